@@ -1,0 +1,95 @@
+// The tree that a FUSE session serves. Drivers implement these interfaces; the session turns the kernel's messages into
+// calls on them. Nothing here knows of Xen.
+//
+// Results are numbers as in the kernel: zero or more is success, a negative number is -errno.
+
+import type { Request } from './request.ts';
+
+/** What a method returns when it has replied already, or keeps the request to reply later (`request.defer()`). */
+export const DEFERRED = Number.NEGATIVE_INFINITY;
+
+/** Attributes of a node, as stat(2) shows them. Sizes in bytes; `mtime` in milliseconds since the epoch. */
+export interface Attributes {
+  /** File type and permission bits (S_IFREG | 0o600). */
+  mode: number;
+  size: number;
+  uid?: number;
+  gid?: number;
+  nlink?: number;
+  mtime?: number;
+  /** Device number as the kernel packs it in stat, for character devices. */
+  rdev?: number;
+  /** Inode number to show; the session chooses one where it is absent. */
+  ino?: number;
+}
+
+interface NodeBase {
+  attributes(request: Request): Attributes;
+  /** For truncate(2), chmod(2), utimes(2). The default is EPERM, except a truncate, which succeeds and does nothing. */
+  setAttributes?(request: Request, change: AttributeChange): number;
+}
+
+export interface AttributeChange {
+  size?: number;
+  mode?: number;
+  uid?: number;
+  gid?: number;
+}
+
+export interface DirectoryEntry {
+  name: string;
+  /** S_IFDIR, S_IFREG, S_IFLNK or S_IFCHR. */
+  type: number;
+}
+
+export interface DirectoryNode extends NodeBase {
+  readonly kind: 'directory';
+  /**
+   * The node of that name, or -errno. Returning a new object gives the file a node id, and so a page cache, of its own.
+   */
+  lookup(name: string, request: Request): FsNode | number;
+  list(request: Request): Iterable<DirectoryEntry>;
+  /** -errno of an attempt to create a file in it (default EACCES as in procfs), of mkdir, link, rename (default EPERM). */
+  readonly createError?: number;
+}
+
+export interface SymlinkNode extends NodeBase {
+  readonly kind: 'symlink';
+  target(request: Request): string;
+}
+
+export interface FileNode extends NodeBase {
+  readonly kind: 'file';
+  /** A new open file, or -errno. `flags` are those of open(2). */
+  open(request: Request, flags: number): OpenFile | number;
+}
+
+export type FsNode = DirectoryNode | SymlinkNode | FileNode;
+
+/** One open file description. A missing method answers EINVAL (ioctl: ENOTTY; flush, fsync and release: success). */
+export interface OpenFile {
+  /** Keep the kernel's page cache (needed for shared mmap); without it every read and write reaches the driver. */
+  readonly pageCache?: boolean;
+  /** lseek(2) fails with ESPIPE. */
+  readonly nonseekable?: boolean;
+  /**
+   * Reads up to `into.length` bytes at `offset` (a number: exact up to 2^53) into `into`; the count read, -errno or
+   * DEFERRED. `flags` are the file's current O_ flags (O_NONBLOCK).
+   */
+  read?(request: Request, offset: number, into: Uint8Array, flags: number): number;
+  /** The count written, -errno or DEFERRED. `data` is valid during the call only. */
+  write?(request: Request, offset: number, data: Uint8Array, flags: number): number;
+  /**
+   * `command` as an unsigned number, `argument` the pointer that the caller passed (a double: at or above 2^47 inexact,
+   * and no user address). The ioctl's result (a signed 32-bit number), -errno or DEFERRED.
+   */
+  ioctl?(request: Request, command: number, argument: number): number;
+  /**
+   * The events that are ready now (POLLIN ...). If `handle` is not undefined the kernel wants one `session.notifyPoll(handle)`
+   * when that changes.
+   */
+  poll?(request: Request, events: number, handle: bigint | undefined): number;
+  flush?(request: Request): number;
+  fsync?(request: Request): number;
+  release?(request: Request): void;
+}
