@@ -1,0 +1,102 @@
+import hypercallNumbers from './data/hypercalls.ts';
+import interfaceVersions from './data/interface-versions.ts';
+import stable from './data/stable.ts';
+import subOperations from './data/sub-operations.ts';
+import { Struct, type StructData } from './layout.ts';
+
+// Each release's structs are a module of their own, so that a start loads one of them, not twenty-four.
+const releases = {
+  '3.2': () => import('./data/3.2.ts'),
+  '4.0': () => import('./data/4.0.ts'),
+  '4.1': () => import('./data/4.1.ts'),
+  '4.2': () => import('./data/4.2.ts'),
+  '4.3': () => import('./data/4.3.ts'),
+  '4.4': () => import('./data/4.4.ts'),
+  '4.5': () => import('./data/4.5.ts'),
+  '4.6': () => import('./data/4.6.ts'),
+  '4.7': () => import('./data/4.7.ts'),
+  '4.8': () => import('./data/4.8.ts'),
+  '4.9': () => import('./data/4.9.ts'),
+  '4.10': () => import('./data/4.10.ts'),
+  '4.11': () => import('./data/4.11.ts'),
+  '4.12': () => import('./data/4.12.ts'),
+  '4.13': () => import('./data/4.13.ts'),
+  '4.14': () => import('./data/4.14.ts'),
+  '4.15': () => import('./data/4.15.ts'),
+  '4.16': () => import('./data/4.16.ts'),
+  '4.17': () => import('./data/4.17.ts'),
+  '4.18': () => import('./data/4.18.ts'),
+  '4.19': () => import('./data/4.19.ts'),
+  '4.20': () => import('./data/4.20.ts'),
+  '4.21': () => import('./data/4.21.ts'),
+  '4.22': () => import('./data/4.22.ts'),
+};
+
+export type XenVersion = keyof typeof releases;
+export const xenVersions = Object.keys(releases) as XenVersion[]; // keys() widens to string
+export const DEFAULT_XEN_VERSION: XenVersion = '4.17';
+
+export function isXenVersion(text: string): text is XenVersion {
+  return Object.hasOwn(releases, text);
+}
+
+export type SubOperationFamily =
+  | 'XEN_SYSCTL'
+  | 'XEN_DOMCTL'
+  | 'XENMEM'
+  | 'XENVER'
+  | 'EVTCHNOP'
+  | 'GNTTABOP'
+  | 'SCHEDOP'
+  | 'PHYSDEVOP'
+  | 'VCPUOP'
+  | 'XENPF'
+  | 'HVMOP';
+
+// The generator writes these shapes from shared/abi; the casts below name them.
+const numbersByVersion = hypercallNumbers as Record<XenVersion, Record<string, number>>;
+const interfacesByVersion = interfaceVersions as Record<XenVersion, { sysctl: number; domctl: number }>;
+const subOperationsByVersion = subOperations as Record<
+  XenVersion,
+  Record<SubOperationFamily, Record<string, number> | undefined>
+>;
+
+/** The public interface of one release: numbers, interface versions and struct layouts (x86-64). */
+export interface Abi {
+  readonly version: XenVersion;
+  readonly major: number;
+  readonly minor: number;
+  readonly sysctlVersion: number;
+  readonly domctlVersion: number;
+  readonly hypercalls: Readonly<Record<string, number>>;
+  subOperations(family: SubOperationFamily): Readonly<Record<string, number>>;
+  /** Throws RangeError if the release has no such struct. */
+  struct(name: string): Struct;
+}
+
+/** Loads the interface of a release. */
+export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promise<Abi> {
+  const data = (await releases[version]()).default as Record<string, StructData>;
+  const stableData = stable as Record<string, StructData>;
+  const structs = new Map<string, Struct>();
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return {
+    version,
+    major,
+    minor,
+    sysctlVersion: interfacesByVersion[version].sysctl,
+    domctlVersion: interfacesByVersion[version].domctl,
+    hypercalls: numbersByVersion[version],
+    subOperations: (family) => subOperationsByVersion[version][family] ?? {},
+    struct(name) {
+      let struct = structs.get(name);
+      if (struct === undefined) {
+        const found = data[name] ?? stableData[name];
+        if (found === undefined) throw new RangeError(`Xen ${version} has no struct ${name}`);
+        struct = new Struct(name, found);
+        structs.set(name, struct);
+      }
+      return struct;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Call } from './call.ts';
+import type { ErrnoName } from './errno.ts';
+
+/** How far a hypercall or sub-operation answers as Xen does. The documentation's table is made from this. */
+export type Status =
+  | { kind: 'supported' }
+  | { kind: 'partial'; missing: string }
+  | { kind: 'unsupported'; errno: ErrnoName; why: string };
+
+export const supported: Status = { kind: 'supported' };
+export const partial = (missing: string): Status => ({ kind: 'partial', missing });
+export const unsupported = (errno: ErrnoName, why: string): Status => ({ kind: 'unsupported', errno, why });
+
+/**
+ * Answers a hypercall: zero or more, or -errno. Values beyond 2^53 are bigint. Handlers are synchronous, as Xen's are;
+ * `call` is reused, so nothing may keep it.
+ */
+export type Handler = (call: Call) => number | bigint;
+
+export interface SubOperation {
+  readonly number: number;
+  readonly name: string;
+  readonly status: Status;
+}
+
+/** A row of the hypercall table. */
+export interface Hypercall {
+  readonly number: number;
+  readonly name: string;
+  /** How many arguments it takes (0 to 5 reach it through privcmd). */
+  readonly args: number;
+  readonly status: Status;
+  readonly subOperations?: readonly SubOperation[];
+  /** Absent: answers ENOSYS, or the errno of an unsupported status. */
+  readonly handler?: Handler;
+  /** Where a user's own hypercall was defined: "file:line". */
+  readonly source?: string;
+}

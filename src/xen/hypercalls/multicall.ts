@@ -1,0 +1,42 @@
+import type { Abi } from '../abi/abi.ts';
+import { errno } from '../errno.ts';
+import { type Hypercall, supported } from '../hypercall.ts';
+
+/** struct multicall_entry of a 64-bit guest: op, result, args[6], each 64 bits. */
+const ENTRY_BYTES = 64;
+const entry = new Uint8Array(ENTRY_BYTES);
+const view = new DataView(entry.buffer);
+
+/**
+ * multicall(entries, count): performs the entries in order, each with its result in place. The call itself fails only where an
+ * entry cannot be read or its result not be written. A multicall within a multicall is refused, and the rest runs.
+ */
+export function multicall(abi: Abi): Hypercall {
+  const number = abi.hypercalls['multicall'] ?? 13;
+  return {
+    number,
+    name: 'multicall',
+    args: 2,
+    status: supported,
+    handler(call) {
+      const { hypervisor } = call;
+      const count = call.u32(1);
+      let address = call.address(0);
+      for (let index = 0; index < count; index += 1, address += ENTRY_BYTES) {
+        if (!call.copyFromGuest(address, entry)) return -errno.EFAULT;
+        const inner = hypervisor.beginCall(call.domain, call.memory, call.wordSize);
+        let result: number | bigint = -errno.EINVAL;
+        if (inner !== undefined) {
+          inner.view.setBigUint64(0, view.getBigUint64(0, true), true);
+          inner.bytes.set(entry.subarray(16, 56), 8);
+          if (inner.number !== number) result = hypervisor.dispatch(inner);
+          call.faultAddress = inner.faultAddress;
+          hypervisor.endCall();
+        }
+        view.setBigInt64(8, BigInt(result), true);
+        if (!call.copyToGuest(address + 8, entry, 8, 8)) return -errno.EFAULT;
+      }
+      return 0;
+    },
+  };
+}

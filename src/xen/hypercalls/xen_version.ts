@@ -1,0 +1,117 @@
+import type { Abi } from '../abi/abi.ts';
+import type { Call } from '../call.ts';
+import { errno } from '../errno.ts';
+import { type Hypercall, supported } from '../hypercall.ts';
+
+const PAGE_SIZE = 4096;
+/** Start of the hypervisor's range, as a PV guest of 64 bits is told. */
+const VIRT_START = 0xffff800000000000n;
+/** XENFEAT_* that a PV dom0 is offered: memory_op_vnode_supported, mmu_pt_update_preserve_ad, highmem_assist, gnttab_map_avail_bits, dom0. */
+const DOM0_FEATURES = 0x28f0;
+const encoder = new TextEncoder();
+
+/** xen_version(cmd, buffer): what this Xen is. The sub-operation is taken as 32 bits, unlike the hypercall's number. */
+export function xenVersion(abi: Abi): Hypercall {
+  return {
+    number: 17,
+    name: 'xen_version',
+    args: 2,
+    status: supported,
+    subOperations: Object.entries(abi.subOperations('XENVER')).map(([name, number]) => ({
+      number,
+      name,
+      status: supported,
+    })),
+    handler: perform,
+  };
+}
+
+function perform(call: Call): number {
+  const { abi, machine, commandLine } = call.hypervisor;
+  const { build } = machine;
+  const buffer = call.address(1);
+  switch (call.u32(0)) {
+    case 0: // version
+      return abi.major * 0x10000 + abi.minor;
+    case 1: // extraversion
+      return fixedText(call, buffer, build.extraversion, 16);
+    case 2: {
+      // compile_info
+      const info = new Uint8Array(144);
+      encoder.encodeInto(build.compiler, info.subarray(0, 63));
+      encoder.encodeInto(build.compiledBy, info.subarray(64, 79));
+      encoder.encodeInto(build.compileDomain, info.subarray(80, 111));
+      encoder.encodeInto(build.compileDate, info.subarray(112, 143));
+      return call.copyToGuest(buffer, info) ? 0 : -errno.EFAULT;
+    }
+    case 3: // capabilities
+      return fixedText(call, buffer, `xen-3.0-x86_64 hvm-3.0-x86_32 hvm-3.0-x86_32p hvm-3.0-x86_64 `, 1024);
+    case 4: // changeset
+      return fixedText(call, buffer, build.changeset, 64);
+    case 5: {
+      // platform_parameters
+      const start = new DataView(new ArrayBuffer(8));
+      start.setBigUint64(0, VIRT_START, true);
+      return call.structToGuest(buffer, start);
+    }
+    case 6: {
+      // get_features
+      const info = new Uint8Array(8);
+      if (!call.copyFromGuest(buffer, info)) return -errno.EFAULT;
+      const view = new DataView(info.buffer);
+      if (view.getUint32(0, true) !== 0) return -errno.EINVAL;
+      view.setUint32(4, DOM0_FEATURES, true);
+      return call.structToGuest(buffer, view);
+    }
+    case 7: // pagesize
+      return buffer === 0 ? PAGE_SIZE : -errno.EINVAL;
+    case 8: // guest_handle
+      return call.copyToGuest(buffer, new Uint8Array(16)) ? 0 : -errno.EFAULT;
+    case 9: // commandline
+      return fixedText(call, buffer, commandLine.text, 1024);
+    case 10:
+      return buildId(call, buffer);
+    case 11: // extraversion2 and the following have a length of their own, from 4.20
+      return variableText(call, buffer, build.extraversion);
+    case 12:
+      return variableText(call, buffer, `xen-3.0-x86_64 hvm-3.0-x86_32 hvm-3.0-x86_32p hvm-3.0-x86_64 `);
+    case 13:
+      return variableText(call, buffer, build.changeset);
+    case 14:
+      return variableText(call, buffer, commandLine.text);
+    default:
+      return -errno.ENOSYS;
+  }
+}
+
+/** Text in an array of fixed size, padded with NULs, cut where it does not fit. */
+function fixedText(call: Call, buffer: number, text: string, size: number): number {
+  const bytes = new Uint8Array(size);
+  encoder.encodeInto(text, bytes.subarray(0, size - 1));
+  return call.copyToGuest(buffer, bytes) ? 0 : -errno.EFAULT;
+}
+
+function buildId(call: Call, buffer: number): number {
+  const id = Uint8Array.from(call.hypervisor.machine.build.buildId.match(/../g) ?? [], (pair) =>
+    Number.parseInt(pair, 16),
+  );
+  if (id.length === 0) return -errno.ENODATA;
+  return variableBytes(call, buffer, id);
+}
+
+function variableText(call: Call, buffer: number, text: string): number {
+  const { major, minor } = call.hypervisor.abi;
+  if (major < 4 || minor < 20) return -errno.ENOSYS;
+  return variableBytes(call, buffer, encoder.encode(text));
+}
+
+/** {u32 len; char buf[]}: a NULL buffer asks for the length. */
+function variableBytes(call: Call, buffer: number, bytes: Uint8Array): number {
+  if (buffer === 0) return bytes.length;
+  const length = new Uint8Array(4);
+  if (!call.copyFromGuest(buffer, length)) return -errno.EFAULT;
+  const room = new DataView(length.buffer).getUint32(0, true);
+  if (room === 0) return -errno.EINVAL;
+  if (room < bytes.length) return -errno.ENOBUFS;
+  return call.copyToGuest(buffer + 4, bytes) ? bytes.length : -errno.EFAULT;
+}

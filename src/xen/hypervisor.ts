@@ -1,0 +1,142 @@
+import type { Abi } from './abi/abi.ts';
+import { bootMessages } from './banner.ts';
+import { Call } from './call.ts';
+import { type CommandLine, parseCommandLine } from './command-line.ts';
+import { Console } from './console.ts';
+import { Domain } from './domain.ts';
+import { errno } from './errno.ts';
+import type { GuestMemory } from './guest-memory.ts';
+import type { Hypercall } from './hypercall.ts';
+import { hypercallTable } from './hypercalls/table.ts';
+import type { Machine } from './machine.ts';
+
+export interface HypervisorOptions {
+  abi: Abi;
+  machine: Machine;
+  /** Xen's command line. */
+  commandLine?: string;
+  /** Word size of dom0's kernel. */
+  dom0Bits?: 32 | 64;
+  /** Serve every known sysctl and domctl interface version, not only this release's. */
+  anyInterfaceVersion?: boolean;
+}
+
+/** Sees every hypercall; absent unless somebody traces. `result` as the handler returned it. */
+export interface Tracer {
+  enter(call: Call, row: Hypercall | undefined): void;
+  leave(call: Call, row: Hypercall | undefined, result: number | bigint): void;
+}
+
+/** Hypercalls nest through multicall only, and Xen refuses a multicall within one: two calls suffice. */
+const MAX_DEPTH = 2;
+
+/** Table slots that are found by index; a user's hypercall with a larger number is found in a map. */
+const SMALL_NUMBERS = 128;
+
+/** The hypervisor model. Pure: what it knows of the outside comes through `machine` and the caller's memory. */
+export class Hypervisor {
+  readonly abi: Abi;
+  readonly machine: Machine;
+  readonly commandLine: CommandLine;
+  readonly console: Console;
+  readonly dom0Bits: 32 | 64;
+  readonly anyInterfaceVersion: boolean;
+  readonly domains = new Map<number, Domain>();
+  tracer: Tracer | undefined;
+  /** A handler threw: the daemon logs it. The caller gets EFAULT. */
+  onHandlerError: ((row: Hypercall, error: unknown) => void) | undefined;
+  private readonly xenTable: ReadonlyMap<number, Hypercall>;
+  private readonly small: (Hypercall | undefined)[] = new Array(SMALL_NUMBERS).fill(undefined);
+  private readonly large = new Map<number, Hypercall>();
+  private readonly calls: readonly Call[];
+  private depth = 0;
+
+  constructor(options: HypervisorOptions) {
+    this.abi = options.abi;
+    this.machine = options.machine;
+    this.commandLine = parseCommandLine(options.commandLine);
+    this.dom0Bits = options.dom0Bits ?? 64;
+    this.anyInterfaceVersion = options.anyInterfaceVersion ?? false;
+    this.console = new Console(this.commandLine, this.machine);
+    this.domains.set(0, new Domain(0, 'pv', true));
+    this.calls = Array.from({ length: MAX_DEPTH }, () => new Call(this));
+    this.xenTable = hypercallTable(this.abi);
+    for (const row of this.xenTable.values()) this.install(row);
+    for (const line of bootMessages(this)) this.console.printk(`${line}\n`);
+  }
+
+  /**
+   * The privcmd entry: `call` from `beginCall`, its bytes filled, dispatched to the table's row. The result is signed 64 bit:
+   * a number where it is safe, else a bigint.
+   */
+  dispatch(call: Call): number | bigint {
+    const row = this.lookup(call.number);
+    if (this.tracer !== undefined) return this.traced(call, row);
+    return this.perform(call, row);
+  }
+
+  /** A call object for a caller; give it back by `endCall`. Undefined if calls nest deeper than Xen allows. */
+  beginCall(domain: Domain, memory: GuestMemory, wordSize: 32 | 64): Call | undefined {
+    const call = this.calls[this.depth];
+    if (call === undefined) return undefined;
+    this.depth += 1;
+    call.domain = domain;
+    call.memory = memory;
+    call.wordSize = wordSize;
+    call.faultAddress = undefined;
+    return call;
+  }
+
+  endCall(): void {
+    this.depth -= 1;
+  }
+
+  /** The row of a hypercall number, Xen's own or a user's. */
+  lookup(number: number): Hypercall | undefined {
+    return number < SMALL_NUMBERS ? this.small[number] : this.large.get(number);
+  }
+
+  /** Every row, in the order of their numbers. */
+  rows(): Hypercall[] {
+    const rows = [...this.small.filter((row) => row !== undefined), ...this.large.values()];
+    return rows.sort((a, b) => a.number - b.number);
+  }
+
+  /** Adds a row or puts it in the place of the one with its number. */
+  install(row: Hypercall): void {
+    if (row.number < SMALL_NUMBERS) this.small[row.number] = row;
+    else this.large.set(row.number, row);
+  }
+
+  /** Takes a user's row away; Xen's own comes back if it had that number. */
+  uninstall(number: number): void {
+    const own = this.xenTable.get(number);
+    if (own !== undefined) this.install(own);
+    else if (number < SMALL_NUMBERS) this.small[number] = undefined;
+    else this.large.delete(number);
+  }
+
+  private perform(call: Call, row: Hypercall | undefined): number | bigint {
+    if (row?.handler === undefined) {
+      return row?.status.kind === 'unsupported' ? -errno[row.status.errno] : -errno.ENOSYS;
+    }
+    try {
+      return row.handler(call);
+    } catch (error) {
+      this.onHandlerError?.(row, error);
+      return -errno.EFAULT;
+    }
+  }
+
+  private traced(call: Call, row: Hypercall | undefined): number | bigint {
+    const tracer = this.tracer;
+    tracer?.enter(call, row);
+    const result = this.perform(call, row);
+    tracer?.leave(call, row, result);
+    return result;
+  }
+}
+
+export function createHypervisor(options: HypervisorOptions): Hypervisor {
+  return new Hypervisor(options);
+}

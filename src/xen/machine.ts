@@ -1,0 +1,58 @@
+/**
+ * The simulated machine: its shape, its clock, its randomness and the identity of the Xen that runs on it. Everything that
+ * the model does not decide itself comes from here, so that a test or a replay is deterministic.
+ */
+export interface Machine {
+  readonly cpus: number;
+  /** Bytes of RAM. */
+  readonly memory: number;
+  /** Frequency of a CPU in kHz. */
+  readonly cpuKhz: number;
+  /** Nanoseconds since the machine started. Monotonic. */
+  uptime(): bigint;
+  /** Milliseconds since the epoch. */
+  wallclock(): number;
+  /** Fills `bytes` with random ones. */
+  random(bytes: Uint8Array): void;
+  readonly build: BuildInfo;
+}
+
+/** What xen_version says of how Xen was built. */
+export interface BuildInfo {
+  readonly extraversion: string;
+  readonly compiler: string;
+  readonly compiledBy: string;
+  readonly compileDomain: string;
+  readonly compileDate: string;
+  readonly changeset: string;
+  /** Hexadecimal; empty if there is none. */
+  readonly buildId: string;
+}
+
+/** What the host supplies to a machine. */
+export interface Host {
+  uptime(): bigint;
+  wallclock(): number;
+  random(bytes: Uint8Array): void;
+}
+
+const GiB = 2 ** 30;
+
+/** The machine of the recordings (test/conformance): two CPUs, 3 GiB. The identity is our own. */
+export function defaultMachine(host: Host): Machine {
+  return {
+    ...host,
+    cpus: 2,
+    memory: 3 * GiB,
+    cpuKhz: 2_400_000,
+    build: {
+      extraversion: '.7',
+      compiler: 'x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0',
+      compiledBy: 'fauxen',
+      compileDomain: 'fauxen.invalid',
+      compileDate: 'Mon Nov 23 12:00:00 UTC 2026',
+      changeset: '',
+      buildId: 'fa0e0e0417fa0e0e0417fa0e0e0417fa0e0e0417',
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { loadAbi, type XenVersion } from '../../src/xen/abi/abi.ts';
+import { Hypervisor, type HypervisorOptions } from '../../src/xen/hypervisor.ts';
+import { defaultMachine } from '../../src/xen/machine.ts';
+import type { FakeGuest } from './fake-guest.ts';
+
+/** A hypervisor whose clock stands at one second and whose randomness is zero. */
+export async function testHypervisor(options: Partial<HypervisorOptions> & { version?: XenVersion } = {}) {
+  const machine = defaultMachine({
+    uptime: () => 1_000_000_000n,
+    wallclock: () => 0,
+    random: (bytes) => bytes.fill(0),
+  });
+  return new Hypervisor({ abi: await loadAbi(options.version), machine, ...options });
+}
+
+/** Issues a hypercall as the domain `domid`; the result as a number. */
+export function hypercall(
+  hypervisor: Hypervisor,
+  guest: FakeGuest,
+  number: number | bigint,
+  args: readonly (number | bigint)[] = [],
+  domid = 0,
+): number {
+  const domain = hypervisor.domains.get(domid);
+  if (domain === undefined) throw new Error(`no domain ${domid}`);
+  const call = hypervisor.beginCall(domain, guest, 64);
+  if (call === undefined) throw new Error('calls nest too deep');
+  call.bytes.fill(0);
+  call.view.setBigUint64(0, BigInt.asUintN(64, BigInt(number)), true);
+  for (const [index, value] of args.entries()) {
+    call.view.setBigUint64(8 + 8 * index, BigInt.asUintN(64, BigInt(value)), true);
+  }
+  try {
+    return Number(hypervisor.dispatch(call));
+  } finally {
+    hypervisor.endCall();
+  }
+}
