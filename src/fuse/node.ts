@@ -70,7 +70,10 @@ export type FsNode = DirectoryNode | SymlinkNode | FileNode;
 export interface OpenFile {
   /** Keep the kernel's page cache (needed for shared mmap); without it every read and write reaches the driver. */
   readonly pageCache?: boolean;
-  /** lseek(2) fails with ESPIPE. */
+  /**
+   * A stream, as Linux's stream_open makes one: lseek(2), pread(2) fail with ESPIPE, `offset` is always 0, and a read that
+   * waits does not hold up a write on the same open file.
+   */
   readonly nonseekable?: boolean;
   /**
    * Reads up to `into.length` bytes at `offset` (a number: exact up to 2^53) into `into`; the count read, -errno or

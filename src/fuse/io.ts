@@ -1,0 +1,35 @@
+import { readSync, writeSync } from 'node:fs';
+import { constants } from 'node:os';
+
+/** How a session reaches the kernel. Both return a count of bytes or -errno, and do not throw. */
+export interface FuseIo {
+  /** Waits for one message and reads it whole. */
+  read(buffer: Uint8Array): number;
+  /** Writes the first `length` bytes as one message. */
+  write(bytes: Uint8Array, length: number): number;
+}
+
+/** I/O on a descriptor of /dev/fuse through node:fs. Errors are rare there, so exceptions cost nothing that matters. */
+export function fileIo(fd: number): FuseIo {
+  return {
+    read(buffer) {
+      try {
+        return readSync(fd, buffer, 0, buffer.length, null);
+      } catch (error) {
+        return negativeErrno(error);
+      }
+    },
+    write(bytes, length) {
+      try {
+        return writeSync(fd, bytes, 0, length, null);
+      } catch (error) {
+        return negativeErrno(error);
+      }
+    },
+  };
+}
+
+function negativeErrno(error: unknown): number {
+  const isSystemError = error instanceof Error && 'errno' in error && typeof error.errno === 'number';
+  return isSystemError ? Number(error.errno) : -constants.errno.EIO;
+}

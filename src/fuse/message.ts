@@ -1,0 +1,48 @@
+import { inHeader } from './wire.ts';
+
+const TWO_TO_32 = 2 ** 32;
+
+/** The request being decoded: one buffer, read over and over. Offsets are bytes from the start of the message. */
+export class Message {
+  readonly bytes: Buffer;
+  readonly #view: DataView;
+  /** Bytes of this message, header included. */
+  length = 0;
+
+  constructor(size: number) {
+    this.bytes = Buffer.alloc(size);
+    this.#view = new DataView(this.bytes.buffer, this.bytes.byteOffset, size);
+  }
+
+  u32(at: number): number {
+    return this.#view.getUint32(at, true);
+  }
+
+  /** Signed, so that V8 keeps it unboxed: for halves that are only copied. */
+  i32(at: number): number {
+    return this.#view.getInt32(at, true);
+  }
+
+  /** Exact up to 2^53: enough for ids that this side or the kernel counts up, and for user addresses. */
+  u64(at: number): number {
+    return this.#view.getUint32(at + 4, true) * TWO_TO_32 + this.#view.getUint32(at, true);
+  }
+
+  bigU64(at: number): bigint {
+    return this.#view.getBigUint64(at, true);
+  }
+
+  get opcode(): number {
+    return this.u32(inHeader.at.opcode);
+  }
+
+  get nodeid(): number {
+    return this.u64(inHeader.at.nodeid);
+  }
+
+  /** A NUL-terminated name at `at`, or undefined where the message ends first or the name is empty. */
+  name(at: number): string | undefined {
+    const end = this.bytes.indexOf(0, at);
+    return end <= at || end >= this.length ? undefined : this.bytes.toString('utf8', at, end);
+  }
+}

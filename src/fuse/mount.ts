@@ -1,0 +1,141 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { kernelOptions, type MountOptions } from './mount-options.ts';
+
+/** mount(8) gets /dev/fuse under this number. */
+const FD_IN_MOUNT = 3;
+
+/** mount(8) answers in milliseconds; a wedged one (another mount's daemon hangs) must not hang Fauxen too. */
+const MOUNT_TIMEOUT_MS = 10_000;
+
+/** Why a mount cannot be made or undone. `code`: the errno's name where one is known. */
+export class MountError extends Error {
+  readonly code: string | undefined;
+
+  constructor(message: string, code?: string) {
+    super(message);
+    this.name = 'MountError';
+    this.code = code;
+  }
+}
+
+export interface Mount {
+  /** The descriptor of /dev/fuse to serve. Closing it ends the mount: later calls in it fail with ENOTCONN. */
+  readonly fd: number;
+  /** Absolute path. */
+  readonly directory: string;
+}
+
+/**
+ * Opens /dev/fuse and mounts it on an existing directory. The caller serves `fd` at once: until then every access to the
+ * directory waits, and so must not come from this thread.
+ */
+export function mountFuse(path: string, options: MountOptions = {}): Mount {
+  const directory = resolve(path);
+  checkMountPoint(directory);
+  const uid = process.geteuid?.() ?? 0;
+  const gid = process.getegid?.() ?? 0;
+  const data = kernelOptions(options, FD_IN_MOUNT, uid, gid);
+  const { fsname = 'fauxen', subtype } = options;
+  if (subtype !== undefined && !/^[\w.-]+$/.test(subtype)) throw new MountError(`bad mount option subtype=${subtype}.`);
+  const fd = openDevice();
+  try {
+    spawnMount(['-i', '-t', subtype ? `fuse.${subtype}` : 'fuse', '-o', data, '--', fsname, directory], fd, directory);
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+  return { fd, directory };
+}
+
+function openDevice(): number {
+  try {
+    return openSync('/dev/fuse', 'r+');
+  } catch (error) {
+    const code = codeOf(error);
+    throw new MountError(`cannot open /dev/fuse: ${code}. ${deviceAdvice(code)}`, code);
+  }
+}
+
+function deviceAdvice(code: string): string {
+  if (code === 'ENOENT' || code === 'ENODEV' || code === 'ENXIO')
+    return 'Run modprobe fuse, or give the container --device /dev/fuse.';
+  if (code === 'EPERM') return "Let the container use it: --device /dev/fuse (its cgroup's device rules refuse it).";
+  return "Run as root, or chmod 666 /dev/fuse (the distributions' default).";
+}
+
+/** Throws where nothing can be mounted; says how to clear what a dead daemon left behind. */
+export function checkMountPoint(directory: string): void {
+  let isDirectory: boolean;
+  try {
+    isDirectory = statSync(directory).isDirectory();
+  } catch (error) {
+    const code = codeOf(error);
+    throw new MountError(`cannot mount on ${directory}: ${code}. ${mountPointAdvice(code, directory)}`, code);
+  }
+  if (!isDirectory) throw new MountError(`cannot mount on ${directory}: not a directory.`, 'ENOTDIR');
+}
+
+function mountPointAdvice(code: string, directory: string): string {
+  if (code === 'ENOTCONN') return `The daemon that served it is gone: clear it with umount -l ${directory}`;
+  if (code === 'ENOENT') return `Create it first: mkdir -p ${directory}`;
+  return 'Choose a directory that you can read.';
+}
+
+function spawnMount(args: string[], fd: number, directory: string): void {
+  const { error, status, signal, stderr } = spawnSync('mount', args, {
+    stdio: ['ignore', 'ignore', 'pipe', fd],
+    timeout: MOUNT_TIMEOUT_MS,
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  if (error !== undefined) {
+    const code = codeOf(error);
+    const advice = code === 'ENOENT' ? 'Install util-linux, which has mount(8).' : 'See whether another mount hangs.';
+    throw new MountError(`cannot run mount(8): ${code}. ${advice}`, code);
+  }
+  if (status === 0) return;
+  const said = stderr.trim() || (signal ? `killed by ${signal}` : `exit status ${status}`);
+  throw new MountError(`cannot mount FUSE on ${directory}: ${said} ${mountAdvice(said)}`);
+}
+
+function mountAdvice(said: string): string {
+  if (/unknown filesystem type/.test(said))
+    return 'Run modprobe fuse: this kernel has FUSE as a module, or not at all.';
+  if (/must be superuser|only root|permission denied|not permitted/i.test(said)) {
+    return 'Run as root, or inside unshare --user --map-root-user --mount.';
+  }
+  return 'dmesg may say more.';
+}
+
+export interface UnmountOptions {
+  /** Out of the tree at once, even when files are open; the file system ends when the last one closes. */
+  lazy?: boolean;
+}
+
+/** umount(8) of a FUSE mount. Not a blocking call: umount looks at the directory, and this process may be serving it. */
+export function unmountFuse(directory: string, { lazy = false }: UnmountOptions = {}): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn('umount', ['-i', ...(lazy ? ['-l'] : []), '--', directory], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, LC_ALL: 'C' },
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    child.on('error', (error) => fail(new MountError(`cannot run umount(8): ${codeOf(error)}.`, codeOf(error))));
+    child.on('close', (status) => {
+      if (status === 0) return done();
+      const advice = /busy/.test(said) ? `Close what uses it (fuser -m ${directory}), or umount -l ${directory}` : '';
+      fail(
+        new MountError(`cannot unmount ${directory}: ${said.trim() || `exit status ${status}`} ${advice}`.trimEnd()),
+      );
+    });
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,30 @@
+import type { CurrentRequest } from '../current-request.ts';
+import type { Message } from '../message.ts';
+import type { OpenFile } from '../node.ts';
+import type { NodeTable } from '../node-table.ts';
+import type { OpenDirectory, OpenTable } from '../open-table.ts';
+import type { PendingReplies } from '../pending-reply.ts';
+import type { Reply } from '../reply.ts';
+
+/** What an operation works with. One object a session. */
+export interface Context {
+  readonly message: Message;
+  readonly reply: Reply;
+  readonly request: CurrentRequest;
+  readonly nodes: NodeTable;
+  readonly files: OpenTable<OpenFile>;
+  readonly directories: OpenTable<OpenDirectory>;
+  readonly pending: PendingReplies;
+  /** Milliseconds since the epoch: the time of files whose driver gives none. */
+  readonly startTime: number;
+  /** The minor version agreed on; 0 before INIT. */
+  minor: number;
+  /** Why the session cannot serve: the kernel's protocol is too old. */
+  failure: Error | undefined;
+}
+
+/**
+ * Serves the message in the context: the count of payload bytes that it encoded, -errno, or DEFERRED when the reply is
+ * sent, comes later, or is not expected.
+ */
+export type Operation = (context: Context) => number;
