@@ -1,0 +1,114 @@
+// Which pages of a process the hypervisor could reach. Xen copies through the page tables as they are: where Linux has not
+// yet given a page, or would give a copy of it at the first write, Xen's copy faults and the hypercall fails with EFAULT.
+// Linux tells the state of each page in /proc/TID/pagemap (Documentation/admin-guide/mm/pagemap.rst); it needs no privilege
+// beyond the right to ptrace, except for page frame numbers, which are not used.
+//
+// | page                                        | present (63) | file (61) | exclusive (56) | read | write            |
+// |---------------------------------------------|--------------|-----------|----------------|------|------------------|
+// | never touched, swapped out                  | 0            |           |                | no   | no               |
+// | the zero page, after a read of new memory   | 1            | 0         | 0              | yes  | no               |
+// | shared with a forked process, copy-on-write | 1            | 0         | 0              | yes  | no               |
+// | own anonymous memory: written heap, stack   | 1            | 0         | 1              | yes  | yes              |
+// | of a file, private: constants, unwritten data| 1           | 1         | any            | yes  | no               |
+// | of a file or memfd, shared                  | 1            | 1         | any            | yes  | if mapped shared |
+//
+// Protection (PROT_NONE, read-only) is left to the copy, which respects it. One case is not told apart: after the other side of
+// a fork has gone, a page is exclusive again, but Linux lifts its write protection only at the next write.
+
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { pread } from '../linux/io.ts';
+
+const PAGE_SIZE = 4096;
+/** Bits of a pagemap entry, counted in its upper 32-bit word. */
+const PRESENT = 1 << (63 - 32);
+const FILE = 1 << (61 - 32);
+const EXCLUSIVE = 1 << (56 - 32);
+/** Entries read at a time: 4 KiB of them, for 2 MiB of the caller's memory. */
+const BATCH = 512;
+
+export interface RefusedPage {
+  tid: number;
+  /** Of the page's first byte. */
+  address: number;
+  access: 'read' | 'write';
+  reason: 'absent' | 'zero page or copy-on-write' | 'private file page' | 'not to be asked';
+}
+
+export class CallerPages {
+  readonly #onRefused: ((page: RefusedPage) => void) | undefined;
+  readonly #entries = new Uint8Array(8 * BATCH);
+  readonly #words = new Uint32Array(this.#entries.buffer);
+  #tid = 0;
+  #pagemap = -1;
+
+  constructor(onRefused?: (page: RefusedPage) => void) {
+    this.#onRefused = onRefused;
+  }
+
+  /** Turns to another process, or to what the same thread executes now. */
+  attach(tid: number): void {
+    if (this.#pagemap >= 0) closeSync(this.#pagemap);
+    this.#pagemap = -1;
+    this.#tid = tid;
+  }
+
+  /** How many of `length` bytes at `address` the hypervisor could read. */
+  readable(address: number, length: number): number {
+    return this.#reachable(address, length, 'read');
+  }
+
+  /** How many of `length` bytes at `address` the hypervisor could write, were they not protected. */
+  writable(address: number, length: number): number {
+    return this.#reachable(address, length, 'write');
+  }
+
+  #reachable(address: number, length: number, access: 'read' | 'write'): number {
+    const first = Math.floor(address / PAGE_SIZE);
+    const end = Math.floor((address + length - 1) / PAGE_SIZE) + 1;
+    for (let base = first; base < end; base += BATCH) {
+      const count = Math.min(BATCH, end - base);
+      const known = this.#load(base, count);
+      for (let i = 0; i < count; i++) {
+        const page = (base + i) * PAGE_SIZE;
+        const reason = i < known ? this.#refusal(this.#words[2 * i + 1]!, page, access) : 'not to be asked';
+        if (!reason) continue;
+        this.#onRefused?.({ tid: this.#tid, address: page, access, reason });
+        return Math.max(0, page - address);
+      }
+    }
+    return length;
+  }
+
+  /** Reads the entries of `count` pages from page number `base` on; how many there are. */
+  #load(base: number, count: number): number {
+    if (this.#pagemap < 0) {
+      try {
+        this.#pagemap = openSync(`/proc/${this.#tid}/pagemap`, 'r');
+      } catch {
+        return 0; // the process has ended, or is not ours to read
+      }
+    }
+    return Math.max(0, pread(this.#pagemap, this.#entries, 0, 8 * count, 8 * base)) >> 3;
+  }
+
+  #refusal(entry: number, page: number, access: 'read' | 'write'): RefusedPage['reason'] | undefined {
+    if (!(entry & PRESENT)) return 'absent';
+    if (access === 'read') return undefined;
+    if (entry & FILE) return this.#isShared(page) ? undefined : 'private file page';
+    return entry & EXCLUSIVE ? undefined : 'zero page or copy-on-write';
+  }
+
+  /** Whether the mapping around `page` is a shared one: the fourth letter of its permissions in /proc/TID/maps. */
+  #isShared(page: number): boolean {
+    let maps: string;
+    try {
+      maps = readFileSync(`/proc/${this.#tid}/maps`, 'latin1');
+    } catch {
+      return false;
+    }
+    for (const [, from, to, kind] of maps.matchAll(/^([0-9a-f]+)-([0-9a-f]+) ...(.)/gm)) {
+      if (page >= Number.parseInt(from!, 16) && page < Number.parseInt(to!, 16)) return kind === 's';
+    }
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+import { addressOf, systemCall } from './libc.ts';
+
+const SYS_SCHED_SETAFFINITY = 203;
+const SYS_SCHED_GETAFFINITY = 204;
+
+/** CPUs 0 to 1023, as the C library's cpu_set_t. */
+const mask = new Uint8Array(128);
+const maskAddress = addressOf(mask);
+
+/** Allows thread `tid` (0: the calling one) these CPUs only; 0 or -errno. */
+export function setAffinity(tid: number, cpus: Iterable<number>): number {
+  mask.fill(0);
+  for (const cpu of cpus) {
+    if (cpu >= 0 && cpu < mask.length * 8) mask[cpu >> 3]! |= 1 << (cpu & 7);
+  }
+  return systemCall(SYS_SCHED_SETAFFINITY, tid, mask.length, maskAddress);
+}
+
+/** The CPUs that thread `tid` (0: the calling one) may use, ascending, or -errno. */
+export function getAffinity(tid: number): number[] | number {
+  mask.fill(0);
+  const size = systemCall(SYS_SCHED_GETAFFINITY, tid, mask.length, maskAddress);
+  if (size < 0) return size;
+  const cpus: number[] = [];
+  for (let cpu = 0; cpu < size * 8; cpu++) if (mask[cpu >> 3]! & (1 << (cpu & 7))) cpus.push(cpu);
+  return cpus;
+}

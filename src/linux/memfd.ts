@@ -1,0 +1,17 @@
+import { libc, result, systemCall } from './libc.ts';
+
+const SYS_FTRUNCATE = 77;
+
+export const MFD = { CLOEXEC: 1, ALLOW_SEALING: 2 } as const;
+
+const libcMemfd: (name: string, flags: number) => number = libc.func('int memfd_create(const char *, unsigned int)');
+
+/** A file in memory that has no name in any directory; its descriptor or -errno. */
+export function memfdCreate(name: string, flags: number = MFD.CLOEXEC): number {
+  return result(libcMemfd(name, flags));
+}
+
+/** Sets a file's size; 0 or -errno. */
+export function ftruncate(fd: number, size: number): number {
+  return systemCall(SYS_FTRUNCATE, fd, size);
+}

@@ -1,0 +1,144 @@
+// ptrace(2), for the thread that makes the calls: the kernel knows the tracing thread, not the process, so all calls and
+// waits for a tracee come from one thread.
+
+import { addressOf, libc, result } from './libc.ts';
+
+const REQUEST = {
+  POKEUSER: 6,
+  CONT: 7,
+  SINGLESTEP: 9,
+  GETREGS: 12,
+  SETREGS: 13,
+  SYSCALL: 24,
+  DETACH: 17,
+  SEIZE: 0x4206,
+  INTERRUPT: 0x4207,
+  GETSIGMASK: 0x420a,
+  SETSIGMASK: 0x420b,
+} as const;
+
+export const PTRACE_O_TRACESYSGOOD = 1;
+export const PTRACE_EVENT_STOP = 128;
+
+const WNOHANG = 1;
+const WALL = 0x40000000;
+
+/** Where struct user_regs_struct keeps a register, in words of eight bytes (sys/user.h, x86-64). */
+export const REG = {
+  R10: 7,
+  R9: 8,
+  R8: 9,
+  RAX: 10,
+  RBX: 5,
+  RBP: 4,
+  RCX: 11,
+  RDX: 12,
+  RSI: 13,
+  RDI: 14,
+  ORIG_RAX: 15,
+  RIP: 16,
+  CS: 17,
+  RSP: 19,
+} as const;
+
+/** A place for all registers, also of a 32-bit program. Signed, as results are. */
+export function registerFile(): BigInt64Array {
+  return new BigInt64Array(27);
+}
+
+const libcPtrace: (request: number, tid: number, address: number, data: number | bigint) => number = libc.func(
+  'long ptrace(int, int, int64_t, int64_t)',
+);
+const libcWaitpid: (tid: number, status: number, options: number) => number = libc.func(
+  'int waitpid(int, int64_t, int)',
+);
+
+const status = new Int32Array(1);
+const statusAddress = addressOf(status);
+const mask = new BigUint64Array(1);
+const maskAddress = addressOf(mask);
+
+function ptrace(request: number, tid: number, address = 0, data: number | bigint = 0): number {
+  return result(libcPtrace(request, tid, address, data));
+}
+
+/** Begins to trace a thread without stopping it. EPERM: not allowed, or traced already. */
+export function seize(tid: number, options: number = PTRACE_O_TRACESYSGOOD): number {
+  return ptrace(REQUEST.SEIZE, tid, 0, options);
+}
+
+/** Asks a seized thread to stop on its way back to user space. */
+export function interrupt(tid: number): number {
+  return ptrace(REQUEST.INTERRUPT, tid);
+}
+
+/** Lets a stopped thread go on untraced, with that signal delivered to it (0: none). */
+export function detach(tid: number, signal = 0): number {
+  return ptrace(REQUEST.DETACH, tid, 0, signal);
+}
+
+/** Lets a stopped thread go on until something stops it. */
+export function resume(tid: number, signal = 0): number {
+  return ptrace(REQUEST.CONT, tid, 0, signal);
+}
+
+/** Lets a stopped thread go on to the next entry to or exit from a system call. */
+export function resumeToSyscall(tid: number, signal = 0): number {
+  return ptrace(REQUEST.SYSCALL, tid, 0, signal);
+}
+
+/** Lets a stopped thread execute one instruction. */
+export function singleStep(tid: number, signal = 0): number {
+  return ptrace(REQUEST.SINGLESTEP, tid, 0, signal);
+}
+
+export function getRegisters(tid: number, into: BigInt64Array): number {
+  return ptrace(REQUEST.GETREGS, tid, 0, addressOf(into));
+}
+
+export function setRegisters(tid: number, from: BigInt64Array): number {
+  return ptrace(REQUEST.SETREGS, tid, 0, addressOf(from));
+}
+
+/** Sets one register (a number of REG). */
+export function setRegister(tid: number, register: number, value: bigint): number {
+  return ptrace(REQUEST.POKEUSER, tid, 8 * register, value);
+}
+
+/** The signals that a stopped thread blocks, signal 1 in bit 0; undefined if it cannot be asked. */
+export function getSignalMask(tid: number): bigint | undefined {
+  return ptrace(REQUEST.GETSIGMASK, tid, 8, maskAddress) < 0 ? undefined : mask[0]!;
+}
+
+export function setSignalMask(tid: number, blocked: bigint): number {
+  mask[0] = blocked;
+  return ptrace(REQUEST.SETSIGMASK, tid, 8, maskAddress);
+}
+
+/**
+ * Waits for a tracee (__WALL): the thread's id, then its state is in lastStatus(); 0 if `block` is false and nothing happened;
+ * -errno: EINTR after a signal to this thread, ECHILD if it is no tracee of ours.
+ */
+export function wait(tid: number, block = true): number {
+  return result(libcWaitpid(tid, statusAddress, block ? WALL : WALL | WNOHANG));
+}
+
+/** The status that the last wait gave. */
+export function lastStatus(): number {
+  return status[0]!;
+}
+
+/** Whether a wait status says that the thread stopped, rather than ended. */
+export function isStopped(waitStatus: number): boolean {
+  return (waitStatus & 0xff) === 0x7f;
+}
+
+/** The signal of a stop; of a system call's stop SIGTRAP | 0x80. */
+export function stopSignal(waitStatus: number): number {
+  return (waitStatus >> 8) & 0xff;
+}
+
+/** The PTRACE_EVENT of a stop; 0: it is about a signal or a system call. */
+export function stopEvent(waitStatus: number): number {
+  return waitStatus >> 16;
+}

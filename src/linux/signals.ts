@@ -1,0 +1,68 @@
+import { addressOf, libc, result, symbolAddress, systemCall } from './libc.ts';
+
+const SYS_RT_SIGPROCMASK = 14;
+const SYS_RT_SIGACTION = 13;
+const SYS_TGKILL = 234;
+
+export const SIG = { INT: 2, TRAP: 5, KILL: 9, PIPE: 13, TERM: 15, CHLD: 17, CONT: 18, STOP: 19 } as const;
+
+/** A real-time signal that neither Node, nor V8, nor the C library (32 and 33) uses: it only wakes a blocked thread. */
+export const WAKE_SIGNAL = 42;
+
+/** Signals are numbered from 1 to 64. */
+const LAST_SIGNAL = 64;
+
+const SA_NOCLDSTOP = 1;
+/** The C library's struct sigaction on x86-64: handler, a mask of 128 bytes, flags, restorer. */
+const ACTION = { size: 152, handler: 0, flags: 136 };
+
+const libcSigaction: (signal: number, action: number, old: number) => number = libc.func(
+  'int sigaction(int, int64_t, int64_t)',
+);
+
+const action = new DataView(new ArrayBuffer(ACTION.size));
+const actionAddress = addressOf(action);
+
+/**
+ * Gives `signal` a handler that does nothing, without SA_RESTART, in the whole process: sent to a thread that is blocked in a
+ * system call, it ends that call with EINTR. The handler is the C library's `abs`: it takes the signal's number, touches
+ * nothing, and never enters JavaScript. 0 or -errno.
+ */
+export function installWakeSignal(signal: number = WAKE_SIGNAL): number {
+  new Uint8Array(action.buffer).fill(0);
+  action.setBigUint64(ACTION.handler, symbolAddress('abs'), true);
+  return result(libcSigaction(signal, actionAddress, 0));
+}
+
+/** Sends a signal to one thread of a process (process.pid and a gettid() of ours, to wake a worker); 0 or -errno. */
+export function tgkill(pid: number, tid: number, signal: number = WAKE_SIGNAL): number {
+  return systemCall(SYS_TGKILL, pid, tid, signal);
+}
+
+/**
+ * Takes the SIGCHLD for a child that stops away from this process, and leaves the one for a child that ends. libuv answers
+ * every SIGCHLD by waiting for each child with WNOHANG, and takes a ptrace stop that another thread is about to collect for
+ * the child's end. libuv installs its handler anew from time to time, so this is called before each stop (0.3 µs).
+ */
+export function silenceChildStops(): void {
+  if (libcSigaction(SIG.CHLD, 0, actionAddress) !== 0) return;
+  const flags = action.getInt32(ACTION.flags, true);
+  if (flags & SA_NOCLDSTOP || action.getBigUint64(ACTION.handler, true) === 0n) return;
+  action.setInt32(ACTION.flags, flags | SA_NOCLDSTOP, true);
+  libcSigaction(SIG.CHLD, actionAddress, 0);
+}
+
+/**
+ * Gives every signal its default disposition and unblocks all, as a program expects to find them. Node ignores SIGPIPE, and an
+ * ignored signal stays ignored across execve. To be called right before it: Node does not work well afterwards.
+ */
+export function resetSignals(): void {
+  // struct sigaction as the kernel has it: handler, flags, restorer, mask; all zero is SIG_DFL. Made directly because the
+  // C library refuses its own two signals.
+  const zero = new Uint8Array(32);
+  for (let signal = 1; signal <= LAST_SIGNAL; signal++) {
+    if (signal !== SIG.KILL && signal !== SIG.STOP) systemCall(SYS_RT_SIGACTION, signal, addressOf(zero), 0, 8);
+  }
+  const SIG_SETMASK = 2;
+  systemCall(SYS_RT_SIGPROCMASK, SIG_SETMASK, addressOf(zero), 0, 8);
+}
