@@ -1,0 +1,8 @@
+// What a file of hypercalls imports from 'fauxen'.
+
+export { XENLOG_DEBUG, XENLOG_ERR, XENLOG_GUEST, XENLOG_INFO, XENLOG_WARNING } from '../xen/console.ts';
+export { type ErrnoName, errno } from '../xen/errno.ts';
+export { type Argument, bytes, i32, i64, int32, int64, pointer, string, u32, u64 } from './arguments.ts';
+export { defineHypercall, type HandlerResult, type HypercallDefinition, type UserHypercall } from './define.ts';
+export { GuestPointer } from './guest-pointer.ts';
+export { HypercallError, type Xen } from './xen.ts';

@@ -1,0 +1,73 @@
+import type { ErrnoName } from '../xen/errno.ts';
+import type { Argument } from './arguments.ts';
+import type { Xen } from './xen.ts';
+
+/** Most arguments that privcmd passes. */
+export const MAX_ARGUMENTS = 5;
+
+/** Names to decoders, in the order of the hypercall's arguments. */
+export type Arguments = Readonly<Record<string, Argument<unknown>>>;
+
+export type Decoded<A extends Arguments> = { [name in keyof A]: A[name] extends Argument<infer T> ? T : never };
+
+/** What a handler returns: a number (negative: -errno), an errno by name ('EINVAL'), or nothing for 0. */
+export type HandlerResult = number | bigint | ErrnoName | undefined;
+
+export interface HypercallDefinition<A extends Arguments = Arguments> {
+  /** As in __HYPERVISOR_name: a C identifier. */
+  name: string;
+  /** Any number, also one of Xen's own. */
+  number: number;
+  /** Up to five, in order. */
+  args?: A;
+  /** Answers the call. Synchronous: a hypercall has no later. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement answers 0
+  handler(args: Decoded<A>, xen: Xen): HandlerResult | void;
+}
+
+/** A checked definition, as a file exports it. */
+export interface UserHypercall {
+  readonly name: string;
+  readonly number: number;
+  readonly args: Arguments;
+  readonly handler: (args: Readonly<Record<string, unknown>>, xen: Xen) => unknown;
+  /** "file:line" of the defineHypercall call, as far as the stack tells. */
+  readonly source: string | undefined;
+}
+
+/** Thrown by defineHypercall for a definition that cannot work. */
+export class DefinitionError extends Error {
+  override readonly name = 'DefinitionError';
+}
+
+/** Checks a definition and makes it one that `--hypercalls` loads. Throws DefinitionError. */
+export function defineHypercall<A extends Arguments>(definition: HypercallDefinition<A>): UserHypercall {
+  const { name, number, handler } = definition;
+  const args: Arguments = definition.args ?? {};
+  const fail = (problem: string): never => {
+    throw new DefinitionError(`defineHypercall: ${problem}`);
+  };
+  if (typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name)) fail(`name must be a C identifier, got ${show(name)}`);
+  if (!Number.isSafeInteger(number) || number < 0)
+    fail(`number of ${name} must be a whole number from 0, got ${show(number)}`);
+  if (typeof handler !== 'function') fail(`${name} has no handler: add handler(args, xen) { … }`);
+  const names = Object.keys(args);
+  if (names.length > MAX_ARGUMENTS)
+    fail(`${name} has ${names.length} arguments; privcmd passes at most ${MAX_ARGUMENTS}`);
+  for (const each of names) {
+    if (typeof args[each]?.decode !== 'function')
+      fail(`argument ${each} of ${name} has no type: use string(), u32, pointer() …`);
+  }
+  // The handler's own argument type is narrower; `args` above is what makes it right.
+  return { name, number, args, handler: handler as UserHypercall['handler'], source: callSite() };
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+}
+
+/** Where defineHypercall was called. */
+function callSite(): string | undefined {
+  const line = new Error().stack?.split('\n')[3] ?? '';
+  return /\(?((?:file:\/\/)?\/[^()]+?:\d+):\d+\)?$/.exec(line)?.[1]?.replace('file://', '');
+}

@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { createJiti } from 'jiti';
+import * as api from './api.ts';
+import type { UserHypercall } from './define.ts';
+
+/** A file of hypercalls that could not be loaded: `message` says file, line where known, and reason. */
+export class LoadError extends Error {
+  override readonly name = 'LoadError';
+  readonly file: string;
+
+  constructor(file: string, reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.file = file;
+  }
+}
+
+/**
+ * Loads a file of the user's hypercalls: TypeScript or JavaScript, from any directory; `import … from 'fauxen'` in it is this
+ * very Fauxen. It exports one hypercall or an array of them as default, or each by a name. Throws LoadError.
+ */
+export function loadHypercalls(path: string): UserHypercall[] {
+  const file = resolve(path);
+  const jiti = createJiti(file, {
+    fsCache: false,
+    moduleCache: false,
+    sourceMaps: true,
+    interopDefault: false,
+    virtualModules: { fauxen: api },
+  });
+  let exports: unknown;
+  try {
+    exports = jiti(file);
+  } catch (error) {
+    throw new LoadError(file, describe(file, error), { cause: error });
+  }
+  const found = new Set<UserHypercall>();
+  for (const value of Object.values(exports ?? {})) {
+    for (const each of Array.isArray(value) ? value : [value]) if (isUserHypercall(each)) found.add(each);
+  }
+  if (found.size === 0) {
+    throw new LoadError(
+      file,
+      `${file}:1: no hypercall: export default defineHypercall({ name, number, args, handler })`,
+    );
+  }
+  return [...found].map((each) => ({ ...each, source: each.source ?? `${file}:1` }));
+}
+
+/** Refuses two hypercalls with one number or name among those loaded. Throws LoadError naming both places. */
+export function checkUnique(hypercalls: readonly UserHypercall[]): void {
+  const byKey = new Map<string, UserHypercall>();
+  for (const each of hypercalls) {
+    for (const key of [`number ${each.number}`, `name ${each.name}`]) {
+      const other = byKey.get(key);
+      if (other !== undefined) {
+        const file = each.source?.replace(/:\d+$/, '') ?? '';
+        throw new LoadError(
+          file,
+          `${each.source}: ${key} of ${each.name} is taken by ${other.name} at ${other.source}`,
+        );
+      }
+      byKey.set(key, each);
+    }
+  }
+}
+
+function isUserHypercall(value: unknown): value is UserHypercall {
+  return typeof value === 'object' && value !== null && 'handler' in value && 'number' in value && 'args' in value;
+}
+
+/** "file:line: reason", the line from a syntax error's position or the stack's first frame in the file. */
+function describe(file: string, error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const position = /\((\d+):(\d+)\)/.exec(text)?.[1] ?? stack.split(file)[1]?.match(/^:(\d+)/)?.[1] ?? '1';
+  const reason =
+    text
+      .split('\n')[0]
+      ?.replace(`${file}: `, '')
+      .replace(/^[A-Za-z]*Error: /, '') ?? '';
+  return `${file}:${position}: ${reason}`;
+}

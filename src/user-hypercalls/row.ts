@@ -1,0 +1,62 @@
+import type { Call } from '../xen/call.ts';
+import { errno } from '../xen/errno.ts';
+import { type Hypercall, supported } from '../xen/hypercall.ts';
+import type { UserHypercall } from './define.ts';
+import { HypercallError, Xen } from './xen.ts';
+
+/** Hears what went wrong in a user's handler: the daemon logs it. */
+export type HandlerFailure = (hypercall: UserHypercall, error: unknown) => void;
+
+/** The table's row for a user's hypercall: decodes the arguments, performs the handler, judges what it returned. */
+export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure): Hypercall {
+  const names = Object.keys(hypercall.args);
+  const decoders = Object.values(hypercall.args);
+  const handler = (call: Call): number | bigint => {
+    const xen = new Xen(call);
+    try {
+      const args: Record<string, unknown> = {};
+      for (let index = 0; index < names.length; index += 1) {
+        args[names[index] ?? ''] = decoders[index]?.decode(xen, index, args);
+      }
+      const result: unknown = hypercall.handler(args, xen);
+      return judge(hypercall, result, xen);
+    } catch (error) {
+      if (error instanceof HypercallError) return error.result;
+      onFailure(hypercall, error);
+      xen.printk(`<0>${hypercall.name}: handler threw ${oneLine(error)}; the caller gets EFAULT`);
+      return -errno.EFAULT;
+    }
+  };
+  return {
+    number: hypercall.number,
+    name: hypercall.name,
+    args: names.length,
+    status: supported,
+    handler,
+    ...(hypercall.source === undefined ? {} : { source: hypercall.source }),
+  };
+}
+
+function judge(hypercall: UserHypercall, result: unknown, xen: Xen): number | bigint {
+  if (typeof result === 'number' && Number.isInteger(result))
+    return Number.isSafeInteger(result) ? result : BigInt(result);
+  if (typeof result === 'bigint') return BigInt.asIntN(64, result);
+  if (result === undefined) return 0;
+  const name = typeof result === 'string' ? result.replace(/^-/, '') : '';
+  if (isErrnoName(name)) return -errno[name];
+  const what =
+    result instanceof Promise ? 'a promise (a handler must not be async)' : `${typeof result} ${oneLine(result)}`;
+  if (result instanceof Promise) result.catch(() => {}); // its rejection is answered here
+  xen.printk(
+    `<0>${hypercall.name}: handler returned ${what}, not a whole number or an errno's name; the caller gets EINVAL`,
+  );
+  return -errno.EINVAL;
+}
+
+function isErrnoName(name: string): name is keyof typeof errno {
+  return Object.hasOwn(errno, name);
+}
+
+function oneLine(value: unknown): string {
+  return String(value).split('\n')[0] ?? '';
+}

@@ -1,0 +1,89 @@
+import type { Call } from '../xen/call.ts';
+import { type ErrnoName, errno } from '../xen/errno.ts';
+import type { GuestPointer } from './guest-pointer.ts';
+
+/** Most bytes that one copy may bring in, so that a caller's number cannot take the daemon's memory: 16 MiB. */
+export const MAX_COPY = 16 * 1024 * 1024;
+
+/** Ends a handler with an errno: the caller gets -1 and that errno. */
+export class HypercallError extends Error {
+  readonly errnoName: ErrnoName;
+
+  constructor(errnoName: ErrnoName, message: string) {
+    super(`${errnoName}: ${message}`);
+    this.name = 'HypercallError';
+    this.errnoName = errnoName;
+  }
+
+  /** The hypercall's result: -errno. */
+  get result(): number {
+    return -errno[this.errnoName];
+  }
+}
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+/** Bytes that a string is searched in at a time; a copy never crosses into a page that the string does not need. */
+const PAGE = 4096;
+
+/** What a handler can do: print, copy from and to the caller, fail. Valid only while the handler runs. */
+export class Xen {
+  /** The call as it came: number, raw arguments, the calling domain. */
+  readonly call: Call;
+
+  constructor(call: Call) {
+    this.call = call;
+  }
+
+  /** The id of the calling domain; 0 for dom0. */
+  get domid(): number {
+    return this.call.domain.id;
+  }
+
+  /** Prints to the console ring, and so to dmesg. A text without a newline at its end gets one. */
+  printk(text: string): void {
+    this.call.hypervisor.console.printk(text.endsWith('\n') ? text : `${text}\n`);
+  }
+
+  /** `length` bytes from the caller's memory. Ends the handler with EFAULT where they cannot be read, E2BIG above 16 MiB. */
+  copyFromGuest(from: GuestPointer, length: number): Uint8Array {
+    if (!(length >= 0 && length <= MAX_COPY)) this.fail('E2BIG', `a copy of ${length} bytes; the limit is ${MAX_COPY}`);
+    const into = new Uint8Array(length);
+    if (!this.call.copyFromGuest(from.address, into)) {
+      this.fail('EFAULT', `cannot read ${length} bytes at 0x${from.address.toString(16)} in the caller`);
+    }
+    return into;
+  }
+
+  /** Writes bytes, or a text as UTF-8 without a NUL, to the caller's memory. Ends the handler with EFAULT where it cannot. */
+  copyToGuest(to: GuestPointer, data: Uint8Array | string): void {
+    const from = typeof data === 'string' ? encoder.encode(data) : data;
+    if (!this.call.copyToGuest(to.address, from)) {
+      this.fail('EFAULT', `cannot write ${from.length} bytes at 0x${to.address.toString(16)} in the caller`);
+    }
+  }
+
+  /** The NUL-terminated string at `from`. EFAULT where memory ends before it does, E2BIG where it is longer than `limit` bytes. */
+  readString(from: GuestPointer, limit: number): string {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for (let address = from.address; ; ) {
+      const part = new Uint8Array(Math.min(PAGE - (address % PAGE), limit + 1 - length));
+      if (!this.call.copyFromGuest(address, part)) {
+        this.fail('EFAULT', `cannot read a string at 0x${from.address.toString(16)} in the caller`);
+      }
+      const end = part.indexOf(0);
+      parts.push(end < 0 ? part : part.subarray(0, end));
+      length += end < 0 ? part.length : end;
+      if (end >= 0) break;
+      if (length > limit) this.fail('E2BIG', `the string has no end within ${limit} bytes`);
+      address += part.length;
+    }
+    return decoder.decode(parts.length === 1 ? parts[0] : Buffer.concat(parts));
+  }
+
+  /** Ends the handler: the caller gets -1 and this errno. */
+  fail(errnoName: ErrnoName, message = 'refused by the handler'): never {
+    throw new HypercallError(errnoName, message);
+  }
+}
