@@ -64,7 +64,7 @@ t.test('errors keep their number', { skip }, async (t) => {
     const program = `\ntry:\n  ${call}\n  print('ok')\nexcept OSError as e: print(errno.errorcode[e.errno])\n`;
     return (await python(program, file)).stdout.trim();
   };
-  for (const [call, file, expected] of [
+  const cases = [
     ['os.open(path, 0)', 'missing', 'ENOENT'],
     ['os.open(path, 0)', 'locked', 'EBUSY'],
     ['os.open(path, os.O_CREAT | os.O_WRONLY)', 'new', 'EACCES'],
@@ -87,10 +87,11 @@ t.test('errors keep their number', { skip }, async (t) => {
     ['fcntl.ioctl(os.open(path, 0), 0x305000, 1)', 'control', 'ENOENT'],
     // The kernel's translation: DESIGN.md, fact 5.
     ['fcntl.ioctl(os.open(path, 0), 0x305001)', 'control', 'ENOTTY'],
-  ] as const) {
-    const name = errnoOf(call, file);
-    t.equal((await name).replace('EOPNOTSUPP', 'ENOTSUP'), expected, `${call} of ${file}`);
-  }
+  ] as const;
+  const names = await Promise.all(cases.map(([call, file]) => errnoOf(call, file)));
+  cases.forEach(([call, file, expected], index) => {
+    t.equal(names[index]?.replace('EOPNOTSUPP', 'ENOTSUP'), expected, `${call} of ${file}`);
+  });
 });
 
 t.test('ioctl: the argument goes in, the result and the thread id come back', { skip }, async (t) => {
