@@ -8,7 +8,10 @@ import { errno } from './errno.ts';
 import type { GuestMemory } from './guest-memory.ts';
 import type { Hypercall } from './hypercall.ts';
 import { hypercallTable } from './hypercalls/table.ts';
+import { InterfaceVersions } from './interface-version.ts';
+import { Hardware } from './machine/hardware.ts';
 import type { Machine } from './machine.ts';
+import { Parameters } from './parameters.ts';
 
 export interface HypervisorOptions {
   abi: Abi;
@@ -17,8 +20,10 @@ export interface HypervisorOptions {
   commandLine?: string;
   /** Word size of dom0's kernel. */
   dom0Bits?: 32 | 64;
-  /** Serve every known sysctl and domctl interface version, not only this release's. */
+  /** Serve every known sysctl and domctl interface version, not only this release's. Needs `otherAbis`. */
   anyInterfaceVersion?: boolean;
+  /** Interfaces of other releases, from loadAllAbis: their layouts serve callers with another interface version. */
+  otherAbis?: readonly Abi[];
 }
 
 /** Sees every hypercall; absent unless somebody traces. `result` as the handler returned it. */
@@ -41,6 +46,9 @@ export class Hypervisor {
   readonly console: Console;
   readonly dom0Bits: 32 | 64;
   readonly anyInterfaceVersion: boolean;
+  readonly hardware: Hardware;
+  readonly parameters: Parameters;
+  readonly interfaceVersions: InterfaceVersions;
   readonly domains = new Map<number, Domain>();
   tracer: Tracer | undefined;
   /** A handler threw: the daemon logs it. The caller gets EFAULT. */
@@ -60,7 +68,10 @@ export class Hypervisor {
     this.console = new Console(this.commandLine, this.machine);
     this.domains.set(0, new Domain(0, 'pv', true));
     this.calls = Array.from({ length: MAX_DEPTH }, () => new Call(this));
-    this.xenTable = hypercallTable(this.abi);
+    this.hardware = new Hardware(this.machine);
+    this.parameters = new Parameters(this.console);
+    this.interfaceVersions = new InterfaceVersions(this.abi, this.console);
+    this.xenTable = hypercallTable(this.abi, this.anyInterfaceVersion ? options.otherAbis : []);
     for (const row of this.xenTable.values()) this.install(row);
     for (const line of bootMessages(this)) this.console.printk(`${line}\n`);
   }

@@ -44,7 +44,7 @@ export function defaultMachine(host: Host): Machine {
     ...host,
     cpus: 2,
     memory: 3 * GiB,
-    cpuKhz: 2_400_000,
+    cpuKhz: 2_596_144,
     build: {
       extraversion: '.7',
       compiler: 'x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0',

@@ -43,14 +43,15 @@ t.test('what dom0 writes to the console enters the ring only with console_to_rin
 t.test('printk obeys the thresholds and prefixes each line', async (t) => {
   const xen = await testHypervisor({ commandLine: 'loglvl=info guest_loglvl=none console_timestamps=boot' });
   const before = xen.console.ring.total;
-  xen.console.printk('<2>shown? no: info is not below info\n');
+  xen.console.printk('<3>debug is not shown at info\n');
+  xen.console.printk('<2>info is\n');
   xen.console.printk('<1>one\ntwo');
   xen.console.printk(' and on\n');
   xen.console.printk('<G><0>of a guest\n');
   const text = new Uint8Array(xen.console.ring.total - before);
   xen.console.ring.read(before, text);
   const stamp = '(XEN) [    1.000000] ';
-  t.equal(new TextDecoder().decode(text), `${stamp}one\n${stamp}two and on\n`);
+  t.equal(new TextDecoder().decode(text), `${stamp}info is\n${stamp}one\n${stamp}two and on\n`);
 });
 
 t.test('readconsole reads from the oldest, goes on by index, and clears what it returned', async (t) => {

@@ -61,6 +61,16 @@ const subOperationsByVersion = subOperations as Record<
   Record<SubOperationFamily, Record<string, number> | undefined>
 >;
 
+/** Releases whose sysctl or domctl has this interface version, oldest first. */
+export function releasesWithInterface(hypercall: 'sysctl' | 'domctl', version: number): XenVersion[] {
+  return xenVersions.filter((release) => interfacesByVersion[release][hypercall] === version);
+}
+
+/** The interfaces of all releases, for a hypervisor that serves any interface version. */
+export function loadAllAbis(): Promise<Abi[]> {
+  return Promise.all(xenVersions.map(loadAbi));
+}
+
 /** The public interface of one release: numbers, interface versions and struct layouts (x86-64). */
 export interface Abi {
   readonly version: XenVersion;

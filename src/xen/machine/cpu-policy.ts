@@ -1,0 +1,55 @@
+import data from './cpu-policy-data.ts';
+
+/** One CPUID leaf as Xen serialises it; `subleaf` is 0xffffffff where the leaf has none. */
+export type CpuidLeaf = readonly [leaf: number, subleaf: number, a: number, b: number, c: number, d: number];
+/** An MSR and its value, sixteen hexadecimal digits. */
+export type MsrEntry = readonly [index: number, value: string];
+
+export interface CpuPolicy {
+  readonly name: string;
+  readonly leaves: readonly CpuidLeaf[];
+  readonly msrs: readonly MsrEntry[];
+}
+
+/** The most leaves and MSRs that a policy of Xen 4.17 serialises to: what a caller with a NULL buffer is told. */
+export const MAX_SERIALISED_LEAVES = 120;
+export const MAX_SERIALISED_MSRS = 2;
+/** 32-bit words in a featureset of Xen 4.17. */
+export const FEATURESET_WORDS = 19;
+
+/** Bytes of xen_cpuid_leaf_t and xen_msr_entry_t. */
+export const CPUID_LEAF_BYTES = 24;
+export const MSR_ENTRY_BYTES = 16;
+
+// The generator writes this shape from the recordings.
+const { policies, featuresets } = data as {
+  policies: readonly CpuPolicy[];
+  featuresets: readonly (readonly number[])[];
+};
+
+/** XEN_SYSCTL_cpu_policy_*: raw 0, host 1, PV max 2, HVM max 3, PV default 4, HVM default 5. Undefined if out of range. */
+export function getCpuPolicy(index: number): CpuPolicy | undefined {
+  return policies[index];
+}
+
+/** XEN_SYSCTL_cpu_featureset_*: raw 0, host 1, PV default 2, HVM default 3, PV max 4, HVM max 5. */
+export function getFeatureset(index: number): readonly number[] | undefined {
+  return featuresets[index];
+}
+
+/** The bytes of a policy's leaves, as copied to a caller. */
+export function serialiseLeaves(policy: CpuPolicy): Uint8Array {
+  const words = new Uint32Array(policy.leaves.flat());
+  return new Uint8Array(words.buffer);
+}
+
+/** The bytes of a policy's MSRs: index, flags (0), value. */
+export function serialiseMsrs(policy: CpuPolicy): Uint8Array {
+  const bytes = new Uint8Array(policy.msrs.length * MSR_ENTRY_BYTES);
+  const view = new DataView(bytes.buffer);
+  for (const [at, [index, value]] of policy.msrs.entries()) {
+    view.setUint32(at * MSR_ENTRY_BYTES, index, true);
+    view.setBigUint64(at * MSR_ENTRY_BYTES + 8, BigInt(`0x${value}`), true);
+  }
+  return bytes;
+}

@@ -1,0 +1,63 @@
+import type { Machine } from '../machine.ts';
+
+const PAGE_SIZE = 4096;
+/** Below 1 MiB a PC has a hole; Xen does not count it, nor the ACPI tables at the end of RAM. */
+const FIRMWARE_PAGES = 129;
+
+/** TRC_ALL: every class of trace records. */
+const TRC_ALL = 0x0ffff000;
+
+/** A PCI function of the simulated machine. */
+export interface PciDevice {
+  readonly segment: number;
+  readonly bus: number;
+  /** device << 3 | function. */
+  readonly devfn: number;
+}
+
+/**
+ * What the simulated machine's parts are set to: CPUs, power management, trace buffers, PCI functions. The machine's shape
+ * itself is in `Machine`.
+ */
+export class Hardware {
+  readonly machine: Machine;
+  readonly onlineCpus = new Set<number>();
+  /** sched_smt_power_savings. */
+  smtPowerSavings = 0;
+  maxCstate = 1;
+  maxCsubstate = 0xffffffff;
+  /** Trace buffers: pages a CPU, 0 until someone sets a size; then it stays. */
+  tracePages = 0;
+  traceEventMask = TRC_ALL;
+  tracing = false;
+  /** The functions of the recorded machine's chipset. */
+  readonly pciDevices: PciDevice[] = [0x00, 0x08, 0x09, 0x0b].map((devfn) => ({ segment: 0, bus: 0, devfn }));
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+    for (let cpu = 0; cpu < machine.cpus; cpu += 1) this.onlineCpus.add(cpu);
+  }
+
+  /** Pages of RAM that Xen counts. */
+  get totalPages(): number {
+    return this.machine.memory / PAGE_SIZE - FIRMWARE_PAGES;
+  }
+
+  /** The highest frame number of RAM. */
+  get maxMfn(): number {
+    return this.topOfRam / PAGE_SIZE - 1;
+  }
+
+  /** Bytes up to the end of usable RAM: the last 128 KiB hold the firmware's tables. */
+  get topOfRam(): number {
+    return this.machine.memory - 0x20000;
+  }
+
+  get lastOnlineCpu(): number {
+    return Math.max(...this.onlineCpus);
+  }
+
+  pciDevice(segment: number, bus: number, devfn: number): PciDevice | undefined {
+    return this.pciDevices.find((each) => each.segment === segment && each.bus === bus && each.devfn === devfn);
+  }
+}
