@@ -14,6 +14,14 @@ export const REQUEST_BUFFER_SIZE = MAX_TRANSFER + 4096;
 export const initFlag = {
   BIG_WRITES: 1 << 5,
   PARALLEL_DIROPS: 1 << 18,
+  /** A second word of flags follows (Linux 5.17). */
+  INIT_EXT: 1 << 30,
+} as const;
+
+/** Flags of the second word: bit 32 and up of the pair. */
+export const initFlag2 = {
+  /** A shared mmap of a file without page cache is allowed (Linux 6.6), as privcmd's is: without it, ENODEV. */
+  DIRECT_IO_ALLOW_MMAP: 1 << 4,
 } as const;
 
 export const openFlag = {

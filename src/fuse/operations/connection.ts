@@ -1,7 +1,7 @@
 // INIT, DESTROY, INTERRUPT, STATFS: what concerns the mount and no file.
 
 import { constants } from 'node:os';
-import { initFlag, MAX_TRANSFER, PROTOCOL } from '../constants.ts';
+import { initFlag, initFlag2, MAX_TRANSFER, PROTOCOL } from '../constants.ts';
 import { DEFERRED } from '../node.ts';
 import { initIn, initOut, interruptIn, statfsOut } from '../wire.ts';
 import type { Context } from './operation.ts';
@@ -12,7 +12,7 @@ const { EPROTO } = constants.errno;
  * Not asked for: READDIRPLUS (a lookup for each name, when most only list), ATOMIC_O_TRUNC (the kernel then sends the
  * truncate as SETATTR, and takes the size from the driver), WRITEBACK_CACHE and AUTO_INVAL_DATA (shared memory).
  */
-const WANTED = initFlag.BIG_WRITES | initFlag.PARALLEL_DIROPS;
+const WANTED = initFlag.BIG_WRITES | initFlag.PARALLEL_DIROPS | initFlag.INIT_EXT;
 
 /** Background requests (readahead, writeback, release) that the kernel keeps under way; congestion at 3/4, as its own. */
 const MAX_BACKGROUND = 64;
@@ -34,7 +34,9 @@ export function init(context: Context): number {
   reply.u32(initOut.at.major, PROTOCOL.major);
   reply.u32(initOut.at.minor, agreed);
   reply.u32(initOut.at.maxReadahead, message.u32(initIn.at.maxReadahead));
-  reply.u32(initOut.at.flags, message.u32(initIn.at.flags) & WANTED);
+  const offered = message.u32(initIn.at.flags);
+  reply.u32(initOut.at.flags, offered & WANTED);
+  if ((offered & initFlag.INIT_EXT) !== 0) reply.u32(initOut.at.flags2, initFlag2.DIRECT_IO_ALLOW_MMAP);
   reply.u16(initOut.at.maxBackground, MAX_BACKGROUND);
   reply.u16(initOut.at.congestionThreshold, (MAX_BACKGROUND * 3) / 4);
   reply.u32(initOut.at.maxWrite, MAX_TRANSFER);

@@ -1,0 +1,89 @@
+import type { FileNode, OpenFile } from '../fuse/node.ts';
+import type { Request } from '../fuse/request.ts';
+import type { Console } from '../xen/console.ts';
+import type { ConsoleRing } from '../xen/console-ring.ts';
+
+const S_IFREG = 0o100000;
+const POLLIN = 1;
+const POLLRDNORM = 0x40;
+
+export interface Owner {
+  uid: number;
+  gid: number;
+}
+
+/** Wakes pollers: the session's notifyPoll. */
+export type PollNotifier = (handle: bigint) => void;
+
+/** Those who wait for the console ring to grow. One per hypervisor. */
+export class RingPollers {
+  private readonly waiting = new Set<bigint>();
+  private readonly notify: PollNotifier;
+
+  constructor(console: Console, notify: PollNotifier) {
+    this.notify = notify;
+    const before = console.onRing;
+    console.onRing = () => {
+      before?.();
+      if (this.waiting.size > 0) this.wake();
+    };
+  }
+
+  add(handle: bigint): void {
+    this.waiting.add(handle);
+  }
+
+  private wake(): void {
+    for (const handle of this.waiting) this.notify(handle);
+    this.waiting.clear();
+  }
+}
+
+/**
+ * The console ring as a file. Each lookup is a node of its own, with offset 0 at the oldest byte there then, so that a reader goes
+ * on where it was while the ring moves; what was overwritten before it came is skipped.
+ */
+export function dmesgNode(console: Console, pollers: RingPollers, owner: Owner): FileNode {
+  const { ring } = console;
+  const base = ring.oldest;
+  return {
+    kind: 'file',
+    attributes: () => ({ mode: S_IFREG | 0o444, size: ring.total - base, mtime: Date.now(), ...owner }),
+    open: () => new DmesgFile(ring, pollers, base),
+  };
+}
+
+class DmesgFile implements OpenFile {
+  /** How far the reader got, as a position in the ring. */
+  private readUpTo: number;
+  /** Bytes that were overwritten before this reader reached them: positions run ahead of its offsets by as much. */
+  private skipped = 0;
+  private readonly ring: ConsoleRing;
+  private readonly pollers: RingPollers;
+  private readonly base: number;
+
+  constructor(ring: ConsoleRing, pollers: RingPollers, base: number) {
+    this.ring = ring;
+    this.pollers = pollers;
+    this.base = base;
+    this.readUpTo = base;
+  }
+
+  read(_request: Request, offset: number, into: Uint8Array): number {
+    let position = this.base + this.skipped + offset;
+    const { oldest } = this.ring;
+    if (position < oldest) {
+      if (position >= this.readUpTo) this.skipped += oldest - position;
+      position = oldest;
+    }
+    const count = this.ring.read(position, into);
+    this.readUpTo = Math.max(this.readUpTo, position + count);
+    return count;
+  }
+
+  poll(_request: Request, _events: number, handle: bigint | undefined): number {
+    if (this.ring.total > this.readUpTo) return POLLIN | POLLRDNORM;
+    if (handle !== undefined) this.pollers.add(handle);
+    return 0;
+  }
+}

@@ -1,0 +1,150 @@
+import { HYPERCALL_BYTES } from '../../xen/call.ts';
+import { DOMID_INVALID, type Domain } from '../../xen/domain.ts';
+import { errno } from '../../xen/errno.ts';
+import type { GuestMemory } from '../../xen/guest-memory.ts';
+import type { Hypervisor } from '../../xen/hypervisor.ts';
+import {
+  DM_OP_MAX_BUFFER_BYTES,
+  DM_OP_MAX_BUFFERS,
+  IOCTL_PRIVCMD_DM_OP,
+  IOCTL_PRIVCMD_HYPERCALL,
+  IOCTL_PRIVCMD_RESTRICT,
+} from './ioctls.ts';
+
+/** Memory of a caller: as the hypervisor copies it, and as the kernel does, which faults absent pages in. */
+export interface CallerBytes extends GuestMemory {
+  copyFromUser(address: number, into: Uint8Array, offset: number, length: number): number;
+  copyToUser(address: number, from: Uint8Array, offset: number, length: number): number;
+}
+
+export interface PrivcmdOptions {
+  hypervisor: Hypervisor;
+  /** The domain whose kernel this driver belongs to. */
+  domain: Domain;
+  /** The module's `unrestricted`: without it the driver of a domU refuses every hypercall. */
+  unrestricted?: boolean;
+  /** Something that the log should say, once for each distinct text. */
+  onNote?: (text: string) => void;
+}
+
+/** What one open file of privcmd remembers. */
+export interface PrivcmdState {
+  /** The domain it was restricted to, or DOMID_INVALID. */
+  domid: number;
+}
+
+/** Ioctls that a later part of the driver adds (mappings). `request` tells it nothing that it does not need. */
+export type IoctlHandler = (state: PrivcmdState, memory: CallerBytes, argument: number, tid: number) => number;
+
+/**
+ * What Linux's privcmd does with an ioctl, whichever way it came. A result is what the ioctl returns, all 64 bits: a number, or a
+ * bigint where it is not exact; negative: -errno.
+ */
+export class Privcmd {
+  readonly hypervisor: Hypervisor;
+  readonly domain: Domain;
+  readonly extra = new Map<number, IoctlHandler>();
+  private readonly refuses: boolean;
+  private readonly onNote: (text: string) => void;
+  private readonly noted = new Set<string>();
+  private readonly buffer = new Uint8Array(16);
+  private readonly view = new DataView(this.buffer.buffer);
+
+  constructor(options: PrivcmdOptions) {
+    this.hypervisor = options.hypervisor;
+    this.domain = options.domain;
+    this.refuses = !options.domain.privileged && !options.unrestricted;
+    this.onNote = options.onNote ?? (() => {});
+  }
+
+  open(): PrivcmdState {
+    return { domid: DOMID_INVALID };
+  }
+
+  /** `compat`: the caller is a 32-bit program. */
+  ioctl(
+    state: PrivcmdState,
+    memory: CallerBytes,
+    command: number,
+    argument: number,
+    compat: boolean,
+    tid: number,
+  ): number | bigint {
+    if (compat && this.hypervisor.dom0Bits === 64) return this.refuseCompat();
+    if (command === IOCTL_PRIVCMD_HYPERCALL) return this.hypercall(state, memory, argument, compat);
+    if (command === IOCTL_PRIVCMD_RESTRICT) return this.restrict(state, memory, argument);
+    if (command === IOCTL_PRIVCMD_DM_OP) return this.dmOp(state, memory, argument);
+    return this.extra.get(command)?.(state, memory, argument, tid) ?? -errno.ENOTTY;
+  }
+
+  private hypercall(state: PrivcmdState, memory: CallerBytes, argument: number, compat: boolean): number | bigint {
+    if (state.domid !== DOMID_INVALID) return -errno.EPERM;
+    if (this.refuses) {
+      this.note(
+        'privcmd: a domU without privcmd.unrestricted=1 makes no hypercalls (EPERM); see --privcmd-unrestricted',
+      );
+      return -errno.EPERM;
+    }
+    const { hypervisor } = this;
+    const call = hypervisor.beginCall(this.domain, memory, compat ? 32 : 64);
+    if (call === undefined) return -errno.EBUSY; // cannot happen: the thread serves one ioctl at a time
+    try {
+      if (memory.copyFromUser(argument, call.bytes, 0, HYPERCALL_BYTES) < HYPERCALL_BYTES) return -errno.EFAULT;
+      return hypervisor.dispatch(call);
+    } finally {
+      hypervisor.endCall();
+    }
+  }
+
+  /** The first restriction counts; another one must name the same domain. */
+  private restrict(state: PrivcmdState, memory: CallerBytes, argument: number): number {
+    if (memory.copyFromUser(argument, this.buffer, 0, 2) < 2) return -errno.EFAULT;
+    const domid = this.view.getUint16(0, true);
+    if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EINVAL;
+    state.domid = domid;
+    return 0;
+  }
+
+  private dmOp(state: PrivcmdState, memory: CallerBytes, argument: number): number | bigint {
+    if (memory.copyFromUser(argument, this.buffer, 0, 16) < 16) return -errno.EFAULT;
+    const { view, hypervisor } = this;
+    const domid = view.getUint16(0, true);
+    const count = view.getUint16(2, true);
+    const buffers = view.getUint32(12, true) * 2 ** 32 + view.getUint32(8, true);
+    if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
+    if (count === 0) return 0;
+    if (count > DM_OP_MAX_BUFFERS) return -errno.E2BIG;
+    for (let index = 0; index < count; index += 1) {
+      if (memory.copyFromUser(buffers + 16 * index, this.buffer, 0, 16) < 16) return -errno.EFAULT;
+      if (view.getUint32(8, true) > DM_OP_MAX_BUFFER_BYTES || view.getUint32(12, true) > 0) return -errno.E2BIG;
+    }
+    const call = hypervisor.beginCall(this.domain, memory, 64);
+    if (call === undefined) return -errno.EBUSY; // as above
+    try {
+      call.bytes.fill(0);
+      call.view.setUint32(0, hypervisor.abi.hypercalls.dm_op ?? 41, true);
+      call.view.setUint32(8, domid, true);
+      call.view.setUint32(16, count, true);
+      call.view.setUint32(24, buffers % 2 ** 32, true);
+      call.view.setUint32(28, Math.floor(buffers / 2 ** 32), true);
+      return hypervisor.dispatch(call);
+    } finally {
+      hypervisor.endCall();
+    }
+  }
+
+  private refuseCompat(): number {
+    this.note(
+      'privcmd: a 32-bit program on a 64-bit dom0 gets ENOTTY, for the driver has no compat ioctl; compile it for 64 bits, or see --dom0-bits 32',
+    );
+    return -errno.ENOTTY;
+  }
+
+  /** Says a thing in dmesg, and in the log, the first time. */
+  note(text: string): void {
+    if (this.noted.has(text)) return;
+    this.noted.add(text);
+    this.onNote(text);
+    this.hypervisor.console.printk(`<1>${text}\n`);
+  }
+}

@@ -1,0 +1,51 @@
+import type { DirectoryNode, FileNode, FsNode } from '../fuse/node.ts';
+import { errno } from '../xen/errno.ts';
+import type { Owner } from './dmesg.ts';
+
+const S_IFDIR = 0o040000;
+const S_IFREG = 0o100000;
+
+/** The files of a directory: a node, or what makes a fresh one for each lookup. A name with a dot first is not listed. */
+export type Entries = Readonly<Record<string, FsNode | (() => FsNode)>>;
+
+/** A directory of fixed names, of mode 0755 as xenfs's root; nothing can be made in it. */
+export function directory(entries: Entries, owner: Owner): DirectoryNode {
+  const names = Object.keys(entries);
+  return {
+    kind: 'directory',
+    createError: -errno.EPERM,
+    attributes: () => ({ mode: S_IFDIR | 0o755, size: 0, nlink: 2, ...owner }),
+    lookup(name) {
+      const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
+      return typeof entry === 'function' ? entry() : (entry ?? -errno.ENOENT);
+    },
+    *list() {
+      for (const name of names) {
+        if (!name.startsWith('.')) yield { name, type: typeOf(entries[name]) };
+      }
+    },
+  };
+}
+
+/** A file with a text that is made at each opening. Writing to it fails with EINVAL, as in xenfs. */
+export function textFile(mode: number, text: () => string, owner: Owner): FileNode {
+  return {
+    kind: 'file',
+    attributes: () => ({ mode: S_IFREG | mode, size: 0, ...owner }),
+    open() {
+      const bytes = new TextEncoder().encode(text());
+      return {
+        read(_request, offset, into) {
+          const part = bytes.subarray(offset, offset + into.length);
+          into.set(part);
+          return part.length;
+        },
+      };
+    },
+  };
+}
+
+function typeOf(entry: FsNode | (() => FsNode) | undefined): number {
+  if (typeof entry === 'function' || entry?.kind === 'file') return S_IFREG;
+  return entry?.kind === 'symlink' ? 0o120000 : S_IFDIR;
+}
