@@ -1,0 +1,174 @@
+import { errno } from '../linux/errno.ts';
+import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
+import * as ptrace from '../linux/ptrace.ts';
+import { REG } from '../linux/ptrace.ts';
+import { SIG } from '../linux/signals.ts';
+import type { Tracee } from './tracee.ts';
+
+/** System calls that can be made in a caller: numbers for a 64-bit and a 32-bit one (asm/unistd_64.h, unistd_32.h). */
+const NUMBERS = {
+  close: [3, 6],
+  mmap: [9, 192], // 32 bit: mmap2, whose offset counts pages
+  mprotect: [10, 125],
+  munmap: [11, 91],
+  getpid: [39, 20],
+  openat: [257, 295],
+  memfd_create: [319, 356],
+  pidfd_open: [434, 434],
+  pidfd_getfd: [438, 438],
+} as const;
+
+/** Makes a system call in the caller; its result, or -errno: ESRCH if the caller ended, EINVAL if it cannot make calls. */
+export type CallInCaller = (name: keyof typeof NUMBERS, ...args: (number | bigint | string)[]) => bigint;
+
+const ARGUMENTS = {
+  wide: [REG.RDI, REG.RSI, REG.RDX, REG.R10, REG.R8, REG.R9],
+  compat: [REG.RBX, REG.RCX, REG.RDX, REG.RSI, REG.RDI, REG.RBP],
+} as const;
+
+/** `syscall` and `int $0x80`, as a little-endian 16-bit number. A 32-bit program returns behind the latter, whatever it used. */
+const SYSCALL = 0x050f;
+const INT80 = 0x80cd;
+/** Below the stack pointer a 64-bit function may keep data: the red zone of the System V ABI. */
+const RED_ZONE = 128;
+
+/**
+ * Every signal but those that an instruction raises: the kernel ends a program that blocks one of those when it comes. So none
+ * of the program's handlers runs between injected calls, and what arrives stays pending, complete, for later.
+ */
+const HOLD =
+  ~[4, SIG.TRAP, 7, 8, 11, 31].reduce((set, signal) => set | (1n << BigInt(signal - 1)), 0n) & (2n ** 64n - 1n);
+
+/**
+ * A stopped thread that executes system calls for us: at the instruction with which it made its own. PTRACE_SYSCALL rather than
+ * single steps: a step ends in a SIGTRAP, which would reset the disposition of a program that ignores that signal.
+ */
+export class InjectedCalls {
+  readonly #tracee: Tracee;
+  readonly #saved: BigInt64Array;
+  readonly #registers = ptrace.registerFile();
+  readonly #compat: boolean;
+  readonly #mask: bigint;
+  /** A signal that is about to be delivered. Given back at the first step, when it is blocked: it then becomes pending. */
+  #signal: number;
+  /** Set once the thread ended, or did not stop in time. */
+  failure: 'gone' | 'late' | undefined;
+
+  private constructor(tracee: Tracee, saved: BigInt64Array, signal: number, compat: boolean, mask: bigint) {
+    this.#tracee = tracee;
+    this.#saved = saved;
+    this.#signal = signal;
+    this.#compat = compat;
+    this.#mask = mask;
+  }
+
+  /** Prepares a thread stopped with registers `saved`; undefined if it did not come from a system call instruction. */
+  static begin(tracee: Tracee, saved: BigInt64Array, signal: number): InjectedCalls | undefined {
+    const instruction = new Uint8Array(2);
+    const behind = Number(saved[REG.RIP]!);
+    if (readProcessMemory(tracee.tid, behind - 2, instruction, 0, 2) !== 2) return undefined;
+    const opcode = instruction[0]! | (instruction[1]! << 8);
+    if (opcode !== SYSCALL && opcode !== INT80) return undefined;
+    const mask = ptrace.getSignalMask(tracee.tid);
+    if (mask === undefined || ptrace.setSignalMask(tracee.tid, HOLD) < 0) return undefined;
+    return new InjectedCalls(tracee, saved, signal, opcode === INT80, mask);
+  }
+
+  readonly call: CallInCaller = (name, ...args) => {
+    const restore: [number, Uint8Array][] = [];
+    const words: bigint[] = [];
+    let top = Number(this.#saved[REG.RSP]!) - RED_ZONE;
+    for (const [i, arg] of args.entries()) {
+      if (typeof arg === 'string') {
+        const placed = this.#place(new TextEncoder().encode(`${arg}\0`), top, restore);
+        if (placed === undefined) return BigInt(-errno.EFAULT);
+        top = Math.min(top, placed);
+        words.push(BigInt(placed));
+      } else {
+        const bytesPerUnit = this.#compat && name === 'mmap' && i === 5 ? 4096n : 1n;
+        words.push(BigInt(arg) / bytesPerUnit);
+      }
+    }
+    const returned = this.#execute(NUMBERS[name][this.#compat ? 1 : 0], words);
+    for (const [address, bytes] of restore) writeProcessMemory(this.#tracee.tid, address, bytes, 0, bytes.length);
+    return returned;
+  };
+
+  /**
+   * Puts the registers and the signal mask back. `value`: what the thread's own call returns; undefined: what it did return,
+   * and if that means that the kernel was about to restart it, it is restarted.
+   */
+  end(value: bigint | undefined): void {
+    const { tid } = this.#tracee;
+    if (this.failure) return;
+    if (value !== undefined) {
+      this.#saved[REG.RAX] = value;
+      this.#saved[REG.ORIG_RAX] = -1n;
+    } else if (isRestart(this.#saved[REG.RAX]!)) {
+      // Only on the way through signal handling does the kernel decide about a restart, so the thread goes there again.
+      ptrace.interrupt(tid);
+      ptrace.resume(tid, this.#signal);
+      this.#signal = 0;
+      const stop = this.#tracee.wait();
+      if (typeof stop === 'string') this.failure = stop;
+    }
+    ptrace.setRegisters(tid, this.#saved);
+    ptrace.setSignalMask(tid, this.#mask);
+  }
+
+  /** The signal to hand back with PTRACE_DETACH, where no call was made. */
+  get signal(): number {
+    return this.#signal;
+  }
+
+  #execute(number: number, words: readonly bigint[]): bigint {
+    if (this.failure) return BigInt(-errno.ESRCH);
+    const registers = this.#registers;
+    registers.set(this.#saved);
+    registers[REG.RIP] = this.#saved[REG.RIP]! - 2n;
+    registers[REG.RAX] = BigInt(number);
+    registers[REG.ORIG_RAX] = -1n;
+    const places = this.#compat ? ARGUMENTS.compat : ARGUMENTS.wide;
+    for (const [i, place] of places.entries()) registers[place] = words[i] ?? 0n;
+    ptrace.setRegisters(this.#tracee.tid, registers);
+    if (!this.#toCallStop() || !this.#toCallStop()) return BigInt(-errno.ESRCH);
+    ptrace.getRegisters(this.#tracee.tid, registers);
+    return this.#compat ? BigInt.asIntN(32, registers[REG.RAX]!) : registers[REG.RAX]!;
+  }
+
+  /** Lets the thread go on to the entry of the call, or from there to its exit. */
+  #toCallStop(): boolean {
+    for (;;) {
+      ptrace.resumeToSyscall(this.#tracee.tid, this.#signal);
+      this.#signal = 0;
+      const stop = this.#tracee.wait();
+      if (typeof stop === 'string') {
+        this.failure = stop;
+        return false;
+      }
+      if (stop.at === 'call') return true;
+      // A signal that cannot be held is SIGSTOP: passed on, it stops the process once we have let go of it. One that an
+      // instruction raised can only be a seccomp filter's SIGSYS, about our call: the program must not see it.
+      if (stop.at === 'signal' && stop.signal === SIG.STOP) this.#signal = stop.signal;
+    }
+  }
+
+  /** Copies bytes to the caller's stack, below `top` or, where there is no stack yet, above its pointer; the address. */
+  #place(bytes: Uint8Array, top: number, restore: [number, Uint8Array][]): number | undefined {
+    const { tid } = this.#tracee;
+    const below = Math.floor((top - bytes.length) / 16) * 16;
+    for (const address of [below, Number(this.#saved[REG.RSP]!)]) {
+      const before = new Uint8Array(bytes.length);
+      if (readProcessMemory(tid, address, before, 0, before.length) !== before.length) continue;
+      if (writeProcessMemory(tid, address, bytes, 0, bytes.length) !== bytes.length) continue;
+      restore.unshift([address, before]);
+      return address;
+    }
+    return undefined;
+  }
+}
+
+/** Whether a result is one of those by which the kernel tells itself to make the call again (linux/errno.h, 512 to 516). */
+export function isRestart(value: bigint): boolean {
+  return value <= -512n && value >= -516n;
+}

@@ -1,0 +1,83 @@
+import { Alarm } from '../linux/alarm.ts';
+import { errno } from '../linux/errno.ts';
+import * as ptrace from '../linux/ptrace.ts';
+import { SIG } from '../linux/signals.ts';
+
+/** How often a wait that takes unusually long looks around: a stop takes 10 to 100 µs. */
+const LOOK_MS = 50;
+
+/** Where a tracee stopped: at a system call's entry or exit, before a signal is delivered, or for another reason. */
+export type Stop = { at: 'call' } | { at: 'signal'; signal: number } | { at: 'event' };
+
+/** Threads that we stopped waiting for while they were still traced. */
+const abandoned = new Set<number>();
+let alarm: Alarm | undefined;
+
+/** One thread that this thread traces. */
+export class Tracee {
+  readonly tid: number;
+  /** Works while the thread is on its way to a stop, for what it may be waiting for itself. */
+  readonly #idle: (() => void) | undefined;
+  /** Time by performance.now() after which it is left alone. */
+  readonly #deadline: number;
+  readonly #scratch = ptrace.registerFile();
+
+  constructor(tid: number, timeout: number, idle: (() => void) | undefined) {
+    this.tid = tid;
+    this.#idle = idle;
+    this.#deadline = performance.now() + timeout;
+  }
+
+  /** Waits for the next stop; 'gone' if the thread ended, 'late' if the time is over. */
+  wait(): Stop | 'gone' | 'late' {
+    if (this.#idle) return this.#wait();
+    alarm?.arm(LOOK_MS);
+    try {
+      return this.#wait();
+    } finally {
+      alarm?.disarm();
+    }
+  }
+
+  #wait(): Stop | 'gone' | 'late' {
+    for (;;) {
+      const waited = ptrace.wait(this.tid, this.#idle === undefined);
+      if (waited === this.tid) return describe(ptrace.lastStatus());
+      if (waited === -errno.ECHILD) return 'gone';
+      if (waited === -errno.EINTR && ptrace.getRegisters(this.tid, this.#scratch) === 0) {
+        // Stopped, and yet the wait does not end: another thread of this process waited for all children and got it.
+        return { at: 'event' };
+      }
+      if (performance.now() > this.#deadline) {
+        abandoned.add(this.tid);
+        return 'late';
+      }
+      this.#idle?.();
+    }
+  }
+}
+
+/** What is needed before a thread is stopped; and releases those that were late, now that they may have stopped. */
+export function prepareTracing(): void {
+  alarm ??= new Alarm();
+  for (const tid of abandoned) {
+    const waited = ptrace.wait(tid, false);
+    if (waited === 0) continue;
+    abandoned.delete(tid);
+    if (waited !== tid) continue;
+    const stop = describe(ptrace.lastStatus());
+    if (stop !== 'gone') ptrace.detach(tid, stop.at === 'signal' ? stop.signal : 0);
+  }
+}
+
+/** Remembers a thread that could not be asked to stop, because it is about to end or in a state that forbids it. */
+export function abandon(tid: number): void {
+  abandoned.add(tid);
+}
+
+function describe(status: number): Stop | 'gone' {
+  if (!ptrace.isStopped(status)) return 'gone';
+  const signal = ptrace.stopSignal(status);
+  if (ptrace.stopEvent(status) !== 0) return { at: 'event' };
+  return signal === (SIG.TRAP | 0x80) ? { at: 'call' } : { at: 'signal', signal };
+}
