@@ -1,0 +1,133 @@
+import type { Placement } from './measure.ts';
+import { find, type Results } from './results.ts';
+
+export interface Goal {
+  goal: string;
+  /** `undefined`: not measured here. */
+  met: boolean | undefined;
+  measured: string;
+  /** Why not, where it is not met: from the figures of this very run. */
+  reason?: string;
+}
+
+const C = 'C daemon';
+const MOUNT = 'fauxen mount';
+const RUN = 'fauxen run';
+
+export function goals(results: Results): Goal[] {
+  const us = (operation: string, placement: Placement, subject: string, clients = 1) =>
+    find(results, operation, placement, subject, clients)?.us;
+  const floor = us('pingpong', 'free', 'pipe');
+  const wake = us('pingpong', 'two', 'pipe');
+  const pinnedC = us('xen_version', 'one', C);
+  const waking = `waking the other side across CPUs: a pipe ping-pong takes ${show(wake)} µs on two CPUs, ${show(floor)} µs free`;
+  const copying = `the C daemon is the same kernel path, ${show(pinnedC)} µs; the difference is the engine's calls into native code`;
+  return [
+    ratio('round trip, pinned, mount ≤ 1.0 × C daemon', us('xen_version', 'one', MOUNT), pinnedC, 1.0, copying),
+    ratio(
+      'round trip, free, run ≤ 0.2 × C daemon',
+      us('xen_version', 'free', RUN),
+      us('xen_version', 'free', C),
+      0.2,
+      waking,
+    ),
+    ratio(
+      'round trip, free, mount ≤ 0.7 × C daemon',
+      us('xen_version', 'free', MOUNT),
+      us('xen_version', 'free', C),
+      0.7,
+      waking,
+    ),
+    ratio(
+      'round trip, pinned, mount ≤ 1.7 × pipe ping-pong',
+      us('xen_version', 'one', MOUNT),
+      us('pingpong', 'one', 'pipe'),
+      1.7,
+      copying,
+    ),
+    ratio(
+      'read, free, mount ≤ 0.4 × fuse-native',
+      us('read', 'free', MOUNT),
+      us('read', 'free', 'fuse-native'),
+      0.4,
+      waking,
+    ),
+    throughput(results),
+    ratio(
+      'cost of xen_version with 10,000 domains ≤ 1.05 × with one (pinned)',
+      us('xen_version', 'one', 'fauxen mount, 10,000 domains'),
+      us('xen_version', 'one', MOUNT),
+      1.05,
+    ),
+    ratio(
+      'time to mounted ≤ 2.5 × node -e 0',
+      results.start?.mounted,
+      results.start?.node,
+      2.5,
+      'two isolates start: the main thread and the hypervisor thread',
+      'ms',
+    ),
+    memory(results),
+    garbage(results),
+    systemCalls(results),
+  ];
+}
+
+function show(value: number | undefined): string {
+  return value === undefined ? '?' : value.toFixed(1);
+}
+
+function ratio(
+  goal: string,
+  ours: number | undefined,
+  theirs: number | undefined,
+  limit: number,
+  reason?: string,
+  unit = 'µs',
+): Goal {
+  if (ours === undefined || theirs === undefined) return { goal, met: undefined, measured: 'not measured' };
+  const found = ours / theirs;
+  const met = found <= limit;
+  const measured = `${found.toFixed(2)} × (${ours.toFixed(1)} against ${theirs.toFixed(1)} ${unit})`;
+  return { goal, met, measured, ...(!met && reason !== undefined && { reason }) };
+}
+
+function throughput(results: Results): Goal {
+  const goal = 'throughput of 64 clients ≥ that of 2 (free, mount)';
+  const two = find(results, 'xen_version', 'free', MOUNT, 2)?.rate;
+  const many = find(results, 'xen_version', 'free', MOUNT, 64)?.rate;
+  if (two === undefined || many === undefined) return { goal, met: undefined, measured: 'not measured' };
+  return { goal, met: many >= two, measured: `${Math.round(many)} against ${Math.round(two)} calls a second` };
+}
+
+/** Growth between two equal loads: the first pays for what is made once. */
+function memory({ memory }: Results): Goal {
+  const goal = 'no growth of memory with the number of calls';
+  const { 'after the first half of the calls': half, 'after all calls': all } = memory;
+  if (half === undefined || all === undefined) return { goal, met: undefined, measured: 'not measured' };
+  return { goal, met: all - half < 2, measured: `${half.toFixed(1)} MiB, then ${all.toFixed(1)} MiB` };
+}
+
+/** A young generation is 16 MiB: less than one collection in a million calls is under 16 bytes a call. */
+function garbage(results: Results): Goal {
+  const goal = 'no garbage on the hypercall path (≤ 1 collection)';
+  const found = Object.entries(results.garbage);
+  if (found.length === 0) return { goal, met: undefined, measured: 'not measured' };
+  return {
+    goal,
+    met: found.every(([, { collections }]) => collections <= 1),
+    measured: found.map(([name, { collections, calls }]) => `${name}: ${collections} in ${calls} calls`).join('; '),
+  };
+}
+
+function systemCalls(results: Results): Goal {
+  const goal = 'at most 3 system calls a hypercall';
+  const found = Object.entries(results.systemCalls);
+  if (found.length === 0) return { goal, met: undefined, measured: 'not measured' };
+  const totals = found.map(([name, calls]) => [name, Object.values(calls).reduce((sum, n) => sum + n, 0)] as const);
+  return {
+    goal,
+    met: totals.every(([, total]) => total <= 3.05),
+    measured: totals.map(([name, total]) => `${name}: ${total.toFixed(2)}`).join('; '),
+  };
+}

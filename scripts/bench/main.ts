@@ -1,0 +1,198 @@
+// The benchmark: one run, side by side. See `run` beside this file for its options.
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, release } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, checkout, here } from './build.ts';
+import { Client } from './client.ts';
+import { dmesgRate, garbage, repeat, residentMemory, startTimes, systemCalls } from './extras.ts';
+import { compare, type Options, type Placement } from './measure.ts';
+import { markdown } from './report.ts';
+import { find, type Results } from './results.ts';
+import { alone, mounted, place, type Subject, startDaemon, underRun } from './subjects.ts';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    json: { type: 'string', default: join(checkout, 'build/bench.json') },
+    doc: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+});
+const { quick, only } = values;
+const parts = only?.split(',');
+const wanted = (part: string) => parts === undefined || parts.includes(part);
+const progress = (text: string) => process.stderr.write(`${text}\n`);
+
+const status = spawnSync(join(checkout, 'scripts/build'), { stdio: ['ignore', 2, 2] }).status;
+if (status !== 0) throw new Error('scripts/build failed: the benchmark measures what it builds');
+const built = build();
+const fauxen = [process.execPath, join(checkout, 'dist/cli/main.js')];
+const hypercalls = ['--hypercalls', join(here, 'hypercalls.ts')];
+const mount = [...fauxen, 'mount', ...hypercalls];
+
+const usable = allowedCpus();
+const results: Results = {
+  date: new Date().toISOString().slice(0, 16).replace('T', ' '),
+  quick,
+  machine: {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown CPU',
+    cpus: usable.length,
+    kernel: release(),
+    node: process.version,
+    load: loadavg()[0] ?? 0,
+  },
+  cells: [],
+  memory: {},
+  garbage: {},
+  systemCalls: {},
+  skipped: { ...built.skipped },
+};
+
+const options: Options = { repetitions: quick ? 3 : 7, milliseconds: quick ? 40 : 120, cpus: usable };
+const placements: Placement[] = usable.length > 1 ? ['one', 'two', 'free'] : ['one', 'free'];
+if (usable.length < 2) results.skipped['two CPUs'] = 'this machine lets us use one';
+
+function allowedCpus(): number[] {
+  const list = /: (.*)$/m.exec(
+    spawnSync('taskset', ['-c', '-p', String(process.pid)], { encoding: 'utf8' }).stdout,
+  )?.[1];
+  return (list ?? '0').split(',').flatMap((range) => {
+    const [from = 0, to = from] = range.split('-').map(Number);
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  });
+}
+
+async function attempt<T>(what: string, run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    results.skipped[what] = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    return undefined;
+  }
+}
+
+const started: Subject[] = [];
+async function start(name: string, how: () => Promise<Subject>): Promise<Subject | undefined> {
+  const subject = await attempt(name, how);
+  if (subject) started.push(subject);
+  return subject;
+}
+
+/** One row of the plan: an operation for some subjects. */
+async function row(subjects: (Subject | undefined)[], operation: string, file: string, counts: number[] = [1]) {
+  const present = subjects.filter((subject) => subject !== undefined);
+  for (const placement of placements) {
+    for (const clients of counts) {
+      progress(`${operation}, ${placement}, ${clients}`);
+      const skip = (subject: string, error: number) => {
+        results.skipped[`${operation} by ${subject}`] = `errno ${error}`;
+      };
+      results.cells.push(...(await compare(present, operation, file, placement, clients, options, skip)));
+    }
+  }
+  for (const { pid } of present) place(pid, usable);
+}
+
+async function roundTrips(): Promise<void> {
+  const pipe = alone('pipe', built.client);
+  started.push(pipe);
+  const { daemon, peer } = built;
+  const c = daemon ? await start('C daemon', () => mounted('C daemon', [daemon], built.client)) : undefined;
+  const ours = await start('fauxen mount', () => mounted('fauxen mount', mount, built.client));
+  const run = await start('fauxen run', () => underRun('fauxen run', [...fauxen, 'run', ...hypercalls], built.client));
+  const fuse = await start('fauxen run --door fuse', () =>
+    underRun('fauxen run --door fuse', [...fauxen, 'run', '--door', 'fuse', ...hypercalls], built.client),
+  );
+  const still = await start('fauxen mount --spin off', () =>
+    mounted('fauxen mount --spin off', [...mount, '--spin', 'off'], built.client),
+  );
+  const native = peer
+    ? await start('fuse-native', () => mounted('fuse-native', [process.execPath, peer], built.client))
+    : undefined;
+  await row([pipe], 'pingpong', '-');
+  await row([ours, c, run, fuse, still], 'xen_version', 'privcmd');
+  await row([ours, c, run], 'xen_version', 'privcmd', [2, 8, 64]);
+  for (const operation of ['console_io', 'string', 'list_1']) await row([ours, c, run], operation, 'privcmd');
+  await row([ours, c, native], 'read', 'capabilities');
+  for (const subject of [ours, run]) {
+    const calls = subject && (await systemCalls(subject, 5000));
+    if (subject && calls) results.systemCalls[subject.name] = calls;
+  }
+  if (ours) {
+    const rate = await attempt('dmesg', () => dmesgRate(ours, 300));
+    if (rate !== undefined) results.dmesg = rate;
+  }
+}
+
+/** A hypervisor with 10,000 domains beside one with one. */
+async function manyDomains(): Promise<void> {
+  const few = await start('fauxen mount', () => mounted('fauxen mount', mount, built.client));
+  const name = 'fauxen mount, 10,000 domains';
+  const many = await start(name, () => mounted(name, mount, built.client));
+  if (!few || !many) return;
+  const made = await repeat(many, 'create', 10_000);
+  if (made.error !== 0) {
+    results.skipped[name] = `createdomain answered errno ${made.error} after ${made.calls} domains`;
+    return;
+  }
+  if (many.pid !== undefined) results.memory['with 10,000 domains'] = residentMemory(many.pid);
+  const before = find(results, 'xen_version', 'one', 'fauxen mount');
+  results.cells = results.cells.filter((cell) => cell !== before); // measured again, beside its rival
+  await row([few, many], 'xen_version', 'privcmd');
+  for (const operation of ['list_1', 'list_100', 'list_10000']) await row([many], operation, 'privcmd');
+}
+
+/** A daemon of its own under --trace-gc: memory and garbage over many calls. */
+async function load(): Promise<void> {
+  const [node = '', ...rest] = mount;
+  const { daemon, directory, stop, output } = await startDaemon('fauxen mount', [node, '--trace-gc', ...rest]);
+  const subject: Subject = {
+    name: 'fauxen mount',
+    client: new Client([built.client]),
+    pid: daemon.pid,
+    directory,
+    stop,
+  };
+  started.push(subject);
+  const pid = daemon.pid ?? 0;
+  place(pid, usable.slice(0, 1)); // with its client it takes a fraction of the time
+  results.memory['at rest'] = residentMemory(pid);
+  const calls = quick ? 200_000 : 1_000_000;
+  results.garbage[subject.name] = await garbage(subject, calls, output);
+  results.memory['after the first half of the calls'] = residentMemory(pid);
+  await repeat(subject, 'xen_version', calls);
+  results.memory['after all calls'] = residentMemory(pid);
+  await subject.client.end();
+}
+
+async function measureAll(): Promise<void> {
+  const start = wanted('start') ? await attempt('start', () => startTimes(mount, quick ? 3 : 7)) : undefined;
+  if (start) results.start = start;
+  if (wanted('calls')) await attempt('round trips', roundTrips);
+  await stopAll();
+  if (wanted('domains')) await attempt('many domains', manyDomains);
+  await stopAll();
+  if (wanted('load')) await attempt('load', load);
+}
+
+async function stopAll(): Promise<void> {
+  for (const subject of started.splice(0)) await subject.stop();
+}
+
+try {
+  await measureAll();
+} finally {
+  await stopAll();
+}
+const text = markdown(results);
+process.stdout.write(text);
+mkdirSync(dirname(values.json), { recursive: true });
+writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+if (!quick && only === undefined && values.doc) {
+  mkdirSync(join(checkout, 'docs'), { recursive: true });
+  writeFileSync(join(checkout, 'docs/performance.md'), text);
+}

@@ -1,0 +1,89 @@
+import type { Slice, Work } from './client.ts';
+import { place, type Subject } from './subjects.ts';
+
+/** `one`: daemon and clients on the same CPU; `two`: on two; `free`: wherever the kernel puts them. */
+export type Placement = 'one' | 'two' | 'free';
+
+export interface Cell {
+  operation: string;
+  placement: Placement;
+  clients: number;
+  subject: string;
+  /** Microseconds a call: median, lowest and highest over the slices of each slice's mean. */
+  us: number;
+  low: number;
+  high: number;
+  /** Over all slices: medians of the slices' medians and 95th percentiles, in microseconds. */
+  median: number;
+  p95: number;
+  /** Calls a second of all clients together: the median over the slices. */
+  rate: number;
+}
+
+export interface Options {
+  repetitions: number;
+  milliseconds: number;
+  cpus: readonly number[];
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/**
+ * Measures one operation for all subjects in turns: A B A B, so that what disturbs the machine disturbs all. A subject that
+ * fails is left out; `skip` is told why.
+ */
+export async function compare(
+  subjects: readonly Subject[],
+  operation: string,
+  file: string,
+  placement: Placement,
+  clients: number,
+  options: Options,
+  skip: (subject: string, error: number) => void,
+): Promise<Cell[]> {
+  const [first = 0, second = first] = options.cpus;
+  const cpu = placement === 'free' ? -1 : placement === 'two' ? second : first;
+  for (const { pid } of subjects) place(pid, placement === 'free' ? options.cpus : [first]);
+  const slices = new Map<Subject, Slice[]>(subjects.map((subject) => [subject, []]));
+  for (let repetition = 0; repetition < options.repetitions; repetition++) {
+    for (const [subject, list] of slices) {
+      const work: Work = {
+        operation,
+        file: subject.pid === undefined ? '-' : `${subject.directory}/${file}`,
+        cpu,
+        other: placement === 'free' ? -1 : first,
+        clients,
+        milliseconds: options.milliseconds,
+      };
+      const slice = await subject.client.measure(work);
+      if (slice.error === 0) {
+        list.push(slice);
+      } else {
+        skip(subject.name, slice.error);
+        slices.delete(subject);
+      }
+    }
+  }
+  return [...slices].map(([subject, list]) => cell(operation, placement, clients, subject.name, list));
+}
+
+function cell(operation: string, placement: Placement, clients: number, subject: string, list: readonly Slice[]): Cell {
+  const means = list.map(({ mean }) => mean / 1000);
+  return {
+    operation,
+    placement,
+    clients,
+    subject,
+    us: median(means),
+    low: Math.min(...means),
+    high: Math.max(...means),
+    median: median(list.map((slice) => slice.median / 1000)),
+    p95: median(list.map(({ p95 }) => p95 / 1000)),
+    rate: median(list.map(({ calls, seconds }) => calls / seconds)),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Cell, Placement } from './measure.ts';
+
+/** What one run of the benchmark found: build/bench.json. */
+export interface Results {
+  date: string;
+  quick: boolean;
+  machine: { cpu: string; cpus: number; kernel: string; node: string; load: number };
+  cells: Cell[];
+  /** Milliseconds. */
+  start?: { mounted: number; node: number };
+  /** MiB. */
+  memory: Record<string, number>;
+  /** MiB a second. */
+  dmesg?: number;
+  garbage: Record<string, { calls: number; collections: number }>;
+  /** System calls a hypercall, by name. */
+  systemCalls: Record<string, Record<string, number>>;
+  /** What was not measured, and why. */
+  skipped: Record<string, string>;
+}
+
+export function find(
+  results: Results,
+  operation: string,
+  placement: Placement,
+  subject: string,
+  clients = 1,
+): Cell | undefined {
+  return results.cells.find(
+    (cell) =>
+      cell.operation === operation &&
+      cell.placement === placement &&
+      cell.subject === subject &&
+      cell.clients === clients,
+  );
+}
