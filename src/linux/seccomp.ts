@@ -1,0 +1,141 @@
+// seccomp user notification: a filter hands chosen system calls of a process, and of all that it starts, to whoever holds the
+// listener. Sources: seccomp(2), seccomp_unotify(2), linux/seccomp.h.
+
+import { addressOf, libc, result, systemCall } from './libc.ts';
+
+const SYS_IOCTL = 16;
+const SYS_PRCTL = 157;
+const SYS_SECCOMP = 317;
+const PR_SET_NO_NEW_PRIVS = 38;
+const SECCOMP_SET_MODE_FILTER = 1;
+const FILTER_FLAG_NEW_LISTENER = 1 << 3;
+/** Linux 5.19: once received, a call is not broken off (and so made twice) by a signal that does not kill. */
+const FILTER_FLAG_WAIT_KILLABLE_RECV = 1 << 5;
+const RET_ALLOW = 0x7fff0000;
+const RET_USER_NOTIF = 0x7fc00000;
+const AUDIT_ARCH_X86_64 = 0xc000003e;
+
+const IOCTL_NOTIF_RECV = 0xc0502100;
+const IOCTL_NOTIF_SEND = 0xc0182101;
+const IOCTL_NOTIF_SET_FLAGS = 0x40082104;
+/** Linux 6.6: the two sides take turns, so the one woken runs on the waker's CPU at once. */
+const SYNC_WAKE_UP = 1;
+const RESPONSE_FLAG_CONTINUE = 1;
+
+const libcIoctl: (fd: number, request: number, argument: number) => number = libc.func(
+  'int ioctl(int fd, unsigned long request, int64_t argument)',
+);
+
+/** Offsets in struct seccomp_data. */
+const DATA = { nr: 0, arch: 4, secondArgument: 24 };
+/** Classic BPF: load a word; jump if equal; return. */
+const BPF = { load: 0x20, jumpIfEqual: 0x15, answer: 0x06 };
+
+/** A filter program for ioctl(2) with this command made by 64-bit code. Everything else passes. */
+export function ioctlFilter(command: number): Uint8Array {
+  const instructions: [code: number, ifTrue: number, ifFalse: number, operand: number][] = [
+    [BPF.load, 0, 0, DATA.arch],
+    [BPF.jumpIfEqual, 0, 5, AUDIT_ARCH_X86_64],
+    [BPF.load, 0, 0, DATA.nr],
+    [BPF.jumpIfEqual, 0, 3, SYS_IOCTL],
+    [BPF.load, 0, 0, DATA.secondArgument], // its low half, which is all that the kernel looks at
+    [BPF.jumpIfEqual, 0, 1, command],
+    [BPF.answer, 0, 0, RET_USER_NOTIF],
+    [BPF.answer, 0, 0, RET_ALLOW],
+  ];
+  const program = new DataView(new ArrayBuffer(8 * instructions.length));
+  instructions.forEach(([code, ifTrue, ifFalse, operand], index) => {
+    program.setUint16(8 * index, code, true);
+    program.setUint8(8 * index + 2, ifTrue);
+    program.setUint8(8 * index + 3, ifFalse);
+    program.setUint32(8 * index + 4, operand, true);
+  });
+  return new Uint8Array(program.buffer);
+}
+
+/**
+ * Filters this thread, and what it starts or becomes, for good; the listener (close-on-exec) or -errno. EBUSY: a listener is there
+ * already; EACCES: neither CAP_SYS_ADMIN nor no_new_privs; EINVAL: before Linux 5.19; ENOSYS: no seccomp.
+ */
+export function installListener(filter: Uint8Array): number {
+  const program = new DataView(new ArrayBuffer(16)); // struct sock_fprog
+  program.setUint16(0, filter.length / 8, true);
+  program.setBigUint64(8, BigInt(addressOf(filter)), true);
+  const flags = FILTER_FLAG_NEW_LISTENER | FILTER_FLAG_WAIT_KILLABLE_RECV;
+  return systemCall(SYS_SECCOMP, SECCOMP_SET_MODE_FILTER, flags, addressOf(program));
+}
+
+/** No execve of this process or its children gives privileges any more: setuid programs run without. 0 or -errno. */
+export function setNoNewPrivileges(): number {
+  return systemCall(SYS_PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+/** One listener, with a place for the notification being served. Nothing is allocated for a call. */
+export class Listener {
+  readonly fd: number;
+  readonly #notification = new Uint8Array(80);
+  readonly #words = new Uint32Array(this.#notification.buffer);
+  readonly #response = new Int32Array(6);
+  readonly #wide = new BigInt64Array(this.#response.buffer);
+  readonly #notificationAddress = addressOf(this.#notification);
+  readonly #responseAddress = addressOf(this.#response);
+
+  constructor(fd: number) {
+    this.fd = fd;
+  }
+
+  /** 0, or -EINVAL before Linux 6.6, where both sides' wake-ups cost as much as FUSE's. */
+  setSyncWakeUp(): number {
+    return result(libcIoctl(this.fd, IOCTL_NOTIF_SET_FLAGS, SYNC_WAKE_UP));
+  }
+
+  /**
+   * Waits for a call; 0 or -errno: EINTR after a signal; ENOENT when the caller was killed, or nobody is left to call (poll then
+   * says HUP).
+   */
+  receive(): number {
+    this.#words.fill(0); // the kernel insists
+    return result(libcIoctl(this.fd, IOCTL_NOTIF_RECV, this.#notificationAddress));
+  }
+
+  /** The calling thread, in this process's pid namespace; 0 if it is not visible here. */
+  get tid(): number {
+    return this.#words[2]!;
+  }
+
+  /** The descriptor that ioctl was called with. */
+  get descriptor(): number {
+    return this.#words[8]! | 0;
+  }
+
+  /** The pointer that ioctl was called with: exact up to 2^53, which is all of user space. */
+  get argument(): number {
+    return this.#words[13]! * 2 ** 32 + this.#words[12]!;
+  }
+
+  /** Answers the received call: what it returns, all 64 bits of it; -errno is an error. 0, or -ENOENT if the caller is gone. */
+  answer(value: number | bigint): number {
+    const response = this.#response;
+    if (typeof value === 'number') {
+      response[2] = value;
+      response[3] = Math.floor(value / 2 ** 32);
+    } else {
+      this.#wide[1] = value;
+    }
+    response[4] = response[5] = 0;
+    return this.#send();
+  }
+
+  /** Lets the received call go on in the kernel as if nobody had looked. Its arguments may have changed meanwhile. */
+  letPass(): number {
+    this.#response[2] = this.#response[3] = this.#response[4] = 0;
+    this.#response[5] = RESPONSE_FLAG_CONTINUE;
+    return this.#send();
+  }
+
+  #send(): number {
+    this.#response[0] = this.#words[0]!;
+    this.#response[1] = this.#words[1]!;
+    return result(libcIoctl(this.fd, IOCTL_NOTIF_SEND, this.#responseAddress));
+  }
+}
