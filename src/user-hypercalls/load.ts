@@ -77,6 +77,7 @@ function describe(file: string, error: unknown): string {
     text
       .split('\n')[0]
       ?.replace(`${file}: `, '')
-      .replace(/^[A-Za-z]*Error: /, '') ?? '';
+      .replace(/^[A-Za-z]*Error: /, '')
+      .trim() ?? '';
   return `${file}:${position}: ${reason}`;
 }

@@ -1,0 +1,112 @@
+import { type FSWatcher, readFileSync, realpathSync, statSync, watch } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+
+/** A save is several events (truncate, write, rename, chmod): the file is looked at when they have paused for so long. */
+const SETTLE_MS = 25;
+
+/** Where file events do not arrive (some network and container mounts), the files are looked at so often. */
+const LOOK_MS = 1_000;
+
+/**
+ * Watches source files for changes of their own and of the files that they import by relative path. Directories are
+ * watched, not files: an editor that saves by renaming a new file into place would take a watched file away.
+ */
+export class FileWatch {
+  private readonly onChange: (file: string) => void;
+  private readonly watchers = new Map<string, FSWatcher>();
+  /** What was seen of each file given and of what it imports. */
+  private readonly seen = new Map<string, { parts: string[]; state: string }>();
+  private settling: NodeJS.Timeout | undefined;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(files: readonly string[], onChange: (file: string) => void) {
+    this.onChange = onChange;
+    for (const file of files) this.look(resolve(file));
+    this.timer = setInterval(() => this.compare(), LOOK_MS).unref();
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    clearTimeout(this.settling);
+    for (const watcher of this.watchers.values()) watcher.close();
+    this.watchers.clear();
+  }
+
+  private look(file: string): void {
+    const parts = [...withImports(file)];
+    this.seen.set(file, { parts, state: parts.map(stateOf).join('\n') });
+    for (const part of parts) {
+      this.watchDirectory(dirname(part));
+      this.watchDirectory(dirname(real(part)));
+    }
+  }
+
+  private watchDirectory(directory: string): void {
+    if (this.watchers.has(directory)) return;
+    try {
+      const watcher = watch(directory, { persistent: false }, (_event, name) => this.changed(name));
+      watcher.on('error', () => {
+        watcher.close();
+        this.watchers.delete(directory);
+      });
+      this.watchers.set(directory, watcher);
+    } catch {
+      // inotify's limit, or a directory that is gone: the timer still looks
+    }
+  }
+
+  private changed(name: string | null): void {
+    const known = [...this.seen.values()].some(({ parts }) =>
+      parts.some((part) => name === null || basename(part) === name || basename(real(part)) === name),
+    );
+    if (!known) return;
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.compare(), SETTLE_MS).unref();
+  }
+
+  private compare(): void {
+    for (const [file, { parts, state }] of this.seen) {
+      // In the middle of an editor's rename the file is absent; its next event comes soon.
+      if (stateOf(file) === ABSENT || parts.map(stateOf).join('\n') === state) continue;
+      this.look(file);
+      this.onChange(file);
+    }
+  }
+}
+
+const ABSENT = 'absent';
+
+function stateOf(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat === undefined ? ABSENT : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
+}
+
+function real(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+/** A file and, recursively, what it imports by a relative path with an extension or `.ts`. */
+function withImports(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  let source: string;
+  try {
+    source = readFileSync(file, 'utf8');
+  } catch {
+    return found;
+  }
+  for (const [, path = ''] of source.matchAll(/(?:from|import|require\()\s*['"](\.{1,2}\/[^'"]+)['"]/g)) {
+    const target = resolve(dirname(file), path);
+    for (const name of [target, `${target}.ts`, target.replace(/\.js$/, '.ts')]) {
+      if (statSync(name, { throwIfNoEntry: false })?.isFile()) {
+        withImports(name, found);
+        break;
+      }
+    }
+  }
+  return found;
+}
