@@ -1,3 +1,6 @@
+import type { CpuPool } from './cpupool.ts';
+import type { Vcpu } from './vcpu.ts';
+
 /** Public domain ids with a meaning of their own (xen.h). */
 export const DOMID_FIRST_RESERVED = 0x7ff0;
 export const DOMID_SELF = 0x7ff0;
@@ -7,9 +10,27 @@ export const DOMID_COW = 0x7ff3;
 export const DOMID_INVALID = 0x7ff4;
 export const DOMID_IDLE = 0x7fff;
 
+/** `shutdownCode` of a domain that was never shut down; getdomaininfo shows its low 16 bits. */
+export const SHUTDOWN_CODE_INVALID = 0xffffffff;
+/** SHUTDOWN_* (sched.h). */
+export const shutdownReasons = { poweroff: 0, reboot: 1, suspend: 2, crash: 3, watchdog: 4, softReset: 5 } as const;
+
 export type GuestType = 'pv' | 'pvh' | 'hvm';
 
-/** A domain of the model. */
+const NO_HANDLE = new Uint8Array(16);
+
+/** How the tools want the domain's guest clock (settscinfo). */
+export interface TscInfo {
+  mode: number;
+  khz: number;
+  incarnation: number;
+  elapsedNs: number;
+}
+
+/**
+ * A domain of the model. Plain state: what changes it as one step with others is in lifecycle.ts. What few domains have is
+ * undefined until they have it, so that ten thousand of them stay small.
+ */
 export class Domain {
   readonly id: number;
   readonly type: GuestType;
@@ -18,9 +39,74 @@ export class Domain {
   /** An unfinished line that the domain wrote to the console. */
   consoleLine = '';
 
+  /** The tools' UUID. */
+  handle: Uint8Array = NO_HANDLE;
+  ssidref = 0;
+  /** XEN_DOMCTL_CDF_*, as created. */
+  createFlags = 0;
+  emulationFlags = 0;
+  miscFlags = 0;
+  /** How many virtual CPUs it may have; `vcpus` is empty until max_vcpus makes them. */
+  maxVcpus = 0;
+  vcpus: Vcpu[] = [];
+  pool: CpuPool | undefined;
+  /** Scheduler parameters, by the name of the pool's scheduler. */
+  weight = 256;
+  cap = 0;
+  /** Mask of NUMA nodes; undefined: automatic. */
+  nodeAffinity: Uint8Array | undefined;
+
+  /** Pauses that the tools hold (pausedomain). */
+  controllerPauseCount = 0;
+  /** Was unpaused once: some settings are then fixed. */
+  creationFinished = false;
+  dying: 'no' | 'dying' | 'dead' = 'no';
+  shutDown = false;
+  shutdownCode: number = SHUTDOWN_CODE_INVALID;
+  debuggerAttached = false;
+
+  /** Pages, 4096 bytes each. */
+  totPages = 0;
+  maxPages = 0;
+  outstandingPages = 0;
+  sharedPages = 0;
+  pagedPages = 0;
+  /** Machine frame of its shared_info. */
+  sharedInfoFrame = 0;
+  /** Bytes for shadow or HAP page tables. */
+  pagingMempool = 0;
+
+  /** Limits of createdomain. */
+  maxEventChannelPort = 0x7fffffff;
+  maxGrantFrames = 64;
+  maxMaptrackFrames = 1024;
+  maxGrantVersion = 2;
+
+  /** Word size of a PV guest's kernel. */
+  addressSize: 32 | 64 = 64;
+  timeOffsetSeconds = 0;
+  tsc: TscInfo | undefined;
+  /** Domain whose device model it is (set_target). */
+  target: Domain | undefined;
+  /** Event channel port to signal at suspend (subscribe). */
+  suspendPort: number | undefined;
+  /** What sethvmcontext left. */
+  hvmContext: Uint8Array | undefined;
+  /** Foreign mappings and grants that keep a dead domain from being freed: it stays a zombie until they are gone. */
+  references = 0;
+
   constructor(id: number, type: GuestType, privileged: boolean) {
     this.id = id;
     this.type = type;
     this.privileged = privileged;
+  }
+
+  get isHvm(): boolean {
+    return this.type !== 'pv';
+  }
+
+  /** Nothing holds all of its virtual CPUs. */
+  get runs(): boolean {
+    return this.controllerPauseCount === 0 && !this.shutDown && this.dying === 'no';
   }
 }

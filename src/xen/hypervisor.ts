@@ -3,7 +3,10 @@ import { bootMessages } from './banner.ts';
 import { Call } from './call.ts';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
 import { Console } from './console.ts';
-import { Domain } from './domain.ts';
+import { CpuPools, type SchedulerName, schedulers } from './cpupool.ts';
+import { buildDom0 } from './dom0.ts';
+import type { Domain } from './domain.ts';
+import { Domains } from './domains.ts';
 import { errno } from './errno.ts';
 import type { GuestMemory } from './guest-memory.ts';
 import type { Hypercall } from './hypercall.ts';
@@ -12,6 +15,7 @@ import { InterfaceVersions } from './interface-version.ts';
 import { Hardware } from './machine/hardware.ts';
 import type { Machine } from './machine.ts';
 import { Parameters } from './parameters.ts';
+import type { VirqListener } from './virq.ts';
 
 export interface HypervisorOptions {
   abi: Abi;
@@ -49,7 +53,16 @@ export class Hypervisor {
   readonly hardware: Hardware;
   readonly parameters: Parameters;
   readonly interfaceVersions: InterfaceVersions;
-  readonly domains = new Map<number, Domain>();
+  readonly domains = new Domains();
+  readonly pools: CpuPools;
+  /** Called with each virq that is raised. */
+  readonly virqListeners: VirqListener[] = [];
+  /** Domains that handle a global virq in dom0's stead, by virq. */
+  readonly virqHandlers = new Map<number, number>();
+  /** Called when a domain is destroyed, to close its channels, free its memory and so on. */
+  readonly domainTeardown: ((domain: Domain) => void)[] = [];
+  /** Dom0 shut down: a real machine would power off or reboot. The argument is SHUTDOWN_*. */
+  onHardwareShutdown: ((reason: number) => void) | undefined;
   tracer: Tracer | undefined;
   /** A handler threw: the daemon logs it. The caller gets EFAULT. */
   onHandlerError: ((row: Hypercall, error: unknown) => void) | undefined;
@@ -66,14 +79,20 @@ export class Hypervisor {
     this.dom0Bits = options.dom0Bits ?? 64;
     this.anyInterfaceVersion = options.anyInterfaceVersion ?? false;
     this.console = new Console(this.commandLine, this.machine);
-    this.domains.set(0, new Domain(0, 'pv', true));
     this.calls = Array.from({ length: MAX_DEPTH }, () => new Call(this));
     this.hardware = new Hardware(this.machine);
     this.parameters = new Parameters(this.console);
     this.interfaceVersions = new InterfaceVersions(this.abi, this.console);
+    this.pools = new CpuPools(this.machine.cpus, schedulerName(this.commandLine));
+    buildDom0(this);
     this.xenTable = hypercallTable(this.abi, this.anyInterfaceVersion ? options.otherAbis : []);
     for (const row of this.xenTable.values()) this.install(row);
     for (const line of bootMessages(this)) this.console.printk(`${line}\n`);
+  }
+
+  /** Nanoseconds since the machine started, as a double: exact for 104 days. */
+  now(): number {
+    return Number(this.machine.uptime());
   }
 
   /**
@@ -146,6 +165,11 @@ export class Hypervisor {
     tracer?.leave(call, row, result);
     return result;
   }
+}
+
+function schedulerName({ options }: CommandLine): SchedulerName {
+  const name = options.get('sched') ?? 'credit2';
+  return Object.hasOwn(schedulers, name) ? (name as SchedulerName) : 'credit2'; // hasOwn does not narrow
 }
 
 export function createHypervisor(options: HypervisorOptions): Hypervisor {

@@ -1,0 +1,69 @@
+import { DOMID_FIRST_RESERVED, type Domain } from './domain.ts';
+
+/**
+ * The domains that exist, by id. A slot for each id, so that adding and removing is constant and walking them is in the
+ * order of their ids, as Xen's list is.
+ */
+export class Domains {
+  private readonly slots: (Domain | undefined)[] = [];
+  private count = 0;
+  /** The id given last: Xen looks for a free one upward from it, so a freed id comes back last. */
+  private rover = 0;
+
+  get size(): number {
+    return this.count;
+  }
+
+  get(id: number): Domain | undefined {
+    return this.slots[id];
+  }
+
+  has(id: number): boolean {
+    return this.slots[id] !== undefined;
+  }
+
+  add(domain: Domain): void {
+    while (this.slots.length < domain.id) this.slots.push(undefined);
+    if (this.slots[domain.id] === undefined) this.count += 1;
+    this.slots[domain.id] = domain;
+  }
+
+  delete(id: number): void {
+    if (this.slots[id] === undefined) return;
+    this.slots[id] = undefined;
+    this.count -= 1;
+  }
+
+  /** The domain with the lowest id that is at least `id`. */
+  next(id: number): Domain | undefined {
+    for (let at = id; at < this.slots.length; at += 1) {
+      const domain = this.slots[at];
+      if (domain !== undefined) return domain;
+    }
+    return undefined;
+  }
+
+  /** In the order of their ids. */
+  *values(): IterableIterator<Domain> {
+    for (const domain of this.slots) if (domain !== undefined) yield domain;
+  }
+
+  [Symbol.iterator](): IterableIterator<Domain> {
+    return this.values();
+  }
+
+  /** An id for a new domain; undefined if all 32,751 are taken. */
+  allocate(): number | undefined {
+    let id = this.rover + 1;
+    while (id !== this.rover) {
+      if (id >= DOMID_FIRST_RESERVED) id = 1;
+      if (!this.has(id)) {
+        this.rover = id;
+        return id;
+      }
+      if (id === this.rover) return undefined;
+      id += 1;
+    }
+    return undefined;
+  }
+}

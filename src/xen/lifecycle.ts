@@ -1,0 +1,99 @@
+import type { CpuPool } from './cpupool.ts';
+import { Domain, type GuestType, SHUTDOWN_CODE_INVALID } from './domain.ts';
+import type { Hypervisor } from './hypervisor.ts';
+import { Vcpu } from './vcpu.ts';
+import { raiseGlobalVirq, virqs } from './virq.ts';
+
+// What changes a domain as one step with others: its virtual CPUs' time, its pool's count, the event channels, the tools' virq.
+
+export interface DomainOptions {
+  readonly id: number;
+  readonly type: GuestType;
+  readonly privileged?: boolean;
+  readonly pool?: CpuPool | undefined;
+}
+
+/** HAP's page table memory right after createdomain: 256 pages. */
+const DEFAULT_MEMPOOL = 256 * 4096;
+
+/** Adds a domain that the tools hold paused, without memory and without virtual CPUs. */
+export function addDomain(hypervisor: Hypervisor, options: DomainOptions): Domain {
+  const domain = new Domain(options.id, options.type, options.privileged ?? false);
+  domain.controllerPauseCount = 1;
+  domain.pool = options.pool;
+  if (options.pool !== undefined) options.pool.domains += 1;
+  if (domain.isHvm) domain.pagingMempool = DEFAULT_MEMPOOL;
+  // Any frame of Xen's heap would do: near the top of memory, one for each domain.
+  domain.sharedInfoFrame = Math.floor(hypervisor.machine.memory / 4096) - 0x226 - domain.id;
+  hypervisor.domains.add(domain);
+  return domain;
+}
+
+/** Makes the domain's virtual CPUs, all of them down, spread over its pool's CPUs. */
+export function createVcpus(hypervisor: Hypervisor, domain: Domain, count = domain.maxVcpus): void {
+  const cpus = domain.pool?.cpus ?? [];
+  const now = hypervisor.now();
+  domain.maxVcpus = Math.max(domain.maxVcpus, count);
+  for (let id = domain.vcpus.length; id < count; id += 1) {
+    domain.vcpus.push(new Vcpu(domain, id, cpus[id % cpus.length] ?? 0, now));
+  }
+}
+
+function settle(hypervisor: Hypervisor, domain: Domain): void {
+  const now = hypervisor.now();
+  for (const vcpu of domain.vcpus) vcpu.settle(now);
+}
+
+export function pauseDomain(hypervisor: Hypervisor, domain: Domain): void {
+  settle(hypervisor, domain);
+  domain.controllerPauseCount += 1;
+}
+
+export function unpauseDomain(hypervisor: Hypervisor, domain: Domain): void {
+  settle(hypervisor, domain);
+  domain.controllerPauseCount -= 1;
+  domain.creationFinished = true;
+}
+
+/** The guest, or a tool in its stead, shuts the domain down; a code set before by SCHEDOP_shutdown_code stays. */
+export function shutdownDomain(hypervisor: Hypervisor, domain: Domain, reason: number): void {
+  if (domain.shutDown) return;
+  settle(hypervisor, domain);
+  domain.shutDown = true;
+  if (domain.shutdownCode === SHUTDOWN_CODE_INVALID) domain.shutdownCode = reason & 0xff;
+  if (domain.id === 0) hypervisor.onHardwareShutdown?.(domain.shutdownCode);
+  else raiseGlobalVirq(hypervisor, virqs.domExc);
+}
+
+/** Undoes a shutdown, after a suspend that was cancelled. */
+export function resumeDomain(hypervisor: Hypervisor, domain: Domain): void {
+  settle(hypervisor, domain);
+  domain.shutDown = false;
+  domain.shutdownCode = SHUTDOWN_CODE_INVALID;
+}
+
+/** Kills a domain and frees what it has. It stays in the list, dead, while somebody holds references to its memory. */
+export function destroyDomain(hypervisor: Hypervisor, domain: Domain): void {
+  if (domain.dying === 'no') {
+    settle(hypervisor, domain);
+    domain.dying = 'dying';
+    for (const teardown of hypervisor.domainTeardown) teardown(domain);
+    domain.totPages = 0;
+    domain.outstandingPages = 0;
+    domain.dying = 'dead';
+  }
+  raiseGlobalVirq(hypervisor, virqs.domExc);
+  releaseDomain(hypervisor, domain);
+}
+
+/** Frees a dead domain once nothing refers to it; call it when `references` falls. */
+export function releaseDomain(hypervisor: Hypervisor, domain: Domain): void {
+  if (domain.dying !== 'dead' || domain.references > 0 || hypervisor.domains.get(domain.id) !== domain) return;
+  hypervisor.domains.delete(domain.id);
+  if (domain.pool !== undefined) domain.pool.domains -= 1;
+  domain.pool = undefined;
+  domain.vcpus = [];
+  for (const [virq, handler] of hypervisor.virqHandlers) {
+    if (handler === domain.id) hypervisor.virqHandlers.delete(virq);
+  }
+}
