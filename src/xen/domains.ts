@@ -48,6 +48,10 @@ export class Domains {
     for (const domain of this.slots) if (domain !== undefined) yield domain;
   }
 
+  *keys(): IterableIterator<number> {
+    for (const domain of this.values()) yield domain.id;
+  }
+
   [Symbol.iterator](): IterableIterator<Domain> {
     return this.values();
   }
