@@ -1,0 +1,146 @@
+/**
+ * What this machine offers to the tests. A test that needs something says so:
+ * `t.test('…', { skip: missing('fuse', 'multilib') }, …)`; the skip's reason names what is missing, and .ci/run
+ * fails if that thing is there after all.
+ */
+import { spawnSync } from 'node:child_process';
+import { accessSync, closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+interface Probe {
+  /** As it appears in a skip's reason: Debian's package where there is one, so the reason says what to install. */
+  name: string;
+  present(): boolean;
+}
+
+export type Capability =
+  | 'fuse'
+  | 'root'
+  | 'mount'
+  | 'userns'
+  | 'ptrace'
+  | 'gcc'
+  | 'static'
+  | 'multilib'
+  | 'xenHeaders'
+  | 'xenTools'
+  | 'xenstored'
+  | 'xenstoreUtils'
+  | 'strace'
+  | 'gdb'
+  | 'clang'
+  | 'libfuse3'
+  | 'ioctlPackage';
+
+const onPath = (command: string) =>
+  `${process.env.PATH ?? ''}:/usr/sbin:/sbin`.split(delimiter).some((folder) => existsSync(join(folder, command)));
+
+const succeeds = (command: string, ...args: string[]) =>
+  spawnSync(command, args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
+
+/** Without a file to write to, gcc only checks that it could. */
+const links = (...flags: string[]) =>
+  spawnSync('gcc', [...flags, '-x', 'c', '-o', '/dev/null', '-'], { input: 'int main(void){return 0;}' }).status === 0;
+
+function opens(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'r+'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isRoot = () => process.getuid?.() === 0;
+
+const probes: Record<Capability, Probe> = {
+  fuse: { name: '/dev/fuse', present: () => opens('/dev/fuse') },
+  root: { name: 'root', present: isRoot },
+  /** Mounting at all: /dev/fuse, and either root's right to mount or a user namespace to have it in. */
+  mount: {
+    name: 'mounting FUSE',
+    present: () =>
+      capabilities.fuse && (isRoot() ? succeeds('unshare', '--mount', 'true') : capabilities.userns) && onPath('mount'),
+  },
+  userns: {
+    name: 'user namespaces',
+    // Asked as an unprivileged user: root may be allowed what the kernel forbids others.
+    present: () => {
+      const unshare = ['unshare', '--user', '--map-root-user', '--mount', 'true'];
+      return isRoot()
+        ? succeeds('setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', ...unshare)
+        : succeeds('unshare', ...unshare.slice(1));
+    },
+  },
+  /** A tracer that is not the parent, on a process of the same user: Yama may forbid it. */
+  ptrace: {
+    name: 'ptrace',
+    present: () => {
+      const scope = '/proc/sys/kernel/yama/ptrace_scope';
+      if (!existsSync(scope)) return true;
+      const value = Number(readFileSync(scope, 'utf8'));
+      return value === 0 || (isRoot() && value < 3);
+    },
+  },
+  gcc: { name: 'gcc', present: () => links() },
+  static: { name: 'a static libc', present: () => links('-static') },
+  multilib: { name: 'gcc-multilib', present: () => links('-m32') },
+  xenHeaders: { name: 'libxen-dev', present: () => readable('/usr/include/xen/xen.h') },
+  xenTools: { name: 'xen-utils-4.17', present: () => existsSync('/usr/lib/xen-4.17/bin/xl') },
+  xenstored: {
+    name: 'xenstored',
+    present: () => ['xenstored', 'oxenstored'].some((name) => existsSync(`/usr/lib/xen-4.17/bin/${name}`)),
+  },
+  xenstoreUtils: { name: 'xenstore-utils', present: () => onPath('xenstore-ls') },
+  strace: { name: 'strace', present: () => onPath('strace') },
+  gdb: { name: 'gdb', present: () => onPath('gdb') },
+  clang: { name: 'clang', present: () => onPath('clang') },
+  libfuse3: { name: 'libfuse3-dev', present: () => existsSync('/usr/include/fuse3/fuse.h') },
+  ioctlPackage: {
+    name: 'the compiled package ioctl',
+    present: () => existsSync(new URL('../../node_modules/ioctl/build/Release/ioctl.node', import.meta.url)),
+  },
+};
+
+const known = new Map<Capability, boolean>();
+
+/** Each is probed when first read: most tests ask for one or two. */
+export const capabilities = new Proxy({} as Record<Capability, boolean>, {
+  get(_target, key) {
+    const capability = key as Capability;
+    const answer = known.get(capability) ?? probes[capability].present();
+    known.set(capability, answer);
+    return answer;
+  },
+});
+
+/** For a test's `skip` option: the reason if any of these is missing, else false. */
+export function missing(...needed: Capability[]): string | false {
+  const absent = needed.filter((capability) => !capabilities[capability]).map((capability) => probes[capability].name);
+  return absent.length > 0 && `missing: ${absent.join(', ')}`;
+}
+
+/**
+ * The capabilities that a skip's reason names (only what follows `missing:`), if all of them are here: then the skip
+ * was avoidable. Undefined if one is truly missing or the reason names none.
+ */
+export function presentCapabilityNamedIn(reason: string): string | undefined {
+  const names = /missing: (.*)/.exec(reason)?.[1]?.split(', ') ?? [reason];
+  const named = (Object.keys(probes) as Capability[]).filter((key) =>
+    names.some((name) => name === probes[key].name || wholeWord(name, probes[key].name)),
+  );
+  if (named.length === 0 || named.some((key) => !capabilities[key])) return undefined;
+  return named.map((key) => probes[key].name).join(', ');
+}
+
+const wholeWord = (text: string, word: string) =>
+  new RegExp(`(^|[^\\w-])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}($|[^\\w-])`).test(text);

@@ -1,0 +1,58 @@
+import t from 'tap';
+import { importsOf, rules, violations } from './helpers/import-directions.ts';
+import { sourceFiles } from './helpers/source-files.ts';
+
+t.test('imports between the folders of src point downwards', (t) => {
+  const sources = sourceFiles('.ts');
+  t.ok(sources.size > 3, 'there are sources');
+  t.strictSame(violations(sources), []);
+  t.end();
+});
+
+t.test('the rules themselves have no circle', (t) => {
+  const reaches = (from: string, to: string): boolean =>
+    (rules[from]?.folders ?? []).some((folder) => folder === to || reaches(folder, to));
+  t.strictSame(
+    Object.keys(rules).filter((folder) => reaches(folder, folder)),
+    [],
+  );
+  t.end();
+});
+
+t.test('the checker finds each kind of wrong import', (t) => {
+  const wrong = (path: string, source: string) => violations(new Map([[path, source]])).length;
+  t.equal(wrong('xen/clock.ts', `import { hrtime } from 'node:process';\n`), 1, 'xen and a node module');
+  t.equal(wrong('xen/hypercalls/x.ts', `import pino from 'pino';\n`), 1, 'xen and a package');
+  t.equal(wrong('xen/hypercalls/x.ts', `import { readMemory } from '../../caller/memory.ts';\n`), 1, 'xen upwards');
+  t.equal(wrong('xen/hypercalls/x.ts', `import {\n  a,\n  b,\n} from '../../caller/memory.ts';\n`), 1, 'on many lines');
+  t.equal(wrong('xen/x.ts', `import '../drivers/privcmd.ts';\n`), 1, 'for its side effect');
+  t.equal(wrong('xen/x.ts', `const late = await import('../drivers/privcmd.ts');\n`), 1, 'at run time');
+  t.equal(wrong('xen/x.ts', `export * from '../drivers/privcmd.ts';\n`), 1, 'handed on');
+  t.equal(wrong('fuse/wire.ts', `import type { Errno } from '../xen/errno.ts';\n`), 1, 'a leaf, even for a type');
+  t.equal(wrong('caller/x.ts', `import { EFAULT } from '../xen/errno.ts';\n`), 1, 'a value where only types may go');
+  t.equal(wrong('drivers/x.ts', `import { start } from '../daemon/start.ts';\n`), 1, 'a driver and the daemon');
+  t.equal(wrong('xen/x.ts', `import { version } from '../index.ts';\n`), 1, 'the root');
+  t.equal(wrong('helpers/x.ts', ''), 1, 'a folder without a rule');
+  t.end();
+});
+
+t.test('the checker lets right imports pass', (t) => {
+  const sources = new Map([
+    ['index.ts', `export { mount } from './daemon/mount.ts';\n`],
+    [
+      'caller/x.ts',
+      `import type { GuestMemory } from '../xen/guest-memory.ts';\nimport { EPERM } from '../linux/errno.ts';\n`,
+    ],
+    [
+      'xen/hypercalls/x.ts',
+      `// import fs from 'node:fs'\n/* import '../../cli/main.ts' */\nimport { y } from './y.ts';\n`,
+    ],
+  ]);
+  t.strictSame(violations(sources), []);
+  t.strictSame(
+    importsOf(`import type { A } from './a.ts';\nexport const from = 'x';\n`),
+    [{ specifier: './a.ts', typeOnly: true }],
+    'a word is no import',
+  );
+  t.end();
+});

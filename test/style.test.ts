@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import t from 'tap';
+import { checkout, sourceFiles } from './helpers/source-files.ts';
+
+/** Beyond this a file holds more than one idea (STYLE). Generated data is exempt. */
+const LARGEST_SOURCE = 16 * 1024;
+
+/** Folders named data hold what a script generated. */
+const isData = (path: string) => path.split('/').includes('data');
+
+t.test('every folder of src has a README.md that says what lives there', (t) => {
+  const folders = new Set(
+    [...sourceFiles('.ts').keys()].map(dirname).filter((folder) => folder !== '.' && !isData(folder)),
+  );
+  t.ok(folders.size > 0, 'there are folders');
+  for (const folder of folders) {
+    t.ok(existsSync(join(checkout, 'src', folder, 'README.md')), `src/${folder}/README.md`);
+  }
+  t.end();
+});
+
+t.test('no source file is larger than 16 KB', (t) => {
+  for (const [path, text] of sourceFiles('.ts')) {
+    if (isData(path)) continue;
+    t.ok(Buffer.byteLength(text) <= LARGEST_SOURCE, `src/${path} is ${Buffer.byteLength(text)} bytes`);
+  }
+  t.end();
+});
