@@ -4,6 +4,8 @@ export interface TapReport {
   failed: number;
   skipped: number;
   complete: boolean;
+  /** Each failed assertion with its diagnostics, under the names of the tests it is in. */
+  failures: string[];
   skips: { name: string; reason: string }[];
 }
 
@@ -19,6 +21,28 @@ export function readTap(tap: string): TapReport {
     failed: count('fail'),
     skipped: count('skip') + count('todo'),
     complete: last !== '',
+    failures: failuresIn(tap),
     skips: [...tap.matchAll(skippedPoint)].map((match) => ({ name: match[1] ?? '', reason: match[2] ?? '' })),
   };
+}
+
+/** A test that failed because of what it contains adds nothing: the innermost failure is reported, with its path. */
+function failuresIn(tap: string): string[] {
+  const lines = tap.split('\n');
+  const found: string[] = [];
+  /** The open subtests, and how many failures there were when each began. */
+  const within: { name: string; before: number }[] = [];
+  for (const [index, line] of lines.entries()) {
+    const depth = (line.length - line.trimStart().length) / 4;
+    const subtest = /^ *# Subtest: (.*)$/.exec(line)?.[1];
+    if (subtest !== undefined) within.splice(depth, within.length, { name: subtest, before: found.length });
+    if (!/^ *not ok /.test(line) || / # (TODO|SKIP)/i.test(line)) continue;
+    const own = within[depth];
+    if (own !== undefined && line.includes(` - ${own.name}`) && found.length > own.before) continue;
+    const end = lines.indexOf(`${line.slice(0, depth * 4)}  ...`, index);
+    const diagnostics = lines[index + 1]?.trim() === '---' ? lines.slice(index + 2, end) : [];
+    const path = within.slice(0, depth).map(({ name }) => name);
+    found.push([`FAILED: ${path.join(' > ')}`, line.trim(), ...diagnostics].join('\n'));
+  }
+  return found;
 }

@@ -14,10 +14,13 @@ const { values, positionals } = parseArgs({
     status: { type: 'string', default: '0' },
     /** Failures that happened before tap ran. */
     'also-failed': { type: 'string', default: '0' },
+    'print-failures': { type: 'boolean', default: false },
   },
 });
 const file = positionals[0] ?? 'build/test.tap';
 const report = readTap(existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+if (values['print-failures']) for (const failure of report.failures) console.log(failure);
 
 let failed = report.failed + Number(values['also-failed']);
 let skipped = report.skipped;
