@@ -15,7 +15,7 @@ export const rules: Record<string, Rule> = {
   xen: { folders: [], outside: false },
   fuse: { folders: [], outside: true },
   linux: { folders: [], outside: true },
-  caller: { folders: ['linux', 'xen'], outside: true },
+  caller: { folders: ['linux'], types: ['xen'], outside: true },
   drivers: { folders: ['xen', 'caller', 'linux', 'fuse'], outside: true },
   'user-hypercalls': { folders: ['xen'], outside: true },
   daemon: { folders: ['fuse', 'linux', 'caller', 'drivers', 'xen', 'user-hypercalls'], outside: true },
