@@ -26,20 +26,27 @@ export function parseSpin(text: string): SpinSetting | undefined {
  */
 export class Spin {
   readonly #milliseconds: number;
+  readonly #cpus: () => number;
+  readonly #now: () => number;
   #last = 0;
   #dense = 0;
   #pause = 0;
   #nextPause = FIRST_PAUSE;
   #deadline = 0;
+  /** Not in vain so far, since it was found that there is more than one CPU. */
+  #active = false;
 
-  constructor(setting: SpinSetting) {
+  /** `cpus`: how many this thread may use; `now`: milliseconds. */
+  constructor(setting: SpinSetting, cpus: () => number = usableCpus, now: () => number = () => performance.now()) {
+    this.#cpus = cpus;
+    this.#now = now;
     this.#milliseconds = setting === 'off' ? 0 : (setting === 'auto' ? AUTO_MICROSECONDS : setting) / 1000;
   }
 
   /** Called before each wait. */
   worthIt(): boolean {
     if (this.#milliseconds === 0) return false;
-    const now = performance.now();
+    const now = this.#now();
     this.#dense = now - this.#last < DENSE_MS ? this.#dense + 1 : 0;
     this.#last = now;
     if (this.#dense < DENSE_REQUESTS) return false;
@@ -47,7 +54,8 @@ export class Spin {
       this.#pause -= 1;
       return false;
     }
-    if (this.#dense === DENSE_REQUESTS && this.#isAlone()) return false;
+    if (!this.#active && this.#isAlone()) return false;
+    this.#active = true;
     this.#deadline = now + this.#milliseconds;
     return true;
   }
@@ -59,21 +67,26 @@ export class Spin {
 
   /** Whether it has been long enough. */
   over(): boolean {
-    if (performance.now() < this.#deadline) return false;
+    if (this.#now() < this.#deadline) return false;
     this.#rest();
     return true;
   }
 
   #isAlone(): boolean {
-    const cpus = getAffinity(0);
-    if (typeof cpus === 'number' || cpus.length > 1) return false;
+    if (this.#cpus() > 1) return false;
     this.#rest();
     return true;
   }
 
   #rest(): void {
+    this.#active = false;
     this.#dense = 0;
     this.#pause = this.#nextPause;
     this.#nextPause = Math.min(2 * this.#nextPause, LONGEST_PAUSE);
   }
+}
+
+function usableCpus(): number {
+  const cpus = getAffinity(0);
+  return typeof cpus === 'number' ? 1 : cpus.length;
 }

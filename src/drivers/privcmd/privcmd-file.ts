@@ -2,6 +2,7 @@ import { type Finished, stopCaller } from '../../caller/stop.ts';
 import { DEFERRED, type FileNode, type OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
+import { IOCTL_PRIVCMD_HYPERCALL } from './ioctls.ts';
 import type { CallerBytes, Privcmd, PrivcmdState } from './privcmd.ts';
 
 const S_IFREG = 0o100000;
@@ -16,8 +17,16 @@ export interface PrivcmdFileOptions {
   /** Owner of the files: who mounted. Only it and root may open privcmd. */
   uid: number;
   gid: number;
-  /** Each opening is told, so that another way in knows which descriptors are privcmd's. */
-  onOpen?: (state: PrivcmdState, request: Request) => void;
+  /** Another way in, which learns from it which descriptors are privcmd's. */
+  watch?: PrivcmdWatch;
+}
+
+/** Told of what the kernel does with descriptors of privcmd. */
+export interface PrivcmdWatch {
+  /** A hypercall of a 64-bit thread has arrived at the open file. */
+  arrived(state: PrivcmdState, tid: number): void;
+  /** A descriptor of the open file is about to be closed, one of perhaps many; close(2) waits. */
+  closing(state: PrivcmdState): void;
 }
 
 /** The file privcmd, as xenfs shows it (mode 0600). A node of its own for each lookup keeps maps of two openings apart. */
@@ -29,9 +38,7 @@ export function privcmdNode(options: PrivcmdFileOptions): FileNode {
     open(request, flags) {
       if (request.uid !== 0 && request.uid !== options.uid) return -errno.EACCES;
       if ((flags & O_DIRECT) !== 0) return -errno.EINVAL;
-      const file = new PrivcmdFile(options);
-      options.onOpen?.(file.state, request);
-      return file;
+      return new PrivcmdFile(options);
     },
   };
 }
@@ -39,15 +46,25 @@ export function privcmdNode(options: PrivcmdFileOptions): FileNode {
 class PrivcmdFile implements OpenFile {
   readonly nonseekable = true;
   readonly state: PrivcmdState;
+  /** Only where it is of use: with it each close(2) is a request. */
+  readonly flush?: () => number;
   private readonly options: PrivcmdFileOptions;
 
   constructor(options: PrivcmdFileOptions) {
+    const { watch, privcmd } = options;
+    const state = privcmd.open();
     this.options = options;
-    this.state = options.privcmd.open();
+    this.state = state;
+    if (watch === undefined) return;
+    this.flush = () => {
+      watch.closing(state);
+      return 0;
+    };
   }
 
   ioctl(request: Request, command: number, argument: number): number {
-    const { privcmd, memory } = this.options;
+    const { privcmd, memory, watch } = this.options;
+    if (command === IOCTL_PRIVCMD_HYPERCALL && !request.compat) watch?.arrived(this.state, request.tid);
     const result = privcmd.ioctl(this.state, memory(request.tid), command, argument, request.compat, request.tid);
     if (typeof result === 'number' && result === (result | 0) && result !== -errno.ENOSYS) return result;
     return this.answerExactly(request, BigInt(result));

@@ -1,0 +1,89 @@
+// How a filter's listener gets from the launcher, which installs the filter on itself, to the daemon. Over a socket between
+// them: the daemon says whether it could fetch a descriptor from the launcher at all (there is no way back from a filter, and a
+// listener that nobody holds makes every filtered call fail); the launcher installs and says the number; the daemon fetches it
+// and says go.
+
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, readSync, writeSync } from 'node:fs';
+import type { Duplex } from 'node:stream';
+import { IOCTL_PRIVCMD_HYPERCALL } from '../drivers/privcmd/ioctls.ts';
+import { errnoName } from '../linux/errno.ts';
+import { pidfdGetfd, pidfdOpen } from '../linux/pidfd.ts';
+import { installListener, ioctlFilter } from '../linux/seccomp.ts';
+
+const INSTALL = 'i';
+const DO_NOT = 'n';
+const GO = 'g';
+
+/** The launcher's side, on the thread that becomes the program, with nothing left to do but exec. Closes the socket. */
+export function installDoor(socket: number): void {
+  if (readByte(socket) === INSTALL) {
+    writeSync(socket, `${installListener(ioctlFilter(IOCTL_PRIVCMD_HYPERCALL))}\n`);
+    readByte(socket);
+  }
+  closeSync(socket);
+}
+
+function readByte(socket: number): string {
+  const byte = Buffer.alloc(1);
+  return readSync(socket, byte) === 1 ? byte.toString() : '';
+}
+
+/** Why there is no second door: `fatal` where the program must not run, since its calls would reach nobody. */
+export interface NoDoor {
+  why: string;
+  fatal: boolean;
+}
+
+/**
+ * The daemon's side. `hand` gives the fetched listener to the thread that serves, which owns it from then on; the program
+ * starts after that. Resolves to undefined when the door is open, and when the launcher ended before (which says why itself).
+ */
+export async function fetchDoor(
+  launcher: ChildProcess,
+  socket: Duplex,
+  hand: (listener: number) => Promise<unknown>,
+): Promise<NoDoor | undefined> {
+  const say = (word: string) => socket.write(word);
+  socket.on('error', () => {}); // the launcher ended
+  const pidfd = pidfdOpen(launcher.pid ?? 0);
+  const probe = pidfd < 0 ? pidfd : pidfdGetfd(pidfd, 0);
+  try {
+    if (probe < 0) {
+      say(DO_NOT);
+      return { why: `cannot fetch a descriptor of a child: ${errnoName(probe)}`, fatal: false };
+    }
+    say(INSTALL);
+    const line = await firstLine(socket);
+    if (line === undefined) return undefined;
+    const installed = Number(line);
+    if (installed < 0) return { why: `cannot install a seccomp filter: ${explain(installed)}`, fatal: false };
+    const listener = pidfdGetfd(pidfd, installed);
+    if (listener < 0) return { why: `cannot fetch the seccomp listener: ${errnoName(listener)}`, fatal: true };
+    await hand(listener);
+    say(GO);
+    return undefined;
+  } finally {
+    socket.end();
+    for (const fd of [probe, pidfd]) if (fd >= 0) closeSync(fd);
+  }
+}
+
+function explain(error: number): string {
+  const name = errnoName(error);
+  if (name === 'EBUSY') return 'EBUSY: this process is filtered with a listener already';
+  if (name === 'EACCES') return 'EACCES: no CAP_SYS_ADMIN in this user namespace';
+  if (name === 'EINVAL') return 'EINVAL: Linux before 5.19';
+  return name;
+}
+
+function firstLine(socket: Duplex): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let text = '';
+    socket.setEncoding('utf8').on('data', (more: string) => {
+      text += more;
+      if (text.includes('\n')) resolve(text);
+    });
+    socket.on('close', () => resolve(undefined));
+  });
+}

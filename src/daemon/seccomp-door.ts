@@ -1,0 +1,136 @@
+import { closeSync } from 'node:fs';
+import { Alarm } from '../linux/alarm.ts';
+import { errno } from '../linux/errno.ts';
+import { POLL, PollSet } from '../linux/io.ts';
+import { Listener } from '../linux/seccomp.ts';
+import type { KnownDescriptors } from './known-descriptors.ts';
+
+/** A blocked receive is broken off this often, to see whether calls still come, and whether FUSE has something. */
+const TICK_MS = 1;
+
+/** While calls come densely, FUSE is looked at after this many: a power of two. */
+const CALLS_PER_LOOK = 16;
+
+/** Calls in a row, each this soon after the one before, are dense. */
+const DENSE_CALLS = 8;
+const DENSE_MS = 0.3;
+
+export interface SeccompDoorOptions<File extends object> {
+  /** The listener's descriptor; the door closes it. */
+  listener: number;
+  fuse: number;
+  known: KnownDescriptors<File>;
+  /** What the ioctl returns, all 64 bits of it. Does not throw. */
+  answer(file: File, tid: number, argument: number): number | bigint;
+}
+
+/**
+ * The second way in: hypercalls of a program started by `fauxen run`, as seccomp user notifications. Waits in one of two ways:
+ * for FUSE and the listener together (poll), or, while calls come densely, for the listener alone, which saves the poll.
+ */
+export class SeccompDoor<File extends object> {
+  /** Whether the listener is waited for alone. */
+  dense = false;
+  readonly #listener: Listener;
+  readonly #known: KnownDescriptors<File>;
+  readonly #answer: SeccompDoorOptions<File>['answer'];
+  readonly #set = new PollSet(2);
+  readonly #alarm = new Alarm();
+  #calls = 0;
+  #callsAtTick = 0;
+  #inRow = 0;
+  #last = 0;
+
+  /** To be made on the thread that serves: the alarm rings there. */
+  constructor({ listener, fuse, known, answer }: SeccompDoorOptions<File>) {
+    this.#listener = new Listener(listener);
+    this.#listener.setSyncWakeUp(); // before Linux 6.6 it goes without, slower
+    this.#known = known;
+    this.#answer = answer;
+    this.#set.add(fuse);
+    this.#set.add(listener);
+  }
+
+  /** Waits until FUSE or a caller wants something: more than 0, or -errno. */
+  wait(): number {
+    return this.#set.wait(-1);
+  }
+
+  /** Of the last wait. */
+  get fuseReady(): boolean {
+    return this.#set.ready(0) !== 0;
+  }
+
+  /** Of the last wait. */
+  get called(): boolean {
+    return (this.#set.ready(1) & POLL.IN) !== 0;
+  }
+
+  /** Of the last wait: the program and all its children are gone. */
+  get gone(): boolean {
+    return (this.#set.ready(1) & (POLL.HUP | POLL.ERR | POLL.NVAL)) !== 0;
+  }
+
+  /** Receives a call, waiting for it, and answers it. 0, or -errno of receiving: EINTR, or ENOENT if the caller was killed. */
+  serve(): number {
+    const received = this.#receive();
+    if (received < 0) {
+      if (received !== -errno.EINTR) this.#beSparse();
+      return received;
+    }
+    const listener = this.#listener;
+    const { tid, descriptor } = listener;
+    const file = this.#known.find(tid, descriptor);
+    if (file === undefined) {
+      this.#known.ask(tid, descriptor);
+      listener.letPass();
+      this.#beSparse(); // it is about to arrive through FUSE
+      return 0;
+    }
+    listener.answer(this.#answer(file, tid, listener.argument));
+    this.#calls = (this.#calls + 1) | 0;
+    if (!this.dense) this.#count();
+    return 0;
+  }
+
+  /** Whether it is FUSE's turn. */
+  get isFusesTurn(): boolean {
+    return (this.#calls & (CALLS_PER_LOOK - 1)) === 0;
+  }
+
+  /** After EINTR: goes back to waiting for both if no call came since the last time. */
+  tick(): void {
+    if (this.#calls === this.#callsAtTick) this.#beSparse();
+    this.#callsAtTick = this.#calls;
+  }
+
+  close(): void {
+    this.#beSparse();
+    closeSync(this.#listener.fd);
+  }
+
+  /** A caller may be killed between poll and this, and then it would wait for another: the alarm ends that, too. */
+  #receive(): number {
+    if (this.dense) return this.#listener.receive();
+    this.#alarm.arm(TICK_MS);
+    const received = this.#listener.receive();
+    this.#alarm.disarm();
+    return received;
+  }
+
+  #count(): void {
+    const now = performance.now();
+    this.#inRow = now - this.#last < DENSE_MS ? this.#inRow + 1 : 0;
+    this.#last = now;
+    if (this.#inRow < DENSE_CALLS) return;
+    this.dense = true;
+    this.#alarm.arm(TICK_MS);
+  }
+
+  #beSparse(): void {
+    this.#inRow = 0;
+    if (!this.dense) return;
+    this.dense = false;
+    this.#alarm.disarm();
+  }
+}
