@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Alarm } from '../linux/alarm.ts';
 import { errno } from '../linux/errno.ts';
 import * as ptrace from '../linux/ptrace.ts';
@@ -42,7 +43,7 @@ export class Tracee {
   #wait(): Stop | 'gone' | 'late' {
     for (;;) {
       const waited = ptrace.wait(this.tid, this.#idle === undefined);
-      if (waited === this.tid) return describe(ptrace.lastStatus());
+      if (waited === this.tid) return describe(this.tid);
       if (waited === -errno.ECHILD) return 'gone';
       if (waited === -errno.EINTR && ptrace.getRegisters(this.tid, this.#scratch) === 0) {
         // Stopped, and yet the wait does not end: another thread of this process waited for all children and got it.
@@ -57,7 +58,10 @@ export class Tracee {
   }
 }
 
-/** What is needed before a thread is stopped; and releases those that were late, now that they may have stopped. */
+/**
+ * What is needed before a thread is stopped; and releases those that were late, if they have stopped since. Whoever saw a
+ * 'late' calls it again some time, on the same thread, for a late thread that has come to its stop stays in it.
+ */
 export function prepareTracing(): void {
   alarm ??= new Alarm();
   for (const tid of abandoned) {
@@ -65,7 +69,7 @@ export function prepareTracing(): void {
     if (waited === 0) continue;
     abandoned.delete(tid);
     if (waited !== tid) continue;
-    const stop = describe(ptrace.lastStatus());
+    const stop = describe(tid);
     if (stop !== 'gone') ptrace.detach(tid, stop.at === 'signal' ? stop.signal : 0);
   }
 }
@@ -75,9 +79,24 @@ export function abandon(tid: number): void {
   abandoned.add(tid);
 }
 
-function describe(status: number): Stop | 'gone' {
-  if (!ptrace.isStopped(status)) return 'gone';
-  const signal = ptrace.stopSignal(status);
-  if (ptrace.stopEvent(status) !== 0) return { at: 'event' };
-  return signal === (SIG.TRAP | 0x80) ? { at: 'call' } : { at: 'signal', signal };
+/** What the wait that just returned found. A thread that ended is buried, unless it is a process that we started. */
+function describe(tid: number): Stop | 'gone' {
+  const state = ptrace.lastState();
+  if (!state) {
+    if (parentOf(tid) !== process.pid) ptrace.reap(tid);
+    return 'gone';
+  }
+  if (state.event !== 0) return { at: 'event' };
+  return state.signal === (SIG.TRAP | 0x80) ? { at: 'call' } : { at: 'signal', signal: state.signal };
+}
+
+/** The parent of process `pid`; undefined of a thread that is not the first of its process. */
+function parentOf(pid: number): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    const number = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
+    return number('Tgid') === pid ? number('PPid') : undefined;
+  } catch {
+    return undefined;
+  }
 }

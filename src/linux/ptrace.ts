@@ -20,8 +20,14 @@ const REQUEST = {
 export const PTRACE_O_TRACESYSGOOD = 1;
 export const PTRACE_EVENT_STOP = 128;
 
+/** Constants of waitid(2). */
+const P_PID = 1;
 const WNOHANG = 1;
+const WSTOPPED = 2;
+const WEXITED = 4;
+const WNOWAIT = 0x01000000;
 const WALL = 0x40000000;
+const CLD_TRAPPED = 4;
 
 /** Where struct user_regs_struct keeps a register, in words of eight bytes (sys/user.h, x86-64). */
 export const REG = {
@@ -49,12 +55,13 @@ export function registerFile(): BigInt64Array {
 const libcPtrace: (request: number, tid: number, address: number, data: number | bigint) => number = libc.func(
   'long ptrace(int, int, int64_t, int64_t)',
 );
-const libcWaitpid: (tid: number, status: number, options: number) => number = libc.func(
-  'int waitpid(int, int64_t, int)',
+const libcWaitid: (type: number, id: number, info: number, options: number) => number = libc.func(
+  'int waitid(int, int, int64_t, int)',
 );
 
-const status = new Int32Array(1);
-const statusAddress = addressOf(status);
+/** struct siginfo of the last wait: si_code is word 2, si_pid word 4, si_status word 6. */
+const info = new Int32Array(32);
+const infoAddress = addressOf(info);
 const mask = new BigUint64Array(1);
 const maskAddress = addressOf(mask);
 
@@ -116,29 +123,26 @@ export function setSignalMask(tid: number, blocked: bigint): number {
 }
 
 /**
- * Waits for a tracee (__WALL): the thread's id, then its state is in lastStatus(); 0 if `block` is false and nothing happened;
- * -errno: EINTR after a signal to this thread, ECHILD if it is no tracee of ours.
+ * Waits for a tracee (__WALL): the thread's id, then lastState() tells what happened; 0 if `block` is false and nothing did;
+ * -errno: EINTR after a signal to this thread, ECHILD if it is no tracee of ours. A state is looked at and not taken away:
+ * going on from a stop does that, and the end of a process of which we are also the parent belongs to its ChildProcess.
  */
 export function wait(tid: number, block = true): number {
-  return result(libcWaitpid(tid, statusAddress, block ? WALL : WALL | WNOHANG));
+  info[4] = 0;
+  const options = WSTOPPED | WEXITED | WNOWAIT | WALL | (block ? 0 : WNOHANG);
+  const waited = result(libcWaitid(P_PID, tid, infoAddress, options));
+  return waited < 0 ? waited : info[4]!;
 }
 
-/** The status that the last wait gave. */
-export function lastStatus(): number {
-  return status[0]!;
+/** Takes the end of a tracee away, so that no zombie stays; whether there was one. */
+export function reap(tid: number): boolean {
+  info[4] = 0;
+  return libcWaitid(P_PID, tid, infoAddress, WEXITED | WALL | WNOHANG) === 0 && info[4] === tid;
 }
 
-/** Whether a wait status says that the thread stopped, rather than ended. */
-export function isStopped(waitStatus: number): boolean {
-  return (waitStatus & 0xff) === 0x7f;
-}
-
-/** The signal of a stop; of a system call's stop SIGTRAP | 0x80. */
-export function stopSignal(waitStatus: number): number {
-  return (waitStatus >> 8) & 0xff;
-}
-
-/** The PTRACE_EVENT of a stop; 0: it is about a signal or a system call. */
-export function stopEvent(waitStatus: number): number {
-  return waitStatus >> 16;
+/** What the last wait found: undefined if the thread ended, else why it stopped. */
+export function lastState(): { signal: number; event: number } | undefined {
+  if (info[2] !== CLD_TRAPPED) return undefined;
+  // The signal (of a system call's stop SIGTRAP | 0x80), and the PTRACE_EVENT or 0.
+  return { signal: info[6]! & 0xff, event: info[6]! >> 8 };
 }

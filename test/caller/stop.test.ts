@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import t from 'tap';
+import type { CallInCaller } from '../../src/caller/injected-call.ts';
+import { type Finished, type FinishOptions, stopCaller } from '../../src/caller/stop.ts';
+import { prepareTracing } from '../../src/caller/tracee.ts';
+import { systemCall } from '../../src/linux/libc.ts';
+import { memfdCreate } from '../../src/linux/memfd.ts';
+import { compile, Program, Reader } from './program.ts';
+
+const ENOSYS = -38n;
+const dynamic = compile('reader')!;
+const builds: [string, string | undefined][] = [
+  ['dynamic', dynamic],
+  ['static', compile('reader', '-static')],
+  ['32-bit', compile('reader', '-m32', '-static')],
+];
+
+/** Stops the reader in its next read and finishes. */
+function answer(reader: Reader, options: FinishOptions): Finished | undefined {
+  reader.untilReading();
+  return stopCaller(reader.tid)?.finish(options);
+}
+
+for (const [name, path] of builds) {
+  t.test(`${name}: ENOSYS arrives exactly, 1,000 times, while four other threads run`, async (t) => {
+    if (!path) return void t.comment('skipped: this compiler makes no such program');
+    const reader = await Reader.start(path, 1000, 4);
+    const begin = performance.now();
+    let done = 0;
+    while (done < 1000) {
+      if (answer(reader, { setReturn: ENOSYS }) !== 'done') break;
+      done++;
+    }
+    t.equal(done, 1000);
+    t.comment(`${(((performance.now() - begin) / done) * 1000).toFixed(0)} µs each, with the wait for the next call`);
+    const [, exact, other] = await reader.expect(/exact (\d+) other (\d+)/);
+    t.same([exact, other], ['1000', '0']);
+    t.equal((await reader.ended).code, 0);
+  });
+}
+
+t.test('a result of 64 bits arrives whole', async (t) => {
+  const reader = await Reader.start(dynamic, 1);
+  t.equal(answer(reader, { setReturn: 0x1234_5678_9abc_def0n }), 'done');
+  t.equal(answer(reader, { setReturn: ENOSYS }), 'done');
+  t.equal((await reader.expect(/last (-?\d+)/))[1], String(0x1234_5678_9abc_def0n));
+});
+
+t.test('a result that looks like a restart to the kernel is delivered, not obeyed', async (t) => {
+  const reader = await Reader.start(dynamic, 1);
+  t.equal(answer(reader, { setReturn: -512n }), 'done');
+  t.equal(answer(reader, { setReturn: ENOSYS }), 'done');
+  const [, other, last] = await reader.expect(/other (\d+) last (-?\d+)/);
+  t.same([other, last], ['1', '-512']);
+});
+
+t.test('without a result the call goes on as if nothing had been', async (t) => {
+  const reader = await Reader.start(dynamic, 1);
+  for (const options of [{}, { run: (call: CallInCaller) => void call('getpid') }]) {
+    t.equal(answer(reader, options), 'done');
+    reader.expectSameRead();
+  }
+  t.equal(answer(reader, { setReturn: ENOSYS }), 'done');
+  const [, exact, other] = await reader.expect(/exact (\d+) other (\d+)/);
+  t.same([exact, other], ['1', '0']);
+});
+
+t.test('a signal that comes during the stop is delivered afterwards', async (t) => {
+  const reader = await Reader.start(dynamic, 2);
+  reader.untilReading();
+  let stopped = stopCaller(reader.tid);
+  process.kill(reader.pid, 'SIGUSR1');
+  t.equal(stopped?.finish({ setReturn: ENOSYS }), 'done');
+  // With its value, and with calls made in the caller meanwhile. One that came before the stop as well: it is delivered first.
+  reader.untilReading();
+  stopped = stopCaller(reader.tid);
+  sigqueue(reader.pid, 10, 4711);
+  const pids: bigint[] = [];
+  t.equal(stopped?.finish({ setReturn: ENOSYS, run: (call) => pids.push(call('getpid'), call('getpid')) }), 'done');
+  t.same(pids, [BigInt(reader.pid), BigInt(reader.pid)]);
+  const [, exact, other, signals, value] = await reader.expect(/exact (\d+) other (\d+).* signals (\d+) value (\d+)/);
+  t.same([exact, other, signals, value], ['2', '0', '2', '4711']);
+});
+
+/** sigqueue(3): kill with a value, by rt_sigqueueinfo (129). */
+function sigqueue(pid: number, signal: number, value: number) {
+  const python = `import ctypes,os
+info=(ctypes.c_int*32)()
+info[0]=${signal}; info[2]=-1; info[4]=os.getpid(); info[5]=os.getuid(); info[6]=${value}
+assert ctypes.CDLL(None).syscall(129,${pid},${signal},info)==0`;
+  execFileSync('python3', ['-c', python]);
+}
+
+t.test('a process that is stopped meanwhile stays stopped, and returns the result once it goes on', async (t) => {
+  const reader = await Reader.start(dynamic, 2);
+  const pids: bigint[] = [];
+  for (const options of [{}, { run: (call: CallInCaller) => void pids.push(call('getpid')) }]) {
+    reader.untilReading();
+    const stopped = stopCaller(reader.tid);
+    process.kill(reader.pid, 'SIGSTOP');
+    t.equal(stopped?.finish({ setReturn: ENOSYS, ...options }), 'done');
+    const end = performance.now() + 2000;
+    while (state(reader.tid) !== 'T' && performance.now() < end);
+    t.equal(state(reader.tid), 'T', 'stopped');
+    process.kill(reader.pid, 'SIGCONT');
+  }
+  t.same(pids, [BigInt(reader.pid)]);
+  const [, exact, other] = await reader.expect(/exact (\d+) other (\d+)/);
+  t.same([exact, other], ['2', '0']);
+});
+
+function state(tid: number) {
+  return /^State:\s+(\w)/m.exec(readFileSync(`/proc/${tid}/status`, 'latin1'))?.[1];
+}
+
+for (const [name, path] of builds) {
+  t.test(`${name}: maps memory of ours into the caller, and its registers and stack are as before`, async (t) => {
+    if (!path) return void t.comment('skipped: this compiler makes no such program');
+    const reader = await Reader.start(path, 1);
+    const memfd = memfdCreate('fauxen-test');
+    t.equal(systemCall(77, memfd, 8192), 0); // ftruncate
+    const results: bigint[] = [];
+    const O_RDWR = 2;
+    const MAP_SHARED = 1;
+    const finished = answer(reader, {
+      setReturn: ENOSYS,
+      run: (call) => {
+        const fd = call('openat', -100, `/proc/${process.pid}/fd/${memfd}`, O_RDWR, 0);
+        const address = call('mmap', 0, 4096, 3, MAP_SHARED, fd, 4096);
+        results.push(fd, address, call('close', fd), call('openat', -100, '/nowhere', 0, 0));
+      },
+    });
+    t.equal(finished, 'done');
+    t.ok(results[0]! >= 0n, 'opened');
+    t.ok(results[1]! > 0n || results[1]! < -4096n, 'mapped');
+    t.equal(results[2], 0n, 'closed');
+    t.equal(results[3], -2n, 'ENOENT');
+    const [, exact, other] = await reader.expect(/exact (\d+) other (\d+)/);
+    t.same([exact, other], ['1', '0']);
+    t.equal((await reader.ended).code, 0);
+    systemCall(3, memfd);
+  });
+}
+
+t.test('a caller that is killed during the stop is reported as gone', async (t) => {
+  for (const run of [undefined, (call: CallInCaller) => void call('getpid')]) {
+    const reader = await Reader.start(dynamic, 1, 2);
+    reader.untilReading();
+    const stopped = stopCaller(reader.tid);
+    process.kill(reader.pid, 'SIGKILL');
+    t.equal(stopped?.finish({ setReturn: ENOSYS, ...(run && { run }) }), 'gone');
+    t.equal((await reader.ended).signal, 'SIGKILL');
+  }
+});
+
+t.test('a caller that does not return in time is late, and is let go by the next stop', async (t) => {
+  const program = new Program(compile('vforker')!);
+  await program.expect(/ready/);
+  await setTimeout(100); // it is in vfork, from which only the child's end wakes it
+  const begin = performance.now();
+  t.equal(stopCaller(program.pid)?.finish({ timeout: 120 }), 'late');
+  t.ok(performance.now() - begin < 1000, 'bounded');
+  program.child.stdin!.end('x');
+  await setTimeout(100);
+  prepareTracing();
+  await program.expect(/after/);
+  t.equal((await program.ended).code, 0);
+});
+
+t.test('whoever cannot be traced is not stopped, and the reason is told', async (t) => {
+  const reasons: string[] = [];
+  t.equal(
+    stopCaller(2 ** 22 + 1, (reason) => reasons.push(reason)),
+    undefined,
+  );
+  const reader = await Reader.start(dynamic, 1);
+  const first = stopCaller(reader.tid);
+  t.equal(
+    stopCaller(reader.tid, (reason) => reasons.push(reason)),
+    undefined,
+  );
+  t.same(reasons, [`cannot trace thread ${2 ** 22 + 1}: ESRCH`, `cannot trace thread ${reader.tid}: EPERM`]);
+  t.equal(first?.finish(), 'done');
+  t.equal(answer(reader, { setReturn: ENOSYS }), 'done');
+  await reader.ended;
+});
