@@ -8,6 +8,9 @@ const suitable = new Set(
   ),
 );
 
+/** Packages that name no licence in package.json, read by a person: the version, and what its licence file is. */
+const read = new Map([['jsonc-simple-parser@3.0.0', 'MIT']]);
+
 interface LockedPackage {
   version?: string;
   license?: string;
@@ -22,7 +25,8 @@ const suits = (expression: string) =>
 
 /** npm copies `license` only where it is a string; older packages say it in their own way. */
 function licenceOf(path: string, locked: LockedPackage): string {
-  if (locked.license !== undefined) return locked.license;
+  const known = locked.license ?? read.get(`${path.replace(/.*node_modules\//, '')}@${locked.version}`);
+  if (known !== undefined) return known;
   try {
     const { license, licenses } = JSON.parse(readFileSync(`${path}/package.json`, 'utf8'));
     return license?.type ?? licenses?.[0]?.type ?? 'none given';
