@@ -1,25 +1,20 @@
 import { resolve } from 'node:path';
 import { createJiti } from 'jiti';
 import * as api from './api.ts';
+import { loadC, loadPatch } from './c/compile.ts';
 import type { UserHypercall } from './define.ts';
+import { LoadError } from './load-error.ts';
 
-/** A file of hypercalls that could not be loaded: `message` says file, line where known, and reason. */
-export class LoadError extends Error {
-  override readonly name = 'LoadError';
-  readonly file: string;
-
-  constructor(file: string, reason: string, options?: ErrorOptions) {
-    super(reason, options);
-    this.file = file;
-  }
-}
+export { LoadError };
 
 /**
- * Loads a file of the user's hypercalls: TypeScript or JavaScript, from any directory; `import … from 'fauxen'` in it is this
+ * Loads a file of the user's hypercalls: TypeScript, JavaScript, C in Xen's style or a diff against Xen, from any directory; `import … from 'fauxen'` in it is this
  * very Fauxen. It exports one hypercall or an array of them as default, or each by a name. Throws LoadError.
  */
 export function loadHypercalls(path: string): UserHypercall[] {
   const file = resolve(path);
+  if (/\.c$/.test(file)) return loadC(file);
+  if (/\.(patch|diff)$/.test(file)) return loadPatch(file);
   const jiti = createJiti(file, {
     fsCache: false,
     moduleCache: false,

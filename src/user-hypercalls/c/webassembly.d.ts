@@ -1,0 +1,21 @@
+// The part of the WebAssembly API that module.ts uses: neither Node's types nor the es2023 library has it.
+
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    constructor(
+      module: Module,
+      imports: Record<string, Record<string, (...args: bigint[]) => bigint | number | undefined>>,
+    );
+    readonly exports: Record<string, unknown>;
+  }
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+  }
+  interface Global {
+    readonly value: bigint | number;
+  }
+  class RuntimeError extends Error {}
+}

@@ -1,0 +1,10 @@
+/** A file of hypercalls that could not be loaded: `message` says file, line where known, and reason. */
+export class LoadError extends Error {
+  override readonly name = 'LoadError';
+  readonly file: string;
+
+  constructor(file: string, reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.file = file;
+  }
+}

@@ -1,0 +1,154 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { loadHypercalls } from '../../../src/user-hypercalls/load.ts';
+import { userRow } from '../../../src/user-hypercalls/row.ts';
+import { errno } from '../../../src/xen/errno.ts';
+import { FakeGuest } from '../../xen/fake-guest.ts';
+import { hypercall, testHypervisor } from '../../xen/host.ts';
+
+const skip = spawnSync('clang', ['--version']).status === 0 ? false : 'clang is not installed';
+const NUMBER = 39;
+
+async function load(t: Test, name: string, text: string) {
+  const path = join(t.testdir({}), name);
+  writeFileSync(path, text);
+  const xen = await testHypervisor({ commandLine: 'loglvl=all' });
+  const guest = new FakeGuest(65536, 0x400000);
+  const failures: Error[] = [];
+  for (const each of loadHypercalls(path)) xen.install(userRow(each, (_, error) => failures.push(error as Error)));
+  guest.bytes.set(new TextEncoder().encode('hello\0'), 0);
+  const since = xen.console.ring.total;
+  const said = () => {
+    const bytes = new Uint8Array(xen.console.ring.total - since);
+    xen.console.ring.read(since, bytes);
+    return new TextDecoder().decode(bytes);
+  };
+  return { xen, guest, failures, said, call: (...args: (number | bigint)[]) => hypercall(xen, guest, NUMBER, args) };
+}
+
+const head = '#include <xen/lib.h>\n#include <xen/guest_access.h>\n#define __HYPERVISOR_hello 39\n';
+
+t.test('a C hypercall copies, prints, sees who calls, and answers', { skip }, async (t) => {
+  const { guest, said, call } = await load(
+    t,
+    'hello.c',
+    `${head}
+long do_hello(XEN_GUEST_HANDLE_PARAM(char) s, unsigned int n, XEN_GUEST_HANDLE_PARAM(ulong) out)
+{
+    char buf[16];
+    unsigned long twice = 2ul * n;
+    if ( n >= sizeof(buf) )
+        return -E2BIG;
+    if ( copy_from_guest(buf, s, n) )
+        return -EFAULT;
+    buf[n] = 0;
+    printk(XENLOG_INFO "d%d says %s, %#lx, [%4d] [%-4d] [%04d] %c %%\\n", current->domain->domain_id, buf, 255ul, 7, 7, -7, 'x');
+    return copy_to_guest(out, &twice, 1) ? -EFAULT : n;
+}
+`,
+  );
+  t.equal(call(guest.base, 5, guest.base + 64), 5);
+  t.equal(guest.view.getBigUint64(64, true), 10n);
+  t.equal(said(), '(XEN) d0 says hello, 0xff, [   7] [7   ] [-007] x %\n');
+  t.equal(call(guest.base, 16, 0), -errno.E2BIG);
+  t.equal(call(0xdeadbeef000, 5, 0), -errno.EFAULT);
+  t.equal(call(guest.base, 5, 0), -errno.EFAULT);
+});
+
+t.test('a 64-bit argument keeps all its bits', { skip }, async (t) => {
+  const { call } = await load(t, 'wide.c', `${head}long do_hello(unsigned long a, int b) { return (a >> 40) + b; }\n`);
+  t.equal(call(2n ** 45n, -1), 31);
+});
+
+t.test(
+  "the classic tutorial's char * prints as on a Xen without SMAP, and says that it would fault today",
+  { skip },
+  async (t) => {
+    const { guest, said, call } = await load(
+      t,
+      'classic.c',
+      `${head}int do_hello(char *string) { printk("[%s]\\n", string); return 0; }\n`,
+    );
+    t.equal(call(guest.base), 0);
+    t.match(said(), /a guest's pointer 0x400000 was printed with %s .*SMAP.*copy_from_guest/);
+    t.match(said(), '(XEN) [hello]\n');
+  },
+);
+
+t.test(
+  'a guest pointer that is followed, a BUG and a division by zero end the call, not the daemon',
+  { skip },
+  async (t) => {
+    const { guest, said, failures, call } = await load(
+      t,
+      'wrong.c',
+      `${head}
+long do_hello(char *s, long what)
+{
+    if ( what == 0 ) return s[0];
+    if ( what == 1 ) BUG();
+    return 1000 / (what - 2);
+}
+`,
+    );
+    for (let what = 0; what < 3; what += 1) t.equal(call(2 ** 40 + guest.base, what), -errno.EFAULT);
+    t.match(
+      failures.map(({ message }) => message),
+      [/followed a pointer .*copy_from_guest/, /BUG at .*wrong\.c:8/, /divide by zero/],
+    );
+    t.match(said(), 'handler threw');
+    t.equal(call(guest.base, 3), 1000);
+  },
+);
+
+t.test('a mistake is reported with file and line', { skip }, async (t) => {
+  const cases: [string, RegExp][] = [
+    [`${head}long do_hello(long a)\n{\n    return a +;\n}\n`, /x\.c:6: expected expression/],
+    ['int nothing;\n', /x\.c:1: no hypercall/],
+    ['\nlong do_other(long a) { return a; }\n', /x\.c:2: do_other has no number: add `#define __HYPERVISOR_other/],
+    [`${head}long nosuch(long);\nlong do_hello(long a) { return nosuch(a); }\n`, /./],
+  ];
+  for (const [text, message] of cases) {
+    await t.rejects(load(t, 'x.c', text), { message });
+  }
+});
+
+const diff = (
+  table: string,
+  body = 'printk("from a patch: %ld\\n", a);\n+    return 0;',
+) => `diff --git a/xen/include/public/xen.h b/xen/include/public/xen.h
+--- a/xen/include/public/xen.h
++++ b/xen/include/public/xen.h
+@@ -120,3 +120,4 @@
+ #define __HYPERVISOR_dm_op                41
++#define __HYPERVISOR_patched              39
+${table}
+--- a/xen/common/kernel.c
++++ b/xen/common/kernel.c
+@@ -600,3 +600,9 @@
+ }
++
++long do_patched(long a)
++{
++    ${body}
++}
+`;
+
+t.test('a patch against Xen of either layout', { skip }, async (t) => {
+  const tables = {
+    'hypercall-defs.c':
+      '--- a/xen/include/hypercall-defs.c\n+++ b/xen/include/hypercall-defs.c\n@@ -1 +1,2 @@\n+patched do do do do do',
+    'entry.S':
+      '--- a/xen/arch/x86/x86_64/entry.S\n+++ b/xen/arch/x86/x86_64/entry.S\n@@ -1 +1,2 @@\n+        .quad do_patched',
+    'hypercall.c':
+      '--- a/xen/arch/x86/pv/hypercall.c\n+++ b/xen/arch/x86/pv/hypercall.c\n@@ -1 +1,2 @@\n+    HYPERCALL(patched),',
+  };
+  for (const [layout, table] of Object.entries(tables)) {
+    const { call, said } = await load(t, 'add.patch', diff(table));
+    t.equal(call(7), 0, layout);
+    t.equal(said(), '(XEN) from a patch: 7\n');
+  }
+  await t.rejects(load(t, 'add.patch', diff('')), { message: /do_patched is in no table/ });
+});
