@@ -1,6 +1,9 @@
 import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
-import { type GuestMemory, USER_ADDRESS_LIMIT } from '../xen/guest-memory.ts';
+import type { GuestMemory } from '../xen/guest-memory.ts';
 import { CallerPages, type RefusedPage } from './pages.ts';
+
+/** End of user space on x86-64 with four-level paging, as in xen/guest-memory.ts, of which only types may be imported. */
+const USER_ADDRESS_LIMIT = 2 ** 47;
 
 export interface CallerMemoryOptions {
   /** Copy only where Xen could have copied without faulting a page in. Costs about 7 µs more for each copy. */

@@ -38,6 +38,8 @@ export class CallerPages {
   readonly #onRefused: ((page: RefusedPage) => void) | undefined;
   readonly #entries = new Uint8Array(8 * BATCH);
   readonly #words = new Uint32Array(this.#entries.buffer);
+  /** Pages that our own reads unshared since `attach`: process_vm_readv pins a page, and to pin one Linux copies it first. */
+  readonly #unshared = new Set<number>();
   #tid = 0;
   #pagemap = -1;
 
@@ -50,6 +52,7 @@ export class CallerPages {
     if (this.#pagemap >= 0) closeSync(this.#pagemap);
     this.#pagemap = -1;
     this.#tid = tid;
+    if (this.#unshared.size > 0) this.#unshared.clear();
   }
 
   /** How many of `length` bytes at `address` the hypervisor could read. */
@@ -93,9 +96,13 @@ export class CallerPages {
 
   #refusal(entry: number, page: number, access: 'read' | 'write'): RefusedPage['reason'] | undefined {
     if (!(entry & PRESENT)) return 'absent';
-    if (access === 'read') return undefined;
+    const own = entry & EXCLUSIVE && !this.#unshared.has(page);
+    if (access === 'read') {
+      if (!own && !(entry & FILE)) this.#unshared.add(page);
+      return undefined;
+    }
     if (entry & FILE) return this.#isShared(page) ? undefined : 'private file page';
-    return entry & EXCLUSIVE ? undefined : 'zero page or copy-on-write';
+    return own ? undefined : 'zero page or copy-on-write';
   }
 
   /** Whether the mapping around `page` is a shared one: the fourth letter of its permissions in /proc/TID/maps. */

@@ -1,0 +1,32 @@
+import t from 'tap';
+import { callerWordSize, describeCaller } from '../../src/caller/credentials.ts';
+import { compile, Reader } from './program.ts';
+
+t.test('a program is known by its name, user and word size', async (t) => {
+  for (const [flags, wordSize] of [
+    [[], 8],
+    [['-static'], 8],
+    [['-m32', '-static'], 4],
+  ] as const) {
+    const path = compile('reader', ...flags);
+    if (!path) continue;
+    const reader = await Reader.start(path, 1);
+    t.same(describeCaller(reader.tid), {
+      tid: reader.tid,
+      pid: reader.pid,
+      uid: process.geteuid!(),
+      gid: process.getegid!(),
+      comm: `reader${flags.join('')}`.slice(0, 15),
+      exe: path,
+      wordSize,
+    });
+    reader.kill();
+    await reader.ended;
+    t.same(describeCaller(reader.tid), { tid: reader.tid }, 'it has ended');
+  }
+});
+
+t.test('a kernel thread has no word size', (t) => {
+  t.equal(callerWordSize(2), undefined);
+  t.end();
+});

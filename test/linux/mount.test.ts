@@ -1,0 +1,26 @@
+import { once } from 'node:events';
+import t from 'tap';
+import { errno } from '../../src/linux/errno.ts';
+import { currentDirectory } from '../../src/linux/mount.ts';
+import { tsWorker } from '../helpers/ts-worker.ts';
+
+t.test('a worker mounts in a namespace of its own and comes back', async (t) => {
+  if (process.geteuid!() !== 0) return void t.comment('skipped: needs root');
+  const worker = tsWorker(new URL('mount-worker.ts', import.meta.url));
+  const [results] = await once(worker, 'message');
+  t.same(results, {
+    unshare: 0,
+    private: 0,
+    mount: 0,
+    here: true,
+    there: false,
+    readonly: 0,
+    umount: 0,
+    umountAgain: -errno.EINVAL,
+    unknown: -errno.ENODEV,
+    setns: 0,
+    user: -errno.EINVAL,
+  });
+});
+
+t.equal(currentDirectory(), process.cwd());

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync } from 'node:fs';
+import t from 'tap';
+import { errno } from '../../src/linux/errno.ts';
+import { POLL, PollSet, write } from '../../src/linux/io.ts';
+import { pidfdGetfd, pidfdOpen, pidfdSendSignal } from '../../src/linux/pidfd.ts';
+import { SIG } from '../../src/linux/signals.ts';
+
+t.test('takes a descriptor of a process, and sees its end', async (t) => {
+  const child = spawn('sleep', ['20'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const pidfd = pidfdOpen(child.pid!);
+  t.ok(pidfd >= 0);
+  const out = pidfdGetfd(pidfd, 1);
+  t.equal(write(out, Buffer.from('from us')), 7);
+  const [data] = await once(child.stdout, 'data');
+  t.equal(String(data), 'from us');
+  t.equal(pidfdGetfd(pidfd, 999), -errno.EBADF);
+  const set = new PollSet();
+  set.add(pidfd);
+  t.equal(set.wait(0), 0);
+  t.equal(pidfdSendSignal(pidfd, SIG.KILL), 0);
+  t.equal(set.wait(5000), 1);
+  t.equal(set.ready(0) & POLL.IN, POLL.IN);
+  closeSync(out);
+  t.same(await once(child, 'exit'), [null, 'SIGKILL']);
+  t.equal(pidfdSendSignal(pidfd, SIG.KILL), -errno.ESRCH);
+  closeSync(pidfd);
+  t.equal(pidfdOpen(2 ** 22 + 1), -errno.ESRCH);
+});
