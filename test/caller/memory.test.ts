@@ -7,7 +7,7 @@ async function pages(...flags: string[]) {
   const path = compile('pages', ...flags);
   if (!path) return undefined;
   const program = new Program(path);
-  const [all] = await program.expect(/[^]*ready\n/);
+  const [all] = await program.expect(/[\s\S]*ready\n/);
   const at = new Map<string, number>();
   for (const [, name, address] of all!.matchAll(/^(\S+) ([0-9a-f]+)$/gm)) at.set(name!, Number.parseInt(address!, 16));
   return { program, at };
