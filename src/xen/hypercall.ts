@@ -31,6 +31,8 @@ export interface Hypercall {
   readonly args: number;
   readonly status: Status;
   readonly subOperations?: readonly SubOperation[];
+  /** Only a PV domain has it: for others it is ENOSYS. */
+  readonly pvOnly?: boolean;
   /** Absent: answers ENOSYS, or the errno of an unsupported status. */
   readonly handler?: Handler;
   /** Where a user's own hypercall was defined: "file:line". */

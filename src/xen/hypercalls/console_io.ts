@@ -20,6 +20,7 @@ export function consoleIo(): Hypercall {
       { number: CONSOLEIO_read, name: 'read', status: supported },
     ],
     handler(call) {
+      if (!call.domain.privileged) return -errno.EPERM;
       const count = call.u32(1);
       switch (call.u32(0)) {
         case CONSOLEIO_write: {

@@ -1,13 +1,16 @@
 import type { Abi } from '../abi/abi.ts';
 import type { Call } from '../call.ts';
+import type { Domain } from '../domain.ts';
 import { errno } from '../errno.ts';
 import { type Hypercall, supported } from '../hypercall.ts';
 
 const PAGE_SIZE = 4096;
 /** Start of the hypervisor's range, as a PV guest of 64 bits is told. */
 const VIRT_START = 0xffff800000000000n;
-/** XENFEAT_* that a PV dom0 is offered: memory_op_vnode_supported, mmu_pt_update_preserve_ad, highmem_assist, gnttab_map_avail_bits, dom0. */
-const DOM0_FEATURES = 0x28f0;
+/** XENFEAT_* bits by the kind of guest, as recorded; a privileged PV domain has XENFEAT_dom0 (bit 11) besides. */
+const PV_FEATURES = 0x220f0;
+const HVM_FEATURES = 0x12305;
+const DOM0_FEATURES = 0x00800;
 const encoder = new TextEncoder();
 
 /** xen_version(cmd, buffer): what this Xen is. The sub-operation is taken as 32 bits, unlike the hypercall's number. */
@@ -60,7 +63,7 @@ function perform(call: Call): number {
       if (!call.copyFromGuest(buffer, info)) return -errno.EFAULT;
       const view = new DataView(info.buffer);
       if (view.getUint32(0, true) !== 0) return -errno.EINVAL;
-      view.setUint32(4, DOM0_FEATURES, true);
+      view.setUint32(4, features(call.domain), true);
       return call.structToGuest(buffer, view);
     }
     case 7: // pagesize
@@ -68,8 +71,10 @@ function perform(call: Call): number {
     case 8: // guest_handle
       return call.copyToGuest(buffer, new Uint8Array(16)) ? 0 : -errno.EFAULT;
     case 9: // commandline
+      if (!call.domain.privileged) return call.copyToGuest(buffer, encoder.encode('<denied>\0')) ? 0 : -errno.EFAULT;
       return fixedText(call, buffer, commandLine.text, 1024);
     case 10:
+      if (!call.domain.privileged) return -errno.EPERM;
       return buildId(call, buffer);
     case 11: // extraversion2 and the following have a length of their own, from 4.20
       return variableText(call, buffer, build.extraversion);
@@ -82,6 +87,11 @@ function perform(call: Call): number {
     default:
       return -errno.ENOSYS;
   }
+}
+
+function features(domain: Domain): number {
+  if (domain.type !== 'pv') return HVM_FEATURES;
+  return domain.privileged ? PV_FEATURES | DOM0_FEATURES : PV_FEATURES;
 }
 
 /** Text in an array of fixed size, padded with NULs, cut where it does not fit. */

@@ -1,0 +1,149 @@
+import type { Abi } from '../abi/abi.ts';
+import type { Struct } from '../abi/layout.ts';
+import { stableLayout } from '../abi/stable-layout.ts';
+import type { Call } from '../call.ts';
+import { DOMID_SELF, type Domain } from '../domain.ts';
+import { errno } from '../errno.ts';
+import { type Hypercall, partial, type Status, supported, unsupported } from '../hypercall.ts';
+
+/** HVM_NR_PARAMS of 4.17. */
+const PARAMETERS = 39;
+
+const param = stableLayout('xen_hvm_param', 'domid:u16 index:u32 value:u64');
+const upcallVector = stableLayout('xen_hvm_evtchn_upcall_vector', 'vcpu:u32 vector:u8');
+const dying = stableLayout('xen_hvm_pagetable_dying', 'domid:u16 gpa:u64');
+const time = stableLayout('xen_hvm_xentrace', 'event:u16 extra_bytes:u16 extra:u8[28]');
+const memType = stableLayout('xen_hvm_get_mem_type', 'domid:u16 mem_type:u16 pad:u16[2] pfn:u64');
+const altp2m = stableLayout('xen_hvm_altp2m_op', 'version:u32 cmd:u32 domain:u16 pad:u16[3] u:u8[64]');
+
+const parameters = new WeakMap<Domain, Map<number, bigint>>();
+
+/** A domain's HVM parameters; those that were never set read as 0. */
+export function hvmParameters(domain: Domain): Map<number, bigint> {
+  const found = parameters.get(domain) ?? new Map<number, bigint>();
+  parameters.set(domain, found);
+  return found;
+}
+
+interface Operation {
+  readonly struct?: Struct;
+  readonly status: Status;
+  perform(call: Call, view: DataView, address: number): number;
+}
+
+const isHvm = (domain: Domain) => domain.type !== 'pv';
+
+/** The domain that an operation means, if the caller may act on it: itself or, for a privileged one, any. Else -errno. */
+function target(call: Call, id: number): Domain | number {
+  const domain = id === DOMID_SELF ? call.domain : call.hypervisor.domains.get(id);
+  if (domain === undefined) return -errno.ESRCH;
+  if (!isHvm(domain)) return -errno.EINVAL;
+  return domain === call.domain || call.domain.privileged ? domain : -errno.EPERM;
+}
+
+const operations: Record<string, Operation> = {
+  set_param: {
+    struct: param,
+    status: partial('stores the value; no parameter acts'),
+    perform(call, view) {
+      const index = param.field('index').get(view);
+      if (index >= PARAMETERS) return -errno.EINVAL;
+      const domain = target(call, param.field('domid').get(view));
+      if (typeof domain === 'number') return domain;
+      hvmParameters(domain).set(index, param.field('value').getBig(view));
+      return 0;
+    },
+  },
+  get_param: {
+    struct: param,
+    status: supported,
+    perform(call, view, address) {
+      const index = param.field('index').get(view);
+      if (index >= PARAMETERS) return -errno.EINVAL;
+      const domain = target(call, param.field('domid').get(view));
+      if (typeof domain === 'number') return domain;
+      param.field('value').setBig(view, hvmParameters(domain).get(index) ?? 0n);
+      return call.structToGuest(address, view);
+    },
+  },
+  flush_tlbs: {
+    status: supported,
+    perform: (call, _view, address) => (address === 0 && isHvm(call.domain) ? 0 : -errno.EINVAL),
+  },
+  pagetable_dying: {
+    struct: dying,
+    status: partial('there are no shadow page tables to drop'),
+    perform(call, view) {
+      const domain = target(call, dying.field('domid').get(view));
+      return typeof domain === 'number' ? domain : 0;
+    },
+  },
+  get_time: {
+    status: supported,
+    perform(call, _view, address) {
+      const now = new DataView(new ArrayBuffer(8));
+      now.setBigUint64(0, call.hypervisor.machine.uptime(), true);
+      return call.structToGuest(address, now);
+    },
+  },
+  xentrace: {
+    struct: time,
+    status: partial('the record is dropped'),
+    perform: (_call, view) => (time.field('extra_bytes').get(view) > 28 ? -errno.EINVAL : 0),
+  },
+  get_mem_type: {
+    struct: memType,
+    status: partial('every page is RAM'),
+    perform(call, view, address) {
+      const domain = target(call, memType.field('domid').get(view));
+      if (typeof domain === 'number') return domain;
+      memType.field('mem_type').set(view, 0);
+      return call.structToGuest(address, view);
+    },
+  },
+  set_evtchn_upcall_vector: {
+    struct: upcallVector,
+    status: partial('no interrupt is ever delivered'),
+    perform(call, view) {
+      if (!isHvm(call.domain)) return -errno.EINVAL;
+      // vectors below 16 are the CPU's own
+      return upcallVector.field('vector').get(view) < 0x10 ? -errno.EINVAL : 0;
+    },
+  },
+  guest_request_vm_event: {
+    status: partial('nobody listens'),
+    perform: (_call, _view, address) => (address === 0 ? 0 : -errno.EINVAL),
+  },
+  altp2m: {
+    struct: altp2m,
+    status: unsupported('EOPNOTSUPP', 'the simulated CPU has no alternate page tables'),
+    perform: (call) => (isHvm(call.domain) || call.domain.privileged ? -errno.EOPNOTSUPP : -errno.EINVAL),
+  },
+};
+
+const notOperations = /^altp2m_/;
+
+/** hvm_op(op, arg): what concerns HVM domains, and their parameters. */
+export function hvmOp(abi: Abi): Hypercall {
+  const numbers = Object.entries(abi.subOperations('HVMOP')).filter(([name]) => !notOperations.test(name));
+  const byNumber = new Map(numbers.map(([name, number]) => [number, operations[name]]));
+  return {
+    number: 34,
+    name: 'hvm_op',
+    args: 2,
+    status: partial('see its sub-operations'),
+    subOperations: numbers.map(([name, number]) => ({
+      number,
+      name,
+      status: operations[name]?.status ?? unsupported('ENOSYS', 'moved to dm_op'),
+    })),
+    handler(call) {
+      const operation = byNumber.get(call.u32(0));
+      if (operation === undefined || call.address(0) >= 2 ** 32) return -errno.ENOSYS;
+      const bytes = new Uint8Array(operation.struct?.size ?? 0);
+      const address = call.address(1);
+      if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
+      return operation.perform(call, new DataView(bytes.buffer), address);
+    },
+  };
+}
