@@ -69,7 +69,7 @@ function perform(call: Call): number {
     case 7: // pagesize
       return buffer === 0 ? PAGE_SIZE : -errno.EINVAL;
     case 8: // guest_handle
-      return call.copyToGuest(buffer, new Uint8Array(16)) ? 0 : -errno.EFAULT;
+      return call.copyToGuest(buffer, call.domain.handle) ? 0 : -errno.EFAULT;
     case 9: // commandline
       if (!call.domain.privileged) return call.copyToGuest(buffer, encoder.encode('<denied>\0')) ? 0 : -errno.EFAULT;
       return fixedText(call, buffer, commandLine.text, 1024);

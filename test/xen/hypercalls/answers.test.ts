@@ -106,8 +106,8 @@ t.test('hypfs lists its directories with the recorded sizes', async (t) => {
 
 t.test('a guest is told no more than Xen tells it', async (t) => {
   const xen = await testHypervisor();
-  xen.domains.set(7, new Domain(7, 'pv', false));
-  xen.domains.set(8, new Domain(8, 'pvh', false));
+  xen.domains.add(new Domain(7, 'pv', false));
+  xen.domains.add(new Domain(8, 'pvh', false));
   const guest = new FakeGuest();
   for (const [domid, number, args, result] of [
     [7, 18, [0, 0, 0], -errno.EPERM],
