@@ -9,6 +9,8 @@ export interface Argument<T> {
   readonly kind: string;
   /** The C type in the generated header. */
   readonly cType: string;
+  /** Of bytes: how many, or the name of the argument that says it. */
+  readonly length?: number | string;
   /** `index` is the argument's place, 0 to 4; `earlier` the arguments decoded before it. */
   decode(xen: Xen, index: number, earlier: Readonly<Record<string, unknown>>): T;
 }
@@ -43,6 +45,7 @@ export function bytes(options: { length: number | string }): Argument<Uint8Array
   return {
     kind: 'bytes',
     cType: 'const void *',
+    length: options.length,
     decode(xen, index, earlier) {
       const length = typeof options.length === 'number' ? options.length : Number(earlier[options.length]);
       return xen.copyFromGuest(new GuestPointer(xen.call.address(index)), length);

@@ -1,7 +1,10 @@
 import type { Call } from '../xen/call.ts';
 import { errno } from '../xen/errno.ts';
 import { type Hypercall, supported } from '../xen/hypercall.ts';
+import type { Parameter } from '../xen/signatures.ts';
+import type { Argument } from './arguments.ts';
 import type { UserHypercall } from './define.ts';
+import { placeIn } from './place.ts';
 import { HypercallError, Xen } from './xen.ts';
 
 /** Hears what went wrong in a user's handler: the daemon logs it. */
@@ -21,7 +24,11 @@ export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure): Hy
       const result: unknown = hypercall.handler(args, xen);
       return judge(hypercall, result, xen);
     } catch (error) {
-      if (error instanceof HypercallError) return error.result;
+      if (error instanceof HypercallError) {
+        call.remark ??= { kind: error.kind, text: error.message, ...placeOf(error, hypercall) };
+        return error.result;
+      }
+      call.remark ??= { kind: 'threw', text: oneLine(error), ...placeOf(error, hypercall) };
       onFailure(hypercall, error);
       xen.printk(`<0>${hypercall.name}: handler threw ${oneLine(error)}; the caller gets EFAULT`);
       return -errno.EFAULT;
@@ -31,10 +38,27 @@ export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure): Hy
     number: hypercall.number,
     name: hypercall.name,
     args: names.length,
+    parameters: names.map((name) => parameterOf(name, hypercall.args[name]!, names)), // names are its keys
     status: supported,
     handler,
     ...(hypercall.source === undefined ? {} : { source: hypercall.source }),
   };
+}
+
+function parameterOf(name: string, { kind, length }: Argument<unknown>, names: readonly string[]): Parameter {
+  switch (kind) {
+    case 'i32':
+    case 'i64':
+      return { name, kind: 'signed' };
+    case 'string':
+    case 'pointer':
+      return { name, kind };
+    case 'bytes':
+      if (typeof length === 'string') return { name, kind, length: { argument: names.indexOf(length) } };
+      return { name, kind, length: length ?? 0 };
+    default:
+      return { name, kind: 'number' };
+  }
 }
 
 function judge(hypercall: UserHypercall, result: unknown, xen: Xen): number | bigint {
@@ -47,10 +71,16 @@ function judge(hypercall: UserHypercall, result: unknown, xen: Xen): number | bi
   const what =
     result instanceof Promise ? 'a promise (a handler must not be async)' : `${typeof result} ${oneLine(result)}`;
   if (result instanceof Promise) result.catch(() => {}); // its rejection is answered here
+  xen.call.remark ??= { kind: 'returned', text: what };
   xen.printk(
     `<0>${hypercall.name}: handler returned ${what}, not a whole number or an errno's name; the caller gets EINVAL`,
   );
   return -errno.EINVAL;
+}
+
+function placeOf(error: unknown, hypercall: UserHypercall): { at?: string } {
+  const at = placeIn(error, hypercall.source);
+  return at === undefined ? {} : { at };
 }
 
 function isErrnoName(name: string): name is keyof typeof errno {

@@ -8,9 +8,12 @@ export const MAX_COPY = 16 * 1024 * 1024;
 /** Ends a handler with an errno: the caller gets -1 and that errno. */
 export class HypercallError extends Error {
   readonly errnoName: ErrnoName;
+  /** `string`: a string had no end. */
+  readonly kind: 'refused' | 'string';
 
-  constructor(errnoName: ErrnoName, message: string) {
+  constructor(errnoName: ErrnoName, message: string, kind: 'refused' | 'string' = 'refused') {
     super(`${errnoName}: ${message}`);
+    this.kind = kind;
     this.name = 'HypercallError';
     this.errnoName = errnoName;
   }
@@ -70,13 +73,14 @@ export class Xen {
     for (let address = from.address; ; ) {
       const part = new Uint8Array(Math.min(PAGE - (address % PAGE), limit + 1 - length));
       if (!this.call.copyFromGuest(address, part)) {
-        this.fail('EFAULT', `cannot read a string at 0x${from.address.toString(16)} in the caller`);
+        const message = `cannot read a string at 0x${from.address.toString(16)} in the caller`;
+        throw new HypercallError('EFAULT', message, length > 0 ? 'string' : 'refused');
       }
       const end = part.indexOf(0);
       parts.push(end < 0 ? part : part.subarray(0, end));
       length += end < 0 ? part.length : end;
       if (end >= 0) break;
-      if (length > limit) this.fail('E2BIG', `the string has no end within ${limit} bytes`);
+      if (length > limit) throw new HypercallError('E2BIG', `the string has no end within ${limit} bytes`, 'string');
       address += part.length;
     }
     return decoder.decode(parts.length === 1 ? parts[0] : Buffer.concat(parts));

@@ -7,6 +7,18 @@ import type { Hypervisor } from './hypervisor.ts';
 /** Bytes of a hypercall as privcmd passes it: the number and five arguments, each 64 bits. */
 export const HYPERCALL_BYTES = 48;
 
+/** Something about a call that its result does not say, for explanations. */
+export interface Remark {
+  /**
+   * `threw`: the handler had an exception; `returned`: it returned no result; `refused`: it failed on purpose; `string`: a
+   * string had no end; `pointer`: it used a guest pointer as if it were the data.
+   */
+  readonly kind: 'threw' | 'returned' | 'refused' | 'string' | 'pointer';
+  readonly text: string;
+  /** "file:line" in the user's file, as far as it is known. */
+  readonly at?: string;
+}
+
 /**
  * One hypercall being served: who calls, with which arguments, and the copies from and to the caller's memory. One object
  * is reused for every call at the same depth (a multicall's entries have their own), so nothing may keep it.
@@ -20,6 +32,11 @@ export class Call {
   wordSize: 32 | 64 = 64;
   /** Where a copy failed last: the faulting address, for explanations. Undefined if none failed. */
   faultAddress: number | undefined;
+  /** The address at which that copy started, and whether it wrote to the caller. */
+  faultStart = 0;
+  faultWrote = false;
+  /** The first remark of the call. */
+  remark: Remark | undefined;
   /** The number and the arguments as they came. */
   readonly bytes = new Uint8Array(HYPERCALL_BYTES);
   readonly view = new DataView(this.bytes.buffer);
@@ -59,7 +76,7 @@ export class Call {
   copyFromGuest(address: number, into: Uint8Array, length = into.length, offset = 0): boolean {
     const copied = this.memory.read(address, into, offset, length);
     if (copied === length) return true;
-    this.faultAddress = address + copied;
+    this.faulted(address, copied, false);
     return false;
   }
 
@@ -67,7 +84,7 @@ export class Call {
   copyToGuest(address: number, from: Uint8Array, length = from.length, offset = 0): boolean {
     const copied = this.memory.write(address, from, offset, length);
     if (copied === length) return true;
-    this.faultAddress = address + copied;
+    this.faulted(address, copied, true);
     return false;
   }
 
@@ -87,6 +104,12 @@ export class Call {
   structToGuest(address: number, view: DataView): number {
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     return this.copyToGuest(address, bytes) ? 0 : -errno.EFAULT;
+  }
+
+  private faulted(start: number, copied: number, wrote: boolean): void {
+    this.faultAddress = start + copied;
+    this.faultStart = start;
+    this.faultWrote = wrote;
   }
 
   private pair(word: number): number {

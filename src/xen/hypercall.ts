@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import type { ErrnoName } from './errno.ts';
+import type { Parameter } from './signatures.ts';
 
 /** How far a hypercall or sub-operation answers as Xen does. The documentation's table is made from this. */
 export type Status =
@@ -33,6 +34,8 @@ export interface Hypercall {
   readonly subOperations?: readonly SubOperation[];
   /** Only a PV domain has it: for others it is ENOSYS. */
   readonly pvOnly?: boolean;
+  /** Of a user's own hypercall: its arguments. Those of Xen's own are in signatures.ts. */
+  readonly parameters?: readonly Parameter[];
   /** Absent: answers ENOSYS, or the errno of an unsupported status. */
   readonly handler?: Handler;
   /** Where a user's own hypercall was defined: "file:line". */

@@ -66,6 +66,8 @@ export class Hypervisor {
   tracer: Tracer | undefined;
   /** A handler threw: the daemon logs it. The caller gets EFAULT. */
   onHandlerError: ((row: Hypercall, error: unknown) => void) | undefined;
+  /** Sees each call that failed, or of which there is a remark or a hidden message, after it. */
+  onNotable: ((call: Call, row: Hypercall | undefined, result: number | bigint) => void) | undefined;
   private readonly xenTable: ReadonlyMap<number, Hypercall>;
   private readonly small: (Hypercall | undefined)[] = new Array(SMALL_NUMBERS).fill(undefined);
   private readonly large = new Map<number, Hypercall>();
@@ -88,6 +90,7 @@ export class Hypervisor {
     this.xenTable = hypercallTable(this.abi, this.anyInterfaceVersion ? options.otherAbis : []);
     for (const row of this.xenTable.values()) this.install(row);
     for (const line of bootMessages(this)) this.console.printk(`${line}\n`);
+    this.console.lastHidden = undefined;
   }
 
   /** Nanoseconds since the machine started, as a double: exact for 104 days. */
@@ -101,8 +104,12 @@ export class Hypervisor {
    */
   dispatch(call: Call): number | bigint {
     const row = this.lookup(call.number);
-    if (this.tracer !== undefined) return this.traced(call, row);
-    return this.perform(call, row);
+    const result = this.tracer === undefined ? this.perform(call, row) : this.traced(call, row);
+    if (result < 0 || call.remark !== undefined || this.console.lastHidden !== undefined) {
+      this.onNotable?.(call, row, result);
+      this.console.lastHidden = undefined;
+    }
+    return result;
   }
 
   /** A call object for a caller; give it back by `endCall`. Undefined if calls nest deeper than Xen allows. */
@@ -114,7 +121,13 @@ export class Hypervisor {
     call.memory = memory;
     call.wordSize = wordSize;
     call.faultAddress = undefined;
+    call.remark = undefined;
     return call;
+  }
+
+  /** The call being served, the innermost of a multicall. */
+  get current(): Call | undefined {
+    return this.calls[this.depth - 1];
   }
 
   endCall(): void {

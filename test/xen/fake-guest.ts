@@ -20,7 +20,7 @@ export class FakeGuest implements GuestMemory {
 
   write(address: number, from: Uint8Array, offset: number, length: number): number {
     const count = this.inside(address, length);
-    this.bytes.set(from.subarray(offset, offset + count), address - this.base);
+    if (count > 0) this.bytes.set(from.subarray(offset, offset + count), address - this.base);
     return count;
   }
 

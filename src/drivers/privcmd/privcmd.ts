@@ -33,6 +33,19 @@ export interface PrivcmdState {
   domid: number;
 }
 
+/** An ioctl that failed in the driver, before it became a hypercall. */
+export interface RefusedIoctl {
+  memory: GuestMemory;
+  command: number;
+  argument: number;
+  compat: boolean;
+  /** The domain that the file is restricted to, or DOMID_INVALID. */
+  restricted: number;
+  domid: number;
+  privileged: boolean;
+  result: number | bigint;
+}
+
 /** Ioctls that a later part of the driver adds (mappings). `request` tells it nothing that it does not need. */
 export type IoctlHandler = (state: PrivcmdState, memory: CallerBytes, argument: number, tid: number) => number;
 
@@ -44,6 +57,9 @@ export class Privcmd {
   readonly hypervisor: Hypervisor;
   readonly domain: Domain;
   readonly extra = new Map<number, IoctlHandler>();
+  /** Sees each ioctl that the driver refused, for explanations. */
+  onRefused: ((ioctl: RefusedIoctl) => void) | undefined;
+  private dispatched = false;
   private readonly refuses: boolean;
   private readonly onNote: (text: string) => void;
   private readonly noted = new Set<string>();
@@ -63,6 +79,23 @@ export class Privcmd {
 
   /** `compat`: the caller is a 32-bit program. */
   ioctl(
+    state: PrivcmdState,
+    memory: CallerBytes,
+    command: number,
+    argument: number,
+    compat: boolean,
+    tid: number,
+  ): number | bigint {
+    this.dispatched = false;
+    const result = this.perform(state, memory, command, argument, compat, tid);
+    if (result < 0 && !this.dispatched && this.onRefused !== undefined) {
+      const { id: domid, privileged } = this.domain;
+      this.onRefused({ memory, command, argument, compat, restricted: state.domid, domid, privileged, result });
+    }
+    return result;
+  }
+
+  private perform(
     state: PrivcmdState,
     memory: CallerBytes,
     command: number,
@@ -90,6 +123,7 @@ export class Privcmd {
     if (call === undefined) return -errno.EBUSY; // cannot happen: the thread serves one ioctl at a time
     try {
       if (memory.copyFromUser(argument, call.bytes, 0, HYPERCALL_BYTES) < HYPERCALL_BYTES) return -errno.EFAULT;
+      this.dispatched = true;
       return hypervisor.dispatch(call);
     } finally {
       hypervisor.endCall();
@@ -127,6 +161,7 @@ export class Privcmd {
       call.view.setUint32(16, count, true);
       call.view.setUint32(24, buffers % 2 ** 32, true);
       call.view.setUint32(28, Math.floor(buffers / 2 ** 32), true);
+      this.dispatched = true;
       return hypervisor.dispatch(call);
     } finally {
       hypervisor.endCall();

@@ -1,0 +1,157 @@
+import { USER_ADDRESS_LIMIT } from '../../xen/guest-memory.ts';
+import { signatureOf } from '../../xen/signatures.ts';
+import type { Answer, FailedCall } from '../failure.ts';
+import { hex, nameOf } from '../memory-map.ts';
+
+/** Below this no program has memory (vm.mmap_min_addr): a small number is no pointer. */
+const FIRST_ADDRESS = 65536;
+
+/** A copy from or to the caller failed: which pointer, which argument, what is there. */
+export function fault(call: FailedCall): Answer | undefined {
+  if (call.fault === undefined) return undefined;
+  const { start, wrote } = call.fault;
+  const pointer = argumentAt(call, start);
+  const subject = `${pointer} (${hex(pointerValue(call, start))})`;
+  const context: Context = { call, start, subject, pointer, access: wrote ? 'write' : 'read' };
+  for (const judge of [nullPointer, smallNumber, truncated, notUser, endless, pastTheEnd, readOnly, absent]) {
+    const answer = judge(context);
+    if (answer !== undefined)
+      return {
+        xen: 'copy_from_guest and copy_to_guest stop at a page that the caller has not; the call fails with EFAULT.',
+        ...answer,
+      };
+  }
+  return undefined;
+}
+
+interface Context {
+  call: FailedCall;
+  start: number;
+  subject: string;
+  pointer: string;
+  access: 'read' | 'write';
+}
+
+type Judged = Pick<Answer, 'cause' | 'why' | 'change'> & Partial<Answer>;
+
+function nullPointer({ start, pointer, access }: Context): Judged | undefined {
+  if (start !== 0) return undefined;
+  const cause = 'null-pointer';
+  return {
+    cause,
+    why: `${pointer} is NULL, and the hypercall must ${access} there`,
+    change: 'pass the address of a buffer',
+  };
+}
+
+function smallNumber({ start, subject }: Context): Judged | undefined {
+  if (start >= FIRST_ADDRESS) return undefined;
+  return {
+    cause: 'not-a-pointer',
+    why: `${subject} is too small for an address: it looks like a value passed where a pointer is expected`,
+    change: 'pass the address: &value; and check that the arguments are in their order',
+  };
+}
+
+/** A pointer that went through an int: its upper half is zero, or all ones by sign extension. */
+function truncated({ call, start, subject }: Context): Judged | undefined {
+  const value = pointerValue(call, start);
+  const upper = value >> 32n;
+  if (upper !== 0n && upper !== 0xffffffffn) return undefined;
+  if (call.map.at(Number(value)) !== undefined) return undefined;
+  const whole = call.map.withLowBits(Number(value & 0xffffffffn));
+  if (whole === undefined) return undefined;
+  const region = call.map.at(whole);
+  return {
+    cause: 'truncated-pointer',
+    why: `${subject} has lost its upper 32 bits; ${hex(whole)}, in ${region === undefined ? 'its memory' : nameOf(region)}, would be mapped`,
+    change:
+      'cast through a type of 64 bits: (unsigned long) or (uint64_t)(uintptr_t) pointer, not (int) or (unsigned int)',
+  };
+}
+
+function notUser({ call, start, subject }: Context): Judged | undefined {
+  if (pointerValue(call, start) < BigInt(USER_ADDRESS_LIMIT)) return undefined;
+  return {
+    cause: 'not-user-memory',
+    why: `${subject} is no address of user space (those are below 2^47): it belongs to the kernel or to Xen, or was never set`,
+    change: 'pass memory of the program; set every argument that is not used to 0',
+  };
+}
+
+/** The copy began in mapped memory and searched for the end of a string. */
+function endless({ call, subject }: Context): Judged | undefined {
+  if (call.remark?.kind !== 'string' || call.fault === undefined) return undefined;
+  return {
+    cause: 'string-without-end',
+    why: `the string at ${subject} has no NUL before its memory ends at ${hex(call.fault.address)}`,
+    change: 'end the string with a 0 byte, and pass the address of its first character',
+  };
+}
+
+function pastTheEnd({ call, start, subject, access }: Context): Judged | undefined {
+  const { map, fault } = call;
+  if (fault === undefined || fault.address === start || map.at(start) === undefined) return undefined;
+  if (map.at(fault.address) !== undefined && access === 'read') return undefined;
+  return {
+    cause: 'buffer-too-short',
+    why: `${subject} is good for ${fault.address - start} bytes only: at ${hex(fault.address)}, ${map.describe(fault.address)}`,
+    change: 'make the buffer as large as the hypercall expects, and the count that is passed no larger than the buffer',
+  };
+}
+
+function readOnly({ call, start, subject, access }: Context): Judged | undefined {
+  const region = call.map.at(start);
+  if (region === undefined) return undefined;
+  if (access === 'write' && !region.permissions.includes('w')) {
+    return {
+      cause: 'read-only',
+      why: `${subject} cannot be written: it lies in ${nameOf(region)} (${region.permissions})`,
+      change: 'pass an array of your own: char text[] = "..." where there was char *text = "..."',
+    };
+  }
+  if (region.permissions.includes('r')) return undefined;
+  const why = `${subject} cannot be read: its mapping has no access (${region.permissions})`;
+  return { cause: 'no-access', why, change: 'pass memory that may be read, or call mprotect first' };
+}
+
+function absent({ call, start, subject, access }: Context): Judged {
+  const { map, fault, strictMemory } = call;
+  const address = fault?.address ?? start;
+  if (strictMemory && map.at(address) !== undefined) {
+    return {
+      cause: 'page-not-present',
+      why: `${subject} is mapped, but the page at ${hex(address)} is not there yet, or would be copied at the first write`,
+      change: 'use memory that is locked and was written: xencall_alloc_buffer, or mlock and memset',
+    };
+  }
+  return {
+    cause: 'bad-address',
+    why: `cannot ${access} at ${hex(address)} through ${subject}: ${map.describe(address)}`,
+    change:
+      'pass the address of memory that is still allocated; if the argument is a struct, look at the pointers in it',
+  };
+}
+
+/** The argument whose value the copy started from, or the struct of which it was a member. */
+function argumentAt(call: FailedCall, start: number): string {
+  const signature = signatureOf(call.row);
+  const index = indexOf(call, start);
+  if (index >= 0) return `argument ${index + 1}, ${signature[index]?.name ?? 'unnamed'},`;
+  return 'a pointer that is not itself an argument (a member of a struct, or an address that the handler computed),';
+}
+
+function indexOf({ args, row }: FailedCall, start: number): number {
+  const signature = signatureOf(row);
+  const value = BigInt(start);
+  const isPointer = (index: number) => !['number', 'signed', 'command'].includes(signature[index]?.kind ?? 'number');
+  const exact = args.findIndex((arg, index) => Number(arg) === start && isPointer(index));
+  if (exact >= 0) return exact;
+  // Further on in the same buffer: a copy in pieces.
+  return args.findIndex((arg, index) => isPointer(index) && arg !== 0n && value > arg && value - arg < 65536n);
+}
+
+/** All 64 bits of the pointer: `start` is a double, inexact for an address that no program has. */
+function pointerValue(call: FailedCall, start: number): bigint {
+  return call.args.find((arg) => Number(arg) === start) ?? BigInt(start);
+}

@@ -1,0 +1,64 @@
+import { errnoName } from '../../xen/errno.ts';
+import type { Answer, FailedCall } from '../failure.ts';
+
+/** The user's handler used a guest pointer as if it were what it points to. */
+export function pointerMisuse({ remark }: FailedCall): Answer | undefined {
+  if (remark?.kind !== 'pointer') return undefined;
+  return {
+    cause: 'pointer-not-copied',
+    xen: "a guest's pointer means nothing in the hypervisor: with SMAP a dereference faults and Xen crashes, without it prints what happens to be mapped.",
+    why: `the handler${at(remark.at)} used the pointer ${remark.text} as if it were the data behind it`,
+    change:
+      'copy first: xen.readString(pointer, limit) or xen.copyFromGuest(pointer, length); or declare the argument as string()',
+  };
+}
+
+/** It had an exception. */
+export function threw({ remark }: FailedCall): Answer | undefined {
+  if (remark?.kind !== 'threw') return undefined;
+  return {
+    cause: 'handler-threw',
+    xen: 'a bug in a handler of Xen would crash the machine; here the call alone fails, with EFAULT.',
+    why: `the handler threw${at(remark.at)}: ${remark.text}`,
+    change: `mend ${remark.at ?? 'the handler'} and save: it is loaded at once. To fail on purpose: xen.fail('EINVAL', 'why')`,
+  };
+}
+
+/** It returned something that is no result. */
+export function badResult({ remark, row }: FailedCall): Answer | undefined {
+  if (remark?.kind !== 'returned') return undefined;
+  return {
+    cause: 'bad-result',
+    xen: 'a hypercall answers with one signed 64-bit number.',
+    why: `the handler of ${row?.name} (${row?.source}) returned ${remark.text}`,
+    change: "return a whole number, -errno or a name such as 'EINVAL'; a handler may not be async",
+  };
+}
+
+/** A string was longer than its limit allows. */
+export function endlessString({ remark }: FailedCall): Answer | undefined {
+  if (remark?.kind !== 'string') return undefined;
+  return {
+    cause: 'string-without-end',
+    xen: 'Xen copies as many bytes as it is told or as fit (strncpy_from_guest); a longer string is E2BIG.',
+    why: remark.text.replace(/^[A-Z\d]+: /, ''),
+    change: 'end the string with a 0 byte; if it is meant to be that long, raise the limit: string({ limit: 65536 })',
+  };
+}
+
+/** It failed on purpose. */
+export function refused({ remark, row, result }: FailedCall): Answer | undefined {
+  if (row?.source === undefined) return undefined;
+  const name = errnoName(Number(result));
+  const reason = remark?.kind === 'refused' ? `: ${remark.text.replace(/^[A-Z\d]+: /, '')}` : '';
+  return {
+    cause: 'handler-refused',
+    xen: 'what a handler returns below 0 is -errno for the caller.',
+    why: `the handler of ${row.name}${at(remark?.at ?? row.source)} answered ${name ?? result}${reason}`,
+    change: 'see the handler for what it accepts, or call it as its client does',
+  };
+}
+
+function at(place: string | undefined): string {
+  return place === undefined ? '' : ` at ${place}`;
+}

@@ -1,0 +1,18 @@
+import type { Answer, FailedCall } from '../failure.ts';
+
+const LEVELS = ['error', 'warning', 'info', 'debug'];
+
+/** The call printed something that the log level kept out of the ring. */
+export function hiddenOutput({ hidden, hypervisor }: FailedCall): Answer | undefined {
+  if (hidden === undefined) return undefined;
+  const { text, level, guest } = hidden;
+  const option = guest ? 'guest_loglvl' : 'loglvl';
+  const { upper } = guest ? hypervisor.console.guest : hypervisor.console.xen;
+  const shown = upper === 0 ? 'nothing' : `up to ${LEVELS[upper - 1]}`;
+  return {
+    cause: 'hidden-output',
+    xen: `a release build shows errors and warnings; printk with XENLOG_INFO or XENLOG_DEBUG needs ${option}=all.`,
+    why: `"${text.trimEnd()}" was printed at level ${LEVELS[level] ?? level}, and ${option} lets ${shown} through`,
+    change: `start with --xen-cmdline '${option}=all', or print it without a level (a warning)`,
+  };
+}

@@ -1,0 +1,30 @@
+import { releasesWithInterface } from '../../xen/abi/abi.ts';
+import { errno } from '../../xen/errno.ts';
+import type { Answer, FailedCall } from '../failure.ts';
+import { hex } from '../memory-map.ts';
+
+/** sysctl and domctl begin with the interface version that the tools were compiled for. */
+export function interfaceVersion({ hypervisor, row, result, args, memory }: FailedCall): Answer | undefined {
+  if (Number(result) !== -errno.EACCES) return undefined;
+  if (row?.name !== 'sysctl' && row?.name !== 'domctl') return undefined;
+  const { abi } = hypervisor;
+  const field = abi.struct(`xen_${row.name}`).field('interface_version');
+  const bytes = new Uint8Array(field.offset + field.size);
+  if (memory.read(Number(args[0]), bytes, 0, bytes.length) < bytes.length) return undefined;
+  const spoken = field.get(new DataView(bytes.buffer));
+  const own = row.name === 'sysctl' ? abi.sysctlVersion : abi.domctlVersion;
+  if (spoken === own) return undefined;
+  const releases = releasesWithInterface(row.name, spoken);
+  const constant = `XEN_${row.name.toUpperCase()}_INTERFACE_VERSION`;
+  return {
+    cause: 'interface-version',
+    xen: `${row.name} is not stable between releases: Xen compares the struct's interface_version first, and answers EACCES.`,
+    why:
+      `the program says ${hex(spoken)} (${releases.length === 0 ? 'no known release' : `Xen ${releases.join(', ')}`}), ` +
+      `Xen ${abi.version} wants ${hex(own)}`,
+    change:
+      releases.length === 0
+        ? `set op.interface_version = ${constant} from the headers of Xen ${abi.version}`
+        : `start fauxen with --xen ${releases.at(-1)} or --any-interface-version, or compile with the headers of Xen ${abi.version}`,
+  };
+}

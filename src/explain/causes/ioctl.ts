@@ -1,0 +1,85 @@
+import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
+import { HYPERCALL_BYTES } from '../../xen/call.ts';
+import { errno } from '../../xen/errno.ts';
+import type { Answer, FailedIoctl } from '../failure.ts';
+import { hex } from '../memory-map.ts';
+
+/** Bytes of the struct before July 2006 in a 32-bit program: six words of 32 bits. */
+const OLD_BYTES = 24;
+const HYPERCALL = 0;
+const P = 'P'.charCodeAt(0);
+const TTY = 'T'.charCodeAt(0);
+/** Size and numbers of privcmd's ioctls: privcmd.h. */
+const LAST_NUMBER = 7;
+
+/** The ioctl's number is not one of privcmd's: a wrong struct, direction or header. */
+export function ioctlNumber({ command, result, compat }: FailedIoctl): Answer | undefined {
+  if (Number(result) !== -errno.ENOTTY || compat) return undefined;
+  const number = command & 0xff;
+  const type = (command >>> 8) & 0xff;
+  if (type === TTY) return undefined; // isatty(), which C's stdio asks of every file
+  const size = (command >>> 16) & 0x3fff;
+  const direction = command >>> 30;
+  const right = {
+    change:
+      'include <xen/sys/privcmd.h> and use IOCTL_PRIVCMD_HYPERCALL (0x305000): a struct of 48 bytes, no direction',
+  };
+  const xen = "not reached: Linux's privcmd answers ENOTTY to an ioctl that it does not know.";
+  if (type !== P || number > LAST_NUMBER) {
+    return {
+      cause: 'ioctl-unknown',
+      xen,
+      why: `ioctl ${hex(command)} is none of privcmd's (they are of type 'P', 0 to ${LAST_NUMBER})`,
+      ...right,
+    };
+  }
+  if (direction !== 0) {
+    return {
+      cause: 'ioctl-direction',
+      xen,
+      why: `ioctl ${hex(command)} has a direction (_IOR, _IOW or _IOWR), privcmd's have none (_IOC_NONE)`,
+      ...right,
+    };
+  }
+  if (number !== HYPERCALL)
+    return {
+      cause: 'ioctl-size',
+      xen,
+      why: `ioctl ${hex(command)} has a struct of ${size} bytes, which privcmd's ioctl ${number} has not, or it is not modelled`,
+      ...right,
+    };
+  const reason =
+    size === OLD_BYTES
+      ? 'that of six 32-bit words, as old Xen had it on 32 bits: in July 2006 the words became __u64'
+      : size === 8
+        ? 'that of a pointer: sizeof(pointer) where sizeof(struct) was meant'
+        : 'wrong: one number and five arguments of 64 bits each are 48';
+  return {
+    cause: 'struct-size',
+    xen,
+    why: `ioctl ${hex(command)} says that privcmd_hypercall_t has ${size} bytes, ${reason} (right: ${HYPERCALL_BYTES})`,
+    ...right,
+  };
+}
+
+/** A 32-bit program on a 64-bit kernel. */
+export function compatProgram({ compat, result, hypervisor }: FailedIoctl): Answer | undefined {
+  if (!compat || Number(result) !== -errno.ENOTTY || hypervisor.dom0Bits !== 64) return undefined;
+  return {
+    cause: 'program-32',
+    xen: "not reached: Linux's privcmd has no compat ioctl, so a 32-bit program gets ENOTTY on a 64-bit kernel.",
+    why: "the program is compiled for 32 bits, dom0's kernel is one of 64",
+    change: 'compile without -m32, or start fauxen with --dom0-bits 32',
+  };
+}
+
+/** The struct of the hypercall itself could not be read. */
+export function structPointer({ result, command, argument, map }: FailedIoctl): Answer | undefined {
+  if (Number(result) !== -errno.EFAULT || command !== IOCTL_PRIVCMD_HYPERCALL) return undefined;
+  return {
+    cause: 'struct-address',
+    xen: "not reached: Linux's privcmd copies the struct first, and fails with EFAULT.",
+    why: `the third argument of ioctl, ${hex(argument)}, is no readable privcmd_hypercall_t: ${map.describe(argument)}`,
+    change: 'pass the address of the struct: ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, &call)',
+  };
+}

@@ -1,0 +1,50 @@
+import type { Answer, FailedCall } from '../failure.ts';
+import { hex } from '../memory-map.ts';
+
+/** How many neighbours in the table are named. */
+const NEAREST = 4;
+
+/** The number has no row in the table. */
+export function unknownNumber(call: FailedCall): Answer | undefined {
+  if (call.row !== undefined) return undefined;
+  return layoutOf32Bits(call) ?? noSuchNumber(call);
+}
+
+/** A struct of six 32-bit words, read as 64-bit ones: the number and the first argument come as one. */
+function layoutOf32Bits({ hypervisor, number }: FailedCall): Answer | undefined {
+  const row = number >= 2n ** 32n ? hypervisor.lookup(Number(number & 0xffffffffn)) : undefined;
+  if (row === undefined) return undefined;
+  return {
+    cause: 'layout-32',
+    xen: 'Linux reads 48 bytes: the number and five arguments of 64 bits each. Xen answers ENOSYS to a number without a row.',
+    why:
+      `the low half of the number is ${row.number} (${row.name}), the high half ${hex(number >> 32n)} looks like the first ` +
+      'argument: the struct has 32-bit words, as privcmd_hypercall_t had them before July 2006, or the number was not cleared',
+    change:
+      'declare the struct with __u64 (or include <xen/sys/privcmd.h>), set all of it to 0 first, and compile for 64 bits',
+  };
+}
+
+function noSuchNumber({ hypervisor, number, files }: FailedCall): Answer {
+  const rows = hypervisor.rows();
+  const far = (each: { number: number }) => Math.abs(each.number - Number(number));
+  const nearest = [...rows].sort((a, b) => far(a) - far(b)).slice(0, NEAREST);
+  const mine = rows.filter((row) => row.source !== undefined);
+  const loaded =
+    files.length === 0
+      ? 'no file of hypercalls is loaded'
+      : `loaded: ${files.join(', ')} with ${mine.map((row) => `${row.name} (${row.number})`).join(', ')}`;
+  const names = nearest
+    .sort((a, b) => a.number - b.number)
+    .map((row) => `${row.name} (${row.number})`)
+    .join(', ');
+  return {
+    cause: 'unknown-number',
+    xen: 'a number beyond the table, or an empty place in it, is answered with ENOSYS.',
+    why: `hypercall ${number} is not in the table of Xen ${hypervisor.abi.version}. Nearest: ${names}; ${loaded}`,
+    change:
+      files.length === 0
+        ? `give the file that defines it: --hypercalls FILE.ts, or make one: fauxen new hypercall NAME --number ${number}`
+        : 'use the number that the file defines, or fauxen headers DIR for a header that has it by name',
+  };
+}

@@ -1,0 +1,35 @@
+import { DOMID_INVALID } from '../../xen/domain.ts';
+import { errno } from '../../xen/errno.ts';
+import type { Answer, FailedCall, FailedIoctl } from '../failure.ts';
+
+/** The hypervisor refused: the domain has not the right. */
+export function notPrivileged({ result, domid, privileged, row }: FailedCall): Answer | undefined {
+  if (Number(result) !== -errno.EPERM || privileged) return undefined;
+  return {
+    cause: 'not-dom0',
+    xen: `${row?.name ?? 'the call'} is for the control domain; from another domain it is EPERM, unless XSM allows it.`,
+    why: `the program runs in domain ${domid}, which is not privileged`,
+    change: 'run it in dom0: leave --domain out',
+  };
+}
+
+/** The driver refused: the file is restricted to a domain, or the driver is a domU's. */
+export function restrictedFile({ result, restricted, domid, privileged }: FailedIoctl): Answer | undefined {
+  if (Number(result) !== -errno.EPERM) return undefined;
+  if (restricted !== DOMID_INVALID) {
+    return {
+      cause: 'restricted',
+      xen: "not reached: Linux's privcmd refuses hypercalls on a file that IOCTL_PRIVCMD_RESTRICT bound to a domain.",
+      why: `this open file is restricted to domain ${restricted}: it may do DM_OP and mappings for it, nothing else`,
+      change:
+        'open /dev/xen/privcmd anew for hypercalls, before the restriction or without it (qemu: -xen-domid-restrict)',
+    };
+  }
+  if (privileged) return undefined;
+  return {
+    cause: 'domu-blocked',
+    xen: "not reached: Linux's privcmd in a domU refuses every hypercall unless the module has unrestricted=1.",
+    why: `the program runs in domain ${domid}, and its kernel's privcmd is not unrestricted`,
+    change: 'run it in dom0: leave --domain out; or add --privcmd-unrestricted',
+  };
+}

@@ -1,0 +1,61 @@
+import { errnoName } from '../xen/errno.ts';
+import { signatureOf } from '../xen/signatures.ts';
+import { fault } from './causes/fault.ts';
+import { badResult, endlessString, pointerMisuse, refused, threw } from './causes/handler.ts';
+import { hiddenOutput } from './causes/hidden.ts';
+import { interfaceVersion } from './causes/interface-version.ts';
+import { compatProgram, ioctlNumber, structPointer } from './causes/ioctl.ts';
+import { notModelled, ofXen } from './causes/model.ts';
+import { unknownNumber } from './causes/number.ts';
+import { notPrivileged, restrictedFile } from './causes/permission.ts';
+import type { Answer, Explanation, FailedCall, FailedIoctl, Failure } from './failure.ts';
+import { hex } from './memory-map.ts';
+
+/** The first that applies is the cause: from the most certain to the most general. */
+const callCauses: readonly ((call: FailedCall) => Answer | undefined)[] = [
+  pointerMisuse,
+  threw,
+  badResult,
+  unknownNumber,
+  notPrivileged,
+  interfaceVersion,
+  fault,
+  endlessString,
+  (call) => (call.result < 0 ? (refused(call) ?? notModelled(call) ?? ofXen(call)) : undefined),
+  hiddenOutput,
+];
+
+const ioctlCauses: readonly ((ioctl: FailedIoctl) => Answer | undefined)[] = [
+  compatProgram,
+  ioctlNumber,
+  restrictedFile,
+  structPointer,
+];
+
+/** Why a call failed; undefined where there is nothing to say. */
+export function explain(failure: Failure): Explanation | undefined {
+  const answer = failure.kind === 'hypercall' ? firstOf(callCauses, failure) : firstOf(ioctlCauses, failure);
+  return answer === undefined ? undefined : { asked: asked(failure), ...answer };
+}
+
+function firstOf<F>(causes: readonly ((failure: F) => Answer | undefined)[], failure: F): Answer | undefined {
+  for (const cause of causes) {
+    const answer = cause(failure);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+function asked(failure: Failure): string {
+  if (failure.kind === 'ioctl') {
+    return `ioctl(privcmd, ${hex(failure.command)}, ${hex(failure.argument)}) = ${resultText(failure.result)}`;
+  }
+  const { row, number, args, result } = failure;
+  const shown = signatureOf(row).map(({ name }, index) => `${name}=${hex(args[index] ?? 0n)}`);
+  return `hypercall ${number}${row === undefined ? '' : ` ${row.name}`}(${shown.join(', ')}) = ${resultText(result)}`;
+}
+
+function resultText(result: number | bigint): string {
+  const name = result < 0 ? errnoName(Number(result)) : undefined;
+  return name === undefined ? String(result) : `-${name}`;
+}

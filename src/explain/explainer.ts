@@ -1,0 +1,152 @@
+import type { RefusedIoctl } from '../drivers/privcmd/privcmd.ts';
+import { type GuestPointer, onPointerMisuse } from '../user-hypercalls/guest-pointer.ts';
+import { placeIn } from '../user-hypercalls/place.ts';
+import type { Call } from '../xen/call.ts';
+import type { GuestMemory } from '../xen/guest-memory.ts';
+import type { Hypercall } from '../xen/hypercall.ts';
+import type { Hypervisor } from '../xen/hypervisor.ts';
+import { explain } from './explain.ts';
+import type { CallerFacts, Explanation, Failure } from './failure.ts';
+import { hex, MemoryMap } from './memory-map.ts';
+import { recordLine } from './text.ts';
+
+/** Distinct failures that are kept; the oldest goes. */
+export const MAX_RECORDS = 64;
+
+/** Distinct failures that are looked into each second: each costs some 100 µs, and a fuzzer makes them by the thousand. */
+const MAX_PER_SECOND = 50;
+
+/** A failure with its cause. */
+export interface Record {
+  readonly caller: CallerFacts;
+  readonly explanation: Explanation;
+  /** How often it came. */
+  count: number;
+  /** When it came last: milliseconds since the epoch. */
+  time: number;
+}
+
+export interface ExplainerOptions {
+  hypervisor: Hypervisor;
+  /** Who makes the call whose memory this is. */
+  caller(memory: GuestMemory): CallerFacts;
+  /** The text of /proc/PID/maps of the caller, "" if there is none. */
+  maps(caller: CallerFacts): string;
+  /** Files of the user's hypercalls. */
+  files?(): readonly string[];
+  strictMemory?: boolean;
+  /** Says each new failure in dmesg too. */
+  dmesg?: boolean;
+}
+
+/** Keeps the last failing calls of a hypervisor, each with why it failed. One per thread: it hears of misused pointers. */
+export class Explainer {
+  private readonly options: ExplainerOptions;
+  private readonly byKey = new Map<string, Record>();
+  private second = 0;
+  private lookedInto = 0;
+  private missed = 0;
+
+  constructor(options: ExplainerOptions) {
+    this.options = options;
+    options.hypervisor.onNotable = (call, row, result) => this.noteCall(call, row, result);
+    onPointerMisuse((pointer) => this.notePointer(pointer));
+  }
+
+  /** The last failures, oldest first. */
+  records(last = MAX_RECORDS): Record[] {
+    return last <= 0 ? [] : [...this.byKey.values()].slice(-last);
+  }
+
+  /** Failures that came too fast to be looked into. */
+  get overlooked(): number {
+    return this.missed;
+  }
+
+  /** An ioctl that the driver refused. */
+  noteIoctl(refused: RefusedIoctl): void {
+    const caller = this.options.caller(refused.memory);
+    const { command, result, restricted, compat } = refused;
+    this.note(`${caller.tid} ioctl ${command} ${result} ${restricted} ${compat}`, caller, () => ({
+      kind: 'ioctl',
+      hypervisor: this.options.hypervisor,
+      caller,
+      map: this.mapOf(caller),
+      ...refused,
+    }));
+  }
+
+  private noteCall(call: Call, row: Hypercall | undefined, result: number | bigint): void {
+    const { hypervisor, files, strictMemory } = this.options;
+    const caller = this.options.caller(call.memory);
+    const number = call.view.getBigUint64(0, true);
+    const key = `${caller.tid} ${number} ${call.u32(0)} ${result} ${call.faultAddress} ${call.remark?.text}`;
+    this.note(key, caller, () => ({
+      kind: 'hypercall',
+      hypervisor,
+      caller,
+      memory: call.memory,
+      map: this.mapOf(caller),
+      number,
+      row,
+      args: [0, 1, 2, 3, 4].map((index) => call.u64(index)),
+      domid: call.domain.id,
+      privileged: call.domain.privileged,
+      result,
+      fault:
+        call.faultAddress === undefined
+          ? undefined
+          : { address: call.faultAddress, start: call.faultStart, wrote: call.faultWrote },
+      remark: call.remark,
+      hidden: hypervisor.console.lastHidden,
+      files: files?.() ?? [],
+      strictMemory: strictMemory ?? false,
+    }));
+  }
+
+  /** A caller that fails in the same way again and again costs a look into the map only. */
+  private note(key: string, caller: CallerFacts, failure: () => Failure): void {
+    const now = this.options.hypervisor.machine.wallclock();
+    const known = this.byKey.get(key);
+    if (known !== undefined) {
+      known.count += 1;
+      known.time = now;
+      this.byKey.delete(key);
+      this.byKey.set(key, known); // the last one now
+      return;
+    }
+    if (!this.mayLook(now)) return;
+    const explanation = explain(failure());
+    if (explanation === undefined) return;
+    const record = { caller, explanation, count: 1, time: now };
+    this.byKey.set(key, record);
+    for (const oldest of this.byKey.keys()) {
+      if (this.byKey.size <= MAX_RECORDS) break;
+      this.byKey.delete(oldest);
+    }
+    if (this.options.dmesg) this.options.hypervisor.console.printk(`<0>${recordLine(record)}\n`);
+  }
+
+  private mayLook(now: number): boolean {
+    const second = Math.floor(now / 1000);
+    if (second !== this.second) {
+      this.second = second;
+      this.lookedInto = 0;
+    }
+    this.lookedInto += 1;
+    if (this.lookedInto <= MAX_PER_SECOND) return true;
+    this.missed += 1;
+    return false;
+  }
+
+  private notePointer({ address }: GuestPointer): void {
+    const call = this.options.hypervisor.current;
+    if (call === undefined) return;
+    const at = placeIn(new Error('here'), this.options.hypervisor.lookup(call.number)?.source);
+    call.remark ??= { kind: 'pointer', text: hex(address), ...(at !== undefined && { at }) };
+  }
+
+  private mapOf(caller: CallerFacts): MemoryMap {
+    return new MemoryMap(() => this.options.maps(caller));
+  }
+}

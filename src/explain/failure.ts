@@ -1,0 +1,75 @@
+import type { Remark } from '../xen/call.ts';
+import type { GuestMemory } from '../xen/guest-memory.ts';
+import type { Hypercall } from '../xen/hypercall.ts';
+import type { Hypervisor } from '../xen/hypervisor.ts';
+import type { MemoryMap } from './memory-map.ts';
+
+/** Who made a call. */
+export interface CallerFacts {
+  readonly tid: number;
+  readonly pid: number;
+  /** Name of the program. */
+  readonly comm: string;
+}
+
+/** A hypercall that failed, or that succeeded with something to remark, as its explanation sees it. */
+export interface FailedCall {
+  readonly kind: 'hypercall';
+  readonly hypervisor: Hypervisor;
+  readonly caller: CallerFacts;
+  readonly memory: GuestMemory;
+  /** What the caller has mapped; read when a cause first asks. */
+  readonly map: MemoryMap;
+  /** All 64 bits of the number. */
+  readonly number: bigint;
+  readonly row: Hypercall | undefined;
+  readonly args: readonly bigint[];
+  readonly domid: number;
+  readonly privileged: boolean;
+  readonly result: number | bigint;
+  /** Where a copy failed, and where it started. */
+  readonly fault: { address: number; start: number; wrote: boolean } | undefined;
+  readonly remark: Remark | undefined;
+  /** A message that the console's thresholds kept back. */
+  readonly hidden: { text: string; level: number; guest: boolean } | undefined;
+  /** Files of the user's hypercalls. */
+  readonly files: readonly string[];
+  /** Pages must be present, as on Xen. */
+  readonly strictMemory: boolean;
+}
+
+/** An ioctl that the driver refused before it was a hypercall. */
+export interface FailedIoctl {
+  readonly kind: 'ioctl';
+  readonly hypervisor: Hypervisor;
+  readonly caller: CallerFacts;
+  readonly memory: GuestMemory;
+  readonly map: MemoryMap;
+  readonly command: number;
+  readonly argument: number;
+  /** The caller is a 32-bit program. */
+  readonly compat: boolean;
+  /** The domain that the file is restricted to, or DOMID_INVALID. */
+  readonly restricted: number;
+  readonly domid: number;
+  readonly privileged: boolean;
+  readonly result: number | bigint;
+}
+
+export type Failure = FailedCall | FailedIoctl;
+
+export interface Explanation {
+  /** A short name of the cause, for tests and --json. */
+  readonly cause: string;
+  /** What the program asked. */
+  readonly asked: string;
+  /** What Xen does with it. */
+  readonly xen: string;
+  /** Why it failed. */
+  readonly why: string;
+  /** What to change. */
+  readonly change: string;
+}
+
+/** What a cause adds to the question, which is worded in one place. */
+export type Answer = Omit<Explanation, 'asked'>;

@@ -1,0 +1,87 @@
+// What a process has mapped, from the text of /proc/PID/maps.
+
+export interface Region {
+  readonly start: number;
+  readonly end: number;
+  /** As "rw-p". */
+  readonly permissions: string;
+  /** A file, "[heap]", "[stack]", or "" for anonymous memory. */
+  readonly name: string;
+}
+
+export class MemoryMap {
+  private readonly text: () => string;
+  private parsed: readonly Region[] | undefined;
+
+  /** `text` is asked for when the map is first used; "" where the process is gone. */
+  constructor(text: () => string) {
+    this.text = text;
+  }
+
+  get regions(): readonly Region[] {
+    this.parsed ??= [...this.text().matchAll(/^([\da-f]+)-([\da-f]+) (\S+) \S+ \S+ \S+ *(.*)$/gm)].map((match) => ({
+      start: Number.parseInt(match[1] ?? '', 16),
+      end: Number.parseInt(match[2] ?? '', 16),
+      permissions: match[3] ?? '',
+      name: match[4] ?? '',
+    }));
+    return this.parsed;
+  }
+
+  at(address: number): Region | undefined {
+    return this.regions.find(({ start, end }) => address >= start && address < end);
+  }
+
+  /** The address whose low 32 bits are `low` and that is mapped: the stack, the heap or the program first. */
+  withLowBits(low: number): number | undefined {
+    const candidates: number[] = [];
+    for (const { start, end } of this.regions) {
+      const upper = Math.floor(start / 2 ** 32) * 2 ** 32;
+      for (const address of [upper + low, upper + 2 ** 32 + low]) {
+        if (address >= 2 ** 32 && address >= start && address < end) candidates.push(address);
+      }
+    }
+    const isData = (address: number) => this.at(address)?.permissions.startsWith('rw') === true;
+    return candidates.find(isData) ?? candidates[0];
+  }
+
+  /** In words: what lies at an address. */
+  describe(address: number): string {
+    const region = this.at(address);
+    if (region !== undefined) return `it lies in ${nameOf(region)} (${span(region)}, ${region.permissions})`;
+    if (this.regions.length === 0) return 'nothing is known of the memory there: the program has ended';
+    const before = this.regions.findLast(({ end }) => end <= address);
+    const after = this.regions.find(({ start }) => start > address);
+    if (before !== undefined && address - before.end < NEAR)
+      return `nothing is mapped there; ${nameOf(before)} ends ${distance(address - before.end)} before, at ${hex(before.end)}`;
+    if (after !== undefined && after.start - address < NEAR)
+      return `nothing is mapped there; ${nameOf(after)} starts ${distance(after.start - address)} after it, at ${hex(after.start)}`;
+    return 'nothing is mapped there';
+  }
+}
+
+/** Within so many bytes a neighbouring mapping is worth a word: 1 MiB. */
+const NEAR = 2 ** 20;
+
+export function hex(value: number | bigint): string {
+  return `0x${value.toString(16)}`;
+}
+
+export function nameOf({ name, permissions }: Region): string {
+  if (name === '[stack]') return 'the stack';
+  if (name === '[heap]') return 'the heap';
+  if (name === '') return 'anonymous memory';
+  return permissions.includes('w')
+    ? `data of ${name}`
+    : permissions.includes('x')
+      ? `code of ${name}`
+      : `constants of ${name}`;
+}
+
+function span({ start, end }: Region): string {
+  return `${hex(start)}-${hex(end)}`;
+}
+
+function distance(bytes: number): string {
+  return bytes === 0 ? 'just' : `${bytes} bytes`;
+}

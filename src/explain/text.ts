@@ -1,0 +1,20 @@
+import type { Record } from './explainer.ts';
+
+/** One failing call for a terminal. */
+export function recordText({ explanation, caller, count, time }: Record): string {
+  const { asked, xen, why, change } = explanation;
+  const often = count === 1 ? '' : ` (${count} times)`;
+  return [
+    `${caller.comm}[${caller.pid}] at ${new Date(time).toISOString().slice(11, 23)} UTC${often}: ${asked}`,
+    `  why     ${why}.`,
+    `  Xen     ${xen}`,
+    `  change  ${change}.`,
+    '',
+  ].join('\n');
+}
+
+/** The same for dmesg: one line, short. */
+export function recordLine({ explanation, caller }: Record): string {
+  const { asked, why, change } = explanation;
+  return `explain: ${caller.comm}[${caller.pid}] ${asked}: ${why}; ${change}`;
+}
