@@ -46,7 +46,7 @@ async function setup(t: Test, { commandLine = 'loglvl=warning', maps = MAPS, dom
   const file = join(t.testdir(), 'hello.ts');
   writeFileSync(file, HYPERCALLS);
   const hypervisor = await testHypervisor({ commandLine });
-  if (domain !== undefined) hypervisor.domains.set(domain.id, domain);
+  if (domain !== undefined) hypervisor.domains.add(domain);
   const user = new LoadedHypercalls({ hypervisor, onFailure: () => {} });
   user.load([file]);
   const guest = new FakeGuest(65536, BASE);

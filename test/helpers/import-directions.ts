@@ -18,8 +18,13 @@ export const rules: Record<string, Rule> = {
   caller: { folders: ['linux'], types: ['xen'], outside: true },
   drivers: { folders: ['xen', 'caller', 'linux', 'fuse'], outside: true },
   'user-hypercalls': { folders: ['xen'], outside: true },
-  daemon: { folders: ['fuse', 'linux', 'caller', 'drivers', 'xen', 'user-hypercalls'], outside: true },
-  cli: { folders: ['daemon', 'linux', 'xen', 'user-hypercalls'], outside: true },
+  explain: { folders: ['xen', 'caller', 'drivers', 'user-hypercalls'], outside: true },
+  trace: { folders: ['xen', 'user-hypercalls'], outside: true },
+  daemon: {
+    folders: ['fuse', 'linux', 'caller', 'drivers', 'xen', 'user-hypercalls', 'explain', 'trace'],
+    outside: true,
+  },
+  cli: { folders: ['daemon', 'linux', 'xen', 'user-hypercalls', 'explain', 'trace'], outside: true },
 };
 
 interface Import {
