@@ -64,6 +64,8 @@ export class Domain {
   shutDown = false;
   shutdownCode: number = SHUTDOWN_CODE_INVALID;
   debuggerAttached = false;
+  /** SCHEDOP_watchdog's timers, a bit each. */
+  watchdogs = 0;
 
   /** Pages, 4096 bytes each. */
   totPages = 0;

@@ -97,3 +97,10 @@ export function releaseDomain(hypervisor: Hypervisor, domain: Domain): void {
     if (handler === domain.id) hypervisor.virqHandlers.delete(virq);
   }
 }
+
+export function moveToPool(domain: Domain, pool: CpuPool): void {
+  if (domain.pool !== undefined) domain.pool.domains -= 1;
+  pool.domains += 1;
+  domain.pool = pool;
+  for (const vcpu of domain.vcpus) vcpu.chooseProcessor(pool.cpus);
+}

@@ -1,3 +1,4 @@
+import { hasBit } from './bitmap.ts';
 import type { Domain } from './domain.ts';
 
 /** struct vcpu_runstate_info's states (vcpu.h). */
@@ -100,6 +101,13 @@ export class Vcpu {
     else if (state === RUNSTATE_RUNNING) current = elapsed * this.share;
     else if (state === RUNSTATE_BLOCKED) current = elapsed * (1 - this.share);
     return Math.round(this.spent[state] + current);
+  }
+
+  /** Moves to the first of its pool's CPUs that it may run on, if it may not stay. */
+  chooseProcessor(cpus: readonly number[]): void {
+    const may = (cpu: number) => this.hardAffinity === undefined || hasBit(this.hardAffinity, cpu);
+    if (cpus.includes(this.processor) && may(this.processor)) return;
+    this.processor = cpus.find(may) ?? cpus[0] ?? 0;
   }
 
   /** Adds time that it ran before the simulation looked: a scenario's cpu time. */

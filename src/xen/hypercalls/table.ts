@@ -2,6 +2,7 @@ import type { Abi } from '../abi/abi.ts';
 import { type Hypercall, unsupported } from '../hypercall.ts';
 import { consoleIo } from './console_io.ts';
 import { dmOp } from './dm_op.ts';
+import { domctl } from './domctl/domctl.ts';
 import { hvmOp } from './hvm_op.ts';
 import { hypfsOp } from './hypfs_op/hypfs_op.ts';
 import { kexecOp } from './kexec_op.ts';
@@ -10,7 +11,9 @@ import { multicall } from './multicall.ts';
 import { physdevOp, physdevOpCompat } from './physdev_op/physdev_op.ts';
 import { platformOp } from './platform_op/platform_op.ts';
 import { argoOp, pagingDomctlCont, tmemOp, xenpmuOp, xsmOp } from './refused.ts';
+import { schedOp, schedOpCompat } from './sched_op.ts';
 import { sysctl } from './sysctl/sysctl.ts';
+import { vcpuOp } from './vcpu_op.ts';
 import { xenVersion } from './xen_version.ts';
 
 /** Rows of hypercalls that the model performs, made for a release. */
@@ -32,6 +35,10 @@ const makers: readonly ((abi: Abi, others: readonly Abi[]) => Hypercall)[] = [
   hypfsOp,
   mca,
   pagingDomctlCont,
+  domctl,
+  schedOp,
+  schedOpCompat,
+  vcpuOp,
 ];
 
 /** Hypercalls that only a PV domain has: for others they are ENOSYS. */

@@ -1,0 +1,135 @@
+import { CPUPOOLID_NONE } from '../../cpupool.ts';
+import { DOMID_FIRST_RESERVED } from '../../domain.ts';
+import { errno } from '../../errno.ts';
+import { partial } from '../../hypercall.ts';
+import type { Hypervisor } from '../../hypervisor.ts';
+import { addDomain } from '../../lifecycle.ts';
+import { operation, type Request } from './operation.ts';
+
+/** XEN_DOMCTL_CDF_* (domctl.h). */
+export const createFlags = {
+  hvm: 1,
+  hap: 2,
+  s3Integrity: 4,
+  oosOff: 8,
+  xenstore: 0x10,
+  iommu: 0x20,
+  nestedVirt: 0x40,
+  vpmu: 0x80,
+} as const;
+const KNOWN_FLAGS = 0xff;
+const GRANT_VERSION_MASK = 0xf;
+const MAX_GRANT_VERSION = 2;
+const MAX_PV_VCPUS = 8192;
+const MAX_HVM_VCPUS = 128;
+/** Relaxed MSRs; the assisted xAPIC and x2APIC are Intel's. */
+const AVAILABLE_MISC_FLAGS = 1;
+/** An IOMMU, a vPMU, tboot. */
+const UNAVAILABLE = createFlags.iommu | createFlags.vpmu | createFlags.s3Integrity;
+
+const EMU_LAPIC = 1;
+const EMU_PIT = 0x100;
+const EMU_VPCI = 0x400;
+const EMU_ALL = 0x7ff;
+
+const DEFAULT_GRANT_FRAMES = 64;
+const DEFAULT_MAPTRACK_FRAMES = 1024;
+
+/** A number of frames as the caller gave it: a negative one is Xen's default. Undefined if there are too many. */
+function frames(hypervisor: Hypervisor, asked: number, option: string, usual: number): number | undefined {
+  const limit = Number.parseInt(hypervisor.commandLine.options.get(option) ?? '', 10) || usual;
+  if ((asked | 0) < 0) return limit;
+  return asked > limit ? undefined : asked;
+}
+
+function emulationAllowed(hvm: boolean, flags: number): boolean {
+  if (hvm) return flags === (EMU_ALL & ~EMU_VPCI) || flags === EMU_LAPIC;
+  return flags === 0 || flags === EMU_PIT;
+}
+
+/** XEN_DOMCTL_createdomain: a domain that is paused and empty; `domain` 0 has Xen choose the id. */
+export const createdomain = operation(
+  'createdomain',
+  partial('passthrough, vPMU and vmtrace are refused, as on a machine without them'),
+  (struct) => {
+    const field = (name: string) => struct.field(`u.createdomain.${name}`);
+    const optional = (name: string) => {
+      const path = `u.createdomain.${name}`;
+      const found = struct.has(path) ? struct.field(path) : undefined;
+      return (view: DataView, absent: number) => found?.get(view) ?? absent;
+    };
+    const id = struct.field('domain');
+    const handle = field('handle');
+    const flagsField = field('flags');
+    const ssidref = field('ssidref');
+    const iommuOptions = optional('iommu_opts');
+    const maxVcpus = optional('max_vcpus');
+    const maxPort = optional('max_evtchn_port');
+    const grantFrames = optional('max_grant_frames');
+    const maptrackFrames = optional('max_maptrack_frames');
+    const grantOptions = optional('grant_opts');
+    const vmtrace = optional('vmtrace_size');
+    const pool = optional('cpupool_id');
+    const emulation = optional('arch.emulation_flags');
+    const misc = optional('arch.misc_flags');
+
+    return (request: Request) => {
+      const { view, hypervisor, bytes } = request;
+      let chosen = id.get(view);
+      if (chosen > 0 && chosen < DOMID_FIRST_RESERVED) {
+        if (hypervisor.domains.has(chosen)) return -errno.EEXIST;
+      } else {
+        const free = hypervisor.domains.allocate();
+        if (free === undefined) return -errno.ENOMEM;
+        chosen = free;
+      }
+
+      // A release build of Xen does not say which of these it was.
+      const flags = flagsField.get(view);
+      const hvm = (flags & createFlags.hvm) !== 0;
+      const hap = (flags & createFlags.hap) !== 0;
+      const grant = grantOptions(view, MAX_GRANT_VERSION);
+      const vcpus = maxVcpus(view, 1);
+      const miscFlags = misc(view, 0);
+      if ((flags & ~KNOWN_FLAGS) !== 0 || (grant & ~GRANT_VERSION_MASK) !== 0) return -errno.EINVAL;
+      if (vcpus < 1 || vcpus > (hvm ? MAX_HVM_VCPUS : MAX_PV_VCPUS)) return -errno.EINVAL;
+      // The machine has HAP and no shadow paging.
+      if (hap !== hvm) return -errno.EINVAL;
+      if ((flags & UNAVAILABLE) !== 0 || iommuOptions(view, 0) !== 0 || vmtrace(view, 0) !== 0) return -errno.EINVAL;
+      if ((flags & createFlags.nestedVirt) !== 0 && !hap) return -errno.EINVAL;
+      if ((miscFlags & ~AVAILABLE_MISC_FLAGS) !== 0) return -errno.EINVAL;
+
+      const emulationFlags = emulation(view, 0);
+      if ((emulationFlags & ~EMU_ALL) !== 0) return -errno.EINVAL;
+      if (!emulationAllowed(hvm, emulationFlags)) return -errno.EOPNOTSUPP;
+      if (grant === 0 || grant > MAX_GRANT_VERSION) return -errno.EINVAL;
+      const granted = frames(hypervisor, grantFrames(view, -1), 'gnttab_max_frames', DEFAULT_GRANT_FRAMES);
+      const asked = maptrackFrames(view, -1);
+      const tracked = frames(hypervisor, asked, 'gnttab_max_maptrack_frames', DEFAULT_MAPTRACK_FRAMES);
+      if (granted === undefined || granted < 1 || tracked === undefined) return -errno.EINVAL;
+      const poolId = pool(view, 0);
+      const cpupool = hypervisor.pools.get(poolId);
+      if (poolId !== CPUPOOLID_NONE) {
+        if (cpupool === undefined) return -errno.ESRCH;
+        if (cpupool.cpus.length === 0) return -errno.ENODEV;
+      }
+
+      const type = !hvm ? 'pv' : emulationFlags === EMU_LAPIC ? 'pvh' : 'hvm';
+      const domain = addDomain(hypervisor, { id: chosen, type, pool: cpupool });
+      domain.handle = bytes.slice(handle.offset, handle.offset + 16);
+      domain.createFlags = flags;
+      domain.ssidref = ssidref.get(view);
+      domain.maxVcpus = vcpus;
+      domain.emulationFlags = emulationFlags;
+      domain.miscFlags = miscFlags;
+      domain.maxEventChannelPort = Math.min(maxPort(view, 0x7fffffff), 0x7fffffff);
+      domain.maxGrantFrames = granted;
+      domain.maxMaptrackFrames = tracked;
+      domain.maxGrantVersion = grant;
+      id.set(view, chosen);
+      request.copyBack = true;
+      return 0;
+    };
+  },
+  'none',
+);

@@ -1,0 +1,89 @@
+import type { Field, Struct } from '../../abi/layout.ts';
+import { CPUPOOLID_NONE } from '../../cpupool.ts';
+import type { Domain } from '../../domain.ts';
+import { RUNSTATE_RUNNING } from '../../vcpu.ts';
+import { createFlags } from './createdomain.ts';
+
+/** XEN_DOMINF_* (domctl.h). */
+const flag = {
+  dying: 1,
+  hvm: 2,
+  shutdown: 4,
+  paused: 8,
+  blocked: 0x10,
+  running: 0x20,
+  debugged: 0x40,
+  xenstore: 0x80,
+  hap: 0x100,
+} as const;
+const SHUTDOWN_SHIFT = 16;
+const INVALID_MAX_VCPU_ID = 0xffffffff;
+const GPADDR_BITS = 40;
+
+/** Writes a domain's struct xen_domctl_getdomaininfo into `view` at `base`; `now` in nanoseconds. */
+export type DomainInfoWriter = (domain: Domain, now: number, view: DataView, base: number) => void;
+
+/** Resolves the fields once: `struct` holds a getdomaininfo at `prefix`. A list of ten thousand domains passes here. */
+export function domainInfoWriter(struct: Struct, prefix: string): DomainInfoWriter {
+  const field = (name: string): Field => struct.field(prefix + name);
+  const optional = (name: string): Field | undefined =>
+    struct.has(prefix + name) ? struct.field(prefix + name) : undefined;
+  const id = field('domain');
+  const flags = field('flags');
+  const totPages = field('tot_pages');
+  const maxPages = field('max_pages');
+  const outstanding = optional('outstanding_pages');
+  const shared = optional('shr_pages');
+  const paged = optional('paged_pages');
+  const sharedInfo = field('shared_info_frame');
+  const cpuTime = field('cpu_time');
+  const online = field('nr_online_vcpus');
+  const maxVcpu = field('max_vcpu_id');
+  const ssidref = field('ssidref');
+  const handle = field('handle');
+  const cpupool = optional('cpupool');
+  const gpaddrBits = optional('gpaddr_bits');
+  const emulation = optional('arch_config.emulation_flags') ?? optional('arch.emulation_flags');
+  const misc = optional('arch_config.misc_flags') ?? optional('arch.misc_flags');
+
+  return (domain, now, view, base) => {
+    let ran = 0;
+    let up = 0;
+    let state: number = flag.blocked;
+    const { vcpus } = domain;
+    for (let index = 0; index < vcpus.length; index += 1) {
+      const vcpu = vcpus[index];
+      if (vcpu === undefined) continue;
+      ran += vcpu.time(RUNSTATE_RUNNING, now);
+      if (vcpu.down) continue;
+      up += 1;
+      if (!vcpu.blocked) state &= ~flag.blocked;
+      if (vcpu.running) state |= flag.running;
+    }
+    if (up === 0) state = 0;
+    if (domain.dying === 'dead') state |= flag.dying;
+    if (domain.shutDown) state |= flag.shutdown;
+    if (domain.controllerPauseCount > 0) state |= flag.paused;
+    if (domain.debuggerAttached) state |= flag.debugged;
+    if ((domain.createFlags & createFlags.xenstore) !== 0) state |= flag.xenstore;
+    if (domain.isHvm) state |= flag.hvm;
+    if ((domain.createFlags & createFlags.hap) !== 0) state |= flag.hap;
+    id.set(view, domain.id, base);
+    flags.set(view, state | (domain.shutdownCode << SHUTDOWN_SHIFT), base);
+    totPages.set(view, domain.totPages, base);
+    maxPages.set(view, domain.maxPages, base);
+    outstanding?.set(view, domain.outstandingPages, base);
+    shared?.set(view, domain.sharedPages, base);
+    paged?.set(view, domain.pagedPages, base);
+    sharedInfo.set(view, domain.sharedInfoFrame, base);
+    cpuTime.set(view, ran, base);
+    online.set(view, up, base);
+    maxVcpu.set(view, vcpus.length > 0 ? vcpus.length - 1 : INVALID_MAX_VCPU_ID, base);
+    ssidref.set(view, domain.ssidref, base);
+    for (let at = 0; at < 16; at += 1) view.setUint8(base + handle.offset + at, domain.handle[at] ?? 0);
+    cpupool?.set(view, domain.pool?.id ?? CPUPOOLID_NONE, base);
+    gpaddrBits?.set(view, GPADDR_BITS, base);
+    emulation?.set(view, domain.emulationFlags, base);
+    misc?.set(view, domain.miscFlags, base);
+  };
+}

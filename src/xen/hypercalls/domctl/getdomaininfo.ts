@@ -1,0 +1,30 @@
+import { DOMID_FIRST_RESERVED } from '../../domain.ts';
+import { errno } from '../../errno.ts';
+import { supported } from '../../hypercall.ts';
+import { domainInfoWriter } from './domaininfo.ts';
+import { operation } from './operation.ts';
+
+/** XEN_DOMCTL_getdomaininfo: the domain with the lowest id that is at least the one asked for. */
+export const getdomaininfo = operation(
+  'getdomaininfo',
+  supported,
+  (struct) => {
+    const id = struct.field('domain');
+    const info = struct.field('u.getdomaininfo');
+    const write = domainInfoWriter(struct, 'u.getdomaininfo.');
+    return (request) => {
+      const { view, bytes, hypervisor, call } = request;
+      const asked = id.get(view);
+      if (asked >= DOMID_FIRST_RESERVED) return -errno.EINVAL;
+      const domain = hypervisor.domains.next(asked);
+      if (domain === undefined) return -errno.ESRCH;
+      if (!call.domain.privileged) return -errno.EPERM;
+      bytes.fill(0, info.offset, info.offset + info.size);
+      write(domain, hypervisor.now(), view, 0);
+      id.set(view, domain.id);
+      request.copyBack = true;
+      return 0;
+    };
+  },
+  'any',
+);

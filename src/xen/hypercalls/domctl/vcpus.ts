@@ -1,0 +1,102 @@
+import { errno } from '../../errno.ts';
+import { partial, supported } from '../../hypercall.ts';
+import { createVcpus } from '../../lifecycle.ts';
+import { RUNSTATE_RUNNING } from '../../vcpu.ts';
+import { operation } from './operation.ts';
+
+/** VGCF_online: the context's virtual CPU is to be up. */
+const VGCF_ONLINE = 1 << 5;
+
+/** XEN_DOMCTL_max_vcpus: makes the virtual CPUs that createdomain announced. */
+export const max_vcpus = operation('max_vcpus', supported, (struct, abi) => {
+  const field = struct.field('u.max_vcpus.max');
+  // Before 4.12 createdomain did not say how many; this call did.
+  const announced = struct.has('u.createdomain.max_vcpus');
+  return (request) => {
+    const { domain, hypervisor } = request;
+    const count = field.get(request.view);
+    if (request.self) return -errno.EINVAL;
+    if (announced) {
+      if (count !== domain.maxVcpus) return -errno.EINVAL;
+    } else {
+      if (count > (domain.isHvm ? 128 : 8192) || count < domain.vcpus.length) return -errno.EINVAL;
+      if (domain.vcpus.length > 0 && count > domain.vcpus.length) return abi.minor < 5 ? -errno.EINVAL : -errno.EBUSY;
+    }
+    createVcpus(hypervisor, domain, count);
+    return 0;
+  };
+});
+
+export const getvcpuinfo = operation('getvcpuinfo', supported, (struct) => {
+  const field = (name: string) => struct.field(`u.getvcpuinfo.${name}`);
+  const id = field('vcpu');
+  const online = field('online');
+  const blocked = field('blocked');
+  const running = field('running');
+  const cpuTime = field('cpu_time');
+  const cpu = field('cpu');
+  return (request) => {
+    const { domain, view } = request;
+    const asked = id.get(view);
+    if (asked >= domain.maxVcpus) return -errno.EINVAL;
+    const vcpu = domain.vcpus[asked];
+    if (vcpu === undefined) return -errno.ESRCH;
+    online.set(view, vcpu.down ? 0 : 1);
+    blocked.set(view, vcpu.blocked ? 1 : 0);
+    running.set(view, vcpu.running ? 1 : 0);
+    cpuTime.set(view, vcpu.time(RUNSTATE_RUNNING, request.hypervisor.now()));
+    cpu.set(view, vcpu.processor);
+    request.copyBack = true;
+    return 0;
+  };
+});
+
+/** XEN_DOMCTL_setvcpucontext: a NULL context resets the virtual CPU. */
+export const setvcpucontext = operation('setvcpucontext', partial('registers are kept, not checked'), (struct, abi) => {
+  const id = struct.field('u.vcpucontext.vcpu');
+  const pointer = struct.field('u.vcpucontext.ctxt');
+  const context = abi.struct('vcpu_guest_context_t');
+  const flags = context.field('flags');
+  return (request) => {
+    const { domain, view, call, hypervisor } = request;
+    const vcpu = domain.vcpus[id.get(view)];
+    if (request.self || vcpu === undefined) return -errno.EINVAL;
+    const now = hypervisor.now();
+    const address = pointer.get(view);
+    if (address === 0) {
+      vcpu.initialised = false;
+      vcpu.context = undefined;
+      vcpu.setDown(true, now);
+      return 0;
+    }
+    const bytes = new Uint8Array(context.size);
+    if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
+    vcpu.context = bytes;
+    vcpu.initialised = true;
+    vcpu.setDown((flags.get(new DataView(bytes.buffer)) & VGCF_ONLINE) === 0, now);
+    return 0;
+  };
+});
+
+export const getvcpucontext = operation(
+  'getvcpucontext',
+  partial('what setvcpucontext left, else zeroes: nothing executes'),
+  (struct, abi) => {
+    const id = struct.field('u.vcpucontext.vcpu');
+    const pointer = struct.field('u.vcpucontext.ctxt');
+    const context = abi.struct('vcpu_guest_context_t');
+    const flags = context.field('flags');
+    return (request) => {
+      const { domain, view, call } = request;
+      const vcpu = domain.vcpus[id.get(view)];
+      if (vcpu === undefined || request.isCurrent(vcpu)) return -errno.EINVAL;
+      if (!vcpu.initialised) return -errno.ENODATA;
+      const bytes = vcpu.context?.slice() ?? new Uint8Array(context.size);
+      const inside = new DataView(bytes.buffer);
+      const others = flags.get(inside) & ~VGCF_ONLINE;
+      flags.set(inside, vcpu.down ? others : others | VGCF_ONLINE);
+      request.copyBack = true;
+      return call.copyToGuest(pointer.get(view), bytes) ? 0 : -errno.EFAULT;
+    };
+  },
+);
