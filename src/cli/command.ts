@@ -1,0 +1,121 @@
+// What a command of the command line is: an options table from which parsing and --help both come.
+
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+export interface OptionSpec {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly multiple?: boolean;
+  /** The name of the value in --help, such as FILE. */
+  readonly value?: string;
+  /** The only values allowed. */
+  readonly choices?: readonly string[];
+  /** One line for --help; without it the option is not shown. */
+  readonly help?: string;
+}
+
+export type OptionTable = Readonly<Record<string, OptionSpec>>;
+export type OptionValues = Record<string, string | boolean | (string | boolean)[] | undefined>;
+
+export interface Command {
+  readonly name: string;
+  /** What follows the name on the usage line. */
+  readonly usage: string;
+  /** Paragraphs for --help. */
+  readonly about: string;
+  readonly options: OptionTable;
+  /** Options end at the first word that is not one: what follows belongs to another program. */
+  readonly stopsAtFirstWord?: boolean;
+  /** The exit status. */
+  run(values: OptionValues, words: string[]): Promise<number>;
+}
+
+/** Wrong usage: the message goes to stderr and the exit status is 2. */
+export class UsageError extends Error {}
+
+/** A failure whose message is all that a user needs; `status` is the exit status. */
+export class CommandError extends Error {
+  readonly status: number;
+  constructor(message: string, status = 1) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export interface Parsed {
+  values: OptionValues;
+  words: string[];
+  help: boolean;
+}
+
+/** Parses the arguments after the command's name. Throws UsageError. */
+export function parseCommandLine(command: Command, args: readonly string[]): Parsed {
+  const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean', short: 'h' } };
+  for (const [name, spec] of Object.entries(command.options)) {
+    options[name] = {
+      type: spec.type,
+      ...(spec.short !== undefined && { short: spec.short }),
+      ...(spec.multiple !== undefined && { multiple: spec.multiple }),
+    };
+  }
+  const own = command.stopsAtFirstWord === true ? args.slice(0, firstWord(args, options)) : args;
+  const rest = args.slice(own.length);
+  try {
+    const { values, positionals } = parseArgs({ args: [...own], options, allowPositionals: true, strict: true });
+    checkChoices(command, values);
+    return { values, words: [...positionals, ...(rest[0] === '--' ? rest.slice(1) : rest)], help: values.help === true };
+  } catch (error) {
+    if (error instanceof TypeError && 'code' in error) throw new UsageError(firstSentence(error.message));
+    throw error;
+  }
+}
+
+/** The index of `--` or of the first word that is neither an option nor an option's value. */
+function firstWord(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>): number {
+  const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+  const end = tokens.find((token) => token.kind !== 'option');
+  return end?.index ?? args.length;
+}
+
+function checkChoices(command: Command, values: OptionValues): void {
+  for (const [name, spec] of Object.entries(command.options)) {
+    const value = values[name];
+    if (spec.choices !== undefined && typeof value === 'string' && !spec.choices.includes(value)) {
+      throw new UsageError(`--${name} takes ${spec.choices.join(', ')}, not '${value}'`);
+    }
+  }
+}
+
+/** parseArgs adds advice about positionals to its messages, which is wrong for most of our options. */
+function firstSentence(message: string): string {
+  return message.split(/\. |\n/)[0] ?? message;
+}
+
+/** The value of a string option that is given once. */
+export function text(values: OptionValues, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of a string option that may be repeated. */
+export function texts(values: OptionValues, name: string): string[] {
+  const value = values[name];
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+export function helpText(command: Command): string {
+  const rows = Object.entries({ ...command.options, help: HELP })
+    .filter(([, spec]) => spec.help !== undefined)
+    .map(([name, spec]) => [optionSyntax(name, spec), spec.help ?? ''] as const);
+  const width = Math.max(...rows.map(([syntax]) => syntax.length));
+  const lines = rows.map(([syntax, help]) => `  ${syntax.padEnd(width)}  ${help}`);
+  return `Usage: fauxen ${command.name} ${command.usage}\n\n${command.about}\n\nOptions:\n${lines.join('\n')}\n`;
+}
+
+const HELP: OptionSpec = { type: 'boolean', short: 'h', help: 'show this text' };
+
+function optionSyntax(name: string, spec: OptionSpec): string {
+  const short = spec.short === undefined ? '    ' : `-${spec.short}, `;
+  const value = spec.choices?.join('|') ?? spec.value ?? 'VALUE';
+  return `${short}--${name}${spec.type === 'string' ? ` ${value}` : ''}`;
+}

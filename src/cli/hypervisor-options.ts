@@ -1,0 +1,72 @@
+// The options that shape the hypervisor, the same for every command that starts one.
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isLogLevel, logLevels, type Settings } from '../daemon/settings.ts';
+import { type OptionTable, type OptionValues, text, texts, UsageError } from './command.ts';
+
+export const hypervisorOptions = {
+  hypercalls: {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    help: 'TypeScript file with hypercalls of your own (repeatable)',
+  },
+  'xen-cmdline': { type: 'string', value: 'LINE', help: "Xen's own options, as 'loglvl=all conring_size=64k'" },
+  serial: { type: 'string', value: 'FILE', help: 'where the serial console goes; - is stderr' },
+  xen: { type: 'string', value: 'VERSION', help: 'the Xen release that answers, 3.2 to 4.22 (default 4.17)' },
+  'dom0-bits': { type: 'string', choices: ['32', '64'], help: "word size of dom0's kernel (default 64)" },
+  domain: { type: 'string', value: 'N', help: 'programs run in unprivileged domain N instead of dom0' },
+  machine: { type: 'string', choices: ['default', 'host'], help: "CPUs, memory and clocks: fixed ones or this host's" },
+  'any-interface-version': { type: 'boolean', help: 'serve tools of every Xen release' },
+  'strict-memory': { type: 'boolean', help: 'copy only from and to pages that are present, as Xen does' },
+  'privcmd-unrestricted': { type: 'boolean', help: "privcmd's module option, for --domain" },
+  'log-level': { type: 'string', choices: logLevels, help: "fauxen's own log on stderr (default warn)" },
+} as const satisfies OptionTable;
+
+/** The last domain number below Xen's reserved ones (DOMID_FIRST_RESERVED). */
+const MAX_DOMAIN = 0x7fef;
+
+/** Paths become absolute, so that a daemon may change its directory. Throws UsageError. */
+export function settingsFrom(values: OptionValues): Settings {
+  const commandLine = text(values, 'xen-cmdline');
+  const serial = text(values, 'serial');
+  const version = text(values, 'xen');
+  const domain = text(values, 'domain');
+  const level = text(values, 'log-level') ?? 'warn';
+  return {
+    hypercalls: texts(values, 'hypercalls').map(existingFile),
+    ...(commandLine !== undefined && { xenCommandLine: commandLine }),
+    ...(serial !== undefined && { serial: serial === '-' ? '-' : resolve(serial) }),
+    ...(version !== undefined && { xenVersion: release(version) }),
+    ...(domain !== undefined && { domain: domainNumber(domain) }),
+    dom0Bits: text(values, 'dom0-bits') === '32' ? 32 : 64,
+    machine: text(values, 'machine') === 'host' ? 'host' : 'default',
+    anyInterfaceVersion: values['any-interface-version'] === true,
+    strictMemory: values['strict-memory'] === true,
+    privcmdUnrestricted: values['privcmd-unrestricted'] === true,
+    logLevel: isLogLevel(level) ? level : 'warn',
+  };
+}
+
+/** The names of the given options out of the table: for commands that take them in some cases only. */
+export function givenHypervisorOptions(values: OptionValues): string[] {
+  return Object.keys(hypervisorOptions).filter((name) => values[name] !== undefined && name !== 'log-level');
+}
+
+function existingFile(path: string): string {
+  const file = resolve(path);
+  if (!existsSync(file)) throw new UsageError(`--hypercalls: cannot read ${path}: it does not exist`);
+  return file;
+}
+
+function release(version: string): string {
+  if (!/^[34]\.\d{1,2}$/.test(version)) throw new UsageError(`--xen takes a release such as 4.17, not '${version}'`);
+  return version;
+}
+
+function domainNumber(value: string): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number <= MAX_DOMAIN)) throw new UsageError(`--domain takes 0 to ${MAX_DOMAIN}, not '${value}'`);
+  return number;
+}

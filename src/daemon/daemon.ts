@@ -1,0 +1,158 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { Log } from './log.ts';
+import { type Command, type Question, type Report, SHARED, type ThreadData } from './messages.ts';
+import type { Settings } from './settings.ts';
+import { Watchdog } from './watchdog.ts';
+
+/** How long the hypervisor thread may take for what it is asked; a handler of a hypercall runs to its end first. */
+const ANSWER_TIMEOUT_MS = 2_000;
+
+/** Pause between two wake-up signals: the first may come just before the thread blocks. */
+const WAKE_INTERVAL_MS = 1;
+
+/** The hypervisor thread could not start: `status` is the exit status that says so. */
+export class StartError extends Error {
+  readonly status: number;
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export interface DaemonOptions {
+  settings: Settings;
+  /** An open /dev/fuse, mounted or about to be. Stays the caller's: close it after `ended`. */
+  fuse: number;
+  log: Log;
+}
+
+/** The main thread's side of the hypervisor thread. */
+export class Daemon {
+  /** The tree is being served. Rejects with StartError. */
+  readonly serving: Promise<void>;
+  /** The thread is done: unmounted, or stopped. Resolves to what went wrong, if anything did. */
+  readonly ended: Promise<string | undefined>;
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #shared = new Int32Array(new SharedArrayBuffer(4 * SHARED.words));
+  readonly #log: Log;
+  readonly #watchdog: Watchdog;
+  readonly #answers = new Map<number, (value: Uint8Array | undefined) => void>();
+  #thread = 0;
+  #nextId = 1;
+  #running = true;
+
+  constructor({ settings, fuse, log }: DaemonOptions) {
+    const { port1, port2 } = new MessageChannel();
+    this.#log = log;
+    this.#port = port1;
+    const data: ThreadData = { settings, fuse, port: port2, shared: this.#shared.buffer as SharedArrayBuffer }; // made so above
+    this.#worker = new Worker(threadFile(), { workerData: data, transferList: [port2], stdout: false, stderr: false });
+    this.#watchdog = new Watchdog(this.#shared, fuse, (messages) => {
+      this.#log.write('warn', 'a caller passed memory that is a mapping of a Fauxen file: its hypercall gets EFAULT');
+      void this.#ask({ kind: 'requests', messages });
+    });
+    const [serving, ended] = this.#listen();
+    this.serving = serving;
+    this.ended = ended;
+    serving.catch(() => {}); // whoever awaits it gets it; nobody has to
+  }
+
+  /** Ends the loop; the mount, if there still is one, is not served from then on. */
+  async stop(): Promise<void> {
+    if (this.#running) await this.#ask({ kind: 'stop' });
+    await within(ANSWER_TIMEOUT_MS, this.ended);
+  }
+
+  /** The bytes of the console ring, oldest first; undefined if the hypervisor does not answer in time. */
+  async dmesg(): Promise<Uint8Array | undefined> {
+    return this.#running ? this.#ask({ kind: 'dmesg' }) : undefined;
+  }
+
+  /** False: the thread hangs, and a process with such a thread ends only by exitAtOnce(). */
+  get running(): boolean {
+    return this.#running;
+  }
+
+  #listen(): [Promise<void>, Promise<string | undefined>] {
+    let served: () => void;
+    let failed: (error: Error) => void;
+    let finish: (error: string | undefined) => void;
+    const serving = new Promise<void>((resolve, reject) => {
+      served = resolve;
+      failed = reject;
+    });
+    const ended = new Promise<string | undefined>((resolve) => {
+      finish = resolve;
+    });
+    const end = (error: string | undefined) => {
+      this.#running = false;
+      this.#watchdog.stop();
+      for (const answer of this.#answers.values()) answer(undefined);
+      this.#answers.clear();
+      failed(new StartError(error ?? 'the hypervisor thread ended before it served anything', 1));
+      finish(error);
+      this.#port.close();
+    };
+    this.#port.on('message', (report: Report) => {
+      if (report.kind === 'serving') {
+        this.#thread = report.thread;
+        this.#watchdog.start();
+        served();
+      } else if (report.kind === 'failed') {
+        failed(new StartError(report.message, report.status));
+      } else if (report.kind === 'log') {
+        this.#log.write(report.level, report.message, report.fields);
+      } else if (report.kind === 'reply') {
+        this.#answers.get(report.id)?.(report.value);
+      } else {
+        end(report.error);
+      }
+    });
+    this.#worker.on('error', (error) => end(`the hypervisor thread died: ${error.stack ?? error.message}`));
+    this.#worker.on('exit', () => end(undefined));
+    return [serving, ended];
+  }
+
+  #ask(command: Command): Promise<Uint8Array | undefined> {
+    const question: Question = { ...command, id: this.#nextId++ };
+    return new Promise((resolve) => {
+      const finish = (value: Uint8Array | undefined) => {
+        clearTimeout(timer);
+        this.#answers.delete(question.id);
+        resolve(value);
+      };
+      const timer = setTimeout(finish, ANSWER_TIMEOUT_MS, undefined);
+      this.#answers.set(question.id, finish);
+      this.#port.postMessage(question);
+      Atomics.store(this.#shared, SHARED.pending, 1);
+      void this.#wake(() => this.#answers.has(question.id));
+    });
+  }
+
+  /** Signals interrupt the thread's read of /dev/fuse; repeated, since a signal just before the read is lost. */
+  async #wake(isWanted: () => boolean): Promise<void> {
+    const { tgkill } = await import('../linux/signals.ts');
+    while (this.#running && isWanted() && Atomics.load(this.#shared, SHARED.pending) !== 0) {
+      if (this.#thread !== 0) tgkill(process.pid, this.#thread);
+      await new Promise((resolve) => setTimeout(resolve, WAKE_INTERVAL_MS));
+    }
+  }
+}
+
+/** Beside this file; TypeScript when run from the sources. */
+function threadFile(): URL {
+  const built = new URL('./hypervisor-thread.js', import.meta.url);
+  return existsSync(fileURLToPath(built)) ? built : new URL('./hypervisor-thread.ts', import.meta.url);
+}
+
+async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([promise, timeout]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,88 @@
+// The hypervisor thread: builds the hypervisor and the tree that shows it, then blocks on /dev/fuse until it is unmounted or
+// told to stop. Nothing asynchronous runs here once it serves.
+
+import { receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { fileIo } from '../fuse/io.ts';
+import { serve } from '../fuse/loop.ts';
+import { Session } from '../fuse/session.ts';
+import { installWakeSignal } from '../linux/signals.ts';
+import { gettid } from '../linux/thread.ts';
+import { type Question, type Report, SHARED, type ThreadData } from './messages.ts';
+import { shows } from './log.ts';
+import type { LogLevel } from './settings.ts';
+import { buildWorld, type World } from './world.ts';
+
+/** Thrown through the loop to end it. */
+class Stop extends Error {}
+
+const { settings, fuse, port, shared } = workerData as ThreadData; // the main thread's Daemon made it
+const words = new Int32Array(shared);
+
+function report(message: Report): void {
+  port.postMessage(message);
+}
+
+function log(level: LogLevel, message: string, fields?: Record<string, unknown>): void {
+  if (shows(settings.logLevel, level)) report({ kind: 'log', level, message, ...(fields !== undefined && { fields }) });
+}
+
+function answer(question: Question, world: World, session: Session): void {
+  if (question.kind === 'stop') {
+    report({ kind: 'reply', id: question.id });
+    throw new Stop();
+  }
+  if (question.kind === 'dmesg') {
+    report({ kind: 'reply', id: question.id, value: world.dmesg() });
+    return;
+  }
+  for (const message of question.messages) {
+    session.buffer.set(message);
+    session.handle(message.length);
+  }
+  report({ kind: 'reply', id: question.id });
+}
+
+function run(world: World): void {
+  const io = fileIo(fuse);
+  const session = new Session({
+    root: world.root,
+    io,
+    onError: (error, operation) => log('error', `FUSE ${operation}: ${error instanceof Error ? error.stack : error}`),
+  });
+  world.attach(session);
+  const onInterrupt = () => {
+    Atomics.store(words, SHARED.pending, 0);
+    for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
+      answer(got.message, world, session);
+    }
+  };
+  report({ kind: 'serving', thread: gettid() });
+  serve({ session, io, onInterrupt });
+}
+
+async function main(): Promise<void> {
+  let world: World;
+  try {
+    installWakeSignal();
+    world = await buildWorld(settings, { log, copying: words.subarray(SHARED.copying, SHARED.copying + 1) });
+  } catch (error) {
+    const isUsersMistake = error instanceof Error && 'exitStatus' in error;
+    const message = isUsersMistake ? error.message : `cannot start the hypervisor: ${describe(error)}`;
+    report({ kind: 'failed', message, status: isUsersMistake ? Number(error.exitStatus) : 1 });
+    report({ kind: 'ended', error: message });
+    return;
+  }
+  try {
+    run(world);
+    report({ kind: 'ended' });
+  } catch (error) {
+    report(error instanceof Stop ? { kind: 'ended' } : { kind: 'ended', error: describe(error) });
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+await main();
+port.close();

@@ -1,0 +1,54 @@
+import { isatty } from 'node:tty';
+import { type LogLevel, logLevels } from './settings.ts';
+
+/** Takes log records on the main thread. Costs nothing until the first one that is to be shown. */
+export class Log {
+  readonly level: LogLevel;
+  #queue: [LogLevel, string, Record<string, unknown>][] | undefined;
+  #write: ((level: LogLevel, message: string, fields: Record<string, unknown>) => void) | undefined;
+  #loading: Promise<void> | undefined;
+  #silenced = false;
+
+  constructor(level: LogLevel) {
+    this.level = level;
+  }
+
+  write(level: LogLevel, message: string, fields: Record<string, unknown> = {}): void {
+    if (this.#silenced || !shows(this.level, level)) return;
+    if (this.#write !== undefined) {
+      this.#write(level, message, fields);
+      return;
+    }
+    this.#queue ??= [];
+    this.#queue.push([level, message, fields]);
+    this.#loading ??= this.#load();
+  }
+
+  /** Until what was written so far is on stderr. */
+  async flush(): Promise<void> {
+    await this.#loading;
+  }
+
+  /** Nobody reads stderr any more: drops what comes. */
+  silence(): void {
+    this.#silenced = true;
+  }
+
+  async #load(): Promise<void> {
+    const { pino } = await import('pino');
+    const stream = isatty(2)
+      ? (await import('pino-pretty')).default({ colorize: true, sync: true, destination: 2, ignore: 'pid,hostname' })
+      : pino.destination({ fd: 2, sync: true });
+    const logger = pino({ name: 'fauxen', level: this.level }, stream);
+    this.#write = (level, message, fields) => {
+      if (level !== 'silent') logger[level](fields, message);
+    };
+    for (const [level, message, fields] of this.#queue ?? []) this.#write(level, message, fields);
+    this.#queue = undefined;
+  }
+}
+
+/** Whether a log at `threshold` shows a record of `level`. */
+export function shows(threshold: LogLevel, level: LogLevel): boolean {
+  return threshold !== 'silent' && logLevels.indexOf(level) >= logLevels.indexOf(threshold);
+}

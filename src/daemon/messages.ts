@@ -1,0 +1,40 @@
+// What the main thread and the hypervisor thread say to each other.
+
+import type { MessagePort } from 'node:worker_threads';
+import type { LogLevel, Settings } from './settings.ts';
+
+/** The hypervisor thread's workerData. */
+export interface ThreadData {
+  settings: Settings;
+  /** /dev/fuse; descriptors are shared by the threads of a process. */
+  fuse: number;
+  port: MessagePort;
+  shared: SharedArrayBuffer;
+}
+
+/** Words of the shared Int32Array. */
+export const SHARED = {
+  /** Not 0: the port has a message for the hypervisor thread, which sets it to 0 before it reads the port. */
+  pending: 0,
+  /** Odd while the hypervisor thread copies from or to a caller; goes up at each start and end of a copy. */
+  copying: 1,
+  words: 2,
+} as const;
+
+export type Command =
+  /** Ends the loop. */
+  | { kind: 'stop' }
+  /** Answered with the bytes of the console ring. */
+  | { kind: 'dmesg' }
+  /** Requests that the watchdog took from /dev/fuse and could not answer. */
+  | { kind: 'requests'; messages: Uint8Array[] };
+
+/** What goes to the hypervisor thread; `id` comes back in its reply. */
+export type Question = Command & { id: number };
+
+export type Report =
+  | { kind: 'serving'; thread: number }
+  | { kind: 'failed'; message: string; status: number }
+  | { kind: 'log'; level: LogLevel; message: string; fields?: Record<string, unknown> }
+  | { kind: 'reply'; id: number; value?: Uint8Array }
+  | { kind: 'ended'; error?: string };

@@ -1,0 +1,39 @@
+/** What shapes a hypervisor, as the hypervisor thread gets it: plain data, paths absolute. */
+export interface Settings {
+  /** Files that define the user's hypercalls. */
+  hypercalls: string[];
+  /** Xen's own command line; undefined is Xen's default. */
+  xenCommandLine?: string;
+  /** Where the serial console goes: a path, or `-` for stderr. */
+  serial?: string;
+  /** The release that answers, as 4.17. */
+  xenVersion?: string;
+  dom0Bits: 32 | 64;
+  /** The domain that calls come from; undefined is dom0. */
+  domain?: number;
+  privcmdUnrestricted: boolean;
+  strictMemory: boolean;
+  anyInterfaceVersion: boolean;
+  machine: 'default' | 'host';
+  logLevel: LogLevel;
+}
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export function isLogLevel(text: string): text is LogLevel {
+  return logLevels.some((level) => level === text);
+}
+
+/** What the options of the command line are when none is given. */
+export function defaultSettings(): Settings {
+  return {
+    hypercalls: [],
+    dom0Bits: 64,
+    privcmdUnrestricted: false,
+    strictMemory: false,
+    anyInterfaceVersion: false,
+    machine: 'default',
+    logLevel: 'warn',
+  };
+}
