@@ -63,7 +63,11 @@ export function parseCommandLine(command: Command, args: readonly string[]): Par
   try {
     const { values, positionals } = parseArgs({ args: [...own], options, allowPositionals: true, strict: true });
     checkChoices(command, values);
-    return { values, words: [...positionals, ...(rest[0] === '--' ? rest.slice(1) : rest)], help: values.help === true };
+    return {
+      values,
+      words: [...positionals, ...(rest[0] === '--' ? rest.slice(1) : rest)],
+      help: values.help === true,
+    };
   } catch (error) {
     if (error instanceof TypeError && 'code' in error) throw new UsageError(firstSentence(error.message));
     throw error;

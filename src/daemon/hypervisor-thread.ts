@@ -1,14 +1,15 @@
 // The hypervisor thread: builds the hypervisor and the tree that shows it, then blocks on /dev/fuse until it is unmounted or
 // told to stop. Nothing asynchronous runs here once it serves.
 
+import { constants } from 'node:os';
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { fileIo } from '../fuse/io.ts';
+import { type FuseIo, fileIo } from '../fuse/io.ts';
 import { serve } from '../fuse/loop.ts';
 import { Session } from '../fuse/session.ts';
 import { installWakeSignal } from '../linux/signals.ts';
 import { gettid } from '../linux/thread.ts';
-import { type Question, type Report, SHARED, type ThreadData } from './messages.ts';
 import { shows } from './log.ts';
+import { type Question, type Report, SHARED, type ThreadData } from './messages.ts';
 import type { LogLevel } from './settings.ts';
 import { buildWorld, type World } from './world.ts';
 
@@ -17,6 +18,7 @@ class Stop extends Error {}
 
 const { settings, fuse, port, shared } = workerData as ThreadData; // the main thread's Daemon made it
 const words = new Int32Array(shared);
+const pause = new Int32Array(new SharedArrayBuffer(4));
 
 function report(message: Report): void {
   port.postMessage(message);
@@ -57,7 +59,22 @@ function run(world: World): void {
     }
   };
   report({ kind: 'serving', thread: gettid() });
+  serveFirst(session, io, onInterrupt);
   serve({ session, io, onInterrupt });
+}
+
+/** Until somebody mounts it, /dev/fuse answers EPERM: the launcher of `fauxen run` does so while this thread gets ready. */
+function serveFirst(session: Session, io: FuseIo, onInterrupt: () => void): void {
+  for (;;) {
+    const length = io.read(session.buffer);
+    if (length > 0) {
+      session.handle(length);
+      return;
+    }
+    if (length !== -constants.errno.EPERM && length !== -constants.errno.EINTR) return; // serve() knows what to do
+    if (Atomics.load(words, SHARED.pending) !== 0) onInterrupt();
+    Atomics.wait(pause, 0, 0, 1);
+  }
 }
 
 async function main(): Promise<void> {

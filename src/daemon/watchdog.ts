@@ -1,14 +1,17 @@
-import { readSync, writeSync } from 'node:fs';
+import { REQUEST_BUFFER_SIZE } from '../fuse/constants.ts';
+import { type FuseIo, fileIo } from '../fuse/io.ts';
+import { refuse } from '../fuse/refuse.ts';
+import { REQUEST_HEADER_SIZE } from '../fuse/struct.ts';
+import { inHeader } from '../fuse/wire.ts';
 import { SHARED } from './messages.ts';
 
 /** A copy that takes this long twice over is stuck: a real one takes microseconds. */
 const INTERVAL_MS = 50;
 
-/** As large as the session's own buffer: the kernel refuses a read with less than a write of its largest size needs. */
-const BUFFER_SIZE = 1024 * 1024 + 4096;
+/** If failed reads did not end the copy by then, every request is failed: better than a mount that hangs. */
+const PATIENCE_MS = 1_000;
 
 const READ = 15;
-const EIO = 5;
 
 /**
  * A caller may pass a pointer into its own mapping of a Fauxen file. The copy then faults, the kernel asks Fauxen for the page,
@@ -19,6 +22,7 @@ const EIO = 5;
 export class Watchdog {
   readonly #shared: Int32Array;
   readonly #fuse: number;
+  readonly #io: FuseIo;
   readonly #handOver: (messages: Uint8Array[]) => void;
   #timer: NodeJS.Timeout | undefined;
   #seen = 0;
@@ -28,6 +32,7 @@ export class Watchdog {
   constructor(shared: Int32Array, fuse: number, handOver: (messages: Uint8Array[]) => void) {
     this.#shared = shared;
     this.#fuse = fuse;
+    this.#io = fileIo(fuse);
     this.#handOver = handOver;
   }
 
@@ -58,9 +63,10 @@ export class Watchdog {
     const set = new PollSet(1);
     set.add(this.#fuse);
     const taken: Uint8Array[] = [];
+    const start = performance.now();
     while (Atomics.load(this.#shared, SHARED.copying) === copy) {
       if (set.wait(0) > 0) {
-        const message = this.#take();
+        const message = this.#take(performance.now() - start > PATIENCE_MS);
         if (message !== undefined) taken.push(message);
       } else {
         await new Promise((resolve) => setTimeout(resolve, 1));
@@ -70,26 +76,13 @@ export class Watchdog {
   }
 
   /** Reads one request; answers it if it is a READ, returns a copy if not. */
-  #take(): Uint8Array | undefined {
-    this.#buffer ??= Buffer.allocUnsafeSlow(BUFFER_SIZE);
-    const buffer = this.#buffer;
-    let length = 0;
-    try {
-      length = readSync(this.#fuse, buffer);
-    } catch {
-      return undefined; // the caller was killed meanwhile, or the mount is gone: the hypervisor thread will see it
-    }
-    // struct fuse_in_header: u32 len, u32 opcode, u64 unique (linux/fuse.h)
-    if (buffer.readUInt32LE(4) !== READ) return Uint8Array.prototype.slice.call(buffer, 0, length);
-    const reply = Buffer.alloc(16); // struct fuse_out_header: u32 len, s32 error, u64 unique
-    reply.writeUInt32LE(reply.length, 0);
-    reply.writeInt32LE(-EIO, 4);
-    buffer.copy(reply, 8, 8, 16);
-    try {
-      writeSync(this.#fuse, reply);
-    } catch {
-      // ENOENT: whoever asked has been killed.
-    }
-    return undefined;
+  #take(all: boolean): Uint8Array | undefined {
+    this.#buffer ??= Buffer.allocUnsafeSlow(REQUEST_BUFFER_SIZE);
+    const length = this.#io.read(this.#buffer);
+    // Else the caller was killed meanwhile, or the mount is gone: the hypervisor thread will see it.
+    if (length < REQUEST_HEADER_SIZE) return undefined;
+    const isForAPage = all || this.#buffer.readUInt32LE(inHeader.at.opcode) === READ;
+    if (isForAPage && refuse(this.#buffer, length, this.#io)) return undefined;
+    return Uint8Array.prototype.slice.call(this.#buffer, 0, length);
   }
 }

@@ -34,11 +34,9 @@ export function setFileLimit(soft: number): number {
  * The soft limit on open files that a program started here would have had without Node, which raises its own to the hard
  * limit: the parent's (a shell's, as a rule), or the usual one where the parent cannot be read or is a Node as well.
  */
-export function inheritedFileLimit(): number {
+export function inheritedFileLimit(parent: number = process.ppid): number {
   try {
-    const [, soft, hard] = /^Max open files\s+(\d+)\s+(\d+)/m.exec(
-      readFileSync(`/proc/${process.ppid}/limits`, 'utf8'),
-    )!;
+    const [, soft, hard] = /^Max open files\s+(\d+)\s+(\d+)/m.exec(readFileSync(`/proc/${parent}/limits`, 'utf8'))!;
     return soft === hard ? USUAL_FILE_LIMIT : Number(soft);
   } catch {
     return USUAL_FILE_LIMIT;

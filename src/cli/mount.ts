@@ -1,0 +1,90 @@
+import { writeSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { MountOptions } from '../fuse/mount-options.ts';
+import { type Command, CommandError, texts, UsageError } from './command.ts';
+import { hypervisorOptions, settingsFrom } from './hypervisor-options.ts';
+
+export const mount: Command = {
+  name: 'mount',
+  usage: '[OPTION...] [DIR]',
+  about: `Mounts the files of /proc/xen in DIR (default ./mount) and serves them until SIGINT, SIGTERM, SIGHUP or 'umount DIR'.
+Programs reach it as DIR/privcmd, or see it as /proc/xen under 'fauxen run --at DIR'. Needs root.`,
+  options: {
+    ...hypervisorOptions,
+    background: { type: 'boolean', short: 'b', help: 'return when the mount answers, and go on in the background' },
+    options: {
+      type: 'string',
+      short: 'o',
+      multiple: true,
+      value: 'OPT,...',
+      help: 'as for mount(8): allow_other, default_permissions, fsname=, subtype=, max_read=, ro',
+    },
+  },
+
+  async run(values, words) {
+    if (words.length > 1) throw new UsageError(`one directory at most, not ${words.length}`);
+    const directory = resolve(words[0] ?? 'mount');
+    const settings = settingsFrom(values);
+    const mountOptions = await mountOptionsFrom(texts(values, 'options'));
+    if (values.background === true) {
+      const { isInBackground, startInBackground } = await import('../daemon/background.ts');
+      if (!isInBackground()) {
+        const status = await startInBackground();
+        if (status === 0) writeSync(1, `fauxen: mounted ${directory}\n`);
+        process.exit(status);
+      }
+    }
+    const { Log } = await import('../daemon/log.ts');
+    const { serveMount } = await import('../daemon/serve-mount.ts');
+    const { StartError } = await import('../daemon/daemon.ts');
+    const { MountError } = await import('../fuse/mount.ts');
+    const log = new Log(settings.logLevel);
+    const wanted = stopSignals();
+    try {
+      const served = await serveMount({ directory, mountOptions, settings, log });
+      if (values.background === true) {
+        (await import('../daemon/background.ts')).reportReady();
+        log.silence();
+      } else {
+        announce(`fauxen: mounted ${directory}\n`);
+      }
+      const error = await Promise.race([wanted, served.ended]);
+      await served.unmount();
+      if (error !== undefined) throw new CommandError(error);
+      await log.flush();
+      if (served.daemon.running) (await import('../daemon/end-process.ts')).endProcess(0);
+      return 0;
+    } catch (error) {
+      await log.flush();
+      if (error instanceof MountError) throw new CommandError(error.message);
+      if (error instanceof StartError) throw new CommandError(error.message, error.status);
+      throw error;
+    }
+  },
+};
+
+/** Resolves at the first signal that means: unmount and end. */
+function stopSignals(): Promise<undefined> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done(undefined));
+  });
+}
+
+async function mountOptionsFrom(given: string[]): Promise<MountOptions> {
+  if (given.length === 0) return {};
+  const { parseMountOptions } = await import('../fuse/mount-options.ts');
+  try {
+    return parseMountOptions(given.join(','));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Whoever started it may not read its output. */
+function announce(text: string): void {
+  try {
+    writeSync(1, text);
+  } catch {
+    // The mount is what counts.
+  }
+}

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { type Command, CommandError, text, UsageError } from './command.ts';
+import { givenHypervisorOptions, hypervisorOptions, settingsFrom } from './hypervisor-options.ts';
+
+export const run: Command = {
+  name: 'run',
+  usage: '[OPTION...] [--] PROGRAM [ARG...]',
+  about: `Runs PROGRAM so that it sees /proc/xen and, as root, /dev/xen. The rest of /proc and /dev is the real one. Root is
+not needed where user namespaces are allowed.
+
+The exit status is PROGRAM's, 128+N if signal N ended it, 127 if it is not found, 126 if it cannot be executed, 125 if
+Fauxen itself could not start, 2 for wrong usage. When PROGRAM ends, so does its Xen: processes that it left in the
+background keep running, but every access to their /proc fails with ENOTCONN.`,
+  options: {
+    ...hypervisorOptions,
+    at: { type: 'string', value: 'DIR', help: "share the hypervisor of a running 'fauxen mount DIR'" },
+    dmesg: { type: 'boolean', help: "print Xen's console ring to stderr at the end" },
+  },
+  stopsAtFirstWord: true,
+
+  async run(values, command) {
+    if (command.length === 0) throw new UsageError('no program given');
+    const at = text(values, 'at');
+    const settings = settingsFrom(values);
+    const { joinMount, RunError, runProgram } = await import('../daemon/run-program.ts');
+    const dmesg = values.dmesg === true;
+    try {
+      if (at === undefined) return await runProgram({ command, settings, dmesg });
+      const [wrong] = givenHypervisorOptions(values);
+      if (wrong !== undefined) throw new UsageError(`--${wrong} belongs to the 'fauxen mount' that --at joins`);
+      return await joinMount({ command, at: resolve(at), dmesg });
+    } catch (error) {
+      if (error instanceof RunError) throw new CommandError(error.message, error.status);
+      throw error;
+    }
+  },
+};

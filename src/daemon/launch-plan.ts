@@ -1,0 +1,15 @@
+/** What the launcher is to do. */
+export interface LaunchPlan {
+  /** The program and its arguments. */
+  command: string[];
+  /** The launcher's descriptor of /dev/fuse, to be mounted in the private view ... */
+  fuse?: number;
+  /** ... or the absolute path of a `fauxen mount`. */
+  at?: string;
+  /** Show /dev/xen. */
+  devices: boolean;
+  /** The process whose limit on open files the program gets: whoever started fauxen. */
+  shell: number;
+  /** Set: end the program when this process, the launcher's parent, is gone. */
+  dieWithParent?: number;
+}

@@ -1,0 +1,49 @@
+// The short-lived process between `fauxen run` and the user's program: makes the private view, then becomes the program.
+// Its one argument is a LaunchPlan as JSON; descriptor 3 is /dev/fuse where the plan says so.
+
+import { closeSync, writeSync } from 'node:fs';
+import { errno, errnoName } from '../linux/errno.ts';
+import { exec, inheritedFileLimit } from '../linux/exec.ts';
+import { systemCall } from '../linux/libc.ts';
+import type { LaunchPlan } from './launch-plan.ts';
+import { enterPrivateView } from './private-view.ts';
+
+const SYS_PRCTL = 157;
+const PR_SET_PDEATHSIG = 1;
+const SIGKILL = 9;
+
+function fail(status: number, message: string): never {
+  writeSync(2, `fauxen: ${message}\n`);
+  process.exit(status);
+}
+
+/** As execvp(3) and shells find a program: the status of what hindered it if there is none. */
+function execProgram(plan: LaunchPlan): never {
+  const [name = ''] = plan.command;
+  const fileLimit = inheritedFileLimit(plan.shell);
+  const directories = name.includes('/') ? [''] : (process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin').split(':');
+  let refused: number | undefined;
+  for (const directory of name === '' ? [] : directories) {
+    const path = name.includes('/') ? name : `${directory === '' ? '.' : directory}/${name}`;
+    let result = exec(path, plan.command, { fileLimit });
+    // A script without #!: shells and execvp run it with sh.
+    if (result === -errno.ENOEXEC) result = exec('/bin/sh', ['sh', path, ...plan.command.slice(1)], { fileLimit });
+    if (result !== -errno.ENOENT && result !== -errno.ENOTDIR) refused ??= result;
+  }
+  if (refused !== undefined) fail(126, `cannot run ${name}: ${errnoName(refused)}`);
+  fail(127, `cannot run ${name}: ENOENT. ${name.includes('/') ? 'There is no such file.' : 'It is not on the PATH.'}`);
+}
+
+const plan = JSON.parse(process.argv[2] ?? '{}') as LaunchPlan; // run-program.ts made it
+if (plan.dieWithParent !== undefined) {
+  // The program's /proc would be dead without us, and nobody would be left to end it.
+  systemCall(SYS_PRCTL, PR_SET_PDEATHSIG, SIGKILL);
+  if (process.ppid !== plan.dieWithParent) process.exit(125);
+}
+try {
+  enterPrivateView(plan);
+} catch (error) {
+  fail(125, error instanceof Error ? error.message : String(error));
+}
+if (plan.fuse !== undefined) closeSync(plan.fuse);
+execProgram(plan);

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Daemon, StartError } from './daemon.ts';
+import type { LaunchPlan } from './launch-plan.ts';
+import { Log } from './log.ts';
+import { becomeNamespaceRoot, isInitialUserNamespace, mayMount } from './privileges.ts';
+import type { Settings } from './settings.ts';
+import { relaySignals } from './signal-relay.ts';
+
+/** The launcher finds /dev/fuse here. */
+const LAUNCHER_FUSE = 3;
+
+export interface RunOptions {
+  /** Program and arguments. */
+  command: string[];
+  settings: Settings;
+  /** Print the console ring to stderr at the end. */
+  dmesg: boolean;
+}
+
+/** Fauxen itself could not do what it was asked: exit status 125, unless `status` says otherwise. */
+export class RunError extends Error {
+  readonly status: number;
+  constructor(message: string, status = 125) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Runs a program under a hypervisor of its own; its exit status, or 128+N if signal N ended it. */
+export async function runProgram({ command, settings, dmesg }: RunOptions): Promise<number> {
+  await needPrivileges();
+  const log = new Log(settings.logLevel);
+  const fuse = openFuse();
+  const program = launch({ command, fuse: LAUNCHER_FUSE, ...launchBasics() }, fuse);
+  const exit = exitStatus(program);
+  relaySignals(program);
+  const daemon = new Daemon({ settings, fuse, log });
+  // It is needed at the end, and is loaded while the program starts.
+  daemon.serving.then(() => import('./end-process.ts')).catch(() => {});
+  try {
+    await Promise.race([daemon.serving, exit]);
+  } catch (error) {
+    program.kill('SIGKILL');
+    await exit;
+    if (error instanceof StartError) throw new RunError(error.message, error.status === 2 ? 2 : 125);
+    throw error;
+  }
+  void daemon.ended.then((error) => {
+    if (error !== undefined) log.write('fatal', error);
+    closeSync(fuse); // whoever waits for an answer gets ENOTCONN
+  });
+  const status = await exit;
+  if (dmesg) printRing(await daemon.dmesg());
+  await daemon.stop();
+  await log.flush();
+  if (daemon.running) (await import('./end-process.ts')).endProcess(status);
+  return status;
+}
+
+export interface JoinOptions {
+  command: string[];
+  /** The directory of a running `fauxen mount`. */
+  at: string;
+  dmesg: boolean;
+}
+
+/** Runs a program that sees the hypervisor of a running `fauxen mount`; its exit status as runProgram's. */
+export async function joinMount({ command, at, dmesg }: JoinOptions): Promise<number> {
+  if (!existsSync(`${at}/.fauxen/proc`)) throw new RunError(`${at} is not the directory of a running fauxen mount`);
+  await needPrivileges();
+  const program = launch({ command, at, ...launchBasics() });
+  relaySignals(program);
+  const status = await exitStatus(program);
+  if (dmesg) printRing(await readFile(`${at}/dmesg`).catch(() => undefined));
+  return status;
+}
+
+async function needPrivileges(): Promise<void> {
+  if (mayMount()) return;
+  try {
+    await becomeNamespaceRoot();
+  } catch (error) {
+    throw new RunError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function openFuse(): number {
+  try {
+    return openSync('/dev/fuse', 'r+');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const advice =
+      code === 'ENOENT' ? 'Run: modprobe fuse' : "Run as root, or chmod 666 /dev/fuse (the distributions' default)";
+    throw new RunError(`cannot open /dev/fuse: ${code}. ${advice}.`);
+  }
+}
+
+function launchBasics(): Omit<LaunchPlan, 'command'> {
+  return { devices: isInitialUserNamespace(), shell: process.ppid, dieWithParent: process.pid };
+}
+
+function launch(plan: LaunchPlan, fuse?: number): ChildProcess {
+  const built = fileURLToPath(new URL('./launcher.js', import.meta.url));
+  const script = existsSync(built) ? built : fileURLToPath(new URL('./launcher.ts', import.meta.url));
+  return spawn(process.execPath, [...process.execArgv, script, JSON.stringify(plan)], {
+    stdio: ['inherit', 'inherit', 'inherit', ...(fuse === undefined ? [] : [fuse])],
+  });
+}
+
+function exitStatus(program: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    program.on('error', (error) => reject(new RunError(`cannot start the launcher: ${error.message}`)));
+    program.on('exit', (status, signal) => resolve(status ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+  });
+}
+
+function printRing(ring: Uint8Array | undefined): void {
+  if (ring === undefined) writeSync(2, 'fauxen: the hypervisor does not answer, so its ring cannot be shown\n');
+  else for (let done = 0; done < ring.length; ) done += writeSync(2, ring, done);
+}

@@ -1,0 +1,63 @@
+import { closeSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { MountError, mountFuse, unmountFuse } from '../fuse/mount.ts';
+import type { MountOptions } from '../fuse/mount-options.ts';
+import { Daemon, StartError } from './daemon.ts';
+import type { Log } from './log.ts';
+import { isFauxenMount } from './mount-table.ts';
+import type { Settings } from './settings.ts';
+
+/** How long a mount may take to answer its first stat. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
+export interface ServeOptions {
+  directory: string;
+  mountOptions: MountOptions;
+  settings: Settings;
+  log: Log;
+}
+
+/** A mount that is being served. */
+export interface ServedMount {
+  /** The daemon, to ask for the ring. */
+  daemon: Daemon;
+  /** The mount is gone: unmounted here or by somebody else. Resolves to what went wrong, if anything did. */
+  ended: Promise<string | undefined>;
+  /** Unmounts: at once even if files are open. */
+  unmount(): Promise<void>;
+}
+
+/** Mounts and serves; resolves when the mount answers. Throws MountError or StartError. */
+export async function serveMount({ directory, mountOptions, settings, log }: ServeOptions): Promise<ServedMount> {
+  if (isFauxenMount(directory)) {
+    const advice = `Use it (fauxen run --at ${directory}), or end it: umount ${directory}`;
+    throw new MountError(`a fauxen is mounted on ${directory} already. ${advice}`, 'EBUSY');
+  }
+  // The kernel checks modes always: privcmd is 0600, as in xenfs.
+  const { fd } = mountFuse(directory, { subtype: 'fauxen', ...mountOptions, defaultPermissions: true });
+  const daemon = new Daemon({ settings, fuse: fd, log });
+  const unmount = async () => {
+    await unmountFuse(directory)
+      .catch(() => unmountFuse(directory, { lazy: true }))
+      .catch(() => {});
+    await daemon.stop();
+    closeSync(fd);
+  };
+  try {
+    await daemon.serving;
+    await answers(directory);
+  } catch (error) {
+    await unmount();
+    throw error;
+  }
+  return { daemon, ended: daemon.ended, unmount };
+}
+
+async function answers(directory: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    const error = new StartError(`the mount on ${directory} does not answer`, 1);
+    timer = setTimeout(reject, ANSWER_TIMEOUT_MS, error);
+  });
+  await Promise.race([stat(directory), timeout]).finally(() => clearTimeout(timer));
+}
