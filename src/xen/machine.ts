@@ -56,3 +56,26 @@ export function defaultMachine(host: Host): Machine {
     },
   };
 }
+
+/** The shape of a machine, as the command line's `--machine host` reads it from this one. */
+export interface Shape {
+  readonly cpus: number;
+  /** Bytes of RAM. */
+  readonly memory: number;
+  /** Frequency of a CPU in kHz. */
+  readonly khz: number;
+}
+
+const MiB = 2 ** 20;
+/** Below this dom0's 1 GiB and Xen itself have no room. */
+const LEAST_MEMORY = 2 * GiB;
+
+/** The default machine with another shape: at least one CPU and 2 GiB, memory in whole MiB. */
+export function hostMachine(host: Host, shape: Shape): Machine {
+  return {
+    ...defaultMachine(host),
+    cpus: Math.max(1, Math.floor(shape.cpus)),
+    memory: Math.max(LEAST_MEMORY, Math.floor(shape.memory / MiB) * MiB),
+    cpuKhz: Math.max(1, Math.round(shape.khz)),
+  };
+}
