@@ -3,7 +3,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -38,6 +38,7 @@ for (const [name, flags] of Object.entries({ dynamic: [], static: ['-static'], '
       t.same([exact, wide, page, waited], ['1000', '50', 'shared', '300']);
       t.ok(Number(signals) > 100, `${signals} signals`);
       t.same(await program.ended, { code: 0, signal: null });
+      t.notOk(existsSync(`/proc/${program.pid}`), 'its end was collected: libuv did not take a stop for it');
 
       const last = once(worker, 'message');
       execFileSync('umount', [directory], { timeout: 10_000 });

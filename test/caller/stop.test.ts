@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import type { CallInCaller } from '../../src/caller/injected-call.ts';
@@ -10,6 +12,10 @@ import { memfdCreate } from '../../src/linux/memfd.ts';
 import { compile, Program, Reader } from './program.ts';
 
 const ENOSYS = -38n;
+const directory = mkdtempSync(join(tmpdir(), 'fauxen-stop-'));
+const fifo = join(directory, 'fifo');
+execFileSync('mkfifo', [fifo]);
+t.teardown(() => rmSync(directory, { recursive: true }));
 const dynamic = compile('reader')!;
 const builds: [string, string | undefined][] = [
   ['dynamic', dynamic],
@@ -167,6 +173,25 @@ t.test('a caller that does not return in time is late, and is let go by the next
   prepareTracing();
   await program.expect(/after/);
   t.equal((await program.ended).code, 0);
+});
+
+t.test('the time of waiting can be used, for a call in the caller that needs us', async (t) => {
+  const reader = await Reader.start(dynamic, 1);
+  const pair: number[] = [];
+  let turns = 0;
+  const finished = answer(reader, {
+    setReturn: ENOSYS,
+    // To open a FIFO for writing waits until somebody opens it for reading: idle does, after a while.
+    run: (call) => void pair.push(Number(call('openat', -100, fifo, 1, 0))),
+    idle: () => {
+      if (++turns === 1000) pair.push(-openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK));
+    },
+  });
+  t.equal(finished, 'done');
+  t.ok(turns >= 1000);
+  t.ok(pair[0]! < 0 && pair[1]! > 0, `${pair}`);
+  closeSync(-pair[0]!);
+  await reader.ended;
 });
 
 t.test('whoever cannot be traced is not stopped, and the reason is told', async (t) => {
