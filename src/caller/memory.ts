@@ -6,8 +6,10 @@ import { CallerPages, type RefusedPage } from './pages.ts';
 const USER_ADDRESS_LIMIT = 2 ** 47;
 
 export interface CallerMemoryOptions {
-  /** Copy only where Xen could have copied without faulting a page in. A request's first copy takes 3.1 µs
-   * instead of 0.8, the others 1.4; a write to a shared mapping 25, for it looks into /proc/TID/maps. */
+  /**
+   * Copy only where Xen could have copied without faulting a page in. A request's first copy takes 3.1 µs instead of 0.8, the
+   * others 1.4; a write to a shared mapping 25, for it looks into /proc/TID/maps.
+   */
   strict?: boolean;
   /** Told of each page that `strict` refused. */
   onRefused?: (page: RefusedPage) => void;
