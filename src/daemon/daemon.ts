@@ -43,6 +43,8 @@ export class Daemon {
   #thread = 0;
   #nextId = 1;
   #running = true;
+  /** The console ring when the thread ended. */
+  #lastRing: Uint8Array | undefined;
 
   constructor({ settings, fuse, log }: DaemonOptions) {
     const { port1, port2 } = new MessageChannel();
@@ -68,7 +70,8 @@ export class Daemon {
 
   /** The bytes of the console ring, oldest first; undefined if the hypervisor does not answer in time. */
   async dmesg(): Promise<Uint8Array | undefined> {
-    return this.#running ? this.#ask({ kind: 'dmesg' }) : undefined;
+    const ring = this.#running ? await this.#ask({ kind: 'dmesg' }) : undefined;
+    return ring ?? this.#lastRing;
   }
 
   /** False: the thread hangs, and a process with such a thread ends only by exitAtOnce(). */
@@ -108,6 +111,7 @@ export class Daemon {
       } else if (report.kind === 'reply') {
         this.#answers.get(report.id)?.(report.value);
       } else {
+        this.#lastRing = report.ring;
         end(report.error);
       }
     });

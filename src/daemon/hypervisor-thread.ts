@@ -91,9 +91,10 @@ async function main(): Promise<void> {
   }
   try {
     run(world);
-    report({ kind: 'ended' });
+    report({ kind: 'ended', ring: world.dmesg() });
   } catch (error) {
-    report(error instanceof Stop ? { kind: 'ended' } : { kind: 'ended', error: describe(error) });
+    const ring = world.dmesg();
+    report(error instanceof Stop ? { kind: 'ended', ring } : { kind: 'ended', ring, error: describe(error) });
   }
 }
 

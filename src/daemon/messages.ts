@@ -37,4 +37,5 @@ export type Report =
   | { kind: 'failed'; message: string; status: number }
   | { kind: 'log'; level: LogLevel; message: string; fields?: Record<string, unknown> }
   | { kind: 'reply'; id: number; value?: Uint8Array }
-  | { kind: 'ended'; error?: string };
+  /** The loop is over; `ring`: what dmesg would have answered. */
+  | { kind: 'ended'; error?: string; ring?: Uint8Array };

@@ -1,13 +1,25 @@
-import { constants } from 'node:os';
-import type { DirectoryNode, FsNode } from '../fuse/node.ts';
+import { dmesgNode, type Owner, RingPollers } from '../drivers/dmesg.ts';
+import { Privcmd } from '../drivers/privcmd/privcmd.ts';
+import { type PrivcmdFileOptions, privcmdNode } from '../drivers/privcmd/privcmd-file.ts';
+import { directory, type Entries, textFile } from '../drivers/xenfs.ts';
+import type { DirectoryNode } from '../fuse/node.ts';
 import type { Session } from '../fuse/session.ts';
+import { LoadError } from '../user-hypercalls/load.ts';
+import { LoadedHypercalls } from '../user-hypercalls/loaded.ts';
+import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenVersions } from '../xen/abi/abi.ts';
+import type { Domain } from '../xen/domain.ts';
+import { createHypervisor, type Hypervisor } from '../xen/hypervisor.ts';
+import { addDomain, createVcpus, unpauseDomain } from '../xen/lifecycle.ts';
+import { makeMachine } from './host-machine.ts';
 import { Mirror } from './mirror.ts';
+import { openSerialLine } from './serial-line.ts';
 import type { LogLevel, Settings } from './settings.ts';
 import { HIDDEN } from './view-names.ts';
+import { WatchedMemory } from './watched-memory.ts';
 
 export interface WorldTools {
   log(level: LogLevel, message: string, fields?: Record<string, unknown>): void;
-  /** One word: to be made odd before a copy from or to a caller, and even after it. */
+  /** One word, odd while a copy from or to a caller takes place. */
   copying: Int32Array;
 }
 
@@ -20,21 +32,108 @@ export interface World {
   attach(session: Session): void;
 }
 
-export async function buildWorld(_settings: Settings, _tools: WorldTools): Promise<World> {
-  const xenfs = fixedDirectory({});
-  const hidden = fixedDirectory({ proc: new Mirror('/proc', { xen: xenfs }), dev: fixedDirectory({ xen: xenfs }) });
+/** What the user asked for cannot be: exit status 2. */
+export class SettingsError extends Error {
+  readonly exitStatus = 2;
+}
+
+export async function buildWorld(settings: Settings, tools: WorldTools): Promise<World> {
+  const hypervisor = createHypervisor({
+    abi: await loadRelease(settings.xenVersion ?? DEFAULT_XEN_VERSION),
+    machine: makeMachine(settings.machine),
+    ...(settings.xenCommandLine !== undefined && { commandLine: settings.xenCommandLine }),
+    dom0Bits: settings.dom0Bits,
+    anyInterfaceVersion: settings.anyInterfaceVersion,
+    ...(settings.anyInterfaceVersion && { otherAbis: await loadAllAbis() }),
+  });
+  connectSerial(hypervisor, settings.serial);
+  loadUsersHypercalls(hypervisor, settings, tools);
+  const domain = callersDomain(hypervisor, settings.domain ?? 0);
+  let session: Session | undefined;
+  const pollers = new RingPollers(hypervisor.console, (handle) => session?.notifyPoll(handle));
   return {
-    root: fixedDirectory({ [HIDDEN]: hidden }),
-    dmesg: () => Buffer.from('(XEN) stub\n'),
-    attach: () => {},
+    root: makeTree(hypervisor, domain, pollers, settings, tools),
+    dmesg: () => ringBytes(hypervisor),
+    attach: (made) => {
+      session = made;
+    },
   };
 }
 
-function fixedDirectory(names: Record<string, FsNode>): DirectoryNode {
-  return {
-    kind: 'directory',
-    attributes: () => ({ mode: 0o040755, size: 0 }),
-    lookup: (name) => names[name] ?? -constants.errno.ENOENT,
-    list: () => [],
+async function loadRelease(version: string): Promise<Abi> {
+  if (!isXenVersion(version)) throw new SettingsError(`no Xen ${version}: --xen knows ${xenVersions.join(', ')}`);
+  return loadAbi(version);
+}
+
+function connectSerial(hypervisor: Hypervisor, path: string | undefined): void {
+  if (path === undefined) return;
+  try {
+    const write = openSerialLine(path);
+    // Its start-up messages are older than the line.
+    write(ringBytes(hypervisor));
+    hypervisor.console.onSerial = write;
+  } catch (error) {
+    throw new SettingsError(`cannot open the serial line: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function loadUsersHypercalls(hypervisor: Hypervisor, { hypercalls }: Settings, { log }: WorldTools): void {
+  if (hypercalls.length === 0) return;
+  const loaded = new LoadedHypercalls({
+    hypervisor,
+    onFailure: ({ name }, error) => log('error', `${name}: ${error instanceof Error ? error.stack : error}`),
+    say: log,
+  });
+  try {
+    loaded.load(hypercalls);
+  } catch (error) {
+    if (error instanceof LoadError) throw new SettingsError(error.message);
+    throw error;
+  }
+}
+
+/** Dom0, or a running guest with one virtual CPU. */
+function callersDomain(hypervisor: Hypervisor, id: number): Domain {
+  const existing = hypervisor.domains.get(id);
+  if (existing !== undefined) return existing;
+  const domain = addDomain(hypervisor, { id, type: 'pv', pool: hypervisor.pools.first });
+  createVcpus(hypervisor, domain, 1);
+  unpauseDomain(hypervisor, domain);
+  return domain;
+}
+
+function makeTree(
+  hypervisor: Hypervisor,
+  domain: Domain,
+  pollers: RingPollers,
+  settings: Settings,
+  { log, copying }: WorldTools,
+): DirectoryNode {
+  const owner: Owner = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
+  const memory = new WatchedMemory(copying, { strict: settings.strictMemory });
+  const privcmd = new Privcmd({
+    hypervisor,
+    domain,
+    unrestricted: settings.privcmdUnrestricted,
+    onNote: (text) => log('warn', text),
+  });
+  const options: PrivcmdFileOptions = { privcmd, memory: (tid) => memory.attach(tid), ...owner };
+  const xenfs: Entries = {
+    privcmd: () => privcmdNode(options),
+    capabilities: textFile(0o444, () => (domain.privileged ? 'control_d\n' : ''), owner),
+    dmesg: () => dmesgNode(hypervisor.console, pollers, owner),
   };
+  // No `hypercall`: libxencall then takes its buffers from anonymous memory.
+  const devices = directory({ privcmd: xenfs.privcmd! }, owner);
+  const views = directory(
+    { proc: new Mirror('/proc', { xen: directory(xenfs, owner) }), dev: directory({ xen: devices }, owner) },
+    owner,
+  );
+  return directory({ ...xenfs, [HIDDEN]: views }, owner);
+}
+
+function ringBytes({ console: { ring } }: Hypervisor): Uint8Array {
+  const bytes = new Uint8Array(ring.total - ring.oldest);
+  ring.read(ring.oldest, bytes);
+  return bytes;
 }
