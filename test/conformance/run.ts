@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Answer, modesOf, parseRecording } from './recording.ts';
+
+export interface Recording {
+  readonly name: string;
+  readonly file: string;
+  /** Options of `fauxen run`. */
+  readonly options: readonly string[];
+  /** Whether the tools' traces have to be laid first. */
+  readonly prelude: boolean;
+}
+
+/** A guest's id: other domains with lower ones existed where the recordings were made. */
+const GUEST = ['--domain', '8'];
+
+export const recordings: readonly Recording[] = [
+  { name: 'dom0', file: 'probe-proc.tsv', options: ['--strict-memory'], prelude: true },
+  {
+    name: 'pv',
+    file: 'domu-pv-unrestricted.tsv',
+    options: ['--strict-memory', ...GUEST, '--privcmd-unrestricted'],
+    prelude: false,
+  },
+  { name: 'blocked', file: 'domu-pv-default-blocked.tsv', options: ['--strict-memory', ...GUEST], prelude: false },
+];
+
+const data = 'test/conformance/data';
+/** A whole run takes seconds; one that hangs is killed. */
+const TIMEOUT_MS = 240_000;
+
+function compile(source: string, target: string): void {
+  const { status, stderr } = spawnSync('gcc', ['-O1', '-static', '-o', target, source], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`cannot compile ${source}: ${stderr}`);
+}
+
+/** All that the probe program says, mode by mode in fresh processes under one `fauxen run`. */
+export function runProbes(
+  recording: Recording,
+  expected: readonly Answer[],
+  folder: string,
+  keep: string | undefined,
+): Answer[] {
+  const probe = join(folder, 'probe');
+  compile(`${data}/probe.c`, probe);
+  const lines = modesOf(expected).map((mode) => `${probe} ${mode}; echo "# rc=$? mode=${mode}"`);
+  if (recording.prelude) {
+    compile('test/conformance/prelude.c', join(folder, 'prelude'));
+    lines.unshift(join(folder, 'prelude'));
+  }
+  const script = join(folder, 'script');
+  writeFileSync(script, `${lines.join('\n')}\n`);
+  const output = join(folder, 'output.tsv');
+  const command = [...recording.options, '--', 'sh', '-c', `sh ${script} >${output}`];
+  const { status, stderr, error } = spawnSync(resolve('scripts/fauxen'), ['run', ...command], {
+    encoding: 'utf8',
+    timeout: TIMEOUT_MS,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  if (stderr !== '') process.stderr.write(stderr);
+  if (error !== undefined) throw error;
+  if (status !== 0) process.stderr.write(`fauxen run ended with ${status}\n`);
+  if (keep !== undefined) copyFileSync(output, join(keep, `${recording.name}.tsv`));
+  return parseRecording(readFileSync(output, 'latin1'));
+}
