@@ -1,3 +1,4 @@
+import { startDom0Kernel } from './dom0-kernel.ts';
 import type { Domain } from './domain.ts';
 import type { Hypervisor } from './hypervisor.ts';
 import { addDomain, createVcpus } from './lifecycle.ts';
@@ -15,8 +16,8 @@ export function buildDom0(hypervisor: Hypervisor): Domain {
   const { machine, commandLine } = hypervisor;
   const domain = addDomain(hypervisor, { id: 0, type: 'pv', privileged: true, pool: hypervisor.pools.first });
   const memory = parseDom0Mem(commandLine.options.get('dom0_mem') ?? '', machine.memory - XEN_RESERVE);
-  domain.totPages = Math.floor(memory.amount / PAGE);
   domain.maxPages = Math.floor(memory.max / PAGE);
+  domain.memory.populateAtBoot(Math.floor(memory.amount / PAGE));
   domain.emulationFlags = EMU_PIT;
   const asked = Number.parseInt(commandLine.options.get('dom0_max_vcpus') ?? '', 10);
   createVcpus(hypervisor, domain, asked > 0 ? asked : machine.cpus);
@@ -28,6 +29,7 @@ export function buildDom0(hypervisor: Hypervisor): Domain {
   domain.vcpus[0]?.setLoad(VCPU0_LOAD, 0);
   domain.controllerPauseCount = 0;
   domain.creationFinished = true;
+  startDom0Kernel(domain);
   return domain;
 }
 

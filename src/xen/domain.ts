@@ -1,4 +1,7 @@
 import type { CpuPool } from './cpupool.ts';
+import type { EventChannels } from './event-channels.ts';
+import type { GrantTable } from './grant-tables.ts';
+import type { DomainMemory } from './memory/domain-memory.ts';
 import type { Vcpu } from './vcpu.ts';
 
 /** Public domain ids with a meaning of their own (xen.h). */
@@ -67,14 +70,12 @@ export class Domain {
   /** SCHEDOP_watchdog's timers, a bit each. */
   watchdogs = 0;
 
-  /** Pages, 4096 bytes each. */
-  totPages = 0;
-  maxPages = 0;
-  outstandingPages = 0;
+  /** Its memory, event channels and grants: resources.ts makes them with the domain. */
+  memory!: DomainMemory;
+  eventChannels!: EventChannels;
+  grants!: GrantTable;
   sharedPages = 0;
   pagedPages = 0;
-  /** Machine frame of its shared_info. */
-  sharedInfoFrame = 0;
   /** Bytes for shadow or HAP page tables. */
   pagingMempool = 0;
 
@@ -101,6 +102,28 @@ export class Domain {
     this.id = id;
     this.type = type;
     this.privileged = privileged;
+  }
+
+  /** Pages, 4096 bytes each. */
+  get totPages(): number {
+    return this.memory.totalPages;
+  }
+
+  get maxPages(): number {
+    return this.memory.maxPages;
+  }
+
+  set maxPages(pages: number) {
+    this.memory.maxPages = pages;
+  }
+
+  get outstandingPages(): number {
+    return this.memory.outstanding;
+  }
+
+  /** Machine frame of its shared_info. */
+  get sharedInfoFrame(): number {
+    return this.memory.sharedInfo;
   }
 
   get isHvm(): boolean {

@@ -14,7 +14,9 @@ import { hypercallTable } from './hypercalls/table.ts';
 import { InterfaceVersions } from './interface-version.ts';
 import { Hardware } from './machine/hardware.ts';
 import type { Machine } from './machine.ts';
+import { MachineMemory } from './memory/machine-memory.ts';
 import { Parameters } from './parameters.ts';
+import { connectResources } from './resources.ts';
 import type { VirqListener } from './virq.ts';
 
 export interface HypervisorOptions {
@@ -53,6 +55,7 @@ export class Hypervisor {
   readonly hardware: Hardware;
   readonly parameters: Parameters;
   readonly interfaceVersions: InterfaceVersions;
+  readonly memory: MachineMemory;
   readonly domains = new Domains();
   readonly pools: CpuPools;
   /** Called with each virq that is raised. */
@@ -90,6 +93,8 @@ export class Hypervisor {
     this.parameters = new Parameters(this.console);
     this.interfaceVersions = new InterfaceVersions(this.abi, this.console);
     this.pools = new CpuPools(this.machine.cpus, schedulerName(this.commandLine));
+    this.memory = new MachineMemory(this.machine.memory);
+    connectResources(this);
     buildDom0(this);
     this.xenTable = hypercallTable(this.abi, this.anyInterfaceVersion ? options.otherAbis : []);
     for (const row of this.xenTable.values()) this.install(row);

@@ -1,6 +1,7 @@
 import type { CpuPool } from './cpupool.ts';
 import { Domain, type GuestType, SHUTDOWN_CODE_INVALID } from './domain.ts';
 import type { Hypervisor } from './hypervisor.ts';
+import { equip } from './resources.ts';
 import { Vcpu } from './vcpu.ts';
 import { raiseGlobalVirq, virqs } from './virq.ts';
 
@@ -23,8 +24,7 @@ export function addDomain(hypervisor: Hypervisor, options: DomainOptions): Domai
   domain.pool = options.pool;
   if (options.pool !== undefined) options.pool.domains += 1;
   if (domain.isHvm) domain.pagingMempool = DEFAULT_MEMPOOL;
-  // Any frame of Xen's heap would do: near the top of memory, one for each domain.
-  domain.sharedInfoFrame = Math.floor(hypervisor.machine.memory / 4096) - 0x226 - domain.id;
+  equip(hypervisor, domain);
   hypervisor.domains.add(domain);
   return domain;
 }
@@ -78,8 +78,6 @@ export function destroyDomain(hypervisor: Hypervisor, domain: Domain): void {
     settle(hypervisor, domain);
     domain.dying = 'dying';
     for (const teardown of hypervisor.domainTeardown) teardown(domain);
-    domain.totPages = 0;
-    domain.outstandingPages = 0;
     domain.dying = 'dead';
   }
   raiseGlobalVirq(hypervisor, virqs.domExc);

@@ -3,6 +3,7 @@ import interfaceVersions from './data/interface-versions.ts';
 import stable from './data/stable.ts';
 import subOperations from './data/sub-operations.ts';
 import { Struct, type StructData } from './layout.ts';
+import { more } from './more.ts';
 
 // Each release's structs are a module of their own, so that a start loads one of them, not twenty-four.
 const releases = {
@@ -101,7 +102,7 @@ export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promis
     struct(name) {
       let struct = structs.get(name);
       if (struct === undefined) {
-        const found = data[name] ?? stableData[name];
+        const found = data[name] ?? more[name] ?? stableData[name];
         if (found === undefined) throw new RangeError(`Xen ${version} has no struct ${name}`);
         struct = new Struct(name, found);
         structs.set(name, struct);

@@ -3,10 +3,12 @@ import { type Hypercall, unsupported } from '../hypercall.ts';
 import { consoleIo } from './console_io.ts';
 import { dmOp } from './dm_op.ts';
 import { domctl } from './domctl/domctl.ts';
+import { eventChannelOp, eventChannelOpCompat } from './event_channel_op.ts';
 import { hvmOp } from './hvm_op.ts';
 import { hypfsOp } from './hypfs_op/hypfs_op.ts';
 import { kexecOp } from './kexec_op.ts';
 import { mca } from './mca.ts';
+import { memoryOp } from './memory_op/memory_op.ts';
 import { multicall } from './multicall.ts';
 import { physdevOp, physdevOpCompat } from './physdev_op/physdev_op.ts';
 import { platformOp } from './platform_op/platform_op.ts';
@@ -39,6 +41,9 @@ const makers: readonly ((abi: Abi, others: readonly Abi[]) => Hypercall)[] = [
   schedOp,
   schedOpCompat,
   vcpuOp,
+  memoryOp,
+  eventChannelOp,
+  eventChannelOpCompat,
 ];
 
 /** Hypercalls that only a PV domain has: for others they are ENOSYS. */

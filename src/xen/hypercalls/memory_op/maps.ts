@@ -1,0 +1,159 @@
+import type { Abi } from '../../abi/abi.ts';
+import type { Call } from '../../call.ts';
+import { anyDomain, mayTarget } from '../../domid.ts';
+import { errno } from '../../errno.ts';
+import { supported } from '../../hypercall.ts';
+import { decodeE820, E820_ENTRY_BYTES, E820_MAX, encodeE820, machineMap } from '../../memory/e820.ts';
+import type { MemoryOperation } from './memory_op.ts';
+
+/** Xen's machine-to-phys table as a 64-bit PV guest sees it (arch-x86/xen-x86_64.h). */
+const M2P_START = 0xffff800000000000n;
+const M2P_END = 0xffff804000000000n;
+const M2P_LAST_MFN = 0x7ffffffffn;
+/** Bytes of an entry of that table, and of each extent that machphys_mfn_list names. */
+const M2P_ENTRY_BYTES = 8;
+const M2P_EXTENT_BYTES = 2 ** 21;
+const PAGES_PER_EXTENT = 512;
+/** Where the recordings' machine had that table. Invented for others. */
+const M2P_FIRST_MFN = 0xb8a00;
+
+/** Memory maps: of the firmware, of a domain, and of Xen's machine-to-phys table. */
+export function mapOperations(abi: Abi): readonly MemoryOperation[] {
+  const map = abi.struct('xen_memory_map');
+  const count = map.field('nr_entries');
+  const buffer = map.field('buffer');
+  return [
+    {
+      name: 'memory_map',
+      status: supported,
+      noStartExtent: true,
+      perform(call, address) {
+        const entries = call.domain.memory.map;
+        if (entries.length === 0) return -errno.ENOSYS;
+        const view = call.structFromGuest(address, map);
+        if (view === undefined) return -errno.EFAULT;
+        const fitting = entries.slice(0, count.get(view));
+        if (!call.copyToGuest(buffer.get(view), encodeE820(fitting))) return -errno.EFAULT;
+        count.set(view, fitting.length);
+        return call.structToGuest(address, view);
+      },
+    },
+    {
+      name: 'machine_memory_map',
+      status: supported,
+      noStartExtent: true,
+      perform(call, address) {
+        if (call.domain.type !== 'pv') return -errno.ENOSYS;
+        if (!call.domain.privileged) return -errno.EPERM;
+        const view = call.structFromGuest(address, map);
+        if (view === undefined) return -errno.EFAULT;
+        const entries = machineMap(call.hypervisor.machine.memory);
+        if (count.get(view) < entries.length) return -errno.EINVAL;
+        if (!call.copyToGuest(buffer.get(view), encodeE820(entries))) return -errno.EFAULT;
+        count.set(view, entries.length);
+        return call.structToGuest(address, view);
+      },
+    },
+    setMemoryMap(abi),
+    machphysMapping(abi),
+    machphysList(abi),
+    {
+      name: 'machphys_compat_mfn_list',
+      status: supported,
+      noStartExtent: true,
+      // Debian's build runs no 32-bit PV guests.
+      perform: (call, address) =>
+        call.structFromGuest(address, abi.struct('xen_machphys_mfn_list')) === undefined
+          ? -errno.EFAULT
+          : -errno.EOPNOTSUPP,
+    },
+    reservedDeviceMemory(abi),
+  ];
+}
+
+function setMemoryMap(abi: Abi): MemoryOperation {
+  const struct = abi.struct('xen_foreign_memory_map');
+  const domid = struct.field('domid');
+  const count = struct.field('map.nr_entries');
+  const buffer = struct.field('map.buffer');
+  return {
+    name: 'set_memory_map',
+    status: supported,
+    noStartExtent: true,
+    perform(call, address) {
+      const view = call.structFromGuest(address, struct);
+      if (view === undefined) return -errno.EFAULT;
+      const entries = count.get(view);
+      if (entries > E820_MAX) return -errno.EINVAL;
+      const domain = anyDomain(call, domid.get(view));
+      if (domain === undefined) return -errno.ESRCH;
+      if (!mayTarget(call.domain, domain)) return -errno.EPERM;
+      const bytes = new Uint8Array(entries * E820_ENTRY_BYTES);
+      if (!call.copyFromGuest(buffer.get(view), bytes)) return -errno.EFAULT;
+      domain.memory.map = decodeE820(bytes);
+      return 0;
+    },
+  };
+}
+
+function machphysMapping(abi: Abi): MemoryOperation {
+  const struct = abi.struct('xen_machphys_mapping');
+  return {
+    name: 'machphys_mapping',
+    status: supported,
+    noStartExtent: true,
+    perform(call, address) {
+      if (call.domain.type !== 'pv') return -errno.ENOSYS;
+      const view = new DataView(new ArrayBuffer(struct.size));
+      struct.field('v_start').setBig(view, M2P_START);
+      struct.field('v_end').setBig(view, M2P_END);
+      struct.field('max_mfn').setBig(view, M2P_LAST_MFN);
+      return call.structToGuest(address, view);
+    },
+  };
+}
+
+function machphysList(abi: Abi): MemoryOperation {
+  const struct = abi.struct('xen_machphys_mfn_list');
+  const max = struct.field('max_extents');
+  const list = struct.field('extent_start');
+  const count = struct.field('nr_extents');
+  const mfn = new DataView(new ArrayBuffer(8));
+  return {
+    name: 'machphys_mfn_list',
+    status: supported,
+    noStartExtent: true,
+    perform(call: Call, address: number): number {
+      const view = call.structFromGuest(address, struct);
+      if (view === undefined) return -errno.EFAULT;
+      const { maxPage } = call.hypervisor.memory.heap;
+      const extents = Math.min(Math.ceil((maxPage * M2P_ENTRY_BYTES) / M2P_EXTENT_BYTES), max.get(view));
+      for (let index = 0; index < extents; index += 1) {
+        mfn.setBigUint64(0, BigInt(M2P_FIRST_MFN + index * PAGES_PER_EXTENT), true);
+        if (call.structToGuest(list.get(view) + 8 * index, mfn) !== 0) return -errno.EFAULT;
+      }
+      count.set(view, extents);
+      return call.structToGuest(address, view);
+    },
+  };
+}
+
+/** Memory that devices' firmware keeps for itself: this machine has no IOMMU, and so none. */
+function reservedDeviceMemory(abi: Abi): MemoryOperation {
+  const struct = abi.struct('xen_reserved_device_memory_map');
+  const flags = struct.field('flags');
+  const count = struct.field('nr_entries');
+  const ALL = 1;
+  return {
+    name: 'reserved_device_memory_map',
+    status: supported,
+    perform(call, address, start) {
+      if (start !== 0) return -errno.EINVAL;
+      const view = call.structFromGuest(address, struct);
+      if (view === undefined) return -errno.EFAULT;
+      if (flags.get(view) > ALL) return -errno.EINVAL;
+      count.set(view, 0);
+      return call.structToGuest(address, view);
+    },
+  };
+}

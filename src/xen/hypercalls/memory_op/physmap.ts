@@ -1,0 +1,143 @@
+import type { Abi } from '../../abi/abi.ts';
+import type { Call } from '../../call.ts';
+import type { Domain } from '../../domain.ts';
+import { anyDomain, mayTarget } from '../../domid.ts';
+import { errno } from '../../errno.ts';
+import { partial, supported } from '../../hypercall.ts';
+import { MAX_GFN } from '../../memory/domain-memory.ts';
+import type { MemoryOperation } from './memory_op.ts';
+
+/** XENMAPSPACE_* (memory.h). */
+const SHARED_INFO = 0;
+const GRANT_TABLE = 1;
+const GMFN = 2;
+const GMFN_RANGE = 3;
+const GMFN_FOREIGN = 4;
+const DEV_MMIO = 5;
+
+/** In a grant table index: the status frames are meant. */
+const GRANT_STATUS = 0x80000000;
+
+function mayMap(call: Call, domain: Domain, space: number): number {
+  if (!domain.memory.translated) return -errno.EACCES;
+  if (space === DEV_MMIO && !(domain.privileged && domain === call.domain)) return -errno.EACCES;
+  return mayTarget(call.domain, domain) ? 0 : -errno.EPERM;
+}
+
+/** Lets `gpfn` of a translated domain show what `space` has at `index`. 0 or -errno. */
+function mapOne(domain: Domain, space: number, index: number, gpfn: number): number {
+  const { memory, grants } = domain;
+  if (gpfn > MAX_GFN) return -errno.EINVAL;
+  switch (space) {
+    case SHARED_INFO:
+      if (index !== 0) return -errno.EINVAL;
+      memory.remap(gpfn, memory.specialPage(memory.sharedInfo));
+      return 0;
+    case GRANT_TABLE: {
+      const mfn = index >= GRANT_STATUS ? grants.statusFrame(index - GRANT_STATUS) : grants.sharedFrame(index);
+      if (mfn === undefined) return -errno.EINVAL;
+      memory.remap(gpfn, memory.specialPage(mfn));
+      return 0;
+    }
+    case GMFN:
+    case GMFN_RANGE: {
+      const page = memory.pageOf(index);
+      if (page === undefined) return -errno.EINVAL;
+      if (index === gpfn) return 0;
+      memory.unmap(index);
+      memory.remap(gpfn, page);
+      return 0;
+    }
+    default:
+      return -errno.EINVAL;
+  }
+}
+
+/** What a guest frame shows: add_to_physmap, its batch, and remove_from_physmap. */
+export function physmapOperations(abi: Abi): readonly MemoryOperation[] {
+  return [addToPhysmap(abi), addToPhysmapBatch(abi), removeFromPhysmap(abi)];
+}
+
+function addToPhysmap(abi: Abi): MemoryOperation {
+  const struct = abi.struct('xen_add_to_physmap');
+  const [domid, size, space] = [struct.field('domid'), struct.field('size'), struct.field('space')];
+  const [idx, gpfn] = [struct.field('idx'), struct.field('gpfn')];
+  return {
+    name: 'add_to_physmap',
+    status: partial('no device memory (XENMAPSPACE_dev_mmio)'),
+    perform(call, address, start) {
+      if (start > 0xffff) return -errno.EDOM;
+      const view = call.structFromGuest(address, struct);
+      if (view === undefined) return -errno.EFAULT;
+      const where = space.get(view);
+      if (where === GMFN_FOREIGN) return -errno.ENOSYS;
+      const domain = anyDomain(call, domid.get(view));
+      if (domain === undefined) return -errno.ESRCH;
+      const refused = mayMap(call, domain, where);
+      if (refused !== 0) return refused;
+      if (where !== GMFN_RANGE) return mapOne(domain, where, idx.get(view), gpfn.get(view));
+      for (let done = start; done < size.get(view); done += 1) {
+        const result = mapOne(domain, where, idx.get(view) + done, gpfn.get(view) + done);
+        if (result !== 0) return result;
+      }
+      return 0;
+    },
+  };
+}
+
+function addToPhysmapBatch(abi: Abi): MemoryOperation {
+  const struct = abi.struct('xen_add_to_physmap_batch');
+  const [domid, size, space] = [struct.field('domid'), struct.field('size'), struct.field('space')];
+  const [idxs, gpfns, errs] = [struct.field('idxs'), struct.field('gpfns'), struct.field('errs')];
+  const words = new Uint8Array(16);
+  const view8 = new DataView(words.buffer);
+  const error = new DataView(new ArrayBuffer(4));
+  const number = (at: number) => view8.getUint32(at + 4, true) * 2 ** 32 + view8.getUint32(at, true);
+  return {
+    name: 'add_to_physmap_batch',
+    status: partial('frames of other domains (XENMAPSPACE_gmfn_foreign) are refused one by one'),
+    perform(call, address, start) {
+      if (start > 0xffff) return -errno.EDOM;
+      const view = call.structFromGuest(address, struct);
+      if (view === undefined) return -errno.EFAULT;
+      const where = space.get(view);
+      if (where === GMFN_RANGE) return -errno.EOPNOTSUPP;
+      const domain = anyDomain(call, domid.get(view));
+      if (domain === undefined) return -errno.ESRCH;
+      const refused = mayMap(call, domain, where);
+      if (refused !== 0) return refused;
+      for (let index = start; index < size.get(view); index += 1) {
+        const readable =
+          call.copyFromGuest(idxs.get(view) + 8 * index, words, 8, 0) &&
+          call.copyFromGuest(gpfns.get(view) + 8 * index, words, 8, 8);
+        if (!readable) return -errno.EFAULT;
+        error.setInt32(0, mapOne(domain, where, number(0), number(8)), true);
+        if (call.structToGuest(errs.get(view) + 4 * index, error) !== 0) return -errno.EFAULT;
+      }
+      return 0;
+    },
+  };
+}
+
+function removeFromPhysmap(abi: Abi): MemoryOperation {
+  const struct = abi.struct('xen_remove_from_physmap');
+  const domid = struct.field('domid');
+  const gpfn = struct.field('gpfn');
+  return {
+    name: 'remove_from_physmap',
+    status: supported,
+    perform(call, address, start) {
+      if (start !== 0) return -errno.EINVAL;
+      const view = call.structFromGuest(address, struct);
+      if (view === undefined) return -errno.EFAULT;
+      const domain = anyDomain(call, domid.get(view));
+      if (domain === undefined) return -errno.ESRCH;
+      if (!mayTarget(call.domain, domain)) return -errno.EPERM;
+      const { memory } = domain;
+      const frame = gpfn.get(view);
+      if (memory.pageOf(frame) === undefined) return -errno.ENOENT;
+      if (memory.translated) memory.unmap(frame);
+      return 0;
+    },
+  };
+}

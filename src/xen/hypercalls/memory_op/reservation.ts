@@ -1,0 +1,200 @@
+import type { Abi } from '../../abi/abi.ts';
+import type { Call } from '../../call.ts';
+import { XENLOG_GUEST, XENLOG_INFO } from '../../console.ts';
+import type { Domain } from '../../domain.ts';
+import { anyDomain, mayTarget } from '../../domid.ts';
+import { errno } from '../../errno.ts';
+import { partial, supported } from '../../hypercall.ts';
+import { MAX_GFN } from '../../memory/domain-memory.ts';
+import type { MemoryOperation } from './memory_op.ts';
+
+/** XENMEMF_populate_on_demand (memory.h). */
+const POPULATE_ON_DEMAND = 0x10000;
+/** Extents that a continuation could still count: 32 bits less the command's 6. */
+const MAX_EXTENTS = 0x3ffffff;
+/** Largest extents, by Xen's defaults of memop-max-order. */
+const MAX_ORDER_GUEST = 9;
+const MAX_ORDER_DOM0 = 12;
+/** Bytes of a frame number in an extent list. */
+const FRAME_BYTES = 8;
+
+const maxOrder = (domain: Domain) => (domain.privileged ? MAX_ORDER_DOM0 : MAX_ORDER_GUEST);
+
+interface Extents {
+  readonly call: Call;
+  readonly domain: Domain;
+  /** Address of the list of frame numbers; 0 if there is none. */
+  readonly list: number;
+  readonly count: number;
+  readonly order: number;
+  readonly flags: number;
+}
+
+const scratch = new Uint8Array(FRAME_BYTES);
+const scratchView = new DataView(scratch.buffer);
+
+/** The frame number at `index` of the list; undefined where it cannot be read. */
+function frameAt(extents: Extents, index: number): number | undefined {
+  if (!extents.call.copyFromGuest(extents.list + index * FRAME_BYTES, scratch)) return undefined;
+  return scratchView.getUint32(4, true) * 2 ** 32 + scratchView.getUint32(0, true);
+}
+
+function storeFrame(extents: Extents, index: number, frame: number): boolean {
+  scratchView.setBigUint64(0, BigInt(frame), true);
+  return extents.call.copyToGuest(extents.list + index * FRAME_BYTES, scratch);
+}
+
+/** Gives the domain an extent's pages, or says in the log why not. */
+function allocate({ call, domain, order }: Extents, gfn: number | undefined): number | undefined {
+  const pages = 2 ** order;
+  const { memory } = domain;
+  if (!memory.mayHave(pages)) {
+    const wanted = memory.totalPages + pages;
+    const who = `d${call.domain.id}v0`;
+    call.hypervisor.console.printk(
+      `${XENLOG_GUEST}${XENLOG_INFO}${who} Over-allocation for d${domain.id}: ${wanted} > ${memory.maxPages}\n`,
+    );
+    return undefined;
+  }
+  return memory.populate(gfn, pages);
+}
+
+// Each performs one extent: true if it is done, false ends the operation there.
+
+function increase(extents: Extents, index: number): boolean {
+  if (extents.order > maxOrder(extents.call.domain)) return false;
+  const mfn = allocate(extents, undefined);
+  if (mfn === undefined) return false;
+  if (extents.domain.memory.translated || extents.list === 0) return true;
+  return storeFrame(extents, index, mfn);
+}
+
+function decrease(extents: Extents, index: number): boolean {
+  if (extents.order > maxOrder(extents.call.domain)) return false;
+  const frame = frameAt(extents, index);
+  if (frame === undefined || frame > MAX_GFN) return false;
+  for (let page = 0; page < 2 ** extents.order; page += 1) {
+    if (!extents.domain.memory.remove(frame + page)) return false;
+  }
+  return true;
+}
+
+function populate(extents: Extents, index: number): boolean {
+  if (extents.order > maxOrder(extents.call.domain)) return false;
+  const gfn = frameAt(extents, index);
+  const { memory } = extents.domain;
+  if (gfn === undefined || gfn > MAX_GFN) return false;
+  if ((extents.flags & POPULATE_ON_DEMAND) !== 0) {
+    if (!memory.translated) return false;
+    memory.podEntries += 2 ** extents.order;
+    return true;
+  }
+  const mfn = allocate(extents, gfn);
+  if (mfn === undefined) return false;
+  return memory.translated || storeFrame(extents, index, mfn);
+}
+
+/** increase_reservation, decrease_reservation, populate_physmap: none fails, each returns how many extents are done. */
+export function reservationOperations(abi: Abi): readonly MemoryOperation[] {
+  const struct = abi.struct('xen_memory_reservation_t');
+  const field = {
+    list: struct.field('extent_start'),
+    count: struct.field('nr_extents'),
+    order: struct.field('extent_order'),
+    flags: struct.field('mem_flags'),
+    domid: struct.field('domid'),
+  };
+  const bytes = new Uint8Array(struct.size);
+  const view = new DataView(bytes.buffer);
+
+  const each =
+    (one: (extents: Extents, index: number) => boolean) =>
+    (call: Call, address: number, start: number): number => {
+      if (!call.copyFromGuest(address, bytes)) return start;
+      const count = field.count.get(view);
+      if (count > MAX_EXTENTS || start >= count) return start;
+      const domain = anyDomain(call, field.domid.get(view));
+      if (domain === undefined || !mayTarget(call.domain, domain)) return start;
+      const extents = {
+        call,
+        domain,
+        list: field.list.get(view),
+        count,
+        order: field.order.get(view),
+        flags: field.flags.get(view),
+      };
+      let index = start;
+      while (index < count && one(extents, index)) index += 1;
+      return index;
+    };
+
+  return [
+    { name: 'increase_reservation', status: supported, perform: each(increase) },
+    { name: 'decrease_reservation', status: supported, perform: each(decrease) },
+    {
+      name: 'populate_physmap',
+      status: partial('populate on demand counts the frames, and never fills them'),
+      perform: each(populate),
+    },
+    exchange(abi),
+    claimPages(abi),
+  ];
+}
+
+function exchange(abi: Abi): MemoryOperation {
+  const struct = abi.struct('xen_memory_exchange');
+  const bytes = new Uint8Array(struct.size);
+  const view = new DataView(bytes.buffer);
+  const nrExchanged = struct.field('nr_exchanged');
+  const side = (name: string) => ({
+    count: struct.field(`${name}.nr_extents`),
+    order: struct.field(`${name}.extent_order`),
+    domid: struct.field(`${name}.domid`),
+  });
+  const [inwards, outwards] = [side('in'), side('out')];
+  return {
+    name: 'exchange',
+    status: partial('pages are not exchanged: ENOMEM, as when memory is out'),
+    perform(call, address) {
+      if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
+      const order = inwards.order.get(view);
+      const outOrder = outwards.order.get(view);
+      if (Math.max(order, outOrder) > maxOrder(call.domain)) return -errno.EPERM;
+      const count = inwards.count.get(view);
+      const same = inwards.domid.get(view) === outwards.domid.get(view);
+      if (nrExchanged.get(view) > count || !same || count * 2 ** order !== outwards.count.get(view) * 2 ** outOrder) {
+        return -errno.EINVAL;
+      }
+      if (order > outOrder) return -errno.EINVAL;
+      const domain = anyDomain(call, inwards.domid.get(view));
+      if (domain === undefined) return -errno.ESRCH;
+      if (!mayTarget(call.domain, domain)) return -errno.EPERM;
+      if (domain.memory.translated) return -errno.EOPNOTSUPP;
+      return count === nrExchanged.get(view) ? 0 : -errno.ENOMEM;
+    },
+  };
+}
+
+function claimPages(abi: Abi): MemoryOperation {
+  const struct = abi.struct('xen_memory_reservation_t');
+  const list = struct.field('extent_start');
+  const count = struct.field('nr_extents');
+  const order = struct.field('extent_order');
+  const flags = struct.field('mem_flags');
+  const domid = struct.field('domid');
+  const bytes = new Uint8Array(struct.size);
+  const view = new DataView(bytes.buffer);
+  return {
+    name: 'claim_pages',
+    status: supported,
+    perform(call, address, start) {
+      if (start !== 0) return -errno.EINVAL;
+      if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
+      if (list.get(view) !== 0 || order.get(view) !== 0 || flags.get(view) !== 0) return -errno.EINVAL;
+      const domain = call.hypervisor.domains.get(domid.get(view));
+      if (domain === undefined) return -errno.EINVAL;
+      if (!call.domain.privileged) return -errno.EPERM;
+      return domain.memory.claim(count.get(view));
+    },
+  };
+}

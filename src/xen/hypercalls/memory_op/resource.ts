@@ -1,0 +1,50 @@
+import type { Abi } from '../../abi/abi.ts';
+import { remoteDomain } from '../../domid.ts';
+import { errno } from '../../errno.ts';
+import { supported } from '../../hypercall.ts';
+import { acquireResource, resourceSize } from '../../memory/resource.ts';
+import type { MemoryOperation } from './memory_op.ts';
+
+/** Frames that a continuation could still count. */
+const MAX_FRAMES = 0x3ffffff;
+
+/** XENMEM_acquire_resource: the frames of a grant table, a trace buffer or an ioreq server, for a toolstack to map. */
+export function resourceOperations(abi: Abi): readonly MemoryOperation[] {
+  const struct = abi.struct('xen_mem_acquire_resource');
+  const [domid, type, id] = [struct.field('domid'), struct.field('type'), struct.field('id')];
+  const [count, pad] = [struct.field('nr_frames'), struct.field('pad')];
+  const [first, list] = [struct.field('frame'), struct.field('frame_list')];
+  const mfn = new DataView(new ArrayBuffer(8));
+  return [
+    {
+      name: 'acquire_resource',
+      status: supported,
+      perform(call, address, start) {
+        if (call.domain.memory.translated && !call.domain.privileged) return -errno.EACCES;
+        const view = call.structFromGuest(address, struct);
+        if (view === undefined) return -errno.EFAULT;
+        if (pad.get(view) !== 0) return -errno.EINVAL;
+        const frames = count.get(view);
+        if (first.get(view) + frames > 0xffffffff) return -errno.EINVAL;
+        if (frames > MAX_FRAMES) return -errno.E2BIG;
+        const domain = remoteDomain(call, domid.get(view));
+        if (typeof domain === 'number') return domain;
+        if (!call.domain.privileged) return -errno.EPERM;
+        const size = resourceSize(domain, type.get(view), id.get(view));
+        if (size === 0) return -errno.EINVAL;
+        if (list.get(view) === 0) {
+          if (frames !== 0) return -errno.EINVAL;
+          return call.fieldToGuest(address, count, size) ? 0 : -errno.EFAULT;
+        }
+        if (frames === start) return 0;
+        const got = acquireResource(domain, type.get(view), id.get(view), first.get(view), frames);
+        if (typeof got === 'number') return got;
+        for (const [index, frame] of got.entries()) {
+          mfn.setBigUint64(0, BigInt(frame), true);
+          if (call.structToGuest(list.get(view) + 8 * index, mfn) !== 0) return -errno.EFAULT;
+        }
+        return 0;
+      },
+    },
+  ];
+}

@@ -1,0 +1,72 @@
+import type { Abi } from '../../abi/abi.ts';
+import type { Call } from '../../call.ts';
+import type { Domain } from '../../domain.ts';
+import { anyDomain, mayTarget } from '../../domid.ts';
+import { errno } from '../../errno.ts';
+import { partial, supported } from '../../hypercall.ts';
+import type { MemoryOperation } from './memory_op.ts';
+
+const domid = new Uint8Array(2);
+const domidView = new DataView(domid.buffer);
+
+/** Operations whose argument is a pointer to a domain id. */
+function ofDomain(name: string, value: (domain: Domain) => number): MemoryOperation {
+  return {
+    name,
+    status: supported,
+    perform(call, address, start) {
+      if (start !== 0) return -errno.EINVAL;
+      if (!call.copyFromGuest(address, domid)) return -errno.EFAULT;
+      const domain = anyDomain(call, domidView.getUint16(0, true));
+      if (domain === undefined) return -errno.ESRCH;
+      return mayTarget(call.domain, domain) ? value(domain) : -errno.EPERM;
+    },
+  };
+}
+
+/** How much memory there is, and how much a domain has. */
+export function statusOperations(abi: Abi): readonly MemoryOperation[] {
+  return [
+    {
+      name: 'maximum_ram_page',
+      status: supported,
+      perform: (call, _address, start) => (start === 0 ? call.hypervisor.memory.heap.maxPage : -errno.EINVAL),
+    },
+    ofDomain('current_reservation', (domain) => domain.memory.totalPages),
+    ofDomain('maximum_reservation', (domain) => domain.memory.maxPages),
+    ofDomain('maximum_gpfn', (domain) => domain.memory.maximumGfn),
+    // Nothing is shared in a release: both count zero pages.
+    { name: 'get_sharing_freed_pages', status: supported, noStartExtent: true, perform: () => 0 },
+    { name: 'get_sharing_shared_pages', status: supported, noStartExtent: true, perform: () => 0 },
+    podTarget(abi, 'set_pod_target'),
+    podTarget(abi, 'get_pod_target'),
+  ];
+}
+
+function podTarget(abi: Abi, name: 'set_pod_target' | 'get_pod_target'): MemoryOperation {
+  const struct = abi.struct('xen_pod_target');
+  const target = struct.field('target_pages');
+  const total = struct.field('tot_pages');
+  const cache = struct.field('pod_cache_pages');
+  const entries = struct.field('pod_entries');
+  const domain = struct.field('domid');
+  return {
+    name,
+    status: partial('the cache of pages for populate-on-demand stays as it is'),
+    noStartExtent: true,
+    perform(call: Call, address: number): number {
+      const view = call.structFromGuest(address, struct);
+      if (view === undefined) return -errno.EFAULT;
+      const of = anyDomain(call, domain.get(view));
+      if (of === undefined) return -errno.ESRCH;
+      const { memory } = of;
+      if (!memory.translated) return -errno.EINVAL;
+      if (!call.domain.privileged) return -errno.EPERM;
+      if (name === 'set_pod_target' && target.get(view) > memory.maxPages) return -errno.EINVAL;
+      total.set(view, memory.totalPages);
+      cache.set(view, memory.podCache);
+      entries.set(view, memory.podEntries);
+      return call.structToGuest(address, view);
+    },
+  };
+}

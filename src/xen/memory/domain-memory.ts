@@ -1,0 +1,281 @@
+import { errno } from '../errno.ts';
+import type { E820Entry } from './e820.ts';
+import { FrameTable } from './frame-table.ts';
+import type { GuestFrames } from './guest-frames.ts';
+import { PAGE_SIZE } from './heap.ts';
+import type { MachineMemory } from './machine-memory.ts';
+
+/**
+ * Pages of Xen's own that a domain may see (shared_info, grant tables, rings) lie above every guest frame in a translated
+ * domain's store: page SPECIAL_PAGE + machine frame. A PV domain's lie at their machine frame.
+ */
+export const SPECIAL_PAGE = 2 ** 36;
+
+/** Frames of guests end here: a page number fits a double and a file offset. */
+export const MAX_GFN = 2 ** 36 - 1;
+
+/** In a translated domain's table: the frame shows the page of its own number. Greater values are places in `remapped`. */
+const OWN_PAGE = 0;
+
+/** arch.max_pfn in struct shared_info of x86-64. */
+const SHARED_INFO_MAX_PFN = 3088;
+
+/**
+ * A domain's pages. Frames are what its own tables and the toolstack's foreign mappings name: machine frames for PV, guest frames
+ * for PVH and HVM ("translated").
+ */
+export class DomainMemory {
+  readonly translated: boolean;
+  /** Pages it has. */
+  totalPages = 0;
+  /** Pages it may have (max_mem). */
+  maxPages = 0;
+  /** Pages claimed and not yet got. */
+  outstanding = 0;
+  /** What XENMEM_memory_map tells it; empty until set. */
+  map: readonly E820Entry[] = [];
+  /** Populate-on-demand: pages in the cache and frames without a page. */
+  podCache = 0;
+  podEntries = 0;
+  /** Pages of each virtual CPU's trace buffer (createdomain's vmtrace_size). */
+  vmtracePages = 0;
+  /** Machine frames of each ioreq server: its buffered ring, then its slots. */
+  readonly ioreqServers = new Map<number, readonly number[]>();
+  private readonly vmtrace = new Map<number, number>();
+  /** PV: machine frame to guest frame. Translated: guest frame to OWN_PAGE or a place in `remapped`. */
+  private readonly table = new FrameTable();
+  private remapped: number[] = [];
+  private readonly freePlaces: number[] = [];
+  /** Pages of Xen's own, by machine frame. */
+  private readonly special = new Set<number>();
+  private highestGfn = 0;
+  private sharedInfoMfn: number | undefined;
+  private store: GuestFrames | undefined;
+  private readonly machine: MachineMemory;
+  private readonly domid: number;
+
+  constructor(machine: MachineMemory, domid: number, translated: boolean) {
+    this.machine = machine;
+    this.domid = domid;
+    this.translated = translated;
+  }
+
+  /** The bytes of its pages. */
+  get frames(): GuestFrames {
+    this.store ??= this.machine.makeFrames(this.domid);
+    return this.store;
+  }
+
+  /** The page of `frames` that a frame shows; undefined if it has none. */
+  pageOf(frame: number): number | undefined {
+    const value = this.table.get(frame);
+    if (this.translated) {
+      if (value === undefined || value === OWN_PAGE) return value === undefined ? undefined : frame;
+      return this.remapped[value - 1];
+    }
+    return value !== undefined || this.special.has(frame) ? frame : undefined;
+  }
+
+  /** PV: the guest frame of one of its machine frames (the m2p table). */
+  gfnOf(mfn: number): number | undefined {
+    return this.table.get(mfn);
+  }
+
+  /** Highest guest frame there ever was; PV: what the guest wrote into its shared_info. */
+  get maximumGfn(): number {
+    if (this.translated) return this.highestGfn;
+    if (this.sharedInfoMfn === undefined) return 0;
+    const bytes = new Uint8Array(8);
+    this.frames.read(this.specialPage(this.sharedInfoMfn), SHARED_INFO_MAX_PFN, bytes);
+    return Math.max(1, Number(new DataView(bytes.buffer).getBigUint64(0, true))) - 1;
+  }
+
+  set maximumPfn(count: number) {
+    const bytes = new Uint8Array(8);
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(count), true);
+    this.frames.write(this.specialPage(this.sharedInfo), SHARED_INFO_MAX_PFN, bytes);
+  }
+
+  /** Machine frame of its shared_info; made when first asked for. */
+  get sharedInfo(): number {
+    this.sharedInfoMfn ??= this.addSpecial() ?? 0;
+    return this.sharedInfoMfn;
+  }
+
+  /** Whether `count` more pages fit its limit. */
+  mayHave(count: number): boolean {
+    return this.totalPages + count <= this.maxPages;
+  }
+
+  /**
+   * Gives it `count` pages (a power of two) at guest frame `gfn`, or at none. Returns the first machine frame (0 for a translated
+   * domain), undefined if there is not enough memory or its limit is reached.
+   */
+  populate(gfn: number | undefined, count: number): number | undefined {
+    const { heap } = this.machine;
+    if (!this.mayHave(count) || !heap.mayTake(count, this.outstanding)) return undefined;
+    let first = 0;
+    if (this.translated) heap.take(count);
+    else {
+      const mfn = heap.allocate(count);
+      if (mfn === undefined) return undefined;
+      first = mfn;
+    }
+    this.account(count);
+    for (let index = 0; index < count; index += 1) {
+      if (!this.translated) this.table.set(first + index, gfn === undefined ? 0xfffffffe : (gfn + index) % 0xfffffffe);
+      else if (gfn !== undefined) this.setFrame(gfn + index, OWN_PAGE);
+    }
+    return first;
+  }
+
+  /** PV, at boot: the first pages, from one run of machine frames where there is one. Guest frames count from 0. */
+  populateAtBoot(pages: number): void {
+    let gfn = 0;
+    for (const { start, count } of this.machine.heap.allocateRuns(pages)) {
+      if (gfn === 0) this.table.setRun(start, count, 0);
+      else for (let index = 0; index < count; index += 1) this.table.set(start + index, gfn + index);
+      gfn += count;
+    }
+    this.totalPages += gfn;
+  }
+
+  /** Sets pages aside until it has `pages` of them; 0 gives the claim up. 0 or -errno. */
+  claim(pages: number): number {
+    const { heap } = this.machine;
+    if (pages === 0) {
+      heap.outstandingClaims -= this.outstanding;
+      this.outstanding = 0;
+      return 0;
+    }
+    if (this.outstanding !== 0 || pages <= this.totalPages || pages > this.maxPages) return -errno.EINVAL;
+    const claim = pages - this.totalPages;
+    if (claim > heap.freePages - heap.outstandingClaims) return -errno.ENOMEM;
+    this.outstanding = claim;
+    heap.outstandingClaims += claim;
+    return 0;
+  }
+
+  /** Takes the page at a frame away. False if there is none of its own. */
+  remove(frame: number): boolean {
+    const page = this.pageOf(frame);
+    if (page === undefined || !this.dropFrame(frame)) return false;
+    if (page >= SPECIAL_PAGE) return true;
+    this.store?.discard(page);
+    if (this.translated) this.machine.heap.putBack(1);
+    else this.machine.heap.give(frame, 1);
+    this.totalPages -= 1;
+    return true;
+  }
+
+  /** Translated: `gfn` shows another page of the store (a special one, or one moved there); its own page is freed. */
+  remap(gfn: number, page: number): void {
+    if (this.table.get(gfn) === OWN_PAGE) this.remove(gfn);
+    else this.dropFrame(gfn);
+    const place = this.freePlaces.pop() ?? this.remapped.length;
+    this.remapped[place] = page;
+    this.setFrame(gfn, place + 1);
+  }
+
+  /** Translated: the frame shows nothing any more; the page is not freed and stays accounted. */
+  unmap(gfn: number): boolean {
+    return this.dropFrame(gfn);
+  }
+
+  /** A page of Xen's own that the domain may see: its machine frame. Undefined if memory is out. */
+  addSpecial(): number | undefined {
+    const mfn = this.machine.heap.allocate(1);
+    if (mfn !== undefined) this.special.add(mfn);
+    return mfn;
+  }
+
+  /** The page of `frames` where a special one lies. */
+  specialPage(mfn: number): number {
+    return this.translated ? SPECIAL_PAGE + mfn : mfn;
+  }
+
+  dropSpecial(mfn: number): void {
+    if (!this.special.delete(mfn)) return;
+    this.store?.discard(this.specialPage(mfn));
+    this.machine.heap.give(mfn, 1);
+  }
+
+  /** The guest frame that shows a special page; undefined if none does. */
+  frameOfSpecial(mfn: number): number | undefined {
+    if (!this.translated) return mfn;
+    const place = this.remapped.lastIndexOf(SPECIAL_PAGE + mfn);
+    if (place < 0) return undefined;
+    for (const [gfn, value] of this.table.entries()) if (value === place + 1) return gfn;
+    return undefined;
+  }
+
+  /** The trace buffer's page `index` of a virtual CPU; undefined if memory is out. */
+  vmtraceFrame(vcpu: number, index: number): number | undefined {
+    const key = vcpu * this.vmtracePages + index;
+    let mfn = this.vmtrace.get(key);
+    if (mfn === undefined) {
+      mfn = this.addSpecial();
+      if (mfn !== undefined) this.vmtrace.set(key, mfn);
+    }
+    return mfn;
+  }
+
+  /** Everything goes back to the heap. */
+  release(): void {
+    const { heap } = this.machine;
+    heap.outstandingClaims -= this.outstanding;
+    if (this.translated) heap.putBack(this.totalPages);
+    else for (const [mfn] of this.table.entries()) heap.give(mfn, 1);
+    for (const mfn of this.special) heap.give(mfn, 1);
+    this.special.clear();
+    this.vmtrace.clear();
+    this.ioreqServers.clear();
+    this.table.clear();
+    this.remapped = [];
+    this.freePlaces.length = 0;
+    this.sharedInfoMfn = undefined;
+    this.totalPages = 0;
+    this.outstanding = 0;
+    this.podCache = 0;
+    this.podEntries = 0;
+    this.store?.close();
+    this.store = undefined;
+  }
+
+  /** Bytes of a frame; false if the frame is not there. `offset + into.length` at most PAGE_SIZE. */
+  readFrame(frame: number, offset: number, into: Uint8Array): boolean {
+    const page = this.pageOf(frame);
+    if (page === undefined || offset + into.length > PAGE_SIZE) return false;
+    this.frames.read(page, offset, into);
+    return true;
+  }
+
+  writeFrame(frame: number, offset: number, from: Uint8Array): boolean {
+    const page = this.pageOf(frame);
+    if (page === undefined || offset + from.length > PAGE_SIZE) return false;
+    return this.frames.write(page, offset, from);
+  }
+
+  /** Deletes the table's entry and with it its place in `remapped`. */
+  private dropFrame(frame: number): boolean {
+    const value = this.table.get(frame);
+    if (value === undefined) return false;
+    if (this.translated && value !== OWN_PAGE) {
+      this.remapped[value - 1] = -1;
+      this.freePlaces.push(value - 1);
+    }
+    return this.table.delete(frame);
+  }
+
+  private setFrame(gfn: number, value: number): void {
+    this.table.set(gfn, value);
+    this.highestGfn = Math.max(this.highestGfn, gfn);
+  }
+
+  private account(count: number): void {
+    this.totalPages += count;
+    const ofClaim = Math.min(this.outstanding, count);
+    this.outstanding -= ofClaim;
+    this.machine.heap.outstandingClaims -= ofClaim;
+  }
+}

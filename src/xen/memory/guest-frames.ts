@@ -1,0 +1,61 @@
+import { PAGE_SIZE } from './heap.ts';
+
+/**
+ * The bytes of a domain's memory, by page number (DomainMemory.pageOf says which page a frame shows). A page that nobody
+ * wrote reads as zeroes. Ranges never leave their page.
+ */
+export interface GuestFrames {
+  /** Fills `into` from `offset` within `page`. */
+  read(page: number, offset: number, into: Uint8Array): void;
+  /** Whether the bytes are there now: false where no more memory may be held. */
+  write(page: number, offset: number, from: Uint8Array): boolean;
+  /** The page is free: its bytes are zeroes again. */
+  discard(page: number): void;
+  /** The domain is gone. */
+  close(): void;
+}
+
+/** How many pages all domains may fill with bytes: 256 MiB of the host's. */
+const MAX_HELD_PAGES = 65536;
+
+/** Pages that hold bytes, over all domains of a hypervisor. */
+export interface HeldPages {
+  count: number;
+}
+
+/** Guest memory in this process: only pages that were written take space. */
+export class SparseFrames implements GuestFrames {
+  private readonly held: HeldPages;
+  private readonly pages = new Map<number, Uint8Array>();
+
+  constructor(held: HeldPages) {
+    this.held = held;
+  }
+
+  read(page: number, offset: number, into: Uint8Array): void {
+    const bytes = this.pages.get(page);
+    if (bytes === undefined) into.fill(0);
+    else into.set(bytes.subarray(offset, offset + into.length));
+  }
+
+  write(page: number, offset: number, from: Uint8Array): boolean {
+    let bytes = this.pages.get(page);
+    if (bytes === undefined) {
+      if (this.held.count >= MAX_HELD_PAGES) return false;
+      bytes = new Uint8Array(PAGE_SIZE);
+      this.held.count += 1;
+      this.pages.set(page, bytes);
+    }
+    bytes.set(from, offset);
+    return true;
+  }
+
+  discard(page: number): void {
+    if (this.pages.delete(page)) this.held.count -= 1;
+  }
+
+  close(): void {
+    this.held.count -= this.pages.size;
+    this.pages.clear();
+  }
+}

@@ -1,0 +1,58 @@
+import type { Domain } from '../domain.ts';
+import { errno } from '../errno.ts';
+
+/** XENMEM_resource_* (memory.h). */
+export const RESOURCE_IOREQ_SERVER = 0;
+export const RESOURCE_GRANT_TABLE = 1;
+export const RESOURCE_VMTRACE_BUF = 2;
+
+const GRANT_SHARED = 0;
+const GRANT_STATUS = 1;
+
+/** Pages of an ioreq server: the buffered ring and one page of slots. */
+const IOREQ_PAGES = 2;
+
+/** How many frames a resource can have; 0 if there is no such resource. */
+export function resourceSize(domain: Domain, type: number, id: number): number {
+  switch (type) {
+    case RESOURCE_GRANT_TABLE:
+      if (id === GRANT_SHARED) return domain.grants.maxFrames;
+      return id === GRANT_STATUS ? domain.grants.maxStatusFrames : 0;
+    case RESOURCE_IOREQ_SERVER:
+      return domain.memory.translated ? IOREQ_PAGES : 0;
+    case RESOURCE_VMTRACE_BUF:
+      return domain.memory.vmtracePages;
+    default:
+      return 0;
+  }
+}
+
+/**
+ * Machine frames of a resource, from `first` on; -errno if it is not there. A grant table grows to what is asked for.
+ * `domain.memory.specialPage(mfn)` says where in the domain's store each lies.
+ */
+export function acquireResource(domain: Domain, type: number, id: number, first: number, count: number) {
+  const size = resourceSize(domain, type, id);
+  if (size === 0 || first + count > size) return -errno.EINVAL;
+  const frame = frameGetter(domain, type, id);
+  if (typeof frame === 'number') return frame;
+  const frames: number[] = [];
+  for (let index = first; index < first + count; index += 1) {
+    const mfn = frame(index);
+    if (mfn === undefined) return type === RESOURCE_GRANT_TABLE ? -errno.EINVAL : -errno.ENOMEM;
+    frames.push(mfn);
+  }
+  return frames;
+}
+
+function frameGetter(domain: Domain, type: number, id: number): number | ((index: number) => number | undefined) {
+  const { grants, memory } = domain;
+  switch (type) {
+    case RESOURCE_GRANT_TABLE:
+      return id === GRANT_SHARED ? (index) => grants.sharedFrame(index) : (index) => grants.statusFrame(index);
+    case RESOURCE_VMTRACE_BUF:
+      return id < domain.maxVcpus ? (index) => memory.vmtraceFrame(id, index) : -errno.ENOENT;
+    default:
+      return memory.ioreqServers.has(id) ? (index) => memory.ioreqServers.get(id)?.[index] : -errno.ENOENT;
+  }
+}

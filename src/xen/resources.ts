@@ -1,0 +1,23 @@
+import type { Domain } from './domain.ts';
+import { EventChannels } from './event-channels.ts';
+import { GrantTable } from './grant-tables.ts';
+import type { Hypervisor } from './hypervisor.ts';
+import { releaseDomain } from './lifecycle.ts';
+import { DomainMemory } from './memory/domain-memory.ts';
+
+/** Gives a new domain its memory, event channels and grant table, all empty. */
+export function equip(hypervisor: Hypervisor, domain: Domain): void {
+  domain.memory = new DomainMemory(hypervisor.memory, domain.id, domain.isHvm);
+  domain.eventChannels = new EventChannels(domain);
+  domain.grants = new GrantTable(domain);
+}
+
+/** Virtual interrupts reach event channels; a destroyed domain's resources go back. */
+export function connectResources(hypervisor: Hypervisor): void {
+  hypervisor.virqListeners.push((domain, virq, vcpu) => domain.eventChannels.raiseVirq(virq, vcpu));
+  hypervisor.domainTeardown.push((domain) => {
+    domain.eventChannels.release();
+    for (const granter of domain.grants.release()) releaseDomain(hypervisor, granter);
+    domain.memory.release();
+  });
+}
