@@ -117,7 +117,12 @@ function makeTree(
     unrestricted: settings.privcmdUnrestricted,
     onNote: (text) => log('warn', text),
   });
-  const options: PrivcmdFileOptions = { privcmd, memory: (tid) => memory.attach(tid), ...owner };
+  const options: PrivcmdFileOptions = {
+    privcmd,
+    memory: (tid) => memory.attach(tid),
+    permissions: { mode: 0o600 },
+    ...owner,
+  };
   const xenfs: Entries = {
     privcmd: () => privcmdNode(options),
     capabilities: textFile(0o444, () => (domain.privileged ? 'control_d\n' : ''), owner),

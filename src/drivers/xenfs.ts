@@ -13,7 +13,6 @@ export function directory(entries: Entries, owner: Owner): DirectoryNode {
   const names = Object.keys(entries);
   return {
     kind: 'directory',
-    createError: -errno.EPERM,
     attributes: () => ({ mode: S_IFDIR | 0o755, size: 0, nlink: 2, ...owner }),
     lookup(name) {
       const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;

@@ -1,7 +1,7 @@
-import { type Finished, stopCaller } from '../../caller/stop.ts';
-import { DEFERRED, type FileNode, type OpenFile } from '../../fuse/node.ts';
+import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
+import { fitsFuse, replyExactly } from '../exact-reply.ts';
 import { IOCTL_PRIVCMD_HYPERCALL } from './ioctls.ts';
 import type { CallerBytes, Privcmd, PrivcmdState } from './privcmd.ts';
 
@@ -17,6 +17,8 @@ export interface PrivcmdFileOptions {
   /** Owner of the files: who mounted. Only it and root may open privcmd. */
   uid: number;
   gid: number;
+  /** Permission bits, which chmod changes; one object for all nodes of the file. */
+  permissions: { mode: number };
   /** Another way in, which learns from it which descriptors are privcmd's. */
   watch?: PrivcmdWatch;
 }
@@ -33,14 +35,25 @@ export interface PrivcmdWatch {
 export function privcmdNode(options: PrivcmdFileOptions): FileNode {
   return {
     kind: 'file',
-    attributes: () => ({ mode: S_IFREG | 0o600, size: 0, uid: options.uid, gid: options.gid }),
-    setAttributes: () => 0,
+    attributes: () => ({ mode: S_IFREG | options.permissions.mode, size: 0, uid: options.uid, gid: options.gid }),
+    setAttributes(request, { mode }) {
+      if (mode === undefined) return 0;
+      if (request.uid !== 0 && request.uid !== options.uid) return -errno.EPERM;
+      options.permissions.mode = mode & 0o7777;
+      return 0;
+    },
     open(request, flags) {
-      if (request.uid !== 0 && request.uid !== options.uid) return -errno.EACCES;
+      if (!mayOpen(request, options)) return -errno.EACCES;
       if ((flags & O_DIRECT) !== 0) return -errno.EINVAL;
       return new PrivcmdFile(options);
     },
   };
+}
+
+/** The owner and root may; others and the group by the permission bits, for both reading and writing. */
+function mayOpen(request: Request, { uid, gid, permissions }: PrivcmdFileOptions): boolean {
+  if (request.uid === 0 || request.uid === uid) return true;
+  return (permissions.mode & (request.gid === gid ? 0o060 : 0o006)) !== 0;
 }
 
 class PrivcmdFile implements OpenFile {
@@ -66,27 +79,7 @@ class PrivcmdFile implements OpenFile {
     const { privcmd, memory, watch } = this.options;
     if (command === IOCTL_PRIVCMD_HYPERCALL && !request.compat) watch?.arrived(this.state, request.tid);
     const result = privcmd.ioctl(this.state, memory(request.tid), command, argument, request.compat, request.tid);
-    if (typeof result === 'number' && result === (result | 0) && result !== -errno.ENOSYS) return result;
-    return this.answerExactly(request, BigInt(result));
-  }
-
-  /**
-   * FUSE turns ENOSYS into ENOTTY and carries 32 bits only. A stop of the caller on its way out of the ioctl sets the true result;
-   * where it cannot be stopped, it gets what FUSE can say and dmesg has the rest.
-   */
-  private answerExactly(request: Request, result: bigint): number {
-    const { privcmd } = this.options;
-    let reason = 'the caller was not in the call any more';
-    const stop = stopCaller(request.tid, (why) => {
-      reason = why;
-    });
-    request.replyIoctl(Number(BigInt.asIntN(32, result)));
-    const finished: Finished | 'untraced' = stop?.finish({ setReturn: result }) ?? 'untraced';
-    if (finished === 'untraced' || finished === 'refused' || finished === 'late') {
-      const shown = result === BigInt(-errno.ENOSYS) ? 'ENOTTY instead of ENOSYS' : `only 32 bits of ${result}`;
-      privcmd.note(`privcmd: the caller sees ${shown}: ${reason} (is it under a debugger, or ptrace not allowed?)`);
-    }
-    return DEFERRED;
+    return fitsFuse(result) ? result : replyExactly(request, result, (text) => privcmd.note(`privcmd: ${text}`));
   }
 
   fsync(): number {

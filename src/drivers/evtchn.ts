@@ -1,0 +1,230 @@
+import { DEFERRED, type FileNode, type OpenFile } from '../fuse/node.ts';
+import type { PendingReply, Request } from '../fuse/request.ts';
+import { DOMID_FIRST_RESERVED, type Domain } from '../xen/domain.ts';
+import { errno } from '../xen/errno.ts';
+import type { Hypervisor } from '../xen/hypervisor.ts';
+import type { Owner } from './dmesg.ts';
+import { fitsFuse, replyExactly } from './exact-reply.ts';
+import type { CallerBytes } from './privcmd/privcmd.ts';
+
+const S_IFREG = 0o100000;
+const O_NONBLOCK = 0o4000;
+const POLLIN = 0x001;
+const POLLOUT = 0x004;
+const POLLERR = 0x008;
+const POLLRDNORM = 0x040;
+const POLLWRNORM = 0x100;
+
+// Source: libxen-dev's <xen/sys/evtchn.h>.
+const IOCTL_EVTCHN_BIND_VIRQ = 0x00044500;
+const IOCTL_EVTCHN_BIND_INTERDOMAIN = 0x00084501;
+const IOCTL_EVTCHN_BIND_UNBOUND_PORT = 0x00044502;
+const IOCTL_EVTCHN_UNBIND = 0x00044503;
+const IOCTL_EVTCHN_NOTIFY = 0x00044504;
+const IOCTL_EVTCHN_RESET = 0x00004505;
+const IOCTL_EVTCHN_RESTRICT_DOMID = 0x00024506;
+
+/** Bytes that one read or write takes: a page, as in Linux. */
+const PAGE = 4096;
+/** Ports that there can be: the FIFO interface's limit. */
+const MAX_PORTS = 2 ** 17;
+
+export interface EvtchnOptions {
+  hypervisor: Hypervisor;
+  /** The domain whose kernel this driver belongs to. */
+  domain: Domain;
+  memory(tid: number): CallerBytes;
+  /** Wakes those who poll: the session's notifyPoll. */
+  notifyPoll(handle: bigint): void;
+  note(text: string): void;
+  owner: Owner;
+}
+
+/** Linux's /dev/xen/evtchn: each open file owns the ports that it bound, and reads the numbers of those with an event. */
+export class EvtchnDriver {
+  readonly options: EvtchnOptions;
+  private readonly owners = new Map<number, EvtchnFile>();
+
+  constructor(options: EvtchnOptions) {
+    this.options = options;
+    options.domain.eventChannels.onPending = (port) => this.owners.get(port)?.deliver(port);
+  }
+
+  node(): FileNode {
+    const { owner } = this.options;
+    return {
+      kind: 'file',
+      attributes: () => ({ mode: S_IFREG | 0o600, size: 0, ...owner }),
+      open: (request) =>
+        request.uid === 0 || request.uid === owner.uid ? new EvtchnFile(this, this.options) : -errno.EACCES,
+    };
+  }
+
+  own(port: number, file: EvtchnFile): void {
+    this.owners.set(port, file);
+  }
+
+  ownerOf(port: number): EvtchnFile | undefined {
+    return this.owners.get(port);
+  }
+
+  disown(port: number): void {
+    this.owners.delete(port);
+  }
+}
+
+class EvtchnFile implements OpenFile {
+  readonly nonseekable = true;
+  private readonly driver: EvtchnDriver;
+  private readonly options: EvtchnOptions;
+  private readonly ports = new Set<number>();
+  /** Ports with an event that nobody has read yet. A port is masked from its event until it is written back. */
+  private readonly ring: number[] = [];
+  private restrictedTo: number | undefined;
+  private readonly readers: { reply: PendingReply; room: number }[] = [];
+  private readonly pollers = new Set<bigint>();
+  private readonly bytes = new Uint8Array(8);
+  private readonly view = new DataView(this.bytes.buffer);
+
+  constructor(driver: EvtchnDriver, options: EvtchnOptions) {
+    this.driver = driver;
+    this.options = options;
+  }
+
+  ioctl(request: Request, command: number, argument: number): number {
+    const result = request.compat ? -errno.ENOTTY : this.perform(request, command, argument);
+    return fitsFuse(result) ? result : replyExactly(request, result, (text) => this.options.note(`evtchn: ${text}`));
+  }
+
+  private perform(request: Request, command: number, argument: number): number {
+    const { eventChannels } = this.options.domain;
+    const fetch = (size: number) =>
+      this.options.memory(request.tid).copyFromUser(argument, this.bytes, 0, size) === size;
+    switch (command) {
+      case IOCTL_EVTCHN_BIND_VIRQ:
+        if (this.restrictedTo !== undefined) return -errno.EACCES;
+        if (!fetch(4)) return -errno.EFAULT;
+        return this.bound(eventChannels.bindVirq(this.view.getUint32(0, true), 0));
+      case IOCTL_EVTCHN_BIND_INTERDOMAIN: {
+        if (!fetch(8)) return -errno.EFAULT;
+        const remote = this.view.getUint32(0, true);
+        if (this.restrictedTo !== undefined && this.restrictedTo !== remote) return -errno.EACCES;
+        const domain = this.options.hypervisor.domains.get(remote);
+        if (domain === undefined) return -errno.ESRCH;
+        return this.bound(eventChannels.bindInterdomain(domain, this.view.getUint32(4, true)));
+      }
+      case IOCTL_EVTCHN_BIND_UNBOUND_PORT: {
+        if (!fetch(4)) return -errno.EFAULT;
+        const remote = this.view.getUint32(0, true);
+        if (this.restrictedTo !== undefined && this.restrictedTo !== remote) return -errno.EACCES;
+        return this.bound(eventChannels.allocUnbound(remote));
+      }
+      case IOCTL_EVTCHN_UNBIND: {
+        if (!fetch(4)) return -errno.EFAULT;
+        const port = this.view.getUint32(0, true);
+        if (port >= MAX_PORTS) return -errno.EINVAL;
+        if (!this.ports.has(port)) return -errno.ENOTCONN;
+        this.unbind(port);
+        return 0;
+      }
+      case IOCTL_EVTCHN_NOTIFY: {
+        if (!fetch(4)) return -errno.EFAULT;
+        const port = this.view.getUint32(0, true);
+        if (!this.ports.has(port)) return -errno.ENOTCONN;
+        eventChannels.send(port); // Linux does not look at what the hypervisor says
+        return 0;
+      }
+      case IOCTL_EVTCHN_RESET:
+        this.ring.length = 0;
+        return 0;
+      case IOCTL_EVTCHN_RESTRICT_DOMID: {
+        if (this.restrictedTo !== undefined) return -errno.EACCES;
+        if (!fetch(2)) return -errno.EFAULT;
+        const domid = this.view.getUint16(0, true);
+        if (domid === 0 || domid >= DOMID_FIRST_RESERVED) return -errno.EINVAL;
+        this.restrictedTo = domid;
+        return 0;
+      }
+      default:
+        return -errno.ENOSYS;
+    }
+  }
+
+  /** The ioctl's result is the port. */
+  private bound(port: number): number {
+    if (port < 0) return port;
+    this.ports.add(port);
+    this.driver.own(port, this);
+    this.options.domain.eventChannels.unmask(port);
+    return port;
+  }
+
+  private unbind(port: number): void {
+    this.ports.delete(port);
+    this.driver.disown(port);
+    this.options.domain.eventChannels.close(port);
+    for (let at = this.ring.indexOf(port); at >= 0; at = this.ring.indexOf(port)) this.ring.splice(at, 1);
+  }
+
+  /** An event came: the port waits, masked, to be read and written back. */
+  deliver(port: number): void {
+    const { eventChannels } = this.options.domain;
+    eventChannels.mask(port);
+    eventChannels.clearPending(port);
+    this.ring.push(port);
+    while (this.readers.length > 0 && this.ring.length > 0) {
+      const reader = this.readers.shift();
+      if (reader !== undefined && !reader.reply.answered) reader.reply.data(this.take(reader.room));
+    }
+    for (const handle of this.pollers) this.options.notifyPoll(handle);
+    this.pollers.clear();
+  }
+
+  read(request: Request, _offset: number, into: Uint8Array, flags: number): number {
+    const room = Math.min(into.length, PAGE) & ~3;
+    if (room === 0) return 0;
+    if (this.ring.length > 0) {
+      const data = this.take(room);
+      into.set(data);
+      return data.length;
+    }
+    if ((flags & O_NONBLOCK) !== 0) return -errno.EAGAIN;
+    const reader = { reply: request.defer(() => this.forget(reader)), room };
+    this.readers.push(reader);
+    return DEFERRED;
+  }
+
+  private forget(reader: { reply: PendingReply }): void {
+    const at = this.readers.findIndex((each) => each === reader);
+    if (at >= 0) this.readers.splice(at, 1);
+    reader.reply.error(-errno.EINTR);
+  }
+
+  private take(room: number): Uint8Array {
+    const ports = this.ring.splice(0, room / 4);
+    const data = new DataView(new ArrayBuffer(ports.length * 4));
+    for (const [index, port] of ports.entries()) data.setUint32(index * 4, port, true);
+    return new Uint8Array(data.buffer);
+  }
+
+  /** Each port written is heard of again; one that is not this file's is passed over, as in Linux. */
+  write(_request: Request, _offset: number, data: Uint8Array): number {
+    const count = Math.min(data.length, PAGE) & ~3;
+    const view = new DataView(data.buffer, data.byteOffset, count);
+    for (let at = 0; at < count; at += 4) {
+      const port = view.getUint32(at, true);
+      if (this.ports.has(port)) this.options.domain.eventChannels.unmask(port);
+    }
+    return count;
+  }
+
+  poll(_request: Request, _events: number, handle: bigint | undefined): number {
+    if (handle !== undefined) this.pollers.add(handle);
+    const readable = this.ring.length > 0 ? POLLIN | POLLRDNORM : 0;
+    return POLLOUT | POLLWRNORM | readable | (this.ring.length > MAX_PORTS ? POLLERR : 0);
+  }
+
+  release(): void {
+    for (const port of [...this.ports]) this.unbind(port);
+  }
+}
