@@ -28,6 +28,15 @@ export interface TscInfo {
   khz: number;
   incarnation: number;
   elapsedNs: number;
+  /** The machine's clock when this was set. */
+  since: number;
+}
+
+/** Virtual NUMA nodes, as setvnumainfo took them: struct xen_vmemrange's bytes, and words. */
+export interface VirtualNuma {
+  readonly distances: Uint32Array;
+  readonly ranges: Uint8Array;
+  readonly vcpuToNode: Uint32Array;
 }
 
 /**
@@ -95,6 +104,11 @@ export class Domain {
   suspendPort: number | undefined;
   /** What sethvmcontext left. */
   hvmContext: Uint8Array | undefined;
+  /** What set_cpu_policy left: serialised entries. */
+  cpuPolicy: { readonly leaves: Uint8Array; readonly msrs: Uint8Array } | undefined;
+  vnuma: VirtualNuma | undefined;
+  /** Dirty pages are logged (shadow_op). */
+  logDirty = false;
   /** Foreign mappings and grants that keep a dead domain from being freed: it stays a zombie until they are gone. */
   references = 0;
 

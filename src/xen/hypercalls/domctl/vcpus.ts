@@ -6,6 +6,8 @@ import { operation } from './operation.ts';
 
 /** VGCF_online: the context's virtual CPU is to be up. */
 const VGCF_ONLINE = 1 << 5;
+/** struct vcpu_guest_context: 512 bytes of FPU state, then `flags`. The layout data has its size only. */
+const FLAGS_OFFSET = 512;
 
 /** XEN_DOMCTL_max_vcpus: makes the virtual CPUs that createdomain announced. */
 export const max_vcpus = operation('max_vcpus', supported, (struct, abi) => {
@@ -56,7 +58,6 @@ export const setvcpucontext = operation('setvcpucontext', partial('registers are
   const id = struct.field('u.vcpucontext.vcpu');
   const pointer = struct.field('u.vcpucontext.ctxt');
   const context = abi.struct('vcpu_guest_context_t');
-  const flags = context.field('flags');
   return (request) => {
     const { domain, view, call, hypervisor } = request;
     const vcpu = domain.vcpus[id.get(view)];
@@ -73,7 +74,7 @@ export const setvcpucontext = operation('setvcpucontext', partial('registers are
     if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
     vcpu.context = bytes;
     vcpu.initialised = true;
-    vcpu.setDown((flags.get(new DataView(bytes.buffer)) & VGCF_ONLINE) === 0, now);
+    vcpu.setDown(((bytes[FLAGS_OFFSET] ?? 0) & VGCF_ONLINE) === 0, now);
     return 0;
   };
 });
@@ -85,16 +86,14 @@ export const getvcpucontext = operation(
     const id = struct.field('u.vcpucontext.vcpu');
     const pointer = struct.field('u.vcpucontext.ctxt');
     const context = abi.struct('vcpu_guest_context_t');
-    const flags = context.field('flags');
     return (request) => {
       const { domain, view, call } = request;
       const vcpu = domain.vcpus[id.get(view)];
       if (vcpu === undefined || request.isCurrent(vcpu)) return -errno.EINVAL;
       if (!vcpu.initialised) return -errno.ENODATA;
       const bytes = vcpu.context?.slice() ?? new Uint8Array(context.size);
-      const inside = new DataView(bytes.buffer);
-      const others = flags.get(inside) & ~VGCF_ONLINE;
-      flags.set(inside, vcpu.down ? others : others | VGCF_ONLINE);
+      const others = (bytes[FLAGS_OFFSET] ?? 0) & ~VGCF_ONLINE;
+      bytes[FLAGS_OFFSET] = vcpu.down ? others : others | VGCF_ONLINE;
       request.copyBack = true;
       return call.copyToGuest(pointer.get(view), bytes) ? 0 : -errno.EFAULT;
     };

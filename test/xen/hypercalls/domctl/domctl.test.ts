@@ -48,7 +48,7 @@ t.test('dom0 is there, and may not do to itself what would stop it', async (t) =
   t.equal(c.out('getdomaininfo.gpaddr_bits'), 40);
   t.equal(c.out('getdomaininfo.arch_config.emulation_flags'), 0x100);
   const refused = ['pausedomain', 'unpausedomain', 'destroydomain', 'resumedomain', 'soft_reset', 'max_vcpus'];
-  for (const name of [...refused, 'setdebugging', 'setvcpucontext']) {
+  for (const name of [...refused, 'gettscinfo', 'gethvmcontext', 'setdebugging', 'shadow_op', 'setvcpucontext']) {
     t.equal(c.domctl(name, 0), -errno.EINVAL, name);
   }
   t.equal(c.domctl('getvcpuinfo', 0), 0);
@@ -58,6 +58,7 @@ t.test('dom0 is there, and may not do to itself what would stop it', async (t) =
   t.equal(c.domctl('getnodeaffinity', 0), 0);
   t.equal(c.domctl('get_address_size', 0), 0);
   t.equal(c.out('address_size.size'), 64);
+  t.equal(c.domctl('get_paging_mempool_size', 0), -errno.EOPNOTSUPP);
 });
 
 t.test('a PV domain from creation to its end', async (t) => {

@@ -1,0 +1,117 @@
+import { errno } from '../../errno.ts';
+import { partial } from '../../hypercall.ts';
+import {
+  CPUID_LEAF_BYTES,
+  getCpuPolicy,
+  MAX_SERIALISED_LEAVES,
+  MAX_SERIALISED_MSRS,
+  MSR_ENTRY_BYTES,
+  serialiseLeaves,
+  serialiseMsrs,
+} from '../../machine/cpu-policy.ts';
+import { copySerialised } from '../sysctl/cpuid.ts';
+import { operation } from './operation.ts';
+
+/** Indices of the policies that domains start from. */
+const PV_DEFAULT = 4;
+const HVM_DEFAULT = 5;
+/** `err_leaf`, `err_subleaf` and `err_msr` where nothing was wrong. */
+const NO_ERROR = 0xffffffff;
+
+const parts = [
+  ['leaves', MAX_SERIALISED_LEAVES, CPUID_LEAF_BYTES],
+  ['msrs', MAX_SERIALISED_MSRS, MSR_ENTRY_BYTES],
+] as const;
+
+/** XEN_DOMCTL_get_cpu_policy: the leaves and MSRs that a domain sees. */
+export const get_cpu_policy = operation(
+  'get_cpu_policy',
+  partial('the default policy until set_cpu_policy: not recalculated for the domain'),
+  (struct) => {
+    const fields = parts.map(([name, most, size]) => ({
+      name,
+      most,
+      size,
+      count: struct.field(`u.cpu_policy.nr_${name}`),
+      buffer: struct.field(`u.cpu_policy.${name}`),
+    }));
+    return (request) => {
+      const { domain, view, call } = request;
+      const policy = getCpuPolicy(domain.isHvm ? HVM_DEFAULT : PV_DEFAULT);
+      if (policy === undefined) return -errno.EINVAL;
+      const bytes = {
+        leaves: domain.cpuPolicy?.leaves ?? serialiseLeaves(policy),
+        msrs: domain.cpuPolicy?.msrs ?? serialiseMsrs(policy),
+      };
+      for (const { name, most, size, count, buffer } of fields) {
+        const copied = copySerialised(call, buffer.get(view), count.get(view), most, bytes[name], size);
+        if (copied < 0) return copied;
+        count.set(view, copied);
+      }
+      request.copyBack = true;
+      return 0;
+    };
+  },
+);
+
+/** XEN_DOMCTL_set_cpu_policy, until the domain ran. The struct goes back with which leaf or MSR was wrong. */
+export const set_cpu_policy = operation(
+  'set_cpu_policy',
+  partial('kept as given: not checked against what the machine can do'),
+  (struct) => {
+    const field = (name: string) => struct.field(`u.cpu_policy.${name}`);
+    const fields = parts.map(([name, most, size]) => ({
+      name,
+      most,
+      size,
+      count: field(`nr_${name}`),
+      buffer: field(name),
+    }));
+    const errors = ['err_leaf', 'err_subleaf', 'err_msr'].map((name) =>
+      struct.has(`u.cpu_policy.${name}`) ? field(name) : field(`${name}_id`),
+    );
+    return (request) => {
+      const { domain, view, call } = request;
+      if (request.self) return -errno.EINVAL;
+      if (domain.creationFinished) return -errno.EEXIST;
+      request.copyBack = true;
+      for (const error of errors) error.set(view, NO_ERROR);
+      const read = { leaves: new Uint8Array(0), msrs: new Uint8Array(0) };
+      for (const { name, most, size, count, buffer } of fields) {
+        const entries = count.get(view);
+        if (entries > most) return -errno.E2BIG;
+        const bytes = new Uint8Array(entries * size);
+        if (entries > 0 && !call.copyFromGuest(buffer.get(view), bytes)) return -errno.EFAULT;
+        read[name] = bytes;
+      }
+      domain.cpuPolicy = {
+        leaves: merge(
+          domain.cpuPolicy?.leaves ?? serialiseLeaves(policyOf(domain.isHvm)),
+          read.leaves,
+          CPUID_LEAF_BYTES,
+          8,
+        ),
+        msrs: merge(domain.cpuPolicy?.msrs ?? serialiseMsrs(policyOf(domain.isHvm)), read.msrs, MSR_ENTRY_BYTES, 4),
+      };
+      return 0;
+    };
+  },
+);
+
+function policyOf(hvm: boolean) {
+  return getCpuPolicy(hvm ? HVM_DEFAULT : PV_DEFAULT) ?? { name: 'none', leaves: [], msrs: [] };
+}
+
+/** Entries of `size` bytes that start with a key of `keyBytes`: those of `added` take the place of the same in `base`. */
+function merge(base: Uint8Array, added: Uint8Array, size: number, keyBytes: number): Uint8Array {
+  const result = base.slice();
+  const key = (bytes: Uint8Array, at: number) => bytes.subarray(at, at + keyBytes).join();
+  const places = new Map<string, number>();
+  for (let at = 0; at < base.length; at += size) places.set(key(base, at), at);
+  // A leaf that the policy lacks is dropped, as Xen drops what is out of range.
+  for (let at = 0; at < added.length; at += size) {
+    const place = places.get(key(added, at));
+    if (place !== undefined) result.set(added.subarray(at, at + size), place);
+  }
+  return result;
+}

@@ -1,0 +1,201 @@
+import type { Domain } from '../../domain.ts';
+import { errno } from '../../errno.ts';
+import { partial } from '../../hypercall.ts';
+import type { Hypervisor } from '../../hypervisor.ts';
+import { operation, type Request } from './operation.ts';
+
+// The stream of gethvmcontext (arch-x86/hvm/save.h): records of a descriptor (u16 type, u16 instance, u32 length) and their data.
+
+const DESCRIPTOR_BYTES = 8;
+const END = 0;
+const HEADER = 1;
+const CPU = 2;
+const MTRR = 14;
+const MAX_TYPE = 20;
+const HEADER_BYTES = 24;
+const HEADER_MAGIC = 0x54381286;
+const HEADER_VERSION = 1;
+const LENGTHS: Readonly<Record<number, number>> = { [CPU]: 1032, [MTRR]: 240 };
+/** What Xen names while it saves, in its order; the types without an entry in the stream have nothing to tell here. */
+const SAVED = [
+  ['CPU', true],
+  ['PIC', false],
+  ['IOAPIC', false],
+  ['LAPIC', true],
+  ['LAPIC_REGS', true],
+  ['PCI_IRQ', false],
+  ['ISA_IRQ', false],
+  ['PCI_LINK', false],
+  ['PIT', false],
+  ['RTC', false],
+  ['HPET', false],
+  ['PMTIMER', false],
+  ['MTRR', true],
+  ['VIRIDIAN_DOMAIN', false],
+  ['CPU_XSAVE', true],
+  ['VIRIDIAN_VCPU', true],
+  ['VMCE_VCPU', true],
+  ['TSC_ADJUST', true],
+  ['CPU_MSR', true],
+] as const;
+
+/** A stream longer than this is not one that Xen wrote: 128 virtual CPUs of about 20 KiB. */
+const MAX_STREAM = 4 * 2 ** 20;
+
+interface SaveRecord {
+  type: number;
+  instance: number;
+  /** Where its data is. */
+  at: number;
+  length: number;
+}
+
+/** The records up to END; undefined if the stream is not well formed. */
+function parse(bytes: Uint8Array): SaveRecord[] | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const records: SaveRecord[] = [];
+  let at = 0;
+  while (at + DESCRIPTOR_BYTES <= bytes.length) {
+    const type = view.getUint16(at, true);
+    const instance = view.getUint16(at + 2, true);
+    const length = view.getUint32(at + 4, true);
+    at += DESCRIPTOR_BYTES;
+    if (type === END) return records;
+    if (type > MAX_TYPE || at + length > bytes.length) return undefined;
+    records.push({ type, instance, at, length });
+    at += length;
+  }
+  return undefined;
+}
+
+const streamBytes = (vcpus: number): number =>
+  DESCRIPTOR_BYTES * 2 + HEADER_BYTES + vcpus * (2 * DESCRIPTOR_BYTES + (LENGTHS[CPU] ?? 0) + (LENGTHS[MTRR] ?? 0));
+
+/** A domain's state: what sethvmcontext left, or records of zeroes. */
+function stream(domain: Domain, khz: number): Uint8Array {
+  const vcpus = Math.max(1, domain.vcpus.length);
+  const bytes = new Uint8Array(streamBytes(vcpus));
+  const view = new DataView(bytes.buffer);
+  const before = domain.hvmContext;
+  const old = before === undefined ? [] : (parse(before) ?? []);
+  let at = 0;
+  const descriptor = (type: number, instance: number, length: number) => {
+    view.setUint16(at, type, true);
+    view.setUint16(at + 2, instance, true);
+    view.setUint32(at + 4, length, true);
+    at += DESCRIPTOR_BYTES;
+  };
+  descriptor(HEADER, 0, HEADER_BYTES);
+  view.setUint32(at, HEADER_MAGIC, true);
+  view.setUint32(at + 4, HEADER_VERSION, true);
+  view.setBigUint64(at + 8, 0xffffffffffffffffn, true);
+  view.setUint32(at + 20, khz, true);
+  at += HEADER_BYTES;
+  for (const type of [CPU, MTRR]) {
+    const length = LENGTHS[type] ?? 0;
+    for (let instance = 0; instance < vcpus; instance += 1) {
+      descriptor(type, instance, length);
+      const kept = old.find((each) => each.type === type && each.instance === instance);
+      if (kept !== undefined && before !== undefined) {
+        bytes.set(before.subarray(kept.at, kept.at + Math.min(kept.length, length)), at);
+      }
+      at += length;
+    }
+  }
+  descriptor(END, 0, 0);
+  return bytes;
+}
+
+function tell({ console }: Hypervisor, domain: Domain): void {
+  for (const [name, ofVcpu] of SAVED) {
+    for (const vcpu of ofVcpu ? domain.vcpus : [undefined]) {
+      const who = vcpu === undefined ? `d${domain.id}` : `d${domain.id}v${vcpu.id}`;
+      console.printk(`<G><2>HVM ${who} save: ${name}\n`);
+    }
+  }
+}
+
+const refuses = (request: Request): boolean => request.self || !request.domain.isHvm;
+const recordsOnly = partial('CPU and MTRR records only; the other devices have no state');
+
+/** XEN_DOMCTL_gethvmcontext: a NULL buffer asks for the size. The struct goes back whatever the result. */
+export const gethvmcontext = operation('gethvmcontext', recordsOnly, (struct) => {
+  const size = struct.field('u.hvmcontext.size');
+  const buffer = struct.field('u.hvmcontext.buffer');
+  return (request) => {
+    const { domain, view, call, hypervisor } = request;
+    request.copyBack = true;
+    if (refuses(request)) return -errno.EINVAL;
+    const length = streamBytes(Math.max(1, domain.vcpus.length));
+    const address = buffer.get(view);
+    if (address === 0) {
+      size.set(view, length);
+      return 0;
+    }
+    if (size.get(view) < length) return -errno.ENOSPC;
+    tell(hypervisor, domain);
+    size.set(view, length);
+    return call.copyToGuest(address, stream(domain, hypervisor.machine.cpuKhz)) ? 0 : -errno.EFAULT;
+  };
+});
+
+/** XEN_DOMCTL_sethvmcontext: a virtual CPU with a CPU record is initialised and up. */
+export const sethvmcontext = operation('sethvmcontext', recordsOnly, (struct) => {
+  const size = struct.field('u.hvmcontext.size');
+  const buffer = struct.field('u.hvmcontext.buffer');
+  return (request) => {
+    const { domain, view, call, hypervisor } = request;
+    if (refuses(request)) return -errno.EINVAL;
+    const length = size.get(view);
+    if (length > MAX_STREAM) return -errno.ENOMEM;
+    const bytes = new Uint8Array(length);
+    if (length > 0 && !call.copyFromGuest(buffer.get(view), bytes)) return -errno.EFAULT;
+    const records = parse(bytes);
+    const header = records?.[0];
+    if (records === undefined || header?.type !== HEADER) return -errno.EINVAL;
+    if (new DataView(bytes.buffer).getUint32(header.at, true) !== HEADER_MAGIC) return -errno.EINVAL;
+    for (const { type, instance } of records) {
+      if (LENGTHS[type] !== undefined && domain.vcpus[instance] === undefined) return -errno.EINVAL;
+    }
+    const now = hypervisor.now();
+    for (const { type, instance } of records) {
+      const name = type === CPU ? 'CPU' : type === MTRR ? 'MTRR' : undefined;
+      if (name !== undefined) hypervisor.console.printk(`<G><2>HVM${domain.id} restore: ${name} ${instance}\n`);
+      const vcpu = type === CPU ? domain.vcpus[instance] : undefined;
+      if (vcpu === undefined) continue;
+      vcpu.initialised = true;
+      vcpu.setDown(false, now);
+    }
+    domain.hvmContext = bytes;
+    return 0;
+  };
+});
+
+/** XEN_DOMCTL_gethvmcontext_partial: the data of one record; a NULL buffer asks for its size. */
+export const gethvmcontext_partial = operation('gethvmcontext_partial', recordsOnly, (struct) => {
+  const field = (name: string) => struct.field(`u.hvmcontext_partial.${name}`);
+  const typeField = field('type');
+  const instance = field('instance');
+  const size = struct.has('u.hvmcontext_partial.bufsz') ? field('bufsz') : undefined;
+  const buffer = field('buffer');
+  return (request) => {
+    const { domain, view, call, hypervisor } = request;
+    if (refuses(request)) return -errno.EINVAL;
+    const type = typeField.get(view);
+    const length = LENGTHS[type];
+    if (length === undefined) return -errno.EINVAL;
+    const which = instance.get(view);
+    if (domain.vcpus[which] === undefined) return -errno.ENOENT;
+    const address = buffer.get(view);
+    if (address !== 0) {
+      if (size !== undefined && size.get(view) < length) return -errno.ENOSPC;
+      const bytes = stream(domain, hypervisor.machine.cpuKhz);
+      const record = parse(bytes)?.find((each) => each.type === type && each.instance === which);
+      if (record === undefined) return -errno.ENOENT;
+      if (!call.copyToGuest(address, bytes, length, record.at)) return -errno.EFAULT;
+    }
+    size?.set(view, length);
+    request.copyBack = true;
+    return 0;
+  };
+});

@@ -1,0 +1,163 @@
+import { errno } from '../../errno.ts';
+import { partial, supported } from '../../hypercall.ts';
+import { operation } from './operation.ts';
+
+const PAGE = 4096;
+/** XEN_DOMCTL_max_mem counts KiB. */
+const KIB_PER_PAGE = 4;
+/** d->max_pages is an unsigned int. */
+const MAX_PAGES = 0xfffffffe;
+/** Pages that one getpageframeinfo3 may ask of. */
+const MAX_FRAMES = 1024;
+const FRAME_BYTES = 8;
+/** XEN_DOMCTL_PFINFO_XTAB: no such page. */
+const PFINFO_XTAB = 0xf0000000;
+
+export const max_mem = operation('max_mem', supported, (struct) => {
+  const kib = struct.field('u.max_mem.max_memkb');
+  return ({ domain, view }) => {
+    domain.maxPages = Math.min(Math.floor(kib.get(view) / KIB_PER_PAGE), MAX_PAGES);
+    return 0;
+  };
+});
+
+export const get_paging_mempool_size = operation('get_paging_mempool_size', supported, (struct) => {
+  const size = struct.field('u.paging_mempool.size');
+  return (request) => {
+    if (!request.domain.isHvm) return -errno.EOPNOTSUPP;
+    size.set(request.view, request.domain.pagingMempool);
+    request.copyBack = true;
+    return 0;
+  };
+});
+
+export const set_paging_mempool_size = operation('set_paging_mempool_size', supported, (struct) => {
+  const field = struct.field('u.paging_mempool.size');
+  return ({ domain, view, hypervisor }) => {
+    const size = field.get(view);
+    if (!domain.isHvm) return -errno.EOPNOTSUPP;
+    if (size % PAGE !== 0) return -errno.EINVAL;
+    if (size > hypervisor.machine.memory) return -errno.ENOMEM;
+    domain.pagingMempool = size;
+    return 0;
+  };
+});
+
+const frame = new Uint8Array(FRAME_BYTES);
+const frameView = new DataView(frame.buffer);
+
+/** XEN_DOMCTL_getpageframeinfo3: the type of each frame, in the place of its number. */
+export const getpageframeinfo3 = operation('getpageframeinfo3', partial('no frame is a page table'), (struct) => {
+  const num = struct.field('u.getpageframeinfo3.num');
+  const array = struct.field('u.getpageframeinfo3.array');
+  return ({ domain, view, call, hypervisor }) => {
+    const count = num.get(view);
+    if (count > MAX_FRAMES) return -errno.E2BIG;
+    const address = array.get(view);
+    for (let index = 0; index < count; index += 1) {
+      const at = address + index * FRAME_BYTES;
+      if (!call.copyFromGuest(at, frame)) return -errno.EFAULT;
+      const gfn = frameView.getUint32(4, true) * 2 ** 32 + frameView.getUint32(0, true);
+      const present = hypervisor.hasFrame?.(domain, gfn) ?? gfn < domain.totPages;
+      frameView.setUint32(0, present ? 0 : PFINFO_XTAB, true);
+      frameView.setUint32(4, 0, true);
+      if (!call.copyToGuest(at, frame)) return -errno.EFAULT;
+    }
+    return 0;
+  };
+});
+
+/** XEN_DOMCTL_hypercall_init: fills the page through which a guest's kernel makes hypercalls. */
+export const hypercall_init = operation(
+  'hypercall_init',
+  partial('nothing is written: no guest executes'),
+  (struct) => {
+    const gmfn = struct.field('u.hypercall_init.gmfn');
+    return ({ domain, view, hypervisor }) => {
+      const gfn = gmfn.get(view);
+      return (hypervisor.hasFrame?.(domain, gfn) ?? gfn < domain.totPages) ? 0 : -errno.EINVAL;
+    };
+  },
+);
+
+export const set_broken_page_p2m = operation('set_broken_page_p2m', partial('the page stays usable'), (struct) => {
+  const pfn = struct.field('u.set_broken_page_p2m.pfn');
+  return ({ domain, view, hypervisor }) => {
+    const gfn = pfn.get(view);
+    return (hypervisor.hasFrame?.(domain, gfn) ?? gfn < domain.totPages) ? 0 : -errno.EINVAL;
+  };
+});
+
+/** XEN_DOMCTL_SHADOW_OP_*. */
+const shadow = {
+  off: 0,
+  enableTest: 1,
+  enableLogdirty: 2,
+  clean: 11,
+  peek: 12,
+  getAllocation: 30,
+  setAllocation: 31,
+  enable: 32,
+} as const;
+/** XEN_DOMCTL_SHADOW_ENABLE_LOG_DIRTY. */
+const MODE_LOG_DIRTY = 2;
+const MIB = 2 ** 20;
+const CHUNK = new Uint8Array(PAGE);
+
+/** XEN_DOMCTL_shadow_op: the log of dirty pages, and the size of the page table pool in MiB. */
+export const shadow_op = operation(
+  'shadow_op',
+  partial('the log of dirty pages is always empty: no guest executes'),
+  (struct) => {
+    const field = (name: string) => struct.field(`u.shadow_op.${name}`);
+    const opField = field('op');
+    const mode = field('mode');
+    const mb = field('mb');
+    const bitmap = field('dirty_bitmap');
+    const pages = field('pages');
+    const faults = field('stats.fault_count');
+    const dirty = field('stats.dirty_count');
+    return (request) => {
+      const { domain, view, call } = request;
+      request.copyBack = true;
+      if (request.self) return -errno.EINVAL;
+      if (domain.dying !== 'no') return 0;
+      if (domain.vcpus.length === 0) return -errno.EINVAL;
+      const op = opField.get(view);
+      const logDirty =
+        op === shadow.enableLogdirty || (op === shadow.enable && (mode.get(view) & MODE_LOG_DIRTY) !== 0);
+      if (logDirty) {
+        // The machine has no shadow paging, and a PV domain has nothing else.
+        if (!domain.isHvm) return -errno.EOPNOTSUPP;
+        if (domain.logDirty) return -errno.EINVAL;
+        domain.logDirty = true;
+        return 0;
+      }
+      if (op === shadow.off) {
+        domain.logDirty = false;
+        return domain.isHvm ? 0 : -errno.EINVAL;
+      }
+      if (op === shadow.clean || op === shadow.peek) {
+        if (!domain.logDirty) return -errno.EINVAL;
+        const asked = Math.min(pages.get(view), domain.totPages);
+        const address = bitmap.get(view);
+        const bytes = address === 0 ? 0 : Math.ceil(asked / 8);
+        for (let at = 0; at < bytes; at += PAGE) {
+          if (!call.copyToGuest(address + at, CHUNK, Math.min(PAGE, bytes - at))) return -errno.EFAULT;
+        }
+        faults.set(view, 0);
+        dirty.set(view, 0);
+        pages.set(view, asked);
+        return 0;
+      }
+      if (!domain.isHvm) return -errno.EINVAL;
+      if (op === shadow.getAllocation) {
+        mb.set(view, Math.ceil(domain.pagingMempool / MIB));
+        return 0;
+      }
+      if (op !== shadow.setAllocation) return -errno.EINVAL;
+      domain.pagingMempool = mb.get(view) * MIB;
+      return 0;
+    };
+  },
+);

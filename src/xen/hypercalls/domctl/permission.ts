@@ -1,0 +1,92 @@
+import { errno } from '../../errno.ts';
+import { partial } from '../../hypercall.ts';
+import { operation } from './operation.ts';
+
+const MAX_PORTS = 0x10000;
+/** Interrupt lines of dom0; those of the ISA bus are its. */
+const NR_PIRQS = 256;
+const ISA_IRQS = 16;
+/** Frames of a 40-bit physical address space: beyond it no device is. */
+const MAX_FRAME = 2 ** 28;
+const SPACE = 2 ** 64;
+
+const notPassed = partial('accepted; no simulated guest uses a device');
+
+export const irq_permission = operation('irq_permission', notPassed, (struct) => {
+  const field = struct.field('u.irq_permission.pirq');
+  return ({ view }) => {
+    const pirq = field.get(view);
+    if (pirq >= NR_PIRQS) return -errno.EINVAL;
+    return pirq === 0 || pirq >= ISA_IRQS ? -errno.EPERM : 0;
+  };
+});
+
+export const iomem_permission = operation('iomem_permission', notPassed, (struct) => {
+  const first = struct.field('u.iomem_permission.first_mfn');
+  const count = struct.field('u.iomem_permission.nr_mfns');
+  return ({ view }) => {
+    const start = first.get(view);
+    const frames = count.get(view);
+    return frames === 0 ? (start === 0 ? 0 : -errno.EINVAL) : start + frames > SPACE ? -errno.EINVAL : 0;
+  };
+});
+
+export const ioport_permission = operation('ioport_permission', notPassed, (struct) => {
+  const first = struct.field('u.ioport_permission.first_port');
+  const count = struct.field('u.ioport_permission.nr_ports');
+  return ({ view }) => {
+    const start = first.get(view);
+    const end = (start + count.get(view)) >>> 0;
+    return end <= start || end > MAX_PORTS ? -errno.EINVAL : 0;
+  };
+});
+
+export const ioport_mapping = operation('ioport_mapping', notPassed, (struct) => {
+  const guestPort = struct.field('u.ioport_mapping.first_gport');
+  const machinePort = struct.field('u.ioport_mapping.first_mport');
+  const count = struct.field('u.ioport_mapping.nr_ports');
+  const add = struct.field('u.ioport_mapping.add_mapping');
+  const hex = (number: number) => number.toString(16);
+  return ({ domain, view, hypervisor }) => {
+    const { console } = hypervisor;
+    const gport = guestPort.get(view);
+    const mport = machinePort.get(view);
+    const np = count.get(view);
+    const range = `gport=${hex(gport)} mport=${hex(mport)} nr=${hex(np)}`;
+    if (!domain.isHvm) {
+      console.printk('<G><0>ioport_map against non-HVM domain\n');
+      return -errno.EOPNOTSUPP;
+    }
+    if (np === 0 || gport + np > MAX_PORTS || mport + np > MAX_PORTS) {
+      console.printk(`<G><0>ioport_map:invalid:dom${domain.id} ${range}\n`);
+      return -errno.EINVAL;
+    }
+    console.printk(`<G><2>ioport_map:${add.get(view) !== 0 ? 'add' : 'remove'}: dom${domain.id} ${range}\n`);
+    return 0;
+  };
+});
+
+export const memory_mapping = operation('memory_mapping', notPassed, (struct) => {
+  const guestFrame = struct.field('u.memory_mapping.first_gfn');
+  const machineFrame = struct.field('u.memory_mapping.first_mfn');
+  const count = struct.field('u.memory_mapping.nr_mfns');
+  return ({ view }) => {
+    const frames = count.get(view);
+    const end = machineFrame.get(view) + frames;
+    if (frames === 0 || end > MAX_FRAME || guestFrame.get(view) + frames > SPACE) return -errno.EINVAL;
+    // The domain would need iomem_permission, which the model does not keep.
+    return -errno.EPERM;
+  };
+});
+
+/** bind_pt_irq and unbind_pt_irq: only an HVM domain with a line of its own, and no domain has one. */
+const ptIrq = (name: string) =>
+  operation(
+    name,
+    partial('no domain has a device'),
+    () =>
+      ({ domain }) =>
+        domain.isHvm ? -errno.EPERM : -errno.EINVAL,
+  );
+export const bind_pt_irq = ptIrq('bind_pt_irq');
+export const unbind_pt_irq = ptIrq('unbind_pt_irq');
