@@ -1,0 +1,100 @@
+import type { Abi } from '../xen/abi/abi.ts';
+import { Decoder, type TracedCall } from './decoder.ts';
+import { callJson, callLine, errorOf } from './line.ts';
+import { Summary } from './summary.ts';
+import { structFields, subOperationName } from './values.ts';
+import { wayLines } from './way.ts';
+
+/** Which calls, and how they are shown. */
+export interface TraceOptions {
+  pids: readonly number[];
+  /** Names or numbers of hypercalls, or names of sub-operations. */
+  names: readonly string[];
+  /** Names of errors; `any` is each failed call. */
+  errnos: readonly string[];
+  json: boolean;
+  /** A table at the end instead of lines. */
+  summary: boolean;
+  /** 1: structs; 2: the way each call took, too. */
+  verbosity: number;
+}
+
+/** Turns the raw records of a trace into text. */
+export class TracePrinter {
+  private readonly options: TraceOptions;
+  private readonly write: (text: string) => void;
+  private readonly abi: Abi;
+  private readonly summary = new Summary();
+  private readonly decoder: Decoder;
+  private dom0Bits: 32 | 64 = 64;
+
+  /** `abi` is that of the release that is traced: structs are shown by it. */
+  constructor(options: TraceOptions, abi: Abi, write: (text: string) => void) {
+    this.options = options;
+    this.abi = abi;
+    this.write = write;
+    this.decoder = new Decoder({
+      call: (call) => this.call(call),
+      lost: (calls) => this.write(`(${calls} calls are missing here: they came faster than they could be read)\n`),
+      start: (_xen, dom0Bits) => {
+        this.dom0Bits = dom0Bits;
+      },
+    });
+  }
+
+  push(bytes: Uint8Array): void {
+    this.decoder.push(bytes);
+  }
+
+  /** The trace is over. */
+  end(): void {
+    if (this.options.summary) this.write(this.summary.text());
+  }
+
+  private call(call: TracedCall): void {
+    const { json, summary, verbosity } = this.options;
+    if (!this.isWanted(call)) return;
+    if (summary) {
+      this.summary.add(call);
+      return;
+    }
+    if (json) {
+      this.write(`${callJson(call)}\n`);
+      return;
+    }
+    const details = [
+      ...(verbosity > 0 ? this.structs(call) : []),
+      ...(verbosity > 1 ? wayLines(call, this.abi.version, call.domid === 0 ? this.dom0Bits : 64) : []),
+    ];
+    this.write(`${[callLine(call), ...details.map((line) => `    ${line}`)].join('\n')}\n`);
+  }
+
+  private isWanted(call: TracedCall): boolean {
+    const { pids, names, errnos } = this.options;
+    if (pids.length > 0 && !pids.includes(call.caller.pid) && !pids.includes(call.caller.tid)) return false;
+    if (names.length > 0) {
+      const own = [call.row?.name, String(call.number), subOperationName(call)];
+      if (!own.some((name) => name !== undefined && names.includes(name))) return false;
+    }
+    if (errnos.length === 0) return true;
+    const error = errorOf(call);
+    return error !== undefined && (errnos.includes('any') || errnos.includes(error));
+  }
+
+  /** The structs that arguments point to: what came, and what the handler changed. */
+  private structs(call: TracedCall): string[] {
+    const lines: string[] = [];
+    for (const [index, parameter] of (call.row?.parameters ?? []).entries()) {
+      const before = call.before.get(index);
+      if (parameter.kind !== 'struct' || before === undefined) continue;
+      const came = structFields(call, parameter, before, this.abi);
+      const after = call.after.get(index);
+      const now = after === undefined ? [] : structFields(call, parameter, after, this.abi);
+      const changed = now.filter(([, value], at) => came[at]?.[1] !== value);
+      lines.push(`${parameter.name}   = {${came.map(([path, value]) => `${path}=${value}`).join(', ')}}`);
+      if (changed.length > 0)
+        lines.push(`${parameter.name} -> {${changed.map(([path, value]) => `${path}=${value}`).join(', ')}}`);
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,59 @@
+// The raw records of a trace, little-endian. Each begins with its size and kind; its size is a multiple of 4.
+
+import type { Parameter } from '../xen/signatures.ts';
+
+export const CALL = 1;
+/** A Note as JSON: what is needed once to read the calls that follow. */
+export const NOTE = 2;
+
+/** Offsets in a call's record. Copies from memory follow: argument, phase, length (u8, u8, u16), bytes, padding to 4. */
+export const at = {
+  size: 0,
+  kind: 4,
+  depth: 5,
+  wordSize: 6,
+  guest: 7,
+  /** Milliseconds since the epoch, when the call began. */
+  time: 8,
+  /** Microseconds that the hypervisor took. */
+  micros: 16,
+  tid: 24,
+  domid: 28,
+  result: 32,
+  /** The id of the row's Note, 0 if the number has no row. */
+  row: 40,
+  call: 48,
+  copies: 96,
+} as const;
+
+/** Memory as it was before the handler ran, and after. */
+export const BEFORE = 0;
+export const AFTER = 1;
+
+export const guestTypes = ['pv', 'pvh', 'hvm'] as const;
+
+/** A row of the hypercall table, as far as a trace shows it. */
+export interface RowNote {
+  readonly type: 'row';
+  readonly id: number;
+  readonly number: number;
+  readonly name: string;
+  readonly status: string;
+  readonly parameters: readonly Parameter[];
+  readonly subOperations: Readonly<Record<number, string>>;
+  /** Of a user's hypercall: "file:line". */
+  readonly source?: string;
+}
+
+export interface CallerNote {
+  readonly type: 'caller';
+  readonly tid: number;
+  readonly pid: number;
+  readonly comm: string;
+}
+
+export type Note =
+  | { readonly type: 'start'; readonly xen: string; readonly dom0Bits: 32 | 64 }
+  | { readonly type: 'lost'; readonly calls: number }
+  | CallerNote
+  | RowNote;

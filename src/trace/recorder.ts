@@ -1,0 +1,187 @@
+import type { Call } from '../xen/call.ts';
+import type { GuestMemory } from '../xen/guest-memory.ts';
+import type { Hypercall } from '../xen/hypercall.ts';
+import type { Hypervisor, Tracer } from '../xen/hypervisor.ts';
+import { type Parameter, signatureOf } from '../xen/signatures.ts';
+import { AFTER, at, BEFORE, CALL, guestTypes, NOTE, type Note } from './record.ts';
+import type { TraceRing } from './ring.ts';
+
+/** Most bytes that are copied of a string, a buffer or a struct: without -v, and with it. */
+const SHORT = 64;
+const LONG = 1024;
+
+/** Room for a call and five such copies. */
+const RECORD_BYTES = at.copies + 2 * 5 * (4 + LONG);
+
+/** A caller's name is asked again after this long: it may have called execve. */
+const NAME_AGE_MS = 1_000;
+
+/** Callers whose names are remembered. */
+const MAX_CALLERS = 256;
+
+export interface RecorderOptions {
+  hypervisor: Hypervisor;
+  ring: TraceRing;
+  /** 0: lines; 1: structs too, before and after; 2: as 1. */
+  verbosity: number;
+  /** The thread id of the caller whose memory this is. */
+  tid(memory: GuestMemory): number;
+  /** Its process and name; asked about once a second for each. */
+  describe(tid: number): { pid: number; comm: string };
+}
+
+/** What is copied of one argument. */
+interface Copy {
+  readonly argument: number;
+  readonly length: number;
+  /** The argument that has the length, or -1. */
+  readonly lengthArgument: number;
+  /** Copied after the handler, too. */
+  readonly after: boolean;
+}
+
+interface Plan {
+  readonly id: number;
+  readonly copies: readonly Copy[];
+}
+
+const NO_ROW: Plan = { id: 0, copies: [] };
+
+/** Writes a raw record of each hypercall into a ring; what can be made later, elsewhere, is not made here. */
+export class Recorder implements Tracer {
+  private readonly options: RecorderOptions;
+  private readonly ring: TraceRing;
+  private readonly stages = [new Stage(), new Stage()];
+  private readonly plans = new Map<Hypercall, Plan>();
+  private readonly named = new Map<number, number>();
+  private depth = 0;
+  private rows = 0;
+  private lost = 0;
+
+  constructor(options: RecorderOptions) {
+    this.options = options;
+    this.ring = options.ring;
+    const { abi, dom0Bits } = options.hypervisor;
+    this.note({ type: 'start', xen: abi.version, dom0Bits });
+  }
+
+  enter(call: Call, row: Hypercall | undefined): void {
+    const stage = this.stages[this.depth];
+    this.depth += 1;
+    if (stage === undefined) return; // cannot be: calls nest once
+    const plan = row === undefined ? NO_ROW : this.planOf(row);
+    const { view } = stage;
+    const tid = this.options.tid(call.memory);
+    view.setUint8(at.kind, CALL);
+    view.setUint8(at.depth, this.depth - 1);
+    view.setUint8(at.wordSize, call.wordSize);
+    view.setUint8(at.guest, guestTypes.indexOf(call.domain.type));
+    view.setInt32(at.tid, tid, true);
+    view.setInt32(at.domid, call.domain.id, true);
+    view.setUint32(at.row, plan.id, true);
+    stage.bytes.set(call.bytes, at.call);
+    stage.length = at.copies;
+    stage.plan = plan;
+    for (const copy of plan.copies) stage.copy(call, copy, BEFORE);
+    stage.start = performance.now();
+    view.setFloat64(at.time, performance.timeOrigin + stage.start, true);
+    if (stage.start - (this.named.get(tid) ?? Number.NEGATIVE_INFINITY) > NAME_AGE_MS) this.name(tid, stage.start);
+  }
+
+  leave(call: Call, _row: Hypercall | undefined, result: number | bigint): void {
+    const end = performance.now();
+    this.depth -= 1;
+    const stage = this.stages[this.depth];
+    if (stage === undefined) return;
+    const { view } = stage;
+    view.setFloat64(at.micros, (end - stage.start) * 1000, true);
+    if (typeof result === 'number') {
+      view.setInt32(at.result, result, true);
+      view.setInt32(at.result + 4, Math.floor(result / 2 ** 32), true);
+    } else view.setBigInt64(at.result, result, true);
+    for (const copy of stage.plan.copies) if (copy.after) stage.copy(call, copy, AFTER);
+    view.setUint32(at.size, stage.length, true);
+    if (this.lost > 0) this.tellLost();
+    if (!this.ring.write(stage.bytes, stage.length)) this.lost += 1;
+  }
+
+  private tellLost(): void {
+    const calls = this.lost;
+    this.lost = 0;
+    if (!this.note({ type: 'lost', calls })) this.lost = calls;
+  }
+
+  private name(tid: number, now: number): void {
+    if (this.named.size >= MAX_CALLERS) this.named.clear();
+    if (this.note({ type: 'caller', tid, ...this.options.describe(tid) })) this.named.set(tid, now);
+  }
+
+  private planOf(row: Hypercall): Plan {
+    const known = this.plans.get(row);
+    if (known !== undefined) return known;
+    const { number, name, status, source, subOperations = [] } = row;
+    const parameters = signatureOf(row);
+    const why =
+      status.kind === 'partial' ? `: ${status.missing}` : status.kind === 'unsupported' ? `: ${status.why}` : '';
+    const id = this.rows + 1;
+    const told = this.note({
+      type: 'row',
+      id,
+      number,
+      name,
+      status: `${status.kind}${why}`,
+      parameters,
+      subOperations: Object.fromEntries(subOperations.map((sub) => [sub.number, sub.name])),
+      ...(source !== undefined && { source }),
+    });
+    if (!told) return NO_ROW; // no room now: tried again with its next call
+    this.rows = id;
+    const plan = { id, copies: copiesOf(parameters, this.options.verbosity > 0) };
+    this.plans.set(row, plan);
+    return plan;
+  }
+
+  private note(note: Note): boolean {
+    const text = new TextEncoder().encode(JSON.stringify(note));
+    const bytes = new Uint8Array((8 + text.length + 3) & ~3).fill(0x20); // JSON may end in spaces
+    const view = new DataView(bytes.buffer);
+    view.setUint32(at.size, bytes.length, true);
+    view.setUint32(at.kind, NOTE, true);
+    bytes.set(text, 8);
+    return this.ring.write(bytes, bytes.length);
+  }
+}
+
+function copiesOf(parameters: readonly Parameter[], verbose: boolean): Copy[] {
+  const copies: Copy[] = [];
+  for (const [argument, { kind, length, layout }] of parameters.entries()) {
+    if (kind !== 'string' && kind !== 'bytes' && kind !== 'struct') continue;
+    const most = verbose ? LONG : SHORT;
+    copies.push({
+      argument,
+      length: Math.min(most, layout?.size ?? (typeof length === 'number' ? length : most)),
+      lengthArgument: typeof length === 'object' ? length.argument : -1,
+      after: verbose && kind === 'struct',
+    });
+  }
+  return copies;
+}
+
+/** A record in the making. */
+class Stage {
+  readonly bytes = new Uint8Array(RECORD_BYTES);
+  readonly view = new DataView(this.bytes.buffer);
+  length = 0;
+  start = 0;
+  plan = NO_ROW;
+
+  copy(call: Call, { argument, length, lengthArgument }: Copy, phase: number): void {
+    const wanted = lengthArgument < 0 ? length : Math.min(length, call.u32(lengthArgument));
+    const into = this.length + 4;
+    const got = call.memory.read(call.address(argument), this.bytes, into, wanted);
+    this.bytes[this.length] = argument;
+    this.bytes[this.length + 1] = phase;
+    this.view.setUint16(this.length + 2, got, true);
+    this.length = (into + got + 3) & ~3;
+  }
+}

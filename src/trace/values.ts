@@ -1,0 +1,132 @@
+import type { Abi } from '../xen/abi/abi.ts';
+import { Struct } from '../xen/abi/layout.ts';
+import type { Parameter } from '../xen/signatures.ts';
+import type { TracedCall } from './decoder.ts';
+import { hex } from './hex.ts';
+
+/** Characters of a string that a line shows. */
+const SHOWN = 48;
+
+/** An argument for a line. */
+export function argumentText(call: TracedCall, index: number, parameter: Parameter): string {
+  const value = call.args[index] ?? 0n;
+  const bytes = call.before.get(index);
+  switch (parameter.kind) {
+    case 'command':
+      return commandName(call, value) ?? numberText(value);
+    case 'signed':
+      return String(BigInt.asIntN(64, value));
+    case 'number':
+      return numberText(value);
+    case 'string':
+      return pointed(value, bytes, (data) => quoted(data.subarray(0, endOf(data)), endOf(data) < 0));
+    case 'bytes':
+      return pointed(value, bytes, (data) => quoted(data, false));
+    case 'struct': {
+      const sub = structCommand(call, parameter, bytes);
+      return sub === undefined ? pointerText(value) : `${pointerText(value)}{${sub}}`;
+    }
+    default:
+      return pointerText(value);
+  }
+}
+
+/** An argument for JSON: numbers that are not exact in a double as text. */
+export function argumentValue(call: TracedCall, index: number, parameter: Parameter): unknown {
+  const value = call.args[index] ?? 0n;
+  const bytes = call.before.get(index);
+  if (parameter.kind === 'command') return commandName(call, value) ?? Number(value);
+  if (parameter.kind === 'string' && bytes !== undefined && bytes.length > 0) {
+    const end = endOf(bytes);
+    return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+  }
+  if (parameter.kind === 'bytes' && bytes !== undefined)
+    return { at: hex(value), hex: Buffer.from(bytes).toString('hex') };
+  if (parameter.kind === 'number') return value <= Number.MAX_SAFE_INTEGER ? Number(value) : hex(value);
+  if (parameter.kind === 'signed') return Number(BigInt.asIntN(64, value));
+  return value === 0n ? null : hex(value);
+}
+
+/** The fields of a struct, [path, value]: all of a user's, or the head and the sub-operation's part of one of Xen's. */
+export function structFields(call: TracedCall, parameter: Parameter, bytes: Uint8Array, abi: Abi): [string, string][] {
+  const struct = structOf(parameter, abi);
+  if (struct === undefined) return [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const part = structCommand(call, parameter, bytes);
+  const fields: [string, string][] = [];
+  for (const path of struct.paths()) {
+    const field = struct.field(path);
+    const union = /^u\.(\w+)/.exec(path)?.[1];
+    if (union !== undefined && union !== part) continue;
+    if (field.offset + field.size > bytes.length) continue;
+    const isNumber =
+      [1, 2, 4, 8].includes(field.size) && !field.type.startsWith('struct') && !field.type.startsWith('union');
+    if (isNumber) fields.push([path, fieldText(field.getBig(view), field.type)]);
+    else if (/^(char|uint8_t)\b/.test(field.type)) {
+      fields.push([path, quoted(bytes.subarray(field.offset, field.offset + field.size), false)]);
+    }
+  }
+  return fields;
+}
+
+/** The name of the sub-operation, where the arguments tell one. */
+export function subOperationName(call: TracedCall): string | undefined {
+  const [first] = call.row?.parameters ?? [];
+  if (first?.kind === 'command') return commandName(call, call.args[0] ?? 0n);
+  return first?.kind === 'struct' ? structCommand(call, first, call.before.get(0)) : undefined;
+}
+
+function structOf({ struct, layout }: Parameter, abi: Abi): Struct | undefined {
+  if (struct === undefined) return undefined;
+  if (layout !== undefined) return new Struct(struct, layout);
+  try {
+    return abi.struct(struct);
+  } catch {
+    return undefined; // this release has none
+  }
+}
+
+/** Xen's own structs for sub-operations begin with the command. */
+function structCommand(call: TracedCall, { layout }: Parameter, bytes: Uint8Array | undefined): string | undefined {
+  if (layout !== undefined || bytes === undefined || bytes.length < 4) return undefined;
+  const command = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  return call.row?.subOperations[command] ?? `cmd ${command}`;
+}
+
+function commandName(call: TracedCall, value: bigint): string | undefined {
+  return call.row?.subOperations[Number(value & 0xffffffffn)];
+}
+
+function pointed(value: bigint, bytes: Uint8Array | undefined, show: (data: Uint8Array) => string): string {
+  if (value === 0n) return 'NULL';
+  return bytes === undefined || bytes.length === 0 ? pointerText(value) : show(bytes);
+}
+
+function pointerText(value: bigint): string {
+  return value === 0n ? 'NULL' : hex(value);
+}
+
+/** Small numbers in decimal, large ones are addresses, masks or versions. */
+function numberText(value: bigint): string {
+  return value < 65536n ? String(value) : hex(value);
+}
+
+function fieldText(value: bigint, type: string): string {
+  if (/^(int|long|int\d+_t)\b/.test(type)) {
+    const bits =
+      type.includes('64') || type.startsWith('long') ? 64 : type.includes('16') ? 16 : type.includes('8') ? 8 : 32;
+    return String(BigInt.asIntN(bits, value));
+  }
+  return numberText(value);
+}
+
+function endOf(bytes: Uint8Array): number {
+  return bytes.indexOf(0);
+}
+
+function quoted(bytes: Uint8Array, cut: boolean): string {
+  const used = cut || !bytes.includes(0) ? bytes : bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1);
+  const text = new TextDecoder().decode(used);
+  const shown = text.slice(0, SHOWN);
+  return `${JSON.stringify(shown)}${cut || shown.length < text.length ? '...' : ''}`;
+}

@@ -1,0 +1,177 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { LoadedHypercalls } from '../../src/user-hypercalls/loaded.ts';
+import { FakeGuest } from '../xen/fake-guest.ts';
+import { hypercall, testHypervisor } from '../xen/host.ts';
+import { traced } from './traced.ts';
+
+const STAMP = /^\d\d:\d\d:\d\d\.\d{6} 40 prog d0 /;
+
+async function setup(t: Test) {
+  const hypervisor = await testHypervisor();
+  const file = join(t.testdir(), 'hello.ts');
+  writeFileSync(
+    file,
+    `import { defineHypercall, i32, string } from 'fauxen';
+export default defineHypercall({ name: 'hello', number: 39, args: { text: string(), n: i32 }, handler: () => 0 });\n`,
+  );
+  new LoadedHypercalls({ hypervisor, onFailure: () => {} }).load([file]);
+  const guest = new FakeGuest();
+  guest.bytes.set(new TextEncoder().encode('hello, "Xen"\n\0'), 512);
+  return {
+    hypervisor,
+    guest,
+    file,
+    text: guest.base + 512,
+    ask: (number: number | bigint, args: (number | bigint)[] = []) => hypercall(hypervisor, guest, number, args),
+  };
+}
+
+t.test('one line a hypercall, with decoded arguments', async (t) => {
+  const { hypervisor, guest, ask, text } = await setup(t);
+  const lines = await traced(hypervisor);
+  ask(39, [text, -5]);
+  ask(39, [0, 1]);
+  ask(17, [7]);
+  ask(17, [99]);
+  ask(61, [1, 0x123456]);
+  ask(18, [0, 5, text]);
+  guest.view.setUint32(0, 1, true);
+  ask(35, [guest.base]);
+  const got = lines().trimEnd().split('\n');
+  const expected = [
+    '#39 hello(text="hello, \\"Xen\\"\\n", n=-5) = 0',
+    '#39 hello(text=NULL, n=1) = -EFAULT',
+    '#17 xen_version(cmd=pagesize, arg=NULL) = 4096',
+    '#17 xen_version(cmd=99, arg=NULL) = -ENOSYS',
+    '#61 no such hypercall(arg1=1, arg2=0x123456, arg3=0, arg4=0, arg5=0) = -ENOSYS',
+    '#18 console_io(cmd=write, count=5, buffer="hello") = 0',
+    '#35 sysctl(op=0x10000{readconsole}) = -EACCES',
+  ];
+  t.same(
+    got.map((line) => line.replace(STAMP, '').replace(/ <[\d.]+ us>$/, '')),
+    expected,
+  );
+  for (const line of got) {
+    t.match(line, STAMP);
+    t.match(line, / <\d+\.\d us>$/);
+  }
+});
+
+t.test('-v shows structs and what the handler changed in them', async (t) => {
+  const { hypervisor, guest, ask } = await setup(t);
+  const lines = await traced(hypervisor, { verbosity: 1 });
+  const struct = hypervisor.abi.struct('xen_sysctl');
+  struct.field('cmd').set(guest.view, 1);
+  struct.field('interface_version').set(guest.view, hypervisor.abi.sysctlVersion);
+  struct.field('u.readconsole.buffer').set(guest.view, guest.base + 8192);
+  struct.field('u.readconsole.count').set(guest.view, 6);
+  t.equal(ask(35, [guest.base]), 0);
+  const [, before, after] = lines().split('\n');
+  t.match(before, /^ {4}op {3}= \{cmd=1, interface_version=21, .*u\.readconsole\.count=6/);
+  t.notMatch(before, /physinfo/);
+  t.match(after, /^ {4}op -> \{.*u\.readconsole\.index=6/);
+});
+
+t.test('-vv shows the way: ioctl, entry, row, handler', async (t) => {
+  const { hypervisor, ask, file } = await setup(t);
+  const lines = await traced(hypervisor, { verbosity: 2 });
+  ask(39, [0]);
+  const text = lines();
+  t.match(text, /ioctl {4}IOCTL_PRIVCMD_HYPERCALL \(0x305000\) of a 64-bit program/);
+  t.match(text, /entry {4}Xen 4\.17: syscall, .*pv_hypercall\(\); xen\/include\/hypercall-defs\.c/);
+  t.match(text, /row {6}39 hello, supported/);
+  t.match(text, `handler  ${file}:2`);
+  ask(17, [0]);
+  t.match(lines(), /handler {2}src\/xen\/hypercalls\/xen_version\.ts:\d+/);
+  ask(77);
+  t.match(lines(), /row {6}no row 77 in the table: ENOSYS/);
+});
+
+t.test('filters by pid, name and errno', async (t) => {
+  const { hypervisor, ask } = await setup(t);
+  const calls = () => {
+    ask(17, [7]);
+    ask(17, [99]);
+    ask(39, [0]);
+    ask(61);
+  };
+  for (const [options, count] of [
+    [{ pids: [40] }, 4],
+    [{ pids: [42] }, 4],
+    [{ pids: [41] }, 0],
+    [{ names: ['xen_version'] }, 2],
+    [{ names: ['pagesize', 'hello'] }, 2],
+    [{ names: ['61'] }, 1],
+    [{ errnos: ['any'] }, 3],
+    [{ errnos: ['ENOSYS'] }, 2],
+    [{ errnos: ['EFAULT'], names: ['hello'] }, 1],
+  ] as const) {
+    const lines = await traced(hypervisor, options);
+    calls();
+    t.equal(lines().split('\n').length - 1, count, JSON.stringify(options));
+  }
+});
+
+t.test('--json is one object a line', async (t) => {
+  const { hypervisor, ask, text } = await setup(t);
+  const lines = await traced(hypervisor, { json: true });
+  ask(39, [text, -5]);
+  ask(17, [99, 2n ** 63n]);
+  const [hello, version] = lines()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>); // callJson wrote them
+  t.match(hello, { pid: 40, tid: 42, comm: 'prog', domain: 0, number: 39, name: 'hello', result: 0, errno: null });
+  t.same(hello?.args, { text: 'hello, "Xen"\n', n: -5 });
+  t.match(version, { args: { cmd: 99, arg: '0x8000000000000000' }, errno: 'ENOSYS', result: -38 });
+});
+
+t.test('-c counts by hypercall and sub-operation', async (t) => {
+  const { hypervisor, ask } = await setup(t);
+  const lines = await traced(hypervisor, { summary: true });
+  for (let time = 0; time < 3; time += 1) ask(17, [7]);
+  ask(39, [0]);
+  const text = lines(true);
+  t.match(text, /\n +\d+\.\d\d +0\.\d{6} +\d+\.\d +3 {11}xen_version pagesize\n/);
+  t.match(text, /1 +1 hello\n/);
+  t.match(text, / 4 +1 total\n$/);
+});
+
+t.test('entries of a multicall come indented before it', async (t) => {
+  const { hypervisor, guest, ask } = await setup(t);
+  guest.view.setBigUint64(0, 17n, true);
+  const lines = await traced(hypervisor);
+  ask(13, [guest.base, 1]);
+  const [inner, outer] = lines().split('\n');
+  t.match(inner, / d0 {3}#17 xen_version\(/);
+  t.match(outer, / d0 #13 multicall\(call_list=0x10000, nr_calls=1\) = 0/);
+});
+
+t.test('a reader that is too slow is told how many calls it missed', async (t) => {
+  const { hypervisor, ask } = await setup(t);
+  const lines = await traced(hypervisor);
+  for (let time = 0; time < 12000; time += 1) ask(17, [7]);
+  const seen = lines().split('\n').length - 1;
+  ask(17, [7]);
+  const [missing, last] = lines().split('\n');
+  t.match(missing, `(${12000 - seen} calls are missing here`);
+  t.match(last, /xen_version/);
+});
+
+t.test('a call costs less than 15 us more', async (t) => {
+  const { hypervisor, ask } = await setup(t);
+  const time = (count: number) => {
+    const start = performance.now();
+    for (let index = 0; index < count; index += 1) ask(17, [7]);
+    return ((performance.now() - start) * 1000) / count;
+  };
+  time(5000);
+  const off = time(5000);
+  await traced(hypervisor);
+  time(1000);
+  const on = time(5000);
+  t.comment(`off ${off.toFixed(2)} us, on ${on.toFixed(2)} us a call`);
+  t.ok(on - off < 15);
+});
