@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isLogLevel, logLevels, type Settings } from '../daemon/settings.ts';
+import { parseSpin, type SpinSetting } from '../daemon/spin.ts';
 import { type OptionTable, type OptionValues, text, texts, UsageError } from './command.ts';
 
 export const hypervisorOptions = {
@@ -21,6 +22,7 @@ export const hypervisorOptions = {
   'any-interface-version': { type: 'boolean', help: 'serve tools of every Xen release' },
   'strict-memory': { type: 'boolean', help: 'copy only from and to pages that are present, as Xen does' },
   'privcmd-unrestricted': { type: 'boolean', help: "privcmd's module option, for --domain" },
+  spin: { type: 'string', value: 'TIME', help: 'look for the next call before sleeping: auto, off, or microseconds' },
   'log-level': { type: 'string', choices: logLevels, help: "fauxen's own log on stderr (default warn)" },
 } as const satisfies OptionTable;
 
@@ -46,12 +48,19 @@ export function settingsFrom(values: OptionValues): Settings {
     strictMemory: values['strict-memory'] === true,
     privcmdUnrestricted: values['privcmd-unrestricted'] === true,
     logLevel: isLogLevel(level) ? level : 'warn',
+    spin: spinTime(text(values, 'spin') ?? 'auto'),
   };
 }
 
 /** The names of the given options out of the table: for commands that take them in some cases only. */
 export function givenHypervisorOptions(values: OptionValues): string[] {
   return Object.keys(hypervisorOptions).filter((name) => values[name] !== undefined && name !== 'log-level');
+}
+
+function spinTime(value: string): SpinSetting {
+  const setting = parseSpin(value);
+  if (setting === undefined) throw new UsageError(`--spin takes auto, off, or microseconds, not '${value}'`);
+  return setting;
 }
 
 function existingFile(path: string): string {

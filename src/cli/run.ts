@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { type Command, CommandError, text, UsageError } from './command.ts';
+import type { DoorSetting } from '../daemon/run-program.ts';
+import { type Command, CommandError, type OptionValues, text, UsageError } from './command.ts';
 import { givenHypervisorOptions, hypervisorOptions, settingsFrom } from './hypervisor-options.ts';
 
 export const run: Command = {
@@ -14,6 +15,11 @@ background keep running, but every access to their /proc fails with ENOTCONN.`,
   options: {
     ...hypervisorOptions,
     at: { type: 'string', value: 'DIR', help: "share the hypervisor of a running 'fauxen mount DIR'" },
+    door: {
+      type: 'string',
+      choices: ['auto', 'fuse', 'seccomp'],
+      help: 'how hypercalls come in: through FUSE, or faster as seccomp notifications (default auto)',
+    },
     dmesg: { type: 'boolean', help: "print Xen's console ring to stderr at the end" },
   },
   stopsAtFirstWord: true,
@@ -25,7 +31,10 @@ background keep running, but every access to their /proc fails with ENOTCONN.`,
     const { joinMount, RunError, runProgram } = await import('../daemon/run-program.ts');
     const dmesg = values.dmesg === true;
     try {
-      if (at === undefined) return await runProgram({ command, settings, dmesg });
+      const door = doorFrom(values);
+      if (at === undefined) return await runProgram({ command, settings, dmesg, door });
+      if (door === 'seccomp')
+        throw new UsageError('--door seccomp: the hypervisor that --at joins has the FUSE door only');
       const [wrong] = givenHypervisorOptions(values);
       if (wrong !== undefined) throw new UsageError(`--${wrong} belongs to the 'fauxen mount' that --at joins`);
       return await joinMount({ command, at: resolve(at), dmesg });
@@ -35,3 +44,8 @@ background keep running, but every access to their /proc fails with ENOTCONN.`,
     }
   },
 };
+
+function doorFrom(values: OptionValues): DoorSetting {
+  const door = text(values, 'door');
+  return door === 'fuse' || door === 'seccomp' ? door : 'auto';
+}

@@ -68,6 +68,11 @@ export class Daemon {
     await within(ANSWER_TIMEOUT_MS, this.ended);
   }
 
+  /** Serves hypercalls that come through this seccomp listener, too; the hypervisor thread closes it. */
+  async openDoor(listener: number): Promise<void> {
+    await this.#ask({ kind: 'door', listener });
+  }
+
   /** The bytes of the console ring, oldest first; undefined if the hypervisor does not answer in time. */
   async dmesg(): Promise<Uint8Array | undefined> {
     const ring = this.#running ? await this.#ask({ kind: 'dmesg' }) : undefined;

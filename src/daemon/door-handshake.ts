@@ -1,7 +1,7 @@
 // How a filter's listener gets from the launcher, which installs the filter on itself, to the daemon. Over a socket between
 // them: the daemon says whether it could fetch a descriptor from the launcher at all (there is no way back from a filter, and a
 // listener that nobody holds makes every filtered call fail); the launcher installs and says the number; the daemon fetches it
-// and says go.
+// and says go. Without that word the launcher ends.
 
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, readSync, writeSync } from 'node:fs';
@@ -15,13 +15,18 @@ const INSTALL = 'i';
 const DO_NOT = 'n';
 const GO = 'g';
 
-/** The launcher's side, on the thread that becomes the program, with nothing left to do but exec. Closes the socket. */
-export function installDoor(socket: number): void {
-  if (readByte(socket) === INSTALL) {
+/**
+ * The launcher's side, on the thread that becomes the program, with nothing left to do but exec: whether it shall. Closes the
+ * socket.
+ */
+export function installDoor(socket: number): boolean {
+  let word = readByte(socket);
+  if (word === INSTALL) {
     writeSync(socket, `${installListener(ioctlFilter(IOCTL_PRIVCMD_HYPERCALL))}\n`);
-    readByte(socket);
+    word = readByte(socket);
   }
   closeSync(socket);
+  return word === GO || word === DO_NOT;
 }
 
 function readByte(socket: number): string {
@@ -29,37 +34,42 @@ function readByte(socket: number): string {
   return readSync(socket, byte) === 1 ? byte.toString() : '';
 }
 
-/** Why there is no second door: `fatal` where the program must not run, since its calls would reach nobody. */
-export interface NoDoor {
-  why: string;
-  fatal: boolean;
+export interface FetchOptions {
+  launcher: ChildProcess;
+  socket: Duplex;
+  /** Gives the listener to the thread that serves, which owns it from then on. The program starts after that. */
+  hand(listener: number): Promise<unknown>;
+  /** Whether the program may run without the door. */
+  optional: boolean;
 }
 
-/**
- * The daemon's side. `hand` gives the fetched listener to the thread that serves, which owns it from then on; the program
- * starts after that. Resolves to undefined when the door is open, and when the launcher ended before (which says why itself).
- */
-export async function fetchDoor(
-  launcher: ChildProcess,
-  socket: Duplex,
-  hand: (listener: number) => Promise<unknown>,
-): Promise<NoDoor | undefined> {
+/** Why there is no second door. `ended`: so the program does not run. */
+export interface NoDoor {
+  why: string;
+  ended: boolean;
+}
+
+/** The daemon's side. Undefined when the door is open, and when the launcher ended before (which says why itself). */
+export async function fetchDoor({ launcher, socket, hand, optional }: FetchOptions): Promise<NoDoor | undefined> {
   const say = (word: string) => socket.write(word);
+  const refuse = (why: string, goOn: string): NoDoor => {
+    const ended = goOn === '' || !optional;
+    if (ended) launcher.kill('SIGKILL');
+    else say(goOn);
+    return { why, ended };
+  };
   socket.on('error', () => {}); // the launcher ended
   const pidfd = pidfdOpen(launcher.pid ?? 0);
   const probe = pidfd < 0 ? pidfd : pidfdGetfd(pidfd, 0);
   try {
-    if (probe < 0) {
-      say(DO_NOT);
-      return { why: `cannot fetch a descriptor of a child: ${errnoName(probe)}`, fatal: false };
-    }
+    if (probe < 0) return refuse(`cannot fetch a descriptor of a child: ${errnoName(probe)}`, DO_NOT);
     say(INSTALL);
     const line = await firstLine(socket);
     if (line === undefined) return undefined;
     const installed = Number(line);
-    if (installed < 0) return { why: `cannot install a seccomp filter: ${explain(installed)}`, fatal: false };
+    if (installed < 0) return refuse(`cannot install a seccomp filter: ${explain(installed)}`, GO);
     const listener = pidfdGetfd(pidfd, installed);
-    if (listener < 0) return { why: `cannot fetch the seccomp listener: ${errnoName(listener)}`, fatal: true };
+    if (listener < 0) return refuse(`cannot fetch the seccomp listener: ${errnoName(listener)}`, '');
     await hand(listener);
     say(GO);
     return undefined;

@@ -3,14 +3,20 @@
 
 import { constants } from 'node:os';
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { type FuseIo, fileIo } from '../fuse/io.ts';
+import type { PrivcmdState } from '../drivers/privcmd/privcmd.ts';
+import type { PrivcmdWatch } from '../drivers/privcmd/privcmd-file.ts';
+import type { FuseIo } from '../fuse/io.ts';
 import { serve } from '../fuse/loop.ts';
 import { Session } from '../fuse/session.ts';
 import { installWakeSignal } from '../linux/signals.ts';
 import { gettid } from '../linux/thread.ts';
+import { KnownDescriptors } from './known-descriptors.ts';
 import { shows } from './log.ts';
 import { type Question, type Report, SHARED, type ThreadData } from './messages.ts';
+import { SeccompDoor } from './seccomp-door.ts';
 import type { LogLevel } from './settings.ts';
+import { Spin } from './spin.ts';
+import { WaitingIo } from './waiting-io.ts';
 import { buildWorld, type World } from './world.ts';
 
 /** Thrown through the loop to end it. */
@@ -28,13 +34,38 @@ function log(level: LogLevel, message: string, fields?: Record<string, unknown>)
   if (shows(settings.logLevel, level)) report({ kind: 'log', level, message, ...(fields !== undefined && { fields }) });
 }
 
-function answer(question: Question, world: World, session: Session): void {
+/** Which descriptors are open files of privcmd: learnt from FUSE, used by the other door. */
+const known = new KnownDescriptors<PrivcmdState>();
+const watch: PrivcmdWatch = {
+  arrived: (file, tid) => known.learn(tid, file),
+  closing: (file) => known.forget(file),
+};
+
+function openDoor(listener: number, world: World, io: WaitingIo): void {
+  const { hypercall } = world;
+  const answer = (file: PrivcmdState, tid: number, argument: number) => {
+    try {
+      return hypercall(file, tid, argument);
+    } catch (error) {
+      log('error', `a hypercall: ${describe(error)}`);
+      return -constants.errno.EIO;
+    }
+  };
+  io.open(new SeccompDoor({ listener, fuse, known, answer }));
+}
+
+function answer(question: Question, world: World, session: Session, io: WaitingIo): void {
   if (question.kind === 'stop') {
     report({ kind: 'reply', id: question.id });
     throw new Stop();
   }
   if (question.kind === 'dmesg') {
     report({ kind: 'reply', id: question.id, value: world.dmesg() });
+    return;
+  }
+  if (question.kind === 'door') {
+    openDoor(question.listener, world, io);
+    report({ kind: 'reply', id: question.id });
     return;
   }
   for (const message of question.messages) {
@@ -45,7 +76,7 @@ function answer(question: Question, world: World, session: Session): void {
 }
 
 function run(world: World): void {
-  const io = fileIo(fuse);
+  const io = new WaitingIo(fuse, new Spin(settings.spin));
   const session = new Session({
     root: world.root,
     io,
@@ -55,7 +86,7 @@ function run(world: World): void {
   const onInterrupt = () => {
     Atomics.store(words, SHARED.pending, 0);
     for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
-      answer(got.message, world, session);
+      answer(got.message, world, session, io);
     }
   };
   report({ kind: 'serving', thread: gettid() });
@@ -81,7 +112,8 @@ async function main(): Promise<void> {
   let world: World;
   try {
     installWakeSignal();
-    world = await buildWorld(settings, { log, copying: words.subarray(SHARED.copying, SHARED.copying + 1) });
+    const copying = words.subarray(SHARED.copying, SHARED.copying + 1);
+    world = await buildWorld(settings, { log, copying, watch });
   } catch (error) {
     const isUsersMistake = error instanceof Error && 'exitStatus' in error;
     const message = isUsersMistake ? error.message : `cannot start the hypervisor: ${describe(error)}`;

@@ -6,6 +6,8 @@ export interface LaunchPlan {
   fuse?: number;
   /** ... or the absolute path of a `fauxen mount`. */
   at?: string;
+  /** The launcher's end of the socket over which the seccomp door is arranged. */
+  door?: number;
   /** Show /dev/xen. */
   devices: boolean;
   /** The process whose limit on open files the program gets: whoever started fauxen. */

@@ -46,4 +46,8 @@ try {
   fail(125, error instanceof Error ? error.message : String(error));
 }
 if (plan.fuse !== undefined) closeSync(plan.fuse);
+if (plan.door !== undefined) {
+  const { installDoor } = await import('./door-handshake.ts');
+  if (!installDoor(plan.door)) process.exit(125); // the daemon has said why, or is gone
+}
 execProgram(plan);

@@ -26,6 +26,8 @@ export type Command =
   | { kind: 'stop' }
   /** Answered with the bytes of the console ring. */
   | { kind: 'dmesg' }
+  /** A seccomp listener to serve, beside FUSE. */
+  | { kind: 'door'; listener: number }
   /** Requests that the watchdog took from /dev/fuse and could not answer. */
   | { kind: 'requests'; messages: Uint8Array[] };
 

@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Daemon, StartError } from './daemon.ts';
+import type { NoDoor } from './door-handshake.ts';
 import type { LaunchPlan } from './launch-plan.ts';
 import { Log } from './log.ts';
 import { becomeNamespaceRoot, isInitialUserNamespace, mayMount } from './privileges.ts';
@@ -12,6 +14,8 @@ import { relaySignals } from './signal-relay.ts';
 
 /** The launcher finds /dev/fuse here. */
 const LAUNCHER_FUSE = 3;
+/** And here its end of the socket to this process. */
+const LAUNCHER_DOOR = 4;
 
 export interface RunOptions {
   /** Program and arguments. */
@@ -19,7 +23,11 @@ export interface RunOptions {
   settings: Settings;
   /** Print the console ring to stderr at the end. */
   dmesg: boolean;
+  door: DoorSetting;
 }
+
+/** How hypercalls come in: through FUSE, as seccomp notifications, or the latter where that can be had. */
+export type DoorSetting = 'fuse' | 'seccomp' | 'auto';
 
 /** Fauxen itself could not do what it was asked: exit status 125, unless `status` says otherwise. */
 export class RunError extends Error {
@@ -31,11 +39,13 @@ export class RunError extends Error {
 }
 
 /** Runs a program under a hypervisor of its own; its exit status, or 128+N if signal N ended it. */
-export async function runProgram({ command, settings, dmesg }: RunOptions): Promise<number> {
+export async function runProgram({ command, settings, dmesg, door }: RunOptions): Promise<number> {
   await needPrivileges();
   const log = new Log(settings.logLevel);
   const fuse = openFuse();
-  const program = launch({ command, fuse: LAUNCHER_FUSE, ...launchBasics() }, fuse);
+  const plan: LaunchPlan = { command, fuse: LAUNCHER_FUSE, ...launchBasics() };
+  if (door !== 'fuse') plan.door = LAUNCHER_DOOR;
+  const program = launch(plan, fuse);
   const exit = exitStatus(program);
   relaySignals(program);
   const daemon = new Daemon({ settings, fuse, log });
@@ -53,12 +63,26 @@ export async function runProgram({ command, settings, dmesg }: RunOptions): Prom
     if (error !== undefined) log.write('fatal', error);
     closeSync(fuse); // whoever waits for an answer gets ENOTCONN
   });
+  const noDoor = door === 'fuse' ? undefined : await openDoor(program, daemon, door);
   const status = await exit;
+  if (noDoor?.ended) {
+    await daemon.stop();
+    throw new RunError(`--door ${door}: ${noDoor.why}. --door fuse needs no seccomp.`);
+  }
+  if (noDoor) log.write('info', `hypercalls come through FUSE: ${noDoor.why}`);
   if (dmesg) printRing(await daemon.dmesg());
   await daemon.stop();
   await log.flush();
   if (daemon.running) (await import('./end-process.ts')).endProcess(status);
   return status;
+}
+
+/** Lets the program start, with its hypercalls going to the daemon's second door if that can be had. */
+async function openDoor(launcher: ChildProcess, daemon: Daemon, door: DoorSetting): Promise<NoDoor | undefined> {
+  const { fetchDoor } = await import('./door-handshake.ts');
+  const socket = launcher.stdio[LAUNCHER_DOOR] as Duplex; // launch() asked for a pipe there
+  const hand = (listener: number) => daemon.openDoor(listener);
+  return fetchDoor({ launcher, socket, hand, optional: door === 'auto' });
 }
 
 export interface JoinOptions {
@@ -107,7 +131,7 @@ function launch(plan: LaunchPlan, fuse?: number): ChildProcess {
   const built = fileURLToPath(new URL('./launcher.js', import.meta.url));
   const script = existsSync(built) ? built : fileURLToPath(new URL('./launcher.ts', import.meta.url));
   return spawn(process.execPath, [...process.execArgv, script, JSON.stringify(plan)], {
-    stdio: ['inherit', 'inherit', 'inherit', ...(fuse === undefined ? [] : [fuse])],
+    stdio: ['inherit', 'inherit', 'inherit', fuse ?? 'ignore', plan.door === undefined ? 'ignore' : 'pipe'],
   });
 }
 

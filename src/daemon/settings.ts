@@ -1,3 +1,5 @@
+import type { SpinSetting } from './spin.ts';
+
 /** What shapes a hypervisor, as the hypervisor thread gets it: plain data, paths absolute. */
 export interface Settings {
   /** Files that define the user's hypercalls. */
@@ -16,6 +18,8 @@ export interface Settings {
   anyInterfaceVersion: boolean;
   machine: 'default' | 'host';
   logLevel: LogLevel;
+  /** How long the hypervisor thread looks for the next request before it sleeps. */
+  spin: SpinSetting;
 }
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -35,5 +39,6 @@ export function defaultSettings(): Settings {
     anyInterfaceVersion: false,
     machine: 'default',
     logLevel: 'warn',
+    spin: 'auto',
   };
 }

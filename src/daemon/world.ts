@@ -1,6 +1,7 @@
 import { dmesgNode, type Owner, RingPollers } from '../drivers/dmesg.ts';
-import { Privcmd } from '../drivers/privcmd/privcmd.ts';
-import { type PrivcmdFileOptions, privcmdNode } from '../drivers/privcmd/privcmd-file.ts';
+import { IOCTL_PRIVCMD_HYPERCALL } from '../drivers/privcmd/ioctls.ts';
+import { Privcmd, type PrivcmdState } from '../drivers/privcmd/privcmd.ts';
+import { type PrivcmdFileOptions, type PrivcmdWatch, privcmdNode } from '../drivers/privcmd/privcmd-file.ts';
 import { directory, type Entries, textFile } from '../drivers/xenfs.ts';
 import type { DirectoryNode } from '../fuse/node.ts';
 import type { Session } from '../fuse/session.ts';
@@ -21,6 +22,8 @@ export interface WorldTools {
   log(level: LogLevel, message: string, fields?: Record<string, unknown>): void;
   /** One word, odd while a copy from or to a caller takes place. */
   copying: Int32Array;
+  /** Told of what happens to descriptors of privcmd: absent where FUSE is the only way in. */
+  watch?: PrivcmdWatch;
 }
 
 /** What the hypervisor thread serves. */
@@ -28,6 +31,8 @@ export interface World {
   root: DirectoryNode;
   /** The bytes of the console ring. */
   dmesg(): Uint8Array;
+  /** The ioctl IOCTL_PRIVCMD_HYPERCALL of a 64-bit thread on an open privcmd, whichever way it came: what it returns. */
+  hypercall(file: PrivcmdState, tid: number, argument: number): number | bigint;
   /** Gives the drivers their way to wake pollers. */
   attach(session: Session): void;
 }
@@ -49,11 +54,14 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   connectSerial(hypervisor, settings.serial);
   loadUsersHypercalls(hypervisor, settings, tools);
   const domain = callersDomain(hypervisor, settings.domain ?? 0);
+  const files = makePrivcmd(hypervisor, domain, settings, tools);
   let session: Session | undefined;
   const pollers = new RingPollers(hypervisor.console, (handle) => session?.notifyPoll(handle));
   return {
-    root: makeTree(hypervisor, domain, pollers, settings, tools),
+    root: makeTree(hypervisor, domain, pollers, files),
     dmesg: () => ringBytes(hypervisor),
+    hypercall: (file, tid, argument) =>
+      files.privcmd.ioctl(file, files.memory(tid), IOCTL_PRIVCMD_HYPERCALL, argument, false, tid),
     attach: (made) => {
       session = made;
     },
@@ -102,13 +110,12 @@ function callersDomain(hypervisor: Hypervisor, id: number): Domain {
   return domain;
 }
 
-function makeTree(
+function makePrivcmd(
   hypervisor: Hypervisor,
   domain: Domain,
-  pollers: RingPollers,
   settings: Settings,
-  { log, copying }: WorldTools,
-): DirectoryNode {
+  { log, copying, watch }: WorldTools,
+): PrivcmdFileOptions {
   const owner: Owner = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
   const memory = new WatchedMemory(copying, { strict: settings.strictMemory });
   const privcmd = new Privcmd({
@@ -117,14 +124,24 @@ function makeTree(
     unrestricted: settings.privcmdUnrestricted,
     onNote: (text) => log('warn', text),
   });
-  const options: PrivcmdFileOptions = {
+  return {
     privcmd,
     memory: (tid) => memory.attach(tid),
     permissions: { mode: 0o600 },
     ...owner,
+    ...(watch && { watch }),
   };
+}
+
+function makeTree(
+  hypervisor: Hypervisor,
+  domain: Domain,
+  pollers: RingPollers,
+  files: PrivcmdFileOptions,
+): DirectoryNode {
+  const owner: Owner = { uid: files.uid, gid: files.gid };
   const xenfs: Entries = {
-    privcmd: () => privcmdNode(options),
+    privcmd: () => privcmdNode(files),
     capabilities: textFile(0o444, () => (domain.privileged ? 'control_d\n' : ''), owner),
     dmesg: () => dmesgNode(hypervisor.console, pollers, owner),
   };

@@ -1,0 +1,124 @@
+// Both ways in, held to the same: test/programs/doors.c checks results, errors, descriptors, threads, processes and signals.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import t, { type Test } from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { compile } from '../helpers/compile.ts';
+import { cli, fauxen } from '../helpers/fauxen.ts';
+import { runCommand } from '../helpers/run-command.ts';
+import { fauxenUnprivileged } from '../helpers/unprivileged.ts';
+
+const privcmd = '/proc/xen/privcmd';
+const passed = /^checked \d+\ndone 20\n$/;
+
+/** A program cannot have two listeners: under one there is already, as in some containers, there is no seccomp door. */
+const filtered = `
+import { ioctlFilter, installListener } from '${new URL('../../src/linux/seccomp.ts', import.meta.url).href}';
+import { exec } from '${new URL('../../src/linux/exec.ts', import.meta.url).href}';
+const keep = [installListener(ioctlFilter(0x12345678))];
+exec(process.execPath, [process.execPath, ...process.argv.slice(1)], { keep });
+`;
+
+const doors = (t: Test) => compile(t, 'doors.c', ['-pthread']);
+
+for (const door of ['fuse', 'seccomp', 'auto']) {
+  t.test(`--door ${door}`, { skip: missing('fuse', 'mount', 'gcc', 'ptrace') }, async (t) => {
+    const { status, stdout, stderr } = await fauxen(['run', '--door', door, '--', doors(t), privcmd]);
+    t.match(stdout, passed);
+    t.equal(stderr, '');
+    t.equal(status, 0);
+  });
+}
+
+t.test('the seccomp door, rootless', { skip: missing('fuse', 'userns', 'gcc') }, async (t) => {
+  const { command, args } = fauxenUnprivileged(t, ['run', '--door', 'seccomp', '--', doors(t), privcmd]);
+  const { status, stdout, stderr } = await runCommand(command, args);
+  t.match(stdout, passed);
+  t.equal(stderr, '');
+  t.equal(status, 0);
+});
+
+t.test('a static program', { skip: missing('fuse', 'mount', 'gcc', 'static') }, async (t) => {
+  const program = compile(t, 'doors.c', ['-pthread', '-static']);
+  const { stdout } = await fauxen(['run', '--door', 'seccomp', '--', program, privcmd]);
+  t.match(stdout, passed);
+});
+
+t.test('strace shows the calls and their errors', { skip: missing('fuse', 'mount', 'gcc', 'strace') }, async (t) => {
+  const strace = ['strace', '-f', '-e', 'trace=ioctl', doors(t), privcmd];
+  const { stdout, stderr } = await fauxen(['run', '--door', 'seccomp', '--', ...strace]);
+  t.match(stdout, passed);
+  t.match(stderr, /ioctl\(\d+, .*\) += 262161/);
+  t.match(stderr, /ioctl\(\d+, .*\) += -1 ENOSYS/);
+});
+
+t.test('gdb stops in the program and lets it go on', { skip: missing('fuse', 'mount', 'gcc', 'gdb') }, async (t) => {
+  const commands = ['break errors', 'run', 'delete', 'continue'].flatMap((command) => ['-ex', command]);
+  const gdb = ['gdb', '-batch', '-nx', ...commands, '--args', doors(t), privcmd];
+  const { stdout } = await fauxen(['run', '--door', 'seccomp', '--', ...gdb]);
+  t.match(stdout, /Breakpoint 1, .*errors/);
+  t.match(stdout, /^done 20$/m);
+  t.notMatch(stdout, /not ok/);
+});
+
+t.test('gives way to FUSE where another listener is', { skip: missing('fuse', 'mount', 'root', 'gcc') }, async (t) => {
+  const under = (...args: string[]) =>
+    runCommand(process.execPath, ['--import=tsx', '--input-type=module', '-e', filtered, '--', cli, 'run', ...args]);
+  const program = doors(t);
+  const auto = await under('--log-level', 'info', '--', program, privcmd);
+  t.match(auto.stdout, passed);
+  t.match(auto.stderr, /come through FUSE: .*EBUSY/);
+  const only = await under('--door', 'seccomp', '--', program, privcmd);
+  t.equal(only.status, 125);
+  t.equal(only.stdout, '', 'the program did not run');
+  t.match(only.stderr, /^fauxen: --door seccomp: cannot install a seccomp filter: EBUSY/m);
+});
+
+t.test('--door seccomp is not for --at', async (t) => {
+  const { status, stderr } = await fauxen(['run', '--at', '/', '--door', 'seccomp', '--', 'true']);
+  t.equal(status, 2);
+  t.match(stderr, /--door seccomp/);
+});
+
+t.test('--spin says what it takes', async (t) => {
+  const { status, stderr } = await fauxen(['run', '--spin', 'often', '--', 'true']);
+  t.equal(status, 2);
+  t.match(stderr, /--spin takes auto, off, or microseconds, not 'often'/);
+});
+
+t.test('FUSE is served while calls come densely', { skip: missing('fuse', 'mount', 'gcc') }, async (t) => {
+  const script = `"$1" "$2" & while kill -0 $! 2>/dev/null; do head -c 10 /proc/xen/capabilities; done; wait`;
+  const { status, stdout } = await fauxen([
+    'run',
+    '--door',
+    'seccomp',
+    '--',
+    'sh',
+    '-c',
+    script,
+    'sh',
+    doors(t),
+    privcmd,
+  ]);
+  t.match(stdout, /control_d\n(.*\n)*checked \d+\n/);
+  t.notMatch(stdout, /not ok/);
+  t.equal(status, 0);
+});
+
+t.test('children that outlive the program do not hold up its end', { skip: missing('fuse', 'mount') }, async (t) => {
+  const child = spawn(process.execPath, [
+    cli,
+    'run',
+    '--door',
+    'seccomp',
+    '--',
+    'sh',
+    '-c',
+    'sleep 3 >&- 2>&- <&- & exit 7',
+  ]);
+  const start = Date.now();
+  const [status] = await once(child, 'exit');
+  t.equal(status, 7);
+  t.ok(Date.now() - start < 2_900);
+});
