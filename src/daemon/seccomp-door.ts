@@ -1,7 +1,6 @@
-import { closeSync } from 'node:fs';
 import { Alarm } from '../linux/alarm.ts';
 import { errno } from '../linux/errno.ts';
-import { POLL, PollSet } from '../linux/io.ts';
+import { close, POLL, PollSet } from '../linux/io.ts';
 import { Listener } from '../linux/seccomp.ts';
 import type { KnownDescriptors } from './known-descriptors.ts';
 
@@ -106,7 +105,7 @@ export class SeccompDoor<File extends object> {
 
   close(): void {
     this.#beSparse();
-    closeSync(this.#listener.fd);
+    close(this.#listener.fd);
   }
 
   /** A caller may be killed between poll and this, and then it would wait for another: the alarm ends that, too. */

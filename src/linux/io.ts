@@ -13,6 +13,7 @@ const libcPread: (fd: number, address: number, length: number, position: number)
 );
 const libcPoll: (fds: number, count: number, timeout: number) => number = libc.func('int poll(int64_t, long, int)');
 
+const SYS_CLOSE = 3;
 const SYS_EVENTFD2 = 290;
 const SYS_FCNTL = 72;
 const F_GETFL = 3;
@@ -41,6 +42,11 @@ export function write(fd: number, from: Uint8Array, offset = 0, length = from.le
 export function pread(fd: number, into: Uint8Array, offset: number, length: number, position: number): number {
   check(into, offset, length);
   return result(libcPread(fd, addressOf(into) + offset, length, position));
+}
+
+/** close(2), for descriptors that Node did not open: a worker's fs.closeSync warns about those. 0 or -errno. */
+export function close(fd: number): number {
+  return systemCall(SYS_CLOSE, fd);
 }
 
 /** Events of poll(2). */
