@@ -19,6 +19,8 @@ export interface PrivcmdFileOptions {
   gid: number;
   /** Permission bits, which chmod changes; one object for all nodes of the file. */
   permissions: { mode: number };
+  /** Permission bits, as chmod left them; xenfs keeps them too. */
+  mode?: number;
   /** Another way in, which learns from it which descriptors are privcmd's. */
   watch?: PrivcmdWatch;
 }

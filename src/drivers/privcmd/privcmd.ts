@@ -1,5 +1,5 @@
 import { HYPERCALL_BYTES } from '../../xen/call.ts';
-import { DOMID_INVALID, type Domain } from '../../xen/domain.ts';
+import { DOMID_IDLE, DOMID_INVALID, type Domain } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { GuestMemory } from '../../xen/guest-memory.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
@@ -74,7 +74,8 @@ export class Privcmd {
   }
 
   open(): PrivcmdState {
-    return { domid: DOMID_INVALID };
+    // Where the module refuses a domU, a new file is restricted to a domain that nobody is.
+    return { domid: this.refuses ? DOMID_IDLE : DOMID_INVALID };
   }
 
   /** `compat`: the caller is a 32-bit program. */
@@ -111,13 +112,13 @@ export class Privcmd {
   }
 
   private hypercall(state: PrivcmdState, memory: CallerBytes, argument: number, compat: boolean): number | bigint {
-    if (state.domid !== DOMID_INVALID) return -errno.EPERM;
     if (this.refuses) {
       this.note(
         'privcmd: a domU without privcmd.unrestricted=1 makes no hypercalls (EPERM); see --privcmd-unrestricted',
       );
       return -errno.EPERM;
     }
+    if (state.domid !== DOMID_INVALID) return -errno.EPERM;
     const { hypervisor } = this;
     const call = hypervisor.beginCall(this.domain, memory, compat ? 32 : 64);
     if (call === undefined) return -errno.EBUSY; // cannot happen: the thread serves one ioctl at a time

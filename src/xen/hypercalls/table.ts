@@ -9,9 +9,11 @@ import { hypfsOp } from './hypfs_op/hypfs_op.ts';
 import { kexecOp } from './kexec_op.ts';
 import { mca } from './mca.ts';
 import { memoryOp } from './memory_op/memory_op.ts';
+import { mmuextOp, mmuUpdate } from './mmu.ts';
 import { multicall } from './multicall.ts';
 import { physdevOp, physdevOpCompat } from './physdev_op/physdev_op.ts';
 import { platformOp } from './platform_op/platform_op.ts';
+import { pvHypercalls } from './pv.ts';
 import { argoOp, pagingDomctlCont, tmemOp, xenpmuOp, xsmOp } from './refused.ts';
 import { schedOp, schedOpCompat } from './sched_op.ts';
 import { sysctl } from './sysctl/sysctl.ts';
@@ -20,6 +22,9 @@ import { xenVersion } from './xen_version.ts';
 
 /** Rows of hypercalls that the model performs, made for a release. */
 const makers: readonly ((abi: Abi, others: readonly Abi[]) => Hypercall)[] = [
+  ...pvHypercalls,
+  mmuUpdate,
+  mmuextOp,
   platformOp,
   multicall,
   xenVersion,
