@@ -22,15 +22,19 @@ read-only: 262161
 const printed =
   /hello_hypercall: called by domain 0\n.*hello_hypercall: hello from C\n.*\n.*hello_hypercall: no message\n/;
 
-t.test("the tutorial's program, dynamic and static", { skip: missing('fuse', 'gcc', 'xenHeaders', 'ptrace') }, async (t) => {
-  for (const flags of [[], ['-static']]) {
-    const binary = compile(t, program('basics.c'), flags);
-    const ran = await fauxen(['run', '--hypercalls', example, '--dmesg', '--', binary]);
-    t.equal(ran.stdout, expected, flags.join());
-    t.equal(ran.status, 0);
-    t.match(ran.stderr, printed);
-  }
-});
+t.test(
+  "the tutorial's program, dynamic and static",
+  { skip: missing('fuse', 'gcc', 'xenHeaders', 'ptrace') },
+  async (t) => {
+    for (const flags of [[], ['-static']]) {
+      const binary = compile(t, program('basics.c'), flags);
+      const ran = await fauxen(['run', '--hypercalls', example, '--dmesg', '--', binary]);
+      t.equal(ran.stdout, expected, flags.join());
+      t.equal(ran.status, 0);
+      t.match(ran.stderr, printed);
+    }
+  },
+);
 
 t.test(
   'a 32-bit program: ENOTTY and a reason on a 64-bit dom0, served on a 32-bit one',
