@@ -64,10 +64,6 @@ export class Hypervisor {
   readonly virqHandlers = new Map<number, number>();
   /** Called when a domain is destroyed, to close its channels, free its memory and so on. */
   readonly domainTeardown: ((domain: Domain) => void)[] = [];
-  /** Whether a domain has this event channel port; the event channels set it. */
-  isPort: ((domain: Domain, port: number) => boolean) | undefined;
-  /** Whether a domain has a page at a guest frame; the memory model sets it. */
-  hasFrame: ((domain: Domain, gfn: number) => boolean) | undefined;
   /** XEN_DOMCTL_sendtrigger: a guest agent may answer the power button. */
   onTrigger: ((domain: Domain, trigger: 'nmi' | 'power' | 'sleep') => void) | undefined;
   /** Dom0 shut down: a real machine would power off or reboot. The argument is SHUTDOWN_*. */

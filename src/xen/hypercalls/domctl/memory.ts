@@ -50,7 +50,7 @@ const frameView = new DataView(frame.buffer);
 export const getpageframeinfo3 = operation('getpageframeinfo3', partial('no frame is a page table'), (struct) => {
   const num = struct.field('u.getpageframeinfo3.num');
   const array = struct.field('u.getpageframeinfo3.array');
-  return ({ domain, view, call, hypervisor }) => {
+  return ({ domain, view, call }) => {
     const count = num.get(view);
     if (count > MAX_FRAMES) return -errno.E2BIG;
     const address = array.get(view);
@@ -58,7 +58,7 @@ export const getpageframeinfo3 = operation('getpageframeinfo3', partial('no fram
       const at = address + index * FRAME_BYTES;
       if (!call.copyFromGuest(at, frame)) return -errno.EFAULT;
       const gfn = frameView.getUint32(4, true) * 2 ** 32 + frameView.getUint32(0, true);
-      const present = hypervisor.hasFrame?.(domain, gfn) ?? gfn < domain.totPages;
+      const present = domain.memory.pageOf(gfn) !== undefined;
       frameView.setUint32(0, present ? 0 : PFINFO_XTAB, true);
       frameView.setUint32(4, 0, true);
       if (!call.copyToGuest(at, frame)) return -errno.EFAULT;
@@ -73,18 +73,18 @@ export const hypercall_init = operation(
   partial('nothing is written: no guest executes'),
   (struct) => {
     const gmfn = struct.field('u.hypercall_init.gmfn');
-    return ({ domain, view, hypervisor }) => {
+    return ({ domain, view }) => {
       const gfn = gmfn.get(view);
-      return (hypervisor.hasFrame?.(domain, gfn) ?? gfn < domain.totPages) ? 0 : -errno.EINVAL;
+      return domain.memory.pageOf(gfn) !== undefined ? 0 : -errno.EINVAL;
     };
   },
 );
 
 export const set_broken_page_p2m = operation('set_broken_page_p2m', partial('the page stays usable'), (struct) => {
   const pfn = struct.field('u.set_broken_page_p2m.pfn');
-  return ({ domain, view, hypervisor }) => {
+  return ({ domain, view }) => {
     const gfn = pfn.get(view);
-    return (hypervisor.hasFrame?.(domain, gfn) ?? gfn < domain.totPages) ? 0 : -errno.EINVAL;
+    return domain.memory.pageOf(gfn) !== undefined ? 0 : -errno.EINVAL;
   };
 });
 

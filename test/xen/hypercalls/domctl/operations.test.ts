@@ -1,0 +1,172 @@
+import t from 'tap';
+import { errno } from '../../../../src/xen/errno.ts';
+import { Control, type Fields } from '../../control.ts';
+import { FakeGuest } from '../../fake-guest.ts';
+import { hypercall, testHypervisor } from '../../host.ts';
+
+/** A dom0 with a PV domain (1) and a PVH one (2), each with one virtual CPU, paused. */
+async function two() {
+  const c = new Control(await testHypervisor(), new FakeGuest());
+  for (const flags of [0, 3]) c.domctl('max_vcpus', c.create(flags), { 'max_vcpus.max': 1 });
+  return c;
+}
+const PV = 1;
+const PVH = 2;
+const BUFFER = 0x10000 + 8192;
+const BAD = 0x7f0000000000;
+
+t.test('arguments that Xen refuses, and those it takes', async (t) => {
+  const c = await two();
+  const table: [string, number, Fields, number][] = [
+    ['set_address_size', PV, { 'address_size.size': 64 }, 0],
+    ['set_address_size', PV, { 'address_size.size': 48 }, -errno.EINVAL],
+    ['set_address_size', PVH, { 'address_size.size': 64 }, -errno.EOPNOTSUPP],
+    ['get_address_size', PVH, {}, -errno.EOPNOTSUPP],
+    ['sendtrigger', PV, { 'sendtrigger.vcpu': 1 }, -errno.ESRCH],
+    ['sendtrigger', PV, { 'sendtrigger.trigger': 0 }, 0],
+    ['sendtrigger', PV, { 'sendtrigger.trigger': 1 }, -errno.ENOSYS],
+    ['sendtrigger', PV, { 'sendtrigger.trigger': 3 }, -errno.EINVAL],
+    ['sendtrigger', PVH, { 'sendtrigger.trigger': 3 }, 0],
+    ['set_paging_mempool_size', PV, {}, -errno.EOPNOTSUPP],
+    ['set_paging_mempool_size', PVH, { 'paging_mempool.size': 4097 }, -errno.EINVAL],
+    ['set_paging_mempool_size', PVH, { 'paging_mempool.size': 2 ** 21 }, 0],
+    ['scheduler_op', PV, { 'scheduler_op.sched_id': 5, 'scheduler_op.cmd': 1 }, -errno.EINVAL],
+    ['scheduler_op', PV, { 'scheduler_op.sched_id': 6, 'scheduler_op.cmd': 2 }, -errno.EINVAL],
+    ['scheduler_op', PV, { 'scheduler_op.sched_id': 6, 'scheduler_op.cmd': 1 }, 0],
+    ['getpageframeinfo3', PV, { 'getpageframeinfo3.num': 1025 }, -errno.E2BIG],
+    ['getpageframeinfo3', PV, { 'getpageframeinfo3.num': 1 }, -errno.EFAULT],
+    ['getpageframeinfo3', PV, { 'getpageframeinfo3.num': 1, 'getpageframeinfo3.array': BUFFER }, 0],
+    ['setvcpucontext', PV, { 'vcpucontext.vcpu': 1 }, -errno.EINVAL],
+    ['setvcpucontext', PV, { 'vcpucontext.ctxt': BAD }, -errno.EFAULT],
+    ['getvcpucontext', PV, { 'vcpucontext.ctxt': BUFFER }, -errno.ENODATA],
+    ['getvcpuaffinity', PV, {}, -errno.EINVAL],
+    ['getvcpuaffinity', PV, { 'vcpuaffinity.flags': 1 }, -errno.EINVAL],
+    ['getvcpuaffinity', PV, { 'vcpuaffinity.flags': 1, 'vcpuaffinity.cpumap_hard.bitmap': BAD }, 0],
+    ['settscinfo', PV, { 'tsc_info.tsc_mode': 3 }, -errno.EINVAL],
+    ['settscinfo', PV, { 'tsc_info.tsc_mode': 1 }, 0],
+    ['set_target', PV, { 'set_target.target': 99 }, -errno.ESRCH],
+    ['set_target', PV, { 'set_target.target': PV }, -errno.EINVAL],
+    ['set_target', PVH, { 'set_target.target': PV }, -errno.EOPNOTSUPP],
+    ['set_target', PV, { 'set_target.target': PVH }, 0],
+    ['set_virq_handler', PV, { 'set_virq_handler.virq': 0 }, -errno.EINVAL],
+    ['set_virq_handler', PV, { 'set_virq_handler.virq': 99 }, -errno.EINVAL],
+    ['set_virq_handler', PV, { 'set_virq_handler.virq': 8 }, 0],
+    ['soft_reset', PV, {}, -errno.EINVAL],
+    ['irq_permission', PV, { 'irq_permission.pirq': 0xffffffff }, -errno.EINVAL],
+    ['ioport_permission', PV, { 'ioport_permission.nr_ports': 0 }, -errno.EINVAL],
+    ['ioport_permission', PV, { 'ioport_permission.nr_ports': 0x10001 }, -errno.EINVAL],
+    ['ioport_permission', PV, { 'ioport_permission.nr_ports': 0x10000 }, 0],
+    ['ioport_mapping', PV, {}, -errno.EOPNOTSUPP],
+    ['bind_pt_irq', PV, {}, -errno.EINVAL],
+    ['assign_device', PV, {}, -errno.ENOSYS],
+    ['debug_op', PV, {}, -errno.EINVAL],
+    ['debug_op', PVH, {}, -errno.EOPNOTSUPP],
+    ['vmtrace_op', PV, {}, -errno.EINVAL],
+    ['psr_cmt_op', PV, {}, -errno.ENODEV],
+    ['psr_alloc', PV, { 'psr_alloc.cmd': 10 }, -errno.EOPNOTSUPP],
+    ['monitor_op', 0, {}, -errno.EPERM],
+    ['vm_event_op', PV, { 'vm_event_op.op': 3 }, 0],
+    ['setvnumainfo', PV, {}, -errno.EINVAL],
+    ['get_vcpu_msrs', PV, {}, 0],
+    ['get_vcpu_msrs', PVH, {}, -errno.EINVAL],
+    ['getvcpuextstate', PV, {}, 0],
+    ['gethvmcontext', PV, {}, -errno.EINVAL],
+    ['shadow_op', PV, { 'shadow_op.op': 2 }, -errno.EOPNOTSUPP],
+    ['shadow_op', PVH, { 'shadow_op.op': 11 }, -errno.EINVAL],
+    ['shadow_op', PVH, { 'shadow_op.op': 2 }, 0],
+    ['shadow_op', PVH, { 'shadow_op.op': 11 }, 0],
+    ['set_cpu_policy', PV, { 'cpu_policy.nr_leaves': 121 }, -errno.E2BIG],
+    ['set_cpu_policy', PV, { 'cpu_policy.nr_leaves': 1, 'cpu_policy.leaves': BAD }, -errno.EFAULT],
+  ];
+  for (const [name, domain, fields, expected] of table) {
+    t.equal(c.domctl(name, domain, fields), expected, `${name} ${domain} ${JSON.stringify(fields)}`);
+  }
+});
+
+t.test('affinity: what is asked for, what is in effect, what is impossible', async (t) => {
+  const c = await two();
+  const at = BUFFER - c.guest.base;
+  const set = (flags: number, bits: number) =>
+    c.domctl('setvcpuaffinity', PV, {
+      'vcpuaffinity.flags': flags,
+      'vcpuaffinity.cpumap_hard.bitmap': BUFFER,
+      'vcpuaffinity.cpumap_hard.nr_bits': bits,
+      'vcpuaffinity.cpumap_soft.bitmap': BUFFER + 8,
+      'vcpuaffinity.cpumap_soft.nr_bits': bits,
+    });
+  c.guest.bytes.set([0xfe, 0xff], at);
+  t.equal(set(1, 16), 0);
+  t.same([...c.guest.bytes.subarray(at, at + 2)], [2, 0], 'cut to the CPUs there are');
+  c.domctl('getvcpuinfo', PV);
+  t.equal(c.out('getvcpuinfo.cpu'), 1, 'moved there');
+  c.guest.bytes.set([0xfc], at);
+  t.equal(set(1, 8), -errno.EINVAL, 'no CPU left');
+  c.guest.bytes.set([1], at);
+  t.equal(set(3, 0), -errno.EINVAL, 'no bits at all');
+  t.equal(set(3, 0xffffffff), -errno.EINVAL, 'Xen counts their bytes in 32 bits: none');
+});
+
+t.test('the CPU policy comes back as it was set, until the domain ran', async (t) => {
+  const c = await two();
+  const sizes: Fields = { 'cpu_policy.nr_leaves': 120, 'cpu_policy.nr_msrs': 2 };
+  const buffers: Fields = { 'cpu_policy.leaves': BUFFER, 'cpu_policy.msrs': BUFFER + 4096 };
+  t.equal(c.domctl('get_cpu_policy', PVH), 0);
+  t.equal(c.out('cpu_policy.nr_leaves'), 120);
+  t.equal(c.out('cpu_policy.nr_msrs'), 2);
+  t.equal(c.domctl('get_cpu_policy', PVH, { ...buffers, 'cpu_policy.nr_leaves': 1 }), -errno.ENOBUFS);
+  t.equal(c.domctl('get_cpu_policy', PVH, { ...buffers, ...sizes }), 0);
+  const leaves = c.out('cpu_policy.nr_leaves');
+  const first = BUFFER - c.guest.base;
+  c.guest.view.setUint32(first + 8, 0x1234, true);
+  t.equal(c.domctl('set_cpu_policy', PVH, { ...buffers, 'cpu_policy.nr_leaves': leaves }), 0);
+  t.equal(c.out('cpu_policy.err_leaf'), 0xffffffff);
+  c.guest.bytes.fill(0, first);
+  t.equal(c.domctl('get_cpu_policy', PVH, { ...buffers, ...sizes }), 0);
+  t.equal(c.guest.view.getUint32(first + 8, true), 0x1234);
+  c.domctl('unpausedomain', PVH);
+  t.equal(c.domctl('set_cpu_policy', PVH, buffers), -errno.EEXIST);
+});
+
+t.test('save records: the size, the stream, and a virtual CPU that starts', async (t) => {
+  const c = await two();
+  t.equal(c.domctl('gethvmcontext', PVH), 0);
+  t.equal(c.out('hvmcontext.size'), 1328);
+  const whole: Fields = { 'hvmcontext.size': 1328, 'hvmcontext.buffer': BUFFER };
+  t.equal(c.domctl('gethvmcontext', PVH, { ...whole, 'hvmcontext.size': 1327 }), -errno.ENOSPC);
+  t.equal(c.domctl('gethvmcontext', PVH, whole), 0);
+  t.equal(c.guest.view.getUint32(BUFFER - c.guest.base + 8, true), 0x54381286);
+  t.match(c.xen.console.ring.text(), /HVM d2v0 save: MTRR\n/);
+  t.equal(c.domctl('sethvmcontext', PVH, { ...whole, 'hvmcontext.size': 100 }), -errno.EINVAL, 'cut short');
+  t.equal(c.domctl('sethvmcontext', PVH, { ...whole, 'hvmcontext.size': 0xffffffff }), -errno.ENOMEM);
+  t.equal(c.domctl('sethvmcontext', PVH, whole), 0);
+  c.domctl('getvcpuinfo', PVH);
+  t.equal(c.out('getvcpuinfo.online'), 1);
+  const partial: Fields = { 'hvmcontext_partial.type': 14 };
+  t.equal(c.domctl('gethvmcontext_partial', PVH, partial), 0);
+  t.equal(c.out('hvmcontext_partial.bufsz'), 240);
+  t.equal(c.domctl('gethvmcontext_partial', PVH, { ...partial, 'hvmcontext_partial.instance': 1 }), -errno.ENOENT);
+  t.equal(c.domctl('gethvmcontext_partial', PVH, { 'hvmcontext_partial.type': 99 }), -errno.EINVAL);
+});
+
+t.test('any bytes at all end in a result, and nothing is allocated for a number that was made up', async (t) => {
+  const c = await two();
+  const struct = c.xen.abi.struct('xen_domctl');
+  const patterns = [0, 0xff, 0x7f, 0x80, 0x01];
+  let failures = 0;
+  c.xen.onHandlerError = (_row, error) => {
+    failures += 1;
+    t.comment(String(error));
+  };
+  for (const [name, number] of Object.entries(c.xen.abi.subOperations('XEN_DOMCTL'))) {
+    for (const domain of [PV, PVH, 0, 32752, 65535]) {
+      for (const pattern of patterns) {
+        c.domctl(number, domain);
+        c.guest.bytes.fill(pattern, 16, struct.size);
+        const result = hypercall(c.xen, c.guest, 36, [c.guest.base]);
+        if (result > 0) t.fail(`${name} ${domain} ${pattern}: ${result}`);
+      }
+      if (name === 'destroydomain') break;
+    }
+  }
+  t.equal(failures, 0);
+});
