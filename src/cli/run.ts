@@ -11,7 +11,12 @@ not needed where user namespaces are allowed.
 
 The exit status is PROGRAM's, 128+N if signal N ended it, 127 if it is not found, 126 if it cannot be executed, 125 if
 Fauxen itself could not start, 2 for wrong usage. When PROGRAM ends, so does its Xen: processes that it left in the
-background keep running, but every access to their /proc fails with ENOTCONN.`,
+background keep running, but every access to their /proc fails with ENOTCONN. With --toolstack they end too.
+
+--toolstack gives PROGRAM what a dom0 has: all of /proc/xen and /dev/xen, /sys/hypervisor, a private /run, /var/lib/xen and
+/var/log/xen, and Debian's own xenstored, xen-init-dom0 and xenconsoled, started before PROGRAM and ended after it. It needs
+root and the packages xen-utils-4.17 and xenstore-utils. Without root there is /proc/xen only, which libxc falls back to,
+but no event channels and so no xenstored.`,
   options: {
     ...hypervisorOptions,
     at: { type: 'string', value: 'DIR', help: "share the hypervisor of a running 'fauxen mount DIR'" },
@@ -20,6 +25,7 @@ background keep running, but every access to their /proc fails with ENOTCONN.`,
       choices: ['auto', 'fuse', 'seccomp'],
       help: 'how hypercalls come in: through FUSE, or faster as seccomp notifications (default auto)',
     },
+    toolstack: { type: 'boolean', help: "a whole dom0 with Debian's own xenstored and xenconsoled, for xl (root)" },
     dmesg: { type: 'boolean', help: "print Xen's console ring to stderr at the end" },
   },
   stopsAtFirstWord: true,
@@ -32,7 +38,9 @@ background keep running, but every access to their /proc fails with ENOTCONN.`,
     const dmesg = values.dmesg === true;
     try {
       const door = doorFrom(values);
-      if (at === undefined) return await runProgram({ command, settings, dmesg, door });
+      const toolstack = values.toolstack === true;
+      if (at === undefined) return await runProgram({ command, settings, dmesg, door, toolstack });
+      if (toolstack) throw new UsageError('--toolstack starts a hypervisor of its own and cannot join that of --at');
       if (door === 'seccomp')
         throw new UsageError('--door seccomp: the hypervisor that --at joins has the FUSE door only');
       const [wrong] = givenHypervisorOptions(values);

@@ -14,4 +14,6 @@ export interface LaunchPlan {
   shell: number;
   /** Set: end the program when this process, the launcher's parent, is gone. */
   dieWithParent?: number;
+  /** Set: start a dom0's own daemons first, and write the private view's mount namespace to this descriptor. */
+  toolstack?: { report: number };
 }

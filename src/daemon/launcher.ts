@@ -1,7 +1,7 @@
 // The short-lived process between `fauxen run` and the user's program: makes the private view, then becomes the program.
 // Its one argument is a LaunchPlan as JSON; descriptor 3 is /dev/fuse where the plan says so.
 
-import { closeSync, writeSync } from 'node:fs';
+import { closeSync, readlinkSync, writeSync } from 'node:fs';
 import { errno, errnoName } from '../linux/errno.ts';
 import { exec, inheritedFileLimit } from '../linux/exec.ts';
 import { systemCall } from '../linux/libc.ts';
@@ -34,6 +34,13 @@ function execProgram(plan: LaunchPlan): never {
   fail(127, `cannot run ${name}: ENOENT. ${name.includes('/') ? 'There is no such file.' : 'It is not on the PATH.'}`);
 }
 
+async function startDom0(report: number): Promise<void> {
+  const { startServices } = await import('./toolstack/services.ts');
+  writeSync(report, readlinkSync('/proc/thread-self/ns/mnt'));
+  closeSync(report);
+  startServices();
+}
+
 const plan = JSON.parse(process.argv[2] ?? '{}') as LaunchPlan; // run-program.ts made it
 if (plan.dieWithParent !== undefined) {
   // The program's /proc would be dead without us, and nobody would be left to end it.
@@ -41,7 +48,9 @@ if (plan.dieWithParent !== undefined) {
   if (process.ppid !== plan.dieWithParent) process.exit(125);
 }
 try {
-  enterPrivateView(plan);
+  const { toolstack, ...view } = plan;
+  enterPrivateView({ ...view, toolstack: toolstack !== undefined });
+  if (toolstack !== undefined) await startDom0(toolstack.report);
 } catch (error) {
   fail(125, error instanceof Error ? error.message : String(error));
 }

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
+
 import { fileURLToPath } from 'node:url';
 import { Daemon, StartError } from './daemon.ts';
 import type { NoDoor } from './door-handshake.ts';
@@ -16,6 +17,8 @@ import { relaySignals } from './signal-relay.ts';
 const LAUNCHER_FUSE = 3;
 /** And here its end of the socket to this process. */
 const LAUNCHER_DOOR = 4;
+/** ... and here it writes what mount namespace it has made, with --toolstack. */
+const LAUNCHER_REPORT = 5;
 
 export interface RunOptions {
   /** Program and arguments. */
@@ -24,6 +27,8 @@ export interface RunOptions {
   /** Print the console ring to stderr at the end. */
   dmesg: boolean;
   door: DoorSetting;
+  /** Give the program a whole dom0, with its daemons. */
+  toolstack?: boolean;
 }
 
 /** How hypercalls come in: through FUSE, as seccomp notifications, or the latter where that can be had. */
@@ -39,14 +44,21 @@ export class RunError extends Error {
 }
 
 /** Runs a program under a hypervisor of its own; its exit status, or 128+N if signal N ended it. */
-export async function runProgram({ command, settings, dmesg, door }: RunOptions): Promise<number> {
+export async function runProgram(options: RunOptions): Promise<number> {
+  const { command, settings, dmesg, door, toolstack = false } = options;
+  if (toolstack) await needToolstack();
   await needPrivileges();
   const log = new Log(settings.logLevel);
   const fuse = openFuse();
   const plan: LaunchPlan = { command, fuse: LAUNCHER_FUSE, ...launchBasics() };
   if (door !== 'fuse') plan.door = LAUNCHER_DOOR;
+  if (toolstack) plan.toolstack = { report: LAUNCHER_REPORT };
   const program = launch(plan, fuse);
-  const exit = exitStatus(program);
+  const namespace = reportedNamespace(program);
+  const exit = exitStatus(program).finally(async () => {
+    // Before the daemon stops: they would wait for it.
+    if (toolstack) await (await import('./toolstack/end-namespace.ts')).endNamespace(await namespace);
+  });
   relaySignals(program);
   const daemon = new Daemon({ settings, fuse, log });
   // It is needed at the end, and is loaded while the program starts.
@@ -103,6 +115,17 @@ export async function joinMount({ command, at, dmesg }: JoinOptions): Promise<nu
   return status;
 }
 
+async function needToolstack(): Promise<void> {
+  const { missingPackages } = await import('./toolstack/packages.ts');
+  const missing = missingPackages();
+  if (missing !== undefined) throw new RunError(missing);
+  if (process.getuid?.() !== 0 || !isInitialUserNamespace()) {
+    throw new RunError(
+      '--toolstack needs root: without it there is no /dev/xen. Run it with sudo, or without --toolstack',
+    );
+  }
+}
+
 async function needPrivileges(): Promise<void> {
   if (mayMount()) return;
   try {
@@ -131,8 +154,22 @@ function launch(plan: LaunchPlan, fuse?: number): ChildProcess {
   const built = fileURLToPath(new URL('./launcher.js', import.meta.url));
   const script = existsSync(built) ? built : fileURLToPath(new URL('./launcher.ts', import.meta.url));
   return spawn(process.execPath, [...process.execArgv, script, JSON.stringify(plan)], {
-    stdio: ['inherit', 'inherit', 'inherit', fuse ?? 'ignore', plan.door === undefined ? 'ignore' : 'pipe'],
+    stdio: [
+      ...(['inherit', 'inherit', 'inherit'] as const),
+      fuse ?? 'ignore',
+      plan.door === undefined ? 'ignore' : 'pipe',
+      plan.toolstack === undefined ? 'ignore' : 'pipe',
+    ],
   });
+}
+
+/** What the launcher wrote before it became the program; empty if it did not come that far. */
+async function reportedNamespace(program: ChildProcess): Promise<string> {
+  const pipe: unknown = program.stdio.at(LAUNCHER_REPORT); // Node's type knows five of them
+  if (!(pipe instanceof Readable)) return '';
+  let text = '';
+  for await (const chunk of pipe) text += chunk;
+  return text;
 }
 
 function exitStatus(program: ChildProcess): Promise<number> {

@@ -1,8 +1,9 @@
 import { dmesgNode, type Owner, RingPollers } from '../drivers/dmesg.ts';
+import { type DomainTree, domainTree } from '../drivers/dom0-tree.ts';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../drivers/privcmd/ioctls.ts';
 import { Privcmd, type PrivcmdState } from '../drivers/privcmd/privcmd.ts';
 import { type PrivcmdFileOptions, type PrivcmdWatch, privcmdNode } from '../drivers/privcmd/privcmd-file.ts';
-import { directory, type Entries, textFile } from '../drivers/xenfs.ts';
+import { directory, type Entries } from '../drivers/xenfs.ts';
 import type { DirectoryNode } from '../fuse/node.ts';
 import type { Session } from '../fuse/session.ts';
 import { LoadError } from '../user-hypercalls/load.ts';
@@ -57,8 +58,16 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   const files = makePrivcmd(hypervisor, domain, settings, tools);
   let session: Session | undefined;
   const pollers = new RingPollers(hypervisor.console, (handle) => session?.notifyPoll(handle));
+  const tree = domainTree({
+    hypervisor,
+    domain,
+    memory: files.memory,
+    owner: { uid: files.uid, gid: files.gid },
+    notifyPoll: (handle) => session?.notifyPoll(handle),
+    note: (text) => files.privcmd.note(text),
+  });
   return {
-    root: makeTree(hypervisor, domain, pollers, files),
+    root: makeTree(hypervisor, tree, pollers, files),
     dmesg: () => ringBytes(hypervisor),
     hypercall: (file, tid, argument) =>
       files.privcmd.ioctl(file, files.memory(tid), IOCTL_PRIVCMD_HYPERCALL, argument, false, tid),
@@ -135,20 +144,20 @@ function makePrivcmd(
 
 function makeTree(
   hypervisor: Hypervisor,
-  domain: Domain,
+  tree: DomainTree,
   pollers: RingPollers,
   files: PrivcmdFileOptions,
 ): DirectoryNode {
   const owner: Owner = { uid: files.uid, gid: files.gid };
-  const xenfs: Entries = {
-    privcmd: () => privcmdNode(files),
-    capabilities: textFile(0o444, () => (domain.privileged ? 'control_d\n' : ''), owner),
-    dmesg: () => dmesgNode(hypervisor.console, pollers, owner),
-  };
-  // No `hypercall`: libxencall then takes its buffers from anonymous memory.
-  const devices = directory({ privcmd: xenfs.privcmd! }, owner);
+  const privcmd = () => privcmdNode(files);
+  const xenfs: Entries = { privcmd, ...tree.xenfs, dmesg: () => dmesgNode(hypervisor.console, pollers, owner) };
+  const devices = directory({ privcmd, ...tree.devices }, owner);
   const views = directory(
-    { proc: new Mirror('/proc', { xen: directory(xenfs, owner) }), dev: directory({ xen: devices }, owner) },
+    {
+      proc: new Mirror('/proc', { xen: directory(xenfs, owner) }),
+      dev: directory({ xen: devices }, owner),
+      sys: directory({ hypervisor: tree.sysHypervisor }, owner),
+    },
     owner,
   );
   return directory({ ...xenfs, [HIDDEN]: views }, owner);

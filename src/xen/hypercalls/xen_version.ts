@@ -11,6 +11,8 @@ const VIRT_START = 0xffff800000000000n;
 const PV_FEATURES = 0x220f0;
 const HVM_FEATURES = 0x12305;
 const DOM0_FEATURES = 0x00800;
+/** The kinds of guests that this Xen runs, each with a blank after it. */
+export const XEN_CAPABILITIES = 'xen-3.0-x86_64 hvm-3.0-x86_32 hvm-3.0-x86_32p hvm-3.0-x86_64 ';
 const encoder = new TextEncoder();
 
 /** xen_version(cmd, buffer): what this Xen is. The sub-operation is taken as 32 bits, unlike the hypercall's number. */
@@ -48,7 +50,7 @@ function perform(call: Call): number {
       return call.copyToGuest(buffer, info) ? 0 : -errno.EFAULT;
     }
     case 3: // capabilities
-      return fixedText(call, buffer, `xen-3.0-x86_64 hvm-3.0-x86_32 hvm-3.0-x86_32p hvm-3.0-x86_64 `, 1024);
+      return fixedText(call, buffer, XEN_CAPABILITIES, 1024);
     case 4: // changeset
       return fixedText(call, buffer, build.changeset, 64);
     case 5: {
@@ -63,7 +65,7 @@ function perform(call: Call): number {
       if (!call.copyFromGuest(buffer, info)) return -errno.EFAULT;
       const view = new DataView(info.buffer);
       if (view.getUint32(0, true) !== 0) return -errno.EINVAL;
-      view.setUint32(4, features(call.domain), true);
+      view.setUint32(4, xenFeatures(call.domain), true);
       return call.structToGuest(buffer, view);
     }
     case 7: // pagesize
@@ -79,7 +81,7 @@ function perform(call: Call): number {
     case 11: // extraversion2 and the following have a length of their own, from 4.20
       return variableText(call, buffer, build.extraversion);
     case 12:
-      return variableText(call, buffer, `xen-3.0-x86_64 hvm-3.0-x86_32 hvm-3.0-x86_32p hvm-3.0-x86_64 `);
+      return variableText(call, buffer, XEN_CAPABILITIES);
     case 13:
       return variableText(call, buffer, build.changeset);
     case 14:
@@ -89,7 +91,8 @@ function perform(call: Call): number {
   }
 }
 
-function features(domain: Domain): number {
+/** XENFEAT_* of submap 0. */
+export function xenFeatures(domain: Domain): number {
   if (domain.type !== 'pv') return HVM_FEATURES;
   return domain.privileged ? PV_FEATURES | DOM0_FEATURES : PV_FEATURES;
 }

@@ -1,0 +1,50 @@
+import { readdirSync, readlinkSync } from 'node:fs';
+
+/** How long they have to end after SIGTERM. */
+const GRACE_MS = 1_000;
+const INTERVAL_MS = 10;
+/** After SIGKILL, which a process in the middle of a system call hears of when that ends. */
+const KILL_MS = 1_000;
+
+/** Ends every process in a mount namespace (as /proc/PID/ns/mnt shows it) that is not this one's own. */
+export async function endNamespace(namespace: string): Promise<void> {
+  if (namespace === namespaceOf('self')) return;
+  signalAll(namespace, 'SIGTERM');
+  if (await emptied(namespace, GRACE_MS)) return;
+  signalAll(namespace, 'SIGKILL');
+  await emptied(namespace, KILL_MS);
+}
+
+async function emptied(namespace: string, milliseconds: number): Promise<boolean> {
+  const deadline = Date.now() + milliseconds;
+  while (members(namespace).length > 0) {
+    if (Date.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
+  }
+  return true;
+}
+
+function signalAll(namespace: string, signal: NodeJS.Signals): void {
+  for (const pid of members(namespace)) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // it has ended meanwhile
+    }
+  }
+}
+
+function members(namespace: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && namespaceOf(name) === namespace)
+    .map(Number);
+}
+
+/** Undefined for a process that has ended, a zombie included. */
+export function namespaceOf(pid: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/mnt`);
+  } catch {
+    return undefined;
+  }
+}

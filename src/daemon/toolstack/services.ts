@@ -1,0 +1,69 @@
+// Debian's own daemons of a dom0, started inside the private view by the launcher, which becomes the user's program afterwards.
+
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { XEN_BIN } from './packages.ts';
+
+/** How long each may take to start on a busy machine. */
+const TIMEOUT_MS = 20_000;
+const RETRY_MS = 10;
+/** /etc/init.d/xen looks for these. */
+const XENSTORED_PID = '/run/xenstore.pid';
+const XENCONSOLED_PID = '/run/xenconsoled.pid';
+
+/** Starts xenstored, sets dom0 up in it, starts xenconsoled. Throws with what failed and its last words. */
+export function startServices(): void {
+  must('xenstored', [`${XEN_BIN}/xenstored`, '--pid-file', XENSTORED_PID]);
+  awaitXenstore();
+  must('xen-init-dom0', [`${XEN_BIN}/xen-init-dom0`]);
+  must('xenconsoled', [
+    `${XEN_BIN}/xenconsoled`,
+    '--log=guest',
+    '--log-dir=/var/log/xen/console',
+    `--pid-file=${XENCONSOLED_PID}`,
+  ]);
+}
+
+/** xenstored leaves its parent before it listens. */
+function awaitXenstore(): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  const deadline = Date.now() + TIMEOUT_MS;
+  for (;;) {
+    if (run('xenstored', ['/usr/bin/xenstore-exists', '-s', '/']).status === 0) return;
+    if (!isRunning(XENSTORED_PID)) throw new Error(`xenstored ended at once: ${lastWords('xenstored')}`);
+    if (Date.now() > deadline) throw new Error(`xenstored does not answer within ${TIMEOUT_MS / 1000} s`);
+    Atomics.wait(pause, 0, 0, RETRY_MS);
+  }
+}
+
+function isRunning(pidFile: string): boolean {
+  try {
+    return process.kill(Number(readFileSync(pidFile, 'utf8')), 0);
+  } catch {
+    return false;
+  }
+}
+
+function must(name: string, command: [string, ...string[]]): void {
+  const { error, signal, status } = run(name, command);
+  if (status === 0) return;
+  const how = error?.message ?? (signal === null ? `it ended with status ${status}` : `it ended by ${signal}`);
+  throw new Error(`cannot start ${name}: ${how}: ${lastWords(name)}`);
+}
+
+/** Its output goes to a file: a pipe would be held open by what it leaves in the background. */
+function run(name: string, [path, ...args]: [string, ...string[]]): SpawnSyncReturns<Buffer> {
+  const log = openSync(logFile(name), 'a');
+  try {
+    return spawnSync(path, args, { stdio: ['ignore', log, log], timeout: TIMEOUT_MS, killSignal: 'SIGKILL', cwd: '/' });
+  } finally {
+    closeSync(log);
+  }
+}
+
+function lastWords(name: string): string {
+  const words = readFileSync(logFile(name), 'utf8').trim();
+  return words === '' ? 'it said nothing' : words.slice(-500);
+}
+
+const logFile = (name: string) => `/var/log/xen/${name}.log`;

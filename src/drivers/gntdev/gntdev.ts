@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import type { FileNode, OpenFile } from '../../fuse/node.ts';
+import type { Request } from '../../fuse/request.ts';
+import type { Domain } from '../../xen/domain.ts';
+import { errno } from '../../xen/errno.ts';
+import { GNTMAP_HOST } from '../../xen/grant-tables.ts';
+import type { Hypervisor } from '../../xen/hypervisor.ts';
+import { releaseDomain } from '../../xen/lifecycle.ts';
+import type { Owner } from '../dmesg.ts';
+import type { CallerBytes } from '../privcmd/privcmd.ts';
+import { copySegment } from './grant-copy.ts';
+import {
+  IOCTL_GNTDEV_GET_OFFSET_FOR_VADDR,
+  IOCTL_GNTDEV_GRANT_COPY,
+  IOCTL_GNTDEV_MAP_GRANT_REF,
+  IOCTL_GNTDEV_SET_UNMAP_NOTIFY,
+  IOCTL_GNTDEV_UNMAP_GRANT_REF,
+  MAX_REFS,
+  UNMAP_NOTIFY_CLEAR_BYTE,
+  UNMAP_NOTIFY_SEND_EVENT,
+} from './ioctls.ts';
+
+const S_IFREG = 0o100000;
+const PAGE = 4096;
+/** The kernel must believe that there are pages wherever a mapping may lie; Linux shows 0. */
+const FILE_SIZE = 2 ** 44;
+
+export interface GntdevOptions {
+  hypervisor: Hypervisor;
+  /** The domain whose kernel this driver belongs to. */
+  domain: Domain;
+  memory(tid: number): CallerBytes;
+  owner: Owner;
+}
+
+/** Grants mapped by one ioctl. */
+interface Mapping {
+  /** Of its first page in the file. */
+  readonly index: number;
+  readonly handles: readonly number[];
+  notify?: { offset: number; action: number; port: number };
+}
+
+/**
+ * Linux's /dev/xen/gntdev. Each open file has pages of its own, found by their offset in it, which the kernel fetches at the first
+ * touch and brings back when they are unmapped: until then neither side sees what the other one writes.
+ */
+export function gntdevNode(options: GntdevOptions): FileNode {
+  return {
+    kind: 'file',
+    attributes: () => ({ mode: S_IFREG | 0o600, size: FILE_SIZE, ...options.owner }),
+    setAttributes: () => 0,
+    open: () => new GntdevFile(options),
+  };
+}
+
+class GntdevFile implements OpenFile {
+  readonly pageCache = true;
+  private readonly options: GntdevOptions;
+  private readonly mappings: Mapping[] = [];
+  /** Never given out twice, unlike Linux's: the page cache would still hold the page that was there before. */
+  private nextIndex = 0;
+  private readonly bytes = new Uint8Array(24);
+  private readonly view = new DataView(this.bytes.buffer);
+
+  constructor(options: GntdevOptions) {
+    this.options = options;
+  }
+
+  ioctl(request: Request, command: number, argument: number): number {
+    if (request.compat) return -errno.ENOTTY;
+    const memory = this.options.memory(request.tid);
+    const fetch = (size: number) => memory.copyFromUser(argument, this.bytes, 0, size) === size;
+    const store = (size: number) => (memory.copyToUser(argument, this.bytes, 0, size) === size ? 0 : -errno.EFAULT);
+    switch (command) {
+      case IOCTL_GNTDEV_MAP_GRANT_REF:
+        if (!fetch(16)) return -errno.EFAULT;
+        return this.map(memory, argument) || store(16);
+      case IOCTL_GNTDEV_UNMAP_GRANT_REF:
+        if (!fetch(16)) return -errno.EFAULT;
+        return this.unmap(Number(this.view.getBigUint64(0, true)), this.view.getUint32(8, true));
+      case IOCTL_GNTDEV_GET_OFFSET_FOR_VADDR:
+        if (!fetch(24)) return -errno.EFAULT;
+        return this.offsetFor(request.tid, Number(this.view.getBigUint64(0, true))) || store(24);
+      case IOCTL_GNTDEV_SET_UNMAP_NOTIFY:
+        return fetch(16) ? this.setNotify() : -errno.EFAULT;
+      case IOCTL_GNTDEV_GRANT_COPY:
+        return fetch(16) ? this.copy(memory) : -errno.EFAULT;
+      default:
+        return -errno.ENOTTY;
+    }
+  }
+
+  /** Linux maps at mmap, which FUSE does not hear of: what cannot be mapped fails here already. */
+  private map(memory: CallerBytes, argument: number): number {
+    const count = this.view.getUint32(0, true);
+    if (count === 0 || count > MAX_REFS) return -errno.EINVAL;
+    const refs = new Uint8Array(8 * count);
+    if (memory.copyFromUser(argument + 16, refs, 0, refs.length) < refs.length) return -errno.EFAULT;
+    const view = new DataView(refs.buffer);
+    const { hypervisor, domain } = this.options;
+    const handles: number[] = [];
+    for (let at = 0; at < refs.length; at += 8) {
+      const granter = hypervisor.domains.get(view.getUint32(at, true));
+      const handle =
+        granter === undefined ? -errno.EINVAL : domain.grants.map(granter, view.getUint32(at + 4, true), GNTMAP_HOST);
+      if (handle < 0) {
+        this.drop(handles);
+        return -errno.EINVAL;
+      }
+      handles.push(handle);
+    }
+    this.mappings.push({ index: this.nextIndex, handles });
+    this.view.setBigUint64(8, BigInt(this.nextIndex * PAGE), true);
+    this.nextIndex += count;
+    return 0;
+  }
+
+  private unmap(offset: number, count: number): number {
+    const at = this.mappings.findIndex(({ index, handles }) => index === offset / PAGE && handles.length === count);
+    const [mapping] = at < 0 ? [] : this.mappings.splice(at, 1);
+    if (mapping === undefined) return -errno.ENOENT;
+    this.end(mapping);
+    return 0;
+  }
+
+  private offsetFor(tid: number, address: number): number {
+    const start = fileOffsetAt(tid, address);
+    const mapping = this.mappings.find(({ index }) => index * PAGE === start);
+    if (mapping === undefined) return -errno.EINVAL;
+    this.view.setBigUint64(8, BigInt(mapping.index * PAGE), true);
+    this.view.setUint32(16, mapping.handles.length, true);
+    return 0;
+  }
+
+  private setNotify(): number {
+    const offset = Number(this.view.getBigUint64(0, true));
+    const action = this.view.getUint32(8, true);
+    const port = this.view.getUint32(12, true);
+    if ((action & ~(UNMAP_NOTIFY_CLEAR_BYTE | UNMAP_NOTIFY_SEND_EVENT)) !== 0) return -errno.EINVAL;
+    const mapping = this.mappingAt(offset);
+    if (mapping === undefined) return -errno.ENOENT;
+    const { eventChannels } = this.options.domain;
+    if ((action & UNMAP_NOTIFY_SEND_EVENT) !== 0 && eventChannels.get(port) === undefined) return -errno.EINVAL;
+    mapping.notify = { offset, action, port };
+    return 0;
+  }
+
+  private copy(memory: CallerBytes): number {
+    const count = this.view.getUint32(0, true);
+    const segments = Number(this.view.getBigUint64(8, true));
+    const { hypervisor, domain } = this.options;
+    for (let index = 0; index < count; index += 1) {
+      const result = copySegment(hypervisor, domain, memory, segments + 40 * index);
+      if (result < 0) return result;
+    }
+    return 0;
+  }
+
+  read(_request: Request, offset: number, into: Uint8Array): number {
+    let done = 0;
+    while (done < into.length) {
+      const page = into.subarray(done, done + PAGE);
+      if (!this.transfer(offset + done, page, false)) break;
+      done += page.length;
+    }
+    return done === 0 ? -errno.EIO : done;
+  }
+
+  write(_request: Request, offset: number, data: Uint8Array): number {
+    for (let done = 0; done < data.length; ) {
+      const room = PAGE - ((offset + done) % PAGE);
+      const part = data.subarray(done, done + room);
+      this.transfer(offset + done, part, true); // a page that is gone has nobody left who would read it
+      done += part.length;
+    }
+    return data.length;
+  }
+
+  release(): void {
+    for (const mapping of this.mappings.splice(0)) this.end(mapping);
+  }
+
+  private mappingAt(offset: number): Mapping | undefined {
+    const page = Math.floor(offset / PAGE);
+    return this.mappings.find(({ index, handles }) => page >= index && page < index + handles.length);
+  }
+
+  private transfer(offset: number, bytes: Uint8Array, writing: boolean): boolean {
+    const mapping = this.mappingAt(offset);
+    const handle = mapping?.handles[Math.floor(offset / PAGE) - mapping.index];
+    const grant = handle === undefined ? undefined : this.options.domain.grants.mapping(handle);
+    const page = grant?.granter.memory.pageOf(grant.frame);
+    if (grant === undefined || page === undefined) return false;
+    const { frames } = grant.granter.memory;
+    if (writing) return frames.write(page, offset % PAGE, bytes);
+    frames.read(page, offset % PAGE, bytes);
+    return true;
+  }
+
+  private end({ notify, handles }: Mapping): void {
+    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_CLEAR_BYTE) !== 0) {
+      this.transfer(notify.offset, Uint8Array.of(0), true);
+    }
+    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0) {
+      this.options.domain.eventChannels.send(notify.port);
+    }
+    this.drop(handles);
+  }
+
+  private drop(handles: readonly number[]): void {
+    const { hypervisor, domain } = this.options;
+    for (const handle of handles) {
+      const granter = domain.grants.mapping(handle)?.granter;
+      domain.grants.unmap(handle);
+      if (granter !== undefined) releaseDomain(hypervisor, granter);
+    }
+  }
+}
+
+/** The file offset where the caller's mapping that begins at an address begins; of whichever file it is. */
+function fileOffsetAt(tid: number, address: number): number | undefined {
+  try {
+    for (const line of readFileSync(`/proc/${tid}/maps`, 'latin1').split('\n')) {
+      const [, start, offset] = /^([0-9a-f]+)-\S+ \S+ ([0-9a-f]+)/.exec(line) ?? [];
+      if (start === undefined || offset === undefined) continue;
+      if (Number.parseInt(start, 16) === address) return Number.parseInt(offset, 16);
+    }
+  } catch {
+    // the caller has ended
+  }
+  return undefined;
+}
