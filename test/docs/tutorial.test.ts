@@ -1,0 +1,21 @@
+import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { runCommand } from '../helpers/run-command.ts';
+import { checkout } from '../helpers/source-files.ts';
+
+t.test(
+  'each command of the tutorials prints what the page shows',
+  {
+    skip: missing('fuse', 'gcc', 'xenHeaders', 'ptrace', 'clang'),
+  },
+  async (t) => {
+    for (const page of ['docs/tutorial.md', 'docs/tutorial.zh-CN.md']) {
+      const { status, stderr } = await runCommand(
+        process.execPath,
+        ['--import', 'tsx', 'scripts/transcripts.ts', '--check', page],
+        { cwd: checkout, timeout: 120_000 },
+      );
+      t.equal(status, 0, `${page} ${stderr}`);
+    }
+  },
+);
