@@ -1,75 +1,137 @@
 import type { Abi } from '../abi/abi.ts';
-import { stableLayout } from '../abi/stable-layout.ts';
+import type { Struct } from '../abi/layout.ts';
 import type { Call } from '../call.ts';
 import { DOMID_IO, DOMID_SELF, DOMID_XEN, type Domain } from '../domain.ts';
+import { mayTarget } from '../domid.ts';
 import { errno } from '../errno.ts';
 import { type Hypercall, partial } from '../hypercall.ts';
+import { PAGE_SIZE } from '../memory/heap.ts';
 
-/** Bit of the count: a call that Xen goes on with. */
+/** In a count: the call goes on after an interruption. */
 const PREEMPTED = 0x80000000;
-const update = stableLayout('mmu_update', 'ptr:u64 val:u64');
-const extended = stableLayout('mmuext_op', 'cmd:u32 arg1:u64 arg2:u64');
+/** In the low bits of mmu_update's ptr: what is updated. */
+const MACHPHYS_UPDATE = 1;
 
-/** Pins and unpins, and flushes: nothing to do without page tables, caches and TLBs. */
-const accepted = new Set([0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 18]);
-const MMUEXT_LAST = 20;
+/** MMUEXT_* (xen.h). */
+const PIN_L1_TABLE = 0;
+const PIN_L4_TABLE = 3;
+const UNPIN_TABLE = 4;
+const NEW_BASEPTR = 5;
+const TLB_FLUSH_LOCAL = 6;
+const SET_LDT = 13;
+const NEW_USER_BASEPTR = 15;
+const CLEAR_PAGE = 16;
+const COPY_PAGE = 17;
+const FLUSH_CACHE_GLOBAL = 18;
 
 /**
- * The domain whose pages are meant: DOMID_SELF, or another one; naming oneself by number is ESRCH. 'system' is the pages of
+ * Whose pages are meant: the caller's by DOMID_SELF, another's by its id; its own id will not do. 'system' is the pages of
  * devices and of Xen.
  */
-function pageOwner(call: Call, id: number): Domain | 'system' | undefined {
-  if (id === DOMID_SELF) return call.domain;
-  if (id === call.domain.id) return undefined;
-  if (id === DOMID_IO || id === DOMID_XEN) return 'system';
-  return call.hypervisor.domains.get(id);
+function pageOwner(call: Call, domid: number): Domain | 'system' | undefined {
+  if (domid === DOMID_SELF) return call.domain;
+  if (domid === DOMID_IO || domid === DOMID_XEN) return 'system';
+  const domain = call.hypervisor.domains.get(domid);
+  return domain === call.domain ? undefined : domain;
 }
 
-/** Writes how many entries were done where the caller wants to know. */
-function finish(call: Call, done: number, result: number): number {
-  const address = call.address(2);
-  if (address === 0) return result;
-  const bytes = new Uint8Array(new Uint32Array([done]).buffer);
-  return call.copyToGuest(address, bytes) ? result : -errno.EFAULT;
+/** Performs `one` for each of the caller's structs until one fails, and writes how many succeeded to `done`. */
+function forEach(call: Call, struct: Struct, one: (view: DataView) => number): number {
+  const count = call.u32(1) & ~PREEMPTED;
+  const bytes = new Uint8Array(struct.size);
+  const view = new DataView(bytes.buffer);
+  let result = 0;
+  let index = 0;
+  for (; index < count; index += 1) {
+    result = call.copyFromGuest(call.address(0) + index * struct.size, bytes) ? one(view) : -errno.EFAULT;
+    if (result !== 0) break;
+  }
+  const done = call.address(2);
+  if (done !== 0) {
+    const word = new DataView(new ArrayBuffer(4));
+    word.setUint32(0, index, true);
+    // Xen does not look whether this copy succeeds.
+    call.structToGuest(done, word);
+  }
+  return result;
 }
 
-/** mmu_update(requests, count, done, domid): changes of page tables, of which the model has none. */
-export function mmuUpdate(_abi: Abi): Hypercall {
+/** mmu_update(reqs, count, done, foreigndom): page table entries, and the machine-to-phys table. */
+export function mmuUpdate(abi: Abi): Hypercall {
+  const struct = abi.struct('mmu_update');
+  const [ptr, val] = [struct.field('ptr'), struct.field('val')];
   return {
     number: 1,
     name: 'mmu_update',
     args: 4,
-    status: partial('the model has no page tables: every entry is EINVAL'),
+    status: partial('the machine-to-phys table only; page table entries are refused'),
     handler(call) {
-      const count = call.u32(1) & ~PREEMPTED;
-      if (pageOwner(call, call.u32(3) & 0xffff) === undefined) return -errno.ESRCH;
-      if (count === 0) return finish(call, 0, 0);
-      const entry = call.structFromGuest(call.address(0), update);
-      return finish(call, 0, entry === undefined ? -errno.EFAULT : -errno.EINVAL);
+      const foreign = call.u32(3);
+      const tables = foreign >>> 16;
+      if (tables !== 0 && call.hypervisor.domains.get(tables - 1) === undefined) return -errno.ESRCH;
+      const owner = pageOwner(call, foreign & 0xffff);
+      if (owner === undefined) return -errno.ESRCH;
+      return forEach(call, struct, (view) => {
+        if (owner === 'system' ? !call.domain.privileged : !mayTarget(call.domain, owner)) return -errno.EPERM;
+        const pointer = ptr.get(view);
+        if (pointer % 4 !== MACHPHYS_UPDATE || owner === 'system') return -errno.EINVAL;
+        const mfn = Math.floor(pointer / PAGE_SIZE);
+        return owner.memory.setGfn(mfn, val.get(view)) ? 0 : -errno.EINVAL;
+      });
     },
   };
 }
 
-/** mmuext_op(operations, count, done, domid): pins, flushes, descriptor tables. */
-export function mmuextOp(_abi: Abi): Hypercall {
+/** mmuext_op(ops, count, done, foreigndom): pinning of page tables, flushes, whole pages. */
+export function mmuextOp(abi: Abi): Hypercall {
+  const struct = abi.struct('mmuext_op');
+  const command = struct.field('cmd');
+  const [first, second] = [struct.field('arg1.mfn'), struct.field('arg2.nr_ents')];
+  const page = new Uint8Array(PAGE_SIZE);
   return {
     number: 26,
     name: 'mmuext_op',
     args: 4,
-    status: partial('pins and flushes succeed without an effect; the others are EINVAL'),
+    status: partial('what a page table holds is not looked at; flushes have nothing to do'),
     handler(call) {
-      const count = call.u32(1) & ~PREEMPTED;
       const owner = pageOwner(call, call.u32(3) & 0xffff);
       if (owner === undefined) return -errno.ESRCH;
-      if (owner !== call.domain && !call.domain.privileged) return -errno.EPERM;
-      if (owner !== 'system' && owner.type !== 'pv') return -errno.EINVAL;
-      for (let index = 0; index < count; index += 1) {
-        const entry = call.structFromGuest(call.address(0) + index * extended.size, extended);
-        if (entry === undefined) return finish(call, index, -errno.EFAULT);
-        const command = extended.field('cmd').get(entry);
-        if (!accepted.has(command)) return finish(call, index, command > MMUEXT_LAST ? -errno.ENOSYS : -errno.EINVAL);
-      }
-      return finish(call, count, 0);
+      if (owner === 'system') return forEach(call, struct, () => -errno.EINVAL);
+      if (!mayTarget(call.domain, owner)) return -errno.EPERM;
+      const { memory } = owner;
+      return forEach(call, struct, (view) => {
+        const what = command.get(view);
+        const mfn = first.get(view);
+        const present = memory.pageOf(mfn) !== undefined;
+        if (what >= PIN_L1_TABLE && what <= PIN_L4_TABLE) return present ? pin(memory.pinned, mfn) : -errno.EINVAL;
+        if (what >= TLB_FLUSH_LOCAL && what < SET_LDT) return owner === call.domain ? 0 : -errno.EPERM;
+        switch (what) {
+          case UNPIN_TABLE:
+            return present && memory.pinned.delete(mfn) ? 0 : -errno.EINVAL;
+          case SET_LDT:
+            return owner === call.domain ? 0 : -errno.EPERM;
+          case NEW_BASEPTR:
+          case NEW_USER_BASEPTR:
+            if (owner !== call.domain) return -errno.EPERM;
+            return present || (what === NEW_USER_BASEPTR && mfn === 0) ? 0 : -errno.EINVAL;
+          case CLEAR_PAGE:
+            return memory.writeFrame(mfn, 0, page.fill(0)) ? 0 : -errno.EINVAL;
+          case COPY_PAGE: {
+            const copied = memory.readFrame(second.get(view), 0, page) && memory.writeFrame(mfn, 0, page);
+            return copied ? 0 : -errno.EINVAL;
+          }
+          case FLUSH_CACHE_GLOBAL:
+            return owner === call.domain ? 0 : -errno.EPERM;
+          default:
+            return -errno.ENOSYS;
+        }
+      });
     },
   };
+}
+
+function pin(pinned: Set<number>, mfn: number): number {
+  if (pinned.has(mfn)) return -errno.EINVAL;
+  pinned.add(mfn);
+  return 0;
 }

@@ -4,6 +4,7 @@ import { consoleIo } from './console_io.ts';
 import { dmOp } from './dm_op.ts';
 import { domctl } from './domctl/domctl.ts';
 import { eventChannelOp, eventChannelOpCompat } from './event_channel_op.ts';
+import { grantTableOp } from './grant_table_op/grant_table_op.ts';
 import { hvmOp } from './hvm_op.ts';
 import { hypfsOp } from './hypfs_op/hypfs_op.ts';
 import { kexecOp } from './kexec_op.ts';
@@ -49,6 +50,7 @@ const makers: readonly ((abi: Abi, others: readonly Abi[]) => Hypercall)[] = [
   memoryOp,
   eventChannelOp,
   eventChannelOpCompat,
+  grantTableOp,
 ];
 
 /** Hypercalls that only a PV domain has: for others they are ENOSYS. */

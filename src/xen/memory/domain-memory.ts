@@ -37,6 +37,8 @@ export class DomainMemory {
   /** Populate-on-demand: pages in the cache and frames without a page. */
   podCache = 0;
   podEntries = 0;
+  /** PV: frames that are pinned as page tables. */
+  readonly pinned = new Set<number>();
   /** Pages of each virtual CPU's trace buffer (createdomain's vmtrace_size). */
   vmtracePages = 0;
   /** Machine frames of each ioreq server: its buffered ring, then its slots. */
@@ -79,6 +81,13 @@ export class DomainMemory {
   /** PV: the guest frame of one of its machine frames (the m2p table). */
   gfnOf(mfn: number): number | undefined {
     return this.table.get(mfn);
+  }
+
+  /** PV: what the m2p table says of one of its frames; false if it is none of its. */
+  setGfn(mfn: number, gfn: number): boolean {
+    if (this.translated || !this.table.has(mfn)) return false;
+    this.table.set(mfn, Math.min(gfn, 0xfffffffe));
+    return true;
   }
 
   /** Highest guest frame there ever was; PV: what the guest wrote into its shared_info. */
@@ -161,6 +170,7 @@ export class DomainMemory {
     const page = this.pageOf(frame);
     if (page === undefined || !this.dropFrame(frame)) return false;
     if (page >= SPECIAL_PAGE) return true;
+    this.pinned.delete(frame);
     this.store?.discard(page);
     if (this.translated) this.machine.heap.putBack(1);
     else this.machine.heap.give(frame, 1);
@@ -229,6 +239,7 @@ export class DomainMemory {
     for (const mfn of this.special) heap.give(mfn, 1);
     this.special.clear();
     this.vmtrace.clear();
+    this.pinned.clear();
     this.ioreqServers.clear();
     this.table.clear();
     this.remapped = [];
