@@ -20,6 +20,9 @@ export interface Cell {
   rate: number;
 }
 
+/** Before the first slice: new code is compiled while it runs. */
+const WARM_UP_MS = 60;
+
 export interface Options {
   repetitions: number;
   milliseconds: number;
@@ -48,19 +51,20 @@ export async function compare(
 ): Promise<Cell[]> {
   const [first = 0, second = first] = options.cpus;
   const cpu = placement === 'free' ? -1 : placement === 'two' ? second : first;
+  const work = (subject: Subject, milliseconds: number): Work => ({
+    operation,
+    file: subject.pid === undefined ? '-' : `${subject.directory}/${file}`,
+    cpu,
+    other: placement === 'free' ? -1 : first,
+    clients,
+    milliseconds,
+  });
   for (const { pid } of subjects) place(pid, placement === 'free' ? options.cpus : [first]);
+  for (const subject of subjects) await subject.client.measure(work(subject, WARM_UP_MS));
   const slices = new Map<Subject, Slice[]>(subjects.map((subject) => [subject, []]));
   for (let repetition = 0; repetition < options.repetitions; repetition++) {
     for (const [subject, list] of slices) {
-      const work: Work = {
-        operation,
-        file: subject.pid === undefined ? '-' : `${subject.directory}/${file}`,
-        cpu,
-        other: placement === 'free' ? -1 : first,
-        clients,
-        milliseconds: options.milliseconds,
-      };
-      const slice = await subject.client.measure(work);
+      const slice = await subject.client.measure(work(subject, options.milliseconds));
       if (slice.error === 0) {
         list.push(slice);
       } else {

@@ -13,7 +13,7 @@ import { gettid } from '../linux/thread.ts';
 import { KnownDescriptors } from './known-descriptors.ts';
 import { shows } from './log.ts';
 import { type Question, type Report, SHARED, type ThreadData } from './messages.ts';
-import { SeccompDoor } from './seccomp-door.ts';
+import { CoarseClock, SeccompDoor } from './seccomp-door.ts';
 import type { LogLevel } from './settings.ts';
 import { Spin } from './spin.ts';
 import { WaitingIo } from './waiting-io.ts';
@@ -34,8 +34,9 @@ function log(level: LogLevel, message: string, fields?: Record<string, unknown>)
   if (shows(settings.logLevel, level)) report({ kind: 'log', level, message, ...(fields !== undefined && { fields }) });
 }
 
+const clock = new CoarseClock();
 /** Which descriptors are open files of privcmd: learnt from FUSE, used by the other door. */
-const known = new KnownDescriptors<PrivcmdState>();
+const known = new KnownDescriptors<PrivcmdState>(clock.now);
 const watch: PrivcmdWatch = {
   arrived: (file, tid) => known.learn(tid, file),
   closing: (file) => known.forget(file),
@@ -51,7 +52,7 @@ function openDoor(listener: number, world: World, io: WaitingIo): void {
       return -constants.errno.EIO;
     }
   };
-  io.open(new SeccompDoor({ listener, fuse, known, answer }));
+  io.open(new SeccompDoor({ listener, fuse, known, clock, answer }));
 }
 
 function answer(question: Question, world: World, session: Session, io: WaitingIo): void {

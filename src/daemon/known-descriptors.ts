@@ -27,13 +27,13 @@ export class KnownDescriptors<File extends object> {
   readonly #threads = new Int32Array(SLOTS);
   readonly #descriptors = new Int32Array(SLOTS);
   readonly #files: (File | undefined)[] = new Array(SLOTS).fill(undefined);
-  readonly #used = new Float64Array(SLOTS);
+  readonly #used = new Int32Array(SLOTS);
   readonly #asked = new Map<number, Question>();
   readonly #now: () => number;
   #changes = 0;
 
-  /** `now`: milliseconds that only grow. */
-  constructor(now: () => number = () => performance.now()) {
+  /** `now`: whole milliseconds (so no heap object) that only grow; a clock that stands still for some calls will do. */
+  constructor(now: () => number) {
     this.#now = now;
   }
 

@@ -5,20 +5,32 @@ import { Listener } from '../linux/seccomp.ts';
 import type { KnownDescriptors } from './known-descriptors.ts';
 
 /** A blocked receive is broken off this often, to see whether calls still come, and whether FUSE has something. */
-const TICK_MS = 1;
+const TICK_MS = 2;
 
 /** While calls come densely, FUSE is looked at after this many: a power of two. */
-const CALLS_PER_LOOK = 16;
+const CALLS_PER_LOOK = 32;
 
 /** Calls in a row, each this soon after the one before, are dense. */
 const DENSE_CALLS = 8;
 const DENSE_MS = 0.3;
+
+/** The time in whole milliseconds, as it was at the last look: reading a clock for each call would cost garbage. */
+export class CoarseClock {
+  #now = 0;
+
+  readonly now = (): number => this.#now;
+
+  look(): void {
+    this.#now = Math.floor(performance.now()) | 0;
+  }
+}
 
 export interface SeccompDoorOptions<File extends object> {
   /** The listener's descriptor; the door closes it. */
   listener: number;
   fuse: number;
   known: KnownDescriptors<File>;
+  clock: CoarseClock;
   /** What the ioctl returns, all 64 bits of it. Does not throw. */
   answer(file: File, tid: number, argument: number): number | bigint;
 }
@@ -32,6 +44,7 @@ export class SeccompDoor<File extends object> {
   dense = false;
   readonly #listener: Listener;
   readonly #known: KnownDescriptors<File>;
+  readonly #clock: CoarseClock;
   readonly #answer: SeccompDoorOptions<File>['answer'];
   readonly #set = new PollSet(2);
   readonly #alarm = new Alarm();
@@ -41,10 +54,11 @@ export class SeccompDoor<File extends object> {
   #last = 0;
 
   /** To be made on the thread that serves: the alarm rings there. */
-  constructor({ listener, fuse, known, answer }: SeccompDoorOptions<File>) {
+  constructor({ listener, fuse, known, clock, answer }: SeccompDoorOptions<File>) {
     this.#listener = new Listener(listener);
     this.#listener.setSyncWakeUp(); // before Linux 6.6 it goes without, slower
     this.#known = known;
+    this.#clock = clock;
     this.#answer = answer;
     this.#set.add(fuse);
     this.#set.add(listener);
@@ -52,7 +66,9 @@ export class SeccompDoor<File extends object> {
 
   /** Waits until FUSE or a caller wants something: more than 0, or -errno. */
   wait(): number {
-    return this.#set.wait(-1);
+    const ready = this.#set.wait(-1);
+    this.#clock.look();
+    return ready;
   }
 
   /** Of the last wait. */
@@ -93,12 +109,15 @@ export class SeccompDoor<File extends object> {
   }
 
   /** Whether it is FUSE's turn. */
-  get isFusesTurn(): boolean {
-    return (this.#calls & (CALLS_PER_LOOK - 1)) === 0;
+  isFusesTurn(): boolean {
+    if ((this.#calls & (CALLS_PER_LOOK - 1)) !== 0) return false;
+    this.#clock.look();
+    return true;
   }
 
   /** After EINTR: goes back to waiting for both if no call came since the last time. */
   tick(): void {
+    this.#clock.look();
     if (this.#calls === this.#callsAtTick) this.#beSparse();
     this.#callsAtTick = this.#calls;
   }

@@ -1,15 +1,14 @@
 import { getAffinity } from '../linux/affinity.ts';
 
-/** Requests in a row, each this soon after the one before, are dense: a caller in a loop. */
-const DENSE_REQUESTS = 8;
-const DENSE_MS = 0.3;
-
 /** How long `auto` spins: longer than a caller on an idle CPU takes to wake up (35 µs measured) and to call again. */
 const AUTO_MICROSECONDS = 100;
 
+/** A look takes 0.3 µs (a read that fails with EAGAIN). They are counted, because a clock read at each would be garbage. */
+const LOOKS_A_MICROSECOND = 3;
+
 /** After a spin in vain: how many requests to serve without, doubled each time up to the maximum. */
-const FIRST_PAUSE = 64;
-const LONGEST_PAUSE = 65_536;
+const FIRST_PAUSE = 8;
+const LONGEST_PAUSE = 1_024;
 
 export type SpinSetting = 'auto' | 'off' | number;
 
@@ -21,66 +20,56 @@ export function parseSpin(text: string): SpinSetting | undefined {
 
 /**
  * Decides whether the hypervisor thread, before it sleeps, looks a while whether the next request comes: with two CPUs that saves
- * the waking of an idle one, most of what a round trip costs. Never where this thread may use one CPU only, where the caller
- * waits for the very CPU that spins; and seldom where it has been in vain.
+ * the waking of an idle one, half of what a round trip costs. Never where this thread may use one CPU only, where the caller
+ * waits for the very CPU that spins; and seldom where it has been in vain, as when calls are far apart.
  */
 export class Spin {
-  readonly #milliseconds: number;
+  readonly #looks: number;
   readonly #cpus: () => number;
-  readonly #now: () => number;
-  #last = 0;
-  #dense = 0;
-  #pause = 0;
+  #left = 0;
+  #pause = FIRST_PAUSE;
   #nextPause = FIRST_PAUSE;
-  #deadline = 0;
   /** Not in vain so far, since it was found that there is more than one CPU. */
   #active = false;
 
-  /** `cpus`: how many this thread may use; `now`: milliseconds. */
-  constructor(setting: SpinSetting, cpus: () => number = usableCpus, now: () => number = () => performance.now()) {
+  /** `cpus`: how many this thread may use. */
+  constructor(setting: SpinSetting, cpus: () => number = usableCpus) {
+    const microseconds = setting === 'off' ? 0 : setting === 'auto' ? AUTO_MICROSECONDS : setting;
+    this.#looks = microseconds * LOOKS_A_MICROSECOND;
     this.#cpus = cpus;
-    this.#now = now;
-    this.#milliseconds = setting === 'off' ? 0 : (setting === 'auto' ? AUTO_MICROSECONDS : setting) / 1000;
   }
 
-  /** Called before each wait. */
+  /** Called before each wait: whether to look instead, until a request comes (`hit`) or it is `over`. */
   worthIt(): boolean {
-    if (this.#milliseconds === 0) return false;
-    const now = this.#now();
-    this.#dense = now - this.#last < DENSE_MS ? this.#dense + 1 : 0;
-    this.#last = now;
-    if (this.#dense < DENSE_REQUESTS) return false;
+    if (this.#looks === 0) return false;
     if (this.#pause > 0) {
       this.#pause -= 1;
       return false;
     }
-    if (!this.#active && this.#isAlone()) return false;
+    if (!this.#active && this.#cpus() === 1) {
+      this.#rest();
+      return false;
+    }
     this.#active = true;
-    this.#deadline = now + this.#milliseconds;
+    this.#left = this.#looks;
     return true;
   }
 
-  /** A request came while spinning. */
+  /** A request came while looking. */
   hit(): void {
     this.#nextPause = FIRST_PAUSE;
   }
 
-  /** Whether it has been long enough. */
+  /** Called after each look that found nothing. */
   over(): boolean {
-    if (this.#now() < this.#deadline) return false;
-    this.#rest();
-    return true;
-  }
-
-  #isAlone(): boolean {
-    if (this.#cpus() > 1) return false;
+    this.#left -= 1;
+    if (this.#left > 0) return false;
     this.#rest();
     return true;
   }
 
   #rest(): void {
     this.#active = false;
-    this.#dense = 0;
     this.#pause = this.#nextPause;
     this.#nextPause = Math.min(2 * this.#nextPause, LONGEST_PAUSE);
   }

@@ -9,8 +9,8 @@ export interface Door {
   readonly fuseReady: boolean;
   readonly called: boolean;
   readonly gone: boolean;
-  readonly isFusesTurn: boolean;
   wait(): number;
+  isFusesTurn(): boolean;
   serve(): number;
   tick(): void;
   close(): void;
@@ -82,7 +82,7 @@ export class WaitingIo implements FuseIo {
   /** Waits for the door, and looks at FUSE now and then. */
   #besideDense(door: Door, buffer: Uint8Array): number {
     const served = door.serve();
-    if (served === 0 && !door.isFusesTurn) return -errno.EAGAIN;
+    if (served === 0 && !door.isFusesTurn()) return -errno.EAGAIN;
     if (served === -errno.EINTR) door.tick();
     const length = read(this.#fuse, buffer);
     return length === -errno.EAGAIN && served === -errno.EINTR ? served : length;

@@ -5,9 +5,9 @@
 
 import { addressOf, libc, result, systemCall } from './libc.ts';
 
-type Transfer = (fd: number, address: number, length: number) => number;
-const libcRead: Transfer = libc.func('long read(int, int64_t, int64_t)');
-const libcWrite: Transfer = libc.func('long write(int, int64_t, int64_t)');
+type Transfer = (fd: number, vectors: number, count: number) => number;
+const libcReadv: Transfer = libc.func('long readv(int, int64_t, int)');
+const libcWritev: Transfer = libc.func('long writev(int, int64_t, int)');
 const libcPread: (fd: number, address: number, length: number, position: number) => number = libc.func(
   'long pread(int, int64_t, int64_t, int64_t)',
 );
@@ -20,6 +20,23 @@ const F_GETFL = 3;
 const F_SETFL = 4;
 const O_NONBLOCK = 0o4000;
 
+/**
+ * One struct iovec. With it every argument of the native call is the same object each time: an address as such would be a
+ * number that does not fit a small integer, and so a new heap object a call.
+ */
+const vector = new Uint32Array(4);
+const vectorAddress = addressOf(vector);
+const WORD = 2 ** 32;
+
+function transfer(call: Transfer, fd: number, bytes: Uint8Array, offset: number, length: number): number {
+  check(bytes, offset, length);
+  const address = addressOf(bytes) + offset;
+  vector[0] = address % WORD;
+  vector[1] = address / WORD;
+  vector[2] = length;
+  return result(call(fd, vectorAddress, 1));
+}
+
 function check(bytes: Uint8Array, offset: number, length: number) {
   if (!(offset >= 0 && length >= 0 && offset + length <= bytes.length)) {
     throw new RangeError(`cannot transfer ${length} bytes at offset ${offset} of a buffer of ${bytes.length}`);
@@ -28,14 +45,12 @@ function check(bytes: Uint8Array, offset: number, length: number) {
 
 /** read(2): the count, 0 at the end of the file, or -errno (EINTR after a signal whose handler does not restart calls). */
 export function read(fd: number, into: Uint8Array, offset = 0, length = into.length - offset): number {
-  check(into, offset, length);
-  return result(libcRead(fd, addressOf(into) + offset, length));
+  return transfer(libcReadv, fd, into, offset, length);
 }
 
 /** write(2): the count or -errno. */
 export function write(fd: number, from: Uint8Array, offset = 0, length = from.length - offset): number {
-  check(from, offset, length);
-  return result(libcWrite(fd, addressOf(from) + offset, length));
+  return transfer(libcWritev, fd, from, offset, length);
 }
 
 /** pread(2): the count or -errno. */

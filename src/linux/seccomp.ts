@@ -70,15 +70,16 @@ export function setNoNewPrivileges(): number {
   return systemCall(SYS_PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
-/** One listener, with a place for the notification being served. Nothing is allocated for a call. */
+/** struct seccomp_notif and seccomp_notif_resp. Addresses are constants because one in a field is a new heap object a call. */
+const words = new Uint32Array(20);
+const notificationAddress = addressOf(words);
+const response = new Int32Array(6);
+const wide = new BigInt64Array(response.buffer);
+const responseAddress = addressOf(response);
+
+/** One listener. The notification being served is the thread's, not the listener's: answer it before the next is received. */
 export class Listener {
   readonly fd: number;
-  readonly #notification = new Uint8Array(80);
-  readonly #words = new Uint32Array(this.#notification.buffer);
-  readonly #response = new Int32Array(6);
-  readonly #wide = new BigInt64Array(this.#response.buffer);
-  readonly #notificationAddress = addressOf(this.#notification);
-  readonly #responseAddress = addressOf(this.#response);
 
   constructor(fd: number) {
     this.fd = fd;
@@ -94,33 +95,32 @@ export class Listener {
    * says HUP).
    */
   receive(): number {
-    this.#words.fill(0); // the kernel insists
-    return result(libcIoctl(this.fd, IOCTL_NOTIF_RECV, this.#notificationAddress));
+    words.fill(0); // the kernel insists
+    return result(libcIoctl(this.fd, IOCTL_NOTIF_RECV, notificationAddress));
   }
 
   /** The calling thread, in this process's pid namespace; 0 if it is not visible here. */
   get tid(): number {
-    return this.#words[2]!;
+    return words[2]!;
   }
 
   /** The descriptor that ioctl was called with. */
   get descriptor(): number {
-    return this.#words[8]! | 0;
+    return words[8]! | 0;
   }
 
   /** The pointer that ioctl was called with: exact up to 2^53, which is all of user space. */
   get argument(): number {
-    return this.#words[13]! * 2 ** 32 + this.#words[12]!;
+    return words[13]! * 2 ** 32 + words[12]!;
   }
 
   /** Answers the received call: what it returns, all 64 bits of it; -errno is an error. 0, or -ENOENT if the caller is gone. */
   answer(value: number | bigint): number {
-    const response = this.#response;
     if (typeof value === 'number') {
       response[2] = value;
       response[3] = Math.floor(value / 2 ** 32);
     } else {
-      this.#wide[1] = value;
+      wide[1] = value;
     }
     response[4] = response[5] = 0;
     return this.#send();
@@ -128,14 +128,14 @@ export class Listener {
 
   /** Lets the received call go on in the kernel as if nobody had looked. Its arguments may have changed meanwhile. */
   letPass(): number {
-    this.#response[2] = this.#response[3] = this.#response[4] = 0;
-    this.#response[5] = RESPONSE_FLAG_CONTINUE;
+    response[2] = response[3] = response[4] = 0;
+    response[5] = RESPONSE_FLAG_CONTINUE;
     return this.#send();
   }
 
   #send(): number {
-    this.#response[0] = this.#words[0]!;
-    this.#response[1] = this.#words[1]!;
-    return result(libcIoctl(this.fd, IOCTL_NOTIF_SEND, this.#responseAddress));
+    response[0] = words[0]!;
+    response[1] = words[1]!;
+    return result(libcIoctl(this.fd, IOCTL_NOTIF_SEND, responseAddress));
   }
 }

@@ -5,7 +5,7 @@ const file = { name: 'first' };
 const other = { name: 'second' };
 
 t.test('a descriptor is known once a call that was let pass has arrived', (t) => {
-  const known = new KnownDescriptors<typeof file>();
+  const known = new KnownDescriptors<typeof file>(() => 1);
   t.equal(known.find(100, 3), undefined);
   known.ask(100, 3);
   known.learn(100, file);
@@ -16,14 +16,14 @@ t.test('a descriptor is known once a call that was let pass has arrived', (t) =>
 });
 
 t.test('what arrives unasked teaches nothing', (t) => {
-  const known = new KnownDescriptors<typeof file>();
+  const known = new KnownDescriptors<typeof file>(() => 1);
   known.learn(100, file);
   t.equal(known.find(100, 3), undefined);
   t.end();
 });
 
 t.test("another program's file never arrives, and stays unknown", (t) => {
-  const known = new KnownDescriptors<typeof file>();
+  const known = new KnownDescriptors<typeof file>(() => 1);
   known.ask(100, 3);
   known.ask(100, 5);
   known.learn(100, file);
@@ -33,7 +33,7 @@ t.test("another program's file never arrives, and stays unknown", (t) => {
 });
 
 t.test('closing any descriptor of a file makes all of them unknown, and no others', (t) => {
-  const known = new KnownDescriptors<typeof file>();
+  const known = new KnownDescriptors<typeof file>(() => 1);
   for (const [tid, descriptor, which] of [
     [100, 3, file],
     [100, 4, other],
@@ -50,7 +50,7 @@ t.test('closing any descriptor of a file makes all of them unknown, and no other
 });
 
 t.test('a close between the question and its answer voids the answer', (t) => {
-  const known = new KnownDescriptors<typeof file>();
+  const known = new KnownDescriptors<typeof file>(() => 1);
   known.ask(100, 3);
   known.forget(file);
   known.learn(100, file);
@@ -73,7 +73,7 @@ t.test('what was not used for a second is asked about again', (t) => {
 });
 
 t.test('two callers in one place push each other out, and neither gets the other', (t) => {
-  const known = new KnownDescriptors<typeof file>();
+  const known = new KnownDescriptors<typeof file>(() => 1);
   known.ask(100, 3);
   known.learn(100, file);
   known.ask(100 + 256, 3);
