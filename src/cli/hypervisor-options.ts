@@ -11,7 +11,7 @@ export const hypervisorOptions = {
     type: 'string',
     multiple: true,
     value: 'FILE',
-    help: 'TypeScript file with hypercalls of your own (repeatable)',
+    help: 'file with hypercalls of your own, loaded again when you save it (repeatable)',
   },
   'xen-cmdline': { type: 'string', value: 'LINE', help: "Xen's own options, as 'loglvl=all conring_size=64k'" },
   serial: { type: 'string', value: 'FILE', help: 'where the serial console goes; - is stderr' },
@@ -23,6 +23,7 @@ export const hypervisorOptions = {
   'strict-memory': { type: 'boolean', help: 'copy only from and to pages that are present, as Xen does' },
   'privcmd-unrestricted': { type: 'boolean', help: "privcmd's module option, for --domain" },
   spin: { type: 'string', value: 'TIME', help: 'look for the next call before sleeping: auto, off, or microseconds' },
+  explain: { type: 'boolean', help: 'say in dmesg why each failing hypercall failed' },
   'log-level': { type: 'string', choices: logLevels, help: "fauxen's own log on stderr (default warn)" },
 } as const satisfies OptionTable;
 
@@ -47,6 +48,7 @@ export function settingsFrom(values: OptionValues): Settings {
     anyInterfaceVersion: values['any-interface-version'] === true,
     strictMemory: values['strict-memory'] === true,
     privcmdUnrestricted: values['privcmd-unrestricted'] === true,
+    explain: values.explain === true,
     logLevel: isLogLevel(level) ? level : 'warn',
     spin: spinTime(text(values, 'spin') ?? 'auto'),
   };

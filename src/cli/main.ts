@@ -18,6 +18,14 @@ const commands: Record<string, Row> = {
     summary: 'mount the files of /proc/xen in a directory',
     load: async () => (await import('./mount.ts')).mount,
   },
+  trace: {
+    summary: 'show the hypercalls of a running mount, as strace does',
+    load: async () => (await import('./trace.ts')).trace,
+  },
+  explain: {
+    summary: 'tell why the last hypercalls failed',
+    load: async () => (await import('./explain.ts')).explain,
+  },
 };
 
 function overview(): string {

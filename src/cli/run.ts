@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import type { DoorSetting } from '../daemon/run-program.ts';
+import type { DoorSetting, TraceRequest } from '../daemon/run-program.ts';
 import { type Command, CommandError, type OptionValues, text, UsageError } from './command.ts';
 import { givenHypervisorOptions, hypervisorOptions, settingsFrom } from './hypervisor-options.ts';
+import { traceOptions, traceOptionsFrom } from './trace-options.ts';
 
 export const run: Command = {
   name: 'run',
@@ -27,6 +28,9 @@ but no event channels and so no xenstored.`,
     },
     toolstack: { type: 'boolean', help: "a whole dom0 with Debian's own xenstored and xenconsoled, for xl (root)" },
     dmesg: { type: 'boolean', help: "print Xen's console ring to stderr at the end" },
+    trace: { type: 'boolean', help: 'show each hypercall on stderr, as strace does; with it:' },
+    'trace-file': { type: 'string', value: 'FILE', help: 'where the trace goes instead' },
+    ...traceOptions,
   },
   stopsAtFirstWord: true,
 
@@ -34,15 +38,18 @@ but no event channels and so no xenstored.`,
     if (command.length === 0) throw new UsageError('no program given');
     const at = text(values, 'at');
     const settings = settingsFrom(values);
+    const trace = traceFrom(values);
     const { joinMount, RunError, runProgram } = await import('../daemon/run-program.ts');
     const dmesg = values.dmesg === true;
     try {
       const door = doorFrom(values);
       const toolstack = values.toolstack === true;
-      if (at === undefined) return await runProgram({ command, settings, dmesg, door, toolstack });
+      if (at === undefined) return await runProgram({ command, settings, dmesg, door, toolstack, trace });
       if (toolstack) throw new UsageError('--toolstack starts a hypervisor of its own and cannot join that of --at');
       if (door === 'seccomp')
         throw new UsageError('--door seccomp: the hypervisor that --at joins has the FUSE door only');
+      if (trace !== undefined)
+        throw new UsageError(`with --at, trace it from another terminal: fauxen trace --at ${at}`);
       const [wrong] = givenHypervisorOptions(values);
       if (wrong !== undefined) throw new UsageError(`--${wrong} belongs to the 'fauxen mount' that --at joins`);
       return await joinMount({ command, at: resolve(at), dmesg });
@@ -52,6 +59,17 @@ but no event channels and so no xenstored.`,
     }
   },
 };
+
+/** Throws UsageError for options of a trace without --trace. */
+function traceFrom(values: OptionValues): TraceRequest | undefined {
+  if (values.trace !== true) {
+    const stray = ['trace-file', ...Object.keys(traceOptions)].find((name) => values[name] !== undefined);
+    if (stray !== undefined) throw new UsageError(`--${stray} needs --trace`);
+    return undefined;
+  }
+  const file = text(values, 'trace-file');
+  return { options: traceOptionsFrom(values), ...(file !== undefined && { file: resolve(file) }) };
+}
 
 function doorFrom(values: OptionValues): DoorSetting {
   const door = text(values, 'door');

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { FileWatch } from './file-watch.ts';
 import type { Log } from './log.ts';
 import { type Command, type Question, type Report, SHARED, type ThreadData } from './messages.ts';
 import type { Settings } from './settings.ts';
@@ -44,6 +45,7 @@ export class Daemon {
   #nextId = 1;
   #running = true;
   /** The console ring when the thread ended. */
+  #files: FileWatch | undefined;
   #lastRing: Uint8Array | undefined;
 
   constructor({ settings, fuse, log }: DaemonOptions) {
@@ -56,7 +58,7 @@ export class Daemon {
       this.#log.write('warn', 'a caller passed memory that is a mapping of a Fauxen file: its hypercall gets EFAULT');
       void this.#ask({ kind: 'requests', messages });
     });
-    const [serving, ended] = this.#listen();
+    const [serving, ended] = this.#listen(settings);
     this.serving = serving;
     this.ended = ended;
     serving.catch(() => {}); // whoever awaits it gets it; nobody has to
@@ -79,12 +81,15 @@ export class Daemon {
     return ring ?? this.#lastRing;
   }
 
+  /** Why the last failing calls failed, once the hypervisor thread has ended. */
+  explanations = '';
+
   /** False: the thread hangs, and a process with such a thread ends only by exitAtOnce(). */
   get running(): boolean {
     return this.#running;
   }
 
-  #listen(): [Promise<void>, Promise<string | undefined>] {
+  #listen(settings: Settings): [Promise<void>, Promise<string | undefined>] {
     let served: () => void;
     let failed: (error: Error) => void;
     let finish: (error: string | undefined) => void;
@@ -98,6 +103,7 @@ export class Daemon {
     const end = (error: string | undefined) => {
       this.#running = false;
       this.#watchdog.stop();
+      this.#files?.close();
       for (const answer of this.#answers.values()) answer(undefined);
       this.#answers.clear();
       failed(new StartError(error ?? 'the hypervisor thread ended before it served anything', 1));
@@ -108,6 +114,7 @@ export class Daemon {
       if (report.kind === 'serving') {
         this.#thread = report.thread;
         this.#watchdog.start();
+        if (settings.hypercalls.length > 0) void this.#watchFiles(settings.hypercalls);
         served();
       } else if (report.kind === 'failed') {
         failed(new StartError(report.message, report.status));
@@ -117,12 +124,19 @@ export class Daemon {
         this.#answers.get(report.id)?.(report.value);
       } else {
         this.#lastRing = report.ring;
+        this.explanations = report.explanations ?? '';
         end(report.error);
       }
     });
     this.#worker.on('error', (error) => end(`the hypervisor thread died: ${error.stack ?? error.message}`));
     this.#worker.on('exit', () => end(undefined));
     return [serving, ended];
+  }
+
+  async #watchFiles(files: readonly string[]): Promise<void> {
+    const { FileWatch } = await import('./file-watch.ts');
+    if (!this.#running) return;
+    this.#files = new FileWatch(files, (file) => void this.#ask({ kind: 'reload', file }));
   }
 
   #ask(command: Command): Promise<Uint8Array | undefined> {

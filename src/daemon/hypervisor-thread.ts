@@ -60,6 +60,11 @@ function answer(question: Question, world: World, session: Session, io: WaitingI
     report({ kind: 'reply', id: question.id });
     throw new Stop();
   }
+  if (question.kind === 'reload') {
+    world.reload(question.file);
+    report({ kind: 'reply', id: question.id });
+    return;
+  }
   if (question.kind === 'dmesg') {
     report({ kind: 'reply', id: question.id, value: world.dmesg() });
     return;
@@ -124,10 +129,10 @@ async function main(): Promise<void> {
   }
   try {
     run(world);
-    report({ kind: 'ended', ring: world.dmesg() });
+    report({ kind: 'ended', ring: world.dmesg(), explanations: world.explanations() });
   } catch (error) {
-    const ring = world.dmesg();
-    report(error instanceof Stop ? { kind: 'ended', ring } : { kind: 'ended', ring, error: describe(error) });
+    const last = { ring: world.dmesg(), explanations: world.explanations() };
+    report({ kind: 'ended', ...last, ...(!(error instanceof Stop) && { error: describe(error) }) });
   }
 }
 

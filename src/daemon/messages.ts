@@ -24,8 +24,12 @@ export const SHARED = {
 export type Command =
   /** Ends the loop. */
   | { kind: 'stop' }
+  /** A file of the user's hypercalls has changed. */
+  | { kind: 'reload'; file: string }
   /** Answered with the bytes of the console ring. */
   | { kind: 'dmesg' }
+  /** A file of the user's hypercalls has changed. */
+  | { kind: 'reload'; file: string }
   /** A seccomp listener to serve, beside FUSE. */
   | { kind: 'door'; listener: number }
   /** Requests that the watchdog took from /dev/fuse and could not answer. */
@@ -39,5 +43,5 @@ export type Report =
   | { kind: 'failed'; message: string; status: number }
   | { kind: 'log'; level: LogLevel; message: string; fields?: Record<string, unknown> }
   | { kind: 'reply'; id: number; value?: Uint8Array }
-  /** The loop is over; `ring`: what dmesg would have answered. */
-  | { kind: 'ended'; error?: string; ring?: Uint8Array };
+  /** The loop is over; `ring`: what dmesg would have answered; `explanations`: why calls failed. */
+  | { kind: 'ended'; error?: string; ring?: Uint8Array; explanations?: string };

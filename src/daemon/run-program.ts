@@ -5,6 +5,7 @@ import { constants } from 'node:os';
 import { type Duplex, Readable } from 'node:stream';
 
 import { fileURLToPath } from 'node:url';
+import type { TraceOptions } from '../trace/printer.ts';
 import { Daemon, StartError } from './daemon.ts';
 import type { NoDoor } from './door-handshake.ts';
 import type { LaunchPlan } from './launch-plan.ts';
@@ -12,6 +13,7 @@ import { Log } from './log.ts';
 import { becomeNamespaceRoot, isInitialUserNamespace, mayMount } from './privileges.ts';
 import type { Settings } from './settings.ts';
 import { relaySignals } from './signal-relay.ts';
+import type { TraceReader } from './trace-reader.ts';
 
 /** The launcher finds /dev/fuse here. */
 const LAUNCHER_FUSE = 3;
@@ -20,12 +22,20 @@ const LAUNCHER_DOOR = 4;
 /** ... and here it writes what mount namespace it has made, with --toolstack. */
 const LAUNCHER_REPORT = 5;
 
+export interface TraceRequest {
+  options: TraceOptions;
+  /** Where the text goes; default stderr. */
+  file?: string;
+}
+
 export interface RunOptions {
   /** Program and arguments. */
   command: string[];
   settings: Settings;
   /** Print the console ring to stderr at the end. */
   dmesg: boolean;
+  /** Trace the program's hypercalls. */
+  trace?: TraceRequest | undefined;
   door: DoorSetting;
   /** Give the program a whole dom0, with its daemons. */
   toolstack?: boolean;
@@ -45,11 +55,16 @@ export class RunError extends Error {
 
 /** Runs a program under a hypervisor of its own; its exit status, or 128+N if signal N ended it. */
 export async function runProgram(options: RunOptions): Promise<number> {
-  const { command, settings, dmesg, door, toolstack = false } = options;
+  const { command, settings: given, dmesg, door, trace, toolstack = false } = options;
   if (toolstack) await needToolstack();
   await needPrivileges();
-  const log = new Log(settings.logLevel);
+  const log = new Log(given.logLevel);
   const fuse = openFuse();
+  const reader = await openTrace(trace, given);
+  const settings: Settings = {
+    ...given,
+    ...(reader !== undefined && { trace: { buffer: reader.buffer, verbosity: reader.verbosity } }),
+  };
   const plan: LaunchPlan = { command, fuse: LAUNCHER_FUSE, ...launchBasics() };
   if (door !== 'fuse') plan.door = LAUNCHER_DOOR;
   if (toolstack) plan.toolstack = { report: LAUNCHER_REPORT };
@@ -84,6 +99,8 @@ export async function runProgram(options: RunOptions): Promise<number> {
   if (noDoor) log.write('info', `hypercalls come through FUSE: ${noDoor.why}`);
   if (dmesg) printRing(await daemon.dmesg());
   await daemon.stop();
+  reader?.end();
+  if (settings.explain && daemon.explanations !== '') printRing(new TextEncoder().encode(daemon.explanations));
   await log.flush();
   if (daemon.running) (await import('./end-process.ts')).endProcess(status);
   return status;
@@ -123,6 +140,17 @@ async function needToolstack(): Promise<void> {
     throw new RunError(
       '--toolstack needs root: without it there is no /dev/xen. Run it with sudo, or without --toolstack',
     );
+  }
+}
+
+/** Throws RunError. */
+async function openTrace(trace: TraceRequest | undefined, settings: Settings): Promise<TraceReader | undefined> {
+  if (trace === undefined) return undefined;
+  const { TraceReader } = await import('./trace-reader.ts');
+  try {
+    return await TraceReader.open(trace.options, settings.xenVersion, trace.file);
+  } catch (error) {
+    throw new RunError(`cannot write the trace: ${error instanceof Error ? error.message : error}`);
   }
 }
 

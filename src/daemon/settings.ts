@@ -18,6 +18,10 @@ export interface Settings {
   anyInterfaceVersion: boolean;
   machine: 'default' | 'host';
   logLevel: LogLevel;
+  /** Explain failing calls in dmesg. */
+  explain: boolean;
+  /** Trace into this ring, which the main thread reads. */
+  trace?: { buffer: SharedArrayBuffer; verbosity: number };
   /** How long the hypervisor thread looks for the next request before it sleeps. */
   spin: SpinSetting;
 }
@@ -39,6 +43,7 @@ export function defaultSettings(): Settings {
     anyInterfaceVersion: false,
     machine: 'default',
     logLevel: 'warn',
+    explain: false,
     spin: 'auto',
   };
 }

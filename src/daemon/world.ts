@@ -6,6 +6,7 @@ import { type PrivcmdFileOptions, type PrivcmdWatch, privcmdNode } from '../driv
 import { directory, type Entries } from '../drivers/xenfs.ts';
 import type { DirectoryNode } from '../fuse/node.ts';
 import type { Session } from '../fuse/session.ts';
+import { TraceRing } from '../trace/ring.ts';
 import { LoadError } from '../user-hypercalls/load.ts';
 import { LoadedHypercalls } from '../user-hypercalls/loaded.ts';
 import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenVersions } from '../xen/abi/abi.ts';
@@ -13,6 +14,7 @@ import type { Domain } from '../xen/domain.ts';
 import { bootGuest } from '../xen/guest.ts';
 import { createHypervisor, type Hypervisor } from '../xen/hypervisor.ts';
 import { makeMachine } from './host-machine.ts';
+import { Insight } from './insight.ts';
 import { Mirror } from './mirror.ts';
 import { openSerialLine } from './serial-line.ts';
 import type { LogLevel, Settings } from './settings.ts';
@@ -32,6 +34,10 @@ export interface World {
   root: DirectoryNode;
   /** The bytes of the console ring. */
   dmesg(): Uint8Array;
+  /** Why the last failing calls failed. */
+  explanations(): string;
+  /** Loads a file of the user's hypercalls again. */
+  reload(file: string): void;
   /** The ioctl IOCTL_PRIVCMD_HYPERCALL of a 64-bit thread on an open privcmd, whichever way it came: what it returns. */
   hypercall(file: PrivcmdState, tid: number, argument: number): number | bigint;
   /** Gives the drivers their way to wake pollers. */
@@ -53,9 +59,18 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     ...(settings.anyInterfaceVersion && { otherAbis: await loadAllAbis() }),
   });
   connectSerial(hypervisor, settings.serial);
-  loadUsersHypercalls(hypervisor, settings, tools);
+  const loaded = loadUsersHypercalls(hypervisor, settings, tools);
   const domain = callersDomain(hypervisor, settings.domain ?? 0);
   const files = makePrivcmd(hypervisor, domain, settings, tools);
+  const insight = new Insight({
+    hypervisor,
+    privcmd: files.privcmd,
+    owner: { uid: files.uid, gid: files.gid },
+    files: () => loaded?.files ?? [],
+    strictMemory: settings.strictMemory,
+    explain: settings.explain,
+  });
+  if (settings.trace !== undefined) insight.trace(new TraceRing(settings.trace.buffer), settings.trace.verbosity);
   let session: Session | undefined;
   const pollers = new RingPollers(hypervisor.console, (handle) => session?.notifyPoll(handle));
   const tree = domainTree({
@@ -67,8 +82,10 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     note: (text) => files.privcmd.note(text),
   });
   return {
-    root: makeTree(hypervisor, tree, pollers, files),
+    root: makeTree(hypervisor, tree, pollers, files, insight.entries()),
     dmesg: () => ringBytes(hypervisor),
+    explanations: () => insight.explanations(),
+    reload: (file) => loaded?.reload(file),
     hypercall: (file, tid, argument) =>
       files.privcmd.ioctl(file, files.memory(tid), IOCTL_PRIVCMD_HYPERCALL, argument, false, tid),
     attach: (made) => {
@@ -94,8 +111,12 @@ function connectSerial(hypervisor: Hypervisor, path: string | undefined): void {
   }
 }
 
-function loadUsersHypercalls(hypervisor: Hypervisor, { hypercalls }: Settings, { log }: WorldTools): void {
-  if (hypercalls.length === 0) return;
+function loadUsersHypercalls(
+  hypervisor: Hypervisor,
+  { hypercalls }: Settings,
+  { log }: WorldTools,
+): LoadedHypercalls | undefined {
+  if (hypercalls.length === 0) return undefined;
   const loaded = new LoadedHypercalls({
     hypervisor,
     onFailure: ({ name }, error) => log('error', `${name}: ${error instanceof Error ? error.stack : error}`),
@@ -107,6 +128,7 @@ function loadUsersHypercalls(hypervisor: Hypervisor, { hypercalls }: Settings, {
     if (error instanceof LoadError) throw new SettingsError(error.message);
     throw error;
   }
+  return loaded;
 }
 
 /** Memory of the guest that a caller is in: 192 MiB, as recorded. */
@@ -147,6 +169,7 @@ function makeTree(
   tree: DomainTree,
   pollers: RingPollers,
   files: PrivcmdFileOptions,
+  hidden: Entries,
 ): DirectoryNode {
   const owner: Owner = { uid: files.uid, gid: files.gid };
   const privcmd = () => privcmdNode(files);
@@ -154,6 +177,7 @@ function makeTree(
   const devices = directory({ privcmd, ...tree.devices }, owner);
   const views = directory(
     {
+      ...hidden,
       proc: new Mirror('/proc', { xen: directory(xenfs, owner) }),
       dev: directory({ xen: devices }, owner),
       sys: directory({ hypervisor: tree.sysHypervisor }, owner),

@@ -28,8 +28,10 @@ export interface Record {
 
 export interface ExplainerOptions {
   hypervisor: Hypervisor;
-  /** Who makes the call whose memory this is. */
-  caller(memory: GuestMemory): CallerFacts;
+  /** The thread that makes the call whose memory this is. */
+  tid(memory: GuestMemory): number;
+  /** Who that is; asked once for each new failure. */
+  caller(tid: number): CallerFacts;
   /** The text of /proc/PID/maps of the caller, "" if there is none. */
   maps(caller: CallerFacts): string;
   /** Files of the user's hypercalls. */
@@ -65,9 +67,9 @@ export class Explainer {
 
   /** An ioctl that the driver refused. */
   noteIoctl(refused: RefusedIoctl): void {
-    const caller = this.options.caller(refused.memory);
+    const tid = this.options.tid(refused.memory);
     const { command, result, restricted, compat } = refused;
-    this.note(`${caller.tid} ioctl ${command} ${result} ${restricted} ${compat}`, caller, () => ({
+    this.note(`${tid} ioctl ${command} ${result} ${restricted} ${compat}`, tid, (caller) => ({
       kind: 'ioctl',
       hypervisor: this.options.hypervisor,
       caller,
@@ -78,10 +80,10 @@ export class Explainer {
 
   private noteCall(call: Call, row: Hypercall | undefined, result: number | bigint): void {
     const { hypervisor, files, strictMemory } = this.options;
-    const caller = this.options.caller(call.memory);
+    const tid = this.options.tid(call.memory);
     const number = call.view.getBigUint64(0, true);
-    const key = `${caller.tid} ${number} ${call.u32(0)} ${result} ${call.faultAddress} ${call.remark?.text}`;
-    this.note(key, caller, () => ({
+    const key = `${tid} ${number} ${call.u32(0)} ${result} ${call.faultAddress} ${call.remark?.text}`;
+    this.note(key, tid, (caller) => ({
       kind: 'hypercall',
       hypervisor,
       caller,
@@ -105,7 +107,7 @@ export class Explainer {
   }
 
   /** A caller that fails in the same way again and again costs a look into the map only. */
-  private note(key: string, caller: CallerFacts, failure: () => Failure): void {
+  private note(key: string, tid: number, failure: (caller: CallerFacts) => Failure): void {
     const now = this.options.hypervisor.machine.wallclock();
     const known = this.byKey.get(key);
     if (known !== undefined) {
@@ -116,7 +118,8 @@ export class Explainer {
       return;
     }
     if (!this.mayLook(now)) return;
-    const explanation = explain(failure());
+    const caller = this.options.caller(tid);
+    const explanation = explain(failure(caller));
     if (explanation === undefined) return;
     const record = { caller, explanation, count: 1, time: now };
     this.byKey.set(key, record);

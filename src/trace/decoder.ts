@@ -40,7 +40,9 @@ export class Decoder {
   }
 
   push(bytes: Uint8Array): void {
-    const all = this.rest.length === 0 ? bytes : Buffer.concat([this.rest, bytes]);
+    const joined = this.rest.length === 0 ? bytes : Buffer.concat([this.rest, bytes]);
+    // A Buffer's slice() would share the memory, which the reader uses again.
+    const all = new Uint8Array(joined.buffer, joined.byteOffset, joined.length);
     const view = new DataView(all.buffer, all.byteOffset, all.byteLength);
     let position = 0;
     while (all.length - position >= 8) {

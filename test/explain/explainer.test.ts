@@ -52,6 +52,7 @@ async function setup(t: Test, { commandLine = 'loglvl=warning', maps = MAPS, dom
   const guest = new FakeGuest(65536, BASE);
   const explainer = new Explainer({
     hypervisor,
+    tid: () => 42,
     caller: () => ({ tid: 42, pid: 42, comm: 'prog' }),
     maps: () => maps,
     files: () => user.files,

@@ -22,7 +22,7 @@ export async function traced(hypervisor: Hypervisor, options: Partial<TraceOptio
   });
   return (end = false) => {
     // Small and odd, so that records are cut everywhere.
-    const piece = new Uint8Array(77);
+    const piece = Buffer.alloc(77);
     for (let count = ring.read(piece); count > 0; count = ring.read(piece)) printer.push(piece.subarray(0, count));
     if (end) printer.end();
     const all = text;

@@ -1,0 +1,72 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Command, CommandError, text, UsageError } from './command.ts';
+import { traceOptions, traceOptionsFrom } from './trace-options.ts';
+
+/** How often the mount is asked for new records. */
+const INTERVAL_MS = 20;
+
+export const trace: Command = {
+  name: 'trace',
+  usage: '[OPTION...] [--at DIR]',
+  about: `Shows the hypercalls of a running 'fauxen mount DIR' (default ./mount), one line each, until it is interrupted or the
+mount ends: time, process, program, domain, number, name, arguments, result, microseconds in the hypervisor.
+For a program of your own: fauxen run --trace -- PROGRAM.`,
+  options: {
+    at: { type: 'string', value: 'DIR', help: "the directory of a running 'fauxen mount' (default ./mount)" },
+    ...traceOptions,
+    xen: { type: 'string', value: 'VERSION', help: "the mount's --xen, for the layout of structs (default 4.17)" },
+  },
+
+  async run(values, words) {
+    if (words.length > 0) throw new UsageError(`no words are expected: '${words[0]}'`);
+    const options = traceOptionsFrom(values);
+    const { TracePrinter } = await import('../trace/printer.ts');
+    const { DEFAULT_XEN_VERSION, isXenVersion, loadAbi } = await import('../xen/abi/abi.ts');
+    const { writeAll } = await import('../daemon/write-all.ts');
+    const version = text(values, 'xen') ?? DEFAULT_XEN_VERSION;
+    if (!isXenVersion(version)) throw new UsageError(`no Xen ${version}`);
+    const printer = new TracePrinter(options, await loadAbi(version), (line) => writeAll(1, line));
+    const descriptor = openHidden(text(values, 'at') ?? 'mount', options.verbosity > 0 ? 'trace-v' : 'trace');
+    let isWanted = true;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (isWanted = false));
+    const piece = Buffer.allocUnsafeSlow(131072);
+    while (isWanted) {
+      const count = readSome(descriptor, piece);
+      if (count < 0) break;
+      if (count > 0) printer.push(piece.subarray(0, count));
+      else await new Promise((done) => setTimeout(done, INTERVAL_MS));
+    }
+    // What came before the signal.
+    for (let count = readSome(descriptor, piece); count > 0; count = readSome(descriptor, piece)) {
+      printer.push(piece.subarray(0, count));
+    }
+    printer.end();
+    closeSync(descriptor);
+    return 0;
+  },
+};
+
+/** Opens a file of the mount's hidden directory. Throws CommandError. */
+export function openHidden(directory: string, name: string): number {
+  const at = resolve(directory);
+  try {
+    return openSync(`${at}/.fauxen/${name}`, 'r');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const advice =
+      code === 'EACCES'
+        ? 'Only who mounted it, and root, may'
+        : `Start it: fauxen mount ${directory}; or name it: --at DIR`;
+    throw new CommandError(`cannot open ${at}/.fauxen/${name}: ${code}. ${advice}.`);
+  }
+}
+
+/** The count, or -1 where the mount is gone. */
+function readSome(descriptor: number, into: Uint8Array): number {
+  try {
+    return readSync(descriptor, into);
+  } catch {
+    return -1;
+  }
+}

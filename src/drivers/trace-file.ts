@@ -1,0 +1,32 @@
+import type { FileNode } from '../fuse/node.ts';
+import { errno } from '../xen/errno.ts';
+import type { Owner } from './dmesg.ts';
+
+const S_IFREG = 0o100000;
+
+/** What an open trace file reads from, and how it ends. */
+export interface TraceSource {
+  /** Moves what there is into `into`; the count. */
+  read(into: Uint8Array): number;
+  stop(): void;
+}
+
+/**
+ * A file that traces while it is open. A read gives the raw records that there are, and 0 where there are none yet: whoever
+ * reads looks again. Only the owner and root may open it.
+ */
+export function traceFile(owner: Owner, start: () => TraceSource): FileNode {
+  return {
+    kind: 'file',
+    attributes: () => ({ mode: S_IFREG | 0o400, size: 0, ...owner }),
+    open(request) {
+      if (request.uid !== 0 && request.uid !== owner.uid) return -errno.EACCES;
+      const source = start();
+      return {
+        nonseekable: true,
+        read: (_request, _offset, into) => source.read(into),
+        release: () => source.stop(),
+      };
+    },
+  };
+}
