@@ -13,6 +13,8 @@ export interface Settings {
   dom0Bits: 32 | 64;
   /** The domain that calls come from; undefined is dom0. */
   domain?: number;
+  /** What that domain is, unless it is dom0; undefined is PV. */
+  domainType?: 'pv' | 'pvh';
   privcmdUnrestricted: boolean;
   strictMemory: boolean;
   anyInterfaceVersion: boolean;

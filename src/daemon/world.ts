@@ -10,7 +10,7 @@ import { TraceRing } from '../trace/ring.ts';
 import { LoadError } from '../user-hypercalls/load.ts';
 import { LoadedHypercalls } from '../user-hypercalls/loaded.ts';
 import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenVersions } from '../xen/abi/abi.ts';
-import type { Domain } from '../xen/domain.ts';
+import type { Domain, GuestType } from '../xen/domain.ts';
 import { bootGuest } from '../xen/guest.ts';
 import { createHypervisor, type Hypervisor } from '../xen/hypervisor.ts';
 import { makeMachine } from './host-machine.ts';
@@ -60,7 +60,7 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   });
   connectSerial(hypervisor, settings.serial);
   const loaded = loadUsersHypercalls(hypervisor, settings, tools);
-  const domain = callersDomain(hypervisor, settings.domain ?? 0);
+  const domain = callersDomain(hypervisor, settings.domain ?? 0, settings.domainType ?? 'pv');
   const files = makePrivcmd(hypervisor, domain, settings, tools);
   const insight = new Insight({
     hypervisor,
@@ -134,11 +134,9 @@ function loadUsersHypercalls(
 /** Memory of the guest that a caller is in: 192 MiB, as recorded. */
 const GUEST_PAGES = 49152;
 
-/** Dom0, or a running guest with one virtual CPU. */
-function callersDomain(hypervisor: Hypervisor, id: number): Domain {
-  const existing = hypervisor.domains.get(id);
-  if (existing !== undefined) return existing;
-  return bootGuest(hypervisor, { id, pages: GUEST_PAGES, connected: true });
+/** Dom0, or a running guest. */
+function callersDomain(hypervisor: Hypervisor, id: number, type: GuestType): Domain {
+  return hypervisor.domains.get(id) ?? bootGuest(hypervisor, { id, type, pages: GUEST_PAGES, connected: true });
 }
 
 function makePrivcmd(

@@ -1,7 +1,9 @@
 import type { CpuPool } from './cpupool.ts';
 import type { Domain, GuestType } from './domain.ts';
+import { hvmParameters } from './hypercalls/hvm_op.ts';
 import type { Hypervisor } from './hypervisor.ts';
 import { addDomain, createVcpus, shutdownDomain } from './lifecycle.ts';
+import { E820_ACPI, E820_RAM, E820_RESERVED } from './memory/e820.ts';
 import { virqs } from './virq.ts';
 
 /** XEN_DOMCTL_CDF_hvm and _hap. */
@@ -12,9 +14,18 @@ const EMU_HVM = 0x3ff;
 /** Pages above its memory that libxl lets a domain have: 1 MiB. */
 const SLACK_PAGES = 256;
 const PAGE = 4096;
-const E820_RAM = 1;
-/** IPIs of each virtual CPU of a Linux guest. */
-const IPIS = 5;
+/** IPIs that a Linux guest binds for each virtual CPU, as recorded: PVH needs none for spinlocks. */
+const IPIS: Record<GuestType, number> = { pv: 4, pvh: 3, hvm: 0 };
+/** A PVH guest's rings and special pages, below the firmware's at 4 GiB. */
+const PVH_SPECIAL_GFN = 0xfeff0;
+const PVH_SPECIAL_PAGES = 16;
+/** What libxl puts into a PVH guest's memory map besides RAM: the special pages and ACPI's tables. */
+const PVH_MAP = [
+  { address: 0xfeff8000, size: 0x8000, type: E820_RESERVED },
+  { address: 0xfc008000, size: 0x40, type: E820_ACPI },
+  { address: 0xfc000000, size: 0x1000, type: E820_ACPI },
+  { address: 0xfc001000, size: 0x7000, type: E820_ACPI },
+];
 
 export interface GuestOptions {
   /** Absent: Xen chooses. */
@@ -68,7 +79,9 @@ export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain
   if (options.handle !== undefined) domain.handle = options.handle.slice(0, 16);
   domain.maxPages = options.maxPages ?? options.pages + SLACK_PAGES;
   populate(domain, options.pages);
-  domain.memory.map = [{ address: 0, size: options.pages * PAGE, type: E820_RAM }];
+  if (type === 'pvh' && options.connected === true) domain.memory.populate(PVH_SPECIAL_GFN, PVH_SPECIAL_PAGES);
+  const ram = { address: 0, size: options.pages * PAGE, type: E820_RAM };
+  domain.memory.map = type === 'pvh' ? [ram, ...PVH_MAP] : [ram];
   domain.weight = options.weight ?? domain.weight;
   domain.cap = options.cap ?? domain.cap;
   createVcpus(hypervisor, domain, options.vcpus ?? 1);
@@ -82,6 +95,7 @@ export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain
     vcpu.addCpuTime((options.cpuTime ?? 0) / online);
   }
   bindChannels(hypervisor, domain, options.connected ?? false);
+  if (domain.isHvm) setRingParameters(domain);
   domain.creationFinished = true;
   domain.controllerPauseCount = options.paused === true ? 1 : 0;
   if (options.shutdown !== undefined) shutdownDomain(hypervisor, domain, options.shutdown);
@@ -91,6 +105,7 @@ export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain
 function populate(domain: Domain, pages: number): void {
   if (!domain.isHvm) {
     domain.memory.populateAtBoot(pages);
+    domain.memory.maximumPfn = pages;
     return;
   }
   for (let gfn = 0; gfn < pages; ) {
@@ -100,17 +115,23 @@ function populate(domain: Domain, pages: number): void {
   }
 }
 
-/** The rings' channels, which the toolstack allocates, and what a PV kernel binds at its start. */
+/** The rings' channels, which the toolstack allocates, and what a Linux kernel binds at its start. */
 function bindChannels(hypervisor: Hypervisor, domain: Domain, connected: boolean): void {
   const { eventChannels } = domain;
   for (const port of [eventChannels.allocUnbound(0), eventChannels.allocUnbound(0)]) {
     if (connected) hypervisor.domains.get(0)?.eventChannels.bindInterdomain(domain, port);
   }
-  if (domain.isHvm) return;
+  if (domain.type === 'hvm') return;
   for (const vcpu of domain.vcpus) {
     eventChannels.bindVirq(virqs.timer, vcpu.id);
-    for (let ipi = 0; ipi < IPIS; ipi += 1) eventChannels.bindIpi(vcpu.id);
+    for (let ipi = 0; ipi < IPIS[domain.type]; ipi += 1) eventChannels.bindIpi(vcpu.id);
   }
+}
+
+/** The ports of the rings: HVM_PARAM_STORE_EVTCHN and HVM_PARAM_CONSOLE_EVTCHN. */
+function setRingParameters(domain: Domain): void {
+  hvmParameters(domain).set(2, 1n);
+  hvmParameters(domain).set(18, 2n);
 }
 
 const mib = (pages: number): number => Math.floor((pages * PAGE) / 2 ** 20);

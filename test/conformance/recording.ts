@@ -13,8 +13,9 @@ export interface Difference {
   readonly got: Answer | undefined;
 }
 
-/** The modes of the probe program by the first word of its lines, for recordings that do not name them. */
+/** The modes of the probe program by its lines' names or their first word, for recordings that do not name them. */
 const modeOf: Record<string, string> = {
+  'sysctl.cpu_hotplug.online999': 'danger',
   zeroargs: 'num',
   allones: 'num',
   sched_compat: 'sched',
@@ -33,7 +34,7 @@ export function parseRecording(text: string): Answer[] {
     const [probe = '', result = '', errno = '', details = ''] = line.split('\t');
     if (line.startsWith('#') || errno === '') continue;
     const first = probe.split('.', 1)[0] ?? '';
-    answers.push({ mode: mode || (modeOf[first] ?? first), probe, result, errno, details });
+    answers.push({ mode: mode || (modeOf[probe] ?? modeOf[first] ?? first), probe, result, errno, details });
   }
   return answers;
 }

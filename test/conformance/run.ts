@@ -23,6 +23,12 @@ export const recordings: readonly Recording[] = [
     options: ['--strict-memory', ...GUEST, '--privcmd-unrestricted'],
     prelude: false,
   },
+  {
+    name: 'pvh',
+    file: 'domu-pvh-unrestricted.tsv',
+    options: ['--strict-memory', ...GUEST, '--domain-type', 'pvh', '--privcmd-unrestricted'],
+    prelude: false,
+  },
   { name: 'blocked', file: 'domu-pv-default-blocked.tsv', options: ['--strict-memory', ...GUEST], prelude: false },
 ];
 

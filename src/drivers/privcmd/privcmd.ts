@@ -10,6 +10,7 @@ import {
   IOCTL_PRIVCMD_HYPERCALL,
   IOCTL_PRIVCMD_RESTRICT,
 } from './ioctls.ts';
+import { mappingChecks } from './mapping-checks.ts';
 
 /** Memory of a caller: as the hypervisor copies it, and as the kernel does, which faults absent pages in. */
 export interface CallerBytes extends GuestMemory {
@@ -71,6 +72,7 @@ export class Privcmd {
     this.domain = options.domain;
     this.refuses = !options.domain.privileged && !options.unrestricted;
     this.onNote = options.onNote ?? (() => {});
+    for (const [command, handler] of mappingChecks(this.hypervisor, this.domain)) this.extra.set(command, handler);
   }
 
   open(): PrivcmdState {
