@@ -96,6 +96,10 @@ export class Domain {
 
   /** Word size of a PV guest's kernel. */
   addressSize: 32 | 64 = 64;
+  /** Bits of the machine addresses that it may have (releases before 4.13); 0: no limit. */
+  machineAddressSize = 0;
+  /** Counts the domains since the machine started: an id comes back, this does not. */
+  serial = 0;
   timeOffsetSeconds = 0;
   tsc: TscInfo | undefined;
   /** Domain whose device model it is (set_target). */

@@ -9,6 +9,7 @@ export class Domains {
   private count = 0;
   /** The id given last: Xen looks for a free one upward from it, so a freed id comes back last. */
   private rover = 0;
+  private added = 0;
 
   get size(): number {
     return this.count;
@@ -23,6 +24,8 @@ export class Domains {
   }
 
   add(domain: Domain): void {
+    domain.serial = this.added;
+    this.added += 1;
     while (this.slots.length < domain.id) this.slots.push(undefined);
     if (this.slots[domain.id] === undefined) this.count += 1;
     this.slots[domain.id] = domain;

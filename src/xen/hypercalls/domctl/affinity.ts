@@ -17,17 +17,22 @@ function vcpuAffinity(name: 'setvcpuaffinity' | 'getvcpuaffinity'): OperationMak
   return operation(name, supported, (struct) => {
     const field = (path: string) => struct.field(`u.vcpuaffinity.${path}`);
     const id = field('vcpu');
-    const flagsField = field('flags');
-    const hardBitmap = field('cpumap_hard.bitmap');
-    const hardBits = field('cpumap_hard.nr_bits');
-    const softBitmap = field('cpumap_soft.bitmap');
-    const softBits = field('cpumap_soft.nr_bits');
+    // Before 4.5 there was one kind of affinity, and nothing to say which.
+    const old = !struct.has('u.vcpuaffinity.flags');
+    const hardMap = old ? 'cpumap' : 'cpumap_hard';
+    const softMap = old ? 'cpumap' : 'cpumap_soft';
+    const bits = struct.has(`u.vcpuaffinity.${hardMap}.nr_bits`) ? 'nr_bits' : 'nr_cpus';
+    const flagsField = old ? undefined : field('flags');
+    const hardBitmap = field(`${hardMap}.bitmap`);
+    const hardBits = field(`${hardMap}.${bits}`);
+    const softBitmap = field(`${softMap}.bitmap`);
+    const softBits = field(`${softMap}.${bits}`);
     return ({ domain, view, call, hypervisor }) => {
       const asked = id.get(view);
       if (asked >= domain.maxVcpus) return -errno.EINVAL;
       const vcpu = domain.vcpus[asked];
       if (vcpu === undefined) return -errno.ESRCH;
-      const flags = flagsField.get(view);
+      const flags = flagsField?.get(view) ?? HARD;
       const hardAddress = hardBitmap.get(view);
       const softAddress = softBitmap.get(view);
       const hard = (flags & HARD) !== 0;
@@ -53,7 +58,7 @@ function vcpuAffinity(name: 'setvcpuaffinity' | 'getvcpuaffinity'): OperationMak
         if (isEmpty(effective)) return -errno.EINVAL;
         if (vcpu.pinned !== undefined) return -errno.EBUSY;
         vcpu.hardAffinity = mask;
-        result = out(hardAddress, hardBits.get(view), effective);
+        if (!old) result = out(hardAddress, hardBits.get(view), effective);
       }
       if (soft) {
         const mask = bitmapFromGuest(call, softAddress, softBits.get(view), cpus);

@@ -1,3 +1,4 @@
+import type { Struct } from '../../abi/layout.ts';
 import { errno } from '../../errno.ts';
 import { partial } from '../../hypercall.ts';
 import {
@@ -18,6 +19,9 @@ const HVM_DEFAULT = 5;
 /** `err_leaf`, `err_subleaf` and `err_msr` where nothing was wrong. */
 const NO_ERROR = 0xffffffff;
 
+/** What 4.12 and 4.13 called the buffers. */
+const OLD_NAMES = { leaves: 'cpuid_policy', msrs: 'msr_policy' } as const;
+
 const parts = [
   ['leaves', MAX_SERIALISED_LEAVES, CPUID_LEAF_BYTES],
   ['msrs', MAX_SERIALISED_MSRS, MSR_ENTRY_BYTES],
@@ -33,7 +37,7 @@ export const get_cpu_policy = operation(
       most,
       size,
       count: struct.field(`u.cpu_policy.nr_${name}`),
-      buffer: struct.field(`u.cpu_policy.${name}`),
+      buffer: struct.field(`u.cpu_policy.${bufferName(struct, name)}`),
     }));
     return (request) => {
       const { domain, view, call } = request;
@@ -65,7 +69,7 @@ export const set_cpu_policy = operation(
       most,
       size,
       count: field(`nr_${name}`),
-      buffer: field(name),
+      buffer: field(bufferName(struct, name)),
     }));
     const errors = ['err_leaf', 'err_subleaf', 'err_msr'].map((name) =>
       struct.has(`u.cpu_policy.${name}`) ? field(name) : field(`${name}_id`),
@@ -97,6 +101,10 @@ export const set_cpu_policy = operation(
     };
   },
 );
+
+function bufferName(struct: Struct, name: 'leaves' | 'msrs'): string {
+  return struct.has(`u.cpu_policy.${name}`) ? name : OLD_NAMES[name];
+}
 
 function policyOf(hvm: boolean) {
   return getCpuPolicy(hvm ? HVM_DEFAULT : PV_DEFAULT) ?? { name: 'none', leaves: [], msrs: [] };

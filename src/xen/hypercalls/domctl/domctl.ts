@@ -68,7 +68,9 @@ export function domctl(abi: Abi, others: readonly Abi[]): Hypercall {
       const { hypervisor } = call;
       const address = call.address(0);
       if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
-      const spoken = interfaces.get(version.get(view));
+      let spoken = interfaces.get(version.get(view));
+      const isStable = own.byNumber.get(own.command.get(view))?.stable === true;
+      if (isStable) spoken = version.get(view) === 0 ? own : undefined;
       if (spoken === undefined) {
         hypervisor.interfaceVersions.refused('domctl', version.get(view));
         return -errno.EACCES;

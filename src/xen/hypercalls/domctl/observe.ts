@@ -26,12 +26,12 @@ const MODE_MONITOR = 2;
 export const vm_event_op = operation('vm_event_op', partial('no ring can be enabled'), (struct) => {
   const opField = struct.field('u.vm_event_op.op');
   const mode = struct.field('u.vm_event_op.mode');
-  const version = struct.field('u.vm_event_op.u.version');
+  const version = struct.has('u.vm_event_op.u.version') ? struct.field('u.vm_event_op.u.version') : undefined;
   return (request) => {
     const { domain, view } = request;
     const op = opField.get(view);
     request.copyBack = true;
-    if (op === VM_EVENT.getVersion) {
+    if (op === VM_EVENT.getVersion && version !== undefined) {
       version.set(view, VM_EVENT_INTERFACE_VERSION);
       return 0;
     }

@@ -43,6 +43,8 @@ export interface Operation {
    * the operation's affair.
    */
   readonly target?: 'domain' | 'none' | 'any';
+  /** Its interface version is 0 in every release. */
+  readonly stable?: boolean;
   /** 0 or more, or -errno. */
   perform(request: Request): number;
 }

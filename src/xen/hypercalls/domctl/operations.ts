@@ -7,6 +7,7 @@ import * as hvmContext from './hvm-context.ts';
 import * as memory from './memory.ts';
 import * as observe from './observe.ts';
 import type { OperationMaker } from './operation.ts';
+import * as otherReleases from './other-releases.ts';
 import * as permission from './permission.ts';
 import { scheduler_op } from './scheduler.ts';
 import * as state from './state.ts';
@@ -19,7 +20,18 @@ export const makers: readonly OperationMaker[] = [
   createdomain,
   getdomaininfo,
   scheduler_op,
-  ...[affinity, clock, cpuPolicy, hvmContext, memory, observe, permission, state, vcpuState, vcpus, vnuma].flatMap(
-    (family): OperationMaker[] => Object.values(family),
-  ),
+  ...[
+    affinity,
+    clock,
+    cpuPolicy,
+    hvmContext,
+    memory,
+    observe,
+    otherReleases,
+    permission,
+    state,
+    vcpuState,
+    vcpus,
+    vnuma,
+  ].flatMap((family): OperationMaker[] => Object.values(family)),
 ];

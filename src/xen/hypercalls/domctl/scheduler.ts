@@ -1,3 +1,4 @@
+import { Field } from '../../abi/layout.ts';
 import { errno } from '../../errno.ts';
 import { partial } from '../../hypercall.ts';
 import { operation } from './operation.ts';
@@ -8,6 +9,8 @@ const GETINFO = 1;
 const MAX_CAP_PER_VCPU = 100;
 /** "Leave the cap as it is". */
 const SAME_CAP = 0xffff;
+/** `weight` and `cap` are 16 bits each. */
+const SHARE_BYTES = 2;
 
 /** XEN_DOMCTL_scheduler_op: a domain's share under its pool's scheduler. The struct goes back whatever the result. */
 export const scheduler_op = operation(
@@ -16,16 +19,19 @@ export const scheduler_op = operation(
   (struct) => {
     const id = struct.field('u.scheduler_op.sched_id');
     const command = struct.field('u.scheduler_op.cmd');
-    const shares = {
-      credit: {
-        weight: struct.field('u.scheduler_op.u.credit.weight'),
-        cap: struct.field('u.scheduler_op.u.credit.cap'),
-      },
-      credit2: {
-        weight: struct.field('u.scheduler_op.u.credit2.weight'),
-        cap: struct.has('u.scheduler_op.u.credit2.cap') ? struct.field('u.scheduler_op.u.credit2.cap') : undefined,
-      },
+    // 4.7 to 4.9 define these unions' structs elsewhere: the layout data has their place only.
+    const share = (name: 'credit' | 'credit2') => {
+      const path = `u.scheduler_op.u.${name}`;
+      const part = (field: string, at: number) => {
+        if (struct.has(`${path}.${field}`)) return struct.field(`${path}.${field}`);
+        const whole = struct.has(path) ? struct.field(path) : undefined;
+        return whole !== undefined && whole.size >= at + SHARE_BYTES
+          ? new Field(`${path}.${field}`, [whole.offset + at, SHARE_BYTES, 'uint16_t'])
+          : undefined;
+      };
+      return { weight: part('weight', 0), cap: part('cap', SHARE_BYTES) };
     };
+    const shares = { credit: share('credit'), credit2: share('credit2') };
     return (request) => {
       const { domain, view } = request;
       request.copyBack = true;
@@ -36,12 +42,13 @@ export const scheduler_op = operation(
       const { weight, cap } = shares[pool.scheduler];
       if (what === PUTINFO) {
         const newCap = cap?.get(view) ?? SAME_CAP;
-        if (weight.get(view) !== 0) domain.weight = weight.get(view);
+        const newWeight = weight?.get(view) ?? 0;
+        if (newWeight !== 0) domain.weight = newWeight;
         if (newCap !== SAME_CAP) domain.cap = Math.min(newCap, MAX_CAP_PER_VCPU * Math.max(1, domain.vcpus.length));
         return 0;
       }
       if (what !== GETINFO) return -errno.EINVAL;
-      weight.set(view, domain.weight);
+      weight?.set(view, domain.weight);
       cap?.set(view, domain.cap);
       return 0;
     };

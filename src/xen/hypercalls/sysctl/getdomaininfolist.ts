@@ -9,7 +9,8 @@ interface Fields {
   readonly max: Field;
   readonly buffer: Field;
   readonly count: Field;
-  /** Bytes of an entry of the list. */
+  /** Where the entry's struct lies in struct xen_domctl, and its bytes. */
+  readonly entryOffset: number;
   readonly entryBytes: number;
   readonly write: DomainInfoWriter;
 }
@@ -23,21 +24,19 @@ const batch = new DataView(bytes.buffer);
 
 const resolved = new WeakMap<Struct, Fields>();
 
-function fieldsOf(struct: Struct, info: Struct): Fields {
-  let fields = resolved.get(struct);
-  if (fields === undefined) {
-    const field = (name: string) => struct.field(`u.getdomaininfolist.${name}`);
-    fields = {
-      first: field('first_domain'),
-      max: field('max_domains'),
-      buffer: field('buffer'),
-      count: field('num_domains'),
-      entryBytes: info.size,
-      write: domainInfoWriter(info, ''),
-    };
-    resolved.set(struct, fields);
-  }
-  return fields;
+/** Resolves the fields once: `sysctl` and `domctl` are the structs of one release. */
+export function prepareDomainInfoList(sysctl: Struct, domctl: Struct): void {
+  const field = (name: string) => sysctl.field(`u.getdomaininfolist.${name}`);
+  const info = domctl.field('u.getdomaininfo');
+  resolved.set(sysctl, {
+    first: field('first_domain'),
+    max: field('max_domains'),
+    buffer: field('buffer'),
+    count: field('num_domains'),
+    entryOffset: info.offset,
+    entryBytes: info.size,
+    write: domainInfoWriter(domctl, 'u.getdomaininfo.'),
+  });
 }
 
 /** XEN_SYSCTL_getdomaininfolist: the domains from `first_domain` on, in the order of their ids. */
@@ -46,10 +45,9 @@ export const getdomaininfolist: SysctlOperation = {
   status: supported,
   perform(call, view, struct, address) {
     const { hypervisor } = call;
-    const { first, max, buffer, count, entryBytes, write } = fieldsOf(
-      struct,
-      hypervisor.abi.struct('xen_domctl_getdomaininfo'),
-    );
+    const fields = resolved.get(struct);
+    if (fields === undefined) return -errno.ENOSYS;
+    const { first, max, buffer, count, entryOffset, entryBytes, write } = fields;
     const now = hypervisor.now();
     const limit = max.get(view);
     let target = buffer.get(view);
@@ -61,7 +59,7 @@ export const getdomaininfolist: SysctlOperation = {
       domain !== undefined && copied + filled < limit;
       domain = hypervisor.domains.next(domain.id + 1)
     ) {
-      write(domain, now, batch, filled * entryBytes);
+      write(domain, now, batch, filled * entryBytes - entryOffset);
       filled += 1;
       if (filled < BATCH) continue;
       if (!call.copyToGuest(target, bytes, filled * entryBytes)) return -errno.EFAULT;

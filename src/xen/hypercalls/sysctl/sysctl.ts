@@ -3,6 +3,7 @@ import type { Field, Struct } from '../../abi/layout.ts';
 import type { Call } from '../../call.ts';
 import { errno } from '../../errno.ts';
 import { type Hypercall, partial, type Status, unsupported } from '../../hypercall.ts';
+import { prepareDomainInfoList } from './getdomaininfolist.ts';
 import { operations } from './operations.ts';
 
 /** One XEN_SYSCTL_*: `view` holds the whole struct xen_sysctl as the caller passed it. */
@@ -32,6 +33,7 @@ function numbersOf(abi: Abi): [string, number][] {
 
 function interfaceOf(abi: Abi): Interface {
   const struct = abi.struct('xen_sysctl');
+  prepareDomainInfoList(struct, abi.struct('xen_domctl'));
   const byNumber = new Map<number, SysctlOperation>();
   for (const [name, number] of numbersOf(abi)) {
     const operation = byName.get(name);
