@@ -7,8 +7,7 @@ import { directory, type Entries } from '../drivers/xenfs.ts';
 import type { DirectoryNode } from '../fuse/node.ts';
 import type { Session } from '../fuse/session.ts';
 import { TraceRing } from '../trace/ring.ts';
-import { LoadError } from '../user-hypercalls/load.ts';
-import { LoadedHypercalls } from '../user-hypercalls/loaded.ts';
+import type { LoadedHypercalls } from '../user-hypercalls/loaded.ts';
 import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenVersions } from '../xen/abi/abi.ts';
 import type { Domain, GuestType } from '../xen/domain.ts';
 import { bootGuest } from '../xen/guest.ts';
@@ -59,7 +58,7 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     ...(settings.anyInterfaceVersion && { otherAbis: await loadAllAbis() }),
   });
   connectSerial(hypervisor, settings.serial);
-  const loaded = loadUsersHypercalls(hypervisor, settings, tools);
+  const loaded = await loadUsersHypercalls(hypervisor, settings, tools);
   const domain = callersDomain(hypervisor, settings.domain ?? 0, settings.domainType ?? 'pv');
   const files = makePrivcmd(hypervisor, domain, settings, tools);
   const insight = new Insight({
@@ -111,12 +110,15 @@ function connectSerial(hypervisor: Hypervisor, path: string | undefined): void {
   }
 }
 
-function loadUsersHypercalls(
+/** The loader comes in only where there is something to load: it is a third of the time to start. */
+async function loadUsersHypercalls(
   hypervisor: Hypervisor,
   { hypercalls }: Settings,
   { log }: WorldTools,
-): LoadedHypercalls | undefined {
+): Promise<LoadedHypercalls | undefined> {
   if (hypercalls.length === 0) return undefined;
+  const { LoadedHypercalls } = await import('../user-hypercalls/loaded.ts');
+  const { LoadError } = await import('../user-hypercalls/load.ts');
   const loaded = new LoadedHypercalls({
     hypervisor,
     onFailure: ({ name }, error) => log('error', `${name}: ${error instanceof Error ? error.stack : error}`),
