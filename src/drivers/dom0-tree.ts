@@ -1,6 +1,7 @@
 import type { DirectoryNode } from '../fuse/node.ts';
 import type { Domain } from '../xen/domain.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
+import { symbols } from '../xen/symbols.ts';
 import type { Owner } from './dmesg.ts';
 import { EvtchnDriver } from './evtchn.ts';
 import { gntdevNode } from './gntdev/gntdev.ts';
@@ -31,7 +32,11 @@ export interface DomainTree {
 /** What Linux's drivers show of Xen in a domain; only dom0 has xenstore's ring. */
 export function domainTree(options: TreeOptions): DomainTree {
   const { hypervisor, domain, owner } = options;
-  const ring: Entries = { xsd_kva: xsdKva(owner), xsd_port: xsdPort(domain, owner) };
+  const ring: Entries = {
+    xsd_kva: xsdKva(owner),
+    xsd_port: xsdPort(domain, owner),
+    xensyms: textFile(0o400, symbolText, owner),
+  };
   return {
     xenfs: {
       capabilities: textFile(0o444, () => (domain.privileged ? 'control_d\n' : ''), owner),
@@ -40,4 +45,9 @@ export function domainTree(options: TreeOptions): DomainTree {
     devices: { evtchn: new EvtchnDriver(options).node(), gntdev: () => gntdevNode(options) },
     sysHypervisor: sysHypervisor(hypervisor, domain, owner),
   };
+}
+
+/** Xen's symbols, as nm prints them. */
+function symbolText(): string {
+  return symbols.map(([address, type, name]) => `${address.toString(16)} ${type} ${name}\n`).join('');
 }

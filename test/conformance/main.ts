@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Answer, compare, type Difference, parseRecording } from './recording.ts';
-import { recordings, runProbes } from './run.ts';
+import { recordings, runProbe32, runProbes } from './run.ts';
 
 const { values, positionals } = parseArgs({
   options: { keep: { type: 'string' }, verbose: { type: 'boolean', short: 'v' } },
@@ -36,6 +36,7 @@ function show({ result, errno, details }: Answer): string {
 
 const folder = mkdtempSync(join(tmpdir(), 'fauxen-conformance-'));
 const excepted = exceptions();
+const used = new Set<Exception>();
 let total = 0;
 let matched = 0;
 let failures = 0;
@@ -49,17 +50,35 @@ try {
     matched += expected.length - differences.length;
     failures += differences.filter((difference) => report(recording.name, difference)).length;
   }
+  if (positionals.length === 0 || positionals.includes('probe32')) {
+    const { expected, got } = runProbe32(folder);
+    for (const [index, line] of expected.entries()) {
+      total += 1;
+      if (got[index] === line) matched += 1;
+      else {
+        failures += 1;
+        console.log(`probe32\n  expected ${line}\n  got      ${got[index] ?? 'nothing'}`);
+      }
+    }
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+if (positionals.length === 0) {
+  for (const { recording, probe } of excepted.filter((each) => !used.has(each))) {
+    console.log(`exception ${recording} ${probe.source} is not needed: take it out`);
+  }
 }
 console.log(`matched ${matched} of ${total}`);
 process.exitCode = failures === 0 ? 0 : 1;
 
 /** Prints a difference; whether it counts as a failure. */
 function report(recording: string, { expected, got }: Difference): boolean {
-  const reason = excepted.find(
+  const exception = excepted.find(
     (each) => (each.recording === '*' || each.recording === recording) && each.probe.test(expected.probe),
-  )?.reason;
+  );
+  const reason = exception?.reason;
+  if (exception !== undefined) used.add(exception);
   if (reason !== undefined && !values.verbose) return false;
   console.log(`${recording} ${expected.probe}${reason === undefined ? '' : ` (excepted: ${reason})`}`);
   console.log(`  expected ${show(expected)}`);

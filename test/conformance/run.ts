@@ -36,8 +36,8 @@ const data = 'test/conformance/data';
 /** A whole run takes seconds; one that hangs is killed. */
 const TIMEOUT_MS = 240_000;
 
-function compile(source: string, target: string): void {
-  const { status, stderr } = spawnSync('gcc', ['-O1', '-static', '-o', target, source], { encoding: 'utf8' });
+function compile(source: string, target: string, flags: readonly string[] = ['-static']): void {
+  const { status, stderr } = spawnSync('gcc', ['-O1', ...flags, '-o', target, source], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`cannot compile ${source}: ${stderr}`);
 }
 
@@ -69,4 +69,23 @@ export function runProbes(
   if (status !== 0) process.stderr.write(`fauxen run ended with ${status}\n`);
   if (keep !== undefined) copyFileSync(output, join(keep, `${recording.name}.tsv`));
   return parseRecording(readFileSync(output, 'latin1'));
+}
+
+/** Flags of the 32-bit program, which has no C library. */
+const FLAGS_32 = ['-m32', '-nostdlib', '-static', '-fno-pic', '-fno-stack-protector'];
+
+/** What the 32-bit program says and should say, line by line; the numbers of open descriptors are any. */
+export function runProbe32(folder: string): { expected: string[]; got: string[] } {
+  const probe = join(folder, 'probe32');
+  compile(`${data}/probe32.c`, probe, FLAGS_32);
+  const { stdout } = spawnSync(resolve('scripts/fauxen'), ['run', '--strict-memory', '--', probe], {
+    encoding: 'utf8',
+    timeout: TIMEOUT_MS,
+  });
+  return { expected: lines32(readFileSync(`${data}/probe32.txt`, 'utf8')), got: lines32(stdout) };
+}
+
+function lines32(text: string): string[] {
+  const lines = text.split('\n').filter((line) => line.startsWith('probe32'));
+  return lines.map((line) => line.replace(/(\.open\.\w+\traw-return)=\d+/, '$1=-'));
 }

@@ -2,6 +2,7 @@ import { stableLayout } from '../../abi/stable-layout.ts';
 import { errno } from '../../errno.ts';
 import { partial, supported } from '../../hypercall.ts';
 import type { Machine } from '../../machine.ts';
+import { symbols } from '../../symbols.ts';
 import type { PlatformOperation } from './platform_op.ts';
 
 const resource = stableLayout('xenpf_resource_op', 'nr_entries:u32 cpu:u32 entries:u64');
@@ -52,19 +53,6 @@ function performEntry(machine: Machine, data: DataView, at: number): number {
 }
 
 const symbol = stableLayout('xenpf_symdata', 'namelen:u32 symnum:u32 name:u64 address:u64 type:u8');
-
-/** Names that a program may look for; addresses are those of the recorded Xen's image, or made up after it. */
-const symbols: readonly (readonly [address: bigint, type: string, name: string])[] = [
-  [0xffff82d040000000n, 'T', '__image_base__'],
-  [0xffff82d040200000n, 'T', '_start'],
-  [0xffff82d040200000n, 'T', '_stext'],
-  [0xffff82d040204a10n, 't', 'do_multicall'],
-  [0xffff82d040207b40n, 'T', 'do_xen_version'],
-  [0xffff82d040231c90n, 'T', 'do_sysctl'],
-  [0xffff82d040205270n, 'T', 'do_domctl'],
-  [0xffff82d04024f2e0n, 'T', 'do_console_io'],
-  [0xffff82d040400000n, 'T', '_etext'],
-];
 
 /** XENPF_get_symbol: Xen's symbol number `symnum`; the number goes one up, or stays at the end. */
 export const getSymbol: PlatformOperation = {
