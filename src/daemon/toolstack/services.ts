@@ -1,10 +1,10 @@
 // Debian's own daemons of a dom0, started inside the private view by the launcher, which becomes the user's program afterwards.
 
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { XEN_BIN } from './packages.ts';
 
-/** How long each may take to start on a busy machine. */
+/** How long each may take to start on a busy machine, and xenstored, should it die before it writes its pid, to be missed. */
 const TIMEOUT_MS = 20_000;
 const RETRY_MS = 10;
 /** /etc/init.d/xen looks for these. */
@@ -30,17 +30,20 @@ function awaitXenstore(): void {
   const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
     if (run('xenstored', ['/usr/bin/xenstore-exists', '-s', '/']).status === 0) return;
-    if (!isRunning(XENSTORED_PID)) throw new Error(`xenstored ended at once: ${lastWords('xenstored')}`);
+    if (hasEnded(XENSTORED_PID)) throw new Error(`xenstored ended at once: ${lastWords('xenstored')}`);
     if (Date.now() > deadline) throw new Error(`xenstored does not answer within ${TIMEOUT_MS / 1000} s`);
     Atomics.wait(pause, 0, 0, RETRY_MS);
   }
 }
 
-function isRunning(pidFile: string): boolean {
+/** A daemon that has not come as far as writing its pid is not said to have ended. */
+function hasEnded(pidFile: string): boolean {
+  const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
+  if (!(pid > 0)) return false;
   try {
-    return process.kill(Number(readFileSync(pidFile, 'utf8')), 0);
+    return !process.kill(pid, 0);
   } catch {
-    return false;
+    return true;
   }
 }
 
