@@ -1,4 +1,5 @@
 import type { Hypervisor } from './hypervisor.ts';
+import { dumpDomains, dumpRunQueues } from './key-dumps.ts';
 import { freePages } from './memory-figures.ts';
 
 interface Key {
@@ -7,39 +8,39 @@ interface Key {
   press?(hypervisor: Hypervisor): string[];
 }
 
-/** Keys of Xen 4.17 on such a machine, in the order of their codes. */
+/** Keys of Xen 4.17 on such a machine, in the order of their codes, with the words in which it lists them (recorded). */
 const keys = new Map<string, Key>([
-  ['%', { description: 'enter the debugger' }],
-  ['*', { description: 'all diagnostics' }],
-  ['+', { description: 'show more levels of messages', press: (hypervisor) => changeLevel(hypervisor, 1) }],
-  ['-', { description: 'show fewer levels of messages', press: (hypervisor) => changeLevel(hypervisor, -1) }],
-  ['0', { description: 'registers of dom0' }],
-  ['A', { description: 'alternative handling of keys, on or off' }],
-  ['G', { description: 'whether + and - mean guests or the host' }],
-  ['H', { description: 'the heap' }],
-  ['I', { description: 'interrupts of HVM domains' }],
-  ['M', { description: 'message signalled interrupts' }],
-  ['N', { description: 'raise an NMI' }],
-  ['Q', { description: 'PCI devices' }],
-  ['R', { description: 'reboot' }],
-  ['a', { description: 'timers' }],
-  ['c', { description: 'ACPI C-states' }],
-  ['d', { description: 'registers' }],
-  ['e', { description: 'event channels' }],
-  ['g', { description: 'grant tables' }],
-  ['h', { description: 'this list', press: help }],
-  ['i', { description: 'bindings of interrupts' }],
-  ['m', { description: 'memory', press: memory }],
-  ['n', { description: 'count of NMIs' }],
-  ['q', { description: 'domains and their vcpus', press: domains }],
-  ['r', { description: 'run queues', press: runQueues }],
-  ['s', { description: 'emulated time stamp counters' }],
-  ['t', { description: 'clocks of the CPUs' }],
-  ['u', { description: 'NUMA nodes' }],
-  ['v', { description: 'VMCBs of AMD-V' }],
-  ['w', { description: 'the console ring, again, on the serial line', press: () => [] }],
-  ['x', { description: 'livepatches' }],
-  ['z', { description: 'IO-APICs' }],
+  ['%', { description: 'trap to xendbg' }],
+  ['*', { description: 'print all diagnostics' }],
+  ['+', { description: 'increase log level threshold', press: (hypervisor) => changeLevel(hypervisor, 1) }],
+  ['-', { description: 'decrease log level threshold', press: (hypervisor) => changeLevel(hypervisor, -1) }],
+  ['0', { description: 'dump Dom0 registers' }],
+  ['A', { description: 'toggle alternative key handling' }],
+  ['G', { description: 'toggle host/guest log level adjustment' }],
+  ['H', { description: 'dump heap info' }],
+  ['I', { description: 'dump HVM irq info' }],
+  ['M', { description: 'dump MSI state' }],
+  ['N', { description: 'trigger an NMI' }],
+  ['Q', { description: 'dump PCI devices' }],
+  ['R', { description: 'reboot machine' }],
+  ['a', { description: 'dump timer queues' }],
+  ['c', { description: 'dump ACPI Cx structures' }],
+  ['d', { description: 'dump registers' }],
+  ['e', { description: 'dump evtchn info' }],
+  ['g', { description: 'print grant table usage' }],
+  ['h', { description: 'show this message', press: help }],
+  ['i', { description: 'dump interrupt bindings' }],
+  ['m', { description: 'memory info', press: memory }],
+  ['n', { description: 'NMI statistics' }],
+  ['q', { description: 'dump domain (and guest debug) info', press: dumpDomains }],
+  ['r', { description: 'dump run queues', press: dumpRunQueues }],
+  ['s', { description: 'dump softtsc stats' }],
+  ['t', { description: 'display multi-cpu clock info' }],
+  ['u', { description: 'dump NUMA info' }],
+  ['v', { description: 'dump AMD-V VMCBs' }],
+  ['w', { description: 'synchronously dump console ring buffer (dmesg)', press: () => [] }],
+  ['x', { description: 'print livepatch info' }],
+  ['z', { description: 'dump IOAPIC info' }],
 ]);
 
 /** A key pressed on Xen's console, or sent by debug_keys. A character that is no key is ignored. */
@@ -55,7 +56,7 @@ function help(): string[] {
     const code = character.charCodeAt(0).toString(16);
     return ` key '${character}' (ascii '${code}') => ${description}`;
   });
-  return ["'h' pressed -> keys with a handler", ...lines];
+  return ["'h' pressed -> showing installed handlers", ...lines];
 }
 
 function changeLevel({ console }: Hypervisor, by: number): string[] {
@@ -70,31 +71,5 @@ function memory(hypervisor: Hypervisor): string[] {
     "'m' pressed -> memory",
     `  total: ${hypervisor.hardware.totalPages} pages`,
     `  free:  ${freePages(hypervisor)} pages`,
-  ];
-}
-
-function domains(hypervisor: Hypervisor): string[] {
-  const lines = [`'q' pressed -> domains (now = ${hypervisor.machine.uptime()})`];
-  for (const domain of hypervisor.domains.values()) lines.push(...describeDomain(domain));
-  return lines;
-}
-
-/** What there is to say of a domain: every plain value that the model keeps for it. */
-function describeDomain(domain: object): string[] {
-  const facts = Object.entries(domain)
-    .filter(
-      ([name, value]) => name !== 'consoleLine' && ['number', 'boolean', 'string', 'bigint'].includes(typeof value),
-    )
-    .map(([name, value]) => `${name}=${value}`);
-  return [`domain ${facts.shift()?.replace('id=', '') ?? ''}:`, `    ${facts.join(' ')}`];
-}
-
-function runQueues(hypervisor: Hypervisor): string[] {
-  const cpus = [...hypervisor.hardware.onlineCpus].sort((a, b) => a - b);
-  return [
-    `'r' pressed -> run queues (now = ${hypervisor.machine.uptime()})`,
-    `CPUs online: ${cpus.join(',')}`,
-    'cpupool 0, scheduler credit2, one run queue:',
-    ...[...hypervisor.domains.keys()].map((id) => `    domain ${id}`),
   ];
 }

@@ -19,7 +19,27 @@ const masks: readonly Mask[] = [
   { names: /^xl-vcpu-list/, hide: /(\d+ +)(?:\d|-) +(?:r--|-b-|---) +[\d.]+/g, why: 'CPU, state and time at the time' },
   { names: /^xl-uptime$/, hide: /(Domain-0 +0 +)[\d:, days]+/g, why: 'time' },
   { names: /^xentop/, hide: /^( +Domain-0 [-\w]+) +\d+ +[\d.]+/gm, why: 'CPU time' },
-  { names: /^xenpm-get-cpuidle/, hide: /( +\d+ ms|(?<=idle time\(ms\) +: )\d+|\[ +\d+\])/g, why: 'times' },
+  {
+    names: /^xenpm-get-cpuidle/,
+    hide: /(idle time\(ms\) +: |: transition |residency {2})(?:\d+|\[ +\d+(?: ms)?\])/g,
+    why: 'times',
+  },
+  { names: /^test-xenstore$/, hide: /( *: )\d+(?= ns)/g, why: 'times' },
+  {
+    names: /^xl-dmesg-(after-h|after-qr|c1)$/,
+    hide: /^[\s\S]*?(?=\(XEN\) 'h' pressed)/g,
+    why: 'what Xen says of the machine and the build while it boots',
+  },
+  {
+    names: /^xl-dmesg-(after-qr|c1)$/,
+    hide: /(now = |NOW=|refcnt=|xenheap_pages=|instload +=|aveload +=|idlers: |fully idle cores: |credit=|load=|flags=)\s*[-\d]+(?: \(~\d+%\))?/g,
+    why: 'times, loads and counts of the moment',
+  },
+  {
+    names: /^xl-dmesg-(after-qr|c1)$/,
+    hide: /(XenPage |VCPU\d: CPU\d|current=|curr=)\S*.*$/gm,
+    why: 'machine frames, and what a CPU does at the time',
+  },
   { names: /^xen-mfndump|^xenwatchdogd/, hide: /(\S*\/)(?=xen-mfndump)/g, why: 'path of the program' },
 ];
 
@@ -27,5 +47,8 @@ const masks: readonly Mask[] = [
 export function masked(name: string, output: string): string {
   return masks
     .filter(({ names }) => names.test(name))
-    .reduce((text, { hide }) => text.replace(hide, (_, kept?: string) => `${kept ?? ''}…`), output);
+    .reduce(
+      (text, { hide }) => text.replace(hide, (_, kept: unknown) => `${typeof kept === 'string' ? kept : ''}…`),
+      output,
+    );
 }

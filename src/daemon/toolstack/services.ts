@@ -11,10 +11,18 @@ const RETRY_MS = 10;
 const XENSTORED_PID = '/run/xenstore.pid';
 const XENCONSOLED_PID = '/run/xenconsoled.pid';
 
+const KERNEL_FEATURES = ['feature-poweroff', 'feature-reboot', 'feature-suspend'];
+
 /** Starts xenstored, sets dom0 up in it, starts xenconsoled. Throws with what failed and its last words. */
 export function startServices(): void {
   must('xenstored', [`${XEN_BIN}/xenstored`, '--pid-file', XENSTORED_PID]);
   awaitXenstore();
+  // Linux's own entries (drivers/xen/manage.c), which its driver makes as soon as xenstored is there.
+  must('xenstore-write', [
+    '/usr/bin/xenstore-write',
+    '-s',
+    ...KERNEL_FEATURES.flatMap((name) => [`control/${name}`, '1']),
+  ]);
   must('xen-init-dom0', [`${XEN_BIN}/xen-init-dom0`]);
   must('xenconsoled', [
     `${XEN_BIN}/xenconsoled`,
