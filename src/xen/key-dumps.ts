@@ -76,7 +76,7 @@ export function dumpRunQueues(hypervisor: Hypervisor): string[] {
   const units = domains.flatMap(({ vcpus }) => vcpus);
   const running = units.filter((vcpu) => vcpu.load > 0);
   const maxWeight = Math.max(...domains.map(({ weight }) => weight));
-  let place = 0;
+  const places = new Map(units.map((vcpu, index) => [vcpu, index + 1]));
   return [
     'sched_smt_power_savings: disabled',
     `NOW=${hypervisor.machine.uptime()}`,
@@ -100,7 +100,7 @@ export function dumpRunQueues(hypervisor: Hypervisor): string[] {
     'Domain info:',
     ...domains.flatMap((domain) => [
       `\tDomain: ${domain.id} w ${domain.weight} c ${domain.cap} v ${domain.vcpus.length}`,
-      ...domain.vcpus.map((vcpu) => `\t  ${(place += 1)}: ${unitState(vcpu)}`),
+      ...domain.vcpus.map((vcpu) => `\t  ${places.get(vcpu)}: ${unitState(vcpu)}`),
     ]),
     'Runqueue 0:',
     ...cpus.flatMap((cpu) => [
