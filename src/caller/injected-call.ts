@@ -11,6 +11,7 @@ const NUMBERS = {
   mmap: [9, 192], // 32 bit: mmap2, whose offset counts pages
   mprotect: [10, 125],
   munmap: [11, 91],
+  madvise: [28, 219],
   getpid: [39, 20],
   openat: [257, 295],
   memfd_create: [319, 356],

@@ -11,6 +11,8 @@ const TIMEOUT_MS = 2000;
 export interface FinishOptions {
   /** What the system call returns, all 64 bits: -38n is ENOSYS. A 32-bit program sees the lower half. */
   setReturn?: bigint;
+  /** The same, asked after `run`; undefined leaves the result as it is. */
+  returnAfter?: () => bigint | undefined;
   /** Makes system calls in the caller, before its own returns. */
   run?: (call: CallInCaller) => void;
   /**
@@ -68,7 +70,8 @@ function finish(tid: number, options: FinishOptions): Finished {
 
   // Outside of a system call the kernel keeps -1 here.
   if (registers[REG.ORIG_RAX]! < 0n) return letGo(tracee, stop, 'refused');
-  if (options.run) return runCalls(tracee, stop, registers, options.run, options.setReturn);
+  if (options.run)
+    return runCalls(tracee, stop, registers, options.run, options.returnAfter ?? (() => options.setReturn));
   if (options.setReturn !== undefined) {
     ptrace.setRegister(tid, REG.RAX, options.setReturn);
     // The kernel takes some results for its own notes that the call is to be made again, unless there was no call.
@@ -82,17 +85,18 @@ function runCalls(
   stop: Stop,
   registers: BigInt64Array,
   run: (call: CallInCaller) => void,
-  value: bigint | undefined,
+  result: () => bigint | undefined,
 ): Finished {
   const calls = InjectedCalls.begin(tracee, registers, stop.at === 'signal' ? stop.signal : 0);
   if (!calls) {
+    const value = result();
     if (value !== undefined) ptrace.setRegister(tracee.tid, REG.RAX, value);
     return letGo(tracee, stop, 'refused');
   }
   try {
     run(calls.call);
   } finally {
-    calls.end(value);
+    calls.end(result());
     if (!calls.failure) ptrace.detach(tracee.tid, calls.signal);
   }
   return calls.failure ?? 'done';

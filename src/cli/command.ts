@@ -31,13 +31,10 @@ export interface Command {
 }
 
 /** Wrong usage: the message goes to stderr and the exit status is 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+export class UsageError extends Error {}
 
 /** A failure whose message is all that a user needs; `status` is the exit status. */
 export class CommandError extends Error {
-  override readonly name = 'CommandError';
   readonly status: number;
   constructor(message: string, status = 1) {
     super(message);

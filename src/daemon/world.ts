@@ -1,6 +1,8 @@
 import { dmesgNode, type Owner, RingPollers } from '../drivers/dmesg.ts';
 import { type DomainTree, domainTree } from '../drivers/dom0-tree.ts';
+import { FileFrames } from '../drivers/guest-memory/file-frames.ts';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../drivers/privcmd/ioctls.ts';
+import { addMappings } from '../drivers/privcmd/mappings.ts';
 import { Privcmd, type PrivcmdState } from '../drivers/privcmd/privcmd.ts';
 import { type PrivcmdFileOptions, type PrivcmdWatch, privcmdNode } from '../drivers/privcmd/privcmd-file.ts';
 import { directory, type Entries } from '../drivers/xenfs.ts';
@@ -12,11 +14,8 @@ import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenV
 import type { Domain, GuestType } from '../xen/domain.ts';
 import { bootGuest } from '../xen/guest.ts';
 import { createHypervisor, type Hypervisor } from '../xen/hypervisor.ts';
-import { addTracer } from '../xen/tracers.ts';
 import { makeMachine } from './host-machine.ts';
 import { Insight } from './insight.ts';
-import { shows } from './log.ts';
-import { callLogger } from './log-calls.ts';
 import { Mirror } from './mirror.ts';
 import { openSerialLine } from './serial-line.ts';
 import type { LogLevel, Settings } from './settings.ts';
@@ -48,7 +47,6 @@ export interface World {
 
 /** What the user asked for cannot be: exit status 2. */
 export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
   readonly exitStatus = 2;
 }
 
@@ -57,14 +55,11 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     abi: await loadRelease(settings.xenVersion ?? DEFAULT_XEN_VERSION),
     machine: makeMachine(settings.machine),
     ...(settings.xenCommandLine !== undefined && { commandLine: settings.xenCommandLine }),
+    guestFrames: (domid) => guestFile(domid, tools),
     dom0Bits: settings.dom0Bits,
     anyInterfaceVersion: settings.anyInterfaceVersion,
     ...(settings.anyInterfaceVersion && { otherAbis: await loadAllAbis() }),
   });
-  if (shows(settings.logLevel, 'debug')) addTracer(hypervisor, callLogger(tools.log));
-  hypervisor.onHandlerError = ({ name }, error) => {
-    tools.log('error', `${name}: ${error instanceof Error ? error.stack : error}`);
-  };
   connectSerial(hypervisor, settings.serial);
   const loaded = await loadUsersHypercalls(hypervisor, settings, tools);
   const domain = callersDomain(hypervisor, settings.domain ?? 0, settings.domainType ?? 'pv');
@@ -101,6 +96,16 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   };
 }
 
+/** Guest memory that callers can map; undefined where this system makes no file in memory. */
+function guestFile(domid: number, { log }: WorldTools): FileFrames | undefined {
+  try {
+    return new FileFrames(domid);
+  } catch (error) {
+    log('warn', `memory of domain ${domid} cannot be mapped: ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
+}
+
 async function loadRelease(version: string): Promise<Abi> {
   if (!isXenVersion(version)) throw new SettingsError(`no Xen ${version}: --xen knows ${xenVersions.join(', ')}`);
   return loadAbi(version);
@@ -118,22 +123,22 @@ function connectSerial(hypervisor: Hypervisor, path: string | undefined): void {
   }
 }
 
-/** Imported only when needed: the loader for TypeScript takes longer to load than all the rest. */
+/** The loader comes in only where there is something to load: it is a third of the time to start. */
 async function loadUsersHypercalls(
   hypervisor: Hypervisor,
-  settings: Settings,
+  { hypercalls }: Settings,
   { log }: WorldTools,
 ): Promise<LoadedHypercalls | undefined> {
-  if (settings.hypercalls.length === 0) return undefined;
+  if (hypercalls.length === 0) return undefined;
   const { LoadedHypercalls } = await import('../user-hypercalls/loaded.ts');
-  const { LoadError } = await import('../user-hypercalls/load-error.ts');
+  const { LoadError } = await import('../user-hypercalls/load.ts');
   const loaded = new LoadedHypercalls({
     hypervisor,
     onFailure: ({ name }, error) => log('error', `${name}: ${error instanceof Error ? error.stack : error}`),
     say: log,
   });
   try {
-    loaded.load(settings.hypercalls);
+    loaded.load(hypercalls);
   } catch (error) {
     if (error instanceof LoadError) throw new SettingsError(error.message);
     throw error;
@@ -163,6 +168,7 @@ function makePrivcmd(
     unrestricted: settings.privcmdUnrestricted,
     onNote: (text) => log('warn', text),
   });
+  addMappings(privcmd);
   return {
     privcmd,
     memory: (tid) => memory.attach(tid),

@@ -11,6 +11,9 @@ const libcWritev: Transfer = libc.func('long writev(int, int64_t, int)');
 const libcPread: (fd: number, address: number, length: number, position: number) => number = libc.func(
   'long pread(int, int64_t, int64_t, int64_t)',
 );
+const libcPwrite: (fd: number, address: number, length: number, position: number) => number = libc.func(
+  'long pwrite(int, int64_t, int64_t, int64_t)',
+);
 const libcPoll: (fds: number, count: number, timeout: number) => number = libc.func('int poll(int64_t, long, int)');
 
 const SYS_CLOSE = 3;
@@ -62,6 +65,12 @@ export function pread(fd: number, into: Uint8Array, offset: number, length: numb
 /** close(2), for descriptors that Node did not open: a worker's fs.closeSync warns about those. 0 or -errno. */
 export function close(fd: number): number {
   return systemCall(SYS_CLOSE, fd);
+}
+
+/** pwrite(2): the count or -errno. */
+export function pwrite(fd: number, from: Uint8Array, offset: number, length: number, position: number): number {
+  check(from, offset, length);
+  return result(libcPwrite(fd, addressOf(from) + offset, length, position));
 }
 
 /** Events of poll(2). */

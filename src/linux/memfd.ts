@@ -1,6 +1,9 @@
 import { libc, result, systemCall } from './libc.ts';
 
 const SYS_FTRUNCATE = 77;
+const SYS_FALLOCATE = 285;
+const KEEP_SIZE = 1;
+const PUNCH_HOLE = 2;
 
 export const MFD = { CLOEXEC: 1, ALLOW_SEALING: 2 } as const;
 
@@ -14,4 +17,9 @@ export function memfdCreate(name: string, flags: number = MFD.CLOEXEC): number {
 /** Sets a file's size; 0 or -errno. */
 export function ftruncate(fd: number, size: number): number {
   return systemCall(SYS_FTRUNCATE, fd, size);
+}
+
+/** Frees a range of a file's bytes, which then read as zeroes; 0 or -errno. */
+export function punchHole(fd: number, offset: number, length: number): number {
+  return systemCall(SYS_FALLOCATE, fd, PUNCH_HOLE | KEEP_SIZE, offset, length);
 }

@@ -14,6 +14,7 @@ import { hypercallTable } from './hypercalls/table.ts';
 import { InterfaceVersions } from './interface-version.ts';
 import { Hardware } from './machine/hardware.ts';
 import type { Machine } from './machine.ts';
+import type { GuestFrames } from './memory/guest-frames.ts';
 import { MachineMemory } from './memory/machine-memory.ts';
 import { Parameters } from './parameters.ts';
 import { connectResources } from './resources.ts';
@@ -28,6 +29,8 @@ export interface HypervisorOptions {
   dom0Bits?: 32 | 64;
   /** Serve every known sysctl and domctl interface version, not only this release's. Needs `otherAbis`. */
   anyInterfaceVersion?: boolean;
+  /** Makes the store of a domain's memory; undefined: within this process, where nobody can map it. */
+  guestFrames?: (domid: number) => GuestFrames | undefined;
   /** Interfaces of other releases, from loadAllAbis: their layouts serve callers with another interface version. */
   otherAbis?: readonly Abi[];
 }
@@ -91,7 +94,7 @@ export class Hypervisor {
     this.parameters = new Parameters(this.console);
     this.interfaceVersions = new InterfaceVersions(this.abi, this.console);
     this.pools = new CpuPools(this.machine.cpus, schedulerName(this.commandLine));
-    this.memory = new MachineMemory(this.machine.memory);
+    this.memory = new MachineMemory(this.machine.memory, options.guestFrames);
     connectResources(this);
     buildDom0(this);
     this.xenTable = hypercallTable(this.abi, this.anyInterfaceVersion ? options.otherAbis : []);

@@ -2,6 +2,7 @@ import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
 import { fitsFuse, replyExactly } from '../exact-reply.ts';
+import { replyAfterWork } from './caller-work.ts';
 import { IOCTL_PRIVCMD_HYPERCALL } from './ioctls.ts';
 import type { CallerBytes, Privcmd, PrivcmdState } from './privcmd.ts';
 
@@ -81,6 +82,10 @@ class PrivcmdFile implements OpenFile {
     const { privcmd, memory, watch } = this.options;
     if (command === IOCTL_PRIVCMD_HYPERCALL && !request.compat) watch?.arrived(this.state, request.tid);
     const result = privcmd.ioctl(this.state, memory(request.tid), command, argument, request.compat, request.tid);
+    const { work } = privcmd;
+    if (work !== undefined) {
+      return replyAfterWork(request, Number(result), work, (text) => privcmd.note(`privcmd: ${text}`));
+    }
     return fitsFuse(result) ? result : replyExactly(request, result, (text) => privcmd.note(`privcmd: ${text}`));
   }
 

@@ -1,3 +1,4 @@
+import type { CallInCaller } from '../../caller/injected-call.ts';
 import { HYPERCALL_BYTES } from '../../xen/call.ts';
 import { DOMID_IDLE, DOMID_INVALID, type Domain } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
@@ -10,7 +11,6 @@ import {
   IOCTL_PRIVCMD_HYPERCALL,
   IOCTL_PRIVCMD_RESTRICT,
 } from './ioctls.ts';
-import { mappingChecks } from './mapping-checks.ts';
 
 /** Memory of a caller: as the hypervisor copies it, and as the kernel does, which faults absent pages in. */
 export interface CallerBytes extends GuestMemory {
@@ -28,10 +28,18 @@ export interface PrivcmdOptions {
   onNote?: (text: string) => void;
 }
 
+/** A range of the caller's addresses: both multiples of the page size. */
+export interface Hole {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What one open file of privcmd remembers. */
 export interface PrivcmdState {
   /** The domain it was restricted to, or DOMID_INVALID. */
   domid: number;
+  /** Parts of its mappings that a call left without frames: only such parts can be mapped later. The oldest are forgotten. */
+  readonly holes: Hole[];
 }
 
 /** An ioctl that failed in the driver, before it became a hypercall. */
@@ -47,6 +55,13 @@ export interface RefusedIoctl {
   result: number | bigint;
 }
 
+/** System calls that the caller's thread is to make before its ioctl returns. */
+export interface CallerWork {
+  run(call: CallInCaller): void;
+  /** -errno for the ioctl to return instead of its result, once `run` met a failure. */
+  failure(): number | undefined;
+}
+
 /** Ioctls that a later part of the driver adds (mappings). `request` tells it nothing that it does not need. */
 export type IoctlHandler = (state: PrivcmdState, memory: CallerBytes, argument: number, tid: number) => number;
 
@@ -58,6 +73,8 @@ export class Privcmd {
   readonly hypervisor: Hypervisor;
   readonly domain: Domain;
   readonly extra = new Map<number, IoctlHandler>();
+  /** Set by an ioctl that succeeded: to be done, and cleared, by whoever replies to it. */
+  work: CallerWork | undefined;
   /** Sees each ioctl that the driver refused, for explanations. */
   onRefused: ((ioctl: RefusedIoctl) => void) | undefined;
   private dispatched = false;
@@ -72,12 +89,11 @@ export class Privcmd {
     this.domain = options.domain;
     this.refuses = !options.domain.privileged && !options.unrestricted;
     this.onNote = options.onNote ?? (() => {});
-    for (const [command, handler] of mappingChecks(this.hypervisor, this.domain)) this.extra.set(command, handler);
   }
 
   open(): PrivcmdState {
     // Where the module refuses a domU, a new file is restricted to a domain that nobody is.
-    return { domid: this.refuses ? DOMID_IDLE : DOMID_INVALID };
+    return { domid: this.refuses ? DOMID_IDLE : DOMID_INVALID, holes: [] };
   }
 
   /** `compat`: the caller is a 32-bit program. */
@@ -90,6 +106,7 @@ export class Privcmd {
     tid: number,
   ): number | bigint {
     this.dispatched = false;
+    this.work = undefined;
     const result = this.perform(state, memory, command, argument, compat, tid);
     if (result < 0 && !this.dispatched && this.onRefused !== undefined) {
       const { id: domid, privileged } = this.domain;

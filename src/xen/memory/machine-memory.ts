@@ -5,13 +5,13 @@ import { MachineHeap } from './heap.ts';
 /** The machine's memory: its free pages, and where the bytes of guest memory live. */
 export class MachineMemory {
   readonly heap: MachineHeap;
-  /** Makes the store of a domain's bytes; a driver puts one here whose pages callers can map. */
-  makeFrames: (domid: number) => GuestFrames;
+  /** Makes the store of a domain's bytes. */
+  readonly makeFrames: (domid: number) => GuestFrames;
   private readonly held: HeldPages = { count: 0 };
 
-  /** `memory` in bytes. */
-  constructor(memory: number) {
+  /** `memory` in bytes. `makeFrames`: a store whose pages callers can map, for those domains for which it makes one. */
+  constructor(memory: number, makeFrames?: (domid: number) => GuestFrames | undefined) {
     this.heap = new MachineHeap(memory);
-    this.makeFrames = () => new SparseFrames(this.held);
+    this.makeFrames = (domid) => makeFrames?.(domid) ?? new SparseFrames(this.held);
   }
 }

@@ -1,0 +1,225 @@
+import { type Mapping, mappingAt } from '../../caller/mapping.ts';
+import type { Domain } from '../../xen/domain.ts';
+import { DOMID_INVALID } from '../../xen/domain.ts';
+import { errno } from '../../xen/errno.ts';
+import { PAGE_SIZE } from '../../xen/memory/heap.ts';
+import { mapPages, type PageMap } from '../guest-memory/map-pages.ts';
+import { foreignPage, frameOwner, resourceFrames, resourcePages } from './foreign-frames.ts';
+import {
+  IOCTL_PRIVCMD_MMAP,
+  IOCTL_PRIVCMD_MMAP_RESOURCE,
+  IOCTL_PRIVCMD_MMAPBATCH,
+  IOCTL_PRIVCMD_MMAPBATCH_V2,
+} from './ioctls.ts';
+import type { CallerBytes, Privcmd, PrivcmdState } from './privcmd.ts';
+
+/** Frames of one call: 16 GiB, more than a simulated machine has. A larger list is ENOMEM, as where Linux cannot hold it. */
+const MAX_FRAMES = 2 ** 22;
+/** Unmapped parts that an open file remembers. */
+const MAX_HOLES = 1024;
+/** PRIVCMD_MMAPBATCH_*_ERROR (privcmd.h): what version 1 ORs into a frame that could not be mapped. */
+const MFN_ERROR = 0xf0000000n;
+const PAGED_ERROR = 0x80000000n;
+const MMAP_ENTRY_BYTES = 24;
+
+/** Adds the ioctls that map guest memory: MMAP, MMAPBATCH, MMAPBATCH_V2, MMAP_RESOURCE (Linux's drivers/xen/privcmd.c). */
+export function addMappings(privcmd: Privcmd): void {
+  const mappings = new Mappings(privcmd);
+  privcmd.extra.set(IOCTL_PRIVCMD_MMAP, mappings.mmap);
+  privcmd.extra.set(IOCTL_PRIVCMD_MMAPBATCH, mappings.batch);
+  privcmd.extra.set(IOCTL_PRIVCMD_MMAPBATCH_V2, mappings.batchV2);
+  privcmd.extra.set(IOCTL_PRIVCMD_MMAP_RESOURCE, mappings.resource);
+}
+
+type Handler = (state: PrivcmdState, memory: CallerBytes, argument: number, tid: number) => number;
+
+class Mappings {
+  private readonly privcmd: Privcmd;
+  private readonly bytes = new Uint8Array(32);
+  private readonly view = new DataView(this.bytes.buffer);
+
+  constructor(privcmd: Privcmd) {
+    this.privcmd = privcmd;
+  }
+
+  readonly batch: Handler = (state, memory, argument, tid) => {
+    if (memory.copyFromUser(argument, this.bytes, 0, 24) < 24) return -errno.EFAULT;
+    return this.mapBatch(state, memory, tid, (frames, errors) => {
+      for (const [index, error] of errors.entries()) {
+        if (error === 0) continue;
+        frames[index] = frames[index]! | (error === -errno.ENOENT ? PAGED_ERROR : MFN_ERROR);
+        const entry = new Uint8Array(frames.buffer, 8 * index, 8);
+        if (memory.copyToUser(this.u64(16) + 8 * index, entry, 0, 8) < 8) return -errno.EFAULT;
+      }
+      return 0;
+    });
+  };
+
+  readonly batchV2: Handler = (state, memory, argument, tid) => {
+    if (memory.copyFromUser(argument, this.bytes, 0, 32) < 32) return -errno.EFAULT;
+    return this.mapBatch(state, memory, tid, (_frames, errors) => {
+      const result = new Uint8Array(errors.buffer);
+      return memory.copyToUser(this.u64(24), result, 0, result.length) < result.length ? -errno.EFAULT : 0;
+    });
+  };
+
+  /** `report` tells the caller of each frame's error, all 0 at first where there is a list for them; 0 or -errno. */
+  private mapBatch(
+    state: PrivcmdState,
+    memory: CallerBytes,
+    tid: number,
+    report: (frames: BigUint64Array, errors: Int32Array) => number,
+  ): number {
+    const count = this.view.getUint32(0, true);
+    const domid = this.view.getUint16(4, true);
+    const [address, list] = [this.u64(8), this.u64(16)];
+    if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
+    if (count === 0) return -errno.EINVAL;
+    if (count > MAX_FRAMES) return -errno.ENOMEM;
+    const frames = new BigUint64Array(count);
+    const raw = new Uint8Array(frames.buffer);
+    if (memory.copyFromUser(list, raw, 0, raw.length) < raw.length) return -errno.EFAULT;
+    const errors = new Int32Array(count);
+    const cleared = report(frames, errors);
+    if (cleared < 0) return cleared;
+    const target = targetOf(state, tid, address, count);
+    if (target === undefined) return -errno.EINVAL;
+
+    const owner = frameOwner(this.privcmd.hypervisor, this.privcmd.domain, domid);
+    const pages: number[] = [];
+    let someFailed = false;
+    for (const [index, frame] of frames.entries()) {
+      const page = typeof owner === 'number' ? owner : foreignPage(owner, Number(frame));
+      pages.push(page);
+      if (page >= 0) continue;
+      errors[index] = page;
+      someFailed = true;
+    }
+    this.map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages);
+    return someFailed ? report(frames, errors) : 0;
+  }
+
+  readonly mmap: Handler = (state, memory, argument, tid) => {
+    if (memory.copyFromUser(argument, this.bytes, 0, 16) < 16) return -errno.EFAULT;
+    const count = this.view.getInt32(0, true);
+    const domid = this.view.getUint16(4, true);
+    const list = this.u64(8);
+    if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
+    if (count <= 0) return 0; // Linux finds an empty list and nothing wrong
+    if (count > MAX_FRAMES) return -errno.ENOMEM;
+    const entries = new DataView(new ArrayBuffer(count * MMAP_ENTRY_BYTES));
+    const raw = new Uint8Array(entries.buffer);
+    if (memory.copyFromUser(list, raw, 0, raw.length) < raw.length) return -errno.EFAULT;
+    const address = Number(entries.getBigUint64(0, true));
+    const target = mappingAt(tid, address);
+    if (target === undefined || !isPrivcmd(target) || target.start !== address || holeAround(state, target)) {
+      return -errno.EINVAL;
+    }
+    const owner = frameOwner(this.privcmd.hypervisor, this.privcmd.domain, domid);
+    const pages: number[] = [];
+    let result = 0;
+    for (let index = 0; index < count && result === 0; index += 1) {
+      const at = index * MMAP_ENTRY_BYTES;
+      const [va, frame, number] = [0, 8, 16].map((field) => Number(entries.getBigUint64(at + field, true)));
+      const next = address + pages.length * PAGE_SIZE;
+      if (va !== next || next + number! * PAGE_SIZE > target.end) result = -errno.EINVAL;
+      for (let page = 0; page < number! && result === 0; page += 1) {
+        const found = typeof owner === 'number' ? owner : foreignPage(owner, frame! + page);
+        if (found < 0) result = found;
+        else pages.push(found);
+      }
+    }
+    while (address + pages.length * PAGE_SIZE < target.end) pages.push(-errno.EINVAL);
+    this.map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages);
+    return result;
+  };
+
+  readonly resource: Handler = (state, memory, argument, tid) => {
+    if (memory.copyFromUser(argument, this.bytes, 0, 32) < 32) return -errno.EFAULT;
+    const { hypervisor, domain: caller } = this.privcmd;
+    const domid = this.view.getUint16(0, true);
+    const [type, id, first] = [4, 8, 12].map((at) => this.view.getUint32(at, true)) as [number, number, number]; // three in
+    const [count, address] = [this.u64(16), this.u64(24)];
+    if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
+    if ((address === 0) !== (count === 0)) return -errno.EINVAL;
+    if (address === 0) {
+      const size = resourceFrames(hypervisor, caller, domid, type, id);
+      if (size < 0) return size;
+      this.view.setBigUint64(16, BigInt(size), true);
+      return memory.copyToUser(argument + 16, this.bytes.subarray(16, 24), 0, 8) < 8 ? -errno.EFAULT : 0;
+    }
+    const target = mappingAt(tid, address);
+    if (target === undefined || !isPrivcmd(target)) return -errno.EINVAL;
+    if (address + count * PAGE_SIZE > target.end) return -errno.EINVAL;
+    const found = resourcePages(hypervisor, caller, domid, { type, id, first, count });
+    if (typeof found === 'number') return found;
+    this.map(state, tid, found.domain, target, address, found.pages);
+    return 0;
+  };
+
+  /** Leaves the mapping to whoever replies, and remembers what of the range stays without frames. */
+  private map(
+    state: PrivcmdState,
+    tid: number,
+    domain: Domain | undefined,
+    { protection }: Mapping,
+    address: number,
+    pages: readonly number[],
+  ): void {
+    rememberHoles(state, address, pages);
+    if (domain === undefined || !pages.some((page) => page >= 0)) return;
+    const map: PageMap = { domain, address, pages, protection };
+    let failure: number | undefined;
+    this.privcmd.work = {
+      run: (call) => {
+        failure = mapPages(call, tid, map) || undefined;
+      },
+      failure: () => failure,
+    };
+  }
+
+  /** A 64-bit field of the argument; inexact at and above 2^53, where no address and no count is valid. */
+  private u64(at: number): number {
+    return Number(this.view.getBigUint64(at, true));
+  }
+}
+
+const isPrivcmd = ({ path }: Mapping) => path.endsWith('/privcmd');
+
+/**
+ * The mapping of privcmd in which a batch may put its frames: the whole of one that has had none, or a hole that an earlier call
+ * left. Undefined: EINVAL.
+ */
+function targetOf(state: PrivcmdState, tid: number, address: number, count: number): Mapping | undefined {
+  const mapping = mappingAt(tid, address);
+  if (mapping === undefined || !isPrivcmd(mapping)) return undefined;
+  const end = address + count * PAGE_SIZE;
+  const fits = address >= mapping.start && end <= mapping.end;
+  const whole = address === mapping.start && end === mapping.end;
+  return whole || (fits && holeAround(state, mapping)) ? mapping : undefined;
+}
+
+function holeAround({ holes }: PrivcmdState, { start, end }: Mapping): boolean {
+  return holes.some((hole) => hole.start <= start && hole.end >= end);
+}
+
+/** Takes the range out of the holes, and puts in what of it stays empty. */
+function rememberHoles({ holes }: PrivcmdState, address: number, pages: readonly number[]): void {
+  const end = address + pages.length * PAGE_SIZE;
+  for (let index = holes.length - 1; index >= 0; index -= 1) {
+    const hole = holes[index]!;
+    if (hole.end <= address || hole.start >= end) continue;
+    const rest = [];
+    if (hole.start < address) rest.push({ start: hole.start, end: address });
+    if (hole.end > end) rest.push({ start: end, end: hole.end });
+    holes.splice(index, 1, ...rest);
+  }
+  let index = 0;
+  while (index < pages.length) {
+    const begin = index;
+    while (index < pages.length && pages[index]! < 0) index += 1;
+    if (index > begin) holes.push({ start: address + begin * PAGE_SIZE, end: address + index * PAGE_SIZE });
+    index += 1;
+  }
+  if (holes.length > MAX_HOLES) holes.splice(0, holes.length - MAX_HOLES);
+}

@@ -1,0 +1,21 @@
+import t, { type Test } from 'tap';
+import { missing } from '../../helpers/capabilities.ts';
+import { compile } from '../../helpers/compile.ts';
+import { fauxen } from '../../helpers/fauxen.ts';
+
+const skip = missing('fuse', 'mount', 'ptrace', 'gcc', 'xenHeaders');
+
+/** Runs a program of test/programs within `fauxen run`: its output, of which no line may begin with "not ok". */
+async function check(t: Test, name: string, flags: string[] = [], ...args: string[]): Promise<string> {
+  const program = compile(t, `${name}.c`, ['-Wno-unused-function', '-lxenctrl', ...flags]);
+  const { status, stdout, stderr } = await fauxen(['run', '--', program, ...args]);
+  const failures = stdout.split('\n').filter((line) => line.startsWith('not ok'));
+  t.same(failures, [], `${name} ${args}`);
+  t.equal(status, 0, stderr);
+  t.match(stdout, /^done$/m);
+  return stdout;
+}
+
+t.test('frames of a domain are mapped by the rules of Linux, for PV and PVH', { skip }, async (t) => {
+  await check(t, 'foreign-rules');
+});
