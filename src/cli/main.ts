@@ -22,6 +22,10 @@ const commands: Record<string, Row> = {
     summary: 'show the hypercalls of a running mount, as strace does',
     load: async () => (await import('./trace.ts')).trace,
   },
+  headers: {
+    summary: 'write C headers for your hypercalls',
+    load: async () => (await import('./headers.ts')).headers,
+  },
   explain: {
     summary: 'tell why the last hypercalls failed',
     load: async () => (await import('./explain.ts')).explain,

@@ -1,12 +1,29 @@
 import { GuestPointer } from './guest-pointer.ts';
+import type { StructType } from './struct.ts';
 import type { Xen } from './xen.ts';
 
 /** Longest string that a handler gets unless it sets `limit`, in bytes without the NUL. */
 export const DEFAULT_STRING_LIMIT = 4096;
 
+/** A value inside a struct: where it lies and how it is read and written. Sizes in bytes. */
+export interface FieldType<T> {
+  readonly size: number;
+  readonly align: number;
+  /** Of a struct, or of several: which. */
+  struct?(): StructType<unknown>;
+  /** A declaration in C: the type with the member's name in its place. */
+  declare(member: string): string;
+  read(view: DataView, at: number): T;
+  write(view: DataView, at: number, value: T): void;
+}
+
 /** How one of a hypercall's arguments is decoded, and how it looks in C. */
 export interface Argument<T> {
   readonly kind: string;
+  /** As a field of a struct; absent for what is only an argument. */
+  readonly field?: FieldType<T> | undefined;
+  /** Of a pointer to a struct: which. */
+  struct?(): StructType<unknown>;
   /** The C type in the generated header. */
   readonly cType: string;
   /** Of bytes: how many, or the name of the argument that says it. */
@@ -53,14 +70,78 @@ export function bytes(options: { length: number | string }): Argument<Uint8Array
   };
 }
 
-export const u32: Argument<number> = { kind: 'u32', cType: 'uint32_t', decode: (xen, index) => xen.call.u32(index) };
-export const i32: Argument<number> = { kind: 'i32', cType: 'int32_t', decode: (xen, index) => xen.call.i32(index) };
-export const u64: Argument<bigint> = { kind: 'u64', cType: 'uint64_t', decode: (xen, index) => xen.call.u64(index) };
+/** A number of 8 bits, 0 to 255; as an argument the low 8 bits. */
+export const u8: Argument<number> = {
+  kind: 'u8',
+  cType: 'uint8_t',
+  field: numberField('uint8_t', 1, 'getUint8', 'setUint8'),
+  decode: (xen, index) => xen.call.u32(index) & 0xff,
+};
+/** A number of 16 bits, 0 to 65535. */
+export const u16: Argument<number> = {
+  kind: 'u16',
+  cType: 'uint16_t',
+  field: numberField('uint16_t', 2, 'getUint16', 'setUint16'),
+  decode: (xen, index) => xen.call.u32(index) & 0xffff,
+};
+/** A number of 32 bits, 0 to 4294967295. */
+export const u32: Argument<number> = {
+  kind: 'u32',
+  cType: 'uint32_t',
+  field: numberField('uint32_t', 4, 'getUint32', 'setUint32'),
+  decode: (xen, index) => xen.call.u32(index),
+};
+/** A signed number of 32 bits: an int. */
+export const i32: Argument<number> = {
+  kind: 'i32',
+  cType: 'int32_t',
+  field: numberField('int32_t', 4, 'getInt32', 'setInt32'),
+  decode: (xen, index) => xen.call.i32(index),
+};
+/** A number of 64 bits: a bigint, for it may be larger than a JavaScript number can hold. */
+export const u64: Argument<bigint> = {
+  kind: 'u64',
+  cType: 'uint64_t',
+  field: bigField('uint64_t', 'getBigUint64', 'setBigUint64'),
+  decode: (xen, index) => xen.call.u64(index),
+};
+/** A signed number of 64 bits: a long. */
 export const i64: Argument<bigint> = {
   kind: 'i64',
   cType: 'int64_t',
+  field: bigField('int64_t', 'getBigInt64', 'setBigInt64'),
   decode: (xen, index) => BigInt.asIntN(64, xen.call.u64(index)),
 };
+
+function numberField(
+  cType: string,
+  size: number,
+  get: 'getUint8' | 'getUint16' | 'getUint32' | 'getInt32',
+  set: 'setUint8' | 'setUint16' | 'setUint32' | 'setInt32',
+): FieldType<number> {
+  return {
+    size,
+    align: size,
+    declare: (member) => `${cType} ${member}`,
+    read: (view, at) => view[get](at, true),
+    write: (view, at, value) => view[set](at, value, true),
+  };
+}
+
+/** Aligned to 8 also in a 32-bit program, as Xen's uint64_aligned_t. */
+function bigField(
+  cType: string,
+  get: 'getBigUint64' | 'getBigInt64',
+  set: 'setBigUint64' | 'setBigInt64',
+): FieldType<bigint> {
+  return {
+    size: 8,
+    align: 8,
+    declare: (member) => `${cType} ${member} __attribute__((aligned(8)))`,
+    read: (view, at) => view[get](at, true),
+    write: (view, at, value) => view[set](at, BigInt(value), true),
+  };
+}
 
 /** A 64-bit little-endian integer, for `xen.copyToGuest` into a `long long`. */
 export function int64(value: bigint | number): Uint8Array {

@@ -45,7 +45,10 @@ export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure): Hy
   };
 }
 
-function parameterOf(name: string, { kind, length }: Argument<unknown>, names: readonly string[]): Parameter {
+function parameterOf(name: string, argument: Argument<unknown>, names: readonly string[]): Parameter {
+  const { kind, length } = argument;
+  const type = argument.struct?.();
+  if (type !== undefined) return { name, kind: 'struct', struct: type.name, layout: type.layout };
   switch (kind) {
     case 'i32':
     case 'i64':

@@ -1,6 +1,7 @@
 import type { Call } from '../xen/call.ts';
 import { type ErrnoName, errno } from '../xen/errno.ts';
 import type { GuestPointer } from './guest-pointer.ts';
+import type { StructPointer } from './struct.ts';
 
 /** Most bytes that one copy may bring in, so that a caller's number cannot take the daemon's memory: 16 MiB. */
 export const MAX_COPY = 16 * 1024 * 1024;
@@ -33,6 +34,8 @@ const PAGE = 4096;
 export class Xen {
   /** The call as it came: number, raw arguments, the calling domain. */
   readonly call: Call;
+  /** Where the structs of this call came from. */
+  private readonly origins = new Map<object, StructPointer<unknown>>();
 
   constructor(call: Call) {
     this.call = call;
@@ -64,6 +67,29 @@ export class Xen {
     if (!this.call.copyToGuest(to.address, from)) {
       this.fail('EFAULT', `cannot write ${from.length} bytes at 0x${to.address.toString(16)} in the caller`);
     }
+  }
+
+  /** The struct at `from`. EFAULT where it cannot be read. */
+  copyStructFromGuest<T>(from: StructPointer<T>): T {
+    const bytes = this.copyFromGuest(from, from.type.size);
+    const value = from.type.field.read(new DataView(bytes.buffer), 0);
+    if (typeof value === 'object' && value !== null) this.origins.set(value, from);
+    return value;
+  }
+
+  /** Writes a whole struct to the caller, padding as zeros. EFAULT where it cannot. */
+  copyStructToGuest<T>(to: StructPointer<T>, value: T): void {
+    const bytes = new Uint8Array(to.type.size);
+    to.type.field.write(new DataView(bytes.buffer), 0, value);
+    this.copyToGuest(to, bytes);
+  }
+
+  /** Writes a struct that came as an argument, with what the handler changed in it, back to where it came from. */
+  copyBack(value: object): void {
+    const origin = this.origins.get(value);
+    if (origin === undefined)
+      throw new TypeError('copyBack: this object did not come from the caller: pass the argument itself');
+    this.copyStructToGuest(origin, value);
   }
 
   /** The NUL-terminated string at `from`. EFAULT where memory ends before it does, E2BIG where it is longer than `limit` bytes. */

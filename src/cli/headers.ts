@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Command, CommandError, texts, UsageError } from './command.ts';
+
+export const headers: Command = {
+  name: 'headers',
+  usage: 'DIR --hypercalls FILE...',
+  about: `Writes C headers into DIR that add your hypercalls to <xen/xen.h>: their numbers as __HYPERVISOR_name and the structs of
+their arguments, with assertions on sizes and offsets. Compile with 'gcc -I DIR': a program that includes <xen/xen.h>,
+<xen/sys/privcmd.h> or <xenctrl.h> finds them, and everything of libxen-dev as before.`,
+  options: {
+    hypercalls: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: 'file with hypercalls of your own (repeatable)',
+    },
+  },
+
+  async run(values, words) {
+    const [directory, ...more] = words;
+    if (directory === undefined) throw new UsageError('no directory given for the headers');
+    const files = [...texts(values, 'hypercalls'), ...more];
+    if (files.length === 0) throw new UsageError('no file of hypercalls given: --hypercalls FILE');
+    const { checkUnique, LoadError, loadHypercalls } = await import('../user-hypercalls/load.ts');
+    const { headerFiles } = await import('../user-hypercalls/header.ts');
+    const { writeAll } = await import('../daemon/write-all.ts');
+    try {
+      const hypercalls = files.flatMap((file) => loadHypercalls(file));
+      checkUnique(hypercalls);
+      for (const [path, text] of Object.entries(headerFiles(hypercalls))) {
+        const file = join(directory, path);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, text);
+      }
+    } catch (error) {
+      if (error instanceof LoadError || error instanceof TypeError) throw new CommandError(error.message);
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code !== undefined) throw new CommandError(`cannot write headers into ${resolve(directory)}: ${code}`);
+      throw error;
+    }
+    writeAll(1, `Wrote ${join(directory, 'xen/xen.h')}. Compile with: gcc -I ${directory} ...\n`);
+    return 0;
+  },
+};

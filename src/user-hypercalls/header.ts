@@ -1,0 +1,93 @@
+// C headers for programs that call the user's hypercalls: layered over libxen-dev's by the include path.
+
+import type { FieldType } from './arguments.ts';
+import type { UserHypercall } from './define.ts';
+import type { StructType } from './struct.ts';
+
+/** Files by their path below the include directory. */
+export type HeaderFiles = Readonly<Record<string, string>>;
+
+/** The headers for `gcc -I DIR`. Throws TypeError where two structs of one name differ. */
+export function headerFiles(hypercalls: readonly UserHypercall[]): HeaderFiles {
+  return {
+    'xen/fauxen.h': definitions(hypercalls),
+    'xen/xen.h': `${MADE}#ifndef FAUXEN_XEN_XEN_H
+#define FAUXEN_XEN_XEN_H
+#include <stdint.h>
+#if defined(__has_include_next)
+#if __has_include_next(<xen/xen.h>)
+#include_next <xen/xen.h>
+#endif
+#else
+#include_next <xen/xen.h>
+#endif
+#include "fauxen.h"
+#endif
+`,
+    // libxen-dev's privcmd.h needs xen.h before it; many a tutorial leaves it out, or names the kernel's place for it.
+    'xen/sys/privcmd.h': `${MADE}#ifndef FAUXEN_XEN_PRIVCMD_H
+#define FAUXEN_XEN_PRIVCMD_H
+#include <xen/xen.h>
+#include_next <xen/sys/privcmd.h>
+#endif
+`,
+    'xen/linux/privcmd.h': `${MADE}#include <xen/sys/privcmd.h>\n`,
+  };
+}
+
+const MADE = '/* Made by fauxen headers; make it again when your hypercalls change. */\n';
+
+function definitions(hypercalls: readonly UserHypercall[]): string {
+  const structs = collectStructs(hypercalls);
+  return [
+    `${MADE}#ifndef FAUXEN_H\n#define FAUXEN_H\n#include <stddef.h>\n#include <stdint.h>\n`,
+    '#if defined(__cplusplus)\n#define FAUXEN_ASSERT(what, text) static_assert(what, text)',
+    '#else\n#define FAUXEN_ASSERT(what, text) _Static_assert(what, text)\n#endif\n',
+    ...structs.map(structText),
+    ...[...hypercalls].sort((a, b) => a.number - b.number).map(numberText),
+    '#endif\n',
+  ].join('\n');
+}
+
+function numberText({ name, number, args, source }: UserHypercall): string {
+  const parameters = Object.entries(args).map(
+    ([each, { cType }]) => `${cType}${cType.endsWith('*') ? '' : ' '}${each}`,
+  );
+  const macro = `__HYPERVISOR_${name}`;
+  return `/* ${name}(${parameters.join(', ')}), ${source ?? 'of your own'} */\n#undef ${macro}\n#define ${macro} ${number}\n`;
+}
+
+function structText({ name, size, layout, members }: StructType<unknown>): string {
+  const fields = members.map(([member, type]: readonly [string, FieldType<unknown>]) => `    ${type.declare(member)};`);
+  const offsets = members.map(
+    ([member]) =>
+      `FAUXEN_ASSERT(offsetof(struct ${name}, ${member}) == ${layout.fields[member]?.[0]}, "struct ${name}: ${member} is not where the handler reads it");`,
+  );
+  return [
+    `struct ${name} {`,
+    ...fields,
+    '};',
+    `FAUXEN_ASSERT(sizeof(struct ${name}) == ${size}, "struct ${name} has not the size that the handler reads");`,
+    ...offsets,
+    '',
+  ].join('\n');
+}
+
+/** Every struct that an argument or a member mentions, the inner ones first. */
+function collectStructs(hypercalls: readonly UserHypercall[]): StructType<unknown>[] {
+  const found = new Map<string, StructType<unknown>>();
+  const add = (type: StructType<unknown>): void => {
+    for (const inner of type.inner) add(inner);
+    const known = found.get(type.name);
+    if (known === undefined) found.set(type.name, type);
+    else if (JSON.stringify(known.layout) !== JSON.stringify(type.layout))
+      throw new TypeError(`two different structs are called ${type.name}: give one of them another name`);
+  };
+  for (const { args } of hypercalls) {
+    for (const argument of Object.values(args)) {
+      const type = argument.struct?.();
+      if (type !== undefined) add(type);
+    }
+  }
+  return [...found.values()];
+}
