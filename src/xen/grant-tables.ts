@@ -42,6 +42,9 @@ const RESERVED_ENTRIES = 8;
 /** Mappings that a page of Xen's track of them holds. */
 const MAPPINGS_PER_FRAME = 256;
 
+/** No table grows larger, whatever a toolstack sets: 256 MiB of grants. */
+const MOST_FRAMES = 65536;
+
 export interface GrantMapping {
   readonly granter: Domain;
   readonly ref: number;
@@ -80,7 +83,7 @@ export class GrantTable {
   }
 
   get maxFrames(): number {
-    return this.domain.maxGrantFrames;
+    return Math.min(this.domain.maxGrantFrames, MOST_FRAMES);
   }
 
   get maxStatusFrames(): number {

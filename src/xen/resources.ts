@@ -8,6 +8,8 @@ import { DomainMemory } from './memory/domain-memory.ts';
 /** Gives a new domain its memory, event channels and grant table, all empty. */
 export function equip(hypervisor: Hypervisor, domain: Domain): void {
   domain.memory = new DomainMemory(hypervisor.memory, domain.id, domain.isHvm);
+  // Its shared_info is there from the start.
+  void domain.memory.sharedInfo;
   domain.eventChannels = new EventChannels(domain);
   domain.grants = new GrantTable(domain);
 }

@@ -37,19 +37,17 @@ export class DomainMemory {
   /** Populate-on-demand: pages in the cache and frames without a page. */
   podCache = 0;
   podEntries = 0;
-  /** PV: frames that are pinned as page tables. */
-  readonly pinned = new Set<number>();
   /** Pages of each virtual CPU's trace buffer (createdomain's vmtrace_size). */
   vmtracePages = 0;
-  /** Machine frames of each ioreq server: its buffered ring, then its slots. */
-  readonly ioreqServers = new Map<number, readonly number[]>();
-  private readonly vmtrace = new Map<number, number>();
+  private servers: Map<number, readonly number[]> | undefined;
+  private vmtrace: Map<number, number> | undefined;
+  private pins: Set<number> | undefined;
   /** PV: machine frame to guest frame. Translated: guest frame to OWN_PAGE or a place in `remapped`. */
   private readonly table = new FrameTable();
   private remapped: number[] = [];
   private readonly freePlaces: number[] = [];
   /** Pages of Xen's own, by machine frame. */
-  private readonly special = new Set<number>();
+  private special: Set<number> | undefined;
   private highestGfn = 0;
   private sharedInfoMfn: number | undefined;
   private store: GuestFrames | undefined;
@@ -60,6 +58,20 @@ export class DomainMemory {
     this.machine = machine;
     this.domid = domid;
     this.translated = translated;
+  }
+
+  // Few domains need these: ten thousand others stay small.
+
+  /** PV: frames that are pinned as page tables. */
+  get pinned(): Set<number> {
+    this.pins ??= new Set();
+    return this.pins;
+  }
+
+  /** Machine frames of each ioreq server: its buffered ring, then its slots. */
+  get ioreqServers(): Map<number, readonly number[]> {
+    this.servers ??= new Map();
+    return this.servers;
   }
 
   /** The bytes of its pages. */
@@ -75,7 +87,7 @@ export class DomainMemory {
       if (value === undefined || value === OWN_PAGE) return value === undefined ? undefined : frame;
       return this.remapped[value - 1];
     }
-    return value !== undefined || this.special.has(frame) ? frame : undefined;
+    return value !== undefined || this.special?.has(frame) === true || frame === this.sharedInfoMfn ? frame : undefined;
   }
 
   /** PV: the guest frame of one of its machine frames (the m2p table). */
@@ -105,9 +117,9 @@ export class DomainMemory {
     this.frames.write(this.specialPage(this.sharedInfo), SHARED_INFO_MAX_PFN, bytes);
   }
 
-  /** Machine frame of its shared_info; made when first asked for. */
+  /** Machine frame of its shared_info, made when first asked for; 0 if memory was out. */
   get sharedInfo(): number {
-    this.sharedInfoMfn ??= this.addSpecial() ?? 0;
+    this.sharedInfoMfn ??= this.machine.heap.allocate(1) ?? 0;
     return this.sharedInfoMfn;
   }
 
@@ -170,7 +182,7 @@ export class DomainMemory {
     const page = this.pageOf(frame);
     if (page === undefined || !this.dropFrame(frame)) return false;
     if (page >= SPECIAL_PAGE) return true;
-    this.pinned.delete(frame);
+    this.pins?.delete(frame);
     this.store?.discard(page);
     if (this.translated) this.machine.heap.putBack(1);
     else this.machine.heap.give(frame, 1);
@@ -195,7 +207,9 @@ export class DomainMemory {
   /** A page of Xen's own that the domain may see: its machine frame. Undefined if memory is out. */
   addSpecial(): number | undefined {
     const mfn = this.machine.heap.allocate(1);
-    if (mfn !== undefined) this.special.add(mfn);
+    if (mfn === undefined) return undefined;
+    this.special ??= new Set();
+    this.special.add(mfn);
     return mfn;
   }
 
@@ -205,7 +219,7 @@ export class DomainMemory {
   }
 
   dropSpecial(mfn: number): void {
-    if (!this.special.delete(mfn)) return;
+    if (this.special?.delete(mfn) !== true) return;
     this.store?.discard(this.specialPage(mfn));
     this.machine.heap.give(mfn, 1);
   }
@@ -222,6 +236,7 @@ export class DomainMemory {
   /** The trace buffer's page `index` of a virtual CPU; undefined if memory is out. */
   vmtraceFrame(vcpu: number, index: number): number | undefined {
     const key = vcpu * this.vmtracePages + index;
+    this.vmtrace ??= new Map();
     let mfn = this.vmtrace.get(key);
     if (mfn === undefined) {
       mfn = this.addSpecial();
@@ -236,11 +251,12 @@ export class DomainMemory {
     heap.outstandingClaims -= this.outstanding;
     if (this.translated) heap.putBack(this.totalPages);
     else for (const [mfn] of this.table.entries()) heap.give(mfn, 1);
-    for (const mfn of this.special) heap.give(mfn, 1);
-    this.special.clear();
-    this.vmtrace.clear();
-    this.pinned.clear();
-    this.ioreqServers.clear();
+    for (const mfn of this.special ?? []) heap.give(mfn, 1);
+    if (this.sharedInfoMfn !== undefined && this.sharedInfoMfn !== 0) heap.give(this.sharedInfoMfn, 1);
+    this.special = undefined;
+    this.vmtrace = undefined;
+    this.pins = undefined;
+    this.servers = undefined;
     this.table.clear();
     this.remapped = [];
     this.freePlaces.length = 0;

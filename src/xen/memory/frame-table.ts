@@ -11,11 +11,11 @@ export class FrameTable {
   size = 0;
   /** One long run of frames with ascending values, which needs no chunks; `holes` are those taken out of it. */
   private run = { start: 0, end: 0, value: 0 };
-  private readonly holes = new Set<number>();
-  private readonly chunks = new Map<number, Chunk>();
+  private holes: Set<number> | undefined;
+  private chunks: Map<number, Chunk> | undefined;
 
   get(frame: number): number | undefined {
-    const value = this.chunks.get(Math.floor(frame / CHUNK))?.values[frame % CHUNK];
+    const value = this.chunks?.get(Math.floor(frame / CHUNK))?.values[frame % CHUNK];
     if (value !== undefined && value !== 0) return value - 1;
     return this.inRun(frame) ? this.run.value + frame - this.run.start : undefined;
   }
@@ -33,6 +33,7 @@ export class FrameTable {
   /** `value` below 2^32 - 1. */
   set(frame: number, value: number): void {
     const key = Math.floor(frame / CHUNK);
+    this.chunks ??= new Map();
     let chunk = this.chunks.get(key);
     if (this.inRun(frame)) this.delete(frame);
     if (chunk === undefined) {
@@ -49,9 +50,10 @@ export class FrameTable {
   /** Whether it was there. */
   delete(frame: number): boolean {
     const key = Math.floor(frame / CHUNK);
-    const chunk = this.chunks.get(key);
+    const chunk = this.chunks?.get(key);
     if (chunk === undefined || chunk.values[frame % CHUNK] === 0) {
       if (!this.inRun(frame)) return false;
+      this.holes ??= new Set();
       this.holes.add(frame);
       this.size -= 1;
       return true;
@@ -59,27 +61,27 @@ export class FrameTable {
     chunk.values[frame % CHUNK] = 0;
     chunk.used -= 1;
     this.size -= 1;
-    if (chunk.used === 0) this.chunks.delete(key);
+    if (chunk.used === 0) this.chunks?.delete(key);
     return true;
   }
 
   clear(): void {
-    this.chunks.clear();
-    this.holes.clear();
+    this.chunks = undefined;
+    this.holes = undefined;
     this.run = { start: 0, end: 0, value: 0 };
     this.size = 0;
   }
 
   private inRun(frame: number): boolean {
-    return frame >= this.run.start && frame < this.run.end && !this.holes.has(frame);
+    return frame >= this.run.start && frame < this.run.end && this.holes?.has(frame) !== true;
   }
 
   /** Every frame with its value; in order within a chunk. */
   *entries(): IterableIterator<[number, number]> {
     for (let frame = this.run.start; frame < this.run.end; frame += 1) {
-      if (!this.holes.has(frame)) yield [frame, this.run.value + frame - this.run.start];
+      if (this.holes?.has(frame) !== true) yield [frame, this.run.value + frame - this.run.start];
     }
-    for (const [key, { values }] of this.chunks) {
+    for (const [key, { values }] of this.chunks ?? []) {
       for (const [index, value] of values.entries()) if (value !== 0) yield [key * CHUNK + index, value - 1];
     }
   }

@@ -74,6 +74,12 @@ export class MachineHeap {
       const start = Math.ceil(range.start / count) * count;
       const after = range.start + range.count - start - count;
       if (after < 0) continue;
+      if (start === range.start && after > 0) {
+        range.start += count;
+        range.count = after;
+        this.inRanges -= count;
+        return start;
+      }
       const before = start - range.start;
       const rest: Range[] = [];
       if (before > 0) rest.push({ start: range.start, count: before });
