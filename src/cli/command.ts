@@ -31,10 +31,13 @@ export interface Command {
 }
 
 /** Wrong usage: the message goes to stderr and the exit status is 2. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 /** A failure whose message is all that a user needs; `status` is the exit status. */
 export class CommandError extends Error {
+  override readonly name = 'CommandError';
   readonly status: number;
   constructor(message: string, status = 1) {
     super(message);

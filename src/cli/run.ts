@@ -44,7 +44,8 @@ but no event channels and so no xenstored.`,
     try {
       const door = doorFrom(values);
       const toolstack = values.toolstack === true;
-      if (at === undefined) return await runProgram({ command, settings, dmesg, door, toolstack, trace });
+      if (at === undefined)
+        return await runProgram({ command, settings, dmesg, door, toolstack, trace, takesOver: true });
       if (toolstack) throw new UsageError('--toolstack starts a hypervisor of its own and cannot join that of --at');
       if (door === 'seccomp')
         throw new UsageError('--door seccomp: the hypervisor that --at joins has the FUSE door only');

@@ -15,6 +15,7 @@ const WAKE_INTERVAL_MS = 1;
 
 /** The hypervisor thread could not start: `status` is the exit status that says so. */
 export class StartError extends Error {
+  override readonly name = 'StartError';
   readonly status: number;
   constructor(message: string, status: number) {
     super(message);

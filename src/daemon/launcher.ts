@@ -1,7 +1,7 @@
 // The short-lived process between `fauxen run` and the user's program: makes the private view, then becomes the program.
 // Its one argument is a LaunchPlan as JSON; descriptor 3 is /dev/fuse where the plan says so.
 
-import { closeSync, readlinkSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, readlinkSync, writeSync } from 'node:fs';
 import { errno, errnoName } from '../linux/errno.ts';
 import { exec, inheritedFileLimit } from '../linux/exec.ts';
 import { systemCall } from '../linux/libc.ts';
@@ -25,11 +25,14 @@ function execProgram(plan: LaunchPlan): never {
   let refused: number | undefined;
   for (const directory of name === '' ? [] : directories) {
     const path = name.includes('/') ? name : `${directory === '' ? '.' : directory}/${name}`;
+    // A failed exec costs milliseconds, since it undoes much of Node first.
+    if (!existsSync(path)) continue;
     let result = exec(path, plan.command, { fileLimit });
     // A script without #!: shells and execvp run it with sh.
     if (result === -errno.ENOEXEC) result = exec('/bin/sh', ['sh', path, ...plan.command.slice(1)], { fileLimit });
-    if (result !== -errno.ENOENT && result !== -errno.ENOTDIR) refused ??= result;
+    refused ??= result;
   }
+  if (refused === -errno.ENOENT) fail(127, `cannot run ${name}: ENOENT. The interpreter in its first line is missing.`);
   if (refused !== undefined) fail(126, `cannot run ${name}: ${errnoName(refused)}`);
   fail(127, `cannot run ${name}: ENOENT. ${name.includes('/') ? 'There is no such file.' : 'It is not on the PATH.'}`);
 }

@@ -3,7 +3,6 @@ import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { type Duplex, Readable } from 'node:stream';
-
 import { fileURLToPath } from 'node:url';
 import type { TraceOptions } from '../trace/printer.ts';
 import { Daemon, StartError } from './daemon.ts';
@@ -39,6 +38,11 @@ export interface RunOptions {
   door: DoorSetting;
   /** Give the program a whole dom0, with its daemons. */
   toolstack?: boolean;
+  /**
+   * This process is there for the program only: it may be replaced to become root of a user namespace, passes its signals on,
+   * and may be ended.
+   */
+  takesOver: boolean;
 }
 
 /** How hypercalls come in: through FUSE, as seccomp notifications, or the latter where that can be had. */
@@ -46,6 +50,7 @@ export type DoorSetting = 'fuse' | 'seccomp' | 'auto';
 
 /** Fauxen itself could not do what it was asked: exit status 125, unless `status` says otherwise. */
 export class RunError extends Error {
+  override readonly name = 'RunError';
   readonly status: number;
   constructor(message: string, status = 125) {
     super(message);
@@ -55,9 +60,9 @@ export class RunError extends Error {
 
 /** Runs a program under a hypervisor of its own; its exit status, or 128+N if signal N ended it. */
 export async function runProgram(options: RunOptions): Promise<number> {
-  const { command, settings: given, dmesg, door, trace, toolstack = false } = options;
+  const { command, settings: given, dmesg, door, trace, takesOver, toolstack = false } = options;
   if (toolstack) await needToolstack();
-  await needPrivileges();
+  await needPrivileges(takesOver);
   const log = new Log(given.logLevel);
   const fuse = openFuse();
   const reader = await openTrace(trace, given);
@@ -74,7 +79,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
     // Before the daemon stops: they would wait for it.
     if (toolstack) await (await import('./toolstack/end-namespace.ts')).endNamespace(await namespace);
   });
-  relaySignals(program);
+  if (takesOver) relaySignals(program);
   const daemon = new Daemon({ settings, fuse, log });
   // It is needed at the end, and is loaded while the program starts.
   daemon.serving.then(() => import('./end-process.ts')).catch(() => {});
@@ -102,7 +107,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
   reader?.end();
   if (settings.explain && daemon.explanations !== '') printRing(new TextEncoder().encode(daemon.explanations));
   await log.flush();
-  if (daemon.running) (await import('./end-process.ts')).endProcess(status);
+  if (takesOver && daemon.running) (await import('./end-process.ts')).endProcess(status);
   return status;
 }
 
@@ -124,7 +129,7 @@ export interface JoinOptions {
 /** Runs a program that sees the hypervisor of a running `fauxen mount`; its exit status as runProgram's. */
 export async function joinMount({ command, at, dmesg }: JoinOptions): Promise<number> {
   if (!existsSync(`${at}/.fauxen/proc`)) throw new RunError(`${at} is not the directory of a running fauxen mount`);
-  await needPrivileges();
+  await needPrivileges(true);
   const program = launch({ command, at, ...launchBasics() });
   relaySignals(program);
   const status = await exitStatus(program);
@@ -154,8 +159,9 @@ async function openTrace(trace: TraceRequest | undefined, settings: Settings): P
   }
 }
 
-async function needPrivileges(): Promise<void> {
+async function needPrivileges(takesOver: boolean): Promise<void> {
   if (mayMount()) return;
+  if (!takesOver) throw new RunError('cannot mount. Run as root, or inside unshare --user --map-root-user --mount');
   try {
     await becomeNamespaceRoot();
   } catch (error) {

@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { MountError, mountFuse, unmountFuse } from '../fuse/mount.ts';
+import { checkMountPoint, MountError, mountFuse, unmountFuse } from '../fuse/mount.ts';
 import type { MountOptions } from '../fuse/mount-options.ts';
 import { Daemon, StartError } from './daemon.ts';
 import type { Log } from './log.ts';
@@ -29,10 +29,7 @@ export interface ServedMount {
 
 /** Mounts and serves; resolves when the mount answers. Throws MountError or StartError. */
 export async function serveMount({ directory, mountOptions, settings, log }: ServeOptions): Promise<ServedMount> {
-  if (isFauxenMount(directory)) {
-    const advice = `Use it (fauxen run --at ${directory}), or end it: umount ${directory}`;
-    throw new MountError(`a fauxen is mounted on ${directory} already. ${advice}`, 'EBUSY');
-  }
+  if (isFauxenMount(directory)) await refuseSecond(directory);
   // The kernel checks modes always: privcmd is 0600, as in xenfs.
   const { fd } = mountFuse(directory, { subtype: 'fauxen', ...mountOptions, defaultPermissions: true });
   const daemon = new Daemon({ settings, fuse: fd, log });
@@ -47,16 +44,31 @@ export async function serveMount({ directory, mountOptions, settings, log }: Ser
     await daemon.serving;
     await answers(directory);
   } catch (error) {
-    await unmount();
+    // Nobody serves it: umount(8), which looks at the directory, would wait for ever while the descriptor is open.
+    await daemon.stop();
+    closeSync(fd);
+    await unmountFuse(directory, { lazy: true });
     throw error;
   }
   return { daemon, ended: daemon.ended, unmount };
 }
 
+/** Says why nothing is to be mounted over a Fauxen mount, dead or alive. */
+async function refuseSecond(directory: string): Promise<never> {
+  try {
+    await answers(directory);
+  } catch (error) {
+    checkMountPoint(directory); // throws with advice if its daemon is gone
+    throw error;
+  }
+  const advice = `Use it (fauxen run --at ${directory}), or end it: umount ${directory}`;
+  throw new MountError(`a fauxen is mounted on ${directory} already. ${advice}`, 'EBUSY');
+}
+
 async function answers(directory: string): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    const error = new StartError(`the mount on ${directory} does not answer`, 1);
+    const error = new StartError(`the mount on ${directory} does not answer. To clear it: umount -l ${directory}`, 1);
     timer = setTimeout(reject, ANSWER_TIMEOUT_MS, error);
   });
   await Promise.race([stat(directory), timeout]).finally(() => clearTimeout(timer));

@@ -14,8 +14,11 @@ import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenV
 import type { Domain, GuestType } from '../xen/domain.ts';
 import { bootGuest } from '../xen/guest.ts';
 import { createHypervisor, type Hypervisor } from '../xen/hypervisor.ts';
+import { addTracer } from '../xen/tracers.ts';
 import { makeMachine } from './host-machine.ts';
 import { Insight } from './insight.ts';
+import { shows } from './log.ts';
+import { callLogger } from './log-calls.ts';
 import { Mirror } from './mirror.ts';
 import { openSerialLine } from './serial-line.ts';
 import type { LogLevel, Settings } from './settings.ts';
@@ -47,6 +50,7 @@ export interface World {
 
 /** What the user asked for cannot be: exit status 2. */
 export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
   readonly exitStatus = 2;
 }
 
@@ -60,6 +64,10 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     anyInterfaceVersion: settings.anyInterfaceVersion,
     ...(settings.anyInterfaceVersion && { otherAbis: await loadAllAbis() }),
   });
+  if (shows(settings.logLevel, 'debug')) addTracer(hypervisor, callLogger(tools.log));
+  hypervisor.onHandlerError = ({ name }, error) => {
+    tools.log('error', `${name}: ${error instanceof Error ? error.stack : error}`);
+  };
   connectSerial(hypervisor, settings.serial);
   const loaded = await loadUsersHypercalls(hypervisor, settings, tools);
   const domain = callersDomain(hypervisor, settings.domain ?? 0, settings.domainType ?? 'pv');
@@ -123,22 +131,22 @@ function connectSerial(hypervisor: Hypervisor, path: string | undefined): void {
   }
 }
 
-/** The loader comes in only where there is something to load: it is a third of the time to start. */
+/** Imported only when needed: the loader for TypeScript takes longer to load than all the rest. */
 async function loadUsersHypercalls(
   hypervisor: Hypervisor,
-  { hypercalls }: Settings,
+  settings: Settings,
   { log }: WorldTools,
 ): Promise<LoadedHypercalls | undefined> {
-  if (hypercalls.length === 0) return undefined;
+  if (settings.hypercalls.length === 0) return undefined;
   const { LoadedHypercalls } = await import('../user-hypercalls/loaded.ts');
-  const { LoadError } = await import('../user-hypercalls/load.ts');
+  const { LoadError } = await import('../user-hypercalls/load-error.ts');
   const loaded = new LoadedHypercalls({
     hypervisor,
     onFailure: ({ name }, error) => log('error', `${name}: ${error instanceof Error ? error.stack : error}`),
     say: log,
   });
   try {
-    loaded.load(hypercalls);
+    loaded.load(settings.hypercalls);
   } catch (error) {
     if (error instanceof LoadError) throw new SettingsError(error.message);
     throw error;

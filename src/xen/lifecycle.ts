@@ -1,5 +1,5 @@
 import type { CpuPool } from './cpupool.ts';
-import { Domain, type GuestType, SHUTDOWN_CODE_INVALID } from './domain.ts';
+import { Domain, type GuestType, SHUTDOWN_CODE_INVALID, shutdownReasons } from './domain.ts';
 import type { Hypervisor } from './hypervisor.ts';
 import { equip } from './resources.ts';
 import { Vcpu } from './vcpu.ts';
@@ -55,14 +55,34 @@ export function unpauseDomain(hypervisor: Hypervisor, domain: Domain): void {
   domain.creationFinished = true;
 }
 
+/** What Xen says when dom0 shuts down, by SHUTDOWN_*. */
+const hardwareMessages: Readonly<Record<number, string>> = {
+  [shutdownReasons.poweroff]: 'halted: halting machine',
+  [shutdownReasons.reboot]: 'shutdown: rebooting machine',
+  [shutdownReasons.crash]: 'crashed: rebooting machine in 5 seconds.',
+  [shutdownReasons.watchdog]: 'shutdown: watchdog rebooting machine',
+  [shutdownReasons.softReset]: 'did unsupported soft reset, rebooting machine',
+};
+
+/** Dom0's end is the machine's. The simulated one says so and goes on: the process that asked for it shall get its answer. */
+function shutdownHardware(hypervisor: Hypervisor, reason: number): void {
+  hypervisor.console.printk(
+    `Hardware Dom0 ${hardwareMessages[reason] ?? `shutdown (unknown reason ${reason}): rebooting machine`}\n`,
+  );
+  hypervisor.onHardwareShutdown?.(reason);
+}
+
 /** The guest, or a tool in its stead, shuts the domain down; a code set before by SCHEDOP_shutdown_code stays. */
 export function shutdownDomain(hypervisor: Hypervisor, domain: Domain, reason: number): void {
   if (domain.shutDown) return;
+  if (domain.id === 0) {
+    shutdownHardware(hypervisor, reason & 0xff);
+    return;
+  }
   settle(hypervisor, domain);
   domain.shutDown = true;
   if (domain.shutdownCode === SHUTDOWN_CODE_INVALID) domain.shutdownCode = reason & 0xff;
-  if (domain.id === 0) hypervisor.onHardwareShutdown?.(domain.shutdownCode);
-  else raiseGlobalVirq(hypervisor, virqs.domExc);
+  raiseGlobalVirq(hypervisor, virqs.domExc);
 }
 
 /** Undoes a shutdown, after a suspend that was cancelled. */

@@ -51,10 +51,12 @@ t.test('the opcode table has a row under its own number', async (t) => {
   t.equal(opcodes[44], undefined, 'READDIRPLUS is not served');
 });
 
-t.test('INIT of Linux 6.18 gets 7.40, big writes and parallel lookups, and nothing else', async (t) => {
-  const kernel = new FakeKernel(fakeTree(() => {}).root, { init: false });
-  const reply = kernel.sendRaw(
-    bytes(`
+t.test(
+  'INIT of Linux 6.18 gets 7.40, big writes, parallel lookups and shared mmap without page cache, and nothing else',
+  async (t) => {
+    const kernel = new FakeKernel(fakeTree(() => {}).root, { init: false });
+    const reply = kernel.sendRaw(
+      bytes(`
       68000000          // len 104
       1a000000          // opcode INIT
       0200000000000000  // unique 2
@@ -70,24 +72,25 @@ t.test('INIT of Linux 6.18 gets 7.40, big writes and parallel lookups, and nothi
       ff030000          // flags2
       00000000 0000000000000000 0000000000000000 0000000000000000 0000000000000000 0000000000000000
     `),
-  );
-  t.same(
-    reply?.body,
-    bytes(`
+    );
+    t.same(
+      reply?.body,
+      bytes(`
       07000000          // major 7
       28000000          // minor 40
       00000200          // max_readahead, as offered
-      20000000          // flags: BIG_WRITES; this kernel did not offer PARALLEL_DIROPS
+      20000040          // flags: BIG_WRITES, INIT_EXT; this kernel did not offer PARALLEL_DIROPS
       4000 3000         // max_background 64, congestion_threshold 48
       00000200          // max_write 128 KiB
       01000000          // time_gran 1 ns
       0000 0000         // max_pages, map_alignment
-      00000000          // flags2
+      10000000          // flags2: DIRECT_IO_ALLOW_MMAP
       00000000 0000000000000000 0000000000000000 0000000000000000
     `),
-  );
-  t.same([reply?.error, reply?.unique], [0, 2n]);
-});
+    );
+    t.same([reply?.error, reply?.unique], [0, 2n]);
+  },
+);
 
 t.test('an ioctl on the wire', async (t) => {
   const kernel = new FakeKernel(fakeTree(() => {}).root);

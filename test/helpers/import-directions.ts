@@ -24,7 +24,7 @@ export const rules: Record<string, Rule> = {
     folders: ['fuse', 'linux', 'caller', 'drivers', 'xen', 'user-hypercalls', 'explain', 'trace'],
     outside: true,
   },
-  cli: { folders: ['daemon', 'linux', 'xen', 'user-hypercalls', 'explain', 'trace'], outside: true },
+  cli: { folders: ['daemon', 'fuse', 'linux', 'xen', 'user-hypercalls', 'explain', 'trace'], outside: true },
 };
 
 interface Import {

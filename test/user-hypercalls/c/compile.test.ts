@@ -45,7 +45,7 @@ long do_hello(XEN_GUEST_HANDLE_PARAM(char) s, unsigned int n, XEN_GUEST_HANDLE_P
         return -EFAULT;
     buf[n] = 0;
     printk(XENLOG_INFO "d%d says %s, %#lx, [%4d] [%-4d] [%04d] %c %%\\n", current->domain->domain_id, buf, 255ul, 7, 7, -7, 'x');
-    return copy_to_guest(out, &twice, 1) ? -EFAULT : n;
+    return copy_to_guest(out, &twice, 1) ? -EFAULT : (long)n;
 }
 `,
   );

@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { fauxen, isMountPoint, mountFauxen } from '../helpers/fauxen.ts';
+import { disappears, idleIn } from '../helpers/processes.ts';
+
+const options = { skip: missing('fuse', 'root') };
+
+/** A mount point of the test's own, free again afterwards whatever happened. */
+function freeDirectory(t: Test): string {
+  const directory = mkdtempSync(join(tmpdir(), 'fauxen-cli-'));
+  t.teardown(() => {
+    while (isMountPoint(directory)) spawnSync('umount', ['-l', directory], { timeout: 5_000 });
+    rmdirSync(directory);
+  });
+  return directory;
+}
+
+t.test('the mount shows the files of xenfs', options, async (t) => {
+  const { dir, stop } = await mountFauxen(t);
+  const names = readdirSync(dir);
+  for (const name of ['capabilities', 'dmesg', 'privcmd']) t.ok(names.includes(name), name);
+  t.notOk(names.includes('.fauxen'), 'what is for --at is not listed');
+  t.equal(statSync(join(dir, 'privcmd')).mode, 0o100600);
+  t.equal(statSync(join(dir, 'dmesg')).mode, 0o100444);
+  t.equal(readFileSync(join(dir, 'capabilities'), 'utf8'), 'control_d\n');
+  t.match(await readFile(join(dir, 'dmesg'), 'utf8'), /^\(XEN\) /);
+  t.equal(await stop(), 0);
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  t.test(`${signal} unmounts and ends with 0`, options, async (t) => {
+    const { dir, stop, stderr } = await mountFauxen(t);
+    t.ok(isMountPoint(dir));
+    t.equal(await stop(signal), 0);
+    t.notOk(isMountPoint(dir));
+    t.equal(stderr(), '');
+  });
+}
+
+t.test('a signal unmounts even while a program uses the mount', options, async (t) => {
+  const { dir, stop } = await mountFauxen(t);
+  const user = idleIn(dir);
+  t.teardown(() => user.kill('SIGKILL'));
+  t.equal(await stop(), 0);
+  t.notOk(isMountPoint(dir));
+});
+
+t.test('umount from outside ends it with 0', options, async (t) => {
+  const { dir, process: daemon } = await mountFauxen(t);
+  const ended = new Promise((resolve) => daemon.on('exit', resolve));
+  t.equal(spawnSync('umount', [dir]).status, 0);
+  t.equal(await ended, 0);
+});
+
+t.test('--background returns when the mount answers, and umount ends it', options, async (t) => {
+  const directory = freeDirectory(t);
+  const { status, stdout, stderr } = await fauxen(['mount', '--background', directory]);
+  t.equal(status, 0, stderr);
+  t.equal(stdout, `fauxen: mounted ${directory}\n`);
+  t.equal(readFileSync(join(directory, 'capabilities'), 'utf8'), 'control_d\n');
+  const again = await fauxen(['mount', directory]);
+  t.match(again, { status: 1, stderr: new RegExp(`mounted on ${directory} already.*umount ${directory}`) });
+  t.equal(spawnSync('umount', [directory]).status, 0);
+  t.ok(await disappears(`mount --background ${directory}`));
+});
+
+t.test('--background reports why it could not start', options, async (t) => {
+  const missingDirectory = join(tmpdir(), 'fauxen-nonexistent', 'x');
+  t.match(await fauxen(['mount', '-b', missingDirectory]), { status: 1, stdout: '', stderr: /ENOENT.*mkdir -p/ });
+  const file = join(t.testdir({ 'bad.ts': 'export default (' }), 'bad.ts');
+  const directory = freeDirectory(t);
+  t.match(await fauxen(['mount', '-b', '--hypercalls', file, directory]), {
+    status: 2,
+    stdout: '',
+    stderr: /bad\.ts:1/,
+  });
+  t.notOk(isMountPoint(directory));
+});
+
+t.test('a stale mount in the way is recognised', options, async (t) => {
+  const { dir, process: daemon } = await mountFauxen(t);
+  const ended = new Promise((resolve) => daemon.on('exit', resolve));
+  daemon.kill('SIGKILL');
+  await ended;
+  t.match(await fauxen(['mount', dir]), { status: 1, stderr: new RegExp(`umount -l ${dir}`) });
+  t.equal(spawnSync('umount', ['-l', dir]).status, 0);
+});
+
+t.test('-o takes the usual options and refuses others', options, async (t) => {
+  const { dir } = await mountFauxen(t, ['-o', 'allow_other,fsname=xenish', '-o', 'ro']);
+  const line = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .find((one) => one.split(' ')[1] === dir);
+  t.match(line, /^xenish .* fuse\.fauxen ro,.*default_permissions,allow_other/);
+  t.match(await fauxen(['mount', '-o', 'nonsense', '/']), { status: 2, stderr: /nonsense/ });
+});
+
+t.test('a mistake in a file of hypercalls ends with 2', options, async (t) => {
+  const file = join(t.testdir({ 'bad.ts': 'const x: = 1;' }), 'bad.ts');
+  const directory = freeDirectory(t);
+  t.match(await fauxen(['mount', '--hypercalls', file, directory]), { status: 2, stdout: '', stderr: /bad\.ts:1: / });
+  t.match(await fauxen(['mount', '--xen', '4.99', directory]), { status: 2, stderr: /no Xen 4\.99/ });
+  t.notOk(isMountPoint(directory));
+});
