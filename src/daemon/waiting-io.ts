@@ -57,7 +57,6 @@ export class WaitingIo implements FuseIo {
       do {
         const length = read(this.#fuse, buffer);
         if (length !== -errno.EAGAIN) {
-          this.#spin.hit();
           return length;
         }
       } while (!this.#spin.over());

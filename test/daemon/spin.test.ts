@@ -1,16 +1,36 @@
 import t from 'tap';
 import { parseSpin, Spin } from '../../src/daemon/spin.ts';
 
-/** Waits `count` times: in which of them it spun. In vain each time, or with a request at once. */
-function waits(spin: Spin, count: number, inVain: boolean): number[] {
-  const spun: number[] = [];
-  for (let i = 0; i < count; i++) {
-    if (!spin.worthIt()) continue;
-    spun.push(i);
-    if (inVain) while (!spin.over());
-    else spin.hit();
-  }
-  return spun;
+/** A spin on a machine where a request takes so many microseconds, and how often it spun in `count` requests. */
+function machine({
+  without,
+  with: spinning,
+  cpus = 2,
+  inVain = false,
+}: {
+  without: number;
+  with: number;
+  cpus?: number;
+  inVain?: boolean;
+}) {
+  let now = 1_000;
+  const spin = new Spin(
+    'auto',
+    () => cpus,
+    () => now,
+  );
+  const spun = (count: number) => {
+    let spins = 0;
+    for (let i = 0; i < count; i++) {
+      const worthIt = spin.worthIt();
+      now += (worthIt ? spinning : without) / 1000;
+      if (!worthIt) continue;
+      spins++;
+      if (inVain) while (!spin.over());
+    }
+    return spins;
+  };
+  return { spin, spun };
 }
 
 t.test('--spin takes auto, off or microseconds', (t) => {
@@ -22,35 +42,34 @@ t.test('--spin takes auto, off or microseconds', (t) => {
 });
 
 t.test('off and 0 never spin', (t) => {
-  t.strictSame(waits(new Spin('off', () => 2), 100, false), []);
-  t.strictSame(waits(new Spin(0, () => 2), 100, false), []);
+  for (const setting of ['off', 0] as const) {
+    const spin = new Spin(setting, () => 2);
+    t.notOk(Array.from({ length: 1_000 }, () => spin.worthIt()).includes(true));
+  }
   t.end();
 });
 
-t.test('goes on while calls come', (t) => {
-  t.equal(waits(new Spin('auto', () => 2), 1_000, false).length, 992, 'all but the first eight');
+t.test('spins where a trial shows that it helps', (t) => {
+  const { spun } = machine({ without: 70, with: 35 });
+  t.equal(spun(255), 0, 'first some requests without');
+  t.equal(spun(10_000), 10_000);
+  t.ok(spun(100_000) > 97_000, 'and looks again whether it still does');
   t.end();
 });
 
-t.test('rests longer and longer while it is in vain', (t) => {
-  const spin = new Spin('auto', () => 2);
-  t.strictSame(waits(spin, 60, true), [8, 17, 34], 'after 8, 8, 16 requests, and then 32');
-  t.ok(waits(spin, 100_000, true).length < 110, 'at most one in 1,024');
-  waits(spin, 1_025, false);
-  t.strictSame(waits(spin, 10, true), [0, 9], 'a hit counts as new courage');
+t.test('does not where a trial shows that it does not help', (t) => {
+  t.ok(machine({ without: 70, with: 65 }).spun(100_000) < 2_000);
   t.end();
 });
 
-t.test('never spins on one CPU', (t) => {
-  t.strictSame(waits(new Spin('auto', () => 1), 10_000, false), []);
+t.test('never spins where both sides share a CPU, calls are slow, or there is one CPU', (t) => {
+  t.equal(machine({ without: 5, with: 30 }).spun(100_000), 0, 'share a CPU');
+  t.equal(machine({ without: 20_000, with: 1 }).spun(10_000), 0, 'slow');
+  t.equal(machine({ without: 70, with: 35, cpus: 1 }).spun(100_000), 0, 'one CPU');
   t.end();
 });
 
-t.test('notices when it is held to one CPU later', (t) => {
-  let cpus = 2;
-  const spin = new Spin('auto', () => cpus);
-  t.equal(waits(spin, 100, false).length, 92);
-  cpus = 1;
-  t.equal(waits(spin, 10_000, true).length, 1, 'once in vain, then it looks');
+t.test('gives a trial up that is in vain', (t) => {
+  t.equal(machine({ without: 70, with: 35, inVain: true }).spun(10_000), 16);
   t.end();
 });
