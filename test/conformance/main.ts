@@ -64,7 +64,7 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-if (positionals.length === 0) {
+if (positionals.length === 0 && values.verbose) {
   for (const { recording, probe } of excepted.filter((each) => !used.has(each))) {
     console.log(`exception ${recording} ${probe.source} is not needed: take it out`);
   }
