@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import t, { type Test } from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { cli } from '../helpers/fauxen.ts';
+import { disappears } from '../helpers/processes.ts';
+
+const options = { skip: missing('mount') };
+
+interface Running {
+  process: ChildProcess;
+  output(): string;
+  /** Waits for a line of output. */
+  says(line: string): Promise<void>;
+  ended: Promise<number | null>;
+}
+
+function start(t: Test, script: string): Running {
+  const child = spawn(process.execPath, [cli, 'run', '--', 'sh', '-c', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', (status) => resolve(status)));
+  const says = async (line: string) => {
+    for (const end = Date.now() + 10_000; !output.includes(`${line}\n`); ) {
+      if (Date.now() > end) throw new Error(`'${line}' never came; output: ${output}`);
+      await pause(10);
+    }
+  };
+  return { process: child, output: () => output, says, ended };
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGCONT'] as const) {
+  t.test(`${signal} to fauxen reaches the program once`, options, async (t) => {
+    const loop = 'i=0; while [ $i -lt 20 ]; do sleep 0.02; i=$((i+1)); done';
+    const program = start(t, `trap 'echo got' ${signal.slice(3)}; echo up; ${loop}; exit 5`);
+    await program.says('up');
+    program.process.kill(signal);
+    t.equal(await program.ended, 5);
+    t.equal(program.output(), 'up\ngot\n');
+  });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  t.test(`a program that does not handle ${signal} ends of it`, options, async (t) => {
+    const program = start(t, 'echo up; exec sleep 30');
+    await program.says('up');
+    program.process.kill(signal);
+    t.equal(await program.ended, 128 + constants.signals[signal]);
+  });
+}
+
+t.test('SIGTSTP stops fauxen and its program, SIGCONT continues both', options, async (t) => {
+  const program = start(t, 'echo up; sleep 0.3; exit 5');
+  await program.says('up');
+  program.process.kill('SIGTSTP');
+  await pause(1_000);
+  t.equal(program.process.exitCode, null, 'still there');
+  program.process.kill('SIGCONT');
+  t.equal(await program.ended, 5);
+});
+
+t.test('a fauxen that is killed takes its program along', options, async (t) => {
+  const program = start(t, 'echo up; exec sleep 30.25');
+  await program.says('up');
+  program.process.kill('SIGKILL');
+  await program.ended;
+  t.ok(await disappears('sleep 30.25'));
+});
