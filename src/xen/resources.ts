@@ -4,6 +4,7 @@ import { GrantTable } from './grant-tables.ts';
 import type { Hypervisor } from './hypervisor.ts';
 import { releaseDomain } from './lifecycle.ts';
 import { DomainMemory } from './memory/domain-memory.ts';
+import { raiseGlobalVirq, virqs } from './virq.ts';
 
 /** Gives a new domain its memory, event channels and grant table, all empty. */
 export function equip(hypervisor: Hypervisor, domain: Domain): void {
@@ -14,9 +15,10 @@ export function equip(hypervisor: Hypervisor, domain: Domain): void {
   domain.grants = new GrantTable(domain);
 }
 
-/** Virtual interrupts reach event channels; a destroyed domain's resources go back. */
+/** Virtual interrupts reach event channels, the console ring raises its own; a destroyed domain's resources go back. */
 export function connectResources(hypervisor: Hypervisor): void {
   hypervisor.virqListeners.push((domain, virq, vcpu) => domain.eventChannels.raiseVirq(virq, vcpu));
+  hypervisor.console.onRing = () => raiseGlobalVirq(hypervisor, virqs.conRing);
   hypervisor.domainTeardown.push((domain) => {
     domain.eventChannels.release();
     for (const granter of domain.grants.release()) releaseDomain(hypervisor, granter);

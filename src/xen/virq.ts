@@ -44,3 +44,8 @@ export function raiseGlobalVirq(hypervisor: Hypervisor, virq: number): void {
   if (domain === undefined) return;
   for (const listener of hypervisor.virqListeners) listener(domain, virq, 0);
 }
+
+/** Raises a virq of one virtual CPU, such as its timer's. */
+export function raiseVcpuVirq(hypervisor: Hypervisor, domain: Domain, vcpu: number, virq: number): void {
+  for (const listener of hypervisor.virqListeners) listener(domain, virq, vcpu);
+}

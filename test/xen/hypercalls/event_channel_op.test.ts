@@ -123,6 +123,9 @@ t.test('a global virq reaches who bound it', async (t) => {
   if (channels !== undefined) channels.onPending = (port) => heard.push(port);
   raiseGlobalVirq(xen, virqs.domExc);
   t.same(heard, [port]);
+  const ring = op(BIND_VIRQ, { virq: virqs.conRing, vcpu: 0 }, 'port');
+  xen.console.printk('something happened\n');
+  t.same(heard, [port, ring], 'and so does VIRQ_CON_RING');
 });
 
 t.test('a domain has at most as many ports as its limit', async (t) => {
