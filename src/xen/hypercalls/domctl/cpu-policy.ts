@@ -1,4 +1,3 @@
-import type { Struct } from '../../abi/layout.ts';
 import { errno } from '../../errno.ts';
 import { partial } from '../../hypercall.ts';
 import {
@@ -10,7 +9,7 @@ import {
   serialiseLeaves,
   serialiseMsrs,
 } from '../../machine/cpu-policy.ts';
-import { copySerialised } from '../sysctl/cpuid.ts';
+import { bufferName, copySerialised } from '../sysctl/cpuid.ts';
 import { operation } from './operation.ts';
 
 /** Indices of the policies that domains start from. */
@@ -18,9 +17,6 @@ const PV_DEFAULT = 4;
 const HVM_DEFAULT = 5;
 /** `err_leaf`, `err_subleaf` and `err_msr` where nothing was wrong. */
 const NO_ERROR = 0xffffffff;
-
-/** What 4.12 and 4.13 called the buffers. */
-const OLD_NAMES = { leaves: 'cpuid_policy', msrs: 'msr_policy' } as const;
 
 const parts = [
   ['leaves', MAX_SERIALISED_LEAVES, CPUID_LEAF_BYTES],
@@ -101,10 +97,6 @@ export const set_cpu_policy = operation(
     };
   },
 );
-
-function bufferName(struct: Struct, name: 'leaves' | 'msrs'): string {
-  return struct.has(`u.cpu_policy.${name}`) ? name : OLD_NAMES[name];
-}
 
 function policyOf(hvm: boolean) {
   return getCpuPolicy(hvm ? HVM_DEFAULT : PV_DEFAULT) ?? { name: 'none', leaves: [], msrs: [] };

@@ -1,3 +1,4 @@
+import type { Struct } from '../../abi/layout.ts';
 import type { Call } from '../../call.ts';
 import { errno } from '../../errno.ts';
 import { supported } from '../../hypercall.ts';
@@ -59,13 +60,26 @@ export const getCpuPolicyOp: SysctlOperation = {
       ['msrs', MAX_SERIALISED_MSRS, serialiseMsrs(policy), MSR_ENTRY_BYTES],
     ] as const) {
       const count = field(`nr_${name}`);
-      const copied = copySerialised(call, field(name).get(view), count.get(view), most, bytes, size);
+      const copied = copySerialised(
+        call,
+        field(bufferName(struct, name)).get(view),
+        count.get(view),
+        most,
+        bytes,
+        size,
+      );
       if (copied < 0) return copied;
       if (!call.fieldToGuest(address, count, copied)) return -errno.EFAULT;
     }
     return 0;
   },
 };
+
+/** The field of a cpu_policy's buffer: 4.12 and 4.13 called it otherwise. */
+export function bufferName(struct: Struct, name: 'leaves' | 'msrs'): string {
+  if (struct.has(`u.cpu_policy.${name}`)) return name;
+  return name === 'leaves' ? 'cpuid_policy' : 'msr_policy';
+}
 
 /** The number of entries, or -ENOBUFS where they do not fit, or -EFAULT. What fits is written before. */
 export function copySerialised(

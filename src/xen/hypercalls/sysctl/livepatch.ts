@@ -16,7 +16,11 @@ export const livepatchOp: SysctlOperation = {
   name: 'livepatch_op',
   status: partial('every payload is refused as invalid'),
   perform(call, view, struct, address) {
-    if (struct.field('u.livepatch.pad').get(view) !== 0) return -errno.EINVAL;
+    // The layouts of 4.7 to 4.9 lack the parts: there, a Xen built without live patching answers.
+    if (!struct.has('u.livepatch.u.list.nr')) return -errno.ENOSYS;
+    // `pad` became `flags` in 4.19, whose only bit is "force".
+    const [reserved, allowed] = struct.has('u.livepatch.pad') ? ['pad', 0] : ['flags', 1];
+    if ((struct.field(`u.livepatch.${reserved}`).get(view) & ~allowed) !== 0) return -errno.EINVAL;
     switch (struct.field('u.livepatch.cmd').get(view)) {
       case 0: {
         const name = payloadName(call, view, struct, 'upload');

@@ -23,7 +23,8 @@ export const tbufOp: SysctlOperation = {
         break;
       case 1: {
         // set_cpu_mask: every CPU is traced alike, so the mask is read and forgotten
-        const bytes = new Uint8Array(Math.ceil(Math.min(field('cpu_mask.nr_bits').get(view), 8192) / 8));
+        const count = struct.has('u.tbuf_op.cpu_mask.nr_bits') ? 'cpu_mask.nr_bits' : 'cpu_mask.nr_cpus';
+        const bytes = new Uint8Array(Math.ceil(Math.min(field(count).get(view), 8192) / 8));
         if (!call.copyFromGuest(field('cpu_mask.bitmap').get(view), bytes)) return -errno.EFAULT;
         break;
       }
