@@ -22,6 +22,10 @@ const commands: Record<string, Row> = {
     summary: 'show the hypercalls of a running mount, as strace does',
     load: async () => (await import('./trace.ts')).trace,
   },
+  new: {
+    summary: 'write a hypercall of your own, and a program that calls it',
+    load: async () => (await import('./new.ts')).newFile,
+  },
   headers: {
     summary: 'write C headers for your hypercalls',
     load: async () => (await import('./headers.ts')).headers,

@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Command, CommandError, text, UsageError } from './command.ts';
+
+/** Xen's table ends here (NR_hypercalls, public/xen.h): a real Xen would need a larger table for more. */
+const TABLE_END = 64;
+
+export const newFile: Command = {
+  name: 'new',
+  usage: 'hypercall NAME [--number N] [--dir DIR]',
+  about: `Writes NAME.ts, a hypercall of your own, and NAME.c, a program that calls it, and prints what to try. Both work as they
+are. The number is the next that neither Xen nor another file in the directory has.`,
+  options: {
+    number: { type: 'string', value: 'N', help: 'the number of the hypercall (default: the next free one)' },
+    dir: { type: 'string', value: 'DIR', help: 'where to write (default: here)' },
+  },
+
+  async run(values, words) {
+    const [kind, name, ...more] = words;
+    if (kind !== 'hypercall' || name === undefined || more.length > 0) throw new UsageError('it takes: hypercall NAME');
+    if (!/^[A-Za-z_]\w*$/.test(name)) throw new UsageError(`NAME is a C identifier such as hello_world, not '${name}'`);
+    const directory = text(values, 'dir') ?? '.';
+    const { DEFAULT_XEN_VERSION, loadAbi } = await import('../xen/abi/abi.ts');
+    const abi = await loadAbi(DEFAULT_XEN_VERSION);
+    const taken = numbersIn(directory);
+    const given = text(values, 'number');
+    const number = given === undefined ? nextFree(abi.hypercalls, taken) : numberFrom(given);
+    const { clientText, editorSettingsText, handlerText } = await import('../user-hypercalls/template.ts');
+    const { writeAll } = await import('../daemon/write-all.ts');
+    create(join(directory, `${name}.ts`), handlerText(name, number), [`${name}.c`]);
+    create(join(directory, `${name}.c`), clientText(name, number));
+    const types = fileURLToPath(new URL('../index.d.ts', import.meta.url));
+    const isLooseDirectory = !above(directory, 'tsconfig.json') && !above(directory, 'node_modules/fauxen');
+    if (isLooseDirectory && existsSync(types)) create(join(directory, 'tsconfig.json'), editorSettingsText(types));
+    const own = Object.entries(abi.hypercalls).find(([, each]) => each === number)?.[0];
+    for (const warning of warnings(name, number, own, abi.version, taken.get(number)))
+      writeAll(2, `warning: ${warning}\n`);
+    const path = (file: string) => join(directory, file);
+    const client = directory === '.' ? `./${name}` : path(name);
+    writeAll(
+      1,
+      `Wrote ${path(`${name}.ts`)} (hypercall ${number}) and ${path(`${name}.c`)}. Try:
+
+  gcc -o ${path(name)} ${path(`${name}.c`)}
+  fauxen run --hypercalls ${path(`${name}.ts`)} --dmesg -- ${client} 'hello, Xen'
+  fauxen run --hypercalls ${path(`${name}.ts`)} --trace --explain -- ${client} ''
+`,
+    );
+    return 0;
+  },
+};
+
+function warnings(name: string, number: number, own: string | undefined, version: string, other?: string): string[] {
+  const found: string[] = [];
+  if (own !== undefined) {
+    found.push(
+      `${number} is ${own} of Xen ${version}. While ${name} is loaded, programs that call ${own} get your handler; ` +
+        'in a real Xen you would have to take the same place in the table, and lose it there, too',
+    );
+  }
+  if (other !== undefined) found.push(`${other} has the number ${number}, too: both cannot be loaded together`);
+  if (number >= TABLE_END) found.push(`the table of a real Xen ends at ${TABLE_END - 1}: ${number} works here only`);
+  return found;
+}
+
+function nextFree(own: Readonly<Record<string, number>>, taken: ReadonlyMap<number, string>): number {
+  const xens = new Set(Object.values(own));
+  // Upward from Xen's last one below its block for the architecture (48 to 55), where learners' hypercalls would go.
+  const last = Math.max(...[...xens].filter((number) => number < 48));
+  for (let number = last + 1; ; number += 1) if (!xens.has(number) && !taken.has(number)) return number;
+}
+
+/** Numbers that files of hypercalls in the directory declare, and which file does. */
+function numbersIn(directory: string): Map<number, string> {
+  const found = new Map<number, string>();
+  if (!existsSync(directory)) throw new CommandError(`cannot write into ${resolve(directory)}: it does not exist`);
+  for (const file of readdirSync(directory)) {
+    if (!/\.[mc]?[tj]s$/.test(file)) continue;
+    const source = readFileSync(join(directory, file), 'utf8');
+    if (!source.includes('defineHypercall')) continue;
+    for (const [, number = ''] of source.matchAll(/\bnumber:\s*(0x[\da-f]+|\d+)/gi)) found.set(Number(number), file);
+  }
+  return found;
+}
+
+function numberFrom(given: string): number {
+  const number = /^(0x[\da-f]+|\d+)$/i.test(given) ? Number(given) : Number.NaN;
+  if (!Number.isSafeInteger(number)) throw new UsageError(`--number takes a whole number from 0, not '${given}'`);
+  return number;
+}
+
+/** Writes a new file; with `beside`, only if those are not there either. */
+function create(path: string, content: string, beside: string[] = []): void {
+  for (const other of beside) {
+    const there = join(dirname(path), other);
+    if (existsSync(there)) throw new CommandError(`${there} exists: choose another name, or remove it`);
+  }
+  try {
+    writeFileSync(path, content, { flag: 'wx' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') throw new CommandError(`${path} exists: choose another name, or remove it`);
+    throw new CommandError(`cannot write ${path}: ${code ?? error}`);
+  }
+}
+
+/** Whether a directory or one above it has that name. */
+function above(directory: string, name: string): boolean {
+  for (let at = resolve(directory); ; at = dirname(at)) {
+    if (existsSync(join(at, name))) return true;
+    if (dirname(at) === at) return false;
+  }
+}
