@@ -61,15 +61,11 @@ export class Domains {
 
   /** An id for a new domain; undefined if all 32,751 are taken. */
   allocate(): number | undefined {
-    let id = this.rover + 1;
-    while (id !== this.rover) {
-      if (id >= DOMID_FIRST_RESERVED) id = 1;
-      if (!this.has(id)) {
-        this.rover = id;
-        return id;
-      }
-      if (id === this.rover) return undefined;
-      id += 1;
+    for (let step = 1; step < DOMID_FIRST_RESERVED; step += 1) {
+      const id = ((this.rover + step - 1) % (DOMID_FIRST_RESERVED - 1)) + 1;
+      if (this.has(id)) continue;
+      this.rover = id;
+      return id;
     }
     return undefined;
   }

@@ -21,6 +21,12 @@ t.test('ids rove upward, wrap after 32751, and end when all are taken', async (t
   t.equal(domains.allocate(), 5);
 });
 
+t.test('all ids taken by name, none by roving', async (t) => {
+  const domains = new Domains();
+  for (let id = 0; id <= 32751; id += 1) domains.add(new Domain(id, 'pv', id === 0));
+  t.equal(domains.allocate(), undefined);
+});
+
 t.test('a hundred thousand domains come and go and leave nothing', async (t) => {
   const c = new Control(await testHypervisor(), new FakeGuest());
   const round = (count: number) => {
