@@ -6,20 +6,26 @@ import { readFileSync } from 'node:fs';
 import { median } from './measure.ts';
 import { type Subject, startDaemon } from './subjects.ts';
 
-/** Milliseconds: medians of a start to `mounted` and of `node -e 0`, in turns. */
-export async function startTimes(mount: readonly string[], repetitions: number) {
+/** Milliseconds: medians of a start to `mounted`, of `node -e 0`, and of a Node that only loads `module`, in turns. */
+export async function startTimes(mount: readonly string[], module: string, repetitions: number) {
   const mounts: number[] = [];
   const nodes: number[] = [];
+  const loads: number[] = [];
   for (let i = 0; i < repetitions; i++) {
     let begin = performance.now();
     const { stop } = await startDaemon('fauxen mount', mount);
     mounts.push(performance.now() - begin);
     await stop();
-    begin = performance.now();
-    await once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit');
-    nodes.push(performance.now() - begin);
+    for (const [script, list] of [
+      ['0', nodes],
+      [`import(${JSON.stringify(module)})`, loads],
+    ] as const) {
+      begin = performance.now();
+      await once(spawn(process.execPath, ['-e', script], { stdio: 'ignore' }), 'exit');
+      list.push(performance.now() - begin);
+    }
   }
-  return { mounted: median(mounts), node: median(nodes) };
+  return { mounted: median(mounts), node: median(nodes), load: median(loads) };
 }
 
 /** Resident memory in MiB. */

@@ -171,7 +171,9 @@ async function load(): Promise<void> {
 
 async function measureAll(): Promise<void> {
   const start = wanted('start')
-    ? await attempt('start', () => startTimes([...fauxen, 'mount'], quick ? 3 : 7))
+    ? await attempt('start', () =>
+        startTimes([...fauxen, 'mount'], join(checkout, 'dist/daemon/world.js'), quick ? 3 : 7),
+      )
     : undefined;
   if (start) results.start = start;
   if (wanted('calls')) await attempt('round trips', roundTrips);

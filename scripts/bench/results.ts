@@ -7,7 +7,7 @@ export interface Results {
   machine: { cpu: string; cpus: number; kernel: string; node: string; load: number };
   cells: Cell[];
   /** Milliseconds. */
-  start?: { mounted: number; node: number };
+  start?: { mounted: number; node: number; load: number };
   /** MiB. */
   memory: Record<string, number>;
   /** MiB a second. */
