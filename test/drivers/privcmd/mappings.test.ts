@@ -19,3 +19,18 @@ async function check(t: Test, name: string, flags: string[] = [], ...args: strin
 t.test('frames of a domain are mapped by the rules of Linux, for PV and PVH', { skip }, async (t) => {
   await check(t, 'foreign-rules');
 });
+
+t.test('grant tables are mapped, their size is told, and what is not there is refused', { skip }, async (t) => {
+  await check(t, 'foreign-resource');
+});
+
+t.test("two processes see each other's writes to the same frames, a million times", { skip }, async (t) => {
+  const output = await check(t, 'foreign-coherence', ['-pthread'], '500000');
+  t.match(output, /^1000000 rounds/m);
+});
+
+t.test('256 frames are mapped within a millisecond', { skip }, async (t) => {
+  const output = await check(t, 'foreign-speed', [], '60');
+  const best = Number(/^256 median .* best (\S+)$/m.exec(output)?.[1]);
+  t.ok(best < 1, `${best} ms at best`);
+});

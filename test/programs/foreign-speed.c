@@ -1,0 +1,43 @@
+/* foreign-speed ROUNDS: milliseconds that maps take: of 1, of 256 adjacent, of 256 scattered, of 4096 adjacent frames. */
+#include "foreign.h"
+
+#define MOST 4096
+static xen_pfn_t frames[MOST], scattered[MOST];
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The median and the best. */
+static void measure(const char *name, uint32_t domid, unsigned count, const xen_pfn_t *list, int rounds)
+{
+    double times[rounds];
+    static int errors[MOST];
+    for (int i = 0; i < rounds; i++) {
+        char *at = area(count, PROT_READ | PROT_WRITE);
+        double start = milliseconds();
+        int result = batch(domid, at, count, list, errors);
+        times[i] = milliseconds() - start;
+        if (result || errors[count - 1]) printf("not ok: map of %u: %d, last %d\n", count, result, errors[count - 1]);
+        munmap(at, count * PAGE);
+    }
+    qsort(times, rounds, sizeof *times, compare);
+    printf("%s median %.3f best %.3f\n", name, times[rounds / 2], times[0]);
+}
+
+int main(int argc, char **argv)
+{
+    int rounds = argc > 1 ? atoi(argv[1]) : 50;
+    begin();
+    uint32_t domid = new_domain(1, MOST, 0, frames);
+    for (int i = 0; i < MOST; i++) scattered[i] = frames[i * 2 % MOST];
+    measure("1", domid, 1, frames, rounds);
+    measure("256", domid, 256, frames, rounds);
+    measure("256-scattered", domid, 256, scattered, 1 + rounds / 10);
+    measure("4096", domid, MOST, frames, rounds);
+    xc_domain_destroy(xch, domid);
+    puts("done");
+    return 0;
+}
