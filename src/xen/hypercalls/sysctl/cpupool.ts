@@ -19,8 +19,9 @@ export const cpupoolOp: SysctlOperation = {
     const { pools, machine } = call.hypervisor;
     const field = (name: string) => struct.field(`u.cpupool_op.${name}`);
     const get = (name: string) => field(name).get(view);
+    const bits = struct.has('u.cpupool_op.cpumap.nr_bits') ? 'cpumap.nr_bits' : 'cpumap.nr_cpus';
     const bitmap = (cpus: readonly number[]) =>
-      bitmapToGuest(call, get('cpumap.bitmap'), get('cpumap.nr_bits'), maskOf(machine.cpus, cpus));
+      bitmapToGuest(call, get('cpumap.bitmap'), get(bits), maskOf(machine.cpus, cpus));
     const id = get('cpupool_id');
     let result: number;
     switch (get('op')) {
