@@ -25,8 +25,16 @@ export const hypervisorOptions = {
   'privcmd-unrestricted': { type: 'boolean', help: "privcmd's module option, for --domain" },
   spin: { type: 'string', value: 'TIME', help: 'look for the next call before sleeping: auto, off, or microseconds' },
   explain: { type: 'boolean', help: 'say in dmesg why each failing hypercall failed' },
+  'handler-timeout': {
+    type: 'string',
+    value: 'SECONDS',
+    help: 'cut off a handler that runs longer (default 1; 0 never)',
+  },
   'log-level': { type: 'string', choices: logLevels, help: "fauxen's own log on stderr (default warn)" },
 } as const satisfies OptionTable;
+
+/** A day: a longer limit is none. */
+const MAX_SECONDS = 86_400;
 
 /** The last domain number below Xen's reserved ones (DOMID_FIRST_RESERVED). */
 const MAX_DOMAIN = 0x7fef;
@@ -52,6 +60,7 @@ export function settingsFrom(values: OptionValues): Settings {
     privcmdUnrestricted: values['privcmd-unrestricted'] === true,
     explain: values.explain === true,
     logLevel: isLogLevel(level) ? level : 'warn',
+    handlerTimeout: milliseconds(text(values, 'handler-timeout') ?? '1'),
     spin: spinTime(text(values, 'spin') ?? 'auto'),
   };
 }
@@ -59,6 +68,14 @@ export function settingsFrom(values: OptionValues): Settings {
 /** The names of the given options out of the table: for commands that take them in some cases only. */
 export function givenHypervisorOptions(values: OptionValues): string[] {
   return Object.keys(hypervisorOptions).filter((name) => values[name] !== undefined && name !== 'log-level');
+}
+
+function milliseconds(seconds: string): number {
+  const value = Number(seconds);
+  if (seconds.trim() === '' || !(value >= 0 && value <= MAX_SECONDS)) {
+    throw new UsageError(`--handler-timeout takes seconds from 0 to ${MAX_SECONDS}, not '${seconds}'`);
+  }
+  return Math.ceil(value * 1000);
 }
 
 function spinTime(value: string): SpinSetting {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { FileWatch } from './file-watch.ts';
+import { HandlerGuard } from './handler-guard.ts';
 import type { Log } from './log.ts';
 import { type Command, type Question, type Report, SHARED, type ThreadData } from './messages.ts';
 import type { Settings } from './settings.ts';
@@ -44,6 +45,7 @@ export class Daemon {
   readonly #shared = new Int32Array(new SharedArrayBuffer(4 * SHARED.words));
   readonly #log: Log;
   readonly #watchdog: Watchdog;
+  readonly #guard: HandlerGuard;
   readonly #answers = new Map<number, (value: Uint8Array | undefined) => void>();
   #thread = 0;
   #nextId = 1;
@@ -68,6 +70,7 @@ export class Daemon {
       this.#log.write('warn', 'a caller passed memory that is a mapping of a Fauxen file: its hypercall gets EFAULT');
       void this.#ask({ kind: 'requests', messages });
     });
+    this.#guard = new HandlerGuard(this.#shared, settings.handlerTimeout, () => this.#worker.postMessage('cut off'));
     const [serving, ended] = this.#listen(settings);
     this.serving = serving;
     this.ended = ended;
@@ -113,6 +116,7 @@ export class Daemon {
     const end = (error: string | undefined) => {
       this.#running = false;
       this.#watchdog.stop();
+      this.#guard.stop();
       this.#files?.close();
       for (const answer of this.#answers.values()) answer(undefined);
       this.#answers.clear();
@@ -124,6 +128,7 @@ export class Daemon {
       if (report.kind === 'serving') {
         this.#thread = report.thread;
         this.#watchdog.start();
+        this.#guard.start();
         if (settings.hypercalls.length > 0) void this.#watchFiles(settings.hypercalls);
         served();
       } else if (report.kind === 'failed') {

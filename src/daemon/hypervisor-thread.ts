@@ -2,7 +2,7 @@
 // told to stop. Nothing asynchronous runs here once it serves.
 
 import { constants } from 'node:os';
-import { receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { PrivcmdState } from '../drivers/privcmd/privcmd.ts';
 import type { PrivcmdWatch } from '../drivers/privcmd/privcmd-file.ts';
 import type { FuseIo } from '../fuse/io.ts';
@@ -10,6 +10,7 @@ import { serve } from '../fuse/loop.ts';
 import { Session } from '../fuse/session.ts';
 import { installWakeSignal } from '../linux/signals.ts';
 import { gettid } from '../linux/thread.ts';
+import { shareHandlerClock } from '../user-hypercalls/handler-clock.ts';
 import { KnownDescriptors } from './known-descriptors.ts';
 import { shows } from './log.ts';
 import { type Question, type Report, SHARED, type ThreadData } from './messages.ts';
@@ -24,6 +25,7 @@ class Stop extends Error {}
 
 const { settings, fuse, port, shared } = workerData as ThreadData; // the main thread's Daemon made it
 const words = new Int32Array(shared);
+shareHandlerClock(words.subarray(SHARED.handling, SHARED.handling + 1));
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 function report(message: Report): void {
@@ -81,7 +83,8 @@ function answer(question: Question, world: World, session: Session, io: WaitingI
   report({ kind: 'reply', id: question.id });
 }
 
-function run(world: World): void {
+/** Starts to serve. What it returns serves on, after the thread was cut off in a handler (HandlerGuard) and called back. */
+function prepare(world: World): { begin: () => void; goOn: () => void } {
   const io = new WaitingIo(fuse, new Spin(settings.spin));
   const session = new Session({
     root: world.root,
@@ -95,9 +98,37 @@ function run(world: World): void {
       answer(got.message, world, session, io);
     }
   };
-  report({ kind: 'serving', thread: gettid() });
-  serveFirst(session, io, onInterrupt);
-  serve({ session, io, onInterrupt });
+  return {
+    begin() {
+      report({ kind: 'serving', thread: gettid() });
+      serveFirst(session, io, onInterrupt);
+      serve({ session, io, onInterrupt });
+    },
+    goOn() {
+      world.cutOff();
+      session.abort(-constants.errno.ETIMEDOUT);
+      io.abort(-constants.errno.ETIMEDOUT);
+      serve({ session, io, onInterrupt });
+    },
+  };
+}
+
+/** Serves until the end, and reports that. */
+function untilTheEnd(world: World, work: () => void): void {
+  let error: string | undefined;
+  try {
+    work();
+  } catch (thrown) {
+    if (!(thrown instanceof Stop)) error = describe(thrown);
+  }
+  const last = { ring: world.dmesg(), explanations: world.explanations() };
+  report({ kind: 'ended', ...last, ...(error !== undefined && { error }) });
+  close();
+}
+
+function close(): void {
+  port.close();
+  parentPort?.close();
 }
 
 /** Until somebody mounts it, /dev/fuse answers EPERM: the launcher of `fauxen run` does so while this thread gets ready. */
@@ -125,15 +156,12 @@ async function main(): Promise<void> {
     const message = isUsersMistake ? error.message : `cannot start the hypervisor: ${describe(error)}`;
     report({ kind: 'failed', message, status: isUsersMistake ? Number(error.exitStatus) : 1 });
     report({ kind: 'ended', error: message });
+    close();
     return;
   }
-  try {
-    run(world);
-    report({ kind: 'ended', ring: world.dmesg(), explanations: world.explanations() });
-  } catch (error) {
-    const last = { ring: world.dmesg(), explanations: world.explanations() };
-    report({ kind: 'ended', ...last, ...(!(error instanceof Stop) && { error: describe(error) }) });
-  }
+  const { begin, goOn } = prepare(world);
+  parentPort?.on('message', () => untilTheEnd(world, goOn)); // the only one there is: cut off
+  untilTheEnd(world, begin);
 }
 
 function describe(error: unknown): string {
@@ -141,4 +169,3 @@ function describe(error: unknown): string {
 }
 
 await main();
-port.close();

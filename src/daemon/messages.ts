@@ -18,7 +18,9 @@ export const SHARED = {
   pending: 0,
   /** Odd while the hypervisor thread copies from or to a caller; goes up at each start and end of a copy. */
   copying: 1,
-  words: 2,
+  /** Odd while a user's handler runs; goes up at each start and end. */
+  handling: 2,
+  words: 3,
 } as const;
 
 export type Command =

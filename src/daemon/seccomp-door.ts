@@ -48,6 +48,7 @@ export class SeccompDoor<File extends object> {
   readonly #answer: SeccompDoorOptions<File>['answer'];
   readonly #set = new PollSet(2);
   readonly #alarm = new Alarm();
+  #answering = false;
   #calls = 0;
   #callsAtTick = 0;
   #inRow = 0;
@@ -102,10 +103,20 @@ export class SeccompDoor<File extends object> {
       this.#beSparse(); // it is about to arrive through FUSE
       return 0;
     }
-    listener.answer(this.#answer(file, tid, listener.argument));
+    this.#answering = true;
+    const result = this.#answer(file, tid, listener.argument);
+    this.#answering = false;
+    listener.answer(result);
     this.#calls = (this.#calls + 1) | 0;
     if (!this.dense) this.#count();
     return 0;
+  }
+
+  /** After `serve` was cut off in the middle: answers the call that it served. */
+  abort(result: number): void {
+    if (!this.#answering) return;
+    this.#answering = false;
+    this.#listener.answer(result);
   }
 
   /** Whether it is FUSE's turn. */

@@ -26,6 +26,8 @@ export interface Settings {
   trace?: { buffer: SharedArrayBuffer; verbosity: number };
   /** How long the hypervisor thread looks for the next request before it sleeps. */
   spin: SpinSetting;
+  /** Milliseconds that a user's handler may run; 0 is no limit. */
+  handlerTimeout: number;
 }
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -47,5 +49,6 @@ export function defaultSettings(): Settings {
     logLevel: 'warn',
     explain: false,
     spin: 'auto',
+    handlerTimeout: 1000,
   };
 }

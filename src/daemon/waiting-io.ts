@@ -14,6 +14,7 @@ export interface Door {
   serve(): number;
   tick(): void;
   close(): void;
+  abort(result: number): void;
 }
 
 /**
@@ -33,6 +34,11 @@ export class WaitingIo implements FuseIo {
 
   write(bytes: Uint8Array, length: number): number {
     return write(this.#fuse, bytes, 0, length);
+  }
+
+  /** After the thread was cut off in the middle of a call: answers it, if it came through the door. */
+  abort(result: number): void {
+    this.#door?.abort(result);
   }
 
   /** From now on calls that come through this door are served, too, until nobody is left behind it. */

@@ -9,6 +9,7 @@ import { directory, type Entries } from '../drivers/xenfs.ts';
 import type { DirectoryNode } from '../fuse/node.ts';
 import type { Session } from '../fuse/session.ts';
 import { TraceRing } from '../trace/ring.ts';
+import { cutOffHandler } from '../user-hypercalls/handler-clock.ts';
 import type { LoadedHypercalls } from '../user-hypercalls/loaded.ts';
 import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenVersions } from '../xen/abi/abi.ts';
 import type { Domain, GuestType } from '../xen/domain.ts';
@@ -38,6 +39,8 @@ export interface World {
   root: DirectoryNode;
   /** The bytes of the console ring. */
   dmesg(): Uint8Array;
+  /** A handler was cut off: says which, and forgets the call. */
+  cutOff(): void;
   /** Why the last failing calls failed. */
   explanations(): string;
   /** Loads a file of the user's hypercalls again. */
@@ -94,6 +97,7 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   return {
     root: makeTree(hypervisor, tree, pollers, files, insight.entries()),
     dmesg: () => ringBytes(hypervisor),
+    cutOff: () => sayCutOff(hypervisor, settings, tools),
     explanations: () => insight.explanations(),
     reload: (file) => loaded?.reload(file),
     hypercall: (file, tid, argument) =>
@@ -117,6 +121,16 @@ function guestFile(domid: number, { log }: WorldTools): FileFrames | undefined {
 async function loadRelease(version: string): Promise<Abi> {
   if (!isXenVersion(version)) throw new SettingsError(`no Xen ${version}: --xen knows ${xenVersions.join(', ')}`);
   return loadAbi(version);
+}
+
+function sayCutOff(hypervisor: Hypervisor, { handlerTimeout }: Settings, { log }: WorldTools): void {
+  hypervisor.abandonCalls();
+  const handler = cutOffHandler();
+  if (handler === undefined) return;
+  const { name, source } = handler;
+  const text = `${name} (${source}): the handler was cut off after ${handlerTimeout} ms; the caller gets ETIMEDOUT`;
+  hypervisor.console.printk(`<0>${text}\n`);
+  log('error', text);
 }
 
 function connectSerial(hypervisor: Hypervisor, path: string | undefined): void {

@@ -125,6 +125,14 @@ export class Session {
     }
   }
 
+  /** After `handle` was cut off in the middle: answers the request that it served, an ioctl with `result`, any other with EIO. */
+  abort(result: number): void {
+    const { request } = this.#context;
+    if (!request.open) return;
+    if (this.#operation === 'IOCTL') request.replyIoctl(result);
+    else this.#send(-EIO, 0);
+  }
+
   /** Wakes who polls: `handle` is what the file's `poll` was given. Each handle once. */
   notifyPoll(handle: bigint): void {
     this.#notice.bigU64(notifyPollOut.at.kh, handle);

@@ -4,6 +4,7 @@ import { type Hypercall, supported } from '../xen/hypercall.ts';
 import type { Parameter } from '../xen/signatures.ts';
 import type { Argument } from './arguments.ts';
 import type { UserHypercall } from './define.ts';
+import { handlerEnds, handlerStarts } from './handler-clock.ts';
 import { placeIn } from './place.ts';
 import { HypercallError, Xen } from './xen.ts';
 
@@ -16,6 +17,7 @@ export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure): Hy
   const decoders = Object.values(hypercall.args);
   const handler = (call: Call): number | bigint => {
     const xen = new Xen(call);
+    handlerStarts(hypercall);
     try {
       const args: Record<string, unknown> = {};
       for (let index = 0; index < names.length; index += 1) {
@@ -32,6 +34,8 @@ export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure): Hy
       onFailure(hypercall, error);
       xen.printk(`<0>${hypercall.name}: handler threw ${oneLine(error)}; the caller gets EFAULT`);
       return -errno.EFAULT;
+    } finally {
+      handlerEnds();
     }
   };
   return {

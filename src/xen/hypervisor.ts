@@ -140,6 +140,11 @@ export class Hypervisor {
     return this.calls[this.depth - 1];
   }
 
+  /** After something ended this thread's work in the middle of a hypercall: no call is under way. */
+  abandonCalls(): void {
+    this.depth = 0;
+  }
+
   endCall(): void {
     this.depth -= 1;
   }
