@@ -27,6 +27,8 @@ export class TracePrinter {
   private readonly summary = new Summary();
   private readonly decoder: Decoder;
   private dom0Bits: 32 | 64 = 64;
+  /** Text of the bytes being pushed: a write for each line would cost more than the line. */
+  private text = '';
 
   /** `abi` is that of the release that is traced: structs are shown by it. */
   constructor(options: TraceOptions, abi: Abi, write: (text: string) => void) {
@@ -35,7 +37,7 @@ export class TracePrinter {
     this.write = write;
     this.decoder = new Decoder({
       call: (call) => this.call(call),
-      lost: (calls) => this.write(`(${calls} calls are missing here: they came faster than they could be read)\n`),
+      lost: (calls) => this.add(`(${calls} calls are missing here: they came faster than they could be read)\n`),
       start: (_xen, dom0Bits) => {
         this.dom0Bits = dom0Bits;
       },
@@ -44,6 +46,7 @@ export class TracePrinter {
 
   push(bytes: Uint8Array): void {
     this.decoder.push(bytes);
+    this.flush();
   }
 
   /** The trace is over. */
@@ -59,14 +62,23 @@ export class TracePrinter {
       return;
     }
     if (json) {
-      this.write(`${callJson(call)}\n`);
+      this.add(`${callJson(call)}\n`);
       return;
     }
     const details = [
       ...(verbosity > 0 ? this.structs(call) : []),
       ...(verbosity > 1 ? wayLines(call, this.abi.version, call.domid === 0 ? this.dom0Bits : 64) : []),
     ];
-    this.write(`${[callLine(call), ...details.map((line) => `    ${line}`)].join('\n')}\n`);
+    this.add(`${[callLine(call), ...details.map((line) => `    ${line}`)].join('\n')}\n`);
+  }
+
+  private add(text: string): void {
+    this.text += text;
+  }
+
+  private flush(): void {
+    if (this.text !== '') this.write(this.text);
+    this.text = '';
   }
 
   private isWanted(call: TracedCall): boolean {
