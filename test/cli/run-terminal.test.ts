@@ -1,0 +1,44 @@
+import { spawn, spawnSync } from 'node:child_process';
+import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { cli } from '../helpers/fauxen.ts';
+import { killGroup, PATIENCE } from '../helpers/run-command.ts';
+
+const hasScript = spawnSync('sh', ['-c', 'command -v script']).status === 0;
+const options = { skip: missing('mount') || (!hasScript && 'missing: script(1)') };
+
+/** Runs a shell script under fauxen on a terminal, typing `keys` once it says `up`; what the terminal shows. */
+function onTerminal(script: string, keys: string): Promise<string> {
+  const program = `${process.execPath} ${cli} run -- sh -c '${script}'; echo status $?`;
+  const child = spawn('script', ['-qc', program, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const timer = setTimeout(() => killGroup(child, 'SIGKILL'), PATIENCE);
+  let shown = '';
+  let typed = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+    if (typed || !shown.includes('up\r\n')) return;
+    typed = true;
+    child.stdin.write(keys);
+  });
+  return new Promise((resolve) => {
+    child.on('close', () => {
+      clearTimeout(timer);
+      resolve(shown);
+    });
+  });
+}
+
+t.test('Ctrl-C reaches the program once', options, async (t) => {
+  const loop = 'i=0; while [ $i -lt 10 ]; do sleep 0.1; i=$((i+1)); done';
+  const shown = await onTerminal(`trap "echo interrupted" INT; echo up; ${loop}; exit 4`, '\x03');
+  t.equal(shown.match(/interrupted/g)?.length, 1, shown);
+  t.match(shown, /status 4/);
+});
+
+t.test('Ctrl-C ends a program that does not handle it, with 130', options, async (t) => {
+  t.match(await onTerminal('echo up; exec sleep 20', '\x03'), /status 130/);
+});
+
+t.test('what is typed reaches the program', options, async (t) => {
+  t.match(await onTerminal('echo up; read line; echo got $line', 'hello\r'), /got hello/);
+});
