@@ -1,0 +1,42 @@
+import { addressOf, systemCall } from './libc.ts';
+
+/** A mapping as PROCMAP_QUERY tells it (linux/fs.h, Linux 6.11): addresses, PROCMAP_QUERY_VMA_* bits, and the file's path. */
+export interface QueriedMapping {
+  readonly start: number;
+  readonly end: number;
+  readonly flags: number;
+  readonly path: string;
+}
+
+/** Bits of `flags`; the first three are those of PROT_*. */
+export const VMA = { READABLE: 1, WRITABLE: 2, EXECUTABLE: 4, SHARED: 8 } as const;
+
+const SYS_IOCTL = 16;
+/** _IOWR('f', 17, struct procmap_query), and where that struct of 104 bytes keeps things. */
+const PROCMAP_QUERY = 0xc0686611;
+const at = { size: 0, address: 16, start: 24, end: 32, flags: 40, nameSize: 80, nameAddress: 88 } as const;
+const STRUCT_BYTES = 104;
+/** Longest path. */
+const NAME_BYTES = 4096;
+
+const struct = new Uint8Array(STRUCT_BYTES);
+const view = new DataView(struct.buffer);
+const name = new Uint8Array(NAME_BYTES);
+
+/** The mapping that covers an address, asked of an open /proc/PID/maps; -errno: ENOENT if there is none, ENOTTY before Linux 6.11. */
+export function queryMapping(maps: number, address: number): QueriedMapping | number {
+  struct.fill(0);
+  view.setBigUint64(at.size, BigInt(STRUCT_BYTES), true);
+  view.setBigUint64(at.address, BigInt(address), true);
+  view.setUint32(at.nameSize, NAME_BYTES, true);
+  view.setBigUint64(at.nameAddress, BigInt(addressOf(name)), true);
+  const result = systemCall(SYS_IOCTL, maps, PROCMAP_QUERY, addressOf(struct));
+  if (result < 0) return result;
+  const length = Math.max(0, view.getUint32(at.nameSize, true) - 1); // it counts the terminating zero
+  return {
+    start: Number(view.getBigUint64(at.start, true)),
+    end: Number(view.getBigUint64(at.end, true)),
+    flags: Number(view.getBigUint64(at.flags, true)),
+    path: Buffer.from(name.buffer, 0, length).toString('latin1'),
+  };
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import t from 'tap';
+import { mappingAt, readText } from '../../src/caller/mapping.ts';
+
+t.test('a mapping is found at each address in it, the same by query and by text, and none in a gap', async (t) => {
+  const lines = readFileSync('/proc/self/maps', 'latin1').trim().split('\n');
+  const line = lines.find((one) => / r-xp .*\//.test(one));
+  const [, start, end, path] = /^(\S+)-(\S+) .* (\/.*)$/.exec(line ?? '') ?? [];
+  const [from, to] = [Number.parseInt(start!, 16), Number.parseInt(end!, 16)];
+  const expected = { start: from, end: to, protection: 5, shared: false, path };
+  for (const address of [from, from + 1, to - 1]) {
+    t.match(mappingAt(process.pid, address), expected);
+    t.match(readText(process.pid, address), expected);
+  }
+  for (const find of [mappingAt, readText]) {
+    t.equal(find(process.pid, 0x1000), undefined);
+    t.equal(find(2 ** 22 + 1, from), undefined, 'no such process');
+    t.equal(find(process.pid, 2 ** 64), undefined);
+  }
+});
