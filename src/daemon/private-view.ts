@@ -1,6 +1,7 @@
 // The launcher's mounts: /proc with a xen/ in it, and /dev/xen, for one program and its children.
 
 import { closeSync } from 'node:fs';
+import { constants } from 'node:os';
 import { CLONE, MS, mount, unshare } from '../linux/mount.ts';
 import { attachTree, cloneTree } from '../linux/mount-tree.ts';
 import { mustMount as must } from './must-mount.ts';
@@ -17,6 +18,21 @@ export interface ViewOptions {
   devices: boolean;
   /** Show what else a dom0 has: /sys/hypervisor, a /run and a /var/lib/xen of its own. */
   toolstack?: boolean;
+}
+
+/** How often a mount point that was just looked up may turn out to be a stale one. */
+const ATTEMPTS = 10;
+
+/**
+ * The kernel looks the mount point up, and then answers ENOENT if another lookup has replaced it meanwhile, as happens on a busy
+ * machine: the next lookup finds the new one.
+ */
+function attachPatiently(tree: number, path: string): number {
+  let result = attachTree(tree, path);
+  for (let attempt = 1; attempt < ATTEMPTS && result === -constants.errno.ENOENT; attempt += 1) {
+    result = attachTree(tree, path);
+  }
+  return result;
 }
 
 /**
@@ -39,6 +55,6 @@ export function enterPrivateView({ fuse, at, devices, toolstack = false }: ViewO
   if (devices) must('bind /dev/xen', mount(`/proc/${HIDDEN}/dev/xen`, '/dev/xen', null, MS.BIND));
   if (toolstack) bindDom0Files();
   must('bind /proc', mount(`/proc/${HIDDEN}/proc`, '/proc', null, MS.BIND));
-  must('attach the real /proc', attachTree(realProc, `/proc/${REAL}`));
+  must('attach the real /proc', attachPatiently(realProc, `/proc/${REAL}`));
   closeSync(realProc);
 }

@@ -57,7 +57,8 @@ export function runProbes(
   }
   const script = join(folder, 'script');
   writeFileSync(script, `${lines.join('\n')}\n`);
-  const output = join(folder, 'output.tsv');
+  const output = join(folder, `${recording.name}.tsv`);
+  writeFileSync(output, '');
   const command = [...recording.options, '--', 'sh', '-c', `sh ${script} >${output}`];
   const { status, stderr, error } = spawnSync(resolve('scripts/fauxen'), ['run', ...command], {
     encoding: 'utf8',
