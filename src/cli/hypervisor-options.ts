@@ -20,6 +20,7 @@ export const hypervisorOptions = {
   domain: { type: 'string', value: 'N', help: 'programs run in unprivileged domain N instead of dom0' },
   'domain-type': { type: 'string', choices: ['pv', 'pvh'], help: 'what kind of guest domain N is (default pv)' },
   machine: { type: 'string', choices: ['default', 'host'], help: "CPUs, memory and clocks: fixed ones or this host's" },
+  scenario: { type: 'string', value: 'FILE', help: 'YAML or JSON: the machine, and domains that exist at start' },
   'any-interface-version': { type: 'boolean', help: 'serve tools of every Xen release' },
   'strict-memory': { type: 'boolean', help: 'copy only from and to pages that are present, as Xen does' },
   'privcmd-unrestricted': { type: 'boolean', help: "privcmd's module option, for --domain" },
@@ -44,6 +45,7 @@ export function settingsFrom(values: OptionValues): Settings {
   const commandLine = text(values, 'xen-cmdline');
   const serial = text(values, 'serial');
   const version = text(values, 'xen');
+  const scenario = text(values, 'scenario');
   const domain = text(values, 'domain');
   const level = text(values, 'log-level') ?? 'warn';
   return {
@@ -54,6 +56,7 @@ export function settingsFrom(values: OptionValues): Settings {
     ...(domain !== undefined && { domain: domainNumber(domain) }),
     ...(text(values, 'domain-type') === 'pvh' && { domainType: 'pvh' as const }),
     dom0Bits: text(values, 'dom0-bits') === '32' ? 32 : 64,
+    ...(scenario !== undefined && { scenario: resolve(scenario) }),
     machine: text(values, 'machine') === 'host' ? 'host' : 'default',
     anyInterfaceVersion: values['any-interface-version'] === true,
     strictMemory: values['strict-memory'] === true,

@@ -15,5 +15,5 @@ export interface LaunchPlan {
   /** Set: end the program when this process, the launcher's parent, is gone. */
   dieWithParent?: number;
   /** Set: start a dom0's own daemons first, and write the private view's mount namespace to this descriptor. */
-  toolstack?: { report: number };
+  toolstack?: { report: number; scenario?: string };
 }

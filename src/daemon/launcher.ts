@@ -37,11 +37,12 @@ function execProgram(plan: LaunchPlan): never {
   fail(127, `cannot run ${name}: ENOENT. ${name.includes('/') ? 'There is no such file.' : 'It is not on the PATH.'}`);
 }
 
-async function startDom0(report: number): Promise<void> {
+async function startDom0({ report, scenario }: NonNullable<LaunchPlan['toolstack']>): Promise<void> {
   const { startServices } = await import('./toolstack/services.ts');
   writeSync(report, readlinkSync('/proc/thread-self/ns/mnt'));
+  await startServices(scenario);
+  writeSync(report, '\n'); // they run
   closeSync(report);
-  startServices();
 }
 
 const plan = JSON.parse(process.argv[2] ?? '{}') as LaunchPlan; // run-program.ts made it
@@ -53,7 +54,7 @@ if (plan.dieWithParent !== undefined) {
 try {
   const { toolstack, ...view } = plan;
   enterPrivateView({ ...view, toolstack: toolstack !== undefined });
-  if (toolstack !== undefined) await startDom0(toolstack.report);
+  if (toolstack !== undefined) await startDom0(toolstack);
 } catch (error) {
   fail(125, error instanceof Error ? error.message : String(error));
 }

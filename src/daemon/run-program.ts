@@ -72,7 +72,10 @@ export async function runProgram(options: RunOptions): Promise<number> {
   };
   const plan: LaunchPlan = { command, fuse: LAUNCHER_FUSE, ...launchBasics() };
   if (door !== 'fuse') plan.door = LAUNCHER_DOOR;
-  if (toolstack) plan.toolstack = { report: LAUNCHER_REPORT };
+  if (toolstack) {
+    const { scenario } = settings;
+    plan.toolstack = { report: LAUNCHER_REPORT, ...(scenario !== undefined && { scenario }) };
+  }
   const program = launch(plan, fuse);
   const namespace = reportedNamespace(program);
   const exit = exitStatus(program).finally(async () => {

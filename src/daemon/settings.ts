@@ -19,6 +19,8 @@ export interface Settings {
   strictMemory: boolean;
   anyInterfaceVersion: boolean;
   machine: 'default' | 'host';
+  /** File that describes the machine and its domains. */
+  scenario?: string;
   logLevel: LogLevel;
   /** Explain failing calls in dmesg. */
   explain: boolean;

@@ -58,9 +58,13 @@ export class SettingsError extends Error {
 }
 
 export async function buildWorld(settings: Settings, tools: WorldTools): Promise<World> {
+  const scenario =
+    settings.scenario === undefined
+      ? undefined
+      : await (await import('./open-scenario.ts')).openScenario(settings.scenario);
   const hypervisor = createHypervisor({
     abi: await loadRelease(settings.xenVersion ?? DEFAULT_XEN_VERSION),
-    machine: makeMachine(settings.machine),
+    machine: scenario?.machine(makeMachine(settings.machine)) ?? makeMachine(settings.machine),
     ...(settings.xenCommandLine !== undefined && { commandLine: settings.xenCommandLine }),
     guestFrames: (domid) => guestFile(domid, tools),
     dom0Bits: settings.dom0Bits,
@@ -71,6 +75,7 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   hypervisor.onHandlerError = ({ name }, error) => {
     tools.log('error', `${name}: ${error instanceof Error ? error.stack : error}`);
   };
+  scenario?.apply(hypervisor);
   connectSerial(hypervisor, settings.serial);
   const loaded = await loadUsersHypercalls(hypervisor, settings, tools);
   const domain = callersDomain(hypervisor, settings.domain ?? 0, settings.domainType ?? 'pv');

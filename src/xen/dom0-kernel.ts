@@ -25,6 +25,7 @@ export function startDom0Kernel(domain: Domain): void {
   eventChannels.bindVirq(virqs.pcpuState, 0);
   eventChannels.bindVirq(VIRQ_MCA, 0);
   for (const line of LINES) eventChannels.bindPirq(line);
-  // Xenstore's own, and whatever else the recorded kernel had there.
+  eventChannels.allocUnbound(0); // xenstore's own
+  // Whatever else the recorded kernel had there.
   while (eventChannels.ports().length < FIRST_FREE - 1) eventChannels.allocUnbound(0);
 }

@@ -1,20 +1,22 @@
 // Debian's own daemons of a dom0, started inside the private view by the launcher, which becomes the user's program afterwards.
 
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { XEN_BIN } from './packages.ts';
 
 /** How long each may take to start on a busy machine, and xenstored, should it die before it writes its pid, to be missed. */
 const TIMEOUT_MS = 20_000;
 const RETRY_MS = 10;
+const CONSOLE_LOGS = '/var/log/xen/console';
+const XENSTORED_SOCKET = '/run/xenstored/socket';
 /** /etc/init.d/xen looks for these. */
 const XENSTORED_PID = '/run/xenstore.pid';
 const XENCONSOLED_PID = '/run/xenconsoled.pid';
 
 const KERNEL_FEATURES = ['feature-poweroff', 'feature-reboot', 'feature-suspend'];
 
-/** Starts xenstored, sets dom0 up in it, starts xenconsoled. Throws with what failed and its last words. */
-export function startServices(): void {
+/** Starts xenstored, sets dom0 and the scenario's domains up in it, starts xenconsoled. Throws with what failed and its last words. */
+export async function startServices(scenario?: string): Promise<void> {
   must('xenstored', [`${XEN_BIN}/xenstored`, '--pid-file', XENSTORED_PID]);
   awaitXenstore();
   // Linux's own entries (drivers/xen/manage.c), which its driver makes as soon as xenstored is there.
@@ -24,10 +26,12 @@ export function startServices(): void {
     ...KERNEL_FEATURES.flatMap((name) => [`control/${name}`, '1']),
   ]);
   must('xen-init-dom0', [`${XEN_BIN}/xen-init-dom0`]);
+  if (scenario !== undefined) await (await import('./populate.ts')).populateXenstore(scenario, XENSTORED_SOCKET);
+  mkdirSync(CONSOLE_LOGS, { recursive: true });
   must('xenconsoled', [
     `${XEN_BIN}/xenconsoled`,
     '--log=guest',
-    '--log-dir=/var/log/xen/console',
+    `--log-dir=${CONSOLE_LOGS}`,
     `--pid-file=${XENCONSOLED_PID}`,
   ]);
 }
@@ -37,7 +41,7 @@ function awaitXenstore(): void {
   const pause = new Int32Array(new SharedArrayBuffer(4));
   const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
-    if (run('xenstored', ['/usr/bin/xenstore-exists', '-s', '/']).status === 0) return;
+    if (run('xenstore-exists', ['/usr/bin/xenstore-exists', '-s', '/']).status === 0) return;
     if (hasEnded(XENSTORED_PID)) throw new Error(`xenstored ended at once: ${lastWords('xenstored')}`);
     if (Date.now() > deadline) throw new Error(`xenstored does not answer within ${TIMEOUT_MS / 1000} s`);
     Atomics.wait(pause, 0, 0, RETRY_MS);

@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+/** xs_wire.h. */
+const XS = { directory: 1, read: 2, watch: 4, write: 11, rm: 13, watchEvent: 15, error: 16 } as const;
+const HEADER = 16;
+
+interface Waiting {
+  resolve(payload: Buffer): void;
+  reject(error: Error): void;
+}
+
+/** A connection to xenstored's socket, as dom0. Requests may be sent without waiting for the answers of earlier ones. */
+export class XenstoreClient {
+  /** Told of each event of a watch: path and token. */
+  onWatch: ((path: string, token: string) => void) | undefined;
+  private readonly socket: Socket;
+  private readonly waiting = new Map<number, Waiting>();
+  private received: Buffer = Buffer.alloc(0);
+  private lastId = 0;
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('data', (data) => this.receive(data));
+    socket.on('error', () => {}); // `close` follows
+    socket.on('close', () => {
+      for (const { reject } of this.waiting.values()) reject(new Error('xenstored closed the connection'));
+      this.waiting.clear();
+    });
+  }
+
+  static async open(path: string): Promise<XenstoreClient> {
+    const socket = connect(path);
+    await once(socket, 'connect');
+    return new XenstoreClient(socket);
+  }
+
+  async read(path: string): Promise<string> {
+    return (await this.request(XS.read, `${path}\0`)).toString('utf8');
+  }
+
+  async write(path: string, value: string): Promise<void> {
+    await this.request(XS.write, `${path}\0${value}`);
+  }
+
+  async remove(path: string): Promise<void> {
+    await this.request(XS.rm, `${path}\0`);
+  }
+
+  async watch(path: string, token: string): Promise<void> {
+    await this.request(XS.watch, `${path}\0${token}\0`);
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  /** The process may end although the connection is open. */
+  unref(): void {
+    this.socket.unref();
+  }
+
+  private request(type: number, payload: string): Promise<Buffer> {
+    const body = Buffer.from(payload);
+    const message = Buffer.alloc(HEADER + body.length);
+    this.lastId = (this.lastId + 1) % 2 ** 32;
+    const id = this.lastId;
+    message.writeUInt32LE(type, 0);
+    message.writeUInt32LE(id, 4);
+    message.writeUInt32LE(body.length, 12);
+    body.copy(message, HEADER);
+    this.socket.write(message);
+    return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+  }
+
+  private receive(data: Buffer): void {
+    this.received = this.received.length === 0 ? data : Buffer.concat([this.received, data]);
+    for (;;) {
+      if (this.received.length < HEADER) return;
+      const end = HEADER + this.received.readUInt32LE(12);
+      if (this.received.length < end) return;
+      this.dispatch(this.received.readUInt32LE(0), this.received.readUInt32LE(4), this.received.subarray(HEADER, end));
+      this.received = this.received.subarray(end);
+    }
+  }
+
+  private dispatch(type: number, id: number, payload: Buffer): void {
+    if (type === XS.watchEvent) {
+      const [path = '', token = ''] = payload.toString('utf8').split('\0');
+      this.onWatch?.(path, token);
+      return;
+    }
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    if (type === XS.error) waiting?.reject(new Error(payload.toString('latin1').replace(/\0$/, '')));
+    else waiting?.resolve(payload);
+  }
+}

@@ -1,0 +1,85 @@
+import type { CpuPool } from '../xen/cpupool.ts';
+import { type Domain, shutdownReasons } from '../xen/domain.ts';
+import { bootGuest } from '../xen/guest.ts';
+import type { Hypervisor } from '../xen/hypervisor.ts';
+import type { Machine } from '../xen/machine.ts';
+import { fillConsole } from './console-ring.ts';
+import { bytesOf, secondsOf } from './quantities.ts';
+import { domainId, domainUuid, type Scenario, type ScenarioDomain } from './scenario.ts';
+
+const PAGE = 4096;
+const MIB = 2 ** 20;
+const SECOND = 1e9;
+const LOADS = { running: 0.9, idle: 0.02, paused: 0, shutdown: 0, crashed: 0 } as const;
+const SHUTDOWNS = { shutdown: shutdownReasons.poweroff, crashed: shutdownReasons.crash } as const;
+
+/** The machine that the scenario describes; what it leaves out is as in `base`. */
+export function scenarioMachine(base: Machine, { machine }: Scenario): Machine {
+  if (machine === undefined) return base;
+  const before = BigInt(Math.round(secondsOf(machine.uptime ?? 0) * SECOND));
+  return {
+    ...base,
+    cpus: machine.cpus ?? base.cpus,
+    memory: machine.memory === undefined ? base.memory : Math.floor(bytesOf(machine.memory) / MIB) * MIB,
+    cpuKhz: machine.mhz === undefined ? base.cpuKhz : Math.round(machine.mhz * 1000),
+    uptime: () => base.uptime() + before,
+  };
+}
+
+/** Makes the scenario's pools and domains. Throws RangeError where the machine has no room for them. */
+export function applyScenario(hypervisor: Hypervisor, scenario: Scenario): void {
+  const pools = makePools(hypervisor, scenario);
+  for (const [index, described] of (scenario.domains ?? []).entries()) {
+    try {
+      const domain = makeDomain(hypervisor, described, index, pools.get(described.pool ?? ''));
+      if (described.console !== undefined) fillConsole(domain, described.console);
+    } catch (error) {
+      if (error instanceof RangeError)
+        throw new RangeError(`the scenario's domain ${described.name}: ${error.message}`);
+      throw error;
+    }
+  }
+}
+
+function makePools(hypervisor: Hypervisor, { pools = [] }: Scenario): Map<string, CpuPool> {
+  const made = new Map<string, CpuPool>();
+  for (const { name, cpus, scheduler } of pools) {
+    const pool = hypervisor.pools.create(scheduler ?? 'credit2');
+    for (const cpu of cpus) {
+      hypervisor.pools.take(hypervisor.pools.first, cpu);
+      hypervisor.pools.give(pool, cpu);
+    }
+    made.set(name, pool);
+  }
+  return made;
+}
+
+function makeDomain(
+  hypervisor: Hypervisor,
+  described: ScenarioDomain,
+  index: number,
+  pool: CpuPool | undefined,
+): Domain {
+  const { type, memory, maxMemory, vcpus = 1, maxVcpus = vcpus, weight, cap, state = 'idle' } = described;
+  const load = described.load ?? LOADS[state];
+  const uptime = secondsOf(described.uptime ?? 0);
+  const cpuTime = described.cpuTime === undefined ? uptime * load * vcpus : secondsOf(described.cpuTime);
+  return bootGuest(hypervisor, {
+    id: domainId(index),
+    type: type ?? 'pv',
+    pages: Math.floor(bytesOf(memory) / PAGE),
+    ...(maxMemory !== undefined && { maxPages: Math.floor(bytesOf(maxMemory) / PAGE) }),
+    vcpus: maxVcpus,
+    onlineVcpus: vcpus,
+    load,
+    cpuTime: cpuTime * SECOND,
+    handle: Uint8Array.from(domainUuid(described, index).match(/[0-9a-f]{2}/g) ?? [], (hex) =>
+      Number.parseInt(hex, 16),
+    ),
+    ...(pool !== undefined && { pool }),
+    ...(weight !== undefined && { weight }),
+    ...(cap !== undefined && { cap }),
+    paused: state === 'paused',
+    ...((state === 'shutdown' || state === 'crashed') && { shutdown: SHUTDOWNS[state] }),
+  });
+}

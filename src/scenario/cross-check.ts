@@ -1,0 +1,46 @@
+import type { Mistake } from './load.ts';
+import { bytesOf } from './quantities.ts';
+import type { Scenario } from './scenario.ts';
+
+/** The default machine's. */
+const DEFAULT_CPUS = 2;
+
+/** What a schema cannot say: names that are used twice or not at all, CPUs that are not there. */
+export function crossCheck(scenario: Scenario): Mistake[] {
+  const { machine = {}, pools = [], domains = [] } = scenario;
+  const cpus = machine.cpus ?? DEFAULT_CPUS;
+  const mistakes: Mistake[] = [];
+  const say = (path: (string | number)[], message: string) => mistakes.push({ path, message });
+
+  const poolNames = new Set(['Pool-0']);
+  const taken = new Set<number>();
+  for (const [index, pool] of pools.entries()) {
+    if (poolNames.has(pool.name)) say(['pools', index, 'name'], `the name ${pool.name} is used twice`);
+    poolNames.add(pool.name);
+    for (const [at, cpu] of pool.cpus.entries()) {
+      if (cpu >= cpus) say(['pools', index, 'cpus', at], `the machine has ${cpus} CPUs, 0 to ${cpus - 1}`);
+      if (taken.has(cpu)) say(['pools', index, 'cpus', at], `CPU ${cpu} is in two pools`);
+      taken.add(cpu);
+    }
+  }
+  if (taken.size >= cpus) say(['pools'], 'no CPU is left for Pool-0, where dom0 runs');
+
+  const names = new Set(['Domain-0']);
+  const uuids = new Set<string>();
+  for (const [index, domain] of domains.entries()) {
+    if (names.has(domain.name)) say(['domains', index, 'name'], `the name ${domain.name} is used twice`);
+    names.add(domain.name);
+    if (domain.uuid !== undefined && uuids.has(domain.uuid)) say(['domains', index, 'uuid'], 'this UUID is used twice');
+    if (domain.uuid !== undefined) uuids.add(domain.uuid);
+    if (domain.pool !== undefined && !poolNames.has(domain.pool)) {
+      say(['domains', index, 'pool'], `there is no pool ${domain.pool}`);
+    }
+    if (domain.maxMemory !== undefined && bytesOf(domain.maxMemory) < bytesOf(domain.memory)) {
+      say(['domains', index, 'maxMemory'], 'must not be less than memory');
+    }
+    if (domain.maxVcpus !== undefined && domain.maxVcpus < (domain.vcpus ?? 1)) {
+      say(['domains', index, 'maxVcpus'], 'must not be less than vcpus');
+    }
+  }
+  return mistakes;
+}

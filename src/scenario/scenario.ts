@@ -1,0 +1,46 @@
+import type { SchedulerName } from '../xen/cpupool.ts';
+import type { GuestType } from '../xen/domain.ts';
+
+/** A scenario file as its schema allows it. Sizes and times as written: see quantities.ts. */
+export interface Scenario {
+  readonly machine?: {
+    readonly cpus?: number;
+    readonly memory?: number | string;
+    readonly mhz?: number;
+    readonly uptime?: number | string;
+  };
+  readonly pools?: readonly ScenarioPool[];
+  readonly domains?: readonly ScenarioDomain[];
+}
+
+export interface ScenarioPool {
+  readonly name: string;
+  readonly cpus: readonly number[];
+  readonly scheduler?: SchedulerName;
+}
+
+export interface ScenarioDomain {
+  readonly name: string;
+  readonly type?: GuestType;
+  readonly uuid?: string;
+  readonly memory: number | string;
+  readonly maxMemory?: number | string;
+  readonly vcpus?: number;
+  readonly maxVcpus?: number;
+  readonly state?: 'running' | 'idle' | 'paused' | 'shutdown' | 'crashed';
+  readonly load?: number;
+  readonly uptime?: number | string;
+  readonly cpuTime?: number | string;
+  readonly weight?: number;
+  readonly cap?: number;
+  readonly pool?: string;
+  readonly console?: string;
+}
+
+/** The id of the domain at an index of `domains`. */
+export const domainId = (index: number): number => index + 1;
+
+/** Its UUID; one made of its id where the scenario gives none. */
+export function domainUuid(domain: ScenarioDomain, index: number): string {
+  return domain.uuid ?? `fa0e0000-0000-4000-8000-${domainId(index).toString(16).padStart(12, '0')}`;
+}

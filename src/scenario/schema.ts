@@ -1,0 +1,89 @@
+const SIZE = {
+  description: 'An amount of memory: a number of MiB, or a number with K, M, G or T.',
+  anyOf: [
+    { type: 'integer', minimum: 1 },
+    { type: 'string', pattern: '^[1-9][0-9]*[KMGT]$' },
+  ],
+} as const;
+
+const DURATION = {
+  description: 'A time: a number of seconds, or text such as 3d4h20m10s.',
+  anyOf: [
+    { type: 'number', minimum: 0 },
+    { type: 'string', pattern: '^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$' },
+  ],
+} as const;
+
+const NAME = { type: 'string', pattern: '^[A-Za-z0-9_.+-]{1,64}$' } as const;
+
+/** What a scenario file may say. */
+export const scenarioSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://fauxen.invalid/scenario.schema.json',
+  title: 'Fauxen scenario',
+  description: 'The machine and the domains that exist when Fauxen starts.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    machine: {
+      description: 'The simulated machine; what is left out is as in the default one.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        cpus: { description: 'Physical CPUs.', type: 'integer', minimum: 1, maximum: 4096 },
+        memory: SIZE,
+        mhz: { description: 'Clock of each CPU.', type: 'number', exclusiveMinimum: 0 },
+        uptime: DURATION,
+      },
+    },
+    pools: {
+      description: 'CPU pools besides Pool-0. Their CPUs are taken from it.',
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'cpus'],
+        properties: {
+          name: NAME,
+          cpus: { type: 'array', items: { type: 'integer', minimum: 0 }, uniqueItems: true },
+          scheduler: { enum: ['credit', 'credit2', 'rtds', 'null', 'arinc653'] },
+        },
+      },
+    },
+    domains: {
+      description: 'Domains besides dom0, in the order of their ids, which begin at 1.',
+      type: 'array',
+      maxItems: 32000,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'memory'],
+        properties: {
+          name: NAME,
+          type: { enum: ['pv', 'pvh', 'hvm'] },
+          uuid: { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' },
+          memory: SIZE,
+          maxMemory: SIZE,
+          vcpus: { description: 'Virtual CPUs that are up.', type: 'integer', minimum: 1, maximum: 512 },
+          maxVcpus: { type: 'integer', minimum: 1, maximum: 512 },
+          state: {
+            description: 'running: busy; idle: waits for events, which xl list shows as b.',
+            enum: ['running', 'idle', 'paused', 'shutdown', 'crashed'],
+          },
+          load: {
+            description: 'Share of its time that each virtual CPU runs.',
+            type: 'number',
+            minimum: 0,
+            maximum: 1,
+          },
+          uptime: DURATION,
+          cpuTime: DURATION,
+          weight: { type: 'integer', minimum: 1, maximum: 65535 },
+          cap: { type: 'integer', minimum: 0, maximum: 51200 },
+          pool: NAME,
+          console: { description: 'What it has written to its console.', type: 'string', maxLength: 2048 },
+        },
+      },
+    },
+  },
+} as const;
