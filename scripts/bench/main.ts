@@ -187,6 +187,11 @@ async function stopAll(): Promise<void> {
   for (const subject of started.splice(0)) await subject.stop();
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void stopAll().finally(() => process.exit(1));
+  });
+}
 try {
   await measureAll();
 } finally {
