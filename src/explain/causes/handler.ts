@@ -9,7 +9,7 @@ export function pointerMisuse({ remark }: FailedCall): Answer | undefined {
     xen: "a guest's pointer means nothing in the hypervisor: with SMAP a dereference faults and Xen crashes, without it prints what happens to be mapped.",
     why: `the handler${at(remark.at)} used the pointer ${remark.text} as if it were the data behind it`,
     change:
-      'copy first: xen.readString(pointer, limit) or xen.copyFromGuest(pointer, length); or declare the argument as string()',
+      'copy first: xen.readString(pointer, limit) or xen.copyFromGuest(pointer, length); or declare the argument as string(); in C: copy_from_guest',
   };
 }
 

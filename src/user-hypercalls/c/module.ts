@@ -90,6 +90,7 @@ export function moduleHypercalls(
         throw new CHandlerError(`%s of ${shown}, where the caller has nothing mapped`);
       throw error;
     }
+    xen().call.remark ??= { kind: 'pointer', text: `${shown}, printed with %s,` };
     console.printk(
       `<1>a guest's pointer ${shown} was printed with %s and not copied: a Xen without SMAP prints it, today's faults; use copy_from_guest\n`,
     );
@@ -110,7 +111,11 @@ export function moduleHypercalls(
           const raw = Object.values(decoded) as bigint[]; // u64 decodes to bigint
           return entry(...raw, ...new Array<bigint>(5 - raw.length).fill(0n));
         } catch (error) {
-          throw error instanceof WebAssembly.RuntimeError ? explainTrap(name, error) : error;
+          if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+          if (/out of bounds/.test(error.message)) {
+            running.call.remark ??= { kind: 'pointer', text: 'that its caller passed', at: source };
+          }
+          throw explainTrap(name, error);
         } finally {
           active = undefined;
         }
