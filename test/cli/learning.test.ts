@@ -1,6 +1,6 @@
 // A learner's session on one mount: a program keeps privcmd open while its hypercall is edited, traced and explained.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -51,6 +51,8 @@ t.test('a saved file takes effect within 200 ms, and the open descriptor goes on
   for (let tries = 0; tries < 100 && !dmesg().includes('not reloaded'); tries += 1)
     await new Promise((done) => setTimeout(done, 10));
   t.match(dmesg(), `(XEN) fauxen: not reloaded, the old one goes on: ${file}:4: `);
+  for (let tries = 0; tries < 100 && !mounted.stderr().includes('not reloaded'); tries += 1)
+    await new Promise((done) => setTimeout(done, 10));
   t.match(mounted.stderr(), /not reloaded, the old one goes on/);
   t.equal(await ask('x'), 7);
 });
@@ -103,4 +105,18 @@ t.test('--explain puts one line into dmesg', { skip }, async (t) => {
     readFileSync(join(mounted.dir, 'dmesg'), 'utf8'),
     /\(XEN\) explain: line_by_line\[\d+\] hypercall 61\(.* no file of hypercalls is loaded; give the file/,
   );
+});
+
+t.test('trace and explain are for the owner only', { skip }, async (t) => {
+  const mounted = await mountFauxen(t, ['-o', 'allow_other']);
+  for (const name of ['trace', 'trace-v', 'explain']) {
+    const asNobody = spawnSync(
+      'setpriv',
+      ['--reuid=65534', '--clear-groups', 'cat', `${mounted.dir}/.fauxen/${name}`],
+      {
+        encoding: 'utf8',
+      },
+    );
+    t.match(asNobody.stderr, 'Permission denied', name);
+  }
 });

@@ -1,4 +1,4 @@
-import { DOMID_INVALID } from '../../xen/domain.ts';
+import { DOMID_IDLE, DOMID_INVALID } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Answer, FailedCall, FailedIoctl } from '../failure.ts';
 
@@ -16,7 +16,8 @@ export function notPrivileged({ result, domid, privileged, row }: FailedCall): A
 /** The driver refused: the file is restricted to a domain, or the driver is a domU's. */
 export function restrictedFile({ result, restricted, domid, privileged }: FailedIoctl): Answer | undefined {
   if (Number(result) !== -errno.EPERM) return undefined;
-  if (restricted !== DOMID_INVALID) {
+  // A domU's driver without `unrestricted` binds each new file to a domain that nobody is.
+  if (restricted !== DOMID_INVALID && restricted !== DOMID_IDLE) {
     return {
       cause: 'restricted',
       xen: "not reached: Linux's privcmd refuses hypercalls on a file that IOCTL_PRIVCMD_RESTRICT bound to a domain.",
