@@ -127,7 +127,7 @@ export class Daemon {
     this.#port.on('message', (report: Report) => {
       if (report.kind === 'serving') {
         this.#thread = report.thread;
-        this.#watchdog.start();
+        this.#watchdog.start(report.thread);
         this.#guard.start();
         if (settings.hypercalls.length > 0) void this.#watchFiles(settings.hypercalls);
         served();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { REQUEST_BUFFER_SIZE } from '../fuse/constants.ts';
 import { type FuseIo, fileIo } from '../fuse/io.ts';
 import { refuse } from '../fuse/refuse.ts';
@@ -28,6 +29,7 @@ export class Watchdog {
   #seen = 0;
   #buffer: Buffer | undefined;
   #serving = false;
+  #thread = 0;
 
   constructor(shared: Int32Array, fuse: number, handOver: (messages: Uint8Array[]) => void) {
     this.#shared = shared;
@@ -36,7 +38,9 @@ export class Watchdog {
     this.#handOver = handOver;
   }
 
-  start(): void {
+  /** `thread` is the hypervisor thread's id. */
+  start(thread: number): void {
+    this.#thread = thread;
     this.#timer = setInterval(() => void this.#look(), INTERVAL_MS).unref();
   }
 
@@ -48,7 +52,7 @@ export class Watchdog {
     const now = Atomics.load(this.#shared, SHARED.copying);
     const isStuck = now % 2 !== 0 && now === this.#seen;
     this.#seen = now;
-    if (!isStuck || this.#serving) return;
+    if (!isStuck || this.#serving || isRunnable(this.#thread)) return;
     this.#serving = true;
     try {
       await this.#serve(now);
@@ -84,5 +88,15 @@ export class Watchdog {
     const isForAPage = all || this.#buffer.readUInt32LE(inHeader.at.opcode) === READ;
     if (isForAPage && refuse(this.#buffer, length, this.#io)) return undefined;
     return Uint8Array.prototype.slice.call(this.#buffer, 0, length);
+  }
+}
+
+/** A thread that waits for a CPU is late, not stuck. Ours is read from the real /proc, whatever the callers see. */
+function isRunnable(thread: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1');
+    return stat[stat.lastIndexOf(')') + 2] === 'R';
+  } catch {
+    return false;
   }
 }
