@@ -3,6 +3,7 @@ import * as ptrace from '../linux/ptrace.ts';
 import { REG } from '../linux/ptrace.ts';
 import { silenceChildStops } from '../linux/signals.ts';
 import { type CallInCaller, InjectedCalls, isRestart } from './injected-call.ts';
+import { followToMmap, type NextMmap } from './next-mmap.ts';
 import { abandon, prepareTracing, type Stop, Tracee } from './tracee.ts';
 
 /** Milliseconds for the reply to reach the caller and for each call made in it; usual are 0.06. */
@@ -13,6 +14,8 @@ export interface FinishOptions {
   setReturn?: bigint;
   /** The same, asked after `run`; undefined leaves the result as it is. */
   returnAfter?: () => bigint | undefined;
+  /** The thread is followed to its next system call, in case that is an mmap; not together with the above. */
+  nextMmap?: NextMmap;
   /** Makes system calls in the caller, before its own returns. */
   run?: (call: CallInCaller) => void;
   /**
@@ -70,6 +73,7 @@ function finish(tid: number, options: FinishOptions): Finished {
 
   // Outside of a system call the kernel keeps -1 here.
   if (registers[REG.ORIG_RAX]! < 0n) return letGo(tracee, stop, 'refused');
+  if (options.nextMmap) return followToMmap(tid, stop.at === 'signal' ? stop.signal : 0, options.nextMmap);
   if (options.run)
     return runCalls(tracee, stop, registers, options.run, options.returnAfter ?? (() => options.setReturn));
   if (options.setReturn !== undefined) {

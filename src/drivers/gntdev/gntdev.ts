@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
-import type { FileNode, OpenFile } from '../../fuse/node.ts';
+import { readFileSync, readlinkSync } from 'node:fs';
+import type { CallInCaller } from '../../caller/injected-call.ts';
+import type { MadeMmap } from '../../caller/next-mmap.ts';
+import { stopCaller } from '../../caller/stop.ts';
+import { DEFERRED, type FileNode, type OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import type { Domain } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
@@ -7,6 +10,7 @@ import { GNTMAP_HOST } from '../../xen/grant-tables.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import { releaseDomain } from '../../xen/lifecycle.ts';
 import type { Owner } from '../dmesg.ts';
+import { mapPages } from '../guest-memory/map-pages.ts';
 import type { CallerBytes } from '../privcmd/privcmd.ts';
 import { copySegment } from './grant-copy.ts';
 import {
@@ -35,6 +39,8 @@ export interface GntdevOptions {
 
 /** Grants mapped by one ioctl. */
 interface Mapping {
+  /** Where the caller has it, once its pages are guest memory itself. */
+  address?: number;
   /** Of its first page in the file. */
   readonly index: number;
   readonly handles: readonly number[];
@@ -43,7 +49,8 @@ interface Mapping {
 
 /**
  * Linux's /dev/xen/gntdev. Each open file has pages of its own, found by their offset in it, which the kernel fetches at the first
- * touch and brings back when they are unmapped: until then neither side sees what the other one writes.
+ * touch and brings back when they are unmapped. Where the caller maps right behind the ioctl, as libxengnttab does, and can be
+ * stopped, the pages are put in place of that mapping, and both sides see each other's writes at once.
  */
 export function gntdevNode(options: GntdevOptions): FileNode {
   return {
@@ -75,7 +82,7 @@ class GntdevFile implements OpenFile {
     switch (command) {
       case IOCTL_GNTDEV_MAP_GRANT_REF:
         if (!fetch(16)) return -errno.EFAULT;
-        return this.map(memory, argument) || store(16);
+        return this.map(memory, argument) || store(16) || this.shareAtMmap(request);
       case IOCTL_GNTDEV_UNMAP_GRANT_REF:
         if (!fetch(16)) return -errno.EFAULT;
         return this.unmap(Number(this.view.getBigUint64(0, true)), this.view.getUint32(8, true));
@@ -116,17 +123,54 @@ class GntdevFile implements OpenFile {
     return 0;
   }
 
+  /** Answers the ioctl, and puts guest memory itself where the caller then maps it; left to the page cache where that cannot be. */
+  private shareAtMmap(request: Request): number {
+    const mapping = this.mappings.at(-1);
+    const { tid } = request;
+    const stop = mapping && stopCaller(tid);
+    if (mapping === undefined || stop === undefined) return 0;
+    request.replyIoctl(0);
+    stop.finish({
+      nextMmap: {
+        wants: (fd, offset) => offset === mapping.index * PAGE && isGntdev(tid, fd),
+        made: (call, mmap) => {
+          if (this.share(call, tid, mapping, mmap)) mapping.address = mmap.address;
+        },
+      },
+    });
+    return DEFERRED;
+  }
+
+  /** Whether every page could be shared; none stays shared otherwise unless it was a later one that failed. */
+  private share(call: CallInCaller, tid: number, { handles }: Mapping, { address, length, protection }: MadeMmap) {
+    const { domain } = this.options;
+    const grants = handles.slice(0, length / PAGE).map((handle) => domain.grants.mapping(handle));
+    for (let first = 0; first < grants.length; ) {
+      const granter = grants[first]?.granter;
+      let end = first;
+      while (end < grants.length && grants[end]?.granter === granter) end += 1;
+      const pages = grants.slice(first, end).map((grant) => granter?.memory.pageOf(grant?.frame ?? -1) ?? -1);
+      if (granter === undefined || pages.includes(-1)) return false;
+      const map = { domain: granter, address: address + first * PAGE, pages, protection };
+      if (mapPages(call, tid, map) !== 0) return false;
+      first = end;
+    }
+    return true;
+  }
+
   private unmap(offset: number, count: number): number {
     const at = this.mappings.findIndex(({ index, handles }) => index === offset / PAGE && handles.length === count);
-    const [mapping] = at < 0 ? [] : this.mappings.splice(at, 1);
+    const mapping = this.mappings[at];
     if (mapping === undefined) return -errno.ENOENT;
-    this.end(mapping);
+    this.end(mapping); // its notification needs it in the list still
+    this.mappings.splice(at, 1);
     return 0;
   }
 
   private offsetFor(tid: number, address: number): number {
-    const start = fileOffsetAt(tid, address);
-    const mapping = this.mappings.find(({ index }) => index * PAGE === start);
+    const shared = this.mappings.findLast((mapping) => mapping.address === address);
+    const start = shared === undefined ? fileOffsetAt(tid, address) : undefined;
+    const mapping = shared ?? this.mappings.find(({ index }) => index * PAGE === start);
     if (mapping === undefined) return -errno.EINVAL;
     this.view.setBigUint64(8, BigInt(mapping.index * PAGE), true);
     this.view.setUint32(16, mapping.handles.length, true);
@@ -178,7 +222,8 @@ class GntdevFile implements OpenFile {
   }
 
   release(): void {
-    for (const mapping of this.mappings.splice(0)) this.end(mapping);
+    for (const mapping of this.mappings) this.end(mapping);
+    this.mappings.length = 0;
   }
 
   private mappingAt(offset: number): Mapping | undefined {
@@ -215,6 +260,15 @@ class GntdevFile implements OpenFile {
       domain.grants.unmap(handle);
       if (granter !== undefined) releaseDomain(hypervisor, granter);
     }
+  }
+}
+
+/** Whether a descriptor of the caller is this device: by the name under which it was opened. */
+function isGntdev(tid: number, fd: number): boolean {
+  try {
+    return readlinkSync(`/proc/${tid}/fd/${fd}`).includes('gntdev');
+  } catch {
+    return false;
   }
 }
 

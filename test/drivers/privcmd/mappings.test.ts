@@ -29,6 +29,14 @@ t.test("two processes see each other's writes to the same frames, a million time
   t.match(output, /^1000000 rounds/m);
 });
 
+t.test(
+  'what gntdev maps is guest memory, and a mapped grant table shows what the model writes',
+  { skip },
+  async (t) => {
+    await check(t, 'foreign-grants', ['-lxengnttab']);
+  },
+);
+
 t.test('256 frames are mapped within a millisecond', { skip }, async (t) => {
   const output = await check(t, 'foreign-speed', [], '60');
   const best = Number(/^256 median .* best (\S+)$/m.exec(output)?.[1]);
