@@ -94,6 +94,11 @@ export class Daemon {
     return ring ?? this.#lastRing;
   }
 
+  /** A guest shuts itself down for a reason (SHUTDOWN_*). */
+  async shutdownGuest(domain: number, reason: number): Promise<void> {
+    if (this.#running) await this.#ask({ kind: 'shutdown', domain, reason });
+  }
+
   /** Why the last failing calls failed, once the hypervisor thread has ended. */
   explanations = '';
 

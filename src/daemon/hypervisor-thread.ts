@@ -71,6 +71,11 @@ function answer(question: Question, world: World, session: Session, io: WaitingI
     report({ kind: 'reply', id: question.id, value: world.dmesg() });
     return;
   }
+  if (question.kind === 'shutdown') {
+    world.shutdownGuest(question.domain, question.reason);
+    report({ kind: 'reply', id: question.id });
+    return;
+  }
   if (question.kind === 'door') {
     openDoor(question.listener, world, io);
     report({ kind: 'reply', id: question.id });

@@ -30,6 +30,8 @@ export type Command =
   | { kind: 'reload'; file: string }
   /** Answered with the bytes of the console ring. */
   | { kind: 'dmesg' }
+  /** A guest shuts itself down. */
+  | { kind: 'shutdown'; domain: number; reason: number }
   /** A file of the user's hypercalls has changed. */
   | { kind: 'reload'; file: string }
   /** A seccomp listener to serve, beside FUSE. */

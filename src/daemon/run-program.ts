@@ -77,10 +77,10 @@ export async function runProgram(options: RunOptions): Promise<number> {
     plan.toolstack = { report: LAUNCHER_REPORT, ...(scenario !== undefined && { scenario }) };
   }
   const program = launch(plan, fuse);
-  const namespace = reportedNamespace(program);
+  const report = launcherReport(program);
   const exit = exitStatus(program).finally(async () => {
     // Before the daemon stops: they would wait for it.
-    if (toolstack) await (await import('./toolstack/end-namespace.ts')).endNamespace(await namespace);
+    if (toolstack) await (await import('./toolstack/end-namespace.ts')).endNamespace((await report).namespace);
   });
   if (takesOver) relaySignals(program);
   const daemon = new Daemon({ settings, fuse, log });
@@ -98,6 +98,8 @@ export async function runProgram(options: RunOptions): Promise<number> {
     if (error !== undefined) log.write('fatal', error);
     closeSync(fuse); // whoever waits for an answer gets ENOTCONN
   });
+  if (toolstack)
+    void startAgent(program, daemon, await report).catch((error) => log.write('warn', `guest agent: ${error}`));
   const noDoor = door === 'fuse' ? undefined : await openDoor(program, daemon, door);
   const status = await exit;
   if (noDoor?.ended) {
@@ -112,6 +114,15 @@ export async function runProgram(options: RunOptions): Promise<number> {
   await log.flush();
   if (takesOver && daemon.running) (await import('./end-process.ts')).endProcess(status);
   return status;
+}
+
+/** Guests answer `xl shutdown` through xenstore, which is reached in the program's own view of the machine. */
+async function startAgent(program: ChildProcess, daemon: Daemon, { services }: Report): Promise<void> {
+  if (!services) return;
+  const { GuestAgent } = await import('./toolstack/guest-agent.ts');
+  await GuestAgent.start(`/proc/${program.pid}/root/run/xenstored/socket`, (id, reason) =>
+    daemon.shutdownGuest(id, reason),
+  );
 }
 
 /** Lets the program start, with its hypercalls going to the daemon's second door if that can be had. */
@@ -200,13 +211,20 @@ function launch(plan: LaunchPlan, fuse?: number): ChildProcess {
   });
 }
 
-/** What the launcher wrote before it became the program; empty if it did not come that far. */
-async function reportedNamespace(program: ChildProcess): Promise<string> {
+interface Report {
+  /** The private view's mount namespace. */
+  namespace: string;
+  /** Dom0's daemons run. */
+  services: boolean;
+}
+
+/** What the launcher wrote before it became the program: empty if it did not come that far. */
+async function launcherReport(program: ChildProcess): Promise<Report> {
   const pipe: unknown = program.stdio.at(LAUNCHER_REPORT); // Node's type knows five of them
-  if (!(pipe instanceof Readable)) return '';
+  if (!(pipe instanceof Readable)) return { namespace: '', services: false };
   let text = '';
   for await (const chunk of pipe) text += chunk;
-  return text;
+  return { namespace: text.trim(), services: text.endsWith('\n') };
 }
 
 function exitStatus(program: ChildProcess): Promise<number> {

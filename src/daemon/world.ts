@@ -15,6 +15,7 @@ import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenV
 import type { Domain, GuestType } from '../xen/domain.ts';
 import { bootGuest } from '../xen/guest.ts';
 import { createHypervisor, type Hypervisor } from '../xen/hypervisor.ts';
+import { shutdownDomain } from '../xen/lifecycle.ts';
 import { addTracer } from '../xen/tracers.ts';
 import { makeMachine } from './host-machine.ts';
 import { Insight } from './insight.ts';
@@ -47,6 +48,8 @@ export interface World {
   reload(file: string): void;
   /** The ioctl IOCTL_PRIVCMD_HYPERCALL of a 64-bit thread on an open privcmd, whichever way it came: what it returns. */
   hypercall(file: PrivcmdState, tid: number, argument: number): number | bigint;
+  /** A guest shuts itself down for a reason (SHUTDOWN_*). */
+  shutdownGuest(id: number, reason: number): void;
   /** Gives the drivers their way to wake pollers. */
   attach(session: Session): void;
 }
@@ -107,6 +110,10 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     reload: (file) => loaded?.reload(file),
     hypercall: (file, tid, argument) =>
       files.privcmd.ioctl(file, files.memory(tid), IOCTL_PRIVCMD_HYPERCALL, argument, false, tid),
+    shutdownGuest(id, reason) {
+      const guest = hypervisor.domains.get(id);
+      if (guest !== undefined && id !== 0) shutdownDomain(hypervisor, guest, reason);
+    },
     attach: (made) => {
       session = made;
     },

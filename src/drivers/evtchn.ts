@@ -155,7 +155,10 @@ class EvtchnFile implements OpenFile {
     if (port < 0) return port;
     this.ports.add(port);
     this.driver.own(port, this);
-    this.options.domain.eventChannels.unmask(port);
+    const { eventChannels } = this.options.domain;
+    eventChannels.unmask(port);
+    // Binding to another domain's port leaves an event, from before the port was this file's.
+    if (eventChannels.isPending(port)) this.deliver(port);
     return port;
   }
 
