@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { compile } from '../helpers/compile.ts';
+import { mountFauxen } from '../helpers/fauxen.ts';
+import { runCommand } from '../helpers/run-command.ts';
+
+/** For each run of a program: a call takes microseconds, the machine may be busy. */
+const BOUND = 10_000;
+
+const skip = missing('mount', 'root', 'gcc', 'xenHeaders');
+
+async function setUp(t: Test) {
+  const program = compile(t, 'faults.c', ['-pthread']);
+  const mount = await mountFauxen(t);
+  const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
+  const run = (...words: string[]) =>
+    runCommand(words[0] ?? '', words.slice(1), { env, timeout: BOUND }).then((ran) => {
+      t.notOk(ran.timedOut, `${words.join(' ')}: in time`);
+      return ran;
+    });
+  const alive = async (when: string) =>
+    t.equal((await run(program, 'once')).stdout, 'xen_version: 262161\n', `the daemon answers ${when}`);
+  /** A program that calls for ever, once it does. */
+  const start = async (mode: string): Promise<ChildProcess> => {
+    const child = spawn(program, [mode], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    t.teardown(() => child.kill('SIGKILL'));
+    if (child.stdout !== null) await once(child.stdout, 'data');
+    return child;
+  };
+  return { program, mount, run, alive, start };
+}
+
+const milliseconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count));
+
+t.test(
+  'callers killed with SIGKILL at any moment of a call end at once and leave nothing behind',
+  { skip },
+  async (t) => {
+    const { mount, alive, start } = await setUp(t);
+    for (let round = 0; round < 12; round += 1) {
+      const child = await start(round % 2 === 0 ? 'loop' : 'loop-print');
+      await milliseconds(round);
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      const late = milliseconds(BOUND).then(() => ['late']);
+      t.same((await Promise.race([ended, late])).at(-1), 'SIGKILL', `round ${round}`);
+    }
+    await alive('afterwards');
+    t.equal(mount.stderr(), '', 'and has nothing to complain of');
+  },
+);
+
+t.test('a stopped caller keeps nobody waiting, and goes on', { skip }, async (t) => {
+  const { alive, start } = await setUp(t);
+  const child = await start('loop-print');
+  child.kill('SIGSTOP');
+  await alive('while another is stopped');
+  child.kill('SIGCONT');
+  await alive('when it goes on');
+});
+
+t.test(
+  'threads that call and exit, exec in between, and the end of a process with calls under way',
+  { skip },
+  async (t) => {
+    const { program, mount, run, alive } = await setUp(t);
+    for (const mode of ['threads', 'exec']) {
+      t.equal((await run(program, mode)).stdout, 'xen_version: 262161\n', mode);
+    }
+    t.equal((await run(program, 'leave')).status, 0);
+    await alive('afterwards');
+    t.equal(mount.stderr(), '');
+  },
+);
+
+t.test(
+  'a program under strace gets its answers; an unknown number fails, never hangs',
+  { skip: skip || missing('strace') },
+  async (t) => {
+    const { program, run, alive } = await setUp(t);
+    const ran = await run('strace', '-f', '-o', '/dev/null', program, 'threads');
+    t.equal(ran.stdout, 'xen_version: 262161\n');
+    // Only one tracer at a time: the true ENOSYS cannot be put into the caller, see docs.
+    t.match(
+      (await run('strace', '-o', '/dev/null', program, 'once', '63')).stdout,
+      /^xen_version: -1 (Inappropriate ioctl|Function not)/,
+    );
+    await alive('afterwards');
+  },
+);
+
+t.test('a program under gdb, stopped at a call, gets its answers', { skip: skip || missing('gdb') }, async (t) => {
+  const { program, run, alive } = await setUp(t);
+  const gdb = [
+    'gdb',
+    '-nx',
+    '-batch',
+    '-ex',
+    'catch syscall ioctl',
+    '-ex',
+    'run',
+    '-ex',
+    'continue',
+    '-ex',
+    'continue',
+  ];
+  const ran = await run(...gdb, '--args', program, 'once');
+  t.match(ran.stdout, 'xen_version: 262161');
+  await alive('afterwards');
+});
