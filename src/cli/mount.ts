@@ -43,7 +43,7 @@ Programs reach it as DIR/privcmd, or see it as /proc/xen under 'fauxen run --at 
     try {
       const served = await serveMount({ directory, mountOptions, settings, log });
       if (values.background === true) {
-        (await import('../daemon/background.ts')).reportReady();
+        await (await import('../daemon/background.ts')).reportReady();
         log.silence();
       } else {
         announce(`fauxen: mounted ${directory}\n`);

@@ -2,7 +2,6 @@
 
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { systemCall } from '../linux/libc.ts';
 
 /** The daemon reports here. */
 const READY_FD = 3;
@@ -41,7 +40,8 @@ export function startInBackground(): Promise<number> {
 }
 
 /** In the daemon: tells the starter that all is well, and lets go of its terminal and directory. */
-export function reportReady(): void {
+export async function reportReady(): Promise<void> {
+  const { systemCall } = await import('../linux/libc.ts'); // not in the starter, which is to be quick
   writeSync(READY_FD, 'ready\n');
   closeSync(READY_FD);
   const nothing = openSync('/dev/null', 'r+');
