@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -83,6 +84,7 @@ static void measure(const char *name, const char *file, int cpu, int other, int 
   for (int i = 0; i < clients; i++) {
     if (fork() == 0) {
       struct operation op = {.name = name, .file = file, .other = other};
+      prctl(PR_SET_PDEATHSIG, SIGKILL); /* a benchmark that is interrupted leaves nobody behind */
       pin(cpu);
       if (find_operation(&op)) {
         client(i, &op, milliseconds, count);
