@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import t, { type Test } from 'tap';
+import { loadScenario } from '../../src/scenario/load.ts';
+import { bytesOf, secondsOf } from '../../src/scenario/quantities.ts';
+import { scenarioSchema } from '../../src/scenario/schema.ts';
+
+/** What loadScenario says of a text, without the file's name. */
+function mistakes(t: Test, text: string): string[] {
+  const file = `${t.testdir({ 'scenario.yaml': text })}/scenario.yaml`;
+  try {
+    loadScenario(file);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return error.message.split('\n').map((line) => line.replace(`${file}:`, ''));
+  }
+}
+
+t.test('sizes and times', async (t) => {
+  t.equal(bytesOf(512), 512 * 2 ** 20);
+  t.equal(bytesOf('4G'), 4 * 2 ** 30);
+  t.equal(secondsOf(90), 90);
+  t.equal(secondsOf('1d2h3m4s'), 86400 + 7200 + 180 + 4);
+});
+
+t.test('each mistake has its line and path', async (t) => {
+  const text = 'machine:\n  cpus: 2\ndomains:\n  - name: a\n    memory: lots\n    colour: red\n  - memory: 1G\n';
+  t.strictSame(mistakes(t, text), [
+    '6: /domains/0/colour: is no property of a scenario',
+    '5: /domains/0/memory: must be a number of MiB, or a number with K, M, G or T, such as 4G',
+    "7: /domains/1: must have required property 'name'",
+  ]);
+});
+
+t.test('names and CPUs are checked against each other', async (t) => {
+  const text =
+    'pools:\n  - {name: p, cpus: [7]}\ndomains:\n  - {name: a, memory: 1}\n  - {name: a, memory: 1, pool: q}\n';
+  t.strictSame(mistakes(t, text), [
+    '2: /pools/0/cpus/0: the machine has 2 CPUs, 0 to 1',
+    '5: /domains/1/name: the name a is used twice',
+    '5: /domains/1/pool: there is no pool q',
+  ]);
+});
+
+t.test('a thousand mistakes are counted', async (t) => {
+  const found = mistakes(t, `domains:\n${'  - {name: a}\n'.repeat(1000)}`);
+  t.equal(found.length, 21);
+  t.equal(found.at(-1), '... and 980 more mistakes');
+});
+
+t.test('broken YAML has its line', async (t) => {
+  t.match(mistakes(t, 'domains: [\n  {name: a\n')[0], /^3: /);
+});
+
+t.test('the published schema is the one that is checked, and the examples pass', async (t) => {
+  t.strictSame(JSON.parse(readFileSync('docs/scenario.schema.json', 'utf8')), scenarioSchema);
+  t.equal(loadScenario('examples/scenarios/small.yaml').domains?.length, 4);
+  t.equal(loadScenario('examples/scenarios/thousand.yaml').domains?.length, 1000);
+});

@@ -1,0 +1,66 @@
+import { readdirSync, readlinkSync } from 'node:fs';
+import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { fauxen } from '../helpers/fauxen.ts';
+
+const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
+/** Two daemons start first, on a machine that may be busy. */
+const timeout = 50_000;
+
+const run = (script: string, options: string[] = []) =>
+  fauxen(['run', '--toolstack', ...options, '--', 'bash', '-c', script], { timeout });
+
+t.test('xl finds a dom0, and nothing of it is left afterwards', { skip }, async (t) => {
+  const { status, stdout, stderr } = await run(
+    'readlink /proc/self/ns/mnt; xl list; cat /sys/hypervisor/type; xl dmesg',
+  );
+  t.equal(stderr, '');
+  t.equal(status, 0);
+  t.match(stdout, /^Domain-0 +0 +1024 +2 +r-----/m);
+  t.match(stdout, /^xen$/m);
+  t.match(stdout, /^\(XEN\) Command line:/m);
+  const [namespace = ''] = stdout.split('\n');
+  t.match(namespace, /^mnt:/);
+  t.strictSame(processesIn(namespace), [], 'its daemons have ended');
+});
+
+t.test('what the program writes to /run stays private', { skip }, async (t) => {
+  const { stdout } = await run('touch /run/fauxen-private && ls /run/fauxen-private /run/xenstored/socket');
+  t.equal(stdout, '/run/fauxen-private\n/run/xenstored/socket\n');
+  t.notOk(readdirSync('/run').includes('fauxen-private'));
+});
+
+t.test("the exit status is the program's, also with --toolstack", { skip }, async (t) => {
+  t.equal((await run('exit 7')).status, 7);
+});
+
+t.test("a scenario's guests are listed, have consoles, and answer xl shutdown", { skip }, async (t) => {
+  const { stdout, stderr } = await run(
+    `xl list
+     xl shutdown -w web 2>&1
+     for _ in $(seq 50); do grep -q login /var/log/xen/console/guest-web.log && break; sleep 0.1; done
+     cat /var/log/xen/console/guest-web.log`,
+    ['--scenario', 'examples/scenarios/small.yaml'],
+  );
+  t.equal(stderr, '');
+  t.match(stdout, /^web +1 +2048 +2 +-b----/m);
+  t.match(stdout, /Domain 1 has been shut down, reason code 0/);
+  t.match(stdout, /web login:/);
+});
+
+t.test('a scenario with mistakes ends with status 2 and their lines', { skip }, async (t) => {
+  const file = `${t.testdir({ 'bad.yaml': 'domains:\n  - name: a\n    memory: lots\n' })}/bad.yaml`;
+  const { status, stderr } = await run('true', ['--scenario', file]);
+  t.equal(status, 2);
+  t.match(stderr, `${file}:3: /domains/0/memory: must be a number of MiB`);
+});
+
+function processesIn(namespace: string): string[] {
+  return readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/ns/mnt`) === namespace;
+    } catch {
+      return false;
+    }
+  });
+}
