@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { compile } from '../helpers/compile.ts';
+import { fauxen } from '../helpers/fauxen.ts';
+import { checkout } from '../helpers/source-files.ts';
+
+const skip = missing('fuse', 'root', 'mount', 'ptrace', 'gcc', 'xenHeaders', 'xenTools', 'xenstored', 'xenstoreUtils');
+
+/** A folder with the smallest kernels of both kinds and xl's configurations of them: pv.cfg (32 MiB) and pvh.cfg (16 MiB). */
+function guests(t: Test): string {
+  const folder = t.testdir();
+  const programs = join(checkout, 'test/programs');
+  for (const [type, bits, emulation, memory] of [
+    ['pv', 64, 'elf_x86_64', 32],
+    ['pvh', 32, 'elf_i386', 16],
+  ] as const) {
+    const [object, kernel] = [join(folder, `${type}.o`), join(folder, type)];
+    execFileSync('as', [`--${bits}`, '-o', object, join(programs, `guest-${type}.S`)]);
+    execFileSync('ld', ['-m', emulation, '-T', join(programs, 'guest.ld'), '-o', kernel, object], { stdio: 'pipe' });
+    const config = `name="tiny${type}"\ntype="${type}"\nkernel="${kernel}"\nmemory=${memory}\n`;
+    writeFileSync(join(folder, `${type}.cfg`), config);
+  }
+  return folder;
+}
+
+/** Runs a shell script in a whole dom0: what it printed. */
+async function inDom0(t: Test, folder: string, script: string): Promise<string> {
+  const path = join(folder, 'script');
+  writeFileSync(path, `set -e\ncd ${folder}\n${script}\necho done\n`);
+  const { status, stdout, stderr } = await fauxen(['run', '--toolstack', '--', '/bin/sh', path], { timeout: 50_000 });
+  t.equal(status, 0, `${stderr}${stdout}`);
+  t.match(stdout, /^done$/m, stderr);
+  return stdout;
+}
+
+t.test('xl builds a PVH and a PV guest from their kernels, side by side', { skip }, async (t) => {
+  const folder = guests(t);
+  const read = compile(t, 'foreign-read.c', ['-Wno-unused-function', '-lxenctrl']);
+  const text = await inDom0(
+    t,
+    folder,
+    `
+xl create -e pvh.cfg
+xl create -e -p pv.cfg
+xl list
+echo "pvh kernel: $(${read} $(xl domid tinypvh) 0x100 3 18)"
+echo "pvh start info: $(${read} $(xl domid tinypvh) 0x101 0 4 | od -A n -t x4)"
+echo "pvh tty: $(xenstore-read /local/domain/$(xl domid tinypvh)/console/tty)"
+echo "pv ring: $(xenstore-read /local/domain/$(xl domid tinypv)/console/ring-ref)"
+echo "pv kernel: $(${read} $(xl domid tinypv) $(($(xenstore-read /local/domain/$(xl domid tinypv)/console/ring-ref) - 0x15)) 2 18)"
+echo "pv start info: $(${read} $(xl domid tinypv) $(($(xenstore-read /local/domain/$(xl domid tinypv)/console/ring-ref) - 2)) 0 12)"
+xl unpause tinypv
+xl pause tinypvh
+xl list
+xl destroy tinypvh
+xl destroy tinypv
+xl list`,
+  );
+  const lists = text.split(/^Name.*\n/m).slice(1);
+  t.match(lists[0], /^tinypvh +1 +16 +1 +-b---- .*\ntinypv +2 +32 +1 +-bp---/m);
+  t.match(lists[1], /^tinypvh +1 +16 +1 +-bp--- .*\ntinypv +2 +32 +1 +-b----/m);
+  t.notMatch(lists[2], /tiny/);
+  t.match(text, 'pvh kernel: fauxen test kernel');
+  t.match(text, /pvh start info: +336ec578/, 'XEN_HVM_START_MAGIC_VALUE');
+  t.match(text, /pvh tty: \/dev\/pts\//, 'xenconsoled has its ring');
+  t.match(text, 'pv kernel: fauxen test kernel');
+  t.match(text, 'pv start info: xen-3.0-x86_');
+});
+
+t.test('fifty guests one after another leave no memory behind', { skip }, async (t) => {
+  const folder = guests(t);
+  const text = await inDom0(
+    t,
+    folder,
+    `
+xl info free_memory
+i=0
+while [ $i -lt 50 ]; do
+  xl create -q -e pvh.cfg
+  xl destroy tinypvh
+  i=$((i + 1))
+done
+xl info free_memory
+xl list`,
+  );
+  const [before, after] = [...text.matchAll(/^\d+$/gm)].map(Number);
+  t.equal(after, before);
+  t.notMatch(text, /tiny/);
+});
