@@ -171,7 +171,7 @@ export class Daemon {
       this.#answers.set(question.id, finish);
       this.#port.postMessage(question);
       Atomics.store(this.#shared, SHARED.pending, 1);
-      void this.#wake(() => this.#answers.has(question.id));
+      this.#wake(() => this.#answers.has(question.id)).catch(() => {}); // no descriptor to import with: the next request wakes it
     });
   }
 

@@ -1,4 +1,4 @@
-import { closeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { checkMountPoint, MountError, mountFuse, unmountFuse } from '../fuse/mount.ts';
 import type { MountOptions } from '../fuse/mount-options.ts';
@@ -9,6 +9,9 @@ import type { Settings } from './settings.ts';
 
 /** How long a mount may take to answer its first stat. */
 const ANSWER_TIMEOUT_MS = 10_000;
+
+/** Descriptors kept back for the end: umount(8) needs a pipe and Node a few more, also when the program has run out of them. */
+const SPARE_DESCRIPTORS = 12;
 
 export interface ServeOptions {
   directory: string;
@@ -33,7 +36,9 @@ export async function serveMount({ directory, mountOptions, settings, log }: Ser
   // The kernel checks modes always: privcmd is 0600, as in xenfs.
   const { fd } = mountFuse(directory, { subtype: 'fauxen', ...mountOptions, defaultPermissions: true });
   const daemon = new Daemon({ settings, fuse: fd, log });
+  const spare = Array.from({ length: SPARE_DESCRIPTORS }, () => openSync('/dev/null', 'r'));
   const unmount = async () => {
+    for (const descriptor of spare.splice(0)) closeSync(descriptor);
     await unmountFuse(directory)
       .catch(() => unmountFuse(directory, { lazy: true }))
       .catch(() => {});

@@ -121,11 +121,12 @@ export function unmountFuse(directory: string, { lazy = false }: UnmountOptions 
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, LC_ALL: 'C' },
     });
+    // First of all: without descriptors to spare there is no stderr, and an error event without a listener ends the process.
+    child.on('error', (error) => fail(new MountError(`cannot run umount(8): ${codeOf(error)}.`, codeOf(error))));
     let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-    child.on('error', (error) => fail(new MountError(`cannot run umount(8): ${codeOf(error)}.`, codeOf(error))));
     child.on('close', (status) => {
       if (status === 0) return done();
       const advice = /busy/.test(said) ? `Close what uses it (fuser -m ${directory}), or umount -l ${directory}` : '';

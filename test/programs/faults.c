@@ -3,6 +3,7 @@
  *   mapped shared|private   the hypercall, and then the text to print, lie in this program's mapping of dmesg
  *   loop                    hypercalls until it is killed; says "running" first
  *   loop-print              the same, with a console line of 1000 characters each
+ *   until-error             hypercalls until one fails, and why; says "running" first
  *   threads                 threads that call and exit, round after round
  *   exec                    threads call while the program executes itself
  *   leave                   the main thread ends the process while others call
@@ -83,6 +84,13 @@ int main(int argc, char **argv)
             for (int i = 0; i < 8; i++)
                 pthread_join(threads[i], NULL);
         }
+    if (!strcmp(what, "until-error")) {
+        puts("running");
+        while (hypercall(fd, __HYPERVISOR_xen_version, 0, 0, 0) >= 0)
+            ;
+        printf("stopped: %s\n", strerror(errno));
+        return 0;
+    }
     if (!strncmp(what, "loop", 4)) {
         puts("running");
         if (!strcmp(what, "loop-print"))

@@ -1,0 +1,102 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { compile } from '../helpers/compile.ts';
+import { fauxen, isMountPoint, mountFauxen } from '../helpers/fauxen.ts';
+import { runCommand } from '../helpers/run-command.ts';
+import { checkout } from '../helpers/source-files.ts';
+
+/** For each run of a program: a call takes microseconds, the machine may be busy. */
+const BOUND = 10_000;
+
+const skip = missing('mount', 'root', 'gcc', 'xenHeaders');
+
+const milliseconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count));
+
+t.test(
+  'after SIGKILL of the daemon: callers get ENOTCONN, the next mount says how to clear, then mounts',
+  { skip },
+  async (t) => {
+    const program = compile(t, 'faults.c', ['-pthread']);
+    const mount = await mountFauxen(t);
+    const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
+    const caller = spawn(program, ['until-error'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    t.teardown(() => caller.kill('SIGKILL'));
+    await once(caller.stdout, 'data');
+    let said = '';
+    caller.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const ended = Promise.race([once(caller, 'close'), milliseconds(BOUND).then(() => ['late'])]);
+    await mount.stop('SIGKILL');
+    t.same(await ended, [0, null], 'a caller in the middle of a call ends');
+    t.match(said, /^stopped: (Transport endpoint is not connected|Software caused connection abort)\n$/);
+    t.match(
+      (await runCommand(program, ['once'], { env, timeout: BOUND })).stderr,
+      'Transport endpoint is not connected',
+    );
+
+    const second = await fauxen(['mount', mount.dir], { timeout: BOUND });
+    t.equal(second.status, 1);
+    t.match(second.stderr, `The daemon that served it is gone: clear it with umount -l ${mount.dir}`);
+    t.equal(spawnSync('umount', ['-l', mount.dir], { timeout: BOUND }).status, 0);
+    t.notOk(isMountPoint(mount.dir));
+  },
+);
+
+t.test(
+  'a daemon that is stopped and goes on (a suspended machine) answers what came meanwhile',
+  { skip },
+  async (t) => {
+    const program = compile(t, 'faults.c', ['-pthread']);
+    const mount = await mountFauxen(t);
+    const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
+    mount.process.kill('SIGSTOP');
+    const waiting = runCommand(program, ['once'], { env, timeout: BOUND });
+    const doomed = spawn(program, ['loop'], { env, stdio: 'ignore' });
+    await milliseconds(200);
+    doomed.kill('SIGKILL');
+    mount.process.kill('SIGCONT');
+    await once(doomed, 'exit');
+    t.equal((await waiting).stdout, 'xen_version: 262161\n');
+    t.equal((await runCommand(program, ['once'], { env, timeout: BOUND })).stdout, 'xen_version: 262161\n');
+    t.equal(mount.stderr(), '');
+  },
+);
+
+t.test('a daemon without descriptors to spare serves on, and unmounts when asked', { skip }, async (t) => {
+  const program = compile(t, 'faults.c', ['-pthread']);
+  const mount = await mountFauxen(t);
+  const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
+  const highest = Math.max(...readdirSync(`/proc/${mount.process.pid}/fd`).map(Number));
+  const limit = `--nofile=${highest + 1}:${highest + 1}`;
+  t.equal(spawnSync('prlimit', [`--pid=${mount.process.pid}`, limit]).status, 0);
+  for (const number of ['17', '63', '17']) {
+    // 63 is none: its true errno, ENOSYS, needs help that may need a descriptor.
+    const ran = await runCommand(program, ['once', number], { env, timeout: BOUND });
+    t.match(ran.stdout, number === '17' ? 'xen_version: 262161\n' : /^xen_version: -1 (Function not|Inappropriate)/);
+  }
+  const late = milliseconds(BOUND).then(() => 'late');
+  t.equal(await Promise.race([mount.stop(), late]), 0);
+  t.notOk(isMountPoint(mount.dir));
+});
+
+t.test('nobody reads its stderr: calls are answered while the pipe is full', { skip }, async (t) => {
+  const file = join(t.testdir({}), 'throws.ts');
+  const long = "'x'.repeat(4000)";
+  writeFileSync(
+    file,
+    `import { defineHypercall } from 'fauxen';
+export default defineHypercall({ name: 'throws', number: 100, handler() { throw new Error(${long}); } });
+`,
+  );
+  const mount = await mountFauxen(t, ['--hypercalls', file]);
+  mount.process.stderr?.pause();
+  const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
+  const ask = compile(t, join(checkout, 'test/programs/ask.c'));
+  const ran = await runCommand(ask, [...new Array<string>(100).fill('100'), '17'], { env, timeout: BOUND });
+  t.notOk(ran.timedOut);
+  t.match(ran.stdout, '17: 262161');
+  mount.process.stderr?.resume();
+});
