@@ -4,6 +4,7 @@ import type { Hypervisor } from '../xen/hypervisor.ts';
 import { symbols } from '../xen/symbols.ts';
 import type { Owner } from './dmesg.ts';
 import { EvtchnDriver } from './evtchn.ts';
+import { GntallocDriver } from './gntalloc.ts';
 import { gntdevNode } from './gntdev/gntdev.ts';
 import type { CallerBytes } from './privcmd/privcmd.ts';
 import { sysHypervisor } from './sys-hypervisor.ts';
@@ -37,12 +38,17 @@ export function domainTree(options: TreeOptions): DomainTree {
     xsd_port: xsdPort(domain, owner),
     xensyms: textFile(0o400, symbolText, owner),
   };
+  const gntalloc = new GntallocDriver(options);
   return {
     xenfs: {
       capabilities: textFile(0o444, () => (domain.privileged ? 'control_d\n' : ''), owner),
       ...(domain.privileged && ring),
     },
-    devices: { evtchn: new EvtchnDriver(options).node(), gntdev: () => gntdevNode(options) },
+    devices: {
+      evtchn: new EvtchnDriver(options).node(),
+      gntalloc: () => gntalloc.node(),
+      gntdev: () => gntdevNode(options),
+    },
     sysHypervisor: sysHypervisor(hypervisor, domain, owner),
   };
 }
