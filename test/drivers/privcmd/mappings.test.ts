@@ -37,6 +37,10 @@ t.test(
   },
 );
 
+t.test('a program that is traced already cannot map, and maps once it is not', { skip }, async (t) => {
+  await check(t, 'foreign-traced');
+});
+
 t.test('256 frames are mapped within a millisecond', { skip }, async (t) => {
   const output = await check(t, 'foreign-speed', [], '60');
   const best = Number(/^256 median .* best (\S+)$/m.exec(output)?.[1]);
