@@ -1,0 +1,47 @@
+import { channelStates } from '../../src/xen/event-channels.ts';
+import type { Hypervisor } from '../../src/xen/hypervisor.ts';
+
+/** What must always hold of the model, whoever called what; each violation as a sentence. */
+export function violatedAccounts(xen: Hypervisor): string[] {
+  const wrong: string[] = [];
+  const claim = (holds: boolean, what: string) => {
+    if (!holds) wrong.push(what);
+  };
+  const { ring } = xen.console;
+  claim(ring.oldest >= 0 && ring.oldest <= ring.total, `the ring's oldest byte ${ring.oldest} is beyond ${ring.total}`);
+  claim(ring.total - ring.oldest <= ring.size, 'the ring holds more than its size');
+  claim(Number.isSafeInteger(ring.total), `the ring's total is ${ring.total}`);
+
+  const { heap } = xen.memory;
+  claim(
+    heap.freePages >= 0 && heap.freePages <= heap.totalPages,
+    `${heap.freePages} of ${heap.totalPages} pages are free`,
+  );
+  claim(Number.isSafeInteger(heap.freePages), `free pages: ${heap.freePages}`);
+  claim(heap.outstandingClaims >= 0, `claims: ${heap.outstandingClaims}`);
+
+  let held = 0;
+  for (const domain of xen.domains) {
+    const pages = domain.totPages;
+    held += pages;
+    claim(Number.isSafeInteger(pages) && pages >= 0, `domain ${domain.id} has ${pages} pages`);
+    for (const port of domain.eventChannels.ports()) {
+      const channel = domain.eventChannels.get(port);
+      claim(port > 0, `domain ${domain.id} uses port ${port}`);
+      if (channel?.state !== 'interdomain') {
+        claim(channel !== undefined && channel.state in channelStates, `port ${port} has no state`);
+        continue;
+      }
+      const other = channel.remote?.eventChannels.get(channel.remotePort);
+      claim(
+        other?.remotePort === port && other.remote === domain,
+        `domain ${domain.id}: port ${port} has no other end`,
+      );
+    }
+  }
+  claim(
+    held + heap.freePages <= heap.totalPages,
+    `${held} pages held and ${heap.freePages} free, of ${heap.totalPages}`,
+  );
+  return wrong;
+}

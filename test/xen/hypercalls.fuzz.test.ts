@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { addDomain } from '../../src/xen/lifecycle.ts';
+import { fuzz, timeout } from '../helpers/fuzz.ts';
+import { violatedAccounts } from './accounts.ts';
+import { FakeGuest } from './fake-guest.ts';
+import { hypercall, testHypervisor } from './host.ts';
+
+const SIZE = 8192;
+const guest = new FakeGuest(SIZE);
+const { base } = guest;
+
+/** Numbers that callers get wrong: limits, signs, domain ids, things next to them. */
+const edge = fc.constantFrom(
+  0n,
+  1n,
+  2n,
+  3n,
+  7n,
+  64n,
+  4096n,
+  0x7fefn,
+  0x7ff0n,
+  0x7ff1n,
+  0x7ff2n,
+  0x7ff4n,
+  65535n,
+  2n ** 31n - 1n,
+  2n ** 31n,
+  2n ** 32n - 1n,
+  2n ** 47n,
+  2n ** 63n,
+  2n ** 64n - 1n,
+);
+/** Into the guest's memory, at its end, and just beyond. */
+const pointer = fc.oneof(
+  fc.integer({ min: 0, max: SIZE / 8 - 1 }).map((at) => BigInt(base + 8 * at)),
+  fc.constantFrom(BigInt(base + SIZE - 4), BigInt(base + SIZE), BigInt(base + 1)),
+);
+const value = fc.oneof(
+  { weight: 3, arbitrary: fc.bigInt({ min: 0n, max: 40n }) },
+  edge,
+  pointer,
+  fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+);
+
+const numbers = [...(await testHypervisor()).rows()].map(({ number }) => number);
+
+/** Operations with a struct of 16- and 32-bit fields: command, struct, count. */
+const structured = fc.record({
+  number: fc.constantFrom(12, 20, 24, 28, 29, 32, 33, 34, 41),
+  args: fc.tuple(fc.bigInt({ min: 0n, max: 33n }), fc.constant(BigInt(base)), fc.bigInt({ min: 0n, max: 3n })),
+  memory: fc.array(
+    fc.tuple(half(), half()).map(([low, high]) => low + high * 2n ** 32n),
+    { minLength: 8, maxLength: 8 },
+  ),
+  version: fc.constant(true),
+  at: fc.constant(4),
+  domid: fc.integer({ min: 0, max: 2 }),
+});
+
+function half() {
+  return fc.oneof(
+    { weight: 6, arbitrary: fc.bigInt({ min: 0n, max: 4n }) },
+    { weight: 2, arbitrary: fc.constantFrom(0x7ff0n, 0x7ff00000n, 0x10000n, 0x20000n, 0x10001n, 0x7ff00001n) },
+    fc.bigInt({ min: 0n, max: 2n ** 32n - 1n }),
+  );
+}
+
+const anything = fc.record({
+  number: fc.oneof({ weight: 30, arbitrary: fc.constantFrom(...numbers) }, fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })),
+  args: fc.array(value, { maxLength: 5 }),
+  /** What lies where the pointers lead: words from the guest's first on. */
+  memory: fc.array(value, { maxLength: 24 }),
+  /** Sysctl, domctl and platform_op refuse all else than their own version. */
+  version: fc.boolean(),
+  /** What an argument that is a pointer points to. */
+  at: fc.integer({ min: 0, max: 3 }),
+  domid: fc.integer({ min: 0, max: 2 }),
+});
+
+const call = fc.oneof(anything, structured);
+
+async function makeHypervisor() {
+  const xen = await testHypervisor({ commandLine: 'dom0_mem=1G,max:1G' });
+  for (const [id, type] of [
+    [1, 'pv'],
+    [2, 'pvh'],
+  ] as const) {
+    addDomain(xen, { id, type, pool: xen.pools.first }).memory.maxPages = 100;
+  }
+  return xen;
+}
+
+t.test('no sequence of hypercalls makes a handler throw or an account lose its balance', { timeout }, async (t) => {
+  // A hypervisor a run: a failure can be repeated and shrunk.
+  await fuzz(
+    t,
+    fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 300, size: 'max' }), async (calls) => {
+      const xen = await makeHypervisor();
+      const thrown: string[] = [];
+      xen.onHandlerError = ({ name }, error) => thrown.push(`${name}: ${error instanceof Error ? error.stack : error}`);
+      guest.bytes.fill(0);
+      for (const { number, args, memory, version, at, domid } of calls) {
+        for (const [index, word] of memory.entries()) guest.view.setBigUint64(8 * index, word, true);
+        if (version && number === 36) guest.view.setUint32(4, xen.abi.domctlVersion, true);
+        if (version && number === 35) guest.view.setUint32(4, xen.abi.sysctlVersion, true);
+        const given = [...args];
+        if (at < given.length) given[at] = BigInt(base);
+        const caller = xen.domains.has(domid) ? domid : 0;
+        const result = hypercall(xen, guest, number, given, caller);
+        if (typeof number === 'number' && !Number.isFinite(result)) thrown.push(`hypercall ${number}: ${result}`);
+        if (thrown.length > 0) throw new Error(thrown.join('\n'));
+        if (xen.current !== undefined) throw new Error(`hypercall ${number} left a call under way`);
+        const wrong = violatedAccounts(xen);
+        if (wrong.length > 0) throw new Error(`after hypercall ${number} by domain ${caller}: ${wrong.join('; ')}`);
+      }
+    }),
+  );
+});
