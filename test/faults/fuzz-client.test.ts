@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { compile } from '../helpers/compile.ts';
+import { mountFauxen } from '../helpers/fauxen.ts';
+import { runCommand } from '../helpers/run-command.ts';
+
+/** scripts/fuzz sets these; a seed repeats what it printed, as far as threads allow. */
+const calls = Number(process.env.FAUXEN_FUZZ_CALLS ?? 100_000);
+const seed = process.env.FAUXEN_FUZZ_SEED ?? String((Date.now() ^ process.pid) >>> 0);
+
+/** 200 µs a call: ten times what it takes on a quiet machine. */
+const BOUND = 20_000 + calls * 0.4;
+
+/** The ring, the model's domains and the heap's slack: far more than that is a leak. */
+const GROWTH_MB = 200;
+
+const residentMb = (pid: number | undefined) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+
+t.test(
+  'random calls from C threads, through the real mount: the daemon lives, stays small and changes no byte it should not',
+  { skip: missing('mount', 'root', 'gcc', 'xenHeaders'), timeout: BOUND + 30_000 },
+  async (t) => {
+    const program = compile(t, 'fuzz.c', ['-pthread']);
+    const once = compile(t, 'faults.c', ['-pthread']);
+    const mount = await mountFauxen(t);
+    const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
+    const before = residentMb(mount.process.pid);
+    t.comment(`FAUXEN_FUZZ_SEED=${seed}, ${calls} calls`);
+    const ran = await runCommand(program, [String(calls), seed], { env, timeout: BOUND });
+    t.notOk(ran.timedOut, 'in time');
+    t.equal(ran.stdout, `${calls} calls, some succeeded\n`);
+    t.equal(ran.status, 0);
+    t.equal(
+      (await runCommand(once, ['once'], { env, timeout: BOUND })).stdout,
+      'xen_version: 262161\n',
+      'still answers',
+    );
+    const grown = residentMb(mount.process.pid) - before;
+    t.comment(`grew by ${grown.toFixed(0)} MB`);
+    t.ok(grown < GROWTH_MB, `grew by ${grown} MB`);
+    t.equal(mount.stderr(), '', 'no handler threw');
+  },
+);
