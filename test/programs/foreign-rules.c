@@ -60,7 +60,7 @@ static void arguments(uint32_t domid)
     IS(batch(domid, at, 1, frames, errors), 0);
     IS(touch(at, 1), 0);
     munmap(at, PAGE);
-    int restricted = open("/dev/xen/privcmd", O_RDWR), before = fd;
+    int restricted = another(), before = fd;
     domid_t other = domid + 1;
     IS(ioctl(restricted, IOCTL_PRIVCMD_RESTRICT, &other), 0);
     fd = restricted;

@@ -2,6 +2,8 @@ import t, { type Test } from 'tap';
 import { missing } from '../../helpers/capabilities.ts';
 import { compile } from '../../helpers/compile.ts';
 import { fauxen } from '../../helpers/fauxen.ts';
+import { runCommand } from '../../helpers/run-command.ts';
+import { fauxenUnprivileged } from '../../helpers/unprivileged.ts';
 
 const skip = missing('fuse', 'mount', 'ptrace', 'gcc', 'xenHeaders');
 
@@ -39,6 +41,15 @@ t.test(
 
 t.test('a program that is traced already cannot map, and maps once it is not', { skip }, async (t) => {
   await check(t, 'foreign-traced');
+});
+
+t.test('any user may map, in a user namespace', { skip: skip || missing('userns') }, async (t) => {
+  const program = compile(t, 'foreign-rules.c', ['-Wno-unused-function', '-lxenctrl']);
+  const { command, args } = fauxenUnprivileged(t, ['run', '--', program]);
+  const { status, stdout, stderr } = await runCommand(command, args);
+  t.notMatch(stdout, /^not ok/m);
+  t.match(stdout, /^done$/m);
+  t.equal(status, 0, stderr);
 });
 
 t.test('256 frames are mapped within a millisecond', { skip }, async (t) => {
