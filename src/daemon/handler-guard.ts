@@ -53,8 +53,9 @@ export class HandlerGuard {
       session.post('NodeWorker.sendMessageToWorker', { sessionId, message });
     });
     session.on('NodeWorker.receivedMessageFromWorker', () => {
-      session.disconnect();
       this.#onCutOff();
+      // In this order: Node crashes if a session with a worker's is disconnected while another one (a coverage tool's) is open.
+      session.post('NodeWorker.disable', () => setImmediate(() => session.disconnect()));
     });
     session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
   }

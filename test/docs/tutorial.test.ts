@@ -9,6 +9,7 @@ t.test(
     skip: missing('fuse', 'gcc', 'xenHeaders', 'ptrace', 'clang'),
   },
   async (t) => {
+    t.setTimeout(300_000); // each of two dozen commands starts a hypervisor
     for (const page of ['docs/tutorial.md', 'docs/tutorial.zh-CN.md']) {
       const { status, stderr } = await runCommand(
         process.execPath,
