@@ -1,6 +1,9 @@
 import { channelStates } from '../../src/xen/event-channels.ts';
 import type { Hypervisor } from '../../src/xen/hypervisor.ts';
 
+/** More than a fuzz maps at a time. */
+const HANDLES = 128;
+
 /** What must always hold of the model, whoever called what; each violation as a sentence. */
 export function violatedAccounts(xen: Hypervisor): string[] {
   const wrong: string[] = [];
@@ -19,6 +22,18 @@ export function violatedAccounts(xen: Hypervisor): string[] {
   );
   claim(Number.isSafeInteger(heap.freePages), `free pages: ${heap.freePages}`);
   claim(heap.outstandingClaims >= 0, `claims: ${heap.outstandingClaims}`);
+
+  const mapped = new Map<number, number>();
+  for (const { grants } of xen.domains) {
+    for (let handle = 0; handle < HANDLES; handle += 1) {
+      const granter = grants.mapping(handle)?.granter;
+      if (granter !== undefined) mapped.set(granter.id, (mapped.get(granter.id) ?? 0) + 1);
+    }
+  }
+  for (const { id, references } of xen.domains) {
+    const count = mapped.get(id) ?? 0;
+    claim(references >= count, `domain ${id} has ${count} grants mapped but ${references} references`);
+  }
 
   let held = 0;
   for (const domain of xen.domains) {

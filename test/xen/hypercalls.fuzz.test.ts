@@ -79,8 +79,6 @@ const anything = fc.record({
   domid: fc.integer({ min: 0, max: 2 }),
 });
 
-const call = fc.oneof(anything, structured);
-
 async function makeHypervisor() {
   const xen = await testHypervisor({ commandLine: 'dom0_mem=1G,max:1G' });
   for (const [id, type] of [
@@ -89,8 +87,29 @@ async function makeHypervisor() {
   ] as const) {
     addDomain(xen, { id, type, pool: xen.pools.first }).memory.maxPages = 100;
   }
+  // What domain 1 can map of dom0.
+  const dom0 = xen.domains.get(0);
+  const grants = dom0?.grants;
+  const dom0Frame = [0x1000, 0x10000, 0x100000].find((frame) => dom0?.memory.pageOf(frame) !== undefined) ?? 0;
+  for (let ref = 0; ref < 5; ref += 1) {
+    grants?.grantAccess(ref, 1, dom0Frame + ref, ref === 3);
+  }
   return xen;
 }
+
+/** Domain 1, which is PV, maps a grant of dom0 (address, flags, ref, domid), or unmaps a handle. */
+const grant = fc
+  .record({ maps: fc.boolean(), flags: fc.constantFrom(1n, 2n, 4n, 5n), ref: fc.bigInt({ min: 0n, max: 5n }) })
+  .map(({ maps, flags, ref }) => ({
+    number: 20,
+    args: [maps ? 0n : 1n, BigInt(base), 1n],
+    memory: maps ? [BigInt(base + 4096), flags + ref * 2n ** 32n, 0n] : [0n, 0n, ref],
+    version: false,
+    at: 5,
+    domid: 1,
+  }));
+
+const call = fc.oneof(anything, structured, grant);
 
 t.test('no sequence of hypercalls makes a handler throw or an account lose its balance', { timeout }, async (t) => {
   // A hypervisor a run: a failure can be repeated and shrunk.
