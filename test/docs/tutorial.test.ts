@@ -3,6 +3,8 @@ import { missing } from '../helpers/capabilities.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
+t.setTimeout(300_000);
+
 t.test(
   'each command of the tutorials prints what the page shows',
   {

@@ -116,7 +116,7 @@ fd = os.open(path, os.O_RDWR)
 p.register(fd, select.POLLIN)
 print(p.poll(0), p.poll(5000) == [(fd, select.POLLIN)], os.read(fd, 10))`;
   const polling = python(poll, 'events');
-  await new Promise((done) => setTimeout(done, 400));
+  await new Promise((done) => setTimeout(done, 1500)); // Python has started and found nothing, also on a busy machine
   await run('sh', '-c', `printf wake > ${join(directory, 'events')}`);
   t.equal((await polling).stdout, "[] True b'wake'\n");
   const stream = `
