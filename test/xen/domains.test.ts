@@ -1,6 +1,7 @@
 import t from 'tap';
 import { Domain } from '../../src/xen/domain.ts';
 import { Domains } from '../../src/xen/domains.ts';
+import { releaseDomain } from '../../src/xen/lifecycle.ts';
 import { Control } from './control.ts';
 import { FakeGuest } from './fake-guest.ts';
 import { testHypervisor } from './host.ts';
@@ -45,6 +46,29 @@ t.test('a hundred thousand domains come and go and leave nothing', async (t) => 
   t.equal(c.xen.domains.size, 1);
   t.equal(c.xen.pools.first.domains, 1);
   if (global.gc !== undefined) t.ok(process.memoryUsage().heapUsed - before < 2 ** 20, 'less than a mebibyte');
+});
+
+t.test('a dead domain that is looked at while its grant is still mapped takes no page', async (t) => {
+  const c = new Control(await testHypervisor(), new FakeGuest());
+  const { heap } = c.xen.memory;
+  const dom0 = c.xen.domains.get(0);
+  const free = heap.freePages;
+  const id = c.create(3);
+  const guest = c.xen.domains.get(id);
+  if (dom0 === undefined || guest === undefined) throw new Error('no domains');
+  guest.maxPages = 1;
+  guest.memory.populate(0, 1);
+  guest.grants.grantAccess(0, 0, 0);
+  const handle = dom0.grants.map(guest, 0, 2);
+  t.ok(handle >= 0);
+  c.domctl('destroydomain', id);
+  t.equal(c.domctl('getdomaininfo', id), 0);
+  t.equal(c.out('getdomaininfo.flags') & 1, 1, 'it is dying');
+  t.ok(dom0.grants.map(guest, 1, 2) < 0, 'its grant table is not made again');
+  dom0.grants.unmap(handle);
+  releaseDomain(c.xen, guest);
+  t.equal(c.xen.domains.get(id), undefined);
+  t.equal(heap.freePages, free);
 });
 
 t.test('a list of ten thousand domains: all of them, in order, in few copies', async (t) => {

@@ -51,6 +51,8 @@ export class DomainMemory {
   private highestGfn = 0;
   private sharedInfoMfn: number | undefined;
   private store: GuestFrames | undefined;
+  /** A dead domain is still listed while somebody maps its pages: it must not get new ones, which nobody would free. */
+  private released = false;
   private readonly machine: MachineMemory;
   private readonly domid: number;
 
@@ -117,8 +119,9 @@ export class DomainMemory {
     this.frames.write(this.specialPage(this.sharedInfo), SHARED_INFO_MAX_PFN, bytes);
   }
 
-  /** Machine frame of its shared_info, made when first asked for; 0 if memory was out. */
+  /** Machine frame of its shared_info, made when first asked for; 0 if memory was out, or the domain is dead. */
   get sharedInfo(): number {
+    if (this.released) return 0;
     this.sharedInfoMfn ??= this.machine.heap.allocate(1) ?? 0;
     return this.sharedInfoMfn;
   }
@@ -204,8 +207,9 @@ export class DomainMemory {
     return this.dropFrame(gfn);
   }
 
-  /** A page of Xen's own that the domain may see: its machine frame. Undefined if memory is out. */
+  /** A page of Xen's own that the domain may see: its machine frame. Undefined if memory is out, or the domain is dead. */
   addSpecial(): number | undefined {
+    if (this.released) return undefined;
     const mfn = this.machine.heap.allocate(1);
     if (mfn === undefined) return undefined;
     this.special ??= new Set();
@@ -248,6 +252,7 @@ export class DomainMemory {
   /** Everything goes back to the heap. */
   release(): void {
     const { heap } = this.machine;
+    this.released = true;
     heap.outstandingClaims -= this.outstanding;
     if (this.translated) heap.putBack(this.totalPages);
     else for (const [mfn] of this.table.entries()) heap.give(mfn, 1);
