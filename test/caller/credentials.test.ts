@@ -1,15 +1,16 @@
 import t from 'tap';
 import { callerWordSize, describeCaller } from '../../src/caller/credentials.ts';
+import { missing } from '../helpers/capabilities.ts';
 import { compile, Reader } from './program.ts';
 
-t.test('a program is known by its name, user and word size', async (t) => {
-  for (const [flags, wordSize] of [
-    [[], 8],
-    [['-static'], 8],
-    [['-m32', '-static'], 4],
-  ] as const) {
+for (const [flags, wordSize] of [
+  [[], 8],
+  [['-static'], 8],
+  [['-m32', '-static'], 4],
+] as const) {
+  const skip = wordSize === 4 && missing('multilib', 'ia32');
+  t.test(`a program of ${wordSize} byte words is known, ${flags.join(' ') || 'dynamic'}`, { skip }, async (t) => {
     const path = compile('reader', ...flags);
-    if (!path) continue;
     const reader = await Reader.start(path, 1);
     t.same(describeCaller(reader.tid), {
       tid: reader.tid,
@@ -23,8 +24,8 @@ t.test('a program is known by its name, user and word size', async (t) => {
     reader.kill();
     await reader.ended;
     t.same(describeCaller(reader.tid), { tid: reader.tid }, 'it has ended');
-  }
-});
+  });
+}
 
 t.test('a kernel thread has no word size', (t) => {
   t.equal(callerWordSize(2), undefined);

@@ -1,17 +1,19 @@
 import t from 'tap';
 import { CallerMemory } from '../../src/caller/memory.ts';
 import type { RefusedPage } from '../../src/caller/pages.ts';
+import { capabilities, missing } from '../helpers/capabilities.ts';
 import { compile, Program } from './program.ts';
 
 async function pages(...flags: string[]) {
-  const path = compile('pages', ...flags);
-  if (!path) return undefined;
-  const program = new Program(path);
+  const program = new Program(compile('pages', ...flags));
   const [all] = await program.expect(/[\s\S]*ready\n/);
   const at = new Map<string, number>();
   for (const [, name, address] of all!.matchAll(/^(\S+) ([0-9a-f]+)$/gm)) at.set(name!, Number.parseInt(address!, 16));
   return { program, at };
 }
+
+/** Where a kernel has no zero page, memory that was only read is the process's own, and can be written. */
+const ZERO_WRITES = capabilities.zeroPage ? 0 : 16;
 
 /** How many of 16 bytes are copied. As on Xen: first column of numbers; as Linux's drivers copy: the second. */
 const TABLE: [string, number, number, number, number][] = [
@@ -30,17 +32,16 @@ const TABLE: [string, number, number, number, number][] = [
   ['forked-written', 16, 16, 16, 16],
   ['private-read', 16, 0, 16, 16],
   ['forked', 16, 0, 16, 16],
-  ['zero', 16, 0, 16, 16],
+  ['zero', 16, ZERO_WRITES, 16, 16],
   ['bss-read', 16, 0, 16, 16],
   ['straddle', 8, 8, 16, 16],
   ['untouched', 0, 0, 16, 16],
 ];
 
 for (const flags of [[], ['-static'], ['-m32', '-static']]) {
-  t.test(`pages of a program, ${flags.join(' ') || 'dynamic'}`, async (t) => {
-    const running = await pages(...flags);
-    if (!running) return void t.comment('skipped: this compiler makes no such program');
-    const { program, at } = running;
+  const skip = flags.includes('-m32') && missing('multilib', 'ia32');
+  t.test(`pages of a program, ${flags.join(' ') || 'dynamic'}`, { skip }, async (t) => {
+    const { program, at } = await pages(...flags);
     const refused: RefusedPage[] = [];
     const memory = new CallerMemory({ strict: true, onRefused: (page) => refused.push(page) }).attach(program.pid);
     const bytes = new Uint8Array(32);
@@ -51,7 +52,8 @@ for (const flags of [[], ['-static'], ['-m32', '-static']]) {
     }
     const why = (name: string) => refused.filter(({ address }) => address === at.get(name)).map((page) => page.reason);
     t.same(why('untouched'), ['absent', 'absent']);
-    t.same(why('zero'), ['zero page or copy-on-write']);
+    t.same(why('zero'), capabilities.zeroPage ? ['zero page or copy-on-write'] : []);
+    t.same(why('forked'), ['zero page or copy-on-write']);
     t.same(why('private-read'), ['private file page']);
     t.match(refused[0], { tid: program.pid });
     for (const [name, , , reads, writes] of TABLE) {
@@ -68,7 +70,7 @@ for (const flags of [[], ['-static'], ['-m32', '-static']]) {
 }
 
 t.test('bytes arrive where they belong', async (t) => {
-  const running = (await pages())!;
+  const running = await pages();
   const memory = new CallerMemory().attach(running.program.pid);
   const address = running.at.get('two')!;
   t.equal(memory.write(address, Uint8Array.of(9, 1, 2, 3, 9), 1, 3), 3);
@@ -78,7 +80,7 @@ t.test('bytes arrive where they belong', async (t) => {
   t.equal(memory.read(address, new Uint8Array(into.buffer, 1, 2), 0, 2), 2, 'a view into a buffer');
   t.same([...into], [7, 1, 2, 2, 3, 7]);
   const large = new Uint8Array(1 << 20);
-  t.equal(memory.read(address, large, 0, large.length) % 4096, 8, 'ends at a page that is not there');
+  t.equal(memory.read(address, large, 0, large.length), 8 + 4096, 'ends at a page that cannot be read');
   t.throws(() => memory.read(address, into, 4, 3), RangeError);
   t.throws(() => memory.write(address, into, -1, 3), RangeError);
   running.program.child.stdin!.end();

@@ -4,7 +4,8 @@
  * fails if that thing is there after all.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 interface Probe {
@@ -22,6 +23,8 @@ export type Capability =
   | 'gcc'
   | 'static'
   | 'multilib'
+  | 'ia32'
+  | 'zeroPage'
   | 'xenHeaders'
   | 'xenTools'
   | 'xenstored'
@@ -41,6 +44,32 @@ const succeeds = (command: string, ...args: string[]) =>
 /** Without a file to write to, gcc only checks that it could. */
 const links = (...flags: string[]) =>
   spawnSync('gcc', [...flags, '-x', 'c', '-o', '/dev/null', '-'], { input: 'int main(void){return 0;}' }).status === 0;
+
+/** Whether a C program compiles with these flags and ends with 0. */
+function runs(source: string, ...flags: string[]): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'fauxen-capability-'));
+  try {
+    const program = join(folder, 'program');
+    const { status } = spawnSync('gcc', [...flags, '-x', 'c', '-o', program, '-'], { input: source });
+    return status === 0 && succeeds(program);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Ends with 0 if new memory that was only read is the shared zero page: present, and not the process's own (bit 56). */
+const READS_ZERO_PAGE = `
+#include <fcntl.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+int main(void) {
+  volatile char *page = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  uint64_t entry = *page;
+  int pagemap = open("/proc/self/pagemap", O_RDONLY);
+  if (pread(pagemap, &entry, 8, (uintptr_t)page / 4096 * 8) != 8) return 2;
+  return entry >> 63 != 1 || (entry >> 56 & 1) != 0;
+}`;
 
 function opens(path: string): boolean {
   try {
@@ -94,6 +123,13 @@ const probes: Record<Capability, Probe> = {
   gcc: { name: 'gcc', present: () => links() },
   static: { name: 'a static libc', present: () => links('-static') },
   multilib: { name: 'gcc-multilib', present: () => links('-m32') },
+  /** A kernel without IA32 emulation, or a virtual machine of a kind that has none, answers ENOEXEC. */
+  ia32: {
+    name: 'a kernel that runs 32-bit programs',
+    present: () => runs('int main(void) { return 0; }', '-m32', '-static'),
+  },
+  /** Some virtual machines do without it (pvm_no_zero_page): memory that was only read is then the process's own. */
+  zeroPage: { name: 'a kernel with a zero page', present: () => runs(READS_ZERO_PAGE) },
   xenHeaders: { name: 'libxen-dev', present: () => readable('/usr/include/xen/xen.h') },
   xenTools: { name: 'xen-utils-4.17', present: () => existsSync('/usr/lib/xen-4.17/bin/xl') },
   xenstored: {

@@ -39,7 +39,7 @@ t.test(
 t.test(
   'a 32-bit program: ENOTTY and a reason on a 64-bit dom0, served on a 32-bit one',
   {
-    skip: missing('fuse', 'gcc', 'xenHeaders', 'multilib', 'ptrace'),
+    skip: missing('fuse', 'gcc', 'xenHeaders', 'multilib', 'ia32', 'ptrace'),
   },
   async (t) => {
     const binary = compile(t, program('basics.c'), ['-m32']);

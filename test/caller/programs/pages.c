@@ -43,7 +43,7 @@ int main(void)
     p = fresh(4096); *p = 1; mprotect(p, 4096, PROT_READ); show("readonly", p);
     p = fresh(4096); *p = 1; mprotect(p, 4096, PROT_NONE); show("protnone", p);
     p = fresh(8192); *p = 1; show("straddle", p + 4096 - 8);
-    p = fresh(8192); memset(p, 1, 8192); show("two", p + 4096 - 8);
+    p = fresh(12288); memset(p, 1, 8192); mprotect(p + 8192, 4096, PROT_NONE); show("two", p + 4096 - 8);
     p = malloc(64); memset(p, 0, 64); show("heap", p);
     p = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0); *p = 1; show("shared", p);
     p = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0); sum += *p; show("private-read", p);
