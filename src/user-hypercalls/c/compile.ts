@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +9,10 @@ import { moduleHypercalls } from './module.ts';
 import { type CHypercall, findHypercalls, findNumbers } from './parse.ts';
 import { readPatch } from './patch.ts';
 
-/** The headers ship in src/, whether this runs from there or from dist/. */
-const include = fileURLToPath(new URL('../../../src/user-hypercalls/c/include', import.meta.url));
+/** The headers ship in src/, whether this runs from there, three folders deep, or from dist/, two. */
+const include = ['../../..', '../..']
+  .map((top) => fileURLToPath(new URL(`${top}/src/user-hypercalls/c/include`, import.meta.url)))
+  .find((path) => existsSync(path)) as string; // one of the two there is
 
 /** Milliseconds that the compiler may take. */
 const COMPILER_TIMEOUT = 30_000;
