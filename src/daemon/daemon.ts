@@ -4,9 +4,10 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { FileWatch } from './file-watch.ts';
 import { HandlerGuard } from './handler-guard.ts';
 import type { Log } from './log.ts';
-import { type Command, type Question, type Report, SHARED, type ThreadData } from './messages.ts';
+import { type Command, type Question, type Report, SHARED, type StoreRequest, type ThreadData } from './messages.ts';
 import type { Settings } from './settings.ts';
 import { Watchdog } from './watchdog.ts';
+import type { XenbusRelay } from './xenbus-relay.ts';
 
 /** How long the hypervisor thread may take for what it is asked; a handler of a hypercall runs to its end first. */
 const ANSWER_TIMEOUT_MS = 2_000;
@@ -53,6 +54,8 @@ export class Daemon {
   /** The console ring when the thread ended. */
   #files: FileWatch | undefined;
   #lastRing: Uint8Array | undefined;
+  /** Made when xenbus is first opened. */
+  #relay: Promise<XenbusRelay> | undefined;
 
   constructor({ settings, fuse, log }: DaemonOptions) {
     const { port1, port2 } = new MessageChannel();
@@ -123,6 +126,7 @@ export class Daemon {
       this.#watchdog.stop();
       this.#guard.stop();
       this.#files?.close();
+      void this.#relay?.then((relay) => relay.end());
       for (const answer of this.#answers.values()) answer(undefined);
       this.#answers.clear();
       failed(new StartError(error ?? 'the hypervisor thread ended before it served anything', 1));
@@ -142,6 +146,8 @@ export class Daemon {
         this.#log.write(report.level, report.message, report.fields);
       } else if (report.kind === 'reply') {
         this.#answers.get(report.id)?.(report.value);
+      } else if (report.kind === 'store') {
+        void this.#askStore(report.request);
       } else {
         this.#lastRing = report.ring;
         this.explanations = report.explanations ?? '';
@@ -157,6 +163,16 @@ export class Daemon {
     const { FileWatch } = await import('./file-watch.ts');
     if (!this.#running) return;
     this.#files = new FileWatch(files, (file) => void this.#ask({ kind: 'reload', file }));
+  }
+
+  async #askStore(request: StoreRequest): Promise<void> {
+    this.#relay ??= import('./xenbus-relay.ts').then(({ XenbusRelay }) => {
+      return new XenbusRelay({
+        tell: (events) => void this.#ask({ kind: 'store', events }),
+        note: (text) => this.#log.write('warn', text),
+      });
+    });
+    (await this.#relay).serve(request); // in order: all wait for the same promise
   }
 
   #ask(command: Command): Promise<Uint8Array | undefined> {

@@ -5,6 +5,7 @@ import { constants } from 'node:os';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { PrivcmdState } from '../drivers/privcmd/privcmd.ts';
 import type { PrivcmdWatch } from '../drivers/privcmd/privcmd-file.ts';
+import type { StoreLink } from '../drivers/xenbus/store-link.ts';
 import type { FuseIo } from '../fuse/io.ts';
 import { serve } from '../fuse/loop.ts';
 import { Session } from '../fuse/session.ts';
@@ -44,6 +45,13 @@ const watch: PrivcmdWatch = {
   closing: (file) => known.forget(file),
 };
 
+/** Sockets are the main thread's business: this one never waits for anything but its callers. */
+const store: StoreLink = {
+  open: (connection, tid) => report({ kind: 'store', request: { call: 'open', connection, tid } }),
+  send: (connection, message) => report({ kind: 'store', request: { call: 'send', connection, message } }),
+  close: (connection) => report({ kind: 'store', request: { call: 'close', connection } }),
+};
+
 function openDoor(listener: number, world: World, io: WaitingIo): void {
   const { hypercall } = world;
   const answer = (file: PrivcmdState, tid: number, argument: number) => {
@@ -74,6 +82,11 @@ function answer(question: Question, world: World, session: Session, io: WaitingI
   if (question.kind === 'shutdown') {
     world.shutdownGuest(question.domain, question.reason);
     report({ kind: 'reply', id: question.id });
+    return;
+  }
+  if (question.kind === 'store') {
+    report({ kind: 'reply', id: question.id });
+    for (const event of question.events) world.fromStore(event);
     return;
   }
   if (question.kind === 'door') {
@@ -155,7 +168,7 @@ async function main(): Promise<void> {
   try {
     installWakeSignal();
     const copying = words.subarray(SHARED.copying, SHARED.copying + 1);
-    world = await buildWorld(settings, { log, copying, watch });
+    world = await buildWorld(settings, { log, copying, watch, store });
   } catch (error) {
     const isUsersMistake = error instanceof Error && 'exitStatus' in error;
     const message = isUsersMistake ? error.message : `cannot start the hypervisor: ${describe(error)}`;

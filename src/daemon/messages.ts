@@ -1,6 +1,7 @@
 // What the main thread and the hypervisor thread say to each other.
 
 import type { MessagePort } from 'node:worker_threads';
+import type { StoreEvent } from '../drivers/xenbus/store-link.ts';
 import type { LogLevel, Settings } from './settings.ts';
 
 /** The hypervisor thread's workerData. */
@@ -32,8 +33,8 @@ export type Command =
   | { kind: 'dmesg' }
   /** A guest shuts itself down. */
   | { kind: 'shutdown'; domain: number; reason: number }
-  /** A file of the user's hypercalls has changed. */
-  | { kind: 'reload'; file: string }
+  /** xenstored has answered, or has gone. */
+  | { kind: 'store'; events: StoreEvent[] }
   /** A seccomp listener to serve, beside FUSE. */
   | { kind: 'door'; listener: number }
   /** Requests that the watchdog took from /dev/fuse and could not answer. */
@@ -42,10 +43,17 @@ export type Command =
 /** What goes to the hypervisor thread; `id` comes back in its reply. */
 export type Question = Command & { id: number };
 
+/** What an open xenbus asks of xenstored: StoreLink's calls. */
+export type StoreRequest =
+  | { call: 'open'; connection: number; tid: number }
+  | { call: 'send'; connection: number; message: Uint8Array }
+  | { call: 'close'; connection: number };
+
 export type Report =
   | { kind: 'serving'; thread: number }
   | { kind: 'failed'; message: string; status: number }
   | { kind: 'log'; level: LogLevel; message: string; fields?: Record<string, unknown> }
   | { kind: 'reply'; id: number; value?: Uint8Array }
+  | { kind: 'store'; request: StoreRequest }
   /** The loop is over; `ring`: what dmesg would have answered; `explanations`: why calls failed. */
   | { kind: 'ended'; error?: string; ring?: Uint8Array; explanations?: string };

@@ -5,6 +5,7 @@ import { IOCTL_PRIVCMD_HYPERCALL } from '../drivers/privcmd/ioctls.ts';
 import { addMappings } from '../drivers/privcmd/mappings.ts';
 import { Privcmd, type PrivcmdState } from '../drivers/privcmd/privcmd.ts';
 import { type PrivcmdFileOptions, type PrivcmdWatch, privcmdNode } from '../drivers/privcmd/privcmd-file.ts';
+import type { StoreEvent, StoreLink } from '../drivers/xenbus/store-link.ts';
 import { directory, type Entries } from '../drivers/xenfs.ts';
 import type { DirectoryNode } from '../fuse/node.ts';
 import type { Session } from '../fuse/session.ts';
@@ -33,6 +34,8 @@ export interface WorldTools {
   copying: Int32Array;
   /** Told of what happens to descriptors of privcmd: absent where FUSE is the only way in. */
   watch?: PrivcmdWatch;
+  /** The way to xenstored. */
+  store: StoreLink;
 }
 
 /** What the hypervisor thread serves. */
@@ -50,6 +53,8 @@ export interface World {
   hypercall(file: PrivcmdState, tid: number, argument: number): number | bigint;
   /** A guest shuts itself down for a reason (SHUTDOWN_*). */
   shutdownGuest(id: number, reason: number): void;
+  /** What comes back from xenstored. */
+  fromStore(event: StoreEvent): void;
   /** Gives the drivers their way to wake pollers. */
   attach(session: Session): void;
 }
@@ -101,6 +106,7 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     owner: { uid: files.uid, gid: files.gid },
     notifyPoll: (handle) => session?.notifyPoll(handle),
     note: (text) => files.privcmd.note(text),
+    store: tools.store,
   });
   return {
     root: makeTree(hypervisor, tree, pollers, files, insight.entries()),
@@ -114,6 +120,7 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
       const guest = hypervisor.domains.get(id);
       if (guest !== undefined && id !== 0) shutdownDomain(hypervisor, guest, reason);
     },
+    fromStore: (event) => tree.receive(event),
     attach: (made) => {
       session = made;
     },

@@ -8,8 +8,11 @@ import { GntallocDriver } from './gntalloc.ts';
 import { gntdevNode } from './gntdev/gntdev.ts';
 import type { CallerBytes } from './privcmd/privcmd.ts';
 import { sysHypervisor } from './sys-hypervisor.ts';
+import type { StoreEvent, StoreLink } from './xenbus/store-link.ts';
+import { XenbusDriver } from './xenbus/xenbus.ts';
+import { XenbusBackend } from './xenbus/xenbus-backend.ts';
 import { type Entries, textFile } from './xenfs.ts';
-import { xsdKva, xsdPort } from './xenstore-page.ts';
+import { xenstoreChannel, xsdKva, xsdPort } from './xenstore-page.ts';
 
 export interface TreeOptions {
   hypervisor: Hypervisor;
@@ -20,6 +23,8 @@ export interface TreeOptions {
   /** Wakes those who poll: the session's notifyPoll. */
   notifyPoll(handle: bigint): void;
   note(text: string): void;
+  /** The way to xenstored. */
+  store: StoreLink;
 }
 
 export interface DomainTree {
@@ -28,28 +33,39 @@ export interface DomainTree {
   /** Files of /dev/xen beside privcmd. No `hypercall`: libxencall then takes its buffers from anonymous memory. */
   devices: Entries;
   sysHypervisor: DirectoryNode;
+  /** What comes back from xenstored. */
+  receive(event: StoreEvent): void;
 }
 
 /** What Linux's drivers show of Xen in a domain; only dom0 has xenstore's ring. */
 export function domainTree(options: TreeOptions): DomainTree {
   const { hypervisor, domain, owner } = options;
+  const channel = xenstoreChannel(domain);
   const ring: Entries = {
     xsd_kva: xsdKva(owner),
-    xsd_port: xsdPort(domain, owner),
+    xsd_port: xsdPort(channel, owner),
     xensyms: textFile(0o400, symbolText, owner),
   };
   const gntalloc = new GntallocDriver(options);
+  const driver = new XenbusDriver(options);
+  // A node for each open, so that a write that waits holds up nobody else's: the kernel locks the node.
+  const xenbus = () => driver.node();
+  const backend = new XenbusBackend({ domain, owner, channel });
   return {
     xenfs: {
       capabilities: textFile(0o444, () => (domain.privileged ? 'control_d\n' : ''), owner),
+      xenbus,
       ...(domain.privileged && ring),
     },
     devices: {
       evtchn: new EvtchnDriver(options).node(),
       gntalloc: () => gntalloc.node(),
       gntdev: () => gntdevNode(options),
+      xenbus,
+      ...(domain.privileged && { xenbus_backend: () => backend.node() }),
     },
     sysHypervisor: sysHypervisor(hypervisor, domain, owner),
+    receive: (event) => driver.receive(event),
   };
 }
 

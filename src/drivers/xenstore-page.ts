@@ -10,9 +10,15 @@ const PAGE = 4096;
 /** What printk's %p shows of a kernel address before there is entropy; Linux 6.1 at boot. */
 const READ_TEXT = '0x(____ptrval____)';
 
+/** The event channel between dom0's kernel and xenstored. */
+export interface XenstoreChannel {
+  /** The kernel's end. */
+  port: number;
+}
+
 /** /proc/xen/xsd_port: dom0's end of xenstore's event channel, without a newline (oxenstored would die of one). */
-export function xsdPort(domain: Domain, owner: Owner): FileNode {
-  return textFile(0o600, () => String(xenstorePort(domain)), owner);
+export function xsdPort(channel: XenstoreChannel, owner: Owner): FileNode {
+  return textFile(0o600, () => String(channel.port), owner);
 }
 
 /**
@@ -43,11 +49,11 @@ export function xsdKva(owner: Owner): FileNode {
   };
 }
 
-/** The port that the kernel left unbound for xenstored, which may have bound it by now. */
-function xenstorePort({ id, eventChannels }: Domain): number {
-  const own = eventChannels.ports().find((port) => {
-    const channel = eventChannels.get(port);
-    return channel?.remoteId === id && (channel.state === 'unbound' || channel.state === 'interdomain');
+/** The channel that dom0's kernel left unbound for xenstored: its first one to itself. Before any program runs. */
+export function xenstoreChannel({ id, eventChannels }: Domain): XenstoreChannel {
+  const port = eventChannels.ports().find((each) => {
+    const channel = eventChannels.get(each);
+    return channel?.state === 'unbound' && channel.remoteId === id;
   });
-  return own ?? 0;
+  return { port: port ?? 0 };
 }

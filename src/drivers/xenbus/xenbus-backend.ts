@@ -1,0 +1,97 @@
+import type { FileNode, OpenFile } from '../../fuse/node.ts';
+import type { Request } from '../../fuse/request.ts';
+import type { Domain } from '../../xen/domain.ts';
+import { errno } from '../../xen/errno.ts';
+import type { Owner } from '../dmesg.ts';
+import type { XenstoreChannel } from '../xenstore-page.ts';
+
+const S_IFREG = 0o100000;
+const PAGE = 4096;
+
+// Source: libxen-dev's <xen/sys/xenbus_dev.h>.
+const IOCTL_XENBUS_BACKEND_EVTCHN = 0x00004200;
+const IOCTL_XENBUS_BACKEND_SETUP = 0x00004201;
+
+/** GNTTAB_RESERVED_XENSTORE: the grant of the page that xenstored maps. */
+const XENSTORE_GRANT = 1;
+/** An ioctl's argument is taken as a domid, its upper bits dropped. */
+const DOMID_MASK = 0xffff;
+
+export interface XenbusBackendOptions {
+  /** Dom0. */
+  domain: Domain;
+  owner: Owner;
+  channel: XenstoreChannel;
+}
+
+/** Linux's /dev/xen/xenbus_backend: gives xenstore's page and event channel to a xenstored in a domain of its own. */
+export class XenbusBackend {
+  private readonly options: XenbusBackendOptions;
+  /** Dom0's page for xenstore's ring, once another domain may map it. */
+  private page: number | undefined;
+
+  constructor(options: XenbusBackendOptions) {
+    this.options = options;
+  }
+
+  node(): FileNode {
+    const { owner } = this.options;
+    return {
+      kind: 'file',
+      // As xsd_kva's: a FUSE file of size 0 cannot be mapped.
+      attributes: () => ({ mode: S_IFREG | 0o600, size: PAGE, ...owner }),
+      setAttributes: () => 0,
+      open: (request) => (this.mayOpen(request) ? this.file() : -errno.EPERM),
+    };
+  }
+
+  /** Linux asks for CAP_SYS_ADMIN, which a program that is not root's has not got here. */
+  private mayOpen({ uid }: Request): boolean {
+    return uid === 0 || uid === this.options.owner.uid;
+  }
+
+  private file(): OpenFile {
+    const page = new Uint8Array(PAGE);
+    return {
+      pageCache: true,
+      ioctl: (request, command, argument) => (request.compat ? -errno.ENOTTY : this.ioctl(command, argument)),
+      read(_request, offset, into) {
+        const part = page.subarray(offset, offset + into.length);
+        into.set(part);
+        return part.length;
+      },
+      write(_request, offset, data) {
+        if (offset + data.length > PAGE) return -errno.EFBIG;
+        page.set(data, offset);
+        return data.length;
+      },
+    };
+  }
+
+  private ioctl(command: number, argument: number): number {
+    const { port } = this.options.channel;
+    switch (command) {
+      case IOCTL_XENBUS_BACKEND_EVTCHN:
+        return port > 0 ? port : -errno.ENODEV;
+      case IOCTL_XENBUS_BACKEND_SETUP:
+        return this.setUp(argument & DOMID_MASK);
+      default:
+        return -errno.ENOTTY;
+    }
+  }
+
+  /** Grants the page to a domain and leaves a port for it. EEXIST once a xenstored has bound the port there is. */
+  private setUp(domid: number): number {
+    const { channel, domain } = this.options;
+    const { eventChannels, grants, memory } = domain;
+    if (eventChannels.get(channel.port)?.state === 'interdomain') return -errno.EEXIST;
+    this.page ??= memory.addSpecial();
+    if (this.page === undefined) return -errno.ENOMEM;
+    const made = eventChannels.allocUnbound(domid);
+    if (made < 0) return made;
+    grants.grantAccess(XENSTORE_GRANT, domid, this.page);
+    eventChannels.close(channel.port);
+    channel.port = made;
+    return made;
+  }
+}

@@ -1,0 +1,59 @@
+import type { FileNode } from '../../fuse/node.ts';
+import type { Domain } from '../../xen/domain.ts';
+import { errno } from '../../xen/errno.ts';
+import type { Owner } from '../dmesg.ts';
+import type { StoreEvent, StoreLink } from './store-link.ts';
+import { XenbusFile } from './xenbus-file.ts';
+
+const S_IFREG = 0o100000;
+
+export interface XenbusOptions {
+  /** The domain whose kernel this driver belongs to. */
+  domain: Domain;
+  owner: Owner;
+  /** Wakes those who poll: the session's notifyPoll. */
+  notifyPoll(handle: bigint): void;
+  store: StoreLink;
+}
+
+/** Linux's /dev/xen/xenbus, which is /proc/xen/xenbus too. */
+export class XenbusDriver {
+  private readonly options: XenbusOptions;
+  private readonly files = new Map<number, XenbusFile>();
+  private lastConnection = 0;
+
+  constructor(options: XenbusOptions) {
+    this.options = options;
+  }
+
+  node(): FileNode {
+    const { owner } = this.options;
+    return {
+      kind: 'file',
+      attributes: () => ({ mode: S_IFREG | 0o600, size: 0, ...owner }),
+      // A guest's kernel without xenstore's event channel says so: no xenstored of Fauxen's serves guests.
+      open: ({ tid }) => (this.options.domain.privileged ? this.open(tid) : -errno.ENOENT),
+    };
+  }
+
+  private open(tid: number): XenbusFile {
+    const { store, notifyPoll } = this.options;
+    this.lastConnection += 1;
+    const id = this.lastConnection;
+    const close = () => {
+      this.files.delete(id);
+      store.close(id);
+    };
+    const file = new XenbusFile({ send: (message) => store.send(id, message), close }, notifyPoll);
+    this.files.set(id, file);
+    store.open(id, tid);
+    return file;
+  }
+
+  /** What the store link has to tell. A file that is closed meanwhile does not hear of it. */
+  receive(event: StoreEvent): void {
+    const file = this.files.get(event.connection);
+    if ('lost' in event) file?.lost();
+    else file?.receive(event.message);
+  }
+}
