@@ -1,3 +1,4 @@
+import { errno } from '../linux/errno.ts';
 import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
 import type { GuestMemory } from '../xen/guest-memory.ts';
 import { CallerPages, type RefusedPage } from './pages.ts';
@@ -15,6 +16,12 @@ export interface CallerMemoryOptions {
   onRefused?: (page: RefusedPage) => void;
 }
 
+/** A call whose caller may end, or become another program, before it is answered; FUSE's callers do not. */
+export interface LooseCall {
+  /** Whether the caller has waited without a break until now. */
+  stillWaits(): boolean;
+}
+
 /**
  * The memory of the process whose thread is attached. One object serves one caller after another and allocates nothing, so
  * it must not be kept past the request. A process that ended, or that may not be read, copies 0 bytes.
@@ -23,14 +30,31 @@ export class CallerMemory implements GuestMemory {
   /** Thread id of the caller; 0: nobody, and nothing is copied. */
   tid = 0;
   readonly #pages: CallerPages | undefined;
+  #call: LooseCall | undefined;
+  #isFirst = true;
+  #forbidden = false;
 
   constructor(options: CallerMemoryOptions = {}) {
     this.#pages = options.strict ? new CallerPages(options.onRefused) : undefined;
   }
 
-  /** Turns to the process of thread `tid`. Needed anew for each request: the process may have called execve since. */
-  attach(tid: number): this {
+  /**
+   * Whether the first copy of a loose call was forbidden: it should come in the way that holds callers fast. Nothing has been
+   * copied then.
+   */
+  get forbidden(): boolean {
+    return this.#forbidden;
+  }
+
+  /**
+   * Turns to the process of thread `tid`. Needed anew for each request: the process may have called execve since. With `call`,
+   * what was read counts only if the caller still waits after it, and nothing is written to one that does not.
+   */
+  attach(tid: number, call?: LooseCall): this {
     this.tid = tid;
+    this.#call = call;
+    this.#isFirst = true;
+    this.#forbidden = false;
     this.#pages?.attach(tid);
     return this;
   }
@@ -61,12 +85,23 @@ export class CallerMemory implements GuestMemory {
 
   #read(address: number, into: Uint8Array, offset: number, length: number): number {
     if (length <= 0) return 0;
-    return Math.max(0, readProcessMemory(this.tid, address, into, offset, length));
+    const count = this.#copied(readProcessMemory(this.tid, address, into, offset, length));
+    if (count === 0 || this.#call === undefined || this.#call.stillWaits()) return count;
+    into.fill(0, offset, offset + count); // somebody else's, perhaps
+    return 0;
   }
 
   #write(address: number, from: Uint8Array, offset: number, length: number): number {
-    if (length <= 0) return 0;
-    return Math.max(0, writeProcessMemory(this.tid, address, from, offset, length));
+    if (length <= 0 || this.#call?.stillWaits() === false) return 0;
+    return this.#copied(writeProcessMemory(this.tid, address, from, offset, length));
+  }
+
+  #copied(result: number): number {
+    if (this.#isFirst) {
+      this.#isFirst = false;
+      this.#forbidden = result === -errno.EPERM && this.#call !== undefined;
+    }
+    return Math.max(0, result);
   }
 
   /** How many of the bytes lie in user space. A test that NaN, too, fails: no such address gets as far as a system call. */

@@ -17,6 +17,7 @@
 
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { pread } from '../linux/io.ts';
+import { withPtraceRight } from '../linux/ptrace-right.ts';
 
 const PAGE_SIZE = 4096;
 /** Bits of a pagemap entry, counted in its upper 32-bit word. */
@@ -86,7 +87,7 @@ export class CallerPages {
   #load(base: number, count: number): number {
     if (this.#pagemap < 0) {
       try {
-        this.#pagemap = openSync(`/proc/${this.#tid}/pagemap`, 'r');
+        this.#pagemap = withPtraceRight(() => openSync(`/proc/${this.#tid}/pagemap`, 'r'));
       } catch {
         return 0; // the process has ended, or is not ours to read
       }
@@ -109,7 +110,7 @@ export class CallerPages {
   #isShared(page: number): boolean {
     let maps: string;
     try {
-      maps = readFileSync(`/proc/${this.#tid}/maps`, 'latin1');
+      maps = withPtraceRight(() => readFileSync(`/proc/${this.#tid}/maps`, 'latin1'));
     } catch {
       return false;
     }

@@ -3,6 +3,7 @@
 
 import { constants } from 'node:os';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { LooseCall } from '../caller/memory.ts';
 import type { PrivcmdState } from '../drivers/privcmd/privcmd.ts';
 import type { PrivcmdWatch } from '../drivers/privcmd/privcmd-file.ts';
 import type { StoreLink } from '../drivers/xenbus/store-link.ts';
@@ -54,9 +55,9 @@ const store: StoreLink = {
 
 function openDoor(listener: number, world: World, io: WaitingIo): void {
   const { hypercall } = world;
-  const answer = (file: PrivcmdState, tid: number, argument: number) => {
+  const answer = (file: PrivcmdState, tid: number, argument: number, call: LooseCall) => {
     try {
-      return hypercall(file, tid, argument);
+      return hypercall(file, tid, argument, call);
     } catch (error) {
       log('error', `a hypercall: ${describe(error)}`);
       return -constants.errno.EIO;

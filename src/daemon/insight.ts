@@ -7,6 +7,7 @@ import { traceFile } from '../drivers/trace-file.ts';
 import { type Entries, textFile } from '../drivers/xenfs.ts';
 import { Explainer } from '../explain/explainer.ts';
 import { recordText } from '../explain/text.ts';
+import { withPtraceRight } from '../linux/ptrace-right.ts';
 import { Recorder } from '../trace/recorder.ts';
 import { newRingBuffer, TraceRing } from '../trace/ring.ts';
 import type { GuestMemory } from '../xen/guest-memory.ts';
@@ -41,7 +42,11 @@ export class Insight {
       strictMemory,
       dmesg: explain,
     });
-    privcmd.onRefused = (ioctl) => this.explainer.noteIoctl(ioctl);
+    privcmd.onRefused = (ioctl) => {
+      const { memory } = ioctl;
+      if (memory instanceof CallerMemory && memory.forbidden) return; // it has not failed: it is about to come again
+      this.explainer.noteIoctl(ioctl);
+    };
   }
 
   /** Files for the mount's hidden directory. */
@@ -87,7 +92,7 @@ function callerOf(tid: number) {
 
 function maps({ tid }: { tid: number }): string {
   try {
-    return readFileSync(`/proc/${tid}/maps`, 'latin1');
+    return withPtraceRight(() => readFileSync(`/proc/${tid}/maps`, 'latin1'));
   } catch {
     return ''; // it has ended, or may not be looked at
   }

@@ -1,6 +1,8 @@
+import type { LooseCall } from '../caller/memory.ts';
 import { Alarm } from '../linux/alarm.ts';
 import { errno } from '../linux/errno.ts';
 import { close, POLL, PollSet } from '../linux/io.ts';
+import { layDownPtraceRight, takeUpPtraceRight } from '../linux/ptrace-right.ts';
 import { Listener } from '../linux/seccomp.ts';
 import type { KnownDescriptors } from './known-descriptors.ts';
 
@@ -31,13 +33,18 @@ export interface SeccompDoorOptions<File extends object> {
   fuse: number;
   known: KnownDescriptors<File>;
   clock: CoarseClock;
-  /** What the ioctl returns, all 64 bits of it. Does not throw. */
-  answer(file: File, tid: number, argument: number): number | bigint;
+  /** What the ioctl returns, all 64 bits of it; undefined: nothing was done, and it is to come through FUSE. Does not throw. */
+  answer(file: File, tid: number, argument: number, call: LooseCall): number | bigint | undefined;
 }
 
 /**
  * The second way in: hypercalls of a program started by `fauxen run`, as seccomp user notifications. Waits in one of two ways:
  * for FUSE and the listener together (poll), or, while calls come densely, for the listener alone, which saves the poll.
+ *
+ * A caller here may be killed while its call is served, and its thread id come to mean another program. So what was read of its
+ * memory counts only if it still waits afterwards; and as between a look at that and a write some moments pass, this thread
+ * meanwhile lays down the right to touch processes that are not of its own user or are more powerful. A caller that is (a setuid
+ * program, one that dropped its rights) is sent to FUSE, which holds its callers fast.
  */
 export class SeccompDoor<File extends object> {
   /** Whether the listener is waited for alone. */
@@ -103,9 +110,15 @@ export class SeccompDoor<File extends object> {
       this.#beSparse(); // it is about to arrive through FUSE
       return 0;
     }
+    layDownPtraceRight();
     this.#answering = true;
-    const result = this.#answer(file, tid, listener.argument);
+    const result = this.#answer(file, tid, listener.argument, listener);
     this.#answering = false;
+    if (result === undefined) {
+      listener.letPass();
+      this.#beSparse();
+      return 0;
+    }
     listener.answer(result);
     this.#calls = (this.#calls + 1) | 0;
     if (!this.dense) this.#count();
@@ -117,6 +130,11 @@ export class SeccompDoor<File extends object> {
     if (!this.#answering) return;
     this.#answering = false;
     this.#listener.answer(result);
+  }
+
+  /** Something other than this door's calls is about to be served. */
+  leave(): void {
+    takeUpPtraceRight();
   }
 
   /** Whether it is FUSE's turn. */
@@ -134,6 +152,7 @@ export class SeccompDoor<File extends object> {
   }
 
   close(): void {
+    this.leave();
     this.#beSparse();
     close(this.#listener.fd);
   }

@@ -12,6 +12,7 @@ export interface Door {
   wait(): number;
   isFusesTurn(): boolean;
   serve(): number;
+  leave(): void;
   tick(): void;
   close(): void;
   abort(result: number): void;
@@ -52,7 +53,9 @@ export class WaitingIo implements FuseIo {
     for (let door = this.#door; door !== undefined; door = this.#door) {
       this.#setNonblocking(true);
       const length = door.dense ? this.#besideDense(door, buffer) : this.#besideSparse(door, buffer);
-      if (length !== -errno.EAGAIN) return length;
+      if (length === -errno.EAGAIN) continue;
+      door.leave();
+      return length;
     }
     return this.#alone(buffer);
   }

@@ -1,3 +1,4 @@
+import type { LooseCall } from '../caller/memory.ts';
 import { dmesgNode, type Owner, RingPollers } from '../drivers/dmesg.ts';
 import { type DomainTree, domainTree } from '../drivers/dom0-tree.ts';
 import { FileFrames } from '../drivers/guest-memory/file-frames.ts';
@@ -49,8 +50,11 @@ export interface World {
   explanations(): string;
   /** Loads a file of the user's hypercalls again. */
   reload(file: string): void;
-  /** The ioctl IOCTL_PRIVCMD_HYPERCALL of a 64-bit thread on an open privcmd, whichever way it came: what it returns. */
-  hypercall(file: PrivcmdState, tid: number, argument: number): number | bigint;
+  /**
+   * The ioctl IOCTL_PRIVCMD_HYPERCALL of a 64-bit thread on an open privcmd, which came in a way that does not hold the caller:
+   * what it returns. Undefined: nothing was done, for the caller's memory may be copied only while it is held.
+   */
+  hypercall(file: PrivcmdState, tid: number, argument: number, call: LooseCall): number | bigint | undefined;
   /** A guest shuts itself down for a reason (SHUTDOWN_*). */
   shutdownGuest(id: number, reason: number): void;
   /** What comes back from xenstored. */
@@ -87,7 +91,8 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   connectSerial(hypervisor, settings.serial);
   const loaded = await loadUsersHypercalls(hypervisor, settings, tools);
   const domain = callersDomain(hypervisor, settings.domain ?? 0, settings.domainType ?? 'pv');
-  const files = makePrivcmd(hypervisor, domain, settings, tools);
+  const memory = new WatchedMemory(tools.copying, { strict: settings.strictMemory });
+  const files = makePrivcmd(hypervisor, domain, memory, settings, tools);
   const insight = new Insight({
     hypervisor,
     privcmd: files.privcmd,
@@ -114,8 +119,11 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     cutOff: () => sayCutOff(hypervisor, settings, tools),
     explanations: () => insight.explanations(),
     reload: (file) => loaded?.reload(file),
-    hypercall: (file, tid, argument) =>
-      files.privcmd.ioctl(file, files.memory(tid), IOCTL_PRIVCMD_HYPERCALL, argument, false, tid),
+    hypercall(file, tid, argument, call) {
+      memory.attach(tid, call);
+      const result = files.privcmd.ioctl(file, memory, IOCTL_PRIVCMD_HYPERCALL, argument, false, tid);
+      return memory.forbidden ? undefined : result;
+    },
     shutdownGuest(id, reason) {
       const guest = hypervisor.domains.get(id);
       if (guest !== undefined && id !== 0) shutdownDomain(hypervisor, guest, reason);
@@ -198,11 +206,11 @@ function callersDomain(hypervisor: Hypervisor, id: number, type: GuestType): Dom
 function makePrivcmd(
   hypervisor: Hypervisor,
   domain: Domain,
+  memory: WatchedMemory,
   settings: Settings,
-  { log, copying, watch }: WorldTools,
+  { log, watch }: WorldTools,
 ): PrivcmdFileOptions {
   const owner: Owner = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
-  const memory = new WatchedMemory(copying, { strict: settings.strictMemory });
   const privcmd = new Privcmd({
     hypervisor,
     domain,

@@ -17,6 +17,7 @@ const AUDIT_ARCH_X86_64 = 0xc000003e;
 
 const IOCTL_NOTIF_RECV = 0xc0502100;
 const IOCTL_NOTIF_SEND = 0xc0182101;
+const IOCTL_NOTIF_ID_VALID = 0x40082102;
 const IOCTL_NOTIF_SET_FLAGS = 0x40082104;
 /** Linux 6.6: the two sides take turns, so the one woken runs on the waker's CPU at once. */
 const SYNC_WAKE_UP = 1;
@@ -112,6 +113,14 @@ export class Listener {
   /** The pointer that ioctl was called with: exact up to 2^53, which is all of user space. */
   get argument(): number {
     return words[13]! * 2 ** 32 + words[12]!;
+  }
+
+  /**
+   * Whether the calling thread still waits in the received call. If it does, it has done so without a break, and its id and its
+   * memory were all the while its own: it has not ended, and no other thread has taken its id by execve.
+   */
+  stillWaits(): boolean {
+    return libcIoctl(this.fd, IOCTL_NOTIF_ID_VALID, notificationAddress) === 0; // the id comes first in struct seccomp_notif
   }
 
   /** Answers the received call: what it returns, all 64 bits of it; -errno is an error. 0, or -ENOENT if the caller is gone. */

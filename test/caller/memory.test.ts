@@ -1,6 +1,7 @@
 import t from 'tap';
 import { CallerMemory } from '../../src/caller/memory.ts';
 import type { RefusedPage } from '../../src/caller/pages.ts';
+import { addressOf } from '../../src/linux/libc.ts';
 import { capabilities, missing } from '../helpers/capabilities.ts';
 import { compile, Program } from './program.ts';
 
@@ -85,6 +86,23 @@ t.test('bytes arrive where they belong', async (t) => {
   t.throws(() => memory.write(address, into, -1, 3), RangeError);
   running.program.child.stdin!.end();
   await running.program.ended;
+});
+
+t.test('of a caller that does not wait any more nothing is read or written', (t) => {
+  const bytes = new Uint8Array(8).fill(5);
+  const into = new Uint8Array(8).fill(1);
+  let waits = true;
+  const memory = new CallerMemory().attach(process.pid, { stillWaits: () => waits });
+  t.equal(memory.read(addressOf(bytes), into, 0, 8), 8);
+  t.equal(memory.write(addressOf(into), bytes, 0, 8), 8);
+  t.notOk(memory.forbidden);
+  waits = false;
+  t.equal(memory.read(addressOf(bytes), into, 2, 4), 0);
+  t.same([...into], [5, 5, 0, 0, 0, 0, 5, 5], 'what was read is not kept');
+  t.equal(memory.write(addressOf(into), Uint8Array.of(9), 0, 1), 0);
+  t.equal(into[0], 5);
+  t.equal(memory.attach(process.pid).read(addressOf(bytes), into, 0, 8), 8, 'a caller that is held is not asked for');
+  t.end();
 });
 
 t.test('addresses that are not in user space copy nothing', (t) => {
