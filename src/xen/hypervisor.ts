@@ -18,6 +18,8 @@ import type { GuestFrames } from './memory/guest-frames.ts';
 import { MachineMemory } from './memory/machine-memory.ts';
 import { Parameters } from './parameters.ts';
 import { connectResources } from './resources.ts';
+import type { Records } from './trace-buffers/records.ts';
+import { TraceBuffers } from './trace-buffers/trace-buffers.ts';
 import type { VirqListener } from './virq.ts';
 
 export interface HypervisorOptions {
@@ -72,6 +74,9 @@ export class Hypervisor {
   /** Dom0 shut down: a real machine would power off or reboot. The argument is SHUTDOWN_*. */
   onHardwareShutdown: ((reason: number) => void) | undefined;
   tracer: Tracer | undefined;
+  /** Xen's own trace buffers (xentrace), and who writes of domains into them: undefined unless they are enabled. */
+  readonly traceBuffers: TraceBuffers;
+  records: Records | undefined;
   /** A handler threw: the daemon logs it. The caller gets EFAULT. */
   onHandlerError: ((row: Hypercall, error: unknown) => void) | undefined;
   /** Sees each call that failed, or of which there is a remark or a hidden message, after it. */
@@ -95,6 +100,7 @@ export class Hypervisor {
     this.interfaceVersions = new InterfaceVersions(this.abi, this.console);
     this.pools = new CpuPools(this.machine.cpus, schedulerName(this.commandLine));
     this.memory = new MachineMemory(this.machine.memory, options.guestFrames);
+    this.traceBuffers = new TraceBuffers(this);
     connectResources(this);
     buildDom0(this);
     this.xenTable = hypercallTable(this.abi, this.anyInterfaceVersion ? options.otherAbis : []);
@@ -138,6 +144,11 @@ export class Hypervisor {
   /** The call being served, the innermost of a multicall. */
   get current(): Call | undefined {
     return this.calls[this.depth - 1];
+  }
+
+  /** The call being served is an entry of a multicall. */
+  get nested(): boolean {
+    return this.depth > 1;
   }
 
   /** After something ended this thread's work in the middle of a hypercall: no call is under way. */

@@ -26,6 +26,7 @@ export function addDomain(hypervisor: Hypervisor, options: DomainOptions): Domai
   if (domain.isHvm) domain.pagingMempool = DEFAULT_MEMPOOL;
   equip(hypervisor, domain);
   hypervisor.domains.add(domain);
+  hypervisor.records?.domainAdded(domain);
   return domain;
 }
 
@@ -44,15 +45,26 @@ function settle(hypervisor: Hypervisor, domain: Domain): void {
   for (const vcpu of domain.vcpus) vcpu.settle(now);
 }
 
-export function pauseDomain(hypervisor: Hypervisor, domain: Domain): void {
+/** Changes what holds a domain's virtual CPUs: their time so far counts in the old state. `held`: it holds them now. */
+function change(hypervisor: Hypervisor, domain: Domain, held: boolean, apply: () => void): void {
   settle(hypervisor, domain);
-  domain.controllerPauseCount += 1;
+  const { records } = hypervisor;
+  const before = records?.statesOf(domain) ?? [];
+  apply();
+  if (held || domain.runs) records?.changed(domain, held, before);
+}
+
+export function pauseDomain(hypervisor: Hypervisor, domain: Domain): void {
+  change(hypervisor, domain, true, () => {
+    domain.controllerPauseCount += 1;
+  });
 }
 
 export function unpauseDomain(hypervisor: Hypervisor, domain: Domain): void {
-  settle(hypervisor, domain);
-  domain.controllerPauseCount -= 1;
-  domain.creationFinished = true;
+  change(hypervisor, domain, false, () => {
+    domain.controllerPauseCount -= 1;
+    domain.creationFinished = true;
+  });
 }
 
 /** What Xen says when dom0 shuts down, by SHUTDOWN_*. */
@@ -79,24 +91,28 @@ export function shutdownDomain(hypervisor: Hypervisor, domain: Domain, reason: n
     shutdownHardware(hypervisor, reason & 0xff);
     return;
   }
-  settle(hypervisor, domain);
-  domain.shutDown = true;
-  if (domain.shutdownCode === SHUTDOWN_CODE_INVALID) domain.shutdownCode = reason & 0xff;
+  hypervisor.records?.shutDown(domain, reason & 0xff);
+  change(hypervisor, domain, true, () => {
+    domain.shutDown = true;
+    if (domain.shutdownCode === SHUTDOWN_CODE_INVALID) domain.shutdownCode = reason & 0xff;
+  });
   raiseGlobalVirq(hypervisor, virqs.domExc);
 }
 
 /** Undoes a shutdown, after a suspend that was cancelled. */
 export function resumeDomain(hypervisor: Hypervisor, domain: Domain): void {
-  settle(hypervisor, domain);
-  domain.shutDown = false;
-  domain.shutdownCode = SHUTDOWN_CODE_INVALID;
+  change(hypervisor, domain, false, () => {
+    domain.shutDown = false;
+    domain.shutdownCode = SHUTDOWN_CODE_INVALID;
+  });
 }
 
 /** Kills a domain and frees what it has. It stays in the list, dead, while somebody holds references to its memory. */
 export function destroyDomain(hypervisor: Hypervisor, domain: Domain): void {
   if (domain.dying === 'no') {
-    settle(hypervisor, domain);
-    domain.dying = 'dying';
+    change(hypervisor, domain, true, () => {
+      domain.dying = 'dying';
+    });
     for (const teardown of hypervisor.domainTeardown) teardown(domain);
     domain.dying = 'dead';
   }
@@ -107,6 +123,7 @@ export function destroyDomain(hypervisor: Hypervisor, domain: Domain): void {
 /** Frees a dead domain once nothing refers to it; call it when `references` falls. */
 export function releaseDomain(hypervisor: Hypervisor, domain: Domain): void {
   if (domain.dying !== 'dead' || domain.references > 0 || hypervisor.domains.get(domain.id) !== domain) return;
+  hypervisor.records?.domainRemoved(domain);
   hypervisor.domains.delete(domain.id);
   if (domain.pool !== undefined) domain.pool.domains -= 1;
   domain.pool = undefined;

@@ -1,43 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import t, { type Test } from 'tap';
-import { missing } from '../helpers/capabilities.ts';
+import t from 'tap';
 import { compile } from '../helpers/compile.ts';
-import { fauxen } from '../helpers/fauxen.ts';
-import { checkout } from '../helpers/source-files.ts';
+import { inDom0, tinyGuests, withoutDom0 } from '../helpers/tiny-guests.ts';
 
-const skip = missing('fuse', 'root', 'mount', 'ptrace', 'gcc', 'xenHeaders', 'xenTools', 'xenstored', 'xenstoreUtils');
-
-/** A folder with the smallest kernels of both kinds and xl's configurations of them: pv.cfg (32 MiB) and pvh.cfg (16 MiB). */
-function guests(t: Test): string {
-  const folder = t.testdir();
-  const programs = join(checkout, 'test/programs');
-  for (const [type, bits, emulation, memory] of [
-    ['pv', 64, 'elf_x86_64', 32],
-    ['pvh', 32, 'elf_i386', 16],
-  ] as const) {
-    const [object, kernel] = [join(folder, `${type}.o`), join(folder, type)];
-    execFileSync('as', [`--${bits}`, '-o', object, join(programs, `guest-${type}.S`)]);
-    execFileSync('ld', ['-m', emulation, '-T', join(programs, 'guest.ld'), '-o', kernel, object], { stdio: 'pipe' });
-    const config = `name="tiny${type}"\ntype="${type}"\nkernel="${kernel}"\nmemory=${memory}\n`;
-    writeFileSync(join(folder, `${type}.cfg`), config);
-  }
-  return folder;
-}
-
-/** Runs a shell script in a whole dom0: what it printed. */
-async function inDom0(t: Test, folder: string, script: string): Promise<string> {
-  const path = join(folder, 'script');
-  writeFileSync(path, `set -e\ncd ${folder}\n${script}\necho done\n`);
-  const { status, stdout, stderr } = await fauxen(['run', '--toolstack', '--', '/bin/sh', path], { timeout: 50_000 });
-  t.equal(status, 0, `${stderr}${stdout}`);
-  t.match(stdout, /^done$/m, stderr);
-  return stdout;
-}
+const skip = withoutDom0();
 
 t.test('xl builds a PVH and a PV guest from their kernels, side by side', { skip }, async (t) => {
-  const folder = guests(t);
+  const folder = tinyGuests(t);
   const read = compile(t, 'foreign-read.c', ['-Wno-unused-function', '-lxenctrl']);
   const text = await inDom0(
     t,
@@ -71,7 +39,7 @@ xl list`,
 });
 
 t.test('fifty guests of both kinds, one after another, leave no page behind', { skip }, async (t) => {
-  const folder = guests(t);
+  const folder = tinyGuests(t);
   const free = compile(t, 'free-pages.c', ['-lxenctrl']);
   const text = await inDom0(
     t,

@@ -1,7 +1,7 @@
 import type { CallInCaller } from '../../caller/injected-call.ts';
 import { lendFile } from '../../caller/lend-file.ts';
-import type { Domain } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
+import type { DomainMemory } from '../../xen/memory/domain-memory.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 import { FileFrames } from './file-frames.ts';
 
@@ -12,7 +12,7 @@ const MADV_DONTFORK = 10;
 
 /** Pages of one domain's store to map over a range of a caller's addresses. */
 export interface PageMap {
-  readonly domain: Domain;
+  readonly domain: { readonly memory: DomainMemory };
   /** Address of the first page. */
   readonly address: number;
   /** One for each page of the range; negative: nothing is mapped there. */

@@ -1,28 +1,47 @@
 import { DOMID_IO, DOMID_SELF, DOMID_XEN, type Domain } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
+import type { DomainMemory } from '../../xen/memory/domain-memory.ts';
 import { acquireResource, resourceSize } from '../../xen/memory/resource.ts';
 
 /** XENMEM_acquire_resource's limit on frames. */
 const MAX_RESOURCE_FRAMES = 0x3ffffff;
 
+const PROT_WRITE = 2;
+
+/** Whose frames are mapped. */
+export interface FrameOwner {
+  readonly memory: DomainMemory;
+  readonly dying: Domain['dying'];
+  /** Absent: every frame may be mapped for writing. */
+  mayWrite?(frame: number): boolean;
+}
+
 /**
- * Whose frames a caller maps: a domain, or -errno as mmu_update returns it for that id. DOMID_IO is memory of devices, and the
- * machine has none.
+ * Whose frames a caller maps: a domain, Xen's own that it shares with privileged ones (the trace buffers), or -errno as mmu_update
+ * returns it for that id. DOMID_IO is memory of devices, and the machine has none.
  */
-export function frameOwner(hypervisor: Hypervisor, caller: Domain, domid: number): Domain | number {
+export function frameOwner(hypervisor: Hypervisor, caller: Domain, domid: number): FrameOwner | number {
   if (domid === DOMID_SELF || domid === caller.id) return caller;
   if (domid === DOMID_IO) return caller.privileged ? -errno.EPERM : -errno.ESRCH;
-  if (domid === DOMID_XEN) return -errno.EPERM;
+  if (domid === DOMID_XEN) return caller.privileged ? xenFrames(hypervisor) : -errno.EPERM;
   const domain = hypervisor.domains.get(domid);
   if (domain === undefined) return -errno.ESRCH;
   return caller.privileged || caller.target === domain ? domain : -errno.EPERM;
 }
 
-/** The page of the domain's store that a frame shows, or -errno. */
-export function foreignPage({ memory, dying }: Domain, frame: number): number {
-  if (dying !== 'no') return -errno.EINVAL;
-  return memory.pageOf(frame) ?? -errno.EINVAL;
+function xenFrames({ traceBuffers }: Hypervisor): FrameOwner | number {
+  const { memory } = traceBuffers;
+  if (memory === undefined) return -errno.EINVAL;
+  return { memory, dying: 'no', mayWrite: (frame) => traceBuffers.mayWrite(frame) };
+}
+
+/** The page of the owner's store that a frame shows, or -errno. `protection`: PROT_* bits of the mapping. */
+export function foreignPage(owner: FrameOwner, frame: number, protection: number): number {
+  if (owner.dying !== 'no') return -errno.EINVAL;
+  const page = owner.memory.pageOf(frame) ?? -errno.EINVAL;
+  const refused = page >= 0 && (protection & PROT_WRITE) !== 0 && owner.mayWrite?.(frame) === false;
+  return refused ? -errno.EBUSY : page;
 }
 
 /** What XENMEM_acquire_resource says of a resource's size: frames, or -errno. */

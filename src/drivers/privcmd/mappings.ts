@@ -1,10 +1,9 @@
 import { type Mapping, mappingAt } from '../../caller/mapping.ts';
-import type { Domain } from '../../xen/domain.ts';
 import { DOMID_INVALID } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 import { mapPages, type PageMap } from '../guest-memory/map-pages.ts';
-import { foreignPage, frameOwner, resourceFrames, resourcePages } from './foreign-frames.ts';
+import { type FrameOwner, foreignPage, frameOwner, resourceFrames, resourcePages } from './foreign-frames.ts';
 import {
   IOCTL_PRIVCMD_MMAP,
   IOCTL_PRIVCMD_MMAP_RESOURCE,
@@ -89,7 +88,7 @@ class Mappings {
     const pages: number[] = [];
     let someFailed = false;
     for (const [index, frame] of frames.entries()) {
-      const page = typeof owner === 'number' ? owner : foreignPage(owner, Number(frame));
+      const page = typeof owner === 'number' ? owner : foreignPage(owner, Number(frame), target.protection);
       pages.push(page);
       if (page >= 0) continue;
       errors[index] = page;
@@ -124,7 +123,7 @@ class Mappings {
       const next = address + pages.length * PAGE_SIZE;
       if (va !== next || next + number! * PAGE_SIZE > target.end) result = -errno.EINVAL;
       for (let page = 0; page < number! && result === 0; page += 1) {
-        const found = typeof owner === 'number' ? owner : foreignPage(owner, frame! + page);
+        const found = typeof owner === 'number' ? owner : foreignPage(owner, frame! + page, target.protection);
         if (found < 0) result = found;
         else pages.push(found);
       }
@@ -161,14 +160,14 @@ class Mappings {
   private map(
     state: PrivcmdState,
     tid: number,
-    domain: Domain | undefined,
+    owner: FrameOwner | undefined,
     { protection }: Mapping,
     address: number,
     pages: readonly number[],
   ): void {
     rememberHoles(state, address, pages);
-    if (domain === undefined || !pages.some((page) => page >= 0)) return;
-    const map: PageMap = { domain, address, pages, protection };
+    if (owner === undefined || !pages.some((page) => page >= 0)) return;
+    const map: PageMap = { domain: owner, address, pages, protection };
     let failure: number | undefined;
     this.privcmd.work = {
       run: (call) => {

@@ -4,9 +4,6 @@ const PAGE_SIZE = 4096;
 /** Below 1 MiB a PC has a hole; Xen does not count it, nor the ACPI tables at the end of RAM. */
 const FIRMWARE_PAGES = 129;
 
-/** TRC_ALL: every class of trace records. */
-const TRC_ALL = 0x0ffff000;
-
 /** A PCI function of the simulated machine. */
 export interface PciDevice {
   readonly segment: number;
@@ -16,7 +13,7 @@ export interface PciDevice {
 }
 
 /**
- * What the simulated machine's parts are set to: CPUs, power management, trace buffers, PCI functions. The machine's shape
+ * What the simulated machine's parts are set to: CPUs, power management, PCI functions. The machine's shape
  * itself is in `Machine`.
  */
 export class Hardware {
@@ -26,10 +23,6 @@ export class Hardware {
   smtPowerSavings = 0;
   maxCstate = 1;
   maxCsubstate = 0xffffffff;
-  /** Trace buffers: pages a CPU, 0 until someone sets a size; then it stays. */
-  tracePages = 0;
-  traceEventMask = TRC_ALL;
-  tracing = false;
   /** The functions of the recorded machine's chipset. */
   readonly pciDevices: PciDevice[] = [0x00, 0x08, 0x09, 0x0b].map((devfn) => ({ segment: 0, bus: 0, devfn }));
 

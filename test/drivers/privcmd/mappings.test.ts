@@ -39,6 +39,10 @@ t.test(
   },
 );
 
+t.test('the trace buffers of Xen are mapped, several at once, and fill while they are', { skip }, async (t) => {
+  await check(t, 'foreign-trace', ['-lxenevtchn']);
+});
+
 t.test('a program that is traced already cannot map, and maps once it is not', { skip }, async (t) => {
   await check(t, 'foreign-traced');
 });

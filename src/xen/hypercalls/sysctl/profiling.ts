@@ -2,59 +2,49 @@ import { errno } from '../../errno.ts';
 import { partial, unsupported } from '../../hypercall.ts';
 import type { SysctlOperation } from './sysctl.ts';
 
-const PAGE_SIZE = 4096;
-/** Page of the trace information, as get_info shows it; nothing can be read there. */
-const T_INFO_MFN = 0xba48e;
-/** The trace information holds 16-bit offsets and a page number for each trace page: more do not fit its one page. */
-const MAX_TRACE_PAGES = 128;
+/** Bits of a mask that are looked at. */
+const MOST_CPUS = 8192;
 
-/** XEN_SYSCTL_tbuf_op: the trace buffers' size and state. No record is ever written. */
+/** XEN_SYSCTL_TBUFOP_*. */
+const commands = { getInfo: 0, setCpuMask: 1, setEventMask: 2, setSize: 3, enable: 4, disable: 5 } as const;
+
+/** XEN_SYSCTL_tbuf_op: size and state of the trace buffers, of which DOMID_XEN's frames can be mapped. */
 export const tbufOp: SysctlOperation = {
   name: 'tbuf_op',
-  status: partial('no record enters the buffers, and their pages cannot be mapped'),
+  status: partial('records of hypercalls, domains and run states; none of interrupts, page tables or a scheduler'),
   perform(call, view, struct, address) {
-    const { hardware, console } = call.hypervisor;
+    const { traceBuffers: buffers } = call.hypervisor;
     const field = (name: string) => struct.field(`u.tbuf_op.${name}`);
+    let result = 0;
     switch (field('cmd').get(view)) {
-      case 0: // get_info
-        field('evt_mask').set(view, hardware.traceEventMask);
-        field('buffer_mfn').set(view, hardware.tracePages === 0 ? 0 : T_INFO_MFN);
-        field('size').set(view, hardware.tracePages === 0 ? 0 : PAGE_SIZE);
+      case commands.getInfo:
+        field('evt_mask').set(view, buffers.eventMask);
+        field('buffer_mfn').set(view, buffers.infoFrame);
+        field('size').set(view, buffers.infoBytes);
         break;
-      case 1: {
-        // set_cpu_mask: every CPU is traced alike, so the mask is read and forgotten
+      case commands.setCpuMask: {
         const count = struct.has('u.tbuf_op.cpu_mask.nr_bits') ? 'cpu_mask.nr_bits' : 'cpu_mask.nr_cpus';
-        const bytes = new Uint8Array(Math.ceil(Math.min(field(count).get(view), 8192) / 8));
+        const bytes = new Uint8Array(Math.ceil(Math.min(field(count).get(view), MOST_CPUS) / 8));
         if (!call.copyFromGuest(field('cpu_mask.bitmap').get(view), bytes)) return -errno.EFAULT;
+        buffers.cpuMask = bytes;
         break;
       }
-      case 2: // set_evt_mask
-        hardware.traceEventMask = field('evt_mask').get(view);
+      case commands.setEventMask:
+        buffers.eventMask = field('evt_mask').get(view);
         break;
-      case 3: {
-        // set_size: once, for good
-        const pages = field('size').get(view);
-        if (hardware.tracePages !== 0) {
-          if (pages !== hardware.tracePages) return -errno.EINVAL;
-          break;
-        }
-        if (pages === 0) return -errno.EINVAL;
-        if (pages > MAX_TRACE_PAGES) return -errno.EINVAL;
-        hardware.tracePages = pages;
-        console.printk(`<2>trace buffers: ${pages} pages for each of ${hardware.machine.cpus} CPUs\n`);
+      case commands.setSize:
+        result = buffers.setSize(field('size').get(view));
         break;
-      }
-      case 4: // enable
-        if (hardware.tracePages === 0) return -errno.EINVAL;
-        hardware.tracing = true;
+      case commands.enable:
+        result = buffers.enable();
         break;
-      case 5: // disable
-        hardware.tracing = false;
+      case commands.disable:
+        buffers.disable();
         break;
       default:
         return -errno.EINVAL;
     }
-    return call.structToGuest(address, view);
+    return result === 0 ? call.structToGuest(address, view) : result;
   },
 };
 

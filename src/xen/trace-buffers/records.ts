@@ -1,0 +1,87 @@
+import { DOMID_IDLE, type Domain } from '../domain.ts';
+import type { Hypervisor } from '../hypervisor.ts';
+import { RUNSTATE_RUNNABLE, RUNSTATE_RUNNING, type Vcpu } from '../vcpu.ts';
+import { traceEvents } from './events.ts';
+import type { TraceBuffers } from './trace-buffers.ts';
+
+/** Trace records of what happens to domains and virtual CPUs. There is one only while tracing is enabled. */
+export class Records {
+  private readonly buffers: TraceBuffers;
+  private readonly hypervisor: Hypervisor;
+  private readonly data = new Uint32Array(4);
+
+  constructor(buffers: TraceBuffers, hypervisor: Hypervisor) {
+    this.buffers = buffers;
+    this.hypervisor = hypervisor;
+  }
+
+  /**
+   * Who runs on a CPU, as a switch from it and back. On a real machine the scheduler, which switches often, has written such
+   * before long.
+   */
+  whoRuns(cpu: number): void {
+    const vcpu = this.runningOn(cpu);
+    const [domain, id] = vcpu === undefined ? [DOMID_IDLE, cpu] : [vcpu.domain.id, vcpu.id];
+    this.runstate(cpu, domain, id, RUNSTATE_RUNNING, RUNSTATE_RUNNABLE);
+    this.runstate(cpu, domain, id, RUNSTATE_RUNNABLE, RUNSTATE_RUNNING);
+  }
+
+  domainAdded(domain: Domain): void {
+    this.here(traceEvents.schedDomAdd, domain.id);
+    this.here(traceEvents.domAdd, domain.id);
+  }
+
+  domainRemoved(domain: Domain): void {
+    this.here(traceEvents.domRem, domain.id);
+    this.here(traceEvents.schedDomRem, domain.id);
+  }
+
+  shutDown(domain: Domain, reason: number): void {
+    for (const { id } of domain.vcpus) this.here(traceEvents.shutdown, domain.id, id, reason);
+  }
+
+  /** The run states of a domain's virtual CPUs before something changes them. */
+  statesOf(domain: Domain): number[] {
+    return domain.vcpus.map(({ state }) => state);
+  }
+
+  /** What holds the domain has changed, or no longer holds it: `before` as `statesOf` said. */
+  changed(domain: Domain, held: boolean, before: readonly number[]): void {
+    for (const { id, processor, state, down } of domain.vcpus) {
+      if (down) continue;
+      const old = before[id] ?? state;
+      this.here(held ? traceEvents.sleep : traceEvents.wake, domain.id, id);
+      if (old === state) continue;
+      // Nobody goes on without having waited for a CPU, if only for no time.
+      const waits = state === RUNSTATE_RUNNING ? RUNSTATE_RUNNABLE : old;
+      if (waits !== old) this.runstate(processor, domain.id, id, old, waits);
+      this.runstate(processor, domain.id, id, waits, state);
+    }
+  }
+
+  /** Who runs on a CPU, as vcpu << 16 | domain. */
+  running(cpu: number): number {
+    const vcpu = this.runningOn(cpu);
+    return vcpu === undefined ? (cpu << 16) | DOMID_IDLE : (vcpu.id << 16) | vcpu.domain.id;
+  }
+
+  private runningOn(cpu: number): Vcpu | undefined {
+    for (const { vcpus } of this.hypervisor.domains) {
+      for (const vcpu of vcpus) if (vcpu.processor === cpu && vcpu.running) return vcpu;
+    }
+    return undefined;
+  }
+
+  private runstate(cpu: number, domain: number, vcpu: number, from: number, to: number): void {
+    this.data[0] = (domain << 16) | vcpu;
+    const event = traceEvents.runstateChange | (from << 8) | (to << 4);
+    this.buffers.write(cpu, event, true, this.data, 1, this.running(cpu));
+  }
+
+  /** A record on the CPU of the caller: dom0's first virtual CPU. */
+  private here(event: number, ...words: number[]): void {
+    for (const [index, word] of words.entries()) this.data[index] = word;
+    const cpu = this.hypervisor.current?.domain.vcpus[0]?.processor ?? 0;
+    this.buffers.write(cpu, event, true, this.data, words.length, this.running(cpu));
+  }
+}

@@ -1,0 +1,163 @@
+import type { GuestFrames } from '../memory/guest-frames.ts';
+import { PAGE_SIZE } from '../memory/heap.ts';
+import { traceEvents } from './events.ts';
+
+/** struct t_buf (xen/trace.h): cons, prod; the records follow. */
+const HEADER_BYTES = 8;
+const CONS = 0;
+const PROD = 4;
+/** Words of data in a record at most. */
+const MOST_WORDS = 7;
+const LOST_WORDS = 4;
+const record = { head: 4, cycles: 8, word: 4 } as const;
+const LOST_BYTES = record.head + record.cycles + record.word * LOST_WORDS;
+
+/** What became of a record. `half`: it is in, and with it the buffer is half full. `bogus`: the reader wrote nonsense. */
+export type Inserted = 'in' | 'half' | 'lost' | 'bogus';
+
+/**
+ * One CPU's trace buffer: a ring of records in pages that a tool maps. The tool moves `cons`, which is not to be trusted; both
+ * offsets count modulo twice the ring's size, so that full and empty differ.
+ */
+export class TraceBuffer {
+  /** Bytes for records. */
+  private readonly size: number;
+  private readonly frames: GuestFrames;
+  private readonly pages: readonly number[];
+  private prod = 0;
+  private now = 0;
+  private lost = 0;
+  private lostSinceHigh = 0;
+  private lostSinceLow = 0;
+  private readonly bytes = new Uint8Array(record.head + record.cycles + record.word * MOST_WORDS);
+  private readonly words = new Uint32Array(this.bytes.buffer);
+  /** Views of the first N words, so that writing a record makes none. */
+  private readonly prefixes = Array.from({ length: this.words.length + 1 }, (_, n) => this.bytes.subarray(0, 4 * n));
+  private readonly offset = new Uint32Array(1);
+  private readonly offsetBytes = new Uint8Array(this.offset.buffer);
+
+  /** `pages`: numbers of the buffer's pages in `frames`. */
+  constructor(frames: GuestFrames, pages: readonly number[]) {
+    this.frames = frames;
+    this.pages = pages;
+    this.size = pages.length * PAGE_SIZE - HEADER_BYTES;
+  }
+
+  /**
+   * Adds a record: the event, the time in CPU cycles (undefined: without), and its data, of which `count` words count. `domain`
+   * and `vcpu` are who runs, for a record of what was lost.
+   */
+  insert(
+    event: number,
+    cycles: number | undefined,
+    data: Uint32Array,
+    count: number,
+    now: number,
+    running: number,
+  ): Inserted {
+    const used = this.used();
+    if (used < 0) return 'bogus';
+    this.now = now;
+    const bytes = record.head + (cycles === undefined ? 0 : record.cycles) + record.word * count;
+    let toEnd = this.toEnd();
+    let total = bytes;
+    if (this.lost > 0) {
+      total += LOST_BYTES > toEnd ? toEnd + LOST_BYTES : LOST_BYTES;
+      toEnd = LOST_BYTES >= toEnd ? this.size - (LOST_BYTES > toEnd ? LOST_BYTES : 0) : toEnd - LOST_BYTES;
+    }
+    if (bytes > toEnd) total += toEnd;
+    if (total > this.size - used) {
+      if (this.lost === 0) this.rememberLoss();
+      this.lost += 1;
+      return 'lost';
+    }
+    if (this.lost > 0) this.insertLost(running);
+    this.insertWhole(event, cycles, data, count, bytes);
+    this.publish();
+    const half = this.size / 2;
+    return used < half && used + total >= half ? 'half' : 'in';
+  }
+
+  /** The reader has taken all there was, or let go of it unread. */
+  get isEmpty(): boolean {
+    return this.used() === 0;
+  }
+
+  private rememberLoss(): void {
+    this.lostSinceHigh = Math.floor(this.now / 2 ** 32);
+    this.lostSinceLow = this.now % 2 ** 32;
+  }
+
+  /** TRC_LOST_RECORDS: how many, who runs, and when the first was lost. */
+  private insertLost(running: number): void {
+    lostData[0] = this.lost;
+    lostData[1] = running;
+    lostData[2] = this.lostSinceLow;
+    lostData[3] = this.lostSinceHigh;
+    this.lost = 0;
+    this.insertWhole(traceEvents.lostRecords, this.now, lostData, LOST_WORDS, LOST_BYTES);
+  }
+
+  /** A record is never cut in two: what is left before the end is filled with one that says so. */
+  private insertWhole(
+    event: number,
+    cycles: number | undefined,
+    data: Uint32Array,
+    count: number,
+    bytes: number,
+  ): void {
+    const left = this.toEnd();
+    if (bytes > left) {
+      const words = left / record.word - 1;
+      // Too much for one without a time: then it has one.
+      if (words > MOST_WORDS) this.write(traceEvents.wrapBuffer, this.now, noData, words - record.cycles / record.word);
+      else this.write(traceEvents.wrapBuffer, undefined, noData, words);
+    }
+    this.write(event, cycles, data, count);
+  }
+
+  private write(event: number, cycles: number | undefined, data: Uint32Array, count: number): void {
+    const { words } = this;
+    let at = 1;
+    words[0] = (event & 0x0fffffff) | (count << 28) | (cycles === undefined ? 0 : 1 << 31);
+    if (cycles !== undefined) {
+      words[1] = cycles % 2 ** 32;
+      words[2] = Math.floor(cycles / 2 ** 32);
+      at = 3;
+    }
+    for (let index = 0; index < count; index += 1) words[at + index] = data[index] ?? 0;
+    at += count;
+    this.copy((this.prod % this.size) + HEADER_BYTES, this.prefixes[at] ?? this.bytes);
+    this.prod = (this.prod + 4 * at) % (2 * this.size);
+  }
+
+  /** After the records, so that who sees the new offset sees them. */
+  private publish(): void {
+    this.offset[0] = this.prod;
+    this.copy(PROD, this.offsetBytes);
+  }
+
+  private copy(position: number, from: Uint8Array): void {
+    const page = Math.floor(position / PAGE_SIZE);
+    const offset = position % PAGE_SIZE;
+    const here = Math.min(from.length, PAGE_SIZE - offset);
+    this.frames.write(this.pages[page] ?? 0, offset, here === from.length ? from : from.subarray(0, here));
+    if (here < from.length) this.frames.write(this.pages[page + 1] ?? 0, 0, from.subarray(here));
+  }
+
+  private toEnd(): number {
+    return this.size - (this.prod % this.size);
+  }
+
+  /** Bytes that nobody has consumed; negative where `cons` is no offset that a reader could have come to. */
+  private used(): number {
+    this.frames.read(this.pages[0] ?? 0, CONS, this.offsetBytes);
+    const cons = this.offset[0] ?? 0;
+    if (cons >= 2 * this.size || cons % record.word !== 0) return -1;
+    const used = (this.prod - cons + 2 * this.size) % (2 * this.size);
+    return used > this.size ? -1 : used;
+  }
+}
+
+const noData = new Uint32Array(MOST_WORDS);
+const lostData = new Uint32Array(LOST_WORDS);

@@ -1,0 +1,134 @@
+import { DOMID_XEN } from '../domain.ts';
+import { errno } from '../errno.ts';
+import type { Hypervisor } from '../hypervisor.ts';
+import { DomainMemory } from '../memory/domain-memory.ts';
+import { PAGE_SIZE } from '../memory/heap.ts';
+import { addTracer } from '../tracers.ts';
+import { raiseGlobalVirq, virqs } from '../virq.ts';
+import { TRC_ALL, traceEvents, wanted } from './events.ts';
+import { HypercallRecords } from './hypercall-records.ts';
+import { Records } from './records.ts';
+import { TraceBuffer } from './trace-buffer.ts';
+import { encodeTraceInfo, firstList, traceInfoPages } from './trace-info.ts';
+
+/** Pages of a CPU's buffer at most: an offset that is twice as large still fits 32 bits, and a frame's place in the lists 16. */
+const MOST_PAGES = 2 ** 16 - 1;
+/** Run states are in the event's own number. */
+const RUNSTATES = traceEvents.runstateChange | 0x330;
+
+/**
+ * Xen's trace buffers: a ring of records for each CPU, in pages of DOMID_XEN that a privileged domain maps (xentrace). Nothing
+ * is written and nothing asked on a hypercall's way until they are enabled.
+ */
+export class TraceBuffers {
+  /** Which records are wanted: TRC_* classes. */
+  eventMask = TRC_ALL;
+  /** A bit for each CPU that records; undefined: all do. */
+  cpuMask: Uint8Array | undefined;
+  /** Pages of each CPU's buffer; 0 until somebody sets a size, which then stays. */
+  pages = 0;
+  private readonly hypervisor: Hypervisor;
+  private pool: DomainMemory | undefined;
+  private buffers: readonly TraceBuffer[] = [];
+  private info: readonly number[] = [];
+  private stopCalls: (() => void) | undefined;
+  private readonly nanosecondsToCycles: number;
+
+  constructor(hypervisor: Hypervisor) {
+    this.hypervisor = hypervisor;
+    this.nanosecondsToCycles = hypervisor.machine.cpuKhz / 1e6;
+  }
+
+  /** Frames of DOMID_XEN: the trace information and the buffers. Undefined while there are none. */
+  get memory(): DomainMemory | undefined {
+    return this.pool;
+  }
+
+  /** The trace information is for reading only. */
+  mayWrite(mfn: number): boolean {
+    return !this.info.includes(mfn);
+  }
+
+  /** Machine frame of the trace information, 0 if there is none, and its bytes. */
+  get infoFrame(): number {
+    return this.info[0] ?? 0;
+  }
+
+  get infoBytes(): number {
+    return this.info.length * PAGE_SIZE;
+  }
+
+  /** Makes the buffers, once and for good. 0 or -errno. */
+  setSize(pages: number): number {
+    const { machine, memory, console } = this.hypervisor;
+    if (this.pages !== 0) return pages === this.pages ? -errno.EBUSY : -errno.EINVAL;
+    if (pages === 0 || pages > MOST_PAGES) return -errno.EINVAL;
+    const infoPages = traceInfoPages(machine.cpus, pages);
+    if (infoPages + machine.cpus * pages > memory.heap.freePages - memory.heap.outstandingClaims) return -errno.ENOMEM;
+    console.printk(
+      `<2>xentrace: requesting ${infoPages} t_info pages for ${pages} trace pages on ${machine.cpus} cpus\n`,
+    );
+    const pool = new DomainMemory(memory, DOMID_XEN, false);
+    const take = (count: number) => Array.from({ length: count }, () => pool.addSpecial() ?? 0);
+    const info = pool.addAdjacent(infoPages);
+    if (info === undefined) return -errno.ENOMEM;
+    this.info = Array.from({ length: infoPages }, (_, index) => info + index);
+    const lists = Array.from({ length: machine.cpus }, () => take(pages));
+    const bytes = encodeTraceInfo(lists);
+    for (const [index, mfn] of this.info.entries()) {
+      pool.frames.write(mfn, 0, bytes.subarray(index * PAGE_SIZE, (index + 1) * PAGE_SIZE));
+    }
+    this.buffers = lists.map((frames) => new TraceBuffer(pool.frames, frames));
+    this.pool = pool;
+    this.pages = pages;
+    for (const [cpu, [first = 0]] of lists.entries()) {
+      console.printk(`<2>xentrace: p${cpu} mfn ${first.toString(16)} offset ${firstList(cpu, pages)}\n`);
+    }
+    console.printk('xentrace: initialised\n');
+    return 0;
+  }
+
+  get enabled(): boolean {
+    return this.stopCalls !== undefined;
+  }
+
+  /** 0 or -errno. */
+  enable(): number {
+    if (this.pages === 0) return -errno.EINVAL;
+    if (this.enabled) return 0;
+    const { hypervisor } = this;
+    hypervisor.records = new Records(this, hypervisor);
+    this.stopCalls = addTracer(hypervisor, new HypercallRecords(this));
+    for (const cpu of hypervisor.hardware.onlineCpus) hypervisor.records.whoRuns(cpu);
+    return 0;
+  }
+
+  disable(): void {
+    this.stopCalls?.();
+    this.stopCalls = undefined;
+    this.hypervisor.records = undefined;
+  }
+
+  /**
+   * Writes a record on a CPU. `timed`: with the time; `count` words of `data`; `running`: the virtual CPU that runs there, as
+   * vcpu << 16 | domain.
+   */
+  write(cpu: number, event: number, timed: boolean, data: Uint32Array, count: number, running: number): void {
+    const buffer = this.buffers[cpu];
+    if (buffer === undefined || !wanted(this.eventMask, event) || !this.recordsCpu(cpu)) return;
+    // Only from records does a reader know whose they are.
+    if (event < traceEvents.runstateChange || event > RUNSTATES) {
+      if (buffer.isEmpty) this.hypervisor.records?.whoRuns(cpu);
+    }
+    const now = Math.floor(this.hypervisor.now() * this.nanosecondsToCycles);
+    const inserted = buffer.insert(event, timed ? now : undefined, data, count, now, running);
+    if (inserted === 'half') raiseGlobalVirq(this.hypervisor, virqs.tbuf);
+    if (inserted !== 'bogus') return;
+    this.disable();
+    this.hypervisor.console.printk(`<1>trc#${cpu}: whoever reads the buffer wrote a bogus cons; tracing ends\n`);
+  }
+
+  private recordsCpu(cpu: number): boolean {
+    return this.cpuMask === undefined || (((this.cpuMask[cpu >> 3] ?? 0) >> (cpu & 7)) & 1) === 1;
+  }
+}

@@ -1,0 +1,39 @@
+/** The smallest guests that xl builds, and a dom0 to build them in. */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import { missing } from './capabilities.ts';
+import { fauxen } from './fauxen.ts';
+import { checkout } from './source-files.ts';
+
+/** For the skip of a test that uses what is here. */
+export const withoutDom0 = () =>
+  missing('fuse', 'root', 'mount', 'ptrace', 'gcc', 'xenHeaders', 'xenTools', 'xenstored', 'xenstoreUtils');
+
+/** A folder with the smallest kernels of both kinds and xl's configurations of them: pv.cfg (32 MiB) and pvh.cfg (16 MiB). */
+export function tinyGuests(t: Test): string {
+  const folder = t.testdir();
+  const programs = join(checkout, 'test/programs');
+  for (const [type, bits, emulation, memory] of [
+    ['pv', 64, 'elf_x86_64', 32],
+    ['pvh', 32, 'elf_i386', 16],
+  ] as const) {
+    const [object, kernel] = [join(folder, `${type}.o`), join(folder, type)];
+    execFileSync('as', [`--${bits}`, '-o', object, join(programs, `guest-${type}.S`)]);
+    execFileSync('ld', ['-m', emulation, '-T', join(programs, 'guest.ld'), '-o', kernel, object], { stdio: 'pipe' });
+    const config = `name="tiny${type}"\ntype="${type}"\nkernel="${kernel}"\nmemory=${memory}\n`;
+    writeFileSync(join(folder, `${type}.cfg`), config);
+  }
+  return folder;
+}
+
+/** Runs a shell script in a whole dom0: what it printed. */
+export async function inDom0(t: Test, folder: string, script: string, timeout = 50_000): Promise<string> {
+  const path = join(folder, 'script');
+  writeFileSync(path, `set -e\ncd ${folder}\n${script}\necho done\n`);
+  const { status, stdout, stderr } = await fauxen(['run', '--toolstack', '--', '/bin/sh', path], { timeout });
+  t.equal(status, 0, `${stderr}${stdout}`);
+  t.match(stdout, /^done$/m, stderr);
+  return stdout;
+}
