@@ -1,5 +1,9 @@
 import { isatty } from 'node:tty';
+import type { LogOutput } from './log-output.ts';
 import { type LogLevel, logLevels } from './settings.ts';
+
+/** How long the end of a command waits for whoever reads its stderr. */
+const FLUSH_MS = 1_000;
 
 /** Takes log records on the main thread. Costs nothing until the first one that is to be shown. */
 export class Log {
@@ -7,6 +11,7 @@ export class Log {
   #queue: [LogLevel, string, Record<string, unknown>][] | undefined;
   #write: ((level: LogLevel, message: string, fields: Record<string, unknown>) => void) | undefined;
   #loading: Promise<void> | undefined;
+  #output: LogOutput | undefined;
   #silenced = false;
 
   constructor(level: LogLevel) {
@@ -24,9 +29,10 @@ export class Log {
     this.#loading ??= this.#load();
   }
 
-  /** Until what was written so far is on stderr. */
+  /** Until what was written so far is on stderr, unless nobody reads that. */
   async flush(): Promise<void> {
     await this.#loading;
+    await this.#output?.flush(FLUSH_MS);
   }
 
   /** Nobody reads stderr any more: drops what comes. */
@@ -36,9 +42,17 @@ export class Log {
 
   async #load(): Promise<void> {
     const { pino } = await import('pino');
+    const { LogOutput } = await import('./log-output.ts');
+    const output = new LogOutput(2);
+    this.#output = output;
     const stream = isatty(2)
-      ? (await import('pino-pretty')).default({ colorize: true, sync: true, destination: 2, ignore: 'pid,hostname' })
-      : pino.destination({ fd: 2, sync: true });
+      ? (await import('pino-pretty')).default({
+          colorize: true,
+          sync: true,
+          destination: output,
+          ignore: 'pid,hostname',
+        })
+      : output;
     const logger = pino({ name: 'fauxen', level: this.level }, stream);
     this.#write = (level, message, fields) => {
       if (level !== 'silent') logger[level](fields, message);

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 export interface MountPoint {
   path: string;
   type: string;
+  /** The file system's own: for FUSE user_id=, group_id= and so on. */
+  options: string[];
 }
 
 /** This process's mounts in the order in which they were made (proc(5), mountinfo). */
@@ -12,7 +14,8 @@ export function mountTable(): MountPoint[] {
     .filter((line) => line !== '')
     .map((line) => {
       const [before = '', after = ''] = line.split(' - ');
-      return { path: unescapePath(before.split(' ')[4] ?? ''), type: after.split(' ')[0] ?? '' };
+      const [type = '', , options = ''] = after.split(' ');
+      return { path: unescapePath(before.split(' ')[4] ?? ''), type, options: options.split(',') };
     });
 }
 

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { checkMountPoint, MountError, mountFuse, unmountFuse } from '../fuse/mount.ts';
 import type { MountOptions } from '../fuse/mount-options.ts';
+import { clearStaleMounts } from './clear-stale-mount.ts';
 import { Daemon, StartError } from './daemon.ts';
 import type { Log } from './log.ts';
 import { isFauxenMount } from './mount-table.ts';
@@ -32,7 +33,11 @@ export interface ServedMount {
 
 /** Mounts and serves; resolves when the mount answers. Throws MountError or StartError. */
 export async function serveMount({ directory, mountOptions, settings, log }: ServeOptions): Promise<ServedMount> {
-  if (isFauxenMount(directory)) await refuseSecond(directory);
+  if (isFauxenMount(directory)) {
+    const cleared = await clearStaleMounts(directory);
+    if (cleared > 0) log.write('warn', `cleared ${directory}: the daemon that served it was killed`);
+    if (isFauxenMount(directory)) await refuseSecond(directory);
+  }
   // The kernel checks modes always: privcmd is 0600, as in xenfs.
   const { fd } = mountFuse(directory, { subtype: 'fauxen', ...mountOptions, defaultPermissions: true });
   const daemon = new Daemon({ settings, fuse: fd, log });

@@ -16,9 +16,9 @@ export async function endNamespace(namespace: string): Promise<void> {
 }
 
 async function emptied(namespace: string, milliseconds: number): Promise<boolean> {
-  const deadline = Date.now() + milliseconds;
+  const deadline = performance.now() + milliseconds;
   while (members(namespace).length > 0) {
-    if (Date.now() > deadline) return false;
+    if (performance.now() > deadline) return false;
     await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
   }
   return true;

@@ -1,0 +1,83 @@
+import { Writable } from 'node:stream';
+import { UnblockedOutput } from './unblocked-output.ts';
+
+/** Bytes of log lines that wait for a reader; what comes beyond is dropped, and counted. */
+const MOST_WAITING = 256 * 1024;
+
+/** How often it is looked whether a reader has made room. */
+const RETRY_MS = 50;
+
+/**
+ * Where log lines go: a descriptor that is written only when it has room, so that a pipe nobody reads does not stop the thread that
+ * watches the hypervisor. Lines wait for a while; when there are too many, the newest are dropped, and a line says how many.
+ */
+export class LogOutput extends Writable {
+  readonly #output: UnblockedOutput;
+  readonly #waiting: Buffer[] = [];
+  #bytes = 0;
+  /** How much of the first waiting line is written. */
+  #begun = 0;
+  #dropped = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(fd: number) {
+    super({ decodeStrings: true });
+    this.#output = new UnblockedOutput(fd);
+  }
+
+  override _write(line: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.#add(line);
+    this.#drain();
+    done();
+  }
+
+  /** Until all is written, but not longer than so many milliseconds. */
+  async flush(patience: number): Promise<void> {
+    for (const end = performance.now() + patience; this.#bytes > 0 && performance.now() < end; ) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      this.#drain();
+    }
+  }
+
+  #add(line: Buffer): void {
+    if (this.#dropped > 0 || this.#bytes + line.length > MOST_WAITING) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#waiting.push(line);
+    this.#bytes += line.length;
+  }
+
+  #drain(): void {
+    for (let line = this.#waiting[0]; line !== undefined; line = this.#waiting[0]) {
+      const written = this.#output.write(line, this.#begun);
+      if (written < 0)
+        this.#begun = line.length; // nobody will read it, or the disk is full: it is lost
+      else this.#begun += written;
+      if (this.#begun < line.length) return this.#later();
+      this.#waiting.shift();
+      this.#bytes -= line.length;
+      this.#begun = 0;
+      if (this.#dropped > 0 && this.#waiting.length === 0) this.#sayDropped();
+    }
+  }
+
+  #sayDropped(): void {
+    const line = Buffer.from(
+      `${JSON.stringify({ level: 40, time: Date.now(), name: 'fauxen', msg: droppedText(this.#dropped) })}\n`,
+    );
+    this.#dropped = 0;
+    this.#add(line);
+  }
+
+  #later(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#drain();
+    }, RETRY_MS).unref();
+  }
+}
+
+function droppedText(count: number): string {
+  return `${count} log lines were dropped: nobody read stderr`;
+}
