@@ -10,6 +10,8 @@ import type { StoreEvent, StoreLink } from '../drivers/xenbus/store-link.ts';
 import { directory, type Entries } from '../drivers/xenfs.ts';
 import type { DirectoryNode } from '../fuse/node.ts';
 import type { Session } from '../fuse/session.ts';
+import { builtGuestScript } from '../guests/console-script.ts';
+import { Guests } from '../guests/guests.ts';
 import { TraceRing } from '../trace/ring.ts';
 import { cutOffHandler } from '../user-hypercalls/handler-clock.ts';
 import type { LoadedHypercalls } from '../user-hypercalls/loaded.ts';
@@ -87,7 +89,8 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   hypervisor.onHandlerError = ({ name }, error) => {
     tools.log('error', `${name}: ${error instanceof Error ? error.stack : error}`);
   };
-  scenario?.apply(hypervisor);
+  const guests = new Guests(hypervisor, scenario?.built ?? builtGuestScript);
+  scenario?.apply(hypervisor, guests);
   connectSerial(hypervisor, settings.serial);
   const loaded = await loadUsersHypercalls(hypervisor, settings, tools);
   const domain = callersDomain(hypervisor, settings.domain ?? 0, settings.domainType ?? 'pv');

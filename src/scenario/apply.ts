@@ -1,11 +1,12 @@
+import type { Guests } from '../guests/guests.ts';
 import type { CpuPool } from '../xen/cpupool.ts';
 import { type Domain, shutdownReasons } from '../xen/domain.ts';
 import { bootGuest } from '../xen/guest.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import type { Machine } from '../xen/machine.ts';
-import { fillConsole } from './console-ring.ts';
+import { makeConsole } from './make-console.ts';
 import { bytesOf, secondsOf } from './quantities.ts';
-import { domainId, domainUuid, type Scenario, type ScenarioDomain } from './scenario.ts';
+import { domainId, domainUuid, type Scenario, type ScenarioDomain, scriptOf } from './scenario.ts';
 
 const PAGE = 4096;
 const MIB = 2 ** 20;
@@ -27,12 +28,13 @@ export function scenarioMachine(base: Machine, { machine }: Scenario): Machine {
 }
 
 /** Makes the scenario's pools and domains. Throws RangeError where the machine has no room for them. */
-export function applyScenario(hypervisor: Hypervisor, scenario: Scenario): void {
+export function applyScenario(hypervisor: Hypervisor, guests: Guests, scenario: Scenario): void {
   const pools = makePools(hypervisor, scenario);
   for (const [index, described] of (scenario.domains ?? []).entries()) {
     try {
       const domain = makeDomain(hypervisor, described, index, pools.get(described.pool ?? ''));
-      if (described.console !== undefined) fillConsole(domain, described.console);
+      const boot = described.console === undefined ? undefined : makeConsole(domain);
+      if (boot !== undefined) guests.add(domain, boot, scriptOf(described.console ?? ''));
     } catch (error) {
       if (error instanceof RangeError)
         throw new RangeError(`the scenario's domain ${described.name}: ${error.message}`);

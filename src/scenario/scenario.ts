@@ -1,3 +1,4 @@
+import type { ConsoleScript } from '../guests/console-script.ts';
 import type { SchedulerName } from '../xen/cpupool.ts';
 import type { GuestType } from '../xen/domain.ts';
 
@@ -11,7 +12,12 @@ export interface Scenario {
   };
   readonly pools?: readonly ScenarioPool[];
   readonly domains?: readonly ScenarioDomain[];
+  /** Domains that the tools build. */
+  readonly built?: { readonly console?: ScenarioConsole };
 }
+
+/** A text alone, or all that a guest says and answers. */
+export type ScenarioConsole = string | ConsoleScript;
 
 export interface ScenarioPool {
   readonly name: string;
@@ -34,7 +40,7 @@ export interface ScenarioDomain {
   readonly weight?: number;
   readonly cap?: number;
   readonly pool?: string;
-  readonly console?: string;
+  readonly console?: ScenarioConsole;
 }
 
 /** The id of the domain at an index of `domains`. */
@@ -44,3 +50,6 @@ export const domainId = (index: number): number => index + 1;
 export function domainUuid(domain: ScenarioDomain, index: number): string {
   return domain.uuid ?? `fa0e0000-0000-4000-8000-${domainId(index).toString(16).padStart(12, '0')}`;
 }
+
+export const scriptOf = (console: ScenarioConsole): ConsoleScript =>
+  typeof console === 'string' ? { text: console } : console;

@@ -1,3 +1,8 @@
+import { scriptedEnds } from '../guests/console-script.ts';
+
+/** Characters of what a guest says at a time: it waits in the daemon until xenconsoled has fetched it. */
+const MAX_TEXT = 65536;
+
 const SIZE = {
   description: 'An amount of memory: a number of MiB, or a number with K, M, G or T.',
   anyOf: [
@@ -15,6 +20,42 @@ const DURATION = {
 } as const;
 
 const NAME = { type: 'string', pattern: '^[A-Za-z0-9_.+-]{1,64}$' } as const;
+
+const TEXT = { type: 'string', maxLength: MAX_TEXT } as const;
+
+const CONSOLE = {
+  description:
+    'A text that it has written to its console, or what it writes and answers. In texts, {domid}, {type}, {memory} (MiB), {vcpus} and {cmdline} stand for what it is.',
+  // The keywords of both types together, rather than anyOf: mistakes inside then have their own paths.
+  type: ['string', 'object'],
+  maxLength: MAX_TEXT,
+  additionalProperties: false,
+  properties: {
+    text: { description: 'Written once, at the start.', ...TEXT },
+    prompt: { description: 'Written after it, and after each answer.', ...TEXT },
+    shutdown: { description: 'The guest goes down once its text is written.', enum: scriptedEnds },
+    answers: {
+      description:
+        'What typed lines are answered with. The first that matches counts; a line that none matches is not answered.',
+      type: 'array',
+      maxItems: 1000,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['line'],
+        properties: {
+          line: {
+            description: 'The line; a * at its end stands for any rest. {line} and {rest} name both in what is said.',
+            type: 'string',
+            maxLength: 255,
+          },
+          say: TEXT,
+          shutdown: { description: 'The guest goes down, for this reason.', enum: scriptedEnds },
+        },
+      },
+    },
+  },
+} as const;
 
 /** What a scenario file may say. */
 export const scenarioSchema = {
@@ -50,6 +91,12 @@ export const scenarioSchema = {
         },
       },
     },
+    built: {
+      description: 'What domains do that the tools build later, such as by xl create.',
+      type: 'object',
+      additionalProperties: false,
+      properties: { console: CONSOLE },
+    },
     domains: {
       description: 'Domains besides dom0, in the order of their ids, which begin at 1.',
       type: 'array',
@@ -81,7 +128,7 @@ export const scenarioSchema = {
           weight: { type: 'integer', minimum: 1, maximum: 65535 },
           cap: { type: 'integer', minimum: 0, maximum: 51200 },
           pool: NAME,
-          console: { description: 'What it has written to its console.', type: 'string', maxLength: 2048 },
+          console: CONSOLE,
         },
       },
     },

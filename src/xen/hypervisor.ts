@@ -71,6 +71,8 @@ export class Hypervisor {
   readonly domainTeardown: ((domain: Domain) => void)[] = [];
   /** XEN_DOMCTL_sendtrigger: a guest agent may answer the power button. */
   onTrigger: ((domain: Domain, trigger: 'nmi' | 'power' | 'sleep') => void) | undefined;
+  /** A domain runs from now on: it was unpaused or resumed, and nothing else holds it. For what stands in for its kernel. */
+  onRun: ((domain: Domain) => void) | undefined;
   /** Dom0 shut down: a real machine would power off or reboot. The argument is SHUTDOWN_*. */
   onHardwareShutdown: ((reason: number) => void) | undefined;
   tracer: Tracer | undefined;

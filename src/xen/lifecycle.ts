@@ -65,6 +65,7 @@ export function unpauseDomain(hypervisor: Hypervisor, domain: Domain): void {
     domain.controllerPauseCount -= 1;
     domain.creationFinished = true;
   });
+  if (domain.runs) hypervisor.onRun?.(domain);
 }
 
 /** What Xen says when dom0 shuts down, by SHUTDOWN_*. */
@@ -105,6 +106,7 @@ export function resumeDomain(hypervisor: Hypervisor, domain: Domain): void {
     domain.shutDown = false;
     domain.shutdownCode = SHUTDOWN_CODE_INVALID;
   });
+  if (domain.runs) hypervisor.onRun?.(domain);
 }
 
 /** Kills a domain and frees what it has. It stays in the list, dead, while somebody holds references to its memory. */

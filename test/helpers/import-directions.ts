@@ -20,9 +20,10 @@ export const rules: Record<string, Rule> = {
   'user-hypercalls': { folders: ['xen'], outside: true },
   explain: { folders: ['xen', 'caller', 'drivers', 'user-hypercalls'], outside: true },
   trace: { folders: ['xen', 'user-hypercalls'], outside: true },
-  scenario: { folders: ['xen'], outside: true },
+  guests: { folders: ['xen'], outside: false },
+  scenario: { folders: ['xen', 'guests'], outside: true },
   daemon: {
-    folders: ['scenario', 'fuse', 'linux', 'caller', 'drivers', 'xen', 'user-hypercalls', 'explain', 'trace'],
+    folders: ['scenario', 'guests', 'fuse', 'linux', 'caller', 'drivers', 'xen', 'user-hypercalls', 'explain', 'trace'],
     outside: true,
   },
   cli: { folders: ['daemon', 'fuse', 'linux', 'xen', 'user-hypercalls', 'explain', 'trace'], outside: true },

@@ -22,7 +22,7 @@ export function tinyGuests(t: Test): string {
     const [object, kernel] = [join(folder, `${type}.o`), join(folder, type)];
     execFileSync('as', [`--${bits}`, '-o', object, join(programs, `guest-${type}.S`)]);
     execFileSync('ld', ['-m', emulation, '-T', join(programs, 'guest.ld'), '-o', kernel, object], { stdio: 'pipe' });
-    const config = `name="tiny${type}"\ntype="${type}"\nkernel="${kernel}"\nmemory=${memory}\n`;
+    const config = `name="tiny${type}"\ntype="${type}"\nkernel="${kernel}"\nmemory=${memory}\nextra="console=hvc0"\n`;
     writeFileSync(join(folder, `${type}.cfg`), config);
   }
   return folder;

@@ -32,6 +32,20 @@ t.test('each mistake has its line and path', async (t) => {
   ]);
 });
 
+t.test('a console is a text or a script, whose mistakes have paths of their own', async (t) => {
+  const text = (console: string) => `domains:\n  - name: a\n    memory: 1\n    console: ${console}\n`;
+  t.strictSame(mistakes(t, text('up')), []);
+  t.strictSame(mistakes(t, text('{text: up, prompt: "# ", answers: [{line: a, say: b, shutdown: crash}]}')), []);
+  t.strictSame(mistakes(t, text('7')), ['4: /domains/0/console: must be string,object']);
+  t.strictSame(mistakes(t, text('{answers: [{say: b}], colour: red}')), [
+    '4: /domains/0/console/colour: is no property of a scenario',
+    "4: /domains/0/console/answers/0: must have required property 'line'",
+  ]);
+  t.strictSame(mistakes(t, 'built:\n  console:\n    shutdown: sleep\n'), [
+    '3: /built/console/shutdown: must be one of poweroff, reboot, crash',
+  ]);
+});
+
 t.test('names and CPUs are checked against each other', async (t) => {
   const text =
     'pools:\n  - {name: p, cpus: [7]}\ndomains:\n  - {name: a, memory: 1}\n  - {name: a, memory: 1, pool: q}\n';

@@ -1,5 +1,5 @@
-import { CONSOLE_PORT } from '../../scenario/console-ring.ts';
 import { loadScenario } from '../../scenario/load.ts';
+import { CONSOLE_PORT } from '../../scenario/make-console.ts';
 import { bytesOf, secondsOf } from '../../scenario/quantities.ts';
 import { domainId, domainUuid, type ScenarioDomain } from '../../scenario/scenario.ts';
 import { XenstoreClient } from './xenstore-client.ts';

@@ -1,0 +1,115 @@
+import type { Domain } from '../xen/domain.ts';
+import { hvmParameters } from '../xen/hypercalls/hvm_op.ts';
+import { PAGE_SIZE } from '../xen/memory/heap.ts';
+
+/** What a domain builder leaves for a kernel to find. */
+export interface BootInformation {
+  /** Of the console's ring, as the domain names its frames. */
+  readonly consoleFrame: number;
+  readonly consolePort: number;
+  readonly commandLine: string;
+}
+
+/** HVM_PARAM_CONSOLE_PFN and _EVTCHN (hvm/params.h). */
+const PARAM_CONSOLE_PFN = 17;
+const PARAM_CONSOLE_EVTCHN = 18;
+/** struct vcpu_guest_context of x86-64, the same in every release: user_regs.rsi and ctrlreg[3]. */
+const CONTEXT_RSI = 624;
+const CONTEXT_CR3 = 5008;
+/** struct start_info of x86-64 (xen.h). */
+const START_MAGIC = 'xen-3.0-x86_64';
+const START_CONSOLE_MFN = 72;
+const START_CONSOLE_PORT = 80;
+const START_COMMAND_LINE = 128;
+/** MAX_GUEST_CMDLINE. */
+const MAX_COMMAND_LINE = 1024;
+/** Of a record in sethvmcontext's stream: u16 type, u16 instance, u32 length; then its data. */
+const RECORD_HEADER = 8;
+const RECORD_CPU = 2;
+const CPU_RBX = 520;
+/** struct hvm_start_info (arch-x86/hvm/start_info.h). */
+const HVM_START_MAGIC = 0x336ec578;
+const HVM_COMMAND_LINE = 24;
+/** Page tables of x86-64: levels by the lowest bit of the address that they translate. */
+const LEVELS = [39n, 30n, 21n, 12n] as const;
+const PRESENT = 1n;
+const FRAME_BITS = 0xffffffffffn;
+
+/** Reads it as the guest's kernel does when it starts; undefined where the builder left no console. */
+export function bootInformation(domain: Domain): BootInformation | undefined {
+  return domain.isHvm ? ofHvm(domain) : ofPv(domain);
+}
+
+/** A PVH or HVM guest asks for its console's parameters; a PVH kernel has the address of its start info in rbx. */
+function ofHvm(domain: Domain): BootInformation | undefined {
+  const parameters = hvmParameters(domain);
+  const consoleFrame = Number(parameters.get(PARAM_CONSOLE_PFN) ?? 0n);
+  const consolePort = Number(parameters.get(PARAM_CONSOLE_EVTCHN) ?? 0n);
+  if (consoleFrame === 0 || consolePort === 0) return undefined;
+  return { consoleFrame, consolePort, commandLine: hvmCommandLine(domain) };
+}
+
+function hvmCommandLine(domain: Domain): string {
+  const address = rbxAtStart(domain.hvmContext ?? new Uint8Array());
+  const start = readPhysical(domain, address, HVM_COMMAND_LINE + 8);
+  if (start === undefined || start.getUint32(0, true) !== HVM_START_MAGIC) return '';
+  const text = Number(start.getBigUint64(HVM_COMMAND_LINE, true));
+  if (text === 0) return '';
+  const room = Math.min(MAX_COMMAND_LINE, PAGE_SIZE - (text % PAGE_SIZE));
+  return textOf(readPhysical(domain, text, room));
+}
+
+/** From the first CPU record of what sethvmcontext left. */
+function rbxAtStart(stream: Uint8Array): number {
+  const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
+  for (let at = 0; at + RECORD_HEADER + CPU_RBX + 8 <= stream.length; ) {
+    if (view.getUint16(at, true) === RECORD_CPU) return Number(view.getBigUint64(at + RECORD_HEADER + CPU_RBX, true));
+    at += RECORD_HEADER + view.getUint32(at + 4, true);
+  }
+  return 0;
+}
+
+/** A PV kernel has the virtual address of its start info in rsi. */
+function ofPv(domain: Domain): BootInformation | undefined {
+  const context = domain.vcpus[0]?.context;
+  if (context === undefined || domain.addressSize !== 64) return undefined;
+  const registers = new DataView(context.buffer, context.byteOffset, context.byteLength);
+  const address = registers.getBigUint64(CONTEXT_RSI, true);
+  const frame = translate(domain, registers.getBigUint64(CONTEXT_CR3, true), address);
+  const start = frame && readPhysical(domain, frame * PAGE_SIZE + Number(address & 0xfffn), PAGE_SIZE);
+  if (!start || !textOf(start).startsWith(START_MAGIC)) return undefined;
+  const consoleFrame = Number(start.getBigUint64(START_CONSOLE_MFN, true));
+  const consolePort = start.getUint32(START_CONSOLE_PORT, true);
+  if (consoleFrame === 0 || consolePort === 0) return undefined;
+  return { consoleFrame, consolePort, commandLine: textOf(start, START_COMMAND_LINE, MAX_COMMAND_LINE) };
+}
+
+/** The machine frame at a virtual address, by a PV guest's own page tables. */
+function translate(domain: Domain, cr3: bigint, address: bigint): number | undefined {
+  const entry = new DataView(new ArrayBuffer(8));
+  let frame = Number((cr3 >> 12n) & FRAME_BITS);
+  for (const shift of LEVELS) {
+    const index = Number((address >> shift) & 511n);
+    if (!domain.memory.readFrame(frame, index * 8, new Uint8Array(entry.buffer))) return undefined;
+    const value = entry.getBigUint64(0, true);
+    if ((value & PRESENT) === 0n) return undefined;
+    frame = Number((value >> 12n) & FRAME_BITS);
+  }
+  return frame;
+}
+
+/** Bytes within one frame; undefined if it is not there. */
+function readPhysical(domain: Domain, address: number, length: number): DataView | undefined {
+  const bytes = new Uint8Array(length);
+  const there = domain.memory.readFrame(Math.floor(address / PAGE_SIZE), address % PAGE_SIZE, bytes);
+  return there ? new DataView(bytes.buffer) : undefined;
+}
+
+/** Up to a NUL byte, without characters that would do something on a terminal. */
+function textOf(view: DataView | undefined, start = 0, length = (view?.byteLength ?? 0) - start): string {
+  if (view === undefined) return '';
+  const bytes = new Uint8Array(view.buffer, start, Math.min(length, view.byteLength - start));
+  const end = bytes.indexOf(0);
+  const text = new TextDecoder('latin1').decode(end < 0 ? bytes : bytes.subarray(0, end));
+  return text.replace(/[^\x20-\x7e]/g, '?');
+}

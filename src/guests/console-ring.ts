@@ -1,0 +1,77 @@
+import type { Domain } from '../xen/domain.ts';
+
+// struct xencons_interface (io/console.h): the bytes typed, the bytes printed, and how many of each were put in and taken out.
+const IN_BYTES = 1024;
+const OUT_BYTES = 2048;
+const OUT = IN_BYTES;
+const INDICES = OUT + OUT_BYTES;
+const IN_CONS = INDICES;
+const OUT_PROD = INDICES + 12;
+
+/** The guest's end of a console ring, in the guest's own memory. The other end may write whatever it likes. */
+export class ConsoleRing {
+  private readonly domain: Domain;
+  private readonly frame: number;
+
+  /** `frame`: as the domain names its frames. */
+  constructor(domain: Domain, frame: number) {
+    this.domain = domain;
+    this.frame = frame;
+  }
+
+  /** Takes what was typed; empty if nothing was, or the indices make no sense. */
+  take(): Uint8Array {
+    const { consumed, produced } = this.indices().in;
+    const count = (produced - consumed) >>> 0;
+    if (count === 0 || count > IN_BYTES) return new Uint8Array();
+    const bytes = new Uint8Array(count);
+    for (const { at, from, to } of parts(consumed, count, IN_BYTES)) this.read(at, bytes.subarray(from, to));
+    this.writeIndex(IN_CONS, produced);
+    return bytes;
+  }
+
+  /** Puts bytes in as far as there is room: how many. */
+  put(bytes: Uint8Array): number {
+    const { consumed, produced } = this.indices().out;
+    const used = (produced - consumed) >>> 0;
+    if (used > OUT_BYTES) return 0;
+    const count = Math.min(bytes.length, OUT_BYTES - used);
+    for (const { at, from, to } of parts(produced, count, OUT_BYTES)) this.write(OUT + at, bytes.subarray(from, to));
+    // Only now: whoever sees the index must find the bytes.
+    if (count > 0) this.writeIndex(OUT_PROD, (produced + count) >>> 0);
+    return count;
+  }
+
+  private indices() {
+    const bytes = new Uint8Array(16);
+    this.read(INDICES, bytes);
+    const view = new DataView(bytes.buffer);
+    const index = (at: number) => view.getUint32(at, true);
+    return { in: { consumed: index(0), produced: index(4) }, out: { consumed: index(8), produced: index(12) } };
+  }
+
+  private writeIndex(at: number, value: number): void {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, value, true);
+    this.write(at, bytes);
+  }
+
+  /** A frame that is gone reads as zeroes: an empty ring. */
+  private read(at: number, into: Uint8Array): void {
+    this.domain.memory.readFrame(this.frame, at, into);
+  }
+
+  private write(at: number, from: Uint8Array): void {
+    this.domain.memory.writeFrame(this.frame, at, from);
+  }
+}
+
+/** Where `count` bytes from index `start` on lie in a ring: up to its end, and from its beginning. */
+function parts(start: number, count: number, size: number): { at: number; from: number; to: number }[] {
+  const at = start % size;
+  const first = Math.min(count, size - at);
+  return [
+    { at, from: 0, to: first },
+    { at: 0, from: first, to: count },
+  ].filter(({ from, to }) => to > from);
+}

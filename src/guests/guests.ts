@@ -1,0 +1,38 @@
+import type { Domain } from '../xen/domain.ts';
+import type { Hypervisor } from '../xen/hypervisor.ts';
+import { type BootInformation, bootInformation } from './boot-information.ts';
+import type { ConsoleScript } from './console-script.ts';
+import { ScriptedGuest } from './scripted-guest.ts';
+
+/** The guests of a hypervisor that have a script. */
+export class Guests {
+  private readonly hypervisor: Hypervisor;
+  private readonly ofBuilt: ConsoleScript;
+  /** Undefined: it started, and has no console. */
+  private readonly running = new WeakMap<Domain, ScriptedGuest | undefined>();
+
+  /** `ofBuilt`: what domains do that the tools build. They start when they are unpaused for the first time. */
+  constructor(hypervisor: Hypervisor, ofBuilt: ConsoleScript) {
+    this.hypervisor = hypervisor;
+    this.ofBuilt = ofBuilt;
+    hypervisor.onRun = (domain) => {
+      if (!this.running.has(domain)) this.start(domain);
+      this.running.get(domain)?.run();
+    };
+  }
+
+  /** Starts a domain that exists already, paused or not: its text is in its console. */
+  add(domain: Domain, boot: BootInformation, script: ConsoleScript): void {
+    const guest = new ScriptedGuest(this.hypervisor, domain, boot, script);
+    this.running.set(domain, guest);
+    guest.connect();
+  }
+
+  private start(domain: Domain): void {
+    // Where a program's own kernel drivers are the guest, no script is needed.
+    const occupied = domain.id === 0 || domain.eventChannels.onPending !== undefined;
+    const boot = occupied ? undefined : bootInformation(domain);
+    if (boot === undefined) this.running.set(domain, undefined);
+    else this.add(domain, boot, this.ofBuilt);
+  }
+}

@@ -1,0 +1,44 @@
+import t from 'tap';
+import { ConsoleRing } from '../../src/guests/console-ring.ts';
+import { bootGuest } from '../../src/xen/guest.ts';
+import { testHypervisor } from '../xen/host.ts';
+import { INDEX, OtherEnd } from './other-end.ts';
+
+/** A ring in frame 5 of a PVH guest, and what dom0's end of it does. */
+async function ring() {
+  const domain = bootGuest(await testHypervisor(), { type: 'pvh', pages: 16 });
+  return { ring: new ConsoleRing(domain, 5), other: new OtherEnd(domain, 5) };
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+t.test('bytes go both ways, round the ends of the rings and of the indices', async (t) => {
+  const { ring: guest, other } = await ring();
+  for (const index of Object.values(INDEX)) other.setIndex(index, 2 ** 32 - 700);
+  for (let round = 0; round < 20; round += 1) {
+    const line = `${round}: ${'x'.repeat(300 + round)}`;
+    t.equal(guest.put(bytes(line)), line.length);
+    t.equal(other.fetch(), line);
+    other.type(line);
+    t.equal(text(guest.take()), line);
+  }
+  t.equal(guest.take().length, 0);
+});
+
+t.test('a full ring takes what it has room for', async (t) => {
+  const { ring: guest, other } = await ring();
+  t.equal(guest.put(new Uint8Array(3000).fill(65)), 2048);
+  t.equal(guest.put(bytes('more')), 0);
+  t.equal(other.fetch(3), 'AAA');
+  t.equal(guest.put(bytes('more')), 3);
+  t.equal(other.fetch().slice(-3), 'mor');
+});
+
+t.test('indices that make no sense are an empty ring, and a full one', async (t) => {
+  const { ring: guest, other } = await ring();
+  other.setIndex(INDEX.typed, 1025);
+  t.equal(guest.take().length, 0);
+  other.setIndex(INDEX.fetched, 77);
+  t.equal(guest.put(bytes('x')), 0);
+});

@@ -1,0 +1,139 @@
+import t from 'tap';
+import type { ConsoleScript } from '../../src/guests/console-script.ts';
+import { Guests } from '../../src/guests/guests.ts';
+import { makeConsole } from '../../src/scenario/make-console.ts';
+import { bootGuest } from '../../src/xen/guest.ts';
+import { hvmParameters } from '../../src/xen/hypercalls/hvm_op.ts';
+import { destroyDomain, pauseDomain, unpauseDomain } from '../../src/xen/lifecycle.ts';
+import { testHypervisor } from '../xen/host.ts';
+import { INDEX, OtherEnd } from './other-end.ts';
+
+/** A PVH guest with a script, and dom0's end of its console. */
+async function scripted(script: ConsoleScript, { paused = false } = {}) {
+  const xen = await testHypervisor();
+  const dom0 = xen.domains.get(0);
+  const domain = bootGuest(xen, { type: 'pvh', pages: 1024, paused });
+  const boot = makeConsole(domain);
+  if (dom0 === undefined || boot === undefined) throw new Error('no console');
+  new Guests(xen, {}).add(domain, boot, script);
+  const port = dom0.eventChannels.bindInterdomain(domain, boot.consolePort);
+  dom0.eventChannels.clearPending(port);
+  const other = new OtherEnd(domain, boot.consoleFrame);
+  /** Whether the guest sent an event since this was asked last. */
+  const notified = () => {
+    const pending = dom0.eventChannels.isPending(port);
+    dom0.eventChannels.clearPending(port);
+    return pending;
+  };
+  const type = (text: string) => {
+    other.type(text);
+    dom0.eventChannels.send(port);
+  };
+  return { xen, domain, other, notified, type, send: () => dom0.eventChannels.send(port) };
+}
+
+t.test('it writes its text at once, and answers what is typed with an event each way', async (t) => {
+  const { other, notified, type, send } = await scripted({
+    text: 'up\n',
+    prompt: '> ',
+    answers: [{ line: 'memory', say: '{memory} MiB\n' }],
+  });
+  t.equal(other.fetch(), 'up\r\n> ');
+  send();
+  t.notOk(notified(), 'nothing happened, so nobody is told');
+  type('mem');
+  t.ok(notified());
+  t.equal(other.fetch(), 'mem');
+  type('ory\rwhat\r');
+  t.ok(notified());
+  t.equal(other.fetch(), 'ory\r\n4 MiB\r\n> what\r\n> ');
+  t.equal(other.index(INDEX.taken), other.index(INDEX.typed), 'every key was taken');
+});
+
+t.test('what the ring has no room for comes when the other end has made some', async (t) => {
+  const long = Array.from({ length: 1000 }, (_, line) => `line ${line}\n`).join('');
+  const { other, notified, type, send } = await scripted({ text: long, answers: [{ line: 'again', say: long }] });
+  const fetchAll = () => {
+    let all = '';
+    for (let text = other.fetch(500); text !== ''; text = other.fetch(500)) {
+      all += text;
+      send();
+    }
+    return all;
+  };
+  t.equal(fetchAll(), long.replaceAll('\n', '\r\n'));
+  type('again\r'.repeat(100));
+  t.ok(notified());
+  t.equal(other.index(INDEX.printed) - other.index(INDEX.fetched), 2048, 'the ring is full, and the rest waits');
+  t.equal(fetchAll(), `again\r\n${long.replaceAll('\n', '\r\n')}`.repeat(100));
+});
+
+t.test('a paused guest answers when it is unpaused', async (t) => {
+  const { xen, domain, other, notified, type } = await scripted({
+    text: 'up\n',
+    answers: [{ line: '*', say: 'yes\n' }],
+  });
+  pauseDomain(xen, domain);
+  t.equal(other.fetch(), 'up\r\n');
+  type('there?\r');
+  t.notOk(notified());
+  t.equal(other.fetch(), '');
+  unpauseDomain(xen, domain);
+  t.ok(notified());
+  t.equal(other.fetch(), 'there?\r\nyes\r\n');
+});
+
+t.test('it goes down when its script says so, with its last words in the ring', async (t) => {
+  const { domain, other, type } = await scripted({ answers: [{ line: 'off', say: 'bye\n', shutdown: 'reboot' }] });
+  type('off\rmore\r');
+  t.equal(other.fetch(), 'off\r\nbye\r\n');
+  t.equal(domain.shutDown, true);
+  t.equal(domain.shutdownCode, 1);
+  type('hello?\r');
+  t.equal(other.fetch(), '');
+});
+
+t.test('it goes down after a text that takes several rings', async (t) => {
+  const { domain, other, send } = await scripted({ text: 'x'.repeat(3000), shutdown: 'crash' });
+  t.equal(other.fetch().length, 2048);
+  t.equal(domain.shutDown, false);
+  send();
+  t.equal(other.fetch().length, 952);
+  t.equal(domain.shutdownCode, 3);
+});
+
+t.test('a ring that the other end fills with nonsense, and a domain that goes, harm nobody', async (t) => {
+  const { xen, domain, other, send, type } = await scripted({ answers: [{ line: '*', say: 'yes\n' }] });
+  for (const index of Object.values(INDEX)) {
+    for (const value of [0x80000000, 0xffffffff, 5000]) {
+      other.setIndex(index, value);
+      send();
+    }
+  }
+  for (const index of Object.values(INDEX)) other.setIndex(index, 0);
+  other.fetch();
+  type('still?\r');
+  t.match(other.fetch(), /yes/);
+  destroyDomain(xen, domain);
+  send();
+  t.equal(xen.domains.get(domain.id), undefined);
+});
+
+t.test('a domain that the tools built starts when it is first unpaused, one without a console never', async (t) => {
+  const xen = await testHypervisor();
+  new Guests(xen, { text: 'domain {domid}' });
+  const [silent, built] = [1, 2].map((id) => bootGuest(xen, { id, type: 'pvh', pages: 16, paused: true }));
+  if (silent === undefined || built === undefined) throw new Error('no domains');
+  hvmParameters(built).set(17, 5n);
+  const other = new OtherEnd(built, 5);
+  pauseDomain(xen, built);
+  unpauseDomain(xen, built);
+  t.equal(other.fetch(), '', 'it is paused still');
+  unpauseDomain(xen, built);
+  t.equal(other.fetch(), 'domain 2');
+  pauseDomain(xen, built);
+  unpauseDomain(xen, built);
+  t.equal(other.fetch(), '', 'once');
+  unpauseDomain(xen, silent);
+  t.equal(silent.eventChannels.onPending, undefined);
+});
