@@ -54,7 +54,10 @@ export class LogOutput extends Writable {
       if (written < 0)
         this.#begun = line.length; // nobody will read it, or the disk is full: it is lost
       else this.#begun += written;
-      if (this.#begun < line.length) return this.#later();
+      if (this.#begun < line.length) {
+        this.#later();
+        return;
+      }
       this.#waiting.shift();
       this.#bytes -= line.length;
       this.#begun = 0;
