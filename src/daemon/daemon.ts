@@ -102,6 +102,12 @@ export class Daemon {
     if (this.#running) await this.#ask({ kind: 'shutdown', domain, reason });
   }
 
+  /** Whether a guest can do anything now; undefined if there is no such guest. */
+  async guestRuns(domain: number): Promise<boolean | undefined> {
+    const value = this.#running ? await this.#ask({ kind: 'runs', domain }) : undefined;
+    return value && value[0] === 1;
+  }
+
   /** Why the last failing calls failed, once the hypervisor thread has ended. */
   explanations = '';
 

@@ -85,6 +85,11 @@ function answer(question: Question, world: World, session: Session, io: WaitingI
     report({ kind: 'reply', id: question.id });
     return;
   }
+  if (question.kind === 'runs') {
+    const runs = world.guestRuns(question.domain);
+    report({ kind: 'reply', id: question.id, ...(runs !== undefined && { value: Uint8Array.of(Number(runs)) }) });
+    return;
+  }
   if (question.kind === 'store') {
     report({ kind: 'reply', id: question.id });
     for (const event of question.events) world.fromStore(event);

@@ -33,6 +33,8 @@ export type Command =
   | { kind: 'dmesg' }
   /** A guest shuts itself down. */
   | { kind: 'shutdown'; domain: number; reason: number }
+  /** Answered with a byte: 1 if the guest's virtual CPUs may run, 0 if not. Nothing if there is no such guest. */
+  | { kind: 'runs'; domain: number }
   /** xenstored has answered, or has gone. */
   | { kind: 'store'; events: StoreEvent[] }
   /** A seccomp listener to serve, beside FUSE. */

@@ -120,9 +120,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
 async function startAgent(program: ChildProcess, daemon: Daemon, { services }: Report): Promise<void> {
   if (!services) return;
   const { GuestAgent } = await import('./toolstack/guest-agent.ts');
-  await GuestAgent.start(`/proc/${program.pid}/root/run/xenstored/socket`, (id, reason) =>
-    daemon.shutdownGuest(id, reason),
-  );
+  await GuestAgent.start(`/proc/${program.pid}/root/run/xenstored/socket`, daemon);
 }
 
 /** Lets the program start, with its hypercalls going to the daemon's second door if that can be had. */

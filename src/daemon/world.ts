@@ -59,6 +59,8 @@ export interface World {
   hypercall(file: PrivcmdState, tid: number, argument: number, call: LooseCall): number | bigint | undefined;
   /** A guest shuts itself down for a reason (SHUTDOWN_*). */
   shutdownGuest(id: number, reason: number): void;
+  /** Whether a guest can do anything: it is neither paused nor shut down. Undefined if there is no such guest. */
+  guestRuns(id: number): boolean | undefined;
   /** What comes back from xenstored. */
   fromStore(event: StoreEvent): void;
   /** Gives the drivers their way to wake pollers. */
@@ -130,6 +132,10 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     shutdownGuest(id, reason) {
       const guest = hypervisor.domains.get(id);
       if (guest !== undefined && id !== 0) shutdownDomain(hypervisor, guest, reason);
+    },
+    guestRuns(id) {
+      const guest = hypervisor.domains.get(id);
+      return guest === undefined || guest.dying !== 'no' ? undefined : guest.runs;
     },
     fromStore: (event) => tree.receive(event),
     attach: (made) => {

@@ -6,6 +6,7 @@ import type { Hypervisor } from '../xen/hypervisor.ts';
 import type { Machine } from '../xen/machine.ts';
 import { makeConsole } from './make-console.ts';
 import { bytesOf, secondsOf } from './quantities.ts';
+import { addRing, XENSTORE_RING } from './rings.ts';
 import { domainId, domainUuid, type Scenario, type ScenarioDomain, scriptOf } from './scenario.ts';
 
 const PAGE = 4096;
@@ -33,6 +34,7 @@ export function applyScenario(hypervisor: Hypervisor, guests: Guests, scenario: 
   for (const [index, described] of (scenario.domains ?? []).entries()) {
     try {
       const domain = makeDomain(hypervisor, described, index, pools.get(described.pool ?? ''));
+      addRing(domain, XENSTORE_RING);
       const boot = described.console === undefined ? undefined : makeConsole(domain);
       if (boot !== undefined) guests.add(domain, boot, scriptOf(described.console ?? ''));
     } catch (error) {

@@ -34,29 +34,6 @@ t.test("the exit status is the program's, also with --toolstack", { skip }, asyn
   t.equal((await run('exit 7')).status, 7);
 });
 
-t.test("a scenario's guests are listed, have consoles, and answer xl shutdown", { skip }, async (t) => {
-  const { stdout, stderr } = await run(
-    `xl list
-     xl shutdown web 2>&1
-     for _ in $(seq 50); do xl list web | grep -q 's-- ' && break; sleep 0.1; done
-     xl list web
-     for _ in $(seq 50); do grep -q login /var/log/xen/console/guest-web.log && break; sleep 0.1; done
-     cat /var/log/xen/console/guest-web.log`,
-    ['--scenario', 'examples/scenarios/small.yaml'],
-  );
-  t.equal(stderr, '');
-  t.match(stdout, /^web +1 +2048 +2 +-b----/m);
-  t.match(stdout, /^web +1 +2048 +2 +\S*s--/m);
-  t.match(stdout, /web login:/);
-});
-
-t.test('a scenario with mistakes ends with status 2 and their lines', { skip }, async (t) => {
-  const file = `${t.testdir({ 'bad.yaml': 'domains:\n  - name: a\n    memory: lots\n' })}/bad.yaml`;
-  const { status, stderr } = await run('true', ['--scenario', file]);
-  t.equal(status, 2);
-  t.match(stderr, `${file}:3: /domains/0/memory: must be a number of MiB`);
-});
-
 function processesIn(namespace: string): string[] {
   return readdirSync('/proc').filter((name) => {
     try {

@@ -5,24 +5,32 @@ const REASONS: Readonly<Record<string, number>> = { poweroff: 0, halt: 0, reboot
 const CONTROL = /^\/local\/domain\/([1-9]\d*)\/control\/shutdown$/;
 const TOKEN = 'guest-agent';
 
-/** Shuts a guest down for a reason (SHUTDOWN_*). */
-export type ShutDown = (domain: number, reason: number) => Promise<void>;
+/** How often it looks whether a paused guest runs again. */
+const PAUSED_MS = 200;
+
+/** What the agent needs of the hypervisor: Daemon. */
+export interface Guests {
+  /** Shuts a guest down for a reason (SHUTDOWN_*). */
+  shutdownGuest(domain: number, reason: number): Promise<void>;
+  /** Whether it can do anything now; undefined if there is no such guest. */
+  guestRuns(domain: number): Promise<boolean | undefined>;
+}
 
 /** What a Linux guest's kernel does with control/shutdown: takes note by emptying it, and goes down. For all guests. */
 export class GuestAgent {
   private readonly client: XenstoreClient;
-  private readonly shutDown: ShutDown;
+  private readonly guests: Guests;
 
-  private constructor(client: XenstoreClient, shutDown: ShutDown) {
+  private constructor(client: XenstoreClient, guests: Guests) {
     this.client = client;
-    this.shutDown = shutDown;
+    this.guests = guests;
   }
 
   /** It lives as long as xenstored, and keeps no process alive. */
-  static async start(socket: string, shutDown: ShutDown): Promise<void> {
+  static async start(socket: string, guests: Guests): Promise<void> {
     const client = await XenstoreClient.open(socket);
     client.unref();
-    const agent = new GuestAgent(client, shutDown);
+    const agent = new GuestAgent(client, guests);
     client.onWatch = (path) => {
       const id = CONTROL.exec(path)?.[1];
       if (id !== undefined) agent.answer(Number(id), path).catch(() => {}); // the domain is gone, or xenstored
@@ -32,8 +40,17 @@ export class GuestAgent {
 
   private async answer(id: number, path: string): Promise<void> {
     const reason = REASONS[await this.client.read(path)];
-    if (reason === undefined) return;
+    if (reason === undefined || !(await this.runs(id))) return;
     await this.client.write(path, '');
-    await this.shutDown(id, reason);
+    await this.guests.shutdownGuest(id, reason);
+  }
+
+  /** A paused guest takes note of nothing until it is unpaused. False if it never will. */
+  private async runs(id: number): Promise<boolean> {
+    for (;;) {
+      const runs = await this.guests.guestRuns(id);
+      if (runs !== false) return runs === true;
+      await new Promise((resolve) => setTimeout(resolve, PAUSED_MS).unref());
+    }
   }
 }

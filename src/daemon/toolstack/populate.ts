@@ -1,10 +1,10 @@
 import { loadScenario } from '../../scenario/load.ts';
-import { CONSOLE_PORT } from '../../scenario/make-console.ts';
 import { bytesOf, secondsOf } from '../../scenario/quantities.ts';
+import { CONSOLE_RING, XENSTORE_RING } from '../../scenario/rings.ts';
 import { domainId, domainUuid, type ScenarioDomain } from '../../scenario/scenario.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
-/** Writes what xl would have written when it made the scenario's pools and domains. */
+/** Writes what xl would have written when it made the scenario's pools and domains, and tells xenstored of each domain. */
 export async function populateXenstore(file: string, socket: string): Promise<void> {
   const { pools = [], domains = [] } = loadScenario(file);
   const client = await XenstoreClient.open(socket);
@@ -13,6 +13,9 @@ export async function populateXenstore(file: string, socket: string): Promise<vo
     ...domains.flatMap((domain, index) => entriesOf(domain, index)),
   ];
   await Promise.all(entries.map(([path, value]) => client.write(path, value)));
+  // xenstored takes the page from its reserved grant, not from the frame number.
+  const ids = domains.map((_, index) => domainId(index));
+  await Promise.all(ids.map((id) => client.introduce(id, XENSTORE_RING.gfn, XENSTORE_RING.port)));
   client.close();
 }
 
@@ -47,7 +50,7 @@ function entriesOf(domain: ScenarioDomain, index: number): (readonly [string, st
 function consoleOf(id: number): (readonly [string, string])[] {
   const console = `/local/domain/${id}/console`;
   return [
-    [`${console}/port`, String(CONSOLE_PORT)],
+    [`${console}/port`, String(CONSOLE_RING.port)],
     [`${console}/ring-ref`, String(id)],
     [`${console}/type`, 'xenconsoled'],
     [`${console}/output`, 'pty'],

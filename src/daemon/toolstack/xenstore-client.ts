@@ -2,7 +2,17 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /** xs_wire.h. */
-const XS = { directory: 1, read: 2, watch: 4, write: 11, rm: 13, watchEvent: 15, error: 16 } as const;
+const XS = {
+  directory: 1,
+  read: 2,
+  watch: 4,
+  introduce: 8,
+  release: 9,
+  write: 11,
+  rm: 13,
+  watchEvent: 15,
+  error: 16,
+} as const;
 const HEADER = 16;
 
 interface Waiting {
@@ -49,6 +59,11 @@ export class XenstoreClient {
 
   async watch(path: string, token: string): Promise<void> {
     await this.request(XS.watch, `${path}\0${token}\0`);
+  }
+
+  /** A domain with a xenstore ring, which xenstored maps through the domain's grant for it. */
+  async introduce(domain: number, frame: number, port: number): Promise<void> {
+    await this.request(XS.introduce, `${domain}\0${frame}\0${port}\0`);
   }
 
   close(): void {

@@ -1,0 +1,26 @@
+import type { Domain } from '../xen/domain.ts';
+
+const DOM0 = 0;
+
+/** A page that a domain shares with one of dom0's daemons, as libxl makes it. */
+export interface Ring {
+  /** GNTTAB_RESERVED_*: the grant through which the daemon maps it. */
+  readonly grant: number;
+  /** Where libxl puts it in a translated domain: above its memory. */
+  readonly gfn: number;
+  /** The port that bootGuest leaves for the daemon. */
+  readonly port: number;
+}
+
+export const CONSOLE_RING: Ring = { grant: 0, gfn: 0xfefff, port: 2 };
+export const XENSTORE_RING: Ring = { grant: 1, gfn: 0xfeffc, port: 1 };
+
+/** Adds the page, granted to dom0; its frame, as the domain names it. Undefined if no page is left. */
+export function addRing({ memory, grants }: Domain, { grant, gfn }: Ring): number | undefined {
+  const mfn = memory.addSpecial();
+  if (mfn === undefined) return undefined;
+  const frame = memory.translated ? gfn : mfn;
+  if (memory.translated) memory.remap(gfn, memory.specialPage(mfn));
+  grants.grantAccess(grant, DOM0, frame);
+  return frame;
+}
