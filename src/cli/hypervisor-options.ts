@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { JoinRequest } from '../daemon/join-request.ts';
 import { isLogLevel, logLevels, type Settings } from '../daemon/settings.ts';
 import { parseSpin, type SpinSetting } from '../daemon/spin.ts';
 import { type OptionTable, type OptionValues, text, texts, UsageError } from './command.ts';
@@ -71,6 +72,27 @@ export function settingsFrom(values: OptionValues): Settings {
 /** The names of the given options out of the table: for commands that take them in some cases only. */
 export function givenHypervisorOptions(values: OptionValues): string[] {
   return Object.keys(hypervisorOptions).filter((name) => values[name] !== undefined && name !== 'log-level');
+}
+
+/** Options that say in which domain programs are, also where a hypervisor runs already. */
+const joinOptions = ['domain', 'domain-type', 'privcmd-unrestricted'];
+
+/**
+ * The domain of a running mount's hypervisor that is meant, undefined if none is named. Throws UsageError for options that belong
+ * to the one who mounts.
+ */
+export function joinFrom(values: OptionValues, joins: '--at' | '--join'): JoinRequest | undefined {
+  const given = givenHypervisorOptions(values);
+  const wrong = given.find((name) => !joinOptions.includes(name));
+  if (wrong !== undefined) throw new UsageError(`--${wrong} belongs to the 'fauxen mount' that ${joins} joins`);
+  const id = text(values, 'domain');
+  const type = text(values, 'domain-type');
+  const unrestricted = values['privcmd-unrestricted'] === true;
+  if (id === undefined) {
+    if (given[0] !== undefined) throw new UsageError(`--${given[0]} with ${joins} needs --domain`);
+    return undefined;
+  }
+  return { id: domainNumber(id), ...((type === 'pv' || type === 'pvh') && { type }), unrestricted };
 }
 
 function milliseconds(seconds: string): number {

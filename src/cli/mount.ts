@@ -1,16 +1,20 @@
 import { writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { MountOptions } from '../fuse/mount-options.ts';
-import { type Command, CommandError, texts, UsageError } from './command.ts';
-import { hypervisorOptions, settingsFrom } from './hypervisor-options.ts';
+import { type Command, CommandError, type OptionValues, text, texts, UsageError } from './command.ts';
+import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';
 
 export const mount: Command = {
   name: 'mount',
   usage: '[OPTION...] [DIR]',
   about: `Mounts the files of /proc/xen in DIR (default ./mount) and serves them until SIGINT, SIGTERM, SIGHUP or 'umount DIR'.
-Programs reach it as DIR/privcmd, or see it as /proc/xen under 'fauxen run --at DIR'. Needs root.`,
+Programs reach it as DIR/privcmd, or see it as /proc/xen under 'fauxen run --at DIR'. Needs root.
+
+--join OTHER shows a second domain of the hypervisor that 'fauxen mount OTHER' runs, a new guest if there is no domain N: two
+domains side by side. It returns at once; 'umount DIR' takes it away again, and the end of the other mount does too.`,
   options: {
     ...hypervisorOptions,
+    join: { type: 'string', value: 'OTHER', help: "no hypervisor of its own: domain N (--domain) of OTHER's" },
     background: { type: 'boolean', short: 'b', help: 'return when the mount answers, and go on in the background' },
     options: {
       type: 'string',
@@ -23,6 +27,8 @@ Programs reach it as DIR/privcmd, or see it as /proc/xen under 'fauxen run --at 
 
   async run(values, words) {
     if (words.length > 1) throw new UsageError(`one directory at most, not ${words.length}`);
+    const other = text(values, 'join');
+    if (other !== undefined) return joinOther(other, words[0], values);
     const directory = resolve(words[0] ?? 'mount');
     const settings = settingsFrom(values);
     const mountOptions = await mountOptionsFrom(texts(values, 'options'));
@@ -62,6 +68,26 @@ Programs reach it as DIR/privcmd, or see it as /proc/xen under 'fauxen run --at 
     }
   },
 };
+
+async function joinOther(other: string, word: string | undefined, values: OptionValues): Promise<number> {
+  const request = joinFrom(values, '--join');
+  if (request === undefined) throw new UsageError('--join needs --domain: which domain to show');
+  if (word === undefined) throw new UsageError('--join needs a directory of its own');
+  for (const name of ['background', 'options']) {
+    if (values[name] !== undefined) throw new UsageError(`--${name} belongs to the 'fauxen mount' that --join joins`);
+  }
+  const { mountJoined } = await import('../daemon/join-mount.ts');
+  const { JoinError } = await import('../daemon/join-domain.ts');
+  const { MountError } = await import('../fuse/mount.ts');
+  try {
+    mountJoined({ at: other, directory: word, request });
+  } catch (error) {
+    if (error instanceof MountError || error instanceof JoinError) throw new CommandError(error.message);
+    throw error;
+  }
+  announce(`fauxen: mounted ${resolve(word)}\n`);
+  return 0;
+}
 
 /** Resolves at the first signal that means: unmount and end. */
 function stopSignals(): Promise<undefined> {

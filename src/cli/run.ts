@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { DoorSetting, TraceRequest } from '../daemon/run-program.ts';
 import { type Command, CommandError, type OptionValues, text, UsageError } from './command.ts';
-import { givenHypervisorOptions, hypervisorOptions, settingsFrom } from './hypervisor-options.ts';
+import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';
 import { traceOptions, traceOptionsFrom } from './trace-options.ts';
 
 export const run: Command = {
@@ -20,7 +20,11 @@ root and the packages xen-utils-4.17 and xenstore-utils. Without root there is /
 but no event channels and so no xenstored.`,
   options: {
     ...hypervisorOptions,
-    at: { type: 'string', value: 'DIR', help: "share the hypervisor of a running 'fauxen mount DIR'" },
+    at: {
+      type: 'string',
+      value: 'DIR',
+      help: "share the hypervisor of a running 'fauxen mount DIR'; with --domain, in a domain of its own",
+    },
     door: {
       type: 'string',
       choices: ['auto', 'fuse', 'seccomp'],
@@ -51,9 +55,7 @@ but no event channels and so no xenstored.`,
         throw new UsageError('--door seccomp: the hypervisor that --at joins has the FUSE door only');
       if (trace !== undefined)
         throw new UsageError(`with --at, trace it from another terminal: fauxen trace --at ${at}`);
-      const [wrong] = givenHypervisorOptions(values);
-      if (wrong !== undefined) throw new UsageError(`--${wrong} belongs to the 'fauxen mount' that --at joins`);
-      return await joinMount({ command, at: resolve(at), dmesg });
+      return await joinMount({ command, at: resolve(at), domain: joinFrom(values, '--at'), dmesg });
     } catch (error) {
       if (error instanceof RunError) throw new CommandError(error.message, error.status);
       throw error;

@@ -16,7 +16,6 @@ import { addTracer } from '../xen/tracers.ts';
 
 export interface InsightOptions {
   hypervisor: Hypervisor;
-  privcmd: Privcmd;
   owner: Owner;
   /** Files of the user's hypercalls. */
   files(): readonly string[];
@@ -32,7 +31,7 @@ export class Insight {
 
   constructor(options: InsightOptions) {
     this.options = options;
-    const { hypervisor, privcmd, files, strictMemory, explain } = options;
+    const { hypervisor, files, strictMemory, explain } = options;
     this.explainer = new Explainer({
       hypervisor,
       tid: tidOf,
@@ -42,6 +41,10 @@ export class Insight {
       strictMemory,
       dmesg: explain,
     });
+  }
+
+  /** Explains what that driver refuses, too. */
+  explains(privcmd: Privcmd): void {
     privcmd.onRefused = (ioctl) => {
       const { memory } = ioctl;
       if (memory instanceof CallerMemory && memory.forbidden) return; // it has not failed: it is about to come again

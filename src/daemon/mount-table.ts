@@ -5,6 +5,8 @@ export interface MountPoint {
   type: string;
   /** The file system's own: for FUSE user_id=, group_id= and so on. */
   options: string[];
+  /** Of the file system, as major:minor. */
+  device: string;
 }
 
 /** This process's mounts in the order in which they were made (proc(5), mountinfo). */
@@ -14,14 +16,26 @@ export function mountTable(): MountPoint[] {
     .filter((line) => line !== '')
     .map((line) => {
       const [before = '', after = ''] = line.split(' - ');
+      const [, , device = '', , path = ''] = before.split(' ');
       const [type = '', , options = ''] = after.split(' ');
-      return { path: unescapePath(before.split(' ')[4] ?? ''), type, options: options.split(',') };
+      return { path: unescapePath(path), type, device, options: options.split(',') };
     });
 }
 
 /** Whether what is mounted on top of that directory is Fauxen's. */
 export function isFauxenMount(directory: string): boolean {
   return mountTable().findLast(({ path }) => path === directory)?.type === 'fuse.fauxen';
+}
+
+/** Where else parts of the file system that is mounted on that directory are mounted, the newest first. */
+export function otherMountPoints(directory: string): string[] {
+  const table = mountTable();
+  const at = table.findLastIndex(({ path }) => path === directory);
+  const device = table[at]?.device;
+  return table
+    .filter((each, index) => index !== at && each.device === device)
+    .map(({ path }) => path)
+    .reverse();
 }
 
 /** mountinfo writes a blank as \040. */

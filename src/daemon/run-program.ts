@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import type { TraceOptions } from '../trace/printer.ts';
 import { Daemon, StartError } from './daemon.ts';
 import type { NoDoor } from './door-handshake.ts';
+import { isRunningMount, JoinError, joinDomain } from './join-domain.ts';
+import type { JoinRequest } from './join-request.ts';
 import type { LaunchPlan } from './launch-plan.ts';
 import { Log } from './log.ts';
 import { becomeNamespaceRoot, isInitialUserNamespace, mayMount } from './privileges.ts';
@@ -135,18 +137,29 @@ export interface JoinOptions {
   command: string[];
   /** The directory of a running `fauxen mount`. */
   at: string;
+  /** Another domain than the mount's own. */
+  domain?: JoinRequest | undefined;
   dmesg: boolean;
 }
 
 /** Runs a program that sees the hypervisor of a running `fauxen mount`; its exit status as runProgram's. */
-export async function joinMount({ command, at, dmesg }: JoinOptions): Promise<number> {
-  if (!existsSync(`${at}/.fauxen/proc`)) throw new RunError(`${at} is not the directory of a running fauxen mount`);
+export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Promise<number> {
+  if (!isRunningMount(at)) throw new RunError(`${at} is not the directory of a running fauxen mount`);
   await needPrivileges(true);
-  const program = launch({ command, at, ...launchBasics() });
+  const program = launch({ command, at: viewOf(at, domain), ...launchBasics() });
   relaySignals(program);
   const status = await exitStatus(program);
   if (dmesg) printRing(await readFile(`${at}/dmesg`).catch(() => undefined));
   return status;
+}
+
+function viewOf(at: string, domain: JoinRequest | undefined): string {
+  if (domain === undefined) return at;
+  try {
+    return joinDomain(at, domain);
+  } catch (error) {
+    throw error instanceof JoinError ? new RunError(error.message) : error;
+  }
 }
 
 async function needToolstack(): Promise<void> {

@@ -5,7 +5,7 @@ import type { MountOptions } from '../fuse/mount-options.ts';
 import { clearStaleMounts } from './clear-stale-mount.ts';
 import { Daemon, StartError } from './daemon.ts';
 import type { Log } from './log.ts';
-import { isFauxenMount } from './mount-table.ts';
+import { isFauxenMount, otherMountPoints } from './mount-table.ts';
 import type { Settings } from './settings.ts';
 
 /** How long a mount may take to answer its first stat. */
@@ -44,6 +44,8 @@ export async function serveMount({ directory, mountOptions, settings, log }: Ser
   const spare = Array.from({ length: SPARE_DESCRIPTORS }, () => openSync('/dev/null', 'r'));
   const unmount = async () => {
     for (const descriptor of spare.splice(0)) closeSync(descriptor);
+    // Second domains (fauxen mount --join): nobody would serve them.
+    for (const joined of otherMountPoints(directory)) await unmountFuse(joined, { lazy: true }).catch(() => {});
     await unmountFuse(directory)
       .catch(() => unmountFuse(directory, { lazy: true }))
       .catch(() => {});

@@ -3,3 +3,9 @@ export const HIDDEN = '.fauxen';
 
 /** In the hidden proc/, unlisted: where the launcher binds the real /proc. */
 export const REAL = '.real';
+
+/** In the hidden directory: a view of each domain, by its id, as the mount's root is one of its own. */
+export const DOMAINS = 'domains';
+
+/** Beside it, to be written: starts a guest to have programs in. */
+export const JOIN = 'join';

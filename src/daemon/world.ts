@@ -1,13 +1,10 @@
 import type { LooseCall } from '../caller/memory.ts';
-import { dmesgNode, type Owner, RingPollers } from '../drivers/dmesg.ts';
-import { type DomainTree, domainTree } from '../drivers/dom0-tree.ts';
+import { type Owner, RingPollers } from '../drivers/dmesg.ts';
 import { FileFrames } from '../drivers/guest-memory/file-frames.ts';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../drivers/privcmd/ioctls.ts';
-import { addMappings } from '../drivers/privcmd/mappings.ts';
-import { Privcmd, type PrivcmdState } from '../drivers/privcmd/privcmd.ts';
-import { type PrivcmdFileOptions, type PrivcmdWatch, privcmdNode } from '../drivers/privcmd/privcmd-file.ts';
+import type { PrivcmdState } from '../drivers/privcmd/privcmd.ts';
+import type { PrivcmdWatch } from '../drivers/privcmd/privcmd-file.ts';
 import type { StoreEvent, StoreLink } from '../drivers/xenbus/store-link.ts';
-import { directory, type Entries } from '../drivers/xenfs.ts';
 import type { DirectoryNode } from '../fuse/node.ts';
 import type { Session } from '../fuse/session.ts';
 import { builtGuestScript } from '../guests/console-script.ts';
@@ -16,19 +13,16 @@ import { TraceRing } from '../trace/ring.ts';
 import { cutOffHandler } from '../user-hypercalls/handler-clock.ts';
 import type { LoadedHypercalls } from '../user-hypercalls/loaded.ts';
 import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenVersions } from '../xen/abi/abi.ts';
-import type { Domain, GuestType } from '../xen/domain.ts';
-import { bootGuest } from '../xen/guest.ts';
 import { createHypervisor, type Hypervisor } from '../xen/hypervisor.ts';
 import { shutdownDomain } from '../xen/lifecycle.ts';
 import { addTracer } from '../xen/tracers.ts';
+import { DomainViews } from './domain-views.ts';
 import { makeMachine } from './host-machine.ts';
 import { Insight } from './insight.ts';
 import { shows } from './log.ts';
 import { callLogger } from './log-calls.ts';
-import { Mirror } from './mirror.ts';
 import { openSerialLine } from './serial-line.ts';
 import type { LogLevel, Settings } from './settings.ts';
-import { HIDDEN } from './view-names.ts';
 import { WatchedMemory } from './watched-memory.ts';
 
 export interface WorldTools {
@@ -95,13 +89,11 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   scenario?.apply(hypervisor, guests);
   connectSerial(hypervisor, settings.serial);
   const loaded = await loadUsersHypercalls(hypervisor, settings, tools);
-  const domain = callersDomain(hypervisor, settings.domain ?? 0, settings.domainType ?? 'pv');
+  const owner: Owner = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
   const memory = new WatchedMemory(tools.copying, { strict: settings.strictMemory });
-  const files = makePrivcmd(hypervisor, domain, memory, settings, tools);
   const insight = new Insight({
     hypervisor,
-    privcmd: files.privcmd,
-    owner: { uid: files.uid, gid: files.gid },
+    owner,
     files: () => loaded?.files ?? [],
     strictMemory: settings.strictMemory,
     explain: settings.explain,
@@ -109,24 +101,32 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   if (settings.trace !== undefined) insight.trace(new TraceRing(settings.trace.buffer), settings.trace.verbosity);
   let session: Session | undefined;
   const pollers = new RingPollers(hypervisor.console, (handle) => session?.notifyPoll(handle));
-  const tree = domainTree({
-    hypervisor,
-    domain,
-    memory: files.memory,
-    owner: { uid: files.uid, gid: files.gid },
-    notifyPoll: (handle) => session?.notifyPoll(handle),
-    note: (text) => files.privcmd.note(text),
-    store: tools.store,
+  const views = new DomainViews(
+    {
+      hypervisor,
+      owner,
+      memory: (tid) => memory.attach(tid),
+      pollers,
+      notifyPoll: (handle) => session?.notifyPoll(handle),
+      warn: (text) => tools.log('warn', text),
+      store: tools.store,
+    },
+    () => insight.entries(),
+  );
+  views.onView = ({ privcmd }) => insight.explains(privcmd);
+  const { root, privcmd } = views.open(settings.domain ?? 0, settings.domainType ?? 'pv', {
+    unrestricted: settings.privcmdUnrestricted,
+    watch: tools.watch,
   });
   return {
-    root: makeTree(hypervisor, tree, pollers, files, insight.entries()),
+    root,
     dmesg: () => ringBytes(hypervisor),
     cutOff: () => sayCutOff(hypervisor, settings, tools),
     explanations: () => insight.explanations(),
     reload: (file) => loaded?.reload(file),
     hypercall(file, tid, argument, call) {
       memory.attach(tid, call);
-      const result = files.privcmd.ioctl(file, memory, IOCTL_PRIVCMD_HYPERCALL, argument, false, tid);
+      const result = privcmd.ioctl(file, memory, IOCTL_PRIVCMD_HYPERCALL, argument, false, tid);
       return memory.forbidden ? undefined : result;
     },
     shutdownGuest(id, reason) {
@@ -137,7 +137,7 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
       const guest = hypervisor.domains.get(id);
       return guest === undefined || guest.dying !== 'no' ? undefined : guest.runs;
     },
-    fromStore: (event) => tree.receive(event),
+    fromStore: (event) => views.receive(event),
     attach: (made) => {
       session = made;
     },
@@ -202,61 +202,6 @@ async function loadUsersHypercalls(
     throw error;
   }
   return loaded;
-}
-
-/** Memory of the guest that a caller is in: 192 MiB, as recorded. */
-const GUEST_PAGES = 49152;
-
-/** Dom0, or a running guest. */
-function callersDomain(hypervisor: Hypervisor, id: number, type: GuestType): Domain {
-  return hypervisor.domains.get(id) ?? bootGuest(hypervisor, { id, type, pages: GUEST_PAGES, connected: true });
-}
-
-function makePrivcmd(
-  hypervisor: Hypervisor,
-  domain: Domain,
-  memory: WatchedMemory,
-  settings: Settings,
-  { log, watch }: WorldTools,
-): PrivcmdFileOptions {
-  const owner: Owner = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
-  const privcmd = new Privcmd({
-    hypervisor,
-    domain,
-    unrestricted: settings.privcmdUnrestricted,
-    onNote: (text) => log('warn', text),
-  });
-  addMappings(privcmd);
-  return {
-    privcmd,
-    memory: (tid) => memory.attach(tid),
-    permissions: { mode: 0o600 },
-    ...owner,
-    ...(watch && { watch }),
-  };
-}
-
-function makeTree(
-  hypervisor: Hypervisor,
-  tree: DomainTree,
-  pollers: RingPollers,
-  files: PrivcmdFileOptions,
-  hidden: Entries,
-): DirectoryNode {
-  const owner: Owner = { uid: files.uid, gid: files.gid };
-  const privcmd = () => privcmdNode(files);
-  const xenfs: Entries = { privcmd, ...tree.xenfs, dmesg: () => dmesgNode(hypervisor.console, pollers, owner) };
-  const devices = directory({ privcmd, ...tree.devices }, owner);
-  const views = directory(
-    {
-      ...hidden,
-      proc: new Mirror('/proc', { xen: directory(xenfs, owner) }),
-      dev: directory({ xen: devices }, owner),
-      sys: directory({ hypervisor: tree.sysHypervisor }, owner),
-    },
-    owner,
-  );
-  return directory({ ...xenfs, [HIDDEN]: views }, owner);
 }
 
 function ringBytes({ console: { ring } }: Hypervisor): Uint8Array {

@@ -43,11 +43,15 @@ export interface EvtchnOptions {
 /** Linux's /dev/xen/evtchn: each open file owns the ports that it bound, and reads the numbers of those with an event. */
 export class EvtchnDriver {
   readonly options: EvtchnOptions;
+  readonly files = new Set<EvtchnFile>();
   private readonly owners = new Map<number, EvtchnFile>();
 
   constructor(options: EvtchnOptions) {
     this.options = options;
     options.domain.eventChannels.onPending = (port) => this.owners.get(port)?.deliver(port);
+    options.hypervisor.domainTeardown.push((domain) => {
+      if (domain === options.domain) for (const file of this.files) file.hangUp();
+    });
   }
 
   node(): FileNode {
@@ -89,6 +93,19 @@ class EvtchnFile implements OpenFile {
   constructor(driver: EvtchnDriver, options: EvtchnOptions) {
     this.driver = driver;
     this.options = options;
+    driver.files.add(this);
+  }
+
+  /** The domain is gone, and would have taken its programs with it. */
+  private get gone(): boolean {
+    return this.options.domain.dying !== 'no';
+  }
+
+  /** Whoever waits for an event of a domain that is gone is told so. */
+  hangUp(): void {
+    for (const { reply } of this.readers.splice(0)) if (!reply.answered) reply.error(-errno.ENODEV);
+    for (const handle of this.pollers) this.options.notifyPoll(handle);
+    this.pollers.clear();
   }
 
   ioctl(request: Request, command: number, argument: number): number {
@@ -97,6 +114,7 @@ class EvtchnFile implements OpenFile {
   }
 
   private perform(request: Request, command: number, argument: number): number {
+    if (this.gone) return -errno.ENODEV;
     const { eventChannels } = this.options.domain;
     const fetch = (size: number) =>
       this.options.memory(request.tid).copyFromUser(argument, this.bytes, 0, size) === size;
@@ -191,6 +209,7 @@ class EvtchnFile implements OpenFile {
       into.set(data);
       return data.length;
     }
+    if (this.gone) return -errno.ENODEV;
     if ((flags & O_NONBLOCK) !== 0) return -errno.EAGAIN;
     const reader = { reply: request.defer(() => this.forget(reader)), room };
     this.readers.push(reader);
@@ -224,10 +243,11 @@ class EvtchnFile implements OpenFile {
   poll(_request: Request, _events: number, handle: bigint | undefined): number {
     if (handle !== undefined) this.pollers.add(handle);
     const readable = this.ring.length > 0 ? POLLIN | POLLRDNORM : 0;
-    return POLLOUT | POLLWRNORM | readable | (this.ring.length > MAX_PORTS ? POLLERR : 0);
+    return POLLOUT | POLLWRNORM | readable | (this.gone || this.ring.length > MAX_PORTS ? POLLERR : 0);
   }
 
   release(): void {
     for (const port of [...this.ports]) this.unbind(port);
+    this.driver.files.delete(this);
   }
 }

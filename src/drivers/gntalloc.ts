@@ -45,6 +45,11 @@ export class GntallocDriver {
     this.options = options;
   }
 
+  /** The domain is gone, and would have taken its programs with it. */
+  get gone(): boolean {
+    return this.options.domain.dying !== 'no';
+  }
+
   node(): FileNode {
     return {
       kind: 'file',
@@ -69,6 +74,7 @@ export class GntallocDriver {
 
   /** The page is freed once nobody maps it; a grant that is in use stays, as in Linux, which tries again later. */
   withdraw({ ref, mfn, notify }: SharedPage): void {
+    if (this.gone) return; // its memory went with it
     const { grants, memory, eventChannels } = this.options.domain;
     if (notify !== undefined && (notify.action & NOTIFY_CLEAR_BYTE) !== 0) {
       memory.frames.write(memory.specialPage(mfn), notify.byte, Uint8Array.of(0));
@@ -98,6 +104,7 @@ class GntallocFile implements OpenFile {
   ioctl(request: Request, command: number, argument: number): number {
     const known = [IOCTL_GNTALLOC_ALLOC_GREF, IOCTL_GNTALLOC_DEALLOC_GREF, IOCTL_GNTALLOC_SET_UNMAP_NOTIFY];
     if (request.compat || !known.includes(command)) return -errno.ENOTTY;
+    if (this.driver.gone) return -errno.ENODEV;
     const memory = this.driver.options.memory(request.tid);
     if (memory.copyFromUser(argument, this.bytes, 0, 16) < 16) return -errno.EFAULT;
     if (command === IOCTL_GNTALLOC_ALLOC_GREF) return this.allocate(memory, argument);
@@ -147,6 +154,7 @@ class GntallocFile implements OpenFile {
 
   read(_request: Request, offset: number, into: Uint8Array): number {
     const { memory } = this.driver.options.domain;
+    if (this.driver.gone) return -errno.EIO;
     let done = 0;
     for (; done < into.length; done += PAGE) {
       const page = this.pages.get(Math.floor((offset + done) / PAGE));
@@ -158,6 +166,7 @@ class GntallocFile implements OpenFile {
 
   write(_request: Request, offset: number, data: Uint8Array): number {
     const { memory } = this.driver.options.domain;
+    if (this.driver.gone) return data.length;
     for (let done = 0; done < data.length; ) {
       const within = (offset + done) % PAGE;
       const part = data.subarray(done, done + PAGE - within);

@@ -173,6 +173,6 @@ t.test('--at joins a mount, and several programs share its hypervisor', asRoot, 
   t.match(first, { status: 5, stdout: /privcmd/, stderr: '' });
   t.match(second, { status: 0, stderr: /^\(XEN\) / });
   t.equal(first.stdout.split('\n')[0], second.stdout.split('\n')[0], 'one file system');
-  t.match(await fauxen(['run', '--at', dir, '--domain', '3', 'true']), { status: 2, stderr: /--domain belongs to/ });
+  t.match(await fauxen(['run', '--at', dir, '--xen', '4.16', 'true']), { status: 2, stderr: /--xen belongs to/ });
   t.ok(await disappears(`run --at ${dir}`));
 });

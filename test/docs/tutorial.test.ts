@@ -8,7 +8,7 @@ t.setTimeout(300_000);
 t.test(
   'each command of the tutorials prints what the page shows',
   {
-    skip: missing('fuse', 'gcc', 'xenHeaders', 'ptrace', 'clang'),
+    skip: missing('fuse', 'root', 'gcc', 'xenHeaders', 'ptrace', 'clang'),
   },
   async (t) => {
     t.setTimeout(300_000); // each of two dozen commands starts a hypervisor

@@ -76,6 +76,7 @@ class GntdevFile implements OpenFile {
 
   ioctl(request: Request, command: number, argument: number): number {
     if (request.compat) return -errno.ENOTTY;
+    if (this.options.domain.dying !== 'no') return -errno.ENODEV;
     const memory = this.options.memory(request.tid);
     const fetch = (size: number) => memory.copyFromUser(argument, this.bytes, 0, size) === size;
     const store = (size: number) => (memory.copyToUser(argument, this.bytes, 0, size) === size ? 0 : -errno.EFAULT);

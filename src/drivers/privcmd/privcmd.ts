@@ -78,7 +78,7 @@ export class Privcmd {
   /** Sees each ioctl that the driver refused, for explanations. */
   onRefused: ((ioctl: RefusedIoctl) => void) | undefined;
   private dispatched = false;
-  private readonly refuses: boolean;
+  private refuses: boolean;
   private readonly onNote: (text: string) => void;
   private readonly noted = new Set<string>();
   private readonly buffer = new Uint8Array(16);
@@ -94,6 +94,11 @@ export class Privcmd {
   open(): PrivcmdState {
     // Where the module refuses a domU, a new file is restricted to a domain that nobody is.
     return { domid: this.refuses ? DOMID_IDLE : DOMID_INVALID, holes: [] };
+  }
+
+  /** The module's parameter is set now: files that are opened from here on make hypercalls. */
+  liftRefusal(): void {
+    this.refuses = false;
   }
 
   /** `compat`: the caller is a 32-bit program. */
@@ -123,6 +128,7 @@ export class Privcmd {
     compat: boolean,
     tid: number,
   ): number | bigint {
+    if (this.domain.dying !== 'no') return -errno.ENODEV; // with the domain, its programs would be gone
     if (compat && this.hypervisor.dom0Bits === 64) return this.refuseCompat();
     if (command === IOCTL_PRIVCMD_HYPERCALL) return this.hypercall(state, memory, argument, compat);
     if (command === IOCTL_PRIVCMD_RESTRICT) return this.restrict(state, memory, argument);
