@@ -77,10 +77,10 @@ t.test('each has its own capabilities and its own rights', options, async (t) =>
   const blocked = await fauxen(['run', '--at', dir, '--domain', '3', '--', 'sh', '-c', script]);
   t.equal(
     blocked.stdout,
-    'capabilities\ndmesg\nprivcmd\nversion: -1 Operation not permitted\nprint: -1 Operation not permitted\n',
+    'capabilities\ndmesg\nprivcmd\nxenbus\nversion: -1 Operation not permitted\nprint: -1 Operation not permitted\n',
   );
   const allowed = await fauxen(['run', '--at', dir, ...GUEST, '--', 'sh', '-c', script]);
-  t.equal(allowed.stdout, 'capabilities\ndmesg\nprivcmd\nversion: 262161\nprint: -1 Operation not permitted\n');
+  t.equal(allowed.stdout, 'capabilities\ndmesg\nprivcmd\nxenbus\nversion: 262161\nprint: -1 Operation not permitted\n');
   const other = await fauxen(['run', '--at', dir, '--domain', '3', '--domain-type', 'pvh', '--', 'true']);
   t.match(other, { status: 125, stderr: /domain 3 .*EEXIST. It exists and is no PVH guest/ });
 });
