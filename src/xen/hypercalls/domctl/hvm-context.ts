@@ -2,16 +2,9 @@ import type { Domain } from '../../domain.ts';
 import { errno } from '../../errno.ts';
 import { partial } from '../../hypercall.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
+import { CPU, DESCRIPTOR_BYTES, END, HEADER, MTRR, parse } from './hvm-stream.ts';
 import { operation, type Request } from './operation.ts';
 
-// The stream of gethvmcontext (arch-x86/hvm/save.h): records of a descriptor (u16 type, u16 instance, u32 length) and their data.
-
-const DESCRIPTOR_BYTES = 8;
-const END = 0;
-const HEADER = 1;
-const CPU = 2;
-const MTRR = 14;
-const MAX_TYPE = 20;
 const HEADER_BYTES = 24;
 const HEADER_MAGIC = 0x54381286;
 const HEADER_VERSION = 1;
@@ -41,32 +34,6 @@ const SAVED = [
 
 /** A stream longer than this is not one that Xen wrote: 128 virtual CPUs of about 20 KiB. */
 const MAX_STREAM = 4 * 2 ** 20;
-
-interface SaveRecord {
-  type: number;
-  instance: number;
-  /** Where its data is. */
-  at: number;
-  length: number;
-}
-
-/** The records up to END; undefined if the stream is not well formed. */
-function parse(bytes: Uint8Array): SaveRecord[] | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const records: SaveRecord[] = [];
-  let at = 0;
-  while (at + DESCRIPTOR_BYTES <= bytes.length) {
-    const type = view.getUint16(at, true);
-    const instance = view.getUint16(at + 2, true);
-    const length = view.getUint32(at + 4, true);
-    at += DESCRIPTOR_BYTES;
-    if (type === END) return records;
-    if (type > MAX_TYPE || at + length > bytes.length) return undefined;
-    records.push({ type, instance, at, length });
-    at += length;
-  }
-  return undefined;
-}
 
 const streamBytes = (vcpus: number): number =>
   DESCRIPTOR_BYTES * 2 + HEADER_BYTES + vcpus * (2 * DESCRIPTOR_BYTES + (LENGTHS[CPU] ?? 0) + (LENGTHS[MTRR] ?? 0));

@@ -2,6 +2,8 @@ import { errno } from '../../errno.ts';
 import { partial, supported } from '../../hypercall.ts';
 import { createVcpus } from '../../lifecycle.ts';
 import { RUNSTATE_RUNNING } from '../../vcpu.ts';
+import { copyRegisters } from './hvm-registers.ts';
+import { cpuRecord } from './hvm-stream.ts';
 import { operation } from './operation.ts';
 
 /** VGCF_online: the context's virtual CPU is to be up. */
@@ -81,7 +83,7 @@ export const setvcpucontext = operation('setvcpucontext', partial('registers are
 
 export const getvcpucontext = operation(
   'getvcpucontext',
-  partial('what setvcpucontext left, else zeroes: nothing executes'),
+  partial('what setvcpucontext or sethvmcontext left, else zeroes: nothing executes'),
   (struct, abi) => {
     const id = struct.field('u.vcpucontext.vcpu');
     const pointer = struct.field('u.vcpucontext.ctxt');
@@ -92,6 +94,8 @@ export const getvcpucontext = operation(
       if (vcpu === undefined || request.isCurrent(vcpu)) return -errno.EINVAL;
       if (!vcpu.initialised) return -errno.ENODATA;
       const bytes = vcpu.context?.slice() ?? new Uint8Array(context.size);
+      const registers = domain.isHvm ? cpuRecord(domain, vcpu.id) : undefined;
+      if (registers !== undefined) copyRegisters(registers, bytes);
       const others = (bytes[FLAGS_OFFSET] ?? 0) & ~VGCF_ONLINE;
       bytes[FLAGS_OFFSET] = vcpu.down ? others : others | VGCF_ONLINE;
       request.copyBack = true;

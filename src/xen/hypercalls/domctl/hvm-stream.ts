@@ -1,0 +1,43 @@
+import type { Domain } from '../../domain.ts';
+
+// The stream of gethvmcontext (arch-x86/hvm/save.h): records of a descriptor (u16 type, u16 instance, u32 length) and their data.
+
+export const DESCRIPTOR_BYTES = 8;
+export const END = 0;
+export const HEADER = 1;
+export const CPU = 2;
+export const MTRR = 14;
+const MAX_TYPE = 20;
+
+interface SaveRecord {
+  type: number;
+  instance: number;
+  /** Where its data is. */
+  at: number;
+  length: number;
+}
+
+/** The records up to END; undefined if the stream is not well formed. */
+export function parse(bytes: Uint8Array): SaveRecord[] | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const records: SaveRecord[] = [];
+  let at = 0;
+  while (at + DESCRIPTOR_BYTES <= bytes.length) {
+    const type = view.getUint16(at, true);
+    const instance = view.getUint16(at + 2, true);
+    const length = view.getUint32(at + 4, true);
+    at += DESCRIPTOR_BYTES;
+    if (type === END) return records;
+    if (type > MAX_TYPE || at + length > bytes.length) return undefined;
+    records.push({ type, instance, at, length });
+    at += length;
+  }
+  return undefined;
+}
+
+/** What sethvmcontext left of a virtual CPU's registers: struct hvm_hw_cpu. */
+export function cpuRecord({ hvmContext }: Domain, vcpu: number): Uint8Array | undefined {
+  if (hvmContext === undefined) return undefined;
+  const found = parse(hvmContext)?.find(({ type, instance }) => type === CPU && instance === vcpu);
+  return found && hvmContext.subarray(found.at, found.at + found.length);
+}

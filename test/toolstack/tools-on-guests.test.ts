@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { compile } from '../helpers/compile.ts';
+import { inDom0, tinyGuests, withoutDom0 } from '../helpers/tiny-guests.ts';
+
+const skip = withoutDom0();
+const tools = 'PATH=$PATH:/usr/lib/xen-4.17/bin';
+/** `fauxen test kernel`, as xenctx prints bytes. */
+const KERNEL_TEXT = Buffer.from('fauxen te')
+  .toString('hex')
+  .replace(/(..)(?!$)/g, '$1 ');
+
+t.test('xenctx shows registers and code of a PV and a PVH guest that xl built', { skip }, async (t) => {
+  const text = await inDom0(
+    t,
+    tinyGuests(t),
+    `${tools}
+xl create -q -e -p pv.cfg
+xl create -q -e -p pvh.cfg
+echo pv; xenctx -a $(xl domid tinypv)
+echo pvh; xenctx -a $(xl domid tinypvh)`,
+  );
+  const [, pv = '', pvh = ''] = /^pv\n([\s\S]*)^pvh\n([\s\S]*)/m.exec(text) ?? [];
+  t.match(pv, /^rip: 0000000000100000/m);
+  t.match(pv, /^ cs: e033\t ss: e02b/m, 'flat segments of a PV kernel');
+  t.match(pv, /^cr3: (?!0{16})[\da-f]{13}000/m);
+  t.match(pv, new RegExp(`<eb> fe .*${KERNEL_TEXT.slice(0, 20)}`));
+  t.match(pvh, /^cs:eip: 0000:00100000/m);
+  t.match(pvh, /ebx: 00101000/, 'where the start info lies');
+  t.match(pvh, /^cr0: 00000011/m, 'protected mode');
+  t.match(pvh, new RegExp(`<f4> eb fd ${KERNEL_TEXT.slice(0, 20)}`));
+});
+
+t.test('a paused PVH guest is saved and restored with its memory and registers', { skip }, async (t) => {
+  const folder = tinyGuests(t);
+  const read = compile(t, 'foreign-read.c', ['-Wno-unused-function', '-lxenctrl']);
+  const text = await inDom0(
+    t,
+    folder,
+    `${tools}
+state() {
+  echo "$1: $(xenctx -a $(xl domid tinypvh) | md5sum) $(${read} $(xl domid tinypvh) 0x100 0 4096 | md5sum)" \
+    "$(${read} $(xl domid tinypvh) 0x101 0 4096 | md5sum) $(xl list tinypvh | tail -1 | cut -c 47-)"
+}
+xl create -q -e -p pvh.cfg
+state before
+xl save tinypvh saved 2>save.log
+xl list tinypvh || echo gone
+xl restore -e -p saved 2>restore.log
+state after
+xl destroy tinypvh`,
+  );
+  const [, before] = /^before: (.*)$/m.exec(text) ?? [];
+  const [, after] = /^after: (.*)$/m.exec(text) ?? [];
+  t.match(before, /\w{32} .*\w{32} .*\w{32} /);
+  t.equal(after, before);
+  t.match(text, /^gone$/m);
+  t.match(readFileSync(join(folder, 'restore.log'), 'utf8'), 'Restore successful');
+});
+
+t.test('xl builds an HVM guest up to the start of its device model', { skip }, async (t) => {
+  const text = await inDom0(
+    t,
+    tinyGuests(t),
+    `head -c 65536 /dev/zero > bios
+printf 'name="tinyhvm"\\ntype="hvm"\\nmemory=16\\nbios_path_override="%s"\\ndevice_model_override="/none/qemu"\\n' $PWD/bios > hvm.cfg
+xl create -e hvm.cfg > hvm.log 2>&1 && echo created
+cat hvm.log
+xl list`,
+  );
+  t.notMatch(text, /^created$/m);
+  t.match(text, 'device model /none/qemu is not executable');
+  t.notMatch(text, /^tinyhvm/m, 'nothing of it stays');
+});
