@@ -3,6 +3,7 @@
 // Measured (48 bytes of /dev/zero and /dev/null, Node 20.20): fs.readSync 0.39 µs, this read 0.21 µs; fs.writeSync 0.40 µs,
 // this write 0.20 µs. A failing fs.readSync costs 10 µs and more, since it builds an Error; here -EAGAIN costs what data costs.
 
+import { IoVector } from './io-vector.ts';
 import { addressOf, libc, result, systemCall } from './libc.ts';
 
 type Transfer = (fd: number, vectors: number, count: number) => number;
@@ -23,22 +24,11 @@ const F_GETFL = 3;
 const F_SETFL = 4;
 const O_NONBLOCK = 0o4000;
 
-/**
- * One struct iovec. With it every argument of the native call is the same object each time: an address as such would be a
- * number that does not fit a small integer, and so a new heap object a call.
- */
-const vector = new Uint32Array(4);
-const vectorAddress = addressOf(vector);
-const WORD = 2 ** 32;
-
-function transfer(call: Transfer, fd: number, bytes: Uint8Array, offset: number, length: number): number {
-  check(bytes, offset, length);
-  const address = addressOf(bytes) + offset;
-  vector[0] = address % WORD;
-  vector[1] = address / WORD;
-  vector[2] = length;
-  return result(call(fd, vectorAddress, 1));
-}
+/** Each way has its own: a server reads into one buffer and writes from another. */
+const reading = new IoVector();
+const writing = new IoVector();
+const readingAt = reading.address;
+const writingAt = writing.address;
 
 function check(bytes: Uint8Array, offset: number, length: number) {
   if (!(offset >= 0 && length >= 0 && offset + length <= bytes.length)) {
@@ -48,12 +38,14 @@ function check(bytes: Uint8Array, offset: number, length: number) {
 
 /** read(2): the count, 0 at the end of the file, or -errno (EINTR after a signal whose handler does not restart calls). */
 export function read(fd: number, into: Uint8Array, offset = 0, length = into.length - offset): number {
-  return transfer(libcReadv, fd, into, offset, length);
+  reading.set(into, offset, length);
+  return result(libcReadv(fd, readingAt, 1));
 }
 
 /** write(2): the count or -errno. */
 export function write(fd: number, from: Uint8Array, offset = 0, length = from.length - offset): number {
-  return transfer(libcWritev, fd, from, offset, length);
+  writing.set(from, offset, length);
+  return result(libcWritev(fd, writingAt, 1));
 }
 
 /** pread(2): the count or -errno. */

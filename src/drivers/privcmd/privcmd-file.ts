@@ -82,11 +82,17 @@ class PrivcmdFile implements OpenFile {
     const { privcmd, memory, watch } = this.options;
     if (command === IOCTL_PRIVCMD_HYPERCALL && !request.compat) watch?.arrived(this.state, request.tid);
     const result = privcmd.ioctl(this.state, memory(request.tid), command, argument, request.compat, request.tid);
+    return privcmd.work === undefined && fitsFuse(result) ? result : this.detour(request, result);
+  }
+
+  /** Apart from `ioctl`, because a function with a closure in it makes an object of its variables at each call. */
+  private detour(request: Request, result: number | bigint): number {
+    const { privcmd } = this.options;
+    const say = (text: string) => privcmd.note(`privcmd: ${text}`);
     const { work } = privcmd;
-    if (work !== undefined) {
-      return replyAfterWork(request, Number(result), work, (text) => privcmd.note(`privcmd: ${text}`));
-    }
-    return fitsFuse(result) ? result : replyExactly(request, result, (text) => privcmd.note(`privcmd: ${text}`));
+    return work === undefined
+      ? replyExactly(request, result, say)
+      : replyAfterWork(request, Number(result), work, say);
   }
 
   fsync(): number {
