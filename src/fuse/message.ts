@@ -8,6 +8,10 @@ export class Message {
   readonly #view: DataView;
   /** Bytes of this message, header included. */
   length = 0;
+  /** The last address, and its halves. Undefined at first, so that V8 keeps it as the object that it is and does not copy it. */
+  #address: number | undefined;
+  #low = 0;
+  #high = 0;
 
   constructor(size: number) {
     this.bytes = Buffer.alloc(size);
@@ -26,6 +30,21 @@ export class Message {
   /** Exact up to 2^53: enough for ids that this side or the kernel counts up, and for user addresses. */
   u64(at: number): number {
     return this.#view.getUint32(at + 4, true) * TWO_TO_32 + this.#view.getUint32(at, true);
+  }
+
+  /**
+   * As `u64`, for user addresses. A number of that size is a new heap object each time it is made, and a caller passes the same
+   * few over and over: the last one is kept.
+   */
+  address(at: number): number {
+    const low = this.i32(at);
+    const high = this.i32(at + 4);
+    if (this.#address === undefined || low !== this.#low || high !== this.#high) {
+      this.#low = low;
+      this.#high = high;
+      this.#address = this.u64(at);
+    }
+    return this.#address;
   }
 
   bigU64(at: number): bigint {

@@ -81,6 +81,10 @@ const responseAddress = addressOf(response);
 /** One listener. The notification being served is the thread's, not the listener's: answer it before the next is received. */
 export class Listener {
   readonly fd: number;
+  /** The last pointer, and its halves. Undefined at first, so that V8 keeps it as the object that it is and does not copy it. */
+  #argument: number | undefined;
+  #low = 0;
+  #high = 0;
 
   constructor(fd: number) {
     this.fd = fd;
@@ -110,9 +114,19 @@ export class Listener {
     return words[8]! | 0;
   }
 
-  /** The pointer that ioctl was called with: exact up to 2^53, which is all of user space. */
+  /**
+   * The pointer that ioctl was called with: exact up to 2^53, which is all of user space. A number of that size is a new heap
+   * object each time it is made, and callers pass the same few over and over: the last one is kept.
+   */
   get argument(): number {
-    return words[13]! * 2 ** 32 + words[12]!;
+    const low = words[12]! | 0;
+    const high = words[13]! | 0;
+    if (this.#argument === undefined || low !== this.#low || high !== this.#high) {
+      this.#low = low;
+      this.#high = high;
+      this.#argument = words[13]! * 2 ** 32 + words[12]!;
+    }
+    return this.#argument;
   }
 
   /**

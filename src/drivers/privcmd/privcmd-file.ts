@@ -90,9 +90,7 @@ class PrivcmdFile implements OpenFile {
     const { privcmd } = this.options;
     const say = (text: string) => privcmd.note(`privcmd: ${text}`);
     const { work } = privcmd;
-    return work === undefined
-      ? replyExactly(request, result, say)
-      : replyAfterWork(request, Number(result), work, say);
+    return work === undefined ? replyExactly(request, result, say) : replyAfterWork(request, Number(result), work, say);
   }
 
   fsync(): number {

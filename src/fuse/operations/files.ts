@@ -105,7 +105,7 @@ export function ioctl(context: Context): number {
   if (file === undefined) return -EBADF;
   if (file.ioctl === undefined) return request.encodeIoctl(-ENOTTY);
   request.compat = (message.u32(ioctlIn.at.flags) & (ioctlFlag.COMPAT | ioctlFlag.IS_32BIT)) !== 0;
-  const result = file.ioctl(request, message.u32(ioctlIn.at.cmd), message.u64(ioctlIn.at.arg));
+  const result = file.ioctl(request, message.u32(ioctlIn.at.cmd), message.address(ioctlIn.at.arg));
   return result === DEFERRED ? DEFERRED : request.encodeIoctl(result);
 }
 
