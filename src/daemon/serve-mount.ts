@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { checkMountPoint, MountError, mountFuse, unmountFuse } from '../fuse/mount.ts';
+import { checkMountPoint, MountError, prepareMount, unmountFuse } from '../fuse/mount.ts';
 import type { MountOptions } from '../fuse/mount-options.ts';
 import { clearStaleMounts } from './clear-stale-mount.ts';
 import { Daemon, StartError } from './daemon.ts';
@@ -39,8 +39,15 @@ export async function serveMount({ directory, mountOptions, settings, log }: Ser
     if (isFauxenMount(directory)) await refuseSecond(directory);
   }
   // The kernel checks modes always: privcmd is 0600, as in xenfs.
-  const { fd } = mountFuse(directory, { subtype: 'fauxen', ...mountOptions, defaultPermissions: true });
+  const { fd, mount } = prepareMount(directory, { subtype: 'fauxen', ...mountOptions, defaultPermissions: true });
   const daemon = new Daemon({ settings, fuse: fd, log });
+  try {
+    mount(); // while the hypervisor thread starts
+  } catch (error) {
+    await daemon.stop();
+    closeSync(fd);
+    throw error;
+  }
   const spare = Array.from({ length: SPARE_DESCRIPTORS }, () => openSync('/dev/null', 'r'));
   const unmount = async () => {
     for (const descriptor of spare.splice(0)) closeSync(descriptor);

@@ -27,11 +27,29 @@ export interface Mount {
   readonly directory: string;
 }
 
+/** What is ready to be mounted: whoever serves `fd` may begin before, and reads EPERM until it is. */
+export interface PreparedMount extends Mount {
+  /** Throws MountError, and leaves `fd` open. */
+  mount(): void;
+}
+
 /**
  * Opens /dev/fuse and mounts it on an existing directory. The caller serves `fd` at once: until then every access to the
  * directory waits, and so must not come from this thread.
  */
 export function mountFuse(path: string, options: MountOptions = {}): Mount {
+  const prepared = prepareMount(path, options);
+  try {
+    prepared.mount();
+  } catch (error) {
+    closeSync(prepared.fd);
+    throw error;
+  }
+  return prepared;
+}
+
+/** Opens /dev/fuse for an existing directory, to be mounted there in a moment. Throws MountError where that cannot be. */
+export function prepareMount(path: string, options: MountOptions = {}): PreparedMount {
   const directory = resolve(path);
   checkMountPoint(directory);
   const uid = process.geteuid?.() ?? 0;
@@ -40,13 +58,9 @@ export function mountFuse(path: string, options: MountOptions = {}): Mount {
   const { fsname = 'fauxen', subtype } = options;
   if (subtype !== undefined && !/^[\w.-]+$/.test(subtype)) throw new MountError(`bad mount option subtype=${subtype}.`);
   const fd = openDevice();
-  try {
-    spawnMount(['-i', '-t', subtype ? `fuse.${subtype}` : 'fuse', '-o', data, '--', fsname, directory], fd, directory);
-  } catch (error) {
-    closeSync(fd);
-    throw error;
-  }
-  return { fd, directory };
+  const type = subtype ? `fuse.${subtype}` : 'fuse';
+  const mount = () => spawnMount(['-i', '-t', type, '-o', data, '--', fsname, directory], fd, directory);
+  return { fd, directory, mount };
 }
 
 function openDevice(): number {
