@@ -1,4 +1,5 @@
 import type { Abi } from '../xen/abi/abi.ts';
+import type { Parameter } from '../xen/signatures.ts';
 import { Decoder, type TracedCall } from './decoder.ts';
 import { callJson, callLine, errorOf } from './line.ts';
 import { Summary } from './summary.ts';
@@ -99,14 +100,21 @@ export class TracePrinter {
     for (const [index, parameter] of (call.row?.parameters ?? []).entries()) {
       const before = call.before.get(index);
       if (parameter.kind !== 'struct' || before === undefined) continue;
+      const name = elements(call, parameter) > 1 ? `${parameter.name}[0]` : parameter.name;
       const came = structFields(call, parameter, before, this.abi);
+      if (came.length === 0) continue;
       const after = call.after.get(index);
       const now = after === undefined ? [] : structFields(call, parameter, after, this.abi);
       const changed = now.filter(([, value], at) => came[at]?.[1] !== value);
-      lines.push(`${parameter.name}   = {${came.map(([path, value]) => `${path}=${value}`).join(', ')}}`);
+      lines.push(`${name}   = {${came.map(([path, value]) => `${path}=${value}`).join(', ')}}`);
       if (changed.length > 0)
-        lines.push(`${parameter.name} -> {${changed.map(([path, value]) => `${path}=${value}`).join(', ')}}`);
+        lines.push(`${name} -> {${changed.map(([path, value]) => `${path}=${value}`).join(', ')}}`);
     }
     return lines;
   }
+}
+
+/** How many structs the argument points to: grant_table_op takes an array. */
+function elements(call: TracedCall, { byCommand }: Parameter): number {
+  return byCommand && call.row?.name === 'grant_table_op' ? Number(call.args[2] ?? 1n) : 1;
 }

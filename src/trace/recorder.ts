@@ -1,3 +1,4 @@
+import { argumentStruct } from '../xen/argument-structs.ts';
 import type { Call } from '../xen/call.ts';
 import type { GuestMemory } from '../xen/guest-memory.ts';
 import type { Hypercall } from '../xen/hypercall.ts';
@@ -36,6 +37,8 @@ interface Copy {
   readonly length: number;
   /** The argument that has the length, or -1. */
   readonly lengthArgument: number;
+  /** Bytes by the command, the first argument; 0 for others. */
+  readonly byCommand?: ReadonlyMap<number, number>;
   /** Copied after the handler, too. */
   readonly after: boolean;
 }
@@ -136,9 +139,36 @@ export class Recorder implements Tracer {
     });
     if (!told) return NO_ROW; // no room now: tried again with its next call
     this.rows = id;
-    const plan = { id, copies: copiesOf(parameters, this.options.verbosity > 0) };
+    const plan = { id, copies: this.copiesOf(row, parameters) };
     this.plans.set(row, plan);
     return plan;
+  }
+
+  private copiesOf(row: Hypercall, parameters: readonly Parameter[]): Copy[] {
+    const verbose = this.options.verbosity > 0;
+    const most = verbose ? LONG : SHORT;
+    const copies: Copy[] = [];
+    for (const [argument, { kind, length, layout, byCommand }] of parameters.entries()) {
+      if (kind !== 'string' && kind !== 'bytes' && kind !== 'struct') continue;
+      if (byCommand && !verbose) continue; // it says nothing without its fields
+      copies.push({
+        argument,
+        length: Math.min(most, layout?.size ?? (typeof length === 'number' ? length : most)),
+        lengthArgument: typeof length === 'object' ? length.argument : -1,
+        after: verbose && kind === 'struct',
+        ...(byCommand && { byCommand: this.sizesOf(row) }),
+      });
+    }
+    return copies;
+  }
+
+  private sizesOf({ name, subOperations = [] }: Hypercall): Map<number, number> {
+    const sizes = new Map<number, number>();
+    for (const sub of subOperations) {
+      const size = argumentStruct(this.options.hypervisor.abi, name, sub.name)?.size;
+      if (size !== undefined) sizes.set(sub.number, Math.min(size, LONG));
+    }
+    return sizes;
   }
 
   private note(note: Note): boolean {
@@ -152,21 +182,6 @@ export class Recorder implements Tracer {
   }
 }
 
-function copiesOf(parameters: readonly Parameter[], verbose: boolean): Copy[] {
-  const copies: Copy[] = [];
-  for (const [argument, { kind, length, layout }] of parameters.entries()) {
-    if (kind !== 'string' && kind !== 'bytes' && kind !== 'struct') continue;
-    const most = verbose ? LONG : SHORT;
-    copies.push({
-      argument,
-      length: Math.min(most, layout?.size ?? (typeof length === 'number' ? length : most)),
-      lengthArgument: typeof length === 'object' ? length.argument : -1,
-      after: verbose && kind === 'struct',
-    });
-  }
-  return copies;
-}
-
 /** A record in the making. */
 class Stage {
   readonly bytes = new Uint8Array(RECORD_BYTES);
@@ -175,8 +190,10 @@ class Stage {
   start = 0;
   plan = NO_ROW;
 
-  copy(call: Call, { argument, length, lengthArgument }: Copy, phase: number): void {
-    const wanted = lengthArgument < 0 ? length : Math.min(length, call.u32(lengthArgument));
+  copy(call: Call, { argument, length, lengthArgument, byCommand }: Copy, phase: number): void {
+    const most = byCommand === undefined ? length : (byCommand.get(call.u32(0)) ?? 0);
+    if (most === 0) return;
+    const wanted = lengthArgument < 0 ? most : Math.min(most, call.u32(lengthArgument));
     const into = this.length + 4;
     const got = call.memory.read(call.address(argument), this.bytes, into, wanted);
     this.bytes[this.length] = argument;

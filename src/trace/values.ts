@@ -1,5 +1,6 @@
 import type { Abi } from '../xen/abi/abi.ts';
 import { Struct } from '../xen/abi/layout.ts';
+import { argumentStruct } from '../xen/argument-structs.ts';
 import type { Parameter } from '../xen/signatures.ts';
 import type { TracedCall } from './decoder.ts';
 import { hex } from './hex.ts';
@@ -23,6 +24,7 @@ export function argumentText(call: TracedCall, index: number, parameter: Paramet
     case 'bytes':
       return pointed(value, bytes, (data) => quoted(data, false));
     case 'struct': {
+      if (parameter.byCommand) return pointerText(value);
       const sub = structCommand(call, parameter, bytes);
       return sub === undefined ? pointerText(value) : `${pointerText(value)}{${sub}}`;
     }
@@ -49,10 +51,10 @@ export function argumentValue(call: TracedCall, index: number, parameter: Parame
 
 /** The fields of a struct, [path, value]: all of a user's, or the head and the sub-operation's part of one of Xen's. */
 export function structFields(call: TracedCall, parameter: Parameter, bytes: Uint8Array, abi: Abi): [string, string][] {
-  const struct = structOf(parameter, abi);
+  const struct = structOf(call, parameter, abi);
   if (struct === undefined) return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const part = structCommand(call, parameter, bytes);
+  const part = parameter.byCommand ? statusPart(struct, view) : structCommand(call, parameter, bytes);
   const fields: [string, string][] = [];
   for (const path of struct.paths()) {
     const field = struct.field(path);
@@ -62,7 +64,7 @@ export function structFields(call: TracedCall, parameter: Parameter, bytes: Uint
     const isNumber =
       [1, 2, 4, 8].includes(field.size) && !field.type.startsWith('struct') && !field.type.startsWith('union');
     if (isNumber) fields.push([path, fieldText(field.getBig(view), field.type)]);
-    else if (/^(char|uint8_t)\b/.test(field.type)) {
+    else if (/^(char|uint8_t|u8)\b/.test(field.type)) {
       fields.push([path, quoted(bytes.subarray(field.offset, field.offset + field.size), false)]);
     }
   }
@@ -76,7 +78,17 @@ export function subOperationName(call: TracedCall): string | undefined {
   return first?.kind === 'struct' ? structCommand(call, first, call.before.get(0)) : undefined;
 }
 
-function structOf({ struct, layout }: Parameter, abi: Abi): Struct | undefined {
+/** What evtchn_status tells beside the channel's state, an EVTCHNSTAT_*. */
+const statusParts = ['', 'unbound', 'interdomain', 'pirq', 'virq'];
+
+/** The part of its union that a struct which the command chose shows. */
+function statusPart(struct: Struct, view: DataView): string | undefined {
+  if (struct.name !== 'evtchn_status' || view.byteLength < struct.size) return undefined;
+  return statusParts[struct.field('status').get(view)];
+}
+
+function structOf(call: TracedCall, { struct, layout, byCommand }: Parameter, abi: Abi): Struct | undefined {
+  if (byCommand) return argumentStruct(abi, call.row?.name ?? '', commandName(call, call.args[0] ?? 0n) ?? '');
   if (struct === undefined) return undefined;
   if (layout !== undefined) return new Struct(struct, layout);
   try {
@@ -87,8 +99,12 @@ function structOf({ struct, layout }: Parameter, abi: Abi): Struct | undefined {
 }
 
 /** Xen's own structs for sub-operations begin with the command. */
-function structCommand(call: TracedCall, { layout }: Parameter, bytes: Uint8Array | undefined): string | undefined {
-  if (layout !== undefined || bytes === undefined || bytes.length < 4) return undefined;
+function structCommand(
+  call: TracedCall,
+  { layout, byCommand }: Parameter,
+  bytes: Uint8Array | undefined,
+): string | undefined {
+  if (layout !== undefined || byCommand || bytes === undefined || bytes.length < 4) return undefined;
   const command = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   return call.row?.subOperations[command] ?? `cmd ${command}`;
 }

@@ -8,6 +8,8 @@ export interface Parameter {
   readonly kind: 'number' | 'signed' | 'pointer' | 'string' | 'bytes' | 'struct' | 'command';
   /** Of a struct: its name in C. */
   readonly struct?: string;
+  /** Of a struct that depends on the command, the first argument: argumentStruct() has it. */
+  readonly byCommand?: true;
   /** Of a struct that a user declared: where its fields lie. */
   readonly layout?: StructData;
   /** Of bytes: their count, or the index of the argument that has it. */
@@ -16,7 +18,7 @@ export interface Parameter {
 
 /**
  * The arguments of Xen's own hypercalls, as xen/include/hypercall-defs.c names them. `*` marks a pointer, `*name` one to that
- * struct, `:` a command, named by the row's sub-operations, `"n` text whose length is argument n.
+ * struct, `=` one to a struct that the command chooses, `:` a command, named by the row's sub-operations, `"n` text whose length is argument n.
  */
 const own: Readonly<Record<string, string>> = {
   set_trap_table: 'traps*',
@@ -30,32 +32,32 @@ const own: Readonly<Record<string, string>> = {
   set_debugreg: 'reg value',
   get_debugreg: 'reg',
   update_descriptor: 'gaddr desc',
-  memory_op: 'cmd: arg*',
+  memory_op: 'cmd: arg=',
   multicall: 'call_list* nr_calls',
   update_va_mapping: 'va val64 flags',
   set_timer_op: 'timeout',
   event_channel_op_compat: 'op*',
-  xen_version: 'cmd: arg*',
+  xen_version: 'cmd: arg=',
   console_io: 'cmd: count buffer"1',
   physdev_op_compat: 'op*',
-  grant_table_op: 'cmd: uop* count',
+  grant_table_op: 'cmd: uop= count',
   vm_assist: 'cmd: type',
   update_va_mapping_otherdomain: 'va val64 flags domid',
   iret: '',
-  vcpu_op: 'cmd: vcpuid arg*',
+  vcpu_op: 'cmd: vcpuid arg=',
   set_segment_base: 'which base',
   mmuext_op: 'uops* count pdone* foreigndom',
   xsm_op: 'op*',
-  nmi_op: 'cmd: arg*',
-  sched_op: 'cmd: arg*',
-  callback_op: 'cmd: arg*',
+  nmi_op: 'cmd: arg=',
+  sched_op: 'cmd: arg=',
+  callback_op: 'cmd: arg=',
   xenoprof_op: 'op: arg*',
-  event_channel_op: 'cmd: arg*',
-  physdev_op: 'cmd: arg*',
-  hvm_op: 'op: arg*',
+  event_channel_op: 'cmd: arg=',
+  physdev_op: 'cmd: arg=',
+  hvm_op: 'op: arg=',
   sysctl: 'op*xen_sysctl',
   domctl: 'op*xen_domctl',
-  kexec_op: 'op: uarg*',
+  kexec_op: 'op: uarg=',
   tmem_op: 'uops*',
   argo_op: 'cmd: arg1* arg2* arg3 arg4',
   xenpmu_op: 'op: arg*',
@@ -78,8 +80,9 @@ export function signatureOf(row: Hypercall | undefined): readonly Parameter[] {
 }
 
 function parse(text: string): Parameter {
-  const [, name = text, mark = '', rest = ''] = /^(\w+)([*:"])?(\w*)$/.exec(text) ?? [];
+  const [, name = text, mark = '', rest = ''] = /^(\w+)([*:="])?(\w*)$/.exec(text) ?? [];
   if (mark === '*') return rest === '' ? { name, kind: 'pointer' } : { name, kind: 'struct', struct: rest };
+  if (mark === '=') return { name, kind: 'struct', byCommand: true };
   if (mark === ':') return { name, kind: 'command' };
   if (mark === '"') return { name, kind: 'bytes', length: { argument: Number(rest) } };
   return { name, kind: 'number' };

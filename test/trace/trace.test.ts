@@ -74,6 +74,43 @@ t.test('-v shows structs and what the handler changed in them', async (t) => {
   t.match(after, /^ {4}op -> \{.*u\.readconsole\.index=6/);
 });
 
+t.test('-v shows the struct that a command chooses', async (t) => {
+  const { hypervisor, guest, ask } = await setup(t);
+  const lines = await traced(hypervisor, { verbosity: 1 });
+  const at = guest.base + 1024;
+  const put = (...words: number[]) => {
+    for (const [index, word] of words.entries()) guest.view.setUint32(1024 + 4 * index, word, true);
+  };
+  const shown = (number: number, args: (number | bigint)[]) => {
+    ask(number, args);
+    const [, ...structs] = lines().trimEnd().split('\n');
+    return structs.map((line) => line.trim());
+  };
+  put(0x7ff0, 0); // evtchn_alloc_unbound: dom, remote_dom, port
+  t.match(shown(32, [6, at]), ['arg   = {dom=32752, remote_dom=0, port=0}', /^arg -> \{port=\d+\}$/]);
+  put(0x7ff0, 1, 0, 0, 0, 0); // evtchn_status of dom0's first port: a timer's
+  t.match(shown(32, [5, at]), ['arg   = {dom=32752, port=1, status=0, vcpu=0}', /^arg -> .*status=4/]);
+  put(0x7ff0, 0, 0, 0); // gnttab_query_size
+  t.match(shown(20, [6, at, 1]), [/^uop {3}= \{dom=32752, nr_frames=0/, /^uop -> \{.*max_nr_frames=64/]);
+  put(0x7ff0, 0, 0, 0);
+  t.match(shown(20, [6, at, 2])[0], /^uop\[0\] {3}= \{dom=32752/, 'of an array, the first');
+  put(0x7ff0);
+  t.same(shown(12, [4, at]), ['arg   = {domid=32752}']);
+  put(999, 3);
+  t.same(shown(29, [4, at]), ['arg   = {domain_id=999, reason=3}']);
+  put(1, 0);
+  t.same(shown(33, [5, at]), ['arg   = {irq=1, flags=0}', 'arg -> {flags=1}']);
+  put(0, 0x10000);
+  t.same(shown(24, [6, 0, at]), ['arg   = {period_ns=0x1000000000000}']);
+  put(999, 1, 0, 0);
+  t.same(shown(34, [1, at]), ['arg   = {domid=999, pad=0, index=1, value=0}']);
+  t.match(shown(17, [1, at]), [/^arg {3}= \{extraversion=/, 'arg -> {extraversion=".7"}']);
+  put(1, 0);
+  t.match(shown(17, [6, at]), ['arg   = {submap_idx=1, submap=0}']);
+  t.same(shown(12, [2, at]), [], 'maximum_ram_page has no argument');
+  t.same(shown(32, [6, 0]), [], 'nothing there');
+});
+
 t.test('-vv shows the way: ioctl, entry, row, handler', async (t) => {
   const { hypervisor, ask, file } = await setup(t);
   const lines = await traced(hypervisor, { verbosity: 2 });
