@@ -14,9 +14,11 @@ function conforms(t: Test, ...args: string[]): void {
   t.end();
 }
 
-t.test('every probe answers as a real Xen did', { skip: missing(...needs) }, (t) =>
-  conforms(t, 'dom0', 'pv', 'pvh', 'blocked'),
-);
+for (const door of ['fuse', 'seccomp']) {
+  t.test(`every probe answers as a real Xen did, through ${door}`, { skip: missing(...needs) }, (t) =>
+    conforms(t, '--door', door, 'dom0', 'pv', 'pvh', 'blocked'),
+  );
+}
 
 t.test('so does a 32-bit program', { skip: missing(...needs, 'multilib', 'ia32') }, (t) => conforms(t, 'probe32'));
 

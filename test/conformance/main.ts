@@ -9,7 +9,11 @@ import { type Answer, compare, type Difference, parseRecording } from './recordi
 import { recordings, runProbe32, runProbes } from './run.ts';
 
 const { values, positionals } = parseArgs({
-  options: { keep: { type: 'string' }, verbose: { type: 'boolean', short: 'v' } },
+  options: {
+    door: { type: 'string', default: 'auto' },
+    keep: { type: 'string' },
+    verbose: { type: 'boolean', short: 'v' },
+  },
   allowPositionals: true,
 });
 
@@ -49,7 +53,7 @@ try {
   for (const recording of recordings) {
     if (positionals.length > 0 && !positionals.includes(recording.name)) continue;
     const expected = parseRecording(readFileSync(`test/conformance/data/${recording.file}`, 'utf8'));
-    const got = runProbes(recording, expected, folder, values.keep);
+    const got = runProbes({ recording, expected, folder, keep: values.keep, door: values.door });
     const differences = compare(expected, got);
     total += expected.length;
     matched += expected.length - differences.length;
@@ -58,7 +62,7 @@ try {
   const cannot = missing('multilib', 'ia32');
   if (cannot !== false) console.log(`skipped probe32: ${cannot}`);
   else if (positionals.length === 0 || positionals.includes('probe32')) {
-    const { expected, got } = runProbe32(folder);
+    const { expected, got } = runProbe32(folder, values.door);
     for (const [index, line] of expected.entries()) {
       total += 1;
       if (got[index] === line) matched += 1;

@@ -41,13 +41,18 @@ function compile(source: string, target: string, flags: readonly string[] = ['-s
   if (status !== 0) throw new Error(`cannot compile ${source}: ${stderr}`);
 }
 
+export interface ProbeRun {
+  recording: Recording;
+  expected: readonly Answer[];
+  folder: string;
+  /** Where to leave what the program said. */
+  keep: string | undefined;
+  /** The --door of `fauxen run`. */
+  door: string;
+}
+
 /** All that the probe program says, mode by mode in fresh processes under one `fauxen run`. */
-export function runProbes(
-  recording: Recording,
-  expected: readonly Answer[],
-  folder: string,
-  keep: string | undefined,
-): Answer[] {
+export function runProbes({ recording, expected, folder, keep, door }: ProbeRun): Answer[] {
   const probe = join(folder, 'probe');
   compile(`${data}/probe.c`, probe);
   const lines = modesOf(expected).map((mode) => `${probe} ${mode}; echo "# rc=$? mode=${mode}"`);
@@ -59,7 +64,7 @@ export function runProbes(
   writeFileSync(script, `${lines.join('\n')}\n`);
   const output = join(folder, `${recording.name}.tsv`);
   writeFileSync(output, '');
-  const command = [...recording.options, '--', 'sh', '-c', `sh ${script} >${output}`];
+  const command = ['--door', door, ...recording.options, '--', 'sh', '-c', `sh ${script} >${output}`];
   const { status, stderr, error } = spawnSync(resolve('scripts/fauxen'), ['run', ...command], {
     encoding: 'utf8',
     timeout: TIMEOUT_MS,
@@ -76,10 +81,10 @@ export function runProbes(
 const FLAGS_32 = ['-m32', '-nostdlib', '-static', '-fno-pic', '-fno-stack-protector'];
 
 /** What the 32-bit program says and should say, line by line; the numbers of open descriptors are any. */
-export function runProbe32(folder: string): { expected: string[]; got: string[] } {
+export function runProbe32(folder: string, door: string): { expected: string[]; got: string[] } {
   const probe = join(folder, 'probe32');
   compile(`${data}/probe32.c`, probe, FLAGS_32);
-  const { stdout } = spawnSync(resolve('scripts/fauxen'), ['run', '--strict-memory', '--', probe], {
+  const { stdout } = spawnSync(resolve('scripts/fauxen'), ['run', '--door', door, '--strict-memory', '--', probe], {
     encoding: 'utf8',
     timeout: TIMEOUT_MS,
   });
