@@ -1,4 +1,4 @@
-// Makes the transcripts of docs/tutorial*.md: node --import tsx scripts/transcripts.ts [--check] FILE…
+// Makes the transcripts of pages in docs: node --import tsx scripts/transcripts.ts [--check] FILE…
 //
 // In a page, a block that starts with ```LANGUAGE file=NAME is written to a scratch folder, and each `$ command` of a ```console
 // block is run there, in order; what it prints (stdout and stderr) takes the place of the lines below it. With --check nothing is
@@ -16,6 +16,8 @@ const PATIENCE = 60_000;
 const masks: [RegExp, string][] = [
   [/0x7f[0-9a-f]{8,10}/g, '0x7f…'],
   [/\/tmp\/fauxen-tutorial-\w+/g, '/tmp/tutorial'],
+  [/^(host +: ).*/gm, '$1…'],
+  [/^(.* [r-][b-][p-][s-][c-][d-] +)\d+\.\d$/gm, '$10.0'], // xl list: seconds of processor time
 ];
 
 function make(page: string): string {
