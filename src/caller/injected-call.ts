@@ -3,6 +3,7 @@ import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.t
 import * as ptrace from '../linux/ptrace.ts';
 import { REG } from '../linux/ptrace.ts';
 import { SIG } from '../linux/signals.ts';
+import { knowsOurPid, type ListedCall, type ResultOf, runList } from './call-list.ts';
 import type { Tracee } from './tracee.ts';
 
 /** System calls that can be made in a caller: numbers for a 64-bit and a 32-bit one (asm/unistd_64.h, unistd_32.h). */
@@ -19,8 +20,22 @@ const NUMBERS = {
   pidfd_getfd: [438, 438],
 } as const;
 
-/** Makes a system call in the caller; its result, or -errno: ESRCH if the caller ended, EINVAL if it cannot make calls. */
-export type CallInCaller = (name: keyof typeof NUMBERS, ...args: (number | bigint | string)[]) => bigint;
+type Name = keyof typeof NUMBERS;
+
+/** A system call of a list; an argument may be the result of an earlier one. */
+export type NamedCall = readonly [Name, ...(number | bigint | ResultOf)[]];
+
+export interface CallInCaller {
+  /** Makes a system call in the caller; its result, or -errno: ESRCH if the caller ended, EINVAL if it cannot make calls. */
+  (name: Name, ...args: (number | bigint | string)[]): bigint;
+  /**
+   * Makes several at the cost of one: their results up to the first failure; undefined where that is not possible, and none was
+   * made.
+   */
+  all(calls: readonly NamedCall[]): bigint[] | undefined;
+  /** Our process id means us in the caller, too. */
+  knowsOurPid(): boolean;
+}
 
 const ARGUMENTS = {
   wide: [REG.RDI, REG.RSI, REG.RDX, REG.R10, REG.R8, REG.R9],
@@ -52,6 +67,7 @@ export class InjectedCalls {
   readonly #mask: bigint;
   /** A signal that is about to be delivered. Given back at the first step, when it is blocked: it then becomes pending. */
   #signal: number;
+  readonly call: CallInCaller;
   /** Set once the thread ended, or did not stop in time. */
   failure: 'gone' | 'late' | undefined;
 
@@ -61,6 +77,7 @@ export class InjectedCalls {
     this.#signal = signal;
     this.#compat = compat;
     this.#mask = mask;
+    this.call = Object.assign(this.#one, { all: this.#all, knowsOurPid: () => knowsOurPid(tracee.tid) });
   }
 
   /** Prepares a thread stopped with registers `saved`; undefined if it did not come from a system call instruction. */
@@ -75,7 +92,16 @@ export class InjectedCalls {
     return new InjectedCalls(tracee, saved, signal, opcode === INT80, mask);
   }
 
-  readonly call: CallInCaller = (name, ...args) => {
+  readonly #all = (calls: readonly NamedCall[]): bigint[] | undefined => {
+    if (this.#compat || this.failure) return undefined;
+    const runner = { tid: this.#tracee.tid, call: this.#one, run: this.#toBreakpoint };
+    return runList(
+      runner,
+      calls.map(([name, ...args]): ListedCall => ({ number: NUMBERS[name][0], args })),
+    );
+  };
+
+  readonly #one = (name: Name, ...args: (number | bigint | string)[]): bigint => {
     const restore: [number, Uint8Array][] = [];
     const words: bigint[] = [];
     let top = Number(this.#saved[REG.RSP]!) - RED_ZONE;
@@ -136,6 +162,30 @@ export class InjectedCalls {
     ptrace.getRegisters(this.#tracee.tid, registers);
     return this.#compat ? BigInt.asIntN(32, registers[REG.RAX]!) : registers[REG.RAX]!;
   }
+
+  /** Lets the thread go on from an address to a breakpoint. A fault, or a filter's refusal, ends it as well. */
+  readonly #toBreakpoint = (start: number, rbx: number, rbp: number): boolean => {
+    const { tid } = this.#tracee;
+    const registers = this.#registers;
+    registers.set(this.#saved);
+    registers[REG.RIP] = BigInt(start);
+    registers[REG.RBX] = BigInt(rbx);
+    registers[REG.RBP] = BigInt(rbp);
+    registers[REG.ORIG_RAX] = -1n;
+    ptrace.setRegisters(tid, registers);
+    for (;;) {
+      ptrace.resume(tid, this.#signal);
+      this.#signal = 0;
+      const stop = this.#tracee.wait();
+      if (typeof stop === 'string') {
+        this.failure = stop;
+        return false;
+      }
+      if (stop.at !== 'signal') continue;
+      if (stop.signal !== SIG.STOP) return stop.signal === SIG.TRAP;
+      this.#signal = stop.signal; // as in #toCallStop
+    }
+  };
 
   /** Lets the thread go on to the entry of the call, or from there to its exit. */
   #toCallStop(): boolean {

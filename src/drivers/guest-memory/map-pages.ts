@@ -1,4 +1,5 @@
-import type { CallInCaller } from '../../caller/injected-call.ts';
+import type { ResultOf } from '../../caller/call-list.ts';
+import type { CallInCaller, NamedCall } from '../../caller/injected-call.ts';
 import { lendFile } from '../../caller/lend-file.ts';
 import { errno } from '../../xen/errno.ts';
 import type { DomainMemory } from '../../xen/memory/domain-memory.ts';
@@ -21,32 +22,91 @@ export interface PageMap {
   readonly protection: number;
 }
 
+/** Maps of one list of calls: it has room for a few more. */
+const MOST_MAPS = 1000;
+
 /**
- * Maps pages in a stopped caller: 0 or -errno, after which a part may be mapped. Adjacent pages take one system call, each of some
- * 20 µs.
+ * Maps pages in a stopped caller: 0 or -errno, after which a part may be mapped. Adjacent pages take one system call. All calls
+ * together cost one stop of the caller; where it cannot be so, one each.
  */
 export function mapPages(call: CallInCaller, tid: number, { domain, address, pages, protection }: PageMap): number {
   const { frames } = domain.memory;
   if (!(frames instanceof FileFrames) || frames.fd < 0) return -errno.ENOMEM;
+  const runs = [...runsOf(pages)];
+  const mmap = ({ index, count }: Run, fd: number | ResultOf): NamedCall => {
+    const [at, offset] = [address + index * PAGE_SIZE, pages[index]! * PAGE_SIZE];
+    return ['mmap', at, count * PAGE_SIZE, protection, MAP_SHARED | MAP_FIXED, fd, offset];
+  };
+  const last: NamedCall = ['madvise', address, pages.length * PAGE_SIZE, MADV_DONTFORK];
+  return mapAtOnce(call, frames, runs, mmap, last) ?? mapOneByOne(call, tid, frames, runs, mmap, last);
+}
+
+type MakeMmap = (run: Run, fd: number | ResultOf) => NamedCall;
+
+/** 0 or -errno; undefined: not possible, and nothing has changed. */
+function mapAtOnce(
+  call: CallInCaller,
+  frames: FileFrames,
+  runs: readonly Run[],
+  mmap: MakeMmap,
+  last: NamedCall,
+): number | undefined {
+  if (runs.length > MOST_MAPS || !call.knowsOurPid()) return undefined;
+  const [pidfd, fd] = [{ resultOf: 0 }, { resultOf: 1 }];
+  const calls: NamedCall[] = [
+    ['pidfd_open', process.pid, 0],
+    ['pidfd_getfd', pidfd, frames.fd, 0],
+    ['close', pidfd],
+    ...runs.map((run) => mmap(run, fd)),
+    ['close', fd],
+    last,
+  ];
+  const results = call.all(calls);
+  if (results === undefined) return undefined;
+  const closed = results[calls.length - 2];
+  if (closed !== undefined && closed >= 0n) return 0;
+  const [opened = -1n, got = -1n] = results;
+  // Not allowed to take a file from us: there are other ways.
+  if (got < 0n) {
+    if (opened >= 0n) call('close', opened);
+    return undefined;
+  }
+  call('close', got);
+  const [madvise, ...advice] = last;
+  call(madvise, ...(advice as number[])); // all of them are, for nobody else's result is among them
+  return Number(results.at(-1) ?? 0n) || -errno.ENOMEM;
+}
+
+function mapOneByOne(
+  call: CallInCaller,
+  tid: number,
+  frames: FileFrames,
+  runs: readonly Run[],
+  mmap: MakeMmap,
+  [madvise, ...advice]: NamedCall,
+): number {
   const fd = lendFile(call, tid, frames);
   if (fd < 0) return fd;
   let result = 0;
-  for (const { index, count } of runsOf(pages)) {
-    const at = address + index * PAGE_SIZE;
-    const offset = pages[index]! * PAGE_SIZE;
-    const mapped = Number(call('mmap', at, count * PAGE_SIZE, protection, MAP_SHARED | MAP_FIXED, fd, offset));
-    if (mapped !== at) {
-      result = mapped < 0 ? mapped : -errno.ENOMEM;
-      break;
-    }
+  for (const run of runs) {
+    const [, at, ...rest] = mmap(run, fd) as [string, number, ...number[]]; // all numbers, for the descriptor is one
+    const mapped = Number(call('mmap', at, ...rest));
+    if (mapped === at) continue;
+    result = mapped < 0 ? mapped : -errno.ENOMEM;
+    break;
   }
   call('close', fd);
-  call('madvise', address, pages.length * PAGE_SIZE, MADV_DONTFORK);
+  call(madvise, ...(advice as number[])); // as in mapAtOnce
   return result;
 }
 
+interface Run {
+  readonly index: number;
+  readonly count: number;
+}
+
 /** Stretches of pages with ascending numbers. */
-export function* runsOf(pages: readonly number[]): Generator<{ index: number; count: number }> {
+export function* runsOf(pages: readonly number[]): Generator<Run> {
   let index = 0;
   while (index < pages.length) {
     const first = pages[index]!;

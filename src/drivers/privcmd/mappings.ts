@@ -62,7 +62,7 @@ class Mappings {
     });
   };
 
-  /** `report` tells the caller of each frame's error, all 0 at first where there is a list for them; 0 or -errno. */
+  /** `report` tells the caller of each frame's error, 0 where it has none; 0 or -errno. */
   private mapBatch(
     state: PrivcmdState,
     memory: CallerBytes,
@@ -79,23 +79,21 @@ class Mappings {
     const raw = new Uint8Array(frames.buffer);
     if (memory.copyFromUser(list, raw, 0, raw.length) < raw.length) return -errno.EFAULT;
     const errors = new Int32Array(count);
-    const cleared = report(frames, errors);
-    if (cleared < 0) return cleared;
     const target = targetOf(state, tid, address, count);
-    if (target === undefined) return -errno.EINVAL;
+    // Whether the list of errors can be written is asked before the range is looked at.
+    if (target === undefined) return report(frames, errors) || -errno.EINVAL;
 
     const owner = frameOwner(this.privcmd.hypervisor, this.privcmd.domain, domid);
     const pages: number[] = [];
-    let someFailed = false;
     for (const [index, frame] of frames.entries()) {
       const page = typeof owner === 'number' ? owner : foreignPage(owner, Number(frame), target.protection);
       pages.push(page);
-      if (page >= 0) continue;
-      errors[index] = page;
-      someFailed = true;
+      if (page < 0) errors[index] = page;
     }
+    const reported = report(frames, errors);
+    if (reported < 0) return reported;
     this.map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages);
-    return someFailed ? report(frames, errors) : 0;
+    return 0;
   }
 
   readonly mmap: Handler = (state, memory, argument, tid) => {

@@ -1,0 +1,125 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { LIST_BYTES, MOST_CALLS } from '../../src/caller/call-list.ts';
+import type { CallInCaller, NamedCall } from '../../src/caller/injected-call.ts';
+import { stopCaller } from '../../src/caller/stop.ts';
+import { compile, Reader } from './program.ts';
+
+const ENOSYS = -38n;
+const EBADF = -9n;
+const reader = (...flags: string[]) => compile('reader', ...flags);
+
+/** Stops the reader in its next read, makes calls in it, and gives it its result. */
+function within<T>(program: Reader, work: (call: CallInCaller) => T): T | undefined {
+  program.untilReading();
+  let result: T | undefined;
+  const finished = stopCaller(program.tid)?.finish({
+    setReturn: ENOSYS,
+    run: (call) => {
+      result = work(call);
+    },
+  });
+  if (finished !== 'done') throw new Error(`finished: ${finished}`);
+  return result;
+}
+
+/** Where the code for lists lies in a process: executable memory without a file. */
+function codeIn(pid: number): number[] {
+  const maps = readFileSync(`/proc/${pid}/maps`, 'latin1');
+  return [...maps.matchAll(/^([0-9a-f]+)-\S+ r-xp 00000000 00:00 0 *$/gm)].map(([, start = '']) =>
+    Number.parseInt(start, 16),
+  );
+}
+
+for (const [name, flags] of [
+  ['dynamic', []],
+  ['static', ['-static']],
+] as const) {
+  t.test(
+    `${name}: calls of a list are made in order, with each other's results, up to the first failure`,
+    async (t) => {
+      const program = await Reader.start(reader(...flags), 4, 3);
+      const pid = BigInt(program.pid);
+      const list: NamedCall[] = [
+        ['getpid'],
+        ['pidfd_open', pid, 0],
+        ['close', { resultOf: 1 }],
+        ['close', { resultOf: 1 }],
+        ['getpid'],
+      ];
+      const results = within(program, (call) => call.all(list));
+      const [, opened] = results ?? [];
+      t.same(results, [pid, opened, 0n, EBADF]);
+      t.ok(opened !== undefined && opened > 2n);
+      t.equal(codeIn(program.pid).length, 1);
+      const many = Array.from({ length: MOST_CALLS }, (): NamedCall => ['getpid']);
+      t.same(
+        within(program, (call) => call.all(many)),
+        many.map(() => pid),
+      );
+      t.equal(within(program, (call) => [call.all([...many, ['getpid']])])?.[0], undefined, 'too long a list');
+      t.equal(codeIn(program.pid).length, 1, 'the code is there once');
+      t.same(
+        within(program, (call) => [call('getpid'), call.knowsOurPid(), ...(call.all([]) ?? ['none'])]),
+        [pid, true],
+      );
+      const [, exact, other] = await program.expect(/exact (\d+) other (\d+)/);
+      t.same([exact, other], ['4', '0']);
+    },
+  );
+}
+
+t.test('code that the program lost comes back', async (t) => {
+  const program = await Reader.start(reader(), 3);
+  const pid = BigInt(program.pid);
+  t.same(
+    within(program, (call) => call.all([['getpid']])),
+    [pid],
+  );
+  const [code = 0] = codeIn(program.pid);
+  t.same(
+    within(program, (call) => [call('munmap', code, LIST_BYTES), ...(call.all([['getpid']]) ?? [])]),
+    [0n, pid],
+  );
+  t.equal(codeIn(program.pid).length, 1);
+  within(program, () => 0);
+  await program.ended;
+});
+
+t.test('a program that ignores SIGTRAP goes on to ignore it, and gets its calls one by one', async (t) => {
+  const script = join(t.testdir(), 'ignoring');
+  writeFileSync(script, `#!/bin/sh\ntrap '' TRAP\nexec ${reader()} "$@"\n`);
+  chmodSync(script, 0o755);
+  const program = await Reader.start(script, 2);
+  const ignored = () => /^SigIgn:\s+([0-9a-f]+)/m.exec(readFileSync(`/proc/${program.pid}/status`, 'latin1'))?.[1];
+  const before = ignored();
+  t.match(before, /1.$/, 'bit 4');
+  t.same(
+    within(program, (call) => [call.all([['getpid']]), call('getpid')]),
+    [undefined, BigInt(program.pid)],
+  );
+  t.equal(ignored(), before);
+  within(program, () => 0);
+  await program.ended;
+});
+
+t.test('a process that is stopped while a list runs stays stopped afterwards', async (t) => {
+  const program = await Reader.start(reader(), 1);
+  program.untilReading();
+  const stopped = stopCaller(program.tid);
+  process.kill(program.pid, 'SIGSTOP');
+  let results: bigint[] | undefined;
+  const run = (call: CallInCaller) => {
+    results = call.all([['getpid'], ['getpid']]);
+  };
+  t.equal(stopped?.finish({ setReturn: ENOSYS, run }), 'done');
+  t.same(results, [BigInt(program.pid), BigInt(program.pid)]);
+  const state = () => /^State:\s+(\w)/m.exec(readFileSync(`/proc/${program.pid}/status`, 'latin1'))?.[1];
+  const end = performance.now() + 10_000;
+  while (state() !== 'T' && performance.now() < end);
+  t.equal(state(), 'T');
+  process.kill(program.pid, 'SIGCONT');
+  const [, exact] = await program.expect(/exact (\d+)/);
+  t.equal(exact, '1');
+});
