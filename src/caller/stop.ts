@@ -29,7 +29,7 @@ export interface FinishOptions {
 
 /**
  * `done`; `gone`: the thread ended; `refused`: it was not in a system call (or not one that can be repeated, with `run`), and
- * was let go unchanged; `late`: it did not stop in time: the next stopCaller or prepareTracing lets it go unchanged.
+ * was let go unchanged; `late`: it did not stop in time: the next stopCaller or releaseLate lets it go unchanged.
  */
 export type Finished = 'done' | 'gone' | 'refused' | 'late';
 

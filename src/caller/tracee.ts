@@ -13,6 +13,7 @@ export type Stop = { at: 'call' } | { at: 'signal'; signal: number } | { at: 'ev
 /** Threads that we stopped waiting for while they were still traced. */
 const abandoned = new Set<number>();
 let alarm: Alarm | undefined;
+let tellLate: (() => void) | undefined;
 
 /** One thread that this thread traces. */
 export class Tracee {
@@ -49,21 +50,28 @@ export class Tracee {
         // Stopped, and yet the wait does not end: another thread of this process waited for all children and got it.
         return { at: 'event' };
       }
-      if (performance.now() > this.#deadline) {
-        abandoned.add(this.tid);
-        return 'late';
+      // Its end may wait for us: for what it had mapped to be written back, or for a thread beside it that we serve.
+      const isEnding = waited === -errno.EINTR && isExiting(this.tid);
+      if (isEnding || performance.now() > this.#deadline) {
+        abandon(this.tid);
+        return isEnding ? 'gone' : 'late';
       }
       this.#idle?.();
     }
   }
 }
 
-/**
- * What is needed before a thread is stopped; and releases those that were late, if they have stopped since. Whoever saw a
- * 'late' calls it again some time, on the same thread, for a late thread that has come to its stop stays in it.
- */
+/** What is needed before a thread is stopped; and releases those that were late. */
 export function prepareTracing(): void {
   alarm ??= new Alarm();
+  releaseLate();
+}
+
+/**
+ * Releases the threads that were late, if they have stopped or ended since: how many are left. A thread that has come to its stop
+ * stays in it, and the parent of one that has ended does not hear of that, until this is called on the thread that traced it.
+ */
+export function releaseLate(): number {
   for (const tid of abandoned) {
     const waited = ptrace.wait(tid, false);
     if (waited === 0) continue;
@@ -72,11 +80,31 @@ export function prepareTracing(): void {
     const stop = describe(tid);
     if (stop !== 'gone') ptrace.detach(tid, stop.at === 'signal' ? stop.signal : 0);
   }
+  return abandoned.size;
+}
+
+/** Has `tell` called when there is a thread for releaseLate() to look after. */
+export function onLate(tell: () => void): void {
+  tellLate = tell;
 }
 
 /** Remembers a thread that could not be asked to stop, because it is about to end or in a state that forbids it. */
 export function abandon(tid: number): void {
   abandoned.add(tid);
+  tellLate?.();
+}
+
+/** PF_EXITING (linux/sched.h), among the flags of /proc/PID/stat: the thread is on its way out, and will not stop any more. */
+const PF_EXITING = 4;
+
+function isExiting(tid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${tid}/stat`, 'latin1');
+    // After the name come the state, five numbers, and the flags (proc(5)).
+    return (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[6]) & PF_EXITING) !== 0;
+  } catch {
+    return false; // it has ended: the wait says so
+  }
 }
 
 /** What the wait that just returned found. A thread that ended is buried, unless it is a process that we started. */

@@ -15,6 +15,9 @@ const ANSWER_TIMEOUT_MS = 2_000;
 /** Pause between two wake-up signals: the first may come just before the thread blocks. */
 const WAKE_INTERVAL_MS = 1;
 
+/** How often threads are looked at that were late to a stop. */
+const RELEASE_INTERVAL_MS = 100;
+
 /** The hypervisor thread could not start: `status` is the exit status that says so. */
 export class StartError extends Error {
   override readonly name = 'StartError';
@@ -56,6 +59,7 @@ export class Daemon {
   #lastRing: Uint8Array | undefined;
   /** Made when xenbus is first opened. */
   #relay: Promise<XenbusRelay> | undefined;
+  #releasing = false;
 
   constructor({ settings, fuse, log }: DaemonOptions) {
     const { port1, port2 } = new MessageChannel();
@@ -69,8 +73,9 @@ export class Daemon {
       stderr: false,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
-    this.#watchdog = new Watchdog(this.#shared, fuse, (messages) => {
-      this.#log.write('warn', 'a caller passed memory that is a mapping of a Fauxen file: its hypercall gets EFAULT');
+    this.#watchdog = new Watchdog(this.#shared, fuse, (messages, refused) => {
+      if (refused)
+        this.#log.write('warn', 'a caller passed memory that is a mapping of a Fauxen file: its hypercall gets EFAULT');
       void this.#ask({ kind: 'requests', messages });
     });
     this.#guard = new HandlerGuard(this.#shared, settings.handlerTimeout, () => this.#worker.postMessage('cut off'));
@@ -154,6 +159,8 @@ export class Daemon {
         this.#answers.get(report.id)?.(report.value);
       } else if (report.kind === 'store') {
         void this.#askStore(report.request);
+      } else if (report.kind === 'late') {
+        void this.#release();
       } else {
         this.#lastRing = report.ring;
         this.explanations = report.explanations ?? '';
@@ -169,6 +176,18 @@ export class Daemon {
     const { FileWatch } = await import('./file-watch.ts');
     if (!this.#running) return;
     this.#files = new FileWatch(files, (file) => void this.#ask({ kind: 'reload', file }));
+  }
+
+  /** Until no thread is left that was late to a stop: it, or its parent, waits for that. */
+  async #release(): Promise<void> {
+    if (this.#releasing) return;
+    this.#releasing = true;
+    let left: Uint8Array | undefined;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, RELEASE_INTERVAL_MS).unref());
+      left = await this.#ask({ kind: 'release' });
+    } while (this.#running && left?.[0] !== 0);
+    this.#releasing = false;
   }
 
   async #askStore(request: StoreRequest): Promise<void> {

@@ -4,6 +4,7 @@
 import { constants } from 'node:os';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { LooseCall } from '../caller/memory.ts';
+import { onLate, releaseLate } from '../caller/tracee.ts';
 import type { PrivcmdState } from '../drivers/privcmd/privcmd.ts';
 import type { PrivcmdWatch } from '../drivers/privcmd/privcmd-file.ts';
 import type { StoreLink } from '../drivers/xenbus/store-link.ts';
@@ -83,6 +84,10 @@ function answer(question: Question, world: World, session: Session, io: WaitingI
   if (question.kind === 'shutdown') {
     world.shutdownGuest(question.domain, question.reason);
     report({ kind: 'reply', id: question.id });
+    return;
+  }
+  if (question.kind === 'release') {
+    report({ kind: 'reply', id: question.id, value: Uint8Array.of(releaseLate() > 0 ? 1 : 0) });
     return;
   }
   if (question.kind === 'runs') {
@@ -173,6 +178,7 @@ async function main(): Promise<void> {
   let world: World;
   try {
     installWakeSignal();
+    onLate(() => report({ kind: 'late' }));
     const copying = words.subarray(SHARED.copying, SHARED.copying + 1);
     world = await buildWorld(settings, { log, copying, watch, store });
   } catch (error) {

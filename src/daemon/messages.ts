@@ -35,6 +35,8 @@ export type Command =
   | { kind: 'shutdown'; domain: number; reason: number }
   /** Answered with a byte: 1 if the guest's virtual CPUs may run, 0 if not. Nothing if there is no such guest. */
   | { kind: 'runs'; domain: number }
+  /** Answered with a byte: whether threads are left that were late to a stop. */
+  | { kind: 'release' }
   /** xenstored has answered, or has gone. */
   | { kind: 'store'; events: StoreEvent[] }
   /** A seccomp listener to serve, beside FUSE. */
@@ -57,5 +59,7 @@ export type Report =
   | { kind: 'log'; level: LogLevel; message: string; fields?: Record<string, unknown> }
   | { kind: 'reply'; id: number; value?: Uint8Array }
   | { kind: 'store'; request: StoreRequest }
+  /** A thread was late to a stop: to be asked to release it, again and again. */
+  | { kind: 'late' }
   /** The loop is over; `ring`: what dmesg would have answered; `explanations`: why calls failed. */
   | { kind: 'ended'; error?: string; ring?: Uint8Array; explanations?: string };

@@ -9,16 +9,22 @@ const O_PATH = 0o10000000; // asm-generic/fcntl.h
 export interface OverlayOptions {
   /** Nothing in it can be written: for sysfs, whose files mean nothing where they are copied. */
   readOnly?: boolean;
+  /** Most bytes that what is written may take, as tmpfs's option: by default half of the machine's memory. */
+  size?: string;
 }
 
 /**
  * A directory with more directories in it: an overlay, so that what appears later in the real one is seen too, while what is
  * written stays here. What is mounted below it is bound again over it.
  */
-export function overlay(path: string, names: readonly string[], { readOnly = false }: OverlayOptions = {}): void {
+export function overlay(
+  path: string,
+  names: readonly string[],
+  { readOnly = false, size = '50%' }: OverlayOptions = {},
+): void {
   const real = openSync(path, O_PATH);
   const below = mountsBelow(path).map((point) => ({ point, fd: openSync(point, O_PATH) }));
-  mustMount(`mount a tmpfs on ${path}`, mount('fauxen', path, 'tmpfs', MS.NOSUID, 'mode=755'));
+  mustMount(`mount a tmpfs on ${path}`, mount('fauxen', path, 'tmpfs', MS.NOSUID, `mode=755,size=${size}`));
   for (const name of ['work', ...names.map((each) => `upper/${each}`)])
     mkdirSync(`${path}/${name}`, { recursive: true });
   const lower = `/proc/self/fd/${real}`;

@@ -81,8 +81,11 @@ export async function runProgram(options: RunOptions): Promise<number> {
   const program = launch(plan, fuse);
   const report = launcherReport(program);
   const exit = exitStatus(program).finally(async () => {
+    if (!toolstack) return;
     // Before the daemon stops: they would wait for it.
-    if (toolstack) await (await import('./toolstack/end-namespace.ts')).endNamespace((await report).namespace);
+    const { namespace, dismissKeeper } = await report;
+    await (await import('./toolstack/end-namespace.ts')).endNamespace(namespace);
+    dismissKeeper();
   });
   if (takesOver) relaySignals(program);
   const daemon = new Daemon({ settings, fuse, log });
@@ -101,7 +104,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
     closeSync(fuse); // whoever waits for an answer gets ENOTCONN
   });
   if (toolstack)
-    void startAgent(program, daemon, await report).catch((error) => log.write('warn', `guest agent: ${error}`));
+    void startAgent(program, daemon, await report, log).catch((error) => log.write('warn', `guest agent: ${error}`));
   const noDoor = door === 'fuse' ? undefined : await openDoor(program, daemon, door);
   const status = await exit;
   if (noDoor?.ended) {
@@ -119,10 +122,15 @@ export async function runProgram(options: RunOptions): Promise<number> {
 }
 
 /** Guests answer `xl shutdown` through xenstore, which is reached in the program's own view of the machine. */
-async function startAgent(program: ChildProcess, daemon: Daemon, { services }: Report): Promise<void> {
+async function startAgent(program: ChildProcess, daemon: Daemon, { services }: Report, log: Log): Promise<void> {
   if (!services) return;
+  const sayGone = () => {
+    if (program.exitCode !== null || program.signalCode !== null) return; // this run is ending
+    const effect = 'tools that wait for it may wait for ever, as on Xen, and what is asked of it fails';
+    log.write('warn', `xenstored has ended: ${effect}. End this run and start another`);
+  };
   const { GuestAgent } = await import('./toolstack/guest-agent.ts');
-  await GuestAgent.start(`/proc/${program.pid}/root/run/xenstored/socket`, daemon);
+  await GuestAgent.start(`/proc/${program.pid}/root/run/xenstored/socket`, daemon, sayGone);
 }
 
 /** Lets the program start, with its hypercalls going to the daemon's second door if that can be had. */
@@ -223,19 +231,28 @@ function launch(plan: LaunchPlan, fuse?: number): ChildProcess {
 }
 
 interface Report {
-  /** The private view's mount namespace. */
+  /** The private view's mount namespace; empty if the launcher did not come that far. */
   namespace: string;
   /** Dom0's daemons run. */
   services: boolean;
+  dismissKeeper(): void;
 }
 
-/** What the launcher wrote before it became the program: empty if it did not come that far. */
+/** What the launcher wrote before it became the program: first the namespace, at last a newline. */
 async function launcherReport(program: ChildProcess): Promise<Report> {
+  const report: Report = { namespace: '', services: false, dismissKeeper() {} };
   const pipe: unknown = program.stdio.at(LAUNCHER_REPORT); // Node's type knows five of them
-  if (!(pipe instanceof Readable)) return { namespace: '', services: false };
-  let text = '';
-  for await (const chunk of pipe) text += chunk;
-  return { namespace: text.trim(), services: text.endsWith('\n') };
+  if (!(pipe instanceof Readable)) return report;
+  for await (const chunk of pipe) {
+    const text = String(chunk);
+    if (report.namespace === '') {
+      report.namespace = text.trim();
+      const { startKeeper } = await import('./toolstack/keeper.ts');
+      report.dismissKeeper = startKeeper(report.namespace);
+    }
+    report.services ||= text.endsWith('\n');
+  }
+  return report;
 }
 
 function exitStatus(program: ChildProcess): Promise<number> {

@@ -24,14 +24,15 @@ export class Watchdog {
   readonly #shared: Int32Array;
   readonly #fuse: number;
   readonly #io: FuseIo;
-  readonly #handOver: (messages: Uint8Array[]) => void;
+  readonly #handOver: (messages: Uint8Array[], refused: boolean) => void;
   #timer: NodeJS.Timeout | undefined;
   #seen = 0;
   #buffer: Buffer | undefined;
   #serving = false;
   #thread = 0;
+  #refused = false;
 
-  constructor(shared: Int32Array, fuse: number, handOver: (messages: Uint8Array[]) => void) {
+  constructor(shared: Int32Array, fuse: number, handOver: (messages: Uint8Array[], refused: boolean) => void) {
     this.#shared = shared;
     this.#fuse = fuse;
     this.#io = fileIo(fuse);
@@ -67,6 +68,7 @@ export class Watchdog {
     const set = new PollSet(1);
     set.add(this.#fuse);
     const taken: Uint8Array[] = [];
+    this.#refused = false;
     const start = performance.now();
     while (Atomics.load(this.#shared, SHARED.copying) === copy) {
       if (set.wait(0) > 0) {
@@ -76,17 +78,24 @@ export class Watchdog {
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
     }
-    this.#handOver(taken);
+    this.#handOver(taken, this.#refused);
   }
 
-  /** Reads one request; answers it if it is a READ, returns a copy if not. */
+  /**
+   * Reads one request; fails it if it is a READ by which the hypervisor thread itself waits for a page, returns a copy if not. Under
+   * load a copy may wait long for the caller's memory without being at fault, and reads of others are to be answered.
+   */
   #take(all: boolean): Uint8Array | undefined {
     this.#buffer ??= Buffer.allocUnsafeSlow(REQUEST_BUFFER_SIZE);
     const length = this.#io.read(this.#buffer);
     // Else the caller was killed meanwhile, or the mount is gone: the hypervisor thread will see it.
     if (length < REQUEST_HEADER_SIZE) return undefined;
-    const isForAPage = all || this.#buffer.readUInt32LE(inHeader.at.opcode) === READ;
-    if (isForAPage && refuse(this.#buffer, length, this.#io)) return undefined;
+    const isRead = this.#buffer.readUInt32LE(inHeader.at.opcode) === READ;
+    const isOwn = this.#buffer.readUInt32LE(inHeader.at.pid) === this.#thread;
+    if ((all || (isRead && isOwn)) && refuse(this.#buffer, length, this.#io)) {
+      this.#refused = true;
+      return undefined;
+    }
     return Uint8Array.prototype.slice.call(this.#buffer, 0, length);
   }
 }

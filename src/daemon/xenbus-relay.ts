@@ -25,7 +25,6 @@ export class XenbusRelay {
   private readonly options: RelayOptions;
   private readonly connections = new Map<number, StoreConnection>();
   private saidNone = false;
-  private saidGone = false;
 
   constructor(options: RelayOptions) {
     this.options = options;
@@ -34,7 +33,7 @@ export class XenbusRelay {
   serve(request: StoreRequest): void {
     const { connection: id } = request;
     if (request.call === 'open') {
-      this.connections.set(id, new StoreConnection(id, request.tid, this.options.tell, (why) => this.say(why)));
+      this.connections.set(id, new StoreConnection(id, request.tid, this.options.tell, () => this.sayNone()));
     } else if (request.call === 'send') {
       this.connections.get(id)?.send(request.message);
     } else {
@@ -49,17 +48,12 @@ export class XenbusRelay {
     this.connections.clear();
   }
 
-  /** Once each: every client would say the same. */
-  private say(why: 'none' | 'gone'): void {
-    if (why === 'none' && !this.saidNone) {
-      this.saidNone = true;
-      const advice = 'fauxen run --toolstack starts one';
-      this.options.note(`xenbus: no xenstored listens on /${SOCKET}: requests wait for it, as on Linux. ${advice}`);
-    }
-    if (why === 'gone' && !this.saidGone) {
-      this.saidGone = true;
-      this.options.note('xenbus: xenstored has ended: requests get EIO. To start anew, end this run and begin another');
-    }
+  /** Once: every client would say the same. */
+  private sayNone(): void {
+    if (this.saidNone) return;
+    this.saidNone = true;
+    const advice = 'fauxen run --toolstack starts one';
+    this.options.note(`xenbus: no xenstored listens on /${SOCKET}: requests wait for it, as on Linux. ${advice}`);
   }
 }
 
@@ -69,7 +63,7 @@ class StoreConnection {
   /** In the namespace of whoever opened the file: a toolstack's /run is its own. */
   private readonly root: string;
   private readonly tell: (events: StoreEvent[]) => void;
-  private readonly say: (why: 'none' | 'gone') => void;
+  private readonly sayNone: () => void;
   private socket: Socket | undefined;
   private connected = false;
   private dead = false;
@@ -77,11 +71,11 @@ class StoreConnection {
   private timer: NodeJS.Timeout | undefined;
   private received: Buffer = Buffer.alloc(0);
 
-  constructor(id: number, tid: number, tell: (events: StoreEvent[]) => void, say: (why: 'none' | 'gone') => void) {
+  constructor(id: number, tid: number, tell: (events: StoreEvent[]) => void, sayNone: () => void) {
     this.id = id;
     this.root = `/proc/${tid}/root`;
     this.tell = tell;
-    this.say = say;
+    this.sayNone = sayNone;
     this.connect();
   }
 
@@ -127,13 +121,12 @@ class StoreConnection {
 
   /** Nobody has made the socket yet. */
   private retry(): void {
-    this.say('none');
+    this.sayNone();
     this.timer = setTimeout(() => this.connect(), RETRY_MS);
     this.timer.unref();
   }
 
   private lose(): void {
-    this.say('gone');
     this.dead = true;
     this.unsent.length = 0;
     this.tell([{ connection: this.id, lost: true }]);

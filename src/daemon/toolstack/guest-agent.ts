@@ -26,10 +26,11 @@ export class GuestAgent {
     this.guests = guests;
   }
 
-  /** It lives as long as xenstored, and keeps no process alive. */
-  static async start(socket: string, guests: Guests): Promise<void> {
+  /** It lives as long as xenstored, of whose end `onEnd` is told, and keeps no process alive. */
+  static async start(socket: string, guests: Guests, onEnd: () => void): Promise<void> {
     const client = await XenstoreClient.open(socket);
     client.unref();
+    client.onEnd = onEnd;
     const agent = new GuestAgent(client, guests);
     client.onWatch = (path) => {
       const id = CONTROL.exec(path)?.[1];

@@ -24,6 +24,8 @@ interface Waiting {
 export class XenstoreClient {
   /** Told of each event of a watch: path and token. */
   onWatch: ((path: string, token: string) => void) | undefined;
+  /** Told when xenstored has closed the connection: it has ended. */
+  onEnd: (() => void) | undefined;
   private readonly socket: Socket;
   private readonly waiting = new Map<number, Waiting>();
   private received: Buffer = Buffer.alloc(0);
@@ -36,6 +38,7 @@ export class XenstoreClient {
     socket.on('close', () => {
       for (const { reject } of this.waiting.values()) reject(new Error('xenstored closed the connection'));
       this.waiting.clear();
+      this.onEnd?.();
     });
   }
 
@@ -67,6 +70,7 @@ export class XenstoreClient {
   }
 
   close(): void {
+    this.onEnd = undefined;
     this.socket.destroy();
   }
 

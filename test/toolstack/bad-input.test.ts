@@ -1,0 +1,39 @@
+// A full /run and a scenario full of mistakes: each ends in a clear message, and the next command works.
+
+import { writeFileSync } from 'node:fs';
+import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { fauxen } from '../helpers/fauxen.ts';
+
+const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
+/** Two daemons start first, on a machine that may be busy. */
+const timeout = 50_000;
+
+const run = (script: string, options: string[] = []) =>
+  fauxen(['run', '--toolstack', ...options, '--', 'bash', '-c', script], { timeout });
+
+t.test('a full /run', { skip }, async (t) => {
+  const { stdout, stderr, status } = await run(
+    `cat /dev/zero > /run/full
+     xl destroy web
+     xl list | wc -l
+     rm /run/full
+     xl destroy database && xl list | wc -l`,
+    ['--scenario', 'examples/scenarios/small.yaml'],
+  );
+  t.match(stderr, /\/run\/xen\/domid-history.new': No space left on device/);
+  t.equal(stdout, '5\n4\n');
+  t.equal(status, 0);
+});
+
+t.test('a scenario with a thousand mistakes', { skip }, async (t) => {
+  const domains = Array.from({ length: 1000 }, (_, index) => `  - name: guest-${index}\n    memory: lots\n`);
+  const file = `${t.testdir({})}/bad.yaml`;
+  writeFileSync(file, `domains:\n${domains.join('')}`);
+  const { status, stderr } = await run('true', ['--scenario', file]);
+  t.equal(status, 2);
+  t.match(stderr, `${file}:3: /domains/0/memory: must be a number of MiB`);
+  t.match(stderr, /^\.\.\. and 980 more mistakes$/m);
+  t.ok(stderr.split('\n').length < 25, 'no flood');
+  t.equal((await run('true', ['--scenario', 'examples/scenarios/small.yaml'])).status, 0, 'the next run');
+});

@@ -1,0 +1,81 @@
+// What goes wrong around Debian's tools: each ends in a clear message, and the next command works.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readlinkSync } from 'node:fs';
+import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { cli, fauxen } from '../helpers/fauxen.ts';
+
+const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
+/** Two daemons start first, on a machine that may be busy. */
+const timeout = 50_000;
+
+const run = (script: string, options: string[] = []) =>
+  fauxen(['run', '--toolstack', ...options, '--', 'bash', '-c', script], { timeout });
+
+const dom0 = /^Domain-0 +0 +1024 +2 +r-----/m;
+
+t.test('xenstored is killed while a tool waits for it', { skip }, async (t) => {
+  const { stdout, stderr } = await run(
+    `readlink /proc/self/ns/mnt
+     xl shutdown -w nightly > /run/xl 2>&1 & # paused: it does not answer
+     waiting=$!
+     until [ "$(xenstore-read /local/domain/3/control/shutdown)" = poweroff ]; do sleep 0.1; done
+     kill -9 "$(cat /run/xenstore.pid)"
+     xl domid web; echo "with status $?"
+     xl dmesg | tail -1
+     kill -0 $waiting && kill $waiting # xl itself goes on waiting for a minute`,
+    ['--scenario', 'examples/scenarios/small.yaml'],
+  );
+  const [namespace = ''] = stdout.split('\n');
+  t.match(stdout, /with status 1\n\(XEN\) /);
+  t.match(stderr, /xenstored has ended: tools that wait for it may wait for ever, as on Xen/);
+  t.match(stderr, /^Can't get domid of domain name 'web'/m);
+  t.strictSame(processesIn(namespace), [], 'nothing outlives the run');
+  t.match((await run('xl list')).stdout, dom0, 'the next run');
+});
+
+t.test('fauxen itself is killed: what it started ends, dom0’s daemons too', { skip }, async (t) => {
+  const command = ['run', '--toolstack', '--', 'sh', '-c', 'readlink /proc/self/ns/mnt; exec sleep 1000'];
+  const child = spawn(process.execPath, [cli, ...command], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  t.teardown(() => child.kill('SIGKILL'));
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const namespace = String(line).trim();
+  t.match(namespace, /^mnt:/);
+  t.ok(processesIn(namespace).length >= 3, 'the program, xenstored and xenconsoled');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  for (const end = Date.now() + timeout; processesIn(namespace).length > 0 && Date.now() < end; ) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  t.strictSame(processesIn(namespace), []);
+});
+
+t.test('tools are killed in the middle of their calls', { skip }, async (t) => {
+  const { stdout, stderr, status } = await run(
+    `for delay in 0 0.01 0.02 0.03 0.05 0.08 0.12 0.2 0.3 0.5; do
+       for tool in 'xl list' 'xl info' 'xentop -b -i 1' 'xenstore-ls' 'test-resource'; do
+         PATH=$PATH:/usr/lib/xen-4.17/bin $tool > /dev/null 2>&1 & victims="$victims $!"
+       done
+       sleep $delay
+       kill -9 $victims 2> /dev/null; victims=
+     done
+     wait # a victim that is still held somewhere would hold this up
+     xl list`,
+  );
+  t.match(stdout, dom0);
+  const said = stderr.split('\n').filter((line) => line !== '' && !/ Killed /.test(line));
+  t.strictSame(said, [], 'only bash has something to say');
+  t.equal(status, 0);
+});
+
+function processesIn(namespace: string): string[] {
+  return readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/ns/mnt`) === namespace;
+    } catch {
+      return false;
+    }
+  });
+}
