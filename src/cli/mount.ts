@@ -1,5 +1,7 @@
 import { writeSync } from 'node:fs';
+import { constants } from 'node:os';
 import { resolve } from 'node:path';
+import { ignoredSignals } from '../daemon/ignored-signals.ts';
 import type { MountOptions } from '../fuse/mount-options.ts';
 import { type Command, CommandError, type OptionValues, text, texts, UsageError } from './command.ts';
 import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';
@@ -89,10 +91,12 @@ async function joinOther(other: string, word: string | undefined, values: Option
   return 0;
 }
 
-/** Resolves at the first signal that means: unmount and end. */
+/** Resolves at the first signal that means: unmount and end. Under nohup, SIGHUP does not. */
 function stopSignals(): Promise<undefined> {
+  const ignored = ignoredSignals();
   return new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done(undefined));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => (ignored.includes(constants.signals[signal]) ? undefined : done(undefined)));
   });
 }
 

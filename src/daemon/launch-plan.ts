@@ -12,6 +12,8 @@ export interface LaunchPlan {
   devices: boolean;
   /** The process whose limit on open files the program gets: whoever started fauxen. */
   shell: number;
+  /** Numbers of the signals that the program is to ignore. */
+  ignored: number[];
   /** Set: end the program when this process, the launcher's parent, is gone. */
   dieWithParent?: number;
   /** Set: start a dom0's own daemons first, and write the private view's mount namespace to this descriptor. */

@@ -19,6 +19,7 @@ function fail(status: number, message: string): never {
 
 /** As execvp(3) and shells find a program: the status of what hindered it if there is none. */
 function execProgram(plan: LaunchPlan): never {
+  const { ignored } = plan;
   const [name = ''] = plan.command;
   const fileLimit = inheritedFileLimit(plan.shell);
   const directories = name.includes('/') ? [''] : (process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin').split(':');
@@ -27,9 +28,10 @@ function execProgram(plan: LaunchPlan): never {
     const path = name.includes('/') ? name : `${directory === '' ? '.' : directory}/${name}`;
     // A failed exec costs milliseconds, since it undoes much of Node first.
     if (!existsSync(path)) continue;
-    let result = exec(path, plan.command, { fileLimit });
+    let result = exec(path, plan.command, { fileLimit, ignored });
     // A script without #!: shells and execvp run it with sh.
-    if (result === -errno.ENOEXEC) result = exec('/bin/sh', ['sh', path, ...plan.command.slice(1)], { fileLimit });
+    if (result === -errno.ENOEXEC)
+      result = exec('/bin/sh', ['sh', path, ...plan.command.slice(1)], { fileLimit, ignored });
     refused ??= result;
   }
   if (refused === -errno.ENOENT) fail(127, `cannot run ${name}: ENOENT. The interpreter in its first line is missing.`);

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { TraceOptions } from '../trace/printer.ts';
 import { Daemon, StartError } from './daemon.ts';
 import type { NoDoor } from './door-handshake.ts';
+import { IGNORED, ignoredSignals } from './ignored-signals.ts';
 import { isRunningMount, JoinError, joinDomain } from './join-domain.ts';
 import type { JoinRequest } from './join-request.ts';
 import type { LaunchPlan } from './launch-plan.ts';
@@ -214,13 +215,20 @@ function openFuse(): number {
 }
 
 function launchBasics(): Omit<LaunchPlan, 'command'> {
-  return { devices: isInitialUserNamespace(), shell: process.ppid, dieWithParent: process.pid };
+  return {
+    devices: isInitialUserNamespace(),
+    shell: process.ppid,
+    dieWithParent: process.pid,
+    ignored: ignoredSignals(),
+  };
 }
 
 function launch(plan: LaunchPlan, fuse?: number): ChildProcess {
   const built = fileURLToPath(new URL('./launcher.js', import.meta.url));
   const script = existsSync(built) ? built : fileURLToPath(new URL('./launcher.ts', import.meta.url));
+  const { [IGNORED]: _, ...env } = process.env; // the plan has it
   return spawn(process.execPath, [...process.execArgv, script, JSON.stringify(plan)], {
+    env,
     stdio: [
       ...(['inherit', 'inherit', 'inherit'] as const),
       fuse ?? 'ignore',

@@ -48,6 +48,8 @@ export interface ExecOptions {
   keep?: readonly number[];
   /** Soft limit on open files; default: that which Node found. */
   fileLimit?: number;
+  /** Signals that the program is to ignore; the others have their default. */
+  ignored?: readonly number[];
   environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -64,6 +66,6 @@ export function exec(path: string, argv: readonly string[], options: ExecOptions
   environment.push(null);
   for (const fd of [0, 1, 2, ...(options.keep ?? [])]) setCloseOnExec(fd, false);
   setFileLimit(options.fileLimit ?? inheritedFileLimit());
-  resetSignals();
+  resetSignals(options.ignored);
   return result(libcExecve(path, [...argv, null], environment));
 }

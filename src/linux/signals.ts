@@ -53,15 +53,19 @@ export function silenceChildStops(): void {
 }
 
 /**
- * Gives every signal its default disposition and unblocks all, as a program expects to find them. Node ignores SIGPIPE, and an
- * ignored signal stays ignored across execve. To be called right before it: Node does not work well afterwards.
+ * Gives every signal its default disposition, or has it ignored if named, and unblocks all, as a program expects to find them.
+ * Node ignores SIGPIPE, and an ignored signal stays ignored across execve. To be called right before it: Node does not work well
+ * afterwards.
  */
-export function resetSignals(): void {
-  // struct sigaction as the kernel has it: handler, flags, restorer, mask; all zero is SIG_DFL. Made directly because the
-  // C library refuses its own two signals.
+export function resetSignals(ignored: readonly number[] = []): void {
+  // struct sigaction as the kernel has it: handler, flags, restorer, mask; all zero is SIG_DFL, a handler of 1 SIG_IGN. Made
+  // directly because the C library refuses its own two signals.
   const zero = new Uint8Array(32);
+  const ignore = new Uint8Array(32);
+  ignore[0] = 1;
   for (let signal = 1; signal <= LAST_SIGNAL; signal++) {
-    if (signal !== SIG.KILL && signal !== SIG.STOP) systemCall(SYS_RT_SIGACTION, signal, addressOf(zero), 0, 8);
+    if (signal !== SIG.KILL && signal !== SIG.STOP)
+      systemCall(SYS_RT_SIGACTION, signal, addressOf(ignored.includes(signal) ? ignore : zero), 0, 8);
   }
   const SIG_SETMASK = 2;
   systemCall(SYS_RT_SIGPROCMASK, SIG_SETMASK, addressOf(zero), 0, 8);

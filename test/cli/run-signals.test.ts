@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { constants } from 'node:os';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
@@ -55,6 +56,22 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     t.equal(await program.ended, 128 + constants.signals[signal]);
   });
 }
+
+t.test('a signal that fauxen was started to ignore, the program ignores too (nohup)', options, async (t) => {
+  const program = 'trap "" HUP; exec "$0" run -- sh -c \'grep SigIgn: /proc/self/status; echo up; read line; exit 5\'';
+  const child = spawn('sh', ['-c', program, cli], { stdio: ['pipe', 'pipe', 'inherit'] });
+  t.teardown(() => child.kill('SIGKILL'));
+  let output = '';
+  for await (const text of child.stdout.setEncoding('utf8')) {
+    output += String(text);
+    if (!output.includes('up\n')) continue;
+    child.kill('SIGHUP');
+    child.stdin.end('go on\n');
+  }
+  t.match(output, /^SigIgn:\t0+1\nup\n$/);
+  if (child.exitCode === null) await once(child, 'exit');
+  t.equal(child.exitCode, 5);
+});
 
 t.test('SIGTSTP stops fauxen and its program, SIGCONT continues both', options, async (t) => {
   const program = start(t, 'echo up; sleep 0.3; exit 5');

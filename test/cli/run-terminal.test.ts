@@ -44,6 +44,13 @@ t.test('Ctrl-C ends a program that does not handle it, with 130', options, async
   t.match(await onTerminal('echo up; exec sleep 20', '\x03'), /status 130/);
 });
 
+t.test('SIGINT from another process is passed on, though fauxen is in the foreground', options, async (t) => {
+  // Until fauxen can tell, a moment after its start, it takes them for the terminal's.
+  const script = 'trap "echo interrupted; exit 6" INT; until false; do kill -INT $PPID; sleep 0.1; done';
+  const shown = await onTerminal(script, '');
+  t.match(shown, /interrupted\r?\n.*status 6/s);
+});
+
 t.test('what is typed reaches the program', options, async (t) => {
   t.match(await onTerminal('echo up; read line; echo got $line', 'hello\r'), /got hello/);
 });
