@@ -84,9 +84,9 @@ export async function runProgram(options: RunOptions): Promise<number> {
   const exit = exitStatus(program).finally(async () => {
     if (!toolstack) return;
     // Before the daemon stops: they would wait for it.
-    const { namespace, dismissKeeper } = await report;
+    const { namespace, release } = await report;
     await (await import('./toolstack/end-namespace.ts')).endNamespace(namespace);
-    dismissKeeper();
+    release();
   });
   if (takesOver) relaySignals(program);
   const daemon = new Daemon({ settings, fuse, log });
@@ -243,20 +243,26 @@ interface Report {
   namespace: string;
   /** Dom0's daemons run. */
   services: boolean;
-  dismissKeeper(): void;
+  /** The namespace is of no more interest. Until then its number, which is all that processes show of it, means no other. */
+  release(): void;
 }
 
 /** What the launcher wrote before it became the program: first the namespace, at last a newline. */
 async function launcherReport(program: ChildProcess): Promise<Report> {
-  const report: Report = { namespace: '', services: false, dismissKeeper() {} };
+  const report: Report = { namespace: '', services: false, release() {} };
   const pipe: unknown = program.stdio.at(LAUNCHER_REPORT); // Node's type knows five of them
   if (!(pipe instanceof Readable)) return report;
   for await (const chunk of pipe) {
     const text = String(chunk);
     if (report.namespace === '') {
       report.namespace = text.trim();
+      const held = openSync(`/proc/${program.pid}/ns/mnt`, 'r'); // the launcher, which is at it
       const { startKeeper } = await import('./toolstack/keeper.ts');
-      report.dismissKeeper = startKeeper(report.namespace);
+      const dismissKeeper = startKeeper(report.namespace, held);
+      report.release = () => {
+        dismissKeeper();
+        closeSync(held);
+      };
     }
     report.services ||= text.endsWith('\n');
   }
