@@ -1,11 +1,20 @@
+import { readFileSync } from 'node:fs';
 import * as ptrace from '../linux/ptrace.ts';
 import { REG } from '../linux/ptrace.ts';
 import { type CallInCaller, InjectedCalls } from './injected-call.ts';
 import { type Stop, Tracee } from './tracee.ts';
 
 const SYS_MMAP = 9n;
-/** Milliseconds in which a program makes its next system call, if it is the mmap that belongs to its ioctl. */
-const PATIENCE_MS = 50;
+const MAP_ANONYMOUS = 0x20n;
+/** mprotect, brk, getpid, gettid, time, clock_gettime. */
+const HARMLESS = new Set([10n, 12n, 39n, 186n, 201n, 228n]);
+/** write, fstat, writev: harmless unless a FUSE daemon answers them, which may be this thread. */
+const OF_DESCRIPTOR = new Set([1n, 5n, 20n]);
+/** Harmless calls before the mmap: more belong to something else. */
+const MAX_CALLS = 16;
+const MAP_SHARED = 1n;
+/** Milliseconds in which a program makes the mmap that belongs to its ioctl, on a busy machine too. */
+const PATIENCE_MS = 200;
 /** Milliseconds for a thread to stop that is interrupted. */
 const TIMEOUT_MS = 2000;
 
@@ -18,30 +27,48 @@ export interface MadeMmap {
   readonly length: number;
   /** PROT_* bits. */
   readonly protection: number;
+  /** MAP_SHARED. */
+  readonly shared: boolean;
 }
 
 /** What to do when the next system call of a stopped thread is an mmap. */
 export interface NextMmap {
   /** Whether it is of interest. */
   wants(fd: number, offset: number): boolean;
-  /** It was made; calls are made in the caller before it returns. */
-  made(call: CallInCaller, mmap: MadeMmap): void;
+  /** It was made; calls are made in the caller before it returns. What it returns instead of the address; undefined: that. */
+  made(call: CallInCaller, mmap: MadeMmap): bigint | undefined;
 }
 
 /**
- * Lets a stopped 64-bit thread go on to its next system call, and if that is the mmap that `next` wants, beyond it; then lets it
- * go for good. For drivers whose ioctl only prepares a mapping: FUSE does not tell of mmap, but libraries make it right behind.
+ * Lets a stopped 64-bit thread go on to the mmap that `next` wants, and beyond it; then lets it go for good. It is let go before any
+ * other call that might wait, or lead back to this thread. For drivers whose ioctl only prepares a mapping: FUSE does not tell of
+ * mmap, but programs make it right behind, or after a word about what they got.
  */
 export function followToMmap(tid: number, signal: number, next: NextMmap): 'done' | 'gone' | 'late' {
   const tracee = new Tracee(tid, PATIENCE_MS, undefined);
   const registers = ptrace.registerFile();
-  ptrace.resumeToSyscall(tid, signal);
-  const entry = tracee.wait();
-  if (entry === 'gone') return 'gone';
-  if (entry === 'late') return interrupted(tid);
-  if (entry.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(tid, entry);
+  let held = signal;
+  for (let calls = 0; ; calls += 1) {
+    ptrace.resumeToSyscall(tid, held);
+    held = 0;
+    const entry = tracee.wait();
+    if (entry === 'gone') return 'gone';
+    if (entry === 'late') return interrupted(tid);
+    if (entry.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(tid, entry);
+    const [fd, offset] = [Number(registers[REG.R8]!), Number(registers[REG.R9]!)];
+    if (registers[REG.ORIG_RAX] === SYS_MMAP && next.wants(fd, offset)) return throughMmap(tid, registers, next);
+    if (calls === MAX_CALLS || !isHarmless(tid, registers)) return letGo(tid, entry);
+    ptrace.resumeToSyscall(tid);
+    const exit = tracee.wait();
+    if (exit === 'gone') return 'gone';
+    if (exit === 'late') return interrupted(tid);
+    if (exit.at !== 'call') return letGo(tid, exit);
+  }
+}
+
+/** At the entry of the mmap: lets it be made, and makes more of it. */
+function throughMmap(tid: number, registers: BigInt64Array, next: NextMmap): 'done' | 'gone' | 'late' {
   const [fd, offset] = [Number(registers[REG.R8]!), Number(registers[REG.R9]!)];
-  if (registers[REG.ORIG_RAX] !== SYS_MMAP || !next.wants(fd, offset)) return letGo(tid, entry);
   ptrace.resumeToSyscall(tid);
   const exit = new Tracee(tid, TIMEOUT_MS, undefined).wait();
   if (typeof exit === 'string') return exit;
@@ -50,13 +77,30 @@ export function followToMmap(tid: number, signal: number, next: NextMmap): 'done
   const calls = address > 0 ? InjectedCalls.begin(new Tracee(tid, TIMEOUT_MS, undefined), registers, 0) : undefined;
   if (calls === undefined) return letGo(tid, exit);
   const [length, protection] = [Number(registers[REG.RSI]!), Number(registers[REG.RDX]!)];
+  const shared = (registers[REG.R10]! & MAP_SHARED) !== 0n;
+  let result: bigint | undefined;
   try {
-    next.made(calls.call, { fd, offset, address, length, protection });
+    result = next.made(calls.call, { fd, offset, address, length, protection, shared });
   } finally {
-    calls.end(undefined);
+    calls.end(result);
     if (!calls.failure) ptrace.detach(tid, calls.signal);
   }
   return calls.failure ?? 'done';
+}
+
+/** Whether a call neither waits for long nor asks a file system for anything: what printf makes, and malloc. */
+function isHarmless(tid: number, registers: BigInt64Array): boolean {
+  const number = registers[REG.ORIG_RAX]!;
+  if (number === SYS_MMAP) return (registers[REG.R10]! & MAP_ANONYMOUS) !== 0n;
+  if (!OF_DESCRIPTOR.has(number)) return HARMLESS.has(number);
+  try {
+    const mount = /^mnt_id:\s+(\d+)/m.exec(readFileSync(`/proc/${tid}/fdinfo/${registers[REG.RDI]}`, 'latin1'))?.[1];
+    const mounts = readFileSync(`/proc/${tid}/mountinfo`, 'latin1').split('\n');
+    const ofFile = mounts.find((line) => line.startsWith(`${mount} `)) ?? ''; // a pipe's is none of them
+    return !/ - fuse/.test(ofFile);
+  } catch {
+    return false;
+  }
 }
 
 /** It computes instead, or waits for something: stopped wherever it is. */

@@ -14,7 +14,7 @@ export interface FinishOptions {
   setReturn?: bigint;
   /** The same, asked after `run`; undefined leaves the result as it is. */
   returnAfter?: () => bigint | undefined;
-  /** The thread is followed to its next system call, in case that is an mmap; not together with the above. */
+  /** The thread is followed to its next mmap, if that is near; not together with the above. */
   nextMmap?: NextMmap;
   /** Makes system calls in the caller, before its own returns. */
   run?: (call: CallInCaller) => void;

@@ -4,7 +4,7 @@ import type { Hypervisor } from '../xen/hypervisor.ts';
 import { symbols } from '../xen/symbols.ts';
 import type { Owner } from './dmesg.ts';
 import { EvtchnDriver } from './evtchn.ts';
-import { GntallocDriver } from './gntalloc.ts';
+import { GntallocDriver } from './gntalloc/gntalloc.ts';
 import { gntdevNode } from './gntdev/gntdev.ts';
 import type { CallerBytes } from './privcmd/privcmd.ts';
 import { sysHypervisor } from './sys-hypervisor.ts';
@@ -46,7 +46,8 @@ export function domainTree(options: TreeOptions): DomainTree {
     xsd_port: xsdPort(channel, owner),
     xensyms: textFile(0o400, symbolText, owner),
   };
-  const gntalloc = new GntallocDriver(options);
+  const evtchn = new EvtchnDriver(options);
+  const gntalloc = new GntallocDriver(options, evtchn);
   const driver = new XenbusDriver(options);
   // A node for each open, so that a write that waits holds up nobody else's: the kernel locks the node.
   const xenbus = () => driver.node();
@@ -58,9 +59,9 @@ export function domainTree(options: TreeOptions): DomainTree {
       ...(domain.privileged && ring),
     },
     devices: {
-      evtchn: new EvtchnDriver(options).node(),
+      evtchn: evtchn.node(),
       gntalloc: () => gntalloc.node(),
-      gntdev: () => gntdevNode(options),
+      gntdev: () => gntdevNode({ ...options, evtchn }),
       xenbus,
       ...(domain.privileged && { xenbus_backend: () => backend.node() }),
     },

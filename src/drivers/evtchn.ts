@@ -45,6 +45,8 @@ export class EvtchnDriver {
   readonly options: EvtchnOptions;
   readonly files = new Set<EvtchnFile>();
   private readonly owners = new Map<number, EvtchnFile>();
+  /** How often each port is held. */
+  private readonly holds = new Map<number, number>();
 
   constructor(options: EvtchnOptions) {
     this.options = options;
@@ -72,8 +74,26 @@ export class EvtchnDriver {
     return this.owners.get(port);
   }
 
+  /** Its file has no more to do with it; it is closed unless it is held. */
   disown(port: number): void {
     this.owners.delete(port);
+    if (!this.holds.has(port)) this.options.domain.eventChannels.close(port);
+  }
+
+  /** Keeps a port that a file has open for an event that another driver is to send when a page is unmapped: false if none has it. */
+  hold(port: number): boolean {
+    const held = this.holds.get(port) ?? 0;
+    if (held === 0 && !this.owners.has(port)) return false;
+    this.holds.set(port, held + 1);
+    return true;
+  }
+
+  /** Undoes one `hold`. */
+  letGo(port: number): void {
+    const held = this.holds.get(port) ?? 0;
+    if (held > 1) this.holds.set(port, held - 1);
+    if (held > 1 || !this.holds.delete(port) || this.owners.has(port)) return;
+    this.options.domain.eventChannels.close(port);
   }
 }
 
@@ -183,7 +203,6 @@ class EvtchnFile implements OpenFile {
   private unbind(port: number): void {
     this.ports.delete(port);
     this.driver.disown(port);
-    this.options.domain.eventChannels.close(port);
     for (let at = this.ring.indexOf(port); at >= 0; at = this.ring.indexOf(port)) this.ring.splice(at, 1);
   }
 

@@ -1,16 +1,16 @@
-import { readFileSync, readlinkSync } from 'node:fs';
-import type { CallInCaller } from '../../caller/injected-call.ts';
+import { readFileSync } from 'node:fs';
 import type { MadeMmap } from '../../caller/next-mmap.ts';
-import { stopCaller } from '../../caller/stop.ts';
-import { DEFERRED, type FileNode, type OpenFile } from '../../fuse/node.ts';
+import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import type { Domain } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
-import { GNTMAP_HOST } from '../../xen/grant-tables.ts';
+import { GNTMAP_HOST, GNTMAP_READONLY } from '../../xen/grant-tables.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import { releaseDomain } from '../../xen/lifecycle.ts';
 import type { Owner } from '../dmesg.ts';
-import { mapPages } from '../guest-memory/map-pages.ts';
+import type { EvtchnDriver } from '../evtchn.ts';
+import type { PageMap } from '../guest-memory/map-pages.ts';
+import { shareAtMmap } from '../guest-memory/share-at-mmap.ts';
 import type { CallerBytes } from '../privcmd/privcmd.ts';
 import { copySegment } from './grant-copy.ts';
 import {
@@ -26,6 +26,7 @@ import {
 
 const S_IFREG = 0o100000;
 const PAGE = 4096;
+const PROT_WRITE = 2;
 /** The kernel must believe that there are pages wherever a mapping may lie; Linux shows 0. */
 const FILE_SIZE = 2 ** 44;
 
@@ -33,6 +34,8 @@ export interface GntdevOptions {
   hypervisor: Hypervisor;
   /** The domain whose kernel this driver belongs to. */
   domain: Domain;
+  /** Keeps ports open for events at unmapping. */
+  evtchn: EvtchnDriver;
   memory(tid: number): CallerBytes;
   owner: Owner;
 }
@@ -106,12 +109,11 @@ class GntdevFile implements OpenFile {
     const refs = new Uint8Array(8 * count);
     if (memory.copyFromUser(argument + 16, refs, 0, refs.length) < refs.length) return -errno.EFAULT;
     const view = new DataView(refs.buffer);
-    const { hypervisor, domain } = this.options;
+    const { hypervisor } = this.options;
     const handles: number[] = [];
     for (let at = 0; at < refs.length; at += 8) {
       const granter = hypervisor.domains.get(view.getUint32(at, true));
-      const handle =
-        granter === undefined ? -errno.EINVAL : domain.grants.map(granter, view.getUint32(at + 4, true), GNTMAP_HOST);
+      const handle = granter === undefined ? -errno.EINVAL : this.mapOne(granter, view.getUint32(at + 4, true));
       if (handle < 0) {
         this.drop(handles);
         return -errno.EINVAL;
@@ -124,39 +126,45 @@ class GntdevFile implements OpenFile {
     return 0;
   }
 
-  /** Answers the ioctl, and puts guest memory itself where the caller then maps it; left to the page cache where that cannot be. */
-  private shareAtMmap(request: Request): number {
-    const mapping = this.mappings.at(-1);
-    const { tid } = request;
-    const stop = mapping && stopCaller(tid);
-    if (mapping === undefined || stop === undefined) return 0;
-    request.replyIoctl(0);
-    stop.finish({
-      nextMmap: {
-        wants: (fd, offset) => offset === mapping.index * PAGE && isGntdev(tid, fd),
-        made: (call, mmap) => {
-          if (this.share(call, tid, mapping, mmap)) mapping.address = mmap.address;
-        },
-      },
-    });
-    return DEFERRED;
+  /** Linux learns from mmap whether the caller will write; here it may if the grant lets it. */
+  private mapOne(granter: Domain, ref: number): number {
+    const { grants } = this.options.domain;
+    const handle = grants.map(granter, ref, GNTMAP_HOST);
+    return handle >= 0 ? handle : grants.map(granter, ref, GNTMAP_HOST | GNTMAP_READONLY);
   }
 
-  /** Whether every page could be shared; none stays shared otherwise unless it was a later one that failed. */
-  private share(call: CallInCaller, tid: number, { handles }: Mapping, { address, length, protection }: MadeMmap) {
+  /** Answers the ioctl, and puts guest memory itself where the caller then maps it. */
+  private shareAtMmap(request: Request): number {
+    const mapping = this.mappings.at(-1);
+    if (mapping === undefined) return 0;
+    return shareAtMmap(request, {
+      device: 'gntdev',
+      offset: mapping.index * PAGE,
+      maps: (mmap) => this.pagesFor(mapping, mmap),
+      shared: ({ address }) => {
+        mapping.address = address;
+      },
+    });
+  }
+
+  /** The granted pages in place of a mapping of this file, all of them at once; -errno as Linux's mmap. */
+  private pagesFor({ handles }: Mapping, { address, length, protection, shared }: MadeMmap): PageMap[] | number {
     const { domain } = this.options;
-    const grants = handles.slice(0, length / PAGE).map((handle) => domain.grants.mapping(handle));
+    const grants = handles.map((handle) => domain.grants.mapping(handle));
+    const writing = (protection & PROT_WRITE) !== 0;
+    const readonly = grants.some((grant) => grant !== undefined && (grant.flags & GNTMAP_READONLY) !== 0);
+    if (length !== handles.length * PAGE || (writing && (readonly || !shared))) return -errno.EINVAL;
+    const maps: PageMap[] = [];
     for (let first = 0; first < grants.length; ) {
       const granter = grants[first]?.granter;
       let end = first;
       while (end < grants.length && grants[end]?.granter === granter) end += 1;
       const pages = grants.slice(first, end).map((grant) => granter?.memory.pageOf(grant?.frame ?? -1) ?? -1);
-      if (granter === undefined || pages.includes(-1)) return false;
-      const map = { domain: granter, address: address + first * PAGE, pages, protection };
-      if (mapPages(call, tid, map) !== 0) return false;
+      if (granter === undefined || pages.includes(-1)) return -errno.EINVAL;
+      maps.push({ domain: granter, address: address + first * PAGE, pages, protection });
       first = end;
     }
-    return true;
+    return maps;
   }
 
   private unmap(offset: number, count: number): number {
@@ -185,10 +193,17 @@ class GntdevFile implements OpenFile {
     if ((action & ~(UNMAP_NOTIFY_CLEAR_BYTE | UNMAP_NOTIFY_SEND_EVENT)) !== 0) return -errno.EINVAL;
     const mapping = this.mappingAt(offset);
     if (mapping === undefined) return -errno.ENOENT;
-    const { eventChannels } = this.options.domain;
-    if ((action & UNMAP_NOTIFY_SEND_EVENT) !== 0 && eventChannels.get(port) === undefined) return -errno.EINVAL;
+    // The new port is held before the old one is let go: it may be the same.
+    if ((action & UNMAP_NOTIFY_SEND_EVENT) !== 0 && !this.options.evtchn.hold(port)) return -errno.EINVAL;
+    this.dropNotify(mapping);
     mapping.notify = { offset, action, port };
     return 0;
+  }
+
+  private dropNotify(mapping: Mapping): void {
+    const { notify } = mapping;
+    delete mapping.notify;
+    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0) this.options.evtchn.letGo(notify.port);
   }
 
   private copy(memory: CallerBytes): number {
@@ -206,7 +221,9 @@ class GntdevFile implements OpenFile {
     let done = 0;
     while (done < into.length) {
       const page = into.subarray(done, done + PAGE);
-      if (!this.transfer(offset + done, page, false)) break;
+      if (this.mappingAt(offset + done) === undefined) break;
+      // The granter may be gone: on Xen its pages would be there still, and who maps them should not be killed by a SIGBUS.
+      if (!this.transfer(offset + done, page, false)) page.fill(0);
       done += page.length;
     }
     return done === 0 ? -errno.EIO : done;
@@ -238,19 +255,22 @@ class GntdevFile implements OpenFile {
     const grant = handle === undefined ? undefined : this.options.domain.grants.mapping(handle);
     const page = grant?.granter.memory.pageOf(grant.frame);
     if (grant === undefined || page === undefined) return false;
+    if (writing && (grant.flags & GNTMAP_READONLY) !== 0) return false;
     const { frames } = grant.granter.memory;
     if (writing) return frames.write(page, offset % PAGE, bytes);
     frames.read(page, offset % PAGE, bytes);
     return true;
   }
 
-  private end({ notify, handles }: Mapping): void {
+  private end(mapping: Mapping): void {
+    const { notify, handles } = mapping;
     if (notify !== undefined && (notify.action & UNMAP_NOTIFY_CLEAR_BYTE) !== 0) {
       this.transfer(notify.offset, Uint8Array.of(0), true);
     }
     if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0) {
       this.options.domain.eventChannels.send(notify.port);
     }
+    this.dropNotify(mapping);
     this.drop(handles);
   }
 
@@ -261,15 +281,6 @@ class GntdevFile implements OpenFile {
       domain.grants.unmap(handle);
       if (granter !== undefined) releaseDomain(hypervisor, granter);
     }
-  }
-}
-
-/** Whether a descriptor of the caller is this device: by the name under which it was opened. */
-function isGntdev(tid: number, fd: number): boolean {
-  try {
-    return readlinkSync(`/proc/${tid}/fd/${fd}`).includes('gntdev');
-  } catch {
-    return false;
   }
 }
 

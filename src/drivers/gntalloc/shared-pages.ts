@@ -1,0 +1,122 @@
+import type { Domain } from '../../xen/domain.ts';
+import { errno } from '../../xen/errno.ts';
+import type { EvtchnDriver } from '../evtchn.ts';
+import { FileFrames } from '../guest-memory/file-frames.ts';
+import { pagesMapped } from '../guest-memory/pages-mapped.ts';
+import { isDeviceFile } from '../guest-memory/share-at-mmap.ts';
+import { NOTIFY_CLEAR_BYTE, NOTIFY_SEND_EVENT } from './ioctls.ts';
+
+/** The module's parameter `limit`: pages shared by all open files. */
+export const LIMIT = 1024;
+/** Grant references below are reserved (GNTTAB_NR_RESERVED_ENTRIES). */
+const FIRST_REF = 8;
+
+export interface Notify {
+  readonly byte: number;
+  readonly action: number;
+  readonly port: number;
+}
+
+/** A page of this domain that another one may map. */
+export interface SharedPage {
+  readonly ref: number;
+  readonly mfn: number;
+  /** Its number in its file. */
+  readonly number: number;
+  /** The process that asked for it, which is expected to be the one that maps it. */
+  readonly owner: number;
+  /** Its file lists it: it was neither given back nor the file closed. */
+  listed: boolean;
+  /** It is somebody else's now. */
+  freed: boolean;
+  notify?: Notify;
+}
+
+/** The pages of all open files of gntalloc. One is freed when no file lists it, nobody here maps it and no other domain does. */
+export class SharedPages {
+  private readonly domain: Domain;
+  private readonly evtchn: EvtchnDriver;
+  private readonly pages = new Map<number, SharedPage>();
+
+  constructor(domain: Domain, evtchn: EvtchnDriver) {
+    this.domain = domain;
+    this.evtchn = evtchn;
+  }
+
+  /** The domain is gone, its memory with it, and would have taken its programs along. */
+  get gone(): boolean {
+    return this.domain.dying !== 'no';
+  }
+
+  /** Whether so many more may be shared. */
+  mayShare(count: number): boolean {
+    return this.pages.size + count <= LIMIT;
+  }
+
+  /** A page of zeroes, granted to a domain whether that exists or not; or -errno. */
+  share(domid: number, readonly: boolean, number: number, owner: number): SharedPage | number {
+    const { grants, memory } = this.domain;
+    let ref = FIRST_REF;
+    while (this.pages.has(ref)) ref += 1;
+    if (ref >= grants.entries && !grants.grow(grants.frames + 1)) return -errno.ENOSPC;
+    const mfn = memory.addSpecial();
+    if (mfn === undefined) return -errno.ENOMEM;
+    grants.grantAccess(ref, domid, mfn, readonly);
+    const page = { ref, mfn, number, owner, listed: true, freed: false };
+    this.pages.set(ref, page);
+    return page;
+  }
+
+  /** What to do when the page is unmapped. 0 or -errno. */
+  setNotify(page: SharedPage, notify: Notify): number {
+    if ((notify.action & ~(NOTIFY_CLEAR_BYTE | NOTIFY_SEND_EVENT)) !== 0) return -errno.EINVAL;
+    // The new port is held before the old one is let go: it may be the same.
+    if ((notify.action & NOTIFY_SEND_EVENT) !== 0 && !this.evtchn.hold(notify.port)) return -errno.EINVAL;
+    this.dropNotify(page);
+    page.notify = notify;
+    return 0;
+  }
+
+  /**
+   * Frees what can be freed. As in Linux it is called with each operation; there, and not here, a munmap alone does it too: nobody
+   * tells.
+   */
+  cleanUp(): void {
+    if (this.gone) return;
+    const found = new Map<number, (page: SharedPage) => boolean>();
+    for (const page of this.pages.values()) {
+      if (page.listed) continue;
+      const isMapped = found.get(page.owner) ?? this.mappedBy(page.owner);
+      found.set(page.owner, isMapped);
+      if (!isMapped(page)) this.free(page);
+    }
+  }
+
+  /** Tells of each page whether a process maps it: the page itself, or the device's file. */
+  private mappedBy(pid: number): (page: SharedPage) => boolean {
+    const { memory } = this.domain;
+    const { frames } = memory;
+    const itself = pagesMapped(pid, (_, inode) => frames instanceof FileFrames && inode === frames.inode);
+    const cached = pagesMapped(pid, (path) => isDeviceFile(path, 'gntalloc'));
+    return ({ mfn, number }) => itself.has(memory.specialPage(mfn)) || cached.has(number);
+  }
+
+  /** Tells the other side once; frees the page unless another domain maps it still. */
+  private free(page: SharedPage): void {
+    const { grants, memory, eventChannels } = this.domain;
+    const { action = 0, byte = 0, port = 0 } = page.notify ?? {};
+    if ((action & NOTIFY_CLEAR_BYTE) !== 0) memory.frames.write(memory.specialPage(page.mfn), byte, Uint8Array.of(0));
+    if ((action & NOTIFY_SEND_EVENT) !== 0) eventChannels.send(port);
+    this.dropNotify(page);
+    if (!grants.endAccess(page.ref)) return;
+    this.pages.delete(page.ref);
+    page.freed = true;
+    memory.dropSpecial(page.mfn);
+  }
+
+  private dropNotify(page: SharedPage): void {
+    const { notify } = page;
+    delete page.notify;
+    if (notify !== undefined && (notify.action & NOTIFY_SEND_EVENT) !== 0) this.evtchn.letGo(notify.port);
+  }
+}
