@@ -14,7 +14,7 @@ const OF_DESCRIPTOR = new Set([1n, 5n, 20n]);
 const MAX_CALLS = 16;
 const MAP_SHARED = 1n;
 /** Milliseconds in which a program makes the mmap that belongs to its ioctl, on a busy machine too. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 500;
 /** Milliseconds for a thread to stop that is interrupted. */
 const TIMEOUT_MS = 2000;
 
