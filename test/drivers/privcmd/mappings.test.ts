@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { missing } from '../../helpers/capabilities.ts';
 import { compile } from '../../helpers/compile.ts';
@@ -38,6 +40,63 @@ t.test(
     await check(t, 'foreign-grants', ['-lxengnttab']);
   },
 );
+
+t.test('the core that libxc dumps of a guest has its notes, registers and pages', { skip }, async (t) => {
+  const file = join(t.testdir(), 'core');
+  await check(t, 'foreign-dump', ['-lxenguest'], file);
+  const core = readFileSync(file);
+  const sections = elfSections(core);
+  t.equal(core.readUInt16LE(16), 4, 'ET_CORE');
+  const notes = notesOf(sections.get('.note.Xen') ?? Buffer.alloc(0));
+  t.same([...notes.keys()], [0x2000000, 0x2000001, 0x2000002, 0x2000003], 'XEN_ELFNOTE_DUMPCORE_*');
+  const header = notes.get(0x2000001);
+  const [magic, vcpus, pages, size] = [0, 8, 16, 24].map((at) => Number(header?.readBigUInt64LE(at)));
+  t.same([magic, vcpus, pages, size], [0xf00febee, 1, 64, 4096]);
+  t.equal(notes.get(0x2000003)?.readBigUInt64LE(0), 1n, 'format version');
+  t.equal(sections.get('.xen_prstatus')?.readBigUInt64LE(648), 0x1234567n, 'rip');
+  const [frames, memory] = [sections.get('.xen_pfn'), sections.get('.xen_pages')];
+  for (let index = 0; index < 64; index += 1) {
+    t.equal(frames?.readBigUInt64LE(8 * index), BigInt(0x10 + index));
+    const at = 4096 * index + index;
+    t.equal(memory?.toString('latin1', at, at + 9).replace(/\0.*/s, ''), `frame ${index}`);
+  }
+});
+
+/** The sections of a 64-bit ELF file by name. */
+function elfSections(file: Buffer): Map<string, Buffer> {
+  const [table, size, count, names] = [
+    Number(file.readBigUInt64LE(40)),
+    file.readUInt16LE(58),
+    file.readUInt16LE(60),
+    file.readUInt16LE(62),
+  ];
+  const bytesOf = (index: number) => {
+    const at = table + index * size;
+    const offset = Number(file.readBigUInt64LE(at + 24));
+    return file.subarray(offset, offset + Number(file.readBigUInt64LE(at + 32)));
+  };
+  const strings = bytesOf(names);
+  return new Map(
+    Array.from({ length: count }, (_, index) => {
+      const name = file.readUInt32LE(table + index * size);
+      return [strings.toString('latin1', name, strings.indexOf(0, name)), bytesOf(index)];
+    }),
+  );
+}
+
+/** Notes named Xen, by type. */
+function notesOf(section: Buffer): Map<number, Buffer> {
+  const found = new Map<number, Buffer>();
+  for (let at = 0; at + 12 <= section.length; ) {
+    const [name, length, type] = [0, 4, 8].map((field) => section.readUInt32LE(at + field)) as [number, number, number]; // three in
+    if (section.toString('latin1', at + 12, at + 15) === 'Xen') {
+      const start = at + 12 + Math.ceil(name / 4) * 4;
+      found.set(type, section.subarray(start, start + length));
+    }
+    at += 12 + Math.ceil(name / 4) * 4 + Math.ceil(length / 4) * 4;
+  }
+  return found;
+}
 
 t.test('the trace buffers of Xen are mapped, several at once, and fill while they are', { skip }, async (t) => {
   await check(t, 'foreign-trace', ['-lxenevtchn']);
