@@ -2,17 +2,35 @@ import { stopCaller } from '../../caller/stop.ts';
 import { DEFERRED } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
+import type { CopiedPages } from './copied-pages.ts';
 import type { CallerWork } from './privcmd.ts';
 
 /**
- * Answers an ioctl and, before the caller is back in user space, makes system calls in it. Where it cannot be stopped the ioctl
- * fails with EPERM and `note` gets the reason.
+ * Answers an ioctl and, before the caller is back in user space, makes system calls in it. Where it cannot be stopped it gets copies
+ * of the pages, if its file can have them (`copies`), else the ioctl fails with EPERM; `note` gets the reason.
  */
-export function replyAfterWork(request: Request, result: number, work: CallerWork, note: (text: string) => void) {
-  const stop = stopCaller(request.tid, (why) =>
-    note(`no memory mapped: ${why} (under a debugger, or ptrace not allowed?)`),
-  );
-  if (stop === undefined) return -errno.EPERM;
+export function replyAfterWork(
+  request: Request,
+  result: number,
+  work: CallerWork,
+  copies: CopiedPages | undefined,
+  note: (text: string) => void,
+): number {
+  let reason = '';
+  const stop = stopCaller(request.tid, (why) => {
+    reason = why;
+  });
+  if (stop === undefined && copies !== undefined) {
+    copies.show(work.shows);
+    note(
+      `${reason}: under a debugger, what it maps are copies, which are brought back when they are unmapped; with several maps at once they mix`,
+    );
+    return result;
+  }
+  if (stop === undefined) {
+    note(`no memory mapped: ${reason} (under a debugger, or ptrace not allowed?)`);
+    return -errno.EPERM;
+  }
   request.replyIoctl(result);
   const finished = stop.finish({
     run: work.run,

@@ -10,7 +10,7 @@ import {
   IOCTL_PRIVCMD_MMAPBATCH,
   IOCTL_PRIVCMD_MMAPBATCH_V2,
 } from './ioctls.ts';
-import type { CallerBytes, Privcmd, PrivcmdState } from './privcmd.ts';
+import type { CallerBytes, Hole, Privcmd, PrivcmdState } from './privcmd.ts';
 
 /** Frames of one call: 16 GiB, more than a simulated machine has. A larger list is ENOMEM, as where Linux cannot hold it. */
 const MAX_FRAMES = 2 ** 22;
@@ -159,7 +159,7 @@ class Mappings {
     state: PrivcmdState,
     tid: number,
     owner: FrameOwner | undefined,
-    { protection }: Mapping,
+    { protection, start }: Mapping,
     address: number,
     pages: readonly number[],
   ): void {
@@ -172,6 +172,7 @@ class Mappings {
         failure = mapPages(call, tid, map) || undefined;
       },
       failure: () => failure,
+      shows: { first: (address - start) / PAGE_SIZE, whole: address === start, frames: owner.memory.frames, pages },
     };
   }
 
@@ -193,10 +194,11 @@ function targetOf(state: PrivcmdState, tid: number, address: number, count: numb
   const end = address + count * PAGE_SIZE;
   const fits = address >= mapping.start && end <= mapping.end;
   const whole = address === mapping.start && end === mapping.end;
-  return whole || (fits && holeAround(state, mapping)) ? mapping : undefined;
+  const hole = state.traced ? { start: address, end } : mapping;
+  return whole || (fits && holeAround(state, hole)) ? mapping : undefined;
 }
 
-function holeAround({ holes }: PrivcmdState, { start, end }: Mapping): boolean {
+function holeAround({ holes }: PrivcmdState, { start, end }: Hole): boolean {
   return holes.some((hole) => hole.start <= start && hole.end >= end);
 }
 

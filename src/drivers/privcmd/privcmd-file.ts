@@ -3,6 +3,7 @@ import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
 import { fitsFuse, replyExactly } from '../exact-reply.ts';
 import { replyAfterWork } from './caller-work.ts';
+import { COPIED_SIZE, CopiedPages, isTraced } from './copied-pages.ts';
 import { IOCTL_PRIVCMD_HYPERCALL } from './ioctls.ts';
 import type { CallerBytes, Privcmd, PrivcmdState } from './privcmd.ts';
 
@@ -36,9 +37,15 @@ export interface PrivcmdWatch {
 
 /** The file privcmd, as xenfs shows it (mode 0600). A node of its own for each lookup keeps maps of two openings apart. */
 export function privcmdNode(options: PrivcmdFileOptions): FileNode {
+  /** Whether who looked it up is being traced. */
+  let traced: boolean | undefined;
   return {
     kind: 'file',
-    attributes: () => ({ mode: S_IFREG | options.permissions.mode, size: 0, uid: options.uid, gid: options.gid }),
+    attributes({ tid }) {
+      traced ??= isTraced(tid);
+      const { uid, gid, permissions } = options;
+      return { mode: S_IFREG | permissions.mode, size: traced ? COPIED_SIZE : 0, uid, gid };
+    },
     setAttributes(request, { mode }) {
       if (mode === undefined) return 0;
       if (request.uid !== 0 && request.uid !== options.uid) return -errno.EPERM;
@@ -48,7 +55,7 @@ export function privcmdNode(options: PrivcmdFileOptions): FileNode {
     open(request, flags) {
       if (!mayOpen(request, options)) return -errno.EACCES;
       if ((flags & O_DIRECT) !== 0) return -errno.EINVAL;
-      return new PrivcmdFile(options);
+      return traced === true ? new TracedPrivcmdFile(options) : new PrivcmdFile(options);
     },
   };
 }
@@ -62,6 +69,7 @@ function mayOpen(request: Request, { uid, gid, permissions }: PrivcmdFileOptions
 class PrivcmdFile implements OpenFile {
   readonly nonseekable = true;
   readonly state: PrivcmdState;
+  readonly copies: CopiedPages | undefined;
   /** Only where it is of use: with it each close(2) is a request. */
   readonly flush?: () => number;
   private readonly options: PrivcmdFileOptions;
@@ -90,7 +98,9 @@ class PrivcmdFile implements OpenFile {
     const { privcmd } = this.options;
     const say = (text: string) => privcmd.note(`privcmd: ${text}`);
     const { work } = privcmd;
-    return work === undefined ? replyExactly(request, result, say) : replyAfterWork(request, Number(result), work, say);
+    return work === undefined
+      ? replyExactly(request, result, say)
+      : replyAfterWork(request, Number(result), work, this.copies, say);
   }
 
   fsync(): number {
@@ -99,5 +109,24 @@ class PrivcmdFile implements OpenFile {
 
   poll(): number {
     return POLLIN | POLLOUT;
+  }
+}
+
+/** Opened by a program that another traces: the page cache shows it guest memory. */
+class TracedPrivcmdFile extends PrivcmdFile {
+  override readonly copies = new CopiedPages();
+
+  constructor(options: PrivcmdFileOptions) {
+    super(options);
+    this.state.traced = true;
+  }
+
+  read(_request: Request, offset: number, into: Uint8Array): number {
+    return this.copies.read(offset, into) ? into.length : -errno.EIO;
+  }
+
+  write(_request: Request, offset: number, data: Uint8Array): number {
+    this.copies.write(offset, data);
+    return data.length;
   }
 }

@@ -4,6 +4,7 @@ import { DOMID_IDLE, DOMID_INVALID, type Domain } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { GuestMemory } from '../../xen/guest-memory.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
+import type { ShownPages } from './copied-pages.ts';
 import {
   DM_OP_MAX_BUFFER_BYTES,
   DM_OP_MAX_BUFFERS,
@@ -40,6 +41,8 @@ export interface PrivcmdState {
   domid: number;
   /** Parts of its mappings that a call left without frames: only such parts can be mapped later. The oldest are forgotten. */
   readonly holes: Hole[];
+  /** Its mappings may show copies of pages, and stay in one piece. */
+  traced: boolean;
 }
 
 /** An ioctl that failed in the driver, before it became a hypercall. */
@@ -60,6 +63,8 @@ export interface CallerWork {
   run(call: CallInCaller): void;
   /** -errno for the ioctl to return instead of its result, once `run` met a failure. */
   failure(): number | undefined;
+  /** What is to be seen in the mapping, for a caller in which no calls can be made. */
+  readonly shows: ShownPages;
 }
 
 /** Ioctls that a later part of the driver adds (mappings). `request` tells it nothing that it does not need. */
@@ -93,7 +98,7 @@ export class Privcmd {
 
   open(): PrivcmdState {
     // Where the module refuses a domU, a new file is restricted to a domain that nobody is.
-    return { domid: this.refuses ? DOMID_IDLE : DOMID_INVALID, holes: [] };
+    return { domid: this.refuses ? DOMID_IDLE : DOMID_INVALID, holes: [], traced: false };
   }
 
   /** The module's parameter is set now: files that are opened from here on make hypercalls. */

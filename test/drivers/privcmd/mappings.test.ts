@@ -106,6 +106,29 @@ t.test('a program that is traced already cannot map, and maps once it is not', {
   await check(t, 'foreign-traced');
 });
 
+t.test(
+  'under strace maps are copies that are brought back, and dmesg says so',
+  { skip: skip || missing('strace') },
+  async (t) => {
+    await check(t, 'foreign-copies');
+    const program = compile(t, 'foreign-copies.c', ['-Wno-unused-function', '-lxenctrl']);
+    const { status, stdout, stderr } = await fauxen([
+      'run',
+      '--dmesg',
+      '--',
+      'strace',
+      '-f',
+      '-o',
+      '/dev/null',
+      program,
+    ]);
+    t.notMatch(stdout, /^not ok/m);
+    t.match(stdout, /^done$/m, stderr);
+    t.equal(status, 0);
+    t.match(stderr, /privcmd: cannot trace thread \d+: EPERM: under a debugger, what it maps are copies/);
+  },
+);
+
 t.test('any user may map, in a user namespace', { skip: skip || missing('userns') }, async (t) => {
   const program = compile(t, 'foreign-rules.c', ['-Wno-unused-function', '-lxenctrl']);
   const { command, args } = fauxenUnprivileged(t, ['run', '--', program]);
