@@ -14,9 +14,11 @@ const TWO_LEVEL_PORTS = 4096;
 const FIFO_PORTS = 131072;
 const FIFO_LOWEST_PRIORITY = 15;
 const FIFO_DEFAULT_PRIORITY = 7;
-/** IRQ lines that a domain may name: dom0's as many as the machine's, a guest's 32. */
-const PIRQS_DOM0 = 256;
-const PIRQS_GUEST = 32;
+/** Interrupts that a domain may name: 24 of the IO-APIC, and for messages what the recorded machine gives dom0, 32 to a guest. */
+const PIRQS_DOM0 = 416;
+const PIRQS_GUEST = 24 + 32;
+
+export const pirqsOf = (domain: Domain): number => (domain.privileged ? PIRQS_DOM0 : PIRQS_GUEST);
 
 /** A port in use. */
 export interface Channel {
@@ -111,8 +113,9 @@ export class EventChannels {
   }
 
   bindPirq(pirq: number): number {
-    if (pirq >= (this.domain.privileged ? PIRQS_DOM0 : PIRQS_GUEST)) return -errno.EINVAL;
-    if (!this.domain.privileged) return -errno.EPERM;
+    if (pirq >= pirqsOf(this.domain)) return -errno.EINVAL;
+    // To an HVM guest they are its own affair: its devices' lines, emulated.
+    if (!this.domain.privileged && !this.domain.isHvm) return -errno.EPERM;
     for (const channel of this.channels.values()) {
       if (channel.state === 'pirq' && channel.source === pirq) return -errno.EEXIST;
     }

@@ -5,7 +5,13 @@ import type { Call } from '../call.ts';
 import { DOMID_SELF, type Domain } from '../domain.ts';
 import { errno } from '../errno.ts';
 import { type Hypercall, partial, type Status, supported, unsupported } from '../hypercall.ts';
+import { mayGetParameter, maySetParameter } from './hvm-parameter-rules.ts';
 
+/** HVMMEM_* (xen/hvm/hvm_op.h). */
+const HVMMEM_RAM_RW = 0;
+const HVMMEM_MMIO_DM = 2;
+/** A guest's trace events have 12 bits. */
+const LAST_EVENT = 0xfff;
 /** HVM_NR_PARAMS of 4.17. */
 const PARAMETERS = 39;
 
@@ -27,6 +33,8 @@ export function hvmParameters(domain: Domain): Map<number, bigint> {
 
 interface Operation {
   readonly struct?: Struct;
+  /** EINVAL for PV callers, before the argument is looked at. */
+  readonly hvmOnly?: boolean;
   readonly status: Status;
   perform(call: Call, view: DataView, address: number): number;
 }
@@ -50,7 +58,10 @@ const operations: Record<string, Operation> = {
       if (index >= PARAMETERS) return -errno.EINVAL;
       const domain = target(call, param.field('domid').get(view));
       if (typeof domain === 'number') return domain;
-      hvmParameters(domain).set(index, param.field('value').getBig(view));
+      const value = param.field('value').getBig(view);
+      const refused = maySetParameter(call.domain, domain, index, value, hvmParameters(domain).get(index) ?? 0n);
+      if (refused < 0) return refused;
+      hvmParameters(domain).set(index, value);
       return 0;
     },
   },
@@ -62,6 +73,8 @@ const operations: Record<string, Operation> = {
       if (index >= PARAMETERS) return -errno.EINVAL;
       const domain = target(call, param.field('domid').get(view));
       if (typeof domain === 'number') return domain;
+      const refused = mayGetParameter(call.domain, domain, index);
+      if (refused < 0) return refused;
       param.field('value').setBig(view, hvmParameters(domain).get(index) ?? 0n);
       return call.structToGuest(address, view);
     },
@@ -72,10 +85,11 @@ const operations: Record<string, Operation> = {
   },
   pagetable_dying: {
     struct: dying,
-    status: partial('there are no shadow page tables to drop'),
+    status: supported,
     perform(call, view) {
-      const domain = target(call, dying.field('domid').get(view));
-      return typeof domain === 'number' ? domain : 0;
+      const id = dying.field('domid').get(view);
+      // For shadow page tables only, which the machine's domains do not have.
+      return id === DOMID_SELF || call.hypervisor.domains.has(id) ? -errno.EINVAL : -errno.ESRCH;
     },
   },
   get_time: {
@@ -89,25 +103,31 @@ const operations: Record<string, Operation> = {
   xentrace: {
     struct: time,
     status: partial('the record is dropped'),
-    perform: (_call, view) => (time.field('extra_bytes').get(view) > 28 ? -errno.EINVAL : 0),
+    perform: (_call, view) =>
+      time.field('extra_bytes').get(view) > 28 || time.field('event').get(view) > LAST_EVENT ? -errno.EINVAL : 0,
   },
   get_mem_type: {
     struct: memType,
-    status: partial('every page is RAM'),
+    status: partial('a page is RAM or not there'),
     perform(call, view, address) {
-      const domain = target(call, memType.field('domid').get(view));
-      if (typeof domain === 'number') return domain;
-      memType.field('mem_type').set(view, 0);
+      const id = memType.field('domid').get(view);
+      const domain = id === DOMID_SELF ? call.domain : call.hypervisor.domains.get(id);
+      if (domain === undefined) return -errno.ESRCH;
+      if (domain !== call.domain && !call.domain.privileged) return -errno.EPERM;
+      if (!isHvm(domain)) return -errno.EINVAL;
+      const there = domain.memory.pageOf(memType.field('pfn').get(view)) !== undefined;
+      memType.field('mem_type').set(view, there ? HVMMEM_RAM_RW : HVMMEM_MMIO_DM);
       return call.structToGuest(address, view);
     },
   },
   set_evtchn_upcall_vector: {
     struct: upcallVector,
+    hvmOnly: true,
     status: partial('no interrupt is ever delivered'),
-    perform(call, view) {
-      if (!isHvm(call.domain)) return -errno.EINVAL;
+    perform({ domain }, view) {
       // vectors below 16 are the CPU's own
-      return upcallVector.field('vector').get(view) < 0x10 ? -errno.EINVAL : 0;
+      if (upcallVector.field('vector').get(view) < 0x10) return -errno.EINVAL;
+      return domain.vcpus[upcallVector.field('vcpu').get(view)] === undefined ? -errno.ENOENT : 0;
     },
   },
   guest_request_vm_event: {
@@ -140,6 +160,7 @@ export function hvmOp(abi: Abi): Hypercall {
     handler(call) {
       const operation = byNumber.get(call.u32(0));
       if (operation === undefined || call.address(0) >= 2 ** 32) return -errno.ENOSYS;
+      if (operation.hvmOnly === true && !isHvm(call.domain)) return -errno.EINVAL;
       const bytes = new Uint8Array(operation.struct?.size ?? 0);
       const address = call.address(1);
       if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;

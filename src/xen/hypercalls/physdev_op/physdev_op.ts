@@ -2,11 +2,11 @@ import type { Abi } from '../../abi/abi.ts';
 import type { Struct } from '../../abi/layout.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import type { Call } from '../../call.ts';
+import type { Domain } from '../../domain.ts';
 import { errno } from '../../errno.ts';
+import { pirqsOf } from '../../event-channels.ts';
 import { type Hypercall, partial, type Status, supported, unsupported } from '../../hypercall.ts';
 
-/** Interrupts that a domain may use on the recorded machine: 24 of the IO-APIC and those for messages. */
-const PIRQS = 416;
 /** The machine's only IO-APIC. */
 const IOAPIC_BASE = 0xfec00000;
 /** Its register 1: version 0x20 with 24 entries. */
@@ -76,7 +76,7 @@ const operations: Record<string, Operation> = {
     struct: irqStatus,
     status: supported,
     perform(call, view, address) {
-      if (irqStatus.field('irq').get(view) >= PIRQS) return -errno.EINVAL;
+      if (irqStatus.field('irq').get(view) >= pirqsOf(call.domain)) return -errno.EINVAL;
       irqStatus.field('flags').set(view, IRQSTAT_NEEDS_EOI);
       return call.structToGuest(address, view);
     },
@@ -162,7 +162,7 @@ const operations: Record<string, Operation> = {
       // 0 a message, 1 a line: the first number that such an interrupt would get
       const type = freePirq.field('type').get(view);
       if (type > 1) return -errno.EINVAL;
-      freePirq.field('pirq').set(view, type === 0 ? PIRQS - 1 : 24);
+      freePirq.field('pirq').set(view, type === 0 ? pirqsOf(call.domain) - 1 : 24);
       return call.structToGuest(address, view);
     },
   },
@@ -203,6 +203,20 @@ function targetDomain(call: Call, view: DataView, struct: Struct): number {
   return -errno.EINVAL;
 }
 
+/** What an HVM guest may ask whose interrupts can be event channels (XEN_X86_EMU_USE_PIRQ): a PVH guest's cannot. */
+const hvmOperations: ReadonlySet<string> = new Set([
+  'map_pirq',
+  'unmap_pirq',
+  'eoi',
+  'irq_status_query',
+  'get_free_pirq',
+]);
+const EMU_USE_PIRQ = 0x200;
+
+function mayHvm(domain: Domain, operation: string | undefined): boolean {
+  return operation !== undefined && hvmOperations.has(operation) && (domain.emulationFlags & EMU_USE_PIRQ) !== 0;
+}
+
 /** PHYSDEVOP_IRQ_UNMASK_NOTIFY of old kernels, whose number has no name in the header any more. */
 const IRQ_UNMASK_NOTIFY = 4;
 
@@ -218,6 +232,7 @@ function performOperation(call: Call, operation: Operation | undefined, address:
 export function physdevOp(abi: Abi): Hypercall {
   const numbers = Object.entries(abi.subOperations('PHYSDEVOP'));
   const byNumber = new Map(numbers.map(([name, number]) => [number, operations[name]]));
+  const byName = new Map(numbers.map(([name, number]) => [number, name]));
   return {
     number: 33,
     name: 'physdev_op',
@@ -230,6 +245,7 @@ export function physdevOp(abi: Abi): Hypercall {
     })),
     handler(call) {
       const command = call.u32(0);
+      if (call.domain.isHvm && !mayHvm(call.domain, byName.get(command))) return -errno.ENOSYS;
       if (command === IRQ_UNMASK_NOTIFY) return 0;
       return performOperation(call, byNumber.get(command), call.address(1));
     },
