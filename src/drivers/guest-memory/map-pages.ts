@@ -51,30 +51,35 @@ function mapAtOnce(
   mmap: MakeMmap,
   last: NamedCall,
 ): number | undefined {
-  if (runs.length > MOST_MAPS || !call.knowsOurPid()) return undefined;
-  const [pidfd, fd] = [{ resultOf: 0 }, { resultOf: 1 }];
-  const calls: NamedCall[] = [
-    ['pidfd_open', process.pid, 0],
-    ['pidfd_getfd', pidfd, frames.fd, 0],
-    ['close', pidfd],
-    ...runs.map((run) => mmap(run, fd)),
-    ['close', fd],
-    last,
-  ];
-  const results = call.all(calls);
-  if (results === undefined) return undefined;
-  const closed = results[calls.length - 2];
-  if (closed !== undefined && closed >= 0n) return 0;
-  const [opened = -1n, got = -1n] = results;
-  // Not allowed to take a file from us: there are other ways.
-  if (got < 0n) {
-    if (opened >= 0n) call('close', opened);
-    return undefined;
+  if (!call.knowsOurPid()) return undefined;
+  const pidfd = { resultOf: 0 };
+  let fd: number | ResultOf = { resultOf: 1 };
+  for (let first = 0; first < runs.length; first += MOST_MAPS) {
+    const isLast = first + MOST_MAPS >= runs.length;
+    const calls: NamedCall[] = runs.slice(first, first + MOST_MAPS).map((run) => mmap(run, fd));
+    if (first === 0)
+      calls.unshift(['pidfd_open', process.pid, 0], ['pidfd_getfd', pidfd, frames.fd, 0], ['close', pidfd]);
+    const before = calls.length;
+    if (isLast) calls.push(['close', fd], last);
+    const results = call.all(calls);
+    if (first === 0) {
+      if (results === undefined) return undefined;
+      const [opened = -1n, got = -1n] = results;
+      // Not allowed to take a file from us: there are other ways.
+      if (got < 0n) {
+        if (opened >= 0n) call('close', opened);
+        return undefined;
+      }
+      fd = Number(got);
+    }
+    const made = results?.findIndex((result) => result < 0n) ?? 0;
+    if (results !== undefined && (made < 0 || made >= before) && results.length >= before) continue;
+    call('close', fd as number); // it is one by now
+    const [madvise, ...advice] = last;
+    call(madvise, ...(advice as number[])); // all of them are, for nobody else's result is among them
+    return Number(results?.at(-1) ?? 0n) || -errno.ENOMEM;
   }
-  call('close', got);
-  const [madvise, ...advice] = last;
-  call(madvise, ...(advice as number[])); // all of them are, for nobody else's result is among them
-  return Number(results.at(-1) ?? 0n) || -errno.ENOMEM;
+  return 0;
 }
 
 function mapOneByOne(
