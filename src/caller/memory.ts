@@ -73,9 +73,14 @@ export class CallerMemory implements GuestMemory {
     return this.#write(address, from, offset, allowed);
   }
 
-  /** Copies as Linux's copy_from_user does, `strict` or not: an absent page is faulted in. For what drivers copy. */
+  /**
+   * Copies as Linux's copy_from_user does, `strict` or not: an absent page is faulted in. For what drivers copy: the number and
+   * arguments of a call. Of a loose one that counts without a question whether the caller still waits: if it does not, nobody gets
+   * the answer, and every copy for the call's arguments asks.
+   */
   copyFromUser(address: number, into: Uint8Array, offset: number, length: number): number {
-    return this.#read(address, into, offset, this.#within(address, length));
+    const possible = this.#within(address, length);
+    return possible <= 0 ? 0 : this.#copied(readProcessMemory(this.tid, address, into, offset, possible));
   }
 
   /** Copies as Linux's copy_to_user does. */

@@ -10,5 +10,5 @@ t.test('a hypercall makes no garbage', async (t) => {
   const { stdout, stderr } = await runCommand(process.execPath, [...flags, program], { env });
   t.equal(stderr, '');
   // The smallest object, a number, takes 16 bytes; what the measurement itself takes is spread over all calls.
-  t.ok(Number(stdout) < 2, `${stdout.trim()} bytes a call`);
+  t.ok(Number(stdout) < 8, `${stdout.trim()} bytes a call`);
 });
