@@ -10,9 +10,12 @@ import {
   serialiseMsrs,
 } from '../../machine/cpu-policy.ts';
 import { bufferName, copySerialised } from '../sysctl/cpuid.ts';
+import { checkAgainst, checkEntries, type PolicyFault } from './check-cpu-policy.ts';
 import { operation } from './operation.ts';
 
-/** Indices of the policies that domains start from. */
+/** Indices of the most that domains may have, and of the policies that they start from. */
+const PV_MAX = 2;
+const HVM_MAX = 3;
 const PV_DEFAULT = 4;
 const HVM_DEFAULT = 5;
 /** `err_leaf`, `err_subleaf` and `err_msr` where nothing was wrong. */
@@ -57,7 +60,7 @@ export const get_cpu_policy = operation(
 /** XEN_DOMCTL_set_cpu_policy, until the domain ran. The struct goes back with which leaf or MSR was wrong. */
 export const set_cpu_policy = operation(
   'set_cpu_policy',
-  partial('kept as given: not checked against what the machine can do'),
+  partial('features are kept as given: not checked against what the machine can do'),
   (struct) => {
     const field = (name: string) => struct.field(`u.cpu_policy.${name}`);
     const fields = parts.map(([name, most, size]) => ({
@@ -84,7 +87,13 @@ export const set_cpu_policy = operation(
         if (entries > 0 && !call.copyFromGuest(buffer.get(view), bytes)) return -errno.EFAULT;
         read[name] = bytes;
       }
-      domain.cpuPolicy = {
+      const fail = ({ result, leaf, subleaf, msr }: PolicyFault): number => {
+        for (const [index, value] of [leaf, subleaf, msr].entries()) errors[index]?.set(view, value ?? NO_ERROR);
+        return result;
+      };
+      const misplaced = checkEntries(read);
+      if (misplaced !== undefined) return fail(misplaced);
+      const policy = {
         leaves: merge(
           domain.cpuPolicy?.leaves ?? serialiseLeaves(policyOf(domain.isHvm)),
           read.leaves,
@@ -93,6 +102,10 @@ export const set_cpu_policy = operation(
         ),
         msrs: merge(domain.cpuPolicy?.msrs ?? serialiseMsrs(policyOf(domain.isHvm)), read.msrs, MSR_ENTRY_BYTES, 4),
       };
+      const most = getCpuPolicy(domain.isHvm ? HVM_MAX : PV_MAX);
+      const excess = most && checkAgainst({ leaves: serialiseLeaves(most), msrs: serialiseMsrs(most) }, policy);
+      if (excess !== undefined) return fail(excess);
+      domain.cpuPolicy = policy;
       return 0;
     };
   },

@@ -1,10 +1,10 @@
 import { errno } from '../../errno.ts';
+import { pirqsOf } from '../../event-channels.ts';
 import { partial } from '../../hypercall.ts';
 import { operation } from './operation.ts';
 
 const MAX_PORTS = 0x10000;
-/** Interrupt lines of dom0; those of the ISA bus are its. */
-const NR_PIRQS = 256;
+/** Interrupt lines of the ISA bus, which are dom0's. */
 const ISA_IRQS = 16;
 /** Frames of a 40-bit physical address space: beyond it no device is. */
 const MAX_FRAME = 2 ** 28;
@@ -14,9 +14,9 @@ const notPassed = partial('accepted; no simulated guest uses a device');
 
 export const irq_permission = operation('irq_permission', notPassed, (struct) => {
   const field = struct.field('u.irq_permission.pirq');
-  return ({ view }) => {
+  return ({ view, call }) => {
     const pirq = field.get(view);
-    if (pirq >= NR_PIRQS) return -errno.EINVAL;
+    if (pirq >= pirqsOf(call.domain)) return -errno.EINVAL;
     return pirq === 0 || pirq >= ISA_IRQS ? -errno.EPERM : 0;
   };
 });

@@ -53,6 +53,8 @@ t.test('arguments that Xen refuses, and those it takes', async (t) => {
     ['set_virq_handler', PV, { 'set_virq_handler.virq': 8 }, 0],
     ['soft_reset', PV, {}, -errno.EINVAL],
     ['irq_permission', PV, { 'irq_permission.pirq': 0xffffffff }, -errno.EINVAL],
+    ['irq_permission', PV, { 'irq_permission.pirq': 416 }, -errno.EINVAL],
+    ['irq_permission', PV, { 'irq_permission.pirq': 415 }, -errno.EPERM],
     ['ioport_permission', PV, { 'ioport_permission.nr_ports': 0 }, -errno.EINVAL],
     ['ioport_permission', PV, { 'ioport_permission.nr_ports': 0x10001 }, -errno.EINVAL],
     ['ioport_permission', PV, { 'ioport_permission.nr_ports': 0x10000 }, 0],
@@ -106,6 +108,52 @@ t.test('affinity: what is asked for, what is in effect, what is impossible', asy
   t.equal(set(3, 0xffffffff), -errno.EINVAL, 'Xen counts their bytes in 32 bits: none');
 });
 
+/** xen_cpuid_leaf_t: leaf, subleaf, eax, ebx, ecx, edx. */
+const LEAF_BYTES = 24;
+
+t.test('the CPU policy is checked: what there is room for, then what the machine has', async (t) => {
+  const c = await two();
+  const NONE = 0xffffffff;
+  const at = BUFFER - c.guest.base;
+  const put = (...words: number[]) => {
+    for (const [index, word] of words.entries()) c.guest.view.setUint32(at + 4 * index, word, true);
+  };
+  const errors = () => ['err_leaf', 'err_subleaf', 'err_msr'].map((name) => c.out(`cpu_policy.${name}`));
+  const setLeaf = (...words: number[]) => {
+    put(...words);
+    return c.domctl('set_cpu_policy', PVH, { 'cpu_policy.nr_leaves': 1, 'cpu_policy.leaves': BUFFER });
+  };
+  const setMsr = (...words: number[]) => {
+    put(...words);
+    return c.domctl('set_cpu_policy', PVH, { 'cpu_policy.nr_msrs': 1, 'cpu_policy.msrs': BUFFER });
+  };
+  for (const [leaf, subleaf] of [
+    [0x0e, NONE],
+    [1, 0],
+    [4, 6],
+    [0xd, 63],
+    [0x40000001, NONE],
+    [0x80000022, NONE],
+  ] as const) {
+    t.equal(setLeaf(leaf, subleaf, 0, 0, 0, 0), -errno.ERANGE);
+    t.same(errors(), [leaf, subleaf, NONE]);
+  }
+  t.equal(setLeaf(0, NONE, 0x1234, 0, 0, 0), -errno.EINVAL, 'more leaves than the machine has');
+  t.same(errors(), [0, NONE, NONE]);
+  t.equal(setLeaf(0x80000000, NONE, 0x80001234, 0, 0, 0), -errno.EINVAL);
+  t.equal(setLeaf(1, NONE, 1, 2, 3, 4), 0);
+  for (const [result, ...words] of [
+    [-errno.ERANGE, 0x10, 0, 0, 0],
+    [-errno.EINVAL, 0xce, 1, 0, 0],
+    [-errno.EOVERFLOW, 0xce, 0, 0, 1],
+    [-errno.EINVAL, 0xce, 0, 1, 0],
+  ] as const) {
+    t.equal(setMsr(...words), result);
+    t.same(errors(), [NONE, NONE, words[0]]);
+  }
+  t.equal(setMsr(0xce, 0, 0, 0), 0);
+});
+
 t.test('the CPU policy comes back as it was set, until the domain ran', async (t) => {
   const c = await two();
   const sizes: Fields = { 'cpu_policy.nr_leaves': 120, 'cpu_policy.nr_msrs': 2 };
@@ -117,12 +165,12 @@ t.test('the CPU policy comes back as it was set, until the domain ran', async (t
   t.equal(c.domctl('get_cpu_policy', PVH, { ...buffers, ...sizes }), 0);
   const leaves = c.out('cpu_policy.nr_leaves');
   const first = BUFFER - c.guest.base;
-  c.guest.view.setUint32(first + 8, 0x1234, true);
+  c.guest.view.setUint32(first + LEAF_BYTES + 8, 0x1234, true);
   t.equal(c.domctl('set_cpu_policy', PVH, { ...buffers, 'cpu_policy.nr_leaves': leaves }), 0);
   t.equal(c.out('cpu_policy.err_leaf'), 0xffffffff);
   c.guest.bytes.fill(0, first);
   t.equal(c.domctl('get_cpu_policy', PVH, { ...buffers, ...sizes }), 0);
-  t.equal(c.guest.view.getUint32(first + 8, true), 0x1234);
+  t.equal(c.guest.view.getUint32(first + LEAF_BYTES + 8, true), 0x1234);
   c.domctl('unpausedomain', PVH);
   t.equal(c.domctl('set_cpu_policy', PVH, buffers), -errno.EEXIST);
 });
