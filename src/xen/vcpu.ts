@@ -74,8 +74,9 @@ export class Vcpu {
     return !this.down && this.pauseCount === 0 && this.domain.runs;
   }
 
+  /** Waits for an event; not before it ran for the first time. */
   get blocked(): boolean {
-    return !this.down && this.share < BUSY;
+    return !this.down && this.share < BUSY && this.domain.creationFinished;
   }
 
   get running(): boolean {

@@ -28,7 +28,7 @@ xl destroy tinypv
 xl list`,
   );
   const lists = text.split(/^Name.*\n/m).slice(1);
-  t.match(lists[0], /^tinypvh +1 +16 +1 +-b---- .*\ntinypv +2 +32 +1 +-bp---/m);
+  t.match(lists[0], /^tinypvh +1 +16 +1 +-b---- .*\ntinypv +2 +32 +1 +--p---/m);
   t.match(lists[1], /^tinypvh +1 +16 +1 +-bp--- .*\ntinypv +2 +32 +1 +-b----/m);
   t.notMatch(lists[2], /tiny/);
   t.match(text, 'pvh kernel: fauxen test kernel');
