@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as ptrace from '../linux/ptrace.ts';
 import { REG } from '../linux/ptrace.ts';
 import { type CallInCaller, InjectedCalls } from './injected-call.ts';
-import { type Stop, Tracee } from './tracee.ts';
+import { detach, type Stop, Tracee } from './tracee.ts';
 
 const SYS_MMAP = 9n;
 const MAP_ANONYMOUS = 0x20n;
@@ -83,7 +83,7 @@ function throughMmap(tid: number, registers: BigInt64Array, next: NextMmap): 'do
     result = next.made(calls.call, { fd, offset, address, length, protection, shared });
   } finally {
     calls.end(result);
-    if (!calls.failure) ptrace.detach(tid, calls.signal);
+    if (!calls.failure) detach(tid, calls.signal);
   }
   return calls.failure ?? 'done';
 }
@@ -111,6 +111,6 @@ function interrupted(tid: number): 'done' | 'gone' | 'late' {
 }
 
 function letGo(tid: number, stop: Stop): 'done' {
-  ptrace.detach(tid, stop.at === 'signal' ? stop.signal : 0);
+  detach(tid, stop.at === 'signal' ? stop.signal : 0);
   return 'done';
 }

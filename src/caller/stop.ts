@@ -4,7 +4,7 @@ import { REG } from '../linux/ptrace.ts';
 import { silenceChildStops } from '../linux/signals.ts';
 import { type CallInCaller, InjectedCalls, isRestart } from './injected-call.ts';
 import { followToMmap, type NextMmap } from './next-mmap.ts';
-import { abandon, prepareTracing, type Stop, Tracee } from './tracee.ts';
+import { abandon, detach, prepareTracing, type Stop, Tracee } from './tracee.ts';
 
 /** Milliseconds for the reply to reach the caller and for each call made in it; usual are 0.06. */
 const TIMEOUT_MS = 2000;
@@ -101,7 +101,7 @@ function runCalls(
     run(calls.call);
   } finally {
     calls.end(result());
-    if (!calls.failure) ptrace.detach(tracee.tid, calls.signal);
+    if (!calls.failure) detach(tracee.tid, calls.signal);
   }
   return calls.failure ?? 'done';
 }

@@ -72,15 +72,21 @@ export function prepareTracing(): void {
  * stays in it, and the parent of one that has ended does not hear of that, until this is called on the thread that traced it.
  */
 export function releaseLate(): number {
-  for (const tid of abandoned) {
+  for (const tid of [...abandoned]) {
     const waited = ptrace.wait(tid, false);
     if (waited === 0) continue;
     abandoned.delete(tid);
     if (waited !== tid) continue;
     const stop = describe(tid);
-    if (stop !== 'gone') ptrace.detach(tid, stop.at === 'signal' ? stop.signal : 0);
+    // A failure: killed at its stop, and to be looked at again when it has ended.
+    if (stop !== 'gone' && ptrace.detach(tid, stop.at === 'signal' ? stop.signal : 0) < 0) abandoned.add(tid);
   }
   return abandoned.size;
+}
+
+/** Lets a stopped thread go on untraced, with that signal; one that was killed at its stop is buried when it has ended. */
+export function detach(tid: number, signal: number): void {
+  if (ptrace.detach(tid, signal) < 0) abandon(tid);
 }
 
 /** Has `tell` called when there is a thread for releaseLate() to look after. */
