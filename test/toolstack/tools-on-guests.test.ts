@@ -32,6 +32,28 @@ echo pvh; xenctx -a $(xl domid tinypvh)`,
   t.match(pvh, new RegExp(`<f4> eb fd ${KERNEL_TEXT.slice(0, 20)}`));
 });
 
+t.test('xen-mfndump shows which guest frame each machine frame is, and compares frames', { skip }, async (t) => {
+  const text = await inDom0(
+    t,
+    tinyGuests(t),
+    `${tools}
+known() { xen-mfndump dump-m2p | grep mfn= | grep -vc ffffffffffffffff; }
+echo "dom0: $(known)"
+xl create -q -e -p pv.cfg
+echo "with a guest: $(known) of $(xen-mfndump dump-m2p | grep -c mfn=)"
+ring=$(printf 0x%x $(xenstore-read /local/domain/$(xl domid tinypv)/console/ring-ref))
+xen-mfndump dump-m2p | grep "mfn=$ring "
+id=$(xl domid tinypv)
+xen-mfndump memcmp-mfns $id $ring $id $ring`,
+  );
+  const [, dom0, both, all] = /dom0: (\d+)\nwith a guest: (\d+) of (\d+)/.exec(text)?.map(Number) ?? [];
+  t.equal(dom0, 262_144, '1 GiB');
+  t.equal(Number(both) - Number(dom0), 32 * 256, '32 MiB');
+  t.equal(all, 0xbffe0, 'every machine frame');
+  t.match(text, /mfn=0x[\da-f]+ ==> pfn=0x1[\da-f]{2}$/m, 'the ring lies right behind the kernel at 1 MiB');
+  t.match(text, 'memcpy(1, 2) = 0');
+});
+
 t.test('a PVH guest is saved and restored with its memory and registers', { skip }, async (t) => {
   const folder = tinyGuests(t);
   const read = compile(t, 'foreign-read.c', ['-Wno-unused-function', '-lxenctrl']);

@@ -13,7 +13,7 @@ const MADV_DONTFORK = 10;
 
 /** Pages of one domain's store to map over a range of a caller's addresses. */
 export interface PageMap {
-  readonly domain: { readonly memory: DomainMemory };
+  readonly domain: { readonly memory: Pick<DomainMemory, 'frames'> };
   /** Address of the first page. */
   readonly address: number;
   /** One for each page of the range; negative: nothing is mapped there. */

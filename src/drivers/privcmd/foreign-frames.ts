@@ -2,6 +2,7 @@ import { DOMID_IO, DOMID_SELF, DOMID_XEN, type Domain } from '../../xen/domain.t
 import { errno } from '../../xen/errno.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { DomainMemory } from '../../xen/memory/domain-memory.ts';
+import { m2pPage } from '../../xen/memory/machine-to-phys.ts';
 import { acquireResource, resourceSize } from '../../xen/memory/resource.ts';
 
 /** XENMEM_acquire_resource's limit on frames. */
@@ -11,14 +12,14 @@ const PROT_WRITE = 2;
 
 /** Whose frames are mapped. */
 export interface FrameOwner {
-  readonly memory: DomainMemory;
+  readonly memory: Pick<DomainMemory, 'frames' | 'pageOf'>;
   readonly dying: Domain['dying'];
   /** Absent: every frame may be mapped for writing. */
   mayWrite?(frame: number): boolean;
 }
 
 /**
- * Whose frames a caller maps: a domain, Xen's own that it shares with privileged ones (the trace buffers), or -errno as mmu_update
+ * Whose frames a caller maps: a domain, Xen itself, or -errno as mmu_update
  * returns it for that id. DOMID_IO is memory of devices, and the machine has none.
  */
 export function frameOwner(hypervisor: Hypervisor, caller: Domain, domid: number): FrameOwner | number {
@@ -30,10 +31,18 @@ export function frameOwner(hypervisor: Hypervisor, caller: Domain, domid: number
   return caller.privileged || caller.target === domain ? domain : -errno.EPERM;
 }
 
-function xenFrames({ traceBuffers }: Hypervisor): FrameOwner | number {
+/** What Xen shares with privileged domains: its trace buffers, and for reading the machine-to-phys table. */
+function xenFrames(hypervisor: Hypervisor): FrameOwner {
+  const { traceBuffers } = hypervisor;
   const { memory } = traceBuffers;
-  if (memory === undefined) return -errno.EINVAL;
-  return { memory, dying: 'no', mayWrite: (frame) => traceBuffers.mayWrite(frame) };
+  return {
+    memory: {
+      frames: memory.frames,
+      pageOf: (frame) => memory.pageOf(frame) ?? m2pPage(hypervisor, memory, frame),
+    },
+    dying: 'no',
+    mayWrite: (frame) => memory.pageOf(frame) !== undefined && traceBuffers.mayWrite(frame),
+  };
 }
 
 /** The page of the owner's store that a frame shows, or -errno. `protection`: PROT_* bits of the mapping. */

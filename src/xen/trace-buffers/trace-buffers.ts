@@ -39,8 +39,9 @@ export class TraceBuffers {
     this.nanosecondsToCycles = hypervisor.machine.cpuKhz / 1e6;
   }
 
-  /** Frames of DOMID_XEN: the trace information and the buffers. Undefined while there are none. */
-  get memory(): DomainMemory | undefined {
+  /** Frames of DOMID_XEN: the trace information and the buffers, once there are some. */
+  get memory(): DomainMemory {
+    this.pool ??= new DomainMemory(this.hypervisor.memory, DOMID_XEN, false);
     return this.pool;
   }
 
@@ -68,7 +69,7 @@ export class TraceBuffers {
     console.printk(
       `<2>xentrace: requesting ${infoPages} t_info pages for ${pages} trace pages on ${machine.cpus} cpus\n`,
     );
-    const pool = new DomainMemory(memory, DOMID_XEN, false);
+    const pool = this.memory;
     const take = (count: number) => Array.from({ length: count }, () => pool.addSpecial() ?? 0);
     const info = pool.addAdjacent(infoPages);
     if (info === undefined) return -errno.ENOMEM;
@@ -79,7 +80,6 @@ export class TraceBuffers {
       pool.frames.write(mfn, 0, bytes.subarray(index * PAGE_SIZE, (index + 1) * PAGE_SIZE));
     }
     this.buffers = lists.map((frames) => new TraceBuffer(pool.frames, frames));
-    this.pool = pool;
     this.pages = pages;
     for (const [cpu, [first = 0]] of lists.entries()) {
       console.printk(`<2>xentrace: p${cpu} mfn ${first.toString(16)} offset ${firstList(cpu, pages)}\n`);

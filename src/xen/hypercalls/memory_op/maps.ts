@@ -4,18 +4,13 @@ import { anyDomain, mayTarget } from '../../domid.ts';
 import { errno } from '../../errno.ts';
 import { supported } from '../../hypercall.ts';
 import { decodeE820, E820_ENTRY_BYTES, E820_MAX, encodeE820, machineMap } from '../../memory/e820.ts';
+import { m2pExtents, m2pFrame } from '../../memory/machine-to-phys.ts';
 import type { MemoryOperation } from './memory_op.ts';
 
 /** Xen's machine-to-phys table as a 64-bit PV guest sees it (arch-x86/xen-x86_64.h). */
 const M2P_START = 0xffff800000000000n;
 const M2P_END = 0xffff804000000000n;
 const M2P_LAST_MFN = 0x7ffffffffn;
-/** Bytes of an entry of that table, and of each extent that machphys_mfn_list names. */
-const M2P_ENTRY_BYTES = 8;
-const M2P_EXTENT_BYTES = 2 ** 21;
-const PAGES_PER_EXTENT = 512;
-/** Where the recordings' machine had that table. Invented for others. */
-const M2P_FIRST_MFN = 0xb8a00;
 
 /** Memory maps: of the firmware, of a domain, and of Xen's machine-to-phys table. */
 export function mapOperations(abi: Abi): readonly MemoryOperation[] {
@@ -126,10 +121,9 @@ function machphysList(abi: Abi): MemoryOperation {
     perform(call: Call, address: number): number {
       const view = call.structFromGuest(address, struct);
       if (view === undefined) return -errno.EFAULT;
-      const { maxPage } = call.hypervisor.memory.heap;
-      const extents = Math.min(Math.ceil((maxPage * M2P_ENTRY_BYTES) / M2P_EXTENT_BYTES), max.get(view));
+      const extents = Math.min(m2pExtents(call.hypervisor), max.get(view));
       for (let index = 0; index < extents; index += 1) {
-        mfn.setBigUint64(0, BigInt(M2P_FIRST_MFN + index * PAGES_PER_EXTENT), true);
+        mfn.setBigUint64(0, BigInt(m2pFrame(index)), true);
         if (call.structToGuest(list.get(view) + 8 * index, mfn) !== 0) return -errno.EFAULT;
       }
       count.set(view, extents);
