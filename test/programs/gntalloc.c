@@ -207,6 +207,50 @@ static void mapper_notifies(void)
     munmap(page, PAGE);
 }
 
+/* What Linux's gntdev says to an mmap of something else than was prepared. */
+static void wrong_maps(void)
+{
+    IS(alloc(0, 1, 1), 0);
+    int gntdev = open("/dev/xen/gntdev", O_RDWR);
+    static const struct { unsigned pages; int flags, result; } tries[] = {
+        { 2, MAP_SHARED, EINVAL }, { 1, MAP_PRIVATE, EINVAL }, { 1, MAP_SHARED, 0 },
+    };
+    for (int i = 0; i < 3; i++) {
+        struct ioctl_gntdev_map_grant_ref map = { .count = 1, .refs = { { .domid = 0, .ref = request.op.gref_ids[0] } } };
+        IS(ioctl(gntdev, IOCTL_GNTDEV_MAP_GRANT_REF, &map), 0);
+        void *at = mmap(0, tries[i].pages * PAGE, PROT_READ | PROT_WRITE, tries[i].flags, gntdev, map.index);
+        IS(at == MAP_FAILED ? errno : 0, tries[i].result);
+    }
+    close(gntdev);
+}
+
+/* A program that waits for somebody between the ioctl and its mmap waits as long as it must, and loses nothing. */
+static void waits_before_mmap(void)
+{
+    static char buffer[3 * PAGE];
+    int pipes[2];
+    if (pipe(pipes) || fcntl(pipes[1], F_SETPIPE_SZ, PAGE) < 0) { perror("pipe"); exit(1); }
+    IS(write(pipes[1], buffer, PAGE), PAGE);
+    pid_t child = fork();
+    if (child == 0) {
+        long all = 0, got;
+        close(pipes[1]);
+        sleep(1);
+        while ((got = read(pipes[0], buffer, sizeof(buffer))) > 0) all += got;
+        _exit(all != 4 * PAGE);
+    }
+    int allocated = alloc(0, 1, 1);
+    long written = write(pipes[1], buffer, sizeof(buffer));
+    char *at = map_ours(request.op.index, 1, MAP_SHARED);
+    at[0] = 1;
+    close(pipes[1]);
+    int status = -1;
+    waitpid(child, &status, 0);
+    IS(allocated, 0);
+    IS(written, sizeof(buffer));
+    IS(status, 0);
+}
+
 int main(void)
 {
     alarm(50);
@@ -218,6 +262,8 @@ int main(void)
     both_ways();
     killed();
     mapper_notifies();
+    wrong_maps();
+    waits_before_mmap();
     puts("done");
     return 0;
 }
