@@ -1,7 +1,9 @@
 import type { Abi } from '../abi/abi.ts';
 import type { Call } from '../call.ts';
+import { shutdownReasons } from '../domain.ts';
 import { errno } from '../errno.ts';
 import { type Hypercall, partial, type Status, supported } from '../hypercall.ts';
+import { shutdownDomain } from '../lifecycle.ts';
 import type { Vcpu } from '../vcpu.ts';
 
 /** VCPUOP_*. */
@@ -41,8 +43,8 @@ const VCPU_INFO_BYTES = 64;
 const PAGE_BYTES = 4096;
 /** Xen refuses a faster periodic timer. */
 const MIN_PERIOD_NS = 1_000_000;
-/** A periodic timer that could overflow in the future. */
-const MAX_PERIOD_NS = 2 ** 63 - 1;
+/** A periodic timer that could overflow in the future (STIME_DELTA_MAX). */
+const MAX_PERIOD_NS = 2 ** 62;
 
 const scratch = new Uint8Array(RUNSTATE_BYTES);
 const view = new DataView(scratch.buffer);
@@ -88,6 +90,11 @@ function perform(call: Call, command: number, vcpu: Vcpu, address: number, conte
       vcpu.setDown(false, now);
       return 0;
     case op.down:
+      if (!vcpu.domain.vcpus.some((other) => other !== vcpu && !other.down)) {
+        // The last one: the domain powers off.
+        shutdownDomain(call.hypervisor, vcpu.domain, shutdownReasons.poweroff);
+        return 0;
+      }
       vcpu.setDown(true, now);
       return 0;
     case op.is_up:
@@ -106,7 +113,7 @@ function perform(call: Call, command: number, vcpu: Vcpu, address: number, conte
     case op.set_periodic_timer: {
       if (!call.copyFromGuest(address, scratch, 8)) return -errno.EFAULT;
       const period = double(0);
-      return period < MIN_PERIOD_NS || period > MAX_PERIOD_NS ? -errno.EINVAL : 0;
+      return period < MIN_PERIOD_NS || period >= MAX_PERIOD_NS ? -errno.EINVAL : 0;
     }
     case op.stop_periodic_timer:
       return 0;
@@ -118,7 +125,7 @@ function perform(call: Call, command: number, vcpu: Vcpu, address: number, conte
     case op.register_vcpu_info:
       return registerInfo(call, vcpu, address);
     case op.send_nmi:
-      return 0;
+      return address === 0 ? 0 : -errno.EINVAL;
     case op.get_physid:
       // Only for a virtual CPU that is pinned at boot (dom0_vcpus_pin).
       return -errno.EINVAL;

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { errno } from '../../../src/xen/errno.ts';
+import { bootGuest } from '../../../src/xen/guest.ts';
 import { Control, type Fields } from '../control.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';
@@ -137,6 +138,30 @@ t.test('vcpu_op looks the virtual CPU up before the command', async (t) => {
   t.equal(call(4, 0, BUFFER), 0);
   t.equal(call(8, 1, BUFFER), -errno.EINVAL, "another's timer");
   t.equal(call(12, 0, BUFFER), -errno.EINVAL);
+});
+
+t.test('vcpu_op: the last virtual CPU that goes down takes the domain along', async (t) => {
+  const c = await control();
+  const domain = bootGuest(c.xen, { id: 3, pages: 16, vcpus: 2 });
+  const call = (command: number, vcpu: number, address = 0) =>
+    hypercall(c.xen, c.guest, 24, [command, vcpu, address], 3);
+  t.equal(call(11, 0, BUFFER), -errno.EINVAL, 'send_nmi takes no argument');
+  t.equal(call(11, 0), 0);
+  for (const [high, result] of [
+    [0x3fffffff, 0],
+    [0x40000000, -errno.EINVAL],
+  ] as const) {
+    c.guest.view.setUint32(BUFFER - c.guest.base, 0, true);
+    c.guest.view.setUint32(BUFFER - c.guest.base + 4, high, true);
+    t.equal(call(6, 0, BUFFER), result, `set_periodic_timer 0x${high.toString(16)}00000000`);
+  }
+  t.equal(call(2, 1), 0);
+  t.equal(call(3, 1), 0, 'down');
+  t.notOk(domain.shutDown);
+  t.equal(call(2, 0), 0);
+  t.equal(call(3, 0), 1, 'up still');
+  t.ok(domain.shutDown);
+  t.equal(domain.shutdownCode, 0);
 });
 
 t.test('other releases list their domains in their own layout', async (t) => {
