@@ -1,0 +1,73 @@
+import { cpus, release } from 'node:os';
+import type { SoakResult } from './soak.ts';
+
+const number = (value: number) => value.toLocaleString('en');
+
+/** What happened, name and figure. */
+function rows(result: SoakResult): [string, string][] {
+  const { lost, growth } = result;
+  const sum = (key: 'injected' | 'survived') => result.faults.reduce((total, fault) => total + fault[key], 0);
+  return [
+    ['time', `${result.seconds} s`],
+    ['hypercalls answered and checked', number(result.calls)],
+    ['bytes copied and checked', number(result.bytes)],
+    ['lines printed that a caller was told of', number(result.lines)],
+    ['reads of dmesg', number(result.reads)],
+    ...result.tools.map(({ command, runs, failed }): [string, string] => [
+      `runs of \`${command}\``,
+      `${runs}, ${failed} failed`,
+    ]),
+    ['calls that failed because their daemon had been killed', number(result.cutOff)],
+    ['faults injected', number(sum('injected'))],
+    ['faults survived', number(sum('survived'))],
+    ['calls lost: no answer, or a wrong one', number(lost.calls)],
+    ['bytes lost or changed', number(lost.bytes)],
+    ['lines lost', number(lost.lines)],
+    [
+      'growth of the daemon that was not killed',
+      `${growth.megabytes.toFixed(1)} MB, ${growth.descriptors} descriptors`,
+    ],
+    ['mounts and processes left behind', number(result.left.length)],
+  ];
+}
+
+/** For a terminal. */
+export function reportText(result: SoakResult): string {
+  const lines = rows(result).map(([name, figure]) => `${name}: ${figure}`);
+  lines.push(...result.faults.map(({ name, injected, survived }) => `  ${name}: ${survived} of ${injected}`));
+  lines.push(...[...result.left, ...result.complaints].map((text) => `! ${text}`));
+  return lines.join('\n');
+}
+
+/** docs/reliability.md. */
+export function report(result: SoakResult): string {
+  const table = (head: string[], body: string[][]) =>
+    [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return `# Reliability
+
+Written by \`scripts/soak --write-docs ${result.seconds}\` on Linux ${release()}, ${cpus().length} CPUs (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, with other work on the machine.
+
+Three hypervisors are under load at once: a mount whose daemon lives all the time, a mount whose daemon is killed again and again, and
+\`fauxen run\` with its seccomp door. C clients make hypercalls, each with a known answer: \`xen_version\`, copies of up to 4 KiB in
+and out through a hypercall of the user's, event channels made and closed, a pointer to nothing, a number that there is not, and
+lines printed to the console ring. Readers of dmesg and, where installed, Xen's own tools run beside them. Meanwhile faults are
+injected at random moments, one after the other.
+
+${table(
+  ['', ''],
+  rows(result).map(([name, figure]) => [name, figure]),
+)}
+
+A call is lost if it has no answer within 30 s, or a wrong one. A caller whose daemon is killed gets ENOTCONN: that is an answer, and
+such calls are counted apart. A line is lost if the caller was told that it was printed, and it is not in the file of the serial
+line (\`--serial\`), which outlives the daemon; the ring itself ends with the daemon, as Xen's does with the machine.
+
+${table(
+  ['fault', 'injected', 'survived'],
+  result.faults.map(({ name, injected, survived }) => [name, String(injected), String(survived)]),
+)}
+
+Survived is a fault after which what it hit went on: a mount was served again, a handler's caller had its errno, the other clients went on.
+\`--seed ${result.seed}\` repeats the order of faults, though not the moments.
+`;
+}

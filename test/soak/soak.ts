@@ -1,0 +1,180 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMountPoint } from '../helpers/fauxen.ts';
+import { runCommand } from '../helpers/run-command.ts';
+import { checkout } from '../helpers/source-files.ts';
+import { type Fault, faults } from './faults.ts';
+import { World } from './world.ts';
+
+export interface SoakOptions {
+  seconds: number;
+  seed: number;
+  /** For everything that is written; empty. */
+  folder: string;
+}
+
+export interface SoakResult {
+  seconds: number;
+  seed: number;
+  calls: number;
+  bytes: number;
+  lines: number;
+  /** Calls that failed since their daemon had been killed: told, not lost. */
+  cutOff: number;
+  /** Wrong results and calls without one; bytes that did not arrive; lines that a caller was told were written. */
+  lost: { calls: number; bytes: number; lines: number };
+  faults: { name: string; injected: number; survived: number }[];
+  tools: { command: string; runs: number; failed: number }[];
+  reads: number;
+  growth: { megabytes: number; descriptors: number };
+  /** Mounts, processes: nothing should be. */
+  left: string[];
+  complaints: string[];
+}
+
+/** The daemon that is not killed is measured from then on: as a part of the whole time. */
+const WARM_UP = 0.2;
+
+/** In a shorter time Xen's tools, which take seconds each, would take it all. */
+const TOOLS_FROM = 60;
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export async function soak({ seconds, seed, folder }: SoakOptions): Promise<SoakResult> {
+  const [program, ask, misuse] = ['soak.c', 'ask.c', 'faults.c'].map((source) => compile(source, folder));
+  const worlds = [
+    new World('kept', 'mount', folder, program!, 3), // three were asked for, three are there
+    new World('killed', 'mount', folder, program!, 3),
+    new World('run', 'run', folder, program!, 1),
+  ];
+  const random = randomFrom(seed);
+  const tally = new Map(faults.map(({ name }) => [name, { name, injected: 0, survived: 0 }]));
+  const complaints: string[] = [];
+  const stuck = new Set<number>();
+  await Promise.all(worlds.map((world) => world.start()));
+  const [kept] = worlds;
+  const end = performance.now() + seconds * 1000;
+  const warm = performance.now() + seconds * 1000 * WARM_UP;
+  let before: ReturnType<World['size']> | undefined;
+  const load = besideIt(kept!, seconds >= TOOLS_FROM, () => performance.now() < end);
+
+  while (performance.now() < end) {
+    const fault = choose(random);
+    const fitting = worlds.filter(fault.fits);
+    const world = fitting[random(fitting.length)]!; // each fault has one
+    const count = tally.get(fault.name)!;
+    count.injected += 1;
+    try {
+      await fault.inject({ world, random, ask: ask!, faults: misuse! });
+      count.survived += 1;
+    } catch (error) {
+      complaints.push(`${world.name}, ${fault.name}: ${error instanceof Error ? error.message : error}`);
+    }
+    for (const one of worlds) {
+      for (const { id } of one.stuck()) stuck.add(id);
+      one.replenish();
+    }
+    if (before === undefined && performance.now() > warm) before = kept!.size();
+    await pause(random(Math.min(1000, seconds * 5)));
+  }
+  const after = kept!.size();
+  const { reads, tools } = await load;
+  const left: string[] = [];
+  for (const ended of await Promise.all(worlds.map((world) => world.stop()))) left.push(...ended);
+  for (const { dir } of worlds) {
+    if (!isMountPoint(dir)) continue;
+    left.push(`a mount on ${dir}`);
+    spawnSync('umount', ['-l', dir], { timeout: 5_000 });
+  }
+  const totals = worlds.map((world) => world.totals());
+  const sum = (key: 'calls' | 'bytes' | 'told' | 'cutOff' | 'wrong' | 'wrongBytes' | 'lostLines') =>
+    totals.reduce((total, each) => total + each[key], 0);
+  return {
+    seconds,
+    seed,
+    calls: sum('calls'),
+    bytes: sum('bytes'),
+    lines: sum('told'),
+    cutOff: sum('cutOff'),
+    lost: { calls: sum('wrong') + stuck.size, bytes: sum('wrongBytes'), lines: sum('lostLines') },
+    faults: [...tally.values()],
+    tools,
+    reads,
+    growth: {
+      megabytes: after.megabytes - (before ?? after).megabytes,
+      descriptors: after.descriptors - (before ?? after).descriptors,
+    },
+    left,
+    complaints: [...complaints, ...totals.flatMap((each) => each.complaints)],
+  };
+}
+
+/** Readers of dmesg, and Xen's own tools where they are. */
+async function besideIt(world: World, withTools: boolean, goesOn: () => boolean) {
+  const candidates = [
+    ['xl', 'dmesg'],
+    ['xl', 'info'],
+    ['xenpm', 'get-cpuidle-states', '0'],
+  ].map((words) => ({
+    words: [`/usr/lib/xen-4.17/bin/${words[0]}`, ...words.slice(1)],
+    command: words.join(' '),
+    runs: 0,
+    failed: 0,
+  }));
+  const cli = join(checkout, 'dist/cli/main.js');
+  const run = ({ words }: { words: string[] }) =>
+    runCommand(process.execPath, [cli, 'run', '--at', world.dir, '--', ...words]);
+  const tools: typeof candidates = [];
+  for (const tool of withTools ? candidates : []) {
+    if (existsSync(tool.words[0]!) && (await run(tool)).status === 0) tools.push(tool);
+  }
+  const [reads] = await Promise.all([
+    readDmesg(world, goesOn),
+    ...tools.map(async (tool) => {
+      while (goesOn()) {
+        tool.runs += 1;
+        if ((await run(tool)).status !== 0) tool.failed += 1;
+        await pause(500);
+      }
+    }),
+  ]);
+  return { reads, tools: tools.map(({ command, runs, failed }) => ({ command, runs, failed })) };
+}
+
+async function readDmesg(world: World, goesOn: () => boolean): Promise<number> {
+  let reads = 0;
+  while (goesOn()) {
+    const { stdout, status } = await runCommand('cat', [join(world.dir, 'dmesg')]);
+    if (status === 0 && stdout.includes('soak ')) reads += 1;
+    await pause(100);
+  }
+  return reads;
+}
+
+function compile(source: string, folder: string): string {
+  const program = join(folder, source.replace('.c', ''));
+  const gcc = spawnSync('gcc', ['-O1', '-pthread', '-o', program, join(checkout, 'test/programs', source)]);
+  if (gcc.status !== 0)
+    throw new Error(`gcc ${source}: ${gcc.error?.message ?? gcc.stderr}. Install gcc and libxen-dev.`);
+  return program;
+}
+
+function choose(random: (limit: number) => number): Fault {
+  let at = random(faults.reduce((sum, { weight }) => sum + weight, 0));
+  return faults.find(({ weight }) => {
+    at -= weight;
+    return at < 0;
+  })!; // the weights sum up to more than `at`
+}
+
+/** Whole numbers from 0 to below a limit: xorshift, so that a seed repeats the order of faults. */
+function randomFrom(seed: number): (limit: number) => number {
+  let state = seed | 1;
+  return (limit) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % Math.max(1, limit);
+  };
+}
