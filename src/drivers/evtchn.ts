@@ -104,6 +104,7 @@ class EvtchnFile implements OpenFile {
   private readonly ports = new Set<number>();
   /** Ports with an event that nobody has read yet. A port is masked from its event until it is written back. */
   private readonly ring: number[] = [];
+  private overflown = false;
   private restrictedTo: number | undefined;
   private readonly readers: { reply: PendingReply; room: number }[] = [];
   private readonly pollers = new Set<bigint>();
@@ -174,6 +175,7 @@ class EvtchnFile implements OpenFile {
       }
       case IOCTL_EVTCHN_RESET:
         this.ring.length = 0;
+        this.overflown = false;
         return 0;
       case IOCTL_EVTCHN_RESTRICT_DOMID: {
         if (this.restrictedTo !== undefined) return -errno.EACCES;
@@ -211,7 +213,9 @@ class EvtchnFile implements OpenFile {
     const { eventChannels } = this.options.domain;
     eventChannels.mask(port);
     eventChannels.clearPending(port);
-    this.ring.push(port);
+    // A port is here once, unless a hypercall unmasked it behind the driver's back: what is too much is lost, and said, as in Linux.
+    if (this.ring.length < MAX_PORTS) this.ring.push(port);
+    else this.overflown = true;
     while (this.readers.length > 0 && this.ring.length > 0) {
       const reader = this.readers.shift();
       if (reader !== undefined && !reader.reply.answered) reader.reply.data(this.take(reader.room));
@@ -223,6 +227,7 @@ class EvtchnFile implements OpenFile {
   read(request: Request, _offset: number, into: Uint8Array, flags: number): number {
     const room = Math.min(into.length, PAGE) & ~3;
     if (room === 0) return 0;
+    if (this.overflown) return -errno.EFBIG;
     if (this.ring.length > 0) {
       const data = this.take(room);
       into.set(data);
@@ -262,7 +267,7 @@ class EvtchnFile implements OpenFile {
   poll(_request: Request, _events: number, handle: bigint | undefined): number {
     if (handle !== undefined) this.pollers.add(handle);
     const readable = this.ring.length > 0 ? POLLIN | POLLRDNORM : 0;
-    return POLLOUT | POLLWRNORM | readable | (this.gone || this.ring.length > MAX_PORTS ? POLLERR : 0);
+    return POLLOUT | POLLWRNORM | readable | (this.gone || this.overflown ? POLLERR : 0);
   }
 
   release(): void {

@@ -19,5 +19,5 @@ export async function fuzz<T>(t: Test, property: IRawProperty<T>): Promise<void>
   });
   t.comment(`${details.numRuns} runs`);
   t.notOk(details.failed, 'no counterexample');
-  if (details.failed) t.comment(fc.defaultReportMessage(details) ?? '');
+  if (details.failed) t.comment(`${fc.defaultReportMessage(details)}\n${details.errorInstance}`);
 }

@@ -123,6 +123,7 @@ class GntallocFile implements OpenFile {
       offset: first * PAGE,
       maps({ address, length, protection, shared }) {
         if (!shared) return -errno.EINVAL;
+        if (length / PAGE > MAX_REFS) return -errno.ENOENT; // no list of the thousand million pages that mmap can name
         const pages = pagesOf(length).map((page) => (page === undefined ? -1 : domain.memory.specialPage(page.mfn)));
         return pages.includes(-1) ? -errno.ENOENT : [{ domain, address, pages, protection }];
       },

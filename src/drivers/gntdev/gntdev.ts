@@ -20,6 +20,7 @@ import {
   IOCTL_GNTDEV_SET_UNMAP_NOTIFY,
   IOCTL_GNTDEV_UNMAP_GRANT_REF,
   MAX_REFS,
+  MAX_SEGMENTS,
   UNMAP_NOTIFY_CLEAR_BYTE,
   UNMAP_NOTIFY_SEND_EVENT,
 } from './ioctls.ts';
@@ -209,6 +210,7 @@ class GntdevFile implements OpenFile {
   private copy(memory: CallerBytes): number {
     const count = this.view.getUint32(0, true);
     const segments = Number(this.view.getBigUint64(8, true));
+    if (count > MAX_SEGMENTS) return -errno.E2BIG;
     const { hypervisor, domain } = this.options;
     for (let index = 0; index < count; index += 1) {
       const result = copySegment(hypervisor, domain, memory, segments + 40 * index);

@@ -12,3 +12,6 @@ export const UNMAP_NOTIFY_SEND_EVENT = 2;
 
 /** The module's parameter `limit`: refs that one mapping may have. */
 export const MAX_REFS = 64 * 1024;
+
+/** Segments that one GRANT_COPY may have. Linux has no limit, but lets others run meanwhile; here they would all wait. */
+export const MAX_SEGMENTS = 64 * 1024;

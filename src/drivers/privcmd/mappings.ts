@@ -126,8 +126,7 @@ class Mappings {
         else pages.push(found);
       }
     }
-    while (address + pages.length * PAGE_SIZE < target.end) pages.push(-errno.EINVAL);
-    this.map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages);
+    this.map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages, target.end);
     return result;
   };
 
@@ -154,7 +153,7 @@ class Mappings {
     return 0;
   };
 
-  /** Leaves the mapping to whoever replies, and remembers what of the range stays without frames. */
+  /** Leaves the mapping to whoever replies, and remembers what of the range, which may end beyond the pages, has none. */
   private map(
     state: PrivcmdState,
     tid: number,
@@ -162,8 +161,9 @@ class Mappings {
     { protection, start }: Mapping,
     address: number,
     pages: readonly number[],
+    end = address + pages.length * PAGE_SIZE,
   ): void {
-    rememberHoles(state, address, pages);
+    rememberHoles(state, address, pages, end);
     if (owner === undefined || !pages.some((page) => page >= 0)) return;
     const map: PageMap = { domain: owner, address, pages, protection };
     let failure: number | undefined;
@@ -203,8 +203,7 @@ function holeAround({ holes }: PrivcmdState, { start, end }: Hole): boolean {
 }
 
 /** Takes the range out of the holes, and puts in what of it stays empty. */
-function rememberHoles({ holes }: PrivcmdState, address: number, pages: readonly number[]): void {
-  const end = address + pages.length * PAGE_SIZE;
+function rememberHoles({ holes }: PrivcmdState, address: number, pages: readonly number[], end: number): void {
   for (let index = holes.length - 1; index >= 0; index -= 1) {
     const hole = holes[index]!;
     if (hole.end <= address || hole.start >= end) continue;
@@ -220,5 +219,7 @@ function rememberHoles({ holes }: PrivcmdState, address: number, pages: readonly
     if (index > begin) holes.push({ start: address + begin * PAGE_SIZE, end: address + index * PAGE_SIZE });
     index += 1;
   }
+  const mapped = address + pages.length * PAGE_SIZE;
+  if (mapped < end) holes.push({ start: mapped, end });
   if (holes.length > MAX_HOLES) holes.splice(0, holes.length - MAX_HOLES);
 }
