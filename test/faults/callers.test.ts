@@ -5,6 +5,7 @@ import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
 import { mountFauxen } from '../helpers/fauxen.ts';
+import { FreezerGroup } from '../helpers/freezer-group.ts';
 import { runCommand } from '../helpers/run-command.ts';
 
 /** For each run of a program: a call takes microseconds, the machine may be busy. */
@@ -61,6 +62,36 @@ t.test('a stopped caller keeps nobody waiting, and goes on', { skip }, async (t)
   child.kill('SIGCONT');
   await alive('when it goes on');
 });
+
+t.test(
+  'a caller frozen in a cgroup keeps nobody waiting, goes on, and can be killed',
+  { skip: missing('mount', 'root', 'gcc', 'xenHeaders', 'freezer') },
+  async (t) => {
+    const { alive, start } = await setUp(t);
+    const group = FreezerGroup.make();
+    if (group === undefined) throw new Error('there was a cgroup a moment ago');
+    const child = await start('loop-print');
+    const ended = once(child, 'exit');
+    t.teardown(async () => {
+      child.kill('SIGKILL');
+      await ended;
+      group.remove();
+    });
+    group.add(child.pid ?? 0);
+    for (const round of ['first', 'second']) {
+      group.freeze(true);
+      for (const end = Date.now() + BOUND; !group.frozen && Date.now() < end; ) await milliseconds(5);
+      t.ok(group.frozen, `${round}: stands still, in a call or between two`);
+      await alive(`${round}: while another is frozen`);
+      if (round === 'second') break;
+      group.freeze(false);
+      await alive('when it goes on');
+    }
+    child.kill('SIGKILL');
+    t.same((await Promise.race([ended, milliseconds(BOUND).then(() => ['late'])])).at(-1), 'SIGKILL');
+    await alive('afterwards');
+  },
+);
 
 t.test(
   'threads that call and exit, exec in between, and the end of a process with calls under way',

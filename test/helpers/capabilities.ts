@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { FreezerGroup } from './freezer-group.ts';
 
 interface Probe {
   /** As it appears in a skip's reason: Debian's package where there is one, so the reason says what to install. */
@@ -25,6 +26,7 @@ export type Capability =
   | 'multilib'
   | 'ia32'
   | 'zeroPage'
+  | 'freezer'
   | 'xenHeaders'
   | 'xenTools'
   | 'xenstored'
@@ -130,6 +132,15 @@ const probes: Record<Capability, Probe> = {
   },
   /** Some virtual machines do without it (pvm_no_zero_page): memory that was only read is then the process's own. */
   zeroPage: { name: 'a kernel with a zero page', present: () => runs(READS_ZERO_PAGE) },
+  /** Version 1 has another freezer, which also holds up SIGKILL. */
+  freezer: {
+    name: 'a writable cgroup of version 2',
+    present: () => {
+      const group = FreezerGroup.make();
+      group?.remove();
+      return group !== undefined;
+    },
+  },
   xenHeaders: { name: 'libxen-dev', present: () => readable('/usr/include/xen/xen.h') },
   xenTools: { name: 'xen-utils-4.17', present: () => existsSync('/usr/lib/xen-4.17/bin/xl') },
   xenstored: {

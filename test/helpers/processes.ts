@@ -27,3 +27,17 @@ export async function disappears(part: string, milliseconds = 3_000): Promise<bo
 export function idleIn(directory: string): ChildProcess {
   return spawn('sleep', ['30'], { cwd: directory, stdio: 'ignore' });
 }
+
+/**
+ * The processes that have a variable (`NAME=value`) in their environment, as a test put it there for those that it starts, and they for their children:
+ * nobody else's, where the number of a process or of a namespace may be given anew.
+ */
+export function processesWith(mark: string): string[] {
+  return readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/environ`, 'latin1').includes(`${mark}\0`);
+    } catch {
+      return false; // it ended meanwhile
+    }
+  });
+}

@@ -71,12 +71,13 @@ const MAX_MEMORY = 2 * 1024 * 1024;
 
 /** Compiles with clang for 64-bit WebAssembly, Xen's own word size. */
 function build(file: string, text: string, found: readonly CHypercall[]): Uint8Array<ArrayBuffer> {
-  const directory = mkdtempSync(join(tmpdir(), 'fauxen-c-'));
+  const directory = scratch(file, () => mkdtempSync(join(tmpdir(), 'fauxen-c-')));
   try {
     const source = join(directory, basename(file).replace(/\W+/g, '_').concat('.c'));
     const output = join(directory, 'module.wasm');
     // The user's text comes first, so that the compiler's line numbers are the user's, and its names come from -include.
-    writeFileSync(source, `#line 1 "${file}"\n${text}\n#line 1 "fauxen"\n${entries(found)}`);
+    const whole = `#line 1 "${file}"\n${text}\n#line 1 "fauxen"\n${entries(found)}`;
+    scratch(file, () => writeFileSync(source, whole));
     const exported = ['fauxen_vcpu', ...found.map(({ name }) => `fauxen_entry_${name}`)];
     const result = spawnSync(
       'clang',
@@ -95,6 +96,16 @@ function build(file: string, text: string, found: readonly CHypercall[]): Uint8A
     return new Uint8Array(readFileSync(output));
   } finally {
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Does something in the folder for temporary files. Throws LoadError where that is full, or not to be written. */
+function scratch<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    throw new LoadError(file, `${file}: cannot be compiled in ${tmpdir()}: ${code}. Make room there, or set TMPDIR`);
   }
 }
 
