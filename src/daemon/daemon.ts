@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, readlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { FileWatch } from './file-watch.ts';
@@ -37,6 +37,8 @@ export interface DaemonOptions {
 
 /** The hypervisor thread makes little garbage; a small nursery keeps 4 MB (8 MB with users' hypercalls) out of the resident set. */
 const YOUNG_GENERATION_MB = 4;
+/** Ten thousand domains take 30 MB. A handler that hoards more than this ends the hypervisor with a reason, not the process by a signal. */
+const HEAP_MB = 1024;
 
 /** The main thread's side of the hypervisor thread. */
 export class Daemon {
@@ -52,6 +54,7 @@ export class Daemon {
   readonly #guard: HandlerGuard;
   readonly #answers = new Map<number, (value: Uint8Array | undefined) => void>();
   #thread = 0;
+  #listener: number | undefined;
   #nextId = 1;
   #running = true;
   /** The console ring when the thread ended. */
@@ -71,7 +74,7 @@ export class Daemon {
       transferList: [port2],
       stdout: false,
       stderr: false,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: HEAP_MB },
     });
     this.#watchdog = new Watchdog(this.#shared, fuse, (messages, refused) => {
       if (refused)
@@ -93,6 +96,7 @@ export class Daemon {
 
   /** Serves hypercalls that come through this seccomp listener, too; the hypervisor thread closes it. */
   async openDoor(listener: number): Promise<void> {
+    this.#listener = listener;
     await this.#ask({ kind: 'door', listener });
   }
 
@@ -140,6 +144,7 @@ export class Daemon {
       void this.#relay?.then((relay) => relay.end());
       for (const answer of this.#answers.values()) answer(undefined);
       this.#answers.clear();
+      if (this.#listener !== undefined) closeListener(this.#listener);
       failed(new StartError(error ?? 'the hypervisor thread ended before it served anything', 1));
       finish(error);
       this.#port.close();
@@ -167,7 +172,7 @@ export class Daemon {
         end(report.error);
       }
     });
-    this.#worker.on('error', (error) => end(`the hypervisor thread died: ${error.stack ?? error.message}`));
+    this.#worker.on('error', (error) => end(death(error)));
     this.#worker.on('exit', () => end(undefined));
     return [serving, ended];
   }
@@ -223,6 +228,23 @@ export class Daemon {
       if (this.#thread !== 0) tgkill(process.pid, this.#thread);
       await new Promise((resolve) => setTimeout(resolve, WAKE_INTERVAL_MS));
     }
+  }
+}
+
+/** Why the hypervisor thread died, for the log. */
+function death(error: Error): string {
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return `the hypervisor ran out of memory (${HEAP_MB} MB) and is gone: does a handler keep what it makes?`;
+  }
+  return `the hypervisor thread died: ${error.stack ?? error.message}`;
+}
+
+/** Once nobody serves it: whoever waits there, or calls later, gets ENOSYS. The thread may have closed it, and another have its number. */
+function closeListener(listener: number): void {
+  try {
+    if (readlinkSync(`/proc/self/fd/${listener}`) === 'anon_inode:seccomp notify') closeSync(listener);
+  } catch {
+    // it is closed
   }
 }
 
