@@ -30,6 +30,7 @@ export type Capability =
   | 'xenHeaders'
   | 'xenTools'
   | 'xenstored'
+  | 'grubXen'
   | 'xenstoreUtils'
   | 'strace'
   | 'gdb'
@@ -147,6 +148,7 @@ const probes: Record<Capability, Probe> = {
     name: 'xenstored',
     present: () => ['xenstored', 'oxenstored'].some((name) => existsSync(`/usr/lib/xen-4.17/bin/${name}`)),
   },
+  grubXen: { name: 'grub-xen-host', present: () => existsSync('/usr/lib/grub-xen/grub-x86_64-xen.bin') },
   xenstoreUtils: { name: 'xenstore-utils', present: () => onPath('xenstore-ls') },
   strace: { name: 'strace', present: () => onPath('strace') },
   gdb: { name: 'gdb', present: () => onPath('gdb') },
