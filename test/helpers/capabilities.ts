@@ -29,6 +29,7 @@ export type Capability =
   | 'freezer'
   | 'xenHeaders'
   | 'xenTools'
+  | 'xenShim'
   | 'xenstored'
   | 'grubXen'
   | 'xenstoreUtils'
@@ -144,6 +145,7 @@ const probes: Record<Capability, Probe> = {
   },
   xenHeaders: { name: 'libxen-dev', present: () => readable('/usr/include/xen/xen.h') },
   xenTools: { name: 'xen-utils-4.17', present: () => existsSync('/usr/lib/xen-4.17/bin/xl') },
+  xenShim: { name: 'xen-shim of xen-utils-4.17', present: () => existsSync('/usr/lib/xen-4.17/boot/xen-shim') },
   xenstored: {
     name: 'xenstored',
     present: () => ['xenstored', 'oxenstored'].some((name) => existsSync(`/usr/lib/xen-4.17/bin/${name}`)),

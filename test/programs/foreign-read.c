@@ -1,14 +1,18 @@
-/* foreign-read DOMID FRAME OFFSET COUNT: bytes of a domain's frame, to stdout. */
+/* foreign-read DOMID FRAME OFFSET COUNT: bytes of a domain's memory from within a frame on, to stdout. */
 #include "foreign.h"
 
 int main(int argc, char **argv)
 {
     if (argc != 5) return 2;
     begin();
-    xen_pfn_t frame = strtoul(argv[2], 0, 0);
-    char *page = area(1, PROT_READ);
-    int error = 0, result = batch(atoi(argv[1]), page, 1, &frame, &error);
-    if (result || error) { fprintf(stderr, "frame %#lx: %d %d\n", frame, result, error); return 1; }
-    fwrite(page + strtoul(argv[3], 0, 0), 1, strtoul(argv[4], 0, 0), stdout);
+    size_t offset = strtoul(argv[3], 0, 0), count = strtoul(argv[4], 0, 0), pages = (offset + count + PAGE - 1) / PAGE;
+    xen_pfn_t *frames = calloc(pages, sizeof(*frames));
+    int *errors = calloc(pages, sizeof(*errors));
+    for (size_t i = 0; i < pages; i++) frames[i] = strtoul(argv[2], 0, 0) + i;
+    char *memory = area(pages, PROT_READ);
+    int result = batch(atoi(argv[1]), memory, pages, frames, errors);
+    for (size_t i = 0; i < pages; i++)
+        if (result || errors[i]) { fprintf(stderr, "frame %#lx: %d %d\n", (long)frames[i], result, errors[i]); return 1; }
+    fwrite(memory + offset, 1, count, stdout);
     return 0;
 }
