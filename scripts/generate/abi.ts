@@ -1,6 +1,7 @@
 // Makes src/xen/abi/data from a folder of ABI data: `node --import tsx scripts/generate/abi.ts [../shared/abi]`.
-// The folder's VERSION.json give, for each struct, its size and each field's [offset, size, C type]. The modules hold JSON
-// text, which both V8 and the type checker take in faster than the same object literal.
+// The folder's VERSION.json give, for each struct, its size and each field's [offset, size, C type]. A release's structs and
+// numbers go into one module, so that a start reads nothing of the others. The modules hold JSON text, which both V8 and the
+// type checker take in faster than the same object literal.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,14 +17,17 @@ const write = (name: string, data: unknown) =>
   );
 const read = (name: string): unknown => JSON.parse(readFileSync(join(source, name), 'utf8'));
 
+/** A file that is an object by version. */
+const byVersion = (name: string) => read(`${name}.json`) as Record<string, unknown>;
+const hypercalls = byVersion('hypercalls');
+const subOperations = byVersion('sub-operations');
 for (const name of readdirSync(source)) {
-  if (/^\d+\.\d+\.json$/.test(name)) write(name.slice(0, -'.json'.length), read(name));
+  const version = /^(\d+\.\d+)\.json$/.exec(name)?.[1];
+  if (version === undefined) continue;
+  write(version, { hypercalls: hypercalls[version], subOperations: subOperations[version], structs: read(name) });
 }
-for (const name of ['hypercalls', 'interface-versions', 'sub-operations']) {
-  const all = read(`${name}.json`) as Record<string, unknown>; // the files are objects by version
-  delete all['master'];
-  write(name, all);
-}
+const { master: _, ...interfaceVersions } = byVersion('interface-versions');
+write('interface-versions', interfaceVersions);
 write('stable', parseConstants(readFileSync(join(source, 'constants-4.17.txt'), 'utf8')));
 
 /** The structs outside sysctl, domctl and platform_op, whose layout does not depend on the version. */

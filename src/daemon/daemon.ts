@@ -1,11 +1,11 @@
-import { closeSync, existsSync, readlinkSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { closeSync, readlinkSync } from 'node:fs';
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import type { FileWatch } from './file-watch.ts';
 import { HandlerGuard } from './handler-guard.ts';
 import type { Log } from './log.ts';
 import { type Command, type Question, type Report, SHARED, type StoreRequest, type ThreadData } from './messages.ts';
 import type { Settings } from './settings.ts';
+import { HEAP_MB, startThread } from './start-thread.ts';
 import { Watchdog } from './watchdog.ts';
 import type { XenbusRelay } from './xenbus-relay.ts';
 
@@ -34,11 +34,6 @@ export interface DaemonOptions {
   fuse: number;
   log: Log;
 }
-
-/** The hypervisor thread makes little garbage; a small nursery keeps 4 MB (8 MB with users' hypercalls) out of the resident set. */
-const YOUNG_GENERATION_MB = 4;
-/** Ten thousand domains take 30 MB. A handler that hoards more than this ends the hypervisor with a reason, not the process by a signal. */
-const HEAP_MB = 1024;
 
 /** The main thread's side of the hypervisor thread. */
 export class Daemon {
@@ -69,13 +64,8 @@ export class Daemon {
     this.#log = log;
     this.#port = port1;
     const data: ThreadData = { settings, fuse, port: port2, shared: this.#shared.buffer as SharedArrayBuffer }; // made so above
-    this.#worker = new Worker(threadFile(), {
-      workerData: data,
-      transferList: [port2],
-      stdout: false,
-      stderr: false,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: HEAP_MB },
-    });
+    this.#worker = startThread();
+    this.#worker.postMessage(data, [port2]);
     this.#watchdog = new Watchdog(this.#shared, fuse, (messages, refused) => {
       if (refused)
         this.#log.write('warn', 'a caller passed memory that is a mapping of a Fauxen file: its hypercall gets EFAULT');
@@ -246,12 +236,6 @@ function closeListener(listener: number): void {
   } catch {
     // it is closed
   }
-}
-
-/** Beside this file; TypeScript when run from the sources. */
-function threadFile(): URL {
-  const built = new URL('./hypervisor-thread.js', import.meta.url);
-  return existsSync(fileURLToPath(built)) ? built : new URL('./hypervisor-thread.ts', import.meta.url);
 }
 
 async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {

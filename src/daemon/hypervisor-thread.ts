@@ -1,8 +1,9 @@
 // The hypervisor thread: builds the hypervisor and the tree that shows it, then blocks on /dev/fuse until it is unmounted or
 // told to stop. Nothing asynchronous runs here once it serves.
 
+import { once } from 'node:events';
 import { constants } from 'node:os';
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import type { LooseCall } from '../caller/memory.ts';
 import { onLate, releaseLate } from '../caller/tracee.ts';
 import type { PrivcmdState } from '../drivers/privcmd/privcmd.ts';
@@ -26,7 +27,9 @@ import { buildWorld, type World } from './world.ts';
 /** Thrown through the loop to end it. */
 class Stop extends Error {}
 
-const { settings, fuse, port, shared } = workerData as ThreadData; // the main thread's Daemon made it
+if (parentPort === null) throw new Error('this file is the hypervisor thread, for src/daemon/start-thread.ts to start');
+const [data] = await once(parentPort, 'message');
+const { settings, fuse, port, shared } = data as ThreadData; // the main thread's Daemon made it
 const words = new Int32Array(shared);
 shareHandlerClock(words.subarray(SHARED.handling, SHARED.handling + 1));
 const pause = new Int32Array(new SharedArrayBuffer(4));

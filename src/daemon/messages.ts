@@ -4,7 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { StoreEvent } from '../drivers/xenbus/store-link.ts';
 import type { LogLevel, Settings } from './settings.ts';
 
-/** The hypervisor thread's workerData. */
+/** The first message to the hypervisor thread: what to be, and how to talk. */
 export interface ThreadData {
   settings: Settings;
   /** /dev/fuse; descriptors are shared by the threads of a process. */

@@ -1,11 +1,9 @@
-import hypercallNumbers from './data/hypercalls.ts';
 import interfaceVersions from './data/interface-versions.ts';
 import stable from './data/stable.ts';
-import subOperations from './data/sub-operations.ts';
 import { Struct, type StructData } from './layout.ts';
 import { more } from './more.ts';
 
-// Each release's structs are a module of their own, so that a start loads one of them, not twenty-four.
+// Each release's structs and numbers are a module of their own, so that a start loads one of them, not twenty-four.
 const releases = {
   '3.2': () => import('./data/3.2.ts'),
   '4.0': () => import('./data/4.0.ts'),
@@ -55,12 +53,13 @@ export type SubOperationFamily =
   | 'HVMOP';
 
 // The generator writes these shapes from shared/abi; the casts below name them.
-const numbersByVersion = hypercallNumbers as Record<XenVersion, Record<string, number>>;
 const interfacesByVersion = interfaceVersions as Record<XenVersion, { sysctl: number; domctl: number }>;
-const subOperationsByVersion = subOperations as Record<
-  XenVersion,
-  Record<SubOperationFamily, Record<string, number> | undefined>
->;
+
+interface Release {
+  hypercalls: Record<string, number>;
+  subOperations: Record<SubOperationFamily, Record<string, number> | undefined>;
+  structs: Record<string, StructData>;
+}
 
 /** Releases whose sysctl or domctl has this interface version, oldest first. */
 export function releasesWithInterface(hypercall: 'sysctl' | 'domctl', version: number): XenVersion[] {
@@ -87,7 +86,7 @@ export interface Abi {
 
 /** Loads the interface of a release. */
 export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promise<Abi> {
-  const data = (await releases[version]()).default as Record<string, StructData>;
+  const { hypercalls, subOperations, structs: data } = (await releases[version]()).default as Release;
   const stableData = stable as Record<string, StructData>;
   const structs = new Map<string, Struct>();
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -97,8 +96,8 @@ export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promis
     minor,
     sysctlVersion: interfacesByVersion[version].sysctl,
     domctlVersion: interfacesByVersion[version].domctl,
-    hypercalls: numbersByVersion[version],
-    subOperations: (family) => subOperationsByVersion[version][family] ?? {},
+    hypercalls,
+    subOperations: (family) => subOperations[family] ?? {},
     struct(name) {
       let struct = structs.get(name);
       if (struct === undefined) {
