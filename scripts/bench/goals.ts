@@ -68,6 +68,7 @@ export function goals(results: Results): Goal[] {
       `a Node that only loads the hypervisor's modules takes ${show(results.start?.load)} ms`,
       'ms',
     ),
+    maps(results),
     memory(results),
     garbage(results),
     systemCalls(results),
@@ -99,6 +100,20 @@ function throughput(results: Results): Goal {
   const many = find(results, 'xen_version', 'free', MOUNT, 64)?.rate;
   if (two === undefined || many === undefined) return { goal, met: undefined, measured: 'not measured' };
   return { goal, met: many >= two, measured: `${Math.round(many)} against ${Math.round(two)} calls a second` };
+}
+
+function maps({ maps }: Results): Goal {
+  const goal = 'a map of 256 frames, no two adjacent, in under 1 ms';
+  const time = maps?.['256-scattered'];
+  if (time === undefined) return { goal, met: undefined, measured: 'not measured' };
+  const met = time.median < 1;
+  const reason = `each frame is an mmap in the caller, and 256 of them alone take ${maps?.['256-mmaps']?.median.toFixed(2)} ms`;
+  return {
+    goal,
+    met,
+    measured: `${time.median.toFixed(2)} ms, ${time.best.toFixed(2)} at best`,
+    ...(!met && { reason }),
+  };
 }
 
 /** Growth between two equal loads: the first pays for what is made once. */

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { build, checkout, here } from './build.ts';
 import { Client } from './client.ts';
 import { dmesgRate, garbage, repeat, residentMemory, startTimes, systemCalls } from './extras.ts';
+import { mapTimes } from './maps.ts';
 import { compare, type Options, type Placement } from './measure.ts';
 import { markdown } from './report.ts';
 import { find, type Results } from './results.ts';
@@ -176,6 +177,10 @@ async function measureAll(): Promise<void> {
       )
     : undefined;
   if (start) results.start = start;
+  if (wanted('maps')) {
+    const maps = await attempt('maps', async () => mapTimes([...fauxen, 'run'], quick ? 50 : 300));
+    if (maps) results.maps = maps;
+  }
   if (wanted('calls')) await attempt('round trips', roundTrips);
   await stopAll();
   if (wanted('domains')) await attempt('many domains', manyDomains);

@@ -1,6 +1,7 @@
 // The results as Markdown: what is printed, and docs/performance.md.
 
 import { goals } from './goals.ts';
+import { MAPS } from './maps.ts';
 import type { Cell } from './measure.ts';
 import type { Results } from './results.ts';
 
@@ -45,6 +46,14 @@ function roundTrips(results: Results): string {
 
 function sameConditions(a: Cell, b: Cell): boolean {
   return a.operation === b.operation && a.placement === b.placement && a.clients === b.clients;
+}
+
+function maps({ maps = {} }: Results): string {
+  const rows = Object.entries(MAPS).flatMap(([name, what]) => {
+    const time = maps[name];
+    return time === undefined ? [] : [[what, time.median.toFixed(2), time.best.toFixed(2)]];
+  });
+  return rows.length === 0 ? 'Not measured.' : table(['mapped at once', 'ms', 'best'], rows);
 }
 
 function goalTable(results: Results): string {
@@ -106,6 +115,13 @@ ${goalTable(results)}
 ## Round trips
 
 ${roundTrips(results)}
+
+## Maps of guest memory
+
+What privcmd's \`MMAPBATCH_V2\` takes under \`fauxen run\` (\`scripts/bench/run --only maps\`): the median of many, and the best.
+[guest-memory.md](guest-memory.md) says how they are made.
+
+${maps(results)}
 
 ## Other figures
 

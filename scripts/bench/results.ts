@@ -8,6 +8,8 @@ export interface Results {
   cells: Cell[];
   /** Milliseconds. */
   start?: { mounted: number; node: number; load: number };
+  /** Milliseconds of maps of guest memory, by what is mapped. */
+  maps?: Record<string, { median: number; best: number }>;
   /** MiB. */
   memory: Record<string, number>;
   /** MiB a second. */

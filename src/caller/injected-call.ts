@@ -3,36 +3,16 @@ import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.t
 import * as ptrace from '../linux/ptrace.ts';
 import { REG } from '../linux/ptrace.ts';
 import { SIG } from '../linux/signals.ts';
-import { knowsOurPid, type ListedCall, type ResultOf, runList } from './call-list.ts';
+import { knowsOurPid } from './call-code.ts';
+import { CallList } from './call-list.ts';
+import { CALL_NUMBERS, type CallName } from './call-numbers.ts';
 import type { Tracee } from './tracee.ts';
-
-/** System calls that can be made in a caller: numbers for a 64-bit and a 32-bit one (asm/unistd_64.h, unistd_32.h). */
-const NUMBERS = {
-  close: [3, 6],
-  mmap: [9, 192], // 32 bit: mmap2, whose offset counts pages
-  mprotect: [10, 125],
-  munmap: [11, 91],
-  madvise: [28, 219],
-  getpid: [39, 20],
-  openat: [257, 295],
-  memfd_create: [319, 356],
-  pidfd_open: [434, 434],
-  pidfd_getfd: [438, 438],
-} as const;
-
-type Name = keyof typeof NUMBERS;
-
-/** A system call of a list; an argument may be the result of an earlier one. */
-export type NamedCall = readonly [Name, ...(number | bigint | ResultOf)[]];
 
 export interface CallInCaller {
   /** Makes a system call in the caller; its result, or -errno: ESRCH if the caller ended, EINVAL if it cannot make calls. */
-  (name: Name, ...args: (number | bigint | string)[]): bigint;
-  /**
-   * Makes several at the cost of one: their results up to the first failure; undefined where that is not possible, and none was
-   * made.
-   */
-  all(calls: readonly NamedCall[]): bigint[] | undefined;
+  (name: CallName, ...args: (number | bigint | string)[]): bigint;
+  /** An empty list of calls, which are made at the cost of one; undefined where that is not possible. */
+  list(): CallList | undefined;
   /** Our process id means us in the caller, too. */
   knowsOurPid(): boolean;
 }
@@ -77,7 +57,7 @@ export class InjectedCalls {
     this.#signal = signal;
     this.#compat = compat;
     this.#mask = mask;
-    this.call = Object.assign(this.#one, { all: this.#all, knowsOurPid: () => knowsOurPid(tracee.tid) });
+    this.call = Object.assign(this.#one, { list: this.#list, knowsOurPid: () => knowsOurPid(tracee.tid) });
   }
 
   /** Prepares a thread stopped with registers `saved`; undefined if it did not come from a system call instruction. */
@@ -92,16 +72,12 @@ export class InjectedCalls {
     return new InjectedCalls(tracee, saved, signal, opcode === INT80, mask);
   }
 
-  readonly #all = (calls: readonly NamedCall[]): bigint[] | undefined => {
+  readonly #list = (): CallList | undefined => {
     if (this.#compat || this.failure) return undefined;
-    const runner = { tid: this.#tracee.tid, call: this.#one, run: this.#toBreakpoint };
-    return runList(
-      runner,
-      calls.map(([name, ...args]): ListedCall => ({ number: NUMBERS[name][0], args })),
-    );
+    return CallList.begin({ tid: this.#tracee.tid, call: this.#one, run: this.#toBreakpoint });
   };
 
-  readonly #one = (name: Name, ...args: (number | bigint | string)[]): bigint => {
+  readonly #one = (name: CallName, ...args: (number | bigint | string)[]): bigint => {
     const restore: [number, Uint8Array][] = [];
     const words: bigint[] = [];
     let top = Number(this.#saved[REG.RSP]!) - RED_ZONE;
@@ -116,7 +92,7 @@ export class InjectedCalls {
         words.push(BigInt(arg) / bytesPerUnit);
       }
     }
-    const returned = this.#execute(NUMBERS[name][this.#compat ? 1 : 0], words);
+    const returned = this.#execute(CALL_NUMBERS[name][this.#compat ? 1 : 0], words);
     for (const [address, bytes] of restore) writeProcessMemory(this.#tracee.tid, address, bytes, 0, bytes.length);
     return returned;
   };

@@ -1,13 +1,15 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { LIST_BYTES, MOST_CALLS } from '../../src/caller/call-list.ts';
-import type { CallInCaller, NamedCall } from '../../src/caller/injected-call.ts';
+import { LIST_BYTES } from '../../src/caller/call-code.ts';
+import { MOST_CALLS } from '../../src/caller/call-list.ts';
+import type { CallName } from '../../src/caller/call-numbers.ts';
+import type { CallInCaller } from '../../src/caller/injected-call.ts';
 import { stopCaller } from '../../src/caller/stop.ts';
 import { compile, Reader } from './program.ts';
 
 const ENOSYS = -38n;
-const EBADF = -9n;
+const EBADF = -9;
 const reader = (...flags: string[]) => compile('reader', ...flags);
 
 /** Stops the reader in its next read, makes calls in it, and gives it its result. */
@@ -22,6 +24,20 @@ function within<T>(program: Reader, work: (call: CallInCaller) => T): T | undefi
   });
   if (finished !== 'done') throw new Error(`finished: ${finished}`);
   return result;
+}
+
+/** A call, and perhaps one whose result is its first argument. */
+type Listed = readonly [CallName, { resultOf?: number; args?: readonly number[] }?];
+
+/** Makes calls as a list: their results; undefined if that is not possible. */
+function all(call: CallInCaller, calls: readonly Listed[]): number[] | undefined {
+  const list = call.list();
+  for (const [name, { resultOf, args = [] } = {}] of calls) {
+    list?.add(name, ...args);
+    if (resultOf !== undefined) list?.useResult(0, resultOf);
+  }
+  const made = list?.run();
+  return made === undefined ? undefined : Array.from({ length: made }, (_, index) => list!.result(index));
 }
 
 /** Where the code for lists lies in a process: executable memory without a file. */
@@ -40,29 +56,29 @@ for (const [name, flags] of [
     `${name}: calls of a list are made in order, with each other's results, up to the first failure`,
     async (t) => {
       const program = await Reader.start(reader(...flags), 4, 3);
-      const pid = BigInt(program.pid);
-      const list: NamedCall[] = [
+      const { pid } = program;
+      const list: Listed[] = [
         ['getpid'],
-        ['pidfd_open', pid, 0],
+        ['pidfd_open', { args: [program.pid] }],
         ['close', { resultOf: 1 }],
         ['close', { resultOf: 1 }],
         ['getpid'],
       ];
-      const results = within(program, (call) => call.all(list));
+      const results = within(program, (call) => all(call, list));
       const [, opened] = results ?? [];
-      t.same(results, [pid, opened, 0n, EBADF]);
-      t.ok(opened !== undefined && opened > 2n);
+      t.same(results, [pid, opened, 0, EBADF]);
+      t.ok(opened !== undefined && opened > 2);
       t.equal(codeIn(program.pid).length, 1);
-      const many = Array.from({ length: MOST_CALLS }, (): NamedCall => ['getpid']);
+      const many = Array.from({ length: MOST_CALLS }, (): Listed => ['getpid']);
       t.same(
-        within(program, (call) => call.all(many)),
+        within(program, (call) => all(call, many)),
         many.map(() => pid),
       );
-      t.equal(within(program, (call) => [call.all([...many, ['getpid']])])?.[0], undefined, 'too long a list');
+      t.throws(() => within(program, (call) => all(call, [...many, ['getpid']])), RangeError, 'too long a list');
       t.equal(codeIn(program.pid).length, 1, 'the code is there once');
       t.same(
-        within(program, (call) => [call('getpid'), call.knowsOurPid(), ...(call.all([]) ?? ['none'])]),
-        [pid, true],
+        within(program, (call) => [call('getpid'), call.knowsOurPid(), ...(all(call, []) ?? ['none'])]),
+        [BigInt(pid), true],
       );
       const [, exact, other] = await program.expect(/exact (\d+) other (\d+)/);
       t.same([exact, other], ['4', '0']);
@@ -72,14 +88,14 @@ for (const [name, flags] of [
 
 t.test('code that the program lost comes back', async (t) => {
   const program = await Reader.start(reader(), 3);
-  const pid = BigInt(program.pid);
+  const { pid } = program;
   t.same(
-    within(program, (call) => call.all([['getpid']])),
+    within(program, (call) => all(call, [['getpid']])),
     [pid],
   );
   const [code = 0] = codeIn(program.pid);
   t.same(
-    within(program, (call) => [call('munmap', code, LIST_BYTES), ...(call.all([['getpid']]) ?? [])]),
+    within(program, (call) => [call('munmap', code, LIST_BYTES), ...(all(call, [['getpid']]) ?? [])]),
     [0n, pid],
   );
   t.equal(codeIn(program.pid).length, 1);
@@ -96,7 +112,7 @@ t.test('a program that ignores SIGTRAP goes on to ignore it, and gets its calls 
   const before = ignored();
   t.match(before, /1.$/, 'bit 4');
   t.same(
-    within(program, (call) => [call.all([['getpid']]), call('getpid')]),
+    within(program, (call) => [all(call, [['getpid']]), call('getpid')]),
     [undefined, BigInt(program.pid)],
   );
   t.equal(ignored(), before);
@@ -109,12 +125,12 @@ t.test('a process that is stopped while a list runs stays stopped afterwards', a
   program.untilReading();
   const stopped = stopCaller(program.tid);
   process.kill(program.pid, 'SIGSTOP');
-  let results: bigint[] | undefined;
+  let results: number[] | undefined;
   const run = (call: CallInCaller) => {
-    results = call.all([['getpid'], ['getpid']]);
+    results = all(call, [['getpid'], ['getpid']]);
   };
   t.equal(stopped?.finish({ setReturn: ENOSYS, run }), 'done');
-  t.same(results, [BigInt(program.pid), BigInt(program.pid)]);
+  t.same(results, [program.pid, program.pid]);
   const state = () => /^State:\s+(\w)/m.exec(readFileSync(`/proc/${program.pid}/status`, 'latin1'))?.[1];
   const end = performance.now() + 10_000;
   while (state() !== 'T' && performance.now() < end);

@@ -163,6 +163,33 @@ static void thousands(void)
     IS(xc_domain_destroy(xch, domid), 0);
 }
 
+/* Linux limits the mappings of a process: a map that meets the limit half way fails, and its range stays taken, mapped or not. */
+static void too_many(uint32_t domid)
+{
+    FILE *file = fopen("/proc/sys/vm/max_map_count", "r");
+    unsigned long limit = 0;
+    if (!file || fscanf(file, "%lu", &limit) != 1) limit = 65530;
+    if (file) fclose(file);
+    if (limit > 300000) return;
+    xen_pfn_t backwards[64];
+    for (int i = 0; i < 64; i++) backwards[i] = frames[63 - i];
+    char *at = area(64, PROT_READ | PROT_WRITE);
+    char *fill = mmap(0, limit * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    unsigned long used = 0;
+    while (used < limit && mprotect(fill + used * PAGE, PAGE, PROT_READ) == 0) used += 2;
+    munmap(fill, 30 * PAGE); /* room for thirty or so, not for sixty-four */
+    IS(batch(domid, at, 64, backwards, errors), -ENOMEM);
+    char *other = mmap(at + 63 * PAGE, PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    IS(other == MAP_FAILED ? errno : 0, EEXIST);
+    munmap(fill + 30 * PAGE, (limit - 30) * PAGE);
+    munmap(at, 64 * PAGE);
+    char *now = map(domid, 64, backwards), *first = map(domid, 1, frames);
+    strcpy(first, "the last one");
+    IS(strcmp(now + 63 * PAGE, "the last one"), 0);
+    munmap(first, PAGE);
+    munmap(now, 64 * PAGE);
+}
+
 int main(void)
 {
     begin();
@@ -174,6 +201,7 @@ int main(void)
         plain_mmap(domid);
         protection(domid);
         scattered(domid);
+        if (pvh) too_many(domid);
         char *kept = map(domid, 1, frames);
         strcpy(kept, "still here");
         IS(xc_domain_destroy(xch, domid), 0);
