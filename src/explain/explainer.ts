@@ -117,7 +117,7 @@ export class Explainer {
       this.byKey.set(key, known); // the last one now
       return;
     }
-    if (!this.mayLook(now)) return;
+    if (!this.mayLook()) return;
     const caller = this.options.caller(tid);
     const explanation = explain(failure(caller));
     if (explanation === undefined) return;
@@ -130,8 +130,8 @@ export class Explainer {
     if (this.options.dmesg) this.options.hypervisor.console.printk(`<0>${recordLine(record)}\n`);
   }
 
-  private mayLook(now: number): boolean {
-    const second = Math.floor(now / 1000);
+  private mayLook(): boolean {
+    const second = Number(this.options.hypervisor.machine.uptime() / 1_000_000_000n);
     if (second !== this.second) {
       this.second = second;
       this.lookedInto = 0;

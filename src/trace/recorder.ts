@@ -6,6 +6,7 @@ import type { Hypervisor, Tracer } from '../xen/hypervisor.ts';
 import { type Parameter, signatureOf } from '../xen/signatures.ts';
 import { AFTER, at, BEFORE, CALL, guestTypes, NOTE, type Note } from './record.ts';
 import type { TraceRing } from './ring.ts';
+import { WallTime } from './wall-time.ts';
 
 /** Most bytes that are copied of a string, a buffer or a struct: without -v, and with it. */
 const SHORT = 64;
@@ -57,6 +58,7 @@ export class Recorder implements Tracer {
   private readonly stages = [new Stage(), new Stage()];
   private readonly plans = new Map<Hypercall, Plan>();
   private readonly named = new Map<number, number>();
+  private readonly wallTime = new WallTime();
   private depth = 0;
   private rows = 0;
   private lost = 0;
@@ -87,7 +89,7 @@ export class Recorder implements Tracer {
     stage.plan = plan;
     for (const copy of plan.copies) stage.copy(call, copy, BEFORE);
     stage.start = performance.now();
-    view.setFloat64(at.time, performance.timeOrigin + stage.start, true);
+    view.setFloat64(at.time, this.wallTime.at(stage.start), true);
     if (stage.start - (this.named.get(tid) ?? Number.NEGATIVE_INFINITY) > NAME_AGE_MS) this.name(tid, stage.start);
   }
 

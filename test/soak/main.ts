@@ -8,20 +8,25 @@ import { report, reportText } from './report.ts';
 import { soak } from './soak.ts';
 
 const { values, positionals } = parseArgs({
-  options: { 'write-docs': { type: 'boolean' }, keep: { type: 'boolean' }, seed: { type: 'string' } },
+  options: {
+    'write-docs': { type: 'boolean' },
+    keep: { type: 'boolean' },
+    seed: { type: 'string' },
+    only: { type: 'string', default: '' },
+  },
   allowPositionals: true,
 });
 const seconds = Number(positionals[0] ?? 600);
 if (!(seconds > 0)) {
   console.error(
-    `soak: ${positionals[0]} is no number of seconds. Usage: scripts/soak [--write-docs] [--seed N] [SECONDS]`,
+    `soak: ${positionals[0]} is no number of seconds. Usage: scripts/soak [--write-docs] [--seed N] [--only FAULT] [SECONDS]`,
   );
   process.exit(2);
 }
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 const folder = mkdtempSync(join(tmpdir(), 'fauxen-soak-'));
 console.log(`${seconds} s of load and faults, --seed ${seed}, in ${folder}`);
-const result = await soak({ seconds, seed, folder });
+const result = await soak({ seconds, seed, folder, only: values.only });
 console.log(reportText(result));
 if (values['write-docs']) writeFileSync('docs/reliability.md', report(result));
 const isGood =

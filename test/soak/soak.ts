@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMountPoint } from '../helpers/fauxen.ts';
-import { runCommand } from '../helpers/run-command.ts';
+import { type Finished, PATIENCE, runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 import { type Fault, faults } from './faults.ts';
 import { World } from './world.ts';
@@ -12,6 +12,8 @@ export interface SoakOptions {
   seed: number;
   /** For everything that is written; empty. */
   folder: string;
+  /** Only faults whose names contain this. */
+  only: string;
 }
 
 export interface SoakResult {
@@ -25,7 +27,8 @@ export interface SoakResult {
   /** Wrong results and calls without one; bytes that did not arrive; lines that a caller was told were written. */
   lost: { calls: number; bytes: number; lines: number };
   faults: { name: string; injected: number; survived: number }[];
-  tools: { command: string; runs: number; failed: number }[];
+  /** `why`: each failed run in words. */
+  tools: { command: string; runs: number; failed: number; why: string[] }[];
   reads: number;
   growth: { megabytes: number; descriptors: number };
   /** Mounts, processes: nothing should be. */
@@ -39,9 +42,20 @@ const WARM_UP = 0.2;
 /** In a shorter time Xen's tools, which take seconds each, would take it all. */
 const TOOLS_FROM = 60;
 
+const TOOLS = '/usr/lib/xen-4.17/bin';
+
+/** `xl dmesg` reads until there is nothing new: where lines come faster than it reads, for ever. So no more than a ring of it is wanted. */
+const DMESG = `${TOOLS}/xl dmesg | head -c 65536 >/dev/null; status=\${PIPESTATUS[0]}; [ $status = 0 ] || [ $status = 141 ]`;
+
+const tools = [
+  { command: 'xl dmesg', words: ['bash', '-c', DMESG] },
+  { command: 'xl info', words: [`${TOOLS}/xl`, 'info'] },
+  { command: 'xenpm get-cpuidle-states 0', words: [`${TOOLS}/xenpm`, 'get-cpuidle-states', '0'] },
+];
+
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-export async function soak({ seconds, seed, folder }: SoakOptions): Promise<SoakResult> {
+export async function soak({ seconds, seed, folder, only }: SoakOptions): Promise<SoakResult> {
   const [program, ask, misuse] = ['soak.c', 'ask.c', 'faults.c'].map((source) => compile(source, folder));
   const worlds = [
     new World('kept', 'mount', folder, program!, 3), // three were asked for, three are there
@@ -49,7 +63,10 @@ export async function soak({ seconds, seed, folder }: SoakOptions): Promise<Soak
     new World('run', 'run', folder, program!, 1),
   ];
   const random = randomFrom(seed);
-  const tally = new Map(faults.map(({ name }) => [name, { name, injected: 0, survived: 0 }]));
+  const chosen = faults.filter(({ name }) => name.includes(only));
+  if (chosen.length === 0)
+    throw new Error(`no fault has "${only}" in its name: ${faults.map(({ name }) => name).join('; ')}`);
+  const tally = new Map(chosen.map(({ name }) => [name, { name, injected: 0, survived: 0 }]));
   const complaints: string[] = [];
   const stuck = new Set<number>();
   await Promise.all(worlds.map((world) => world.start()));
@@ -60,7 +77,7 @@ export async function soak({ seconds, seed, folder }: SoakOptions): Promise<Soak
   const load = besideIt(kept!, seconds >= TOOLS_FROM, () => performance.now() < end);
 
   while (performance.now() < end) {
-    const fault = choose(random);
+    const fault = choose(chosen, random);
     const fitting = worlds.filter(fault.fits);
     const world = fitting[random(fitting.length)]!; // each fault has one
     const count = tally.get(fault.name)!;
@@ -112,34 +129,35 @@ export async function soak({ seconds, seed, folder }: SoakOptions): Promise<Soak
 
 /** Readers of dmesg, and Xen's own tools where they are. */
 async function besideIt(world: World, withTools: boolean, goesOn: () => boolean) {
-  const candidates = [
-    ['xl', 'dmesg'],
-    ['xl', 'info'],
-    ['xenpm', 'get-cpuidle-states', '0'],
-  ].map((words) => ({
-    words: [`/usr/lib/xen-4.17/bin/${words[0]}`, ...words.slice(1)],
-    command: words.join(' '),
-    runs: 0,
-    failed: 0,
-  }));
+  const candidates = tools.map(({ command, words }) => ({ command, words, runs: 0, failed: 0, why: [] as string[] }));
   const cli = join(checkout, 'dist/cli/main.js');
   const run = ({ words }: { words: string[] }) =>
     runCommand(process.execPath, [cli, 'run', '--at', world.dir, '--', ...words]);
-  const tools: typeof candidates = [];
-  for (const tool of withTools ? candidates : []) {
-    if (existsSync(tool.words[0]!) && (await run(tool)).status === 0) tools.push(tool);
+  const fitting: typeof candidates = [];
+  for (const tool of withTools && existsSync(TOOLS) ? candidates : []) {
+    if ((await run(tool)).status === 0) fitting.push(tool);
   }
   const [reads] = await Promise.all([
     readDmesg(world, goesOn),
-    ...tools.map(async (tool) => {
+    ...fitting.map(async (tool) => {
       while (goesOn()) {
         tool.runs += 1;
-        if ((await run(tool)).status !== 0) tool.failed += 1;
+        const ran = await run(tool);
+        if (ran.status !== 0) {
+          tool.failed += 1;
+          tool.why.push(`${tool.command}: ${failure(ran)}`);
+        }
         await pause(500);
       }
     }),
   ]);
-  return { reads, tools: tools.map(({ command, runs, failed }) => ({ command, runs, failed })) };
+  return { reads, tools: fitting.map(({ words: _words, ...counts }) => counts) };
+}
+
+/** Why a program failed, in a line. */
+function failure({ status, signal, timedOut, stdout, stderr }: Finished): string {
+  const how = timedOut ? `did not end in ${PATIENCE / 1000} s` : `ended with ${status ?? signal}`;
+  return `${how}, wrote ${stdout.length} bytes; stderr: ${stderr.trim().slice(-2000)}`;
 }
 
 async function readDmesg(world: World, goesOn: () => boolean): Promise<number> {
@@ -160,7 +178,7 @@ function compile(source: string, folder: string): string {
   return program;
 }
 
-function choose(random: (limit: number) => number): Fault {
+function choose(faults: readonly Fault[], random: (limit: number) => number): Fault {
   let at = random(faults.reduce((sum, { weight }) => sum + weight, 0));
   return faults.find(({ weight }) => {
     at -= weight;
