@@ -82,6 +82,7 @@ export class Daemon {
   async stop(): Promise<void> {
     if (this.#running) await this.#ask({ kind: 'stop' });
     await within(ANSWER_TIMEOUT_MS, this.ended);
+    this.#watchdog.stop();
   }
 
   /** Serves hypercalls that come through this seccomp listener, too; the hypervisor thread closes it. */

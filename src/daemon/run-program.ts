@@ -118,6 +118,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
   reader?.end();
   if (settings.explain && daemon.explanations !== '') printRing(new TextEncoder().encode(daemon.explanations));
   await log.flush();
+  if (daemon.running) (await import('../linux/io.ts')).closeInUse(fuse); // whoever waits for an answer gets ENOTCONN
   if (takesOver && daemon.running) (await import('./end-process.ts')).endProcess(status);
   return status;
 }

@@ -49,6 +49,11 @@ export async function serveMount({ directory, mountOptions, settings, log }: Ser
     throw error;
   }
   const spare = Array.from({ length: SPARE_DESCRIPTORS }, () => openSync('/dev/null', 'r'));
+  const end = async () => {
+    await daemon.stop();
+    if (!daemon.running) closeSync(fd);
+    else (await import('../linux/io.ts')).closeInUse(fd); // it hangs in a copy, and may go on
+  };
   const unmount = async () => {
     for (const descriptor of spare.splice(0)) closeSync(descriptor);
     // Second domains (fauxen mount --join): nobody would serve them.
@@ -56,16 +61,14 @@ export async function serveMount({ directory, mountOptions, settings, log }: Ser
     await unmountFuse(directory)
       .catch(() => unmountFuse(directory, { lazy: true }))
       .catch(() => {});
-    await daemon.stop();
-    closeSync(fd);
+    await end();
   };
   try {
     await daemon.serving;
     await answers(directory);
   } catch (error) {
     // Nobody serves it: umount(8), which looks at the directory, would wait for ever while the descriptor is open.
-    await daemon.stop();
-    closeSync(fd);
+    await end();
     await unmountFuse(directory, { lazy: true });
     throw error;
   }

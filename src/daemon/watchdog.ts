@@ -9,6 +9,12 @@ import { SHARED } from './messages.ts';
 /** A copy that takes this long twice over is stuck: a real one takes microseconds. */
 const INTERVAL_MS = 50;
 
+/**
+ * If that did not end the copy by then, it may wait for a page that another thread asked for first: others' reads are failed, too. Under
+ * load a copy may wait long for the caller's memory without being at fault, and reads of others are to be answered.
+ */
+const READS_PATIENCE_MS = 250;
+
 /** If failed reads did not end the copy by then, every request is failed: better than a mount that hangs. */
 const PATIENCE_MS = 1_000;
 
@@ -29,6 +35,7 @@ export class Watchdog {
   #seen = 0;
   #buffer: Buffer | undefined;
   #serving = false;
+  #stopped = false;
   #thread = 0;
   #refused = false;
 
@@ -47,6 +54,7 @@ export class Watchdog {
 
   stop(): void {
     clearInterval(this.#timer);
+    this.#stopped = true; // the descriptor is about to be closed, and its number used again
   }
 
   async #look(): Promise<void> {
@@ -67,36 +75,39 @@ export class Watchdog {
     const { PollSet } = await import('../linux/io.ts');
     const set = new PollSet(1);
     set.add(this.#fuse);
-    const taken: Uint8Array[] = [];
+    let taken: Buffer[] = [];
     this.#refused = false;
     const start = performance.now();
-    while (Atomics.load(this.#shared, SHARED.copying) === copy) {
-      if (set.wait(0) > 0) {
-        const message = this.#take(performance.now() - start > PATIENCE_MS);
-        if (message !== undefined) taken.push(message);
-      } else {
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
+    while (!this.#stopped && Atomics.load(this.#shared, SHARED.copying) === copy) {
+      const waited = performance.now() - start;
+      if (waited > READS_PATIENCE_MS) taken = taken.filter((message) => !this.#refuses(message, waited));
+      const message = set.wait(0) > 0 ? this.#take() : undefined;
+      if (message !== undefined && !this.#refuses(message, waited)) taken.push(message);
+      if (message === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    this.#handOver(taken, this.#refused);
+    if (!this.#stopped) this.#handOver(taken, this.#refused);
   }
 
-  /**
-   * Reads one request; fails it if it is a READ by which the hypervisor thread itself waits for a page, returns a copy if not. Under
-   * load a copy may wait long for the caller's memory without being at fault, and reads of others are to be answered.
-   */
-  #take(all: boolean): Uint8Array | undefined {
+  /** Reads one request: a copy of it. */
+  #take(): Buffer | undefined {
     this.#buffer ??= Buffer.allocUnsafeSlow(REQUEST_BUFFER_SIZE);
     const length = this.#io.read(this.#buffer);
     // Else the caller was killed meanwhile, or the mount is gone: the hypervisor thread will see it.
     if (length < REQUEST_HEADER_SIZE) return undefined;
-    const isRead = this.#buffer.readUInt32LE(inHeader.at.opcode) === READ;
-    const isOwn = this.#buffer.readUInt32LE(inHeader.at.pid) === this.#thread;
-    if ((all || (isRead && isOwn)) && refuse(this.#buffer, length, this.#io)) {
-      this.#refused = true;
-      return undefined;
-    }
-    return Uint8Array.prototype.slice.call(this.#buffer, 0, length);
+    return Buffer.from(this.#buffer.subarray(0, length));
+  }
+
+  /**
+   * Fails a request by which the copy may be held up, after it has waited for so long: at once a READ by which the hypervisor thread
+   * itself waits for a page. Whether it was failed.
+   */
+  #refuses(message: Buffer, waited: number): boolean {
+    const isRead = message.readUInt32LE(inHeader.at.opcode) === READ;
+    const isOwn = message.readUInt32LE(inHeader.at.pid) === this.#thread;
+    const isSuspect = waited > PATIENCE_MS || (isRead && (isOwn || waited > READS_PATIENCE_MS));
+    if (!isSuspect || !refuse(message, message.length, this.#io)) return false;
+    this.#refused = true;
+    return true;
   }
 }
 

@@ -1,16 +1,20 @@
+import { spawn } from 'node:child_process';
+import { once as event } from 'node:events';
 import { join } from 'node:path';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
-import { mountFauxen } from '../helpers/fauxen.ts';
+import { isMountPoint, mountFauxen } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 
 /** The watchdog needs 0.1 s and a failed read; the machine may be busy. */
 const BOUND = 5_000;
 
+const skip = missing('mount', 'root', 'gcc', 'xenHeaders');
+
 t.test(
   'a pointer into the caller’s own mapping of dmesg ends in EFAULT, or in the bytes, and the mount goes on',
-  { skip: missing('mount', 'root', 'gcc', 'xenHeaders') },
+  { skip },
   async (t) => {
     const program = compile(t, 'faults.c', ['-pthread']);
     const mount = await mountFauxen(t);
@@ -25,5 +29,60 @@ t.test(
       );
       t.comment(`${how}: ${JSON.stringify(ran.stdout)}`);
     }
+  },
+);
+
+t.test(
+  'a thread reads the page from which a hypercall of another is copied: neither waits for ever, whoever came first',
+  { skip },
+  async (t) => {
+    const program = compile(t, 'own-mapping.c', ['-pthread']);
+    const mount = await mountFauxen(t);
+    const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
+    const ran = await runCommand(program, ['25'], { env, timeout: 8 * BOUND });
+    t.notOk(ran.timedOut, 'in time');
+    t.equal(ran.stdout, '25 rounds\nxen_version: 262161\n');
+    t.match(mount.stderr(), 'a caller passed memory that is a mapping of a Fauxen file');
+  },
+);
+
+t.test(
+  'a caller’s memory lies in another file system that hangs: others are not kept waiting, and it can be ended',
+  { skip },
+  async (t) => {
+    const program = compile(t, 'faults.c', ['-pthread']);
+    const [mount, other] = [await mountFauxen(t), await mountFauxen(t)];
+    t.teardown(() => other.process.kill('SIGCONT'));
+    const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
+    const once = () => runCommand(program, ['once'], { env, timeout: BOUND });
+
+    const stuckCaller = async () => {
+      const caller = spawn(program, ['mapped-file', join(other.dir, 'dmesg')], {
+        env,
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      t.teardown(() => caller.kill('SIGKILL'));
+      let said = '';
+      caller.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+      while (said !== 'mapped\n') await event(caller.stdout, 'data');
+      other.process.kill('SIGSTOP');
+      caller.stdin.write('\n');
+      return event(caller, 'close').then(() => said);
+    };
+
+    const first = stuckCaller();
+    for (let round = 0; round < 3; round += 1) t.notOk((await once()).timedOut, 'while a copy hangs, calls end');
+    other.process.kill('SIGCONT');
+    t.match(await first, /^mapped\ntext: (0|-1 Bad address)\nxen_version: 262161\n$/, 'it ends once it can');
+    t.equal((await once()).stdout, 'xen_version: 262161\n', 'and all is as before');
+
+    const second = stuckCaller();
+    t.notOk((await once()).timedOut);
+    const late = new Promise((resolve) => setTimeout(resolve, 4 * BOUND, 'late').unref());
+    t.equal(await Promise.race([mount.stop(), late]), 0, 'it ends when asked');
+    t.notOk(isMountPoint(mount.dir));
+    t.notMatch(mount.stderr(), 'internal error');
+    other.process.kill('SIGCONT');
+    t.match(await second, /^mapped\ntext: -1 /);
   },
 );

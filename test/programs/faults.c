@@ -1,6 +1,7 @@
 /*
  * Calls under adverse conditions, named by the first argument; with PRIVCMD in the environment the files beside it are used.
  *   mapped shared|private   the hypercall, and then the text to print, lie in this program's mapping of dmesg
+ *   mapped-file FILE        says "mapped"; after a line of input the text to print lies in this program's mapping of FILE
  *   loop                    hypercalls until it is killed; says "running" first
  *   loop-print              the same, with a console line of 1000 characters each
  *   until-error             hypercalls until one fails, and why; says "running" first
@@ -55,6 +56,15 @@ static void mapped(int flags)
     say("text", print_line(page, 100));
 }
 
+static void mapped_file(const char *path)
+{
+    void *page = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, open(path, O_RDONLY), 0);
+    puts("mapped");
+    if (page == MAP_FAILED || getchar() == EOF)
+        return;
+    say("text", print_line(page, 100));
+}
+
 int main(int argc, char **argv)
 {
     const char *what = argc > 1 ? argv[1] : "once";
@@ -65,6 +75,8 @@ int main(int argc, char **argv)
     text[sizeof text - 1] = '\n';
     if (!strcmp(what, "mapped"))
         mapped(strcmp(more, "shared") ? MAP_PRIVATE : MAP_SHARED);
+    if (!strcmp(what, "mapped-file"))
+        mapped_file(more);
     pthread_t threads[8];
     int busy = !strcmp(what, "exec") || !strcmp(what, "leave");
     for (int i = 0; busy && i < 8; i++)
