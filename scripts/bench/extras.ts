@@ -1,31 +1,44 @@
 // What is measured once rather than in turns: start, memory, dmesg, garbage, system calls.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { median } from './measure.ts';
 import { type Subject, startDaemon } from './subjects.ts';
 
-/** Milliseconds: medians of a start to `mounted`, of `node -e 0`, and of a Node that only loads `module`, in turns. */
-export async function startTimes(mount: readonly string[], module: string, repetitions: number) {
-  const mounts: number[] = [];
-  const nodes: number[] = [];
-  const loads: number[] = [];
-  for (let i = 0; i < repetitions; i++) {
-    let begin = performance.now();
-    const { stop } = await startDaemon('fauxen mount', mount);
-    mounts.push(performance.now() - begin);
+/** A Node that only starts a thread: half of what a daemon that keeps its main thread free cannot do without. */
+const EMPTY_THREAD = "new (require('node:worker_threads').Worker)('', { eval: true })";
+
+/**
+ * Milliseconds: medians, measured in turns, of a start to `mounted`; of the same by the library, whose hypervisor thread starts
+ * only when it is asked for; of `node -e 0`; and of a Node that only starts a thread.
+ */
+export async function startTimes(mount: readonly string[], library: readonly string[], repetitions: number) {
+  const lists = { mounted: [] as number[], library: [] as number[], node: [] as number[], thread: [] as number[] };
+  const daemon = async (command: readonly string[]) => {
+    const begin = performance.now();
+    const { stop } = await startDaemon('fauxen mount', command);
+    const time = performance.now() - begin;
     await stop();
-    for (const [script, list] of [
-      ['0', nodes],
-      [`import(${JSON.stringify(module)})`, loads],
-    ] as const) {
-      begin = performance.now();
-      await once(spawn(process.execPath, ['-e', script], { stdio: 'ignore' }), 'exit');
-      list.push(performance.now() - begin);
-    }
+    return time;
+  };
+  const node = async (script: string) => {
+    const begin = performance.now();
+    await once(spawn(process.execPath, ['-e', script], { stdio: 'ignore' }), 'exit');
+    return performance.now() - begin;
+  };
+  for (let i = 0; i < repetitions; i++) {
+    lists.mounted.push(await daemon(mount));
+    lists.library.push(await daemon(library));
+    lists.node.push(await node('0'));
+    lists.thread.push(await node(EMPTY_THREAD));
   }
-  return { mounted: median(mounts), node: median(nodes), load: median(loads) };
+  return {
+    mounted: median(lists.mounted),
+    library: median(lists.library),
+    node: median(lists.node),
+    thread: median(lists.thread),
+  };
 }
 
 /** Resident memory in MiB. */
@@ -55,39 +68,17 @@ export function repeat(subject: Subject, operation: string, calls: number) {
 }
 
 /**
- * Garbage collections of the daemon's isolates while `calls` hypercalls are served: those of the hypervisor thread are the
- * hypercall path's, since nothing else runs there. `output` is the daemon's stdout so far, with --trace-gc's lines.
+ * Garbage collections of the hypervisor thread while `calls` hypercalls are served: nothing else runs there. `output` is the
+ * daemon's stdout so far, with --trace-gc's lines, which name the isolate; the main thread's collects first, in Node's own start.
  */
 export async function garbage(subject: Subject, calls: number, output: () => string) {
   await repeat(subject, 'xen_version', 50_000); // until the code is optimised
-  const before = output().length;
+  const collections = () =>
+    [...output().matchAll(/^\[\d+:(0x\w+)\].*\bms: (?:Scavenge|Mark-Compact)/gm)].map(([, isolate]) => isolate);
+  const before = collections();
   const slice = await repeat(subject, 'xen_version', calls);
-  const lines = output().slice(before).split('\n');
-  return { calls: slice.calls, collections: lines.filter((line) => /\bms: (Scavenge|Mark-Compact)/.test(line)).length };
-}
-
-/** System calls of the daemon a hypercall, by `strace -c`; undefined where strace cannot attach. */
-export async function systemCalls(subject: Subject, calls: number): Promise<Record<string, number> | undefined> {
-  if (subject.pid === undefined || spawnSync('strace', ['-V']).error) return undefined;
-  const strace = spawn('strace', ['-f', '-c', '-p', String(subject.pid)], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let table = '';
-  const attached = new Promise<void>((resolve) => {
-    strace.stderr.setEncoding('utf8').on('data', (text: string) => {
-      table += text;
-      if (/attached/.test(table)) resolve();
-    });
-  });
-  const ended = once(strace, 'exit');
-  await Promise.race([attached, ended]);
-  await new Promise((resolve) => setTimeout(resolve, 200)); // all threads
-  const slice = await repeat(subject, 'xen_version', calls);
-  strace.kill('SIGINT');
-  await ended;
-  const served = slice.calls + 20; // the client's warm-up
-  const result: Record<string, number> = {};
-  for (const [, count, name] of table.matchAll(/^\s*[\d.]+\s+[\d.]+\s+\d+\s+(\d+)\s+(?:\d+\s+)?(\w+)$/gm)) {
-    const each = Number(count) / served;
-    if (name !== undefined && name !== 'total' && each >= 0.01) result[name] = Number(each.toFixed(2));
-  }
-  return Object.keys(result).length > 0 ? result : undefined;
+  const ours = collections()
+    .slice(before.length)
+    .filter((isolate) => isolate !== before[0]);
+  return { calls: slice.calls, collections: ours.length };
 }

@@ -65,7 +65,7 @@ export function goals(results: Results): Goal[] {
       results.start?.mounted,
       results.start?.node,
       2.5,
-      `a Node that only loads the hypervisor's modules takes ${show(results.start?.load)} ms`,
+      `a Node that only starts a thread takes ${show(results.start?.thread)} ms; the rest is compiling the hypervisor's modules, which Node 20 cannot cache`,
       'ms',
     ),
     maps(results),
@@ -99,7 +99,12 @@ function throughput(results: Results): Goal {
   const two = find(results, 'xen_version', 'free', MOUNT, 2)?.rate;
   const many = find(results, 'xen_version', 'free', MOUNT, 64)?.rate;
   if (two === undefined || many === undefined) return { goal, met: undefined, measured: 'not measured' };
-  return { goal, met: many >= two, measured: `${Math.round(many)} against ${Math.round(two)} calls a second` };
+  const met = many >= two;
+  const measured = `${Math.round(many)} against ${Math.round(two)} calls a second`;
+  const c = [64, 2].map((clients) => find(results, 'xen_version', 'free', C, clients)?.rate);
+  const [manyC = Number.NaN, twoC = Number.NaN] = c;
+  const reason = `the kernel's part of a call, with 64 address spaces to copy from: the C daemon falls likewise, ${Math.round(manyC)} against ${Math.round(twoC)} (${(manyC / twoC).toFixed(2)} ×, Fauxen ${(many / two).toFixed(2)} ×)`;
+  return { goal, met, measured, ...(!met && { reason }) };
 }
 
 function maps({ maps }: Results): Goal {
@@ -137,10 +142,10 @@ function garbage(results: Results): Goal {
 }
 
 function systemCalls(results: Results): Goal {
-  const goal = 'at most 3 system calls a hypercall (under strace, a few looks at the other door more)';
+  const goal = 'at most 3 system calls a hypercall (and a look at the other door now and then)';
   const found = Object.entries(results.systemCalls);
   if (found.length === 0) return { goal, met: undefined, measured: 'not measured' };
-  const totals = found.map(([name, calls]) => [name, Object.values(calls).reduce((sum, n) => sum + n, 0)] as const);
+  const totals = found.map(([name, { each }]) => [name, Object.values(each).reduce((sum, n) => sum + n, 0)] as const);
   return {
     goal,
     met: totals.every(([, total]) => total < 3.1),

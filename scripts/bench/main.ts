@@ -7,12 +7,13 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, checkout, here } from './build.ts';
 import { Client } from './client.ts';
-import { dmesgRate, garbage, repeat, residentMemory, startTimes, systemCalls } from './extras.ts';
+import { dmesgRate, garbage, repeat, residentMemory, startTimes } from './extras.ts';
 import { mapTimes } from './maps.ts';
 import { compare, type Options, type Placement } from './measure.ts';
 import { markdown } from './report.ts';
 import { find, type Results } from './results.ts';
 import { alone, mounted, place, type Subject, startDaemon, underRun } from './subjects.ts';
+import { systemCalls } from './system-calls.ts';
 
 const { values } = parseArgs({
   options: {
@@ -173,7 +174,7 @@ async function load(): Promise<void> {
 async function measureAll(): Promise<void> {
   const start = wanted('start')
     ? await attempt('start', () =>
-        startTimes([...fauxen, 'mount'], join(checkout, 'dist/daemon/world.js'), quick ? 3 : 7),
+        startTimes([...fauxen, 'mount'], [process.execPath, join(here, 'mount.mjs')], quick ? 5 : 15),
       )
     : undefined;
   if (start) results.start = start;

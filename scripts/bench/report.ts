@@ -69,14 +69,14 @@ function others(results: Results): string {
   const { start, memory, dmesg } = results;
   if (start)
     lines.push(
-      `- Time to mounted: ${start.mounted.toFixed(0)} ms; \`node -e 0\`: ${start.node.toFixed(0)} ms; loading the hypervisor's modules: ${start.load.toFixed(0)} ms.`,
+      `- Time to mounted: ${start.mounted.toFixed(0)} ms; by the library, whose hypervisor thread does not start first: ${start.library.toFixed(0)} ms; \`node -e 0\`: ${start.node.toFixed(0)} ms; a Node that only starts a thread: ${start.thread.toFixed(0)} ms.`,
     );
   for (const [when, mebibytes] of Object.entries(memory))
     lines.push(`- Resident memory ${when}: ${mebibytes.toFixed(1)} MiB.`);
   if (dmesg !== undefined) lines.push(`- dmesg: ${dmesg.toFixed(0)} MiB a second.`);
-  for (const [name, calls] of Object.entries(results.systemCalls)) {
-    const list = Object.entries(calls).map(([call, count]) => `${call} ${count}`);
-    lines.push(`- System calls a hypercall, ${name}: ${list.join(', ')}.`);
+  for (const [name, { tool, each }] of Object.entries(results.systemCalls)) {
+    const list = Object.entries(each).map(([call, count]) => `${call} ${count}`);
+    lines.push(`- System calls a hypercall, ${name}, counted by ${tool}: ${list.join(', ')}.`);
   }
   for (const [what, why] of Object.entries(results.skipped)) lines.push(`- Not measured: ${what}: ${why}.`);
   return lines.join('\n');

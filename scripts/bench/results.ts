@@ -1,4 +1,5 @@
 import type { Cell, Placement } from './measure.ts';
+import type { SystemCalls } from './system-calls.ts';
 
 /** What one run of the benchmark found: build/bench.json. */
 export interface Results {
@@ -7,7 +8,7 @@ export interface Results {
   machine: { cpu: string; cpus: number; kernel: string; node: string; load: number };
   cells: Cell[];
   /** Milliseconds. */
-  start?: { mounted: number; node: number; load: number };
+  start?: { mounted: number; library: number; node: number; thread: number };
   /** Milliseconds of maps of guest memory, by what is mapped. */
   maps?: Record<string, { median: number; best: number }>;
   /** MiB. */
@@ -15,8 +16,7 @@ export interface Results {
   /** MiB a second. */
   dmesg?: number;
   garbage: Record<string, { calls: number; collections: number }>;
-  /** System calls a hypercall, by name. */
-  systemCalls: Record<string, Record<string, number>>;
+  systemCalls: Record<string, SystemCalls>;
   /** What was not measured, and why. */
   skipped: Record<string, string>;
 }
