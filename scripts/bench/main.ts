@@ -18,13 +18,14 @@ import { systemCalls } from './system-calls.ts';
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
     only: { type: 'string' },
     json: { type: 'string', default: join(checkout, 'build/bench.json') },
     doc: { type: 'boolean', default: true },
   },
   allowNegative: true,
 });
-const { quick, only } = values;
+const { quick, long, only } = values;
 const parts = only?.split(',');
 const wanted = (part: string) => parts === undefined || parts.includes(part);
 const progress = (text: string) => process.stderr.write(`${text}\n`);
@@ -163,7 +164,7 @@ async function load(): Promise<void> {
   const pid = daemon.pid ?? 0;
   place(pid, usable.slice(0, 1)); // with its client it takes a fraction of the time
   results.memory['at rest'] = residentMemory(pid);
-  const calls = quick ? 200_000 : 1_000_000;
+  const calls = quick ? 200_000 : long ? 5_000_000 : 1_000_000;
   results.garbage[subject.name] = await garbage(subject, calls, output);
   results.memory['after the first half of the calls'] = residentMemory(pid);
   if (!quick) await repeat(subject, 'xen_version', calls); // fewer calls would show warming up, not growth

@@ -24,6 +24,14 @@ export interface SubOperation {
   readonly status: Status;
 }
 
+/** The rows of a hypercall's sub-operations, from their names and numbers. */
+export function subOperationRows(
+  numbers: readonly (readonly [name: string, number: number])[],
+  statusOf: (name: string, number: number) => Status,
+): SubOperation[] {
+  return numbers.map(([name, number]) => ({ number, name, status: statusOf(name, number) }));
+}
+
 /** A row of the hypercall table. */
 export interface Hypercall {
   readonly number: number;

@@ -4,7 +4,7 @@ import { DOMID_SELF, type Domain } from '../domain.ts';
 import { anyDomain, mayTarget } from '../domid.ts';
 import { errno } from '../errno.ts';
 import { channelStates } from '../event-channels.ts';
-import { type Hypercall, type Status, supported } from '../hypercall.ts';
+import { type Hypercall, type Status, subOperationRows, supported } from '../hypercall.ts';
 
 /** One EVTCHNOP_*: `view` holds its argument. 0 or -errno; with 0 it goes back to the caller if `copiesBack`. */
 interface Operation {
@@ -216,7 +216,7 @@ export function eventChannelOp(abi: Abi): Hypercall {
     name: 'event_channel_op',
     args: 2,
     status: supported,
-    subOperations: Object.entries(numbers).map(([name, number]) => ({ number, name, status: supported })),
+    subOperations: subOperationRows(Object.entries(numbers), () => supported),
     handler: (call) => byNumber.get(call.u32(0))?.(call, call.address(1)) ?? -errno.ENOSYS,
   };
 }

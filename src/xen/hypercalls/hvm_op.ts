@@ -4,7 +4,7 @@ import { stableLayout } from '../abi/stable-layout.ts';
 import type { Call } from '../call.ts';
 import { DOMID_SELF, type Domain } from '../domain.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, partial, type Status, supported, unsupported } from '../hypercall.ts';
+import { type Hypercall, partial, type Status, subOperationRows, supported, unsupported } from '../hypercall.ts';
 import { mayGetParameter, maySetParameter } from './hvm-parameter-rules.ts';
 
 /** HVMMEM_* (xen/hvm/hvm_op.h). */
@@ -152,11 +152,10 @@ export function hvmOp(abi: Abi): Hypercall {
     name: 'hvm_op',
     args: 2,
     status: partial('see its sub-operations'),
-    subOperations: numbers.map(([name, number]) => ({
-      number,
-      name,
-      status: operations[name]?.status ?? unsupported('ENOSYS', 'moved to dm_op'),
-    })),
+    subOperations: subOperationRows(
+      numbers,
+      (name) => operations[name]?.status ?? unsupported('ENOSYS', 'moved to dm_op'),
+    ),
     handler(call) {
       const operation = byNumber.get(call.u32(0));
       if (operation === undefined || call.address(0) >= 2 ** 32) return -errno.ENOSYS;

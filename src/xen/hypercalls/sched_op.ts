@@ -2,7 +2,7 @@ import type { Abi } from '../abi/abi.ts';
 import { maskOf } from '../bitmap.ts';
 import type { Call } from '../call.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, partial, type Status, supported } from '../hypercall.ts';
+import { type Hypercall, partial, type Status, subOperationRows, supported } from '../hypercall.ts';
 import { shutdownDomain } from '../lifecycle.ts';
 
 /** SCHEDOP_*. */
@@ -42,11 +42,7 @@ export function schedOp(abi: Abi): Hypercall {
     name: 'sched_op',
     args: 2,
     status: supported,
-    subOperations: Object.entries(numbers).map(([name, number]) => ({
-      name,
-      number,
-      status: status[name] ?? supported,
-    })),
+    subOperations: subOperationRows(Object.entries(numbers), (name) => status[name] ?? supported),
     handler(call) {
       const { hypervisor, domain } = call;
       const command = call.i32(0);

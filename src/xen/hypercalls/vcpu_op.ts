@@ -2,7 +2,7 @@ import type { Abi } from '../abi/abi.ts';
 import type { Call } from '../call.ts';
 import { shutdownReasons } from '../domain.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, partial, type Status, supported } from '../hypercall.ts';
+import { type Hypercall, partial, type Status, subOperationRows, supported } from '../hypercall.ts';
 import { shutdownDomain } from '../lifecycle.ts';
 import type { Vcpu } from '../vcpu.ts';
 
@@ -60,11 +60,7 @@ export function vcpuOp(abi: Abi): Hypercall {
     name: 'vcpu_op',
     args: 3,
     status: supported,
-    subOperations: Object.entries(numbers).map(([name, number]) => ({
-      name,
-      number,
-      status: status[name] ?? supported,
-    })),
+    subOperations: subOperationRows(Object.entries(numbers), (name) => status[name] ?? supported),
     handler(call) {
       const vcpu = call.domain.vcpus[call.u32(1)];
       if (vcpu === undefined) return -errno.ENOENT;

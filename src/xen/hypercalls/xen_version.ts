@@ -2,7 +2,7 @@ import type { Abi } from '../abi/abi.ts';
 import type { Call } from '../call.ts';
 import type { Domain } from '../domain.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, supported } from '../hypercall.ts';
+import { type Hypercall, subOperationRows, supported } from '../hypercall.ts';
 
 const PAGE_SIZE = 4096;
 /** Start of the hypervisor's range, as a PV guest of 64 bits is told. */
@@ -22,11 +22,7 @@ export function xenVersion(abi: Abi): Hypercall {
     name: 'xen_version',
     args: 2,
     status: supported,
-    subOperations: Object.entries(abi.subOperations('XENVER')).map(([name, number]) => ({
-      number,
-      name,
-      status: supported,
-    })),
+    subOperations: subOperationRows(Object.entries(abi.subOperations('XENVER')), () => supported),
     handler: perform,
   };
 }

@@ -1,7 +1,7 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Call } from '../../call.ts';
 import { errno } from '../../errno.ts';
-import { type Hypercall, partial, type Status, unsupported } from '../../hypercall.ts';
+import { type Hypercall, partial, type Status, subOperationRows, unsupported } from '../../hypercall.ts';
 import { copyOperations } from './copy.ts';
 import { mapOperations } from './map.ts';
 import { tableOperations } from './table.ts';
@@ -51,11 +51,10 @@ export function grantTableOp(abi: Abi): Hypercall {
     name: 'grant_table_op',
     args: 3,
     status: partial('see its sub-operations'),
-    subOperations: Object.entries(numbers).map(([name, number]) => ({
-      number,
-      name,
-      status: operations.get(number)?.status ?? unsupported('ENOSYS', 'as Xen answers'),
-    })),
+    subOperations: subOperationRows(
+      Object.entries(numbers),
+      (_, number) => operations.get(number)?.status ?? unsupported('ENOSYS', 'as Xen answers'),
+    ),
     handler(call) {
       const command = call.u32(0);
       const operation = operations.get(command & COMMAND_MASK);

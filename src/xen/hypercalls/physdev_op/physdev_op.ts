@@ -5,7 +5,7 @@ import type { Call } from '../../call.ts';
 import type { Domain } from '../../domain.ts';
 import { errno } from '../../errno.ts';
 import { pirqsOf } from '../../event-channels.ts';
-import { type Hypercall, partial, type Status, supported, unsupported } from '../../hypercall.ts';
+import { type Hypercall, partial, type Status, subOperationRows, supported, unsupported } from '../../hypercall.ts';
 
 /** The machine's only IO-APIC. */
 const IOAPIC_BASE = 0xfec00000;
@@ -238,11 +238,10 @@ export function physdevOp(abi: Abi): Hypercall {
     name: 'physdev_op',
     args: 2,
     status: noDevices,
-    subOperations: numbers.map(([name, number]) => ({
-      number,
-      name,
-      status: operations[name]?.status ?? unsupported('ENOSYS', 'has been removed from Xen'),
-    })),
+    subOperations: subOperationRows(
+      numbers,
+      (name) => operations[name]?.status ?? unsupported('ENOSYS', 'has been removed from Xen'),
+    ),
     handler(call) {
       const command = call.u32(0);
       if (call.domain.isHvm && !mayHvm(call.domain, byName.get(command))) return -errno.ENOSYS;

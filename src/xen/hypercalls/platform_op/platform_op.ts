@@ -1,7 +1,7 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Call } from '../../call.ts';
 import { errno } from '../../errno.ts';
-import { type Hypercall, partial, type Status, unsupported } from '../../hypercall.ts';
+import { type Hypercall, partial, type Status, subOperationRows, unsupported } from '../../hypercall.ts';
 import { coreParking, cpuOffline, cpuOnline, getCpuinfo, getCpuVersion } from './cpus.ts';
 import { getSymbol, resourceOp } from './resource.ts';
 import { settings } from './settings.ts';
@@ -47,11 +47,10 @@ export function platformOp(abi: Abi): Hypercall {
     name: 'platform_op',
     args: 1,
     status: partial('see its sub-operations'),
-    subOperations: numbers.map(([name, number]) => ({
-      number,
-      name,
-      status: byName.get(name)?.status ?? unsupported('ENOSYS', 'not modelled'),
-    })),
+    subOperations: subOperationRows(
+      numbers,
+      (name) => byName.get(name)?.status ?? unsupported('ENOSYS', 'not modelled'),
+    ),
     handler(call) {
       const address = call.address(0);
       if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;

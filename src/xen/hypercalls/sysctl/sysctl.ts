@@ -2,7 +2,7 @@ import type { Abi } from '../../abi/abi.ts';
 import type { Field, Struct } from '../../abi/layout.ts';
 import type { Call } from '../../call.ts';
 import { errno } from '../../errno.ts';
-import { type Hypercall, partial, type Status, unsupported } from '../../hypercall.ts';
+import { type Hypercall, partial, type Status, subOperationRows, unsupported } from '../../hypercall.ts';
 import { prepareDomainInfoList } from './getdomaininfolist.ts';
 import { operations } from './operations.ts';
 
@@ -57,11 +57,10 @@ export function sysctl(abi: Abi, others: readonly Abi[]): Hypercall {
     name: 'sysctl',
     args: 1,
     status: partial('see its sub-operations'),
-    subOperations: numbersOf(abi).map(([name, number]) => ({
-      number,
-      name,
-      status: byName.get(name)?.status ?? unsupported('ENOSYS', 'not modelled yet'),
-    })),
+    subOperations: subOperationRows(
+      numbersOf(abi),
+      (name) => byName.get(name)?.status ?? unsupported('ENOSYS', 'not modelled yet'),
+    ),
     handler(call) {
       const address = call.address(0);
       if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
