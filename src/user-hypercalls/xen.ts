@@ -25,10 +25,11 @@ export class HypercallError extends Error {
   }
 }
 
-const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 /** Bytes that a string is searched in at a time; a copy never crosses into a page that the string does not need. */
 const PAGE = 4096;
+/** Where small copies arrive: a new buffer that the kernel is to write to costs as much as the copy. */
+const arrived = Buffer.alloc(PAGE);
 
 /** What a handler can do: print, copy from and to the caller, fail. Valid only while the handler runs. */
 export class Xen {
@@ -54,11 +55,11 @@ export class Xen {
   /** `length` bytes from the caller's memory. Ends the handler with EFAULT where they cannot be read, E2BIG above 16 MiB. */
   copyFromGuest(from: GuestPointer, length: number): Uint8Array {
     if (!(length >= 0 && length <= MAX_COPY)) this.fail('E2BIG', `a copy of ${length} bytes; the limit is ${MAX_COPY}`);
-    const into = new Uint8Array(length);
-    if (!this.call.copyFromGuest(from.address, into)) {
+    const into = length <= PAGE ? arrived : new Uint8Array(length);
+    if (!this.call.copyFromGuest(from.address, into, length)) {
       this.fail('EFAULT', `cannot read ${length} bytes at 0x${from.address.toString(16)} in the caller`);
     }
-    return into;
+    return into === arrived ? new Uint8Array(arrived.subarray(0, length)) : into;
   }
 
   /** Writes bytes, or a text as UTF-8 without a NUL, to the caller's memory. Ends the handler with EFAULT where it cannot. */
@@ -97,19 +98,20 @@ export class Xen {
     const parts: Uint8Array[] = [];
     let length = 0;
     for (let address = from.address; ; ) {
-      const part = new Uint8Array(Math.min(PAGE - (address % PAGE), limit + 1 - length));
-      if (!this.call.copyFromGuest(address, part)) {
+      const size = Math.min(PAGE - (address % PAGE), limit + 1 - length);
+      if (!this.call.copyFromGuest(address, arrived, size)) {
         const message = `cannot read a string at 0x${from.address.toString(16)} in the caller`;
         throw new HypercallError('EFAULT', message, length > 0 ? 'string' : 'refused');
       }
-      const end = part.indexOf(0);
-      parts.push(end < 0 ? part : part.subarray(0, end));
-      length += end < 0 ? part.length : end;
-      if (end >= 0) break;
+      const found = arrived.indexOf(0);
+      const end = found < size ? found : -1; // what lies behind is of an earlier copy
+      if (end >= 0 && parts.length === 0) return arrived.toString('utf8', 0, end);
+      parts.push(new Uint8Array(arrived.subarray(0, end < 0 ? size : end)));
+      length += end < 0 ? size : end;
+      if (end >= 0) return Buffer.concat(parts).toString();
       if (length > limit) throw new HypercallError('E2BIG', `the string has no end within ${limit} bytes`, 'string');
-      address += part.length;
+      address += size;
     }
-    return decoder.decode(parts.length === 1 ? parts[0] : Buffer.concat(parts));
   }
 
   /** Ends the handler: the caller gets -1 and this errno. */

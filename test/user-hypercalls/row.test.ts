@@ -81,6 +81,8 @@ t.test('strings: copied up to the NUL, across pages; NULL, no end, too long', as
   });
   t.equal(nullable.call(nullable.text(10, 'grüße')), 0);
   t.equal(got, 'grüße');
+  t.equal(nullable.call(nullable.text(4095, 'behind the page lies the end')), 0);
+  t.equal(got, 'behind the page lies the end', 'and not what an earlier copy left');
   t.equal(nullable.call(0), 0);
   t.equal(got, null);
   nullable.guest.bytes.fill(0x61, 4000, 8900);
