@@ -81,6 +81,28 @@ xl destroy tinypvh`,
   t.match(readFileSync(join(folder, 'restore.log'), 'utf8'), 'Restore successful');
 });
 
+t.test('a paused guest is asked to suspend, does so once it runs, and not before', { skip }, async (t) => {
+  const text = await inDom0(
+    t,
+    tinyGuests(t),
+    `xl create -q -e -p pvh.cfg
+request=/local/domain/$(xl domid tinypvh)/control/shutdown
+xl save tinypvh saved 2>save.log & saving=$!
+until [ "$(xenstore-read $request)" = suspend ]; do sleep 0.05; done
+xl list tinypvh
+echo "$(xenstore-read $request) is not answered"
+kill -0 $saving
+xl unpause tinypvh
+wait $saving
+xl list tinypvh 2>&1 || true
+xl restore -e -p saved 2>restore.log
+xl list tinypvh
+xl destroy tinypvh`,
+  );
+  t.match(text, /^tinypvh +\d+ +16 +1 +--p---.*\nsuspend is not answered$/m);
+  t.match(text, /is an invalid domain identifier[\s\S]*^tinypvh +\d+ +16 +1 +--p---/m, 'gone, then back');
+});
+
 t.test('xl builds an HVM guest up to the start of its device model', { skip }, async (t) => {
   const text = await inDom0(
     t,

@@ -33,6 +33,14 @@ t.test("two processes see each other's writes to the same frames, a million time
   t.match(output, /^1000000 rounds/m);
 });
 
+t.test('only the thread that maps stops, others run on; a check that sees threads that do not', { skip }, async (t) => {
+  await check(t, 'foreign-threads', ['-pthread']);
+  const program = compile(t, 'foreign-threads.c', ['-Wno-unused-function', '-lxenctrl', '-pthread']);
+  const { status, stdout } = await fauxen(['run', '--', program, 'held']);
+  t.match(stdout, /^not ok \d+: seen >= ENOUGH is 0, not 1\n0 stops seen in 300 maps\ndone\n$/);
+  t.equal(status, 0);
+});
+
 t.test(
   'what gntdev maps is guest memory, and a mapped grant table shows what the model writes',
   { skip },
