@@ -106,6 +106,8 @@ and clients pinned to the same; \`two CPUs\`: pinned to one each; \`free\`: wher
 - **Spinning.** Under \`fauxen mount\`, and behind the FUSE door, Fauxen looks up to 100 µs for the next request before it
   sleeps, if a trial (256 requests without, 256 with, again every 16,384) shows that it gains a fifth. \`--spin off\` does
   without, \`--spin 50\` looks for 50 µs. With and without: the rows \`fauxen mount\` and \`fauxen mount --spin off\`.
+- **Start.** The hypervisor thread starts before the command line is read, and meanwhile the mount is made. With and without: the
+  times to mounted by the command and by the library, under Other figures.
 - FUSE over io_uring is not used: kernels ship it turned off (\`/sys/module/fuse/parameters/enable_uring\` is N).
 
 ## Goals
