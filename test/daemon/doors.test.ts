@@ -1,6 +1,7 @@
 // Both ways in, held to the same: test/programs/doors.c checks results, errors, descriptors, threads, processes and signals.
 
 import t, { type Test } from 'tap';
+import { getAffinity } from '../../src/linux/affinity.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
 import { cli, fauxen } from '../helpers/fauxen.ts';
@@ -28,6 +29,22 @@ for (const door of ['fuse', 'seccomp', 'auto']) {
     t.equal(status, 0);
   });
 }
+
+t.test('on one CPU, spinning wanted or not', { skip: missing('fuse', 'mount', 'gcc', 'ptrace') }, async (t) => {
+  const program = doors(t);
+  const [cpu] = getAffinity(0) as number[]; // of this thread: no error
+  for (const options of [
+    ['--door', 'seccomp'],
+    ['--door', 'fuse'],
+    ['--door', 'fuse', '--spin', '1000'],
+  ]) {
+    const command = [process.execPath, cli, 'run', ...options, '--', program, privcmd];
+    const { status, stdout, stderr } = await runCommand('taskset', ['-c', String(cpu), ...command]);
+    t.match(stdout, passed, options.join(' '));
+    t.equal(stderr, '');
+    t.equal(status, 0);
+  }
+});
 
 t.test('the seccomp door, rootless', { skip: missing('fuse', 'userns', 'gcc') }, async (t) => {
   const { command, args } = fauxenUnprivileged(t, ['run', '--door', 'seccomp', '--', doors(t), privcmd]);
