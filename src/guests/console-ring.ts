@@ -8,22 +8,28 @@ const INDICES = OUT + OUT_BYTES;
 const IN_CONS = INDICES;
 const OUT_PROD = INDICES + 12;
 
+/** Whether the guest may read or write its page at an offset now. */
+export type MayAccess = (kind: 'r' | 'w', offset: number) => boolean;
+
 /** The guest's end of a console ring, in the guest's own memory. The other end may write whatever it likes. */
 export class ConsoleRing {
   private readonly domain: Domain;
   private readonly frame: number;
+  private readonly may: MayAccess;
 
-  /** `frame`: as the domain names its frames. */
-  constructor(domain: Domain, frame: number) {
+  /** `frame`: as the domain names its frames. Where it `may` not, nothing is taken or put, and it is asked again the next time. */
+  constructor(domain: Domain, frame: number, may: MayAccess = () => true) {
     this.domain = domain;
     this.frame = frame;
+    this.may = may;
   }
 
   /** Takes what was typed; empty if nothing was, or the indices make no sense. */
   take(): Uint8Array {
+    if (!this.may('r', INDICES)) return new Uint8Array();
     const { consumed, produced } = this.indices().in;
     const count = (produced - consumed) >>> 0;
-    if (count === 0 || count > IN_BYTES) return new Uint8Array();
+    if (count === 0 || count > IN_BYTES || !this.may('w', IN_CONS)) return new Uint8Array();
     const bytes = new Uint8Array(count);
     for (const { at, from, to } of parts(consumed, count, IN_BYTES)) this.read(at, bytes.subarray(from, to));
     this.writeIndex(IN_CONS, produced);
@@ -32,10 +38,12 @@ export class ConsoleRing {
 
   /** Puts bytes in as far as there is room: how many. */
   put(bytes: Uint8Array): number {
+    if (!this.may('r', INDICES)) return 0;
     const { consumed, produced } = this.indices().out;
     const used = (produced - consumed) >>> 0;
     if (used > OUT_BYTES) return 0;
     const count = Math.min(bytes.length, OUT_BYTES - used);
+    if (count > 0 && !this.may('w', OUT + (produced % OUT_BYTES))) return 0;
     for (const { at, from, to } of parts(produced, count, OUT_BYTES)) this.write(OUT + at, bytes.subarray(from, to));
     // Only now: whoever sees the index must find the bytes.
     if (count > 0) this.writeIndex(OUT_PROD, (produced + count) >>> 0);

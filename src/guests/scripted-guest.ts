@@ -1,6 +1,7 @@
 import type { Domain } from '../xen/domain.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { shutdownDomain } from '../xen/lifecycle.ts';
+import { guestAccess } from '../xen/monitor/guest-access.ts';
 import type { BootInformation } from './boot-information.ts';
 import { ConsoleRing } from './console-ring.ts';
 import { answerTo, type ConsoleScript, type Facts, fillIn, reasonOf, type ScriptedEnd } from './console-script.ts';
@@ -33,7 +34,10 @@ export class ScriptedGuest {
     this.domain = domain;
     this.boot = boot;
     this.script = script;
-    this.ring = new ConsoleRing(domain, boot.consoleFrame);
+    const frame = boot.consoleFrame;
+    this.ring = new ConsoleRing(domain, frame, (kind, offset) =>
+      guestAccess(hypervisor, domain, 0, { frame, offset, kind }),
+    );
     this.terminal = new Terminal(
       (text) => this.print(text),
       (line) => this.answer(line),
@@ -50,10 +54,10 @@ export class ScriptedGuest {
     };
   }
 
-  /** Something may have happened: keys were typed, output was fetched, or the domain was unpaused. */
+  /** Something may have happened: keys were typed, output was fetched, or the domain or its first virtual CPU was unpaused. */
   run(): void {
     const { domain, boot } = this;
-    if (!domain.runs) return; // the event waits
+    if (!domain.runs || (domain.vcpus[0]?.pauseCount ?? 0) > 0) return; // the event waits
     domain.eventChannels.clearPending(boot.consolePort);
     let happened = this.flush();
     while (this.output.length === 0 && this.end === undefined) {

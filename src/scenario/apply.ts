@@ -24,6 +24,7 @@ export function scenarioMachine(base: Machine, { machine }: Scenario): Machine {
     cpus: machine.cpus ?? base.cpus,
     memory: machine.memory === undefined ? base.memory : Math.floor(bytesOf(machine.memory) / MIB) * MIB,
     cpuKhz: machine.mhz === undefined ? base.cpuKhz : Math.round(machine.mhz * 1000),
+    vendor: machine.cpu ?? base.vendor,
     uptime: () => base.uptime() + before,
   };
 }

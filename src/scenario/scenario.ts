@@ -7,6 +7,7 @@ export interface Scenario {
   readonly machine?: {
     readonly cpus?: number;
     readonly memory?: number | string;
+    readonly cpu?: 'amd' | 'intel';
     readonly mhz?: number;
     readonly uptime?: number | string;
   };

@@ -73,6 +73,11 @@ export const scenarioSchema = {
       properties: {
         cpus: { description: 'Physical CPUs.', type: 'integer', minimum: 1, maximum: 4096 },
         memory: SIZE,
+        cpu: {
+          description:
+            'Whose CPUs: amd, or intel, which has memory access events (xen-access) and Processor Trace (xen-vmtrace).',
+          enum: ['amd', 'intel'],
+        },
         mhz: { description: 'Clock of each CPU.', type: 'number', exclusiveMinimum: 0 },
         uptime: DURATION,
       },

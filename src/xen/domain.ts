@@ -2,6 +2,7 @@ import type { CpuPool } from './cpupool.ts';
 import type { EventChannels } from './event-channels.ts';
 import type { GrantTable } from './grant-tables.ts';
 import type { DomainMemory } from './memory/domain-memory.ts';
+import type { Monitor } from './monitor/monitor.ts';
 import type { Vcpu } from './vcpu.ts';
 
 /** Public domain ids with a meaning of their own (xen.h). */
@@ -111,6 +112,8 @@ export class Domain {
   /** What set_cpu_policy left: serialised entries. */
   cpuPolicy: { readonly leaves: Uint8Array; readonly msrs: Uint8Array } | undefined;
   vnuma: VirtualNuma | undefined;
+  /** Who hears what it does (vm_event_op). */
+  monitor: Monitor | undefined;
   /** Dirty pages are logged (shadow_op). */
   logDirty = false;
   /** Foreign mappings and grants that keep a dead domain from being freed: it stays a zombie until they are gone. */

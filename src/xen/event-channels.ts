@@ -132,6 +132,18 @@ export class EventChannels {
     return 0;
   }
 
+  /** Closes Xen's own end. */
+  closeXen(port: number): void {
+    const channel = this.channels.get(port);
+    if (channel?.xenConsumer !== undefined) this.drop(port, channel);
+  }
+
+  /** Xen itself sends through its own end; nobody hears it while that is not bound. */
+  sendFromXen(port: number): void {
+    const channel = this.channels.get(port);
+    if (channel?.state === 'interdomain') channel.remote?.eventChannels.receive(channel.remotePort);
+  }
+
   send(port: number): number {
     const channel = this.channels.get(port);
     if (channel === undefined || channel.xenConsumer !== undefined) return -errno.EINVAL;

@@ -19,6 +19,8 @@ const IPIS: Record<GuestType, number> = { pv: 4, pvh: 3, hvm: 0 };
 /** A PVH guest's rings and special pages, below the firmware's at 4 GiB. */
 const PVH_SPECIAL_GFN = 0xfeff0;
 const PVH_SPECIAL_PAGES = 16;
+/** Where libxc puts the rings of paging, monitor and sharing events. */
+const EVENT_RINGS_GFN = 0xfeff8;
 /** What libxl puts into a PVH guest's memory map besides RAM: the special pages and ACPI's tables. */
 const PVH_MAP = [
   { address: 0xfeff8000, size: 0x8000, type: E820_RESERVED },
@@ -128,10 +130,13 @@ function bindChannels(hypervisor: Hypervisor, domain: Domain, connected: boolean
   }
 }
 
-/** The ports of the rings: HVM_PARAM_STORE_EVTCHN and HVM_PARAM_CONSOLE_EVTCHN. */
+/**
+ * The ports of the rings (HVM_PARAM_STORE_EVTCHN and HVM_PARAM_CONSOLE_EVTCHN), and where rings of events would lie
+ * (HVM_PARAM_PAGING_RING_PFN, MONITOR, SHARING).
+ */
 function setRingParameters(domain: Domain): void {
-  hvmParameters(domain).set(2, 1n);
-  hvmParameters(domain).set(18, 2n);
+  const parameters = { 2: 1, 18: 2, 27: EVENT_RINGS_GFN, 28: EVENT_RINGS_GFN + 1, 29: EVENT_RINGS_GFN + 2 };
+  for (const [index, value] of Object.entries(parameters)) hvmParameters(domain).set(Number(index), BigInt(value));
 }
 
 const mib = (pages: number): number => Math.floor((pages * PAGE) / 2 ** 20);

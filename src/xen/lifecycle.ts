@@ -68,6 +68,20 @@ export function unpauseDomain(hypervisor: Hypervisor, domain: Domain): void {
   if (domain.runs) hypervisor.onRun?.(domain);
 }
 
+export function pauseVcpu(hypervisor: Hypervisor, vcpu: Vcpu): void {
+  change(hypervisor, vcpu.domain, true, () => {
+    vcpu.pauseCount += 1;
+  });
+}
+
+export function unpauseVcpu(hypervisor: Hypervisor, vcpu: Vcpu): void {
+  const { domain } = vcpu;
+  change(hypervisor, domain, false, () => {
+    vcpu.pauseCount -= 1;
+  });
+  if (domain.runs && vcpu.pauseCount === 0) hypervisor.onRun?.(domain);
+}
+
 /** What Xen says when dom0 shuts down, by SHUTDOWN_*. */
 const hardwareMessages: Readonly<Record<number, string>> = {
   [shutdownReasons.poweroff]: 'halted: halting machine',

@@ -8,6 +8,8 @@ export interface Machine {
   readonly memory: number;
   /** Frequency of a CPU in kHz. */
   readonly cpuKhz: number;
+  /** Whose CPUs: AMD's have SVM and nested pages, Intel's VMX, EPT, and Processor Trace of guests. */
+  readonly vendor: 'amd' | 'intel';
   /** Nanoseconds since the machine started. Monotonic. */
   uptime(): bigint;
   /** Milliseconds since the epoch. */
@@ -45,6 +47,7 @@ export function defaultMachine(host: Host): Machine {
     cpus: 2,
     memory: 3 * GiB,
     cpuKhz: 2_596_144,
+    vendor: 'amd',
     build: {
       extraversion: '.7',
       compiler: 'x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0',

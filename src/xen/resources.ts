@@ -20,6 +20,7 @@ export function connectResources(hypervisor: Hypervisor): void {
   hypervisor.virqListeners.push((domain, virq, vcpu) => domain.eventChannels.raiseVirq(virq, vcpu));
   hypervisor.console.onRing = () => raiseGlobalVirq(hypervisor, virqs.conRing);
   hypervisor.domainTeardown.push((domain) => {
+    domain.monitor?.disable();
     domain.eventChannels.release();
     for (const granter of domain.grants.release()) releaseDomain(hypervisor, granter);
     domain.memory.release();

@@ -1,5 +1,6 @@
 import { hasBit } from './bitmap.ts';
 import type { Domain } from './domain.ts';
+import type { VcpuTrace } from './vmtrace.ts';
 
 /** struct vcpu_runstate_info's states (vcpu.h). */
 export const RUNSTATE_RUNNING = 0;
@@ -22,6 +23,8 @@ export class Vcpu {
   initialised = false;
   /** Pauses by gdbsx and the like. */
   pauseCount = 0;
+  /** Those of them that wait for the answer to an event (vm_event). */
+  eventPauseCount = 0;
   /** Share of its time that it runs while nothing holds it, 0 to 1. */
   private share = 0;
   /** Masks of physical CPUs, a bit each; undefined: all of them. */
@@ -31,6 +34,8 @@ export class Vcpu {
   pinned: number | undefined;
   /** What setvcpucontext left; zeroes otherwise. */
   context: Uint8Array | undefined;
+  /** Processor Trace (vmtrace_op); undefined until somebody asks. */
+  trace: VcpuTrace | undefined;
   /** Nanoseconds in each run state until `since`, by RUNSTATE_*. */
   private readonly spent: [number, number, number, number] = [0, 0, 0, 0];
   private since: number;
@@ -74,9 +79,9 @@ export class Vcpu {
     return !this.down && this.pauseCount === 0 && this.domain.runs;
   }
 
-  /** Waits for an event; not before it ran for the first time. */
+  /** Waits for an interrupt; not before it ran for the first time, nor while it waits for a listener. */
   get blocked(): boolean {
-    return !this.down && this.share < BUSY && this.domain.creationFinished;
+    return !this.down && this.share < BUSY && this.eventPauseCount === 0 && this.domain.creationFinished;
   }
 
   get running(): boolean {

@@ -2,9 +2,12 @@ import t from 'tap';
 import type { ConsoleScript } from '../../src/guests/console-script.ts';
 import { Guests } from '../../src/guests/guests.ts';
 import { makeConsole } from '../../src/scenario/make-console.ts';
+import { CONSOLE_RING } from '../../src/scenario/rings.ts';
 import { bootGuest } from '../../src/xen/guest.ts';
 import { hvmParameters } from '../../src/xen/hypercalls/hvm_op.ts';
 import { destroyDomain, pauseDomain, unpauseDomain } from '../../src/xen/lifecycle.ts';
+import { pageAccesses } from '../../src/xen/memory/page-access.ts';
+import { monitorOf } from '../../src/xen/monitor/monitor.ts';
 import { testHypervisor } from '../xen/host.ts';
 import { INDEX, OtherEnd } from './other-end.ts';
 
@@ -136,4 +139,33 @@ t.test('a domain that the tools built starts when it is first unpaused, one with
   t.equal(other.fetch(), '', 'once');
   unpauseDomain(xen, silent);
   t.equal(silent.eventChannels.onPending, undefined);
+});
+
+t.test('it waits where a listener watches its console page, and loses nothing', async (t) => {
+  const { xen, domain, other, type } = await scripted({ answers: [{ line: 'x', say: 'y\n' }] });
+  const dom0 = xen.domains.get(0);
+  if (dom0 === undefined) throw new Error('no dom0');
+  const RING = 0xfeff9; // HVM_PARAM_MONITOR_RING_PFN
+  domain.memory.populate(RING, 1);
+  const monitor = monitorOf(xen, domain);
+  t.ok(monitor.enable(dom0) > 0);
+  const accesses = domain.memory.restrictAccess();
+  /** As a listener that answers the request whose index is `count` - 1. */
+  const answer = (count: number) => {
+    domain.memory.writeFrame(RING, 8, new Uint8Array([count]));
+    monitor.resume();
+  };
+  accesses.set(CONSOLE_RING.gfn, 1, pageAccesses.n);
+  type('x\r');
+  t.equal(other.index(INDEX.taken), 0, 'it may not even look');
+  answer(1);
+  t.equal(domain.vcpus[0]?.pauseCount, 1, 'it tried again, and waits again');
+  accesses.set(CONSOLE_RING.gfn, 1, 5);
+  answer(2);
+  t.equal(other.index(INDEX.taken), 0, 'it may look, and not write that it did');
+  type('x\r');
+  accesses.set(CONSOLE_RING.gfn, 1, pageAccesses.rwx);
+  answer(3);
+  t.equal(domain.vcpus[0]?.pauseCount, 0);
+  t.equal(other.fetch(), 'x\r\ny\r\nx\r\ny\r\n');
 });

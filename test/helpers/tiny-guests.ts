@@ -28,11 +28,19 @@ export function tinyGuests(t: Test): string {
   return folder;
 }
 
-/** Runs a shell script in a whole dom0: what it printed. */
-export async function inDom0(t: Test, folder: string, script: string, timeout = 50_000): Promise<string> {
+/** Runs a shell script in a whole dom0, started with these options of fauxen's: what it printed. */
+export async function inDom0(
+  t: Test,
+  folder: string,
+  script: string,
+  timeout = 50_000,
+  options: readonly string[] = [],
+): Promise<string> {
   const path = join(folder, 'script');
   writeFileSync(path, `set -e\ncd ${folder}\n${script}\necho done\n`);
-  const { status, stdout, stderr } = await fauxen(['run', '--toolstack', '--', '/bin/sh', path], { timeout });
+  const { status, stdout, stderr } = await fauxen(['run', '--toolstack', ...options, '--', '/bin/sh', path], {
+    timeout,
+  });
   t.equal(status, 0, `${stderr}${stdout}`);
   t.match(stdout, /^done$/m, stderr);
   return stdout;

@@ -131,8 +131,14 @@ const operations: Record<string, Operation> = {
     },
   },
   guest_request_vm_event: {
-    status: partial('nobody listens'),
-    perform: (_call, _view, address) => (address === 0 ? 0 : -errno.EINVAL),
+    status: partial(
+      'an event for which the ring has no room is dropped; a process of a guest goes on without the answer',
+    ),
+    perform({ domain }, _view, address) {
+      if (address !== 0) return -errno.EINVAL;
+      domain.monitor?.guestRequest(0);
+      return 0;
+    },
   },
   altp2m: {
     struct: altp2m,

@@ -1,4 +1,6 @@
+import type { Machine } from '../machine.ts';
 import data from './cpu-policy-data.ts';
+import { intelFeatureset, intelPolicy } from './intel-cpu.ts';
 
 /** One CPUID leaf as Xen serialises it; `subleaf` is 0xffffffff where the leaf has none. */
 export type CpuidLeaf = readonly [leaf: number, subleaf: number, a: number, b: number, c: number, d: number];
@@ -28,13 +30,15 @@ const { policies, featuresets } = data as {
 };
 
 /** XEN_SYSCTL_cpu_policy_*: raw 0, host 1, PV max 2, HVM max 3, PV default 4, HVM default 5. Undefined if out of range. */
-export function getCpuPolicy(index: number): CpuPolicy | undefined {
-  return policies[index];
+export function getCpuPolicy({ vendor }: Machine, index: number): CpuPolicy | undefined {
+  const policy = policies[index];
+  return policy !== undefined && vendor === 'intel' ? intelPolicy(policy) : policy;
 }
 
 /** XEN_SYSCTL_cpu_featureset_*: raw 0, host 1, PV default 2, HVM default 3, PV max 4, HVM max 5. */
-export function getFeatureset(index: number): readonly number[] | undefined {
-  return featuresets[index];
+export function getFeatureset({ vendor }: Machine, index: number): readonly number[] | undefined {
+  const set = featuresets[index];
+  return set !== undefined && vendor === 'intel' ? intelFeatureset(set, index) : set;
 }
 
 /** The bytes of a policy's leaves, as copied to a caller. */

@@ -4,6 +4,7 @@ import { FrameTable } from './frame-table.ts';
 import type { GuestFrames } from './guest-frames.ts';
 import { PAGE_SIZE } from './heap.ts';
 import type { MachineMemory } from './machine-memory.ts';
+import { PageAccess } from './page-access.ts';
 
 /**
  * Pages of Xen's own that a domain may see (shared_info, grant tables, rings) lie above every guest frame in a translated
@@ -42,6 +43,9 @@ export class DomainMemory {
   private servers: Map<number, readonly number[]> | undefined;
   private vmtrace: Map<number, number> | undefined;
   private pins: Set<number> | undefined;
+  private accesses: PageAccess | undefined;
+  /** Pages that Xen uses itself: whether their frame was taken away meanwhile. */
+  private holds: Map<number, boolean> | undefined;
   /** PV: machine frame to guest frame. Translated: guest frame to OWN_PAGE or a place in `remapped`. */
   private readonly table = new FrameTable();
   private remapped: number[] = [];
@@ -68,6 +72,17 @@ export class DomainMemory {
   get pinned(): Set<number> {
     this.pins ??= new Set();
     return this.pins;
+  }
+
+  /** What virtual CPUs may do with each frame; undefined: everything. */
+  get access(): PageAccess | undefined {
+    return this.accesses;
+  }
+
+  /** As `access`, to restrict it. */
+  restrictAccess(): PageAccess {
+    this.accesses ??= new PageAccess();
+    return this.accesses;
   }
 
   /** Machine frames of each ioreq server: its buffered ring, then its slots. */
@@ -185,12 +200,37 @@ export class DomainMemory {
     const page = this.pageOf(frame);
     if (page === undefined || !this.dropFrame(frame)) return false;
     if (page >= SPECIAL_PAGE) return true;
+    if (this.holds?.get(page) === false) {
+      this.holds.set(page, true);
+      return true;
+    }
     this.pins?.delete(frame);
-    this.store?.discard(page);
+    if (this.holds?.has(page) !== true) this.store?.discard(page);
     if (this.translated) this.machine.heap.putBack(1);
     else this.machine.heap.give(frame, 1);
     this.totalPages -= 1;
     return true;
+  }
+
+  /**
+   * Translated: Xen uses the page at a frame, which stays the domain's also where the frame is taken away, until letPageGo. The
+   * page; undefined if there is none, it is Xen's own, or held already. A frame that is populated again meanwhile shows the same page.
+   */
+  holdPage(frame: number): number | undefined {
+    const page = this.pageOf(frame);
+    if (page === undefined || page >= SPECIAL_PAGE || this.holds?.has(page) === true) return undefined;
+    this.holds ??= new Map();
+    this.holds.set(page, false);
+    return page;
+  }
+
+  letPageGo(page: number): void {
+    const taken = this.holds?.get(page);
+    this.holds?.delete(page);
+    if (taken !== true) return;
+    if (this.pageOf(page) !== page) this.store?.discard(page);
+    this.machine.heap.putBack(1);
+    this.totalPages -= 1;
   }
 
   /** Translated: `gfn` shows another page of the store (a special one, or one moved there); its own page is freed. */
@@ -272,6 +312,8 @@ export class DomainMemory {
     this.special = undefined;
     this.vmtrace = undefined;
     this.pins = undefined;
+    this.accesses = undefined;
+    this.holds = undefined;
     this.servers = undefined;
     this.table.clear();
     this.remapped = [];
@@ -312,6 +354,7 @@ export class DomainMemory {
 
   private setFrame(gfn: number, value: number): void {
     this.table.set(gfn, value);
+    this.accesses?.set(gfn, 1, this.accesses.initial);
     this.highestGfn = Math.max(this.highestGfn, gfn);
   }
 

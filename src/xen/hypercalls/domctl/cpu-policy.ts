@@ -9,6 +9,7 @@ import {
   serialiseLeaves,
   serialiseMsrs,
 } from '../../machine/cpu-policy.ts';
+import type { Machine } from '../../machine.ts';
 import { bufferName, copySerialised } from '../sysctl/cpuid.ts';
 import { checkAgainst, checkEntries, type PolicyFault } from './check-cpu-policy.ts';
 import { operation } from './operation.ts';
@@ -39,8 +40,8 @@ export const get_cpu_policy = operation(
       buffer: struct.field(`u.cpu_policy.${bufferName(struct, name)}`),
     }));
     return (request) => {
-      const { domain, view, call } = request;
-      const policy = getCpuPolicy(domain.isHvm ? HVM_DEFAULT : PV_DEFAULT);
+      const { domain, view, call, hypervisor } = request;
+      const policy = getCpuPolicy(hypervisor.machine, domain.isHvm ? HVM_DEFAULT : PV_DEFAULT);
       if (policy === undefined) return -errno.EINVAL;
       const bytes = {
         leaves: domain.cpuPolicy?.leaves ?? serialiseLeaves(policy),
@@ -74,7 +75,7 @@ export const set_cpu_policy = operation(
       struct.has(`u.cpu_policy.${name}`) ? field(name) : field(`${name}_id`),
     );
     return (request) => {
-      const { domain, view, call } = request;
+      const { domain, view, call, hypervisor } = request;
       if (request.self) return -errno.EINVAL;
       if (domain.creationFinished) return -errno.EEXIST;
       request.copyBack = true;
@@ -95,14 +96,19 @@ export const set_cpu_policy = operation(
       if (misplaced !== undefined) return fail(misplaced);
       const policy = {
         leaves: merge(
-          domain.cpuPolicy?.leaves ?? serialiseLeaves(policyOf(domain.isHvm)),
+          domain.cpuPolicy?.leaves ?? serialiseLeaves(policyOf(hypervisor.machine, domain.isHvm)),
           read.leaves,
           CPUID_LEAF_BYTES,
           8,
         ),
-        msrs: merge(domain.cpuPolicy?.msrs ?? serialiseMsrs(policyOf(domain.isHvm)), read.msrs, MSR_ENTRY_BYTES, 4),
+        msrs: merge(
+          domain.cpuPolicy?.msrs ?? serialiseMsrs(policyOf(hypervisor.machine, domain.isHvm)),
+          read.msrs,
+          MSR_ENTRY_BYTES,
+          4,
+        ),
       };
-      const most = getCpuPolicy(domain.isHvm ? HVM_MAX : PV_MAX);
+      const most = getCpuPolicy(hypervisor.machine, domain.isHvm ? HVM_MAX : PV_MAX);
       const excess = most && checkAgainst({ leaves: serialiseLeaves(most), msrs: serialiseMsrs(most) }, policy);
       if (excess !== undefined) return fail(excess);
       domain.cpuPolicy = policy;
@@ -111,8 +117,8 @@ export const set_cpu_policy = operation(
   },
 );
 
-function policyOf(hvm: boolean) {
-  return getCpuPolicy(hvm ? HVM_DEFAULT : PV_DEFAULT) ?? { name: 'none', leaves: [], msrs: [] };
+function policyOf(machine: Machine, hvm: boolean) {
+  return getCpuPolicy(machine, hvm ? HVM_DEFAULT : PV_DEFAULT) ?? { name: 'none', leaves: [], msrs: [] };
 }
 
 /** Entries of `size` bytes that start with a key of `keyBytes`: those of `added` take the place of the same in `base`. */

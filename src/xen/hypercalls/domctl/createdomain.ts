@@ -4,6 +4,7 @@ import { errno } from '../../errno.ts';
 import { partial } from '../../hypercall.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
 import { addDomain } from '../../lifecycle.ts';
+import { PAGE_SIZE } from '../../memory/heap.ts';
 import { operation, type Request } from './operation.ts';
 
 /** XEN_DOMCTL_CDF_* (domctl.h). */
@@ -32,6 +33,8 @@ const EMU_PIT = 0x100;
 const EMU_VPCI = 0x400;
 const EMU_ALL = 0x7ff;
 
+const MAX_TRACE_BYTES = 64 * 2 ** 20;
+
 const DEFAULT_GRANT_FRAMES = 64;
 const DEFAULT_MAPTRACK_FRAMES = 1024;
 
@@ -42,6 +45,11 @@ function frames(hypervisor: Hypervisor, asked: number, option: string, usual: nu
   return asked > limit ? undefined : asked;
 }
 
+/** Processor Trace buffers are a power of two from a page to 64 MiB. */
+function isTraceSize(bytes: number): boolean {
+  return bytes >= PAGE_SIZE && bytes <= MAX_TRACE_BYTES && Number.isInteger(Math.log2(bytes));
+}
+
 function emulationAllowed(hvm: boolean, flags: number): boolean {
   if (hvm) return flags === (EMU_ALL & ~EMU_VPCI) || flags === EMU_LAPIC;
   return flags === 0 || flags === EMU_PIT;
@@ -50,7 +58,7 @@ function emulationAllowed(hvm: boolean, flags: number): boolean {
 /** XEN_DOMCTL_createdomain: a domain that is paused and empty; `domain` 0 has Xen choose the id. */
 export const createdomain = operation(
   'createdomain',
-  partial('passthrough, vPMU and vmtrace are refused, as on a machine without them'),
+  partial('passthrough and vPMU are refused, and on AMD vmtrace, as on a machine without them'),
   (struct) => {
     const field = (name: string) => struct.field(`u.createdomain.${name}`);
     const optional = (name: string) => {
@@ -95,7 +103,10 @@ export const createdomain = operation(
       if (vcpus < 1 || vcpus > (hvm ? MAX_HVM_VCPUS : MAX_PV_VCPUS)) return -errno.EINVAL;
       // The machine has HAP and no shadow paging.
       if (hap !== hvm) return -errno.EINVAL;
-      if ((flags & UNAVAILABLE) !== 0 || iommuOptions(view, 0) !== 0 || vmtrace(view, 0) !== 0) return -errno.EINVAL;
+      if ((flags & UNAVAILABLE) !== 0 || iommuOptions(view, 0) !== 0) return -errno.EINVAL;
+      const traceBytes = vmtrace(view, 0);
+      if (traceBytes !== 0 && !(hypervisor.machine.vendor === 'intel' && hvm && isTraceSize(traceBytes)))
+        return -errno.EINVAL;
       if ((flags & createFlags.nestedVirt) !== 0 && !hap) return -errno.EINVAL;
       if ((miscFlags & ~AVAILABLE_MISC_FLAGS) !== 0) return -errno.EINVAL;
 
@@ -120,6 +131,7 @@ export const createdomain = operation(
       domain.createFlags = flags;
       domain.ssidref = ssidref.get(view);
       domain.maxVcpus = vcpus;
+      domain.memory.vmtracePages = traceBytes / PAGE_SIZE;
       domain.emulationFlags = emulationFlags;
       domain.miscFlags = miscFlags;
       domain.maxEventChannelPort = Math.min(maxPort(view, 0x7fffffff), 0x7fffffff);

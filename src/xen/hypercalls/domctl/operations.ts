@@ -5,6 +5,7 @@ import { createdomain } from './createdomain.ts';
 import { getdomaininfo } from './getdomaininfo.ts';
 import * as hvmContext from './hvm-context.ts';
 import * as memory from './memory.ts';
+import * as monitor from './monitor.ts';
 import * as observe from './observe.ts';
 import type { OperationMaker } from './operation.ts';
 import * as otherReleases from './other-releases.ts';
@@ -13,6 +14,8 @@ import { scheduler_op } from './scheduler.ts';
 import * as state from './state.ts';
 import * as vcpuState from './vcpu-state.ts';
 import * as vcpus from './vcpus.ts';
+import * as vmEvent from './vm-event.ts';
+import * as vmtrace from './vmtrace.ts';
 import * as vnuma from './vnuma.ts';
 
 /** Every sub-operation that the model performs: each export of these modules is one. */
@@ -26,12 +29,15 @@ export const makers: readonly OperationMaker[] = [
     cpuPolicy,
     hvmContext,
     memory,
+    monitor,
     observe,
     otherReleases,
     permission,
     state,
     vcpuState,
     vcpus,
+    vmEvent,
+    vmtrace,
     vnuma,
   ].flatMap((family): OperationMaker[] => Object.values(family)),
 ];

@@ -8,6 +8,7 @@ import { physmapOperations } from './physmap.ts';
 import { reservationOperations } from './reservation.ts';
 import { resourceOperations } from './resource.ts';
 import { statusOperations } from './status.ts';
+import { vnumaOperations } from './vnuma.ts';
 
 /** One XENMEM_*. */
 export interface MemoryOperation {
@@ -28,6 +29,7 @@ const groups: readonly MemoryOperations[] = [
   mapOperations,
   resourceOperations,
   accessOperations,
+  vnumaOperations,
 ];
 
 /** The command's low bits; above them is the extent to start with. */

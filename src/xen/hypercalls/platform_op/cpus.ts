@@ -46,7 +46,7 @@ export const getCpuVersion: PlatformOperation = {
     const { hardware, machine } = call.hypervisor;
     const set = (name: string, value: number) => cpuVersion.field(name).set(view, value, union);
     const vendor = union + cpuVersion.field('vendor_id').offset;
-    const leaves = getCpuPolicy(1)?.leaves ?? [];
+    const leaves = getCpuPolicy(machine, 1)?.leaves ?? [];
     const leaf = (number: number) => leaves.find(([id, sub]) => id === number && sub === NO_SUBLEAF);
     const [, , , b = 0, c = 0, d = 0] = leaf(0) ?? [];
     const [, , signature = 0] = leaf(1) ?? [];

@@ -16,15 +16,16 @@ import {
 import { writeWords } from '../copy.ts';
 import type { SysctlOperation } from './sysctl.ts';
 
-/** XEN_SYSCTL_CPU_LEVELCAP_*: masks of ecx, edx, extd_ecx and extd_edx, as AMD's K8 has the MSRs for them. */
-const LEVELLING_CAPS = 0x1e;
+/** XEN_SYSCTL_CPU_LEVELCAP_*: masks of ecx, edx, extd_ecx and extd_edx, as AMD's K8 has the MSRs for them. Not every Intel has. */
+const LEVELLING_CAPS = { amd: 0x1e, intel: 0 };
 
 /** XEN_SYSCTL_get_cpu_levelling_caps. */
 export const getCpuLevellingCaps: SysctlOperation = {
   name: 'get_cpu_levelling_caps',
   status: supported,
   perform(call, _view, struct, address) {
-    return call.fieldToGuest(address, struct.field('u.cpu_levelling_caps.caps'), LEVELLING_CAPS) ? 0 : -errno.EFAULT;
+    const caps = LEVELLING_CAPS[call.hypervisor.machine.vendor];
+    return call.fieldToGuest(address, struct.field('u.cpu_levelling_caps.caps'), caps) ? 0 : -errno.EFAULT;
   },
 };
 
@@ -39,7 +40,7 @@ export const getCpuFeatureset: SysctlOperation = {
     const words = Math.min(count.get(view), FEATURESET_WORDS);
     const known = call.hypervisor.abi.subOperations('XEN_SYSCTL')['cpu_featureset_pv_max'] === undefined ? 4 : 6;
     const index = struct.field('u.cpu_featureset.index').get(view);
-    const set = index < known ? getFeatureset(index) : undefined;
+    const set = index < known ? getFeatureset(call.hypervisor.machine, index) : undefined;
     if (set === undefined) return -errno.EINVAL;
     if (!writeWords(call, buffer, set.slice(0, words))) return -errno.EFAULT;
     if (!call.fieldToGuest(address, count, words)) return -errno.EFAULT;
@@ -53,7 +54,7 @@ export const getCpuPolicyOp: SysctlOperation = {
   status: supported,
   perform(call, view, struct, address) {
     const field = (name: string) => struct.field(`u.cpu_policy.${name}`);
-    const policy = getCpuPolicy(field('index').get(view));
+    const policy = getCpuPolicy(call.hypervisor.machine, field('index').get(view));
     if (policy === undefined || field('_rsvd').get(view) !== 0) return -errno.EINVAL;
     for (const [name, most, bytes, size] of [
       ['leaves', MAX_SERIALISED_LEAVES, serialiseLeaves(policy), CPUID_LEAF_BYTES],

@@ -12,6 +12,8 @@ const PAGE_SIZE = 4096;
 const MAX_NODE_ID = 63;
 /** XEN_SYSCTL_PHYSCAP_*: hvm, pv, hap, gnttab_v1, gnttab_v2. */
 const PHYSCAPS = 0x1 | 0x2 | 0x8 | 0x100 | 0x200;
+/** On Intel's CPUs, since 4.15. */
+const PHYSCAP_VMTRACE = 0x40;
 /** Before 4.13 only hvm, pv and directio had bits. */
 const OLD_PHYSCAPS = 0x1 | 0x2;
 /** Distance of a node to itself. */
@@ -47,14 +49,15 @@ export const physinfo: SysctlOperation = {
     set('nr_nodes', 1);
     set('max_node_id', MAX_NODE_ID);
     set('cpu_khz', machine.cpuKhz);
-    set('capabilities', abi.major > 4 || abi.minor >= 13 ? PHYSCAPS : OLD_PHYSCAPS);
+    const vmtrace = machine.vendor === 'intel' && abi.minor >= 15 ? PHYSCAP_VMTRACE : 0;
+    set('capabilities', abi.major > 4 || abi.minor >= 13 ? PHYSCAPS | vmtrace : OLD_PHYSCAPS);
     set('total_pages', hardware.totalPages);
     set('free_pages', freePages(hypervisor));
     set('outstanding_pages', outstandingPages(hypervisor));
     set('max_mfn', hardware.maxMfn);
     if (struct.has('u.physinfo.hw_cap')) {
       // words 1d, 1c, e1d, e1c, ... of what Xen uses; e1d without those bits that a guest sees from 1d
-      const capabilities = [...(getFeatureset(1) ?? [])].slice(0, 8);
+      const capabilities = [...(getFeatureset(machine, 1) ?? [])].slice(0, 8);
       capabilities[2] = 0x20100800;
       const { offset } = struct.field('u.physinfo.hw_cap');
       for (const [index, word] of capabilities.slice(0, 4).entries()) view.setUint32(offset + 4 * index, word, true);

@@ -1,0 +1,119 @@
+import type { Struct } from '../../abi/layout.ts';
+import type { Domain } from '../../domain.ts';
+import { errno } from '../../errno.ts';
+import { partial } from '../../hypercall.ts';
+import type { Machine } from '../../machine.ts';
+import { type Monitor, monitorOf } from '../../monitor/monitor.ts';
+import { operation } from './operation.ts';
+
+/** XEN_DOMCTL_MONITOR_OP_*. */
+const OP = { enable: 0, disable: 1, getCapabilities: 2, emulateEachRep: 3, controlRegisters: 4 } as const;
+/** XEN_DOMCTL_MONITOR_EVENT_*. */
+const EVENT = {
+  writeCtrlreg: 0,
+  movToMsr: 1,
+  singlestep: 2,
+  softwareBreakpoint: 3,
+  guestRequest: 4,
+  debugException: 5,
+  cpuid: 6,
+  interrupt: 8,
+  descAccess: 9,
+  emulUnimplemented: 10,
+  inguestPagefault: 11,
+  vmexit: 12,
+} as const;
+const LAST_BIT = 31;
+/** Ranges of machine specific registers that Xen has a bit for each: 0x2000 from each of these. */
+const MSR_RANGES = [0, 0x40000000, 0xc0000000];
+const MSR_RANGE = 0x2000;
+
+/** The events that the machine can tell of such a domain, a bit each. Single steps need VMX's monitor trap flag. */
+function capabilities({ vendor }: Machine, domain: Domain): number {
+  if (!domain.isHvm) return 0;
+  let all = 0;
+  for (const event of Object.values(EVENT)) all |= 1 << event;
+  return vendor === 'intel' ? all : all & ~(1 << EVENT.singlestep);
+}
+
+/** Turns one bit on or off: EEXIST where it is so already. */
+function turn(bits: number, bit: number, on: boolean): number {
+  return ((bits >>> bit) & 1) === Number(on) ? -errno.EEXIST : bits ^ (1 << bit);
+}
+
+/** Reads a member of the request's union; 0 where the release has no such member. */
+function optional(struct: Struct, name: string): (view: DataView) => number {
+  const path = `u.monitor_op.u.${name}`;
+  const field = struct.has(path) ? struct.field(path) : undefined;
+  return (view) => field?.get(view) ?? 0;
+}
+
+function changeMsr({ msrs, enabled }: Monitor, msr: number, on: boolean): number {
+  if (msrs.has(msr) === on) return -errno.EEXIST;
+  // What keeps them comes with the ring.
+  if (on && !enabled) return -errno.ENXIO;
+  if (!MSR_RANGES.some((start) => msr >= start && msr < start + MSR_RANGE)) return -errno.EINVAL;
+  if (on) msrs.add(msr);
+  else msrs.delete(msr);
+  return 0;
+}
+
+/** XEN_DOMCTL_monitor_op: which events of a guest its listener hears of. */
+export const monitor_op = operation(
+  'monitor_op',
+  partial('kept, but nothing is executed: of these only guest requests happen'),
+  (struct) => {
+    const opField = struct.field('u.monitor_op.op');
+    const eventField = struct.field('u.monitor_op.event');
+    const member = (name: string) => optional(struct, name);
+    const register = { index: member('mov_to_cr.index'), pads: [member('mov_to_cr.pad1'), member('mov_to_cr.pad2')] };
+    const msr = member('mov_to_msr.msr');
+    const sync = member('guest_request.sync');
+
+    const change = (monitor: Monitor, event: number, view: DataView, on: boolean): number => {
+      if (event === EVENT.movToMsr) return changeMsr(monitor, msr(view), on);
+      if (event === EVENT.writeCtrlreg) {
+        const index = register.index(view);
+        if (index > LAST_BIT || register.pads.some((pad) => pad(view) !== 0)) return -errno.EINVAL;
+        const registers = turn(monitor.controlRegisters, index, on);
+        if (registers === -errno.EEXIST) return registers;
+        monitor.controlRegisters = registers;
+        return 0;
+      }
+      const events = turn(monitor.events, event, on);
+      if (events < 0) return events;
+      monitor.events = events;
+      if (event === EVENT.guestRequest) Object.assign(monitor.guestRequests, { enabled: on, sync: sync(view) !== 0 });
+      return 0;
+    };
+
+    return (request) => {
+      const { domain, view, hypervisor } = request;
+      if (request.self) return -errno.EPERM;
+      const able = capabilities(hypervisor.machine, domain);
+      const event = eventField.get(view);
+      const op = opField.get(view);
+      let result = 0;
+      switch (op) {
+        case OP.enable:
+        case OP.disable:
+          if (event > LAST_BIT) return -errno.EINVAL;
+          if (((able >>> event) & 1) === 0) return -errno.EOPNOTSUPP;
+          result = change(monitorOf(hypervisor, domain), event, view, op === OP.enable);
+          break;
+        case OP.getCapabilities:
+          eventField.set(view, able);
+          break;
+        case OP.emulateEachRep:
+          if (domain.monitor?.enabled !== true) return -errno.EINVAL;
+          break;
+        case OP.controlRegisters:
+          break;
+        default:
+          return -errno.EOPNOTSUPP;
+      }
+      request.copyBack = result === 0;
+      return result;
+    };
+  },
+);

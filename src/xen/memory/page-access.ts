@@ -1,0 +1,61 @@
+/** XENMEM_access_* (memory.h): up to rwx the bits of reading, writing and executing. */
+export const pageAccesses = { n: 0, rw: 3, rwx: 7, rx2rw: 8, n2rwx: 9, default: 10 } as const;
+export const ACCESS_RWX = pageAccesses.rwx;
+
+/** More runs of pages with the same access cost a domain's Xen memory that a real one would not have either. */
+const MAX_RUNS = 65536;
+
+/** Frames from `start` up to the next run's start. */
+interface Run {
+  readonly start: number;
+  readonly access: number;
+}
+
+/** What virtual CPUs may do with each guest frame (mem_access). Ascending runs, so that a range costs as little as one frame. */
+export class PageAccess {
+  /** What pages have that the domain gets from now on. */
+  initial: number = ACCESS_RWX;
+  /** The domain crashes where it violates an access and nobody listens (set_access_required). */
+  listenerRequired = false;
+  private runs: Run[] = [{ start: 0, access: ACCESS_RWX }];
+
+  get(frame: number): number {
+    return this.runs[this.runAt(frame)]?.access ?? ACCESS_RWX;
+  }
+
+  /** XENMEM_access_* for `count` frames. False where there are too many runs to remember one more. */
+  set(frame: number, count: number, access: number): boolean {
+    if (count <= 0) return true;
+    if (this.runs.length >= MAX_RUNS) return false;
+    const end = frame + count;
+    const after = this.get(end);
+    const first = this.runAt(frame);
+    const last = this.runAt(end);
+    const starts = this.runs[first]?.start === frame;
+    const changed: Run[] = [
+      { start: frame, access },
+      { start: end, access: after },
+    ];
+    this.runs.splice(starts ? first : first + 1, last - first + (starts ? 1 : 0), ...changed);
+    this.join(Math.max(0, first - 1), first + 4);
+    return true;
+  }
+
+  /** Runs with the same access as the one before them, between two places, are one with it. */
+  private join(from: number, to: number): void {
+    for (let index = Math.min(to, this.runs.length - 1); index > from; index -= 1) {
+      if (this.runs[index]?.access === this.runs[index - 1]?.access) this.runs.splice(index, 1);
+    }
+  }
+
+  /** The place of the run that a frame is in. */
+  private runAt(frame: number): number {
+    let [low, high] = [0, this.runs.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.runs[middle]?.start ?? 0) <= frame) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,134 @@
+import t from 'tap';
+import { inDom0, tinyGuests, withoutDom0 } from '../helpers/tiny-guests.ts';
+
+const skip = withoutDom0();
+const timeout = 50_000;
+
+/** Shell functions: wait until a command succeeds, and until a file has a line. */
+const shell = `PATH=$PATH:/usr/lib/xen-4.17/bin
+until_() { for _ in $(seq 300); do "$@" && return; sleep 0.1; done; echo "never: $*"; cat *.log; exit 1; }
+has() { grep -q "$2" "$1" 2> /dev/null; }
+`;
+
+/** A PVH guest on an Intel CPU, with memory above its console's page: xen-access leaves the highest frame out. */
+const watched = `machine: { cpu: intel, memory: 8G }
+domains:
+  - name: watched
+    type: pvh
+    memory: 5G
+    console: { text: "login: ", answers: [{ line: root, say: "welcome " }, { line: again, say: "still here " }] }
+`;
+
+t.test('xen-access hears of a page that a guest writes, and lets it go on', { skip }, async (t) => {
+  const folder = t.testdir({ 'watched.yaml': watched });
+  const script = `${shell}
+console=/var/log/xen/console/guest-watched.log
+until_ has $console login
+tty=$(xenstore-read /local/domain/1/console/tty)
+stdbuf -oL xen-access 1 write > access.log 2>&1 & access=$!
+# What it asked for is in place once it has polled its channel, which is pending when it is bound.
+until_ has access.log 'Got event'
+xen-access 1 exec > second.log 2>&1 || echo "second: $?"
+kill -STOP $access
+printf 'root\\n' > $tty
+until_ sh -c 'xl list watched | grep -q -- ------'
+grep -q welcome $console || echo 'the guest waits'
+kill -CONT $access
+until_ has $console welcome
+printf 'again\\n' > $tty
+until_ has $console 'still here'
+kill -INT $access
+wait $access && echo "first: $?"
+cat access.log second.log
+stdbuf -oL xen-access 1 exec > third.log 2>&1 & access=$!
+until_ has third.log 'Got event'
+kill -TERM $access
+wait $access && echo "third: $?"`;
+  const text = await inDom0(t, folder, script, timeout, ['--scenario', `${folder}/watched.yaml`]);
+  t.match(text, /^the guest waits$/m);
+  const events = text.match(/^PAGE ACCESS: .*$/gm) ?? [];
+  t.equal(events.length, 1, 'the first write only');
+  t.match(
+    events[0],
+    /^PAGE ACCESS: -w- for GFN fefff \(offset 000c00\) gla 00000000fefffc00 \(valid: y; .*vcpu 0 \[p\]/,
+  );
+  t.match(text, /^max_gpfn = 13ffff$/m);
+  t.match(text, /^xenaccess shut down on signal 2\nxenaccess exit code 0$/m);
+  t.match(text, /^first: 0$/m);
+  t.match(text, /^second: 1$/m);
+  t.match(text, /^xenaccess is \(or was\) active on this domain$/m);
+  t.match(text, /^third: 0$/m, 'another one starts where the first was torn down');
+});
+
+t.test("on the recorded machine's AMD CPU xen-access starts for events, and is refused pages", { skip }, async (t) => {
+  const text = await inDom0(
+    t,
+    tinyGuests(t),
+    `${shell}
+xl create -q -e pvh.cfg
+id=$(xl domid tinypvh)
+for what in cpuid breakpoint debug desc_access write_ctrlreg_cr4; do
+  xen-access $id $what > $what.log 2>&1 & access=$!
+  until_ has $what.log 'Got event'
+  kill -INT $access
+  wait $access && echo "$what: $?"
+done
+xen-access $id write > pages.log 2>&1 || echo "pages: $?"
+cat pages.log
+xen-access 0 write > dom0.log 2>&1 || echo "dom0: $?"
+xl create -q -e pv.cfg
+xen-access $(xl domid tinypv) write > pv.log 2>&1 || echo "pv: $?"
+xen-access 99 write > none.log 2>&1 || echo "none: $?"
+xl list
+(cat pvh.cfg; echo 'vmtrace_buf_kb=64'; echo 'name="traced"') > traced.cfg
+xl create -e traced.cfg > traced.log 2>&1 || echo "traced: $?"
+cat traced.log
+xen-vmtrace $id 0 2>&1 || echo "vmtrace: $?"
+xenpaging -d $id -f pages -m 4096 2>&1 || echo "xenpaging: $?"
+xen-memshare info
+xen-memshare enable $id 2>&1 || echo "memshare: $?"
+xen-memshare nominate $id 0x100 2>&1 || echo "nominate: $?"`,
+    timeout,
+  );
+  for (const what of ['cpuid', 'breakpoint', 'debug', 'desc_access', 'write_ctrlreg_cr4']) {
+    t.match(text, new RegExp(`^${what}: 0$`, 'm'));
+  }
+  t.match(text, /Error -1 setting default mem access type/);
+  t.match(text, /^pages: 255$/m);
+  for (const who of ['dom0', 'pv', 'none']) t.match(text, new RegExp(`^${who}: 1$`, 'm'));
+  t.match(text, /^tinypvh +1 +16 /m, 'nothing of it stays');
+  t.match(text, /^traced: 3$/m, 'there is no Processor Trace');
+  t.match(text, /xenforeignmemory_resource_size\(\): Invalid argument\nvmtrace: 1$/m);
+  t.match(text, /Error initialising shared page\(38 = Function not implemented\)/);
+  t.match(text, /^used = 0\nfreed = 0$/m);
+  for (const what of ['memshare', 'nominate'])
+    t.match(text, new RegExp(`Function not implemented\\n${what}: 255$`, 'm'));
+});
+
+t.test('xen-vmtrace follows a virtual CPU that executes nothing until it is told to stop', { skip }, async (t) => {
+  const script = `${shell}
+xl info | grep virt_caps
+(cat pvh.cfg; echo 'vmtrace_buf_kb=64'; echo 'name="traced"') > traced.cfg
+xl create -q -e traced.cfg
+xl create -q -e pvh.cfg
+id=$(xl domid traced)
+start() {
+  xen-vmtrace $id 0 > trace.out 2> trace.log & tracer=$!
+  until_ has /proc/$tracer/status '^SigCgt:.*6003$' # it has set its handlers
+}
+for signal in INT TERM; do
+  start
+  kill -$signal $tracer
+  wait $tracer && echo "$signal: $? $(wc -c < trace.out) $(wc -c < trace.log)"
+done
+start
+xl destroy traced
+wait $tracer || echo "destroyed: $?"
+xen-vmtrace $(xl domid tinypvh) 0 2>&1 || echo "untraced: $?"`;
+  const options = ['--scenario', 'examples/scenarios/introspection.yaml'];
+  const text = await inDom0(t, tinyGuests(t), script, timeout, options);
+  t.match(text, /^virt_caps +: pv hvm hap vmtrace gnttab-v1 gnttab-v2$/m);
+  for (const signal of ['INT', 'TERM']) t.match(text, new RegExp(`^${signal}: 0 0 0$`, 'm'));
+  t.match(text, /^destroyed: 1$/m);
+  t.match(text, /xenforeignmemory_resource_size\(\): Invalid argument\nuntraced: 1$/m);
+});

@@ -1,0 +1,68 @@
+import t from 'tap';
+import { getCpuPolicy, getFeatureset } from '../../../src/xen/machine/cpu-policy.ts';
+import { defaultMachine } from '../../../src/xen/machine.ts';
+
+const amd = defaultMachine({ uptime: () => 0n, wallclock: () => 0, random: () => {} });
+const intel = { ...amd, vendor: 'intel' as const };
+const LAST_EXTENDED = 0x80000008;
+const [VMX, PROCESSOR_TRACE] = [1 << 5, 1 << 25];
+/** Indices of policies, and of the featuresets of the same names. */
+const NAMES: [string, number, number][] = [
+  ['Raw', 0, 0],
+  ['Host', 1, 1],
+  ['PV Max', 2, 4],
+  ['HVM Max', 3, 5],
+  ['PV Default', 4, 2],
+  ['HVM Default', 5, 3],
+];
+
+/** The words of a featureset that a policy's leaves say. */
+function words(machine: typeof amd, policy: number): Map<number, number> {
+  const leaves = getCpuPolicy(machine, policy)?.leaves ?? [];
+  const found = new Map<number, number>();
+  for (const [leaf, subleaf, , b, c, d] of leaves) {
+    if (leaf === 1) found.set(0, d).set(1, c);
+    if (leaf === 0x80000001) found.set(3, c);
+    if (leaf === 7 && subleaf === 0) found.set(5, b);
+    if (leaf === LAST_EXTENDED) found.set(8, b);
+  }
+  return found;
+}
+
+t.test("an Intel CPU's policies agree with its featuresets, as the recorded AMD ones do", (t) => {
+  for (const machine of [amd, intel]) {
+    for (const [name, policy, set] of NAMES) {
+      t.equal(getCpuPolicy(machine, policy)?.name, name);
+      for (const [word, value] of words(machine, policy)) {
+        t.equal(getFeatureset(machine, set)?.[word], value, `${machine.vendor} ${name}: word ${word}`);
+      }
+    }
+  }
+  t.equal(getCpuPolicy(intel, 6), undefined);
+  t.equal(getFeatureset(intel, 6), undefined);
+  t.end();
+});
+
+t.test('it has VMX where the hardware and HVM guests can, Processor Trace in the hardware only', (t) => {
+  for (const [name, policy, set] of NAMES) {
+    const all = words(intel, policy);
+    t.equal(((all.get(1) ?? 0) & VMX) !== 0, ['Raw', 'Host', 'HVM Max'].includes(name), name);
+    t.equal(((getFeatureset(intel, set)?.[5] ?? 0) & PROCESSOR_TRACE) !== 0, ['Raw', 'Host'].includes(name), name);
+  }
+  t.end();
+});
+
+t.test('it says that it is Intel, and leaves of AMD are absent', (t) => {
+  const { leaves = [] } = getCpuPolicy(intel, 1) ?? {};
+  const text = (leaf: number, order: readonly number[]) => {
+    const registers = leaves.find(([number]) => number === leaf)?.slice(2) ?? [];
+    const bytes = new Uint32Array(order.map((index) => registers[index] ?? 0));
+    return Buffer.from(bytes.buffer).toString('latin1');
+  };
+  t.equal(text(0, [1, 3, 2]), 'GenuineIntel');
+  const brand = [0x80000002, 0x80000003, 0x80000004].map((leaf) => text(leaf, [0, 1, 2, 3])).join('');
+  t.match(brand, /^Fauxen simulated Intel CPU with VMX, EPT, PT\0{4}$/);
+  t.ok(leaves.every(([leaf]) => leaf <= LAST_EXTENDED));
+  t.equal(leaves.find(([leaf]) => leaf === 0x80000000)?.[2], LAST_EXTENDED);
+  t.end();
+});
