@@ -119,7 +119,8 @@ async function roundTrips(): Promise<void> {
   await row([pipe], 'pingpong', '-');
   await row([ours, c, run, fuse, still], 'xen_version', 'privcmd');
   await row([ours, c, run], 'xen_version', 'privcmd', [2, 8, 64]);
-  for (const operation of ['console_io', 'string', 'list_1']) await row([ours, c, run], operation, 'privcmd');
+  for (const operation of ['console_io', 'string']) await row([ours, c, run], operation, 'privcmd');
+  await row([ours, run], 'list_1', 'privcmd'); // the C daemon has no domains
   await row([ours, c, native], 'read', 'capabilities');
   for (const subject of [still, run]) {
     const calls = subject && (await systemCalls(subject, 5000));
