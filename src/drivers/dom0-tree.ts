@@ -5,7 +5,7 @@ import { symbols } from '../xen/symbols.ts';
 import type { Owner } from './dmesg.ts';
 import { EvtchnDriver } from './evtchn.ts';
 import { GntallocDriver } from './gntalloc/gntalloc.ts';
-import { gntdevNode } from './gntdev/gntdev.ts';
+import { GntdevDriver } from './gntdev/gntdev.ts';
 import type { CallerBytes } from './privcmd/privcmd.ts';
 import { sysHypervisor } from './sys-hypervisor.ts';
 import type { StoreEvent, StoreLink } from './xenbus/store-link.ts';
@@ -48,6 +48,7 @@ export function domainTree(options: TreeOptions): DomainTree {
   };
   const evtchn = new EvtchnDriver(options);
   const gntalloc = new GntallocDriver(options, evtchn);
+  const gntdev = new GntdevDriver({ ...options, evtchn });
   const driver = new XenbusDriver(options);
   // A node for each open, so that a write that waits holds up nobody else's: the kernel locks the node.
   const xenbus = () => driver.node();
@@ -61,7 +62,7 @@ export function domainTree(options: TreeOptions): DomainTree {
     devices: {
       evtchn: evtchn.node(),
       gntalloc: () => gntalloc.node(),
-      gntdev: () => gntdevNode({ ...options, evtchn }),
+      gntdev: () => gntdev.node(),
       xenbus,
       ...(domain.privileged && { xenbus_backend: () => backend.node() }),
     },

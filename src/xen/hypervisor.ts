@@ -69,6 +69,8 @@ export class Hypervisor {
   readonly virqHandlers = new Map<number, number>();
   /** Called when a domain is destroyed, to close its channels, free its memory and so on. */
   readonly domainTeardown: ((domain: Domain) => void)[] = [];
+  /** To be called before it matters whether a grant is in use: drivers look which of those that programs mapped still are. */
+  readonly settleGrants: (() => void)[] = [];
   /** XEN_DOMCTL_sendtrigger: a guest agent may answer the power button. */
   onTrigger: ((domain: Domain, trigger: 'nmi' | 'power' | 'sleep') => void) | undefined;
   /** A domain runs from now on: it was unpaused or resumed, and nothing else holds it. For what stands in for its kernel. */

@@ -130,6 +130,7 @@ export function destroyDomain(hypervisor: Hypervisor, domain: Domain): void {
       domain.dying = 'dying';
     });
     for (const teardown of hypervisor.domainTeardown) teardown(domain);
+    for (const settle of hypervisor.settleGrants) settle();
     domain.dying = 'dead';
   }
   raiseGlobalVirq(hypervisor, virqs.domExc);

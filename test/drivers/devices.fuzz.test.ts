@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { EvtchnDriver } from '../../src/drivers/evtchn.ts';
 import { GntallocDriver } from '../../src/drivers/gntalloc/gntalloc.ts';
-import { gntdevNode } from '../../src/drivers/gntdev/gntdev.ts';
+import { GntdevDriver } from '../../src/drivers/gntdev/gntdev.ts';
 import { DEFERRED, type OpenFile } from '../../src/fuse/node.ts';
 import type { PendingReply, Request } from '../../src/fuse/request.ts';
 import { bootGuest } from '../../src/xen/guest.ts';
@@ -95,7 +95,7 @@ async function world() {
   const evtchn = new EvtchnDriver(options);
   const nodes = {
     evtchn: evtchn.node(),
-    gntdev: gntdevNode({ ...options, evtchn }),
+    gntdev: new GntdevDriver({ ...options, evtchn }).node(),
     gntalloc: new GntallocDriver(options, evtchn).node(),
   };
   const request = new FakeRequest();

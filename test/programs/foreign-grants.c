@@ -2,7 +2,83 @@
 #include "foreign.h"
 #include <xen/grant_table.h>
 #include <xen/memory.h>
+#include <xen/sys/gntdev.h>
 #include <xengnttab.h>
+
+/* Any call on the device: it looks then which maps are over. */
+static void nudge(xengnttab_handle *grants, uint32_t domid)
+{
+    IS(xengnttab_map_grant_ref(grants, domid, 300, PROT_READ) == 0, 1);
+}
+
+/* What is mapped stays granted until it is unmapped, though its file is closed or its map given back. */
+static void closed(xengnttab_handle *grants, uint32_t domid, grant_entry_v1_t *table, char *memory)
+{
+    const int in_use = GTF_reading | GTF_writing;
+    xengnttab_handle *other = xengnttab_open(0, 0);
+    char *page = xengnttab_map_grant_ref(other, domid, 8, PROT_READ | PROT_WRITE);
+    xengnttab_close(other);
+    IS(table[8].flags & in_use, in_use);
+    nudge(grants, domid);
+    IS(table[8].flags & in_use, in_use);
+    strcpy(page, "after the close");
+    IS(strcmp(memory, "after the close"), 0);
+    munmap(page, PAGE);
+    nudge(grants, domid);
+    IS(table[8].flags & in_use, 0);
+
+    int device = open("/dev/xen/gntdev", O_RDWR);
+    struct ioctl_gntdev_map_grant_ref map = { .count = 1, .refs[0] = { .domid = domid, .ref = 9 } };
+    IS(ioctl(device, IOCTL_GNTDEV_MAP_GRANT_REF, &map), 0);
+    page = mmap(0, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, device, map.index);
+    struct ioctl_gntdev_unmap_grant_ref unmap = { .index = map.index, .count = 1 };
+    IS(ioctl(device, IOCTL_GNTDEV_UNMAP_GRANT_REF, &unmap), 0);
+    IS(ioctl(device, IOCTL_GNTDEV_UNMAP_GRANT_REF, &unmap) ? errno : 0, ENOENT);
+    IS(table[9].flags & in_use, in_use);
+    strcpy(page, "given back");
+    IS(strcmp(memory + PAGE, "given back"), 0);
+    munmap(page, PAGE);
+    close(device);
+    nudge(grants, domid);
+    IS(table[9].flags & in_use, 0);
+
+    int mapped[2], enough[2];
+    char byte = 0;
+    IS(pipe(mapped) || pipe(enough), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        close(enough[1]);
+        other = xengnttab_open(0, 0);
+        page = xengnttab_map_grant_ref(other, domid, 10, PROT_READ | PROT_WRITE);
+        xengnttab_close(other);
+        if (!page || write(mapped[1], &byte, 1) != 1 || read(enough[0], &byte, 1) != 0) _exit(1);
+        _exit(0);
+    }
+    IS(read(mapped[0], &byte, 1), 1);
+    nudge(grants, domid);
+    IS(table[10].flags & in_use, in_use);
+    close(enough[0]);
+    close(enough[1]);
+    waitpid(child, 0, 0);
+    nudge(grants, domid);
+    IS(table[10].flags & in_use, 0);
+}
+
+/* A domain that is destroyed stays, dying, until what it granted is unmapped. */
+static void destroyed(xengnttab_handle *grants, uint32_t domid)
+{
+    xc_dominfo_t info = { 0 };
+    xengnttab_handle *other = xengnttab_open(0, 0);
+    char *page = xengnttab_map_grant_ref(other, domid, 8, PROT_READ | PROT_WRITE);
+    strcpy(page, "of the dead");
+    xengnttab_close(other);
+    xc_domain_destroy(xch, domid);
+    IS(xc_domain_getinfo(xch, domid, 1, &info) == 1 && info.domid == domid && info.dying, 1);
+    IS(strcmp(page, "of the dead"), 0);
+    munmap(page, PAGE);
+    nudge(grants, domid);
+    IS(xc_domain_getinfo(xch, domid, 1, &info) == 1 && info.domid == domid, 0);
+}
 
 int main(void)
 {
@@ -45,7 +121,8 @@ int main(void)
         IS(memory[PAGE + 99], 7);
         IS(memory[PAGE + 100], 0);
         IS(xengnttab_map_grant_ref(grants, domid, 300, PROT_READ) == 0, 1);
-        xc_domain_destroy(xch, domid);
+        closed(grants, domid, table, memory);
+        destroyed(grants, domid);
     }
     puts("done");
     return 0;

@@ -2,6 +2,7 @@ import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import type { Domain } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
+import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { Owner } from '../dmesg.ts';
 import type { EvtchnDriver } from '../evtchn.ts';
 import { processOf } from '../guest-memory/pages-mapped.ts';
@@ -26,6 +27,7 @@ const ALLOC_BYTES = 24;
 const MAX_REFS = 2 ** 20;
 
 export interface GntallocOptions {
+  hypervisor: Hypervisor;
   /** The domain whose kernel this driver belongs to. */
   domain: Domain;
   memory(tid: number): CallerBytes;
@@ -42,7 +44,7 @@ export class GntallocDriver {
 
   constructor(options: GntallocOptions, evtchn: EvtchnDriver) {
     this.options = options;
-    this.pages = new SharedPages(options.domain, evtchn);
+    this.pages = new SharedPages(options.hypervisor, options.domain, evtchn);
   }
 
   node(): FileNode {

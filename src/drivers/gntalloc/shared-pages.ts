@@ -1,5 +1,6 @@
 import type { Domain } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
+import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { EvtchnDriver } from '../evtchn.ts';
 import { FileFrames } from '../guest-memory/file-frames.ts';
 import { pagesMapped } from '../guest-memory/pages-mapped.ts';
@@ -34,11 +35,13 @@ export interface SharedPage {
 
 /** The pages of all open files of gntalloc. One is freed when no file lists it, nobody here maps it and no other domain does. */
 export class SharedPages {
+  private readonly hypervisor: Hypervisor;
   private readonly domain: Domain;
   private readonly evtchn: EvtchnDriver;
   private readonly pages = new Map<number, SharedPage>();
 
-  constructor(domain: Domain, evtchn: EvtchnDriver) {
+  constructor(hypervisor: Hypervisor, domain: Domain, evtchn: EvtchnDriver) {
+    this.hypervisor = hypervisor;
     this.domain = domain;
     this.evtchn = evtchn;
   }
@@ -108,6 +111,7 @@ export class SharedPages {
     if ((action & NOTIFY_CLEAR_BYTE) !== 0) memory.frames.write(memory.specialPage(page.mfn), byte, Uint8Array.of(0));
     if ((action & NOTIFY_SEND_EVENT) !== 0) eventChannels.send(port);
     this.dropNotify(page);
+    for (const settle of this.hypervisor.settleGrants) settle();
     if (!grants.endAccess(page.ref)) return;
     this.pages.delete(page.ref);
     page.freed = true;

@@ -1,18 +1,13 @@
-import { readFileSync } from 'node:fs';
-import type { MadeMmap } from '../../caller/next-mmap.ts';
 import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
-import type { Domain } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
-import { GNTMAP_HOST, GNTMAP_READONLY } from '../../xen/grant-tables.ts';
-import type { Hypervisor } from '../../xen/hypervisor.ts';
-import { releaseDomain } from '../../xen/lifecycle.ts';
 import type { Owner } from '../dmesg.ts';
-import type { EvtchnDriver } from '../evtchn.ts';
 import type { PageMap } from '../guest-memory/map-pages.ts';
+import { fileOffsetAt, processOf } from '../guest-memory/pages-mapped.ts';
 import { shareAtMmap } from '../guest-memory/share-at-mmap.ts';
 import type { CallerBytes } from '../privcmd/privcmd.ts';
 import { copySegment } from './grant-copy.ts';
+import { type GrantMap, GrantMaps, type GrantMapsOptions } from './grant-maps.ts';
 import {
   IOCTL_GNTDEV_GET_OFFSET_FOR_VADDR,
   IOCTL_GNTDEV_GRANT_COPY,
@@ -27,28 +22,12 @@ import {
 
 const S_IFREG = 0o100000;
 const PAGE = 4096;
-const PROT_WRITE = 2;
 /** The kernel must believe that there are pages wherever a mapping may lie; Linux shows 0. */
 const FILE_SIZE = 2 ** 44;
 
-export interface GntdevOptions {
-  hypervisor: Hypervisor;
-  /** The domain whose kernel this driver belongs to. */
-  domain: Domain;
-  /** Keeps ports open for events at unmapping. */
-  evtchn: EvtchnDriver;
+export interface GntdevOptions extends GrantMapsOptions {
   memory(tid: number): CallerBytes;
   owner: Owner;
-}
-
-/** Grants mapped by one ioctl. */
-interface Mapping {
-  /** Where the caller has it, once its pages are guest memory itself. */
-  address?: number;
-  /** Of its first page in the file. */
-  readonly index: number;
-  readonly handles: readonly number[];
-  notify?: { offset: number; action: number; port: number };
 }
 
 /**
@@ -56,31 +35,44 @@ interface Mapping {
  * touch and brings back when they are unmapped. Where the caller maps right behind the ioctl, as libxengnttab does, and can be
  * stopped, the pages are put in place of that mapping, and both sides see each other's writes at once.
  */
-export function gntdevNode(options: GntdevOptions): FileNode {
-  return {
-    kind: 'file',
-    attributes: () => ({ mode: S_IFREG | 0o600, size: FILE_SIZE, ...options.owner }),
-    setAttributes: () => 0,
-    open: () => new GntdevFile(options),
-  };
+export class GntdevDriver {
+  readonly options: GntdevOptions;
+  readonly maps: GrantMaps;
+
+  constructor(options: GntdevOptions) {
+    this.options = options;
+    this.maps = new GrantMaps(options);
+  }
+
+  node(): FileNode {
+    return {
+      kind: 'file',
+      attributes: () => ({ mode: S_IFREG | 0o600, size: FILE_SIZE, ...this.options.owner }),
+      setAttributes: () => 0,
+      open: () => new GntdevFile(this.options, this.maps),
+    };
+  }
 }
 
 class GntdevFile implements OpenFile {
   readonly pageCache = true;
   private readonly options: GntdevOptions;
-  private readonly mappings: Mapping[] = [];
+  private readonly maps: GrantMaps;
+  private readonly listed: GrantMap[] = [];
   /** Never given out twice, unlike Linux's: the page cache would still hold the page that was there before. */
   private nextIndex = 0;
   private readonly bytes = new Uint8Array(24);
   private readonly view = new DataView(this.bytes.buffer);
 
-  constructor(options: GntdevOptions) {
+  constructor(options: GntdevOptions, maps: GrantMaps) {
     this.options = options;
+    this.maps = maps;
   }
 
   ioctl(request: Request, command: number, argument: number): number {
     if (request.compat) return -errno.ENOTTY;
     if (this.options.domain.dying !== 'no') return -errno.ENODEV;
+    this.maps.settle();
     const memory = this.options.memory(request.tid);
     const fetch = (size: number) => memory.copyFromUser(argument, this.bytes, 0, size) === size;
     const store = (size: number) => (memory.copyToUser(argument, this.bytes, 0, size) === size ? 0 : -errno.EFAULT);
@@ -109,102 +101,56 @@ class GntdevFile implements OpenFile {
     if (count === 0 || count > MAX_REFS) return -errno.EINVAL;
     const refs = new Uint8Array(8 * count);
     if (memory.copyFromUser(argument + 16, refs, 0, refs.length) < refs.length) return -errno.EFAULT;
-    const view = new DataView(refs.buffer);
-    const { hypervisor } = this.options;
-    const handles: number[] = [];
-    for (let at = 0; at < refs.length; at += 8) {
-      const granter = hypervisor.domains.get(view.getUint32(at, true));
-      const handle = granter === undefined ? -errno.EINVAL : this.mapOne(granter, view.getUint32(at + 4, true));
-      if (handle < 0) {
-        this.drop(handles);
-        return -errno.EINVAL;
-      }
-      handles.push(handle);
-    }
-    this.mappings.push({ index: this.nextIndex, handles });
+    const handles = this.maps.map(new DataView(refs.buffer));
+    if (typeof handles === 'number') return handles;
+    this.listed.push({ index: this.nextIndex, handles });
     this.view.setBigUint64(8, BigInt(this.nextIndex * PAGE), true);
     this.nextIndex += count;
     return 0;
   }
 
-  /** Linux learns from mmap whether the caller will write; here it may if the grant lets it. */
-  private mapOne(granter: Domain, ref: number): number {
-    const { grants } = this.options.domain;
-    const handle = grants.map(granter, ref, GNTMAP_HOST);
-    return handle >= 0 ? handle : grants.map(granter, ref, GNTMAP_HOST | GNTMAP_READONLY);
-  }
-
   /** Answers the ioctl, and puts guest memory itself where the caller then maps it. */
   private shareAtMmap(request: Request): number {
-    const mapping = this.mappings.at(-1);
-    if (mapping === undefined) return 0;
+    const map = this.listed.at(-1);
+    if (map === undefined) return 0;
+    let pages: readonly PageMap[] | number = [];
     return shareAtMmap(request, {
       device: 'gntdev',
-      offset: mapping.index * PAGE,
-      maps: (mmap) => this.pagesFor(mapping, mmap),
+      offset: map.index * PAGE,
+      maps: (mmap) => {
+        pages = this.maps.pagesFor(map, mmap);
+        return pages;
+      },
       shared: ({ address }) => {
-        mapping.address = address;
+        if (typeof pages !== 'number') this.maps.place(map, processOf(request.tid), address, pages);
       },
     });
   }
 
-  /** The granted pages in place of a mapping of this file, all of them at once; -errno as Linux's mmap. */
-  private pagesFor({ handles }: Mapping, { address, length, protection, shared }: MadeMmap): PageMap[] | number {
-    const { domain } = this.options;
-    const grants = handles.map((handle) => domain.grants.mapping(handle));
-    const writing = (protection & PROT_WRITE) !== 0;
-    const readonly = grants.some((grant) => grant !== undefined && (grant.flags & GNTMAP_READONLY) !== 0);
-    if (length !== handles.length * PAGE || (writing && (readonly || !shared))) return -errno.EINVAL;
-    const maps: PageMap[] = [];
-    for (let first = 0; first < grants.length; ) {
-      const granter = grants[first]?.granter;
-      let end = first;
-      while (end < grants.length && grants[end]?.granter === granter) end += 1;
-      const pages = grants.slice(first, end).map((grant) => granter?.memory.pageOf(grant?.frame ?? -1) ?? -1);
-      if (granter === undefined || pages.includes(-1)) return -errno.EINVAL;
-      maps.push({ domain: granter, address: address + first * PAGE, pages, protection });
-      first = end;
-    }
-    return maps;
-  }
-
   private unmap(offset: number, count: number): number {
-    const at = this.mappings.findIndex(({ index, handles }) => index === offset / PAGE && handles.length === count);
-    const mapping = this.mappings[at];
-    if (mapping === undefined) return -errno.ENOENT;
-    this.end(mapping); // its notification needs it in the list still
-    this.mappings.splice(at, 1);
+    const at = this.listed.findIndex(({ index, handles }) => index === offset / PAGE && handles.length === count);
+    const [map] = at < 0 ? [] : this.listed.splice(at, 1);
+    if (map === undefined) return -errno.ENOENT;
+    this.maps.giveBack(map);
     return 0;
   }
 
   private offsetFor(tid: number, address: number): number {
-    const shared = this.mappings.findLast((mapping) => mapping.address === address);
-    const start = shared === undefined ? fileOffsetAt(tid, address) : undefined;
-    const mapping = shared ?? this.mappings.find(({ index }) => index * PAGE === start);
-    if (mapping === undefined) return -errno.EINVAL;
-    this.view.setBigUint64(8, BigInt(mapping.index * PAGE), true);
-    this.view.setUint32(16, mapping.handles.length, true);
+    const placed = this.listed.findLast((map) => map.placed?.address === address);
+    const start = placed === undefined ? fileOffsetAt(tid, address) : undefined;
+    const map = placed ?? this.listed.find(({ index }) => index * PAGE === start);
+    if (map === undefined) return -errno.EINVAL;
+    this.view.setBigUint64(8, BigInt(map.index * PAGE), true);
+    this.view.setUint32(16, map.handles.length, true);
     return 0;
   }
 
   private setNotify(): number {
     const offset = Number(this.view.getBigUint64(0, true));
-    const action = this.view.getUint32(8, true);
-    const port = this.view.getUint32(12, true);
+    const [action, port] = [this.view.getUint32(8, true), this.view.getUint32(12, true)];
     if ((action & ~(UNMAP_NOTIFY_CLEAR_BYTE | UNMAP_NOTIFY_SEND_EVENT)) !== 0) return -errno.EINVAL;
-    const mapping = this.mappingAt(offset);
-    if (mapping === undefined) return -errno.ENOENT;
-    // The new port is held before the old one is let go: it may be the same.
-    if ((action & UNMAP_NOTIFY_SEND_EVENT) !== 0 && !this.options.evtchn.hold(port)) return -errno.EINVAL;
-    this.dropNotify(mapping);
-    mapping.notify = { offset, action, port };
-    return 0;
-  }
-
-  private dropNotify(mapping: Mapping): void {
-    const { notify } = mapping;
-    delete mapping.notify;
-    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0) this.options.evtchn.letGo(notify.port);
+    const map = this.mapAt(offset);
+    return map === undefined ? -errno.ENOENT : this.maps.setNotify(map, offset, action, port);
   }
 
   private copy(memory: CallerBytes): number {
@@ -223,9 +169,10 @@ class GntdevFile implements OpenFile {
     let done = 0;
     while (done < into.length) {
       const page = into.subarray(done, done + PAGE);
-      if (this.mappingAt(offset + done) === undefined) break;
+      const map = this.mapAt(offset + done);
+      if (map === undefined) break;
       // The granter may be gone: on Xen its pages would be there still, and who maps them should not be killed by a SIGBUS.
-      if (!this.transfer(offset + done, page, false)) page.fill(0);
+      if (!this.maps.transfer(map, offset + done, page, false)) page.fill(0);
       done += page.length;
     }
     return done === 0 ? -errno.EIO : done;
@@ -235,67 +182,22 @@ class GntdevFile implements OpenFile {
     for (let done = 0; done < data.length; ) {
       const room = PAGE - ((offset + done) % PAGE);
       const part = data.subarray(done, done + room);
-      this.transfer(offset + done, part, true); // a page that is gone has nobody left who would read it
+      const map = this.mapAt(offset + done);
+      // A page that is gone has nobody left who would read it.
+      if (map !== undefined) this.maps.transfer(map, offset + done, part, true);
       done += part.length;
     }
     return data.length;
   }
 
   release(): void {
-    for (const mapping of this.mappings) this.end(mapping);
-    this.mappings.length = 0;
+    for (const map of this.listed) this.maps.giveBack(map);
+    this.listed.length = 0;
+    this.maps.settle();
   }
 
-  private mappingAt(offset: number): Mapping | undefined {
+  private mapAt(offset: number): GrantMap | undefined {
     const page = Math.floor(offset / PAGE);
-    return this.mappings.find(({ index, handles }) => page >= index && page < index + handles.length);
+    return this.listed.find(({ index, handles }) => page >= index && page < index + handles.length);
   }
-
-  private transfer(offset: number, bytes: Uint8Array, writing: boolean): boolean {
-    const mapping = this.mappingAt(offset);
-    const handle = mapping?.handles[Math.floor(offset / PAGE) - mapping.index];
-    const grant = handle === undefined ? undefined : this.options.domain.grants.mapping(handle);
-    const page = grant?.granter.memory.pageOf(grant.frame);
-    if (grant === undefined || page === undefined) return false;
-    if (writing && (grant.flags & GNTMAP_READONLY) !== 0) return false;
-    const { frames } = grant.granter.memory;
-    if (writing) return frames.write(page, offset % PAGE, bytes);
-    frames.read(page, offset % PAGE, bytes);
-    return true;
-  }
-
-  private end(mapping: Mapping): void {
-    const { notify, handles } = mapping;
-    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_CLEAR_BYTE) !== 0) {
-      this.transfer(notify.offset, Uint8Array.of(0), true);
-    }
-    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0) {
-      this.options.domain.eventChannels.send(notify.port);
-    }
-    this.dropNotify(mapping);
-    this.drop(handles);
-  }
-
-  private drop(handles: readonly number[]): void {
-    const { hypervisor, domain } = this.options;
-    for (const handle of handles) {
-      const granter = domain.grants.mapping(handle)?.granter;
-      domain.grants.unmap(handle);
-      if (granter !== undefined) releaseDomain(hypervisor, granter);
-    }
-  }
-}
-
-/** The file offset where the caller's mapping that begins at an address begins; of whichever file it is. */
-function fileOffsetAt(tid: number, address: number): number | undefined {
-  try {
-    for (const line of readFileSync(`/proc/${tid}/maps`, 'latin1').split('\n')) {
-      const [, start, offset] = /^([0-9a-f]+)-\S+ \S+ ([0-9a-f]+)/.exec(line) ?? [];
-      if (start === undefined || offset === undefined) continue;
-      if (Number.parseInt(start, 16) === address) return Number.parseInt(offset, 16);
-    }
-  } catch {
-    // the caller has ended
-  }
-  return undefined;
 }

@@ -3,22 +3,62 @@ import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 
 const LINE = /^([0-9a-f]+)-([0-9a-f]+) \S+ ([0-9a-f]+) \S+ (\d+) +(.*)$/gm;
 
-/** Which pages of a file a process has mapped, by their numbers in it; none if it has ended. */
-export function pagesMapped(pid: number, isFile: (path: string, inode: number) => boolean): Set<number> {
-  const pages = new Set<number>();
+interface FileRange {
+  readonly start: number;
+  readonly end: number;
+  /** Number in its file of the first page. */
+  readonly page: number;
+  readonly inode: number;
+  readonly path: string;
+}
+
+/** What a process has mapped; nothing if it has ended. */
+function* rangesOf(pid: number): Generator<FileRange> {
   let maps: string;
   try {
     maps = readFileSync(`/proc/${pid}/maps`, 'latin1');
   } catch {
-    return pages;
+    return;
   }
   for (const [, start = '', end = '', offset = '', inode, path = ''] of maps.matchAll(LINE)) {
-    if (!isFile(path, Number(inode))) continue;
-    const count = (Number.parseInt(end, 16) - Number.parseInt(start, 16)) / PAGE_SIZE;
-    const first = Number.parseInt(offset, 16) / PAGE_SIZE;
-    for (let index = 0; index < count; index += 1) pages.add(first + index);
+    const [from, to, at] = [start, end, offset].map((text) => Number.parseInt(text, 16)) as [number, number, number];
+    yield { start: from, end: to, page: at / PAGE_SIZE, inode: Number(inode), path };
+  }
+}
+
+/** Which pages of a file a process has mapped, by their numbers in it; none if it has ended. */
+export function pagesMapped(pid: number, isFile: (path: string, inode: number) => boolean): Set<number> {
+  const pages = new Set<number>();
+  for (const { start, end, page, inode, path } of rangesOf(pid)) {
+    if (!isFile(path, inode)) continue;
+    for (let index = 0; index < (end - start) / PAGE_SIZE; index += 1) pages.add(page + index);
   }
   return pages;
+}
+
+/** Pages of a file that were put at an address of a process. */
+export interface PlacedPages {
+  readonly address: number;
+  readonly inode: number;
+  readonly pages: readonly number[];
+}
+
+/** Whether any of them is still there. */
+export function isAnyThere(pid: number, placed: readonly PlacedPages[]): boolean {
+  for (const { start, end, page, inode } of rangesOf(pid)) {
+    for (const part of placed) {
+      const first = Math.max(start, part.address);
+      if (part.inode !== inode || first >= Math.min(end, part.address + part.pages.length * PAGE_SIZE)) continue;
+      if (part.pages[(first - part.address) / PAGE_SIZE] === page + (first - start) / PAGE_SIZE) return true;
+    }
+  }
+  return false;
+}
+
+/** The file offset where the process's mapping that begins at an address begins; of whichever file it is. */
+export function fileOffsetAt(pid: number, address: number): number | undefined {
+  for (const { start, page } of rangesOf(pid)) if (start === address) return page * PAGE_SIZE;
+  return undefined;
 }
 
 /** The process that a thread belongs to; the thread itself if that cannot be told. */

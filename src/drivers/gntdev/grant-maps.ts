@@ -1,0 +1,167 @@
+import type { MadeMmap } from '../../caller/next-mmap.ts';
+import type { Domain } from '../../xen/domain.ts';
+import { errno } from '../../xen/errno.ts';
+import { GNTMAP_HOST, GNTMAP_READONLY } from '../../xen/grant-tables.ts';
+import type { Hypervisor } from '../../xen/hypervisor.ts';
+import { releaseDomain } from '../../xen/lifecycle.ts';
+import type { EvtchnDriver } from '../evtchn.ts';
+import { FileFrames } from '../guest-memory/file-frames.ts';
+import type { PageMap } from '../guest-memory/map-pages.ts';
+import { isAnyThere, type PlacedPages } from '../guest-memory/pages-mapped.ts';
+import { UNMAP_NOTIFY_CLEAR_BYTE, UNMAP_NOTIFY_SEND_EVENT } from './ioctls.ts';
+
+const PAGE = 4096;
+const PROT_WRITE = 2;
+
+/** Grants mapped by one ioctl. */
+export interface GrantMap {
+  /** Of its first page in the file. */
+  readonly index: number;
+  readonly handles: readonly number[];
+  notify?: { offset: number; action: number; port: number };
+  /** Where a process has it, once its pages are guest memory itself. */
+  placed?: { readonly pid: number; readonly address: number; readonly parts: readonly PlacedPages[] };
+}
+
+export interface GrantMapsOptions {
+  readonly hypervisor: Hypervisor;
+  /** The domain whose kernel the driver belongs to. */
+  readonly domain: Domain;
+  /** Keeps ports open for events at unmapping. */
+  readonly evtchn: EvtchnDriver;
+}
+
+/**
+ * The grants that the programs of a domain have mapped, of all open files. On Linux a mapping keeps its grants until it is unmapped,
+ * though its file is closed and its map given back; nobody tells us of a munmap or of an exit then, so `settle` looks: at each
+ * operation of the device, and whenever it matters to the granter.
+ */
+export class GrantMaps {
+  private readonly options: GrantMapsOptions;
+  /** Given back, and mapped by a process when we last looked. */
+  private readonly kept = new Set<GrantMap>();
+
+  constructor(options: GrantMapsOptions) {
+    this.options = options;
+    options.hypervisor.settleGrants.push(() => this.settle());
+  }
+
+  /** Maps references, each a domain id and a number: their handles, or -errno. */
+  map(refs: DataView): number[] | number {
+    const handles: number[] = [];
+    for (let at = 0; at < refs.byteLength; at += 8) {
+      const granter = this.options.hypervisor.domains.get(refs.getUint32(at, true));
+      const handle = granter === undefined ? -errno.EINVAL : this.mapOne(granter, refs.getUint32(at + 4, true));
+      if (handle < 0) {
+        this.drop(handles);
+        return -errno.EINVAL;
+      }
+      handles.push(handle);
+    }
+    return handles;
+  }
+
+  /** Linux learns from mmap whether the caller will write; here it may if the grant lets it. */
+  private mapOne(granter: Domain, ref: number): number {
+    const { grants } = this.options.domain;
+    const handle = grants.map(granter, ref, GNTMAP_HOST);
+    return handle >= 0 ? handle : grants.map(granter, ref, GNTMAP_HOST | GNTMAP_READONLY);
+  }
+
+  /** The granted pages in place of a mapping of this file, all of them at once; -errno as Linux's mmap. */
+  pagesFor({ handles }: GrantMap, { address, length, protection, shared }: MadeMmap): PageMap[] | number {
+    const { domain } = this.options;
+    const grants = handles.map((handle) => domain.grants.mapping(handle));
+    const writing = (protection & PROT_WRITE) !== 0;
+    const readonly = grants.some((grant) => grant !== undefined && (grant.flags & GNTMAP_READONLY) !== 0);
+    if (length !== handles.length * PAGE || (writing && (readonly || !shared))) return -errno.EINVAL;
+    const maps: PageMap[] = [];
+    for (let first = 0; first < grants.length; ) {
+      const granter = grants[first]?.granter;
+      let end = first;
+      while (end < grants.length && grants[end]?.granter === granter) end += 1;
+      const pages = grants.slice(first, end).map((grant) => granter?.memory.pageOf(grant?.frame ?? -1) ?? -1);
+      if (granter === undefined || pages.includes(-1)) return -errno.EINVAL;
+      maps.push({ domain: granter, address: address + first * PAGE, pages, protection });
+      first = end;
+    }
+    return maps;
+  }
+
+  /** They are where `pagesFor` says. */
+  place(map: GrantMap, pid: number, address: number, pages: readonly PageMap[]): void {
+    const parts = pages.flatMap(({ domain, address, pages }) => {
+      const { frames } = domain.memory;
+      return frames instanceof FileFrames ? [{ address, inode: frames.inode, pages }] : [];
+    });
+    map.placed = { pid, address, parts };
+  }
+
+  /** 0 or -errno. */
+  setNotify(map: GrantMap, offset: number, action: number, port: number): number {
+    // The new port is held before the old one is let go: it may be the same.
+    if ((action & UNMAP_NOTIFY_SEND_EVENT) !== 0 && !this.options.evtchn.hold(port)) return -errno.EINVAL;
+    this.dropNotify(map);
+    map.notify = { offset, action, port };
+    return 0;
+  }
+
+  private dropNotify(map: GrantMap): void {
+    const { notify } = map;
+    delete map.notify;
+    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0) this.options.evtchn.letGo(notify.port);
+  }
+
+  /** Reads or writes bytes within a page, at an offset in the file; false if the granter, or its page, is gone, or may not be written. */
+  transfer({ index, handles }: GrantMap, offset: number, bytes: Uint8Array, writing: boolean): boolean {
+    const handle = handles[Math.floor(offset / PAGE) - index];
+    const grant = handle === undefined ? undefined : this.options.domain.grants.mapping(handle);
+    const page = grant?.granter.memory.pageOf(grant.frame);
+    if (grant === undefined || page === undefined) return false;
+    if (writing && (grant.flags & GNTMAP_READONLY) !== 0) return false;
+    const { frames } = grant.granter.memory;
+    if (writing) return frames.write(page, offset % PAGE, bytes);
+    frames.read(page, offset % PAGE, bytes);
+    return true;
+  }
+
+  /** Its file has given it back, or is closed: it ends as soon as nobody maps it. */
+  giveBack(map: GrantMap): void {
+    if (isMapped(map)) this.kept.add(map);
+    else this.end(map);
+  }
+
+  /** Ends the maps that were given back and are not mapped any more. */
+  settle(): void {
+    for (const map of this.kept) {
+      if (this.options.domain.dying === 'no' && isMapped(map)) continue;
+      this.kept.delete(map);
+      this.end(map);
+    }
+  }
+
+  private end(map: GrantMap): void {
+    const { notify, handles } = map;
+    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_CLEAR_BYTE) !== 0) {
+      this.transfer(map, notify.offset, Uint8Array.of(0), true);
+    }
+    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0) {
+      this.options.domain.eventChannels.send(notify.port);
+    }
+    this.dropNotify(map);
+    this.drop(handles);
+  }
+
+  drop(handles: readonly number[]): void {
+    const { hypervisor, domain } = this.options;
+    for (const handle of handles) {
+      const granter = domain.grants.mapping(handle)?.granter;
+      domain.grants.unmap(handle);
+      if (granter !== undefined) releaseDomain(hypervisor, granter);
+    }
+  }
+}
+
+function isMapped({ placed }: GrantMap): boolean {
+  return placed !== undefined && isAnyThere(placed.pid, placed.parts);
+}
