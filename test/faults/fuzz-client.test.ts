@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
-import { mountFauxen } from '../helpers/fauxen.ts';
+import { fauxen, mountFauxen } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 
 /** scripts/fuzz sets these; a seed repeats what it printed, as far as threads allow. */
@@ -42,5 +42,34 @@ t.test(
     t.comment(`grew by ${grown.toFixed(0)} MB`);
     t.ok(grown < GROWTH_MB, `grew by ${grown} MB`);
     t.equal(mount.stderr(), '', 'no handler threw');
+  },
+);
+
+/** A mapping stops its caller, and each page of it is looked at. */
+const mappings = Math.max(1_500, Math.floor(calls / 50));
+
+t.test(
+  'random mappings of guest memory, laid, replaced, raced and forked: each shows the right frames, and no other byte changes',
+  { skip: missing('mount', 'root', 'gcc', 'xenHeaders', 'ptrace'), timeout: 60_000 + mappings * 20 },
+  async (t) => {
+    const program = compile(t, 'fuzz-maps.c', ['-Wno-unused-function', '-pthread', '-lxenctrl']);
+    const once = compile(t, 'faults.c', ['-pthread']);
+    const mount = await mountFauxen(t);
+    const descriptors = () => readdirSync(`/proc/${mount.process.pid}/fd`).length;
+    const run = () => fauxen(['run', '--at', mount.dir, '--', program, '300', seed], { timeout: 40_000 });
+    t.match((await run()).stdout, /^done$/m, 'what is loaded once is there');
+    const before = { megabytes: residentMb(mount.process.pid), descriptors: descriptors() };
+    t.comment(`FAUXEN_FUZZ_SEED=${seed}, ${mappings} calls`);
+    const args = ['run', '--at', mount.dir, '--', program, String(mappings), seed];
+    const ran = await fauxen(args, { timeout: 40_000 + mappings * 20 });
+    t.notOk(ran.timedOut, 'in time');
+    t.equal(ran.stdout, 'pages were mapped\n0 pages are missing\ndone\n', ran.stderr);
+    t.equal(ran.status, 0);
+    const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
+    t.equal((await runCommand(once, ['once'], { env })).stdout, 'xen_version: 262161\n', 'the daemon answers');
+    t.equal(descriptors(), before.descriptors, 'and has given back what it opened');
+    const grown = residentMb(mount.process.pid) - before.megabytes;
+    t.ok(grown < GROWTH_MB, `grew by ${grown.toFixed(0)} MB`);
+    t.notMatch(mount.stderr(), 'Error', 'no handler threw');
   },
 );

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { runCommand } from '../helpers/run-command.ts';
 import type { Client } from './client.ts';
-import { type World, within } from './world.ts';
+import { endOf, type World, within } from './world.ts';
 
 export interface Tools {
   world: World;
@@ -55,10 +54,12 @@ export const faults: Fault[] = [
       const { daemon } = world;
       if (daemon === undefined) return;
       await pause(random(300));
-      const ended = once(daemon, 'exit');
       daemon.kill('SIGKILL');
-      await within(ended, 'a killed daemon');
-      await world.mount();
+      try {
+        await within(endOf(daemon), 'a killed daemon');
+      } finally {
+        await world.mount(); // else there would be none for the next fault
+      }
     },
   },
   {

@@ -35,9 +35,7 @@ function rows(result: SoakResult): [string, string][] {
 export function reportText(result: SoakResult): string {
   const lines = rows(result).map(([name, figure]) => `${name}: ${figure}`);
   lines.push(...result.faults.map(({ name, injected, survived }) => `  ${name}: ${survived} of ${injected}`));
-  lines.push(
-    ...[...result.left, ...result.complaints, ...result.tools.flatMap(({ why }) => why)].map((text) => `! ${text}`),
-  );
+  lines.push(...[...result.left, ...result.complaints].map((text) => `! ${text}`));
   return lines.join('\n');
 }
 

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMountPoint } from '../helpers/fauxen.ts';
+import { processesWith } from '../helpers/processes.ts';
 import { type Finished, PATIENCE, runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
+import { stateOf } from './client.ts';
 import { type Fault, faults } from './faults.ts';
 import { World } from './world.ts';
 
@@ -27,8 +29,7 @@ export interface SoakResult {
   /** Wrong results and calls without one; bytes that did not arrive; lines that a caller was told were written. */
   lost: { calls: number; bytes: number; lines: number };
   faults: { name: string; injected: number; survived: number }[];
-  /** `why`: each failed run in words. */
-  tools: { command: string; runs: number; failed: number; why: string[] }[];
+  tools: { command: string; runs: number; failed: number }[];
   reads: number;
   growth: { megabytes: number; descriptors: number };
   /** Mounts, processes: nothing should be. */
@@ -41,6 +42,9 @@ const WARM_UP = 0.2;
 
 /** In a shorter time Xen's tools, which take seconds each, would take it all. */
 const TOOLS_FROM = 60;
+
+/** Xen's tools make hundreds of calls, on a machine that is busier than any: only one that hangs takes longer. */
+const TOOL_PATIENCE = 120_000;
 
 const TOOLS = '/usr/lib/xen-4.17/bin';
 
@@ -62,6 +66,7 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
     new World('killed', 'mount', folder, program!, 3),
     new World('run', 'run', folder, program!, 1),
   ];
+  process.env.FAUXEN_SOAK = folder; // all that is started has it
   const random = randomFrom(seed);
   const chosen = faults.filter(({ name }) => name.includes(only));
   if (chosen.length === 0)
@@ -96,7 +101,7 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
     await pause(random(Math.min(1000, seconds * 5)));
   }
   const after = kept!.size();
-  const { reads, tools } = await load;
+  const { reads, tools, complaints: toolsComplain } = await load;
   const left: string[] = [];
   for (const ended of await Promise.all(worlds.map((world) => world.stop()))) left.push(...ended);
   for (const { dir } of worlds) {
@@ -104,6 +109,7 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
     left.push(`a mount on ${dir}`);
     spawnSync('umount', ['-l', dir], { timeout: 5_000 });
   }
+  left.push(...(await processesLeft(`FAUXEN_SOAK=${folder}`)));
   const totals = worlds.map((world) => world.totals());
   const sum = (key: 'calls' | 'bytes' | 'told' | 'cutOff' | 'wrong' | 'wrongBytes' | 'lostLines') =>
     totals.reduce((total, each) => total + each[key], 0);
@@ -123,16 +129,17 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
       descriptors: after.descriptors - (before ?? after).descriptors,
     },
     left,
-    complaints: [...complaints, ...totals.flatMap((each) => each.complaints)],
+    complaints: [...complaints, ...toolsComplain, ...totals.flatMap((each) => each.complaints)],
   };
 }
 
 /** Readers of dmesg, and Xen's own tools where they are. */
 async function besideIt(world: World, withTools: boolean, goesOn: () => boolean) {
-  const candidates = tools.map(({ command, words }) => ({ command, words, runs: 0, failed: 0, why: [] as string[] }));
+  const candidates = tools.map(({ command, words }) => ({ command, words, runs: 0, failed: 0 }));
   const cli = join(checkout, 'dist/cli/main.js');
   const run = ({ words }: { words: string[] }) =>
-    runCommand(process.execPath, [cli, 'run', '--at', world.dir, '--', ...words]);
+    runCommand(process.execPath, [cli, 'run', '--at', world.dir, '--', ...words], { timeout: TOOL_PATIENCE });
+  const complaints: string[] = [];
   const fitting: typeof candidates = [];
   for (const tool of withTools && existsSync(TOOLS) ? candidates : []) {
     if ((await run(tool)).status === 0) fitting.push(tool);
@@ -145,18 +152,29 @@ async function besideIt(world: World, withTools: boolean, goesOn: () => boolean)
         const ran = await run(tool);
         if (ran.status !== 0) {
           tool.failed += 1;
-          tool.why.push(`${tool.command}: ${failure(ran)}`);
+          complaints.push(`${tool.command}: ${failure(ran)}`);
         }
         await pause(500);
       }
     }),
   ]);
-  return { reads, tools: fitting.map(({ words: _words, ...counts }) => counts) };
+  return { reads, tools: fitting.map(({ words: _words, ...counts }) => counts), complaints };
+}
+
+/** What does not end by itself though everybody was told to, and in which state it is. */
+async function processesLeft(mark: string): Promise<string[]> {
+  for (const end = performance.now() + PATIENCE; performance.now() < end; await pause(100)) {
+    if (processesWith(mark).length === 0) return [];
+  }
+  return processesWith(mark).map((pid) => {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ');
+    return `process ${pid}, state ${stateOf(Number(pid))}: ${words}`;
+  });
 }
 
 /** Why a program failed, in a line. */
 function failure({ status, signal, timedOut, stdout, stderr }: Finished): string {
-  const how = timedOut ? `did not end in ${PATIENCE / 1000} s` : `ended with ${status ?? signal}`;
+  const how = timedOut ? `did not end in ${TOOL_PATIENCE / 1000} s` : `ended with ${status ?? signal}`;
   return `${how}, wrote ${stdout.length} bytes; stderr: ${stderr.trim().slice(-2000)}`;
 }
 

@@ -125,7 +125,7 @@ export class World {
     const { daemon } = this;
     if (daemon === undefined) return left;
     daemon.kill('SIGTERM');
-    await within(this.#ended(daemon), 'the daemon').catch(() => {
+    await within(endOf(daemon), 'the daemon').catch(() => {
       left.push(`${this.name}: daemon ${daemon.pid}, state ${stateOf(daemon.pid)}`);
       daemon.kill('SIGKILL');
     });
@@ -158,10 +158,11 @@ export class World {
   #options(): string[] {
     return [...OPTIONS, '--serial', this.serial, '--hypercalls', join(this.folder, 'calls.ts'), '--log-level', 'fatal'];
   }
+}
 
-  #ended(child: ChildProcess): Promise<unknown> {
-    return child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve();
-  }
+/** Resolves when the process has ended, if it has not. */
+export function endOf(child: ChildProcess): Promise<unknown> {
+  return child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve();
 }
 
 /** Rejects when it takes too long. */
