@@ -1,34 +1,11 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { EvtchnDriver } from '../../src/drivers/evtchn.ts';
-import { GntallocDriver } from '../../src/drivers/gntalloc/gntalloc.ts';
-import { GntdevDriver } from '../../src/drivers/gntdev/gntdev.ts';
-import { DEFERRED, type OpenFile } from '../../src/fuse/node.ts';
-import type { PendingReply, Request } from '../../src/fuse/request.ts';
-import { bootGuest } from '../../src/xen/guest.ts';
+import { DEFERRED } from '../../src/fuse/node.ts';
 import { fuzz, timeout } from '../helpers/fuzz.ts';
 import { violatedAccounts } from '../xen/accounts.ts';
-import { FakeGuest } from '../xen/fake-guest.ts';
-import { testHypervisor } from '../xen/host.ts';
+import { caller, commands, type Device, devices, deviceWorld } from './device-world.ts';
 
-/** A caller's memory whose kernel copies reach as far as the hypervisor's. */
-class Caller extends FakeGuest {
-  copyFromUser = this.read.bind(this);
-  copyToUser = this.write.bind(this);
-}
-
-const caller = new Caller(4096);
-const owner = { uid: 0, gid: 0 };
 const O_NONBLOCK = 0o4000;
-
-/** Of <xen/sys/evtchn.h>, gntdev.h and gntalloc.h. */
-const commands = {
-  evtchn: [0x44500, 0x84501, 0x44502, 0x44503, 0x44504, 0x4505, 0x24506],
-  gntdev: [0x184700, 0x104701, 0x184702, 0x104707, 0x104708],
-  gntalloc: [0x184705, 0x104706, 0x104707],
-};
-type Device = keyof typeof commands;
-const devices = Object.keys(commands) as Device[]; // its keys
 
 const small = fc.nat({ max: 12 });
 const word = fc.oneof(
@@ -55,58 +32,6 @@ const step = fc.record({
   length: fc.constantFrom(0, 1, 4, 4096, 8192),
 });
 
-class FakeRequest implements Request {
-  readonly tid = 0; // none: whatever would be done in the caller is not to be done here
-  readonly uid = 0;
-  readonly gid = 0;
-  readonly compat = false;
-  readonly pending: { reply: PendingReply; interrupt: () => void }[] = [];
-
-  defer(onInterrupt?: () => void): PendingReply {
-    let answered = false;
-    const answer = () => {
-      answered = true;
-    };
-    const reply: PendingReply = {
-      get answered() {
-        return answered;
-      },
-      error: answer,
-      data: answer,
-      written: answer,
-      ioctl: answer,
-    };
-    this.pending.push({ reply, interrupt: () => onInterrupt?.() });
-    return reply;
-  }
-
-  replyIoctl(): void {}
-}
-
-async function world() {
-  const hypervisor = await testHypervisor();
-  const domain = hypervisor.domains.get(0);
-  if (domain === undefined) throw new Error('no dom0');
-  for (let index = 0; index < 4; index += 1) domain.grants.sharedFrame(index); // the table stays as large as it was once
-  const guest = bootGuest(hypervisor, { id: 1, type: 'pv', pages: 64, connected: true });
-  for (const ref of [8, 9, 10, 11]) guest.grants.grantAccess(ref, 0, guest.memory.addSpecial() ?? 0, ref % 2 === 0);
-  const memory = () => caller;
-  const options = { hypervisor, domain, memory, owner, notifyPoll() {}, note() {} };
-  const evtchn = new EvtchnDriver(options);
-  const nodes = {
-    evtchn: evtchn.node(),
-    gntdev: new GntdevDriver({ ...options, evtchn }).node(),
-    gntalloc: new GntallocDriver(options, evtchn).node(),
-  };
-  const request = new FakeRequest();
-  const open = (device: Device): OpenFile => {
-    const file = nodes[device].open(request, 2);
-    if (typeof file === 'number') throw new Error(`open of ${device}: ${file}`);
-    return file;
-  };
-  return { hypervisor, domain, guest, request, open };
-}
-
 t.test(
   'no use of evtchn, gntdev and gntalloc throws; once all is closed, all is given back',
   { timeout },
@@ -114,7 +39,7 @@ t.test(
     await fuzz(
       t,
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
-        const { hypervisor, domain, guest, request, open } = await world();
+        const { hypervisor, domain, guest, request, open } = await deviceWorld();
         const state = () => ({
           ports: [...domain.eventChannels.ports()].length,
           free: hypervisor.memory.heap.freePages,

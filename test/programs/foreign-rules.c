@@ -106,6 +106,29 @@ static void plain_mmap(uint32_t domid)
     munmap(seen, 4 * PAGE);
 }
 
+/* A mapping of a terabyte: what of it stays empty is one hole, not a list of its pages. */
+static void terabyte(uint32_t domid)
+{
+    const unsigned long pages = 1ul << 28;
+    char *at = area(pages, PROT_READ | PROT_WRITE);
+    IS(at == MAP_FAILED, 0);
+    privcmd_mmap_entry_t entry = { (uintptr_t)at, frames[1], 1 }, all = { (uintptr_t)at, frames[0], pages };
+    privcmd_mmap_t call = { .num = 1, .dom = domid, .entry = &entry };
+    IS(ioctl(fd, IOCTL_PRIVCMD_MMAP, &call) ? -errno : 0, 0);
+    IS(touch(at, 1), 0);
+    IS(touch(at + PAGE, 0), SIGBUS);
+    IS(touch(at + (pages - 1) * PAGE, 0), SIGBUS);
+    IS(batch(domid, at + (pages - 2) * PAGE, 2, frames, errors), 0);
+    IS(touch(at + (pages - 1) * PAGE, 1), 0);
+    IS(memcmp(at, at + (pages - 1) * PAGE, PAGE), 0);
+    munmap(at, pages * PAGE);
+    at = area(pages, PROT_READ);
+    all.va = (uintptr_t)at;
+    call.entry = &all;
+    IS(ioctl(fd, IOCTL_PRIVCMD_MMAP, &call) ? -errno : 0, -EINVAL); /* the domain has no terabyte */
+    munmap(at, pages * PAGE);
+}
+
 static void protection(uint32_t domid)
 {
     char *at = area(2, PROT_READ);
@@ -199,6 +222,7 @@ int main(void)
         arguments(domid);
         version1(domid);
         plain_mmap(domid);
+        terabyte(domid);
         protection(domid);
         scattered(domid);
         if (pvh) too_many(domid);

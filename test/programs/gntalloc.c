@@ -30,7 +30,7 @@ static int notify(uint64_t index, unsigned action, unsigned port)
     return ioctl(device, IOCTL_GNTALLOC_SET_UNMAP_NOTIFY, &op) ? -errno : 0;
 }
 
-static char *map_ours(uint64_t index, unsigned count, int flags)
+static char *map_ours(uint64_t index, unsigned long count, int flags)
 {
     char *at = mmap(0, count * PAGE, PROT_READ | PROT_WRITE, flags, device, index);
     return at == MAP_FAILED ? (char *)(long)-errno : at;
@@ -52,6 +52,9 @@ static void refusals(void)
     IS(alloc(0x7fff, 1, 2), 0); /* whether there is such a domain is its business */
     uint64_t index = request.op.index;
     IS(map_ours(index, 3, MAP_SHARED), -ENOENT);
+    IS(alloc(0, 1, 1), 0);
+    IS(map_ours(request.op.index, 1ul << 28, MAP_SHARED), -ENOENT);
+    IS(give(request.op.index, 1), 0);
     IS(alloc(0, 1, 1), 0);
     IS(map_ours(request.op.index, 1, MAP_PRIVATE), -EINVAL);
     IS(give(request.op.index, 1), 0);

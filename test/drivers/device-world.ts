@@ -1,0 +1,79 @@
+import { EvtchnDriver } from '../../src/drivers/evtchn.ts';
+import { GntallocDriver } from '../../src/drivers/gntalloc/gntalloc.ts';
+import { GntdevDriver } from '../../src/drivers/gntdev/gntdev.ts';
+import type { OpenFile } from '../../src/fuse/node.ts';
+import type { PendingReply, Request } from '../../src/fuse/request.ts';
+import { bootGuest } from '../../src/xen/guest.ts';
+import { FakeGuest } from '../xen/fake-guest.ts';
+import { testHypervisor } from '../xen/host.ts';
+
+/** A caller's memory whose kernel copies reach as far as the hypervisor's. */
+class Caller extends FakeGuest {
+  copyFromUser = this.read.bind(this);
+  copyToUser = this.write.bind(this);
+}
+
+/** The memory of whoever calls. */
+export const caller = new Caller(4096);
+const owner = { uid: 0, gid: 0 };
+/** Of <xen/sys/evtchn.h>, gntdev.h and gntalloc.h. */
+export const commands = {
+  evtchn: [0x44500, 0x84501, 0x44502, 0x44503, 0x44504, 0x4505, 0x24506],
+  gntdev: [0x184700, 0x104701, 0x184702, 0x104707, 0x104708],
+  gntalloc: [0x184705, 0x104706, 0x104707],
+};
+export type Device = keyof typeof commands;
+export const devices = Object.keys(commands) as Device[]; // its keys
+
+class FakeRequest implements Request {
+  readonly tid = 0; // none: whatever would be done in the caller is not to be done here
+  readonly uid = 0;
+  readonly gid = 0;
+  readonly compat = false;
+  readonly pending: { reply: PendingReply; interrupt: () => void }[] = [];
+
+  defer(onInterrupt?: () => void): PendingReply {
+    let answered = false;
+    const answer = () => {
+      answered = true;
+    };
+    const reply: PendingReply = {
+      get answered() {
+        return answered;
+      },
+      error: answer,
+      data: answer,
+      written: answer,
+      ioctl: answer,
+    };
+    this.pending.push({ reply, interrupt: () => onInterrupt?.() });
+    return reply;
+  }
+
+  replyIoctl(): void {}
+}
+
+/** A dom0 with these devices, beside a guest with a few grants. */
+export async function deviceWorld() {
+  const hypervisor = await testHypervisor();
+  const domain = hypervisor.domains.get(0);
+  if (domain === undefined) throw new Error('no dom0');
+  for (let index = 0; index < 4; index += 1) domain.grants.sharedFrame(index); // the table stays as large as it was once
+  const guest = bootGuest(hypervisor, { id: 1, type: 'pv', pages: 64, connected: true });
+  for (const ref of [8, 9, 10, 11]) guest.grants.grantAccess(ref, 0, guest.memory.addSpecial() ?? 0, ref % 2 === 0);
+  const memory = () => caller;
+  const options = { hypervisor, domain, memory, owner, notifyPoll() {}, note() {} };
+  const evtchn = new EvtchnDriver(options);
+  const nodes = {
+    evtchn: evtchn.node(),
+    gntdev: new GntdevDriver({ ...options, evtchn }).node(),
+    gntalloc: new GntallocDriver(options, evtchn).node(),
+  };
+  const request = new FakeRequest();
+  const open = (device: Device): OpenFile => {
+    const file = nodes[device].open(request, 2);
+    if (typeof file === 'number') throw new Error(`open of ${device}: ${file}`);
+    return file;
+  };
+  return { hypervisor, domain, guest, request, open };
+}
