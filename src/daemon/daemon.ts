@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threa
 import type { FileWatch } from './file-watch.ts';
 import { HandlerGuard } from './handler-guard.ts';
 import type { Log } from './log.ts';
+import { MEMORY_MB, MemoryGuard } from './memory-guard.ts';
 import { type Command, type Question, type Report, SHARED, type StoreRequest, type ThreadData } from './messages.ts';
 import type { Settings } from './settings.ts';
 import { HEAP_MB, startThread } from './start-thread.ts';
@@ -47,11 +48,14 @@ export class Daemon {
   readonly #log: Log;
   readonly #watchdog: Watchdog;
   readonly #guard: HandlerGuard;
+  readonly #memoryGuard: MemoryGuard;
   readonly #answers = new Map<number, (value: Uint8Array | undefined) => void>();
   #thread = 0;
   #listener: number | undefined;
   #nextId = 1;
   #running = true;
+  /** Why the thread was ended from here. */
+  #reason: string | undefined;
   /** The console ring when the thread ended. */
   #files: FileWatch | undefined;
   #lastRing: Uint8Array | undefined;
@@ -72,6 +76,7 @@ export class Daemon {
       void this.#ask({ kind: 'requests', messages });
     });
     this.#guard = new HandlerGuard(this.#shared, settings.handlerTimeout, () => this.#worker.postMessage('cut off'));
+    this.#memoryGuard = new MemoryGuard(this.#shared, () => this.#terminate(outOfMemory(MEMORY_MB)));
     const [serving, ended] = this.#listen(settings);
     this.serving = serving;
     this.ended = ended;
@@ -131,6 +136,7 @@ export class Daemon {
       this.#running = false;
       this.#watchdog.stop();
       this.#guard.stop();
+      this.#memoryGuard.stop();
       this.#files?.close();
       void this.#relay?.then((relay) => relay.end());
       for (const answer of this.#answers.values()) answer(undefined);
@@ -145,7 +151,10 @@ export class Daemon {
         this.#thread = report.thread;
         this.#watchdog.start(report.thread);
         this.#guard.start();
-        if (settings.hypercalls.length > 0) void this.#watchFiles(settings.hypercalls);
+        if (settings.hypercalls.length > 0) {
+          this.#memoryGuard.start();
+          void this.#watchFiles(settings.hypercalls);
+        }
         served();
       } else if (report.kind === 'failed') {
         failed(new StartError(report.message, report.status));
@@ -164,7 +173,7 @@ export class Daemon {
       }
     });
     this.#worker.on('error', (error) => end(death(error)));
-    this.#worker.on('exit', () => end(undefined));
+    this.#worker.on('exit', () => end(this.#reason));
     return [serving, ended];
   }
 
@@ -212,6 +221,14 @@ export class Daemon {
     });
   }
 
+  /** Ends the thread wherever it is, in a handler or waiting for requests. */
+  #terminate(reason: string): void {
+    this.#reason = reason;
+    void this.#worker.terminate();
+    Atomics.store(this.#shared, SHARED.pending, 1);
+    this.#wake(() => true).catch(() => {}); // as above
+  }
+
   /** Signals interrupt the thread's read of /dev/fuse; repeated, since a signal just before the read is lost. */
   async #wake(isWanted: () => boolean): Promise<void> {
     const { tgkill } = await import('../linux/signals.ts');
@@ -222,10 +239,14 @@ export class Daemon {
   }
 }
 
+function outOfMemory(megabytes: number): string {
+  return `the hypervisor ran out of memory (${megabytes} MB) and is gone: does a handler keep what it makes?`;
+}
+
 /** Why the hypervisor thread died, for the log. */
 function death(error: Error): string {
   if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return `the hypervisor ran out of memory (${HEAP_MB} MB) and is gone: does a handler keep what it makes?`;
+    return outOfMemory(HEAP_MB);
   }
   return `the hypervisor thread died: ${error.stack ?? error.message}`;
 }

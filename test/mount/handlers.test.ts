@@ -36,34 +36,6 @@ export default [
   },
 );
 
-t.test(
-  'a handler that hoards memory ends the hypervisor, which says so; callers go on, by either door',
-  { skip },
-  async (t) => {
-    const file = join(t.testdir({}), 'hog.ts');
-    writeFileSync(
-      file,
-      `import { defineHypercall } from 'fauxen';
-const kept: number[][] = [];
-export default defineHypercall({
-  name: 'hog',
-  number: 100,
-  handler() { for (let i = 0; i < 500; i++) kept.push(new Array(50_000).fill(i)); return 0; },
-});
-`,
-    );
-    const ask = compile(t, join(checkout, 'test/programs/ask.c'));
-    for (const door of ['fuse', 'seccomp']) {
-      const options = ['--door', door, '--handler-timeout', '20', '--hypercalls', file];
-      const ran = await fauxen(['run', ...options, '--', ask, ...new Array(20).fill('100'), '17'], { timeout: 50_000 });
-      t.equal(ran.timedOut, false, door);
-      t.match(ran.stdout, /^100: 0\n/, 'it served as long as it could');
-      t.match(ran.stdout, /^17: -1 /m, 'nobody waits for ever');
-      t.match(ran.stderr, 'the hypervisor ran out of memory (1024 MB) and is gone: does a handler keep what it makes?');
-    }
-  },
-);
-
 t.test('an endless loop in C is cut off too', { skip: skip || missing('clang') }, async (t) => {
   const file = join(t.testdir({}), 'loop.c');
   writeFileSync(

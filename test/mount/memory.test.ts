@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { compile } from '../helpers/compile.ts';
+import { fauxen } from '../helpers/fauxen.ts';
+import { checkout } from '../helpers/source-files.ts';
+
+const skip = missing('fuse', 'gcc', 'xenHeaders', 'ptrace');
+
+t.test(
+  'a handler that hoards memory ends the hypervisor, which says so; callers go on, by either door',
+  { skip },
+  async (t) => {
+    const file = join(t.testdir({}), 'hog.ts');
+    writeFileSync(
+      file,
+      `import { defineHypercall } from 'fauxen';
+const kept: number[][] = [];
+export default defineHypercall({
+  name: 'hog',
+  number: 100,
+  handler() { for (let i = 0; i < 500; i++) kept.push(new Array(50_000).fill(i)); return 0; },
+});
+`,
+    );
+    const ask = compile(t, join(checkout, 'test/programs/ask.c'));
+    for (const door of ['fuse', 'seccomp']) {
+      const options = ['--door', door, '--handler-timeout', '20', '--hypercalls', file];
+      const ran = await fauxen(['run', ...options, '--', ask, ...new Array(20).fill('100'), '17'], { timeout: 50_000 });
+      t.equal(ran.timedOut, false, door);
+      t.match(ran.stdout, /^100: 0\n/, 'it served as long as it could');
+      t.match(ran.stdout, /^17: -1 /m, 'nobody waits for ever');
+      t.match(ran.stderr, 'the hypervisor ran out of memory (1024 MB) and is gone: does a handler keep what it makes?');
+    }
+  },
+);
+
+t.test(
+  "memory outside of JavaScript's heap is bounded too, taken in one call or little by little",
+  { skip },
+  async (t) => {
+    const file = join(t.testdir({}), 'hog.ts');
+    writeFileSync(
+      file,
+      `import { defineHypercall } from 'fauxen';
+const kept: Buffer[] = [];
+export default [
+  defineHypercall({ name: 'hog', number: 100, handler() { for (;;) kept.push(Buffer.alloc(2 ** 20, 1)); } }),
+  defineHypercall({ name: 'glutton', number: 101, handler() { kept.push(Buffer.alloc(2 ** 24, 1)); return 0; } }),
+];
+`,
+    );
+    const ask = compile(t, join(checkout, 'test/programs/ask.c'));
+    for (const [door, number] of [
+      ['fuse', '100'],
+      ['seccomp', '101'],
+    ] as const) {
+      // Filling the memory takes seconds; twice as much of it as there may be is asked for.
+      const options = ['--door', door, '--handler-timeout', '40', '--hypercalls', file];
+      const calls = new Array<string>(200).fill(number);
+      const ran = await fauxen(['run', ...options, '--', ask, ...calls, '17'], { timeout: 60_000 });
+      t.equal(ran.timedOut, false, `${door}, ${number}`);
+      if (number === '101') t.match(ran.stdout, /^101: 0\n/, 'it served as long as it could');
+      t.match(ran.stdout, /^17: -1 /m, 'nobody waits for ever');
+      t.match(ran.stderr, 'the hypervisor ran out of memory (1536 MB) and is gone: does a handler keep what it makes?');
+      t.equal(ran.status, 0);
+    }
+  },
+);
