@@ -4,12 +4,12 @@ import { cli } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
-/** Runs fauxen with a /tmp of its own that has no byte to spare. */
-function withFullTmp(...args: string[]) {
-  const script = 'mount -t tmpfs -o size=64k full /tmp && dd if=/dev/zero of=/tmp/fill bs=4k 2>/dev/null; exec "$@"';
-  const command = ['--mount', 'sh', '-c', script, 'sh', process.execPath, cli, ...args];
+/** Runs fauxen where a directory of this machine has not a byte to spare. */
+function withFull(directory: string, ...args: string[]) {
+  const script = 'mount -t tmpfs -o size=64k full "$0" && dd if=/dev/zero of="$0/fill" bs=4k 2>/dev/null; exec "$@"';
+  const command = ['--mount', 'sh', '-c', script, directory, process.execPath, cli, ...args];
   const { NODE_V8_COVERAGE: _, ...env } = process.env;
-  return runCommand('unshare', command, { cwd: checkout, env: { ...env, TMPDIR: '/tmp' } });
+  return runCommand('unshare', command, { cwd: checkout, env: { ...env, TMPDIR: '/tmp' }, timeout: 50_000 });
 }
 
 const skip = missing('mount', 'root');
@@ -17,7 +17,7 @@ const skip = missing('mount', 'root');
 t.test('with a full /tmp programs run, and hypercalls load', { skip }, async (t) => {
   for (const door of ['fuse', 'auto']) {
     const options = ['--door', door, '--hypercalls', 'examples/hello_hypercall.ts'];
-    t.match(await withFullTmp('run', ...options, '--', 'cat', '/proc/xen/capabilities'), {
+    t.match(await withFull('/tmp', 'run', ...options, '--', 'cat', '/proc/xen/capabilities'), {
       status: 0,
       stdout: 'control_d\n',
       stderr: '',
@@ -26,8 +26,27 @@ t.test('with a full /tmp programs run, and hypercalls load', { skip }, async (t)
 });
 
 t.test('what needs room there says so', { skip: skip || missing('clang') }, async (t) => {
-  const { status, stdout, stderr } = await withFullTmp('run', '--hypercalls', 'examples/hello_hypercall.c', 'true');
+  const { status, stdout, stderr } = await withFull(
+    '/tmp',
+    'run',
+    '--hypercalls',
+    'examples/hello_hypercall.c',
+    'true',
+  );
   t.equal(status, 2);
   t.equal(stdout, '');
   t.match(stderr, /hello_hypercall\.c: cannot be compiled in \/tmp: ENOSPC\. Make room there, or set TMPDIR\n$/);
 });
+
+t.test(
+  "with the machine's own /run full, a dom0 has a /run of its own",
+  { skip: skip || missing('xenTools', 'xenstored', 'xenstoreUtils') },
+  async (t) => {
+    const script = 'xl list && xl destroy web && xl list | wc -l && echo room > /run/room && cat /run/room';
+    const options = ['--toolstack', '--scenario', 'examples/scenarios/small.yaml'];
+    const { status, stdout, stderr } = await withFull('/run', 'run', ...options, '--', 'sh', '-c', script);
+    t.match(stdout, /^web +1 +2048 +2 +-b---- .*\n5\nroom\n$/ms);
+    t.equal(stderr, '');
+    t.equal(status, 0);
+  },
+);
