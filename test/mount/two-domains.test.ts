@@ -141,3 +141,16 @@ t.test('a guest that dom0 destroys takes nobody with it', options, async (t) => 
   const again = await fauxen(['run', '--at', dir, ...GUEST, '--', program, 'version']);
   t.equal(again.stdout, 'version: 262161\n', 'the id may come back');
 });
+
+t.test('a program in dom0 hears what a process of a guest asks for', options, async (t) => {
+  const { dir } = await mountFauxen(t);
+  const program = compile(t, 'monitor.c', ['-lxenctrl', '-lxenevtchn']);
+  const guest = ['run', '--at', dir, ...GUEST, '--domain-type', 'pvh', '--', program, 'ask'];
+  t.match(await fauxen(guest), { stdout: 'guest request: 0\n' }, 'nobody listens');
+  const dom0 = start(t, ['--at', dir, '--', program, 'listen', '3']);
+  t.equal(await dom0.line(), 'listening for 0x1f7b', "all that Xen has on AMD's CPUs");
+  t.match(await fauxen(guest), { status: 0, stdout: 'guest request: 0\n' });
+  t.equal(await dom0.line(), 'version 7, reason 8, virtual CPU 0, which waits');
+  t.equal(await dom0.line(), 'answered: it waits for an interrupt');
+  t.equal(await dom0.status(), 0);
+});
