@@ -1,9 +1,11 @@
 import type { Hypervisor } from './hypervisor.ts';
 import { dumpDomains, dumpRunQueues } from './key-dumps.ts';
+import type { Machine } from './machine.ts';
 import { freePages } from './memory-figures.ts';
 
 interface Key {
-  readonly description: string;
+  /** By the CPU's vendor where it differs. */
+  readonly description: string | Readonly<Record<Machine['vendor'], string>>;
   /** Absent: the key says that it was pressed, and nothing more. */
   press?(hypervisor: Hypervisor): string[];
 }
@@ -37,7 +39,7 @@ const keys = new Map<string, Key>([
   ['s', { description: 'dump softtsc stats' }],
   ['t', { description: 'display multi-cpu clock info' }],
   ['u', { description: 'dump NUMA info' }],
-  ['v', { description: 'dump AMD-V VMCBs' }],
+  ['v', { description: { amd: 'dump AMD-V VMCBs', intel: 'dump VT-x VMCSs' } }],
   ['w', { description: 'synchronously dump console ring buffer (dmesg)', press: () => [] }],
   ['x', { description: 'print livepatch info' }],
   ['z', { description: 'dump IOAPIC info' }],
@@ -47,14 +49,18 @@ const keys = new Map<string, Key>([
 export function pressKey(hypervisor: Hypervisor, character: string): void {
   const key = keys.get(character);
   if (key === undefined) return;
-  const lines = key.press?.(hypervisor) ?? [`'${character}' pressed: ${key.description} (not modelled)`];
+  const lines = key.press?.(hypervisor) ?? [`'${character}' pressed: ${describe(key, hypervisor)} (not modelled)`];
   for (const line of lines) hypervisor.console.printk(`${line}\n`);
 }
 
-function help(): string[] {
-  const lines = [...keys].map(([character, { description }]) => {
+function describe({ description }: Key, { machine }: Hypervisor): string {
+  return typeof description === 'string' ? description : description[machine.vendor];
+}
+
+function help(hypervisor: Hypervisor): string[] {
+  const lines = [...keys].map(([character, key]) => {
     const code = character.charCodeAt(0).toString(16);
-    return ` key '${character}' (ascii '${code}') => ${description}`;
+    return ` key '${character}' (ascii '${code}') => ${describe(key, hypervisor)}`;
   });
   return ["'h' pressed -> showing installed handlers", ...lines];
 }

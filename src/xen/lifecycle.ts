@@ -45,13 +45,16 @@ function settle(hypervisor: Hypervisor, domain: Domain): void {
   for (const vcpu of domain.vcpus) vcpu.settle(now);
 }
 
-/** Changes what holds a domain's virtual CPUs: their time so far counts in the old state. `held`: it holds them now. */
-function change(hypervisor: Hypervisor, domain: Domain, held: boolean, apply: () => void): void {
+/**
+ * Changes what holds a domain's virtual CPUs, or only one of them: their time so far counts in the old state. `held`: it holds them
+ * now.
+ */
+function change(hypervisor: Hypervisor, domain: Domain, held: boolean, apply: () => void, only?: Vcpu): void {
   settle(hypervisor, domain);
   const { records } = hypervisor;
   const before = records?.statesOf(domain) ?? [];
   apply();
-  if (held || domain.runs) records?.changed(domain, held, before);
+  if (held || domain.runs) records?.changed(domain, held, before, only);
 }
 
 export function pauseDomain(hypervisor: Hypervisor, domain: Domain): void {
@@ -69,16 +72,18 @@ export function unpauseDomain(hypervisor: Hypervisor, domain: Domain): void {
 }
 
 export function pauseVcpu(hypervisor: Hypervisor, vcpu: Vcpu): void {
-  change(hypervisor, vcpu.domain, true, () => {
+  const apply = () => {
     vcpu.pauseCount += 1;
-  });
+  };
+  change(hypervisor, vcpu.domain, true, apply, vcpu);
 }
 
 export function unpauseVcpu(hypervisor: Hypervisor, vcpu: Vcpu): void {
   const { domain } = vcpu;
-  change(hypervisor, domain, false, () => {
+  const apply = () => {
     vcpu.pauseCount -= 1;
-  });
+  };
+  change(hypervisor, domain, false, apply, vcpu);
   if (domain.runs && vcpu.pauseCount === 0) hypervisor.onRun?.(domain);
 }
 

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
+import { scenarioMachine } from '../../src/scenario/apply.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { bytesOf, secondsOf } from '../../src/scenario/quantities.ts';
 import { scenarioSchema } from '../../src/scenario/schema.ts';
+import { defaultMachine } from '../../src/xen/machine.ts';
 
 /** What loadScenario says of a text, without the file's name. */
 function mistakes(t: Test, text: string): string[] {
@@ -21,6 +23,14 @@ t.test('sizes and times', async (t) => {
   t.equal(bytesOf('4G'), 4 * 2 ** 30);
   t.equal(secondsOf(90), 90);
   t.equal(secondsOf('1d2h3m4s'), 86400 + 7200 + 180 + 4);
+});
+
+t.test("a machine's CPUs are AMD's, as recorded, or Intel's", async (t) => {
+  const base = defaultMachine({ uptime: () => 0n, wallclock: () => 0, random: () => {} });
+  t.equal(scenarioMachine(base, { machine: { cpus: 4 } }).vendor, 'amd');
+  t.match(scenarioMachine(base, { machine: { cpu: 'intel' } }), { vendor: 'intel', cpus: 2, memory: 3 * 2 ** 30 });
+  t.match(mistakes(t, 'machine: { cpu: via }\n'), [/\/machine\/cpu: must be one of amd, intel/]);
+  t.match(loadScenario('examples/scenarios/introspection.yaml'), { machine: { cpu: 'intel' } });
 });
 
 t.test('each mistake has its line and path', async (t) => {

@@ -60,6 +60,33 @@ wait $access && echo "third: $?"`;
   t.match(text, /^third: 0$/m, 'another one starts where the first was torn down');
 });
 
+t.test('a listener that is killed leaves its ring, and one whose guest goes is told', { skip }, async (t) => {
+  const folder = t.testdir({ 'watched.yaml': `${watched}  - { name: hvm, type: hvm, memory: 64 }\n` });
+  const script = `${shell}
+xen-access 1 write > access.log 2>&1 & access=$!
+until_ has access.log 'Got event'
+xl destroy watched
+kill -INT $access
+wait $access || echo "without its guest: $?"
+cat access.log
+xen-access 2 exec > killed.log 2>&1 & access=$!
+until_ has killed.log 'Got event'
+kill -KILL $access
+wait $access || echo "killed: $?"
+xen-access 2 exec > again.log 2>&1 || echo "again: $?"
+cat again.log
+xl destroy hvm
+for _ in $(seq 200); do [ $(xl list | wc -l) = 2 ] && break; sleep 0.1; done
+xl list | wc -l`;
+  const text = await inDom0(t, folder, script, timeout, ['--scenario', `${folder}/watched.yaml`]);
+  t.match(text, /^without its guest: 255$/m);
+  t.match(text, /^Error tearing down domain xenaccess in xen$/m);
+  t.match(text, /^killed: 137$/m);
+  t.match(text, /^xenaccess is \(or was\) active on this domain$/m);
+  t.match(text, /^again: 1$/m);
+  t.match(text, /^2\ndone$/m, 'nothing keeps the guests');
+});
+
 t.test("on the recorded machine's AMD CPU xen-access starts for events, and is refused pages", { skip }, async (t) => {
   const text = await inDom0(
     t,

@@ -45,10 +45,11 @@ export class Records {
     return domain.vcpus.map(({ state }) => state);
   }
 
-  /** What holds the domain has changed, or no longer holds it: `before` as `statesOf` said. */
-  changed(domain: Domain, held: boolean, before: readonly number[]): void {
-    for (const { id, processor, state, down } of domain.vcpus) {
-      if (down) continue;
+  /** What holds the domain, or only one virtual CPU of it, has changed: `before` as `statesOf` said. */
+  changed(domain: Domain, held: boolean, before: readonly number[], only?: Vcpu): void {
+    for (const vcpu of domain.vcpus) {
+      const { id, processor, state, down } = vcpu;
+      if (down || (only !== undefined && vcpu !== only)) continue;
       const old = before[id] ?? state;
       this.here(held ? traceEvents.sleep : traceEvents.wake, domain.id, id);
       if (old === state) continue;
