@@ -42,7 +42,7 @@ export function domainTree(options: TreeOptions): DomainTree {
   const { hypervisor, domain, owner } = options;
   const channel = xenstoreChannel(domain);
   const ring: Entries = {
-    xsd_kva: xsdKva(owner),
+    xsd_kva: xsdKva(domain, channel, owner),
     xsd_port: xsdPort(channel, owner),
     xensyms: textFile(0o400, symbolText, owner),
   };

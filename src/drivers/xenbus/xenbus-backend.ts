@@ -2,11 +2,12 @@ import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import type { Domain } from '../../xen/domain.ts';
 import { errno } from '../../xen/errno.ts';
+import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 import type { Owner } from '../dmesg.ts';
+import { pageFile } from '../page-file.ts';
 import type { XenstoreChannel } from '../xenstore-page.ts';
 
 const S_IFREG = 0o100000;
-const PAGE = 4096;
 
 // Source: libxen-dev's <xen/sys/xenbus_dev.h>.
 const IOCTL_XENBUS_BACKEND_EVTCHN = 0x00004200;
@@ -27,8 +28,6 @@ export interface XenbusBackendOptions {
 /** Linux's /dev/xen/xenbus_backend: gives xenstore's page and event channel to a xenstored in a domain of its own. */
 export class XenbusBackend {
   private readonly options: XenbusBackendOptions;
-  /** Dom0's page for xenstore's ring, once another domain may map it. */
-  private page: number | undefined;
 
   constructor(options: XenbusBackendOptions) {
     this.options = options;
@@ -39,7 +38,7 @@ export class XenbusBackend {
     return {
       kind: 'file',
       // As xsd_kva's: a FUSE file of size 0 cannot be mapped.
-      attributes: () => ({ mode: S_IFREG | 0o600, size: PAGE, ...owner }),
+      attributes: () => ({ mode: S_IFREG | 0o600, size: PAGE_SIZE, ...owner }),
       setAttributes: () => 0,
       open: (request) => (this.mayOpen(request) ? this.file() : -errno.EPERM),
     };
@@ -50,21 +49,12 @@ export class XenbusBackend {
     return uid === 0 || uid === this.options.owner.uid;
   }
 
+  /** To be mapped it has the page that xsd_kva shows, too. */
   private file(): OpenFile {
-    const page = new Uint8Array(PAGE);
+    const { domain, channel } = this.options;
     return {
-      pageCache: true,
+      ...pageFile(domain.memory, () => channel.page()),
       ioctl: (request, command, argument) => (request.compat ? -errno.ENOTTY : this.ioctl(command, argument)),
-      read(_request, offset, into) {
-        const part = page.subarray(offset, offset + into.length);
-        into.set(part);
-        return part.length;
-      },
-      write(_request, offset, data) {
-        if (offset + data.length > PAGE) return -errno.EFBIG;
-        page.set(data, offset);
-        return data.length;
-      },
     };
   }
 
@@ -83,13 +73,13 @@ export class XenbusBackend {
   /** Grants the page to a domain and leaves a port for it. EEXIST once a xenstored has bound the port there is. */
   private setUp(domid: number): number {
     const { channel, domain } = this.options;
-    const { eventChannels, grants, memory } = domain;
+    const { eventChannels, grants } = domain;
     if (eventChannels.get(channel.port)?.state === 'interdomain') return -errno.EEXIST;
-    this.page ??= memory.addSpecial();
-    if (this.page === undefined) return -errno.ENOMEM;
+    const page = channel.page();
+    if (page === undefined) return -errno.ENOMEM;
     const made = eventChannels.allocUnbound(domid);
     if (made < 0) return made;
-    grants.grantAccess(XENSTORE_GRANT, domid, this.page);
+    grants.grantAccess(XENSTORE_GRANT, domid, page);
     eventChannels.close(channel.port);
     channel.port = made;
     return made;
