@@ -1,5 +1,6 @@
 import { errnoName } from '../xen/errno.ts';
 import { signatureOf } from '../xen/signatures.ts';
+import { otherCpu } from './causes/cpu.ts';
 import { fault } from './causes/fault.ts';
 import { badResult, endlessString, pointerMisuse, refused, threw } from './causes/handler.ts';
 import { hiddenOutput } from './causes/hidden.ts';
@@ -21,7 +22,7 @@ const callCauses: readonly ((call: FailedCall) => Answer | undefined)[] = [
   interfaceVersion,
   fault,
   endlessString,
-  (call) => (call.result < 0 ? (refused(call) ?? notModelled(call) ?? ofXen(call)) : undefined),
+  (call) => (call.result < 0 ? (refused(call) ?? notModelled(call) ?? otherCpu(call) ?? ofXen(call)) : undefined),
   hiddenOutput,
 ];
 

@@ -6,6 +6,7 @@ import { Explainer, MAX_RECORDS } from '../../src/explain/explainer.ts';
 import { recordText } from '../../src/explain/text.ts';
 import { LoadedHypercalls } from '../../src/user-hypercalls/loaded.ts';
 import { Domain } from '../../src/xen/domain.ts';
+import { addDomain } from '../../src/xen/lifecycle.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { FakeGuest } from '../xen/fake-guest.ts';
 import { hypercall, testHypervisor } from '../xen/host.ts';
@@ -212,6 +213,26 @@ t.test('what Fauxen does not model, and what Xen refuses, is said', async (t) =>
   t.match(ask(17, [99]), { cause: 'unknown-command', why: /xen_version has no such command; it has version \(0\)/ });
   t.match(ask(17, [7, 1]), { cause: 'errno', why: /xen_version pagesize answered EINVAL/ });
   t.match(ask(27, []), { cause: 'not-modelled', why: /xsm_op/ });
+});
+
+t.test("what only Intel's CPUs can is said where the machine's are AMD's", async (t) => {
+  const { ask, guest, hypervisor } = await setup(t, { domain: new Domain(5, 'pv', true) });
+  const [MEMORY_OP, ACCESS_OP, DOMCTL] = [12, 21, 36];
+  const other = addDomain(hypervisor, { id: 6, type: 'pvh' });
+  const access = hypervisor.abi.struct('xen_mem_access_op');
+  access.field('domid').set(guest.view, other.id);
+  t.match(ask(MEMORY_OP, [ACCESS_OP, BASE]), { cause: 'other-cpu', why: /EPT/, change: /cpu: intel/ });
+  const domctl = hypervisor.abi.struct('xen_domctl');
+  const create = (at: number, fields: Record<string, number>) => {
+    guest.bytes.fill(0);
+    domctl.field('cmd').set(guest.view, 1, at);
+    domctl.field('interface_version').set(guest.view, hypervisor.abi.domctlVersion, at);
+    for (const [name, value] of Object.entries(fields))
+      domctl.field(`u.createdomain.${name}`).set(guest.view, value, at);
+    return ask(DOMCTL, [BASE + at]);
+  };
+  t.match(create(0, { max_vcpus: 1, flags: 3, vmtrace_size: 65536 }), { cause: 'other-cpu', why: /Processor Trace/ });
+  t.match(create(512, { max_vcpus: 0 }), { cause: 'errno' });
 });
 
 t.test('the same failure again is counted; the oldest of many goes; a flood costs little', async (t) => {

@@ -1,7 +1,7 @@
 import { errno, errnoName } from '../../xen/errno.ts';
-import type { Hypercall, Status } from '../../xen/hypercall.ts';
-import { signatureOf } from '../../xen/signatures.ts';
+import type { Hypercall } from '../../xen/hypercall.ts';
 import type { Answer, FailedCall } from '../failure.ts';
+import { nameOf, subOperation } from './sub-operation.ts';
 
 /** Fauxen does not perform it: the limit is the model's. */
 export function notModelled({ row, args, memory, result }: FailedCall): Answer | undefined {
@@ -47,24 +47,3 @@ function noSubOperation(row: Hypercall): Answer {
 }
 
 const MAX_NAMES = 12;
-
-interface Sub {
-  readonly name: string;
-  readonly number: number;
-  readonly status: Status;
-}
-
-/** The sub-operation that was asked for: by the first argument, or by the first word of the struct it points to. */
-function subOperation(row: Hypercall, args: readonly bigint[], memory: FailedCall['memory']): Sub | undefined {
-  let command = Number((args[0] ?? 0n) & 0xffffffffn);
-  if (signatureOf(row)[0]?.kind === 'struct') {
-    const bytes = new Uint8Array(4);
-    if (memory.read(Number(args[0]), bytes, 0, 4) < 4) return undefined;
-    command = new DataView(bytes.buffer).getUint32(0, true);
-  }
-  return row.subOperations?.find(({ number }) => number === command);
-}
-
-function nameOf(row: Hypercall, sub: Sub | undefined): string {
-  return sub === undefined ? row.name : `${row.name} ${sub.name}`;
-}

@@ -1,0 +1,34 @@
+import { type ErrnoName, errno } from '../../xen/errno.ts';
+import type { Answer, FailedCall } from '../failure.ts';
+import { nameOf, subOperation } from './sub-operation.ts';
+
+/** What Xen does on Intel's CPUs only, by hypercall and sub-operation: the errno elsewhere, and what for. */
+const needs: Readonly<Record<string, readonly [ErrnoName, string]>> = {
+  'memory_op access_op': ['EINVAL', 'what a guest may do with each page is kept in EPT'],
+  'domctl createdomain': ['EINVAL', "vmtrace_size asks for buffers of Intel's Processor Trace"],
+  'domctl debug_op': ['EOPNOTSUPP', "single steps are taken with VMX's monitor trap flag"],
+};
+
+/** The simulated CPUs cannot do it: a scenario may have others. */
+export function otherCpu({ row, args, memory, result, hypervisor }: FailedCall): Answer | undefined {
+  if (row === undefined || hypervisor.machine.vendor === 'intel') return undefined;
+  const sub = subOperation(row, args, memory);
+  const name = nameOf(row, sub);
+  const need = needs[name];
+  if (need === undefined || Number(result) !== -errno[need[0]]) return undefined;
+  if (sub?.name === 'createdomain' && !asksForTrace(hypervisor, args[0] ?? 0n, memory)) return undefined;
+  return {
+    cause: 'other-cpu',
+    xen: 'the same on such a machine.',
+    why: `${need[1]}, and the simulated CPUs are AMD's`,
+    change: "give the machine Intel's in a scenario: machine: { cpu: intel }",
+  };
+}
+
+function asksForTrace({ abi }: FailedCall['hypervisor'], address: bigint, memory: FailedCall['memory']): boolean {
+  const struct = abi.struct('xen_domctl');
+  const bytes = new Uint8Array(struct.size);
+  if (!struct.has('u.createdomain.vmtrace_size')) return false;
+  if (memory.read(Number(address), bytes, 0, bytes.length) < bytes.length) return false;
+  return struct.field('u.createdomain.vmtrace_size').get(new DataView(bytes.buffer)) !== 0;
+}
