@@ -119,8 +119,7 @@ async function roundTrips(): Promise<void> {
   await row([pipe], 'pingpong', '-');
   await row([ours, c, run, fuse, still], 'xen_version', 'privcmd');
   await row([ours, c, run], 'xen_version', 'privcmd', [2, 8, 64]);
-  for (const operation of ['console_io', 'string']) await row([ours, c, run], operation, 'privcmd');
-  await row([ours, run], 'list_1', 'privcmd'); // the C daemon has no domains
+  for (const operation of ['console_io', 'string', 'list_1']) await row([ours, c, run], operation, 'privcmd');
   await row([ours, c, native], 'read', 'capabilities');
   for (const subject of [still, run]) {
     const calls = subject && (await systemCalls(subject, 5000));
@@ -147,7 +146,9 @@ async function manyDomains(): Promise<void> {
   const before = find(results, 'xen_version', 'one', 'fauxen mount');
   results.cells = results.cells.filter((cell) => cell !== before); // measured again, beside its rival
   await row([few, many], 'xen_version', 'privcmd');
-  for (const operation of ['list_1', 'list_100', 'list_10000']) await row([many], operation, 'privcmd');
+  const { daemon } = built;
+  const c = daemon ? await start('C daemon', () => mounted('C daemon', [daemon], built.client)) : undefined;
+  for (const operation of ['list_1', 'list_100', 'list_10000']) await row([many, c], operation, 'privcmd');
 }
 
 /** A daemon of its own under --trace-gc: memory and garbage over many calls. */
