@@ -29,6 +29,8 @@ t.test(
       [['clients', '500', '20'], '10000 of 10000 answered, fairly\n'],
       [['threads', '64', '100'], '6400 of 6400 answered, fairly\n'],
       [['fds', '10000'], '10000 open, the last answers 262161\n'],
+      // What the measure would say of a client that waits.
+      [['clients', '100', '10', '5000000'], '1000 of 1000 answered, unfairly\n'],
     ] as const) {
       const ran = await runCommand(load, [...words], { env, timeout: BOUND });
       t.equal(ran.stdout, expected, words.join(' '));

@@ -1,6 +1,8 @@
 /*
- * load clients|threads COUNT CALLS: that many processes or threads make calls at once; says whether all calls were answered and the
- * longest that any client took for its calls stayed below 100 times the median. load fds COUNT: that many open files at once.
+ * load clients|threads COUNT CALLS [DAWDLE]: that many processes or threads, which start together, make calls at once; says whether all
+ * calls were answered, and whether none waited more than 100 times as long as the median: neither a client for all of its calls nor,
+ * of clients, any call. One client dawdles for so many microseconds in a call, as if it had waited. load fds COUNT: that many open
+ * files at once.
  */
 #include "hypercall.h"
 #include <pthread.h>
@@ -9,17 +11,30 @@
 #include <sys/wait.h>
 #include <time.h>
 
-static struct { double took; int good; } *results;
-static int calls;
+static struct shared { pthread_barrier_t start; double waits[]; } *shared;
+static double *took;
+static int *good;
+static int calls, dawdle;
+
+static double now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec + now.tv_nsec / 1e9;
+}
 
 static void work(int index, int fd)
 {
-    struct timespec start, end;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    for (int i = 0; i < calls; i++)
-        results[index].good += hypercall(fd, __HYPERVISOR_xen_version, 0, 0, 0) > 0;
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    results[index].took = end.tv_sec - start.tv_sec + (end.tv_nsec - start.tv_nsec) / 1e9;
+    pthread_barrier_wait(&shared->start);
+    double start = now(), before = start;
+    for (int i = 0; i < calls; i++) {
+        good[index] += hypercall(fd, __HYPERVISOR_xen_version, 0, 0, 0) > 0;
+        if (index == 0 && i == 0) usleep(dawdle);
+        double after = now();
+        shared->waits[index * calls + i] = after - before;
+        before = after;
+    }
+    took[index] = before - start;
 }
 
 static int shared_fd;
@@ -36,10 +51,18 @@ static int by_time(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static int fair(const char *what, double *times, int count)
+{
+    qsort(times, count, sizeof *times, by_time);
+    fprintf(stderr, "%s: median %.6f s, longest %.6f s\n", what, times[count / 2], times[count - 1]);
+    return times[count - 1] < 100 * times[count / 2];
+}
+
 int main(int argc, char **argv)
 {
     int count = atoi(argv[2]);
     calls = argc > 3 ? atoi(argv[3]) : 1;
+    dawdle = argc > 4 ? atoi(argv[4]) : 0;
     if (!strcmp(argv[1], "fds")) {
         struct rlimit limit = { count + 100, count + 100 };
         setrlimit(RLIMIT_NOFILE, &limit);
@@ -49,14 +72,22 @@ int main(int argc, char **argv)
         printf("%d open, the last answers %d\n", opened, hypercall(fd, __HYPERVISOR_xen_version, 0, 0, 0));
         return 0;
     }
-    results = mmap(NULL, count * sizeof *results, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (!strcmp(argv[1], "threads")) {
-        pthread_t threads[1000];
+    size_t size = sizeof *shared + sizeof(double) * count * (calls + 2);
+    shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    took = shared->waits + count * calls;
+    good = (int *)(took + count);
+    pthread_barrierattr_t between;
+    pthread_barrierattr_init(&between);
+    pthread_barrierattr_setpshared(&between, PTHREAD_PROCESS_SHARED);
+    pthread_barrier_init(&shared->start, &between, count);
+    int threads = !strcmp(argv[1], "threads");
+    if (threads) {
+        pthread_t made[1000];
         shared_fd = open_privcmd(O_RDWR);
         for (intptr_t i = 0; i < count; i++)
-            pthread_create(&threads[i], NULL, thread, (void *)i);
+            pthread_create(&made[i], NULL, thread, (void *)i);
         for (int i = 0; i < count; i++)
-            pthread_join(threads[i], NULL);
+            pthread_join(made[i], NULL);
     } else {
         for (int i = 0; i < count; i++)
             if (fork() == 0) {
@@ -66,12 +97,10 @@ int main(int argc, char **argv)
         while (wait(NULL) > 0)
             ;
     }
-    qsort(results, count, sizeof *results, by_time);
-    long good = 0;
+    long sum = 0;
     for (int i = 0; i < count; i++)
-        good += results[i].good;
-    fprintf(stderr, "median %.6f s, longest %.6f s\n", results[count / 2].took, results[count - 1].took);
-    printf("%ld of %ld answered, %s\n", good, (long)count * calls,
-           results[count - 1].took < 100 * results[count / 2].took ? "fairly" : "unfairly");
+        sum += good[i];
+    int clients_fair = fair("a client", took, count), calls_fair = fair("a call", shared->waits, count * calls);
+    printf("%ld of %ld answered, %s\n", sum, (long)count * calls, clients_fair && (threads || calls_fair) ? "fairly" : "unfairly");
     return 0;
 }
