@@ -26,6 +26,9 @@ t.test(
     }
     t.match(stdout, '\nmounts and processes left behind: 0\n');
     t.ok(Number(/hypercalls answered and checked: ([\d,]+)/.exec(stdout)?.[1]?.replaceAll(',', '')) > 1_000);
+    const count = (what: string) => Number(new RegExp(`^${what}: (\\d+)$`, 'm').exec(stdout)?.[1]);
+    t.ok(count('faults injected') > 0, 'there were such');
+    t.equal(count('faults survived'), count('faults injected'));
     t.match(stdout, /^ok$/m);
   },
 );

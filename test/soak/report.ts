@@ -6,7 +6,8 @@ const number = (value: number) => value.toLocaleString('en');
 /** What happened, name and figure. */
 function rows(result: SoakResult): [string, string][] {
   const { lost, growth } = result;
-  const sum = (key: 'injected' | 'survived') => result.faults.reduce((total, fault) => total + fault[key], 0);
+  const sum = (key: 'injected' | 'survived', kind = /^/) =>
+    result.faults.reduce((total, fault) => total + (kind.test(fault.name) ? fault[key] : 0), 0);
   return [
     ['time', `${result.seconds} s`],
     ['hypercalls answered and checked', number(result.calls)],
@@ -19,6 +20,7 @@ function rows(result: SoakResult): [string, string][] {
     ]),
     ['calls that failed because their daemon had been killed', number(result.cutOff)],
     ['faults injected', number(sum('injected'))],
+    ['of these kill -9 of a daemon or a client', number(sum('injected', /^kill -9/))],
     ['faults survived', number(sum('survived'))],
     ['calls lost: no answer, or a wrong one', number(lost.calls)],
     ['bytes lost or changed', number(lost.bytes)],
