@@ -17,7 +17,7 @@ background keep running, but every access to their /proc fails with ENOTCONN. Wi
 --toolstack gives PROGRAM what a dom0 has: all of /proc/xen and /dev/xen, /sys/hypervisor, a private /run, /var/lib/xen and
 /var/log/xen, and Debian's own xenstored, xen-init-dom0 and xenconsoled, started before PROGRAM and ended after it. It needs
 root and the packages xen-utils-4.17 and xenstore-utils. Without root there is /proc/xen only, which libxc falls back to,
-but no event channels and so no xenstored.`,
+but no event channels and so no xenstored. Within it, --at /proc/xen --domain N puts a program into a guest beside dom0.`,
   options: {
     ...hypervisorOptions,
     at: {
@@ -50,7 +50,10 @@ but no event channels and so no xenstored.`,
       const toolstack = values.toolstack === true;
       if (at === undefined)
         return await runProgram({ command, settings, dmesg, door, toolstack, trace, takesOver: true });
-      if (toolstack) throw new UsageError('--toolstack starts a hypervisor of its own and cannot join that of --at');
+      if (toolstack)
+        throw new UsageError(
+          '--toolstack starts a hypervisor of its own and cannot join that of --at; a program within it can: --at /proc/xen',
+        );
       if (door === 'seccomp')
         throw new UsageError('--door seccomp: the hypervisor that --at joins has the FUSE door only');
       if (trace !== undefined)

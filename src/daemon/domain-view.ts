@@ -53,15 +53,26 @@ export function makeView(tools: ViewTools, { domain, unrestricted, watch }: View
   const node = () => privcmdNode(file);
   const dmesg = () => dmesgNode(hypervisor.console, tools.pollers, owner);
   const xenfs: Entries = { privcmd: node, ...tree.xenfs, dmesg };
-  const views = directory(
-    {
-      ...tools.hidden(),
-      proc: new Mirror('/proc', { xen: directory(xenfs, owner) }),
-      dev: directory({ xen: directory({ privcmd: node, ...tree.devices }, owner) }, owner),
-      sys: directory({ hypervisor: tree.sysHypervisor }, owner),
-    },
-    owner,
-  );
+  const views = (): DirectoryNode => {
+    // Where /proc/xen is all that is seen of the mount, a program of dom0 joins it there; a guest's has no such way to others. The kernel
+    // knows a directory by one name only, so it is another node.
+    let inner: DirectoryNode | undefined;
+    const joins = domain.privileged && {
+      [HIDDEN]: () => {
+        inner ??= views();
+        return inner;
+      },
+    };
+    return directory(
+      {
+        ...tools.hidden(),
+        proc: new Mirror('/proc', { xen: directory({ ...xenfs, ...joins }, owner) }),
+        dev: directory({ xen: directory({ privcmd: node, ...tree.devices }, owner) }, owner),
+        sys: directory({ hypervisor: tree.sysHypervisor }, owner),
+      },
+      owner,
+    );
+  };
   const { receive } = tree;
-  return { domain, privcmd, receive, root: directory({ ...xenfs, [HIDDEN]: views }, owner) };
+  return { domain, privcmd, receive, root: directory({ ...xenfs, [HIDDEN]: views() }, owner) };
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { fauxen } from '../helpers/fauxen.ts';
+import { checkout } from '../helpers/source-files.ts';
 import { withoutDom0 } from '../helpers/tiny-guests.ts';
 
 const PROXY = '/usr/lib/xen-4.17/bin/vchan-socket-proxy';
@@ -10,23 +11,34 @@ const skip = withoutDom0() || (!existsSync(PROXY) && `missing: ${PROXY}`);
 const BYTES = 2 ** 20;
 const PATH = '/local/domain/0/data/vchan';
 
-t.test('vchan-socket-proxy sends a MiB each way through libxenvchan', { skip }, async (t) => {
-  const folder = t.testdir();
-  const [up, down] = [randomBytes(BYTES), randomBytes(BYTES)];
-  writeFileSync(join(folder, 'up'), up);
-  writeFileSync(join(folder, 'down'), down);
-  // Each side's input stays open until both have all: the proxy ends with it.
-  const script = `cd ${folder}
+/** A command in front of those that are to be in domain 5, beside the dom0 whose script it is in. */
+const IN_GUEST = `${join(checkout, 'scripts/fauxen')} run --at /proc/xen --domain 5 --`;
+
+for (const [where, server, client] of [
+  ['between two programs of dom0', { domid: 0, run: '' }, { domid: 0, run: '' }],
+  ['from dom0 to a guest', { domid: 0, run: '' }, { domid: 5, run: IN_GUEST }],
+  ['from a guest to dom0', { domid: 5, run: IN_GUEST }, { domid: 0, run: '' }],
+] as const) {
+  t.test(`vchan-socket-proxy sends a MiB each way through libxenvchan, ${where}`, { skip }, async (t) => {
+    const folder = t.testdir();
+    const [up, down] = [randomBytes(BYTES), randomBytes(BYTES)];
+    writeFileSync(join(folder, 'up'), up);
+    writeFileSync(join(folder, 'down'), down);
+    // Each side's input stays open until both have all: the proxy ends with it.
+    const script = `cd ${folder}
 both() { for _ in $(seq 400); do
   [ "$(cat got-up got-down 2>/dev/null | wc -c)" -ge ${2 * BYTES} ] && break; sleep 0.1; done; }
-(cat down; both) | ${PROXY} -m server 0 ${PATH} - >got-up &
+(cat down; both) | ${server.run} ${PROXY} -m server ${client.domid} ${PATH} - >got-up &
 for _ in $(seq 400); do xenstore-exists ${PATH}/event-channel && break; sleep 0.1; done
-(cat up; both) | ${PROXY} -m client 0 ${PATH} - >got-down
+(cat up; both) | ${client.run} ${PROXY} -m client ${server.domid} ${PATH} - >got-down
 wait
+xl list | grep -c ' 5 *192 '
 xenstore-exists ${PATH} || echo cleaned up`;
-  const { stdout, stderr } = await fauxen(['run', '--toolstack', '--', 'sh', '-c', script], { timeout: 55_000 });
-  const got = (name: string) => readFileSync(join(folder, name));
-  t.ok(got('got-up').equals(up), `${got('got-up').length} bytes from client to server; ${stderr}`);
-  t.ok(got('got-down').equals(down), `${got('got-down').length} bytes from server to client`);
-  t.match(stdout, 'cleaned up', "the server's close took its entries out of xenstore");
-});
+    const { stdout, stderr } = await fauxen(['run', '--toolstack', '--', 'sh', '-c', script], { timeout: 55_000 });
+    const got = (name: string) => readFileSync(join(folder, name));
+    t.ok(got('got-up').equals(up), `${got('got-up').length} bytes from client to server; ${stderr}`);
+    t.ok(got('got-down').equals(down), `${got('got-down').length} bytes from server to client`);
+    t.match(stdout, server.domid + client.domid === 0 ? /^0$/m : /^1$/m, 'guests');
+    t.match(stdout, 'cleaned up', "the server's close took its entries out of xenstore");
+  });
+}
