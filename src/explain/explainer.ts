@@ -5,6 +5,7 @@ import type { Call } from '../xen/call.ts';
 import type { GuestMemory } from '../xen/guest-memory.ts';
 import type { Hypercall } from '../xen/hypercall.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
+import { signatureOf } from '../xen/signatures.ts';
 import { explain } from './explain.ts';
 import type { CallerFacts, Explanation, Failure } from './failure.ts';
 import { hex, MemoryMap } from './memory-map.ts';
@@ -15,6 +16,10 @@ export const MAX_RECORDS = 64;
 
 /** Distinct failures that are looked into each second: each costs some 100 µs, and a fuzzer makes them by the thousand. */
 const MAX_PER_SECOND = 50;
+
+/** Of the struct that a call points to, as much tells it from another: command, version, domain and the first of what they are about. */
+const HEAD_BYTES = 32;
+const head = Buffer.alloc(HEAD_BYTES);
 
 /** A failure with its cause. */
 export interface Record {
@@ -82,7 +87,7 @@ export class Explainer {
     const { hypervisor, files, strictMemory } = this.options;
     const tid = this.options.tid(call.memory);
     const number = call.view.getBigUint64(0, true);
-    const key = `${tid} ${number} ${call.u32(0)} ${result} ${call.faultAddress} ${call.remark?.text}`;
+    const key = `${tid} ${number} ${call.u32(0)} ${result} ${call.faultAddress} ${call.remark?.text} ${headOf(call, row)}`;
     this.note(key, tid, (caller) => ({
       kind: 'hypercall',
       hypervisor,
@@ -152,4 +157,12 @@ export class Explainer {
   private mapOf(caller: CallerFacts): MemoryMap {
     return new MemoryMap(() => this.options.maps(caller));
   }
+}
+
+/** The beginning of the struct that the call points to, as text: programs use the same buffer for one call after another. */
+function headOf(call: Call, row: Hypercall | undefined): string {
+  const index = signatureOf(row).findIndex(({ kind }) => kind === 'struct');
+  if (index < 0) return '';
+  const length = call.memory.read(call.address(index), head, 0, HEAD_BYTES);
+  return length > 0 ? head.toString('latin1', 0, length) : '';
 }

@@ -236,9 +236,15 @@ t.test("what only Intel's CPUs can is said where the machine's are AMD's", async
 });
 
 t.test('the same failure again is counted; the oldest of many goes; a flood costs little', async (t) => {
-  const { ask, explainer } = await setup(t);
+  const { ask, explainer, guest } = await setup(t);
   for (let time = 0; time < 5; time += 1) ask(61);
   t.match(explainer.records(), [{ count: 5 }]);
+  const words = new Uint32Array(guest.bytes.buffer, 0, 4);
+  for (const command of [200, 201, 201]) {
+    words.set([command, 0x15]);
+    ask(36, [BASE]);
+  }
+  t.match(explainer.records(2), [{ count: 1 }, { count: 2 }], 'another command in the same buffer is another failure');
   for (let number = 100; number < 300; number += 1) ask(number);
   t.ok(explainer.records().length <= MAX_RECORDS);
   t.ok(explainer.overlooked > 100);
