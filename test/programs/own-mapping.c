@@ -47,6 +47,7 @@ int main(int argc, char **argv)
     pthread_create(&thread, NULL, reader, NULL);
     for (int round = 0; round < rounds; round++) {
         int file = open(path, O_RDONLY);
+        posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED); /* or the page of the round before would do */
         mapped = mmap(NULL, PAGES * PAGE, PROT_READ, MAP_PRIVATE, file, 0);
         close(file);
         if (mapped == MAP_FAILED) return perror("mmap"), 1;
