@@ -46,6 +46,14 @@ t.test(
       'xen_version: 262161\n',
       'still answers',
     );
+    const ring = await runCommand('cat', [join(mount.dir, 'dmesg')], { timeout: BOUND });
+    const lines = ring.stdout.trimEnd().split('\n').slice(1); // the first may have lost its beginning
+    t.equal(ring.status, 0);
+    t.same(
+      lines.filter((line) => !line.startsWith('(XEN) ')),
+      [],
+      'the ring is well formed',
+    );
     const grown = residentMb(mount.process.pid) - before;
     t.comment(`grew by ${grown.toFixed(0)} MB`);
     t.ok(grown < GROWTH_MB, `grew by ${grown} MB`);
