@@ -71,7 +71,7 @@ t.test(
     const program = compile(t, 'fuzz-maps.c', ['-Wno-unused-function', '-pthread', '-lxenctrl']);
     const once = compile(t, 'faults.c', ['-pthread']);
     const mount = await mountFauxen(t);
-    /** How many files hold the memory of domains. */
+    /** How many files hold the memory of domains; DOMID_XEN's is made when it is first mapped. */
     const memories = () =>
       readdirSync(`/proc/${mount.process.pid}/fd`).filter((fd) =>
         /memfd:fauxen-domain/.test(linkOf(mount.process.pid, fd)),
