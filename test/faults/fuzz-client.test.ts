@@ -10,8 +10,8 @@ import { runCommand } from '../helpers/run-command.ts';
 const calls = Number(process.env.FAUXEN_FUZZ_CALLS ?? 100_000);
 const seed = process.env.FAUXEN_FUZZ_SEED ?? String((Date.now() ^ process.pid) >>> 0);
 
-/** 200 µs a call: ten times what it takes on a quiet machine. */
-const BOUND = 20_000 + calls * 0.4;
+/** Many times what it takes on a quiet machine. */
+const BOUND = 20_000 + calls * 0.8;
 
 /** The ring, the model's domains and the heap's slack: far more than that is a leak. */
 const GROWTH_MB = 200;
@@ -74,7 +74,7 @@ t.test(
     /** How many files hold the memory of domains; DOMID_XEN's is made when it is first mapped. */
     const memories = () =>
       readdirSync(`/proc/${mount.process.pid}/fd`).filter((fd) =>
-        /memfd:fauxen-domain/.test(linkOf(mount.process.pid, fd)),
+        /memfd:fauxen-domain-(?!32754)/.test(linkOf(mount.process.pid, fd)),
       ).length;
     const run = () => fauxen(['run', '--at', mount.dir, '--', program, '300', seed], { timeout: 40_000 });
     t.match((await run()).stdout, /^done$/m, 'what is loaded once is there');
