@@ -43,8 +43,12 @@ export function reportText(result: SoakResult): string {
 
 /** docs/reliability.md. */
 export function report(result: SoakResult): string {
-  const table = (head: string[], body: string[][]) =>
-    [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  /** Columns as wide as their widest cell: so the formatter leaves them. */
+  const table = (head: string[], body: string[][]) => {
+    const widths = head.map((_, column) => Math.max(3, ...[head, ...body].map((cells) => cells[column]!.length))); // all are as long as the head
+    const row = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
+    return [row(head), row(widths.map((width) => '-'.repeat(width))), ...body.map(row)].join('\n');
+  };
   return `# Reliability
 
 Written by \`scripts/soak --write-docs ${result.seconds}\` on Linux ${release()}, ${cpus().length} CPUs (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, with other work on the machine.
