@@ -20,3 +20,13 @@ t.test("xl builds guests of Debian's grub-xen-host, PV and PVH, and destroys the
   t.match(stdout, /^pvh +2 +6[34] +1 +-b---- /m);
   t.match(stdout, /^xenconsoled\n\/dev\/pts\/\d+\n2\n$/m);
 });
+
+t.test('a 32-bit PV guest is not built: Xen runs none, as the recorded one', { skip }, async (t) => {
+  const folder = t.testdir({ 'pv32.cfg': 'name="pv32"\nkernel="/usr/lib/grub-xen/grub-i386-xen.bin"\nmemory=64\n' });
+  const script = 'xl info xen_caps; xl create -e "$1/pv32.cfg"; echo "status $?"; xl list | wc -l';
+  const command = ['run', '--toolstack', '--', 'sh', '-c', script, 'sh', folder];
+  const { stdout, stderr } = await fauxen(command, { timeout: 50_000 });
+  t.match(stdout, /^xen-3.0-x86_64 hvm-3.0-x86_32 hvm-3.0-x86_32p hvm-3.0-x86_64 *$/m);
+  t.match(stderr, 'guest type xen-3.0-x86_32p not supported by xen kernel, sorry');
+  t.match(stdout, /^status [1-9]\n2$/m, 'dom0 alone');
+});

@@ -5,6 +5,7 @@ import type { GuestFrames } from './guest-frames.ts';
 import { PAGE_SIZE } from './heap.ts';
 import type { MachineMemory } from './machine-memory.ts';
 import { PageAccess } from './page-access.ts';
+import { ShownPages } from './shown-pages.ts';
 
 /**
  * Pages of Xen's own that a domain may see (shared_info, grant tables, rings) lie above every guest frame in a translated
@@ -14,9 +15,6 @@ export const SPECIAL_PAGE = 2 ** 36;
 
 /** Frames of guests end here: a page number fits a double and a file offset. */
 export const MAX_GFN = 2 ** 36 - 1;
-
-/** In a translated domain's table: the frame shows the page of its own number. Greater values are places in `remapped`. */
-const OWN_PAGE = 0;
 
 /** arch.max_pfn in struct shared_info of x86-64. */
 const SHARED_INFO_MAX_PFN = 3088;
@@ -46,13 +44,12 @@ export class DomainMemory {
   private accesses: PageAccess | undefined;
   /** Pages that Xen uses itself: whether their frame was taken away meanwhile. */
   private holds: Map<number, boolean> | undefined;
-  /** PV: machine frame to guest frame. Translated: guest frame to OWN_PAGE or a place in `remapped`. */
-  private readonly table = new FrameTable();
-  private remapped: number[] = [];
-  private readonly freePlaces: number[] = [];
+  /** PV: machine frame to guest frame. */
+  private readonly m2p = new FrameTable();
+  /** Translated: guest frame to page. */
+  private readonly shown = new ShownPages();
   /** Pages of Xen's own, by machine frame. */
   private special: Set<number> | undefined;
-  private highestGfn = 0;
   private sharedInfoMfn: number | undefined;
   private store: GuestFrames | undefined;
   /** A dead domain is still listed while somebody maps its pages: it must not get new ones, which nobody would free. */
@@ -99,29 +96,26 @@ export class DomainMemory {
 
   /** The page of `frames` that a frame shows; undefined if it has none. */
   pageOf(frame: number): number | undefined {
-    const value = this.table.get(frame);
-    if (this.translated) {
-      if (value === undefined || value === OWN_PAGE) return value === undefined ? undefined : frame;
-      return this.remapped[value - 1];
-    }
-    return value !== undefined || this.special?.has(frame) === true || frame === this.sharedInfoMfn ? frame : undefined;
+    if (this.translated) return this.shown.get(frame);
+    const has = this.m2p.has(frame) || this.special?.has(frame) === true || frame === this.sharedInfoMfn;
+    return has ? frame : undefined;
   }
 
   /** PV: the guest frame of one of its machine frames (the m2p table). */
   gfnOf(mfn: number): number | undefined {
-    return this.table.get(mfn);
+    return this.m2p.get(mfn);
   }
 
   /** PV: what the m2p table says of one of its frames; false if it is none of its. */
   setGfn(mfn: number, gfn: number): boolean {
-    if (this.translated || !this.table.has(mfn)) return false;
-    this.table.set(mfn, Math.min(gfn, 0xfffffffe));
+    if (this.translated || !this.m2p.has(mfn)) return false;
+    this.m2p.set(mfn, Math.min(gfn, 0xfffffffe));
     return true;
   }
 
   /** Highest guest frame there ever was; PV: what the guest wrote into its shared_info. */
   get maximumGfn(): number {
-    if (this.translated) return this.highestGfn;
+    if (this.translated) return this.shown.highest;
     if (this.sharedInfoMfn === undefined) return 0;
     const bytes = new Uint8Array(8);
     this.frames.read(this.specialPage(this.sharedInfoMfn), SHARED_INFO_MAX_PFN, bytes);
@@ -162,8 +156,8 @@ export class DomainMemory {
     }
     this.account(count);
     for (let index = 0; index < count; index += 1) {
-      if (!this.translated) this.table.set(first + index, gfn === undefined ? 0xfffffffe : (gfn + index) % 0xfffffffe);
-      else if (gfn !== undefined) this.setFrame(gfn + index, OWN_PAGE);
+      if (!this.translated) this.m2p.set(first + index, gfn === undefined ? 0xfffffffe : (gfn + index) % 0xfffffffe);
+      else if (gfn !== undefined) this.showOwn(gfn + index);
     }
     return first;
   }
@@ -172,8 +166,8 @@ export class DomainMemory {
   populateAtBoot(pages: number): void {
     let gfn = 0;
     for (const { start, count } of this.machine.heap.allocateRuns(pages)) {
-      if (gfn === 0) this.table.setRun(start, count, 0);
-      else for (let index = 0; index < count; index += 1) this.table.set(start + index, gfn + index);
+      if (gfn === 0) this.m2p.setRun(start, count, 0);
+      else for (let index = 0; index < count; index += 1) this.m2p.set(start + index, gfn + index);
       gfn += count;
     }
     this.totalPages += gfn;
@@ -235,16 +229,15 @@ export class DomainMemory {
 
   /** Translated: `gfn` shows another page of the store (a special one, or one moved there); its own page is freed. */
   remap(gfn: number, page: number): void {
-    if (this.table.get(gfn) === OWN_PAGE) this.remove(gfn);
-    else this.dropFrame(gfn);
-    const place = this.freePlaces.pop() ?? this.remapped.length;
-    this.remapped[place] = page;
-    this.setFrame(gfn, place + 1);
+    if (this.shown.showsOwn(gfn)) this.remove(gfn);
+    else this.shown.drop(gfn);
+    this.shown.show(gfn, page);
+    this.restrict(gfn);
   }
 
   /** Translated: the frame shows nothing any more; the page is not freed and stays accounted. */
   unmap(gfn: number): boolean {
-    return this.dropFrame(gfn);
+    return this.shown.drop(gfn);
   }
 
   /** A page of Xen's own that the domain may see: its machine frame. Undefined if memory is out, or the domain is dead. */
@@ -281,11 +274,7 @@ export class DomainMemory {
 
   /** The guest frame that shows a special page; undefined if none does. */
   frameOfSpecial(mfn: number): number | undefined {
-    if (!this.translated) return mfn;
-    const place = this.remapped.lastIndexOf(SPECIAL_PAGE + mfn);
-    if (place < 0) return undefined;
-    for (const [gfn, value] of this.table.entries()) if (value === place + 1) return gfn;
-    return undefined;
+    return this.translated ? this.shown.frameOf(SPECIAL_PAGE + mfn) : mfn;
   }
 
   /** The trace buffer's page `index` of a virtual CPU; undefined if memory is out. */
@@ -306,7 +295,7 @@ export class DomainMemory {
     this.released = true;
     heap.outstandingClaims -= this.outstanding;
     if (this.translated) heap.putBack(this.totalPages);
-    else for (const [mfn] of this.table.entries()) heap.give(mfn, 1);
+    else for (const [mfn] of this.m2p.entries()) heap.give(mfn, 1);
     for (const mfn of this.special ?? []) heap.give(mfn, 1);
     if (this.sharedInfoMfn !== undefined && this.sharedInfoMfn !== 0) heap.give(this.sharedInfoMfn, 1);
     this.special = undefined;
@@ -315,9 +304,8 @@ export class DomainMemory {
     this.accesses = undefined;
     this.holds = undefined;
     this.servers = undefined;
-    this.table.clear();
-    this.remapped = [];
-    this.freePlaces.length = 0;
+    this.m2p.clear();
+    this.shown.clear();
     this.sharedInfoMfn = undefined;
     this.totalPages = 0;
     this.outstanding = 0;
@@ -341,21 +329,18 @@ export class DomainMemory {
     return this.frames.write(page, offset, from);
   }
 
-  /** Deletes the table's entry and with it its place in `remapped`. */
   private dropFrame(frame: number): boolean {
-    const value = this.table.get(frame);
-    if (value === undefined) return false;
-    if (this.translated && value !== OWN_PAGE) {
-      this.remapped[value - 1] = -1;
-      this.freePlaces.push(value - 1);
-    }
-    return this.table.delete(frame);
+    return this.translated ? this.shown.drop(frame) : this.m2p.delete(frame);
   }
 
-  private setFrame(gfn: number, value: number): void {
-    this.table.set(gfn, value);
+  private showOwn(gfn: number): void {
+    this.shown.showOwn(gfn);
+    this.restrict(gfn);
+  }
+
+  /** A frame that shows another page than before is accessed as the listener's default says. */
+  private restrict(gfn: number): void {
     this.accesses?.set(gfn, 1, this.accesses.initial);
-    this.highestGfn = Math.max(this.highestGfn, gfn);
   }
 
   private account(count: number): void {
