@@ -1,4 +1,3 @@
-import { Session } from 'node:inspector';
 import { SHARED } from './messages.ts';
 
 /** How often the main thread looks, at the most: a tenth of the limit, but at least this. */
@@ -41,11 +40,12 @@ export class HandlerGuard {
       this.#since = performance.now();
     } else if (performance.now() - this.#since >= this.#limit) {
       this.#since = performance.now();
-      this.#terminate();
+      void this.#terminate();
     }
   }
 
-  #terminate(): void {
+  async #terminate(): Promise<void> {
+    const { Session } = await import('node:inspector');
     const session = new Session();
     session.connect();
     session.on('NodeWorker.attachedToWorker', ({ params: { sessionId } }) => {

@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty';
 import type { LogOutput } from './log-output.ts';
 import { type LogLevel, logLevels } from './settings.ts';
 
@@ -42,6 +41,7 @@ export class Log {
 
   async #load(): Promise<void> {
     const { pino } = await import('pino');
+    const { isatty } = await import('node:tty');
     const { LogOutput } = await import('./log-output.ts');
     const output = new LogOutput(2);
     this.#output = output;

@@ -1,4 +1,4 @@
-import type { SpinSetting } from './spin.ts';
+import type { SpinSetting } from './spin-setting.ts';
 
 /** What shapes a hypervisor, as the hypervisor thread gets it: plain data, paths absolute. */
 export interface Settings {

@@ -1,4 +1,5 @@
 import { getAffinity } from '../linux/affinity.ts';
+import type { SpinSetting } from './spin-setting.ts';
 
 /** How long `auto` spins: longer than a caller on an idle CPU takes to wake up (35 µs measured) and to call again. */
 const AUTO_MICROSECONDS = 100;
@@ -22,14 +23,6 @@ const GAIN = 0.8;
 
 /** Spins in vain, in one trial or while its outcome holds, after which it is given up. */
 const MOST_IN_VAIN = 16;
-
-export type SpinSetting = 'auto' | 'off' | number;
-
-/** `auto`, `off` or a number of microseconds; undefined: none of these. */
-export function parseSpin(text: string): SpinSetting | undefined {
-  if (text === 'auto' || text === 'off') return text;
-  return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
-}
 
 /**
  * Decides whether the hypervisor thread, before it sleeps, looks a while whether the next request comes. On an idle machine with

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { parseSpin, Spin } from '../../src/daemon/spin.ts';
+import { Spin } from '../../src/daemon/spin.ts';
+import { parseSpin } from '../../src/daemon/spin-setting.ts';
 
 /** A spin on a machine where a request takes so many microseconds, and how often it spun in `count` requests. */
 function machine({
