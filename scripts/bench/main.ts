@@ -82,7 +82,9 @@ async function attempt<T>(what: string, run: () => Promise<T>): Promise<T | unde
 }
 
 const started: Subject[] = [];
+let interrupted = false;
 async function start(name: string, how: () => Promise<Subject>): Promise<Subject | undefined> {
+  if (interrupted) return undefined;
   const subject = await attempt(name, how);
   if (subject) started.push(subject);
   return subject;
@@ -204,6 +206,7 @@ async function stopAll(): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
+    interrupted = true; // nothing new starts while the rest is stopped
     void stopAll().finally(() => process.exit(1));
   });
 }
