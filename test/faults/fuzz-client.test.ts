@@ -11,7 +11,7 @@ const calls = Number(process.env.FAUXEN_FUZZ_CALLS ?? 100_000);
 const seed = process.env.FAUXEN_FUZZ_SEED ?? String((Date.now() ^ process.pid) >>> 0);
 
 /** Many times what it takes on a quiet machine. */
-const BOUND = 20_000 + calls * 0.8;
+const BOUND = 20_000 + calls * 0.4;
 
 /** The ring, the model's domains and the heap's slack: far more than that is a leak. */
 const GROWTH_MB = 200;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
 import { fauxen } from '../helpers/fauxen.ts';
@@ -8,13 +8,19 @@ import { checkout } from '../helpers/source-files.ts';
 
 const skip = missing('fuse', 'gcc', 'xenHeaders', 'ptrace');
 
+/** A file of hypercalls, and the program that makes those whose numbers it is given. */
+function prepare(t: Test, source: string): { file: string; ask: string } {
+  const file = join(t.testdir({}), 'hog.ts');
+  writeFileSync(file, source);
+  return { file, ask: compile(t, join(checkout, 'test/programs/ask.c')) };
+}
+
 t.test(
   'a handler that hoards memory ends the hypervisor, which says so; callers go on, by either door',
   { skip },
   async (t) => {
-    const file = join(t.testdir({}), 'hog.ts');
-    writeFileSync(
-      file,
+    const { file, ask } = prepare(
+      t,
       `import { defineHypercall } from 'fauxen';
 const kept: number[][] = [];
 export default defineHypercall({
@@ -24,7 +30,6 @@ export default defineHypercall({
 });
 `,
     );
-    const ask = compile(t, join(checkout, 'test/programs/ask.c'));
     for (const door of ['fuse', 'seccomp']) {
       const options = ['--door', door, '--handler-timeout', '20', '--hypercalls', file];
       const ran = await fauxen(['run', ...options, '--', ask, ...new Array(20).fill('100'), '17'], { timeout: 50_000 });
@@ -40,9 +45,8 @@ t.test(
   "memory outside of JavaScript's heap is bounded too, taken in one call or little by little",
   { skip },
   async (t) => {
-    const file = join(t.testdir({}), 'hog.ts');
-    writeFileSync(
-      file,
+    const { file, ask } = prepare(
+      t,
       `import { defineHypercall } from 'fauxen';
 const kept: Buffer[] = [];
 export default [
@@ -51,7 +55,6 @@ export default [
 ];
 `,
     );
-    const ask = compile(t, join(checkout, 'test/programs/ask.c'));
     for (const [door, number] of [
       ['fuse', '100'],
       ['seccomp', '101'],
