@@ -1,6 +1,6 @@
 // The library. A file of hypercalls imports the same name.
 
-export * from './daemon/library.ts';
+export * from './daemon/main-thread/library.ts';
 export * from './user-hypercalls/api.ts';
 export { loadAbi, type XenVersion, xenVersions } from './xen/abi/abi.ts';
 export { createHypervisor, Hypervisor, type HypervisorOptions } from './xen/hypervisor.ts';

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { DEFAULT_XEN_VERSION, loadAbi } from '../../src/xen/abi/abi.ts';
-import type { Hypercall, Status } from '../../src/xen/hypercall.ts';
+import type { Hypercall, Status } from '../../src/xen/call/hypercall.ts';
 import { hypercallTable } from '../../src/xen/hypercalls/table.ts';
 
 export const page = 'docs/hypercalls.md';

@@ -1,6 +1,6 @@
 import { errno } from '../linux/errno.ts';
 import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
-import type { GuestMemory } from '../xen/guest-memory.ts';
+import type { GuestMemory } from '../xen/call/guest-memory.ts';
 import { CallerPages, type RefusedPage } from './pages.ts';
 
 /** End of user space on x86-64 with four-level paging, as in xen/guest-memory.ts, of which only types may be imported. */

@@ -1,6 +1,8 @@
 // Each command is imported only when it is asked for: start-up time is part of the product.
 
 import { readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../package/place.ts';
 import type { Command } from './command.ts';
 
 interface Row {
@@ -43,7 +45,7 @@ Commands:\n${lines.join('\n')}\n\n'fauxen COMMAND --help' tells the options of a
 }
 
 function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   const found = manifest !== null && typeof manifest === 'object' && 'version' in manifest ? manifest.version : '?';
   return `fauxen ${found}\n`;
 }

@@ -17,7 +17,7 @@ copy, output that the log level hides. For a program of your own: fauxen run --e
     if (words.length > 0) throw new UsageError(`no words are expected: '${words[0]}'`);
     const last = text(values, 'last') ?? '5';
     if (!/^\d+$/.test(last)) throw new UsageError(`--last takes a number, not '${last}'`);
-    const { writeAll } = await import('../daemon/write-all.ts');
+    const { writeAll } = await import('../daemon/log/write-all.ts');
     writeAll(1, lastOf(readHidden(text(values, 'at') ?? 'mount'), Number(last)));
     return 0;
   },

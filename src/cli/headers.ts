@@ -24,7 +24,7 @@ their arguments, with assertions on sizes and offsets. Compile with 'gcc -I DIR'
     if (files.length === 0) throw new UsageError('no file of hypercalls given: --hypercalls FILE');
     const { checkUnique, LoadError, loadHypercalls } = await import('../user-hypercalls/load.ts');
     const { headerFiles } = await import('../user-hypercalls/header.ts');
-    const { writeAll } = await import('../daemon/write-all.ts');
+    const { writeAll } = await import('../daemon/log/write-all.ts');
     try {
       const hypercalls = files.flatMap((file) => loadHypercalls(file));
       checkUnique(hypercalls);

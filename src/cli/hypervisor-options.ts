@@ -2,9 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { JoinRequest } from '../daemon/join-request.ts';
-import { isLogLevel, logLevels, type Settings } from '../daemon/settings.ts';
-import { parseSpin, type SpinSetting } from '../daemon/spin-setting.ts';
+import type { JoinRequest } from '../daemon/protocol/join-request.ts';
+import { isLogLevel, logLevels, type Settings } from '../daemon/protocol/settings.ts';
+import { parseSpin, type SpinSetting } from '../daemon/transport/spin-setting.ts';
 import { type OptionTable, type OptionValues, text, texts, UsageError } from './command.ts';
 
 export const hypervisorOptions = {

@@ -2,7 +2,7 @@
 // The entry. It imports next to nothing, for the hypervisor thread, which most commands want and which takes longest to start,
 // is to start first.
 
-import { startThreadEarly } from '../daemon/start-thread.ts';
+import { startThreadEarly } from '../daemon/main-thread/start-thread.ts';
 
 /** With these there is no hypervisor here, or it is another process's. A program's own options may look the same: no harm. */
 const WITHOUT = ['--help', '-h', '--at', '--join', '--background', '-b'];

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
-import { ignoredSignals } from '../daemon/ignored-signals.ts';
+import { ignoredSignals } from '../daemon/run/ignored-signals.ts';
 import type { MountOptions } from '../fuse/mount-options.ts';
 import { type Command, CommandError, type OptionValues, text, texts, UsageError } from './command.ts';
 import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';
@@ -35,23 +35,23 @@ domains side by side. It returns at once; 'umount DIR' takes it away again, and 
     const settings = settingsFrom(values);
     const mountOptions = await mountOptionsFrom(texts(values, 'options'));
     if (values.background === true) {
-      const { isInBackground, startInBackground } = await import('../daemon/background.ts');
+      const { isInBackground, startInBackground } = await import('../daemon/mount/background.ts');
       if (!isInBackground()) {
         const status = await startInBackground();
         if (status === 0) writeSync(1, `fauxen: mounted ${directory}\n`);
         process.exit(status);
       }
     }
-    const { Log } = await import('../daemon/log.ts');
-    const { serveMount } = await import('../daemon/serve-mount.ts');
-    const { StartError } = await import('../daemon/daemon.ts');
+    const { Log } = await import('../daemon/log/log.ts');
+    const { serveMount } = await import('../daemon/mount/serve-mount.ts');
+    const { StartError } = await import('../daemon/main-thread/daemon.ts');
     const { MountError } = await import('../fuse/mount.ts');
     const log = new Log(settings.logLevel);
     const wanted = stopSignals();
     try {
       const served = await serveMount({ directory, mountOptions, settings, log });
       if (values.background === true) {
-        await (await import('../daemon/background.ts')).reportReady();
+        await (await import('../daemon/mount/background.ts')).reportReady();
         log.silence();
       } else {
         announce(`fauxen: mounted ${directory}\n`);
@@ -60,7 +60,7 @@ domains side by side. It returns at once; 'umount DIR' takes it away again, and 
       await served.unmount();
       if (error !== undefined) throw new CommandError(error);
       await log.flush();
-      if (served.daemon.running) (await import('../daemon/end-process.ts')).endProcess(0);
+      if (served.daemon.running) (await import('../daemon/main-thread/end-process.ts')).endProcess(0);
       return 0;
     } catch (error) {
       await log.flush();
@@ -78,8 +78,8 @@ async function joinOther(other: string, word: string | undefined, values: Option
   for (const name of ['background', 'options']) {
     if (values[name] !== undefined) throw new UsageError(`--${name} belongs to the 'fauxen mount' that --join joins`);
   }
-  const { mountJoined } = await import('../daemon/join-mount.ts');
-  const { JoinError } = await import('../daemon/join-domain.ts');
+  const { mountJoined } = await import('../daemon/mount/join-mount.ts');
+  const { JoinError } = await import('../daemon/run/join-domain.ts');
   const { MountError } = await import('../fuse/mount.ts');
   try {
     mountJoined({ at: other, directory: word, request });

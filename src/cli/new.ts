@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../package/place.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 
 /** Xen's table ends here (NR_hypercalls, public/xen.h): a real Xen would need a larger table for more. */
@@ -27,10 +27,10 @@ are. The number is the next that neither Xen nor another file in the directory h
     const given = text(values, 'number');
     const number = given === undefined ? nextFree(abi.hypercalls, taken) : numberFrom(given);
     const { clientText, editorSettingsText, handlerText } = await import('../user-hypercalls/template.ts');
-    const { writeAll } = await import('../daemon/write-all.ts');
+    const { writeAll } = await import('../daemon/log/write-all.ts');
     create(join(directory, `${name}.ts`), handlerText(name, number), [`${name}.c`]);
     create(join(directory, `${name}.c`), clientText(name, number));
-    const types = fileURLToPath(new URL('../index.d.ts', import.meta.url));
+    const types = join(packageRoot, 'dist/index.d.ts');
     const isLooseDirectory = !above(directory, 'tsconfig.json') && !above(directory, 'node_modules/fauxen');
     if (isLooseDirectory && existsSync(types)) create(join(directory, 'tsconfig.json'), editorSettingsText(types));
     const own = Object.entries(abi.hypercalls).find(([, each]) => each === number)?.[0];

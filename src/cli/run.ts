@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { DoorSetting, TraceRequest } from '../daemon/run-program.ts';
+import type { DoorSetting, TraceRequest } from '../daemon/run/run-program.ts';
 import { type Command, CommandError, type OptionValues, text, UsageError } from './command.ts';
 import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';
 import { traceOptions, traceOptionsFrom } from './trace-options.ts';
@@ -43,7 +43,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
     const at = text(values, 'at');
     const settings = settingsFrom(values);
     const trace = traceFrom(values);
-    const { joinMount, RunError, runProgram } = await import('../daemon/run-program.ts');
+    const { joinMount, RunError, runProgram } = await import('../daemon/run/run-program.ts');
     const dmesg = values.dmesg === true;
     try {
       const door = doorFrom(values);

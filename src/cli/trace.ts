@@ -23,7 +23,7 @@ For a program of your own: fauxen run --trace -- PROGRAM.`,
     const options = traceOptionsFrom(values);
     const { TracePrinter } = await import('../trace/printer.ts');
     const { DEFAULT_XEN_VERSION, isXenVersion, loadAbi } = await import('../xen/abi/abi.ts');
-    const { writeAll } = await import('../daemon/write-all.ts');
+    const { writeAll } = await import('../daemon/log/write-all.ts');
     const version = text(values, 'xen') ?? DEFAULT_XEN_VERSION;
     if (!isXenVersion(version)) throw new UsageError(`no Xen ${version}`);
     const printer = new TracePrinter(options, await loadAbi(version), (line) => writeAll(1, line));

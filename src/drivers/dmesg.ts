@@ -1,7 +1,7 @@
 import type { FileNode, OpenFile } from '../fuse/node.ts';
 import type { Request } from '../fuse/request.ts';
-import type { Console } from '../xen/console.ts';
-import type { ConsoleRing } from '../xen/console-ring.ts';
+import type { Console } from '../xen/console/console.ts';
+import type { ConsoleRing } from '../xen/console/console-ring.ts';
 
 const S_IFREG = 0o100000;
 const POLLIN = 1;

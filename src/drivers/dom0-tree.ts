@@ -1,7 +1,7 @@
 import type { DirectoryNode } from '../fuse/node.ts';
-import type { Domain } from '../xen/domain.ts';
+import { symbols } from '../xen/console/symbols.ts';
+import type { Domain } from '../xen/domain/domain.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
-import { symbols } from '../xen/symbols.ts';
 import type { Owner } from './dmesg.ts';
 import { EvtchnDriver } from './evtchn.ts';
 import { GntallocDriver } from './gntalloc/gntalloc.ts';

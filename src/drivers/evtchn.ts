@@ -1,6 +1,6 @@
 import { DEFERRED, type FileNode, type OpenFile } from '../fuse/node.ts';
 import type { PendingReply, Request } from '../fuse/request.ts';
-import { DOMID_FIRST_RESERVED, type Domain } from '../xen/domain.ts';
+import { DOMID_FIRST_RESERVED, type Domain } from '../xen/domain/domain.ts';
 import { errno } from '../xen/errno.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import type { Owner } from './dmesg.ts';

@@ -1,5 +1,5 @@
 import type { DirectoryNode, FileNode } from '../fuse/node.ts';
-import type { Domain } from '../xen/domain.ts';
+import type { Domain } from '../xen/domain/domain.ts';
 import { errno } from '../xen/errno.ts';
 import { XEN_CAPABILITIES, xenFeatures } from '../xen/hypercalls/xen_version.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';

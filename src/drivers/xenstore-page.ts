@@ -1,5 +1,5 @@
 import type { FileNode } from '../fuse/node.ts';
-import type { Domain } from '../xen/domain.ts';
+import type { Domain } from '../xen/domain/domain.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
 import type { Owner } from './dmesg.ts';
 import { pageFile } from './page-file.ts';

@@ -1,5 +1,5 @@
+import { signatureOf } from '../xen/call/signatures.ts';
 import { errnoName } from '../xen/errno.ts';
-import { signatureOf } from '../xen/signatures.ts';
 import { otherCpu } from './causes/cpu.ts';
 import { fault } from './causes/fault.ts';
 import { badResult, endlessString, pointerMisuse, refused, threw } from './causes/handler.ts';

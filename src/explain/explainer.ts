@@ -1,11 +1,11 @@
 import type { RefusedIoctl } from '../drivers/privcmd/privcmd.ts';
 import { type GuestPointer, onPointerMisuse } from '../user-hypercalls/guest-pointer.ts';
 import { placeIn } from '../user-hypercalls/place.ts';
-import type { Call } from '../xen/call.ts';
-import type { GuestMemory } from '../xen/guest-memory.ts';
-import type { Hypercall } from '../xen/hypercall.ts';
+import type { Call } from '../xen/call/call.ts';
+import type { GuestMemory } from '../xen/call/guest-memory.ts';
+import type { Hypercall } from '../xen/call/hypercall.ts';
+import { signatureOf } from '../xen/call/signatures.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
-import { signatureOf } from '../xen/signatures.ts';
 import { explain } from './explain.ts';
 import type { CallerFacts, Explanation, Failure } from './failure.ts';
 import { hex, MemoryMap } from './memory-map.ts';

@@ -1,6 +1,6 @@
-import type { Remark } from '../xen/call.ts';
-import type { GuestMemory } from '../xen/guest-memory.ts';
-import type { Hypercall } from '../xen/hypercall.ts';
+import type { Remark } from '../xen/call/call.ts';
+import type { GuestMemory } from '../xen/call/guest-memory.ts';
+import type { Hypercall } from '../xen/call/hypercall.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import type { MemoryMap } from './memory-map.ts';
 

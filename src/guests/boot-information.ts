@@ -1,4 +1,4 @@
-import type { Domain } from '../xen/domain.ts';
+import type { Domain } from '../xen/domain/domain.ts';
 import { hvmParameters } from '../xen/hypercalls/hvm_op.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
 

@@ -1,4 +1,4 @@
-import type { Domain } from '../xen/domain.ts';
+import type { Domain } from '../xen/domain/domain.ts';
 
 // struct xencons_interface (io/console.h): the bytes typed, the bytes printed, and how many of each were put in and taken out.
 const IN_BYTES = 1024;

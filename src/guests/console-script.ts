@@ -1,4 +1,4 @@
-import { shutdownReasons } from '../xen/domain.ts';
+import { shutdownReasons } from '../xen/domain/domain.ts';
 
 /** How a guest may go down by itself. */
 export const scriptedEnds = ['poweroff', 'reboot', 'crash'] as const;

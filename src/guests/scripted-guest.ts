@@ -1,7 +1,7 @@
-import type { Domain } from '../xen/domain.ts';
+import type { Domain } from '../xen/domain/domain.ts';
+import { shutdownDomain } from '../xen/domain/lifecycle.ts';
+import { guestAccess } from '../xen/domain/monitor/guest-access.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
-import { shutdownDomain } from '../xen/lifecycle.ts';
-import { guestAccess } from '../xen/monitor/guest-access.ts';
 import type { BootInformation } from './boot-information.ts';
 import { ConsoleRing } from './console-ring.ts';
 import { answerTo, type ConsoleScript, type Facts, fillIn, reasonOf, type ScriptedEnd } from './console-script.ts';

@@ -1,9 +1,9 @@
 import type { Guests } from '../guests/guests.ts';
-import type { CpuPool } from '../xen/cpupool.ts';
-import { type Domain, shutdownReasons } from '../xen/domain.ts';
-import { bootGuest } from '../xen/guest.ts';
+import type { CpuPool } from '../xen/domain/cpupool.ts';
+import { type Domain, shutdownReasons } from '../xen/domain/domain.ts';
+import { bootGuest } from '../xen/domain/guest.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
-import type { Machine } from '../xen/machine.ts';
+import type { Machine } from '../xen/machine/machine.ts';
 import { makeConsole } from './make-console.ts';
 import { bytesOf, secondsOf } from './quantities.ts';
 import { addRing, XENSTORE_RING } from './rings.ts';

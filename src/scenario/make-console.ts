@@ -1,5 +1,5 @@
 import type { BootInformation } from '../guests/boot-information.ts';
-import type { Domain } from '../xen/domain.ts';
+import type { Domain } from '../xen/domain/domain.ts';
 import { addRing, CONSOLE_RING } from './rings.ts';
 
 /** Gives a domain a console ring, granted to xenconsoled. Undefined if no page is left: a domain without a console. */

@@ -1,4 +1,4 @@
-import type { Domain } from '../xen/domain.ts';
+import type { Domain } from '../xen/domain/domain.ts';
 
 const DOM0 = 0;
 

@@ -1,6 +1,6 @@
 import type { ConsoleScript } from '../guests/console-script.ts';
-import type { SchedulerName } from '../xen/cpupool.ts';
-import type { GuestType } from '../xen/domain.ts';
+import type { SchedulerName } from '../xen/domain/cpupool.ts';
+import type { GuestType } from '../xen/domain/domain.ts';
 
 /** A scenario file as its schema allows it. Sizes and times as written: see quantities.ts. */
 export interface Scenario {

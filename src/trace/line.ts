@@ -1,5 +1,5 @@
+import { signatureOf } from '../xen/call/signatures.ts';
 import { errnoName } from '../xen/errno.ts';
-import { signatureOf } from '../xen/signatures.ts';
 import type { TracedCall } from './decoder.ts';
 import { argumentText, argumentValue, subOperationName } from './values.ts';
 

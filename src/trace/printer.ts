@@ -1,5 +1,5 @@
 import type { Abi } from '../xen/abi/abi.ts';
-import type { Parameter } from '../xen/signatures.ts';
+import type { Parameter } from '../xen/call/signatures.ts';
 import { Decoder, type TracedCall } from './decoder.ts';
 import { callJson, callLine, errorOf } from './line.ts';
 import { Summary } from './summary.ts';

@@ -1,6 +1,6 @@
 // The raw records of a trace, little-endian. Each begins with its size and kind; its size is a multiple of 4.
 
-import type { Parameter } from '../xen/signatures.ts';
+import type { Parameter } from '../xen/call/signatures.ts';
 
 export const CALL = 1;
 /** A Note as JSON: what is needed once to read the calls that follow. */

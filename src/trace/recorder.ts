@@ -1,9 +1,9 @@
-import { argumentStruct } from '../xen/argument-structs.ts';
-import type { Call } from '../xen/call.ts';
-import type { GuestMemory } from '../xen/guest-memory.ts';
-import type { Hypercall } from '../xen/hypercall.ts';
+import { argumentStruct } from '../xen/call/argument-structs.ts';
+import type { Call } from '../xen/call/call.ts';
+import type { GuestMemory } from '../xen/call/guest-memory.ts';
+import type { Hypercall } from '../xen/call/hypercall.ts';
+import { type Parameter, signatureOf } from '../xen/call/signatures.ts';
 import type { Hypervisor, Tracer } from '../xen/hypervisor.ts';
-import { type Parameter, signatureOf } from '../xen/signatures.ts';
 import { AFTER, at, BEFORE, CALL, guestTypes, NOTE, type Note } from './record.ts';
 import type { TraceRing } from './ring.ts';
 import { WallTime } from './wall-time.ts';

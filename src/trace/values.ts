@@ -1,7 +1,7 @@
 import type { Abi } from '../xen/abi/abi.ts';
 import { Struct } from '../xen/abi/layout.ts';
-import { argumentStruct } from '../xen/argument-structs.ts';
-import type { Parameter } from '../xen/signatures.ts';
+import { argumentStruct } from '../xen/call/argument-structs.ts';
+import type { Parameter } from '../xen/call/signatures.ts';
 import type { TracedCall } from './decoder.ts';
 import { hex } from './hex.ts';
 

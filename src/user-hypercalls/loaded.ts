@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { XENLOG_ERR, XENLOG_WARNING } from '../xen/console.ts';
+import { XENLOG_ERR, XENLOG_WARNING } from '../xen/console/console.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import type { UserHypercall } from './define.ts';
 import { checkUnique, LoadError, loadHypercalls } from './load.ts';

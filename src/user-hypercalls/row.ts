@@ -1,7 +1,7 @@
-import type { Call } from '../xen/call.ts';
+import type { Call } from '../xen/call/call.ts';
+import { type Hypercall, supported } from '../xen/call/hypercall.ts';
+import type { Parameter } from '../xen/call/signatures.ts';
 import { errno } from '../xen/errno.ts';
-import { type Hypercall, supported } from '../xen/hypercall.ts';
-import type { Parameter } from '../xen/signatures.ts';
 import type { Argument } from './arguments.ts';
 import type { UserHypercall } from './define.ts';
 import { handlerEnds, handlerStarts } from './handler-clock.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../xen/call.ts';
+import type { Call } from '../xen/call/call.ts';
 import { type ErrnoName, errno } from '../xen/errno.ts';
 import type { GuestPointer } from './guest-pointer.ts';
 import type { StructPointer } from './struct.ts';

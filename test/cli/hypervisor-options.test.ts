@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import t from 'tap';
 import { givenHypervisorOptions, settingsFrom } from '../../src/cli/hypervisor-options.ts';
-import { defaultSettings } from '../../src/daemon/settings.ts';
+import { defaultSettings } from '../../src/daemon/protocol/settings.ts';
 
 const wrong = { name: 'UsageError' };
 

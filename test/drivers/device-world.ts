@@ -3,7 +3,7 @@ import { GntallocDriver } from '../../src/drivers/gntalloc/gntalloc.ts';
 import { GntdevDriver } from '../../src/drivers/gntdev/gntdev.ts';
 import type { OpenFile } from '../../src/fuse/node.ts';
 import type { PendingReply, Request } from '../../src/fuse/request.ts';
-import { bootGuest } from '../../src/xen/guest.ts';
+import { bootGuest } from '../../src/xen/domain/guest.ts';
 import { FakeGuest } from '../xen/fake-guest.ts';
 import { testHypervisor } from '../xen/host.ts';
 

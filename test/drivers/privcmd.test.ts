@@ -5,7 +5,7 @@ import {
   IOCTL_PRIVCMD_RESTRICT,
 } from '../../src/drivers/privcmd/ioctls.ts';
 import { Privcmd } from '../../src/drivers/privcmd/privcmd.ts';
-import { Domain } from '../../src/xen/domain.ts';
+import { Domain } from '../../src/xen/domain/domain.ts';
 import { errno } from '../../src/xen/errno.ts';
 import { FakeGuest } from '../xen/fake-guest.ts';
 import { testHypervisor } from '../xen/host.ts';

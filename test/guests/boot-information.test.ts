@@ -1,6 +1,6 @@
 import t from 'tap';
 import { bootInformation } from '../../src/guests/boot-information.ts';
-import { bootGuest } from '../../src/xen/guest.ts';
+import { bootGuest } from '../../src/xen/domain/guest.ts';
 import { hvmParameters } from '../../src/xen/hypercalls/hvm_op.ts';
 import { testHypervisor } from '../xen/host.ts';
 

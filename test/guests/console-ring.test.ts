@@ -1,6 +1,6 @@
 import t from 'tap';
 import { ConsoleRing } from '../../src/guests/console-ring.ts';
-import { bootGuest } from '../../src/xen/guest.ts';
+import { bootGuest } from '../../src/xen/domain/guest.ts';
 import { testHypervisor } from '../xen/host.ts';
 import { INDEX, OtherEnd } from './other-end.ts';
 

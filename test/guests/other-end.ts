@@ -1,4 +1,4 @@
-import type { Domain } from '../../src/xen/domain.ts';
+import type { Domain } from '../../src/xen/domain/domain.ts';
 
 /** Where struct xencons_interface (io/console.h) has its indices. */
 export const INDEX = { taken: 3072, typed: 3076, fetched: 3080, printed: 3084 } as const;

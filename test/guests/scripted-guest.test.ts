@@ -3,11 +3,11 @@ import type { ConsoleScript } from '../../src/guests/console-script.ts';
 import { Guests } from '../../src/guests/guests.ts';
 import { makeConsole } from '../../src/scenario/make-console.ts';
 import { CONSOLE_RING } from '../../src/scenario/rings.ts';
-import { bootGuest } from '../../src/xen/guest.ts';
+import { bootGuest } from '../../src/xen/domain/guest.ts';
+import { destroyDomain, pauseDomain, unpauseDomain } from '../../src/xen/domain/lifecycle.ts';
+import { monitorOf } from '../../src/xen/domain/monitor/monitor.ts';
 import { hvmParameters } from '../../src/xen/hypercalls/hvm_op.ts';
-import { destroyDomain, pauseDomain, unpauseDomain } from '../../src/xen/lifecycle.ts';
 import { pageAccesses } from '../../src/xen/memory/page-access.ts';
-import { monitorOf } from '../../src/xen/monitor/monitor.ts';
 import { testHypervisor } from '../xen/host.ts';
 import { INDEX, OtherEnd } from './other-end.ts';
 

@@ -13,20 +13,33 @@ export interface Rule {
 
 export const rules: Record<string, Rule> = {
   xen: { folders: [], outside: false },
+  package: { folders: [], outside: true },
   fuse: { folders: [], outside: true },
   linux: { folders: [], outside: true },
   caller: { folders: ['linux'], types: ['xen'], outside: true },
   drivers: { folders: ['xen', 'caller', 'linux', 'fuse'], outside: true },
-  'user-hypercalls': { folders: ['xen'], outside: true },
+  'user-hypercalls': { folders: ['xen', 'package'], outside: true },
   explain: { folders: ['xen', 'caller', 'drivers', 'user-hypercalls'], outside: true },
   trace: { folders: ['xen', 'user-hypercalls'], outside: true },
   guests: { folders: ['xen'], outside: false },
   scenario: { folders: ['xen', 'guests'], outside: true },
   daemon: {
-    folders: ['scenario', 'guests', 'fuse', 'linux', 'caller', 'drivers', 'xen', 'user-hypercalls', 'explain', 'trace'],
+    folders: [
+      'package',
+      'scenario',
+      'guests',
+      'fuse',
+      'linux',
+      'caller',
+      'drivers',
+      'xen',
+      'user-hypercalls',
+      'explain',
+      'trace',
+    ],
     outside: true,
   },
-  cli: { folders: ['daemon', 'fuse', 'linux', 'xen', 'user-hypercalls', 'explain', 'trace'], outside: true },
+  cli: { folders: ['package', 'daemon', 'fuse', 'linux', 'xen', 'user-hypercalls', 'explain', 'trace'], outside: true },
 };
 
 interface Import {

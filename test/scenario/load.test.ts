@@ -4,7 +4,7 @@ import { scenarioMachine } from '../../src/scenario/apply.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { bytesOf, secondsOf } from '../../src/scenario/quantities.ts';
 import { scenarioSchema } from '../../src/scenario/schema.ts';
-import { defaultMachine } from '../../src/xen/machine.ts';
+import { defaultMachine } from '../../src/xen/machine/machine.ts';
 
 /** What loadScenario says of a text, without the file's name. */
 function mistakes(t: Test, text: string): string[] {

@@ -1,4 +1,4 @@
-import { channelStates } from '../../src/xen/event-channels.ts';
+import { channelStates } from '../../src/xen/domain/event-channels.ts';
 import type { Hypervisor } from '../../src/xen/hypervisor.ts';
 
 /** More than a fuzz maps at a time. */

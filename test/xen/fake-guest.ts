@@ -1,4 +1,4 @@
-import type { GuestMemory } from '../../src/xen/guest-memory.ts';
+import type { GuestMemory } from '../../src/xen/call/guest-memory.ts';
 
 /** A caller's memory in one buffer that starts at `base`; what lies outside of it faults. */
 export class FakeGuest implements GuestMemory {

@@ -1,6 +1,6 @@
 import { loadAbi, type XenVersion } from '../../src/xen/abi/abi.ts';
 import { Hypervisor, type HypervisorOptions } from '../../src/xen/hypervisor.ts';
-import { defaultMachine } from '../../src/xen/machine.ts';
+import { defaultMachine } from '../../src/xen/machine/machine.ts';
 import type { FakeGuest } from './fake-guest.ts';
 
 /** A hypervisor whose clock stands at one second and whose randomness is zero. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { bootGuest } from '../../src/xen/guest.ts';
-import { addDomain } from '../../src/xen/lifecycle.ts';
-import { defaultMachine } from '../../src/xen/machine.ts';
+import { bootGuest } from '../../src/xen/domain/guest.ts';
+import { addDomain } from '../../src/xen/domain/lifecycle.ts';
+import { defaultMachine } from '../../src/xen/machine/machine.ts';
 import { fuzz, timeout } from '../helpers/fuzz.ts';
 import { violatedAccounts } from './accounts.ts';
 import { FakeGuest } from './fake-guest.ts';

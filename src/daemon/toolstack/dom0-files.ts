@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MS, mount } from '../../linux/mount.ts';
-import { mustMount } from '../must-mount.ts';
-import { overlay } from '../overlay.ts';
-import { HIDDEN } from '../view-names.ts';
+import { mustMount } from '../mount/must-mount.ts';
+import { overlay } from '../run/overlay.ts';
+import { HIDDEN } from '../run/view-names.ts';
 
 /** State of the tools outside /run, empty at each start. */
 const STATE = ['/var/lib/xen', '/var/log/xen'];

@@ -1,12 +1,12 @@
 import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
-import type { Domain } from '../../xen/domain.ts';
+import type { Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { Owner } from '../dmesg.ts';
 import type { EvtchnDriver } from '../evtchn.ts';
-import { processOf } from '../guest-memory/pages-mapped.ts';
-import { shareAtMmap } from '../guest-memory/share-at-mmap.ts';
+import { processOf } from '../foreign-memory/pages-mapped.ts';
+import { shareAtMmap } from '../foreign-memory/share-at-mmap.ts';
 import type { CallerBytes } from '../privcmd/privcmd.ts';
 import {
   FLAG_WRITABLE,

@@ -1,10 +1,10 @@
-import type { Domain } from '../../xen/domain.ts';
+import type { Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { EvtchnDriver } from '../evtchn.ts';
-import { FileFrames } from '../guest-memory/file-frames.ts';
-import { pagesMapped } from '../guest-memory/pages-mapped.ts';
-import { isDeviceFile } from '../guest-memory/share-at-mmap.ts';
+import { FileFrames } from '../foreign-memory/file-frames.ts';
+import { pagesMapped } from '../foreign-memory/pages-mapped.ts';
+import { isDeviceFile } from '../foreign-memory/share-at-mmap.ts';
 import { NOTIFY_CLEAR_BYTE, NOTIFY_SEND_EVENT } from './ioctls.ts';
 
 /** The module's parameter `limit`: pages shared by all open files. */

@@ -1,6 +1,6 @@
-import type { Domain } from '../../xen/domain.ts';
+import type { Domain } from '../../xen/domain/domain.ts';
+import { grantStatus } from '../../xen/domain/grant-tables.ts';
 import { errno } from '../../xen/errno.ts';
-import { grantStatus } from '../../xen/grant-tables.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { CallerBytes } from '../privcmd/privcmd.ts';
 

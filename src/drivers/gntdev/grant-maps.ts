@@ -1,13 +1,13 @@
 import type { MadeMmap } from '../../caller/next-mmap.ts';
-import type { Domain } from '../../xen/domain.ts';
+import type { Domain } from '../../xen/domain/domain.ts';
+import { GNTMAP_HOST, GNTMAP_READONLY } from '../../xen/domain/grant-tables.ts';
+import { releaseDomain } from '../../xen/domain/lifecycle.ts';
 import { errno } from '../../xen/errno.ts';
-import { GNTMAP_HOST, GNTMAP_READONLY } from '../../xen/grant-tables.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
-import { releaseDomain } from '../../xen/lifecycle.ts';
 import type { EvtchnDriver } from '../evtchn.ts';
-import { FileFrames } from '../guest-memory/file-frames.ts';
-import type { PageMap } from '../guest-memory/map-pages.ts';
-import { isAnyThere, type PlacedPages } from '../guest-memory/pages-mapped.ts';
+import { FileFrames } from '../foreign-memory/file-frames.ts';
+import type { PageMap } from '../foreign-memory/map-pages.ts';
+import { isAnyThere, type PlacedPages } from '../foreign-memory/pages-mapped.ts';
 import { UNMAP_NOTIFY_CLEAR_BYTE, UNMAP_NOTIFY_SEND_EVENT } from './ioctls.ts';
 
 const PAGE = 4096;

@@ -1,4 +1,4 @@
-import { DOMID_IO, DOMID_SELF, DOMID_XEN, type Domain } from '../../xen/domain.ts';
+import { DOMID_IO, DOMID_SELF, DOMID_XEN, type Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { DomainMemory } from '../../xen/memory/domain-memory.ts';

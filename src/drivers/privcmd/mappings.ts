@@ -1,8 +1,8 @@
 import { type Mapping, mappingAt } from '../../caller/mapping.ts';
-import { DOMID_INVALID } from '../../xen/domain.ts';
+import { DOMID_INVALID } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
-import { mapPages, type PageMap } from '../guest-memory/map-pages.ts';
+import { mapPages, type PageMap } from '../foreign-memory/map-pages.ts';
 import { type FrameOwner, foreignPage, frameOwner, resourceFrames, resourcePages } from './foreign-frames.ts';
 import {
   IOCTL_PRIVCMD_MMAP,

@@ -1,8 +1,8 @@
 import type { CallInCaller } from '../../caller/injected-call.ts';
-import { HYPERCALL_BYTES } from '../../xen/call.ts';
-import { DOMID_IDLE, DOMID_INVALID, type Domain } from '../../xen/domain.ts';
+import { HYPERCALL_BYTES } from '../../xen/call/call.ts';
+import type { GuestMemory } from '../../xen/call/guest-memory.ts';
+import { DOMID_IDLE, DOMID_INVALID, type Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
-import type { GuestMemory } from '../../xen/guest-memory.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { ShownPages } from './copied-pages.ts';
 import {

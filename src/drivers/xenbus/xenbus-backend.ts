@@ -1,6 +1,6 @@
 import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
-import type { Domain } from '../../xen/domain.ts';
+import type { Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 import type { Owner } from '../dmesg.ts';

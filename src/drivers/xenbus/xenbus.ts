@@ -1,5 +1,5 @@
 import type { FileNode } from '../../fuse/node.ts';
-import type { Domain } from '../../xen/domain.ts';
+import type { Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Owner } from '../dmesg.ts';
 import type { StoreEvent, StoreLink } from './store-link.ts';

@@ -1,5 +1,5 @@
-import { USER_ADDRESS_LIMIT } from '../../xen/guest-memory.ts';
-import { signatureOf } from '../../xen/signatures.ts';
+import { USER_ADDRESS_LIMIT } from '../../xen/call/guest-memory.ts';
+import { signatureOf } from '../../xen/call/signatures.ts';
 import type { Answer, FailedCall } from '../failure.ts';
 import { hex, nameOf } from '../memory-map.ts';
 

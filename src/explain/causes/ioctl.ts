@@ -1,5 +1,5 @@
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
-import { HYPERCALL_BYTES } from '../../xen/call.ts';
+import { HYPERCALL_BYTES } from '../../xen/call/call.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Answer, FailedIoctl } from '../failure.ts';
 import { hex } from '../memory-map.ts';

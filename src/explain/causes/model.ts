@@ -1,5 +1,5 @@
+import type { Hypercall } from '../../xen/call/hypercall.ts';
 import { errno, errnoName } from '../../xen/errno.ts';
-import type { Hypercall } from '../../xen/hypercall.ts';
 import type { Answer, FailedCall } from '../failure.ts';
 import { nameOf, subOperation } from './sub-operation.ts';
 

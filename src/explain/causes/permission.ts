@@ -1,4 +1,4 @@
-import { DOMID_IDLE, DOMID_INVALID } from '../../xen/domain.ts';
+import { DOMID_IDLE, DOMID_INVALID } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Answer, FailedCall, FailedIoctl } from '../failure.ts';
 

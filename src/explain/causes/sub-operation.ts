@@ -1,5 +1,5 @@
-import type { Hypercall, SubOperation } from '../../xen/hypercall.ts';
-import { signatureOf } from '../../xen/signatures.ts';
+import type { Hypercall, SubOperation } from '../../xen/call/hypercall.ts';
+import { signatureOf } from '../../xen/call/signatures.ts';
 import type { FailedCall } from '../failure.ts';
 
 /** The sub-operation that was asked for: by the first argument, or by the first word of the struct it points to. */

@@ -1,18 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../package/place.ts';
 import type { UserHypercall } from '../define.ts';
 import { LoadError } from '../load-error.ts';
 import { moduleHypercalls } from './module.ts';
 import { type CHypercall, findHypercalls, findNumbers } from './parse.ts';
 import { readPatch } from './patch.ts';
 
-/** The headers ship in src/, whether this runs from there, three folders deep, or from dist/, two. */
-const include = ['../../..', '../..']
-  .map((top) => fileURLToPath(new URL(`${top}/src/user-hypercalls/c/include`, import.meta.url)))
-  .find((path) => existsSync(path)) as string; // one of the two there is
+/** The headers ship in src/. */
+const include = join(packageRoot, 'src/user-hypercalls/c/include');
 
 /** Milliseconds that the compiler may take. */
 const COMPILER_TIMEOUT = 30_000;

@@ -1,5 +1,5 @@
+import { type Hypercall, supported } from '../call/hypercall.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, supported } from '../hypercall.ts';
 
 const CONSOLEIO_write = 0;
 const CONSOLEIO_read = 1;

@@ -1,4 +1,4 @@
-import type { Call } from '../call.ts';
+import type { Call } from '../call/call.ts';
 
 /** Copies 32-bit words to the caller; false where a page is absent. */
 export function writeWords(call: Call, address: number, words: readonly number[]): boolean {

@@ -1,8 +1,8 @@
 import type { Abi } from '../abi/abi.ts';
 import { stableLayout } from '../abi/stable-layout.ts';
-import { DOMID_SELF } from '../domain.ts';
+import { type Hypercall, partial } from '../call/hypercall.ts';
+import { DOMID_SELF } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, partial } from '../hypercall.ts';
 
 /** Buffers of one call, at most. */
 const MAX_BUFFERS = 2;

@@ -1,10 +1,10 @@
 import type { Abi } from '../abi/abi.ts';
-import type { Call } from '../call.ts';
-import { DOMID_SELF, type Domain } from '../domain.ts';
-import { anyDomain, mayTarget } from '../domid.ts';
+import type { Call } from '../call/call.ts';
+import { anyDomain, mayTarget } from '../call/domid.ts';
+import { type Hypercall, type Status, subOperationRows, supported } from '../call/hypercall.ts';
+import { DOMID_SELF, type Domain } from '../domain/domain.ts';
+import { channelStates } from '../domain/event-channels.ts';
 import { errno } from '../errno.ts';
-import { channelStates } from '../event-channels.ts';
-import { type Hypercall, type Status, subOperationRows, supported } from '../hypercall.ts';
 
 /** One EVTCHNOP_*: `view` holds its argument. 0 or -errno; with 0 it goes back to the caller if `copiesBack`. */
 interface Operation {

@@ -1,4 +1,4 @@
-import type { Domain } from '../domain.ts';
+import type { Domain } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
 import { createFlags } from './domctl/createdomain.ts';
 

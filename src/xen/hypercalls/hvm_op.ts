@@ -1,10 +1,10 @@
 import type { Abi } from '../abi/abi.ts';
 import type { Struct } from '../abi/layout.ts';
 import { stableLayout } from '../abi/stable-layout.ts';
-import type { Call } from '../call.ts';
-import { DOMID_SELF, type Domain } from '../domain.ts';
+import type { Call } from '../call/call.ts';
+import { type Hypercall, partial, type Status, subOperationRows, supported, unsupported } from '../call/hypercall.ts';
+import { DOMID_SELF, type Domain } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, partial, type Status, subOperationRows, supported, unsupported } from '../hypercall.ts';
 import { mayGetParameter, maySetParameter } from './hvm-parameter-rules.ts';
 
 /** HVMMEM_* (xen/hvm/hvm_op.h). */

@@ -1,7 +1,7 @@
 import { stableLayout } from '../abi/stable-layout.ts';
-import type { Call } from '../call.ts';
+import type { Call } from '../call/call.ts';
+import { type Hypercall, partial, type SubOperation, supported, unsupported } from '../call/hypercall.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, partial, type SubOperation, supported, unsupported } from '../hypercall.ts';
 
 const range = stableLayout('xen_kexec_range', 'range:u32 nr:u32 size:u64 start:u64');
 /** Kinds of image: started on demand, and after a crash. */

@@ -1,6 +1,6 @@
 import { stableLayout } from '../abi/stable-layout.ts';
+import { type Hypercall, partial, supported, unsupported } from '../call/hypercall.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, partial, supported, unsupported } from '../hypercall.ts';
 
 /** XEN_MCA_INTERFACE_VERSION. */
 const INTERFACE_VERSION = 0x01ecc003;

@@ -1,10 +1,10 @@
 import type { Abi } from '../abi/abi.ts';
 import type { Struct } from '../abi/layout.ts';
-import type { Call } from '../call.ts';
-import { DOMID_IO, DOMID_SELF, DOMID_XEN, type Domain } from '../domain.ts';
-import { mayTarget } from '../domid.ts';
+import type { Call } from '../call/call.ts';
+import { mayTarget } from '../call/domid.ts';
+import { type Hypercall, partial } from '../call/hypercall.ts';
+import { DOMID_IO, DOMID_SELF, DOMID_XEN, type Domain } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, partial } from '../hypercall.ts';
 import { PAGE_SIZE } from '../memory/heap.ts';
 
 /** In a count: the call goes on after an interruption. */

@@ -1,6 +1,6 @@
 import type { Abi } from '../abi/abi.ts';
+import { type Hypercall, supported } from '../call/hypercall.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, supported } from '../hypercall.ts';
 
 /** struct multicall_entry of a 64-bit guest: op, result, args[6], each 64 bits. */
 const ENTRY_BYTES = 64;

@@ -3,9 +3,9 @@
 
 import type { Abi } from '../abi/abi.ts';
 import { stableLayout } from '../abi/stable-layout.ts';
-import type { Call } from '../call.ts';
+import type { Call } from '../call/call.ts';
+import { type Handler, type Hypercall, partial, unsupported } from '../call/hypercall.ts';
 import { errno } from '../errno.ts';
-import { type Handler, type Hypercall, partial, unsupported } from '../hypercall.ts';
 
 type Maker = (abi: Abi) => Hypercall;
 

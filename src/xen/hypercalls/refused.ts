@@ -1,8 +1,8 @@
 // Hypercalls that a Xen such as the recorded one refuses as a whole.
 
 import type { Abi } from '../abi/abi.ts';
+import { type Hypercall, unsupported } from '../call/hypercall.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, unsupported } from '../hypercall.ts';
 
 type Maker = (abi: Abi) => Hypercall;
 

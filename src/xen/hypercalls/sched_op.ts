@@ -1,9 +1,9 @@
 import type { Abi } from '../abi/abi.ts';
-import { maskOf } from '../bitmap.ts';
-import type { Call } from '../call.ts';
+import { maskOf } from '../call/bitmap.ts';
+import type { Call } from '../call/call.ts';
+import { type Hypercall, partial, type Status, subOperationRows, supported } from '../call/hypercall.ts';
+import { shutdownDomain } from '../domain/lifecycle.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, partial, type Status, subOperationRows, supported } from '../hypercall.ts';
-import { shutdownDomain } from '../lifecycle.ts';
 
 /** SCHEDOP_*. */
 const op = {

@@ -1,5 +1,5 @@
 import type { Abi } from '../abi/abi.ts';
-import { type Hypercall, unsupported } from '../hypercall.ts';
+import { type Hypercall, unsupported } from '../call/hypercall.ts';
 import { consoleIo } from './console_io.ts';
 import { dmOp } from './dm_op.ts';
 import { domctl } from './domctl/domctl.ts';

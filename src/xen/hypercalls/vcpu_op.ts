@@ -1,10 +1,10 @@
 import type { Abi } from '../abi/abi.ts';
-import type { Call } from '../call.ts';
-import { shutdownReasons } from '../domain.ts';
+import type { Call } from '../call/call.ts';
+import { type Hypercall, partial, type Status, subOperationRows, supported } from '../call/hypercall.ts';
+import { shutdownReasons } from '../domain/domain.ts';
+import { shutdownDomain } from '../domain/lifecycle.ts';
+import type { Vcpu } from '../domain/vcpu.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, partial, type Status, subOperationRows, supported } from '../hypercall.ts';
-import { shutdownDomain } from '../lifecycle.ts';
-import type { Vcpu } from '../vcpu.ts';
 
 /** VCPUOP_*. */
 const op = {

@@ -1,8 +1,8 @@
 import type { Abi } from '../abi/abi.ts';
-import type { Call } from '../call.ts';
-import type { Domain } from '../domain.ts';
+import type { Call } from '../call/call.ts';
+import { type Hypercall, subOperationRows, supported } from '../call/hypercall.ts';
+import type { Domain } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
-import { type Hypercall, subOperationRows, supported } from '../hypercall.ts';
 
 const PAGE_SIZE = 4096;
 /** Start of the hypervisor's range, as a PV guest of 64 bits is told. */

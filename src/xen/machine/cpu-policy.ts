@@ -1,6 +1,6 @@
-import type { Machine } from '../machine.ts';
 import data from './cpu-policy-data.ts';
 import { intelFeatureset, intelPolicy } from './intel-cpu.ts';
+import type { Machine } from './machine.ts';
 
 /** One CPUID leaf as Xen serialises it; `subleaf` is 0xffffffff where the leaf has none. */
 export type CpuidLeaf = readonly [leaf: number, subleaf: number, a: number, b: number, c: number, d: number];

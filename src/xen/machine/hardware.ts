@@ -1,4 +1,4 @@
-import type { Machine } from '../machine.ts';
+import type { Machine } from './machine.ts';
 
 const PAGE_SIZE = 4096;
 /** Below 1 MiB a PC has a hole; Xen does not count it, nor the ACPI tables at the end of RAM. */

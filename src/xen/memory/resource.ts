@@ -1,4 +1,4 @@
-import type { Domain } from '../domain.ts';
+import type { Domain } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
 
 /** XENMEM_resource_* (memory.h). */

@@ -1,4 +1,4 @@
-import type { Call } from '../call.ts';
+import type { Call } from '../call/call.ts';
 import type { Tracer } from '../hypervisor.ts';
 import { hypercallArgument, traceEvents } from './events.ts';
 import type { TraceBuffers } from './trace-buffers.ts';

@@ -1,6 +1,6 @@
-import { DOMID_IDLE, type Domain } from '../domain.ts';
+import { DOMID_IDLE, type Domain } from '../domain/domain.ts';
+import { RUNSTATE_RUNNABLE, RUNSTATE_RUNNING, type Vcpu } from '../domain/vcpu.ts';
 import type { Hypervisor } from '../hypervisor.ts';
-import { RUNSTATE_RUNNABLE, RUNSTATE_RUNNING, type Vcpu } from '../vcpu.ts';
 import { traceEvents } from './events.ts';
 import type { TraceBuffers } from './trace-buffers.ts';
 

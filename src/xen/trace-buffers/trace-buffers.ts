@@ -1,10 +1,10 @@
-import { DOMID_XEN } from '../domain.ts';
+import { addTracer } from '../call/tracers.ts';
+import { DOMID_XEN } from '../domain/domain.ts';
+import { raiseGlobalVirq, virqs } from '../domain/virq.ts';
 import { errno } from '../errno.ts';
 import type { Hypervisor } from '../hypervisor.ts';
 import { DomainMemory } from '../memory/domain-memory.ts';
 import { PAGE_SIZE } from '../memory/heap.ts';
-import { addTracer } from '../tracers.ts';
-import { raiseGlobalVirq, virqs } from '../virq.ts';
 import { TRC_ALL, traceEvents, wanted } from './events.ts';
 import { HypercallRecords } from './hypercall-records.ts';
 import { Records } from './records.ts';

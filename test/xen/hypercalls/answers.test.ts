@@ -1,7 +1,7 @@
 // Hypercalls whose answer does not need more than their arguments: (name, number, arguments, result), as recorded.
 
 import t from 'tap';
-import { Domain } from '../../../src/xen/domain.ts';
+import { Domain } from '../../../src/xen/domain/domain.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { addDomain } from '../../../src/xen/lifecycle.ts';
+import { addDomain } from '../../../src/xen/domain/lifecycle.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';
 

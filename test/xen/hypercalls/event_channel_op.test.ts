@@ -1,8 +1,8 @@
 import t from 'tap';
+import { addDomain, createVcpus, destroyDomain } from '../../../src/xen/domain/lifecycle.ts';
+import { raiseGlobalVirq, virqs } from '../../../src/xen/domain/virq.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import type { Hypervisor } from '../../../src/xen/hypervisor.ts';
-import { addDomain, createVcpus, destroyDomain } from '../../../src/xen/lifecycle.ts';
-import { raiseGlobalVirq, virqs } from '../../../src/xen/virq.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';
 

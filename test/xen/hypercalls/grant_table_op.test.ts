@@ -1,8 +1,8 @@
 import t from 'tap';
+import { GNTMAP_DEVICE, GNTMAP_HOST, GNTMAP_READONLY, grantStatus } from '../../../src/xen/domain/grant-tables.ts';
+import { addDomain, destroyDomain } from '../../../src/xen/domain/lifecycle.ts';
 import { errno } from '../../../src/xen/errno.ts';
-import { GNTMAP_DEVICE, GNTMAP_HOST, GNTMAP_READONLY, grantStatus } from '../../../src/xen/grant-tables.ts';
 import type { Hypervisor } from '../../../src/xen/hypervisor.ts';
-import { addDomain, destroyDomain } from '../../../src/xen/lifecycle.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';
 

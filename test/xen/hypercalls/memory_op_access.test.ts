@@ -1,7 +1,7 @@
 import t from 'tap';
 import { errno } from '../../../src/xen/errno.ts';
+import { listener } from '../domain/monitor/listener.ts';
 import { hypercall } from '../host.ts';
-import { listener } from '../monitor/listener.ts';
 
 const [SET, GET, SET_MULTI] = [0, 1, 4];
 const [RX, RW, RWX, DEFAULT] = [5, 3, 7, 10];

@@ -1,6 +1,6 @@
 import t from 'tap';
+import { addDomain } from '../../../src/xen/domain/lifecycle.ts';
 import { errno } from '../../../src/xen/errno.ts';
-import { addDomain } from '../../../src/xen/lifecycle.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';
 

@@ -1,6 +1,6 @@
 import t from 'tap';
+import { bootGuest } from '../../../src/xen/domain/guest.ts';
 import { errno } from '../../../src/xen/errno.ts';
-import { bootGuest } from '../../../src/xen/guest.ts';
 import { Control, type Fields } from '../control.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { getCpuPolicy, getFeatureset } from '../../../src/xen/machine/cpu-policy.ts';
-import { defaultMachine } from '../../../src/xen/machine.ts';
+import { defaultMachine } from '../../../src/xen/machine/machine.ts';
 
 const amd = defaultMachine({ uptime: () => 0n, wallclock: () => 0, random: () => {} });
 const intel = { ...amd, vendor: 'intel' as const };

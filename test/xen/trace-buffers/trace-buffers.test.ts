@@ -1,7 +1,7 @@
 import t from 'tap';
+import { virqs } from '../../../src/xen/domain/virq.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import { traceEvents } from '../../../src/xen/trace-buffers/events.ts';
-import { virqs } from '../../../src/xen/virq.ts';
 import { Control } from '../control.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';

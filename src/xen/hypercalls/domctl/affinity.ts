@@ -1,6 +1,6 @@
-import { bitmapFromGuest, bitmapToGuest, fullMask, intersection, isEmpty, maskOf } from '../../bitmap.ts';
+import { bitmapFromGuest, bitmapToGuest, fullMask, intersection, isEmpty, maskOf } from '../../call/bitmap.ts';
+import { supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
 import { type OperationMaker, operation } from './operation.ts';
 
 /** XEN_VCPUAFFINITY_*. */

@@ -1,5 +1,5 @@
+import { supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
 import { operation } from './operation.ts';
 
 /** TSC_MODE_NEVER_EMULATE, the last one. */

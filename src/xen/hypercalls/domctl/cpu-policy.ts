@@ -1,5 +1,5 @@
+import { partial } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial } from '../../hypercall.ts';
 import {
   CPUID_LEAF_BYTES,
   getCpuPolicy,
@@ -9,7 +9,7 @@ import {
   serialiseLeaves,
   serialiseMsrs,
 } from '../../machine/cpu-policy.ts';
-import type { Machine } from '../../machine.ts';
+import type { Machine } from '../../machine/machine.ts';
 import { bufferName, copySerialised } from '../sysctl/cpuid.ts';
 import { checkAgainst, checkEntries, type PolicyFault } from './check-cpu-policy.ts';
 import { operation } from './operation.ts';

@@ -1,9 +1,9 @@
-import { CPUPOOLID_NONE } from '../../cpupool.ts';
-import { DOMID_FIRST_RESERVED } from '../../domain.ts';
+import { partial } from '../../call/hypercall.ts';
+import { CPUPOOLID_NONE } from '../../domain/cpupool.ts';
+import { DOMID_FIRST_RESERVED } from '../../domain/domain.ts';
+import { addDomain } from '../../domain/lifecycle.ts';
 import { errno } from '../../errno.ts';
-import { partial } from '../../hypercall.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
-import { addDomain } from '../../lifecycle.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
 import { operation, type Request } from './operation.ts';
 

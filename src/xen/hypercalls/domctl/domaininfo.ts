@@ -1,7 +1,7 @@
 import type { Field, Struct } from '../../abi/layout.ts';
-import { CPUPOOLID_NONE } from '../../cpupool.ts';
-import type { Domain } from '../../domain.ts';
-import { RUNSTATE_RUNNING } from '../../vcpu.ts';
+import { CPUPOOLID_NONE } from '../../domain/cpupool.ts';
+import type { Domain } from '../../domain/domain.ts';
+import { RUNSTATE_RUNNING } from '../../domain/vcpu.ts';
 import { createFlags } from './createdomain.ts';
 
 /** XEN_DOMINF_* (domctl.h). */

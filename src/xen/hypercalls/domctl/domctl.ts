@@ -1,7 +1,7 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Field } from '../../abi/layout.ts';
+import { type Hypercall, partial, type SubOperation, unsupported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { type Hypercall, partial, type SubOperation, unsupported } from '../../hypercall.ts';
 import { type Operation, Request } from './operation.ts';
 import { makers } from './operations.ts';
 import { refused } from './refused.ts';

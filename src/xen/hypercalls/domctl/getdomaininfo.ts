@@ -1,6 +1,6 @@
-import { DOMID_FIRST_RESERVED } from '../../domain.ts';
+import { supported } from '../../call/hypercall.ts';
+import { DOMID_FIRST_RESERVED } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
 import { domainInfoWriter } from './domaininfo.ts';
 import { operation } from './operation.ts';
 

@@ -1,6 +1,6 @@
-import type { Domain } from '../../domain.ts';
+import { partial } from '../../call/hypercall.ts';
+import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
-import { partial } from '../../hypercall.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
 import { CPU, DESCRIPTOR_BYTES, END, HEADER, MTRR, parse } from './hvm-stream.ts';
 import { operation, type Request } from './operation.ts';

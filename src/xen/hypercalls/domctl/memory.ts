@@ -1,5 +1,5 @@
+import { partial, supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial, supported } from '../../hypercall.ts';
 import { operation } from './operation.ts';
 
 const PAGE = 4096;

@@ -1,9 +1,9 @@
 import type { Struct } from '../../abi/layout.ts';
-import type { Domain } from '../../domain.ts';
+import { partial } from '../../call/hypercall.ts';
+import type { Domain } from '../../domain/domain.ts';
+import { type Monitor, monitorOf } from '../../domain/monitor/monitor.ts';
 import { errno } from '../../errno.ts';
-import { partial } from '../../hypercall.ts';
-import type { Machine } from '../../machine.ts';
-import { type Monitor, monitorOf } from '../../monitor/monitor.ts';
+import type { Machine } from '../../machine/machine.ts';
 import { operation } from './operation.ts';
 
 /** XEN_DOMCTL_MONITOR_OP_*. */

@@ -1,10 +1,10 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Struct } from '../../abi/layout.ts';
-import type { Call } from '../../call.ts';
-import type { Domain } from '../../domain.ts';
-import type { Status } from '../../hypercall.ts';
+import type { Call } from '../../call/call.ts';
+import type { Status } from '../../call/hypercall.ts';
+import type { Domain } from '../../domain/domain.ts';
+import type { Vcpu } from '../../domain/vcpu.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
-import type { Vcpu } from '../../vcpu.ts';
 
 /** A domctl being served; one object serves them all. */
 export class Request {

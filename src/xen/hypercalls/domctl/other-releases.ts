@@ -1,5 +1,5 @@
+import { partial, type Status, supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial, type Status, supported } from '../../hypercall.ts';
 import { type OperationMaker, operation } from './operation.ts';
 
 // Sub-operations that Xen 4.17 has no more, or not yet.

@@ -1,6 +1,6 @@
+import { partial } from '../../call/hypercall.ts';
+import { pirqsOf } from '../../domain/event-channels.ts';
 import { errno } from '../../errno.ts';
-import { pirqsOf } from '../../event-channels.ts';
-import { partial } from '../../hypercall.ts';
 import { operation } from './operation.ts';
 
 const MAX_PORTS = 0x10000;

@@ -1,4 +1,4 @@
-import { type Status, unsupported } from '../../hypercall.ts';
+import { type Status, unsupported } from '../../call/hypercall.ts';
 
 /** Sub-operations that answer ENOSYS, as Debian's Xen 4.17 on the recorded machine does, and why. */
 export const refused: Readonly<Record<string, Status>> = {

@@ -1,6 +1,6 @@
 import { Field } from '../../abi/layout.ts';
+import { partial } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial } from '../../hypercall.ts';
 import { operation } from './operation.ts';
 
 /** XEN_DOMCTL_SCHEDOP_*. */

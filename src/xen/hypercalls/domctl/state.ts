@@ -1,7 +1,7 @@
+import { partial, supported } from '../../call/hypercall.ts';
+import { destroyDomain, pauseDomain, resumeDomain, unpauseDomain } from '../../domain/lifecycle.ts';
+import { isGlobalVirq } from '../../domain/virq.ts';
 import { errno } from '../../errno.ts';
-import { partial, supported } from '../../hypercall.ts';
-import { destroyDomain, pauseDomain, resumeDomain, unpauseDomain } from '../../lifecycle.ts';
-import { isGlobalVirq } from '../../virq.ts';
 import { operation } from './operation.ts';
 
 /** Xen's arbitrary limit, so that the count cannot overflow. */

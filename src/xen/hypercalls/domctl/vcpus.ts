@@ -1,7 +1,7 @@
+import { partial, supported } from '../../call/hypercall.ts';
+import { createVcpus } from '../../domain/lifecycle.ts';
+import { RUNSTATE_RUNNING } from '../../domain/vcpu.ts';
 import { errno } from '../../errno.ts';
-import { partial, supported } from '../../hypercall.ts';
-import { createVcpus } from '../../lifecycle.ts';
-import { RUNSTATE_RUNNING } from '../../vcpu.ts';
 import { copyRegisters } from './hvm-registers.ts';
 import { cpuRecord } from './hvm-stream.ts';
 import { operation } from './operation.ts';

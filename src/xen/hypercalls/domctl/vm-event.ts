@@ -1,7 +1,7 @@
+import { partial, supported } from '../../call/hypercall.ts';
+import { EVENT_VERSION } from '../../domain/monitor/event.ts';
+import { monitorOf } from '../../domain/monitor/monitor.ts';
 import { errno } from '../../errno.ts';
-import { partial, supported } from '../../hypercall.ts';
-import { EVENT_VERSION } from '../../monitor/event.ts';
-import { monitorOf } from '../../monitor/monitor.ts';
 import { operation } from './operation.ts';
 
 /** XEN_VM_EVENT_*; XEN_DOMCTL_VM_EVENT_OP_MONITOR. */

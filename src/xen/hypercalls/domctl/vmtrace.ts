@@ -1,6 +1,6 @@
+import { partial } from '../../call/hypercall.ts';
+import { getTraceOption, setTraceOption, setTracing, tracedBytes } from '../../domain/vmtrace.ts';
 import { errno } from '../../errno.ts';
-import { partial } from '../../hypercall.ts';
-import { getTraceOption, setTraceOption, setTracing, tracedBytes } from '../../vmtrace.ts';
 import { operation } from './operation.ts';
 
 /** XEN_DOMCTL_vmtrace_*. */

@@ -1,6 +1,6 @@
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
+import { supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
 import { operation } from './operation.ts';
 
 /** Xen keeps each table within a page (XSA-77). */

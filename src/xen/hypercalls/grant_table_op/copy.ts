@@ -1,11 +1,11 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Field } from '../../abi/layout.ts';
-import type { Call } from '../../call.ts';
-import type { Domain } from '../../domain.ts';
-import { anyDomain } from '../../domid.ts';
+import type { Call } from '../../call/call.ts';
+import { anyDomain } from '../../call/domid.ts';
+import { partial, supported } from '../../call/hypercall.ts';
+import type { Domain } from '../../domain/domain.ts';
+import { grantStatus } from '../../domain/grant-tables.ts';
 import { errno } from '../../errno.ts';
-import { grantStatus } from '../../grant-tables.ts';
-import { partial, supported } from '../../hypercall.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
 import { eachStruct, type GrantOperation } from './grant_table_op.ts';
 

@@ -1,7 +1,7 @@
 import type { Abi } from '../../abi/abi.ts';
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
+import { type Hypercall, partial, type Status, subOperationRows, unsupported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { type Hypercall, partial, type Status, subOperationRows, unsupported } from '../../hypercall.ts';
 import { copyOperations } from './copy.ts';
 import { mapOperations } from './map.ts';
 import { tableOperations } from './table.ts';

@@ -1,8 +1,8 @@
 import type { Abi } from '../../abi/abi.ts';
-import type { Call } from '../../call.ts';
-import { GNTMAP_APPLICATION, GNTMAP_DEVICE, GNTMAP_HOST, GNTMAP_PTE, grantStatus } from '../../grant-tables.ts';
-import { partial, type Status } from '../../hypercall.ts';
-import { releaseDomain } from '../../lifecycle.ts';
+import type { Call } from '../../call/call.ts';
+import { partial, type Status } from '../../call/hypercall.ts';
+import { GNTMAP_APPLICATION, GNTMAP_DEVICE, GNTMAP_HOST, GNTMAP_PTE, grantStatus } from '../../domain/grant-tables.ts';
+import { releaseDomain } from '../../domain/lifecycle.ts';
 import { PAGE_SHIFT } from '../../memory/heap.ts';
 import { eachStruct, type GrantOperation } from './grant_table_op.ts';
 

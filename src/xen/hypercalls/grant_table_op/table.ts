@@ -1,11 +1,11 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Field } from '../../abi/layout.ts';
-import type { Call } from '../../call.ts';
-import type { Domain } from '../../domain.ts';
-import { anyDomain, mayTarget } from '../../domid.ts';
+import type { Call } from '../../call/call.ts';
+import { anyDomain, mayTarget } from '../../call/domid.ts';
+import { supported } from '../../call/hypercall.ts';
+import type { Domain } from '../../domain/domain.ts';
+import { grantStatus } from '../../domain/grant-tables.ts';
 import { errno } from '../../errno.ts';
-import { grantStatus } from '../../grant-tables.ts';
-import { supported } from '../../hypercall.ts';
 import { eachStruct, type GrantOperation } from './grant_table_op.ts';
 
 /** What a frame list holds where a translated guest has not mapped the frame. */

@@ -1,8 +1,8 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Struct } from '../../abi/layout.ts';
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
+import { type Hypercall, partial, supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { type Hypercall, partial, supported } from '../../hypercall.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
 import { type Directory, findNode, hypfsTree, isDirectory, type Node } from './tree.ts';
 

@@ -1,10 +1,10 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Field } from '../../abi/layout.ts';
-import type { Call } from '../../call.ts';
-import type { Domain } from '../../domain.ts';
-import { remoteDomain } from '../../domid.ts';
+import type { Call } from '../../call/call.ts';
+import { remoteDomain } from '../../call/domid.ts';
+import { supported } from '../../call/hypercall.ts';
+import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
 import { MAX_GFN } from '../../memory/domain-memory.ts';
 import { pageAccesses } from '../../memory/page-access.ts';
 import type { MemoryOperation } from './memory_op.ts';

@@ -1,8 +1,8 @@
 import type { Abi } from '../../abi/abi.ts';
-import type { Call } from '../../call.ts';
-import { anyDomain, mayTarget } from '../../domid.ts';
+import type { Call } from '../../call/call.ts';
+import { anyDomain, mayTarget } from '../../call/domid.ts';
+import { supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
 import { decodeE820, E820_ENTRY_BYTES, E820_MAX, encodeE820, machineMap } from '../../memory/e820.ts';
 import { m2pExtents, m2pFrame } from '../../memory/machine-to-phys.ts';
 import type { MemoryOperation } from './memory_op.ts';

@@ -1,7 +1,7 @@
 import type { Abi } from '../../abi/abi.ts';
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
+import { type Hypercall, partial, type Status, unsupported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { type Hypercall, partial, type Status, unsupported } from '../../hypercall.ts';
 import { accessOperations } from './access.ts';
 import { mapOperations } from './maps.ts';
 import { physmapOperations } from './physmap.ts';

@@ -1,10 +1,10 @@
 import type { Abi } from '../../abi/abi.ts';
-import type { Call } from '../../call.ts';
-import { XENLOG_GUEST, XENLOG_INFO } from '../../console.ts';
-import type { Domain } from '../../domain.ts';
-import { anyDomain, mayTarget } from '../../domid.ts';
+import type { Call } from '../../call/call.ts';
+import { anyDomain, mayTarget } from '../../call/domid.ts';
+import { partial, supported } from '../../call/hypercall.ts';
+import { XENLOG_GUEST, XENLOG_INFO } from '../../console/console.ts';
+import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
-import { partial, supported } from '../../hypercall.ts';
 import { MAX_GFN } from '../../memory/domain-memory.ts';
 import type { MemoryOperation } from './memory_op.ts';
 

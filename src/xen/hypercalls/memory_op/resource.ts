@@ -1,7 +1,7 @@
 import type { Abi } from '../../abi/abi.ts';
-import { remoteDomain } from '../../domid.ts';
+import { remoteDomain } from '../../call/domid.ts';
+import { supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
 import { acquireResource, resourceSize } from '../../memory/resource.ts';
 import type { MemoryOperation } from './memory_op.ts';
 

@@ -1,9 +1,9 @@
 import type { Abi } from '../../abi/abi.ts';
-import type { Call } from '../../call.ts';
-import type { Domain } from '../../domain.ts';
-import { anyDomain, mayTarget } from '../../domid.ts';
+import type { Call } from '../../call/call.ts';
+import { anyDomain, mayTarget } from '../../call/domid.ts';
+import { partial, supported } from '../../call/hypercall.ts';
+import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
-import { partial, supported } from '../../hypercall.ts';
 import type { MemoryOperation } from './memory_op.ts';
 
 const domid = new Uint8Array(2);

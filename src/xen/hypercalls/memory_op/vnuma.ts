@@ -1,7 +1,7 @@
 import type { Abi } from '../../abi/abi.ts';
-import { anyDomain, mayTarget } from '../../domid.ts';
+import { anyDomain, mayTarget } from '../../call/domid.ts';
+import { partial } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial } from '../../hypercall.ts';
 import type { MemoryOperation } from './memory_op.ts';
 
 /** XENMEM_get_vnumainfo: no domain here has virtual NUMA. */

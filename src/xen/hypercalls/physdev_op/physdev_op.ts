@@ -1,11 +1,18 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Struct } from '../../abi/layout.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
-import type { Call } from '../../call.ts';
-import type { Domain } from '../../domain.ts';
+import type { Call } from '../../call/call.ts';
+import {
+  type Hypercall,
+  partial,
+  type Status,
+  subOperationRows,
+  supported,
+  unsupported,
+} from '../../call/hypercall.ts';
+import type { Domain } from '../../domain/domain.ts';
+import { pirqsOf } from '../../domain/event-channels.ts';
 import { errno } from '../../errno.ts';
-import { pirqsOf } from '../../event-channels.ts';
-import { type Hypercall, partial, type Status, subOperationRows, supported, unsupported } from '../../hypercall.ts';
 
 /** The machine's only IO-APIC. */
 const IOAPIC_BASE = 0xfec00000;

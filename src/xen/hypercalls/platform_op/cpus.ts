@@ -1,6 +1,6 @@
 import { stableLayout } from '../../abi/stable-layout.ts';
+import { partial, supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial, supported } from '../../hypercall.ts';
 import { getCpuPolicy } from '../../machine/cpu-policy.ts';
 import type { PlatformOperation } from './platform_op.ts';
 

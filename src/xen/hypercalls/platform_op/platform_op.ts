@@ -1,7 +1,7 @@
 import type { Abi } from '../../abi/abi.ts';
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
+import { type Hypercall, partial, type Status, subOperationRows, unsupported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { type Hypercall, partial, type Status, subOperationRows, unsupported } from '../../hypercall.ts';
 import { coreParking, cpuOffline, cpuOnline, getCpuinfo, getCpuVersion } from './cpus.ts';
 import { getSymbol, resourceOp } from './resource.ts';
 import { settings } from './settings.ts';

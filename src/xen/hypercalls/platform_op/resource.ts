@@ -1,8 +1,8 @@
 import { stableLayout } from '../../abi/stable-layout.ts';
+import { partial, supported } from '../../call/hypercall.ts';
+import { symbols } from '../../console/symbols.ts';
 import { errno } from '../../errno.ts';
-import { partial, supported } from '../../hypercall.ts';
-import type { Machine } from '../../machine.ts';
-import { symbols } from '../../symbols.ts';
+import type { Machine } from '../../machine/machine.ts';
 import type { PlatformOperation } from './platform_op.ts';
 
 const resource = stableLayout('xenpf_resource_op', 'nr_entries:u32 cpu:u32 entries:u64');

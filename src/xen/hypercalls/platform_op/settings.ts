@@ -1,6 +1,6 @@
 import { stableLayout } from '../../abi/stable-layout.ts';
+import { partial, type Status, supported, unsupported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial, type Status, supported, unsupported } from '../../hypercall.ts';
 import type { PlatformOperation } from './platform_op.ts';
 
 const always = (name: string, result: number, status: Status): PlatformOperation => ({

@@ -1,7 +1,7 @@
 import type { Struct } from '../../abi/layout.ts';
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
+import { supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
 import {
   CPUID_LEAF_BYTES,
   FEATURESET_WORDS,

@@ -1,9 +1,9 @@
-import { bitmapToGuest, maskOf } from '../../bitmap.ts';
-import type { Call } from '../../call.ts';
-import { type CpuPool, type SchedulerName, schedulers } from '../../cpupool.ts';
+import { bitmapToGuest, maskOf } from '../../call/bitmap.ts';
+import type { Call } from '../../call/call.ts';
+import { supported } from '../../call/hypercall.ts';
+import { type CpuPool, type SchedulerName, schedulers } from '../../domain/cpupool.ts';
+import { moveToPool } from '../../domain/lifecycle.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
-import { moveToPool } from '../../lifecycle.ts';
 import type { SysctlOperation } from './sysctl.ts';
 
 /** XEN_SYSCTL_CPUPOOL_OP_*. */

@@ -1,6 +1,6 @@
+import { partial } from '../../call/hypercall.ts';
+import { pressKey } from '../../console/keyhandler.ts';
 import { errno } from '../../errno.ts';
-import { partial } from '../../hypercall.ts';
-import { pressKey } from '../../keyhandler.ts';
 import type { SysctlOperation } from './sysctl.ts';
 
 /** XEN_SYSCTL_debug_keys: each byte is a key pressed on Xen's console; a key without a handler does nothing. */

@@ -1,7 +1,7 @@
 // Sub-operations for hardware that the simulated machine has not, and for the parts of Xen that have no file of their own.
 
+import { partial, unsupported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial, unsupported } from '../../hypercall.ts';
 import { writeWords } from '../copy.ts';
 import type { SysctlOperation } from './sysctl.ts';
 

@@ -1,6 +1,6 @@
 import type { Field, Struct } from '../../abi/layout.ts';
+import { supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
 import { type DomainInfoWriter, domainInfoWriter } from '../domctl/domaininfo.ts';
 import type { SysctlOperation } from './sysctl.ts';
 

@@ -1,9 +1,9 @@
 import type { Field, Struct } from '../../abi/layout.ts';
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
+import { partial, supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial, supported } from '../../hypercall.ts';
 import { getFeatureset } from '../../machine/cpu-policy.ts';
-import { freePages, outstandingPages } from '../../memory-figures.ts';
+import { freePages, outstandingPages } from '../../memory/memory-figures.ts';
 import { writeWords } from '../copy.ts';
 import type { SysctlOperation } from './sysctl.ts';
 

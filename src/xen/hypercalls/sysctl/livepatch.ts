@@ -1,7 +1,7 @@
 import type { Struct } from '../../abi/layout.ts';
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
+import { partial } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial } from '../../hypercall.ts';
 import type { SysctlOperation } from './sysctl.ts';
 
 /** Bytes of a payload's name with its NUL, at most. */

@@ -1,7 +1,7 @@
 import type { Struct } from '../../abi/layout.ts';
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
+import { partial, supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial, supported } from '../../hypercall.ts';
 import { writeWords } from '../copy.ts';
 import type { SysctlOperation } from './sysctl.ts';
 

@@ -1,5 +1,5 @@
+import { partial, unsupported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { partial, unsupported } from '../../hypercall.ts';
 import type { SysctlOperation } from './sysctl.ts';
 
 /** Bits of a mask that are looked at. */

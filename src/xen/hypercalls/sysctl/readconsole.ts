@@ -1,5 +1,5 @@
+import { supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
 import type { SysctlOperation } from './sysctl.ts';
 
 /** Bytes copied to the caller at a time: a ring may be large, its copy need not be. */

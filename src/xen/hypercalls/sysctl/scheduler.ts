@@ -1,5 +1,5 @@
+import { supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { supported } from '../../hypercall.ts';
 import type { SysctlOperation } from './sysctl.ts';
 
 /** XEN_SYSCTL_SCHEDOP_*. */

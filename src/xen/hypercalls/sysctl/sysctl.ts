@@ -1,8 +1,8 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Field, Struct } from '../../abi/layout.ts';
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
+import { type Hypercall, partial, type Status, subOperationRows, unsupported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
-import { type Hypercall, partial, type Status, subOperationRows, unsupported } from '../../hypercall.ts';
 import { prepareDomainInfoList } from './getdomaininfolist.ts';
 import { operations } from './operations.ts';
 

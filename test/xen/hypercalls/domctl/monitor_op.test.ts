@@ -1,6 +1,6 @@
 import t from 'tap';
 import { errno } from '../../../../src/xen/errno.ts';
-import { listener } from '../../monitor/listener.ts';
+import { listener } from '../../domain/monitor/listener.ts';
 
 const [ENABLE, DISABLE, CAPABILITIES, EACH_REP, CONTROL_REGISTERS] = [0, 1, 2, 3, 4];
 const EVENT = { ctrlreg: 0, msr: 1, singlestep: 2, breakpoint: 3, privilegedCall: 7, vmexit: 12 };

@@ -1,0 +1,108 @@
+import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
+import type { Entries } from '../../drivers/xenfs.ts';
+import type { DirectoryNode, FileNode, OpenFile } from '../../fuse/node.ts';
+import { DOMID_FIRST_RESERVED, type Domain, type GuestType } from '../../xen/domain/domain.ts';
+import { bootGuest } from '../../xen/domain/guest.ts';
+import { errno } from '../../xen/errno.ts';
+import { parseJoin } from '../protocol/join-request.ts';
+import { DOMAINS, JOIN } from '../run/view-names.ts';
+import { type DomainView, makeView, type ViewOptions, type ViewTools } from './domain-view.ts';
+
+const S_IFDIR = 0o040000;
+const S_IFREG = 0o100000;
+
+/** Memory of a guest that callers are in: 192 MiB, as recorded. */
+const GUEST_PAGES = 49152;
+
+/**
+ * The domains whose programs this hypervisor serves. The first is the mount's own; another one's view is `.fauxen/domains/N`,
+ * made at its first use, once the domain exists. Writing to `.fauxen/join` starts a guest that does not.
+ */
+export class DomainViews {
+  private readonly tools: ViewTools;
+  private readonly views = new Map<number, DomainView>();
+  /** Sees each view that is made. */
+  onView: ((view: DomainView) => void) | undefined;
+
+  constructor(tools: Omit<ViewTools, 'hidden'>, hidden: () => Entries) {
+    this.tools = {
+      ...tools,
+      hidden: () => ({ ...hidden(), [DOMAINS]: this.directory(), [JOIN]: this.joinFile() }),
+    };
+  }
+
+  /** Makes the view of a domain; a guest with that id is started if there is none. Throws RangeError where that cannot be. */
+  open(id: number, type: GuestType, options: Omit<ViewOptions, 'domain'>): DomainView {
+    const { domains } = this.tools.hypervisor;
+    const domain =
+      domains.get(id) ?? bootGuest(this.tools.hypervisor, { id, type, pages: GUEST_PAGES, connected: true });
+    return this.make({ domain, ...options });
+  }
+
+  /** What comes back from xenstored: only dom0 has connections. */
+  receive(event: StoreEvent): void {
+    this.views.get(0)?.receive(event);
+  }
+
+  private make(options: ViewOptions): DomainView {
+    const view = makeView(this.tools, options);
+    this.views.set(options.domain.id, view);
+    this.onView?.(view);
+    return view;
+  }
+
+  /** The view of a domain that exists and lives. An id may have come back: what an earlier domain had is not its. */
+  private find(id: number): DomainView | undefined {
+    const domain = this.tools.hypervisor.domains.get(id);
+    if (domain === undefined || domain.dying !== 'no') return undefined;
+    const view = this.views.get(id);
+    return view?.domain === domain ? view : this.make({ domain, unrestricted: false });
+  }
+
+  private directory(): DirectoryNode {
+    const { domains } = this.tools.hypervisor;
+    const { owner } = this.tools;
+    return {
+      kind: 'directory',
+      attributes: () => ({ mode: S_IFDIR | 0o755, size: 0, nlink: 2, ...owner }),
+      lookup: (name) => (isDomid(name) ? this.find(Number(name))?.root : undefined) ?? -errno.ENOENT,
+      *list() {
+        for (const { id, dying } of domains) if (dying === 'no') yield { name: String(id), type: S_IFDIR };
+      },
+    };
+  }
+
+  private joinFile(): FileNode {
+    const { owner } = this.tools;
+    const file: OpenFile = {
+      nonseekable: true,
+      write: (_request, _offset, data) => this.join(new TextDecoder().decode(data)) || data.length,
+    };
+    return {
+      kind: 'file',
+      attributes: () => ({ mode: S_IFREG | 0o200, size: 0, ...owner }),
+      open: (request) => (request.uid === 0 || request.uid === owner.uid ? file : -errno.EACCES),
+    };
+  }
+
+  /** 0 or -errno: EEXIST where the domain is of another type, ENOMEM where a new one does not fit the machine. */
+  private join(text: string): number {
+    const request = parseJoin(text);
+    if (request === undefined) return -errno.EINVAL;
+    const { id, type, unrestricted } = request;
+    const domain: Domain | undefined = this.tools.hypervisor.domains.get(id);
+    if (domain !== undefined && type !== undefined && domain.type !== type) return -errno.EEXIST;
+    try {
+      if (domain === undefined) this.open(id, type ?? 'pv', { unrestricted });
+      else if (unrestricted) this.find(id)?.privcmd.liftRefusal();
+    } catch (error) {
+      if (error instanceof RangeError) return -errno.ENOMEM;
+      throw error;
+    }
+    return 0;
+  }
+}
+
+function isDomid(name: string): boolean {
+  return /^(0|[1-9]\d{0,4})$/.test(name) && Number(name) < DOMID_FIRST_RESERVED;
+}

@@ -1,0 +1,21 @@
+import { getRandomValues } from 'node:crypto';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { defaultMachine, type Machine } from '../../xen/machine/machine.ts';
+
+/** The simulated machine: the small fixed one of the recordings, or one of this host's shape. It starts when this is called. */
+export function makeMachine(kind: 'default' | 'host'): Machine {
+  const start = process.hrtime.bigint();
+  const machine = defaultMachine({
+    uptime: () => process.hrtime.bigint() - start,
+    wallclock: () => Date.now(),
+    random: (bytes) => void getRandomValues(bytes),
+  });
+  if (kind === 'default') return machine;
+  const megahertz = cpus()[0]?.speed ?? 0; // 0 where the kernel does not say
+  return {
+    ...machine,
+    cpus: availableParallelism(),
+    memory: totalmem(),
+    cpuKhz: megahertz > 0 ? megahertz * 1000 : machine.cpuKhz,
+  };
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { describeCaller } from '../../caller/credentials.ts';
+import { CallerMemory } from '../../caller/memory.ts';
+import type { Owner } from '../../drivers/dmesg.ts';
+import type { Privcmd } from '../../drivers/privcmd/privcmd.ts';
+import { traceFile } from '../../drivers/trace-file.ts';
+import { type Entries, textFile } from '../../drivers/xenfs.ts';
+import { Explainer } from '../../explain/explainer.ts';
+import { recordText } from '../../explain/text.ts';
+import { withPtraceRight } from '../../linux/ptrace-right.ts';
+import { Recorder } from '../../trace/recorder.ts';
+import { newRingBuffer, TraceRing } from '../../trace/ring.ts';
+import type { GuestMemory } from '../../xen/call/guest-memory.ts';
+import { addTracer } from '../../xen/call/tracers.ts';
+import type { Hypervisor } from '../../xen/hypervisor.ts';
+
+export interface InsightOptions {
+  hypervisor: Hypervisor;
+  owner: Owner;
+  /** Files of the user's hypercalls. */
+  files(): readonly string[];
+  strictMemory: boolean;
+  /** Explain each failing call in dmesg. */
+  explain: boolean;
+}
+
+/** What the hypervisor shows of its work: why calls failed, and a trace of all. */
+export class Insight {
+  private readonly options: InsightOptions;
+  private readonly explainer: Explainer;
+
+  constructor(options: InsightOptions) {
+    this.options = options;
+    const { hypervisor, files, strictMemory, explain } = options;
+    this.explainer = new Explainer({
+      hypervisor,
+      tid: tidOf,
+      caller: callerOf,
+      maps,
+      files,
+      strictMemory,
+      dmesg: explain,
+    });
+  }
+
+  /** Explains what that driver refuses, too. */
+  explains(privcmd: Privcmd): void {
+    privcmd.onRefused = (ioctl) => {
+      const { memory } = ioctl;
+      if (memory instanceof CallerMemory && memory.forbidden) return; // it has not failed: it is about to come again
+      this.explainer.noteIoctl(ioctl);
+    };
+  }
+
+  /** Files for the mount's hidden directory. */
+  entries(): Entries {
+    const { owner } = this.options;
+    return {
+      explain: textFile(0o400, () => this.explanations(), owner),
+      trace: traceFile(owner, () => this.openTrace(0)),
+      'trace-v': traceFile(owner, () => this.openTrace(1)),
+    };
+  }
+
+  /** The last failing calls, oldest first, an empty line after each. */
+  explanations(): string {
+    const { overlooked } = this.explainer;
+    const texts = this.explainer.records().map((record) => `${recordText(record)}\n`);
+    if (overlooked > 0) texts.push(`(${overlooked} more failing calls came too fast to be looked into)\n\n`);
+    return texts.join('');
+  }
+
+  /** Traces into a ring until the function returned is called. */
+  trace(ring: TraceRing, verbosity: number): () => void {
+    const { hypervisor } = this.options;
+    const describe = (tid: number) => callerOf(tid);
+    return addTracer(hypervisor, new Recorder({ hypervisor, ring, verbosity, tid: tidOf, describe }));
+  }
+
+  private openTrace(verbosity: number) {
+    const ring = new TraceRing(newRingBuffer(false));
+    const stop = this.trace(ring, verbosity);
+    return { read: (into: Uint8Array) => ring.read(into), stop };
+  }
+}
+
+function tidOf(memory: GuestMemory): number {
+  return memory instanceof CallerMemory ? memory.tid : 0;
+}
+
+function callerOf(tid: number) {
+  const { pid = tid, comm = '?' } = describeCaller(tid);
+  return { tid, pid, comm };
+}
+
+function maps({ tid }: { tid: number }): string {
+  try {
+    return withPtraceRight(() => readFileSync(`/proc/${tid}/maps`, 'latin1'));
+  } catch {
+    return ''; // it has ended, or may not be looked at
+  }
+}

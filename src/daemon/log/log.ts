@@ -1,0 +1,68 @@
+import { type LogLevel, logLevels } from '../protocol/settings.ts';
+import type { LogOutput } from './log-output.ts';
+
+/** How long the end of a command waits for whoever reads its stderr. */
+const FLUSH_MS = 1_000;
+
+/** Takes log records on the main thread. Costs nothing until the first one that is to be shown. */
+export class Log {
+  readonly level: LogLevel;
+  #queue: [LogLevel, string, Record<string, unknown>][] | undefined;
+  #write: ((level: LogLevel, message: string, fields: Record<string, unknown>) => void) | undefined;
+  #loading: Promise<void> | undefined;
+  #output: LogOutput | undefined;
+  #silenced = false;
+
+  constructor(level: LogLevel) {
+    this.level = level;
+  }
+
+  write(level: LogLevel, message: string, fields: Record<string, unknown> = {}): void {
+    if (this.#silenced || !shows(this.level, level)) return;
+    if (this.#write !== undefined) {
+      this.#write(level, message, fields);
+      return;
+    }
+    this.#queue ??= [];
+    this.#queue.push([level, message, fields]);
+    this.#loading ??= this.#load();
+  }
+
+  /** Until what was written so far is on stderr, unless nobody reads that. */
+  async flush(): Promise<void> {
+    await this.#loading;
+    await this.#output?.flush(FLUSH_MS);
+  }
+
+  /** Nobody reads stderr any more: drops what comes. */
+  silence(): void {
+    this.#silenced = true;
+  }
+
+  async #load(): Promise<void> {
+    const { pino } = await import('pino');
+    const { isatty } = await import('node:tty');
+    const { LogOutput } = await import('./log-output.ts');
+    const output = new LogOutput(2);
+    this.#output = output;
+    const stream = isatty(2)
+      ? (await import('pino-pretty')).default({
+          colorize: true,
+          sync: true,
+          destination: output,
+          ignore: 'pid,hostname',
+        })
+      : output;
+    const logger = pino({ name: 'fauxen', level: this.level }, stream);
+    this.#write = (level, message, fields) => {
+      if (level !== 'silent') logger[level](fields, message);
+    };
+    for (const [level, message, fields] of this.#queue ?? []) this.#write(level, message, fields);
+    this.#queue = undefined;
+  }
+}
+
+/** Whether a log at `threshold` shows a record of `level`. */
+export function shows(threshold: LogLevel, level: LogLevel): boolean {
+  return threshold !== 'silent' && logLevels.indexOf(level) >= logLevels.indexOf(threshold);
+}

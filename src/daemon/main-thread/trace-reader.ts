@@ -1,0 +1,50 @@
+import { closeSync, openSync } from 'node:fs';
+import type { TraceOptions } from '../../trace/printer.ts';
+import { TracePrinter } from '../../trace/printer.ts';
+import { newRingBuffer, TraceRing } from '../../trace/ring.ts';
+import { DEFAULT_XEN_VERSION, isXenVersion, loadAbi } from '../../xen/abi/abi.ts';
+import { writeAll } from '../log/write-all.ts';
+
+/** How often the main thread looks for new records. */
+const INTERVAL_MS = 10;
+
+/** The trace of `fauxen run --trace`: the hypervisor thread writes into a shared ring, this thread makes text of it. */
+export class TraceReader {
+  readonly buffer = newRingBuffer(true) as SharedArrayBuffer; // asked for a shared one
+  readonly verbosity: number;
+  private readonly ring = new TraceRing(this.buffer);
+  private readonly piece = Buffer.allocUnsafeSlow(65536);
+  private readonly printer: TracePrinter;
+  private readonly descriptor: number;
+  private readonly timer: NodeJS.Timeout;
+
+  private constructor(printer: TracePrinter, descriptor: number, verbosity: number) {
+    this.printer = printer;
+    this.descriptor = descriptor;
+    this.verbosity = verbosity;
+    this.timer = setInterval(() => this.drain(), INTERVAL_MS).unref();
+  }
+
+  /** `file`: where the text goes; default stderr. Throws what open(2) says. */
+  static async open(options: TraceOptions, xenVersion: string | undefined, file?: string): Promise<TraceReader> {
+    const version = xenVersion ?? DEFAULT_XEN_VERSION;
+    const abi = await loadAbi(isXenVersion(version) ? version : DEFAULT_XEN_VERSION);
+    const descriptor = file === undefined ? 2 : openSync(file, 'w');
+    const printer = new TracePrinter(options, abi, (text) => writeAll(descriptor, text));
+    return new TraceReader(printer, descriptor, options.verbosity);
+  }
+
+  /** The hypervisor thread writes no more. */
+  end(): void {
+    clearInterval(this.timer);
+    this.drain();
+    this.printer.end();
+    if (this.descriptor !== 2) closeSync(this.descriptor);
+  }
+
+  private drain(): void {
+    for (let count = this.ring.read(this.piece); count > 0; count = this.ring.read(this.piece)) {
+      this.printer.push(this.piece.subarray(0, count));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { REQUEST_BUFFER_SIZE } from '../../fuse/constants.ts';
+import { type FuseIo, fileIo } from '../../fuse/io.ts';
+import { refuse } from '../../fuse/refuse.ts';
+import { REQUEST_HEADER_SIZE } from '../../fuse/struct.ts';
+import { inHeader } from '../../fuse/wire.ts';
+import { SHARED } from '../protocol/messages.ts';
+
+/** A copy that takes this long twice over is stuck: a real one takes microseconds. */
+const INTERVAL_MS = 50;
+
+/**
+ * If that did not end the copy by then, it may wait for a page that another thread asked for first: others' reads are failed, too. Under
+ * load a copy may wait long for the caller's memory without being at fault, and reads of others are to be answered.
+ */
+const READS_PATIENCE_MS = 250;
+
+/** If failed reads did not end the copy by then, every request is failed: better than a mount that hangs. */
+const PATIENCE_MS = 1_000;
+
+const READ = 15;
+
+/**
+ * A caller may pass a pointer into its own mapping of a Fauxen file. The copy then faults, the kernel asks Fauxen for the page,
+ * and the hypervisor thread, which would answer, is the one that waits. So this thread looks on: it takes the mount's requests
+ * while a copy is stuck, and fails the reads with EIO, upon which the copy ends in EFAULT. What else it took goes to the
+ * hypervisor thread.
+ */
+export class Watchdog {
+  readonly #shared: Int32Array;
+  readonly #fuse: number;
+  readonly #io: FuseIo;
+  readonly #handOver: (messages: Uint8Array[], refused: boolean) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #seen = 0;
+  #buffer: Buffer | undefined;
+  #serving = false;
+  #stopped = false;
+  #thread = 0;
+  #refused = false;
+
+  constructor(shared: Int32Array, fuse: number, handOver: (messages: Uint8Array[], refused: boolean) => void) {
+    this.#shared = shared;
+    this.#fuse = fuse;
+    this.#io = fileIo(fuse);
+    this.#handOver = handOver;
+  }
+
+  /** `thread` is the hypervisor thread's id. */
+  start(thread: number): void {
+    this.#thread = thread;
+    this.#timer = setInterval(() => void this.#look(), INTERVAL_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#stopped = true; // the descriptor is about to be closed, and its number used again
+  }
+
+  async #look(): Promise<void> {
+    const now = Atomics.load(this.#shared, SHARED.copying);
+    const isStuck = now % 2 !== 0 && now === this.#seen;
+    this.#seen = now;
+    if (!isStuck || this.#serving || isRunnable(this.#thread)) return;
+    this.#serving = true;
+    try {
+      await this.#serve(now);
+    } finally {
+      this.#serving = false;
+    }
+  }
+
+  /** Takes requests until the copy has ended. */
+  async #serve(copy: number): Promise<void> {
+    const { PollSet } = await import('../../linux/io.ts');
+    const set = new PollSet(1);
+    set.add(this.#fuse);
+    let taken: Buffer[] = [];
+    this.#refused = false;
+    const start = performance.now();
+    while (!this.#stopped && Atomics.load(this.#shared, SHARED.copying) === copy) {
+      const waited = performance.now() - start;
+      if (waited > READS_PATIENCE_MS) taken = taken.filter((message) => !this.#refuses(message, waited));
+      const message = set.wait(0) > 0 ? this.#take() : undefined;
+      if (message !== undefined && !this.#refuses(message, waited)) taken.push(message);
+      if (message === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    if (!this.#stopped) this.#handOver(taken, this.#refused);
+  }
+
+  /** Reads one request: a copy of it. */
+  #take(): Buffer | undefined {
+    this.#buffer ??= Buffer.allocUnsafeSlow(REQUEST_BUFFER_SIZE);
+    const length = this.#io.read(this.#buffer);
+    // Else the caller was killed meanwhile, or the mount is gone: the hypervisor thread will see it.
+    if (length < REQUEST_HEADER_SIZE) return undefined;
+    return Buffer.from(this.#buffer.subarray(0, length));
+  }
+
+  /**
+   * Fails a request by which the copy may be held up, after it has waited for so long: at once a READ by which the hypervisor thread
+   * itself waits for a page. Whether it was failed.
+   */
+  #refuses(message: Buffer, waited: number): boolean {
+    const isRead = message.readUInt32LE(inHeader.at.opcode) === READ;
+    const isOwn = message.readUInt32LE(inHeader.at.pid) === this.#thread;
+    const isSuspect = waited > PATIENCE_MS || (isRead && (isOwn || waited > READS_PATIENCE_MS));
+    if (!isSuspect || !refuse(message, message.length, this.#io)) return false;
+    this.#refused = true;
+    return true;
+  }
+}
+
+/** A thread that waits for a CPU is late, not stuck. Ours is read from the real /proc, whatever the callers see. */
+function isRunnable(thread: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1');
+    return stat[stat.lastIndexOf(')') + 2] === 'R';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
+import type { StoreRequest } from '../protocol/messages.ts';
+
+/** Where xenstored listens, seen from its clients. Not /var/run: the link would be followed in this process's own root. */
+const SOCKET = 'run/xenstored/socket';
+/** How often a client that waits for xenstored to start looks for it. */
+const RETRY_MS = 100;
+/** struct xsd_sockmsg, and the offset of its payload's length in it. */
+const HEADER = 16;
+const LENGTH = 12;
+/** No xenstored sends more: it is none. XENSTORE_PAYLOAD_MAX is 4096, and the reply to a listing may be longer. */
+const MOST_PAYLOAD = 2 ** 24;
+
+export interface RelayOptions {
+  /** Carries what xenstored said to the hypervisor thread. */
+  tell(events: StoreEvent[]): void;
+  /** Tells the user. */
+  note(text: string): void;
+}
+
+/** The main thread's part of xenbus: a socket to xenstored for each open file. */
+export class XenbusRelay {
+  private readonly options: RelayOptions;
+  private readonly connections = new Map<number, StoreConnection>();
+  private saidNone = false;
+
+  constructor(options: RelayOptions) {
+    this.options = options;
+  }
+
+  serve(request: StoreRequest): void {
+    const { connection: id } = request;
+    if (request.call === 'open') {
+      this.connections.set(id, new StoreConnection(id, request.tid, this.options.tell, () => this.sayNone()));
+    } else if (request.call === 'send') {
+      this.connections.get(id)?.send(request.message);
+    } else {
+      this.connections.get(id)?.close();
+      this.connections.delete(id);
+    }
+  }
+
+  /** The hypervisor thread is no more. */
+  end(): void {
+    for (const connection of this.connections.values()) connection.close();
+    this.connections.clear();
+  }
+
+  /** Once: every client would say the same. */
+  private sayNone(): void {
+    if (this.saidNone) return;
+    this.saidNone = true;
+    const advice = 'fauxen run --toolstack starts one';
+    this.options.note(`xenbus: no xenstored listens on /${SOCKET}: requests wait for it, as on Linux. ${advice}`);
+  }
+}
+
+/** One open file's connection. Messages wait here for a xenstored that has not started. */
+class StoreConnection {
+  private readonly id: number;
+  /** In the namespace of whoever opened the file: a toolstack's /run is its own. */
+  private readonly root: string;
+  private readonly tell: (events: StoreEvent[]) => void;
+  private readonly sayNone: () => void;
+  private socket: Socket | undefined;
+  private connected = false;
+  private dead = false;
+  private readonly unsent: Uint8Array[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private received: Buffer = Buffer.alloc(0);
+
+  constructor(id: number, tid: number, tell: (events: StoreEvent[]) => void, sayNone: () => void) {
+    this.id = id;
+    this.root = `/proc/${tid}/root`;
+    this.tell = tell;
+    this.sayNone = sayNone;
+    this.connect();
+  }
+
+  send(message: Uint8Array): void {
+    if (this.dead) {
+      this.lose();
+    } else if (this.connected) {
+      this.socket?.write(message);
+    } else {
+      this.unsent.push(message);
+      if (this.socket === undefined) this.connect();
+    }
+  }
+
+  close(): void {
+    this.dead = true;
+    clearTimeout(this.timer);
+    this.socket?.destroy();
+  }
+
+  private connect(): void {
+    clearTimeout(this.timer);
+    const socket = connect(`${this.root}/${SOCKET}`);
+    this.socket = socket;
+    socket.unref();
+    let reason = '';
+    socket.on('connect', () => {
+      this.connected = true;
+      for (const message of this.unsent.splice(0)) socket.write(message);
+    });
+    socket.on('data', (data) => this.receive(data));
+    socket.on('error', (error) => {
+      reason = 'code' in error ? String(error.code) : ''; // `close` follows
+    });
+    socket.on('close', () => {
+      if (this.dead) return;
+      this.socket = undefined;
+      // Whoever opened it may have ended, and left it to another.
+      if (this.connected || reason !== 'ENOENT' || !existsSync(this.root)) this.lose();
+      else if (this.unsent.length > 0) this.retry();
+    });
+  }
+
+  /** Nobody has made the socket yet. */
+  private retry(): void {
+    this.sayNone();
+    this.timer = setTimeout(() => this.connect(), RETRY_MS);
+    this.timer.unref();
+  }
+
+  private lose(): void {
+    this.dead = true;
+    this.unsent.length = 0;
+    this.tell([{ connection: this.id, lost: true }]);
+  }
+
+  private receive(data: Buffer): void {
+    this.received = this.received.length === 0 ? data : Buffer.concat([this.received, data]);
+    const events: StoreEvent[] = [];
+    for (;;) {
+      if (this.received.length < HEADER) break;
+      const payload = this.received.readUInt32LE(LENGTH);
+      if (payload > MOST_PAYLOAD) {
+        this.socket?.destroy();
+        break;
+      }
+      const end = HEADER + payload;
+      if (this.received.length < end) break;
+      events.push({ connection: this.id, message: Uint8Array.from(this.received.subarray(0, end)) });
+      this.received = this.received.subarray(end);
+    }
+    if (events.length > 0) this.tell(events);
+  }
+}

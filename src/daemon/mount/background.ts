@@ -1,0 +1,51 @@
+// A daemon in the background: started by a process that waits until the daemon is ready and then ends.
+
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+/** The daemon reports here. */
+const READY_FD = 3;
+/** Set in the daemon's environment. */
+const MARK = 'FAUXEN_BACKGROUND';
+
+const SYS_DUP2 = 33;
+
+/** Whether this process is the daemon. */
+export function isInBackground(): boolean {
+  return process.env[MARK] === '1';
+}
+
+/**
+ * Starts this very command again as a daemon in a session of its own. Its errors go to stderr until it is ready. The exit
+ * status: 0 when it is ready, with `pid` set; the daemon's when it ends before.
+ */
+export function startInBackground(): Promise<number> {
+  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    env: { ...process.env, [MARK]: '1' },
+  });
+  child.stderr?.on('data', (bytes: Uint8Array) => writeSync(2, bytes));
+  return new Promise((resolve) => {
+    child.stdio[READY_FD]?.on('data', () => {
+      child.unref();
+      resolve(0);
+    });
+    child.on('close', (status) => resolve(status ?? 1));
+    child.on('error', (error) => {
+      writeSync(2, `fauxen: cannot start in the background: ${error.message}\n`);
+      resolve(1);
+    });
+  });
+}
+
+/** In the daemon: tells the starter that all is well, and lets go of its terminal and directory. */
+export async function reportReady(): Promise<void> {
+  const { systemCall } = await import('../../linux/libc.ts'); // not in the starter, which is to be quick
+  writeSync(READY_FD, 'ready\n');
+  closeSync(READY_FD);
+  const nothing = openSync('/dev/null', 'r+');
+  systemCall(SYS_DUP2, nothing, 2);
+  closeSync(nothing);
+  process.chdir('/');
+}

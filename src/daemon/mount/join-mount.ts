@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { checkMountPoint, MountError } from '../../fuse/mount.ts';
+import { errnoName } from '../../linux/errno.ts';
+import { MS, mount } from '../../linux/mount.ts';
+import type { JoinRequest } from '../protocol/join-request.ts';
+import { isRunningMount, joinDomain } from '../run/join-domain.ts';
+
+export interface JoinMountOptions {
+  /** The directory of the running mount. */
+  at: string;
+  /** Where the domain's files are to be. */
+  directory: string;
+  request: JoinRequest;
+}
+
+/**
+ * Shows a domain of a running mount's hypervisor in a directory of its own: a bind mount, served as the other one is until it is
+ * unmounted or the other's daemon ends. Throws MountError or JoinError.
+ */
+export function mountJoined({ at, directory, request }: JoinMountOptions): void {
+  const target = resolve(directory);
+  checkMountPoint(target);
+  if (isRunningMount(target)) {
+    throw new MountError(`a fauxen is mounted on ${target} already. To end it: umount ${target}`, 'EBUSY');
+  }
+  const view = joinDomain(resolve(at), request);
+  const result = mount(view, target, null, MS.BIND);
+  if (result >= 0) return;
+  const name = errnoName(result);
+  const advice = name === 'EPERM' ? 'Run as root.' : 'dmesg may say more.';
+  throw new MountError(`cannot mount on ${target}: ${name}. ${advice}`, name);
+}

@@ -1,0 +1,56 @@
+import type { SpinSetting } from '../transport/spin-setting.ts';
+
+/** What shapes a hypervisor, as the hypervisor thread gets it: plain data, paths absolute. */
+export interface Settings {
+  /** Files that define the user's hypercalls. */
+  hypercalls: string[];
+  /** Xen's own command line; undefined is Xen's default. */
+  xenCommandLine?: string;
+  /** Where the serial console goes: a path, or `-` for stderr. */
+  serial?: string;
+  /** The release that answers, as 4.17. */
+  xenVersion?: string;
+  dom0Bits: 32 | 64;
+  /** The domain that calls come from; undefined is dom0. */
+  domain?: number;
+  /** What that domain is, unless it is dom0; undefined is PV. */
+  domainType?: 'pv' | 'pvh';
+  privcmdUnrestricted: boolean;
+  strictMemory: boolean;
+  anyInterfaceVersion: boolean;
+  machine: 'default' | 'host';
+  /** File that describes the machine and its domains. */
+  scenario?: string;
+  logLevel: LogLevel;
+  /** Explain failing calls in dmesg. */
+  explain: boolean;
+  /** Trace into this ring, which the main thread reads. */
+  trace?: { buffer: SharedArrayBuffer; verbosity: number };
+  /** How long the hypervisor thread looks for the next request before it sleeps. */
+  spin: SpinSetting;
+  /** Milliseconds that a user's handler may run; 0 is no limit. */
+  handlerTimeout: number;
+}
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export function isLogLevel(text: string): text is LogLevel {
+  return logLevels.some((level) => level === text);
+}
+
+/** What the options of the command line are when none is given. */
+export function defaultSettings(): Settings {
+  return {
+    hypercalls: [],
+    dom0Bits: 64,
+    privcmdUnrestricted: false,
+    strictMemory: false,
+    anyInterfaceVersion: false,
+    machine: 'default',
+    logLevel: 'warn',
+    explain: false,
+    spin: 'auto',
+    handlerTimeout: 1000,
+  };
+}

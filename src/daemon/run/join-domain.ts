@@ -1,0 +1,39 @@
+// A second domain beside that of a running mount, for the commands that put programs into it.
+
+import { existsSync, writeFileSync } from 'node:fs';
+import { type JoinRequest, joinLine } from '../protocol/join-request.ts';
+import { DOMAINS, HIDDEN, JOIN } from './view-names.ts';
+
+/** A running mount has no such domain to give: the message says why. */
+export class JoinError extends Error {
+  override readonly name = 'JoinError';
+}
+
+/** Whether that is the directory of a running `fauxen mount`. */
+export function isRunningMount(directory: string): boolean {
+  return existsSync(`${directory}/${HIDDEN}/proc`);
+}
+
+/**
+ * The directory of a domain's view in the mount on `directory`; a guest is started if there is no such domain. Throws JoinError.
+ */
+export function joinDomain(directory: string, request: JoinRequest): string {
+  if (!isRunningMount(directory)) throw new JoinError(`${directory} is not the directory of a running fauxen mount`);
+  try {
+    writeFileSync(`${directory}/${HIDDEN}/${JOIN}`, joinLine(request), { flag: 'r+' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new JoinError(
+      `cannot join domain ${request.id} of the mount on ${directory}: ${code}. ${advice(code, request)}`,
+    );
+  }
+  return `${directory}/${HIDDEN}/${DOMAINS}/${request.id}`;
+}
+
+function advice(code: string, { type }: JoinRequest): string {
+  if (code === 'EEXIST') return `It exists and is no ${type?.toUpperCase()} guest: leave out --domain-type.`;
+  if (code === 'ENOMEM') return 'The machine has no room for a guest of 192 MiB: destroy one, or give it more memory.';
+  if (code === 'EACCES' || code === 'EPERM') return 'Run as root, or as the user who mounted.';
+  if (code === 'ENOENT') return "Is it another version's mount? Start it anew.";
+  return "The mount's log may say more.";
+}

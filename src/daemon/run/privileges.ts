@@ -1,0 +1,57 @@
+// Whether this process may mount, and how it comes to.
+
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const CAP_SYS_ADMIN = 21n;
+
+/** Whether this process may make mounts in its user namespace. */
+export function mayMount(): boolean {
+  const [, bits] = /^CapEff:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'latin1')) ?? [];
+  return bits !== undefined && ((BigInt(`0x${bits}`) >> CAP_SYS_ADMIN) & 1n) === 1n;
+}
+
+/** Whether this is the first user namespace, whose root is the machine's. */
+export function isInitialUserNamespace(): boolean {
+  return /^\s*0\s+0\s+4294967295\s*$/.test(readFileSync('/proc/self/uid_map', 'latin1'));
+}
+
+const UNSHARE = ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'slave'];
+
+/**
+ * Starts this very command again, in place, as root of a user namespace of its own. Does not return; throws with advice where
+ * the machine does not allow it.
+ */
+export async function becomeNamespaceRoot(): Promise<never> {
+  const probe = spawnSync('unshare', [...UNSHARE.slice(1), 'true'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  if (probe.status !== 0) {
+    const said = probe.error?.message ?? probe.stderr.trim();
+    throw new Error(`cannot make a user namespace: ${said}. Run as root${namespaceAdvice()}.`);
+  }
+  const { exec } = await import('../../linux/exec.ts');
+  const { findOnPath } = await import('./find-on-path.ts');
+  const again = [...UNSHARE, '--', process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  const result = exec(findOnPath('unshare'), again);
+  throw new Error(`cannot run unshare(1): errno ${-result}. Install util-linux, or run as root.`);
+}
+
+/** The settings by which distributions forbid it. */
+function namespaceAdvice(): string {
+  if (setting('kernel/unprivileged_userns_clone') === '0') return ', or: sysctl kernel.unprivileged_userns_clone=1';
+  if (setting('kernel/apparmor_restrict_unprivileged_userns') === '1') {
+    return ', or: sysctl kernel.apparmor_restrict_unprivileged_userns=0';
+  }
+  if (setting('user/max_user_namespaces') === '0') return ', or: sysctl user.max_user_namespaces=10000';
+  return ' (in a container: with --privileged, or with --cap-add SYS_ADMIN --device /dev/fuse)';
+}
+
+function setting(name: string): string | undefined {
+  try {
+    return readFileSync(`/proc/sys/${name}`, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+import type { FuseIo } from '../../fuse/io.ts';
+import { errno } from '../../linux/errno.ts';
+import { read, setNonblocking, write } from '../../linux/io.ts';
+import type { Spin } from './spin.ts';
+
+/** What another way in looks like from here: SeccompDoor. */
+export interface Door {
+  readonly dense: boolean;
+  readonly fuseReady: boolean;
+  readonly called: boolean;
+  readonly gone: boolean;
+  wait(): number;
+  isFusesTurn(): boolean;
+  serve(): number;
+  leave(): void;
+  tick(): void;
+  close(): void;
+  abort(result: number): void;
+}
+
+/**
+ * What the hypervisor thread waits in: for FUSE's next message, serving meanwhile the calls that come through another door, if
+ * there is one.
+ */
+export class WaitingIo implements FuseIo {
+  readonly #fuse: number;
+  readonly #spin: Spin;
+  #door: Door | undefined;
+  #nonblocking = false;
+
+  constructor(fuse: number, spin: Spin) {
+    this.#fuse = fuse;
+    this.#spin = spin;
+  }
+
+  write(bytes: Uint8Array, length: number): number {
+    return write(this.#fuse, bytes, 0, length);
+  }
+
+  /** After the thread was cut off in the middle of a call: answers it, if it came through the door. */
+  abort(result: number): void {
+    this.#door?.abort(result);
+  }
+
+  /** From now on calls that come through this door are served, too, until nobody is left behind it. */
+  open(door: Door): void {
+    this.#door?.close();
+    this.#door = door;
+  }
+
+  /** The length of FUSE's next message, or -errno; EINTR after a signal. */
+  read(buffer: Uint8Array): number {
+    for (let door = this.#door; door !== undefined; door = this.#door) {
+      this.#setNonblocking(true);
+      const length = door.dense ? this.#besideDense(door, buffer) : this.#besideSparse(door, buffer);
+      if (length === -errno.EAGAIN) continue;
+      door.leave();
+      return length;
+    }
+    return this.#alone(buffer);
+  }
+
+  #alone(buffer: Uint8Array): number {
+    if (this.#spin.worthIt()) {
+      this.#setNonblocking(true);
+      do {
+        const length = read(this.#fuse, buffer);
+        if (length !== -errno.EAGAIN) {
+          return length;
+        }
+      } while (!this.#spin.over());
+    }
+    this.#setNonblocking(false);
+    return read(this.#fuse, buffer);
+  }
+
+  /** Waits for both. EAGAIN: it was not FUSE. */
+  #besideSparse(door: Door, buffer: Uint8Array): number {
+    const ready = door.wait();
+    if (ready < 0) return ready;
+    if (door.called) {
+      door.serve();
+    } else if (door.gone) {
+      this.#door = undefined;
+      door.close();
+    }
+    return door.fuseReady ? read(this.#fuse, buffer) : -errno.EAGAIN;
+  }
+
+  /** Waits for the door, and looks at FUSE now and then. */
+  #besideDense(door: Door, buffer: Uint8Array): number {
+    const served = door.serve();
+    if (served === 0 && !door.isFusesTurn()) return -errno.EAGAIN;
+    if (served === -errno.EINTR) door.tick();
+    const length = read(this.#fuse, buffer);
+    return length === -errno.EAGAIN && served === -errno.EINTR ? served : length;
+  }
+
+  #setNonblocking(on: boolean): void {
+    if (on === this.#nonblocking) return;
+    setNonblocking(this.#fuse, on);
+    this.#nonblocking = on;
+  }
+}

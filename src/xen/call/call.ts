@@ -1,0 +1,118 @@
+import type { Field, Struct } from '../abi/layout.ts';
+import type { Domain } from '../domain/domain.ts';
+import { errno } from '../errno.ts';
+import type { Hypervisor } from '../hypervisor.ts';
+import type { GuestMemory } from './guest-memory.ts';
+
+/** Bytes of a hypercall as privcmd passes it: the number and five arguments, each 64 bits. */
+export const HYPERCALL_BYTES = 48;
+
+/** Something about a call that its result does not say, for explanations. */
+export interface Remark {
+  /**
+   * `threw`: the handler had an exception; `returned`: it returned no result; `refused`: it failed on purpose; `string`: a
+   * string had no end; `pointer`: it used a guest pointer as if it were the data.
+   */
+  readonly kind: 'threw' | 'returned' | 'refused' | 'string' | 'pointer';
+  readonly text: string;
+  /** "file:line" in the user's file, as far as it is known. */
+  readonly at?: string;
+}
+
+/**
+ * One hypercall being served: who calls, with which arguments, and the copies from and to the caller's memory. One object
+ * is reused for every call at the same depth (a multicall's entries have their own), so nothing may keep it.
+ */
+export class Call {
+  readonly hypervisor: Hypervisor;
+  /** The calling domain. */
+  domain!: Domain;
+  memory!: GuestMemory;
+  /** Word size of the calling domain's kernel, in bits. */
+  wordSize: 32 | 64 = 64;
+  /** Where a copy failed last: the faulting address, for explanations. Undefined if none failed. */
+  faultAddress: number | undefined;
+  /** The address at which that copy started, and whether it wrote to the caller. */
+  faultStart = 0;
+  faultWrote = false;
+  /** The first remark of the call. */
+  remark: Remark | undefined;
+  /** The number and the arguments as they came. */
+  readonly bytes = new Uint8Array(HYPERCALL_BYTES);
+  readonly view = new DataView(this.bytes.buffer);
+  private readonly words = new Uint32Array(this.bytes.buffer);
+  private readonly scratch = new Uint8Array(8);
+  private readonly scratchView = new DataView(this.scratch.buffer);
+
+  constructor(hypervisor: Hypervisor) {
+    this.hypervisor = hypervisor;
+  }
+
+  /** The hypercall's number, all 64 bits of it; inexact above 2^53, where no hypercall is. */
+  get number(): number {
+    return this.pair(0);
+  }
+
+  /** Argument `index` (0 to 4) as an address or a count: a double, exact up to 2^53. */
+  address(index: number): number {
+    return this.pair(2 + 2 * index);
+  }
+
+  /** The low 32 bits of argument `index`, unsigned. */
+  u32(index: number): number {
+    return this.words[2 + 2 * index] ?? 0;
+  }
+
+  /** The low 32 bits of argument `index`, signed. */
+  i32(index: number): number {
+    return this.u32(index) | 0;
+  }
+
+  u64(index: number): bigint {
+    return this.view.getBigUint64(8 + 8 * index, true);
+  }
+
+  /** Whether all `length` bytes at `address` were copied into `into` at `offset`. */
+  copyFromGuest(address: number, into: Uint8Array, length = into.length, offset = 0): boolean {
+    const copied = this.memory.read(address, into, offset, length);
+    if (copied === length) return true;
+    this.faulted(address, copied, false);
+    return false;
+  }
+
+  /** Whether all `length` bytes of `from` at `offset` were copied to `address`. What fitted before a bad page stays written. */
+  copyToGuest(address: number, from: Uint8Array, length = from.length, offset = 0): boolean {
+    const copied = this.memory.write(address, from, offset, length);
+    if (copied === length) return true;
+    this.faulted(address, copied, true);
+    return false;
+  }
+
+  /** Writes one field of a struct that lies at `address`; the value is the field's number. */
+  fieldToGuest(address: number, field: Field, value: number | bigint): boolean {
+    this.scratchView.setBigUint64(0, BigInt.asUintN(64, BigInt(value)), true);
+    return this.copyToGuest(address + field.offset, this.scratch, field.size);
+  }
+
+  /** A new view of the struct at `address`, or undefined where it could not be read. Not for the hot path: it allocates. */
+  structFromGuest(address: number, struct: Struct): DataView | undefined {
+    const bytes = new Uint8Array(struct.size);
+    return this.copyFromGuest(address, bytes) ? new DataView(bytes.buffer) : undefined;
+  }
+
+  /** Copies a whole struct back; 0 or -EFAULT. */
+  structToGuest(address: number, view: DataView): number {
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    return this.copyToGuest(address, bytes) ? 0 : -errno.EFAULT;
+  }
+
+  private faulted(start: number, copied: number, wrote: boolean): void {
+    this.faultAddress = start + copied;
+    this.faultStart = start;
+    this.faultWrote = wrote;
+  }
+
+  private pair(word: number): number {
+    return (this.words[word + 1] ?? 0) * 2 ** 32 + (this.words[word] ?? 0);
+  }
+}

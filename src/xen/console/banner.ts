@@ -1,0 +1,23 @@
+import type { Hypervisor } from '../hypervisor.ts';
+
+/** What the console shows when the model starts, in the manner of a Xen that boots. */
+export function bootMessages(hypervisor: Hypervisor): string[] {
+  const { abi, machine, commandLine, console } = hypervisor;
+  const { build } = machine;
+  return [
+    ` Fauxen: Xen version ${abi.version}${build.extraversion} (${build.compiledBy}@${build.compileDomain}), simulated`,
+    `Command line: ${commandLine.text.trimEnd()}`,
+    ...commandLine.complaints,
+    `${machine.cpus} CPUs at ${machine.cpuKhz / 1000} MHz, ${machine.memory / 2 ** 20} MiB of memory`,
+    `Allocated console ring of ${console.ring.size / 1024} KiB.`,
+    `Std. Loglevel: ${describe(console.xen)}`,
+    `Guest Loglevel: ${describe(console.guest)}`,
+    'Domain 0 is the process that opens privcmd.',
+  ];
+}
+
+const names = ['Nothing', 'Errors', 'Errors and warnings', 'Errors, warnings and info', 'All'];
+
+function describe({ lower, upper }: { lower: number; upper: number }): string {
+  return lower === upper ? `${names[lower]}` : `${names[lower]} (Rate-limited: ${names[upper]})`;
+}

@@ -1,0 +1,111 @@
+import type { Machine } from '../machine/machine.ts';
+import type { CommandLine, Threshold } from './command-line.ts';
+import { ConsoleRing } from './console-ring.ts';
+
+/** Prefixes of a message's text that set its level, as in Xen's sources. */
+export const XENLOG_ERR = '<0>';
+export const XENLOG_WARNING = '<1>';
+export const XENLOG_INFO = '<2>';
+export const XENLOG_DEBUG = '<3>';
+/** Marks a message about a guest: the guest_loglvl threshold counts. Goes before the level: XENLOG_GUEST + XENLOG_INFO. */
+export const XENLOG_GUEST = '<G>';
+
+const DEFAULT_LEVEL = 1;
+
+/** Xen's console: printk with levels and prefixes into the ring and onto the serial line. */
+export class Console {
+  readonly ring: ConsoleRing;
+  readonly xen: Threshold;
+  readonly guest: Threshold;
+  /** Gets every byte that goes to the serial console. */
+  onSerial: ((bytes: Uint8Array) => void) | undefined;
+  /** Runs after bytes entered the ring: wakes pollers, raises VIRQ_CON_RING. */
+  onRing: (() => void) | undefined;
+  /** The last message that the thresholds kept back, for explanations. */
+  lastHidden: { text: string; level: number; guest: boolean } | undefined;
+  private readonly commandLine: CommandLine;
+  private readonly machine: Machine;
+  private readonly encoder = new TextEncoder();
+  private atLineStart = true;
+  private continues = false;
+
+  constructor(commandLine: CommandLine, machine: Machine) {
+    this.commandLine = commandLine;
+    this.machine = machine;
+    this.ring = new ConsoleRing(commandLine.conringSize);
+    this.xen = { ...commandLine.loglvl };
+    this.guest = { ...commandLine.guestLoglvl };
+  }
+
+  /**
+   * Prints a message of the hypervisor's. A text may start with XENLOG_* marks; without one it is a warning. A text that
+   * does not end in a newline leaves the line open, and the next message goes on in it.
+   */
+  printk(text: string): void {
+    let out = '';
+    let rest = text;
+    while (rest !== '') {
+      const end = rest.indexOf('\n') + 1 || rest.length;
+      let line = rest.slice(0, end);
+      rest = rest.slice(end);
+      if (this.atLineStart) {
+        const [level, guest, length] = messageLevel(line);
+        line = line.slice(length);
+        const threshold = guest ? this.guest : this.xen;
+        this.continues = level < threshold.upper;
+        if (this.continues) out += this.prefix();
+        else this.lastHidden = { text: line, level, guest };
+      }
+      if (this.continues) out += line;
+      this.atLineStart = line.endsWith('\n');
+    }
+    if (out !== '') this.emit(this.encoder.encode(out), true);
+  }
+
+  /** What a guest writes through console_io: to the serial line, and to the ring only with console_to_ring. */
+  guestWrite(bytes: Uint8Array): void {
+    this.emit(bytes, this.commandLine.consoleToRing);
+  }
+
+  private emit(bytes: Uint8Array, toRing: boolean): void {
+    this.onSerial?.(bytes);
+    if (!toRing) return;
+    this.ring.write(bytes);
+    this.onRing?.();
+  }
+
+  /** `(XEN) ` and, by console_timestamps, the time. */
+  private prefix(): string {
+    switch (this.commandLine.timestamps) {
+      case 'none':
+        return '(XEN) ';
+      case 'boot': {
+        const micros = this.machine.uptime() / 1000n;
+        const seconds = String(micros / 1_000_000n).padStart(5);
+        return `(XEN) [${seconds}.${String(micros % 1_000_000n).padStart(6, '0')}] `;
+      }
+      case 'raw':
+        return `(XEN) [${this.machine.uptime().toString(16).padStart(16, '0')}] `;
+      default: {
+        const stamp = new Date(this.machine.wallclock()).toISOString().replace('T', ' ').replace('Z', '');
+        return `(XEN) [${this.commandLine.timestamps === 'date' ? stamp.slice(0, 19) : stamp}] `;
+      }
+    }
+  }
+}
+
+/** [level, about a guest, length of the marks]. */
+function messageLevel(line: string): [number, boolean, number] {
+  let guest = false;
+  let level = DEFAULT_LEVEL;
+  let at = 0;
+  for (;;) {
+    const mark = line.charAt(at + 1);
+    if (line.charAt(at) !== '<' || line.charAt(at + 2) !== '>') break;
+    if (mark === 'G') guest = true;
+    else if (mark >= '0' && mark <= '3') level = Number(mark);
+    else break;
+    at += 3;
+  }
+  return [level, guest, at];
+}

@@ -1,0 +1,158 @@
+import type { DomainMemory } from '../memory/domain-memory.ts';
+import type { CpuPool } from './cpupool.ts';
+import type { EventChannels } from './event-channels.ts';
+import type { GrantTable } from './grant-tables.ts';
+import type { Monitor } from './monitor/monitor.ts';
+import type { Vcpu } from './vcpu.ts';
+
+/** Public domain ids with a meaning of their own (xen.h). */
+export const DOMID_FIRST_RESERVED = 0x7ff0;
+export const DOMID_SELF = 0x7ff0;
+export const DOMID_IO = 0x7ff1;
+export const DOMID_XEN = 0x7ff2;
+export const DOMID_COW = 0x7ff3;
+export const DOMID_INVALID = 0x7ff4;
+export const DOMID_IDLE = 0x7fff;
+
+/** `shutdownCode` of a domain that was never shut down; getdomaininfo shows its low 16 bits. */
+export const SHUTDOWN_CODE_INVALID = 0xffffffff;
+/** SHUTDOWN_* (sched.h). */
+export const shutdownReasons = { poweroff: 0, reboot: 1, suspend: 2, crash: 3, watchdog: 4, softReset: 5 } as const;
+
+export type GuestType = 'pv' | 'pvh' | 'hvm';
+
+const NO_HANDLE = new Uint8Array(16);
+
+/** How the tools want the domain's guest clock (settscinfo). */
+export interface TscInfo {
+  mode: number;
+  khz: number;
+  incarnation: number;
+  elapsedNs: number;
+  /** The machine's clock when this was set. */
+  since: number;
+}
+
+/** Virtual NUMA nodes, as setvnumainfo took them: struct xen_vmemrange's bytes, and words. */
+export interface VirtualNuma {
+  readonly distances: Uint32Array;
+  readonly ranges: Uint8Array;
+  readonly vcpuToNode: Uint32Array;
+}
+
+/**
+ * A domain of the model. Plain state: what changes it as one step with others is in lifecycle.ts. What few domains have is
+ * undefined until they have it, so that ten thousand of them stay small.
+ */
+export class Domain {
+  readonly id: number;
+  readonly type: GuestType;
+  /** May issue sysctl, domctl and the like: dom0. */
+  readonly privileged: boolean;
+  /** An unfinished line that the domain wrote to the console. */
+  consoleLine = '';
+
+  /** The tools' UUID. */
+  handle: Uint8Array = NO_HANDLE;
+  ssidref = 0;
+  /** XEN_DOMCTL_CDF_*, as created. */
+  createFlags = 0;
+  emulationFlags = 0;
+  miscFlags = 0;
+  /** How many virtual CPUs it may have; `vcpus` is empty until max_vcpus makes them. */
+  maxVcpus = 0;
+  vcpus: Vcpu[] = [];
+  pool: CpuPool | undefined;
+  /** Scheduler parameters, by the name of the pool's scheduler. */
+  weight = 256;
+  cap = 0;
+  /** Mask of NUMA nodes; undefined: automatic. */
+  nodeAffinity: Uint8Array | undefined;
+
+  /** Pauses that the tools hold (pausedomain). */
+  controllerPauseCount = 0;
+  /** Was unpaused once: some settings are then fixed. */
+  creationFinished = false;
+  dying: 'no' | 'dying' | 'dead' = 'no';
+  shutDown = false;
+  shutdownCode: number = SHUTDOWN_CODE_INVALID;
+  debuggerAttached = false;
+  /** SCHEDOP_watchdog's timers, a bit each. */
+  watchdogs = 0;
+
+  /** Its memory, event channels and grants: resources.ts makes them with the domain. */
+  memory!: DomainMemory;
+  eventChannels!: EventChannels;
+  grants!: GrantTable;
+  sharedPages = 0;
+  pagedPages = 0;
+  /** Bytes for shadow or HAP page tables. */
+  pagingMempool = 0;
+
+  /** Limits of createdomain. */
+  maxEventChannelPort = 0x7fffffff;
+  maxGrantFrames = 64;
+  maxMaptrackFrames = 1024;
+  maxGrantVersion = 2;
+
+  /** Word size of a PV guest's kernel. */
+  addressSize: 32 | 64 = 64;
+  /** Bits of the machine addresses that it may have (releases before 4.13); 0: no limit. */
+  machineAddressSize = 0;
+  /** Counts the domains since the machine started: an id comes back, this does not. */
+  serial = 0;
+  timeOffsetSeconds = 0;
+  tsc: TscInfo | undefined;
+  /** Domain whose device model it is (set_target). */
+  target: Domain | undefined;
+  /** Event channel port to signal at suspend (subscribe). */
+  suspendPort: number | undefined;
+  /** What sethvmcontext left. */
+  hvmContext: Uint8Array | undefined;
+  /** What set_cpu_policy left: serialised entries. */
+  cpuPolicy: { readonly leaves: Uint8Array; readonly msrs: Uint8Array } | undefined;
+  vnuma: VirtualNuma | undefined;
+  /** Who hears what it does (vm_event_op). */
+  monitor: Monitor | undefined;
+  /** Dirty pages are logged (shadow_op). */
+  logDirty = false;
+  /** Foreign mappings and grants that keep a dead domain from being freed: it stays a zombie until they are gone. */
+  references = 0;
+
+  constructor(id: number, type: GuestType, privileged: boolean) {
+    this.id = id;
+    this.type = type;
+    this.privileged = privileged;
+  }
+
+  /** Pages, 4096 bytes each. */
+  get totPages(): number {
+    return this.memory.totalPages;
+  }
+
+  get maxPages(): number {
+    return this.memory.maxPages;
+  }
+
+  set maxPages(pages: number) {
+    this.memory.maxPages = pages;
+  }
+
+  get outstandingPages(): number {
+    return this.memory.outstanding;
+  }
+
+  /** Machine frame of its shared_info. */
+  get sharedInfoFrame(): number {
+    return this.memory.sharedInfo;
+  }
+
+  get isHvm(): boolean {
+    return this.type !== 'pv';
+  }
+
+  /** Nothing holds all of its virtual CPUs. */
+  get runs(): boolean {
+    return this.controllerPauseCount === 0 && !this.shutDown && this.dying === 'no';
+  }
+}

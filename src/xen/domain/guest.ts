@@ -1,0 +1,142 @@
+import { hvmParameters } from '../hypercalls/hvm_op.ts';
+import type { Hypervisor } from '../hypervisor.ts';
+import { E820_ACPI, E820_RAM, E820_RESERVED } from '../memory/e820.ts';
+import type { CpuPool } from './cpupool.ts';
+import type { Domain, GuestType } from './domain.ts';
+import { addDomain, createVcpus, shutdownDomain } from './lifecycle.ts';
+import { virqs } from './virq.ts';
+
+/** XEN_DOMCTL_CDF_hvm and _hap. */
+const CDF_HVM_HAP = 3;
+const EMU_LAPIC = 1;
+/** All emulators but the one of virtual PCI. */
+const EMU_HVM = 0x3ff;
+/** Pages above its memory that libxl lets a domain have: 1 MiB. */
+const SLACK_PAGES = 256;
+const PAGE = 4096;
+/** IPIs that a Linux guest binds for each virtual CPU, as recorded: PVH needs none for spinlocks. */
+const IPIS: Record<GuestType, number> = { pv: 4, pvh: 3, hvm: 0 };
+/** A PVH guest's rings and special pages, below the firmware's at 4 GiB. */
+const PVH_SPECIAL_GFN = 0xfeff0;
+const PVH_SPECIAL_PAGES = 16;
+/** Where libxc puts the rings of paging, monitor and sharing events. */
+const EVENT_RINGS_GFN = 0xfeff8;
+/** What libxl puts into a PVH guest's memory map besides RAM: the special pages and ACPI's tables. */
+const PVH_MAP = [
+  { address: 0xfeff8000, size: 0x8000, type: E820_RESERVED },
+  { address: 0xfc008000, size: 0x40, type: E820_ACPI },
+  { address: 0xfc000000, size: 0x1000, type: E820_ACPI },
+  { address: 0xfc001000, size: 0x7000, type: E820_ACPI },
+];
+
+export interface GuestOptions {
+  /** Absent: Xen chooses. */
+  readonly id?: number;
+  readonly type?: GuestType;
+  /** Pages of 4096 bytes. */
+  readonly pages: number;
+  /** What it may have; absent: 1 MiB more. */
+  readonly maxPages?: number;
+  readonly vcpus?: number;
+  /** Virtual CPUs that are up; absent: all. */
+  readonly onlineVcpus?: number;
+  /** Share of its time that each virtual CPU runs, 0 to 1. */
+  readonly load?: number;
+  /** Time that it ran before now, all virtual CPUs together, nanoseconds. */
+  readonly cpuTime?: number;
+  /** The UUID's 16 bytes. */
+  readonly handle?: Uint8Array;
+  readonly pool?: CpuPool;
+  readonly weight?: number;
+  readonly cap?: number;
+  readonly paused?: boolean;
+  /** It was shut down for this reason (SHUTDOWN_*). */
+  readonly shutdown?: number;
+  /** Its xenstore and console channels are bound by dom0 already; absent: they wait for dom0's daemons. */
+  readonly connected?: boolean;
+}
+
+/**
+ * A guest as it is some time after its start: memory populated, virtual CPUs up, running; what createdomain and the toolstack's
+ * further calls would have made. Throws RangeError where the machine has not the memory, the id or the CPUs for it.
+ */
+export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain {
+  const { domains, pools, memory } = hypervisor;
+  const type = options.type ?? 'pv';
+  const free = memory.heap.freePages;
+  if (options.pages > free) {
+    throw new RangeError(
+      `a guest of ${mib(options.pages)} MiB does not fit: ${mib(free)} MiB are free. Give the machine more memory.`,
+    );
+  }
+  if (options.id !== undefined && domains.has(options.id))
+    throw new RangeError(`there is a domain ${options.id} already`);
+  const id = options.id ?? domains.allocate();
+  if (id === undefined) throw new RangeError('all domain ids are taken');
+  const domain = addDomain(hypervisor, { id, type, pool: options.pool ?? pools.first });
+  if (domain.isHvm) {
+    domain.createFlags = CDF_HVM_HAP;
+    domain.emulationFlags = type === 'pvh' ? EMU_LAPIC : EMU_HVM;
+  }
+  if (options.handle !== undefined) domain.handle = options.handle.slice(0, 16);
+  domain.maxPages = options.maxPages ?? options.pages + SLACK_PAGES;
+  populate(domain, options.pages);
+  if (type === 'pvh' && options.connected === true) domain.memory.populate(PVH_SPECIAL_GFN, PVH_SPECIAL_PAGES);
+  const ram = { address: 0, size: options.pages * PAGE, type: E820_RAM };
+  domain.memory.map = type === 'pvh' ? [ram, ...PVH_MAP] : [ram];
+  domain.weight = options.weight ?? domain.weight;
+  domain.cap = options.cap ?? domain.cap;
+  createVcpus(hypervisor, domain, options.vcpus ?? 1);
+  const now = hypervisor.now();
+  const online = options.onlineVcpus ?? domain.vcpus.length;
+  for (const vcpu of domain.vcpus) {
+    if (vcpu.id >= online) continue;
+    vcpu.down = false;
+    vcpu.initialised = true;
+    vcpu.setLoad(options.load ?? 0, now);
+    vcpu.addCpuTime((options.cpuTime ?? 0) / online);
+  }
+  bindChannels(hypervisor, domain, options.connected ?? false);
+  if (domain.isHvm) setRingParameters(domain);
+  domain.creationFinished = true;
+  domain.controllerPauseCount = options.paused === true ? 1 : 0;
+  if (options.shutdown !== undefined) shutdownDomain(hypervisor, domain, options.shutdown);
+  return domain;
+}
+
+function populate(domain: Domain, pages: number): void {
+  if (!domain.isHvm) {
+    domain.memory.populateAtBoot(pages);
+    domain.memory.maximumPfn = pages;
+    return;
+  }
+  for (let gfn = 0; gfn < pages; ) {
+    const block = 2 ** Math.floor(Math.log2(pages - gfn));
+    if (domain.memory.populate(gfn, block) === undefined) return;
+    gfn += block;
+  }
+}
+
+/** The rings' channels, which the toolstack allocates, and what a Linux kernel binds at its start. */
+function bindChannels(hypervisor: Hypervisor, domain: Domain, connected: boolean): void {
+  const { eventChannels } = domain;
+  for (const port of [eventChannels.allocUnbound(0), eventChannels.allocUnbound(0)]) {
+    if (connected) hypervisor.domains.get(0)?.eventChannels.bindInterdomain(domain, port);
+  }
+  if (domain.type === 'hvm') return;
+  for (const vcpu of domain.vcpus) {
+    eventChannels.bindVirq(virqs.timer, vcpu.id);
+    for (let ipi = 0; ipi < IPIS[domain.type]; ipi += 1) eventChannels.bindIpi(vcpu.id);
+  }
+}
+
+/**
+ * The ports of the rings (HVM_PARAM_STORE_EVTCHN and HVM_PARAM_CONSOLE_EVTCHN), and where rings of events would lie
+ * (HVM_PARAM_PAGING_RING_PFN, MONITOR, SHARING).
+ */
+function setRingParameters(domain: Domain): void {
+  const parameters = { 2: 1, 18: 2, 27: EVENT_RINGS_GFN, 28: EVENT_RINGS_GFN + 1, 29: EVENT_RINGS_GFN + 2 };
+  for (const [index, value] of Object.entries(parameters)) hvmParameters(domain).set(Number(index), BigInt(value));
+}
+
+const mib = (pages: number): number => Math.floor((pages * PAGE) / 2 ** 20);

@@ -1,0 +1,163 @@
+import type { Hypervisor } from '../hypervisor.ts';
+import type { CpuPool } from './cpupool.ts';
+import { Domain, type GuestType, SHUTDOWN_CODE_INVALID, shutdownReasons } from './domain.ts';
+import { equip } from './resources.ts';
+import { Vcpu } from './vcpu.ts';
+import { raiseGlobalVirq, virqs } from './virq.ts';
+
+// What changes a domain as one step with others: its virtual CPUs' time, its pool's count, the event channels, the tools' virq.
+
+export interface DomainOptions {
+  readonly id: number;
+  readonly type: GuestType;
+  readonly privileged?: boolean;
+  readonly pool?: CpuPool | undefined;
+}
+
+/** HAP's page table memory right after createdomain: 256 pages. */
+const DEFAULT_MEMPOOL = 256 * 4096;
+
+/** Adds a domain that the tools hold paused, without memory and without virtual CPUs. */
+export function addDomain(hypervisor: Hypervisor, options: DomainOptions): Domain {
+  const domain = new Domain(options.id, options.type, options.privileged ?? false);
+  domain.controllerPauseCount = 1;
+  domain.pool = options.pool;
+  if (options.pool !== undefined) options.pool.domains += 1;
+  if (domain.isHvm) domain.pagingMempool = DEFAULT_MEMPOOL;
+  equip(hypervisor, domain);
+  hypervisor.domains.add(domain);
+  hypervisor.records?.domainAdded(domain);
+  return domain;
+}
+
+/** Makes the domain's virtual CPUs, all of them down, spread over its pool's CPUs. */
+export function createVcpus(hypervisor: Hypervisor, domain: Domain, count = domain.maxVcpus): void {
+  const cpus = domain.pool?.cpus ?? [];
+  const now = hypervisor.now();
+  domain.maxVcpus = Math.max(domain.maxVcpus, count);
+  for (let id = domain.vcpus.length; id < count; id += 1) {
+    domain.vcpus.push(new Vcpu(domain, id, cpus[id % cpus.length] ?? 0, now));
+  }
+}
+
+function settle(hypervisor: Hypervisor, domain: Domain): void {
+  const now = hypervisor.now();
+  for (const vcpu of domain.vcpus) vcpu.settle(now);
+}
+
+/**
+ * Changes what holds a domain's virtual CPUs, or only one of them: their time so far counts in the old state. `held`: it holds them
+ * now.
+ */
+function change(hypervisor: Hypervisor, domain: Domain, held: boolean, apply: () => void, only?: Vcpu): void {
+  settle(hypervisor, domain);
+  const { records } = hypervisor;
+  const before = records?.statesOf(domain) ?? [];
+  apply();
+  if (held || domain.runs) records?.changed(domain, held, before, only);
+}
+
+export function pauseDomain(hypervisor: Hypervisor, domain: Domain): void {
+  change(hypervisor, domain, true, () => {
+    domain.controllerPauseCount += 1;
+  });
+}
+
+export function unpauseDomain(hypervisor: Hypervisor, domain: Domain): void {
+  change(hypervisor, domain, false, () => {
+    domain.controllerPauseCount -= 1;
+    domain.creationFinished = true;
+  });
+  if (domain.runs) hypervisor.onRun?.(domain);
+}
+
+export function pauseVcpu(hypervisor: Hypervisor, vcpu: Vcpu): void {
+  const apply = () => {
+    vcpu.pauseCount += 1;
+  };
+  change(hypervisor, vcpu.domain, true, apply, vcpu);
+}
+
+export function unpauseVcpu(hypervisor: Hypervisor, vcpu: Vcpu): void {
+  const { domain } = vcpu;
+  const apply = () => {
+    vcpu.pauseCount -= 1;
+  };
+  change(hypervisor, domain, false, apply, vcpu);
+  if (domain.runs && vcpu.pauseCount === 0) hypervisor.onRun?.(domain);
+}
+
+/** What Xen says when dom0 shuts down, by SHUTDOWN_*. */
+const hardwareMessages: Readonly<Record<number, string>> = {
+  [shutdownReasons.poweroff]: 'halted: halting machine',
+  [shutdownReasons.reboot]: 'shutdown: rebooting machine',
+  [shutdownReasons.crash]: 'crashed: rebooting machine in 5 seconds.',
+  [shutdownReasons.watchdog]: 'shutdown: watchdog rebooting machine',
+  [shutdownReasons.softReset]: 'did unsupported soft reset, rebooting machine',
+};
+
+/** Dom0's end is the machine's. The simulated one says so and goes on: the process that asked for it shall get its answer. */
+function shutdownHardware(hypervisor: Hypervisor, reason: number): void {
+  hypervisor.console.printk(
+    `Hardware Dom0 ${hardwareMessages[reason] ?? `shutdown (unknown reason ${reason}): rebooting machine`}\n`,
+  );
+  hypervisor.onHardwareShutdown?.(reason);
+}
+
+/** The guest, or a tool in its stead, shuts the domain down; a code set before by SCHEDOP_shutdown_code stays. */
+export function shutdownDomain(hypervisor: Hypervisor, domain: Domain, reason: number): void {
+  if (domain.shutDown) return;
+  if (domain.id === 0) {
+    shutdownHardware(hypervisor, reason & 0xff);
+    return;
+  }
+  hypervisor.records?.shutDown(domain, reason & 0xff);
+  change(hypervisor, domain, true, () => {
+    domain.shutDown = true;
+    if (domain.shutdownCode === SHUTDOWN_CODE_INVALID) domain.shutdownCode = reason & 0xff;
+  });
+  raiseGlobalVirq(hypervisor, virqs.domExc);
+}
+
+/** Undoes a shutdown, after a suspend that was cancelled. */
+export function resumeDomain(hypervisor: Hypervisor, domain: Domain): void {
+  change(hypervisor, domain, false, () => {
+    domain.shutDown = false;
+    domain.shutdownCode = SHUTDOWN_CODE_INVALID;
+  });
+  if (domain.runs) hypervisor.onRun?.(domain);
+}
+
+/** Kills a domain and frees what it has. It stays in the list, dead, while somebody holds references to its memory. */
+export function destroyDomain(hypervisor: Hypervisor, domain: Domain): void {
+  if (domain.dying === 'no') {
+    change(hypervisor, domain, true, () => {
+      domain.dying = 'dying';
+    });
+    for (const teardown of hypervisor.domainTeardown) teardown(domain);
+    for (const settle of hypervisor.settleGrants) settle();
+    domain.dying = 'dead';
+  }
+  raiseGlobalVirq(hypervisor, virqs.domExc);
+  releaseDomain(hypervisor, domain);
+}
+
+/** Frees a dead domain once nothing refers to it; call it when `references` falls. */
+export function releaseDomain(hypervisor: Hypervisor, domain: Domain): void {
+  if (domain.dying !== 'dead' || domain.references > 0 || hypervisor.domains.get(domain.id) !== domain) return;
+  hypervisor.records?.domainRemoved(domain);
+  hypervisor.domains.delete(domain.id);
+  if (domain.pool !== undefined) domain.pool.domains -= 1;
+  domain.pool = undefined;
+  domain.vcpus = [];
+  for (const [virq, handler] of hypervisor.virqHandlers) {
+    if (handler === domain.id) hypervisor.virqHandlers.delete(virq);
+  }
+}
+
+export function moveToPool(domain: Domain, pool: CpuPool): void {
+  if (domain.pool !== undefined) domain.pool.domains -= 1;
+  pool.domains += 1;
+  domain.pool = pool;
+  for (const vcpu of domain.vcpus) vcpu.chooseProcessor(pool.cpus);
+}

@@ -1,0 +1,39 @@
+import type { Hypervisor } from '../../hypervisor.ts';
+import { ACCESS_RWX, pageAccesses } from '../../memory/page-access.ts';
+import { type Domain, shutdownReasons } from '../domain.ts';
+import { shutdownDomain } from '../lifecycle.ts';
+import { accessBits } from './event.ts';
+
+/**
+ * A virtual CPU of a guest reads or writes a page of its own. False: it may not now, and tries again when it goes on: the listener
+ * was told and it waits for the answer. What Xen does at a violation of mem_access.
+ */
+export function guestAccess(
+  hypervisor: Hypervisor,
+  domain: Domain,
+  vcpu: number,
+  { frame, offset, kind }: { frame: number; offset: number; kind: 'r' | 'w' },
+): boolean {
+  const { access: accesses } = domain.memory;
+  if (accesses === undefined) return true;
+  const bit = accessBits[kind];
+  const allowed = accesses.get(frame);
+  if (allowed <= ACCESS_RWX ? (allowed & bit) !== 0 : allowed === pageAccesses.rx2rw && kind === 'r') return true;
+  if (allowed === pageAccesses.rx2rw) {
+    accesses.set(frame, 1, pageAccesses.rw);
+    return true;
+  }
+  const { monitor } = domain;
+  if (allowed === pageAccesses.n2rwx) accesses.set(frame, 1, pageAccesses.rwx);
+  if (monitor?.enabled === true) {
+    const sync = allowed !== pageAccesses.n2rwx;
+    return monitor.pageAccess(vcpu, sync, { frame, offset, access: bit }) && !sync;
+  }
+  // Nobody listens: that is fatal where a listener was required, else the restriction is forgotten.
+  if (accesses.listenerRequired) {
+    shutdownDomain(hypervisor, domain, shutdownReasons.crash);
+    return false;
+  }
+  accesses.set(frame, 1, pageAccesses.rwx);
+  return true;
+}

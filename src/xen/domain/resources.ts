@@ -1,0 +1,28 @@
+import type { Hypervisor } from '../hypervisor.ts';
+import { DomainMemory } from '../memory/domain-memory.ts';
+import type { Domain } from './domain.ts';
+import { EventChannels } from './event-channels.ts';
+import { GrantTable } from './grant-tables.ts';
+import { releaseDomain } from './lifecycle.ts';
+import { raiseGlobalVirq, virqs } from './virq.ts';
+
+/** Gives a new domain its memory, event channels and grant table, all empty. */
+export function equip(hypervisor: Hypervisor, domain: Domain): void {
+  domain.memory = new DomainMemory(hypervisor.memory, domain.id, domain.isHvm);
+  // Its shared_info is there from the start.
+  void domain.memory.sharedInfo;
+  domain.eventChannels = new EventChannels(domain);
+  domain.grants = new GrantTable(domain);
+}
+
+/** Virtual interrupts reach event channels, the console ring raises its own; a destroyed domain's resources go back. */
+export function connectResources(hypervisor: Hypervisor): void {
+  hypervisor.virqListeners.push((domain, virq, vcpu) => domain.eventChannels.raiseVirq(virq, vcpu));
+  hypervisor.console.onRing = () => raiseGlobalVirq(hypervisor, virqs.conRing);
+  hypervisor.domainTeardown.push((domain) => {
+    domain.monitor?.disable();
+    domain.eventChannels.release();
+    for (const granter of domain.grants.release()) releaseDomain(hypervisor, granter);
+    domain.memory.release();
+  });
+}

@@ -1,0 +1,123 @@
+import { hasBit } from '../call/bitmap.ts';
+import type { Domain } from './domain.ts';
+import type { VcpuTrace } from './vmtrace.ts';
+
+/** struct vcpu_runstate_info's states (vcpu.h). */
+export const RUNSTATE_RUNNING = 0;
+export const RUNSTATE_RUNNABLE = 1;
+export const RUNSTATE_BLOCKED = 2;
+export const RUNSTATE_OFFLINE = 3;
+
+/** Below this share of its time a virtual CPU counts as blocked, as an idle guest's is whenever somebody looks. */
+const BUSY = 0.5;
+
+/** A virtual CPU. Nothing executes on it: its time advances with the machine's clock, by `load`. */
+export class Vcpu {
+  readonly domain: Domain;
+  readonly id: number;
+  /** The physical CPU that it was on last. */
+  processor: number;
+  /** VCPUOP_down, or never started. */
+  down = true;
+  /** Has a context: setvcpucontext or VCPUOP_initialise. */
+  initialised = false;
+  /** Pauses by gdbsx and the like. */
+  pauseCount = 0;
+  /** Those of them that wait for the answer to an event (vm_event). */
+  eventPauseCount = 0;
+  /** Share of its time that it runs while nothing holds it, 0 to 1. */
+  private share = 0;
+  /** Masks of physical CPUs, a bit each; undefined: all of them. */
+  hardAffinity: Uint8Array | undefined;
+  softAffinity: Uint8Array | undefined;
+  /** SCHEDOP_pin_override. */
+  pinned: number | undefined;
+  /** What setvcpucontext left; zeroes otherwise. */
+  context: Uint8Array | undefined;
+  /** Processor Trace (vmtrace_op); undefined until somebody asks. */
+  trace: VcpuTrace | undefined;
+  /** Nanoseconds in each run state until `since`, by RUNSTATE_*. */
+  private readonly spent: [number, number, number, number] = [0, 0, 0, 0];
+  private since: number;
+
+  constructor(domain: Domain, id: number, processor: number, now: number) {
+    this.domain = domain;
+    this.id = id;
+    this.processor = processor;
+    this.since = now;
+  }
+
+  get load(): number {
+    return this.share;
+  }
+
+  /** Where the state changes, call `settle` before: the time until now counts in the old one. */
+  settle(now: number): void {
+    const elapsed = now - this.since;
+    if (elapsed > 0) {
+      if (!this.runs) this.spent[this.state] += elapsed;
+      else {
+        this.spent[RUNSTATE_RUNNING] += elapsed * this.share;
+        this.spent[RUNSTATE_BLOCKED] += elapsed * (1 - this.share);
+      }
+    }
+    this.since = now;
+  }
+
+  setLoad(share: number, now: number): void {
+    this.settle(now);
+    this.share = Math.min(1, Math.max(0, share));
+  }
+
+  setDown(down: boolean, now: number): void {
+    this.settle(now);
+    this.down = down;
+  }
+
+  /** Nothing holds it: online, not paused, its domain neither paused nor shut down. */
+  private get runs(): boolean {
+    return !this.down && this.pauseCount === 0 && this.domain.runs;
+  }
+
+  /** Waits for an interrupt; not before it ran for the first time, nor while it waits for a listener. */
+  get blocked(): boolean {
+    return !this.down && this.share < BUSY && this.eventPauseCount === 0 && this.domain.creationFinished;
+  }
+
+  get running(): boolean {
+    return this.share >= BUSY && this.runs;
+  }
+
+  /** RUNSTATE_*. */
+  get state(): 0 | 1 | 2 | 3 {
+    if (!this.runs) return this.down || !this.blocked ? RUNSTATE_OFFLINE : RUNSTATE_BLOCKED;
+    return this.running ? RUNSTATE_RUNNING : RUNSTATE_BLOCKED;
+  }
+
+  /** Nanoseconds when it entered its state. */
+  get stateEntry(): number {
+    return this.since;
+  }
+
+  /** Nanoseconds spent in a run state up to `now`. */
+  time(state: 0 | 1 | 2 | 3, now: number): number {
+    const elapsed = Math.max(0, now - this.since);
+    let current = 0;
+    if (!this.runs) current = state === this.state ? elapsed : 0;
+    else if (state === RUNSTATE_RUNNING) current = elapsed * this.share;
+    else if (state === RUNSTATE_BLOCKED) current = elapsed * (1 - this.share);
+    return Math.round(this.spent[state] + current);
+  }
+
+  /** Moves to the first of its pool's CPUs that it may run on, if it may not stay. */
+  chooseProcessor(cpus: readonly number[]): void {
+    const may = (cpu: number) => this.hardAffinity === undefined || hasBit(this.hardAffinity, cpu);
+    if (cpus.includes(this.processor) && may(this.processor)) return;
+    this.processor = cpus.find(may) ?? cpus[0] ?? 0;
+  }
+
+  /** Adds time that it ran before the simulation looked: a scenario's cpu time. */
+  addCpuTime(nanoseconds: number): void {
+    this.spent[RUNSTATE_RUNNING] += nanoseconds;
+  }
+}

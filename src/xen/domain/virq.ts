@@ -1,0 +1,51 @@
+import type { Hypervisor } from '../hypervisor.ts';
+import type { Domain } from './domain.ts';
+
+/** Virtual interrupts (xen.h). */
+export const virqs = {
+  timer: 0,
+  debug: 1,
+  console: 2,
+  domExc: 3,
+  tbuf: 4,
+  debugger: 6,
+  xenoprof: 7,
+  conRing: 8,
+  pcpuState: 9,
+  memEvent: 10,
+  argo: 11,
+  enomem: 12,
+  xenpmu: 13,
+} as const;
+
+export const NR_VIRQS = 24;
+
+/** Global ones go to one domain: dom0, or the one that XEN_DOMCTL_set_virq_handler named. */
+const GLOBAL: ReadonlySet<number> = new Set([
+  virqs.console,
+  virqs.domExc,
+  virqs.tbuf,
+  virqs.debugger,
+  virqs.conRing,
+  virqs.pcpuState,
+  virqs.memEvent,
+  virqs.argo,
+  virqs.enomem,
+]);
+
+export const isGlobalVirq = (virq: number): boolean => GLOBAL.has(virq);
+
+/** Delivers a virq to a domain's virtual CPU: the event channels listen, and a test may. */
+export type VirqListener = (domain: Domain, virq: number, vcpu: number) => void;
+
+/** Raises a global virq in the domain that handles it. */
+export function raiseGlobalVirq(hypervisor: Hypervisor, virq: number): void {
+  const domain = hypervisor.domains.get(hypervisor.virqHandlers.get(virq) ?? 0);
+  if (domain === undefined) return;
+  for (const listener of hypervisor.virqListeners) listener(domain, virq, 0);
+}
+
+/** Raises a virq of one virtual CPU, such as its timer's. */
+export function raiseVcpuVirq(hypervisor: Hypervisor, domain: Domain, vcpu: number, virq: number): void {
+  for (const listener of hypervisor.virqListeners) listener(domain, virq, vcpu);
+}

@@ -1,0 +1,68 @@
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { FileWatch } from '../../../src/daemon/main-thread/file-watch.ts';
+
+/** Reports of a watch, waited for one by one. */
+function watching(t: Test, files: string[]) {
+  const reports: string[] = [];
+  let wake = () => {};
+  const watch = new FileWatch(files, (file) => {
+    reports.push(file);
+    wake();
+  });
+  t.teardown(() => watch.close());
+  return async (withinMs: number) => {
+    const start = performance.now();
+    while (reports.length === 0 && performance.now() - start < withinMs) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, 10);
+      });
+    }
+    return reports.shift();
+  };
+}
+
+t.test('a change is reported once, within 200 ms', async (t) => {
+  const directory = t.testdir({ 'a.ts': 'one' });
+  const file = join(directory, 'a.ts');
+  const next = watching(t, [file]);
+  writeFileSync(file, 'two!');
+  t.equal(await next(200), file);
+  t.equal(await next(150), undefined);
+  writeFileSync(file, 'three');
+  t.equal(await next(200), file);
+});
+
+t.test('an editor that saves by rename is followed, again and again', async (t) => {
+  const directory = t.testdir({ 'a.ts': 'one' });
+  const file = join(directory, 'a.ts');
+  const next = watching(t, [file]);
+  for (const text of ['two', 'three', 'four']) {
+    writeFileSync(`${file}.swp`, text);
+    renameSync(`${file}.swp`, file);
+    t.equal(await next(200), file, text);
+  }
+  renameSync(file, `${file}~`);
+  t.equal(await next(100), undefined, 'absent for a moment');
+  writeFileSync(file, 'five');
+  t.equal(await next(200), file);
+  rmSync(file);
+  t.equal(await next(100), undefined, 'a file that is gone is no change');
+});
+
+t.test('what a file imports by relative path counts, and so does the target of a link', async (t) => {
+  const directory = t.testdir({
+    'a.ts': "import { x } from './lib/b.ts';",
+    lib: { 'b.ts': "export * from './c'", 'c.ts': '' },
+    elsewhere: { 'd.ts': '' },
+  });
+  symlinkSync(join(directory, 'elsewhere/d.ts'), join(directory, 'd.ts'));
+  const file = join(directory, 'a.ts');
+  const next = watching(t, [file, join(directory, 'd.ts')]);
+  writeFileSync(join(directory, 'lib/c.ts'), 'export const x = 1;');
+  t.equal(await next(200), file);
+  writeFileSync(join(directory, 'elsewhere/d.ts'), 'changed');
+  t.equal(await next(200), join(directory, 'd.ts'));
+});
