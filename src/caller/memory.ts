@@ -3,7 +3,7 @@ import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.t
 import type { GuestMemory } from '../xen/call/guest-memory.ts';
 import { CallerPages, type RefusedPage } from './pages.ts';
 
-/** End of user space on x86-64 with four-level paging, as in xen/guest-memory.ts, of which only types may be imported. */
+/** End of user space on x86-64 with four-level paging, as in xen/call/guest-memory.ts, of which only types may be imported. */
 const USER_ADDRESS_LIMIT = 2 ** 47;
 
 export interface CallerMemoryOptions {
