@@ -32,9 +32,12 @@ export const openFlag = {
   NOFLUSH: 1 << 5,
 } as const;
 
-export const setattrValid = { MODE: 1 << 0, UID: 1 << 1, GID: 1 << 2, SIZE: 1 << 3 } as const;
+export const setattrValid = { MODE: 1 << 0, UID: 1 << 1, GID: 1 << 2, SIZE: 1 << 3, FH: 1 << 6 } as const;
 
-export const ioctlFlag = { COMPAT: 1 << 0, IS_32BIT: 1 << 3 } as const;
+/** GETATTR is about an open file, whose handle it has. */
+export const GETATTR_FH = 1 << 0;
+
+export const ioctlFlag = { COMPAT: 1 << 0, IS_32BIT: 1 << 3, DIR: 1 << 4 } as const;
 
 export const POLL_SCHEDULE_NOTIFY = 1 << 0;
 

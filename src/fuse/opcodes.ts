@@ -26,7 +26,7 @@ const SILENT = true;
 const rows: [number: number, name: string, minimum: number, run: Operation, silent?: boolean][] = [
   [1, 'LOOKUP', header, lookup],
   [2, 'FORGET', wire.forgetIn.end, forget, SILENT],
-  [3, 'GETATTR', header, getattr],
+  [3, 'GETATTR', wire.getattrIn.end, getattr],
   [4, 'SETATTR', wire.setattrIn.end, setattr],
   [5, 'READLINK', header, readlink],
   [6, 'SYMLINK', header, refuseName],
@@ -47,7 +47,7 @@ const rows: [number: number, name: string, minimum: number, run: Operation, sile
   [27, 'OPENDIR', wire.openIn.end, opendir],
   [28, 'READDIR', wire.readIn.end, readdir],
   [29, 'RELEASEDIR', wire.releaseIn.end, releasedir],
-  [30, 'FSYNCDIR', header, fsyncdir],
+  [30, 'FSYNCDIR', wire.fsyncIn.end, fsyncdir],
   [35, 'CREATE', header, refuseFile],
   [36, 'INTERRUPT', wire.interruptIn.end, interrupt, SILENT],
   [38, 'DESTROY', header, destroy],

@@ -1,4 +1,7 @@
+import { constants } from 'node:os';
 import type { DirectoryEntry, DirectoryNode, OpenFile } from './node.ts';
+
+const { EBADF } = constants.errno;
 
 /** An open directory; `entries` is a snapshot that rewinddir(3) renews. */
 export interface OpenDirectory {
@@ -6,34 +9,76 @@ export interface OpenDirectory {
   entries: DirectoryEntry[];
 }
 
-/** What is open, by file handle (`fh`). A handle is never used twice. */
-export class OpenTable<Open extends OpenFile | OpenDirectory> {
-  readonly #open = new Map<number, Open>();
+/** What a handle stands for: the node it was opened from, and a file or a directory, never both. */
+interface Opened {
+  readonly nodeid: number;
+  readonly file: OpenFile | undefined;
+  readonly directory: OpenDirectory | undefined;
+}
+
+/**
+ * What is open, by file handle (`fh`): files and directories share one numbering, and a handle is never used twice. Every look-up
+ * names the node and the kind that the request is about, so a handle of one node or kind never reaches another.
+ *
+ * The user is not compared: an open file is a right, which a program inherits or is sent (SCM_RIGHTS). The kernel takes the handle
+ * from its own open file, so a caller cannot name one that it does not hold.
+ */
+export class OpenTable {
+  readonly #opened = new Map<number, Opened>();
   #next = 1;
 
   get size(): number {
-    return this.#open.size;
+    return this.#opened.size;
   }
 
-  add(open: Open): number {
-    this.#open.set(this.#next, open);
+  addFile(nodeid: number, file: OpenFile): number {
+    return this.#add({ nodeid, file, directory: undefined });
+  }
+
+  addDirectory(nodeid: number, directory: OpenDirectory): number {
+    return this.#add({ nodeid, file: undefined, directory });
+  }
+
+  /** The file with that handle if it was opened from that node. */
+  file(nodeid: number, handle: number): OpenFile | undefined {
+    const opened = this.#opened.get(handle);
+    return opened?.nodeid === nodeid ? opened.file : undefined;
+  }
+
+  /** The directory with that handle if it was opened from that node. */
+  directory(nodeid: number, handle: number): OpenDirectory | undefined {
+    const opened = this.#opened.get(handle);
+    return opened?.nodeid === nodeid ? opened.directory : undefined;
+  }
+
+  /** 0 if the handle was opened from that node, as whichever kind, else -EBADF. */
+  check(nodeid: number, handle: number): number {
+    return this.#opened.get(handle)?.nodeid === nodeid ? 0 : -EBADF;
+  }
+
+  /** Closes a file: what `file` gave, which it gives no more. */
+  removeFile(nodeid: number, handle: number): OpenFile | undefined {
+    const file = this.file(nodeid, handle);
+    if (file !== undefined) this.#opened.delete(handle);
+    return file;
+  }
+
+  /** Closes a directory. */
+  removeDirectory(nodeid: number, handle: number): OpenDirectory | undefined {
+    const directory = this.directory(nodeid, handle);
+    if (directory !== undefined) this.#opened.delete(handle);
+    return directory;
+  }
+
+  /** Empties the table; the files that were in it. */
+  drain(): OpenFile[] {
+    const files = [...this.#opened.values()].flatMap(({ file }) => (file === undefined ? [] : [file]));
+    this.#opened.clear();
+    return files;
+  }
+
+  #add(opened: Opened): number {
+    this.#opened.set(this.#next, opened);
     return this.#next++;
-  }
-
-  get(handle: number): Open | undefined {
-    return this.#open.get(handle);
-  }
-
-  remove(handle: number): Open | undefined {
-    const open = this.#open.get(handle);
-    this.#open.delete(handle);
-    return open;
-  }
-
-  /** Empties the table and gives what was in it. */
-  drain(): Open[] {
-    const all = [...this.#open.values()];
-    this.#open.clear();
-    return all;
   }
 }

@@ -3,10 +3,10 @@ import { MAX_TRANSFER, NOTIFY_POLL, REQUEST_BUFFER_SIZE } from './constants.ts';
 import { CurrentRequest } from './current-request.ts';
 import type { FuseIo } from './io.ts';
 import { Message } from './message.ts';
-import { DEFERRED, type DirectoryNode, type OpenFile } from './node.ts';
+import { DEFERRED, type DirectoryNode } from './node.ts';
 import { NodeTable } from './node-table.ts';
 import { type Opcode, opcodes } from './opcodes.ts';
-import { type OpenDirectory, OpenTable } from './open-table.ts';
+import { OpenTable } from './open-table.ts';
 import type { Context } from './operations/operation.ts';
 import { PendingReplies } from './pending-reply.ts';
 import { Reply } from './reply.ts';
@@ -46,8 +46,7 @@ export class Session {
       pending,
       request: new CurrentRequest(io, message, reply, pending),
       nodes: new NodeTable(root),
-      files: new OpenTable<OpenFile>(),
-      directories: new OpenTable<OpenDirectory>(),
+      opened: new OpenTable(),
       startTime: Date.now(),
       minor: 0,
       failure: undefined,
@@ -64,8 +63,9 @@ export class Session {
     return this.#context.nodes.size;
   }
 
-  get openFiles(): number {
-    return this.#context.files.size;
+  /** Open files and directories. */
+  get open(): number {
+    return this.#context.opened.size;
   }
 
   /** Why nothing can be served (a kernel too old): the loop ends with it. */
@@ -141,10 +141,9 @@ export class Session {
 
   /** After the unmount: releases the files that the kernel did not close, drops the requests that still wait. */
   close(): void {
-    const { pending, files, directories, request } = this.#context;
+    const { pending, opened, request } = this.#context;
     pending.abandon();
-    directories.drain();
-    for (const file of files.drain()) {
+    for (const file of opened.drain()) {
       try {
         file.release?.(request);
       } catch (error) {

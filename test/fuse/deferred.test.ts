@@ -67,7 +67,7 @@ t.test('a deferred write and a deferred ioctl', async (t) => {
   const { kernel, fh } = kernelWith({ write: defer, ioctl: defer, flush: defer });
   kernel.write(fh, 'abc');
   kernel.ioctl(fh, 1);
-  kernel.send(25, 0, [8, fh], [8, 0], [8, 0]);
+  kernel.send(25, kernel.nodeOf(fh), [8, fh], [8, 0], [8, 0]);
   pending[0]!.written(3);
   t.equal(kernel.replies.at(-1)?.body.readUInt32LE(0), 3);
   pending[1]!.ioctl(-ENOSYS);
@@ -119,7 +119,7 @@ t.test('an answer to one request while another is being encoded does not mix wit
     },
   });
   kernel.read(fh, 20);
-  const message = kernel.encode(15, 0, [8, fh], [8, 1], [4, 20], [4, 0], [8, 0], [4, 0], [4, 0]);
+  const message = kernel.encode(15, kernel.nodeOf(fh), [8, fh], [8, 1], [4, 20], [4, 0], [8, 0], [4, 0], [4, 0]);
   message.copy(kernel.session.buffer);
   kernel.session.handle(message.length);
   t.same(

@@ -30,7 +30,7 @@ function serveReads(...reads: (Buffer | number)[]): { written: number; interrupt
 
 const encoder = new FakeKernel(fakeTree(() => {}).root);
 const init = encoder.encode(26, 0, [4, 7], [4, 31], [4, 0], [4, 0]);
-const getattr = encoder.encode(3, 1);
+const getattr = encoder.encode(3, 1, [4, 0], [4, 0], [8, 0]);
 
 t.test('an unmount ends the loop', async (t) => {
   t.same(serveReads(init, getattr, -ENODEV, getattr), { written: 2, interrupts: 0 });

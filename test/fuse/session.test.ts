@@ -21,9 +21,9 @@ t.test('a kernel of a later major version is told 7 and asked again', async (t) 
   const kernel = new FakeKernel(fakeTree(() => {}).root, { init: false });
   const first = kernel.ask(26, 0, [4, 8], [4, 1], [4, 0], [4, 0]);
   t.same([first.error, first.body.readUInt32LE(0)], [0, 7]);
-  t.equal(kernel.ask(3, 1).error, -EIO, 'nothing is served before the second INIT');
+  t.equal(kernel.getattr(1).error, -EIO, 'nothing is served before the second INIT');
   t.equal(kernel.ask(26, 0, [4, 7], [4, 31], [4, 0], [4, 0]).body.readUInt32LE(4), 31);
-  t.equal(kernel.ask(3, 1).error, 0);
+  t.equal(kernel.getattr(1).error, 0);
 });
 
 t.test('the same object keeps its node id, a new object gets a fresh one', async (t) => {
@@ -38,9 +38,9 @@ t.test('a node goes when the kernel has forgotten every lookup', async (t) => {
   kernel.lookup('greeting');
   t.equal(kernel.session.nodes, 2);
   t.equal(kernel.send(2, id, [8, 1]), undefined, 'FORGET has no reply');
-  t.equal(kernel.ask(3, id).error, 0);
+  t.equal(kernel.getattr(id).error, 0);
   kernel.send(2, id, [8, 1]);
-  t.equal(kernel.ask(3, id).error, -ESTALE);
+  t.equal(kernel.getattr(id).error, -ESTALE);
   t.not(kernel.lookup('greeting'), id, 'ids are not used again');
 });
 
@@ -102,7 +102,10 @@ t.test('malformed messages answer EIO, and less than a header is ignored', async
 t.test('a write with less data than it says is malformed', async (t) => {
   const kernel = fakeKernel();
   const { fh } = kernel.open('notes');
-  t.equal(kernel.ask(16, 0, [8, fh], [8, 0], [4, 9], [4, 0], [8, 0], [4, 0], [4, 0], Buffer.alloc(8)).error, -EIO);
+  t.equal(
+    kernel.ask(16, kernel.nodeOf(fh), [8, fh], [8, 0], [4, 9], [4, 0], [8, 0], [4, 0], [4, 0], Buffer.alloc(8)).error,
+    -EIO,
+  );
 });
 
 t.test('random bytes do not stop a session', async (t) => {
@@ -118,7 +121,7 @@ t.test('random bytes do not stop a session', async (t) => {
     kernel.replies.length = 0;
     kernel.sendRaw(kernel.encode(random() % 56, random() % 4, body)); // throws where the session does
   }
-  t.equal(kernel.ask(3, 1).error, 0);
+  t.equal(kernel.getattr(1).error, 0);
 });
 
 t.test('missing methods: EINVAL, ENOTTY, success, always ready', async (t) => {
@@ -127,10 +130,10 @@ t.test('missing methods: EINVAL, ENOTTY, success, always ready', async (t) => {
   t.equal(kernel.write(fh, 'x')?.error, -EINVAL);
   t.equal(kernel.ioctl(fh, 1)?.error, 0);
   t.equal(kernel.replies.at(-1)?.body.readInt32LE(0), -ENOTTY);
-  t.equal(kernel.ask(25, 0, [8, fh], [8, 0], [8, 0]).error, 0, 'flush');
-  t.equal(kernel.ask(20, 0, [8, fh], [8, 0]).error, 0, 'fsync');
-  t.equal(kernel.ask(40, 0, [8, fh], [8, 9], [4, 1], [4, 0x2005]).body.readUInt32LE(0), 5, 'poll');
-  t.equal(kernel.ask(18, 0, [8, fh], [8, 0], [8, 0]).error, 0, 'release');
+  t.equal(kernel.ask(25, kernel.nodeOf(fh), [8, fh], [8, 0], [8, 0]).error, 0, 'flush');
+  t.equal(kernel.ask(20, kernel.nodeOf(fh), [8, fh], [8, 0]).error, 0, 'fsync');
+  t.equal(kernel.ask(40, kernel.nodeOf(fh), [8, fh], [8, 9], [4, 1], [4, 0x2005]).body.readUInt32LE(0), 5, 'poll');
+  t.equal(kernel.ask(18, kernel.nodeOf(fh), [8, fh], [8, 0], [8, 0]).error, 0, 'release');
   t.equal(kernel.read(fh, 10)?.error, -EBADF);
 });
 
@@ -187,8 +190,8 @@ t.test('poll gives its handle only when the kernel wants a wake-up', async (t) =
       return events & 4;
     },
   });
-  t.equal(kernel.ask(40, 0, [8, fh], [8, 2n ** 63n], [4, 1], [4, 5]).body.readUInt32LE(0), 4);
-  kernel.ask(40, 0, [8, fh], [8, 2n ** 63n], [4, 0], [4, 5]);
+  t.equal(kernel.ask(40, kernel.nodeOf(fh), [8, fh], [8, 2n ** 63n], [4, 1], [4, 5]).body.readUInt32LE(0), 4);
+  kernel.ask(40, kernel.nodeOf(fh), [8, fh], [8, 2n ** 63n], [4, 0], [4, 5]);
   t.same(handles, [2n ** 63n, undefined]);
 });
 
@@ -215,7 +218,7 @@ t.test('a refused reply is reported, but not to a caller that is gone', async (t
   const kernel = fakeKernel();
   for (const result of [-ENOENT, -constants.errno.ENODEV, -EINVAL]) {
     kernel.writeResult = result;
-    kernel.ask(3, 1);
+    kernel.getattr(1);
   }
   t.same(kernel.errors, [`GETATTR: the kernel refused a reply: errno ${EINVAL}`]);
 });
@@ -235,7 +238,7 @@ t.test('closing releases what is open, though one release throws', async (t) => 
   const { fh } = kernel.open('file');
   kernel.read(fh, 1);
   kernel.session.close();
-  t.same([released, kernel.session.openFiles, kernel.session.pending], [2, 0, 0]);
+  t.same([released, kernel.session.open, kernel.session.pending], [2, 0, 0]);
   t.same(kernel.errors, ['RELEASE: on release']);
 });
 

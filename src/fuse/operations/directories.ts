@@ -6,25 +6,25 @@ import { UNKNOWN_INO } from '../constants.ts';
 import type { DirectoryEntry } from '../node.ts';
 import type { Reply } from '../reply.ts';
 import { REPLY_HEADER_SIZE } from '../struct.ts';
-import { dirent, openOut, readIn, releaseIn } from '../wire.ts';
+import { dirent, fsyncIn, openOut, readIn, releaseIn } from '../wire.ts';
 import type { Context } from './operation.ts';
 
 const { EBADF, ENOTDIR, ESTALE } = constants.errno;
 
 const DOTS: readonly DirectoryEntry[] = ['.', '..'].map((name) => ({ name, type: fsConstants.S_IFDIR }));
 
-export function opendir({ message, reply, nodes, directories }: Context): number {
+export function opendir({ message, reply, nodes, opened }: Context): number {
   const node = nodes.get(message.nodeid);
   if (node?.kind !== 'directory') return node === undefined ? -ESTALE : -ENOTDIR;
-  reply.u64(openOut.at.fh, directories.add({ directory: node, entries: [] }));
+  reply.u64(openOut.at.fh, opened.addDirectory(message.nodeid, { directory: node, entries: [] }));
   reply.u32(openOut.at.openFlags, 0);
   reply.u32(openOut.at.padding, 0);
   return openOut.size;
 }
 
 /** The offset of an entry is the index of the next one in the snapshot, which is taken at offset 0. */
-export function readdir({ message, reply, request, directories }: Context): number {
-  const open = directories.get(message.u64(readIn.at.fh));
+export function readdir({ message, reply, request, opened }: Context): number {
+  const open = opened.directory(message.nodeid, message.u64(readIn.at.fh));
   if (open === undefined) return -EBADF;
   const first = message.u64(readIn.at.offset);
   if (first === 0) open.entries = [...DOTS, ...open.directory.list(request)];
@@ -53,11 +53,10 @@ function encodeEntry(reply: Reply, at: number, end: number, { name, type }: Dire
   return next;
 }
 
-export function releasedir({ message, directories }: Context): number {
-  directories.remove(message.u64(releaseIn.at.fh));
-  return 0;
+export function releasedir({ message, opened }: Context): number {
+  return opened.removeDirectory(message.nodeid, message.u64(releaseIn.at.fh)) === undefined ? -EBADF : 0;
 }
 
-export function fsyncdir(): number {
-  return 0;
+export function fsyncdir({ message, opened }: Context): number {
+  return opened.directory(message.nodeid, message.u64(fsyncIn.at.fh)) === undefined ? -EBADF : 0;
 }

@@ -22,13 +22,13 @@ import type { Context } from './operation.ts';
 
 const { EBADF, EINVAL, EIO, EISDIR, ELOOP, ENOTTY, ESTALE } = constants.errno;
 
-export function open({ message, reply, request, nodes, files }: Context): number {
+export function open({ message, reply, request, nodes, opened }: Context): number {
   const node = nodes.get(message.nodeid);
   if (node === undefined) return -ESTALE;
   if (node.kind !== 'file') return node.kind === 'directory' ? -EISDIR : -ELOOP;
   const file = node.open(request, message.u32(openIn.at.flags));
   if (typeof file === 'number') return driverError(file);
-  reply.u64(openOut.at.fh, files.add(file));
+  reply.u64(openOut.at.fh, opened.addFile(message.nodeid, file));
   reply.u32(openOut.at.openFlags, openFlags(file));
   reply.u32(openOut.at.padding, 0);
   return openOut.size;
@@ -44,8 +44,8 @@ function openFlags(file: OpenFile): number {
   return cache | position | (file.flush ? 0 : openFlag.NOFLUSH);
 }
 
-export function read({ message, reply, request, files }: Context): number {
-  const file = files.get(message.u64(readIn.at.fh));
+export function read({ message, reply, request, opened }: Context): number {
+  const file = opened.file(message.nodeid, message.u64(readIn.at.fh));
   if (file === undefined) return -EBADF;
   if (file.read === undefined) return -EINVAL;
   const size = Math.min(message.u32(readIn.at.size), MAX_TRANSFER);
@@ -55,8 +55,8 @@ export function read({ message, reply, request, files }: Context): number {
   return checkedCount(count, size);
 }
 
-export function write({ message, reply, request, files }: Context): number {
-  const file = files.get(message.u64(writeIn.at.fh));
+export function write({ message, reply, request, opened }: Context): number {
+  const file = opened.file(message.nodeid, message.u64(writeIn.at.fh));
   if (file === undefined) return -EBADF;
   if (file.write === undefined) return -EINVAL;
   const size = message.u32(writeIn.at.size);
@@ -77,12 +77,14 @@ function checkedCount(count: number, size: number): number {
   return count;
 }
 
-export function flush({ message, request, files }: Context): number {
-  return statusOf(files.get(message.u64(flushIn.at.fh))?.flush?.(request));
+export function flush({ message, request, opened }: Context): number {
+  const file = opened.file(message.nodeid, message.u64(flushIn.at.fh));
+  return file === undefined ? -EBADF : statusOf(file.flush?.(request));
 }
 
-export function fsync({ message, request, files }: Context): number {
-  return statusOf(files.get(message.u64(fsyncIn.at.fh))?.fsync?.(request));
+export function fsync({ message, request, opened }: Context): number {
+  const file = opened.file(message.nodeid, message.u64(fsyncIn.at.fh));
+  return file === undefined ? -EBADF : statusOf(file.fsync?.(request));
 }
 
 function statusOf(status: number | undefined): number {
@@ -90,9 +92,10 @@ function statusOf(status: number | undefined): number {
   return status !== undefined && status < 0 ? driverError(status) : 0;
 }
 
-export function release({ message, request, files }: Context): number {
-  files.remove(message.u64(releaseIn.at.fh))?.release?.(request);
-  return 0;
+export function release({ message, request, opened }: Context): number {
+  const file = opened.removeFile(message.nodeid, message.u64(releaseIn.at.fh));
+  file?.release?.(request);
+  return file === undefined ? -EBADF : 0;
 }
 
 /**
@@ -101,17 +104,25 @@ export function release({ message, request, files }: Context): number {
  */
 export function ioctl(context: Context): number {
   const { message, request } = context;
-  const file = context.files.get(message.u64(ioctlIn.at.fh));
+  const flags = message.u32(ioctlIn.at.flags);
+  if ((flags & ioctlFlag.DIR) !== 0) return ioctlOfDirectory(context);
+  const file = context.opened.file(message.nodeid, message.u64(ioctlIn.at.fh));
   if (file === undefined) return -EBADF;
   if (file.ioctl === undefined) return request.encodeIoctl(-ENOTTY);
-  request.compat = (message.u32(ioctlIn.at.flags) & (ioctlFlag.COMPAT | ioctlFlag.IS_32BIT)) !== 0;
+  request.compat = (flags & (ioctlFlag.COMPAT | ioctlFlag.IS_32BIT)) !== 0;
   const result = file.ioctl(request, message.u32(ioctlIn.at.cmd), message.address(ioctlIn.at.arg));
   return result === DEFERRED ? DEFERRED : request.encodeIoctl(result);
 }
 
+/** Whoever may read a directory may open it and make ioctls on it: none has a meaning. */
+function ioctlOfDirectory({ message, request, opened }: Context): number {
+  const directory = opened.directory(message.nodeid, message.u64(ioctlIn.at.fh));
+  return directory === undefined ? -EBADF : request.encodeIoctl(-ENOTTY);
+}
+
 /** An error would turn into ENOSYS or POLLERR for ever; a file without the method is always ready, as in the kernel. */
-export function poll({ message, reply, request, files }: Context): number {
-  const file = files.get(message.u64(pollIn.at.fh));
+export function poll({ message, reply, request, opened }: Context): number {
+  const file = opened.file(message.nodeid, message.u64(pollIn.at.fh));
   if (file === undefined) return -EBADF;
   const events = message.u32(pollIn.at.events);
   const wantsNotice = (message.u32(pollIn.at.flags) & POLL_SCHEDULE_NOTIFY) !== 0;

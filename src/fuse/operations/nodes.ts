@@ -2,11 +2,11 @@
 
 import { constants } from 'node:os';
 import { encodeAttributes } from '../attributes.ts';
-import { setattrValid } from '../constants.ts';
+import { GETATTR_FH, setattrValid } from '../constants.ts';
 import { driverError } from '../driver-error.ts';
 import { type AttributeChange, DEFERRED, type FsNode } from '../node.ts';
 import { REPLY_HEADER_SIZE, REQUEST_HEADER_SIZE } from '../struct.ts';
-import { batchForgetIn, entryOut, forgetIn, forgetOne, getattrOut, setattrIn } from '../wire.ts';
+import { batchForgetIn, entryOut, forgetIn, forgetOne, getattrIn, getattrOut, setattrIn } from '../wire.ts';
 import type { Context } from './operation.ts';
 
 const { EACCES, EINVAL, EIO, ENAMETOOLONG, ENOTDIR, EPERM, ESTALE } = constants.errno;
@@ -44,8 +44,14 @@ export function batchForget({ message, nodes }: Context): number {
 }
 
 export function getattr(context: Context): number {
-  const node = context.nodes.get(context.message.nodeid);
-  return node === undefined ? -ESTALE : replyAttributes(context, node);
+  const { message, nodes, opened } = context;
+  const node = nodes.get(message.nodeid);
+  if (node === undefined) return -ESTALE;
+  if (message.u32(getattrIn.at.flags) & GETATTR_FH) {
+    const wrong = opened.check(message.nodeid, message.u64(getattrIn.at.fh));
+    if (wrong < 0) return wrong;
+  }
+  return replyAttributes(context, node);
 }
 
 function replyAttributes({ message, reply, request, startTime }: Context, node: FsNode): number {
@@ -55,10 +61,14 @@ function replyAttributes({ message, reply, request, startTime }: Context, node: 
 }
 
 export function setattr(context: Context): number {
-  const { message, nodes, request } = context;
+  const { message, nodes, opened, request } = context;
   const node = nodes.get(message.nodeid);
   if (node === undefined) return -ESTALE;
   const valid = message.u32(setattrIn.at.valid);
+  if (valid & setattrValid.FH) {
+    const wrong = opened.check(message.nodeid, message.u64(setattrIn.at.fh));
+    if (wrong < 0) return wrong;
+  }
   const change: AttributeChange = {};
   if (valid & setattrValid.SIZE) change.size = message.u64(setattrIn.at.size);
   if (valid & setattrValid.MODE) change.mode = message.u32(setattrIn.at.mode);

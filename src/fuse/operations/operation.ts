@@ -1,8 +1,7 @@
 import type { CurrentRequest } from '../current-request.ts';
 import type { Message } from '../message.ts';
-import type { OpenFile } from '../node.ts';
 import type { NodeTable } from '../node-table.ts';
-import type { OpenDirectory, OpenTable } from '../open-table.ts';
+import type { OpenTable } from '../open-table.ts';
 import type { PendingReplies } from '../pending-reply.ts';
 import type { Reply } from '../reply.ts';
 
@@ -12,8 +11,7 @@ export interface Context {
   readonly reply: Reply;
   readonly request: CurrentRequest;
   readonly nodes: NodeTable;
-  readonly files: OpenTable<OpenFile>;
-  readonly directories: OpenTable<OpenDirectory>;
+  readonly opened: OpenTable;
   readonly pending: PendingReplies;
   /** Milliseconds since the epoch: the time of files whose driver gives none. */
   readonly startTime: number;

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { compile } from '../helpers/compile.ts';
+import { fauxen, mountFauxen } from '../helpers/fauxen.ts';
+import { runCommand } from '../helpers/run-command.ts';
+
+const skip = missing('fuse', 'mount', 'root', 'gcc', 'xenHeaders');
+
+/** What by-directory says when directories reach nobody's file: the file that nobody inherits is a right, and goes on. */
+const refused = (asked: number) =>
+  `open: -1 Permission denied\n0 of ${asked} directories answered\ninherited: 1\nroot: 1\n`;
+
+for (const door of ['seccomp', 'fuse']) {
+  t.test(`run, door ${door}: an ioctl on a directory reaches no file that another has open`, { skip }, async (t) => {
+    const program = compile(t, 'by-directory.c');
+    const ran = await fauxen(['run', '--door', door, '--', program, '/proc/xen', '/dev/xen', '/proc']);
+    t.equal(ran.stdout, refused(192), ran.stderr);
+    t.equal(ran.status, 0);
+  });
+}
+
+t.test('mount -o allow_other: an ioctl on a directory reaches no file that another has open', { skip }, async (t) => {
+  const program = compile(t, 'by-directory.c');
+  const { dir } = await mountFauxen(t, ['-o', 'allow_other']);
+  const ran = await runCommand(program, [dir], { env: { ...process.env, PRIVCMD: join(dir, 'privcmd') } });
+  t.equal(ran.stdout, refused(64), ran.stderr);
+  t.equal(ran.status, 0);
+});
