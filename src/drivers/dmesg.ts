@@ -22,11 +22,9 @@ export class RingPollers {
 
   constructor(console: Console, notify: PollNotifier) {
     this.notify = notify;
-    const before = console.onRing;
-    console.onRing = () => {
-      before?.();
+    console.onRing.add(() => {
       if (this.waiting.size > 0) this.wake();
-    };
+    });
   }
 
   add(handle: bigint): void {

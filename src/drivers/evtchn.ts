@@ -50,8 +50,8 @@ export class EvtchnDriver {
 
   constructor(options: EvtchnOptions) {
     this.options = options;
-    options.domain.eventChannels.onPending = (port) => this.owners.get(port)?.deliver(port);
-    options.hypervisor.domainTeardown.push((domain) => {
+    options.domain.eventChannels.serve((port) => this.owners.get(port)?.deliver(port));
+    options.hypervisor.hooks.domainTornDown.add((domain) => {
       if (domain === options.domain) for (const file of this.files) file.hangUp();
     });
   }

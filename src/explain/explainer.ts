@@ -56,7 +56,7 @@ export class Explainer {
 
   constructor(options: ExplainerOptions) {
     this.options = options;
-    options.hypervisor.onNotable = (call, row, result) => this.noteCall(call, row, result);
+    options.hypervisor.hooks.notable.add((call, row, result) => this.noteCall(call, row, result));
     onPointerMisuse((pointer) => this.notePointer(pointer));
   }
 

@@ -1,5 +1,4 @@
 import type { Domain } from '../xen/domain/domain.ts';
-import { hvmParameters } from '../xen/hypercalls/hvm_op.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
 
 /** What a domain builder leaves for a kernel to find. */
@@ -42,7 +41,7 @@ export function bootInformation(domain: Domain): BootInformation | undefined {
 
 /** A PVH or HVM guest asks for its console's parameters; a PVH kernel has the address of its start info in rbx. */
 function ofHvm(domain: Domain): BootInformation | undefined {
-  const parameters = hvmParameters(domain);
+  const parameters = domain.hvmParameters;
   const consoleFrame = Number(parameters.get(PARAM_CONSOLE_PFN) ?? 0n);
   const consolePort = Number(parameters.get(PARAM_CONSOLE_EVTCHN) ?? 0n);
   if (consoleFrame === 0 || consolePort === 0) return undefined;

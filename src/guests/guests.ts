@@ -15,10 +15,10 @@ export class Guests {
   constructor(hypervisor: Hypervisor, ofBuilt: ConsoleScript) {
     this.hypervisor = hypervisor;
     this.ofBuilt = ofBuilt;
-    hypervisor.onRun = (domain) => {
+    hypervisor.hooks.domainRuns.add((domain) => {
       if (!this.running.has(domain)) this.start(domain);
       this.running.get(domain)?.run();
-    };
+    });
   }
 
   /** Starts a domain that exists already, paused or not: its text is in its console. */
@@ -30,7 +30,7 @@ export class Guests {
 
   private start(domain: Domain): void {
     // Where a program's own kernel drivers are the guest, no script is needed.
-    const occupied = domain.id === 0 || domain.eventChannels.onPending !== undefined;
+    const occupied = domain.id === 0 || domain.eventChannels.served;
     const boot = occupied ? undefined : bootInformation(domain);
     if (boot === undefined) this.running.set(domain, undefined);
     else this.add(domain, boot, this.ofBuilt);

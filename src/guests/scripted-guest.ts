@@ -49,9 +49,9 @@ export class ScriptedGuest {
     const { script, domain } = this;
     this.say(script.text ?? '', script.shutdown, '', '');
     if (this.flush()) domain.eventChannels.send(this.boot.consolePort);
-    domain.eventChannels.onPending = (port) => {
+    domain.eventChannels.serve((port) => {
       if (port === this.boot.consolePort) this.run();
-    };
+    });
   }
 
   /** Something may have happened: keys were typed, output was fetched, or the domain or its first virtual CPU was unpaused. */

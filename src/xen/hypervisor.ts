@@ -3,24 +3,19 @@ import { Call } from './call/call.ts';
 import type { GuestMemory } from './call/guest-memory.ts';
 import type { Hypercall } from './call/hypercall.ts';
 import { InterfaceVersions } from './call/interface-version.ts';
-import { bootMessages } from './console/banner.ts';
 import { type CommandLine, parseCommandLine } from './console/command-line.ts';
 import { Console } from './console/console.ts';
 import { Parameters } from './console/parameters.ts';
 import { CpuPools, type SchedulerName, schedulers } from './domain/cpupool.ts';
-import { buildDom0 } from './domain/dom0.ts';
 import type { Domain } from './domain/domain.ts';
 import { Domains } from './domain/domains.ts';
-import { connectResources } from './domain/resources.ts';
-import type { VirqListener } from './domain/virq.ts';
 import { errno } from './errno.ts';
-import { hypercallTable } from './hypercalls/table.ts';
+import { Hooks } from './hooks.ts';
 import { Hardware } from './machine/hardware.ts';
 import type { Machine } from './machine/machine.ts';
 import type { GuestFrames } from './memory/guest-frames.ts';
 import { MachineMemory } from './memory/machine-memory.ts';
-import type { Records } from './trace-buffers/records.ts';
-import { TraceBuffers } from './trace-buffers/trace-buffers.ts';
+import type { TraceBuffers } from './trace-buffers/trace-buffers.ts';
 
 export interface HypervisorOptions {
   abi: Abi;
@@ -37,19 +32,16 @@ export interface HypervisorOptions {
   otherAbis?: readonly Abi[];
 }
 
-/** Sees every hypercall; absent unless somebody traces. `result` as the handler returned it. */
-export interface Tracer {
-  enter(call: Call, row: Hypercall | undefined): void;
-  leave(call: Call, row: Hypercall | undefined, result: number | bigint): void;
-}
-
 /** Hypercalls nest through multicall only, and Xen refuses a multicall within one: two calls suffice. */
 const MAX_DEPTH = 2;
 
 /** Table slots that are found by index; a user's hypercall with a larger number is found in a map. */
 const SMALL_NUMBERS = 128;
 
-/** The hypervisor model. Pure: what it knows of the outside comes through `machine` and the caller's memory. */
+/**
+ * The hypervisor: its parts, and the dispatch of a hypercall. Pure: what it knows of the outside comes through `machine` and the
+ * caller's memory. `createHypervisor` boots one; alone it has neither domains nor a table.
+ */
 export class Hypervisor {
   readonly abi: Abi;
   readonly machine: Machine;
@@ -63,29 +55,13 @@ export class Hypervisor {
   readonly memory: MachineMemory;
   readonly domains = new Domains();
   readonly pools: CpuPools;
-  /** Called with each virq that is raised. */
-  readonly virqListeners: VirqListener[] = [];
+  readonly hooks = new Hooks();
   /** Domains that handle a global virq in dom0's stead, by virq. */
   readonly virqHandlers = new Map<number, number>();
-  /** Called when a domain is destroyed, to close its channels, free its memory and so on. */
-  readonly domainTeardown: ((domain: Domain) => void)[] = [];
-  /** To be called before it matters whether a grant is in use: drivers look which of those that programs mapped still are. */
-  readonly settleGrants: (() => void)[] = [];
-  /** XEN_DOMCTL_sendtrigger: a guest agent may answer the power button. */
-  onTrigger: ((domain: Domain, trigger: 'nmi' | 'power' | 'sleep') => void) | undefined;
-  /** A domain runs from now on: it was unpaused or resumed, and nothing else holds it. For what stands in for its kernel. */
-  onRun: ((domain: Domain) => void) | undefined;
-  /** Dom0 shut down: a real machine would power off or reboot. The argument is SHUTDOWN_*. */
-  onHardwareShutdown: ((reason: number) => void) | undefined;
-  tracer: Tracer | undefined;
-  /** Xen's own trace buffers (xentrace), and who writes of domains into them: undefined unless they are enabled. */
-  readonly traceBuffers: TraceBuffers;
-  records: Records | undefined;
-  /** A handler threw: the daemon logs it. The caller gets EFAULT. */
-  onHandlerError: ((row: Hypercall, error: unknown) => void) | undefined;
-  /** Sees each call that failed, or of which there is a remark or a hidden message, after it. */
-  onNotable: ((call: Call, row: Hypercall | undefined, result: number | bigint) => void) | undefined;
-  private readonly xenTable: ReadonlyMap<number, Hypercall>;
+  /** Xen's own trace buffers (xentrace). */
+  traceBuffers!: TraceBuffers;
+  /** Xen's own rows, which come back when a user's is taken away. */
+  private xenTable: ReadonlyMap<number, Hypercall> = new Map();
   private readonly small: (Hypercall | undefined)[] = new Array(SMALL_NUMBERS).fill(undefined);
   private readonly large = new Map<number, Hypercall>();
   private readonly calls: readonly Call[];
@@ -104,13 +80,12 @@ export class Hypervisor {
     this.interfaceVersions = new InterfaceVersions(this.abi, this.console);
     this.pools = new CpuPools(this.machine.cpus, schedulerName(this.commandLine));
     this.memory = new MachineMemory(this.machine.memory, options.guestFrames);
-    this.traceBuffers = new TraceBuffers(this);
-    connectResources(this);
-    buildDom0(this);
-    this.xenTable = hypercallTable(this.abi, this.anyInterfaceVersion ? options.otherAbis : []);
-    for (const row of this.xenTable.values()) this.install(row);
-    for (const line of bootMessages(this)) this.console.printk(`${line}\n`);
-    this.console.lastHidden = undefined;
+  }
+
+  /** The table of Xen's own hypercalls, at start. */
+  installXen(table: ReadonlyMap<number, Hypercall>): void {
+    this.xenTable = table;
+    for (const row of table.values()) this.install(row);
   }
 
   /** Nanoseconds since the machine started, as a double: exact for 104 days. */
@@ -124,9 +99,12 @@ export class Hypervisor {
    */
   dispatch(call: Call): number | bigint {
     const row = this.lookup(call.number);
-    const result = this.tracer === undefined ? this.perform(call, row) : this.traced(call, row);
+    const { hooks } = this;
+    if (hooks.entered.used) hooks.entered.run(call, row);
+    const result = this.perform(call, row);
+    if (hooks.left.used) hooks.left.run(call, row, result);
     if (result < 0 || call.remark !== undefined || this.console.lastHidden !== undefined) {
-      this.onNotable?.(call, row, result);
+      hooks.notable.run(call, row, result);
       this.console.lastHidden = undefined;
     }
     return result;
@@ -197,25 +175,13 @@ export class Hypervisor {
     try {
       return row.handler(call);
     } catch (error) {
-      this.onHandlerError?.(row, error);
+      this.hooks.handlerFailed.run(row, error);
       return -errno.EFAULT;
     }
-  }
-
-  private traced(call: Call, row: Hypercall | undefined): number | bigint {
-    const tracer = this.tracer;
-    tracer?.enter(call, row);
-    const result = this.perform(call, row);
-    tracer?.leave(call, row, result);
-    return result;
   }
 }
 
 function schedulerName({ options }: CommandLine): SchedulerName {
   const name = options.get('sched') ?? 'credit2';
   return Object.hasOwn(schedulers, name) ? (name as SchedulerName) : 'credit2'; // hasOwn does not narrow
-}
-
-export function createHypervisor(options: HypervisorOptions): Hypervisor {
-  return new Hypervisor(options);
 }

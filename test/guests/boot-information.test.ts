@@ -1,7 +1,6 @@
 import t from 'tap';
 import { bootInformation } from '../../src/guests/boot-information.ts';
 import { bootGuest } from '../../src/xen/domain/guest.ts';
-import { hvmParameters } from '../../src/xen/hypercalls/hvm_op.ts';
 import { testHypervisor } from '../xen/host.ts';
 
 const text = (text: string) => new TextEncoder().encode(`${text}\0`);
@@ -50,7 +49,7 @@ t.test('a PV kernel finds its start info through its page tables', async (t) => 
 t.test("a PVH guest's parameters say where its console is, rbx where its command line", async (t) => {
   const domain = bootGuest(await testHypervisor(), { type: 'pvh', pages: 16 });
   t.equal(bootInformation(domain), undefined);
-  hvmParameters(domain).set(17, 7n).set(18, 2n);
+  domain.hvmParameters.set(17, 7n).set(18, 2n);
   const found = { consoleFrame: 7, consolePort: 2, commandLine: '' };
   t.strictSame(bootInformation(domain), found);
 

@@ -2,6 +2,7 @@ import { type TraceOptions, TracePrinter } from '../../src/trace/printer.ts';
 import { Recorder } from '../../src/trace/recorder.ts';
 import { newRingBuffer, TraceRing } from '../../src/trace/ring.ts';
 import { loadAbi } from '../../src/xen/abi/abi.ts';
+import { addTracer } from '../../src/xen/call/tracers.ts';
 import type { Hypervisor } from '../../src/xen/hypervisor.ts';
 
 const everything: TraceOptions = { pids: [], names: [], errnos: [], json: false, summary: false, verbosity: 0 };
@@ -9,13 +10,16 @@ const everything: TraceOptions = { pids: [], names: [], errnos: [], json: false,
 /** Traces a hypervisor; what it returns gives the text so far, the rest of a summary with `end`. */
 export async function traced(hypervisor: Hypervisor, options: Partial<TraceOptions> = {}) {
   const ring = new TraceRing(newRingBuffer(false));
-  hypervisor.tracer = new Recorder({
-    hypervisor,
-    ring,
-    verbosity: options.verbosity ?? 0,
-    tid: () => 42,
-    describe: () => ({ pid: 40, comm: 'prog' }),
-  });
+  addTracer(
+    hypervisor.hooks,
+    new Recorder({
+      hypervisor,
+      ring,
+      verbosity: options.verbosity ?? 0,
+      tid: () => 42,
+      describe: () => ({ pid: 40, comm: 'prog' }),
+    }),
+  );
   let text = '';
   const printer = new TracePrinter({ ...everything, ...options }, await loadAbi(), (more) => {
     text += more;

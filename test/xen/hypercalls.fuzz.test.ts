@@ -147,7 +147,9 @@ t.test('no sequence of hypercalls makes a handler throw or an account lose its b
     fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 300, size: 'max' }), async (calls) => {
       const xen = await makeHypervisor();
       const thrown: string[] = [];
-      xen.onHandlerError = ({ name }, error) => thrown.push(`${name}: ${error instanceof Error ? error.stack : error}`);
+      xen.hooks.handlerFailed.add(({ name }, error) =>
+        thrown.push(`${name}: ${error instanceof Error ? error.stack : error}`),
+      );
       guest.bytes.fill(0);
       for (const { number, args, memory, version, at, domid } of calls) {
         for (const [index, word] of memory.entries()) guest.view.setBigUint64(8 * index, word, true);

@@ -31,9 +31,9 @@ t.test('what dom0 writes to the console enters the ring only with console_to_rin
   ] as const) {
     const xen = await testHypervisor({ commandLine });
     let serial = '';
-    xen.console.onSerial = (bytes) => {
+    xen.console.onSerial.add((bytes) => {
       serial += new TextDecoder().decode(bytes);
-    };
+    });
     t.equal(hypercall(xen, guest, 18, [0, 6, guest.base]), 0);
     t.equal(serial, 'hello\n');
     t.equal(xen.console.ring.text().endsWith('hello\n'), there);

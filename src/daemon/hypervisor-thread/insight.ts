@@ -74,7 +74,7 @@ export class Insight {
   trace(ring: TraceRing, verbosity: number): () => void {
     const { hypervisor } = this.options;
     const describe = (tid: number) => callerOf(tid);
-    return addTracer(hypervisor, new Recorder({ hypervisor, ring, verbosity, tid: tidOf, describe }));
+    return addTracer(hypervisor.hooks, new Recorder({ hypervisor, ring, verbosity, tid: tidOf, describe }));
   }
 
   private openTrace(verbosity: number) {

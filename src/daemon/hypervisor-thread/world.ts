@@ -14,8 +14,9 @@ import { cutOffHandler } from '../../user-hypercalls/handler-clock.ts';
 import type { LoadedHypercalls } from '../../user-hypercalls/loaded.ts';
 import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenVersions } from '../../xen/abi/abi.ts';
 import { addTracer } from '../../xen/call/tracers.ts';
+import { createHypervisor } from '../../xen/create-hypervisor.ts';
 import { shutdownDomain } from '../../xen/domain/lifecycle.ts';
-import { createHypervisor, type Hypervisor } from '../../xen/hypervisor.ts';
+import type { Hypervisor } from '../../xen/hypervisor.ts';
 import { shows } from '../log/log.ts';
 import { callLogger } from '../log/log-calls.ts';
 import { openSerialLine } from '../log/serial-line.ts';
@@ -81,10 +82,10 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     anyInterfaceVersion: settings.anyInterfaceVersion,
     ...(settings.anyInterfaceVersion && { otherAbis: await loadAllAbis() }),
   });
-  if (shows(settings.logLevel, 'debug')) addTracer(hypervisor, callLogger(tools.log));
-  hypervisor.onHandlerError = ({ name }, error) => {
+  if (shows(settings.logLevel, 'debug')) addTracer(hypervisor.hooks, callLogger(tools.log));
+  hypervisor.hooks.handlerFailed.add(({ name }, error) => {
     tools.log('error', `${name}: ${error instanceof Error ? error.stack : error}`);
-  };
+  });
   const guests = new Guests(hypervisor, scenario?.built ?? builtGuestScript);
   scenario?.apply(hypervisor, guests);
   connectSerial(hypervisor, settings.serial);
@@ -175,7 +176,7 @@ function connectSerial(hypervisor: Hypervisor, path: string | undefined): void {
     const write = openSerialLine(path);
     // Its start-up messages are older than the line.
     write(ringBytes(hypervisor));
-    hypervisor.console.onSerial = write;
+    hypervisor.console.onSerial.add(write);
   } catch (error) {
     throw new SettingsError(`cannot open the serial line: ${error instanceof Error ? error.message : error}`);
   }

@@ -1,4 +1,4 @@
-import type { Tracer } from '../../xen/hypervisor.ts';
+import type { Tracer } from '../../xen/call/tracers.ts';
 
 /** One debug line a hypercall, multicall's entries included. */
 export function callLogger(log: (level: 'debug', message: string) => void): Tracer {

@@ -111,7 +111,7 @@ export class SharedPages {
     if ((action & NOTIFY_CLEAR_BYTE) !== 0) memory.frames.write(memory.specialPage(page.mfn), byte, Uint8Array.of(0));
     if ((action & NOTIFY_SEND_EVENT) !== 0) eventChannels.send(port);
     this.dropNotify(page);
-    for (const settle of this.hypervisor.settleGrants) settle();
+    this.hypervisor.hooks.grantsChecked.run();
     if (!grants.endAccess(page.ref)) return;
     this.pages.delete(page.ref);
     page.freed = true;

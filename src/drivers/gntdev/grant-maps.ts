@@ -43,7 +43,7 @@ export class GrantMaps {
 
   constructor(options: GrantMapsOptions) {
     this.options = options;
-    options.hypervisor.settleGrants.push(() => this.settle());
+    options.hypervisor.hooks.grantsChecked.add(() => this.settle());
   }
 
   /** Maps references, each a domain id and a number: their handles, or -errno. */

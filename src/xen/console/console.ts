@@ -1,3 +1,4 @@
+import { Hook } from '../hook.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { CommandLine, Threshold } from './command-line.ts';
 import { ConsoleRing } from './console-ring.ts';
@@ -18,9 +19,9 @@ export class Console {
   readonly xen: Threshold;
   readonly guest: Threshold;
   /** Gets every byte that goes to the serial console. */
-  onSerial: ((bytes: Uint8Array) => void) | undefined;
+  readonly onSerial = new Hook<Uint8Array>();
   /** Runs after bytes entered the ring: wakes pollers, raises VIRQ_CON_RING. */
-  onRing: (() => void) | undefined;
+  readonly onRing = new Hook();
   /** The last message that the thresholds kept back, for explanations. */
   lastHidden: { text: string; level: number; guest: boolean } | undefined;
   private readonly commandLine: CommandLine;
@@ -68,10 +69,10 @@ export class Console {
   }
 
   private emit(bytes: Uint8Array, toRing: boolean): void {
-    this.onSerial?.(bytes);
+    this.onSerial.run(bytes);
     if (!toRing) return;
     this.ring.write(bytes);
-    this.onRing?.();
+    this.onRing.run();
   }
 
   /** `(XEN) ` and, by console_timestamps, the time. */

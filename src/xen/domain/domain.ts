@@ -107,6 +107,7 @@ export class Domain {
   target: Domain | undefined;
   /** Event channel port to signal at suspend (subscribe). */
   suspendPort: number | undefined;
+  #hvmParameters: Map<number, bigint> | undefined;
   /** What sethvmcontext left. */
   hvmContext: Uint8Array | undefined;
   /** What set_cpu_policy left: serialised entries. */
@@ -145,6 +146,12 @@ export class Domain {
   /** Machine frame of its shared_info. */
   get sharedInfoFrame(): number {
     return this.memory.sharedInfo;
+  }
+
+  /** HVM_PARAM_* by index; one that was never set reads as 0. */
+  get hvmParameters(): Map<number, bigint> {
+    this.#hvmParameters ??= new Map();
+    return this.#hvmParameters;
   }
 
   get isHvm(): boolean {

@@ -42,8 +42,7 @@ export interface Channel {
  * given out.
  */
 export class EventChannels {
-  /** Hears of each port that becomes pending while not masked: the domain's event handler. */
-  onPending: ((port: number) => void) | undefined;
+  #handler: ((port: number) => void) | undefined;
   /** Virtual CPUs whose FIFO control block is set; the two-level interface if there is none. */
   readonly fifoVcpus = new Set<number>();
   private fifoPages = 0;
@@ -57,6 +56,16 @@ export class EventChannels {
 
   constructor(domain: Domain) {
     this.domain = domain;
+  }
+
+  /** The domain's one event handler, as its kernel would have: it is given each port that becomes pending while not masked. */
+  serve(handler: (port: number) => void): void {
+    this.#handler = handler;
+  }
+
+  /** Whether the domain has a kernel that handles events. */
+  get served(): boolean {
+    return this.#handler !== undefined;
   }
 
   get(port: number): Channel | undefined {
@@ -177,7 +186,7 @@ export class EventChannels {
   /** Hears at once of what came while it was masked. */
   unmask(port: number): number {
     if (!this.isValid(port)) return -errno.EINVAL;
-    if (this.masked.delete(port) && this.pending.has(port)) this.onPending?.(port);
+    if (this.masked.delete(port) && this.pending.has(port)) this.#handler?.(port);
     return 0;
   }
 
@@ -194,7 +203,7 @@ export class EventChannels {
   setPending(port: number): void {
     if (this.pending.has(port)) return;
     this.pending.add(port);
-    if (!this.masked.has(port)) this.onPending?.(port);
+    if (!this.masked.has(port)) this.#handler?.(port);
   }
 
   /** A virtual interrupt of one of its virtual CPUs; lost if nothing is bound to it. */
@@ -214,7 +223,7 @@ export class EventChannels {
   /** The domain is gone. */
   release(): void {
     for (const [port, channel] of this.channels) this.drop(port, channel);
-    this.onPending = undefined;
+    this.#handler = undefined;
   }
 
   /** EVTCHNOP_expand_array: one more page of the FIFO's event array. */

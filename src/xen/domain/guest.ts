@@ -1,4 +1,3 @@
-import { hvmParameters } from '../hypercalls/hvm_op.ts';
 import type { Hypervisor } from '../hypervisor.ts';
 import { E820_ACPI, E820_RAM, E820_RESERVED } from '../memory/e820.ts';
 import type { CpuPool } from './cpupool.ts';
@@ -136,7 +135,7 @@ function bindChannels(hypervisor: Hypervisor, domain: Domain, connected: boolean
  */
 function setRingParameters(domain: Domain): void {
   const parameters = { 2: 1, 18: 2, 27: EVENT_RINGS_GFN, 28: EVENT_RINGS_GFN + 1, 29: EVENT_RINGS_GFN + 2 };
-  for (const [index, value] of Object.entries(parameters)) hvmParameters(domain).set(Number(index), BigInt(value));
+  for (const [index, value] of Object.entries(parameters)) domain.hvmParameters.set(Number(index), BigInt(value));
 }
 
 const mib = (pages: number): number => Math.floor((pages * PAGE) / 2 ** 20);

@@ -26,7 +26,7 @@ export function addDomain(hypervisor: Hypervisor, options: DomainOptions): Domai
   if (domain.isHvm) domain.pagingMempool = DEFAULT_MEMPOOL;
   equip(hypervisor, domain);
   hypervisor.domains.add(domain);
-  hypervisor.records?.domainAdded(domain);
+  hypervisor.hooks.domainAdded.run(domain);
   return domain;
 }
 
@@ -51,10 +51,9 @@ function settle(hypervisor: Hypervisor, domain: Domain): void {
  */
 function change(hypervisor: Hypervisor, domain: Domain, held: boolean, apply: () => void, only?: Vcpu): void {
   settle(hypervisor, domain);
-  const { records } = hypervisor;
-  const before = records?.statesOf(domain) ?? [];
+  hypervisor.hooks.holdChanging.run(domain);
   apply();
-  if (held || domain.runs) records?.changed(domain, held, before, only);
+  if (held || domain.runs) hypervisor.hooks.holdChanged.run(domain, held, only);
 }
 
 export function pauseDomain(hypervisor: Hypervisor, domain: Domain): void {
@@ -68,7 +67,7 @@ export function unpauseDomain(hypervisor: Hypervisor, domain: Domain): void {
     domain.controllerPauseCount -= 1;
     domain.creationFinished = true;
   });
-  if (domain.runs) hypervisor.onRun?.(domain);
+  if (domain.runs) hypervisor.hooks.domainRuns.run(domain);
 }
 
 export function pauseVcpu(hypervisor: Hypervisor, vcpu: Vcpu): void {
@@ -84,7 +83,7 @@ export function unpauseVcpu(hypervisor: Hypervisor, vcpu: Vcpu): void {
     vcpu.pauseCount -= 1;
   };
   change(hypervisor, domain, false, apply, vcpu);
-  if (domain.runs && vcpu.pauseCount === 0) hypervisor.onRun?.(domain);
+  if (domain.runs && vcpu.pauseCount === 0) hypervisor.hooks.domainRuns.run(domain);
 }
 
 /** What Xen says when dom0 shuts down, by SHUTDOWN_*. */
@@ -101,7 +100,6 @@ function shutdownHardware(hypervisor: Hypervisor, reason: number): void {
   hypervisor.console.printk(
     `Hardware Dom0 ${hardwareMessages[reason] ?? `shutdown (unknown reason ${reason}): rebooting machine`}\n`,
   );
-  hypervisor.onHardwareShutdown?.(reason);
 }
 
 /** The guest, or a tool in its stead, shuts the domain down; a code set before by SCHEDOP_shutdown_code stays. */
@@ -111,7 +109,7 @@ export function shutdownDomain(hypervisor: Hypervisor, domain: Domain, reason: n
     shutdownHardware(hypervisor, reason & 0xff);
     return;
   }
-  hypervisor.records?.shutDown(domain, reason & 0xff);
+  hypervisor.hooks.domainShutDown.run(domain, reason & 0xff);
   change(hypervisor, domain, true, () => {
     domain.shutDown = true;
     if (domain.shutdownCode === SHUTDOWN_CODE_INVALID) domain.shutdownCode = reason & 0xff;
@@ -125,7 +123,7 @@ export function resumeDomain(hypervisor: Hypervisor, domain: Domain): void {
     domain.shutDown = false;
     domain.shutdownCode = SHUTDOWN_CODE_INVALID;
   });
-  if (domain.runs) hypervisor.onRun?.(domain);
+  if (domain.runs) hypervisor.hooks.domainRuns.run(domain);
 }
 
 /** Kills a domain and frees what it has. It stays in the list, dead, while somebody holds references to its memory. */
@@ -134,8 +132,8 @@ export function destroyDomain(hypervisor: Hypervisor, domain: Domain): void {
     change(hypervisor, domain, true, () => {
       domain.dying = 'dying';
     });
-    for (const teardown of hypervisor.domainTeardown) teardown(domain);
-    for (const settle of hypervisor.settleGrants) settle();
+    hypervisor.hooks.domainTornDown.run(domain);
+    hypervisor.hooks.grantsChecked.run();
     domain.dying = 'dead';
   }
   raiseGlobalVirq(hypervisor, virqs.domExc);
@@ -145,7 +143,7 @@ export function destroyDomain(hypervisor: Hypervisor, domain: Domain): void {
 /** Frees a dead domain once nothing refers to it; call it when `references` falls. */
 export function releaseDomain(hypervisor: Hypervisor, domain: Domain): void {
   if (domain.dying !== 'dead' || domain.references > 0 || hypervisor.domains.get(domain.id) !== domain) return;
-  hypervisor.records?.domainRemoved(domain);
+  hypervisor.hooks.domainRemoved.run(domain);
   hypervisor.domains.delete(domain.id);
   if (domain.pool !== undefined) domain.pool.domains -= 1;
   domain.pool = undefined;

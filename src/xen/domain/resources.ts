@@ -17,9 +17,9 @@ export function equip(hypervisor: Hypervisor, domain: Domain): void {
 
 /** Virtual interrupts reach event channels, the console ring raises its own; a destroyed domain's resources go back. */
 export function connectResources(hypervisor: Hypervisor): void {
-  hypervisor.virqListeners.push((domain, virq, vcpu) => domain.eventChannels.raiseVirq(virq, vcpu));
-  hypervisor.console.onRing = () => raiseGlobalVirq(hypervisor, virqs.conRing);
-  hypervisor.domainTeardown.push((domain) => {
+  hypervisor.hooks.virqRaised.add((domain, virq, vcpu) => domain.eventChannels.raiseVirq(virq, vcpu));
+  hypervisor.console.onRing.add(() => raiseGlobalVirq(hypervisor, virqs.conRing));
+  hypervisor.hooks.domainTornDown.add((domain) => {
     domain.monitor?.disable();
     domain.eventChannels.release();
     for (const granter of domain.grants.release()) releaseDomain(hypervisor, granter);

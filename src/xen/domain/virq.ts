@@ -35,17 +35,13 @@ const GLOBAL: ReadonlySet<number> = new Set([
 
 export const isGlobalVirq = (virq: number): boolean => GLOBAL.has(virq);
 
-/** Delivers a virq to a domain's virtual CPU: the event channels listen, and a test may. */
-export type VirqListener = (domain: Domain, virq: number, vcpu: number) => void;
-
 /** Raises a global virq in the domain that handles it. */
 export function raiseGlobalVirq(hypervisor: Hypervisor, virq: number): void {
   const domain = hypervisor.domains.get(hypervisor.virqHandlers.get(virq) ?? 0);
-  if (domain === undefined) return;
-  for (const listener of hypervisor.virqListeners) listener(domain, virq, 0);
+  if (domain !== undefined) hypervisor.hooks.virqRaised.run(domain, virq, 0);
 }
 
 /** Raises a virq of one virtual CPU, such as its timer's. */
 export function raiseVcpuVirq(hypervisor: Hypervisor, domain: Domain, vcpu: number, virq: number): void {
-  for (const listener of hypervisor.virqListeners) listener(domain, virq, vcpu);
+  hypervisor.hooks.virqRaised.run(domain, virq, vcpu);
 }

@@ -22,15 +22,6 @@ const time = stableLayout('xen_hvm_xentrace', 'event:u16 extra_bytes:u16 extra:u
 const memType = stableLayout('xen_hvm_get_mem_type', 'domid:u16 mem_type:u16 pad:u16[2] pfn:u64');
 const altp2m = stableLayout('xen_hvm_altp2m_op', 'version:u32 cmd:u32 domain:u16 pad:u16[3] u:u8[64]');
 
-const parameters = new WeakMap<Domain, Map<number, bigint>>();
-
-/** A domain's HVM parameters; those that were never set read as 0. */
-export function hvmParameters(domain: Domain): Map<number, bigint> {
-  const found = parameters.get(domain) ?? new Map<number, bigint>();
-  parameters.set(domain, found);
-  return found;
-}
-
 interface Operation {
   readonly struct?: Struct;
   /** EINVAL for PV callers, before the argument is looked at. */
@@ -59,9 +50,9 @@ const operations: Record<string, Operation> = {
       const domain = target(call, param.field('domid').get(view));
       if (typeof domain === 'number') return domain;
       const value = param.field('value').getBig(view);
-      const refused = maySetParameter(call.domain, domain, index, value, hvmParameters(domain).get(index) ?? 0n);
+      const refused = maySetParameter(call.domain, domain, index, value, domain.hvmParameters.get(index) ?? 0n);
       if (refused < 0) return refused;
-      hvmParameters(domain).set(index, value);
+      domain.hvmParameters.set(index, value);
       return 0;
     },
   },
@@ -75,7 +66,7 @@ const operations: Record<string, Operation> = {
       if (typeof domain === 'number') return domain;
       const refused = mayGetParameter(call.domain, domain, index);
       if (refused < 0) return refused;
-      param.field('value').setBig(view, hvmParameters(domain).get(index) ?? 0n);
+      param.field('value').setBig(view, domain.hvmParameters.get(index) ?? 0n);
       return call.structToGuest(address, view);
     },
   },

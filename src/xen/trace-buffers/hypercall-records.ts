@@ -1,5 +1,5 @@
 import type { Call } from '../call/call.ts';
-import type { Tracer } from '../hypervisor.ts';
+import type { Tracer } from '../call/tracers.ts';
 import { hypercallArgument, traceEvents } from './events.ts';
 import type { TraceBuffers } from './trace-buffers.ts';
 

@@ -9,10 +9,27 @@ export class Records {
   private readonly buffers: TraceBuffers;
   private readonly hypervisor: Hypervisor;
   private readonly data = new Uint32Array(4);
+  private readonly stops: (() => void)[];
+  /** The run states of a domain's virtual CPUs before what holds them changes. */
+  private before: number[] = [];
 
   constructor(buffers: TraceBuffers, hypervisor: Hypervisor) {
     this.buffers = buffers;
     this.hypervisor = hypervisor;
+    const { hooks } = hypervisor;
+    this.stops = [
+      hooks.domainAdded.add((domain) => this.domainAdded(domain)),
+      hooks.domainRemoved.add((domain) => this.domainRemoved(domain)),
+      hooks.domainShutDown.add((domain, reason) => this.shutDown(domain, reason)),
+      hooks.holdChanging.add((domain) => {
+        this.before = domain.vcpus.map(({ state }) => state);
+      }),
+      hooks.holdChanged.add((domain, held, only) => this.changed(domain, held, only)),
+    ];
+  }
+
+  stop(): void {
+    for (const stop of this.stops) stop();
   }
 
   /**
@@ -26,31 +43,26 @@ export class Records {
     this.runstate(cpu, domain, id, RUNSTATE_RUNNABLE, RUNSTATE_RUNNING);
   }
 
-  domainAdded(domain: Domain): void {
+  private domainAdded(domain: Domain): void {
     this.here(traceEvents.schedDomAdd, domain.id);
     this.here(traceEvents.domAdd, domain.id);
   }
 
-  domainRemoved(domain: Domain): void {
+  private domainRemoved(domain: Domain): void {
     this.here(traceEvents.domRem, domain.id);
     this.here(traceEvents.schedDomRem, domain.id);
   }
 
-  shutDown(domain: Domain, reason: number): void {
+  private shutDown(domain: Domain, reason: number): void {
     for (const { id } of domain.vcpus) this.here(traceEvents.shutdown, domain.id, id, reason);
   }
 
-  /** The run states of a domain's virtual CPUs before something changes them. */
-  statesOf(domain: Domain): number[] {
-    return domain.vcpus.map(({ state }) => state);
-  }
-
-  /** What holds the domain, or only one virtual CPU of it, has changed: `before` as `statesOf` said. */
-  changed(domain: Domain, held: boolean, before: readonly number[], only?: Vcpu): void {
+  /** What holds the domain, or only one virtual CPU of it, has changed. */
+  private changed(domain: Domain, held: boolean, only: Vcpu | undefined): void {
     for (const vcpu of domain.vcpus) {
       const { id, processor, state, down } = vcpu;
       if (down || (only !== undefined && vcpu !== only)) continue;
-      const old = before[id] ?? state;
+      const old = this.before[id] ?? state;
       this.here(held ? traceEvents.sleep : traceEvents.wake, domain.id, id);
       if (old === state) continue;
       // Nobody goes on without having waited for a CPU, if only for no time.

@@ -32,6 +32,7 @@ export class TraceBuffers {
   private buffers: readonly TraceBuffer[] = [];
   private info: readonly number[] = [];
   private stopCalls: (() => void) | undefined;
+  private records: Records | undefined;
   private readonly nanosecondsToCycles: number;
 
   constructor(hypervisor: Hypervisor) {
@@ -97,16 +98,17 @@ export class TraceBuffers {
     if (this.pages === 0) return -errno.EINVAL;
     if (this.enabled) return 0;
     const { hypervisor } = this;
-    hypervisor.records = new Records(this, hypervisor);
-    this.stopCalls = addTracer(hypervisor, new HypercallRecords(this));
-    for (const cpu of hypervisor.hardware.onlineCpus) hypervisor.records.whoRuns(cpu);
+    this.records = new Records(this, hypervisor);
+    this.stopCalls = addTracer(hypervisor.hooks, new HypercallRecords(this));
+    for (const cpu of hypervisor.hardware.onlineCpus) this.records.whoRuns(cpu);
     return 0;
   }
 
   disable(): void {
     this.stopCalls?.();
     this.stopCalls = undefined;
-    this.hypervisor.records = undefined;
+    this.records?.stop();
+    this.records = undefined;
   }
 
   /**
@@ -118,14 +120,14 @@ export class TraceBuffers {
     if (buffer === undefined || !wanted(this.eventMask, event) || !this.recordsCpu(cpu)) return;
     // Only from records does a reader know whose they are.
     if (event < traceEvents.runstateChange || event > RUNSTATES) {
-      if (buffer.isEmpty) this.hypervisor.records?.whoRuns(cpu);
+      if (buffer.isEmpty) this.records?.whoRuns(cpu);
     }
     const now = Math.floor(this.hypervisor.now() * this.nanosecondsToCycles);
     const inserted = buffer.insert(event, timed ? now : undefined, data, count, now, running);
     if (inserted === 'half') raiseGlobalVirq(this.hypervisor, virqs.tbuf);
     if (inserted !== 'bogus') return;
     this.disable();
-    this.hypervisor.console.printk(`<1>trc#${cpu}: whoever reads the buffer wrote a bogus cons; tracing ends\n`);
+    this.hypervisor.console.printk(`<1>trc#${cpu}: the reader wrote a bogus cons; tracing ends\n`);
   }
 
   private recordsCpu(cpu: number): boolean {

@@ -41,7 +41,7 @@ t.test('no ioctl of privcmd throws, and each returns a result or an errno', { ti
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
       const hypervisor = await testHypervisor();
       const thrown: unknown[] = [];
-      hypervisor.onHandlerError = (_row, error) => thrown.push(error);
+      hypervisor.hooks.handlerFailed.add((_row, error) => thrown.push(error));
       const domain = hypervisor.domains.get(0);
       if (domain === undefined) throw new Error('no dom0');
       const privcmd = new Privcmd({ hypervisor, domain });

@@ -21,7 +21,7 @@ t.test('no bytes make a sysctl or a domctl throw, in any release', async (t) => 
     const random = sequence(1);
     const wrong = new Set<string>();
     let current = '';
-    c.xen.onHandlerError = (_row, error) => wrong.add(`${current}: ${error}`);
+    c.xen.hooks.handlerFailed.add((_row, error) => wrong.add(`${current}: ${error}`));
     let id = 0;
     for (const [family, number, structName, interfaceVersion] of [
       ['XEN_DOMCTL', 36, 'xen_domctl', c.xen.abi.domctlVersion],

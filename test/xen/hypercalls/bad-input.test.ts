@@ -27,7 +27,7 @@ for (const { number, commands } of [
   t.test(`hypercall ${number} answers whatever a caller passes`, async (t) => {
     const xen = await testHypervisor({ commandLine: 'dom0_mem=1G,max:1G' });
     const failures: unknown[] = [];
-    xen.onHandlerError = (_row, error) => failures.push(error);
+    xen.hooks.handlerFailed.add((_row, error) => failures.push(error));
     for (const [id, type] of [
       [1, 'pv'],
       [2, 'pvh'],

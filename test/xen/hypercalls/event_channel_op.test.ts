@@ -96,7 +96,7 @@ t.test('two domains talk: each hears the other once until it takes note', async 
   guest.eventChannels.clearPending(local);
   for (const id of [0, 1]) {
     const channels = xen.domains.get(id)?.eventChannels;
-    if (channels !== undefined) channels.onPending = (port) => heard.push(`${id}:${port}`);
+    channels?.serve((port) => heard.push(`${id}:${port}`));
   }
   dom0(SEND, { port });
   dom0(SEND, { port });
@@ -120,7 +120,7 @@ t.test('a global virq reaches who bound it', async (t) => {
   const port = op(BIND_VIRQ, { virq: virqs.domExc, vcpu: 0 }, 'port');
   const heard: number[] = [];
   const channels = xen.domains.get(0)?.eventChannels;
-  if (channels !== undefined) channels.onPending = (port) => heard.push(port);
+  channels?.serve((port) => heard.push(port));
   raiseGlobalVirq(xen, virqs.domExc);
   t.same(heard, [port]);
   const ring = op(BIND_VIRQ, { virq: virqs.conRing, vcpu: 0 }, 'port');

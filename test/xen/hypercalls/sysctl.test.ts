@@ -162,7 +162,7 @@ t.test('no sub-operation of any release fails over its layout', async (t) => {
   for (const version of xenVersions) {
     const xen = await testHypervisor({ version });
     const failures = new Set<string>();
-    xen.onHandlerError = (_row, error) => failures.add(String(error));
+    xen.hooks.handlerFailed.add((_row, error) => failures.add(String(error)));
     const struct = xen.abi.struct('xen_sysctl');
     const commands = [0, 1, 2, 3, 4, 5, 0x11, 0x12, 0x21, 0x22, 0x23, 0x26];
     for (let number = 0; number < 32; number += 1) {

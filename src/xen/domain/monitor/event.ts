@@ -1,6 +1,6 @@
 import { stableLayout } from '../../abi/stable-layout.ts';
-import { cpuRecord } from '../../hypercalls/domctl/hvm-stream.ts';
 import type { Domain } from '../domain.ts';
+import { cpuRecord } from '../hvm-stream.ts';
 import { vmtracePosition } from '../vmtrace.ts';
 
 /** VM_EVENT_INTERFACE_VERSION of Xen 4.17 (vm_event.h). */

@@ -1,6 +1,5 @@
 import { XENLOG_GUEST, XENLOG_WARNING } from '../../console/console.ts';
 import { errno } from '../../errno.ts';
-import { hvmParameters } from '../../hypercalls/hvm_op.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
 import type { Domain } from '../domain.ts';
 import { pauseVcpu, unpauseVcpu } from '../lifecycle.ts';
@@ -52,7 +51,7 @@ export class Monitor {
   enable(listener: Domain): number {
     const { domain } = this;
     if (this.listener !== undefined) return -errno.EBUSY;
-    const frame = domain.isHvm ? Number(hvmParameters(domain).get(PARAM_RING) ?? 0n) : 0;
+    const frame = domain.isHvm ? Number(domain.hvmParameters.get(PARAM_RING) ?? 0n) : 0;
     if (frame === 0) return -errno.EOPNOTSUPP;
     const page = domain.memory.holdPage(frame);
     if (page === undefined) return -errno.EINVAL;
@@ -107,7 +106,7 @@ export class Monitor {
   private goOn(): void {
     if (!this.queued) return;
     this.queued = false;
-    if (this.domain.runs) this.hypervisor.onRun?.(this.domain);
+    if (this.domain.runs) this.hypervisor.hooks.domainRuns.run(this.domain);
   }
 
   private tell(id: number, reason: number, sync: boolean, page?: PageAccessEvent): boolean {

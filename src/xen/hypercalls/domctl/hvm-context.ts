@@ -1,8 +1,8 @@
 import { partial } from '../../call/hypercall.ts';
 import type { Domain } from '../../domain/domain.ts';
+import { CPU, DESCRIPTOR_BYTES, END, HEADER, MTRR, parse } from '../../domain/hvm-stream.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
-import { CPU, DESCRIPTOR_BYTES, END, HEADER, MTRR, parse } from './hvm-stream.ts';
 import { operation, type Request } from './operation.ts';
 
 const HEADER_BYTES = 24;

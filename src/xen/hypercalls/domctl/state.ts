@@ -110,7 +110,7 @@ export const sendtrigger = operation('sendtrigger', supported, (struct) => {
     if (domain.vcpus[vcpu.get(view)] === undefined) return -errno.ESRCH;
     if (trigger !== NMI && trigger !== POWER && trigger !== SLEEP) return -errno.ENOSYS;
     if (trigger !== NMI && !domain.isHvm) return -errno.EINVAL;
-    hypervisor.onTrigger?.(domain, trigger === NMI ? 'nmi' : trigger === POWER ? 'power' : 'sleep');
+    hypervisor.hooks.triggered.run(domain, trigger === NMI ? 'nmi' : trigger === POWER ? 'power' : 'sleep');
     return 0;
   };
 });

@@ -1,9 +1,9 @@
 import { partial, supported } from '../../call/hypercall.ts';
+import { cpuRecord } from '../../domain/hvm-stream.ts';
 import { createVcpus } from '../../domain/lifecycle.ts';
 import { RUNSTATE_RUNNING } from '../../domain/vcpu.ts';
 import { errno } from '../../errno.ts';
 import { copyRegisters } from './hvm-registers.ts';
-import { cpuRecord } from './hvm-stream.ts';
 import { operation } from './operation.ts';
 
 /** VGCF_online: the context's virtual CPU is to be up. */

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import t from 'tap';
 import { destroyDomain } from '../../../../src/xen/domain/lifecycle.ts';
 import { guestAccess } from '../../../../src/xen/domain/monitor/guest-access.ts';
-import { hvmParameters } from '../../../../src/xen/hypercalls/hvm_op.ts';
 import { fuzz, timeout } from '../../../helpers/fuzz.ts';
 import { violatedAccounts } from '../../accounts.ts';
 import { hypercall } from '../../host.ts';
@@ -37,7 +36,9 @@ t.test('no listener, and nothing that a guest does, unbalances the model', { tim
       const { xen, domain, dom0, vmEvent, monitor, word, answer, access, control, guest } = await listener();
       domain.memory.vmtracePages = 16;
       const thrown: string[] = [];
-      xen.onHandlerError = ({ name }, error) => thrown.push(`${name}: ${error instanceof Error ? error.stack : error}`);
+      xen.hooks.handlerFailed.add(({ name }, error) =>
+        thrown.push(`${name}: ${error instanceof Error ? error.stack : error}`),
+      );
       const pages = xen.memory.heap.freePages + domain.totPages;
       let port = 0;
       for (const each of steps as Step[]) {
@@ -87,7 +88,7 @@ t.test('no listener, and nothing that a guest does, unbalances the model', { tim
             domain.memory.remove(number('frame'));
             break;
           case 'ringFrame':
-            hvmParameters(domain).set(28, BigInt(number('frame')));
+            domain.hvmParameters.set(28, BigInt(number('frame')));
             break;
           default: {
             const fields = { cmd: number('cmd'), key: number('key'), value: number('value') };

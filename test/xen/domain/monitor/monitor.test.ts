@@ -2,7 +2,6 @@ import t from 'tap';
 import { destroyDomain } from '../../../../src/xen/domain/lifecycle.ts';
 import { guestAccess } from '../../../../src/xen/domain/monitor/guest-access.ts';
 import { errno } from '../../../../src/xen/errno.ts';
-import { hvmParameters } from '../../../../src/xen/hypercalls/hvm_op.ts';
 import { hypercall } from '../../host.ts';
 import { listener, RING_GFN } from './listener.ts';
 
@@ -25,11 +24,11 @@ t.test('a ring is enabled once, with the errors of Xen', async (t) => {
   t.equal(vmEvent(9), -errno.ENOSYS);
   t.equal(vmEvent(ENABLE, PAGING), -errno.ENOSYS, 'not in a release build');
   t.equal(vmEvent(ENABLE, SHARING), -errno.ENOSYS);
-  hvmParameters(domain).set(RING_PARAMETER, 0n);
+  domain.hvmParameters.set(RING_PARAMETER, 0n);
   t.equal(vmEvent(ENABLE), -errno.EOPNOTSUPP, 'no frame was chosen');
-  hvmParameters(domain).set(RING_PARAMETER, 0x80000n);
+  domain.hvmParameters.set(RING_PARAMETER, 0x80000n);
   t.equal(vmEvent(ENABLE), -errno.EINVAL, 'no page is there');
-  hvmParameters(domain).set(RING_PARAMETER, BigInt(RING_GFN));
+  domain.hvmParameters.set(RING_PARAMETER, BigInt(RING_GFN));
   t.equal(vmEvent(ENABLE), 0);
   const port = control.out('vm_event_op.u.enable.port');
   t.match(domain.eventChannels.get(port), { state: 'unbound', remoteId: 0 });
@@ -106,9 +105,9 @@ t.test('a written page that may not be written is told, and the virtual CPU wait
   t.equal(domain.vcpus[0]?.pauseCount, 0);
 
   let runs = 0;
-  xen.onRun = () => {
+  xen.hooks.domainRuns.add(() => {
     runs += 1;
-  };
+  });
   answer(0);
   t.equal(domain.vcpus[1]?.pauseCount, 1, 'not before the listener says so');
   t.equal(dom0.eventChannels.send(port), 0);

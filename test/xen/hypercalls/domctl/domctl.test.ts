@@ -83,7 +83,7 @@ t.test('a PV domain from creation to its end', async (t) => {
   t.equal(c.domctl('pausedomain', id), -errno.EOVERFLOW);
   t.equal(c.domctl('createdomain', id, { 'createdomain.max_vcpus': 1 }), -errno.EEXIST);
   let raised = 0;
-  c.xen.virqListeners.push((domain, virq) => {
+  c.xen.hooks.virqRaised.add((domain, virq) => {
     raised += domain.id === 0 && virq === 3 ? 1 : 0;
   });
   t.equal(c.domctl('destroydomain', id), 0);

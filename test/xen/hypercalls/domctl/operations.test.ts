@@ -201,10 +201,10 @@ t.test('any bytes at all end in a result, and nothing is allocated for a number 
   const struct = c.xen.abi.struct('xen_domctl');
   const patterns = [0, 0xff, 0x7f, 0x80, 0x01];
   let failures = 0;
-  c.xen.onHandlerError = (_row, error) => {
+  c.xen.hooks.handlerFailed.add((_row, error) => {
     failures += 1;
     t.comment(String(error));
-  };
+  });
   for (const [name, number] of Object.entries(c.xen.abi.subOperations('XEN_DOMCTL'))) {
     for (const domain of [PV, PVH, 0, 32752, 65535]) {
       for (const pattern of patterns) {

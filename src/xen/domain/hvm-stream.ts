@@ -1,4 +1,4 @@
-import type { Domain } from '../../domain/domain.ts';
+import type { Domain } from './domain.ts';
 
 // The stream of gethvmcontext (arch-x86/hvm/save.h): records of a descriptor (u16 type, u16 instance, u32 length) and their data.
 
