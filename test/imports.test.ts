@@ -1,4 +1,5 @@
 import t from 'tap';
+import { importCircles } from './helpers/import-circles.ts';
 import { importsOf, rules, violations } from './helpers/import-directions.ts';
 import { sourceFiles } from './helpers/source-files.ts';
 
@@ -17,6 +18,37 @@ t.test('imports between the folders of src point downwards', (t) => {
     t.ok(found.includes(breach), `${breach}: mended, so remove it from the list`);
     t.fail(breach, { todo: 'known breach' });
   }
+  t.end();
+});
+
+/** Files that import each other, in a circle of any length, cannot be read one at a time. */
+const LARGEST_CIRCLE = 13;
+
+t.test('files that import each other form small circles, each within one folder of src', (t) => {
+  const circles = importCircles(sourceFiles('.ts'));
+  for (const circle of circles.slice(0, 3)) t.comment(`a circle of ${circle.length}: ${circle.join(' ')}`);
+  t.ok((circles[0]?.length ?? 0) <= LARGEST_CIRCLE, `the largest circle has ${circles[0]?.length} files`);
+  for (const circle of circles) {
+    t.equal(new Set(circle.map((path) => path.split('/')[0])).size, 1, `${circle[0]} and ${circle.length - 1} more`);
+  }
+  t.end();
+});
+
+t.test('circles are found, whatever their length and whichever file comes first', (t) => {
+  const imports = (...names: string[]) => names.map((name) => `import type { A } from './${name}.ts';\n`).join('');
+  const sources = new Map([
+    ['x/a.ts', imports('b', 'd')],
+    ['x/b.ts', imports('c')],
+    ['x/c.ts', imports('a')],
+    ['x/d.ts', imports('e')],
+    ['x/e.ts', imports('d', 'missing')],
+    ['x/f.ts', imports('a')],
+  ]);
+  const found = importCircles(sources).map((circle) => circle.sort());
+  t.strictSame(found, [
+    ['x/a.ts', 'x/b.ts', 'x/c.ts'],
+    ['x/d.ts', 'x/e.ts'],
+  ]);
   t.end();
 });
 

@@ -1,4 +1,5 @@
-import type { Domain } from '../xen/domain/domain.ts';
+import { type Domain, shutdownReasons } from '../xen/domain/domain.ts';
+import { shutdownDomain } from '../xen/domain/lifecycle.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { type BootInformation, bootInformation } from './boot-information.ts';
 import type { ConsoleScript } from './console-script.ts';
@@ -18,6 +19,12 @@ export class Guests {
     hypervisor.hooks.domainRuns.add((domain) => {
       if (!this.running.has(domain)) this.start(domain);
       this.running.get(domain)?.run();
+    });
+    hypervisor.hooks.triggered.add((domain, trigger) => {
+      // Its kernel powers off at the power button (xl trigger N power), as Linux does.
+      if (trigger === 'power' && this.running.get(domain) !== undefined) {
+        shutdownDomain(hypervisor, domain, shutdownReasons.poweroff);
+      }
     });
   }
 

@@ -5,7 +5,7 @@ import { makeConsole } from '../../src/scenario/make-console.ts';
 import { CONSOLE_RING } from '../../src/scenario/rings.ts';
 import { bootGuest } from '../../src/xen/domain/guest.ts';
 import { destroyDomain, pauseDomain, unpauseDomain } from '../../src/xen/domain/lifecycle.ts';
-import { monitorOf } from '../../src/xen/domain/monitor/monitor.ts';
+import { monitorOf } from '../../src/xen/domain/monitor/monitor-of.ts';
 import { pageAccesses } from '../../src/xen/memory/page-access.ts';
 import { testHypervisor } from '../xen/host.ts';
 import { INDEX, OtherEnd } from './other-end.ts';
@@ -167,4 +167,13 @@ t.test('it waits where a listener watches its console page, and loses nothing', 
   answer(3);
   t.equal(domain.vcpus[0]?.pauseCount, 0);
   t.equal(other.fetch(), 'x\r\ny\r\nx\r\ny\r\n');
+});
+
+t.test('the power button powers a guest off', async (t) => {
+  const { xen, domain } = await scripted({ text: 'up\n' });
+  xen.hooks.triggered.run(domain, 'nmi');
+  t.notOk(domain.shutDown);
+  xen.hooks.triggered.run(domain, 'power');
+  t.ok(domain.shutDown);
+  t.equal(domain.shutdownCode, 0);
 });

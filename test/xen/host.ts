@@ -1,5 +1,6 @@
 import { loadAbi, type XenVersion } from '../../src/xen/abi/abi.ts';
-import { Hypervisor, type HypervisorOptions } from '../../src/xen/hypervisor.ts';
+import { createHypervisor } from '../../src/xen/create-hypervisor.ts';
+import type { Hypervisor, HypervisorOptions } from '../../src/xen/hypervisor.ts';
 import { defaultMachine } from '../../src/xen/machine/machine.ts';
 import type { FakeGuest } from './fake-guest.ts';
 
@@ -10,7 +11,7 @@ export async function testHypervisor(options: Partial<HypervisorOptions> & { ver
     wallclock: () => 0,
     random: (bytes) => bytes.fill(0),
   });
-  return new Hypervisor({ abi: await loadAbi(options.version), machine, ...options });
+  return createHypervisor({ abi: await loadAbi(options.version), machine, ...options });
 }
 
 /** Issues a hypercall as the domain `domid`; the result as a number. */

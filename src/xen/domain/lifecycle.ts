@@ -1,9 +1,10 @@
 import type { Hypervisor } from '../hypervisor.ts';
 import type { CpuPool } from './cpupool.ts';
 import { Domain, type GuestType, SHUTDOWN_CODE_INVALID, shutdownReasons } from './domain.ts';
+import { raiseGlobalVirq } from './raise-virq.ts';
 import { equip } from './resources.ts';
 import { Vcpu } from './vcpu.ts';
-import { raiseGlobalVirq, virqs } from './virq.ts';
+import { virqs } from './virq.ts';
 
 // What changes a domain as one step with others: its virtual CPUs' time, its pool's count, the event channels, the tools' virq.
 

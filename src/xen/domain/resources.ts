@@ -4,7 +4,8 @@ import type { Domain } from './domain.ts';
 import { EventChannels } from './event-channels.ts';
 import { GrantTable } from './grant-tables.ts';
 import { releaseDomain } from './lifecycle.ts';
-import { raiseGlobalVirq, virqs } from './virq.ts';
+import { raiseGlobalVirq } from './raise-virq.ts';
+import { virqs } from './virq.ts';
 
 /** Gives a new domain its memory, event channels and grant table, all empty. */
 export function equip(hypervisor: Hypervisor, domain: Domain): void {

@@ -1,4 +1,4 @@
-import { hasBit } from '../call/bitmap.ts';
+import { hasBit } from '../bit-mask.ts';
 import type { Domain } from './domain.ts';
 import type { VcpuTrace } from './vmtrace.ts';
 

@@ -1,5 +1,5 @@
 import type { Abi } from '../abi/abi.ts';
-import { maskOf } from '../call/bitmap.ts';
+import { maskOf } from '../bit-mask.ts';
 import type { Call } from '../call/call.ts';
 import { type Hypercall, partial, type Status, subOperationRows, supported } from '../call/hypercall.ts';
 import { shutdownDomain } from '../domain/lifecycle.ts';

@@ -1,6 +1,7 @@
 import { addTracer } from '../call/tracers.ts';
 import { DOMID_XEN } from '../domain/domain.ts';
-import { raiseGlobalVirq, virqs } from '../domain/virq.ts';
+import { raiseGlobalVirq } from '../domain/raise-virq.ts';
+import { virqs } from '../domain/virq.ts';
 import { errno } from '../errno.ts';
 import type { Hypervisor } from '../hypervisor.ts';
 import { DomainMemory } from '../memory/domain-memory.ts';

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { addDomain, createVcpus, destroyDomain } from '../../../src/xen/domain/lifecycle.ts';
-import { raiseGlobalVirq, virqs } from '../../../src/xen/domain/virq.ts';
+import { raiseGlobalVirq } from '../../../src/xen/domain/raise-virq.ts';
+import { virqs } from '../../../src/xen/domain/virq.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import type { Hypervisor } from '../../../src/xen/hypervisor.ts';
 import { FakeGuest } from '../fake-guest.ts';

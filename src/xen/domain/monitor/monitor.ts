@@ -1,8 +1,7 @@
-import { XENLOG_GUEST, XENLOG_WARNING } from '../../console/console.ts';
+import { type Console, XENLOG_GUEST, XENLOG_WARNING } from '../../console/console.ts';
 import { errno } from '../../errno.ts';
-import type { Hypervisor } from '../../hypervisor.ts';
 import type { Domain } from '../domain.ts';
-import { pauseVcpu, unpauseVcpu } from '../lifecycle.ts';
+import type { Vcpu } from '../vcpu.ts';
 import { EVENT_VERSION, eventFields, eventFlags, eventReasons, makeEvent, type PageAccessEvent } from './event.ts';
 import { EventRing, RING_ENTRIES } from './event-ring.ts';
 
@@ -23,6 +22,15 @@ interface GuestRequests {
   sync: boolean;
 }
 
+/** What a monitor needs of the hypervisor. */
+export interface MonitorTools {
+  readonly console: Console;
+  pause(vcpu: Vcpu): void;
+  unpause(vcpu: Vcpu): void;
+  /** The domain may try again what it could not do for want of room in the ring. */
+  goOn(domain: Domain): void;
+}
+
 /** What a program in dom0 hears of one domain, and what it wants to hear. Methods return 0, or -errno where Xen can refuse. */
 export class Monitor {
   /** XEN_DOMCTL_MONITOR_EVENT_* that are enabled, a bit each. */
@@ -35,11 +43,11 @@ export class Monitor {
   private listener: Listener | undefined;
   /** A virtual CPU could not access a page for want of room in the ring, and has to try again. */
   private queued = false;
-  private readonly hypervisor: Hypervisor;
+  private readonly tools: MonitorTools;
   private readonly domain: Domain;
 
-  constructor(hypervisor: Hypervisor, domain: Domain) {
-    this.hypervisor = hypervisor;
+  constructor(tools: MonitorTools, domain: Domain) {
+    this.tools = tools;
     this.domain = domain;
   }
 
@@ -106,7 +114,7 @@ export class Monitor {
   private goOn(): void {
     if (!this.queued) return;
     this.queued = false;
-    if (this.domain.runs) this.hypervisor.hooks.domainRuns.run(this.domain);
+    if (this.domain.runs) this.tools.goOn(this.domain);
   }
 
   private tell(id: number, reason: number, sync: boolean, page?: PageAccessEvent): boolean {
@@ -118,14 +126,14 @@ export class Monitor {
     if (!listener.ring.put(makeEvent(domain, id, reason, flags, page))) return false;
     if (sync) {
       vcpu.eventPauseCount += 1;
-      pauseVcpu(this.hypervisor, vcpu);
+      this.tools.pause(vcpu);
     }
     domain.eventChannels.sendFromXen(listener.port);
     return true;
   }
 
   private answered(answer: DataView): void {
-    const { console } = this.hypervisor;
+    const { console } = this.tools;
     if (eventFields.version.get(answer) !== EVENT_VERSION) {
       console.printk(`${XENLOG_GUEST}${XENLOG_WARNING}vm_event interface version mismatch\n`);
       return;
@@ -134,12 +142,6 @@ export class Monitor {
     if (vcpu === undefined || vcpu.eventPauseCount === 0) return;
     if ((eventFields.flags.get(answer) & eventFlags.vcpuPaused) === 0) return;
     vcpu.eventPauseCount -= 1;
-    unpauseVcpu(this.hypervisor, vcpu);
+    this.tools.unpause(vcpu);
   }
-}
-
-/** The domain's monitor, made when first asked for. */
-export function monitorOf(hypervisor: Hypervisor, domain: Domain): Monitor {
-  domain.monitor ??= new Monitor(hypervisor, domain);
-  return domain.monitor;
 }

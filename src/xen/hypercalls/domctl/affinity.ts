@@ -1,4 +1,5 @@
-import { bitmapFromGuest, bitmapToGuest, fullMask, intersection, isEmpty, maskOf } from '../../call/bitmap.ts';
+import { fullMask, intersection, isEmpty, maskOf } from '../../bit-mask.ts';
+import { bitmapFromGuest, bitmapToGuest } from '../../call/bitmap.ts';
 import { supported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
 import { type OperationMaker, operation } from './operation.ts';

@@ -1,7 +1,8 @@
 import type { Struct } from '../../abi/layout.ts';
 import { partial } from '../../call/hypercall.ts';
 import type { Domain } from '../../domain/domain.ts';
-import { type Monitor, monitorOf } from '../../domain/monitor/monitor.ts';
+import type { Monitor } from '../../domain/monitor/monitor.ts';
+import { monitorOf } from '../../domain/monitor/monitor-of.ts';
 import { errno } from '../../errno.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { operation } from './operation.ts';

@@ -1,6 +1,6 @@
 import { partial, supported } from '../../call/hypercall.ts';
 import { EVENT_VERSION } from '../../domain/monitor/event.ts';
-import { monitorOf } from '../../domain/monitor/monitor.ts';
+import { monitorOf } from '../../domain/monitor/monitor-of.ts';
 import { errno } from '../../errno.ts';
 import { operation } from './operation.ts';
 

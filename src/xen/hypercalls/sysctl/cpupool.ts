@@ -1,4 +1,5 @@
-import { bitmapToGuest, maskOf } from '../../call/bitmap.ts';
+import { maskOf } from '../../bit-mask.ts';
+import { bitmapToGuest } from '../../call/bitmap.ts';
 import type { Call } from '../../call/call.ts';
 import { supported } from '../../call/hypercall.ts';
 import { type CpuPool, type SchedulerName, schedulers } from '../../domain/cpupool.ts';

@@ -1,0 +1,18 @@
+import type { Hypervisor } from '../../hypervisor.ts';
+import type { Domain } from '../domain.ts';
+import { pauseVcpu, unpauseVcpu } from '../lifecycle.ts';
+import { Monitor } from './monitor.ts';
+
+/** The domain's monitor, made when first asked for. */
+export function monitorOf(hypervisor: Hypervisor, domain: Domain): Monitor {
+  domain.monitor ??= new Monitor(
+    {
+      console: hypervisor.console,
+      pause: (vcpu) => pauseVcpu(hypervisor, vcpu),
+      unpause: (vcpu) => unpauseVcpu(hypervisor, vcpu),
+      goOn: (runs) => hypervisor.hooks.domainRuns.run(runs),
+    },
+    domain,
+  );
+  return domain.monitor;
+}
