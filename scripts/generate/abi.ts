@@ -1,4 +1,4 @@
-// Makes src/xen/abi/data from a folder of ABI data: `node --import tsx scripts/generate/abi.ts [../shared/abi]`.
+// Makes src/xen/abi/data from a folder of ABI data: `node --import tsx scripts/generate/abi.ts [FOLDER]`, default data/abi.
 // The folder's VERSION.json give, for each struct, its size and each field's [offset, size, C type]. A release's structs and
 // numbers go into one module, so that a start reads nothing of the others. The modules hold JSON text, which both V8 and the
 // type checker take in faster than the same object literal.
@@ -6,7 +6,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const source = process.argv[2] ?? '../shared/abi';
+const source = process.argv[2] ?? 'data/abi';
 const target = 'src/xen/abi/data';
 mkdirSync(target, { recursive: true });
 

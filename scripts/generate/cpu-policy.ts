@@ -1,10 +1,10 @@
-// Makes src/xen/machine/cpu-policy-data.ts from the recordings of `xen-cpuid` and `xen-cpuid -p` in test/conformance/data:
+// Makes src/xen/machine/cpu-policy-data.ts from the recordings of `xen-cpuid` and `xen-cpuid -p` in data/conformance:
 // `node --import tsx scripts/generate/cpu-policy.ts`. xen-cpuid leaves out leaves of zeroes, so they are put back here, in
 // the order of Xen's serialisation; the count that it prints checks that none is missing.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const data = 'test/conformance/data/tools';
+const data = 'data/conformance/tools';
 const target = 'src/xen/machine/cpu-policy-data.ts';
 const NO_SUBLEAF = 0xffffffff;
 

@@ -52,7 +52,7 @@ let failures = 0;
 try {
   for (const recording of recordings) {
     if (positionals.length > 0 && !positionals.includes(recording.name)) continue;
-    const expected = parseRecording(readFileSync(`test/conformance/data/${recording.file}`, 'utf8'));
+    const expected = parseRecording(readFileSync(`data/conformance/${recording.file}`, 'utf8'));
     const got = runProbes({ recording, expected, folder, keep: values.keep, door: values.door });
     const differences = compare(expected, got);
     total += expected.length;

@@ -32,7 +32,7 @@ export const recordings: readonly Recording[] = [
   { name: 'blocked', file: 'domu-pv-default-blocked.tsv', options: ['--strict-memory', ...GUEST], prelude: false },
 ];
 
-const data = 'test/conformance/data';
+const data = 'data/conformance';
 /** A whole run takes seconds; one that hangs is killed. */
 const TIMEOUT_MS = 240_000;
 

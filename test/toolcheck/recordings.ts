@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-const DATA = 'test/toolcheck/data';
+const DATA = 'data/toolcheck';
 
 /** What a command did: its exit status and what it wrote. */
 export interface Outcome {
