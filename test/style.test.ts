@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import t from 'tap';
 import { checkout, sourceFiles } from './helpers/source-files.ts';
 
-/** Beyond this a file holds more than one idea (STYLE). Generated data is exempt. */
+/** Beyond this a file holds more than one idea (CONTRIBUTING.md). Generated data is exempt. */
 const LARGEST_SOURCE = 16 * 1024;
 
 /** Folders named data hold what a script generated. */

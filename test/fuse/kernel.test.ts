@@ -85,7 +85,7 @@ t.test('errors keep their number', { skip }, async (t) => {
     ['fcntl.ioctl(os.open(path, 0), 0x305099)', 'control', 'ENOTTY'],
     ['fcntl.ioctl(os.open(path, 0), 0x305000)', 'greeting', 'ENOTTY'],
     ['fcntl.ioctl(os.open(path, 0), 0x305000, 1)', 'control', 'ENOENT'],
-    // The kernel's translation: DESIGN.md, fact 5.
+    // The kernel's translation: docs/design.md, fact 5.
     ['fcntl.ioctl(os.open(path, 0), 0x305001)', 'control', 'ENOTTY'],
   ] as const;
   const names = await Promise.all(cases.map(([call, file]) => errnoOf(call, file)));
