@@ -1,6 +1,7 @@
 import type { Remark } from '../xen/call/call.ts';
 import type { GuestMemory } from '../xen/call/guest-memory.ts';
 import type { Hypercall } from '../xen/call/hypercall.ts';
+import type { HiddenMessage } from '../xen/console/console.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import type { MemoryMap } from './memory-map.ts';
 
@@ -31,7 +32,7 @@ export interface FailedCall {
   readonly fault: { address: number; start: number; wrote: boolean } | undefined;
   readonly remark: Remark | undefined;
   /** A message that the console's thresholds kept back. */
-  readonly hidden: { text: string; level: number; guest: boolean } | undefined;
+  readonly hidden: HiddenMessage | undefined;
   /** Files of the user's hypercalls. */
   readonly files: readonly string[];
   /** Pages must be present, as on Xen. */

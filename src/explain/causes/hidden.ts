@@ -5,7 +5,15 @@ const LEVELS = ['error', 'warning', 'info', 'debug'];
 /** The call printed something that the log level kept out of the ring. */
 export function hiddenOutput({ hidden, hypervisor }: FailedCall): Answer | undefined {
   if (hidden === undefined) return undefined;
-  const { text, level, guest } = hidden;
+  const { text, level, guest, releaseBuild } = hidden;
+  if (releaseBuild !== undefined) {
+    return {
+      cause: 'hidden-output',
+      xen: 'a release build (NDEBUG), such as the distributions ship, contains no dprintk, gdprintk or ASSERT; a debug build prints them.',
+      why: `${releaseBuild} prints nothing: "${text.trimEnd()}"`,
+      change: 'print it with printk or gprintk, or build your Xen with debug=y',
+    };
+  }
   const option = guest ? 'guest_loglvl' : 'loglvl';
   const { upper } = guest ? hypervisor.console.guest : hypervisor.console.xen;
   const shown = upper === 0 ? 'nothing' : `up to ${LEVELS[upper - 1]}`;

@@ -30,7 +30,7 @@ export function findHypercalls(text: string): CHypercall[] {
   const code = blank(text);
   const found: CHypercall[] = [];
   const head =
-    /\b((?:asmlinkage\s+|static\s+|cf_check\s+)*(?:unsigned\s+)?(?:long|int|ret_t|int64_t|int32_t))\s+(?:cf_check\s+)?do_(\w+)\s*\(/g;
+    /\b((?:asmlinkage\s+|static\s+|inline\s+|cf_check\s+)*(?:unsigned\s+)?(?:long|int|ret_t|int64_t|int32_t))\s+(?:cf_check\s+)?do_(\w+)\s*\(/g;
   for (let match = head.exec(code); match !== null; match = head.exec(code)) {
     const open = match.index + match[0].length - 1;
     const close = matching(code, open, '(', ')');

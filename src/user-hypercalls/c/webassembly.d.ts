@@ -1,6 +1,7 @@
 // The part of the WebAssembly API that module.ts uses: neither Node's types nor the es2023 library has it.
 
 declare namespace WebAssembly {
+  function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
   class Module {
     constructor(bytes: Uint8Array<ArrayBuffer>);
   }
@@ -15,7 +16,7 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
   }
   interface Global {
-    readonly value: bigint | number;
+    value: bigint | number;
   }
   class RuntimeError extends Error {}
 }

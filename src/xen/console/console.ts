@@ -13,6 +13,15 @@ export const XENLOG_GUEST = '<G>';
 
 const DEFAULT_LEVEL = 1;
 
+/** A message that did not reach the ring. */
+export interface HiddenMessage {
+  readonly text: string;
+  readonly level: number;
+  readonly guest: boolean;
+  /** A release build does not contain it at all, whatever the levels: what printed it, and where. */
+  readonly releaseBuild?: string;
+}
+
 /** Xen's console: printk with levels and prefixes into the ring and onto the serial line. */
 export class Console {
   readonly ring: ConsoleRing;
@@ -23,7 +32,7 @@ export class Console {
   /** Runs after bytes entered the ring: wakes pollers, raises VIRQ_CON_RING. */
   readonly onRing = new Hook();
   /** The last message that the thresholds kept back, for explanations. */
-  lastHidden: { text: string; level: number; guest: boolean } | undefined;
+  lastHidden: HiddenMessage | undefined;
   private readonly commandLine: CommandLine;
   private readonly machine: Machine;
   private readonly encoder = new TextEncoder();

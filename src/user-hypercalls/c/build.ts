@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { packageRoot } from '../../package/place.ts';
+import { LoadError } from '../load-error.ts';
+import { explainCompiler } from './diagnostics.ts';
+import type { CHypercall } from './parse.ts';
+import { serviceNames } from './services.ts';
+import { xenHeaders } from './xen-headers.ts';
+
+/** The headers ship in src/. */
+export const include = join(packageRoot, 'src/user-hypercalls/c/include');
+
+/** Milliseconds that the compiler may take. */
+const COMPILER_TIMEOUT = 30_000;
+
+/** Bytes of memory that a module may have: below the lowest address of a linked program, so that no guest's pointer falls into it. */
+export const MAX_MEMORY = 4 * 1024 * 1024;
+
+/** Bytes of stack. It lies lowest, so that running out of it is a trap and not a write into the variables. */
+export const STACK = 64 * 1024;
+
+/** What Xen's own build passes (Config.mk, xen/Makefile), for 64-bit WebAssembly: Xen's word size. */
+const flags = [
+  ...[
+    '--target=wasm64',
+    '-mmutable-globals',
+    '-O1',
+    '-g',
+    '-nostdlib',
+    '-nostdinc',
+    '-ffreestanding',
+    '-fno-builtin',
+    '-fno-common',
+  ],
+  ...['-std=gnu99', '-fno-strict-aliasing', '-fwrapv'],
+  ...['-Wall', '-Wstrict-prototypes', '-Wredundant-decls', '-Wdeclaration-after-statement', '-Wvla', '-Werror'],
+  ...['-Wno-unused-but-set-variable', '-Wno-unused-local-typedef', '-Wno-pointer-arith', '-Wno-unused-value'],
+  // Headers that a file does not include are there nonetheless: what it defines itself may have a name of theirs.
+  ...['-Wno-macro-redefined', '-Wno-tautological-compare', '-Wno-address-of-packed-member', '-Wno-psabi'],
+];
+
+/** Compiles C as Xen's build would: a warning is an error there. Throws LoadError with file, line and reason. */
+export function build(file: string, text: string, found: readonly CHypercall[]): Uint8Array<ArrayBuffer> {
+  const directory = scratch(file, () => mkdtempSync(join(tmpdir(), 'fauxen-c-')));
+  try {
+    const source = join(directory, basename(file).replace(/\W+/g, '_').concat('.c'));
+    const output = join(directory, 'module.wasm');
+    const symbols = join(directory, 'imports');
+    // The user's text comes first, so that the compiler's line numbers are the user's, and its names come from -include.
+    const whole = `#line 1 "${file}"\n${text}\n#line 1 "fauxen"\n#include "runtime.c"\n${entries(found)}`;
+    scratch(file, () => {
+      writeFileSync(source, whole);
+      writeFileSync(symbols, serviceNames.join('\n'));
+      writeXenHeaders(directory, whole);
+    });
+    const exported = ['__stack_pointer', '__wasm_call_ctors', 'fauxen_memory_used'];
+    exported.push(...found.map(({ name }) => `fauxen_entry_${name}`));
+    const result = spawnSync(
+      'clang',
+      [
+        ...flags,
+        ...['-I', include, '-I', dirname(file), '-I', directory, '-include', 'fauxen.h', source, '-o', output],
+        ...['-Wl,--no-entry', `-Wl,--allow-undefined-file=${symbols}`, `-Wl,--max-memory=${MAX_MEMORY}`],
+        ...['-Wl,--stack-first', `-Wl,-z,stack-size=${STACK}`],
+        ...exported.map((name) => `-Wl,--export=${name}`),
+      ],
+      { encoding: 'utf8', timeout: COMPILER_TIMEOUT },
+    );
+    if (result.error !== undefined || /unable to execute|wasm-ld.*(not found|No such)/.test(result.stderr ?? '')) {
+      throw new LoadError(file, `${file}: a hypercall in C needs clang and lld: apt-get install clang lld`);
+    }
+    if (result.status !== 0) {
+      throw new LoadError(file, explainCompiler({ file, text, stderr: result.stderr, include }));
+    }
+    return new Uint8Array(readFileSync(output));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Xen's headers that the source mentions exist; their contents come from fauxen.h, whichever of them is included. */
+function writeXenHeaders(directory: string, text: string): void {
+  for (const [, header = ''] of text.matchAll(/^\s*#\s*include\s*[<"]([^>"]+)[>"]/gm)) {
+    if (!xenHeaders.has(header) || existsSync(join(include, header))) continue;
+    mkdirSync(dirname(join(directory, header)), { recursive: true });
+    writeFileSync(join(directory, header), '');
+  }
+}
+
+/** Does something in the folder for temporary files. Throws LoadError where that is full, or cannot be written. */
+function scratch<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    throw new LoadError(file, `${file}: cannot be compiled in ${tmpdir()}: ${code}. Make room there, or set TMPDIR`);
+  }
+}
+
+/** Entries that take six 64-bit arguments, whatever the function's own types are: integers, pointers, guest handles. */
+function entries(found: readonly CHypercall[]): string {
+  const arguments64 = Array.from({ length: 6 }, (_, index) => `unsigned long a${index}`).join(', ');
+  const lines = found.map(({ name, parameters }) => {
+    const values = parameters.map(
+      ({ type }, index) => `({ union { unsigned long word; typeof(${type}) value; } u = { a${index} }; u.value; })`,
+    );
+    return `long fauxen_entry_${name}(${arguments64})
+{
+    long result;
+
+    fauxen_enter();
+    result = do_${name}(${values.join(', ')});
+    fauxen_take_over();
+    fauxen_tell_held("do_${name}");
+    return result;
+}`;
+  });
+  return `${lines.join('\n')}\n`;
+}

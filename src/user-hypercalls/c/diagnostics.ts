@@ -1,0 +1,102 @@
+import { nearest } from '../nearest.ts';
+import { type Names, namesOf } from './names.ts';
+import { blank } from './parse.ts';
+import { xenHeaders } from './xen-headers.ts';
+
+/** A compiler run that failed. */
+export interface Diagnosis {
+  /** The user's file, as messages name it. */
+  readonly file: string;
+  /** What was compiled of it. */
+  readonly text: string;
+  readonly stderr: string;
+  /** Folder of Fauxen's headers. */
+  readonly include: string;
+}
+
+/** Where names are listed. */
+const LIST = 'docs/xen-c.md lists what there is';
+
+/** "file:line: reason" of the first error, in words for whoever wrote the file, and how many more there are. */
+export function explainCompiler(diagnosis: Diagnosis): string {
+  const { file, stderr } = diagnosis;
+  const errors = [...stderr.matchAll(/^(.*?):(\d+):\d+: (?:fatal )?error: (.*)$/gm)];
+  const [first] = errors;
+  if (first !== undefined) {
+    const [, at = '', line = '', said = ''] = first;
+    const place = placeOf(at, line, diagnosis);
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+    return `${place}: ${inWords(said, diagnosis)}${more}`;
+  }
+  const missing = /undefined symbol: (\S+)/.exec(stderr)?.[1];
+  if (missing !== undefined) return `${file}:${useOf(missing, diagnosis.text)}: ${noFunction(missing, diagnosis)}`;
+  const refused = /error: (?:.*\.o: )?(.*)/.exec(stderr)?.[1] ?? stderr.trim().split('\n')[0];
+  return `${file}:1: ${refused}`;
+}
+
+/** An error within a macro of Fauxen's headers is shown where the user's file uses it. */
+function placeOf(at: string, line: string, { stderr, include }: Diagnosis): string {
+  if (!at.startsWith(include)) return `${at}:${line}`;
+  for (const [, file = '', number = ''] of stderr.matchAll(/^(.*?):(\d+):\d+: (?:note|error|warning):/gm)) {
+    if (!file.startsWith(include)) return `${file}:${number}`;
+  }
+  return `${at}:${line}`;
+}
+
+function inWords(said: string, diagnosis: Diagnosis): string {
+  const warning = / \[-Werror(?:,(-W[\w-]+))?\]$/.exec(said);
+  const text = warning === null ? said : said.slice(0, warning.index);
+  const unknown =
+    /^implicit declaration of function '(\w+)'/.exec(text)?.[1] ??
+    /^call to undeclared (?:library )?function '(\w+)'/.exec(text)?.[1];
+  if (unknown !== undefined) return noFunction(unknown, diagnosis);
+  const identifier = /^use of undeclared identifier '(\w+)'/.exec(text)?.[1];
+  if (identifier !== undefined) {
+    return missing('nothing called', identifier, diagnosis, ({ macros, functions }) => [...macros, ...functions]);
+  }
+  const type = /^unknown type name '(\w+)'/.exec(text)?.[1];
+  if (type !== undefined) return missing('no type', type, diagnosis, ({ types }) => types);
+  const field = /^no member named '(\w+)' in '(struct (?:domain|vcpu))'/.exec(text);
+  if (field?.[1] !== undefined) return missing(`no field of ${field[2]},`, field[1], diagnosis, ({ fields }) => fields);
+  const header = /^'(.*)' file not found/.exec(text)?.[1];
+  if (header !== undefined) return noHeader(header);
+  const refused = /^'(\w+)' is unavailable: (.*)/.exec(text);
+  if (refused !== null) return `${refused[1]}: ${refused[2]}`;
+  if (/^cannot assign to .*const-qualified/.test(text)) {
+    return `${text}: the model's data can be read; what a handler may change is not const in ${LIST.split(' ')[0]}`;
+  }
+  if (warning?.[1] === undefined) return text;
+  return `${text} [${warning[1]}]. This is a warning, and Xen's build makes each warning an error (-Werror)`;
+}
+
+function noFunction(name: string, diagnosis: Diagnosis): string {
+  return missing('no function', name, diagnosis, ({ functions, macros }) => [...functions, ...macros]);
+}
+
+function missing(
+  what: string,
+  name: string,
+  { include }: Diagnosis,
+  among: (names: Names) => Iterable<string>,
+): string {
+  const near = nearest(name, among(namesOf(include)));
+  const hint = near === undefined ? '' : `; the nearest name is '${near}'`;
+  return `Fauxen's Xen has ${what} '${name}'${hint}. ${LIST}`;
+}
+
+function noHeader(header: string): string {
+  const near = nearest(header, xenHeaders);
+  return `no header '${header}' in Xen or beside the file${near === undefined ? '' : `; the nearest is '${near}'`}`;
+}
+
+/** The line of the first use of a name within a function; 1 if there is none. */
+function useOf(name: string, text: string): number {
+  const code = blank(text);
+  let depth = 0;
+  for (const { 0: token, index } of code.matchAll(/[{}]|\w+/g)) {
+    if (token === '{') depth += 1;
+    else if (token === '}') depth -= 1;
+    else if (token === name && depth > 0) return code.slice(0, index).split('\n').length;
+  }
+  return 1;
+}

@@ -1,0 +1,80 @@
+/* xen/time.h, xen/smp.h, xen/percpu.h, xen/cpumask.h, xen/delay.h: the clock and the processors. */
+#ifndef FAUXEN_CPU_H
+#define FAUXEN_CPU_H
+
+typedef int64_t s_time_t;
+#define STIME_MAX ((s_time_t)((uint64_t)~0UL >> 1))
+#define STIME_DELTA_MAX ((s_time_t)((uint64_t)~0UL >> 2))
+#define SECONDS(count) ((s_time_t)(count) * 1000000000LL)
+#define MILLISECS(count) ((s_time_t)(count) * 1000000LL)
+#define MICROSECS(count) ((s_time_t)(count) * 1000LL)
+s_time_t get_s_time(void);
+#define NOW() get_s_time()
+unsigned long get_cycles(void);
+typedef unsigned long cycles_t;
+#define rdtsc() get_cycles()
+#define rdtsc_ordered() get_cycles()
+#define rdtscll(value) ((value) = get_cycles())
+#define cpu_khz (fauxen_machine("cpu_khz"))
+unsigned long get_sec(void);
+#define get_localtime(d) (get_sec() + (d)->time_offset.seconds)
+#define get_localtime_us(d) (get_localtime(d) * 1000000UL)
+/* Time does not pass while nothing waits for it. */
+#define udelay(count) ((void)(count))
+#define mdelay(count) ((void)(count))
+#define ndelay(count) ((void)(count))
+
+#define smp_processor_id() ((unsigned int)current->processor)
+#define raw_smp_processor_id() smp_processor_id()
+#define get_cpu() smp_processor_id()
+#define put_cpu() ((void)0)
+#define num_online_cpus() ((unsigned int)fauxen_machine("cpus"))
+#define num_present_cpus() num_online_cpus()
+#define num_possible_cpus() num_online_cpus()
+#define nr_cpu_ids num_online_cpus()
+#define cpu_online(cpu) ((cpu) < num_online_cpus())
+#define cpu_present(cpu) cpu_online(cpu)
+#define for_each_online_cpu(cpu) for ( (cpu) = 0; (cpu) < num_online_cpus(); (cpu)++ )
+#define for_each_possible_cpu(cpu) for_each_online_cpu(cpu)
+#define for_each_present_cpu(cpu) for_each_online_cpu(cpu)
+#define cpu_to_node(cpu) ((void)(cpu), 0)
+#define num_online_nodes() 1
+#define boot_cpu_data_x86_vendor 0
+
+#define DEFINE_PER_CPU(type, name) typeof(type) per_cpu__ ## name[NR_CPUS]
+#define DEFINE_PER_CPU_READ_MOSTLY(type, name) DEFINE_PER_CPU(type, name)
+#define DECLARE_PER_CPU(type, name) extern typeof(type) per_cpu__ ## name[NR_CPUS]
+#define per_cpu(name, cpu) (per_cpu__ ## name[cpu])
+#define this_cpu(name) (per_cpu__ ## name[smp_processor_id()])
+#define __get_cpu_var(name) this_cpu(name)
+#define per_cpu_ptr(name, cpu) (&(name)[cpu])
+#define this_cpu_ptr(name) (&(name)[smp_processor_id()])
+
+typedef struct cpumask { DECLARE_BITMAP(bits, NR_CPUS); } cpumask_t;
+typedef cpumask_t cpumask_var_t[1];
+#define CPU_MASK_NONE { { 0 } }
+#define cpumask_bits(mask) ((mask)->bits)
+#define alloc_cpumask_var(mask) ((void)(mask), 1)
+#define zalloc_cpumask_var(mask) (cpumask_clear(*(mask)), 1)
+#define free_cpumask_var(mask) ((void)(mask))
+static inline void cpumask_set_cpu(int cpu, volatile cpumask_t *to) { set_bit(cpu, to->bits); }
+static inline void cpumask_clear_cpu(int cpu, volatile cpumask_t *to) { clear_bit(cpu, to->bits); }
+#define __cpumask_set_cpu cpumask_set_cpu
+#define __cpumask_clear_cpu cpumask_clear_cpu
+static inline void cpumask_clear(cpumask_t *to) { bitmap_zero(to->bits, NR_CPUS); }
+static inline void cpumask_setall(cpumask_t *to) { bitmap_fill(to->bits, NR_CPUS); }
+static inline int cpumask_test_cpu(unsigned int cpu, const cpumask_t *in) { return test_bit(cpu, in->bits); }
+static inline void cpumask_and(cpumask_t *to, const cpumask_t *a, const cpumask_t *b) { bitmap_and(to->bits, a->bits, b->bits, NR_CPUS); }
+static inline void cpumask_or(cpumask_t *to, const cpumask_t *a, const cpumask_t *b) { bitmap_or(to->bits, a->bits, b->bits, NR_CPUS); }
+static inline void cpumask_copy(cpumask_t *to, const cpumask_t *from) { *to = *from; }
+static inline int cpumask_empty(const cpumask_t *in) { return bitmap_empty(in->bits, NR_CPUS); }
+static inline int cpumask_equal(const cpumask_t *a, const cpumask_t *b) { return bitmap_equal(a->bits, b->bits, NR_CPUS); }
+static inline unsigned int cpumask_weight(const cpumask_t *in) { return bitmap_weight(in->bits, NR_CPUS); }
+static inline unsigned int cpumask_first(const cpumask_t *in) { return find_first_bit(in->bits, NR_CPUS); }
+static inline unsigned int cpumask_next(int cpu, const cpumask_t *in) { return find_next_bit(in->bits, NR_CPUS, cpu + 1); }
+#define for_each_cpu(cpu, in) for ( (cpu) = cpumask_first(in); (cpu) < NR_CPUS; (cpu) = cpumask_next(cpu, in) )
+const cpumask_t *fauxen_online_cpus(void);
+#define cpu_online_map (*fauxen_online_cpus())
+#define cpumask_of(cpu) ({ static cpumask_t fauxen_mask; cpumask_clear(&fauxen_mask); cpumask_set_cpu(cpu, &fauxen_mask); &fauxen_mask; })
+
+#endif

@@ -1,0 +1,165 @@
+/*
+ * xen/sched.h, xen/domain.h, asm/current.h, asm/domain.h: domains and virtual CPUs. What the model knows is here; it is read again
+ * for each hypercall. `const` is what nothing in the model can change for a handler.
+ */
+#ifndef FAUXEN_DOMAIN_H
+#define FAUXEN_DOMAIN_H
+
+#define DOMID_FIRST_RESERVED 0x7ff0U
+#define DOMID_SELF 0x7ff0U
+#define DOMID_IO 0x7ff1U
+#define DOMID_XEN 0x7ff2U
+#define DOMID_COW 0x7ff3U
+#define DOMID_INVALID 0x7ff4U
+#define DOMID_IDLE 0x7fffU
+#define DOMID_MASK 0x7fffU
+#define SHUTDOWN_CODE_INVALID (~0u)
+#ifndef SHUTDOWN_poweroff
+#define SHUTDOWN_poweroff 0
+#define SHUTDOWN_reboot 1
+#define SHUTDOWN_suspend 2
+#define SHUTDOWN_crash 3
+#define SHUTDOWN_watchdog 4
+#define SHUTDOWN_soft_reset 5
+#endif
+#define RUNSTATE_running 0
+#define RUNSTATE_runnable 1
+#define RUNSTATE_blocked 2
+#define RUNSTATE_offline 3
+#define _VPF_blocked 0
+#define VPF_blocked (1UL << _VPF_blocked)
+#define _VPF_down 1
+#define VPF_down (1UL << _VPF_down)
+#define MAX_VIRT_CPUS 8192
+#define XEN_LEGACY_MAX_VCPUS 32
+
+#ifndef FAUXEN_DOMAIN_FIELDS /* what a patch adds to struct domain */
+#define FAUXEN_DOMAIN_FIELDS
+#endif
+#ifndef FAUXEN_VCPU_FIELDS
+#define FAUXEN_VCPU_FIELDS
+#endif
+
+struct vcpu_runstate_info { int state; uint64_t state_entry_time; uint64_t time[4]; };
+typedef struct vcpu_runstate_info vcpu_runstate_info_t;
+
+struct domain;
+struct vcpu {
+    const int vcpu_id;
+    const int processor;
+    struct domain *const domain;
+    struct vcpu *const next_in_list;
+    const unsigned long pause_flags;
+    const atomic_t pause_count;
+    const bool is_running;
+    const bool is_initialised;
+    const struct vcpu_runstate_info runstate;
+    spinlock_t virq_lock;
+    FAUXEN_VCPU_FIELDS
+};
+
+enum guest_type { guest_type_pv, guest_type_pvh, guest_type_hvm };
+
+struct domain {
+    const domid_t domain_id;
+    const unsigned int max_vcpus;
+    struct vcpu **const vcpu;
+    struct domain *const target;
+    spinlock_t domain_lock, page_alloc_lock, event_lock, shutdown_lock, hypercall_deadlock_mutex;
+    const unsigned int tot_pages;
+    unsigned int max_pages; /* a handler may change it: the model takes it over */
+    const unsigned int outstanding_pages, xenheap_pages;
+    const atomic_t shr_pages, paged_pages;
+    const unsigned int options, max_evtchn_port;
+    const enum { DOMDYING_alive, DOMDYING_dying, DOMDYING_dead } is_dying;
+    const enum guest_type guest_type;
+    const int controller_pause_count;
+    const struct { int64_t seconds; bool set; } time_offset;
+    const bool is_privileged, is_hvm, is_console, is_shutting_down, is_shut_down, is_paused_by_controller;
+    const bool debugger_attached, creation_finished;
+    const unsigned int shutdown_code;
+    const unsigned long vm_assist;
+    const atomic_t pause_count;
+    atomic_t refcnt;
+    const xen_domain_handle_t handle;
+    struct { const bool is_32bit_pv, has_32bit_shinfo; } arch;
+    unsigned long fauxen_serial, fauxen_epoch;
+    struct domain *fauxen_next;
+    unsigned int fauxen_vcpus, fauxen_max_pages;
+    FAUXEN_DOMAIN_FIELDS
+};
+
+struct vcpu *fauxen_current(void);
+struct domain *fauxen_domain_by_id(unsigned long domid);
+struct domain *fauxen_next_domain(unsigned long domid);
+#define current (fauxen_current())
+#define hardware_domain (fauxen_domain_by_id(0))
+#define dom0 hardware_domain
+#define domain_list (fauxen_next_domain(0))
+
+#define for_each_domain(d) for ( (d) = fauxen_next_domain(0); (d); (d) = fauxen_next_domain((d)->domain_id + 1UL) )
+#define for_each_vcpu(d, v) for ( (v) = (d)->vcpu ? (d)->vcpu[0] : NULL; (v); (v) = (v)->next_in_list )
+struct vcpu *domain_vcpu(const struct domain *d, unsigned int vcpu_id);
+#define domain_tot_pages(d) ((d)->tot_pages)
+
+/* References and RCU locks keep a struct domain; the model keeps it anyway. */
+struct domain *get_domain_by_id(domid_t domid);
+int get_domain(struct domain *d);
+void put_domain(struct domain *d);
+#define get_knownalive_domain(d) ((void)get_domain(d))
+#define rcu_lock_domain_by_id(domid) fauxen_domain_by_id(domid)
+#define knownalive_domain_from_domid(domid) fauxen_domain_by_id(domid)
+struct domain *rcu_lock_domain_by_any_id(domid_t domid);
+#define get_pg_owner(domid) rcu_lock_domain_by_any_id(domid)
+#define put_pg_owner(d) ((void)(d))
+int fauxen_remote_domain(domid_t domid, struct domain **d, int live);
+#define rcu_lock_remote_domain_by_id(domid, d) fauxen_remote_domain(domid, d, 0)
+#define rcu_lock_live_remote_domain_by_id(domid, d) fauxen_remote_domain(domid, d, 1)
+int rcu_lock_target_domain_by_id(domid_t domid, struct domain **d);
+static inline struct domain *rcu_lock_domain(struct domain *d) { return d; }
+static inline struct domain *rcu_lock_current_domain(void) { return current->domain; }
+static inline void rcu_unlock_domain(struct domain *d) { (void)d; }
+#define domain_lock(d) spin_lock_recursive(&(d)->domain_lock)
+#define domain_unlock(d) spin_unlock_recursive(&(d)->domain_lock)
+
+#define is_idle_domain(d) ((d)->domain_id == DOMID_IDLE)
+#define is_idle_vcpu(v) is_idle_domain((v)->domain)
+#define is_system_domain(d) ((d)->domain_id >= DOMID_FIRST_RESERVED)
+#define is_hardware_domain(d) ((d)->domain_id == 0)
+#define is_control_domain(d) ((d)->is_privileged)
+#define IS_PRIV(d) ((d)->is_privileged)
+#define IS_PRIV_FOR(d, other) ((d)->is_privileged || (d)->target == (other))
+#define is_pv_domain(d) ((d)->guest_type == guest_type_pv)
+#define is_hvm_domain(d) ((d)->guest_type != guest_type_pv)
+#define is_pvh_domain(d) ((d)->guest_type == guest_type_pvh)
+#define has_hvm_container_domain(d) is_hvm_domain(d)
+#define is_pv_vcpu(v) is_pv_domain((v)->domain)
+#define is_hvm_vcpu(v) is_hvm_domain((v)->domain)
+#define is_pv_32bit_domain(d) ((d)->arch.is_32bit_pv)
+#define is_pv_64bit_domain(d) (is_pv_domain(d) && !is_pv_32bit_domain(d))
+#define is_pv_32bit_vcpu(v) is_pv_32bit_domain((v)->domain)
+#define is_pv_64bit_vcpu(v) is_pv_64bit_domain((v)->domain)
+#define is_pv_32on64_domain(d) is_pv_32bit_domain(d)
+#define is_vcpu_online(v) (!((v)->pause_flags & VPF_down))
+#define is_hardware_vcpu(v) is_hardware_domain((v)->domain)
+
+/* What the model lets a handler do to a domain. */
+long fauxen_act(const char *what, unsigned long domid, unsigned long value);
+#define domain_pause(d) ((void)fauxen_act("pause", (d)->domain_id, 0))
+#define domain_unpause(d) ((void)fauxen_act("unpause", (d)->domain_id, 0))
+#define domain_pause_nosync(d) domain_pause(d)
+#define domain_pause_by_systemcontroller(d) ((int)fauxen_act("pause", (d)->domain_id, 0))
+#define domain_unpause_by_systemcontroller(d) ((int)fauxen_act("unpause", (d)->domain_id, 0))
+#define domain_shutdown(d, reason) ((int)fauxen_act("shutdown", (d)->domain_id, reason))
+#define domain_crash(d, ...) \
+    do { printk(XENLOG_G_ERR "domain_crash called from %s:%d\n", __FILE__, __LINE__); \
+         (void)fauxen_act("crash", (d)->domain_id, 0); } while ( 0 )
+#define domain_crash_synchronous() domain_crash(current->domain)
+#define vcpu_pause(v) ((void)fauxen_act("vcpu_pause", (v)->domain->domain_id, (v)->vcpu_id))
+#define vcpu_unpause(v) ((void)fauxen_act("vcpu_unpause", (v)->domain->domain_id, (v)->vcpu_id))
+#define vcpu_pause_nosync(v) vcpu_pause(v)
+#define send_global_virq(virq) ((void)fauxen_act("virq", 0, virq))
+#define send_guest_global_virq(d, virq) ((void)fauxen_act("virq", (d)->domain_id, virq))
+#define send_guest_vcpu_virq(v, virq) ((void)fauxen_act("virq", (v)->domain->domain_id, virq))
+
+#endif

@@ -1,0 +1,150 @@
+// What Fauxen gives a compiled module: the functions that include/runtime/services.h declares, by name.
+
+import type { Call } from '../../xen/call/call.ts';
+import { shutdownReasons } from '../../xen/domain/domain.ts';
+import { pauseDomain, pauseVcpu, shutdownDomain, unpauseDomain, unpauseVcpu } from '../../xen/domain/lifecycle.ts';
+import { raiseGlobalVirq, raiseVcpuVirq } from '../../xen/domain/raise-virq.ts';
+import { isGlobalVirq } from '../../xen/domain/virq.ts';
+import { domainValues, machineValues, vcpuValues } from './domain-values.ts';
+import { formatPrintk } from './format.ts';
+import { CHandlerError } from './handler-error.ts';
+
+/** The module whose hypercall runs. Addresses are its own unless said otherwise. */
+export interface Running {
+  readonly call: Call;
+  readonly view: DataView;
+  /** Bytes of its memory. Throws CHandlerError where that is not its memory. */
+  inside(at: bigint, bytes: bigint): Uint8Array;
+  /** A text of its own or, as on a Xen without SMAP, of the caller. */
+  text(at: bigint): string;
+  /** A text that is there for as long as the module, kept by its address. */
+  constant(at: bigint): string;
+}
+
+type Value = bigint | number | boolean | undefined;
+export type Service = (running: Running, ...args: bigint[]) => Value;
+
+const encoder = new TextEncoder();
+const wide = (value: Value): bigint => BigInt.asIntN(64, BigInt(value ?? 0));
+
+function format(running: Running, text: bigint, list: bigint): string {
+  const { view } = running;
+  return formatPrintk(running.text(text), Number(list), { view, text: (at) => running.text(at) });
+}
+
+/** What a handler may do to a domain; -1 where there is none. */
+const acts: Readonly<Record<string, (call: Call, domid: number, value: number) => void>> = {
+  pause: ({ hypervisor }, domid) => pauseDomain(hypervisor, existing(hypervisor.domains.get(domid))),
+  unpause({ hypervisor }, domid) {
+    const domain = existing(hypervisor.domains.get(domid));
+    if (domain.controllerPauseCount > 0) unpauseDomain(hypervisor, domain);
+  },
+  vcpu_pause: ({ hypervisor }, domid, id) => pauseVcpu(hypervisor, existing(hypervisor.domains.get(domid)?.vcpus[id])),
+  vcpu_unpause({ hypervisor }, domid, id) {
+    const vcpu = existing(hypervisor.domains.get(domid)?.vcpus[id]);
+    if (vcpu.pauseCount > 0) unpauseVcpu(hypervisor, vcpu);
+  },
+  shutdown: ({ hypervisor }, domid, reason) =>
+    shutdownDomain(hypervisor, existing(hypervisor.domains.get(domid)), reason & 0xff),
+  crash: ({ hypervisor }, domid) =>
+    shutdownDomain(hypervisor, existing(hypervisor.domains.get(domid)), shutdownReasons.crash),
+  max_pages({ hypervisor }, domid, pages) {
+    existing(hypervisor.domains.get(domid)).maxPages = pages;
+  },
+  virq({ hypervisor }, domid, virq) {
+    if (isGlobalVirq(virq)) raiseGlobalVirq(hypervisor, virq);
+    else raiseVcpuVirq(hypervisor, existing(hypervisor.domains.get(domid)), 0, virq);
+  },
+};
+
+function existing<T>(found: T | undefined): T {
+  if (found === undefined) throw new CHandlerError('a domain or virtual CPU that is gone was acted on');
+  return found;
+}
+
+const services: Readonly<Record<string, Service>> = {
+  fauxen_printk(running, text, list) {
+    running.call.hypervisor.console.printk(format(running, text, list));
+    return undefined;
+  },
+  fauxen_panic(running, text, list) {
+    throw new CHandlerError(format(running, text, list).trimEnd());
+  },
+  /** As vsnprintf: the length that the whole text has. */
+  fauxen_format(running, to, size, text, list) {
+    const bytes = encoder.encode(format(running, text, list));
+    if (size > 0n) {
+      const room = running.inside(to, BigInt(Math.min(bytes.length + 1, Number(size))));
+      room.set(bytes.subarray(0, room.length - 1));
+      room[room.length - 1] = 0;
+    }
+    return bytes.length;
+  },
+  /** dprintk and the like, which a release build leaves out. */
+  fauxen_silent(running, macro, file, line, text) {
+    const place = `${running.constant(file)}:${line}`;
+    running.call.hypervisor.console.lastHidden ??= {
+      text: running.constant(text),
+      level: 0,
+      guest: false,
+      releaseBuild: `${running.constant(macro)} at ${place}`,
+    };
+    return undefined;
+  },
+  fauxen_copy_from_guest({ call, inside }, to, from, bytes) {
+    return bytes - BigInt(call.memory.read(Number(from), inside(to, bytes), 0, Number(bytes)));
+  },
+  fauxen_copy_to_guest({ call, inside }, to, from, bytes) {
+    return bytes - BigInt(call.memory.write(Number(to), inside(from, bytes), 0, Number(bytes)));
+  },
+  fauxen_clear_guest({ call }, to, bytes) {
+    for (let done = 0n; done < bytes; ) {
+      const length = Math.min(zeroes.length, Number(bytes - done));
+      const written = call.memory.write(Number(to + done), zeroes, 0, length);
+      done += BigInt(written);
+      if (written < length) return bytes - done;
+    }
+    return 0n;
+  },
+  fauxen_now: ({ call }) => call.hypervisor.machine.uptime(),
+  fauxen_seconds: ({ call }) => Math.floor(call.hypervisor.machine.wallclock() / 1000),
+  fauxen_random({ call }) {
+    const bytes = new Uint8Array(4);
+    call.hypervisor.machine.random(bytes);
+    return new DataView(bytes.buffer).getUint32(0);
+  },
+  fauxen_machine: ({ call, constant }, what) => machineValues[constant(what)]?.(call.hypervisor),
+  fauxen_caller: ({ call }) => call.domain.id,
+  fauxen_domain_from: ({ call }, id) => call.hypervisor.domains.next(Number(id))?.id ?? -1,
+  fauxen_domain_value({ call, constant }, id, what) {
+    const domain = call.hypervisor.domains.get(Number(id));
+    return domain === undefined ? 0 : domainValues[constant(what)]?.(domain);
+  },
+  fauxen_vcpu_value({ call: { hypervisor }, constant }, id, vcpu, what) {
+    const found = hypervisor.domains.get(Number(id))?.vcpus[Number(vcpu)];
+    return found === undefined ? 0 : vcpuValues[constant(what)]?.(found, hypervisor.now());
+  },
+  fauxen_domain_handle({ call, inside }, id, to) {
+    const domain = call.hypervisor.domains.get(Number(id));
+    if (domain !== undefined) inside(to, 16n).set(domain.handle);
+    return undefined;
+  },
+  fauxen_act({ call, constant }, what, domid, value) {
+    acts[constant(what)]?.(call, Number(domid), Number(value));
+    return 0;
+  },
+};
+
+const zeroes = new Uint8Array(65536);
+
+/** The names that a module may leave undefined. */
+export const serviceNames: readonly string[] = Object.keys(services);
+
+/** The services as the module's imports. `running` is asked at each call. */
+export function bindServices(running: () => Running): Record<string, (...args: bigint[]) => bigint> {
+  const bind =
+    (service: Service) =>
+    (...args: bigint[]) =>
+      wide(service(running(), ...args.map((each) => BigInt.asUintN(64, each))));
+  return Object.fromEntries(Object.entries(services).map(([name, service]) => [name, bind(service)]));
+}

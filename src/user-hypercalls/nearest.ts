@@ -1,0 +1,16 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The name among `names` that looks most like `name`, if one is close enough to be a slip of the keyboard or of memory. */
+export function nearest(name: string, names: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const each of names) {
+    if (each === name || Math.abs(each.length - name.length) >= least) continue;
+    const far = distance(name, each);
+    if (far < least) {
+      least = far;
+      best = each;
+    }
+  }
+  return best;
+}
