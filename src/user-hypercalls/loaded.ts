@@ -50,8 +50,9 @@ export class LoadedHypercalls {
       const others = [...this.byFile].filter(([other]) => other !== file).flatMap(([, each]) => each);
       checkUnique([...others, ...hypercalls]);
     } catch (error) {
-      if (!(error instanceof LoadError)) throw error;
-      this.tell('error', `not reloaded, the old one goes on: ${error.message}`);
+      // Whatever it is, the hypervisor goes on.
+      const reason = error instanceof LoadError ? error.message : `${file}: ${error}`;
+      this.tell('error', `not reloaded, the old one goes on: ${reason}`);
       return false;
     }
     for (const { number } of this.byFile.get(file) ?? []) this.hypervisor.uninstall(number);

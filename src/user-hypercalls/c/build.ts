@@ -6,7 +6,7 @@ import { packageRoot } from '../../package/place.ts';
 import { LoadError } from '../load-error.ts';
 import { explainCompiler } from './diagnostics.ts';
 import type { CHypercall } from './parse.ts';
-import { serviceNames } from './services.ts';
+import { serviceNames, structReaders } from './services.ts';
 import { xenHeaders } from './xen-headers.ts';
 
 /** The headers ship in src/. */
@@ -55,7 +55,7 @@ export function build(file: string, text: string, found: readonly CHypercall[]):
       writeFileSync(symbols, serviceNames.join('\n'));
       writeXenHeaders(directory, whole);
     });
-    const exported = ['__stack_pointer', '__wasm_call_ctors', 'fauxen_memory_used'];
+    const exported = ['__stack_pointer', '__wasm_call_ctors', 'fauxen_memory_used', ...structReaders];
     exported.push(...found.map(({ name }) => `fauxen_entry_${name}`));
     const result = spawnSync(
       'clang',

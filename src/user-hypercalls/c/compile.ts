@@ -66,5 +66,10 @@ function compile(file: string, text: string, numbers: ReadonlyMap<string, number
       fail(`do_${name} takes ${parameters.length} arguments; Xen passes ${MAX_C_ARGUMENTS}, and privcmd 5 of them`);
     if (/\bstatic\b/.test(returns)) fail(`do_${name} is static, so that Xen's table of hypercalls cannot reach it`);
   }
-  return moduleHypercalls(build(file, text, numbered), numbered);
+  const module = build(file, text, numbered);
+  try {
+    return moduleHypercalls(module, numbered);
+  } catch (error) {
+    throw new LoadError(file, `${file}:1: cannot be run: ${error}`, { cause: error });
+  }
 }

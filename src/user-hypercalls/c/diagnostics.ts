@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { nearest } from '../nearest.ts';
-import { type Names, namesOf } from './names.ts';
+import { type HeaderNames, headerNames } from './names.ts';
 import { blank } from './parse.ts';
 import { xenHeaders } from './xen-headers.ts';
 
@@ -77,9 +78,10 @@ function missing(
   what: string,
   name: string,
   { include }: Diagnosis,
-  among: (names: Names) => Iterable<string>,
+  among: (names: HeaderNames) => Iterable<string>,
 ): string {
-  const near = nearest(name, among(namesOf(include)));
+  const names = [...headerNames(join(include, 'fauxen')).values()].flatMap((each) => [...among(each)]);
+  const near = nearest(name, names);
   const hint = near === undefined ? '' : `; the nearest name is '${near}'`;
   return `Fauxen's Xen has ${what} '${name}'${hint}. ${LIST}`;
 }

@@ -8,7 +8,7 @@ import { HypercallError, type Xen } from '../xen.ts';
 import { CHandlerError } from './handler-error.ts';
 import { ModuleState } from './module-state.ts';
 import type { CHypercall } from './parse.ts';
-import { bindServices, type Running } from './services.ts';
+import { bindServices, type Running, type StructReader } from './services.ts';
 
 /** Longest text that %s prints. */
 const MAX_TEXT = 4096;
@@ -32,6 +32,7 @@ export function moduleHypercalls(
   const running = new RunningModule();
   const env = bindServices(() => running);
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), { env });
+  running.exports = exports;
   running.memory = exports.memory as WebAssembly.Memory; // the linker exports these under these names
   const state = new ModuleState(exports);
   let started = false;
@@ -68,6 +69,7 @@ export function moduleHypercalls(
 
 /** What the services know of the module and the call. */
 class RunningModule implements Running {
+  exports: Record<string, unknown> = {};
   memory!: WebAssembly.Memory;
   xen: Xen | undefined;
   readonly #constants = new Map<bigint, string>();
@@ -87,6 +89,10 @@ class RunningModule implements Running {
     }
     return new Uint8Array(this.memory.buffer, Number(at), Number(bytes));
   };
+
+  number(name: StructReader, at: bigint): number {
+    return Number((this.exports[name] as (at: bigint) => bigint)(at)); // build() exports them
+  }
 
   readonly constant = (at: bigint): string => {
     const known = this.#constants.get(at);

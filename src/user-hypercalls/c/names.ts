@@ -1,39 +1,63 @@
-import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-export interface Names {
-  functions: Set<string>;
-  macros: Set<string>;
-  types: Set<string>;
-  /** Of struct domain and struct vcpu. */
-  fields: Set<string>;
+/** What one of Fauxen's headers declares. */
+export interface HeaderNames {
+  /** Its first comment: which of Xen's headers it stands for. */
+  readonly about: string;
+  readonly functions: readonly string[];
+  readonly macros: readonly string[];
+  readonly types: readonly string[];
+  /** Fields of struct domain and struct vcpu. */
+  readonly fields: readonly string[];
+  /** Functions that Fauxen cannot have, and why. */
+  readonly refused: ReadonlyMap<string, string>;
 }
 
-const none = (): Names => ({ functions: new Set(), macros: new Set(), types: new Set(), fields: new Set() });
+const isOwn = (name: string) => /^_*fauxen/i.test(name);
 
-/** What the headers in the folder `include` declare, as the compiler sees it. Empty if it cannot be asked. */
-export function namesOf(include: string): Names {
-  const names = none();
-  const run = (...more: string[]) =>
-    spawnSync('clang', ['--target=wasm64', '-nostdinc', '-ffreestanding', '-I', include, '-E', ...more, '-xc', '-'], {
-      encoding: 'utf8',
-      input: '#include "fauxen.h"\n',
-    }).stdout ?? '';
-  for (const [, name = ''] of run('-dM').matchAll(/^#define (\w+)/gm)) {
-    if (!/^(__|_[A-Z]|FAUXEN|fauxen)/.test(name) || /^__(get|put|copy|clear|raw|set|init|read)/.test(name))
-      names.macros.add(name);
+/**
+ * The names in the headers of a folder, by file. The headers are written for this: a declaration begins at the start of a line, and one
+ * of a function fits on a line.
+ */
+export function headerNames(folder: string): Map<string, HeaderNames> {
+  const files = readdirSync(folder).sort();
+  return new Map(files.map((file) => [file, namesIn(readFileSync(join(folder, file), 'utf8'))]));
+}
+
+function namesIn(text: string): HeaderNames {
+  const about = (/\/\*([\s\S]*?)\*\//.exec(text)?.[1] ?? '').replace(/\s*\n \* ?/g, ' ').trim();
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, ' ').replace(/\\\n/g, ' ');
+  const reasons = new Map([...code.matchAll(/^#define (FAUXEN_\w+) "(.*)"$/gm)].map(([, name, why]) => [name, why]));
+  const functions = new Set<string>();
+  const refused = new Map<string, string>();
+  for (const line of code.replace(/\n {4}FAUXEN_REFUSED/g, ' FAUXEN_REFUSED').split('\n')) {
+    const name = /^(?!typedef|#|DEFINE|__DEFINE)[a-z_][\w *]*?[ *](\w+)\(/.exec(line)?.[1];
+    if (name === undefined || isOwn(name)) continue;
+    const why = /FAUXEN_(REFUSED|NOT_IN_XEN)\((.*)\);$/.exec(line);
+    if (why === null) functions.add(name);
+    else if (why[1] === 'REFUSED') refused.set(name, reasons.get(why[2]) ?? why[2]?.replaceAll('"', '') ?? '');
+    else refused.set(name, `Xen has none either: use ${why[2]?.replaceAll('"', '')}`);
   }
-  const text = run('-P');
-  for (const [, name = ''] of text.matchAll(/(\w+)\([^()]*(?:\([^()]*\)[^()]*)*\)\s*(?:__attribute__|[;{])/g)) {
-    if (!/^(fauxen|__attribute|sizeof|if|while|for|switch|return)/.test(name)) names.functions.add(name);
+  const macros = all(code, /^#define (\w+)/gm).filter((name) => !/_H$/.test(name));
+  return { about, functions: [...functions], macros, types: typesIn(code), fields: fieldsIn(code), refused };
+}
+
+function typesIn(code: string): string[] {
+  const names = all(code, /^(?:struct|enum) (\w+)(?= [{]|;)/gm);
+  for (const [, list = ''] of code.matchAll(/^typedef (.*);$/gm)) {
+    for (const name of list.split(', ')) names.push(/(\w+)(?:\[\w+\])?$/.exec(name)?.[1] ?? '');
   }
-  for (const [, list = ''] of text.matchAll(/^typedef\b[^{};]*?([\w, *]+);/gm)) {
-    for (const name of list.split(/[\s,*]+/).slice(1)) names.types.add(name);
-  }
-  for (const [, name = ''] of text.matchAll(/\}\s*(\w+);/g)) names.types.add(name);
-  for (const [, name = ''] of text.matchAll(/^(?:struct|enum) (\w+)\s*[{;]/gm)) names.types.add(name);
-  for (const [, body = ''] of text.matchAll(/^struct (?:domain|vcpu) \{([\s\S]*?)^\};/gm)) {
-    for (const [, name = ''] of body.matchAll(/(\w+)(?:\[\w*\])?\s*[,;]/g))
-      if (!name.startsWith('fauxen')) names.fields.add(name);
-  }
-  return names;
+  names.push(...all(code, /^\} (\w+);$/gm));
+  return [...new Set(names)].filter((name) => name !== '' && !isOwn(name));
+}
+
+function fieldsIn(code: string): string[] {
+  return [...code.matchAll(/^struct (?:domain|vcpu) \{([\s\S]*?)^\};/gm)].flatMap(([, body = '']) =>
+    all(body, /(\w+)(?=[,;])/g).filter((name) => /[a-z]/.test(name)),
+  );
+}
+
+function all(text: string, pattern: RegExp): string[] {
+  return [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].filter((name) => !isOwn(name));
 }

@@ -17,9 +17,15 @@ export interface Running {
   inside(at: bigint, bytes: bigint): Uint8Array;
   /** A text of its own or, as on a Xen without SMAP, of the caller. */
   text(at: bigint): string;
+  /** What a function of include/runtime says of a struct of the module's. */
+  number(name: StructReader, at: bigint): number;
   /** A text that is there for as long as the module, kept by its address. */
   constant(at: bigint): string;
 }
+
+/** Functions of include/runtime/domain.c that a module exports. */
+export const structReaders = ['fauxen_domain_number', 'fauxen_vcpu_number', 'fauxen_vcpu_domain'] as const;
+export type StructReader = (typeof structReaders)[number];
 
 type Value = bigint | number | boolean | undefined;
 export type Service = (running: Running, ...args: bigint[]) => Value;
@@ -28,8 +34,18 @@ const encoder = new TextEncoder();
 const wide = (value: Value): bigint => BigInt.asIntN(64, BigInt(value ?? 0));
 
 function format(running: Running, text: bigint, list: bigint): string {
-  const { view } = running;
-  return formatPrintk(running.text(text), Number(list), { view, text: (at) => running.text(at) });
+  const { major, minor } = running.call.hypervisor.abi;
+  return formatPrintk(running.text(text), Number(list), {
+    view: running.view,
+    release: major * 100 + minor,
+    text: (at) => running.text(at),
+    bytes: (at, length) => running.inside(at, BigInt(length)),
+    domain: (at) => running.number('fauxen_domain_number', at),
+    vcpu: (at) => ({
+      domain: running.number('fauxen_vcpu_domain', at),
+      id: running.number('fauxen_vcpu_number', at),
+    }),
+  });
 }
 
 /** What a handler may do to a domain; -1 where there is none. */

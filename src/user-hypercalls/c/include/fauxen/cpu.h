@@ -39,7 +39,6 @@ unsigned long get_sec(void);
 #define for_each_present_cpu(cpu) for_each_online_cpu(cpu)
 #define cpu_to_node(cpu) ((void)(cpu), 0)
 #define num_online_nodes() 1
-#define boot_cpu_data_x86_vendor 0
 
 #define DEFINE_PER_CPU(type, name) typeof(type) per_cpu__ ## name[NR_CPUS]
 #define DEFINE_PER_CPU_READ_MOSTLY(type, name) DEFINE_PER_CPU(type, name)

@@ -221,3 +221,8 @@ const cpumask_t *fauxen_online_cpus(void)
         cpumask_set_cpu(cpu, &mask);
     return &mask;
 }
+
+/* For %pd and %pv. */
+unsigned long fauxen_domain_number(const struct domain *d) { return d->domain_id; }
+unsigned long fauxen_vcpu_number(const struct vcpu *v) { return v->vcpu_id; }
+unsigned long fauxen_vcpu_domain(const struct vcpu *v) { return v->domain->domain_id; }
