@@ -41,7 +41,6 @@ export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure): Hy
   return {
     number: hypercall.number,
     name: hypercall.name,
-    args: names.length,
     parameters: names.map((name) => parameterOf(name, hypercall.args[name]!, names)), // names are its keys
     status: supported,
     handler,

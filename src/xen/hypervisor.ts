@@ -171,7 +171,7 @@ export class Hypervisor {
     if (row?.handler === undefined) {
       return row?.status.kind === 'unsupported' ? -errno[row.status.errno] : -errno.ENOSYS;
     }
-    if (row.pvOnly === true && call.domain.type !== 'pv') return -errno.ENOSYS;
+    if ((call.domain.type === 'pv' ? row.pv : row.hvm) === '-') return -errno.ENOSYS;
     try {
       return row.handler(call);
     } catch (error) {

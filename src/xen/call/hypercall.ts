@@ -1,5 +1,7 @@
+import type { Struct } from '../abi/layout.ts';
 import type { ErrnoName } from '../errno.ts';
 import type { Call } from './call.ts';
+import type { Place } from './place.ts';
 import type { Parameter } from './signatures.ts';
 
 /** How far a hypercall or sub-operation answers as Xen does. The documentation's table is made from this. */
@@ -18,10 +20,17 @@ export const unsupported = (errno: ErrnoName, why: string): Status => ({ kind: '
  */
 export type Handler = (call: Call) => number | bigint;
 
+/** A row of a hypercall's sub-operations. */
 export interface SubOperation {
   readonly number: number;
   readonly name: string;
   readonly status: Status;
+  /** The struct that it takes by pointer. */
+  readonly argument?: Struct | undefined;
+  /** Where the hypercall's struct has a union: the union's member that it takes. */
+  readonly member?: string;
+  /** Where it is defined; absent where nothing but its row is. */
+  readonly place?: Place;
 }
 
 /** The rows of a hypercall's sub-operations, from their names and numbers. */
@@ -32,20 +41,27 @@ export function subOperationRows(
   return numbers.map(([name, number]) => ({ number, name, status: statusOf(name, number) }));
 }
 
+/** Whether a kind of guest has a hypercall: for a guest that does not, it is ENOSYS. */
+export type Column = 'do' | '-';
+
 /** A row of the hypercall table. */
 export interface Hypercall {
   readonly number: number;
   readonly name: string;
-  /** How many arguments it takes (0 to 5 reach it through privcmd). */
-  readonly args: number;
+  /** Absent: both kinds of guest have it. PVH is HVM here. */
+  readonly pv?: Column;
+  readonly hvm?: Column;
+  /** Its arguments, at most five through privcmd. */
+  readonly parameters: readonly Parameter[];
   readonly status: Status;
   readonly subOperations?: readonly SubOperation[];
-  /** Only a PV domain has it: for others it is ENOSYS. */
-  readonly pvOnly?: boolean;
-  /** Of a user's own hypercall: its arguments. Those of Xen's own are in signatures.ts. */
-  readonly parameters?: readonly Parameter[];
   /** Absent: answers ENOSYS, or the errno of an unsupported status. */
   readonly handler?: Handler;
-  /** Where a user's own hypercall was defined: "file:line". */
+  /** Of Xen's own: where in Fauxen what serves it is defined. */
+  readonly place?: Place;
+  /** Of a user's own: where it was defined, "file:line". */
   readonly source?: string;
 }
+
+/** A row of a hypercall that is not written as a Service yet. */
+export type UnlistedRow = Omit<Hypercall, 'parameters'>;

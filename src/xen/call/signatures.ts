@@ -17,66 +17,18 @@ export interface Parameter {
 }
 
 /**
- * The arguments of Xen's own hypercalls, as xen/include/hypercall-defs.c names them. `*` marks a pointer, `*name` one to that
- * struct, `=` one to a struct that the command chooses, `:` a command, named by the row's sub-operations, `"n` text whose length is argument n.
+ * Arguments as the table writes them, with blanks between. `*` marks a pointer, `*name` one to that struct, `=` one to the struct of
+ * the command, `:` a command, which the row's sub-operations name, `"n` text whose length is argument n.
  */
-const own: Readonly<Record<string, string>> = {
-  set_trap_table: 'traps*',
-  mmu_update: 'ureqs* count pdone* foreigndom',
-  set_gdt: 'frame_list* entries',
-  stack_switch: 'ss esp',
-  set_callbacks: 'event failsafe syscall',
-  fpu_taskswitch: 'set',
-  sched_op_compat: 'cmd: arg',
-  platform_op: 'op*xen_platform_op',
-  set_debugreg: 'reg value',
-  get_debugreg: 'reg',
-  update_descriptor: 'gaddr desc',
-  memory_op: 'cmd: arg=',
-  multicall: 'call_list* nr_calls',
-  update_va_mapping: 'va val64 flags',
-  set_timer_op: 'timeout',
-  event_channel_op_compat: 'op*',
-  xen_version: 'cmd: arg=',
-  console_io: 'cmd: count buffer"1',
-  physdev_op_compat: 'op*',
-  grant_table_op: 'cmd: uop= count',
-  vm_assist: 'cmd: type',
-  update_va_mapping_otherdomain: 'va val64 flags domid',
-  iret: '',
-  vcpu_op: 'cmd: vcpuid arg=',
-  set_segment_base: 'which base',
-  mmuext_op: 'uops* count pdone* foreigndom',
-  xsm_op: 'op*',
-  nmi_op: 'cmd: arg=',
-  sched_op: 'cmd: arg=',
-  callback_op: 'cmd: arg=',
-  xenoprof_op: 'op: arg*',
-  event_channel_op: 'cmd: arg=',
-  physdev_op: 'cmd: arg=',
-  hvm_op: 'op: arg=',
-  sysctl: 'op*xen_sysctl',
-  domctl: 'op*xen_domctl',
-  kexec_op: 'op: uarg=',
-  tmem_op: 'uops*',
-  argo_op: 'cmd: arg1* arg2* arg3 arg4',
-  xenpmu_op: 'op: arg*',
-  dm_op: 'domid nr_bufs bufs*',
-  hypfs_op: 'cmd: arg1* arg2 arg3* arg4',
-};
+export function parameters(signature: string): readonly Parameter[] {
+  return signature.split(' ').filter(Boolean).map(parse);
+}
 
-const parsed = new Map<string, readonly Parameter[]>();
+/** What is known of the arguments of a number without a row: nothing but how many reach Xen. */
+const anyArguments = parameters('arg1 arg2 arg3 arg4 arg5');
 
-/** The arguments of a row: what its author declared, or Xen's own; five numbers for what nobody knows. */
 export function signatureOf(row: Hypercall | undefined): readonly Parameter[] {
-  if (row?.parameters !== undefined) return row.parameters;
-  const name = row !== undefined && Object.hasOwn(own, row.name) ? row.name : '';
-  let signature = parsed.get(name);
-  if (signature === undefined) {
-    signature = (own[name] ?? 'arg1 arg2 arg3 arg4 arg5').split(' ').filter(Boolean).map(parse);
-    parsed.set(name, signature);
-  }
-  return signature;
+  return row?.parameters ?? anyArguments;
 }
 
 function parse(text: string): Parameter {

@@ -1,4 +1,4 @@
-import { type Hypercall, supported } from '../call/hypercall.ts';
+import { supported, type UnlistedRow } from '../call/hypercall.ts';
 import { errno } from '../errno.ts';
 
 const CONSOLEIO_write = 0;
@@ -9,11 +9,10 @@ const CHUNK = 128;
 const chunk = new Uint8Array(CHUNK);
 
 /** console_io(cmd, count, buffer): raw console access. Xen takes `count` as a signed int of 32 bits. */
-export function consoleIo(): Hypercall {
+export function consoleIo(): UnlistedRow {
   return {
     number: 18,
     name: 'console_io',
-    args: 3,
     status: supported,
     subOperations: [
       { number: CONSOLEIO_write, name: 'write', status: supported },

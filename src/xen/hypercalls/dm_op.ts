@@ -1,6 +1,6 @@
 import type { Abi } from '../abi/abi.ts';
 import { stableLayout } from '../abi/stable-layout.ts';
-import { type Hypercall, partial } from '../call/hypercall.ts';
+import { partial, type UnlistedRow } from '../call/hypercall.ts';
 import { DOMID_SELF } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
 
@@ -13,11 +13,10 @@ const header = stableLayout('xen_dm_op', 'op:u32 pad:u32 u:u64[3]');
 const accepted = new Set([3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 18, 19]);
 
 /** dm_op(domid, nr_bufs, bufs): what a device model asks about the HVM domain that it serves. */
-export function dmOp(_abi: Abi): Hypercall {
+export function dmOp(_abi: Abi): UnlistedRow {
   return {
     number: 41,
     name: 'dm_op',
-    args: 3,
     status: partial('there are no ioreq servers, and changes of interrupts or memory types have no effect'),
 
     handler(call) {

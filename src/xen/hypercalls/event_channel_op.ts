@@ -1,7 +1,7 @@
 import type { Abi } from '../abi/abi.ts';
 import type { Call } from '../call/call.ts';
 import { anyDomain, mayTarget } from '../call/domid.ts';
-import { type Hypercall, type Status, subOperationRows, supported } from '../call/hypercall.ts';
+import { type Status, subOperationRows, supported, type UnlistedRow } from '../call/hypercall.ts';
 import { DOMID_SELF, type Domain } from '../domain/domain.ts';
 import { channelStates } from '../domain/event-channels.ts';
 import { errno } from '../errno.ts';
@@ -195,7 +195,7 @@ function initControl(abi: Abi): Operation {
 }
 
 /** event_channel_op(cmd, arg): notifications between domains, virtual CPUs and Xen. */
-export function eventChannelOp(abi: Abi): Hypercall {
+export function eventChannelOp(abi: Abi): UnlistedRow {
   const numbers = abi.subOperations('EVTCHNOP');
   const operations = operationsOf(abi);
   const byNumber = new Map<number, (call: Call, address: number) => number>();
@@ -214,7 +214,6 @@ export function eventChannelOp(abi: Abi): Hypercall {
   return {
     number: 32,
     name: 'event_channel_op',
-    args: 2,
     status: supported,
     subOperations: subOperationRows(Object.entries(numbers), () => supported),
     handler: (call) => byNumber.get(call.u32(0))?.(call, call.address(1)) ?? -errno.ENOSYS,
@@ -222,7 +221,7 @@ export function eventChannelOp(abi: Abi): Hypercall {
 }
 
 /** event_channel_op_compat(struct evtchn_op *): the same with the command in the struct. PV only. */
-export function eventChannelOpCompat(abi: Abi): Hypercall {
+export function eventChannelOpCompat(abi: Abi): UnlistedRow {
   const { handler: _handler, ...row } = eventChannelOp(abi);
   const perform = eventChannelOp(abi).handler;
   const bytes = new Uint8Array(abi.struct('evtchn_op').size);
@@ -231,7 +230,6 @@ export function eventChannelOpCompat(abi: Abi): Hypercall {
     ...row,
     number: 16,
     name: 'event_channel_op_compat',
-    args: 1,
     handler(call) {
       if (call.domain.type !== 'pv') return -errno.ENOSYS;
       const address = call.address(0);

@@ -2,7 +2,7 @@ import type { Abi } from '../abi/abi.ts';
 import type { Struct } from '../abi/layout.ts';
 import { stableLayout } from '../abi/stable-layout.ts';
 import type { Call } from '../call/call.ts';
-import { type Hypercall, partial, type Status, subOperationRows, supported, unsupported } from '../call/hypercall.ts';
+import { partial, type Status, subOperationRows, supported, type UnlistedRow, unsupported } from '../call/hypercall.ts';
 import { DOMID_SELF, type Domain } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
 import { mayGetParameter, maySetParameter } from './hvm-parameter-rules.ts';
@@ -141,13 +141,12 @@ const operations: Record<string, Operation> = {
 const notOperations = /^altp2m_/;
 
 /** hvm_op(op, arg): what concerns HVM domains, and their parameters. */
-export function hvmOp(abi: Abi): Hypercall {
+export function hvmOp(abi: Abi): UnlistedRow {
   const numbers = Object.entries(abi.subOperations('HVMOP')).filter(([name]) => !notOperations.test(name));
   const byNumber = new Map(numbers.map(([name, number]) => [number, operations[name]]));
   return {
     number: 34,
     name: 'hvm_op',
-    args: 2,
     status: partial('see its sub-operations'),
     subOperations: subOperationRows(
       numbers,

@@ -1,6 +1,6 @@
 import { stableLayout } from '../abi/stable-layout.ts';
 import type { Call } from '../call/call.ts';
-import { type Hypercall, partial, type SubOperation, supported, unsupported } from '../call/hypercall.ts';
+import { partial, type SubOperation, supported, type UnlistedRow, unsupported } from '../call/hypercall.ts';
 import { errno } from '../errno.ts';
 
 const range = stableLayout('xen_kexec_range', 'range:u32 nr:u32 size:u64 start:u64');
@@ -26,11 +26,10 @@ const subOperations: readonly SubOperation[] = [
 ];
 
 /** kexec_op(op, arg): crash kernels. An unknown operation is 0, as in Xen 4.17. */
-export function kexecOp(): Hypercall {
+export function kexecOp(): UnlistedRow {
   return {
     number: 37,
     name: 'kexec_op',
-    args: 2,
     status: partial('see its sub-operations'),
     subOperations,
     handler(call) {

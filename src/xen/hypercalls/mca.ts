@@ -1,5 +1,5 @@
 import { stableLayout } from '../abi/stable-layout.ts';
-import { type Hypercall, partial, supported, unsupported } from '../call/hypercall.ts';
+import { partial, supported, type UnlistedRow, unsupported } from '../call/hypercall.ts';
 import { errno } from '../errno.ts';
 
 /** XEN_MCA_INTERFACE_VERSION. */
@@ -11,11 +11,10 @@ const FLAG_ACK = 4;
 const FLAG_NODATA = 1;
 
 /** mca (arch_0): machine checks. None ever happens. */
-export function mca(): Hypercall {
+export function mca(): UnlistedRow {
   return {
     number: 48,
     name: 'mca',
-    args: 1,
     status: partial('no machine check ever happens, and none can be injected'),
     subOperations: [
       { number: 1, name: 'fetch', status: supported },

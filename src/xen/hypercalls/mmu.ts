@@ -2,7 +2,7 @@ import type { Abi } from '../abi/abi.ts';
 import type { Struct } from '../abi/layout.ts';
 import type { Call } from '../call/call.ts';
 import { mayTarget } from '../call/domid.ts';
-import { type Hypercall, partial } from '../call/hypercall.ts';
+import { partial, type UnlistedRow } from '../call/hypercall.ts';
 import { DOMID_IO, DOMID_SELF, DOMID_XEN, type Domain } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
 import { PAGE_SIZE } from '../memory/heap.ts';
@@ -57,13 +57,12 @@ function forEach(call: Call, struct: Struct, one: (view: DataView) => number): n
 }
 
 /** mmu_update(reqs, count, done, foreigndom): page table entries, and the machine-to-phys table. */
-export function mmuUpdate(abi: Abi): Hypercall {
+export function mmuUpdate(abi: Abi): UnlistedRow {
   const struct = abi.struct('mmu_update');
   const [ptr, val] = [struct.field('ptr'), struct.field('val')];
   return {
     number: 1,
     name: 'mmu_update',
-    args: 4,
     status: partial('the machine-to-phys table only; page table entries are refused'),
     handler(call) {
       const foreign = call.u32(3);
@@ -83,7 +82,7 @@ export function mmuUpdate(abi: Abi): Hypercall {
 }
 
 /** mmuext_op(ops, count, done, foreigndom): pinning of page tables, flushes, whole pages. */
-export function mmuextOp(abi: Abi): Hypercall {
+export function mmuextOp(abi: Abi): UnlistedRow {
   const struct = abi.struct('mmuext_op');
   const command = struct.field('cmd');
   const [first, second] = [struct.field('arg1.mfn'), struct.field('arg2.nr_ents')];
@@ -91,7 +90,6 @@ export function mmuextOp(abi: Abi): Hypercall {
   return {
     number: 26,
     name: 'mmuext_op',
-    args: 4,
     status: partial('what a page table holds is not looked at; flushes have nothing to do'),
     handler(call) {
       const owner = pageOwner(call, call.u32(3) & 0xffff);

@@ -1,5 +1,5 @@
 import type { Abi } from '../abi/abi.ts';
-import { type Hypercall, supported } from '../call/hypercall.ts';
+import { supported, type UnlistedRow } from '../call/hypercall.ts';
 import { errno } from '../errno.ts';
 
 /** struct multicall_entry of a 64-bit guest: op, result, args[6], each 64 bits. */
@@ -11,12 +11,11 @@ const view = new DataView(entry.buffer);
  * multicall(entries, count): performs the entries in order, each with its result in place. The call itself fails only where an
  * entry cannot be read or its result not be written. A multicall within a multicall is refused, and the rest runs.
  */
-export function multicall(abi: Abi): Hypercall {
+export function multicall(abi: Abi): UnlistedRow {
   const number = abi.hypercalls['multicall'] ?? 13;
   return {
     number,
     name: 'multicall',
-    args: 2,
     status: supported,
     handler(call) {
       const { hypervisor } = call;

@@ -1,35 +1,28 @@
 // What a PV kernel asks for itself. A program that asks it through privcmd gets the answer, but there is no kernel that would
 // take traps, descriptors or page tables from the model.
 
-import type { Abi } from '../abi/abi.ts';
 import { stableLayout } from '../abi/stable-layout.ts';
-import type { Call } from '../call/call.ts';
-import { type Handler, type Hypercall, partial, unsupported } from '../call/hypercall.ts';
+import { partial, unsupported } from '../call/hypercall.ts';
+import { service } from '../call/service.ts';
 import { errno } from '../errno.ts';
 
-type Maker = (abi: Abi) => Hypercall;
-
 const forgets = partial('answers, and forgets it: no kernel depends on the model');
-
-const row =
-  (number: number, name: string, args: number, handler: Handler, status = forgets): Maker =>
-  () => ({ number, name, args, status, handler });
 
 /** First descriptor of the GDT that belongs to Xen. */
 const RESERVED_GDT_ENTRY = 14 * 512;
 
-const setGdt: Handler = (call) => {
+export const setGdt = service(forgets, (call) => {
   const entries = call.u32(1);
   if (entries > RESERVED_GDT_ENTRY) return -errno.EINVAL;
   const frames = Math.ceil(entries / 512);
   return call.copyFromGuest(call.address(0), new Uint8Array(8 * frames)) ? 0 : -errno.EFAULT;
-};
+});
 
 const trap = stableLayout('trap_info', 'vector:u8 flags:u8 cs:u16 address:u64');
 const MAX_TRAPS = 256;
 
 /** A table that ends with an entry of address 0; NULL takes all handlers away. */
-const setTrapTable: Handler = (call) => {
+export const setTrapTable = service(forgets, (call) => {
   const table = call.address(0);
   if (table === 0) return 0;
   for (let index = 0; index < MAX_TRAPS; index += 1) {
@@ -38,45 +31,45 @@ const setTrapTable: Handler = (call) => {
     if (trap.field('address').get(entry) === 0) break;
   }
   return 0;
-};
+});
 
 /** Bits of debug registers that are always set: 6, and 7. */
 const DR6 = 0xffff0ff0;
 const DR7 = 0x400;
 
-const getDebugreg: Handler = (call) => {
+export const getDebugreg = service(partial('the registers are always as after a reset'), (call) => {
   const register = call.address(0);
   if (register <= 3) return 0;
   if (register === 6) return DR6;
   return register === 7 ? DR7 : -errno.ENODEV;
-};
+});
 
 /** Registers 4 and 5 do not exist where debug extensions are on, as Linux has them. */
-const setDebugreg: Handler = (call) => {
+export const setDebugreg = service(forgets, (call) => {
   const register = call.address(0);
   return register <= 3 || register === 6 || register === 7 ? 0 : -errno.ENODEV;
-};
+});
 
 const SEGBASE_LAST = 3;
 
-const setSegmentBase: Handler = (call) => (call.u32(0) <= SEGBASE_LAST ? 0 : -errno.EINVAL);
+export const setSegmentBase = service(forgets, (call) => (call.u32(0) <= SEGBASE_LAST ? 0 : -errno.EINVAL));
 
 /** VMASST_TYPE_* of a PV guest: 4gb_segments to runstate_update_flag, and m2p_strict; of an HVM guest the flag only. */
 const pvAssists = new Set([0, 1, 2, 3, 4, 5, 32]);
 const hvmAssists = new Set([5]);
 
-const vmAssist: Handler = (call) => {
+export const vmAssist = service(forgets, (call) => {
   const known = call.domain.type === 'pv' ? pvAssists : hvmAssists;
   if (!known.has(call.u32(1))) return -errno.EINVAL;
   return call.u32(0) <= 1 ? 0 : -errno.ENOSYS;
-};
+});
 
 const nmiHandler = stableLayout('xennmi_callback', 'handler_address:u64 pad:u64');
 
-const nmiOp: Handler = (call) => {
+export const nmiOp = service(forgets, (call) => {
   if (call.u32(0) === 0) return call.structFromGuest(call.address(1), nmiHandler) === undefined ? -errno.EFAULT : 0;
   return call.u32(0) === 1 ? 0 : -errno.ENOSYS;
-};
+});
 
 const registration = stableLayout('callback_register', 'type:u16 flags:u16 address:u64');
 const unregistration = stableLayout('callback_unregister', 'type:u16 _unused:u16');
@@ -84,7 +77,7 @@ const unregistration = stableLayout('callback_unregister', 'type:u16 _unused:u16
 const callbackTypes = new Set([0, 1, 2, 4, 5, 7]);
 const CALLBACK_NMI = 4;
 
-const callbackOp: Handler = (call) => {
+export const callbackOp = service(forgets, (call) => {
   const operation = call.u32(0);
   if (operation > 1) return -errno.ENOSYS;
   const struct = operation === 0 ? registration : unregistration;
@@ -96,43 +89,34 @@ const callbackOp: Handler = (call) => {
     return callbackTypes.has(type) ? -errno.EINVAL : -errno.ENOSYS;
   }
   return callbackTypes.has(type) ? 0 : -errno.ENOSYS;
-};
+});
 
 /** XENOPROF_last_op. */
 const XENOPROF_LAST = 16;
 const XENOPROF_INIT = 0;
 const XENOPROF_GET_BUFFER = 14;
 
-const xenoprofOp: Handler = (call) => {
+export const xenoprofOp = service(unsupported('ENODEV', 'the simulated CPU cannot be profiled'), (call) => {
   const operation = call.u32(0);
   if (operation > XENOPROF_LAST) return -errno.EINVAL;
   if (operation !== XENOPROF_INIT && operation !== XENOPROF_GET_BUFFER) return -errno.EPERM;
   return call.copyFromGuest(call.address(1), new Uint8Array(8)) ? -errno.ENODEV : -errno.EFAULT;
-};
+});
+
+/** What a PV kernel tells Xen, and nothing here depends on. */
+const forgotten = () => service(forgets, () => 0);
+export const stackSwitch = forgotten();
+export const setCallbacks = forgotten();
+export const fpuTaskswitch = forgotten();
+
+export const setTimerOp = service(partial('no timer ever expires'), () => 0);
 
 const noPageTables = unsupported('EINVAL', 'the model has no page tables');
+export const updateDescriptor = service(noPageTables);
+export const updateVaMapping = service(noPageTables);
 
-/** Makers of the rows, in the order of their numbers. */
-export const pvHypercalls: readonly Maker[] = [
-  row(0, 'set_trap_table', 1, setTrapTable),
-  row(2, 'set_gdt', 2, setGdt),
-  row(3, 'stack_switch', 2, () => 0),
-  row(4, 'set_callbacks', 4, () => 0),
-  row(5, 'fpu_taskswitch', 1, () => 0),
-  row(8, 'set_debugreg', 2, setDebugreg),
-  row(9, 'get_debugreg', 1, getDebugreg, partial('the registers are always as after a reset')),
-  row(10, 'update_descriptor', 2, () => -errno.EINVAL, noPageTables),
-  row(14, 'update_va_mapping', 3, () => -errno.EINVAL, noPageTables),
-  row(15, 'set_timer_op', 1, () => 0, partial('no timer ever expires')),
-  row(21, 'vm_assist', 2, vmAssist),
-  row(22, 'update_va_mapping_otherdomain', 4, otherDomain, noPageTables),
-  row(23, 'iret', 0, () => -errno.EFAULT, unsupported('EFAULT', 'there is no frame to return to')),
-  row(25, 'set_segment_base', 2, setSegmentBase),
-  row(28, 'nmi_op', 2, nmiOp),
-  row(30, 'callback_op', 2, callbackOp),
-  row(31, 'xenoprof_op', 2, xenoprofOp, unsupported('ENODEV', 'the simulated CPU cannot be profiled')),
-];
+export const updateVaMappingOtherdomain = service(noPageTables, (call) =>
+  call.hypervisor.domains.has(call.u32(3) & 0xffff) ? -errno.EINVAL : -errno.ESRCH,
+);
 
-function otherDomain(call: Call): number {
-  return call.hypervisor.domains.has(call.u32(3) & 0xffff) ? -errno.EINVAL : -errno.ESRCH;
-}
+export const iret = service(unsupported('EFAULT', 'there is no frame to return to'));

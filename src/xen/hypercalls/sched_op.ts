@@ -1,7 +1,7 @@
 import type { Abi } from '../abi/abi.ts';
 import { maskOf } from '../bit-mask.ts';
 import type { Call } from '../call/call.ts';
-import { type Hypercall, partial, type Status, subOperationRows, supported } from '../call/hypercall.ts';
+import { partial, type Status, subOperationRows, supported, type UnlistedRow } from '../call/hypercall.ts';
 import { shutdownDomain } from '../domain/lifecycle.ts';
 import { errno } from '../errno.ts';
 
@@ -35,12 +35,11 @@ const scratch = new Uint8Array(POLL_BYTES);
 const view = new DataView(scratch.buffer);
 
 /** sched_op(command, argument): what a guest tells the scheduler. */
-export function schedOp(abi: Abi): Hypercall {
+export function schedOp(abi: Abi): UnlistedRow {
   const numbers = abi.subOperations('SCHEDOP');
   return {
     number: 29,
     name: 'sched_op',
-    args: 2,
     status: supported,
     subOperations: subOperationRows(Object.entries(numbers), (name) => status[name] ?? supported),
     handler(call) {
@@ -83,11 +82,10 @@ export function schedOp(abi: Abi): Hypercall {
 }
 
 /** sched_op_compat(command, argument): what PV guests called before 3.0.2. */
-export function schedOpCompat(): Hypercall {
+export function schedOpCompat(): UnlistedRow {
   return {
     number: 6,
     name: 'sched_op_compat',
-    args: 2,
     status: supported,
     handler(call) {
       if (call.domain.isHvm) return -errno.ENOSYS;

@@ -1,5 +1,7 @@
 import type { Abi } from '../abi/abi.ts';
-import { type Hypercall, unsupported } from '../call/hypercall.ts';
+import { type Column, type Hypercall, supported, type UnlistedRow } from '../call/hypercall.ts';
+import type { Service } from '../call/service.ts';
+import { parameters } from '../call/signatures.ts';
 import { consoleIo } from './console_io.ts';
 import { dmOp } from './dm_op.ts';
 import { domctl } from './domctl/domctl.ts';
@@ -14,71 +16,102 @@ import { mmuextOp, mmuUpdate } from './mmu.ts';
 import { multicall } from './multicall.ts';
 import { physdevOp, physdevOpCompat } from './physdev_op/physdev_op.ts';
 import { platformOp } from './platform_op/platform_op.ts';
-import { pvHypercalls } from './pv.ts';
-import { argoOp, pagingDomctlCont, tmemOp, xenpmuOp, xsmOp } from './refused.ts';
+import * as pv from './pv.ts';
+import * as refused from './refused.ts';
 import { schedOp, schedOpCompat } from './sched_op.ts';
 import { sysctl } from './sysctl/sysctl.ts';
 import { vcpuOp } from './vcpu_op.ts';
 import { xenVersion } from './xen_version.ts';
 
-/** Rows of hypercalls that the model performs, made for a release. */
-const makers: readonly ((abi: Abi, others: readonly Abi[]) => Hypercall)[] = [
-  ...pvHypercalls,
-  mmuUpdate,
-  mmuextOp,
-  platformOp,
-  multicall,
-  xenVersion,
-  consoleIo,
-  physdevOpCompat,
-  xsmOp,
-  physdevOp,
-  hvmOp,
-  sysctl,
-  kexecOp,
-  tmemOp,
-  argoOp,
-  xenpmuOp,
-  dmOp,
-  hypfsOp,
-  mca,
-  pagingDomctlCont,
-  domctl,
-  schedOp,
-  schedOpCompat,
-  vcpuOp,
-  memoryOp,
-  eventChannelOp,
-  eventChannelOpCompat,
-  grantTableOp,
+/** What is not written as a Service yet. */
+const legacy = (bind: (abi: Abi, others: readonly Abi[]) => UnlistedRow): Service => ({
+  status: supported,
+  place: {},
+  bind,
+});
+
+/** A line of the table: name, which guests have it (PV, HVM), its arguments (see `parameters`), and what serves it. */
+type Line = readonly [name: string, pv: Column, hvm: Column, signature: string, served: Service];
+
+/**
+ * Every hypercall of every release, to be read beside Xen's xen/include/hypercall-defs.c. A release has those that its ABI has a
+ * number for. `do`: the guest has it; `-`: ENOSYS.
+ */
+// biome-ignore format: columns
+const lines: readonly Line[] = [
+  // name                         PV    HVM   arguments                          served by
+  ['set_trap_table',              'do', '-',  'traps*',                          pv.setTrapTable],
+  ['mmu_update',                  'do', '-',  'ureqs* count pdone* foreigndom', legacy(mmuUpdate)],
+  ['set_gdt',                     'do', '-',  'frame_list* entries',             pv.setGdt],
+  ['stack_switch',                'do', '-',  'ss esp',                          pv.stackSwitch],
+  ['set_callbacks',               'do', '-',  'event failsafe syscall',          pv.setCallbacks],
+  ['fpu_taskswitch',              'do', '-',  'set',                             pv.fpuTaskswitch],
+  ['sched_op_compat',             'do', '-',  'cmd: arg', legacy(schedOpCompat)],
+  ['platform_op',                 'do', 'do', 'op*xen_platform_op', legacy(platformOp)],
+  ['set_debugreg',                'do', '-',  'reg value',                       pv.setDebugreg],
+  ['get_debugreg',                'do', '-',  'reg',                             pv.getDebugreg],
+  ['update_descriptor',           'do', '-',  'gaddr desc',                      pv.updateDescriptor],
+  ['memory_op',                   'do', 'do', 'cmd: arg=', legacy(memoryOp)],
+  ['multicall',                   'do', 'do', 'call_list* nr_calls', legacy(multicall)],
+  ['update_va_mapping',           'do', '-',  'va val64 flags',                  pv.updateVaMapping],
+  ['set_timer_op',                'do', '-',  'timeout',                         pv.setTimerOp],
+  ['event_channel_op_compat',     'do', '-',  'op*', legacy(eventChannelOpCompat)],
+  ['xen_version',                 'do', 'do', 'cmd: arg=', legacy(xenVersion)],
+  ['console_io',                  'do', 'do', 'cmd: count buffer"1', legacy(consoleIo)],
+  ['physdev_op_compat',           'do', '-',  'op*', legacy(physdevOpCompat)],
+  ['grant_table_op',              'do', 'do', 'cmd: uop= count', legacy(grantTableOp)],
+  ['vm_assist',                   'do', 'do', 'cmd: type',                       pv.vmAssist],
+  ['update_va_mapping_otherdomain', 'do', '-', 'va val64 flags domid',           pv.updateVaMappingOtherdomain],
+  ['iret',                        'do', '-',  '',                                pv.iret],
+  ['vcpu_op',                     'do', 'do', 'cmd: vcpuid arg=', legacy(vcpuOp)],
+  ['set_segment_base',            'do', '-',  'which base',                      pv.setSegmentBase],
+  ['mmuext_op',                   'do', 'do', 'uops* count pdone* foreigndom', legacy(mmuextOp)],
+  ['xsm_op',                      'do', 'do', 'op*',                             refused.xsmOp],
+  ['nmi_op',                      'do', '-',  'cmd: arg=',                       pv.nmiOp],
+  ['sched_op',                    'do', 'do', 'cmd: arg=', legacy(schedOp)],
+  ['callback_op',                 'do', '-',  'cmd: arg=',                       pv.callbackOp],
+  ['xenoprof_op',                 'do', '-',  'op: arg*',                        pv.xenoprofOp],
+  ['event_channel_op',            'do', 'do', 'cmd: arg=', legacy(eventChannelOp)],
+  ['physdev_op',                  'do', 'do', 'cmd: arg=', legacy(physdevOp)],
+  ['hvm_op',                      'do', 'do', 'op: arg=', legacy(hvmOp)],
+  ['sysctl',                      'do', 'do', 'op*xen_sysctl',                   sysctl],
+  ['domctl',                      'do', 'do', 'op*xen_domctl',                   domctl],
+  ['kexec_op',                    'do', '-',  'op: uarg=', legacy(kexecOp)],
+  ['tmem_op',                     'do', 'do', 'uops*',                           refused.tmemOp],
+  ['xc_reserved_op',              '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.reserved],
+  ['argo_op',                     'do', 'do', 'cmd: arg1* arg2* arg3 arg4',      refused.argoOp],
+  ['xenpmu_op',                   'do', 'do', 'op: arg*',                        refused.xenpmuOp],
+  ['dm_op',                       'do', 'do', 'domid nr_bufs bufs*', legacy(dmOp)],
+  ['hypfs_op',                    'do', 'do', 'cmd: arg1* arg2 arg3* arg4', legacy(hypfsOp)],
+  ['mca',                         'do', '-',  'u_xen_mc*', legacy(mca)],
+  ['paging_domctl_cont',          'do', 'do', 'u_domctl*xen_domctl',             refused.pagingDomctlCont],
+  ['arch_2',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
+  ['arch_3',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
+  ['arch_4',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
+  ['arch_5',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
+  ['arch_6',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
+  ['arch_7',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
 ];
 
-/** Hypercalls that only a PV domain has: for others they are ENOSYS. */
-const pvOnly = new Set(
-  (
-    'set_trap_table mmu_update set_gdt stack_switch set_callbacks fpu_taskswitch sched_op_compat set_debugreg get_debugreg ' +
-    'update_descriptor update_va_mapping set_timer_op event_channel_op_compat physdev_op_compat ' +
-    'update_va_mapping_otherdomain iret set_segment_base nmi_op callback_op xenoprof_op kexec_op arch_0'
-  ).split(' '),
-);
+/** The public headers number these by their place among the architecture's own. */
+const inHeaders: Readonly<Record<string, string>> = { mca: 'arch_0', paging_domctl_cont: 'arch_1' };
 
-/** The hypercall table of a release: all its numbers, each with an honest status. */
+/** The hypercall table of a release; `others`: releases whose interface versions it is to serve, too. */
 export function hypercallTable(abi: Abi, others: readonly Abi[] = []): ReadonlyMap<number, Hypercall> {
   const table = new Map<number, Hypercall>();
-  for (const [name, number] of Object.entries(abi.hypercalls)) {
-    table.set(number, { number, name, args: 5, status: unsupported('ENOSYS', notModelled(name)) });
-  }
-  for (const make of makers) {
-    const row = make(abi, others);
-    if (table.has(row.number)) table.set(row.number, row);
-  }
-  for (const name of pvOnly) {
-    const row = table.get(abi.hypercalls[name] ?? -1);
-    if (row !== undefined) table.set(row.number, { ...row, pvOnly: true });
+  for (const [name, pvColumn, hvm, signature, { status, place, bind }] of lines) {
+    const number = abi.hypercalls[inHeaders[name] ?? name];
+    if (number === undefined) continue;
+    table.set(number, {
+      number,
+      name,
+      pv: pvColumn,
+      hvm,
+      parameters: parameters(signature),
+      status,
+      place,
+      ...bind(abi, others),
+    });
   }
   return table;
-}
-
-function notModelled(name: string): string {
-  return /^arch_\d$/.test(name) ? 'x86 has none with this number' : 'not modelled yet';
 }

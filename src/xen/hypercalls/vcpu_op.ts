@@ -1,6 +1,6 @@
 import type { Abi } from '../abi/abi.ts';
 import type { Call } from '../call/call.ts';
-import { type Hypercall, partial, type Status, subOperationRows, supported } from '../call/hypercall.ts';
+import { partial, type Status, subOperationRows, supported, type UnlistedRow } from '../call/hypercall.ts';
 import { shutdownReasons } from '../domain/domain.ts';
 import { shutdownDomain } from '../domain/lifecycle.ts';
 import type { Vcpu } from '../domain/vcpu.ts';
@@ -51,14 +51,13 @@ const view = new DataView(scratch.buffer);
 const double = (at: number) => view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
 
 /** vcpu_op(command, vcpu, argument): a domain's own virtual CPUs. The virtual CPU is looked up before the command. */
-export function vcpuOp(abi: Abi): Hypercall {
+export function vcpuOp(abi: Abi): UnlistedRow {
   const context = abi.struct('vcpu_guest_context_t');
   const numbers = abi.subOperations('VCPUOP');
   const known = new Set(Object.values(numbers));
   return {
     number: 24,
     name: 'vcpu_op',
-    args: 3,
     status: supported,
     subOperations: subOperationRows(Object.entries(numbers), (name) => status[name] ?? supported),
     handler(call) {

@@ -1,6 +1,6 @@
 import type { Abi } from '../abi/abi.ts';
 import type { Call } from '../call/call.ts';
-import { type Hypercall, subOperationRows, supported } from '../call/hypercall.ts';
+import { subOperationRows, supported, type UnlistedRow } from '../call/hypercall.ts';
 import type { Domain } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
 
@@ -16,11 +16,10 @@ export const XEN_CAPABILITIES = 'xen-3.0-x86_64 hvm-3.0-x86_32 hvm-3.0-x86_32p h
 const encoder = new TextEncoder();
 
 /** xen_version(cmd, buffer): what this Xen is. The sub-operation is taken as 32 bits, unlike the hypercall's number. */
-export function xenVersion(abi: Abi): Hypercall {
+export function xenVersion(abi: Abi): UnlistedRow {
   return {
     number: 17,
     name: 'xen_version',
-    args: 2,
     status: supported,
     subOperations: subOperationRows(Object.entries(abi.subOperations('XENVER')), () => supported),
     handler: perform,

@@ -1,4 +1,5 @@
 import { partial } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
 import {
   CPUID_LEAF_BYTES,
@@ -10,9 +11,9 @@ import {
   serialiseMsrs,
 } from '../../machine/cpu-policy.ts';
 import type { Machine } from '../../machine/machine.ts';
-import { bufferName, copySerialised } from '../sysctl/cpuid.ts';
+import { bufferField, copySerialised } from '../sysctl/cpuid.ts';
 import { checkAgainst, checkEntries, type PolicyFault } from './check-cpu-policy.ts';
-import { operation } from './operation.ts';
+import { domctlFamily } from './family.ts';
 
 /** Indices of the most that domains may have, and of the policies that they start from. */
 const PV_MAX = 2;
@@ -28,16 +29,20 @@ const parts = [
 ] as const;
 
 /** XEN_DOMCTL_get_cpu_policy: the leaves and MSRs that a domain sees. */
-export const get_cpu_policy = operation(
-  'get_cpu_policy',
-  partial('the default policy until set_cpu_policy: not recalculated for the domain'),
-  (struct) => {
+const get_cpu_policy = operation({
+  family: domctlFamily,
+  name: 'get_cpu_policy',
+  status: partial('the default policy until set_cpu_policy: not recalculated for the domain'),
+  argument: 'cpu_policy',
+  copies: 'both',
+  bind(layout) {
+    const { field } = layout;
     const fields = parts.map(([name, most, size]) => ({
       name,
       most,
       size,
-      count: struct.field(`u.cpu_policy.nr_${name}`),
-      buffer: struct.field(`u.cpu_policy.${bufferName(struct, name)}`),
+      count: field(`nr_${name}`),
+      buffer: bufferField(layout, name),
     }));
     return (request) => {
       const { domain, view, call, hypervisor } = request;
@@ -52,28 +57,27 @@ export const get_cpu_policy = operation(
         if (copied < 0) return copied;
         count.set(view, copied);
       }
-      request.copyBack = true;
       return 0;
     };
   },
-);
+});
 
 /** XEN_DOMCTL_set_cpu_policy, until the domain ran. The struct goes back with which leaf or MSR was wrong. */
-export const set_cpu_policy = operation(
-  'set_cpu_policy',
-  partial('features are kept as given: not checked against what the machine can do'),
-  (struct) => {
-    const field = (name: string) => struct.field(`u.cpu_policy.${name}`);
+const set_cpu_policy = operation({
+  family: domctlFamily,
+  name: 'set_cpu_policy',
+  status: partial('features are kept as given: not checked against what the machine can do'),
+  argument: 'cpu_policy',
+  bind(layout) {
+    const { field, optional } = layout;
     const fields = parts.map(([name, most, size]) => ({
       name,
       most,
       size,
       count: field(`nr_${name}`),
-      buffer: field(bufferName(struct, name)),
+      buffer: bufferField(layout, name),
     }));
-    const errors = ['err_leaf', 'err_subleaf', 'err_msr'].map((name) =>
-      struct.has(`u.cpu_policy.${name}`) ? field(name) : field(`${name}_id`),
-    );
+    const errors = ['err_leaf', 'err_subleaf', 'err_msr'].map((name) => optional(name) ?? field(`${name}_id`));
     return (request) => {
       const { domain, view, call, hypervisor } = request;
       if (request.self) return -errno.EINVAL;
@@ -115,7 +119,7 @@ export const set_cpu_policy = operation(
       return 0;
     };
   },
-);
+});
 
 function policyOf(machine: Machine, hvm: boolean) {
   return getCpuPolicy(machine, hvm ? HVM_DEFAULT : PV_DEFAULT) ?? { name: 'none', leaves: [], msrs: [] };
@@ -134,3 +138,5 @@ function merge(base: Uint8Array, added: Uint8Array, size: number, keyBytes: numb
   }
   return result;
 }
+
+export const cpuPolicyOperations = [get_cpu_policy, set_cpu_policy];

@@ -1,11 +1,12 @@
 import { partial } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { CPUPOOLID_NONE } from '../../domain/cpupool.ts';
 import { DOMID_FIRST_RESERVED } from '../../domain/domain.ts';
 import { addDomain } from '../../domain/lifecycle.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
-import { operation, type Request } from './operation.ts';
+import { domctlFamily } from './family.ts';
 
 /** XEN_DOMCTL_CDF_* (domctl.h). */
 export const createFlags = {
@@ -56,32 +57,34 @@ function emulationAllowed(hvm: boolean, flags: number): boolean {
 }
 
 /** XEN_DOMCTL_createdomain: a domain that is paused and empty; `domain` 0 has Xen choose the id. */
-export const createdomain = operation(
-  'createdomain',
-  partial('passthrough and vPMU are refused, and on AMD vmtrace, as on a machine without them'),
-  (struct) => {
-    const field = (name: string) => struct.field(`u.createdomain.${name}`);
-    const optional = (name: string) => {
-      const path = `u.createdomain.${name}`;
-      const found = struct.has(path) ? struct.field(path) : undefined;
+const createdomain = operation({
+  family: domctlFamily,
+  name: 'createdomain',
+  status: partial('passthrough and vPMU are refused, and on AMD vmtrace, as on a machine without them'),
+  target: 'none',
+  argument: 'createdomain',
+  copies: 'both',
+  bind({ field, optional, struct }) {
+    const valueOf = (name: string) => {
+      const found = optional(name);
       return (view: DataView, absent: number) => found?.get(view) ?? absent;
     };
     const id = struct.field('domain');
     const handle = field('handle');
     const flagsField = field('flags');
     const ssidref = field('ssidref');
-    const iommuOptions = optional('iommu_opts');
-    const maxVcpus = optional('max_vcpus');
-    const maxPort = optional('max_evtchn_port');
-    const grantFrames = optional('max_grant_frames');
-    const maptrackFrames = optional('max_maptrack_frames');
-    const grantOptions = optional('grant_opts');
-    const vmtrace = optional('vmtrace_size');
-    const pool = optional('cpupool_id');
-    const emulation = optional('arch.emulation_flags');
-    const misc = optional('arch.misc_flags');
+    const iommuOptions = valueOf('iommu_opts');
+    const maxVcpus = valueOf('max_vcpus');
+    const maxPort = valueOf('max_evtchn_port');
+    const grantFrames = valueOf('max_grant_frames');
+    const maptrackFrames = valueOf('max_maptrack_frames');
+    const grantOptions = valueOf('grant_opts');
+    const vmtrace = valueOf('vmtrace_size');
+    const pool = valueOf('cpupool_id');
+    const emulation = valueOf('arch.emulation_flags');
+    const misc = valueOf('arch.misc_flags');
 
-    return (request: Request) => {
+    return (request) => {
       const { view, hypervisor, bytes } = request;
       let chosen = id.get(view);
       if (chosen > 0 && chosen < DOMID_FIRST_RESERVED) {
@@ -139,9 +142,9 @@ export const createdomain = operation(
       domain.maxMaptrackFrames = tracked;
       domain.maxGrantVersion = grant;
       id.set(view, chosen);
-      request.copyBack = true;
       return 0;
     };
   },
-  'none',
-);
+});
+
+export const createdomainOperations = [createdomain];

@@ -1,14 +1,19 @@
 import { supported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { DOMID_FIRST_RESERVED } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import { domainInfoWriter } from './domaininfo.ts';
-import { operation } from './operation.ts';
+import { domctlFamily } from './family.ts';
 
 /** XEN_DOMCTL_getdomaininfo: the domain with the lowest id that is at least the one asked for. */
-export const getdomaininfo = operation(
-  'getdomaininfo',
-  supported,
-  (struct) => {
+const getdomaininfo = operation({
+  family: domctlFamily,
+  name: 'getdomaininfo',
+  status: supported,
+  target: 'any',
+  argument: 'getdomaininfo',
+  copies: 'both',
+  bind({ field, struct }) {
     const id = struct.field('domain');
     const info = struct.field('u.getdomaininfo');
     const write = domainInfoWriter(struct, 'u.getdomaininfo.');
@@ -22,9 +27,9 @@ export const getdomaininfo = operation(
       bytes.fill(0, info.offset, info.offset + info.size);
       write(domain, hypervisor.now(), view, 0);
       id.set(view, domain.id);
-      request.copyBack = true;
       return 0;
     };
   },
-  'any',
-);
+});
+
+export const getdomaininfoOperations = [getdomaininfo];

@@ -1,9 +1,10 @@
 import { partial } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { CPU, DESCRIPTOR_BYTES, END, HEADER, MTRR, parse } from '../../domain/hvm-stream.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
-import { operation, type Request } from './operation.ts';
+import { type DomctlRequest, domctlFamily } from './family.ts';
 
 const HEADER_BYTES = 24;
 const HEADER_MAGIC = 0x54381286;
@@ -82,87 +83,106 @@ function tell({ console }: Hypervisor, domain: Domain): void {
   }
 }
 
-const refuses = (request: Request): boolean => request.self || !request.domain.isHvm;
+const refuses = (request: DomctlRequest): boolean => request.self || !request.domain.isHvm;
 const recordsOnly = partial('CPU and MTRR records only; the other devices have no state');
 
 /** XEN_DOMCTL_gethvmcontext: a NULL buffer asks for the size. The struct goes back whatever the result. */
-export const gethvmcontext = operation('gethvmcontext', recordsOnly, (struct) => {
-  const size = struct.field('u.hvmcontext.size');
-  const buffer = struct.field('u.hvmcontext.buffer');
-  return (request) => {
-    const { domain, view, call, hypervisor } = request;
-    request.copyBack = true;
-    if (refuses(request)) return -errno.EINVAL;
-    const length = streamBytes(Math.max(1, domain.vcpus.length));
-    const address = buffer.get(view);
-    if (address === 0) {
+const gethvmcontext = operation({
+  family: domctlFamily,
+  name: 'gethvmcontext',
+  status: recordsOnly,
+  argument: 'hvmcontext',
+  copies: 'always',
+  bind({ field }) {
+    const size = field('size');
+    const buffer = field('buffer');
+    return (request) => {
+      const { domain, view, call, hypervisor } = request;
+      if (refuses(request)) return -errno.EINVAL;
+      const length = streamBytes(Math.max(1, domain.vcpus.length));
+      const address = buffer.get(view);
+      if (address === 0) {
+        size.set(view, length);
+        return 0;
+      }
+      if (size.get(view) < length) return -errno.ENOSPC;
+      tell(hypervisor, domain);
       size.set(view, length);
-      return 0;
-    }
-    if (size.get(view) < length) return -errno.ENOSPC;
-    tell(hypervisor, domain);
-    size.set(view, length);
-    return call.copyToGuest(address, stream(domain, hypervisor.machine.cpuKhz)) ? 0 : -errno.EFAULT;
-  };
+      return call.copyToGuest(address, stream(domain, hypervisor.machine.cpuKhz)) ? 0 : -errno.EFAULT;
+    };
+  },
 });
 
 /** XEN_DOMCTL_sethvmcontext: a virtual CPU with a CPU record is initialised and up. */
-export const sethvmcontext = operation('sethvmcontext', recordsOnly, (struct) => {
-  const size = struct.field('u.hvmcontext.size');
-  const buffer = struct.field('u.hvmcontext.buffer');
-  return (request) => {
-    const { domain, view, call, hypervisor } = request;
-    if (refuses(request)) return -errno.EINVAL;
-    const length = size.get(view);
-    if (length > MAX_STREAM) return -errno.ENOMEM;
-    const bytes = new Uint8Array(length);
-    if (length > 0 && !call.copyFromGuest(buffer.get(view), bytes)) return -errno.EFAULT;
-    const records = parse(bytes);
-    const header = records?.[0];
-    if (records === undefined || header?.type !== HEADER) return -errno.EINVAL;
-    if (new DataView(bytes.buffer).getUint32(header.at, true) !== HEADER_MAGIC) return -errno.EINVAL;
-    for (const { type, instance } of records) {
-      if (LENGTHS[type] !== undefined && domain.vcpus[instance] === undefined) return -errno.EINVAL;
-    }
-    const now = hypervisor.now();
-    for (const { type, instance } of records) {
-      const name = type === CPU ? 'CPU' : type === MTRR ? 'MTRR' : undefined;
-      if (name !== undefined) hypervisor.console.printk(`<G><2>HVM${domain.id} restore: ${name} ${instance}\n`);
-      const vcpu = type === CPU ? domain.vcpus[instance] : undefined;
-      if (vcpu === undefined) continue;
-      vcpu.initialised = true;
-      vcpu.setDown(false, now);
-    }
-    domain.hvmContext = bytes;
-    return 0;
-  };
+const sethvmcontext = operation({
+  family: domctlFamily,
+  name: 'sethvmcontext',
+  status: recordsOnly,
+  argument: 'hvmcontext',
+  bind({ field }) {
+    const size = field('size');
+    const buffer = field('buffer');
+    return (request) => {
+      const { domain, view, call, hypervisor } = request;
+      if (refuses(request)) return -errno.EINVAL;
+      const length = size.get(view);
+      if (length > MAX_STREAM) return -errno.ENOMEM;
+      const bytes = new Uint8Array(length);
+      if (length > 0 && !call.copyFromGuest(buffer.get(view), bytes)) return -errno.EFAULT;
+      const records = parse(bytes);
+      const header = records?.[0];
+      if (records === undefined || header?.type !== HEADER) return -errno.EINVAL;
+      if (new DataView(bytes.buffer).getUint32(header.at, true) !== HEADER_MAGIC) return -errno.EINVAL;
+      for (const { type, instance } of records) {
+        if (LENGTHS[type] !== undefined && domain.vcpus[instance] === undefined) return -errno.EINVAL;
+      }
+      const now = hypervisor.now();
+      for (const { type, instance } of records) {
+        const name = type === CPU ? 'CPU' : type === MTRR ? 'MTRR' : undefined;
+        if (name !== undefined) hypervisor.console.printk(`<G><2>HVM${domain.id} restore: ${name} ${instance}\n`);
+        const vcpu = type === CPU ? domain.vcpus[instance] : undefined;
+        if (vcpu === undefined) continue;
+        vcpu.initialised = true;
+        vcpu.setDown(false, now);
+      }
+      domain.hvmContext = bytes;
+      return 0;
+    };
+  },
 });
 
 /** XEN_DOMCTL_gethvmcontext_partial: the data of one record; a NULL buffer asks for its size. */
-export const gethvmcontext_partial = operation('gethvmcontext_partial', recordsOnly, (struct) => {
-  const field = (name: string) => struct.field(`u.hvmcontext_partial.${name}`);
-  const typeField = field('type');
-  const instance = field('instance');
-  const size = struct.has('u.hvmcontext_partial.bufsz') ? field('bufsz') : undefined;
-  const buffer = field('buffer');
-  return (request) => {
-    const { domain, view, call, hypervisor } = request;
-    if (refuses(request)) return -errno.EINVAL;
-    const type = typeField.get(view);
-    const length = LENGTHS[type];
-    if (length === undefined) return -errno.EINVAL;
-    const which = instance.get(view);
-    if (domain.vcpus[which] === undefined) return -errno.ENOENT;
-    const address = buffer.get(view);
-    if (address !== 0) {
-      if (size !== undefined && size.get(view) < length) return -errno.ENOSPC;
-      const bytes = stream(domain, hypervisor.machine.cpuKhz);
-      const record = parse(bytes)?.find((each) => each.type === type && each.instance === which);
-      if (record === undefined) return -errno.ENOENT;
-      if (!call.copyToGuest(address, bytes, length, record.at)) return -errno.EFAULT;
-    }
-    size?.set(view, length);
-    request.copyBack = true;
-    return 0;
-  };
+const gethvmcontext_partial = operation({
+  family: domctlFamily,
+  name: 'gethvmcontext_partial',
+  status: recordsOnly,
+  argument: 'hvmcontext_partial',
+  copies: 'both',
+  bind({ field, optional }) {
+    const typeField = field('type');
+    const instance = field('instance');
+    const size = optional('bufsz');
+    const buffer = field('buffer');
+    return (request) => {
+      const { domain, view, call, hypervisor } = request;
+      if (refuses(request)) return -errno.EINVAL;
+      const type = typeField.get(view);
+      const length = LENGTHS[type];
+      if (length === undefined) return -errno.EINVAL;
+      const which = instance.get(view);
+      if (domain.vcpus[which] === undefined) return -errno.ENOENT;
+      const address = buffer.get(view);
+      if (address !== 0) {
+        if (size !== undefined && size.get(view) < length) return -errno.ENOSPC;
+        const bytes = stream(domain, hypervisor.machine.cpuKhz);
+        const record = parse(bytes)?.find((each) => each.type === type && each.instance === which);
+        if (record === undefined) return -errno.ENOENT;
+        if (!call.copyToGuest(address, bytes, length, record.at)) return -errno.EFAULT;
+      }
+      size?.set(view, length);
+      return 0;
+    };
+  },
 });
+
+export const hvmContextOperations = [gethvmcontext, sethvmcontext, gethvmcontext_partial];

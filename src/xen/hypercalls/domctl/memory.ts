@@ -1,6 +1,7 @@
 import { partial, supported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
-import { operation } from './operation.ts';
+import { domctlFamily } from './family.ts';
 
 const PAGE = 4096;
 /** XEN_DOMCTL_max_mem counts KiB. */
@@ -13,78 +14,110 @@ const FRAME_BYTES = 8;
 /** XEN_DOMCTL_PFINFO_XTAB: no such page. */
 const PFINFO_XTAB = 0xf0000000;
 
-export const max_mem = operation('max_mem', supported, (struct) => {
-  const kib = struct.field('u.max_mem.max_memkb');
-  return ({ domain, view }) => {
-    domain.maxPages = Math.min(Math.floor(kib.get(view) / KIB_PER_PAGE), MAX_PAGES);
-    return 0;
-  };
+const max_mem = operation({
+  family: domctlFamily,
+  name: 'max_mem',
+  status: supported,
+  argument: 'max_mem',
+  bind({ field }) {
+    const kib = field('max_memkb');
+    return ({ domain, view }) => {
+      domain.maxPages = Math.min(Math.floor(kib.get(view) / KIB_PER_PAGE), MAX_PAGES);
+      return 0;
+    };
+  },
 });
 
-export const get_paging_mempool_size = operation('get_paging_mempool_size', supported, (struct) => {
-  const size = struct.field('u.paging_mempool.size');
-  return (request) => {
-    if (!request.domain.isHvm) return -errno.EOPNOTSUPP;
-    size.set(request.view, request.domain.pagingMempool);
-    request.copyBack = true;
-    return 0;
-  };
+const get_paging_mempool_size = operation({
+  family: domctlFamily,
+  name: 'get_paging_mempool_size',
+  status: supported,
+  argument: 'paging_mempool',
+  copies: 'both',
+  bind({ field }) {
+    const size = field('size');
+    return (request) => {
+      if (!request.domain.isHvm) return -errno.EOPNOTSUPP;
+      size.set(request.view, request.domain.pagingMempool);
+      return 0;
+    };
+  },
 });
 
-export const set_paging_mempool_size = operation('set_paging_mempool_size', supported, (struct) => {
-  const field = struct.field('u.paging_mempool.size');
-  return ({ domain, view, hypervisor }) => {
-    const size = field.get(view);
-    if (!domain.isHvm) return -errno.EOPNOTSUPP;
-    if (size % PAGE !== 0) return -errno.EINVAL;
-    if (size > hypervisor.machine.memory) return -errno.ENOMEM;
-    domain.pagingMempool = size;
-    return 0;
-  };
+const set_paging_mempool_size = operation({
+  family: domctlFamily,
+  name: 'set_paging_mempool_size',
+  status: supported,
+  argument: 'paging_mempool',
+  bind({ field }) {
+    const sizeField = field('size');
+    return ({ domain, view, hypervisor }) => {
+      const size = sizeField.get(view);
+      if (!domain.isHvm) return -errno.EOPNOTSUPP;
+      if (size % PAGE !== 0) return -errno.EINVAL;
+      if (size > hypervisor.machine.memory) return -errno.ENOMEM;
+      domain.pagingMempool = size;
+      return 0;
+    };
+  },
 });
 
 const frames = new Uint8Array(MAX_FRAMES * FRAME_BYTES);
 const words = new Uint32Array(frames.buffer);
 
 /** XEN_DOMCTL_getpageframeinfo3: the type of each frame, in the place of its number. */
-export const getpageframeinfo3 = operation('getpageframeinfo3', partial('no frame is a page table'), (struct) => {
-  const num = struct.field('u.getpageframeinfo3.num');
-  const array = struct.field('u.getpageframeinfo3.array');
-  return ({ domain, view, call }) => {
-    const count = num.get(view);
-    if (count > MAX_FRAMES) return -errno.E2BIG;
-    const address = array.get(view);
-    // Copied at once: a save asks of a million frames, a thousand at a time.
-    if (!call.copyFromGuest(address, frames, count * FRAME_BYTES)) return -errno.EFAULT;
-    for (let index = 0; index < count; index += 1) {
-      const gfn = (words[2 * index + 1] ?? 0) * 2 ** 32 + (words[2 * index] ?? 0);
-      words[2 * index] = domain.memory.pageOf(gfn) === undefined ? PFINFO_XTAB : 0;
-      words[2 * index + 1] = 0;
-    }
-    if (!call.copyToGuest(address, frames, count * FRAME_BYTES)) return -errno.EFAULT;
-    return 0;
-  };
+const getpageframeinfo3 = operation({
+  family: domctlFamily,
+  name: 'getpageframeinfo3',
+  status: partial('no frame is a page table'),
+  argument: 'getpageframeinfo3',
+  bind({ field }) {
+    const num = field('num');
+    const array = field('array');
+    return ({ domain, view, call }) => {
+      const count = num.get(view);
+      if (count > MAX_FRAMES) return -errno.E2BIG;
+      const address = array.get(view);
+      // Copied at once: a save asks of a million frames, a thousand at a time.
+      if (!call.copyFromGuest(address, frames, count * FRAME_BYTES)) return -errno.EFAULT;
+      for (let index = 0; index < count; index += 1) {
+        const gfn = (words[2 * index + 1] ?? 0) * 2 ** 32 + (words[2 * index] ?? 0);
+        words[2 * index] = domain.memory.pageOf(gfn) === undefined ? PFINFO_XTAB : 0;
+        words[2 * index + 1] = 0;
+      }
+      if (!call.copyToGuest(address, frames, count * FRAME_BYTES)) return -errno.EFAULT;
+      return 0;
+    };
+  },
 });
 
 /** XEN_DOMCTL_hypercall_init: fills the page through which a guest's kernel makes hypercalls. */
-export const hypercall_init = operation(
-  'hypercall_init',
-  partial('nothing is written: no guest executes'),
-  (struct) => {
-    const gmfn = struct.field('u.hypercall_init.gmfn');
+const hypercall_init = operation({
+  family: domctlFamily,
+  name: 'hypercall_init',
+  status: partial('nothing is written: no guest executes'),
+  argument: 'hypercall_init',
+  bind({ field }) {
+    const gmfn = field('gmfn');
     return ({ domain, view }) => {
       const gfn = gmfn.get(view);
       return domain.memory.pageOf(gfn) !== undefined ? 0 : -errno.EINVAL;
     };
   },
-);
+});
 
-export const set_broken_page_p2m = operation('set_broken_page_p2m', partial('the page stays usable'), (struct) => {
-  const pfn = struct.field('u.set_broken_page_p2m.pfn');
-  return ({ domain, view }) => {
-    const gfn = pfn.get(view);
-    return domain.memory.pageOf(gfn) !== undefined ? 0 : -errno.EINVAL;
-  };
+const set_broken_page_p2m = operation({
+  family: domctlFamily,
+  name: 'set_broken_page_p2m',
+  status: partial('the page stays usable'),
+  argument: 'set_broken_page_p2m',
+  bind({ field }) {
+    const pfn = field('pfn');
+    return ({ domain, view }) => {
+      const gfn = pfn.get(view);
+      return domain.memory.pageOf(gfn) !== undefined ? 0 : -errno.EINVAL;
+    };
+  },
 });
 
 /** XEN_DOMCTL_SHADOW_OP_*. */
@@ -104,11 +137,13 @@ const MIB = 2 ** 20;
 const CHUNK = new Uint8Array(PAGE);
 
 /** XEN_DOMCTL_shadow_op: the log of dirty pages, and the size of the page table pool in MiB. */
-export const shadow_op = operation(
-  'shadow_op',
-  partial('the log of dirty pages is always empty: no guest executes'),
-  (struct) => {
-    const field = (name: string) => struct.field(`u.shadow_op.${name}`);
+const shadow_op = operation({
+  family: domctlFamily,
+  name: 'shadow_op',
+  status: partial('the log of dirty pages is always empty: no guest executes'),
+  argument: 'shadow_op',
+  copies: 'always',
+  bind({ field }) {
     const opField = field('op');
     const mode = field('mode');
     const mb = field('mb');
@@ -118,7 +153,6 @@ export const shadow_op = operation(
     const dirty = field('stats.dirty_count');
     return (request) => {
       const { domain, view, call } = request;
-      request.copyBack = true;
       if (request.self) return -errno.EINVAL;
       if (domain.dying !== 'no') return 0;
       if (domain.vcpus.length === 0) return -errno.EINVAL;
@@ -159,4 +193,14 @@ export const shadow_op = operation(
       return 0;
     };
   },
-);
+});
+
+export const memoryOperations = [
+  max_mem,
+  get_paging_mempool_size,
+  set_paging_mempool_size,
+  getpageframeinfo3,
+  hypercall_init,
+  set_broken_page_p2m,
+  shadow_op,
+];

@@ -1,11 +1,11 @@
-import type { Struct } from '../../abi/layout.ts';
 import { partial } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import type { Domain } from '../../domain/domain.ts';
 import type { Monitor } from '../../domain/monitor/monitor.ts';
 import { monitorOf } from '../../domain/monitor/monitor-of.ts';
 import { errno } from '../../errno.ts';
 import type { Machine } from '../../machine/machine.ts';
-import { operation } from './operation.ts';
+import { domctlFamily } from './family.ts';
 
 /** XEN_DOMCTL_MONITOR_OP_*. */
 const OP = { enable: 0, disable: 1, getCapabilities: 2, emulateEachRep: 3, controlRegisters: 4 } as const;
@@ -42,13 +42,6 @@ function turn(bits: number, bit: number, on: boolean): number {
   return ((bits >>> bit) & 1) === Number(on) ? -errno.EEXIST : bits ^ (1 << bit);
 }
 
-/** Reads a member of the request's union; 0 where the release has no such member. */
-function optional(struct: Struct, name: string): (view: DataView) => number {
-  const path = `u.monitor_op.u.${name}`;
-  const field = struct.has(path) ? struct.field(path) : undefined;
-  return (view) => field?.get(view) ?? 0;
-}
-
 function changeMsr({ msrs, enabled }: Monitor, msr: number, on: boolean): number {
   if (msrs.has(msr) === on) return -errno.EEXIST;
   // What keeps them comes with the ring.
@@ -60,13 +53,19 @@ function changeMsr({ msrs, enabled }: Monitor, msr: number, on: boolean): number
 }
 
 /** XEN_DOMCTL_monitor_op: which events of a guest its listener hears of. */
-export const monitor_op = operation(
-  'monitor_op',
-  partial('kept, but nothing is executed: of these only guest requests happen'),
-  (struct) => {
-    const opField = struct.field('u.monitor_op.op');
-    const eventField = struct.field('u.monitor_op.event');
-    const member = (name: string) => optional(struct, name);
+const monitor_op = operation({
+  family: domctlFamily,
+  name: 'monitor_op',
+  status: partial('kept, but nothing is executed: of these only guest requests happen'),
+  argument: 'monitor_op',
+  bind({ field, optional }) {
+    const opField = field('op');
+    const eventField = field('event');
+    /** Reads a member of the operation's union; 0 where the release has no such member. */
+    const member = (name: string) => {
+      const found = optional(`u.${name}`);
+      return (view: DataView) => found?.get(view) ?? 0;
+    };
     const register = { index: member('mov_to_cr.index'), pads: [member('mov_to_cr.pad1'), member('mov_to_cr.pad2')] };
     const msr = member('mov_to_msr.msr');
     const sync = member('guest_request.sync');
@@ -117,4 +116,6 @@ export const monitor_op = operation(
       return result;
     };
   },
-);
+});
+
+export const monitorOperations = [monitor_op];

@@ -1,7 +1,8 @@
 import { Field } from '../../abi/layout.ts';
 import { partial } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
-import { operation } from './operation.ts';
+import { domctlFamily } from './family.ts';
 
 /** XEN_DOMCTL_SCHEDOP_*. */
 const PUTINFO = 0;
@@ -13,20 +14,24 @@ const SAME_CAP = 0xffff;
 const SHARE_BYTES = 2;
 
 /** XEN_DOMCTL_scheduler_op: a domain's share under its pool's scheduler. The struct goes back whatever the result. */
-export const scheduler_op = operation(
-  'scheduler_op',
-  partial('credit and credit2; rtds, arinc653 and null have no parameters here'),
-  (struct) => {
-    const id = struct.field('u.scheduler_op.sched_id');
-    const command = struct.field('u.scheduler_op.cmd');
+const scheduler_op = operation({
+  family: domctlFamily,
+  name: 'scheduler_op',
+  status: partial('credit and credit2; rtds, arinc653 and null have no parameters here'),
+  argument: 'scheduler_op',
+  copies: 'always',
+  bind({ field, optional }) {
+    const id = field('sched_id');
+    const command = field('cmd');
     // 4.7 to 4.9 define these unions' structs elsewhere: the layout data has their place only.
     const share = (name: 'credit' | 'credit2') => {
-      const path = `u.scheduler_op.u.${name}`;
-      const part = (field: string, at: number) => {
-        if (struct.has(`${path}.${field}`)) return struct.field(`${path}.${field}`);
-        const whole = struct.has(path) ? struct.field(path) : undefined;
+      const path = `u.${name}`;
+      const part = (member: string, at: number) => {
+        const known = optional(`${path}.${member}`);
+        if (known !== undefined) return known;
+        const whole = optional(path);
         return whole !== undefined && whole.size >= at + SHARE_BYTES
-          ? new Field(`${path}.${field}`, [whole.offset + at, SHARE_BYTES, 'uint16_t'])
+          ? new Field(`${path}.${member}`, [whole.offset + at, SHARE_BYTES, 'uint16_t'])
           : undefined;
       };
       return { weight: part('weight', 0), cap: part('cap', SHARE_BYTES) };
@@ -34,7 +39,6 @@ export const scheduler_op = operation(
     const shares = { credit: share('credit'), credit2: share('credit2') };
     return (request) => {
       const { domain, view } = request;
-      request.copyBack = true;
       const pool = domain.pool;
       if (pool === undefined || id.get(view) !== pool.schedulerId) return -errno.EINVAL;
       const what = command.get(view);
@@ -53,4 +57,6 @@ export const scheduler_op = operation(
       return 0;
     };
   },
-);
+});
+
+export const schedulerOperations = [scheduler_op];

@@ -1,6 +1,7 @@
 import { partial, supported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
-import { operation } from './operation.ts';
+import { domctlFamily } from './family.ts';
 
 /** The recorded CPU has no XSAVE: the state is its header, xcr0 and xcr0_accum. */
 const XSAVE_HEADER_BYTES = 16;
@@ -15,106 +16,151 @@ const MIGRATED = new Set([0x48, 0x140, 0xc0000103, 0xc0011027, 0xc0011019, 0xc00
 /** Bytes of ext_vcpucontext before its machine check part. */
 const EXT_WITHOUT_VMCE = 32;
 
-export const getvcpuextstate = operation('getvcpuextstate', supported, (struct) => {
-  const id = struct.field('u.vcpuextstate.vcpu');
-  const features = struct.field('u.vcpuextstate.xfeature_mask');
-  const size = struct.field('u.vcpuextstate.size');
-  const buffer = struct.field('u.vcpuextstate.buffer');
-  return (request) => {
-    const { domain, view, call } = request;
-    request.copyBack = true;
-    const vcpu = domain.vcpus[id.get(view)];
-    if (vcpu === undefined) return -errno.ESRCH;
-    if (request.isCurrent(vcpu)) return -errno.EINVAL;
-    const room = size.get(view);
-    const address = buffer.get(view);
-    if ((room === 0 && features.get(view) === 0) || address === 0) {
-      features.set(view, 0);
+const getvcpuextstate = operation({
+  family: domctlFamily,
+  name: 'getvcpuextstate',
+  status: supported,
+  argument: 'vcpuextstate',
+  copies: 'always',
+  bind({ field }) {
+    const id = field('vcpu');
+    const features = field('xfeature_mask');
+    const size = field('size');
+    const buffer = field('buffer');
+    return (request) => {
+      const { domain, view, call } = request;
+      const vcpu = domain.vcpus[id.get(view)];
+      if (vcpu === undefined) return -errno.ESRCH;
+      if (request.isCurrent(vcpu)) return -errno.EINVAL;
+      const room = size.get(view);
+      const address = buffer.get(view);
+      if ((room === 0 && features.get(view) === 0) || address === 0) {
+        features.set(view, 0);
+        size.set(view, XSAVE_HEADER_BYTES);
+        return 0;
+      }
+      if (room < XSAVE_HEADER_BYTES || features.get(view) !== 0) return -errno.EINVAL;
+      if (!call.copyToGuest(address, new Uint8Array(XSAVE_HEADER_BYTES))) return -errno.EFAULT;
       size.set(view, XSAVE_HEADER_BYTES);
       return 0;
-    }
-    if (room < XSAVE_HEADER_BYTES || features.get(view) !== 0) return -errno.EINVAL;
-    if (!call.copyToGuest(address, new Uint8Array(XSAVE_HEADER_BYTES))) return -errno.EFAULT;
-    size.set(view, XSAVE_HEADER_BYTES);
-    return 0;
-  };
+    };
+  },
 });
 
-export const setvcpuextstate = operation('setvcpuextstate', supported, (struct) => {
-  const id = struct.field('u.vcpuextstate.vcpu');
-  const size = struct.field('u.vcpuextstate.size');
-  const buffer = struct.field('u.vcpuextstate.buffer');
-  return (request) => {
-    const { domain, view, call } = request;
-    const vcpu = domain.vcpus[id.get(view)];
-    if (vcpu === undefined) return -errno.ESRCH;
-    if (request.isCurrent(vcpu) || size.get(view) !== XSAVE_HEADER_BYTES) return -errno.EINVAL;
-    const bytes = new Uint8Array(XSAVE_HEADER_BYTES);
-    if (!call.copyFromGuest(buffer.get(view), bytes)) return -errno.EFAULT;
-    // Features that the CPU lacks.
-    return bytes.some((byte) => byte !== 0) ? -errno.EINVAL : 0;
-  };
+const setvcpuextstate = operation({
+  family: domctlFamily,
+  name: 'setvcpuextstate',
+  status: supported,
+  argument: 'vcpuextstate',
+  bind({ field }) {
+    const id = field('vcpu');
+    const size = field('size');
+    const buffer = field('buffer');
+    return (request) => {
+      const { domain, view, call } = request;
+      const vcpu = domain.vcpus[id.get(view)];
+      if (vcpu === undefined) return -errno.ESRCH;
+      if (request.isCurrent(vcpu) || size.get(view) !== XSAVE_HEADER_BYTES) return -errno.EINVAL;
+      const bytes = new Uint8Array(XSAVE_HEADER_BYTES);
+      if (!call.copyFromGuest(buffer.get(view), bytes)) return -errno.EFAULT;
+      // Features that the CPU lacks.
+      return bytes.some((byte) => byte !== 0) ? -errno.EINVAL : 0;
+    };
+  },
 });
 
-export const get_vcpu_msrs = operation('get_vcpu_msrs', supported, (struct) => {
-  const id = struct.field('u.vcpu_msrs.vcpu');
-  const count = struct.field('u.vcpu_msrs.msr_count');
-  const buffer = struct.field('u.vcpu_msrs.msrs');
-  return (request) => {
-    const { domain, view } = request;
-    const vcpu = domain.vcpus[id.get(view)];
-    if (vcpu === undefined) return -errno.ESRCH;
-    if (request.isCurrent(vcpu) || domain.isHvm) return -errno.EINVAL;
-    // All of them are zero, and zeroes are left out; a NULL buffer asks for the most there can be.
-    count.set(view, buffer.get(view) === 0 ? MAX_MSRS : 0);
-    request.copyBack = true;
-    return 0;
-  };
+const get_vcpu_msrs = operation({
+  family: domctlFamily,
+  name: 'get_vcpu_msrs',
+  status: supported,
+  argument: 'vcpu_msrs',
+  copies: 'both',
+  bind({ field }) {
+    const id = field('vcpu');
+    const count = field('msr_count');
+    const buffer = field('msrs');
+    return (request) => {
+      const { domain, view } = request;
+      const vcpu = domain.vcpus[id.get(view)];
+      if (vcpu === undefined) return -errno.ESRCH;
+      if (request.isCurrent(vcpu) || domain.isHvm) return -errno.EINVAL;
+      // All of them are zero, and zeroes are left out; a NULL buffer asks for the most there can be.
+      count.set(view, buffer.get(view) === 0 ? MAX_MSRS : 0);
+      return 0;
+    };
+  },
 });
 
-export const set_vcpu_msrs = operation('set_vcpu_msrs', partial('the values are dropped'), (struct) => {
-  const id = struct.field('u.vcpu_msrs.vcpu');
-  const countField = struct.field('u.vcpu_msrs.msr_count');
-  const buffer = struct.field('u.vcpu_msrs.msrs');
-  return (request) => {
-    const { domain, view, call } = request;
-    const vcpu = domain.vcpus[id.get(view)];
-    if (vcpu === undefined) return -errno.ESRCH;
-    const count = countField.get(view);
-    if (request.isCurrent(vcpu) || domain.isHvm || count > MAX_MSRS) return -errno.EINVAL;
-    for (let index = 0; index < count; index += 1) {
-      const read = call.copyFromGuest(buffer.get(view) + index * MSR_BYTES, msr);
-      if (read && msrView.getUint32(4, true) === 0 && MIGRATED.has(msrView.getUint32(0, true))) continue;
-      countField.set(view, index);
-      request.copyBack = true;
-      return read ? -errno.EINVAL : -errno.EFAULT;
-    }
-    return 0;
-  };
+const set_vcpu_msrs = operation({
+  family: domctlFamily,
+  name: 'set_vcpu_msrs',
+  status: partial('the values are dropped'),
+  argument: 'vcpu_msrs',
+  bind({ field }) {
+    const id = field('vcpu');
+    const countField = field('msr_count');
+    const buffer = field('msrs');
+    return (request) => {
+      const { domain, view, call } = request;
+      const vcpu = domain.vcpus[id.get(view)];
+      if (vcpu === undefined) return -errno.ESRCH;
+      const count = countField.get(view);
+      if (request.isCurrent(vcpu) || domain.isHvm || count > MAX_MSRS) return -errno.EINVAL;
+      for (let index = 0; index < count; index += 1) {
+        const read = call.copyFromGuest(buffer.get(view) + index * MSR_BYTES, msr);
+        if (read && msrView.getUint32(4, true) === 0 && MIGRATED.has(msrView.getUint32(0, true))) continue;
+        countField.set(view, index);
+        request.copyBack = true;
+        return read ? -errno.EINVAL : -errno.EFAULT;
+      }
+      return 0;
+    };
+  },
 });
 
-export const get_ext_vcpucontext = operation('get_ext_vcpucontext', partial('all zero: nothing executes'), (struct) => {
-  const id = struct.field('u.ext_vcpucontext.vcpu');
-  const size = struct.field('u.ext_vcpucontext.size');
-  const whole = struct.field('u.ext_vcpucontext');
-  return (request) => {
-    const { domain, view, bytes } = request;
-    const asked = id.get(view);
-    const vcpu = domain.vcpus[asked];
-    if (vcpu === undefined || request.isCurrent(vcpu)) return -errno.ESRCH;
-    bytes.fill(0, whole.offset, whole.offset + whole.size);
-    id.set(view, asked);
-    size.set(view, whole.size);
-    request.copyBack = true;
-    return 0;
-  };
+const get_ext_vcpucontext = operation({
+  family: domctlFamily,
+  name: 'get_ext_vcpucontext',
+  status: partial('all zero: nothing executes'),
+  argument: 'ext_vcpucontext',
+  copies: 'both',
+  bind({ field, struct }) {
+    const id = field('vcpu');
+    const size = field('size');
+    const whole = struct.field('u.ext_vcpucontext');
+    return (request) => {
+      const { domain, view, bytes } = request;
+      const asked = id.get(view);
+      const vcpu = domain.vcpus[asked];
+      if (vcpu === undefined || request.isCurrent(vcpu)) return -errno.ESRCH;
+      bytes.fill(0, whole.offset, whole.offset + whole.size);
+      id.set(view, asked);
+      size.set(view, whole.size);
+      return 0;
+    };
+  },
 });
 
-export const set_ext_vcpucontext = operation('set_ext_vcpucontext', partial('the values are dropped'), (struct) => {
-  const id = struct.field('u.ext_vcpucontext.vcpu');
-  const size = struct.field('u.ext_vcpucontext.size');
-  return (request) => {
-    if (request.domain.vcpus[id.get(request.view)] === undefined || request.self) return -errno.ESRCH;
-    return size.get(request.view) < EXT_WITHOUT_VMCE ? -errno.EINVAL : 0;
-  };
+const set_ext_vcpucontext = operation({
+  family: domctlFamily,
+  name: 'set_ext_vcpucontext',
+  status: partial('the values are dropped'),
+  argument: 'ext_vcpucontext',
+  bind({ field }) {
+    const id = field('vcpu');
+    const size = field('size');
+    return (request) => {
+      if (request.domain.vcpus[id.get(request.view)] === undefined || request.self) return -errno.ESRCH;
+      return size.get(request.view) < EXT_WITHOUT_VMCE ? -errno.EINVAL : 0;
+    };
+  },
 });
+
+export const vcpuStateOperations = [
+  getvcpuextstate,
+  setvcpuextstate,
+  get_vcpu_msrs,
+  set_vcpu_msrs,
+  get_ext_vcpucontext,
+  set_ext_vcpucontext,
+];

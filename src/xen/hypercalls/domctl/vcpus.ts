@@ -1,10 +1,11 @@
 import { partial, supported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { cpuRecord } from '../../domain/hvm-stream.ts';
 import { createVcpus } from '../../domain/lifecycle.ts';
 import { RUNSTATE_RUNNING } from '../../domain/vcpu.ts';
 import { errno } from '../../errno.ts';
+import { domctlFamily } from './family.ts';
 import { copyRegisters } from './hvm-registers.ts';
-import { operation } from './operation.ts';
 
 /** VGCF_online: the context's virtual CPU is to be up. */
 const VGCF_ONLINE = 1 << 5;
@@ -12,81 +13,100 @@ const VGCF_ONLINE = 1 << 5;
 const FLAGS_OFFSET = 512;
 
 /** XEN_DOMCTL_max_vcpus: makes the virtual CPUs that createdomain announced. */
-export const max_vcpus = operation('max_vcpus', supported, (struct, abi) => {
-  const field = struct.field('u.max_vcpus.max');
-  // Before 4.12 createdomain did not say how many; this call did.
-  const announced = struct.has('u.createdomain.max_vcpus');
-  return (request) => {
-    const { domain, hypervisor } = request;
-    const count = field.get(request.view);
-    if (request.self) return -errno.EINVAL;
-    if (announced) {
-      if (count !== domain.maxVcpus) return -errno.EINVAL;
-    } else {
-      if (count > (domain.isHvm ? 128 : 8192) || count < domain.vcpus.length) return -errno.EINVAL;
-      if (domain.vcpus.length > 0 && count > domain.vcpus.length) return abi.minor < 5 ? -errno.EINVAL : -errno.EBUSY;
-    }
-    createVcpus(hypervisor, domain, count);
-    return 0;
-  };
+const max_vcpus = operation({
+  family: domctlFamily,
+  name: 'max_vcpus',
+  status: supported,
+  argument: 'max_vcpus',
+  bind({ field, struct, abi }) {
+    const max = field('max');
+    // Before 4.12 createdomain did not say how many; this call did.
+    const announced = struct.has('u.createdomain.max_vcpus');
+    return (request) => {
+      const { domain, hypervisor } = request;
+      const count = max.get(request.view);
+      if (request.self) return -errno.EINVAL;
+      if (announced) {
+        if (count !== domain.maxVcpus) return -errno.EINVAL;
+      } else {
+        if (count > (domain.isHvm ? 128 : 8192) || count < domain.vcpus.length) return -errno.EINVAL;
+        if (domain.vcpus.length > 0 && count > domain.vcpus.length) return abi.minor < 5 ? -errno.EINVAL : -errno.EBUSY;
+      }
+      createVcpus(hypervisor, domain, count);
+      return 0;
+    };
+  },
 });
 
-export const getvcpuinfo = operation('getvcpuinfo', supported, (struct) => {
-  const field = (name: string) => struct.field(`u.getvcpuinfo.${name}`);
-  const id = field('vcpu');
-  const online = field('online');
-  const blocked = field('blocked');
-  const running = field('running');
-  const cpuTime = field('cpu_time');
-  const cpu = field('cpu');
-  return (request) => {
-    const { domain, view } = request;
-    const asked = id.get(view);
-    if (asked >= domain.maxVcpus) return -errno.EINVAL;
-    const vcpu = domain.vcpus[asked];
-    if (vcpu === undefined) return -errno.ESRCH;
-    online.set(view, vcpu.down ? 0 : 1);
-    blocked.set(view, vcpu.blocked ? 1 : 0);
-    running.set(view, vcpu.running ? 1 : 0);
-    cpuTime.set(view, vcpu.time(RUNSTATE_RUNNING, request.hypervisor.now()));
-    cpu.set(view, vcpu.processor);
-    request.copyBack = true;
-    return 0;
-  };
+const getvcpuinfo = operation({
+  family: domctlFamily,
+  name: 'getvcpuinfo',
+  status: supported,
+  argument: 'getvcpuinfo',
+  copies: 'both',
+  bind({ field }) {
+    const id = field('vcpu');
+    const online = field('online');
+    const blocked = field('blocked');
+    const running = field('running');
+    const cpuTime = field('cpu_time');
+    const cpu = field('cpu');
+    return (request) => {
+      const { domain, view } = request;
+      const asked = id.get(view);
+      if (asked >= domain.maxVcpus) return -errno.EINVAL;
+      const vcpu = domain.vcpus[asked];
+      if (vcpu === undefined) return -errno.ESRCH;
+      online.set(view, vcpu.down ? 0 : 1);
+      blocked.set(view, vcpu.blocked ? 1 : 0);
+      running.set(view, vcpu.running ? 1 : 0);
+      cpuTime.set(view, vcpu.time(RUNSTATE_RUNNING, request.hypervisor.now()));
+      cpu.set(view, vcpu.processor);
+      return 0;
+    };
+  },
 });
 
 /** XEN_DOMCTL_setvcpucontext: a NULL context resets the virtual CPU. */
-export const setvcpucontext = operation('setvcpucontext', partial('registers are kept, not checked'), (struct, abi) => {
-  const id = struct.field('u.vcpucontext.vcpu');
-  const pointer = struct.field('u.vcpucontext.ctxt');
-  const context = abi.struct('vcpu_guest_context_t');
-  return (request) => {
-    const { domain, view, call, hypervisor } = request;
-    const vcpu = domain.vcpus[id.get(view)];
-    if (request.self || vcpu === undefined) return -errno.EINVAL;
-    const now = hypervisor.now();
-    const address = pointer.get(view);
-    if (address === 0) {
-      vcpu.initialised = false;
-      vcpu.context = undefined;
-      vcpu.setDown(true, now);
+const setvcpucontext = operation({
+  family: domctlFamily,
+  name: 'setvcpucontext',
+  status: partial('registers are kept, not checked'),
+  argument: 'vcpucontext',
+  bind({ field, struct, abi }) {
+    const id = field('vcpu');
+    const pointer = field('ctxt');
+    const context = abi.struct('vcpu_guest_context_t');
+    return (request) => {
+      const { domain, view, call, hypervisor } = request;
+      const vcpu = domain.vcpus[id.get(view)];
+      if (request.self || vcpu === undefined) return -errno.EINVAL;
+      const now = hypervisor.now();
+      const address = pointer.get(view);
+      if (address === 0) {
+        vcpu.initialised = false;
+        vcpu.context = undefined;
+        vcpu.setDown(true, now);
+        return 0;
+      }
+      const bytes = new Uint8Array(context.size);
+      if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
+      vcpu.context = bytes;
+      vcpu.initialised = true;
+      vcpu.setDown(((bytes[FLAGS_OFFSET] ?? 0) & VGCF_ONLINE) === 0, now);
       return 0;
-    }
-    const bytes = new Uint8Array(context.size);
-    if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
-    vcpu.context = bytes;
-    vcpu.initialised = true;
-    vcpu.setDown(((bytes[FLAGS_OFFSET] ?? 0) & VGCF_ONLINE) === 0, now);
-    return 0;
-  };
+    };
+  },
 });
 
-export const getvcpucontext = operation(
-  'getvcpucontext',
-  partial('what setvcpucontext or sethvmcontext left, else zeroes: nothing executes'),
-  (struct, abi) => {
-    const id = struct.field('u.vcpucontext.vcpu');
-    const pointer = struct.field('u.vcpucontext.ctxt');
+const getvcpucontext = operation({
+  family: domctlFamily,
+  name: 'getvcpucontext',
+  status: partial('what setvcpucontext or sethvmcontext left, else zeroes: nothing executes'),
+  argument: 'vcpucontext',
+  bind({ field, struct, abi }) {
+    const id = field('vcpu');
+    const pointer = field('ctxt');
     const context = abi.struct('vcpu_guest_context_t');
     return (request) => {
       const { domain, view, call } = request;
@@ -102,4 +122,6 @@ export const getvcpucontext = operation(
       return call.copyToGuest(pointer.get(view), bytes) ? 0 : -errno.EFAULT;
     };
   },
-);
+});
+
+export const vcpusOperations = [max_vcpus, getvcpuinfo, setvcpucontext, getvcpucontext];

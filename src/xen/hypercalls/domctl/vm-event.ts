@@ -1,8 +1,9 @@
 import { partial, supported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { EVENT_VERSION } from '../../domain/monitor/event.ts';
 import { monitorOf } from '../../domain/monitor/monitor-of.ts';
 import { errno } from '../../errno.ts';
-import { operation } from './operation.ts';
+import { domctlFamily } from './family.ts';
 
 /** XEN_VM_EVENT_*; XEN_DOMCTL_VM_EVENT_OP_MONITOR. */
 const VM_EVENT = { enable: 0, disable: 1, resume: 2, getVersion: 3 } as const;
@@ -13,51 +14,62 @@ const status = partial(
 );
 
 /** XEN_DOMCTL_vm_event_op: a ring through which a program hears what a guest does, and answers. */
-export const vm_event_op = operation('vm_event_op', status, (struct) => {
-  const opField = struct.field('u.vm_event_op.op');
-  const mode = struct.field('u.vm_event_op.mode');
-  const portName = ['u.vm_event_op.u.enable.port', 'u.vm_event_op.port'].find((name) => struct.has(name));
-  const port = portName === undefined ? undefined : struct.field(portName);
-  const version = struct.has('u.vm_event_op.u.version') ? struct.field('u.vm_event_op.u.version') : undefined;
-  return (request) => {
-    const { domain, view, call, hypervisor } = request;
-    const op = opField.get(view);
-    request.copyBack = true;
-    if (op === VM_EVENT.getVersion && version !== undefined) {
-      version.set(view, EVENT_VERSION);
-      return 0;
-    }
-    if (request.self) return -errno.EINVAL;
-    if (domain.dying !== 'no') return 0;
-    if (domain.vcpus.length === 0) return -errno.EINVAL;
-    if (mode.get(view) !== MODE_MONITOR) return -errno.ENOSYS;
-    switch (op) {
-      case VM_EVENT.enable: {
-        const made = monitorOf(hypervisor, domain).enable(call.domain);
-        if (made < 0) return made;
-        port?.set(view, made);
+const vm_event_op = operation({
+  family: domctlFamily,
+  name: 'vm_event_op',
+  status,
+  argument: 'vm_event_op',
+  copies: 'always',
+  bind({ field, optional }) {
+    const opField = field('op');
+    const mode = field('mode');
+    const port = optional('u.enable.port') ?? optional('port');
+    const version = optional('u.version');
+    return (request) => {
+      const { domain, view, call, hypervisor } = request;
+      const op = opField.get(view);
+      if (op === VM_EVENT.getVersion && version !== undefined) {
+        version.set(view, EVENT_VERSION);
         return 0;
       }
-      case VM_EVENT.disable:
-        return domain.monitor?.disable() ?? -errno.EINVAL;
-      case VM_EVENT.resume:
-        return domain.monitor?.resume() ?? -errno.ENODEV;
-      default:
-        return -errno.ENOSYS;
-    }
-  };
+      if (request.self) return -errno.EINVAL;
+      if (domain.dying !== 'no') return 0;
+      if (domain.vcpus.length === 0) return -errno.EINVAL;
+      if (mode.get(view) !== MODE_MONITOR) return -errno.ENOSYS;
+      switch (op) {
+        case VM_EVENT.enable: {
+          const made = monitorOf(hypervisor, domain).enable(call.domain);
+          if (made < 0) return made;
+          port?.set(view, made);
+          return 0;
+        }
+        case VM_EVENT.disable:
+          return domain.monitor?.disable() ?? -errno.EINVAL;
+        case VM_EVENT.resume:
+          return domain.monitor?.resume() ?? -errno.ENODEV;
+        default:
+          return -errno.ENOSYS;
+      }
+    };
+  },
 });
 
 /** XEN_DOMCTL_set_access_required: whether a violated access without a listener crashes the domain. */
-export const set_access_required = operation('set_access_required', supported, (struct) => {
-  const required = struct.has('u.access_required.access_required')
-    ? struct.field('u.access_required.access_required')
-    : undefined;
-  return (request) => {
-    const { domain, view } = request;
-    if (request.self) return -errno.EPERM;
-    const wanted = required !== undefined && (required.get(view) & 0xff) !== 0;
-    if (wanted || domain.memory.access !== undefined) domain.memory.restrictAccess().listenerRequired = wanted;
-    return 0;
-  };
+const set_access_required = operation({
+  family: domctlFamily,
+  name: 'set_access_required',
+  status: supported,
+  argument: 'access_required',
+  bind({ optional }) {
+    const required = optional('access_required');
+    return (request) => {
+      const { domain, view } = request;
+      if (request.self) return -errno.EPERM;
+      const wanted = required !== undefined && (required.get(view) & 0xff) !== 0;
+      if (wanted || domain.memory.access !== undefined) domain.memory.restrictAccess().listenerRequired = wanted;
+      return 0;
+    };
+  },
 });
+
+export const vmEventOperations = [vm_event_op, set_access_required];

@@ -1,7 +1,8 @@
 import type { Call } from '../../call/call.ts';
 import { supported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
-import { operation } from './operation.ts';
+import { domctlFamily } from './family.ts';
 
 /** Xen keeps each table within a page (XSA-77). */
 const PAGE = 4096;
@@ -17,36 +18,43 @@ function words(call: Call, address: number, count: number): Uint32Array | undefi
 }
 
 /** XEN_DOMCTL_setvnumainfo: the virtual NUMA nodes that the guest shall see; XENMEM_get_vnumainfo tells it. */
-export const setvnumainfo = operation('setvnumainfo', supported, (struct) => {
-  const field = (name: string) => struct.field(`u.vnuma.${name}`);
-  const nodes = field('nr_vnodes');
-  const ranges = field('nr_vmemranges');
-  const vcpus = field('nr_vcpus');
-  const pad = field('pad');
-  const distance = field('vdistance');
-  const vcpuToNode = field('vcpu_to_vnode');
-  const nodeToPnode = field('vnode_to_pnode');
-  const memory = field('vmemrange');
-  return ({ domain, view, call }) => {
-    const nrNodes = nodes.get(view);
-    const nrRanges = ranges.get(view);
-    const nrVcpus = vcpus.get(view);
-    if (nrNodes === 0 || nrVcpus !== domain.maxVcpus || pad.get(view) !== 0) return -errno.EINVAL;
-    if (nrNodes * nrNodes > PAGE / WORD || nrRanges > Math.floor(PAGE / RANGE_BYTES)) return -errno.EINVAL;
-    const distances = words(call, distance.get(view), nrNodes * nrNodes);
-    const rangeBytes = new Uint8Array(nrRanges * RANGE_BYTES);
-    if (distances === undefined || !call.copyFromGuest(memory.get(view), rangeBytes)) return -errno.EFAULT;
-    const vcpuNodes = words(call, vcpuToNode.get(view), nrVcpus);
-    if (vcpuNodes === undefined) return -errno.EFAULT;
-    if (vcpuNodes.some((node) => node >= nrNodes)) return -errno.E2BIG;
-    const physical = words(call, nodeToPnode.get(view), nrNodes);
-    if (physical === undefined) return -errno.EFAULT;
-    if (physical.some((node) => node >= MAX_NODES)) return -errno.E2BIG;
-    const rangeView = new DataView(rangeBytes.buffer);
-    for (let at = 0; at < rangeBytes.length; at += RANGE_BYTES) {
-      if (rangeView.getUint32(at + RANGE_FLAGS, true) !== 0) return -errno.EINVAL;
-    }
-    domain.vnuma = { distances, ranges: rangeBytes, vcpuToNode: vcpuNodes };
-    return 0;
-  };
+const setvnumainfo = operation({
+  family: domctlFamily,
+  name: 'setvnumainfo',
+  status: supported,
+  argument: 'vnuma',
+  bind({ field }) {
+    const nodes = field('nr_vnodes');
+    const ranges = field('nr_vmemranges');
+    const vcpus = field('nr_vcpus');
+    const pad = field('pad');
+    const distance = field('vdistance');
+    const vcpuToNode = field('vcpu_to_vnode');
+    const nodeToPnode = field('vnode_to_pnode');
+    const memory = field('vmemrange');
+    return ({ domain, view, call }) => {
+      const nrNodes = nodes.get(view);
+      const nrRanges = ranges.get(view);
+      const nrVcpus = vcpus.get(view);
+      if (nrNodes === 0 || nrVcpus !== domain.maxVcpus || pad.get(view) !== 0) return -errno.EINVAL;
+      if (nrNodes * nrNodes > PAGE / WORD || nrRanges > Math.floor(PAGE / RANGE_BYTES)) return -errno.EINVAL;
+      const distances = words(call, distance.get(view), nrNodes * nrNodes);
+      const rangeBytes = new Uint8Array(nrRanges * RANGE_BYTES);
+      if (distances === undefined || !call.copyFromGuest(memory.get(view), rangeBytes)) return -errno.EFAULT;
+      const vcpuNodes = words(call, vcpuToNode.get(view), nrVcpus);
+      if (vcpuNodes === undefined) return -errno.EFAULT;
+      if (vcpuNodes.some((node) => node >= nrNodes)) return -errno.E2BIG;
+      const physical = words(call, nodeToPnode.get(view), nrNodes);
+      if (physical === undefined) return -errno.EFAULT;
+      if (physical.some((node) => node >= MAX_NODES)) return -errno.E2BIG;
+      const rangeView = new DataView(rangeBytes.buffer);
+      for (let at = 0; at < rangeBytes.length; at += RANGE_BYTES) {
+        if (rangeView.getUint32(at + RANGE_FLAGS, true) !== 0) return -errno.EINVAL;
+      }
+      domain.vnuma = { distances, ranges: rangeBytes, vcpuToNode: vcpuNodes };
+      return 0;
+    };
+  },
 });
+
+export const vnumaOperations = [setvnumainfo];

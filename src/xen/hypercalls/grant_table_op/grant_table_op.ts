@@ -1,6 +1,6 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Call } from '../../call/call.ts';
-import { type Hypercall, partial, type Status, subOperationRows, unsupported } from '../../call/hypercall.ts';
+import { partial, type Status, subOperationRows, type UnlistedRow, unsupported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
 import { copyOperations } from './copy.ts';
 import { mapOperations } from './map.ts';
@@ -38,7 +38,7 @@ export function eachStruct(
 }
 
 /** grant_table_op(cmd, uop, count): memory that domains lend each other. */
-export function grantTableOp(abi: Abi): Hypercall {
+export function grantTableOp(abi: Abi): UnlistedRow {
   const numbers = abi.subOperations('GNTTABOP');
   const operations = new Map<number, GrantOperation>();
   for (const operation of [...tableOperations(abi), ...mapOperations(abi), ...copyOperations(abi)]) {
@@ -49,7 +49,6 @@ export function grantTableOp(abi: Abi): Hypercall {
   return {
     number: 20,
     name: 'grant_table_op',
-    args: 3,
     status: partial('see its sub-operations'),
     subOperations: subOperationRows(
       Object.entries(numbers),

@@ -1,7 +1,7 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Struct } from '../../abi/layout.ts';
 import type { Call } from '../../call/call.ts';
-import { type Hypercall, partial, supported } from '../../call/hypercall.ts';
+import { partial, supported, type UnlistedRow } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
 import { type Directory, findNode, hypfsTree, isDirectory, type Node } from './tree.ts';
@@ -14,7 +14,7 @@ const READ = 1;
 const WRITE = 2;
 
 /** hypfs_op(cmd, path, path_length, buffer, size): the hypervisor's file system. Lengths of paths count the NUL. */
-export function hypfsOp(abi: Abi): Hypercall {
+export function hypfsOp(abi: Abi): UnlistedRow {
   const entry = abi.struct('xen_hypfs_direntry');
   const trees = new WeakMap<Hypervisor, Directory>();
   const treeOf = (hypervisor: Hypervisor) => {
@@ -25,7 +25,6 @@ export function hypfsOp(abi: Abi): Hypercall {
   return {
     number: 42,
     name: 'hypfs_op',
-    args: 5,
     status: supported,
     subOperations: [
       { number: GET_VERSION, name: 'get_version', status: supported },

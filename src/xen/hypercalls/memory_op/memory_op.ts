@@ -1,6 +1,6 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Call } from '../../call/call.ts';
-import { type Hypercall, partial, type Status, unsupported } from '../../call/hypercall.ts';
+import { partial, type Status, type UnlistedRow, unsupported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
 import { accessOperations } from './access.ts';
 import { mapOperations } from './maps.ts';
@@ -42,7 +42,7 @@ const notBuilt: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** memory_op(cmd, arg): who has which memory. */
-export function memoryOp(abi: Abi): Hypercall {
+export function memoryOp(abi: Abi): UnlistedRow {
   const numbers = abi.subOperations('XENMEM');
   const operations = new Map<number, MemoryOperation>();
   for (const group of groups) {
@@ -54,7 +54,6 @@ export function memoryOp(abi: Abi): Hypercall {
   return {
     number: 12,
     name: 'memory_op',
-    args: 2,
     status: partial('see its sub-operations'),
     subOperations: Object.entries(numbers)
       .filter(([name]) => !/^(paging_op|access_op|sharing_op|resource)_/.test(name))

@@ -3,11 +3,11 @@ import type { Struct } from '../../abi/layout.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import type { Call } from '../../call/call.ts';
 import {
-  type Hypercall,
   partial,
   type Status,
   subOperationRows,
   supported,
+  type UnlistedRow,
   unsupported,
 } from '../../call/hypercall.ts';
 import type { Domain } from '../../domain/domain.ts';
@@ -236,14 +236,13 @@ function performOperation(call: Call, operation: Operation | undefined, address:
 }
 
 /** physdev_op(cmd, arg): interrupts, IO-APICs and PCI functions. */
-export function physdevOp(abi: Abi): Hypercall {
+export function physdevOp(abi: Abi): UnlistedRow {
   const numbers = Object.entries(abi.subOperations('PHYSDEVOP'));
   const byNumber = new Map(numbers.map(([name, number]) => [number, operations[name]]));
   const byName = new Map(numbers.map(([name, number]) => [number, name]));
   return {
     number: 33,
     name: 'physdev_op',
-    args: 2,
     status: noDevices,
     subOperations: subOperationRows(
       numbers,
@@ -264,14 +263,13 @@ const COMPAT_LAST = 10;
 const COMPAT_UNION = 8;
 
 /** physdev_op_compat(struct physdev_op *): the same with the command in the struct. */
-export function physdevOpCompat(abi: Abi): Hypercall {
+export function physdevOpCompat(abi: Abi): UnlistedRow {
   const byNumber = new Map(
     Object.entries(abi.subOperations('PHYSDEVOP')).map(([name, number]) => [number, operations[name]]),
   );
   return {
     number: 19,
     name: 'physdev_op_compat',
-    args: 1,
     status: noDevices,
     handler(call) {
       const bytes = new Uint8Array(4);

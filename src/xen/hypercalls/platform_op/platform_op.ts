@@ -1,6 +1,6 @@
 import type { Abi } from '../../abi/abi.ts';
 import type { Call } from '../../call/call.ts';
-import { type Hypercall, partial, type Status, subOperationRows, unsupported } from '../../call/hypercall.ts';
+import { partial, type Status, subOperationRows, type UnlistedRow, unsupported } from '../../call/hypercall.ts';
 import { errno } from '../../errno.ts';
 import { coreParking, cpuOffline, cpuOnline, getCpuinfo, getCpuVersion } from './cpus.ts';
 import { getSymbol, resourceOp } from './resource.ts';
@@ -28,7 +28,7 @@ const operations: readonly PlatformOperation[] = [
 ];
 
 /** platform_op(struct xen_platform_op *): what dom0's kernel asks of the hardware. */
-export function platformOp(abi: Abi): Hypercall {
+export function platformOp(abi: Abi): UnlistedRow {
   const struct = abi.struct('xen_platform_op');
   const command = struct.field('cmd');
   const version = struct.field('interface_version');
@@ -45,7 +45,6 @@ export function platformOp(abi: Abi): Hypercall {
   return {
     number: 7,
     name: 'platform_op',
-    args: 1,
     status: partial('see its sub-operations'),
     subOperations: subOperationRows(
       numbers,

@@ -2,10 +2,11 @@ import { maskOf } from '../../bit-mask.ts';
 import { bitmapToGuest } from '../../call/bitmap.ts';
 import type { Call } from '../../call/call.ts';
 import { supported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { type CpuPool, type SchedulerName, schedulers } from '../../domain/cpupool.ts';
 import { moveToPool } from '../../domain/lifecycle.ts';
 import { errno } from '../../errno.ts';
-import type { SysctlOperation } from './sysctl.ts';
+import { sysctlFamily } from './family.ts';
 
 /** XEN_SYSCTL_CPUPOOL_OP_*. */
 const op = { create: 1, destroy: 2, info: 3, addcpu: 4, rmcpu: 5, movedomain: 6, freeinfo: 7 } as const;
@@ -13,69 +14,67 @@ const op = { create: 1, destroy: 2, info: 3, addcpu: 4, rmcpu: 5, movedomain: 6,
 const ANY = 0xffffffff;
 
 /** XEN_SYSCTL_cpupool_op: pools of physical CPUs, each under a scheduler of its own. */
-export const cpupoolOp: SysctlOperation = {
+const cpupoolOp = operation({
+  family: sysctlFamily,
   name: 'cpupool_op',
   status: supported,
-  perform(call, view, struct, address) {
-    const { pools, machine } = call.hypervisor;
-    const field = (name: string) => struct.field(`u.cpupool_op.${name}`);
-    const get = (name: string) => field(name).get(view);
-    const bits = struct.has('u.cpupool_op.cpumap.nr_bits') ? 'cpumap.nr_bits' : 'cpumap.nr_cpus';
-    const bitmap = (cpus: readonly number[]) =>
-      bitmapToGuest(call, get('cpumap.bitmap'), get(bits), maskOf(machine.cpus, cpus));
-    const id = get('cpupool_id');
-    let result: number;
-    switch (get('op')) {
-      case op.create: {
-        if (id !== ANY && pools.get(id) !== undefined) return -errno.EEXIST;
-        const scheduler = schedulerWithId(get('sched_id'));
-        if (scheduler === undefined) return -errno.ENOENT;
-        field('cpupool_id').set(view, pools.create(scheduler, id === ANY ? undefined : id).id);
-        result = 0;
-        break;
+  argument: 'cpupool_op',
+  copies: 'both',
+  bind({ field, optional }) {
+    const [command, poolId, scheduler] = [field('op'), field('cpupool_id'), field('sched_id')];
+    const [domid, cpuField, domains] = [field('domid'), field('cpu'), field('n_dom')];
+    const bitmapField = field('cpumap.bitmap');
+    const bits = optional('cpumap.nr_bits') ?? field('cpumap.nr_cpus');
+    return ({ call, hypervisor, view }) => {
+      const { pools, machine } = hypervisor;
+      const bitmap = (cpus: readonly number[]) =>
+        bitmapToGuest(call, bitmapField.get(view), bits.get(view), maskOf(machine.cpus, cpus));
+      const id = poolId.get(view);
+      switch (command.get(view)) {
+        case op.create: {
+          if (id !== ANY && pools.get(id) !== undefined) return -errno.EEXIST;
+          const name = schedulerWithId(scheduler.get(view));
+          if (name === undefined) return -errno.ENOENT;
+          poolId.set(view, pools.create(name, id === ANY ? undefined : id).id);
+          return 0;
+        }
+        case op.destroy: {
+          const pool = pools.get(id);
+          if (pool === undefined) return -errno.ENOENT;
+          if (pool.domains > 0 || pool.cpus.length > 0) return -errno.EBUSY;
+          pools.delete(id);
+          return 0;
+        }
+        case op.info: {
+          const pool = pools.next(id);
+          if (pool === undefined) return -errno.ENOENT;
+          poolId.set(view, pool.id);
+          scheduler.set(view, pool.schedulerId);
+          domains.set(view, pool.domains);
+          return bitmap(pool.cpus);
+        }
+        case op.addcpu: {
+          const asked = cpuField.get(view);
+          const cpu = asked === ANY ? pools.free[0] : asked;
+          if (cpu === undefined || cpu >= machine.cpus) return -errno.EINVAL;
+          if (!pools.free.includes(cpu)) return -errno.ENODEV;
+          const pool = pools.get(id);
+          if (pool === undefined) return -errno.ENOENT;
+          pools.give(pool, cpu);
+          return 0;
+        }
+        case op.rmcpu:
+          return removeCpu(call, pools.get(id), cpuField.get(view));
+        case op.movedomain:
+          return moveDomain(call, domid.get(view), id);
+        case op.freeinfo:
+          return bitmap(pools.free);
+        default:
+          return -errno.ENOSYS;
       }
-      case op.destroy: {
-        const pool = pools.get(id);
-        if (pool === undefined) return -errno.ENOENT;
-        if (pool.domains > 0 || pool.cpus.length > 0) return -errno.EBUSY;
-        pools.delete(id);
-        result = 0;
-        break;
-      }
-      case op.info: {
-        const pool = pools.next(id);
-        if (pool === undefined) return -errno.ENOENT;
-        field('cpupool_id').set(view, pool.id);
-        field('sched_id').set(view, pool.schedulerId);
-        field('n_dom').set(view, pool.domains);
-        result = bitmap(pool.cpus);
-        break;
-      }
-      case op.addcpu: {
-        const cpu = get('cpu') === ANY ? pools.free[0] : get('cpu');
-        if (cpu === undefined || cpu >= machine.cpus) return -errno.EINVAL;
-        if (!pools.free.includes(cpu)) return -errno.ENODEV;
-        const pool = pools.get(id);
-        if (pool === undefined) return -errno.ENOENT;
-        pools.give(pool, cpu);
-        result = 0;
-        break;
-      }
-      case op.rmcpu:
-        result = removeCpu(call, pools.get(id), get('cpu'));
-        break;
-      case op.movedomain:
-        result = moveDomain(call, get('domid'), id);
-        break;
-      case op.freeinfo:
-        result = bitmap(pools.free);
-        break;
-      default:
-        return -errno.ENOSYS;
-    }
-    return result === 0 ? call.structToGuest(address, view) : result;
+    };
   },
-};
+});
 
 function schedulerWithId(id: number): SchedulerName | undefined {
   // keys() widens to string.
@@ -107,3 +106,5 @@ function moveDomain(call: Call, domid: number, id: number): number {
   moveToPool(domain, pool);
   return 0;
 }
+
+export const cpupoolOperations = [cpupoolOp];

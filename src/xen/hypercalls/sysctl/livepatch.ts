@@ -1,9 +1,11 @@
-import type { Struct } from '../../abi/layout.ts';
 import type { Call } from '../../call/call.ts';
 import { partial } from '../../call/hypercall.ts';
+import { type Layout, operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
-import type { SysctlOperation } from './sysctl.ts';
+import { sysctlFamily } from './family.ts';
 
+/** XEN_SYSCTL_LIVEPATCH_*. */
+const command = { upload: 0, get: 1, list: 2, action: 3 } as const;
 /** Bytes of a payload's name with its NUL, at most. */
 const MAX_NAME = 128;
 /** Payloads that one list may ask for. */
@@ -11,52 +13,59 @@ const MAX_LIST = 1024;
 /** Counts changes of the set of payloads, from 1. */
 const PAYLOAD_VERSION = 1;
 
-/** XEN_SYSCTL_livepatch_op: 0 upload, 1 get, 2 list, 3 action. There are never payloads. */
-export const livepatchOp: SysctlOperation = {
+/** XEN_SYSCTL_livepatch_op: there are never payloads. */
+const livepatchOp = operation({
+  family: sysctlFamily,
   name: 'livepatch_op',
   status: partial('every payload is refused as invalid'),
-  perform(call, view, struct, address) {
+  argument: 'livepatch',
+  copies: 'both',
+  bind(layout) {
+    const { field, optional } = layout;
+    const count = optional('u.list.nr');
     // The layouts of 4.7 to 4.9 lack the parts: there, a Xen built without live patching answers.
-    if (!struct.has('u.livepatch.u.list.nr')) return -errno.ENOSYS;
+    if (count === undefined) return () => -errno.ENOSYS;
+    const cmd = field('cmd');
     // `pad` became `flags` in 4.19, whose only bit is "force".
-    const [reserved, allowed] = struct.has('u.livepatch.pad') ? ['pad', 0] : ['flags', 1];
-    if ((struct.field(`u.livepatch.${reserved}`).get(view) & ~allowed) !== 0) return -errno.EINVAL;
-    switch (struct.field('u.livepatch.cmd').get(view)) {
-      case 0: {
-        const name = payloadName(call, view, struct, 'upload');
-        return name < 0 ? name : -errno.EINVAL;
+    const pad = optional('pad');
+    const reserved = pad ?? field('flags');
+    const allowed = pad === undefined ? 1 : 0;
+    const [listPad, version] = [field('u.list.pad'), field('u.list.version')];
+    const totals = [optional('u.list.name_total_size'), optional('u.list.metadata_total_size')];
+    const checkName = { upload: named(layout, 'upload'), get: named(layout, 'get'), action: named(layout, 'action') };
+    return ({ call, view }) => {
+      if ((reserved.get(view) & ~allowed) !== 0) return -errno.EINVAL;
+      switch (cmd.get(view)) {
+        case command.upload:
+          return checkName.upload(call, view) || -errno.EINVAL;
+        case command.get:
+          return checkName.get(call, view) || -errno.ENOENT;
+        case command.list:
+          if (count.get(view) > MAX_LIST) return -errno.E2BIG;
+          if (listPad.get(view) !== 0) return -errno.EINVAL;
+          version.set(view, PAYLOAD_VERSION);
+          count.set(view, 0);
+          for (const total of totals) total?.set(view, 0);
+          return 0;
+        case command.action:
+          return checkName.action(call, view) || -errno.ENOENT;
+        default:
+          return -errno.EOPNOTSUPP;
       }
-      case 1: {
-        const name = payloadName(call, view, struct, 'get');
-        return name < 0 ? name : -errno.ENOENT;
-      }
-      case 2: {
-        const field = (name: string) => struct.field(`u.livepatch.u.list.${name}`);
-        if (field('nr').get(view) > MAX_LIST) return -errno.E2BIG;
-        if (field('pad').get(view) !== 0) return -errno.EINVAL;
-        field('version').set(view, PAYLOAD_VERSION);
-        field('nr').set(view, 0);
-        for (const total of ['name_total_size', 'metadata_total_size']) {
-          if (struct.has(`u.livepatch.u.list.${total}`)) field(total).set(view, 0);
-        }
-        return call.structToGuest(address, view);
-      }
-      case 3: {
-        const name = payloadName(call, view, struct, 'action');
-        return name < 0 ? name : -errno.ENOENT;
-      }
-      default:
-        return -errno.EOPNOTSUPP;
-    }
+    };
   },
-};
+});
 
-/** 0 if the caller gave a name that could be one, else -errno. */
-function payloadName(call: Call, view: DataView, struct: Struct, command: string): number {
-  const field = (name: string) => struct.field(`u.livepatch.u.${command}.name.${name}`);
-  const size = field('size').get(view);
-  if (size === 0 || size > MAX_NAME) return -errno.EINVAL;
-  const bytes = new Uint8Array(size);
-  if (!call.copyFromGuest(field('name').get(view), bytes)) return -errno.EFAULT;
-  return bytes[size - 1] === 0 ? 0 : -errno.EINVAL;
+/** Looks at the payload's name that a command takes: 0 if it could be one, else -errno. */
+function named({ field }: Layout, of: 'upload' | 'get' | 'action'): (call: Call, view: DataView) => number {
+  const [sizeField, name] = [field(`u.${of}.name.size`), field(`u.${of}.name.name`)];
+  return (call, view) => {
+    const size = sizeField.get(view);
+    if (size === 0 || size > MAX_NAME) return -errno.EINVAL;
+    const bytes = new Uint8Array(size);
+    if (!call.copyFromGuest(name.get(view), bytes)) return -errno.EFAULT;
+    return bytes[size - 1] === 0 ? 0 : -errno.EINVAL;
+  };
 }
+
+export const livepatchOperations = [livepatchOp];

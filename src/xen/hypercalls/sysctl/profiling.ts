@@ -1,6 +1,7 @@
 import { partial, unsupported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
-import type { SysctlOperation } from './sysctl.ts';
+import { sysctlFamily } from './family.ts';
 
 /** Bits of a mask that are looked at. */
 const MOST_CPUS = 8192;
@@ -9,53 +10,55 @@ const MOST_CPUS = 8192;
 const commands = { getInfo: 0, setCpuMask: 1, setEventMask: 2, setSize: 3, enable: 4, disable: 5 } as const;
 
 /** XEN_SYSCTL_tbuf_op: size and state of the trace buffers, of which DOMID_XEN's frames can be mapped. */
-export const tbufOp: SysctlOperation = {
+const tbufOp = operation({
+  family: sysctlFamily,
   name: 'tbuf_op',
   status: partial('records of hypercalls, domains and run states; none of interrupts, page tables or a scheduler'),
-  perform(call, view, struct, address) {
-    const { traceBuffers: buffers } = call.hypervisor;
-    const field = (name: string) => struct.field(`u.tbuf_op.${name}`);
-    let result = 0;
-    switch (field('cmd').get(view)) {
-      case commands.getInfo:
-        field('evt_mask').set(view, buffers.eventMask);
-        field('buffer_mfn').set(view, buffers.infoFrame);
-        field('size').set(view, buffers.infoBytes);
-        break;
-      case commands.setCpuMask: {
-        const count = struct.has('u.tbuf_op.cpu_mask.nr_bits') ? 'cpu_mask.nr_bits' : 'cpu_mask.nr_cpus';
-        const bytes = new Uint8Array(Math.ceil(Math.min(field(count).get(view), MOST_CPUS) / 8));
-        if (!call.copyFromGuest(field('cpu_mask.bitmap').get(view), bytes)) return -errno.EFAULT;
-        buffers.cpuMask = bytes;
-        break;
+  argument: 'tbuf_op',
+  copies: 'both',
+  bind({ field, optional }) {
+    const [command, eventMask, frame, size] = [field('cmd'), field('evt_mask'), field('buffer_mfn'), field('size')];
+    const cpuBits = optional('cpu_mask.nr_bits') ?? field('cpu_mask.nr_cpus');
+    const cpuBitmap = field('cpu_mask.bitmap');
+    return ({ call, hypervisor, view }) => {
+      const { traceBuffers: buffers } = hypervisor;
+      switch (command.get(view)) {
+        case commands.getInfo:
+          eventMask.set(view, buffers.eventMask);
+          frame.set(view, buffers.infoFrame);
+          size.set(view, buffers.infoBytes);
+          return 0;
+        case commands.setCpuMask: {
+          const bytes = new Uint8Array(Math.ceil(Math.min(cpuBits.get(view), MOST_CPUS) / 8));
+          if (!call.copyFromGuest(cpuBitmap.get(view), bytes)) return -errno.EFAULT;
+          buffers.cpuMask = bytes;
+          return 0;
+        }
+        case commands.setEventMask:
+          buffers.eventMask = eventMask.get(view);
+          return 0;
+        case commands.setSize:
+          return buffers.setSize(size.get(view));
+        case commands.enable:
+          return buffers.enable();
+        case commands.disable:
+          buffers.disable();
+          return 0;
+        default:
+          return -errno.EINVAL;
       }
-      case commands.setEventMask:
-        buffers.eventMask = field('evt_mask').get(view);
-        break;
-      case commands.setSize:
-        result = buffers.setSize(field('size').get(view));
-        break;
-      case commands.enable:
-        result = buffers.enable();
-        break;
-      case commands.disable:
-        buffers.disable();
-        break;
-      default:
-        return -errno.EINVAL;
-    }
-    return result === 0 ? call.structToGuest(address, view) : result;
+    };
   },
-};
-
-/** A build of Xen without the option has no such sub-operation. */
-const notBuilt = (name: string, answer: 'ENOSYS' | 'EOPNOTSUPP', option: string): SysctlOperation => ({
-  name,
-  status: unsupported(answer, `as a Xen built without ${option}`),
-  perform: () => -errno[answer],
 });
 
-export const perfcOp = notBuilt('perfc_op', 'ENOSYS', 'CONFIG_PERF_COUNTERS');
-export const lockprofOp = notBuilt('lockprof_op', 'ENOSYS', 'CONFIG_DEBUG_LOCK_PROFILE');
-export const coverageOp = notBuilt('coverage_op', 'EOPNOTSUPP', 'CONFIG_COVERAGE');
-export const gcovOp = notBuilt('gcov_op', 'EOPNOTSUPP', 'CONFIG_GCOV');
+/** A build of Xen without the option has no such sub-operation. */
+const notBuilt = (name: string, answer: 'ENOSYS' | 'EOPNOTSUPP', option: string) =>
+  operation({ family: sysctlFamily, name, status: unsupported(answer, `as a Xen built without ${option}`) });
+
+export const profilingOperations = [
+  tbufOp,
+  notBuilt('perfc_op', 'ENOSYS', 'CONFIG_PERF_COUNTERS'),
+  notBuilt('lockprof_op', 'ENOSYS', 'CONFIG_DEBUG_LOCK_PROFILE'),
+  notBuilt('coverage_op', 'EOPNOTSUPP', 'CONFIG_COVERAGE'),
+  notBuilt('gcov_op', 'EOPNOTSUPP', 'CONFIG_GCOV'),
+];

@@ -1,6 +1,8 @@
 import { supported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
+import type { CpuPool } from '../../domain/cpupool.ts';
 import { errno } from '../../errno.ts';
-import type { SysctlOperation } from './sysctl.ts';
+import { sysctlFamily } from './family.ts';
 
 /** XEN_SYSCTL_SCHEDOP_*. */
 const PUTINFO = 0;
@@ -14,59 +16,74 @@ const TSLICE_MAX = 1000;
 /** XEN_SYSCTL_CSCHED_MGR_DLY_MAX_US. */
 const MIGRATION_DELAY_MAX = 100_000;
 
-export const schedId: SysctlOperation = {
+const schedId = operation({
+  family: sysctlFamily,
   name: 'sched_id',
   status: supported,
-  perform(call, view, struct, address) {
-    struct.field('u.sched_id.sched_id').set(view, call.hypervisor.pools.first.schedulerId);
-    return call.structToGuest(address, view);
+  argument: 'sched_id',
+  copies: 'both',
+  bind({ field }) {
+    const id = field('sched_id');
+    return ({ hypervisor, view }) => {
+      id.set(view, hypervisor.pools.first.schedulerId);
+      return 0;
+    };
   },
-};
+});
 
 const ratelimitOk = (us: number) => us === 0 || (us >= RATELIMIT_MIN && us <= RATELIMIT_MAX);
 
 /** XEN_SYSCTL_scheduler_op: the parameters of a pool's scheduler. */
-export const schedulerOp: SysctlOperation = {
+const schedulerOp = operation({
+  family: sysctlFamily,
   name: 'scheduler_op',
   status: supported,
-  perform(call, view, struct, address) {
-    const get = (name: string) => struct.field(`u.scheduler_op.${name}`).get(view);
-    const set = (name: string, value: number) => {
-      const path = `u.scheduler_op.${name}`;
-      if (struct.has(path)) struct.field(path).set(view, value);
+  argument: 'scheduler_op',
+  copies: 'both',
+  bind({ field, optional }) {
+    const [command, poolId, id] = [field('cmd'), field('cpupool_id'), field('sched_id')];
+    const ratelimit2 = optional('u.sched_credit2.ratelimit_us');
+    const ratelimit = optional('u.sched_credit.ratelimit_us');
+    const tslice = optional('u.sched_credit.tslice_ms');
+    const delay = optional('u.sched_credit.vcpu_migr_delay_us');
+
+    const credit2 = (pool: CpuPool, view: DataView, put: boolean): number => {
+      if (put) {
+        const us = ratelimit2?.get(view) ?? 0;
+        if (!ratelimitOk(us)) return -errno.EINVAL;
+        pool.ratelimitUs = us;
+      }
+      ratelimit2?.set(view, pool.ratelimitUs);
+      return 0;
     };
-    const command = get('cmd');
-    if (command !== PUTINFO && command !== GETINFO) return -errno.EINVAL;
-    const pool = call.hypervisor.pools.get(get('cpupool_id'));
-    if (pool === undefined) return -errno.ESRCH;
-    if (get('sched_id') !== pool.schedulerId) return -errno.EINVAL;
-    if (pool.scheduler === 'credit2') {
-      const path = 'u.sched_credit2.ratelimit_us';
-      if (command === PUTINFO) {
-        const ratelimit = get(path);
-        if (!ratelimitOk(ratelimit)) return -errno.EINVAL;
-        pool.ratelimitUs = ratelimit;
+    const credit = (pool: CpuPool, view: DataView, put: boolean): number => {
+      if (put) {
+        const ms = tslice?.get(view) ?? TSLICE_MIN;
+        const us = ratelimit?.get(view) ?? 0;
+        const migration = delay?.get(view) ?? 0;
+        if (ms < TSLICE_MIN || ms > TSLICE_MAX || migration > MIGRATION_DELAY_MAX) return -errno.EINVAL;
+        if (!ratelimitOk(us) || us > ms * 1000) return -errno.EINVAL;
+        pool.tsliceMs = ms;
+        pool.ratelimitUs = us;
+        pool.migrationDelayUs = migration;
       }
-      set(path, pool.ratelimitUs);
-    } else if (pool.scheduler === 'credit') {
-      if (command === PUTINFO) {
-        const delayPath = 'u.sched_credit.vcpu_migr_delay_us';
-        const tslice = get('u.sched_credit.tslice_ms');
-        const ratelimit = get('u.sched_credit.ratelimit_us');
-        const delay = struct.has(`u.scheduler_op.${delayPath}`) ? get(delayPath) : 0;
-        if (tslice < TSLICE_MIN || tslice > TSLICE_MAX || delay > MIGRATION_DELAY_MAX) return -errno.EINVAL;
-        if (!ratelimitOk(ratelimit) || ratelimit > tslice * 1000) return -errno.EINVAL;
-        pool.tsliceMs = tslice;
-        pool.ratelimitUs = ratelimit;
-        pool.migrationDelayUs = delay;
-      }
-      set('u.sched_credit.tslice_ms', pool.tsliceMs);
-      set('u.sched_credit.ratelimit_us', pool.ratelimitUs);
-      set('u.sched_credit.vcpu_migr_delay_us', pool.migrationDelayUs);
-    } else {
+      tslice?.set(view, pool.tsliceMs);
+      ratelimit?.set(view, pool.ratelimitUs);
+      delay?.set(view, pool.migrationDelayUs);
+      return 0;
+    };
+    return ({ hypervisor, view }) => {
+      const what = command.get(view);
+      if (what !== PUTINFO && what !== GETINFO) return -errno.EINVAL;
+      const pool = hypervisor.pools.get(poolId.get(view));
+      if (pool === undefined) return -errno.ESRCH;
+      if (id.get(view) !== pool.schedulerId) return -errno.EINVAL;
+      if (pool.scheduler === 'credit2') return credit2(pool, view, what === PUTINFO);
+      if (pool.scheduler === 'credit') return credit(pool, view, what === PUTINFO);
       // null and rtds have no parameters of a pool; arinc653's schedule is not modelled.
       return -errno.EOPNOTSUPP;
-    }
-    return call.structToGuest(address, view);
+    };
   },
-};
+});
+
+export const schedulerOperations = [schedId, schedulerOp];

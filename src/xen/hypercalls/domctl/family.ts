@@ -1,0 +1,57 @@
+import type { Family } from '../../call/family.ts';
+import { partial } from '../../call/hypercall.ts';
+import { OperationRequest } from '../../call/operation-request.ts';
+import type { Domain } from '../../domain/domain.ts';
+import type { Vcpu } from '../../domain/vcpu.ts';
+import { errno } from '../../errno.ts';
+
+/** A domctl being performed. */
+export class DomctlRequest extends OperationRequest {
+  /** The domain that the caller named. Operations with another `target` than 'domain' look it up themselves. */
+  domain!: Domain;
+
+  /** The caller asks about itself: what would have to pause the caller is refused. */
+  get self(): boolean {
+    return this.domain === this.caller;
+  }
+
+  /** The virtual CPU that the call came from. A process in the domain does not say; it counts as the first. */
+  isCurrent(vcpu: Vcpu): boolean {
+    return vcpu.domain === this.caller && vcpu.id === 0;
+  }
+}
+
+interface DomctlTraits {
+  /**
+   * 'domain' (the default): the domain must exist, else ESRCH. 'none': the operation needs none. 'any': it may be absent, and the
+   * operation says who may ask.
+   */
+  readonly target?: 'domain' | 'none' | 'any';
+}
+
+/** Names of the header that number a part of an operation, or that stand in a comment only. */
+const notOperations = /^(vmtrace_(?!op$)|psr_(?!cmt_op$|alloc$|cat_op$)|real_mode_area$|set_opt_feature$)/;
+
+/** Operations on a domain: `cmd` says which, `domain` on whom. */
+export const domctlFamily: Family<DomctlRequest, DomctlTraits> = {
+  name: 'domctl',
+  status: partial('see its sub-operations'),
+  prefix: 'XEN_DOMCTL',
+  isOperation: (name) => !notOperations.test(name),
+  carriage: { struct: 'xen_domctl', version: (abi) => abi.domctlVersion },
+  onVersionRefused: (call, version) => call.hypervisor.interfaceVersions.refused('domctl', version),
+  Request: DomctlRequest,
+  check(struct) {
+    const domid = struct.field('domain');
+    // The domain (ESRCH), then the privilege (EPERM), and the command only after both.
+    return (request, operation) => {
+      const target = operation?.target ?? 'domain';
+      if (target === 'domain') {
+        const domain = request.hypervisor.domains.get(domid.get(request.view));
+        if (domain === undefined) return -errno.ESRCH;
+        request.domain = domain;
+      }
+      return target !== 'any' && !request.caller.privileged ? -errno.EPERM : 0;
+    };
+  },
+};

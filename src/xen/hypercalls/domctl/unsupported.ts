@@ -1,0 +1,26 @@
+import { unsupported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
+import { domctlFamily } from './family.ts';
+
+/** An operation that answers ENOSYS. */
+const refused = (name: string, why: string) =>
+  operation({ family: domctlFamily, name, status: unsupported('ENOSYS', why) });
+
+const noIommu = 'the machine has no IOMMU';
+const noGdbsx = 'Debian builds Xen without CONFIG_GDBSX';
+
+/** What Debian's Xen 4.17 on the recorded machine refuses. */
+export const unsupportedOperations = [
+  refused('assign_device', noIommu),
+  refused('deassign_device', noIommu),
+  refused('test_assign_device', noIommu),
+  refused('get_device_group', noIommu),
+  refused('mem_sharing_op', 'Debian builds Xen without CONFIG_MEM_SHARING'),
+  refused('audit_p2m', 'only a debug build audits'),
+  refused('cacheflush', 'Arm only'),
+  refused('vuart_op', 'Arm only'),
+  refused('gdbsx_guestmemio', noGdbsx),
+  refused('gdbsx_pausevcpu', noGdbsx),
+  refused('gdbsx_unpausevcpu', noGdbsx),
+  refused('gdbsx_domstatus', noGdbsx),
+];
