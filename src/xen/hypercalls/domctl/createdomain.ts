@@ -65,7 +65,7 @@ const createdomain = operation({
   argument: 'createdomain',
   copies: 'both',
   bind({ field, optional, struct }) {
-    const valueOf = (name: string) => {
+    const given = (name: string) => {
       const found = optional(name);
       return (view: DataView, absent: number) => found?.get(view) ?? absent;
     };
@@ -73,16 +73,16 @@ const createdomain = operation({
     const handle = field('handle');
     const flagsField = field('flags');
     const ssidref = field('ssidref');
-    const iommuOptions = valueOf('iommu_opts');
-    const maxVcpus = valueOf('max_vcpus');
-    const maxPort = valueOf('max_evtchn_port');
-    const grantFrames = valueOf('max_grant_frames');
-    const maptrackFrames = valueOf('max_maptrack_frames');
-    const grantOptions = valueOf('grant_opts');
-    const vmtrace = valueOf('vmtrace_size');
-    const pool = valueOf('cpupool_id');
-    const emulation = valueOf('arch.emulation_flags');
-    const misc = valueOf('arch.misc_flags');
+    const iommuOptions = given('iommu_opts');
+    const maxVcpus = given('max_vcpus');
+    const maxPort = given('max_evtchn_port');
+    const grantFrames = given('max_grant_frames');
+    const maptrackFrames = given('max_maptrack_frames');
+    const grantOptions = given('grant_opts');
+    const vmtrace = given('vmtrace_size');
+    const pool = given('cpupool_id');
+    const emulation = given('arch.emulation_flags');
+    const misc = given('arch.misc_flags');
 
     return (request) => {
       const { view, hypervisor, bytes } = request;

@@ -21,7 +21,7 @@ export class DomctlRequest extends OperationRequest {
   }
 }
 
-interface DomctlTraits {
+export interface DomctlTraits {
   /**
    * 'domain' (the default): the domain must exist, else ESRCH. 'none': the operation needs none. 'any': it may be absent, and the
    * operation says who may ask.
