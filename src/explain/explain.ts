@@ -2,7 +2,15 @@ import { signatureOf } from '../xen/call/signatures.ts';
 import { errnoName } from '../xen/errno.ts';
 import { otherCpu } from './causes/cpu.ts';
 import { fault } from './causes/fault.ts';
-import { badResult, endlessString, pointerMisuse, refused, threw } from './causes/handler.ts';
+import {
+  badResult,
+  doubtfulResult,
+  endlessString,
+  oddOutput,
+  pointerMisuse,
+  refused,
+  threw,
+} from './causes/handler.ts';
 import { hiddenOutput } from './causes/hidden.ts';
 import { interfaceVersion } from './causes/interface-version.ts';
 import { compatProgram, ioctlNumber, structPointer } from './causes/ioctl.ts';
@@ -17,6 +25,7 @@ const callCauses: readonly ((call: FailedCall) => Answer | undefined)[] = [
   pointerMisuse,
   threw,
   badResult,
+  doubtfulResult,
   unknownNumber,
   notPrivileged,
   interfaceVersion,
@@ -24,6 +33,7 @@ const callCauses: readonly ((call: FailedCall) => Answer | undefined)[] = [
   endlessString,
   (call) => (call.result < 0 ? (refused(call) ?? notModelled(call) ?? otherCpu(call) ?? ofXen(call)) : undefined),
   hiddenOutput,
+  oddOutput,
 ];
 
 const ioctlCauses: readonly ((ioctl: FailedIoctl) => Answer | undefined)[] = [

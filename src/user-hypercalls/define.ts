@@ -1,5 +1,7 @@
 import type { ErrnoName } from '../xen/errno.ts';
 import type { Argument } from './arguments.ts';
+import { destructuredNames } from './handler-parameters.ts';
+import { didYouMean } from './nearest.ts';
 import type { Xen } from './xen.ts';
 
 /** Most arguments that privcmd passes. */
@@ -40,6 +42,8 @@ export class DefinitionError extends Error {
   override readonly name = 'DefinitionError';
 }
 
+const KEYS: readonly string[] = ['name', 'number', 'args', 'handler'];
+
 /** Checks a definition and makes it one that `--hypercalls` loads. Throws DefinitionError. */
 export function defineHypercall<A extends Arguments>(definition: HypercallDefinition<A>): UserHypercall {
   const { name, number, handler } = definition;
@@ -47,6 +51,9 @@ export function defineHypercall<A extends Arguments>(definition: HypercallDefini
   const fail = (problem: string): never => {
     throw new DefinitionError(`defineHypercall: ${problem}`);
   };
+  for (const key of Object.keys(definition)) {
+    if (!KEYS.includes(key)) fail(`unknown key '${key}'${didYouMean(key, KEYS)}. The keys are ${KEYS.join(', ')}`);
+  }
   if (typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name)) fail(`name must be a C identifier, got ${show(name)}`);
   if (!Number.isSafeInteger(number) || number < 0)
     fail(`number of ${name} must be a whole number from 0, got ${show(number)}`);
@@ -57,6 +64,12 @@ export function defineHypercall<A extends Arguments>(definition: HypercallDefini
   for (const each of names) {
     if (typeof args[each]?.decode !== 'function')
       fail(`argument ${each} of ${name} has no type: use string(), u32, pointer() …`);
+  }
+  for (const each of destructuredNames(handler) ?? []) {
+    if (!names.includes(each)) {
+      const has = names.length === 0 ? 'it has none' : `its arguments are ${names.join(', ')}`;
+      fail(`the handler of ${name} takes an argument '${each}'${didYouMean(each, names)}: ${has}`);
+    }
   }
   // The handler's own argument type is narrower; `args` above is what makes it right.
   return { name, number, args, handler: handler as UserHypercall['handler'], source: callSite() };

@@ -14,3 +14,9 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
   }
   return best;
 }
+
+/** ", did you mean 'args'?" for a message; empty where nothing is near. */
+export function didYouMean(name: string, names: Iterable<string>): string {
+  const near = nearest(name, names);
+  return near === undefined ? '' : ` (did you mean '${near}'?)`;
+}

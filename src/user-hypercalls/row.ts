@@ -5,7 +5,9 @@ import { errno } from '../xen/errno.ts';
 import type { Argument } from './arguments.ts';
 import type { UserHypercall } from './define.ts';
 import { handlerEnds, handlerStarts } from './handler-clock.ts';
+import { didYouMean } from './nearest.ts';
 import { placeIn } from './place.ts';
+import { resultRemarks } from './result-remarks.ts';
 import { HypercallError, Xen } from './xen.ts';
 
 /** Hears what went wrong in a user's handler: the daemon logs it. */
@@ -15,16 +17,20 @@ export type HandlerFailure = (hypercall: UserHypercall, error: unknown) => void;
 export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure): Hypercall {
   const names = Object.keys(hypercall.args);
   const decoders = Object.values(hypercall.args);
+  const unknownArgument = trapFor(hypercall.name, names);
+  const remarkOn = resultRemarks(hypercall);
   const handler = (call: Call): number | bigint => {
     const xen = new Xen(call);
     handlerStarts(hypercall);
     try {
-      const args: Record<string, unknown> = {};
+      const args: Record<string, unknown> = Object.create(unknownArgument);
       for (let index = 0; index < names.length; index += 1) {
         args[names[index] ?? ''] = decoders[index]?.decode(xen, index, args);
       }
       const result: unknown = hypercall.handler(args, xen);
-      return judge(hypercall, result, xen);
+      const judged = judge(hypercall, result, xen);
+      if (call.remark === undefined) call.remark = remarkOn(result);
+      return judged;
     } catch (error) {
       if (error instanceof HypercallError) {
         call.remark ??= { kind: error.kind, text: error.message, ...placeOf(error, hypercall) };
@@ -46,6 +52,17 @@ export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure): Hy
     handler,
     ...(hypercall.source === undefined ? {} : { source: hypercall.source }),
   };
+}
+
+/** The prototype of a handler's arguments: asking for one that does not exist throws, instead of giving undefined. */
+function trapFor(name: string, names: readonly string[]): object {
+  return new Proxy(Object.create(null), {
+    get(_target, key) {
+      if (typeof key !== 'string' || key in Object.prototype || key === 'toJSON' || key === 'then') return undefined;
+      const has = names.length === 0 ? 'it has no arguments' : `its arguments are ${names.join(', ')}`;
+      throw new TypeError(`${name} has no argument '${key}'${didYouMean(key, names)}: ${has}`);
+    },
+  });
 }
 
 function parameterOf(name: string, argument: Argument<unknown>, names: readonly string[]): Parameter {

@@ -1,6 +1,9 @@
+import { inspect } from 'node:util';
 import type { Call } from '../xen/call/call.ts';
 import { type ErrnoName, errno } from '../xen/errno.ts';
 import type { GuestPointer } from './guest-pointer.ts';
+import { didYouMean } from './nearest.ts';
+import { placeIn } from './place.ts';
 import type { StructPointer } from './struct.ts';
 
 /** Most bytes that one copy may bring in, so that a caller's number cannot take the daemon's memory: 16 MiB. */
@@ -47,9 +50,20 @@ export class Xen {
     return this.call.domain.id;
   }
 
-  /** Prints to the console ring, and so to dmesg. A text without a newline at its end gets one. */
-  printk(text: string): void {
-    this.call.hypervisor.console.printk(text.endsWith('\n') ? text : `${text}\n`);
+  /**
+   * Prints to the console ring, and so to dmesg. A text without a newline at its end gets one. What is not a string is printed as
+   * console.log would, on one line.
+   */
+  printk(text: unknown): void {
+    const line = typeof text === 'string' ? text : inspect(text, { breakLength: Number.POSITIVE_INFINITY });
+    const odd = /\[object \w+\]|\bNaN\b|\bundefined\b/.exec(line)?.[0];
+    if (odd !== undefined) this.call.remark ??= { kind: 'printed', text: odd, ...this.#here() };
+    this.call.hypervisor.console.printk(line.endsWith('\n') ? line : `${line}\n`);
+  }
+
+  #here(): { at?: string } {
+    const at = placeIn(new Error('here'), this.call.hypervisor.lookup(this.call.number)?.source);
+    return at === undefined ? {} : { at };
   }
 
   /** `length` bytes from the caller's memory. Ends the handler with EFAULT where they cannot be read, E2BIG above 16 MiB. */
@@ -116,6 +130,9 @@ export class Xen {
 
   /** Ends the handler: the caller gets -1 and this errno. */
   fail(errnoName: ErrnoName, message = 'refused by the handler'): never {
+    if (!Object.hasOwn(errno, errnoName)) {
+      throw new TypeError(`xen.fail: there is no errno '${errnoName}'${didYouMean(errnoName, Object.keys(errno))}`);
+    }
     throw new HypercallError(errnoName, message);
   }
 }

@@ -20,7 +20,7 @@ export function threw({ remark }: FailedCall): Answer | undefined {
     cause: 'handler-threw',
     xen: 'a bug in a handler of Xen would crash the machine; here the call alone fails, with EFAULT.',
     why: `the handler threw${at(remark.at)}: ${remark.text}`,
-    change: `mend ${remark.at ?? 'the handler'} and save: it is loaded at once. To fail on purpose: xen.fail('EINVAL', 'why')`,
+    change: `correct ${remark.at ?? 'the handler'} and save: it is loaded at once. To fail on purpose: xen.fail('EINVAL', 'why')`,
   };
 }
 
@@ -32,6 +32,51 @@ export function badResult({ remark, row }: FailedCall): Answer | undefined {
     xen: 'a hypercall answers with one signed 64-bit number.',
     why: `the handler of ${row?.name} (${row?.source}) returned ${remark.text}`,
     change: "return a whole number, -errno or a name such as 'EINVAL'; a handler may not be async",
+  };
+}
+
+/** Its result is valid, but probably not what was meant. */
+export function doubtfulResult({ remark, row, result }: FailedCall): Answer | undefined {
+  const handler = `the handler of ${row?.name}${at(remark?.at)}`;
+  const xen = 'a result below 0 is -errno for the caller; any other is what ioctl returns.';
+  switch (remark?.kind) {
+    case 'minus-one':
+      return {
+        cause: 'minus-one',
+        xen,
+        why: `${handler} returned -1, and 1 is the number of EPERM ("Operation not permitted")`,
+        change: "return the errno that you mean: 'EINVAL' in TypeScript, -EINVAL in C",
+      };
+    case 'positive-errno':
+      return {
+        cause: 'positive-errno',
+        xen,
+        why: `${handler} returned ${result}, which is ${errnoName(Number(result))} without its minus, so the call succeeded`,
+        change: `return -${errnoName(Number(result))}`,
+      };
+    case 'nothing-returned':
+      return {
+        cause: 'nothing-returned',
+        xen,
+        why: `${handler} computes a value at its end and does not return it, so the caller gets 0`,
+        change: 'put return before it',
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** It printed what is no text. */
+export function oddOutput({ remark, row }: FailedCall): Answer | undefined {
+  if (remark?.kind !== 'printed') return undefined;
+  return {
+    cause: 'odd-output',
+    xen: "printk prints text and numbers; Xen's own has no objects.",
+    why: `the handler of ${row?.name}${at(remark.at)} printed ${remark.text}`,
+    change:
+      remark.text === 'undefined' || remark.text === 'NaN'
+        ? 'look where that value comes from: a field or an argument may have another name'
+        : 'print the fields that you want, or JSON.stringify(value)',
   };
 }
 

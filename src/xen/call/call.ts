@@ -11,9 +11,20 @@ export const HYPERCALL_BYTES = 48;
 export interface Remark {
   /**
    * `threw`: the handler had an exception; `returned`: it returned no result; `refused`: it failed on purpose; `string`: a
-   * string had no end; `pointer`: it used a guest pointer as if it were the data.
+   * string had no end; `pointer`: it used a guest pointer as if it were the data; `printed`: it printed what is no text;
+   * `minus-one`: it returned -1; `positive-errno`: it returned an error number without the minus; `nothing-returned`: it computed a
+   * result and did not return it.
    */
-  readonly kind: 'threw' | 'returned' | 'refused' | 'string' | 'pointer';
+  readonly kind:
+    | 'threw'
+    | 'returned'
+    | 'refused'
+    | 'string'
+    | 'pointer'
+    | 'printed'
+    | 'minus-one'
+    | 'positive-errno'
+    | 'nothing-returned';
   readonly text: string;
   /** "file:line" in the user's file, as far as it is known. */
   readonly at?: string;

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import type { Remark } from '../xen/call/call.ts';
+import { errnoName } from '../xen/errno.ts';
+import type { UserHypercall } from './define.ts';
+import { forgetsReturn } from './handler-parameters.ts';
+
+/** No errno of Linux is larger. */
+const LAST_ERRNO = 133;
+
+/** What is to be said of results that are valid but probably not what the author meant. One function a hypercall. */
+export function resultRemarks(hypercall: UserHypercall): (result: unknown) => Remark | undefined {
+  const at = hypercall.source === undefined ? {} : { at: hypercall.source };
+  const forgets = forgetsReturn(hypercall.handler);
+  const meant = new Map<number, boolean>();
+  return (result) => {
+    if (result === undefined && forgets) return { kind: 'nothing-returned', text: '', ...at };
+    if (typeof result !== 'number') return undefined;
+    if (result === -1) return { kind: 'minus-one', text: '-1', ...at };
+    if (result < 1 || result > LAST_ERRNO) return undefined;
+    let isErrno = meant.get(result);
+    if (isErrno === undefined) {
+      isErrno = returnsErrno(hypercall.source, result);
+      meant.set(result, isErrno);
+    }
+    return isErrno ? { kind: 'positive-errno', text: String(result), ...at } : undefined;
+  };
+}
+
+/** Whether the file has a `return EINVAL;` (`return errno.EINVAL`), without the minus, for this error number. */
+function returnsErrno(source: string | undefined, result: number): boolean {
+  const name = errnoName(result);
+  const file = source?.replace(/:\d+$/, '');
+  if (name === undefined || file === undefined) return false;
+  try {
+    return new RegExp(`return\\s*\\(?\\s*(?:[\\w.]+\\.)?${name}\\b`).test(readFileSync(file, 'utf8'));
+  } catch {
+    return false; // it is gone: nothing to say
+  }
+}
