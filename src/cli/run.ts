@@ -1,7 +1,9 @@
+import { existsSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DoorSetting, TraceRequest } from '../daemon/run/run-program.ts';
 import { type Command, CommandError, type OptionValues, text, UsageError } from './command.ts';
 import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';
+import { programAdvice } from './program-advice.ts';
 import { traceOptions, traceOptionsFrom } from './trace-options.ts';
 
 export const run: Command = {
@@ -32,6 +34,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
     },
     toolstack: { type: 'boolean', help: "a whole dom0 with Debian's own xenstored and xenconsoled, for xl (root)" },
     dmesg: { type: 'boolean', help: "print Xen's console ring to stderr at the end" },
+    quiet: { type: 'boolean', short: 'q', help: 'no advice on stderr: neither before the program nor after it' },
     trace: { type: 'boolean', help: 'show each hypercall on stderr, as strace does; with it:' },
     'trace-file': { type: 'string', value: 'FILE', help: 'where the trace goes instead' },
     ...traceOptions,
@@ -41,6 +44,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
   async run(values, command) {
     if (command.length === 0) throw new UsageError('no program given');
     const at = text(values, 'at');
+    advise(command, values);
     const settings = settingsFrom(values);
     const trace = traceFrom(values);
     const { joinMount, RunError, runProgram } = await import('../daemon/run/run-program.ts');
@@ -65,6 +69,19 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
     }
   },
 };
+
+/** Says what the command line probably does not mean. Throws CommandError where the program cannot run. */
+function advise(command: readonly string[], values: OptionValues): void {
+  const { refusal, warnings } = programAdvice({
+    command,
+    options: Object.keys(run.options),
+    hasDom0: values.toolstack === true || values.at !== undefined || existsSync('/proc/xen/xsd_port'),
+    path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+  });
+  if (refusal !== undefined) throw new CommandError(refusal.message, refusal.status);
+  if (values.quiet === true) return;
+  for (const warning of warnings) writeSync(2, `fauxen: ${warning}\n`);
+}
 
 /** Throws UsageError for options of a trace without --trace. */
 function traceFrom(values: OptionValues): TraceRequest | undefined {
