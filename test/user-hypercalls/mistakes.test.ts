@@ -70,7 +70,7 @@ t.test('a handler that names an argument that does not exist is refused', (t) =>
 
 t.test('the names that a handler takes apart are found in all its forms', (t) => {
   t.strictSame(
-    destructuredNames(({ a, b: { c }, d = undefined }: never) => [a, c, d]),
+    destructuredNames(({ a, b: { c }, d }: never) => [a, c, d]),
     ['a', 'b', 'd'],
   );
   t.strictSame(
