@@ -1,0 +1,60 @@
+// Makes src/user-hypercalls/patch/data/releases.ts from Xen's own history: `node --import tsx scripts/generate/hypercall-tables.ts XEN.git`.
+// It takes facts only: which names stand in which table in which order, which commands the dispatchers know, which headers there are.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dispatcherCases } from '../../src/user-hypercalls/patch/dispatchers.ts';
+import type { ReleaseFacts } from '../../src/user-hypercalls/patch/release.ts';
+import { TableReader, tokenText } from '../../src/user-hypercalls/patch/table-text.ts';
+import { xenVersions } from '../../src/xen/abi/abi.ts';
+
+const repository = process.argv[2];
+if (repository === undefined) throw new Error('give the path of a git repository of Xen');
+const git = (...args: string[]) =>
+  execFileSync('git', ['--git-dir', repository, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+
+/** Where each release stands in that repository. */
+const reference = (version: string) => (version === '3.2' ? '3.2.0-rc6' : `stable-${version}`);
+
+const facts: Record<string, ReleaseFacts> = {};
+for (const version of xenVersions) facts[version] = factsOf(reference(version));
+mkdirSync('src/user-hypercalls/patch/data', { recursive: true });
+writeFileSync(
+  'src/user-hypercalls/patch/data/releases.ts',
+  `// Made by scripts/generate/hypercall-tables.ts.\nexport default JSON.parse(${JSON.stringify(JSON.stringify(facts))}) as unknown;\n`,
+);
+
+function factsOf(ref: string): ReleaseFacts {
+  const paths = git('ls-tree', '-r', '--name-only', ref, 'xen').split('\n');
+  const candidates = paths.filter((path) =>
+    /^xen\/arch\/x86\/(.*entry\.S|.*hypercall\.c|hvm\/hvm\.c)$|^xen\/include\/hypercall-defs\.c$/.test(path),
+  );
+  const tables: ReleaseFacts['tables'] = {};
+  for (const path of candidates) {
+    const reader = new TableReader(path);
+    let label: string | undefined;
+    for (const line of git('show', `${ref}:${path}`).split('\n')) {
+      const token = reader.read(line);
+      if (token?.kind === 'label') label = /hypercall|^table$/.test(token.label) ? token.label : undefined;
+      else if (/^\};/.test(line)) label = undefined;
+      else if (token !== undefined && label !== undefined) {
+        tables[path] ??= {};
+        tables[path][label] ??= [];
+        tables[path][label]?.push(tokenText(token));
+      }
+    }
+  }
+  const config = paths.find((path) => /include\/asm(-x86)?\/config\.h$/.test(path) && !/arm|ia64|riscv|ppc/.test(path)) ?? '';
+  const limit = Number(/NR_hypercalls\s+(\d+)/.exec(git('show', `${ref}:${config}`))?.[1] ?? 64);
+  const sources = paths.filter((path) => /^xen\/(common|arch\/x86|xsm)\/.*\.c$/.test(path) && !/x86_32/.test(path));
+  const dispatchers: ReleaseFacts['dispatchers'] = {};
+  for (const path of sources) {
+    if (!/domctl|sysctl|hvm|kernel|memory|mm|event_channel|grant_table|schedule|core|physdev|platform|domain|console|kexec|tmem|vpmu|dm|hypfs|argo|hypercall|compat|flask|traps|multicall|op/.test(path)) continue;
+    const text = git('show', `${ref}:${path}`);
+    for (const [name, cases] of dispatcherCases(text)) dispatchers[name] = { file: path, cases };
+  }
+  const headers = paths
+    .filter((path) => /^xen\/(include\/(xen|public|xsm|acpi|crypto)|include\/asm-x86|arch\/x86\/include\/asm)\/.*\.h$/.test(path))
+    .map((path) => path.replace(/^xen\/arch\/x86\/include\/|^xen\/include\//, '').replace(/^asm-x86\//, 'asm/'));
+  return { limit, tables, dispatchers, headers };
+}

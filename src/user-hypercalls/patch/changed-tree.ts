@@ -1,0 +1,73 @@
+// Xen's files as a patch, or several that belong together, leave them.
+
+import { readFileSync } from 'node:fs';
+import { LoadError } from '../load-error.ts';
+import { type FileDiff, parseDiff } from './diff.ts';
+import { KnownFile, type Line } from './known-file.ts';
+
+/** Gives a file of a source tree, undefined if it has none. Without a tree nothing but the patch is known. */
+export type Base = (path: string) => KnownFile | undefined;
+
+export class ChangedTree {
+  /** Files that were changed, by path. */
+  readonly files = new Map<string, KnownFile>();
+  readonly deleted = new Set<string>();
+  private readonly base: Base | undefined;
+
+  constructor(base?: Base) {
+    this.base = base;
+  }
+
+  /** Applies patch files in their order. Throws LoadError. */
+  static ofPatches(files: readonly string[], base?: Base): ChangedTree {
+    const tree = new ChangedTree(base);
+    for (const file of files) {
+      for (const diff of parseDiff(file, readFileSync(file, 'utf8'))) tree.apply(diff);
+    }
+    return tree;
+  }
+
+  /** A file as it is now: changed, or of the tree. */
+  get(path: string): KnownFile | undefined {
+    if (this.deleted.has(path)) return undefined;
+    return this.files.get(path) ?? this.base?.(path);
+  }
+
+  apply(diff: FileDiff): void {
+    const { kind, path, oldPath, at } = diff;
+    const refuse = (reason: string): never => {
+      throw new LoadError(at.file, `${at.file}:${at.line}: ${reason}`);
+    };
+    if (kind === 'new') {
+      if (this.get(path) !== undefined) refuse(`${path} is created, but it is there already`);
+      this.deleted.delete(path);
+      this.files.set(path, new KnownFile(path, true));
+    } else if (kind === 'renamed' || kind === 'copied') {
+      const from = this.get(oldPath) ?? this.unknown(oldPath);
+      this.files.set(path, from.as(path));
+      if (kind === 'renamed') {
+        this.files.delete(oldPath);
+        this.deleted.add(oldPath);
+      }
+    }
+    if (this.deleted.has(path)) refuse(`${path} is changed, but an earlier part of the patch removes it`);
+    const file = this.get(path) ?? this.unknown(path);
+    file.apply(diff);
+    if (kind === 'deleted') {
+      this.files.delete(path);
+      this.deleted.add(path);
+    } else this.files.set(path, file);
+  }
+
+  /** Lines that the patches add, with the path of their file. */
+  *added(): Generator<[path: string, line: Line]> {
+    for (const [path, { pieces }] of this.files) {
+      for (const { lines } of pieces) for (const line of lines) if (line.state === 'added') yield [path, line];
+    }
+  }
+
+  private unknown(path: string): KnownFile {
+    if (this.base !== undefined) throw new LoadError(path, `${path}: the source tree has no such file, but the patch changes it`);
+    return new KnownFile(path, false);
+  }
+}

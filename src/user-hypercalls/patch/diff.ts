@@ -1,0 +1,199 @@
+// Reads unified diffs as git, diff -u and quilt write them, mails around them included. What it says of lines counts in the patch's own file.
+
+import { LoadError } from '../load-error.ts';
+import { xenPath } from './xen-path.ts';
+
+/** Where a line stands: in a patch, or in a file of a source tree. */
+export interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+export interface HunkLine {
+  readonly kind: 'context' | 'added' | 'removed';
+  readonly text: string;
+  readonly at: Place;
+}
+
+export interface Hunk {
+  /** First line of the old side, from 1; 0 where the old side is empty. */
+  readonly oldStart: number;
+  readonly newStart: number;
+  /** What stands behind the second @@: the line that begins the function or table around it. */
+  readonly heading: string;
+  readonly at: Place;
+  readonly lines: readonly HunkLine[];
+}
+
+/** What a diff does to one file. */
+export interface FileDiff {
+  /** Path from the top of Xen's tree, as it is afterwards. */
+  readonly path: string;
+  /** As it was before; another one if the file was renamed or copied. */
+  readonly oldPath: string;
+  readonly kind: 'changed' | 'new' | 'deleted' | 'renamed' | 'copied';
+  readonly at: Place;
+  readonly hunks: readonly Hunk[];
+}
+
+interface Draft {
+  path: string | undefined;
+  oldPath: string | undefined;
+  kind: FileDiff['kind'];
+  at: Place;
+  hunks: Hunk[];
+}
+
+/** The files that a patch changes, in its order: of a series, a file comes once a commit. Throws LoadError with the line of what cannot be read. */
+export function parseDiff(file: string, text: string): FileDiff[] {
+  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+  if (lines.at(-1) === '') lines.pop();
+  const files: FileDiff[] = [];
+  let draft: Draft | undefined;
+  const fail = (index: number, reason: string): never => {
+    throw new LoadError(file, `${file}:${index + 1}: ${reason}`);
+  };
+  const finish = (): void => {
+    if (draft?.path !== undefined || draft?.oldPath !== undefined) {
+      const path = draft.path ?? draft.oldPath ?? '';
+      const { kind, at, hunks } = draft;
+      if (hunks.length > 0 || kind !== 'changed') files.push({ path, oldPath: draft.oldPath ?? path, kind, at, hunks });
+    }
+    draft = undefined;
+  };
+  const begin = (index: number): Draft => {
+    finish();
+    draft = { path: undefined, oldPath: undefined, kind: 'changed', at: { file, line: index + 1 }, hunks: [] };
+    return draft;
+  };
+
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
+    const git = /^diff --git (.+)$/.exec(line);
+    if (git !== null) {
+      const made = begin(index);
+      [made.oldPath, made.path] = gitPaths(git[1] ?? '');
+    } else if (line.startsWith('--- ') && lines[index + 1]?.startsWith('+++ ') === true) {
+      const named = draft !== undefined && draft.hunks.length === 0 ? draft : begin(index);
+      nameBy(named, headerPath(line.slice(4)), headerPath(lines[index + 1]?.slice(4) ?? ''));
+      index += 1;
+      if (/^(---|\+\+\+) /.test(lines[index + 1] ?? '')) fail(index + 1, 'a second file header where a hunk (@@ … @@) should be');
+    } else if (line.startsWith('@@@')) {
+      fail(index, 'a combined diff of a merge: make an ordinary one, git diff BASE..HEAD');
+    } else if (line.startsWith('@@')) {
+      if (draft === undefined || (draft.path === undefined && draft.oldPath === undefined))
+        fail(index, 'a hunk without the lines "--- a/FILE" and "+++ b/FILE" before it');
+      const hunk = readHunk(file, lines, index);
+      draft?.hunks.push(hunk.hunk);
+      index = hunk.next - 1;
+    } else if (/^\*\*\* \d+(,\d+)? \*\*\*\*/.test(line)) {
+      fail(index, 'a context diff: make it again with diff -u');
+    } else if (draft !== undefined && draft.hunks.length === 0) {
+      if (/^new file mode/.test(line)) draft.kind = 'new';
+      else if (/^deleted file mode/.test(line)) draft.kind = 'deleted';
+      const renamed = /^(rename|copy) (from|to) (.+)$/.exec(line);
+      if (renamed !== null) {
+        draft.kind = renamed[1] === 'rename' ? 'renamed' : 'copied';
+        if (renamed[2] === 'from') draft.oldPath = xenPath(unquote(renamed[3] ?? ''));
+        else draft.path = xenPath(unquote(renamed[3] ?? ''));
+      }
+    }
+  }
+  finish();
+  if (files.length === 0) fail(0, 'no diff in it: a patch has lines "--- a/FILE", "+++ b/FILE" and "@@ -1,3 +1,4 @@"');
+  return files;
+}
+
+function nameBy(draft: Draft, oldPath: string | undefined, path: string | undefined): void {
+  if (oldPath === undefined) draft.kind = 'new';
+  else draft.oldPath = oldPath;
+  if (path === undefined) draft.kind = 'deleted';
+  else draft.path = path;
+  if (oldPath === undefined) draft.oldPath = path;
+  if (path === undefined) draft.path = oldPath;
+  // diff -u names a backup on the old side: entry.S.orig.
+  else if (draft.kind === 'changed') draft.oldPath = path;
+}
+
+/** Path of a --- or +++ line; undefined for /dev/null. A tab ends it, a time may follow. */
+function headerPath(text: string): string | undefined {
+  const path = text.startsWith('"') ? unquote(text) : (text.split('\t')[0] ?? '').replace(/ \d{4}-\d\d-\d\d .*$/, '').trim();
+  return path === '/dev/null' ? undefined : xenPath(path);
+}
+
+/** Both paths of "a/x b/x". With blanks in them only equal ones can be told apart. */
+function gitPaths(text: string): [string | undefined, string | undefined] {
+  const quoted = /^("(?:[^"\\]|\\.)*"|\S+) ("(?:[^"\\]|\\.)*"|\S+)$/.exec(text);
+  if (quoted === null) return [undefined, undefined];
+  return [xenPath(unquote(quoted[1] ?? '')), xenPath(unquote(quoted[2] ?? ''))];
+}
+
+function unquote(text: string): string {
+  if (!text.startsWith('"')) return text;
+  return text.slice(1, text.lastIndexOf('"')).replace(/\\(.)/g, '$1');
+}
+
+/** Reads one hunk, whose @@ line has the given index; `next` is the index behind it. */
+function readHunk(file: string, lines: readonly string[], index: number): { hunk: Hunk; next: number } {
+  const fail = (at: number, reason: string): never => {
+    throw new LoadError(file, `${file}:${at + 1}: ${reason}`);
+  };
+  const head = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/.exec(lines[index] ?? '');
+  if (head === null) return fail(index, 'malformed hunk: it begins with @@ -LINE,COUNT +LINE,COUNT @@');
+  let left = Number(head[2] ?? 1);
+  let right = Number(head[4] ?? 1);
+  const body: HunkLine[] = [];
+  let at = index + 1;
+  const missing = () => `${left} more line${left === 1 ? '' : 's'} of the old file and ${right} of the new`;
+  for (; left > 0 || right > 0; at += 1) {
+    const line = lines[at];
+    const kind = line === undefined ? undefined : kindOf(line);
+    if (kind === 'none') continue;
+    if (kind === undefined) {
+      const where = `malformed hunk: the @@ in line ${index + 1} promises ${missing()}`;
+      if (line === undefined) return fail(lines.length - 1, `${where}, but the patch ends here`);
+      return fail(at, `${where}, but this line begins with neither ' ', '+' nor '-' (did a mail program wrap it?)`);
+    }
+    if ((kind !== 'added' && left === 0) || (kind !== 'removed' && right === 0)) {
+      const [side, count] = kind === 'added' ? ['new', head[4] ?? 1] : ['old', head[2] ?? 1];
+      const both = kind === 'context' && left > 0 ? 'new' : side;
+      return fail(at, `malformed hunk: one line more of the ${both} file than the ${both === 'new' ? (head[4] ?? 1) : count} that the @@ in line ${index + 1} promises`);
+    }
+    if (kind !== 'added') left -= 1;
+    if (kind !== 'removed') right -= 1;
+    body.push({ kind, text: (line?.startsWith('\t') === true ? line : line?.slice(1)) ?? '', at: { file, line: at + 1 } });
+  }
+  while (lines[at]?.startsWith('\\') === true) at += 1;
+  const after = lines[at] ?? '';
+  if (/^\+(?!\+\+ )/.test(after) || /^-(?!-- |- ?$|-$)/.test(after)) {
+    fail(at, `malformed hunk: the @@ in line ${index + 1} promises fewer lines than follow`);
+  }
+  const hunk = {
+    oldStart: Number(head[1]),
+    newStart: Number(head[3]),
+    heading: head[5] ?? '',
+    at: { file, line: index + 1 },
+    lines: body,
+  };
+  return { hunk, next: at };
+}
+
+/** What a line of a hunk is; 'none' for "\ No newline at end of file". An empty one is context whose blank a program cut off. */
+function kindOf(line: string): HunkLine['kind'] | 'none' | undefined {
+  switch (line[0]) {
+    case '+':
+      return 'added';
+    case '-':
+      return 'removed';
+    case ' ':
+    case undefined:
+      return 'context';
+    case '\t': // a mail program's work; git and patch take it, too
+      return 'context';
+    case '\\':
+      return 'none';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+// Functions of Xen's that choose by a command: where a patch adds a `case`.
+
+import { blank } from '../c/blank.ts';
+
+/** Names of the functions, without what a release puts before them. */
+const names =
+  'do_domctl|arch_do_domctl|do_sysctl|arch_do_sysctl|do_hvm_op|xen_version|do_xen_version|do_memory_op|arch_memory_op|subarch_memory_op|' +
+  'do_event_channel_op|do_grant_table_op|do_sched_op|do_physdev_op|do_platform_op|do_vcpu_op|common_vcpu_op|arch_do_vcpu_op|do_console_io|' +
+  'do_mmuext_op|do_xenpmu_op|do_kexec_op|do_kexec_op_internal|do_hypfs_op|do_argo_op|do_tmem_op|do_xenoprof_op|do_vm_assist|do_nmi_op|do_callback_op|dm_op|do_dm_op';
+const start = new RegExp(`^(?:[a-z].*[\\s*]|DO\\()?(${names})\\)?\\s*\\(`, 'gm');
+
+/** The function's name where a line is the head of one. */
+export function dispatcherOf(head: string): string | undefined {
+  start.lastIndex = 0;
+  const name = start.exec(head)?.[1];
+  return name === 'xen_version' ? 'do_xen_version' : name;
+}
+
+/** The labels of each dispatcher that a whole file defines: names of macros as they are written. */
+export function dispatcherCases(text: string): Map<string, string[]> {
+  const code = blank(text);
+  const found = new Map<string, string[]>();
+  start.lastIndex = 0;
+  for (let match = start.exec(code); match !== null; match = start.exec(code)) {
+    const end = code.indexOf('\n}', match.index);
+    const body = code.slice(match.index, end < 0 ? undefined : end);
+    if (!body.includes('{') || /;/.test(body.slice(0, body.indexOf('{')))) continue; // a declaration
+    const cases = [...body.matchAll(/\bcase\s+([A-Z]\w*)/g)].map(([, label = '']) => label);
+    const name = match[1] === 'xen_version' ? 'do_xen_version' : (match[1] ?? '');
+    if (cases.length > 0) found.set(name, [...new Set(cases)]);
+  }
+  return found;
+}

@@ -1,0 +1,38 @@
+// Which kinds of guest have which of Xen's tables.
+
+/** Word size and kind of a guest as the tables tell them apart; `pvh64` had one of its own from 4.4 to 4.6. `xen32`: a Xen of 32 bits. */
+export type GuestKind = 'pv64' | 'pv32' | 'hvm64' | 'hvm32' | 'pvh64' | 'xen32' | 'arm';
+
+export const guestKindText: Readonly<Record<GuestKind, string>> = {
+  pv64: '64-bit PV guests, dom0 among them',
+  pv32: '32-bit PV guests',
+  hvm64: '64-bit HVM guests',
+  hvm32: '32-bit HVM guests',
+  pvh64: 'PVH guests',
+  xen32: 'a 32-bit Xen',
+  arm: 'Arm',
+};
+
+/** Kinds that a table's entries serve, for the native and the compat function of an entry. Undefined for what is no such table. */
+export function kindsOf(path: string, label: string): { native: GuestKind[]; compat: GuestKind[] } | undefined {
+  if (/\/arm\//.test(path)) return { native: ['arm'], compat: [] };
+  if (/x86_32\/entry\.S$/.test(path)) return label === 'hypercall_table' ? { native: ['xen32'], compat: [] } : undefined;
+  switch (label) {
+    case 'hypercall_table':
+      return { native: ['pv64'], compat: [] };
+    case 'compat_hypercall_table':
+      return { native: ['pv32'], compat: [] };
+    case 'pv_hypercall_table':
+      return { native: ['pv64'], compat: ['pv32'] };
+    case 'hvm_hypercall_table':
+      return { native: ['hvm64', 'pvh64'], compat: ['hvm32'] };
+    case 'hvm_hypercall64_table':
+      return { native: ['hvm64'], compat: [] };
+    case 'hvm_hypercall32_table':
+      return { native: [], compat: ['hvm32'] };
+    case 'pvh_hypercall64_table':
+      return { native: ['pvh64'], compat: [] };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,168 @@
+// Splits a piece of C into what stands at the top level of a file: directives, definitions, and the parts of definitions that reach
+// beyond the piece. What they are is for the compiler to say; here only brackets are counted.
+
+import { blank } from '../c/blank.ts';
+import { type Line, type Piece, present } from './known-file.ts';
+
+export interface Item {
+  /** `directive`: a line with #; `definition`: anything from its first line to its last; `part`: a definition whose start or end is unknown. */
+  readonly kind: 'directive' | 'definition' | 'part';
+  readonly lines: readonly Line[];
+  /** Its text without comments and the contents of strings, line for line. */
+  readonly code: readonly string[];
+  /** Of a definition or a part: the text up to its first brace; of a part that begins before the piece, the hunk's heading. */
+  readonly head: string;
+}
+
+interface Scan {
+  depth: number;
+  round: number;
+  /** Depths at the #if that are open. */
+  conditions: { depth: number; round: number }[];
+}
+
+/** The items of a piece, in order. */
+export function itemsOf(piece: Piece, atFileStart: boolean): Item[] {
+  const lines = present(piece);
+  const code = blankLines(lines.map(({ text }) => text));
+  const { depth: startDepth, round: startRound } = startOf(code, atFileStart);
+  const items: Item[] = [];
+  const scan: Scan = { depth: startDepth, round: startRound, conditions: [] };
+  let open: number[] = [];
+  let part = startDepth > 0 || startRound > 0;
+  let isFunction = false;
+  let text = '';
+  let head: string | undefined = part ? piece.heading : undefined;
+
+  const close = (kind: Item['kind'] = part ? 'part' : 'definition'): void => {
+    if (open.some((index) => (code[index] ?? '').trim() !== '')) {
+      items.push({
+        kind,
+        lines: open.map((index) => lines[index] as Line), // indexes of lines
+        code: open.map((index) => code[index] ?? ''),
+        head: head ?? text,
+      });
+    }
+    open = [];
+    part = false;
+    isFunction = false;
+    text = '';
+    head = undefined;
+  };
+
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = code[index] ?? '';
+    if (/^\s*#/.test(line)) {
+      const first = index;
+      while (/\\\s*$/.test(code[index] ?? '') && index + 1 < lines.length) index += 1;
+      const range = Array.from({ length: index - first + 1 }, (_, offset) => first + offset);
+      follow(scan, line);
+      if (scan.depth > 0 || scan.round > 0 || open.some((each) => (code[each] ?? '').trim() !== '')) {
+        open.push(...range); // within a definition
+      } else {
+        close();
+        items.push({
+          kind: 'directive',
+          lines: range.map((each) => lines[each] as Line),
+          code: range.map((each) => code[each] ?? ''),
+          head: line,
+        });
+      }
+      continue;
+    }
+    if (open.length === 0 && line.trim() === '') continue;
+    open.push(index);
+    for (let column = 0; column < line.length; column += 1) {
+      const character = line[column] ?? '';
+      const before = scan.depth;
+      count(scan, character);
+      if (scan.depth === 1 && before === 0) {
+        head ??= text;
+        isFunction = isFunctionHead(text);
+      }
+      if (scan.depth === 0 && before === 0) text += character;
+      const atTop = scan.depth === 0 && scan.round === 0;
+      const ends =
+        atTop &&
+        ((character === '}' && (isFunction || (part && !/^\s*[;,=\w]/.test(line.slice(column + 1))))) ||
+          (character === ';' && !isOldStyle(text, code, index)));
+      if (ends) close();
+      // What follows on the same line belongs to the next item with the whole line: rare, and the compiler copes.
+      if (ends && line.slice(column + 1).trim() === '') break;
+    }
+    text += '\n';
+  }
+  close(scan.depth > 0 || scan.round > 0 || open.length > 0 ? 'part' : 'definition');
+  return items;
+}
+
+/** Lines without comments and the contents of strings; a comment that began before them is taken as one. */
+function blankLines(lines: readonly string[]): string[] {
+  const joined = lines.join('\n');
+  const closing = joined.indexOf('*/');
+  const opening = joined.indexOf('/*');
+  const inComment = (closing >= 0 && (opening < 0 || closing < opening)) || (closing < 0 && /^\s*\* /.test(lines[0] ?? ''));
+  const text = inComment ? blank(`/*${joined}${closing < 0 && opening < 0 ? '*/' : ''}`).slice(2) : blank(joined);
+  return text.split('\n').slice(0, lines.length);
+}
+
+/** How deep the first line lies: as deep as the closing brackets say, else as its indentation says. */
+function startOf(code: readonly string[], atFileStart: boolean): { depth: number; round: number } {
+  if (atFileStart) return { depth: 0, round: 0 };
+  const scan: Scan = { depth: 0, round: 0, conditions: [] };
+  let lowest = 0;
+  let lowestRound = 0;
+  for (const line of code) {
+    if (/^\s*#/.test(line)) {
+      follow(scan, line);
+      continue;
+    }
+    for (const character of line) {
+      count(scan, character);
+      lowest = Math.min(lowest, scan.depth);
+      lowestRound = Math.min(lowestRound, scan.round);
+    }
+    // A brace in the first column ends whatever it is in.
+    if (/^\}/.test(line) && scan.depth > 0) scan.depth = 0;
+  }
+  if (lowest < 0 || lowestRound < 0) return { depth: -lowest, round: -lowestRound };
+  const first = code.find((line) => line.trim() !== '' && !/^\s*#/.test(line)) ?? '';
+  return { depth: /^\s/.test(first) ? 1 : 0, round: 0 };
+}
+
+function count(scan: Scan, character: string): void {
+  if (character === '{') scan.depth += 1;
+  else if (character === '}') scan.depth -= 1;
+  else if (character === '(') scan.round += 1;
+  else if (character === ')') scan.round -= 1;
+}
+
+/** Of the branches of an #if each begins where the #if stood. */
+function follow(scan: Scan, line: string): void {
+  const directive = /^\s*#\s*(\w+)/.exec(line)?.[1] ?? '';
+  if (/^if(n?def)?$/.test(directive)) scan.conditions.push({ depth: scan.depth, round: scan.round });
+  else if (directive === 'else' || directive === 'elif') {
+    const at = scan.conditions.at(-1);
+    if (at !== undefined) {
+      scan.depth = at.depth;
+      scan.round = at.round;
+    }
+  } else if (directive === 'endif') scan.conditions.pop();
+}
+
+/** A head as `long do_plus(int a)`: parentheses, and no = before the brace. */
+function isFunctionHead(head: string): boolean {
+  return /\)[\s\w]*$/.test(head.replace(/;/g, ' ').trimEnd()) || isOldHead(head) ? !/=\s*$/.test(head.trimEnd()) : false;
+}
+
+/** A definition in the style of Kernighan and Ritchie, up to its brace: the parameters' declarations stand between. */
+function isOldHead(head: string): boolean {
+  return /\w\s*\(\s*\w+(\s*,\s*\w+)*\s*\)\s*(\w[\w\s*,]*;\s*)+$/.test(head);
+}
+
+/** Whether the semicolon ends a parameter's declaration: what follows it is another, or the brace. */
+function isOldStyle(text: string, code: readonly string[], index: number): boolean {
+  if (!isOldHead(text)) return false;
+  const rest = code.slice(index + 1).join('\n');
+  return /^\s*(\w[\w\s*,]*;\s*)*\{/.test(rest);
+}

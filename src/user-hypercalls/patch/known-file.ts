@@ -1,0 +1,195 @@
+// A file of Xen's as far as a patch shows it: pieces with gaps between them, or the whole of it, to which hunks are applied in order.
+
+import { LoadError } from '../load-error.ts';
+import type { FileDiff, Hunk, Place } from './diff.ts';
+
+export interface Line {
+  readonly text: string;
+  readonly at: Place;
+  /** `own`: Xen's; `added`: the patch's; `gone`: Xen's, and taken away by the patch. */
+  readonly state: 'own' | 'added' | 'gone';
+}
+
+/** Lines that follow each other, without those that are gone counted. */
+export interface Piece {
+  /** Number of its first line in the file, from 1, as far as the patch's numbers are right. */
+  start: number;
+  /** The line that begins the function around its start, where the patch says it. */
+  heading: string;
+  lines: Line[];
+}
+
+/** One file, changed by one diff after another. */
+export class KnownFile {
+  readonly path: string;
+  /** All of its lines are known: a new file, or one of a source tree. */
+  readonly whole: boolean;
+  /** By their place in the file. */
+  pieces: Piece[];
+
+  constructor(path: string, whole: boolean, pieces: Piece[] = []) {
+    this.path = path;
+    this.whole = whole;
+    this.pieces = pieces;
+  }
+
+  /** A copy under another path: renamed, or copied by a diff. */
+  as(path: string): KnownFile {
+    return new KnownFile(
+      path,
+      this.whole,
+      this.pieces.map((piece) => ({ ...piece, lines: [...piece.lines] })),
+    );
+  }
+
+  get changed(): boolean {
+    return this.pieces.some(({ lines }) => lines.some(({ state }) => state !== 'own'));
+  }
+
+  /** Throws LoadError where a hunk says of known lines what they are not. */
+  apply({ hunks }: FileDiff): void {
+    let shift = 0;
+    for (const hunk of hunks) {
+      const old = hunk.lines.filter(({ kind }) => kind !== 'added').map(({ text }) => text);
+      const expected = (hunk.oldStart === 0 || old.length === 0 ? hunk.oldStart + 1 : hunk.oldStart) + shift;
+      const start = this.place(hunk, old, expected);
+      this.replace(start, old.length, hunk);
+      shift = start - expected + shift + hunk.lines.filter(({ kind }) => kind === 'added').length;
+      shift -= hunk.lines.filter(({ kind }) => kind === 'removed').length;
+    }
+  }
+
+  /** Number of the line where the hunk's old side begins. */
+  private place(hunk: Hunk, old: readonly string[], expected: number): number {
+    if (this.agrees(old, expected) !== undefined) return expected;
+    const inside: number[] = [];
+    for (const piece of this.pieces) {
+      const length = present(piece).length;
+      for (let at = piece.start; at + old.length <= piece.start + length; at += 1) {
+        if (old.length > 0 && this.agrees(old, at) === old.length) inside.push(at);
+      }
+    }
+    inside.sort((a, b) => Math.abs(a - expected) - Math.abs(b - expected));
+    if (inside[0] !== undefined) return inside[0];
+    if (this.whole) {
+      const at = hunk.lines.find(({ kind }) => kind !== 'added')?.at ?? hunk.at;
+      throw new LoadError(
+        at.file,
+        `${hunk.at.file}:${hunk.at.line}: this hunk does not apply: ${this.path} has no such lines${this.firstDifference(hunk, expected)}`,
+      );
+    }
+    // Elsewhere in a file of which nothing is known there: behind what its number would hit, if that is something else.
+    return this.free(expected, old.length);
+  }
+
+  private firstDifference(hunk: Hunk, expected: number): string {
+    let number = expected;
+    for (const { kind, text, at } of hunk.lines) {
+      if (kind === 'added') continue;
+      const known = this.lineAt(number);
+      if (known?.text !== text) {
+        const there = known === undefined ? 'the file ends before' : `the file has "${known.text.trim()}" there`;
+        return `; line ${at.line} of the patch expects "${text.trim()}", ${there}`;
+      }
+      number += 1;
+    }
+    return '';
+  }
+
+  /** How many of the lines are known and the same; undefined if one differs, or if none is known of a whole file. */
+  private agrees(old: readonly string[], start: number): number | undefined {
+    let same = 0;
+    for (const [index, text] of old.entries()) {
+      const known = this.lineAt(start + index);
+      if (known === undefined) {
+        if (this.whole) return undefined;
+      } else if (known.text.trimEnd() === text.trimEnd()) same += 1;
+      else return undefined;
+    }
+    return same;
+  }
+
+  private lineAt(number: number): Line | undefined {
+    for (const piece of this.pieces) {
+      if (number < piece.start) return undefined;
+      const lines = present(piece);
+      if (number < piece.start + lines.length) return lines[number - piece.start];
+    }
+    return undefined;
+  }
+
+  /** The first place from `start` on where `length` lines do not touch what is known. */
+  private free(start: number, length: number): number {
+    let at = start;
+    for (const piece of this.pieces) {
+      const end = piece.start + present(piece).length;
+      if (at + length >= piece.start && at <= end) at = end + 1;
+    }
+    return at;
+  }
+
+  /** Puts the hunk's new side in the place of `length` lines from `start`, and joins the pieces that it touches. */
+  private replace(start: number, length: number, hunk: Hunk): void {
+    const end = start + length;
+    const touched = this.pieces.filter((piece) => piece.start <= end && piece.start + present(piece).length >= start);
+    const first = touched[0];
+    const last = touched.at(-1);
+    const before = first === undefined || first.start > start ? [] : splitAt(first, start)[0];
+    const after = last === undefined || last.start + present(last).length < end ? [] : splitAt(last, end)[1];
+    const within = new Map<number, Line>();
+    for (let number = start; number < end; number += 1) {
+      const known = this.lineAt(number);
+      if (known !== undefined) within.set(number, known);
+    }
+    const lines: Line[] = [...before];
+    let number = start;
+    for (const { kind, text, at } of hunk.lines) {
+      if (kind === 'added') {
+        lines.push({ text, at, state: 'added' });
+        continue;
+      }
+      const known = within.get(number);
+      number += 1;
+      if (kind === 'context') lines.push(known ?? { text, at, state: 'own' });
+      else if (known?.state !== 'added') lines.push({ text, at, state: 'gone' });
+    }
+    lines.push(...after);
+    const piece: Piece = {
+      start: Math.min(first?.start ?? start, start),
+      heading: first !== undefined && first.start <= start ? first.heading : hunk.heading,
+      lines,
+    };
+    const grown = hunk.lines.filter(({ kind }) => kind === 'added').length - hunk.lines.filter(({ kind }) => kind === 'removed').length;
+    const rest = this.pieces.filter((each) => !touched.includes(each));
+    for (const each of rest) if (each.start > start) each.start += grown;
+    this.pieces = [...rest, piece].sort((a, b) => a.start - b.start);
+  }
+}
+
+/** A file of which all is known, its lines as they are. */
+export function wholeFile(path: string, text: string, file = path): KnownFile {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const known = lines.map((line, index): Line => ({
+    text: line.replace(/\r$/, ''),
+    at: { file, line: index + 1 },
+    state: 'own',
+  }));
+  return new KnownFile(path, true, [{ start: 1, heading: '', lines: known }]);
+}
+
+/** The lines that the file has. */
+export function present({ lines }: Piece): Line[] {
+  return lines.filter(({ state }) => state !== 'gone');
+}
+
+/** The lines before and from a number of the file; those that are gone in between go with the former. */
+function splitAt({ start, lines }: Piece, number: number): [Line[], Line[]] {
+  let left = number - start;
+  let index = 0;
+  while (index < lines.length && (left > 0 || lines[index]?.state === 'gone')) {
+    if (lines[index]?.state !== 'gone') left -= 1;
+    index += 1;
+  }
+  return [lines.slice(0, index), lines.slice(index)];
+}

@@ -1,0 +1,41 @@
+// Paths of patches: made from the top of Xen's tree, or from a directory above or below it.
+
+/** What lies directly in xen/. */
+const inXen = /^(arch|common|include|drivers|xsm|lib|crypto|scripts|test|tools|Makefile|Rules\.mk|Kconfig)(\/|$)/;
+/** What lies at the top besides xen/. */
+const atTop = /^(tools|docs|stubdom|extras|config|automation|m4|unmodified_drivers|linux|buildconfigs|patches)(\/|$)/;
+
+/** Files that many a patch names without a directory. */
+const bare: Readonly<Record<string, string>> = {
+  'xen.h': 'xen/include/public/xen.h',
+  'entry.S': 'xen/arch/x86/x86_64/entry.S',
+  'hypercall-defs.c': 'xen/include/hypercall-defs.c',
+  'version.h': 'xen/include/public/version.h',
+  'domctl.h': 'xen/include/public/domctl.h',
+  'sysctl.h': 'xen/include/public/sysctl.h',
+  'hvm.c': 'xen/arch/x86/hvm/hvm.c',
+};
+
+/** The path from the top of Xen's tree, as xen/common/kernel.c, whatever directories stand before it. */
+export function xenPath(written: string): string {
+  const path = written.replace(/^(\.\/)+/, '').replace(/\.(new|mod|modified)$/, '');
+  const parts = path.split('/');
+  for (let from = 0; from < parts.length; from += 1) {
+    const rest = parts.slice(from).join('/');
+    if (rest.startsWith('xen/') && inXen.test(rest.slice(4))) return rest;
+    if (atTop.test(rest)) return rest;
+  }
+  for (let from = 0; from < parts.length; from += 1) {
+    const rest = parts.slice(from).join('/');
+    if (inXen.test(rest)) return `xen/${rest}`;
+  }
+  const name = parts.at(-1) ?? '';
+  const stripped = /^[ab]\//.test(path) ? path.slice(2) : path;
+  return bare[name] ?? (parts.length === 1 && /\.[ch]$/.test(name) ? `xen/common/${name}` : stripped);
+}
+
+/** Whether a file is of the hypervisor for x86; its tools, documents and other machines are not. */
+export function isHypervisor(path: string): boolean {
+  if (!path.startsWith('xen/')) return false;
+  return !/^xen\/(tools|test|scripts|arch\/(arm|ppc|riscv|ia64|x86\/x86_32|x86\/boot)|include\/asm-(arm|ia64|ppc|riscv))\//.test(path);
+}
