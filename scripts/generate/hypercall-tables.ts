@@ -1,5 +1,5 @@
 // Makes src/user-hypercalls/patch/data/releases.ts from Xen's own history: `node --import tsx scripts/generate/hypercall-tables.ts XEN.git`.
-// It takes facts only: which names stand in which table in which order, which commands the dispatchers know, which headers there are.
+// It takes facts only: which names stand in which table in which order, which commands the dispatchers know.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -44,17 +44,20 @@ function factsOf(ref: string): ReleaseFacts {
       }
     }
   }
-  const config = paths.find((path) => /include\/asm(-x86)?\/config\.h$/.test(path) && !/arm|ia64|riscv|ppc/.test(path)) ?? '';
+  const config =
+    paths.find((path) => /include\/asm(-x86)?\/config\.h$/.test(path) && !/arm|ia64|riscv|ppc/.test(path)) ?? '';
   const limit = Number(/NR_hypercalls\s+(\d+)/.exec(git('show', `${ref}:${config}`))?.[1] ?? 64);
   const sources = paths.filter((path) => /^xen\/(common|arch\/x86|xsm)\/.*\.c$/.test(path) && !/x86_32/.test(path));
   const dispatchers: ReleaseFacts['dispatchers'] = {};
   for (const path of sources) {
-    if (!/domctl|sysctl|hvm|kernel|memory|mm|event_channel|grant_table|schedule|core|physdev|platform|domain|console|kexec|tmem|vpmu|dm|hypfs|argo|hypercall|compat|flask|traps|multicall|op/.test(path)) continue;
+    if (
+      !/domctl|sysctl|hvm|kernel|memory|mm|event_channel|grant_table|schedule|core|physdev|platform|domain|console|kexec|tmem|vpmu|dm|hypfs|argo|hypercall|compat|flask|traps|multicall|op/.test(
+        path,
+      )
+    )
+      continue;
     const text = git('show', `${ref}:${path}`);
     for (const [name, cases] of dispatcherCases(text)) dispatchers[name] = { file: path, cases };
   }
-  const headers = paths
-    .filter((path) => /^xen\/(include\/(xen|public|xsm|acpi|crypto)|include\/asm-x86|arch\/x86\/include\/asm)\/.*\.h$/.test(path))
-    .map((path) => path.replace(/^xen\/arch\/x86\/include\/|^xen\/include\//, '').replace(/^asm-x86\//, 'asm/'));
-  return { limit, tables, dispatchers, headers };
+  return { limit, tables, dispatchers };
 }

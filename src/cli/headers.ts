@@ -22,11 +22,13 @@ their arguments, with assertions on sizes and offsets. Compile with 'gcc -I DIR'
     if (directory === undefined) throw new UsageError('no directory given for the headers');
     const files = [...texts(values, 'hypercalls'), ...more];
     if (files.length === 0) throw new UsageError('no file of hypercalls given: --hypercalls FILE');
-    const { checkUnique, LoadError, loadHypercalls } = await import('../user-hypercalls/load.ts');
+    const { checkUnique, LoadError, loadGroups } = await import('../user-hypercalls/load.ts');
+    const { loadAbi } = await import('../xen/abi/abi.ts');
     const { headerFiles } = await import('../user-hypercalls/header.ts');
     const { writeAll } = await import('../daemon/log/write-all.ts');
     try {
-      const hypercalls = files.flatMap((file) => loadHypercalls(file));
+      const groups = loadGroups(files, await loadAbi());
+      const hypercalls = groups.flatMap((group) => group.hypercalls);
       checkUnique(hypercalls);
       for (const [path, text] of Object.entries(headerFiles(hypercalls))) {
         const file = join(directory, path);

@@ -10,6 +10,7 @@ import {
   pointerMisuse,
   refused,
   threw,
+  wrongTable,
 } from './causes/handler.ts';
 import { hiddenOutput } from './causes/hidden.ts';
 import { interfaceVersion } from './causes/interface-version.ts';
@@ -22,6 +23,7 @@ import { hex } from './memory-map.ts';
 
 /** The first that applies is the cause: from the most certain to the most general. */
 const callCauses: readonly ((call: FailedCall) => Answer | undefined)[] = [
+  wrongTable,
   pointerMisuse,
   threw,
   badResult,

@@ -1,3 +1,4 @@
+import type { Call } from '../xen/call/call.ts';
 import type { ErrnoName } from '../xen/errno.ts';
 import type { Argument } from './arguments.ts';
 import { destructuredNames } from './handler-parameters.ts';
@@ -35,6 +36,8 @@ export interface UserHypercall {
   readonly handler: (args: Readonly<Record<string, unknown>>, xen: Xen) => unknown;
   /** "file:line" of the defineHypercall call, as far as the stack tells. */
   readonly source: string | undefined;
+  /** Of one that only some guests have in their table: why the caller has not, and what to change. It gets what Xen has there, or ENOSYS. */
+  readonly absent?: (call: Call) => { why: string; change: string } | undefined;
 }
 
 /** Thrown by defineHypercall for a definition that cannot work. */

@@ -1,20 +1,47 @@
 import { resolve } from 'node:path';
 import { createJiti } from 'jiti';
+import type { Abi } from '../xen/abi/abi.ts';
 import * as api from './api.ts';
-import { loadC, loadPatch } from './c/compile.ts';
+import { loadC } from './c/compile.ts';
 import type { UserHypercall } from './define.ts';
 import { LoadError } from './load-error.ts';
+import { loadPatches } from './patch/load-patch.ts';
+import type { Note } from './patch/plan.ts';
 
 export { LoadError };
 
+/** Files that are loaded together, and what they give. */
+export interface LoadedGroup {
+  /** Absolute paths. */
+  readonly files: readonly string[];
+  readonly hypercalls: readonly UserHypercall[];
+  readonly notes: readonly Note[];
+}
+
+export function isPatch(path: string): boolean {
+  return /\.(patch|diff)$/.test(path);
+}
+
+/** Loads files for a release of Xen: all patches among them are one series, in their order. Throws LoadError. */
+export function loadGroups(paths: readonly string[], abi: Abi): LoadedGroup[] {
+  const files = paths.map((path) => resolve(path));
+  const patches = files.filter(isPatch);
+  const groups: LoadedGroup[] = [];
+  for (const file of new Set(files)) {
+    if (!isPatch(file)) groups.push({ files: [file], hypercalls: loadHypercalls(file, abi), notes: [] });
+    else if (file === patches[0]) groups.push({ files: patches, ...loadPatches(patches, abi) });
+  }
+  return groups;
+}
+
 /**
- * Loads a file of the user's hypercalls: TypeScript, JavaScript, C in Xen's style or a diff against Xen, from any directory; `import … from 'fauxen'` in it is this
- * very Fauxen. It exports one hypercall or an array of them as default, or each by a name. Throws LoadError.
+ * Loads a file of the user's hypercalls: TypeScript, JavaScript or C in Xen's style, from any directory; `import … from 'fauxen'` in it is this
+ * very Fauxen. It exports one hypercall or an array of them as default, or each by a name. A C file finds the
+ * numbers of `abi` besides its own. Throws LoadError.
  */
-export function loadHypercalls(path: string): UserHypercall[] {
+export function loadHypercalls(path: string, abi?: Abi): UserHypercall[] {
   const file = resolve(path);
-  if (/\.c$/.test(file)) return loadC(file);
-  if (/\.(patch|diff)$/.test(file)) return loadPatch(file);
+  if (/\.c$/.test(file)) return loadC(file, abi);
   const jiti = createJiti(file, {
     fsCache: false,
     moduleCache: false,

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { XENLOG_ERR, XENLOG_WARNING } from '../xen/console/console.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
-import type { UserHypercall } from './define.ts';
-import { checkUnique, LoadError, loadHypercalls } from './load.ts';
+import { checkUnique, isPatch, LoadError, type LoadedGroup, loadGroups } from './load.ts';
 import { type HandlerFailure, userRow } from './row.ts';
 
 export interface LoadedOptions {
@@ -10,32 +9,33 @@ export interface LoadedOptions {
   /** Hears of each exception in a handler. */
   onFailure: HandlerFailure;
   /** Where the same is said as in dmesg: the log. */
-  say?(level: 'info' | 'error', text: string): void;
+  say?(level: 'info' | 'warn' | 'error', text: string): void;
 }
 
-/** The user's files as they are in the hypercall table, each replaced as a whole when it changes. */
+/** The user's files as they are in the hypercall table: those that belong together are replaced as a whole when one of them changes. */
 export class LoadedHypercalls {
-  private readonly hypervisor: Hypervisor;
-  private readonly onFailure: HandlerFailure;
-  private readonly say: (level: 'info' | 'error', text: string) => void;
-  private readonly byFile = new Map<string, readonly UserHypercall[]>();
+  readonly #hypervisor: Hypervisor;
+  readonly #onFailure: HandlerFailure;
+  readonly #say: (level: 'info' | 'warn' | 'error', text: string) => void;
+  #groups: LoadedGroup[] = [];
 
   constructor(options: LoadedOptions) {
-    this.hypervisor = options.hypervisor;
-    this.onFailure = options.onFailure;
-    this.say = options.say ?? (() => {});
+    this.#hypervisor = options.hypervisor;
+    this.#onFailure = options.onFailure;
+    this.#say = options.say ?? (() => {});
   }
 
   /** Absolute paths, in the order given. */
   get files(): string[] {
-    return [...this.byFile.keys()];
+    return this.#groups.flatMap(({ files }) => files);
   }
 
   /** Loads the files of the command line; nothing is installed if one of them is wrong. Throws LoadError. */
   load(files: readonly string[]): void {
-    const loaded = new Map(files.map((file) => [resolve(file), loadHypercalls(file)]));
-    checkUnique([...loaded.values()].flat());
-    for (const [file, hypercalls] of loaded) this.put(file, hypercalls);
+    const groups = loadGroups(files, this.#hypervisor.abi);
+    checkUnique(groups.flatMap(({ hypercalls }) => hypercalls));
+    this.#groups = groups;
+    for (const group of groups) this.#put(group);
   }
 
   /**
@@ -44,31 +44,39 @@ export class LoadedHypercalls {
    */
   reload(path: string): boolean {
     const file = resolve(path);
-    let hypercalls: UserHypercall[];
+    const index = this.#groups.findIndex(({ files }) => files.includes(file));
+    const before = this.#groups[index];
+    let group: LoadedGroup | undefined;
     try {
-      hypercalls = loadHypercalls(file);
-      const others = [...this.byFile].filter(([other]) => other !== file).flatMap(([, each]) => each);
-      checkUnique([...others, ...hypercalls]);
+      [group] = loadGroups(before?.files ?? [file], this.#hypervisor.abi);
+      if (group === undefined) return false;
+      const others = this.#groups.filter((each) => each !== before).flatMap(({ hypercalls }) => hypercalls);
+      checkUnique([...others, ...group.hypercalls]);
     } catch (error) {
       // Whatever it is, the hypervisor goes on.
       const reason = error instanceof LoadError ? error.message : `${file}: ${error}`;
-      this.tell('error', `not reloaded, the old one goes on: ${reason}`);
+      this.#tell('error', `not reloaded, the old one goes on: ${reason}`);
       return false;
     }
-    for (const { number } of this.byFile.get(file) ?? []) this.hypervisor.uninstall(number);
-    this.put(file, hypercalls);
-    this.tell('info', `reloaded ${file}: ${hypercalls.map((each) => `${each.name} (${each.number})`).join(', ')}`);
+    for (const { number } of before?.hypercalls ?? []) this.#hypervisor.uninstall(number);
+    this.#groups = before === undefined ? [...this.#groups, group] : this.#groups.with(index, group);
+    this.#put(group);
+    const names = group.hypercalls.map((each) => `${each.name} (${each.number})`).join(', ');
+    this.#tell('info', `reloaded ${isPatch(file) ? group.files.join(', ') : file}: ${names}`);
     return true;
   }
 
-  private put(file: string, hypercalls: readonly UserHypercall[]): void {
-    this.byFile.set(file, hypercalls);
-    for (const each of hypercalls) this.hypervisor.install(userRow(each, this.onFailure));
+  #put({ hypercalls, notes }: LoadedGroup): void {
+    for (const each of hypercalls) {
+      const own = this.#hypervisor.lookup(each.number);
+      this.#hypervisor.install(userRow(each, this.#onFailure, own?.source === undefined ? own : undefined));
+    }
+    for (const { at, text, level } of notes) this.#tell(level, `${at.file}:${at.line}: ${text}`);
   }
 
-  private tell(level: 'info' | 'error', text: string): void {
+  #tell(level: 'info' | 'warn' | 'error', text: string): void {
     const mark = level === 'error' ? XENLOG_ERR : XENLOG_WARNING; // a release build's thresholds show both
-    this.hypervisor.console.printk(`${mark}fauxen: ${text}\n`);
-    this.say(level, text);
+    this.#hypervisor.console.printk(`${mark}fauxen: ${text}\n`);
+    this.#say(level, text);
   }
 }

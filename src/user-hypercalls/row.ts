@@ -13,13 +13,19 @@ import { HypercallError, Xen } from './xen.ts';
 /** Hears what went wrong in a user's handler: the daemon logs it. */
 export type HandlerFailure = (hypercall: UserHypercall, error: unknown) => void;
 
-/** The table's row for a user's hypercall: decodes the arguments, performs the handler, judges what it returned. */
-export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure): Hypercall {
+/** The table's row for a user's hypercall: decodes the arguments, performs the handler, judges what it returned. `own` is what Xen has at the number. */
+export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure, own?: Hypercall): Hypercall {
   const names = Object.keys(hypercall.args);
   const decoders = Object.values(hypercall.args);
   const unknownArgument = trapFor(hypercall.name, names);
   const remarkOn = resultRemarks(hypercall);
   const handler = (call: Call): number | bigint => {
+    const absent = hypercall.absent?.(call);
+    if (absent !== undefined) {
+      if (own?.handler !== undefined) return own.handler(call);
+      call.remark ??= { kind: 'table', text: absent.why, change: absent.change };
+      return -errno.ENOSYS;
+    }
     const xen = new Xen(call);
     handlerStarts(hypercall);
     try {

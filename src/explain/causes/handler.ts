@@ -24,6 +24,17 @@ export function threw({ remark }: FailedCall): Answer | undefined {
   };
 }
 
+/** The hypercall is in a table that the caller does not use, or in none. */
+export function wrongTable({ remark }: FailedCall): Answer | undefined {
+  if (remark?.kind !== 'table') return undefined;
+  return {
+    cause: 'wrong-table',
+    xen: 'each kind of guest has its own hypercall table; an empty slot, or one beyond the end, is answered with ENOSYS.',
+    why: remark.text,
+    change: remark.change ?? 'add an entry to the table of such guests',
+  };
+}
+
 /** It returned something that is no result. */
 export function badResult({ remark, row }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'returned') return undefined;

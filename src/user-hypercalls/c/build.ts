@@ -43,25 +43,22 @@ const flags = [
 
 /** Compiles C as Xen's build would: a warning is an error there. Throws LoadError with file, line and reason. */
 export function build(file: string, text: string, found: readonly CHypercall[]): Uint8Array<ArrayBuffer> {
-  const directory = scratch(file, () => mkdtempSync(join(tmpdir(), 'fauxen-c-')));
-  try {
+  // The user's text comes first, so that the compiler's line numbers are the user's, and its names come from -include.
+  const whole = `#line 1 "${file}"\n${text}\n#line 1 "fauxen"\n#include "runtime.c"\n${entries(found)}`;
+  return prepared(file, whole, (compiler, directory) => {
     const source = join(directory, basename(file).replace(/\W+/g, '_').concat('.c'));
     const output = join(directory, 'module.wasm');
     const symbols = join(directory, 'imports');
-    // The user's text comes first, so that the compiler's line numbers are the user's, and its names come from -include.
-    const whole = `#line 1 "${file}"\n${text}\n#line 1 "fauxen"\n#include "runtime.c"\n${entries(found)}`;
     scratch(file, () => {
       writeFileSync(source, whole);
       writeFileSync(symbols, serviceNames.join('\n'));
-      writeXenHeaders(directory, whole);
     });
     const exported = ['__stack_pointer', '__wasm_call_ctors', 'fauxen_memory_used', ...structReaders];
     exported.push(...found.map(({ name }) => `fauxen_entry_${name}`));
     const result = spawnSync(
       'clang',
       [
-        ...flags,
-        ...['-I', include, '-I', dirname(file), '-I', directory, '-include', 'fauxen.h', source, '-o', output],
+        ...[...compiler, source, '-o', output],
         ...['-Wl,--no-entry', `-Wl,--allow-undefined-file=${symbols}`, `-Wl,--max-memory=${MAX_MEMORY}`],
         ...['-Wl,--stack-first', `-Wl,-z,stack-size=${STACK}`],
         ...exported.map((name) => `-Wl,--export=${name}`),
@@ -75,6 +72,15 @@ export function build(file: string, text: string, found: readonly CHypercall[]):
       throw new LoadError(file, explainCompiler({ file, text, stderr: result.stderr, include }));
     }
     return new Uint8Array(readFileSync(output));
+  });
+}
+
+/** Does something with clang's arguments for a text, in a folder for temporary files, in which the headers are that it includes. */
+export function prepared<T>(file: string, text: string, work: (compiler: string[], directory: string) => T): T {
+  const directory = scratch(file, () => mkdtempSync(join(tmpdir(), 'fauxen-c-')));
+  try {
+    scratch(file, () => writeXenHeaders(directory, text));
+    return work([...flags, '-I', include, '-I', dirname(file), '-I', directory, '-include', 'fauxen.h'], directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { nearest } from '../nearest.ts';
+import { blank } from './blank.ts';
 import { type HeaderNames, headerNames } from './names.ts';
-import { blank } from './parse.ts';
 import { xenHeaders } from './xen-headers.ts';
 
 /** A compiler run that failed. */

@@ -2,7 +2,7 @@
 
 import { setFlagsFromString } from 'node:v8';
 import { u64 } from '../arguments.ts';
-import type { Arguments, UserHypercall } from '../define.ts';
+import { type Arguments, MAX_ARGUMENTS, type UserHypercall } from '../define.ts';
 import { GuestPointer } from '../guest-pointer.ts';
 import { HypercallError, type Xen } from '../xen.ts';
 import { CHandlerError } from './handler-error.ts';
@@ -38,7 +38,9 @@ export function moduleHypercalls(
   let started = false;
   return found.map(({ name, number, parameters, source }) => {
     const entry = exports[`fauxen_entry_${name}`] as (...args: bigint[]) => bigint; // build() appended it
-    const args: Arguments = Object.fromEntries(parameters.slice(0, 5).map((parameter) => [parameter.name, u64]));
+    const args: Arguments = Object.fromEntries(
+      parameters.slice(0, MAX_ARGUMENTS).map((parameter) => [parameter.name, u64]),
+    );
     return {
       name,
       number,

@@ -1,6 +1,6 @@
 // Xen's files as a patch, or several that belong together, leave them.
 
-import { readFileSync } from 'node:fs';
+import { readSource } from '../c/compile.ts';
 import { LoadError } from '../load-error.ts';
 import { type FileDiff, parseDiff } from './diff.ts';
 import { KnownFile, type Line } from './known-file.ts';
@@ -22,7 +22,7 @@ export class ChangedTree {
   static ofPatches(files: readonly string[], base?: Base): ChangedTree {
     const tree = new ChangedTree(base);
     for (const file of files) {
-      for (const diff of parseDiff(file, readFileSync(file, 'utf8'))) tree.apply(diff);
+      for (const diff of parseDiff(file, readSource(file))) tree.apply(diff);
     }
     return tree;
   }
@@ -67,7 +67,8 @@ export class ChangedTree {
   }
 
   private unknown(path: string): KnownFile {
-    if (this.base !== undefined) throw new LoadError(path, `${path}: the source tree has no such file, but the patch changes it`);
+    if (this.base !== undefined)
+      throw new LoadError(path, `${path}: the source tree has no such file, but the patch changes it`);
     return new KnownFile(path, false);
   }
 }

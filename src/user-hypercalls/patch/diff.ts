@@ -78,7 +78,8 @@ export function parseDiff(file: string, text: string): FileDiff[] {
       const named = draft !== undefined && draft.hunks.length === 0 ? draft : begin(index);
       nameBy(named, headerPath(line.slice(4)), headerPath(lines[index + 1]?.slice(4) ?? ''));
       index += 1;
-      if (/^(---|\+\+\+) /.test(lines[index + 1] ?? '')) fail(index + 1, 'a second file header where a hunk (@@ … @@) should be');
+      if (/^(---|\+\+\+) /.test(lines[index + 1] ?? ''))
+        fail(index + 1, 'a second file header where a hunk (@@ … @@) should be');
     } else if (line.startsWith('@@@')) {
       fail(index, 'a combined diff of a merge: make an ordinary one, git diff BASE..HEAD');
     } else if (line.startsWith('@@')) {
@@ -118,7 +119,9 @@ function nameBy(draft: Draft, oldPath: string | undefined, path: string | undefi
 
 /** Path of a --- or +++ line; undefined for /dev/null. A tab ends it, a time may follow. */
 function headerPath(text: string): string | undefined {
-  const path = text.startsWith('"') ? unquote(text) : (text.split('\t')[0] ?? '').replace(/ \d{4}-\d\d-\d\d .*$/, '').trim();
+  const path = text.startsWith('"')
+    ? unquote(text)
+    : (text.split('\t')[0] ?? '').replace(/ \d{4}-\d\d-\d\d .*$/, '').trim();
   return path === '/dev/null' ? undefined : xenPath(path);
 }
 
@@ -158,11 +161,18 @@ function readHunk(file: string, lines: readonly string[], index: number): { hunk
     if ((kind !== 'added' && left === 0) || (kind !== 'removed' && right === 0)) {
       const [side, count] = kind === 'added' ? ['new', head[4] ?? 1] : ['old', head[2] ?? 1];
       const both = kind === 'context' && left > 0 ? 'new' : side;
-      return fail(at, `malformed hunk: one line more of the ${both} file than the ${both === 'new' ? (head[4] ?? 1) : count} that the @@ in line ${index + 1} promises`);
+      return fail(
+        at,
+        `malformed hunk: one line more of the ${both} file than the ${both === 'new' ? (head[4] ?? 1) : count} that the @@ in line ${index + 1} promises`,
+      );
     }
     if (kind !== 'added') left -= 1;
     if (kind !== 'removed') right -= 1;
-    body.push({ kind, text: (line?.startsWith('\t') === true ? line : line?.slice(1)) ?? '', at: { file, line: at + 1 } });
+    body.push({
+      kind,
+      text: (line?.startsWith('\t') === true ? line : line?.slice(1)) ?? '',
+      at: { file, line: at + 1 },
+    });
   }
   while (lines[at]?.startsWith('\\') === true) at += 1;
   const after = lines[at] ?? '';

@@ -16,7 +16,8 @@ export const guestKindText: Readonly<Record<GuestKind, string>> = {
 /** Kinds that a table's entries serve, for the native and the compat function of an entry. Undefined for what is no such table. */
 export function kindsOf(path: string, label: string): { native: GuestKind[]; compat: GuestKind[] } | undefined {
   if (/\/arm\//.test(path)) return { native: ['arm'], compat: [] };
-  if (/x86_32\/entry\.S$/.test(path)) return label === 'hypercall_table' ? { native: ['xen32'], compat: [] } : undefined;
+  if (/x86_32\/entry\.S$/.test(path))
+    return label === 'hypercall_table' ? { native: ['xen32'], compat: [] } : undefined;
   switch (label) {
     case 'hypercall_table':
       return { native: ['pv64'], compat: [] };

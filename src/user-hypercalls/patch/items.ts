@@ -65,7 +65,7 @@ export function itemsOf(piece: Piece, atFileStart: boolean): Item[] {
           kind: 'directive',
           lines: range.map((each) => lines[each] as Line),
           code: range.map((each) => code[each] ?? ''),
-          head: line,
+          head: lines[first]?.text ?? '',
         });
       }
       continue;
@@ -101,7 +101,8 @@ function blankLines(lines: readonly string[]): string[] {
   const joined = lines.join('\n');
   const closing = joined.indexOf('*/');
   const opening = joined.indexOf('/*');
-  const inComment = (closing >= 0 && (opening < 0 || closing < opening)) || (closing < 0 && /^\s*\* /.test(lines[0] ?? ''));
+  const inComment =
+    (closing >= 0 && (opening < 0 || closing < opening)) || (closing < 0 && /^\s*\* /.test(lines[0] ?? ''));
   const text = inComment ? blank(`/*${joined}${closing < 0 && opening < 0 ? '*/' : ''}`).slice(2) : blank(joined);
   return text.split('\n').slice(0, lines.length);
 }
@@ -152,7 +153,9 @@ function follow(scan: Scan, line: string): void {
 
 /** A head as `long do_plus(int a)`: parentheses, and no = before the brace. */
 function isFunctionHead(head: string): boolean {
-  return /\)[\s\w]*$/.test(head.replace(/;/g, ' ').trimEnd()) || isOldHead(head) ? !/=\s*$/.test(head.trimEnd()) : false;
+  return /\)[\s\w]*$/.test(head.replace(/;/g, ' ').trimEnd()) || isOldHead(head)
+    ? !/=\s*$/.test(head.trimEnd())
+    : false;
 }
 
 /** A definition in the style of Kernighan and Ritchie, up to its brace: the parameters' declarations stand between. */

@@ -61,16 +61,18 @@ export class KnownFile {
 
   /** Number of the line where the hunk's old side begins. */
   private place(hunk: Hunk, old: readonly string[], expected: number): number {
-    if (this.agrees(old, expected) !== undefined) return expected;
+    const here = this.agrees(old, expected);
+    if (here !== undefined && (here > 0 || this.whole || old.length === 0)) return expected;
     const inside: number[] = [];
     for (const piece of this.pieces) {
       const length = present(piece).length;
       for (let at = piece.start; at + old.length <= piece.start + length; at += 1) {
-        if (old.length > 0 && this.agrees(old, at) === old.length) inside.push(at);
+        if (this.agrees(old, at) === old.length && (this.whole || this.hasAdded(at, old.length))) inside.push(at);
       }
     }
     inside.sort((a, b) => Math.abs(a - expected) - Math.abs(b - expected));
     if (inside[0] !== undefined) return inside[0];
+    if (here !== undefined) return expected;
     if (this.whole) {
       const at = hunk.lines.find(({ kind }) => kind !== 'added')?.at ?? hunk.at;
       throw new LoadError(
@@ -107,6 +109,11 @@ export class KnownFile {
       else return undefined;
     }
     return same;
+  }
+
+  /** Whether one of the lines is the patch's: lines of Xen's alone may be alike in two places. */
+  private hasAdded(start: number, length: number): boolean {
+    return Array.from({ length }, (_, index) => this.lineAt(start + index)).some((line) => line?.state === 'added');
   }
 
   private lineAt(number: number): Line | undefined {
@@ -159,7 +166,9 @@ export class KnownFile {
       heading: first !== undefined && first.start <= start ? first.heading : hunk.heading,
       lines,
     };
-    const grown = hunk.lines.filter(({ kind }) => kind === 'added').length - hunk.lines.filter(({ kind }) => kind === 'removed').length;
+    const grown =
+      hunk.lines.filter(({ kind }) => kind === 'added').length -
+      hunk.lines.filter(({ kind }) => kind === 'removed').length;
     const rest = this.pieces.filter((each) => !touched.includes(each));
     for (const each of rest) if (each.start > start) each.start += grown;
     this.pieces = [...rest, piece].sort((a, b) => a.start - b.start);
@@ -170,11 +179,13 @@ export class KnownFile {
 export function wholeFile(path: string, text: string, file = path): KnownFile {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  const known = lines.map((line, index): Line => ({
-    text: line.replace(/\r$/, ''),
-    at: { file, line: index + 1 },
-    state: 'own',
-  }));
+  const known = lines.map(
+    (line, index): Line => ({
+      text: line.replace(/\r$/, ''),
+      at: { file, line: index + 1 },
+      state: 'own',
+    }),
+  );
   return new KnownFile(path, true, [{ start: 1, heading: '', lines: known }]);
 }
 

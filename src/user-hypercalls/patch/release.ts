@@ -1,6 +1,6 @@
 // What a release of Xen has where a hypercall is added: facts, made by scripts/generate/hypercall-tables.ts.
 
-import type { XenVersion } from '../../xen/abi/abi.ts';
+import { type XenVersion, xenVersions } from '../../xen/abi/abi.ts';
 import data from './data/releases.ts';
 
 export interface ReleaseFacts {
@@ -10,12 +10,19 @@ export interface ReleaseFacts {
   tables: Record<string, Record<string, string[]>>;
   /** Functions that choose by a command: where they are, and the labels of their cases. */
   dispatchers: Record<string, { file: string; cases: string[] }>;
-  /** Headers by the name that an #include gives. */
-  headers: string[];
 }
 
 const facts = data as Record<XenVersion, ReleaseFacts>; // what the generator writes
 
 export function releaseFacts(version: XenVersion): ReleaseFacts {
   return facts[version];
+}
+
+/** The release whose tables a file of the patch belongs to: the given one, or the nearest that has such a file. */
+export function releaseFor(version: XenVersion, path: string): ReleaseFacts {
+  if (facts[version].tables[path] !== undefined) return facts[version];
+  const at = xenVersions.indexOf(version);
+  const near = xenVersions.filter((each) => facts[each].tables[path] !== undefined);
+  near.sort((a, b) => Math.abs(xenVersions.indexOf(a) - at) - Math.abs(xenVersions.indexOf(b) - at));
+  return near[0] === undefined ? facts[version] : facts[near[0]];
 }

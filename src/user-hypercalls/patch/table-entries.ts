@@ -2,7 +2,7 @@
 
 import type { Place } from './diff.ts';
 import { type GuestKind, kindsOf } from './guest-kind.ts';
-import { type KnownFile, type Line, type Piece } from './known-file.ts';
+import type { KnownFile, Line, Piece } from './known-file.ts';
 import type { ReleaseFacts } from './release.ts';
 import { TableReader, type TableToken, tokenText } from './table-text.ts';
 
@@ -43,7 +43,11 @@ interface Slot {
 }
 
 /** Reads the tables that one file has, as far as it was changed. `symbols` gives the value of a name in a .rept. */
-export function tableChanges(file: KnownFile, release: ReleaseFacts, symbols: (name: string) => number | undefined): TableChanges {
+export function tableChanges(
+  file: KnownFile,
+  release: ReleaseFacts,
+  symbols: (name: string) => number | undefined,
+): TableChanges {
   const changes: TableChanges = { entries: [], counts: [], unplaced: [] };
   const known = release.tables[file.path] ?? sameLayout(file.path, release);
   const byPlace = new Map<string, Slot[]>();
@@ -84,7 +88,12 @@ function segmentsOf(path: string, piece: Piece): Segment[] {
       label = undefined;
     } else if (token !== undefined) {
       const last = tokens.at(-1)?.token;
-      if (last !== undefined && (last.kind === 'count') !== (token.kind === 'count') && [last, token].every(({ kind }) => kind === 'count' || kind === 'entry')) cut();
+      if (
+        last !== undefined &&
+        (last.kind === 'count') !== (token.kind === 'count') &&
+        [last, token].every(({ kind }) => kind === 'count' || kind === 'entry')
+      )
+        cut();
       tokens.push({ token, line });
     }
   }
@@ -121,7 +130,15 @@ function placeSegment(
       const kinds = label === undefined ? undefined : kindsOf(path, label);
       if (token.number !== undefined && label !== undefined && kinds !== undefined) {
         for (const kind of [...kinds.native, ...kinds.compat])
-          changes.entries.push({ kind, slot: token.number, name: undefined, symbol: token.symbol, path, label, at: line.at });
+          changes.entries.push({
+            kind,
+            slot: token.number,
+            name: undefined,
+            symbol: token.symbol,
+            path,
+            label,
+            at: line.at,
+          });
       } else if (label !== undefined) changes.unplaced.push({ symbol: token.symbol, path, at: line.at });
     }
     return;
@@ -133,8 +150,10 @@ function placeSegment(
   for (const { token, line } of segment.tokens) {
     const text = tokenText(token);
     if (line.state === 'added') middle.push({ text, added: { token, line } });
-    else if (list[at] !== undefined && same(list[at].text, text)) {
-      if (line.state === 'own') middle.push(list[at]);
+    else {
+      const slot = list[at];
+      if (slot === undefined || !same(slot.text, text)) continue;
+      if (line.state === 'own') middle.push(slot);
       at += 1;
     }
   }
@@ -154,7 +173,11 @@ function align(list: readonly Slot[], own: readonly string[]): { at: number; mat
     }
     if (matched > (best?.matched ?? 0)) best = { at, matched };
   }
-  if (best !== undefined && best.matched < own.length && own.slice(0, best.matched).every((text) => /ni_hypercall/.test(text)))
+  if (
+    best !== undefined &&
+    best.matched < own.length &&
+    own.slice(0, best.matched).every((text) => /ni_hypercall/.test(text))
+  )
     return undefined;
   return best;
 }
@@ -167,7 +190,13 @@ function same(left: string, right: string): boolean {
   return /^\d+$/.test(count ?? '') && count === otherCount && (name === '' || otherName === '');
 }
 
-function numberSlots(path: string, label: string, slots: readonly Slot[], symbols: (name: string) => number | undefined, changes: TableChanges): void {
+function numberSlots(
+  path: string,
+  label: string,
+  slots: readonly Slot[],
+  symbols: (name: string) => number | undefined,
+  changes: TableChanges,
+): void {
   const kinds = kindsOf(path, label.replace('args_', ''));
   let number = 0;
   for (const { text, added } of slots) {
@@ -190,7 +219,12 @@ function numberSlots(path: string, label: string, slots: readonly Slot[], symbol
 }
 
 /** Tables whose entries say their number by name. */
-function namedEntries(path: string, segment: Segment, known: Readonly<Record<string, readonly string[]>>, changes: TableChanges): void {
+function namedEntries(
+  path: string,
+  segment: Segment,
+  known: Readonly<Record<string, readonly string[]>>,
+  changes: TableChanges,
+): void {
   const label = segment.label ?? likelyLabel(path, segment, known);
   for (const { token, line } of segment.tokens) {
     if (line.state !== 'added') continue;
@@ -200,7 +234,15 @@ function namedEntries(path: string, segment: Segment, known: Readonly<Record<str
     } else if (token.kind === 'slot') {
       const kinds = kindsOf(path, label ?? '');
       const add = (kind: GuestKind, symbol: string) =>
-        changes.entries.push({ kind, slot: undefined, name: token.name, symbol, path, label: label ?? '', at: line.at });
+        changes.entries.push({
+          kind,
+          slot: undefined,
+          name: token.name,
+          symbol,
+          path,
+          label: label ?? '',
+          at: line.at,
+        });
       for (const kind of kinds?.native ?? []) add(kind, token.native);
       for (const kind of kinds?.compat ?? []) add(kind, token.compat);
     } else if (token.kind === 'row') {
@@ -209,14 +251,26 @@ function namedEntries(path: string, segment: Segment, known: Readonly<Record<str
         const kind = columns[index];
         if (kind === undefined || cell === '-') continue;
         for (const each of kind === 'hvm64' ? (['hvm64', 'pvh64'] as const) : [kind])
-          changes.entries.push({ kind: each, slot: undefined, name: token.name, symbol: `${cell}_${token.name}`, path, label: 'table', at: line.at });
+          changes.entries.push({
+            kind: each,
+            slot: undefined,
+            name: token.name,
+            symbol: `${cell}_${token.name}`,
+            path,
+            label: 'table',
+            at: line.at,
+          });
       }
     }
   }
 }
 
 /** The table of a file that has several, by the names around. */
-function likelyLabel(path: string, segment: Segment, known: Readonly<Record<string, readonly string[]>>): string | undefined {
+function likelyLabel(
+  path: string,
+  segment: Segment,
+  known: Readonly<Record<string, readonly string[]>>,
+): string | undefined {
   if (/\/arm\//.test(path)) return 'arm_hypercall_table';
   const own = segment.tokens.filter(({ line }) => line.state !== 'added').map(({ token }) => tokenText(token));
   const labels = Object.keys(known).filter((label) => !/args/.test(label));

@@ -37,7 +37,10 @@ export class TableReader {
     const directive = /^\s*\.(\w+)\s*(.*)$/.exec(line);
     if (directive === null) return undefined;
     const [, name, rest = ''] = directive;
-    const value = rest.replace(/\/\*.*/, '').replace(/#.*/, '').trim();
+    const value = rest
+      .replace(/\/\*.*/, '')
+      .replace(/#.*/, '')
+      .trim();
     const comment = /\/\*\s*(.*?)\s*\*\//.exec(rest)?.[1] ?? '';
     if (name === 'endr') {
       this.repeat = false;

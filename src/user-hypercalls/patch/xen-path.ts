@@ -37,5 +37,7 @@ export function xenPath(written: string): string {
 /** Whether a file is of the hypervisor for x86; its tools, documents and other machines are not. */
 export function isHypervisor(path: string): boolean {
   if (!path.startsWith('xen/')) return false;
-  return !/^xen\/(tools|test|scripts|arch\/(arm|ppc|riscv|ia64|x86\/x86_32|x86\/boot)|include\/asm-(arm|ia64|ppc|riscv))\//.test(path);
+  return !/^xen\/(tools|test|scripts|arch\/(arm|ppc|riscv|ia64|x86\/x86_32|x86\/boot)|include\/asm-(arm|ia64|ppc|riscv))\//.test(
+    path,
+  );
 }

@@ -13,7 +13,7 @@ export interface Remark {
    * `threw`: the handler had an exception; `returned`: it returned no result; `refused`: it failed on purpose; `string`: a
    * string had no end; `pointer`: it used a guest pointer as if it were the data; `printed`: it printed what is no text;
    * `minus-one`: it returned -1; `positive-errno`: it returned an error number without the minus; `nothing-returned`: it computed a
-   * result and did not return it.
+   * result and did not return it; `table`: the caller's table has no entry for it.
    */
   readonly kind:
     | 'threw'
@@ -24,8 +24,11 @@ export interface Remark {
     | 'printed'
     | 'minus-one'
     | 'positive-errno'
-    | 'nothing-returned';
+    | 'nothing-returned'
+    | 'table';
   readonly text: string;
+  /** What to change, where that follows from what happened. */
+  readonly change?: string;
   /** "file:line" in the user's file, as far as it is known. */
   readonly at?: string;
 }

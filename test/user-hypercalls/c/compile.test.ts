@@ -107,6 +107,7 @@ t.test('a mistake is reported with file and line', { skip }, async (t) => {
   const cases: [string, RegExp][] = [
     [`${head}long do_hello(long a)\n{\n    return a +;\n}\n`, /x\.c:6: expected expression/],
     ['int nothing;\n', /x\.c:1: no hypercall/],
+    [`${head}static long do_hello(long a) { return a; }\n`, /x\.c:4: do_hello is static/],
     ['\nlong do_other(long a) { return a; }\n', /x\.c:2: do_other has no number: add `#define __HYPERVISOR_other/],
     [`${head}long nosuch(long);\nlong do_hello(long a) { return nosuch(a); }\n`, /./],
   ];
@@ -115,40 +116,42 @@ t.test('a mistake is reported with file and line', { skip }, async (t) => {
   }
 });
 
-const diff = (
-  table: string,
-  body = 'printk("from a patch: %ld\\n", a);\n+    return 0;',
-) => `diff --git a/xen/include/public/xen.h b/xen/include/public/xen.h
---- a/xen/include/public/xen.h
-+++ b/xen/include/public/xen.h
-@@ -120,3 +120,4 @@
- #define __HYPERVISOR_dm_op                41
-+#define __HYPERVISOR_patched              39
-${table}
---- a/xen/common/kernel.c
-+++ b/xen/common/kernel.c
-@@ -600,3 +600,9 @@
- }
-+
-+long do_patched(long a)
-+{
-+    ${body}
-+}
-`;
-
-t.test('a patch against Xen of either layout', { skip }, async (t) => {
-  const tables = {
-    'hypercall-defs.c':
-      '--- a/xen/include/hypercall-defs.c\n+++ b/xen/include/hypercall-defs.c\n@@ -1 +1,2 @@\n+patched do do do do do',
-    'entry.S':
-      '--- a/xen/arch/x86/x86_64/entry.S\n+++ b/xen/arch/x86/x86_64/entry.S\n@@ -1 +1,2 @@\n+        .quad do_patched',
-    'hypercall.c':
-      '--- a/xen/arch/x86/pv/hypercall.c\n+++ b/xen/arch/x86/pv/hypercall.c\n@@ -1 +1,2 @@\n+    HYPERCALL(patched),',
+t.test('what is a hypercall: a number by the name, in any form; helpers named do_ are none', { skip }, async (t) => {
+  const cases = {
+    'a helper': 'static int do_sum(int a, int b) { return a + b; }\nlong do_hello(int a) { return do_sum(a, 1); }',
+    'a helper that is not static':
+      'int do_sum(int a, int b);\nint do_sum(int a, int b) { return a + b; }\nlong do_hello(int a) { return do_sum(a, 1); }',
+    'a macro for the name': '#define DO(name) long do_##name\nDO(hello)(int a) { return a + 1; }',
+    'declared before': 'long do_hello(int);\nlong\ndo_hello(\n    int a /* one, two */)\n{ return a + 1; }',
+    'the style of Kernighan and Ritchie': 'long do_hello(int);\nlong do_hello(a) int a; { return a + 1; }',
+    'unsigned char': 'unsigned char do_hello(unsigned char a) { return a + 1; }',
+    'unsigned long long': 'unsigned long long do_hello(int a) { return a + 1; }',
+    int16_t: 'int16_t do_hello(int a) { return a + 1; }',
+    bool: 'bool do_hello(int a) { return a == 5; }',
+    'a type of its own':
+      'typedef long answer_t;\nstatic inline answer_t twice(answer_t a) { return 2 * a; }\nanswer_t do_hello(answer_t a) { return twice(a) - 4; }',
   };
-  for (const [layout, table] of Object.entries(tables)) {
-    const { call, said } = await load(t, 'add.patch', diff(table));
-    t.equal(call(7), 0, layout);
-    t.equal(said(), '(XEN) from a patch: 7\n');
+  for (const [name, text] of Object.entries(cases)) {
+    const { call } = await load(t, 'x.c', `#include <xen/lib.h>\n#define __HYPERVISOR_hello ${NUMBER}\n${text}\n`);
+    t.equal(call(5), name === 'bool' ? 1 : 6, name);
   }
-  await t.rejects(load(t, 'add.patch', diff('')), { message: /do_patched is in no table/ });
+  const { call } = await load(
+    t,
+    'y.c',
+    '#define BASE 30\n#define __HYPERVISOR_hello (BASE + 9)\nlong do_hello(void) { return 6; }\n',
+  );
+  t.equal(call(), 6, 'a number that is an expression');
+});
+
+t.test('a hypercall of six arguments gets the five that privcmd passes', { skip }, async (t) => {
+  const { call } = await load(
+    t,
+    'six.c',
+    `${head}long do_hello(int a, XEN_GUEST_HANDLE_PARAM(void) b, int c, int d, uint32_t e, uint32_t f)\n{ return a + c + d + e + 10 * f; }\n`,
+  );
+  t.equal(call(1, 0, 2, 3, 4), 10);
+  await t.rejects(
+    load(t, 'seven.c', `${head}long do_hello(int a, int b, int c, int d, int e, int f, int g) { return 0; }\n`),
+    { message: /seven\.c:4: do_hello takes 7 arguments; Xen passes 6 at most/ },
+  );
 });

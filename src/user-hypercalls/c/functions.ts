@@ -1,0 +1,130 @@
+// What a C text defines, as the compiler sees it: functions with their types, and the values of macros.
+
+import { spawnSync } from 'node:child_process';
+import { prepared } from './build.ts';
+
+export interface CParameter {
+  /** The C type, as clang writes it. */
+  readonly type: string;
+  readonly name: string;
+}
+
+export interface CFunction {
+  readonly name: string;
+  readonly returns: string;
+  readonly isStatic: boolean;
+  readonly parameters: readonly CParameter[];
+  /** Offset of its name in the text. */
+  readonly offset: number;
+}
+
+export interface Inspection {
+  /** Defined in the text itself, not declared only. */
+  readonly functions: readonly CFunction[];
+  /** Of the macros asked for that are defined. */
+  readonly values: ReadonlyMap<string, number>;
+}
+
+/** A node of clang's dump: the parts that are read here. */
+interface AstNode {
+  readonly kind?: string;
+  readonly name?: string;
+  readonly storageClass?: string;
+  readonly loc?: AstLocation;
+  readonly type?: { readonly qualType?: string };
+  readonly value?: string;
+  readonly inner?: readonly AstNode[];
+}
+
+interface AstLocation {
+  readonly offset?: number;
+  readonly expansionLoc?: { readonly offset?: number };
+}
+
+/** Most bytes of clang's dump. */
+const MAX_DUMP = 256 * 1024 * 1024;
+/** Contains the filter do_, by which most hypercalls are found, so that one run of the compiler gives both. */
+const MARK = 'fauxen_do_value_';
+/** Milliseconds that the compiler may take. */
+const TIMEOUT = 30_000;
+
+/** Appended to a text: the values of those macros that are defined, for the dump. */
+function probes(macros: readonly string[]): string {
+  return macros.map((name) => `#ifdef ${name}\nenum { ${MARK}${name} = ${name} };\n#endif\n`).join('');
+}
+
+/**
+ * Asks clang which functions a text defines whose names contain one of `filters`, and what some macros are. Undefined where the text has an
+ * error: compiling it tells which. `file` is the user's. Throws LoadError where nothing can be compiled.
+ */
+export function inspect(
+  file: string,
+  text: string,
+  macros: readonly string[] = [],
+  filters: readonly string[] = ['do_'],
+): Inspection | undefined {
+  return prepared(file, text, (compiler) => read(text, compiler, macros, filters));
+}
+
+function read(
+  text: string,
+  compiler: readonly string[],
+  macros: readonly string[],
+  filters: readonly string[],
+): Inspection | undefined {
+  const dump = (filter: string) => {
+    const result = spawnSync(
+      'clang',
+      [
+        ...compiler,
+        '-w',
+        '-fsyntax-only',
+        '-Xclang',
+        '-ast-dump=json',
+        '-Xclang',
+        `-ast-dump-filter=${filter}`,
+        '-x',
+        'c',
+        '-',
+      ],
+      { input: `${text}\n${probes(macros)}`, encoding: 'utf8', maxBuffer: MAX_DUMP, timeout: TIMEOUT },
+    );
+    return result.status === 0 ? documents(result.stdout) : undefined;
+  };
+  const functions = new Map<string, CFunction>();
+  const values = new Map<string, number>();
+  for (const filter of filters) {
+    const nodes = dump(filter);
+    if (nodes === undefined) return undefined;
+    for (const node of nodes) {
+      const { kind, name = '', inner = [] } = node;
+      if (kind === 'EnumConstantDecl' && name.startsWith(MARK))
+        values.set(name.slice(MARK.length), Number(inner[0]?.value));
+      if (kind !== 'FunctionDecl' || !inner.some((each) => each.kind === 'CompoundStmt')) continue;
+      functions.set(name, describe(node));
+    }
+  }
+  return { functions: [...functions.values()], values };
+}
+
+function describe({ name = '', type, storageClass, loc, inner = [] }: AstNode): CFunction {
+  const parameters = inner.filter(({ kind }) => kind === 'ParmVarDecl');
+  return {
+    name,
+    returns: (type?.qualType ?? '').replace(/\s*\(.*$/s, ''),
+    isStatic: storageClass === 'static',
+    parameters: parameters.map((each, index) => ({
+      type: each.type?.qualType ?? 'long',
+      name: each.name ?? `arg${index}`,
+    })),
+    offset: loc?.expansionLoc?.offset ?? loc?.offset ?? 0,
+  };
+}
+
+/** The JSON texts that clang wrote one after another. */
+function documents(text: string): AstNode[] {
+  return text
+    .split(/^\}\n/m)
+    .filter((part) => part.trim() !== '')
+    .map((part) => JSON.parse(`${part.replace(/^Dumping .*\n/, '')}}`) as AstNode); // the parts used above
+}

@@ -1,0 +1,260 @@
+// What Xen's tables hold after a patch: which number leads to which function for which guests, and what its author may have meant otherwise.
+
+import { LoadError } from '../load-error.ts';
+import { argumentsFile, tableLine } from './advice.ts';
+import type { ChangedTree } from './changed-tree.ts';
+import type { Place } from './diff.ts';
+import { type GuestKind, guestKindText } from './guest-kind.ts';
+import type { Numbers } from './numbers.ts';
+import type { ReleaseFacts } from './release.ts';
+import { type ArgumentCount, type TableChanges, type TableEntry, tableChanges } from './table-entries.ts';
+
+/** Something to tell at loading: it does not stop the hypercall, or explains why it answers ENOSYS. */
+export interface Note {
+  readonly at: Place;
+  readonly text: string;
+  /** `warn`: dom0's calls fail because of it. */
+  readonly level: 'info' | 'warn';
+}
+
+/** A number that calls a function, or that a header promises and no table has. */
+export interface PlannedRow {
+  readonly number: number;
+  readonly name: string;
+  readonly functions: ReadonlyMap<GuestKind, string>;
+  /** Why guests of a kind get nothing there, and what to edit. */
+  absence(kind: GuestKind): { why: string; change: string };
+  readonly at: Place;
+}
+
+export interface Plan {
+  readonly rows: readonly PlannedRow[];
+  readonly notes: readonly Note[];
+  /** Functions in the tables, all of which must be defined: Xen's link would fail. */
+  readonly symbols: ReadonlyMap<string, Place>;
+  readonly counts: readonly ArgumentCount[];
+}
+
+/** The release whose tables a file belongs to: the given one, or the nearest that has such a file. */
+export type ReleaseOf = (path: string) => ReleaseFacts;
+
+const tablePath = /entry\.S$|hypercall(-defs)?\.c$|hvm\/hvm\.c$|\/arm\/.*traps\.c$/;
+
+/** Kinds of guests on a 64-bit Xen, those that use a table of their own. */
+const guests: readonly GuestKind[] = ['pv64', 'pv32', 'hvm64', 'hvm32', 'pvh64'];
+
+export function planRows(tree: ChangedTree, numbers: Numbers, releaseOf: ReleaseOf, own: ReleaseFacts): Plan {
+  const changes: TableChanges = { entries: [], counts: [], unplaced: [] };
+  for (const [path, file] of tree.files) {
+    if (!tablePath.test(path)) continue;
+    const release = releaseOf(path);
+    const found = tableChanges(file, release, (name) => symbol(name, numbers, release));
+    changes.entries.push(...found.entries);
+    changes.counts.push(...found.counts);
+    changes.unplaced.push(...found.unplaced);
+  }
+  const release = changes.entries[0] === undefined ? own : releaseOf(changes.entries[0].path);
+  return new Planner(numbers, release, changes).plan();
+}
+
+function symbol(name: string, numbers: Numbers, release: ReleaseFacts): number | undefined {
+  return name === 'NR_hypercalls' ? (numbers.valueOf(name) ?? release.limit) : numbers.valueOf(name);
+}
+
+class Planner {
+  private readonly numbers: Numbers;
+  private readonly release: ReleaseFacts;
+  private readonly changes: TableChanges;
+  private readonly notes: Note[] = [];
+  /** By number, then by guest. */
+  private readonly slots = new Map<number, Map<GuestKind, TableEntry>>();
+
+  constructor(numbers: Numbers, release: ReleaseFacts, changes: TableChanges) {
+    this.numbers = numbers;
+    this.release = release;
+    this.changes = changes;
+  }
+
+  plan(): Plan {
+    const elsewhere: TableEntry[] = [];
+    for (const entry of this.changes.entries) {
+      if (entry.symbol === 'do_ni_hypercall') continue;
+      const number = this.numberOf(entry);
+      if (!guests.includes(entry.kind)) elsewhere.push(entry);
+      else {
+        const slot = this.slots.get(number) ?? new Map<GuestKind, TableEntry>();
+        slot.set(entry.kind, entry);
+        this.slots.set(number, slot);
+      }
+    }
+    for (const { symbol, path, at } of this.changes.unplaced) this.assume(symbol, path, at);
+    const rows = [...this.slots].map(([number, slot]) => this.row(number, slot, elsewhere));
+    for (const added of this.numbers.added) {
+      if (rows.some(({ number }) => number === added.number)) continue;
+      rows.push(this.absent(added.name, added.number, added.at, rows, elsewhere));
+    }
+    const symbols = new Map<string, Place>();
+    for (const slot of this.slots.values()) for (const { symbol, at } of slot.values()) symbols.set(symbol, at);
+    return { rows, notes: this.notes, symbols, counts: this.changes.counts };
+  }
+
+  /** The slot of an entry. Throws LoadError where Xen's build stops at it. */
+  private numberOf({ slot, name = '', path, at, symbol }: TableEntry): number {
+    const number = slot ?? this.numbers.hypercall(name);
+    const where = `${at.file}:${at.line}`;
+    if (number === undefined) {
+      throw new LoadError(
+        at.file,
+        `${where}: ${name} has no number: no file of the patch defines __HYPERVISOR_${name}, so Xen's build stops at ${path}. ` +
+          `Add "#define __HYPERVISOR_${name} ${this.freeNumber()}" to xen/include/public/xen.h`,
+      );
+    }
+    const limit = this.numbers.valueOf('NR_hypercalls') ?? this.release.limit;
+    if (number >= limit && !path.endsWith('hypercall-defs.c') && !path.endsWith('.S')) {
+      throw new LoadError(
+        at.file,
+        `${where}: number ${number} of ${symbol} is beyond NR_hypercalls (${limit}): Xen's build stops at the table. ` +
+          `Take a number below ${limit}, or raise NR_hypercalls in the asm/config.h of x86`,
+      );
+    }
+    return number;
+  }
+
+  private freeNumber(): number {
+    const taken = new Set([...this.slots.keys(), ...this.numbers.added.map(({ number }) => number)]);
+    let number = 43;
+    while (taken.has(number)) number += 1;
+    return number;
+  }
+
+  /** An entry in a table of places whose lines this release does not have: taken by its number in xen.h, and said. */
+  private assume(symbol: string, path: string, at: Place): void {
+    const name = symbol.replace(/^do_/, '');
+    const number = this.numbers.hypercall(name) ?? this.numbers.hypercall(symbol);
+    const kind: GuestKind | undefined = /compat/.test(path) ? 'pv32' : /x86_32/.test(path) ? undefined : 'pv64';
+    if (number === undefined) {
+      throw new LoadError(
+        at.file,
+        `${at.file}:${at.line}: cannot tell which slot ${symbol} gets: the lines around it are in no table of this release, and the patch defines no __HYPERVISOR_${name}`,
+      );
+    }
+    this.notes.push({
+      level: 'info',
+      at,
+      text: `the slot of ${symbol} is taken from xen.h (${number}): the lines around it are in no table of this release of Xen`,
+    });
+    if (kind === undefined) return;
+    const slot = this.slots.get(number) ?? new Map<GuestKind, TableEntry>();
+    slot.set(kind, { kind, slot: number, name: undefined, symbol, path, label: 'hypercall_table', at });
+    this.slots.set(number, slot);
+  }
+
+  private row(number: number, slot: ReadonlyMap<GuestKind, TableEntry>, elsewhere: readonly TableEntry[]): PlannedRow {
+    const first = slot.get('pv64') ?? [...slot.values()][0];
+    if (first === undefined) throw new RangeError('a slot without an entry');
+    const name = first.name ?? first.symbol.replace(/^(do|compat|hvm)_/, '');
+    const absence = (kind: GuestKind) => this.absence(kind, name, number, [...slot.values(), ...elsewhere]);
+    if (!slot.has('pv64')) {
+      const { why, change } = absence('pv64');
+      this.notes.push({ level: 'warn', at: first.at, text: `dom0 gets ENOSYS for ${number}: ${why}; ${change}` });
+    }
+    const limit = this.numbers.valueOf('NR_hypercalls') ?? this.release.limit;
+    if (number >= limit && first.path.endsWith('.S'))
+      this.notes.push({
+        level: 'warn',
+        at: first.at,
+        text: `slot ${number} of ${first.symbol} lies behind the table's end (NR_hypercalls is ${limit}): Xen answers ENOSYS`,
+      });
+    this.compareNumber(name, number, first);
+    this.checkCount(name, number, first);
+    const functions = new Map<GuestKind, string>();
+    for (const [kind, { symbol, path }] of slot)
+      if (number < limit || !path.endsWith('.S')) functions.set(kind, symbol);
+    // A name that xen.h gives to another number is that number's.
+    const taken =
+      first.slot !== undefined &&
+      this.named(name, first.symbol)?.number !== number &&
+      this.named(name, first.symbol) !== undefined;
+    return { number, name: taken ? first.symbol : name, functions, absence, at: first.at };
+  }
+
+  /** Callers take the number from xen.h, Xen takes it from the slot. */
+  private compareNumber(name: string, slot: number, { symbol, path, at, slot: place }: TableEntry): void {
+    if (place === undefined) return;
+    const named = this.named(name, symbol);
+    if (named === undefined) {
+      if (!this.numbers.added.some(({ number }) => number === slot))
+        this.notes.push({
+          level: 'info',
+          at,
+          text: `${symbol} is hypercall ${slot}, its slot in ${path}; the patch has no "#define __HYPERVISOR_${name} ${slot}" for its callers`,
+        });
+    } else if (named.number !== slot) {
+      this.notes.push({
+        level: 'warn',
+        at: named.at,
+        text: `__HYPERVISOR_${named.name} is ${named.number}, but ${symbol} is in slot ${slot} of ${path} (line ${at.line} of the patch): calls by the name get ENOSYS. Make it ${slot}, or move the entry`,
+      });
+    }
+  }
+
+  private named(name: string, symbol: string) {
+    return this.numbers.added.find((each) => each.name === name || each.name === symbol);
+  }
+
+  private checkCount(name: string, number: number, { kind, path, at }: TableEntry): void {
+    if (kind !== 'pv64' && kind !== 'pv32') return;
+    const file = argumentsFile(this.release, kind);
+    if (file === undefined || path.endsWith('hypercall-defs.c')) return;
+    if (this.changes.counts.some((count) => count.kind === kind && (count.slot === number || count.name === name)))
+      return;
+    this.notes.push({
+      level: 'info',
+      at,
+      text: `${name} has no line in the args table of ${file}: a release build of Xen calls it with all arguments, a debug build overwrites each of them (-EFAULT, or a wrong value)`,
+    });
+  }
+
+  /** A number that xen.h promises and no x86 table has. */
+  private absent(
+    name: string,
+    number: number,
+    at: Place,
+    rows: readonly PlannedRow[],
+    elsewhere: readonly TableEntry[],
+  ): PlannedRow {
+    const bare = name.replace(/^do_/, '');
+    const row = rows.find((each) => [name, bare, `do_${bare}`].includes(each.name));
+    const absence = (kind: GuestKind): { why: string; change: string } => {
+      if (row !== undefined)
+        return {
+          why: `__HYPERVISOR_${name} is ${number}, but the table has it in slot ${row.number}`,
+          change: `make both the same: xen/include/public/xen.h (line ${at.line} of ${at.file}) or the table (line ${row.at.line})`,
+        };
+      return this.absence(kind, bare, number, elsewhere);
+    };
+    if (row === undefined) {
+      const { why, change } = absence('pv64');
+      this.notes.push({ level: 'warn', at, text: `${name} (${number}) answers ENOSYS: ${why}; ${change}` });
+    }
+    return { number, name, functions: new Map(), absence, at };
+  }
+
+  private absence(
+    kind: GuestKind,
+    name: string,
+    number: number,
+    entries: readonly TableEntry[],
+  ): { why: string; change: string } {
+    const others = entries.filter((entry) => (entry.name ?? entry.symbol.replace(/^(do|compat|hvm)_/, '')) === name);
+    const where = [...new Set(others.map((entry) => `${entry.path} (for ${guestKindText[entry.kind]})`))].join(' and ');
+    const line = tableLine(this.release, kind, name);
+    return {
+      why:
+        others.length > 0
+          ? `the patch puts ${name} into ${where}, not into the table of ${guestKindText[kind]}`
+          : `the patch puts ${name} (${number}) into no table`,
+      change: line === undefined ? 'this release has no table for such guests' : `add ${line}`,
+    };
+  }
+}

@@ -1,0 +1,217 @@
+// The C of a patch: what stands at the top level of its files, by the names it gives, so that a hypercall's own code can be gathered.
+
+import { posix } from 'node:path';
+import { blank } from '../c/blank.ts';
+import type { ChangedTree } from './changed-tree.ts';
+import type { Place } from './diff.ts';
+import { type Item, itemsOf } from './items.ts';
+import type { KnownFile, Line } from './known-file.ts';
+import { isHypervisor } from './xen-path.ts';
+
+export interface SourceItem extends Item {
+  readonly path: string;
+  /** Names that it may define. */
+  readonly provides: ReadonlySet<string>;
+  /** Every name in it. */
+  readonly uses: ReadonlySet<string>;
+  /** Some of its lines are the patch's. */
+  readonly added: boolean;
+}
+
+/** Of a name in C: reserved, so that no item gives it. */
+const keywords = new Set(
+  (
+    'auto break case char const continue default do double else enum extern float for goto if inline int long register restrict return short ' +
+    'signed sizeof static struct switch typedef union unsigned void volatile while _Bool __attribute__ typeof __typeof__ asm define include undef ' +
+    'ifdef ifndef endif elif pragma error defined asmlinkage __init cf_check'
+  ).split(' '),
+);
+
+/** The C files and headers of the hypervisor that a tree changes, as items. */
+export function sourceItems(tree: ChangedTree): SourceItem[] {
+  const files = [...tree.files].filter(([path]) => /\.[ch]$/.test(path) && isHypervisor(path));
+  return files.flatMap(([, file]) => itemsOfFile(file));
+}
+
+export function itemsOfFile(file: KnownFile): SourceItem[] {
+  const found: SourceItem[] = [];
+  for (const piece of file.pieces) {
+    for (const item of itemsOf(piece, file.whole)) {
+      found.push(described(file.path, item));
+      if (item.kind === 'directive') continue;
+      // A macro within a struct or a function is one like any other.
+      for (const [index, line] of item.lines.entries()) {
+        if (!/^\s*#\s*define\b/.test(line.text) || (line.state !== 'added' && item.kind !== 'definition')) continue;
+        let end = index;
+        while (/\\\s*$/.test(item.lines[end]?.text ?? '') && end + 1 < item.lines.length) end += 1;
+        const lines = item.lines.slice(index, end + 1);
+        const code = item.code.slice(index, end + 1);
+        if (item.kind === 'part') found.push(described(file.path, { kind: 'directive', lines, code, head: line.text }));
+      }
+    }
+  }
+  return found;
+}
+
+function described(path: string, item: Item): SourceItem {
+  const text = item.code.join('\n');
+  const uses = names(item.kind === 'directive' ? blank(text) : text);
+  return {
+    ...item,
+    path,
+    provides: providedBy(item, text),
+    uses,
+    added: item.lines.some(({ state }) => state === 'added'),
+  };
+}
+
+function names(text: string): Set<string> {
+  const found = new Set<string>();
+  for (const [name] of text.matchAll(/[A-Za-z_]\w*/g)) if (!keywords.has(name)) found.add(name);
+  return found;
+}
+
+function providedBy(item: Item, text: string): Set<string> {
+  if (item.kind === 'directive') {
+    const name = /^\s*#\s*define\s+(\w+)/.exec(text)?.[1];
+    return new Set(name === undefined ? [] : [name]);
+  }
+  const braces = text.indexOf('{');
+  const head = braces < 0 ? text : item.head;
+  const called = /([A-Za-z_]\w*)\s*\)?\s*\(/.exec(head.replace(/__attribute__\s*\(\(.*?\)\)/g, ''))?.[1];
+  const isFunction = braces >= 0 && called !== undefined && !/=\s*$/.test(head.trimEnd());
+  if (isFunction) {
+    // DO(plus)(int a) is do_plus.
+    const wrapped = /\bDO\s*\(\s*(\w+)\s*\)/.exec(head)?.[1];
+    return new Set(wrapped === undefined ? [called] : [`do_${wrapped}`]);
+  }
+  const outside = flat(text);
+  const found = names(outside);
+  if (/^\s*(typedef\s+)?enum\b/.test(text)) for (const name of names(text)) found.add(name);
+  // DEFINE_XEN_GUEST_HANDLE(type), DEFINE_PER_CPU(type, name), LIST_HEAD(name) give what stands between the parentheses.
+  const macro = /^\s*(?:static\s+)?[A-Z_][A-Z_\d]*\s*\(([^)]*)\)/.exec(text)?.[1];
+  if (macro !== undefined) {
+    for (const name of names(macro)) {
+      found.add(name);
+      if (/GUEST_HANDLE/.test(text)) found.add(`__guest_handle_${name}`);
+    }
+  }
+  // A prototype gives the function, not its parameters.
+  return found;
+}
+
+/** The text without what stands in brackets of any kind. */
+function flat(text: string): string {
+  let depth = 0;
+  let out = '';
+  for (const character of text) {
+    if ('({['.includes(character)) depth += 1;
+    if (depth === 0) out += character;
+    if (')}]'.includes(character)) depth = Math.max(0, depth - 1);
+  }
+  return out;
+}
+
+/** What a gathering left out. */
+export interface LeftOut {
+  readonly what: string;
+  readonly at: Place;
+}
+
+/** The items that the named things need, whatever file they are in, headers first. */
+export function gather(items: readonly SourceItem[], roots: Iterable<string>): Set<SourceItem> {
+  const byName = new Map<string, SourceItem[]>();
+  for (const item of items) {
+    if (item.kind === 'part' || !(item.added || item.kind === 'definition')) continue;
+    for (const name of item.provides) {
+      const list = byName.get(name) ?? [];
+      list.push(item);
+      byName.set(name, list);
+    }
+  }
+  const wanted = new Set<SourceItem>();
+  const queue = [...roots];
+  const seen = new Set<string>(queue);
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    for (const item of byName.get(name) ?? []) {
+      if (wanted.has(item)) continue;
+      wanted.add(item);
+      for (const used of [...item.uses, ...item.provides]) {
+        if (seen.has(used)) continue;
+        seen.add(used);
+        queue.push(used);
+      }
+    }
+  }
+  return wanted;
+}
+
+/** Directives that stand between definitions: an #if belongs to what it surrounds. */
+const conditional = /^\s*#\s*(if|ifdef|ifndef|else|elif|endif)\b/;
+
+/** One text for the compiler from the items wanted; #line leads every error back to the patch. */
+export function sourceText(tree: ChangedTree, items: readonly SourceItem[], wanted: ReadonlySet<SourceItem>): string {
+  const paths = [...new Set(items.map(({ path }) => path))].sort(
+    (a, b) => Number(a.endsWith('.c')) - Number(b.endsWith('.c')),
+  );
+  const inlined = new Set(paths.filter((path) => path.endsWith('.h')).map(includedAs));
+  const used = paths.filter((path) => items.some((item) => item.path === path && wanted.has(item)));
+  let out = '';
+  for (const path of orderHeaders(used, items)) {
+    const whole = tree.get(path)?.whole === true;
+    const own = items.filter((item) => item.path === path);
+    // Of a file that is known in part the conditions are not whole either.
+    const kept = own.filter(
+      (item) =>
+        wanted.has(item) ||
+        (item.kind === 'directive' &&
+          (whole || item.added) &&
+          (conditional.test(item.head) ? whole : /^\s*#\s*(include|undef|pragma)/.test(item.head))),
+    );
+    let at: Place | undefined;
+    for (const { lines, head } of kept) {
+      const include = includeOf(head, path);
+      if (include !== undefined && inlined.has(include)) continue;
+      for (const line of lines) {
+        out += placed(include === undefined ? line : { ...line, text: `#include <${include}>` }, at);
+        at = line.at;
+      }
+    }
+  }
+  return out;
+}
+
+/** A line, with a #line before it where the one before stands elsewhere. */
+function placed({ text, at }: Line, before: Place | undefined): string {
+  const follows = before !== undefined && before.file === at.file && before.line + 1 === at.line;
+  return `${follows ? '' : `#line ${at.line} "${at.file}"\n`}${text}\n`;
+}
+
+/** Which header a line includes, as <…> names it: one in quotes may be a neighbour of the file. */
+function includeOf(line: string, path: string): string | undefined {
+  const [, bracket, name] = /^\s*#\s*include\s*([<"])([^>"]+)[>"]/.exec(line) ?? [];
+  if (name === undefined || bracket === '<' || !path.includes('/include/')) return name;
+  const neighbour = includedAs(posix.join(posix.dirname(path), name));
+  return neighbour.startsWith('xen/include/') ? name : neighbour;
+}
+
+/** How an #include names a header. */
+function includedAs(path: string): string {
+  return path.replace(/^xen\/(?:arch\/x86\/)?include\//, '').replace(/^asm-x86\//, 'asm/');
+}
+
+/** Files in an order in which each header comes before those that include it. */
+function orderHeaders(paths: readonly string[], items: readonly SourceItem[]): string[] {
+  const ordered: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    if (ordered.includes(path) || way.includes(path)) return;
+    for (const { path: of, head } of items) {
+      const include = of === path ? includeOf(head, path) : undefined;
+      const header = paths.find((each) => each.endsWith('.h') && includedAs(each) === include);
+      if (header !== undefined) visit(header, [...way, path]);
+    }
+    ordered.push(path);
+  };
+  for (const path of paths) visit(path, []);
+  return ordered;
+}
