@@ -75,12 +75,10 @@ export class CallerMemory implements GuestMemory {
 
   /**
    * Copies as Linux's copy_from_user does, `strict` or not: an absent page is faulted in. For what drivers copy: the number and
-   * arguments of a call. Of a loose one that counts without a question whether the caller still waits: if it does not, nobody gets
-   * the answer, and every copy for the call's arguments asks.
+   * arguments of a call.
    */
   copyFromUser(address: number, into: Uint8Array, offset: number, length: number): number {
-    const possible = this.#within(address, length);
-    return possible <= 0 ? 0 : this.#copied(readProcessMemory(this.tid, address, into, offset, possible));
+    return this.#read(address, into, offset, this.#within(address, length));
   }
 
   /** Copies as Linux's copy_to_user does. */

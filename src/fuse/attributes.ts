@@ -5,20 +5,23 @@ import { attrOut } from './wire.ts';
 
 const TYPE_OF_KIND = { directory: constants.S_IFDIR, symlink: constants.S_IFLNK, file: constants.S_IFREG } as const;
 
-/** Encodes fuse_attr at byte `start`. What the driver left out: type by kind, owner root, `ino`, `now` (ms). */
+/**
+ * Encodes fuse_attr at byte `start`. What the driver left out: type by kind, owner root, `now` (ms). The inode number is the node's id,
+ * by which the seccomp door knows an open file again: a driver cannot choose it.
+ */
 export function encodeAttributes(
   reply: Reply,
   start: number,
   node: FsNode,
   attributes: Attributes,
-  ino: number,
+  nodeid: number,
   now: number,
 ): void {
   const at = attrOut.at;
   const { mode, size, uid = 0, gid = 0, nlink = node.kind === 'directory' ? 2 : 1, mtime = now, rdev = 0 } = attributes;
   const seconds = Math.floor(mtime / 1000);
   const nanoseconds = Math.floor((mtime - seconds * 1000) * 1e6);
-  reply.u64(start + at.ino, attributes.ino ?? ino);
+  reply.u64(start + at.ino, nodeid);
   reply.u64(start + at.size, size);
   reply.u64(start + at.blocks, Math.ceil(size / 512));
   reply.u64(start + at.atime, seconds);

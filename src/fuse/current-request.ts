@@ -41,6 +41,10 @@ export class CurrentRequest implements Request {
     this.capacity = 0;
   }
 
+  get nodeid(): number {
+    return this.#message.nodeid;
+  }
+
   defer(onInterrupt?: () => void): PendingReply {
     this.#mustBeOpen('defer()');
     const { low, high } = this;

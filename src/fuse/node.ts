@@ -19,8 +19,6 @@ export interface Attributes {
   mtime?: number;
   /** Device number as the kernel packs it in stat, for character devices. */
   rdev?: number;
-  /** Inode number to show; the session chooses one where it is absent. */
-  ino?: number;
 }
 
 interface NodeBase {

@@ -5,6 +5,8 @@
 export interface Request {
   /** Thread id of the caller in the pid namespace of whoever opened /dev/fuse; 0 if it is not visible there. */
   readonly tid: number;
+  /** The id of the node that the request is about, which is also its inode number. Not of use once the request is answered. */
+  readonly nodeid: number;
   readonly uid: number;
   readonly gid: number;
   /** An ioctl by a 32-bit program. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { systemCall } from './libc.ts';
 
 const SYS_GETTID = 186;
@@ -6,6 +7,16 @@ const SYS_SCHED_YIELD = 24;
 /** The calling thread's id: in a worker it is not process.pid. */
 export function gettid(): number {
   return systemCall(SYS_GETTID);
+}
+
+/** The process that a thread belongs to; undefined where /proc does not tell, or it has ended. */
+export function threadGroup(tid: number): number | undefined {
+  try {
+    const [, group] = /^Tgid:\s+(\d+)/m.exec(readFileSync(`/proc/${tid}/status`, 'latin1')) ?? [];
+    return group === undefined ? undefined : Number(group);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Lets another thread that is ready on this CPU run first. */

@@ -30,6 +30,7 @@ class FakeRequest implements Request {
   readonly uid = 0;
   readonly gid = 0;
   readonly compat = false;
+  readonly nodeid = 2;
   readonly pending: { reply: PendingReply; interrupt: () => void }[] = [];
 
   defer(onInterrupt?: () => void): PendingReply {

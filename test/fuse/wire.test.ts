@@ -127,7 +127,7 @@ t.test('an ioctl on the wire', async (t) => {
 t.test('attributes on the wire', async (t) => {
   const kernel = new FakeKernel({
     kind: 'directory',
-    attributes: () => ({ mode: 0o555, size: 513, uid: 1, gid: 2, nlink: 3, rdev: 4, ino: 5, mtime: 1_500_000_000_250 }),
+    attributes: () => ({ mode: 0o555, size: 513, uid: 1, gid: 2, nlink: 3, rdev: 4, mtime: 1_500_000_000_250 }),
     lookup: () => -2,
     list: () => [],
   });
@@ -136,7 +136,7 @@ t.test('attributes on the wire', async (t) => {
     bytes(`
       0000000000000000  // attr_valid 0 s: ask again each time
       00000000 00000000 // attr_valid_nsec, dummy
-      0500000000000000  // ino
+      0100000000000000  // ino: the node's id
       0102000000000000  // size 513
       0200000000000000  // blocks of 512
       002f685900000000  // atime 1500000000

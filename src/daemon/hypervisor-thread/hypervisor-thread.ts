@@ -18,7 +18,8 @@ import { shareHandlerClock } from '../../user-hypercalls/handler-clock.ts';
 import { shows } from '../log/log.ts';
 import { type Question, type Report, SHARED, type ThreadData } from '../protocol/messages.ts';
 import type { LogLevel } from '../protocol/settings.ts';
-import { KnownDescriptors } from '../transport/known-descriptors.ts';
+import { HeldFiles } from '../transport/held-files.ts';
+import { OpenInodes } from '../transport/open-inodes.ts';
 import { CoarseClock, SeccompDoor } from '../transport/seccomp-door.ts';
 import { Spin } from '../transport/spin.ts';
 import { WaitingIo } from '../transport/waiting-io.ts';
@@ -44,11 +45,11 @@ function log(level: LogLevel, message: string, fields?: Record<string, unknown>)
 }
 
 const clock = new CoarseClock();
-/** Which descriptors are open files of privcmd: learnt from FUSE, used by the other door. */
-const known = new KnownDescriptors<PrivcmdState>(clock.now);
+/** The open files of privcmd, for the other door. */
+const inodes = new OpenInodes<PrivcmdState>();
 const watch: PrivcmdWatch = {
-  arrived: (file, tid) => known.learn(tid, file),
-  closing: (file) => known.forget(file),
+  opened: (inode, file) => inodes.opened(inode, file),
+  released: (inode, file) => inodes.released(inode, file),
 };
 
 /** Sockets are the main thread's business: this one never waits for anything but its callers. */
@@ -58,7 +59,7 @@ const store: StoreLink = {
   close: (connection) => report({ kind: 'store', request: { call: 'close', connection } }),
 };
 
-function openDoor(listener: number, world: World, io: WaitingIo): void {
+function openDoor(listener: number, device: number, world: World, io: WaitingIo): void {
   const { hypercall } = world;
   const answer = (file: PrivcmdState, tid: number, argument: number, call: LooseCall) => {
     try {
@@ -68,7 +69,9 @@ function openDoor(listener: number, world: World, io: WaitingIo): void {
       return -constants.errno.EIO;
     }
   };
-  io.open(new SeccompDoor({ listener, fuse, known, clock, answer }));
+  const closeElsewhere = (descriptor: number) => report({ kind: 'close', descriptor });
+  const files = new HeldFiles<PrivcmdState>({ inodes, device, now: clock.now, closeElsewhere });
+  io.open(new SeccompDoor({ listener, fuse, files, clock, answer }));
 }
 
 function answer(question: Question, world: World, session: Session, io: WaitingIo): void {
@@ -105,7 +108,7 @@ function answer(question: Question, world: World, session: Session, io: WaitingI
     return;
   }
   if (question.kind === 'door') {
-    openDoor(question.listener, world, io);
+    openDoor(question.listener, question.device, world, io);
     report({ kind: 'reply', id: question.id });
     return;
   }

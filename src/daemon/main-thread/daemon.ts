@@ -1,4 +1,4 @@
-import { closeSync, readlinkSync } from 'node:fs';
+import { close, closeSync, readlinkSync } from 'node:fs';
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import type { Log } from '../log/log.ts';
 import {
@@ -97,10 +97,13 @@ export class Daemon {
     this.#watchdog.stop();
   }
 
-  /** Serves hypercalls that come through this seccomp listener, too; the hypervisor thread closes it. */
-  async openDoor(listener: number): Promise<void> {
+  /**
+   * Serves hypercalls that come through this seccomp listener, too; the hypervisor thread closes it. `device`: of the mount, as
+   * linux/open-file.ts makes it.
+   */
+  async openDoor(listener: number, device: number): Promise<void> {
     this.#listener = listener;
-    await this.#ask({ kind: 'door', listener });
+    await this.#ask({ kind: 'door', listener, device });
   }
 
   /** The bytes of the console ring, oldest first; undefined if the hypervisor does not answer in time. */
@@ -171,6 +174,8 @@ export class Daemon {
         this.#answers.get(report.id)?.(report.value);
       } else if (report.kind === 'store') {
         void this.#askStore(report.request);
+      } else if (report.kind === 'close') {
+        close(report.descriptor, () => {}); // on a thread of libuv's pool
       } else if (report.kind === 'late') {
         void this.#release();
       } else {

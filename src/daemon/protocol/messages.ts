@@ -39,8 +39,8 @@ export type Command =
   | { kind: 'release' }
   /** xenstored has answered, or has gone. */
   | { kind: 'store'; events: StoreEvent[] }
-  /** A seccomp listener to serve, beside FUSE. */
-  | { kind: 'door'; listener: number }
+  /** A seccomp listener to serve, beside FUSE. `device`: the mount's, as linux/open-file.ts makes it. */
+  | { kind: 'door'; listener: number; device: number }
   /** Requests that the watchdog took from /dev/fuse and could not answer. */
   | { kind: 'requests'; messages: Uint8Array[] };
 
@@ -59,6 +59,8 @@ export type Report =
   | { kind: 'log'; level: LogLevel; message: string; fields?: Record<string, unknown> }
   | { kind: 'reply'; id: number; value?: Uint8Array }
   | { kind: 'store'; request: StoreRequest }
+  /** A descriptor to be closed: it may be of any file, and closing it may wait for that. */
+  | { kind: 'close'; descriptor: number }
   /** A thread was late to a stop: to be asked to release it, again and again. */
   | { kind: 'late' }
   /** The loop is over; `ring`: what dmesg would have answered; `explanations`: why calls failed. */

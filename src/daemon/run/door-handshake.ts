@@ -7,9 +7,14 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, readSync, writeSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
-import { errnoName } from '../../linux/errno.ts';
+import { errno, errnoName } from '../../linux/errno.ts';
+import { compareFiles } from '../../linux/kcmp.ts';
+import { deviceAt } from '../../linux/open-file.ts';
 import { pidfdGetfd, pidfdOpen } from '../../linux/pidfd.ts';
 import { installListener, ioctlFilter } from '../../linux/seccomp.ts';
+
+/** What the view shows of the mount, always. */
+const SHOWN = '/proc/xen';
 
 const INSTALL = 'i';
 const DO_NOT = 'n';
@@ -22,7 +27,9 @@ const GO = 'g';
 export function installDoor(socket: number): boolean {
   let word = readByte(socket);
   if (word === INSTALL) {
-    writeSync(socket, `${installListener(ioctlFilter(IOCTL_PRIVCMD_HYPERCALL))}\n`);
+    const device = deviceAt(SHOWN);
+    const installed = device < 0 ? device : installListener(ioctlFilter(IOCTL_PRIVCMD_HYPERCALL));
+    writeSync(socket, `${device} ${installed}\n`);
     word = readByte(socket);
   }
   closeSync(socket);
@@ -37,8 +44,11 @@ function readByte(socket: number): string {
 export interface FetchOptions {
   launcher: ChildProcess;
   socket: Duplex;
-  /** Gives the listener to the thread that serves, which owns it from then on. The program starts after that. */
-  hand(listener: number): Promise<unknown>;
+  /**
+   * Gives the listener to the thread that serves, which owns it from then on, and the device number of the mount. The program starts
+   * after that.
+   */
+  hand(listener: number, device: number): Promise<unknown>;
   /** Whether the program may run without the door. */
   optional: boolean;
 }
@@ -60,17 +70,22 @@ export async function fetchDoor({ launcher, socket, hand, optional }: FetchOptio
   };
   socket.on('error', () => {}); // the launcher ended
   const pidfd = pidfdOpen(launcher.pid ?? 0);
+  // EBADF says nothing against it: descriptor 0 is closed.
+  const comparison = compareFiles(process.pid, 0, 0);
   const probe = pidfd < 0 ? pidfd : pidfdGetfd(pidfd, 0);
   try {
     if (probe < 0) return refuse(`cannot fetch a descriptor of a child: ${errnoName(probe)}`, DO_NOT);
+    if (comparison < 0 && comparison !== -errno.EBADF)
+      return refuse(`cannot compare open files: ${errnoName(comparison)} (kcmp)`, DO_NOT);
     say(INSTALL);
     const line = await firstLine(socket);
     if (line === undefined) return undefined;
-    const installed = Number(line);
+    const [device = -errno.EIO, installed = -errno.EIO] = line.split(' ').map(Number);
+    if (device < 0) return refuse(`cannot look at ${SHOWN}: ${errnoName(device)}`, GO);
     if (installed < 0) return refuse(`cannot install a seccomp filter: ${explain(installed)}`, GO);
     const listener = pidfdGetfd(pidfd, installed);
     if (listener < 0) return refuse(`cannot fetch the seccomp listener: ${errnoName(listener)}`, '');
-    await hand(listener);
+    await hand(listener, device);
     say(GO);
     return undefined;
   } finally {

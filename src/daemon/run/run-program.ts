@@ -140,7 +140,7 @@ async function startAgent(program: ChildProcess, daemon: Daemon, { services }: R
 async function openDoor(launcher: ChildProcess, daemon: Daemon, door: DoorSetting): Promise<NoDoor | undefined> {
   const { fetchDoor } = await import('./door-handshake.ts');
   const socket = launcher.stdio[LAUNCHER_DOOR] as Duplex; // launch() asked for a pipe there
-  const hand = (listener: number) => daemon.openDoor(listener);
+  const hand = (listener: number, device: number) => daemon.openDoor(listener, device);
   return fetchDoor({ launcher, socket, hand, optional: door === 'auto' });
 }
 

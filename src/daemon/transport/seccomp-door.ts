@@ -4,10 +4,13 @@ import { errno } from '../../linux/errno.ts';
 import { close, POLL, PollSet } from '../../linux/io.ts';
 import { layDownPtraceRight, takeUpPtraceRight } from '../../linux/ptrace-right.ts';
 import { Listener } from '../../linux/seccomp.ts';
-import type { KnownDescriptors } from './known-descriptors.ts';
+import type { HeldFiles } from './held-files.ts';
 
 /** A blocked receive is broken off this often, to see whether calls still come, and whether FUSE has something. */
 const TICK_MS = 2;
+
+/** While files are held, they are looked at this often. */
+const LOOK_MS = 500;
 
 /** While calls come densely, FUSE is looked at after this many: a power of two. */
 const CALLS_PER_LOOK = 32;
@@ -31,7 +34,7 @@ export interface SeccompDoorOptions<File extends object> {
   /** The listener's descriptor; the door closes it. */
   listener: number;
   fuse: number;
-  known: KnownDescriptors<File>;
+  files: HeldFiles<File>;
   clock: CoarseClock;
   /** What the ioctl returns, all 64 bits of it; undefined: nothing was done, and it is to come through FUSE. Does not throw. */
   answer(file: File, tid: number, argument: number, call: LooseCall): number | bigint | undefined;
@@ -50,7 +53,7 @@ export class SeccompDoor<File extends object> {
   /** Whether the listener is waited for alone. */
   dense = false;
   readonly #listener: Listener;
-  readonly #known: KnownDescriptors<File>;
+  readonly #files: HeldFiles<File>;
   readonly #clock: CoarseClock;
   readonly #answer: SeccompDoorOptions<File>['answer'];
   readonly #set = new PollSet(2);
@@ -62,20 +65,21 @@ export class SeccompDoor<File extends object> {
   #last = 0;
 
   /** To be made on the thread that serves: the alarm rings there. */
-  constructor({ listener, fuse, known, clock, answer }: SeccompDoorOptions<File>) {
+  constructor({ listener, fuse, files, clock, answer }: SeccompDoorOptions<File>) {
     this.#listener = new Listener(listener);
     this.#listener.setSyncWakeUp(); // before Linux 6.6 it goes without, slower
-    this.#known = known;
+    this.#files = files;
     this.#clock = clock;
     this.#answer = answer;
     this.#set.add(fuse);
     this.#set.add(listener);
   }
 
-  /** Waits until FUSE or a caller wants something: more than 0, or -errno. */
+  /** Waits until FUSE or a caller wants something: more than 0, or -errno; 0 now and then while nobody does. */
   wait(): number {
-    const ready = this.#set.wait(-1);
+    const ready = this.#set.wait(this.#files.size > 0 ? LOOK_MS : -1);
     this.#clock.look();
+    this.#files.expire();
     return ready;
   }
 
@@ -103,14 +107,13 @@ export class SeccompDoor<File extends object> {
     }
     const listener = this.#listener;
     const { tid, descriptor } = listener;
-    const file = this.#known.find(tid, descriptor);
+    layDownPtraceRight();
+    const file = this.#files.find(tid, descriptor);
     if (file === undefined) {
-      this.#known.ask(tid, descriptor);
       listener.letPass();
       this.#beSparse(); // it is about to arrive through FUSE
       return 0;
     }
-    layDownPtraceRight();
     this.#answering = true;
     const result = this.#answer(file, tid, listener.argument, listener);
     this.#answering = false;
@@ -132,9 +135,13 @@ export class SeccompDoor<File extends object> {
     this.#listener.answer(result);
   }
 
-  /** Something other than this door's calls is about to be served. */
+  /**
+   * Something other than this door's calls is about to be served. More of the kind may follow, and would wait while the listener is
+   * waited for alone.
+   */
   leave(): void {
     takeUpPtraceRight();
+    this.#beSparse();
   }
 
   /** Whether it is FUSE's turn. */
@@ -147,6 +154,7 @@ export class SeccompDoor<File extends object> {
   /** After EINTR: goes back to waiting for both if no call came since the last time. */
   tick(): void {
     this.#clock.look();
+    this.#files.expire();
     if (this.#calls === this.#callsAtTick) this.#beSparse();
     this.#callsAtTick = this.#calls;
   }
@@ -154,6 +162,7 @@ export class SeccompDoor<File extends object> {
   close(): void {
     this.leave();
     this.#beSparse();
+    this.#files.close();
     close(this.#listener.fd);
   }
 

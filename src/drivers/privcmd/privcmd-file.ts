@@ -4,7 +4,6 @@ import { errno } from '../../xen/errno.ts';
 import { fitsFuse, replyExactly } from '../exact-reply.ts';
 import { replyAfterWork } from './caller-work.ts';
 import { COPIED_SIZE, CopiedPages, isTraced } from './copied-pages.ts';
-import { IOCTL_PRIVCMD_HYPERCALL } from './ioctls.ts';
 import type { CallerBytes, Privcmd, PrivcmdState } from './privcmd.ts';
 
 const S_IFREG = 0o100000;
@@ -23,16 +22,16 @@ export interface PrivcmdFileOptions {
   permissions: { mode: number };
   /** Permission bits, as chmod left them; xenfs keeps them too. */
   mode?: number;
-  /** Another way in, which learns from it which descriptors are privcmd's. */
+  /** Another way in, which is to know the open files. */
   watch?: PrivcmdWatch;
 }
 
-/** Told of what the kernel does with descriptors of privcmd. */
+/** Told of each open file of privcmd, with its inode number. */
 export interface PrivcmdWatch {
-  /** A hypercall of a 64-bit thread has arrived at the open file. */
-  arrived(state: PrivcmdState, tid: number): void;
-  /** A descriptor of the open file is about to be closed, one of perhaps many; close(2) waits. */
-  closing(state: PrivcmdState): void;
+  /** It is being opened: no descriptor of it exists yet. */
+  opened(inode: number, state: PrivcmdState): void;
+  /** Nobody has it any more. */
+  released(inode: number, state: PrivcmdState): void;
 }
 
 /** The file privcmd, as xenfs shows it (mode 0600). A node of its own for each lookup keeps maps of two openings apart. */
@@ -55,7 +54,9 @@ export function privcmdNode(options: PrivcmdFileOptions): FileNode {
     open(request, flags) {
       if (!mayOpen(request, options)) return -errno.EACCES;
       if ((flags & O_DIRECT) !== 0) return -errno.EINVAL;
-      return traced === true ? new TracedPrivcmdFile(options) : new PrivcmdFile(options);
+      return traced === true
+        ? new TracedPrivcmdFile(options, request.nodeid)
+        : new PrivcmdFile(options, request.nodeid);
     },
   };
 }
@@ -66,29 +67,27 @@ function mayOpen(request: Request, { uid, gid, permissions }: PrivcmdFileOptions
   return (permissions.mode & (request.gid === gid ? 0o060 : 0o006)) !== 0;
 }
 
+/** Without `flush`: a daemon that holds a copy of the open file would have to answer itself when it closes that. */
 class PrivcmdFile implements OpenFile {
   readonly nonseekable = true;
   readonly state: PrivcmdState;
   readonly copies: CopiedPages | undefined;
-  /** Only where it is of use: with it each close(2) is a request. */
-  readonly flush?: () => number;
   private readonly options: PrivcmdFileOptions;
+  private readonly inode: number;
 
-  constructor(options: PrivcmdFileOptions) {
-    const { watch, privcmd } = options;
-    const state = privcmd.open();
+  constructor(options: PrivcmdFileOptions, inode: number) {
     this.options = options;
-    this.state = state;
-    if (watch === undefined) return;
-    this.flush = () => {
-      watch.closing(state);
-      return 0;
-    };
+    this.inode = inode;
+    this.state = options.privcmd.open();
+    options.watch?.opened(inode, this.state);
+  }
+
+  release(): void {
+    this.options.watch?.released(this.inode, this.state);
   }
 
   ioctl(request: Request, command: number, argument: number): number {
-    const { privcmd, memory, watch } = this.options;
-    if (command === IOCTL_PRIVCMD_HYPERCALL && !request.compat) watch?.arrived(this.state, request.tid);
+    const { privcmd, memory } = this.options;
     const result = privcmd.ioctl(this.state, memory(request.tid), command, argument, request.compat, request.tid);
     return privcmd.work === undefined && fitsFuse(result) ? result : this.detour(request, result);
   }
@@ -116,8 +115,8 @@ class PrivcmdFile implements OpenFile {
 class TracedPrivcmdFile extends PrivcmdFile {
   override readonly copies = new CopiedPages();
 
-  constructor(options: PrivcmdFileOptions) {
-    super(options);
+  constructor(options: PrivcmdFileOptions, inode: number) {
+    super(options, inode);
     this.state.traced = true;
   }
 

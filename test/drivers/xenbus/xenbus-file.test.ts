@@ -15,6 +15,7 @@ class Caller implements Request {
   readonly uid = 0;
   readonly gid = 0;
   readonly compat = false;
+  readonly nodeid = 2;
   answer: number | Uint8Array | undefined;
   interrupt: () => void = () => {};
 

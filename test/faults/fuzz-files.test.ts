@@ -1,0 +1,41 @@
+// Which file was it really? test/programs/fuzz-files.c knows what each of its descriptors is, and each kind of file has an answer of its
+// own.
+
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { compile } from '../helpers/compile.ts';
+import { fauxen, mountFauxen } from '../helpers/fauxen.ts';
+import { type Finished, runCommand } from '../helpers/run-command.ts';
+
+/** scripts/fuzz sets these; a seed repeats what it printed, as far as threads allow. */
+const seconds = Number(process.env.FAUXEN_FUZZ_SECONDS ?? 4);
+const seed = process.env.FAUXEN_FUZZ_SEED ?? String((Date.now() ^ process.pid) >>> 0);
+
+/** The last act of each thread is waited for, on a machine that may be busy. */
+const BOUND = 1_000 * seconds + 60_000;
+
+const skip = missing('fuse', 'mount', 'root', 'gcc', 'xenHeaders');
+const build = (t: Test) => compile(t, 'fuzz-files.c', ['-pthread', '-Wno-unused-function']);
+
+function judge(t: Test, ran: Finished): void {
+  t.notOk(ran.timedOut, 'in time');
+  t.match(ran.stdout, /^\d+ calls, 0 wrong, each act at least [1-9]\d* times;.*\n$/);
+  t.equal(ran.stderr, '');
+  t.equal(ran.status, 0);
+  t.comment(`FAUXEN_FUZZ_SEED=${seed}: ${ran.stdout.split('\n').at(-2)}`);
+}
+
+for (const door of ['seccomp', 'fuse']) {
+  t.test(`run, door ${door}: no call is answered for another file`, { skip, timeout: BOUND + 10_000 }, async (t) => {
+    const args = [build(t), String(seconds), seed, '/proc/xen', '/dev/xen', '/proc'];
+    judge(t, await fauxen(['run', '--door', door, '--', ...args], { timeout: BOUND }));
+  });
+}
+
+t.test('mount -o allow_other: no call is answered for another file', { skip, timeout: BOUND + 10_000 }, async (t) => {
+  const { dir, stderr } = await mountFauxen(t, ['-o', 'allow_other']);
+  const env = { ...process.env, PRIVCMD: join(dir, 'privcmd') };
+  judge(t, await runCommand(build(t), [String(seconds), seed, dir], { env, timeout: BOUND }));
+  t.equal(stderr(), '');
+});
