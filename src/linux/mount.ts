@@ -22,6 +22,7 @@ export const UMOUNT_NOFOLLOW = 8;
 export const CLONE = { FS: 0x200, NEWNS: 0x20000, NEWUSER: 0x10000000, NEWPID: 0x20000000 } as const;
 
 const SYS_UNSHARE = 272;
+const SYS_CHROOT = 161;
 const SYS_SETNS = 308;
 
 type MountCall = (
@@ -64,6 +65,13 @@ export function unshare(flags: number): number {
 /** setns(2) of the calling thread: 0 or -errno. For a mount namespace the thread must have left CLONE.FS first. */
 export function setns(fd: number, type = 0): number {
   return systemCall(SYS_SETNS, fd, type);
+}
+
+/** chroot(2) of the calling thread, and of those that share its root: 0 or -errno. */
+export function chroot(path: string): number {
+  const bytes = new TextEncoder().encode(`${path}\0`);
+  const answer = systemCall(SYS_CHROOT, addressOf(bytes));
+  return bytes.length === 0 ? 0 : answer; // named after the call, they cannot be collected before
 }
 
 /** The calling thread's own working directory: process.cwd() is cached and another thread's. Undefined on failure. */

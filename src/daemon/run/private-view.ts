@@ -2,11 +2,12 @@
 
 import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
-import { CLONE, MS, mount, unshare } from '../../linux/mount.ts';
+import { MS, mount } from '../../linux/mount.ts';
 import { attachTree, cloneTree } from '../../linux/mount-tree.ts';
 import { mustMount as must } from '../mount/must-mount.ts';
 import { bindDom0Files, overlayDom0Directories } from '../toolstack/dom0-files.ts';
 import { overlay } from './overlay.ts';
+import { makeMountsPrivate } from './private-mounts.ts';
 import { HIDDEN, REAL } from './view-names.ts';
 
 export interface ViewOptions {
@@ -40,8 +41,7 @@ function attachPatiently(tree: number, path: string): number {
  * outside, and none of ours leaves. Throws with what failed.
  */
 export function enterPrivateView({ fuse, at, devices, toolstack = false }: ViewOptions): void {
-  must('make a mount namespace', unshare(CLONE.NEWNS));
-  must('make the mounts private', mount(null, '/', null, MS.REC | MS.SLAVE));
+  makeMountsPrivate();
   // Now, since a copy made later would have the FUSE mounts that cover it.
   const realProc = must('copy /proc', cloneTree('/proc'));
   if (devices) overlay('/dev', ['xen']);
