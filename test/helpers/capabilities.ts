@@ -8,6 +8,7 @@ import { accessSync, closeSync, constants, existsSync, mkdtempSync, openSync, re
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { FreezerGroup } from './freezer-group.ts';
+import { ownMounts } from './own-mounts.ts';
 
 interface Probe {
   /** As it appears in a skip's reason: Debian's package where there is one, so the reason says what to install. */
@@ -19,6 +20,7 @@ export type Capability =
   | 'fuse'
   | 'root'
   | 'mount'
+  | 'rootMount'
   | 'userns'
   | 'ptrace'
   | 'gcc'
@@ -102,8 +104,16 @@ const probes: Record<Capability, Probe> = {
   mount: {
     name: 'mounting FUSE',
     present: () =>
-      capabilities.fuse && (isRoot() ? succeeds('unshare', '--mount', 'true') : capabilities.userns) && onPath('mount'),
+      capabilities.fuse &&
+      (isRoot() ? succeeds('unshare', ...ownMounts, 'true') : capabilities.userns) &&
+      onPath('mount'),
   },
+  /** After a plain chroot it is none, and what needs one finds nothing to set its propagation on. */
+  rootMount: {
+    name: 'a root directory that is a mount point',
+    present: () => succeeds('mountpoint', '-q', '/'),
+  },
+  /** Nobody in a chroot may make one. */
   userns: {
     name: 'user namespaces',
     // Asked as an unprivileged user: root may be allowed what the kernel forbids others.

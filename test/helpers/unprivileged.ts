@@ -2,6 +2,7 @@ import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { ownMounts } from './own-mounts.ts';
 import { checkout } from './source-files.ts';
 
 /** `nobody`. */
@@ -48,6 +49,6 @@ export function fauxenUnprivileged(t: Test, fauxenArgs: string[]): Unprivileged 
   const inside = [`${stage}/node`, `${stage}/checkout/dist/cli/main.js`, ...fauxenArgs];
   return {
     command: 'unshare',
-    args: ['--mount', '--propagation=private', 'sh', '-c', script, 'sh', stage, checkout, process.execPath, ...inside],
+    args: [...ownMounts, 'sh', '-c', script, 'sh', stage, checkout, process.execPath, ...inside],
   };
 }

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import t from 'tap';
 import { errno } from '../../src/linux/errno.ts';
 import { currentDirectory } from '../../src/linux/mount.ts';
+import { missing } from '../helpers/capabilities.ts';
 import { tsWorker } from '../helpers/ts-worker.ts';
 
-t.test('a worker mounts in a namespace of its own and comes back', async (t) => {
-  if (process.geteuid!() !== 0) return void t.comment('skipped: needs root');
+const skip = missing('root', 'rootMount');
+t.test('a worker mounts in a namespace of its own and comes back', { skip }, async (t) => {
   const worker = tsWorker(new URL('mount-worker.ts', import.meta.url));
   const [results] = await once(worker, 'message');
   t.same(results, {
