@@ -1,5 +1,5 @@
 import { close, closeSync, readlinkSync } from 'node:fs';
-import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
 import type { Log } from '../log/log.ts';
 import {
   type Command,
@@ -156,7 +156,7 @@ export class Daemon {
       finish(error);
       this.#port.close();
     };
-    this.#port.on('message', (report: Report) => {
+    const receive = (report: Report) => {
       if (report.kind === 'serving') {
         this.#thread = report.thread;
         this.#watchdog.start(report.thread);
@@ -183,9 +183,22 @@ export class Daemon {
         this.explanations = report.explanations ?? '';
         end(report.error);
       }
+    };
+    this.#port.on('message', receive);
+    // Node promises no order between the end of a thread and what it sent before: its last words, the ring, may still wait here.
+    const receiveRest = () => {
+      for (let got = receiveMessageOnPort(this.#port); got !== undefined; got = receiveMessageOnPort(this.#port)) {
+        receive(got.message);
+      }
+    };
+    this.#worker.on('error', (error) => {
+      receiveRest();
+      end(death(error));
     });
-    this.#worker.on('error', (error) => end(death(error)));
-    this.#worker.on('exit', () => end(this.#reason));
+    this.#worker.on('exit', () => {
+      receiveRest();
+      end(this.#reason);
+    });
     return [serving, ended];
   }
 
