@@ -1,7 +1,7 @@
 import type { DirectoryNode, FileNode } from '../fuse/node.ts';
 import type { Domain } from '../xen/domain/domain.ts';
 import { errno } from '../xen/errno.ts';
-import { XEN_CAPABILITIES, xenFeatures } from '../xen/hypercalls/xen_version.ts';
+import { XEN_CAPABILITIES, xenFeatures } from '../xen/hypercalls/xen_version/capabilities.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import type { Owner } from './dmesg.ts';
 import { directory } from './xenfs.ts';

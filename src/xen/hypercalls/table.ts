@@ -18,10 +18,10 @@ import { physdevOp, physdevOpCompat } from './physdev_op/physdev_op.ts';
 import { platformOp } from './platform_op/platform_op.ts';
 import * as pv from './pv.ts';
 import * as refused from './refused.ts';
-import { schedOp, schedOpCompat } from './sched_op.ts';
+import { schedOp, schedOpCompat } from './sched_op/sched_op.ts';
 import { sysctl } from './sysctl/sysctl.ts';
-import { vcpuOp } from './vcpu_op.ts';
-import { xenVersion } from './xen_version.ts';
+import { vcpuOp } from './vcpu_op/vcpu_op.ts';
+import { xenVersion } from './xen_version/xen_version.ts';
 
 /** What is not written as a Service yet. */
 const legacy = (bind: (abi: Abi, others: readonly Abi[]) => UnlistedRow): Service => ({
@@ -46,7 +46,7 @@ const lines: readonly Line[] = [
   ['stack_switch',                'do', '-',  'ss esp',                          pv.stackSwitch],
   ['set_callbacks',               'do', '-',  'event failsafe syscall',          pv.setCallbacks],
   ['fpu_taskswitch',              'do', '-',  'set',                             pv.fpuTaskswitch],
-  ['sched_op_compat',             'do', '-',  'cmd: arg', legacy(schedOpCompat)],
+  ['sched_op_compat',             'do', '-',  'cmd: arg',                        schedOpCompat],
   ['platform_op',                 'do', 'do', 'op*xen_platform_op', legacy(platformOp)],
   ['set_debugreg',                'do', '-',  'reg value',                       pv.setDebugreg],
   ['get_debugreg',                'do', '-',  'reg',                             pv.getDebugreg],
@@ -56,19 +56,19 @@ const lines: readonly Line[] = [
   ['update_va_mapping',           'do', '-',  'va val64 flags',                  pv.updateVaMapping],
   ['set_timer_op',                'do', '-',  'timeout',                         pv.setTimerOp],
   ['event_channel_op_compat',     'do', '-',  'op*', legacy(eventChannelOpCompat)],
-  ['xen_version',                 'do', 'do', 'cmd: arg=', legacy(xenVersion)],
+  ['xen_version',                 'do', 'do', 'cmd: arg=',                       xenVersion],
   ['console_io',                  'do', 'do', 'cmd: count buffer"1', legacy(consoleIo)],
   ['physdev_op_compat',           'do', '-',  'op*', legacy(physdevOpCompat)],
   ['grant_table_op',              'do', 'do', 'cmd: uop= count', legacy(grantTableOp)],
   ['vm_assist',                   'do', 'do', 'cmd: type',                       pv.vmAssist],
   ['update_va_mapping_otherdomain', 'do', '-', 'va val64 flags domid',           pv.updateVaMappingOtherdomain],
   ['iret',                        'do', '-',  '',                                pv.iret],
-  ['vcpu_op',                     'do', 'do', 'cmd: vcpuid arg=', legacy(vcpuOp)],
+  ['vcpu_op',                     'do', 'do', 'cmd: vcpuid arg=',                vcpuOp],
   ['set_segment_base',            'do', '-',  'which base',                      pv.setSegmentBase],
   ['mmuext_op',                   'do', 'do', 'uops* count pdone* foreigndom', legacy(mmuextOp)],
   ['xsm_op',                      'do', 'do', 'op*',                             refused.xsmOp],
   ['nmi_op',                      'do', '-',  'cmd: arg=',                       pv.nmiOp],
-  ['sched_op',                    'do', 'do', 'cmd: arg=', legacy(schedOp)],
+  ['sched_op',                    'do', 'do', 'cmd: arg=',                       schedOp],
   ['callback_op',                 'do', '-',  'cmd: arg=',                       pv.callbackOp],
   ['xenoprof_op',                 'do', '-',  'op: arg*',                        pv.xenoprofOp],
   ['event_channel_op',            'do', 'do', 'cmd: arg=', legacy(eventChannelOp)],
