@@ -22,6 +22,7 @@ export type Capability =
   | 'mount'
   | 'rootMount'
   | 'userns'
+  | 'userfaultfd'
   | 'ptrace'
   | 'gcc'
   | 'static'
@@ -123,6 +124,11 @@ const probes: Record<Capability, Probe> = {
         ? succeeds('setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', ...unshare)
         : succeeds('unshare', ...unshare.slice(1));
     },
+  },
+  /** Of faults that the kernel meets, too, for which root is needed. */
+  userfaultfd: {
+    name: 'userfaultfd',
+    present: () => isRoot() && existsSync('/proc/sys/vm/unprivileged_userfaultfd'),
   },
   /** A tracer that is not the parent, on a process of the same user: Yama may forbid it. */
   ptrace: {

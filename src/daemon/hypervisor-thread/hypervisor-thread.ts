@@ -33,6 +33,7 @@ if (parentPort === null)
 const [data] = await once(parentPort, 'message');
 const { settings, fuse, port, shared } = data as ThreadData; // the main thread's Daemon made it
 const words = new Int32Array(shared);
+const copying = words.subarray(SHARED.copying, SHARED.copying + 1);
 shareHandlerClock(words.subarray(SHARED.handling, SHARED.handling + 1));
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
@@ -71,7 +72,7 @@ function openDoor(listener: number, device: number, world: World, io: WaitingIo)
   };
   const closeElsewhere = (descriptor: number) => report({ kind: 'close', descriptor });
   const files = new HeldFiles<PrivcmdState>({ inodes, device, now: clock.now, closeElsewhere });
-  io.open(new SeccompDoor({ listener, fuse, files, clock, answer }));
+  io.open(new SeccompDoor({ listener, fuse, files, clock, looking: copying, answer }));
 }
 
 function answer(question: Question, world: World, session: Session, io: WaitingIo): void {
@@ -186,7 +187,6 @@ async function main(): Promise<void> {
   try {
     installWakeSignal();
     onLate(() => report({ kind: 'late' }));
-    const copying = words.subarray(SHARED.copying, SHARED.copying + 1);
     world = await buildWorld(settings, { log, copying, watch, store });
   } catch (error) {
     const isUsersMistake = error instanceof Error && 'exitStatus' in error;

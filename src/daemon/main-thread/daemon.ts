@@ -79,7 +79,10 @@ export class Daemon {
     this.#worker.postMessage(data, [port2]);
     this.#watchdog = new Watchdog(this.#shared, fuse, (messages, refused) => {
       if (refused)
-        this.#log.write('warn', 'a caller passed memory that is a mapping of a Fauxen file: its hypercall gets EFAULT');
+        this.#log.write(
+          'warn',
+          "a caller's memory does not answer (a mapping of a Fauxen file, or a page fault that nobody serves): what waited for it failed with EIO",
+        );
       void this.#ask({ kind: 'requests', messages });
     });
     this.#guard = new HandlerGuard(this.#shared, settings.handlerTimeout, () => this.#worker.postMessage('cut off'));
@@ -103,6 +106,8 @@ export class Daemon {
    */
   async openDoor(listener: number, device: number): Promise<void> {
     this.#listener = listener;
+    const { StuckDoor } = await import('./stuck-door.ts'); // now: what is needed in trouble is there by then
+    this.#watchdog.door = new StuckDoor(listener);
     await this.#ask({ kind: 'door', listener, device });
   }
 

@@ -5,6 +5,7 @@ import { refuse } from '../../fuse/refuse.ts';
 import { REQUEST_HEADER_SIZE } from '../../fuse/struct.ts';
 import { inHeader } from '../../fuse/wire.ts';
 import { SHARED } from '../protocol/messages.ts';
+import type { StuckDoor } from './stuck-door.ts';
 
 /** A copy that takes this long twice over is stuck: a real one takes microseconds. */
 const INTERVAL_MS = 50;
@@ -15,7 +16,7 @@ const INTERVAL_MS = 50;
  */
 const READS_PATIENCE_MS = 250;
 
-/** If failed reads did not end the copy by then, every request is failed: better than a mount that hangs. */
+/** If failed reads did not end the copy by then, every request is failed, whichever door it came by: better than a mount that hangs. */
 const PATIENCE_MS = 1_000;
 
 const READ = 15;
@@ -27,6 +28,8 @@ const READ = 15;
  * hypervisor thread.
  */
 export class Watchdog {
+  /** The other door's callers, if there is one. */
+  door: StuckDoor | undefined;
   readonly #shared: Int32Array;
   readonly #fuse: number;
   readonly #io: FuseIo;
@@ -83,6 +86,7 @@ export class Watchdog {
       if (waited > READS_PATIENCE_MS) taken = taken.filter((message) => !this.#refuses(message, waited));
       const message = set.wait(0) > 0 ? this.#take() : undefined;
       if (message !== undefined && !this.#refuses(message, waited)) taken.push(message);
+      if (waited > PATIENCE_MS && (this.door?.refuse() ?? 0) > 0) this.#refused = true;
       if (message === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     if (!this.#stopped) this.#handOver(taken, this.#refused);

@@ -36,6 +36,8 @@ export interface SeccompDoorOptions<File extends object> {
   fuse: number;
   files: HeldFiles<File>;
   clock: CoarseClock;
+  /** The word by which the watchdog sees that this thread is stuck: odd while it looks at a caller. */
+  looking: Int32Array;
   /** What the ioctl returns, all 64 bits of it; undefined: nothing was done, and it is to come through FUSE. Does not throw. */
   answer(file: File, tid: number, argument: number, call: LooseCall): number | bigint | undefined;
 }
@@ -56,6 +58,7 @@ export class SeccompDoor<File extends object> {
   readonly #files: HeldFiles<File>;
   readonly #clock: CoarseClock;
   readonly #answer: SeccompDoorOptions<File>['answer'];
+  readonly #looking: Int32Array;
   readonly #set = new PollSet(2);
   readonly #alarm = new Alarm();
   #answering = false;
@@ -65,11 +68,12 @@ export class SeccompDoor<File extends object> {
   #last = 0;
 
   /** To be made on the thread that serves: the alarm rings there. */
-  constructor({ listener, fuse, files, clock, answer }: SeccompDoorOptions<File>) {
+  constructor({ listener, fuse, files, clock, looking, answer }: SeccompDoorOptions<File>) {
     this.#listener = new Listener(listener);
     this.#listener.setSyncWakeUp(); // before Linux 6.6 it goes without, slower
     this.#files = files;
     this.#clock = clock;
+    this.#looking = looking;
     this.#answer = answer;
     this.#set.add(fuse);
     this.#set.add(listener);
@@ -108,7 +112,10 @@ export class SeccompDoor<File extends object> {
     const listener = this.#listener;
     const { tid, descriptor } = listener;
     layDownPtraceRight();
+    // In the midst of an execve the caller's process can hold up whoever looks at it: the watchdog is to see that.
+    this.#mark();
     const file = this.#files.find(tid, descriptor);
+    this.#mark();
     if (file === undefined) {
       listener.letPass();
       this.#beSparse(); // it is about to arrive through FUSE
@@ -173,6 +180,10 @@ export class SeccompDoor<File extends object> {
     const received = this.#listener.receive();
     this.#alarm.disarm();
     return received;
+  }
+
+  #mark(): void {
+    this.#looking[0] = (this.#looking[0]! + 1) | 0;
   }
 
   #count(): void {

@@ -1,0 +1,34 @@
+import { Alarm } from '../../linux/alarm.ts';
+import { errno } from '../../linux/errno.ts';
+import { POLL, PollSet } from '../../linux/io.ts';
+import { Listener } from '../../linux/seccomp.ts';
+
+/** The hypervisor thread may wake and take the call that this one was about to: then this one would wait for another. */
+const RECEIVE_MS = 2;
+
+/** The callers of the seccomp door while the hypervisor thread, which serves it, is stuck: they are not to be stuck with it. */
+export class StuckDoor {
+  readonly #listener: Listener;
+  readonly #set = new PollSet(1);
+  readonly #alarm = new Alarm();
+
+  /** `listener`: the hypervisor thread's descriptor, which that thread closes. To be made on the thread that uses it. */
+  constructor(listener: number) {
+    this.#listener = new Listener(listener);
+    this.#set.add(listener);
+  }
+
+  /** Answers EIO to all that wait to be received, as the watchdog does to those of FUSE. How many there were. */
+  refuse(): number {
+    let refused = 0;
+    while (this.#set.wait(0) > 0 && (this.#set.ready(0) & POLL.IN) !== 0) {
+      this.#alarm.arm(RECEIVE_MS);
+      const received = this.#listener.receive();
+      this.#alarm.disarm();
+      if (received < 0) break;
+      this.#listener.answer(-errno.EIO);
+      refused++;
+    }
+    return refused;
+  }
+}
