@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { packageRoot } from '../../package/place.ts';
 import { LoadError } from '../load-error.ts';
+import { blank } from './blank.ts';
 import { explainCompiler } from './diagnostics.ts';
+import { accessFunctions, checkAccesses, uncheckedFunctions } from './guest-access.ts';
 import type { CHypercall } from './parse.ts';
 import { serviceNames, structReaders } from './services.ts';
 import { xenHeaders } from './xen-headers.ts';
@@ -34,7 +36,7 @@ const flags = [
     '-fno-builtin',
     '-fno-common',
   ],
-  ...['-std=gnu99', '-fno-strict-aliasing', '-fwrapv'],
+  ...['-std=gnu99', '-fno-strict-aliasing', '-fwrapv', '-fno-delete-null-pointer-checks'],
   ...['-Wall', '-Wstrict-prototypes', '-Wredundant-decls', '-Wdeclaration-after-statement', '-Wvla', '-Werror'],
   ...['-Wno-unused-but-set-variable', '-Wno-unused-local-typedef', '-Wno-pointer-arith', '-Wno-unused-value'],
   // Headers that a file does not include are there nonetheless: what it defines itself may have a name of theirs.
@@ -53,7 +55,8 @@ export function build(file: string, text: string, found: readonly CHypercall[]):
       writeFileSync(source, whole);
       writeFileSync(symbols, serviceNames.join('\n'));
     });
-    const exported = ['__stack_pointer', '__wasm_call_ctors', 'fauxen_memory_used', ...structReaders];
+    const exported = ['__stack_pointer', '__wasm_call_ctors', 'fauxen_memory_used'];
+    exported.push(...structReaders, ...accessFunctions.values(), ...uncheckedFunctions);
     exported.push(...found.map(({ name }) => `fauxen_entry_${name}`));
     const result = spawnSync(
       'clang',
@@ -71,7 +74,7 @@ export function build(file: string, text: string, found: readonly CHypercall[]):
     if (result.status !== 0) {
       throw new LoadError(file, explainCompiler({ file, text, stderr: result.stderr, include }));
     }
-    return new Uint8Array(readFileSync(output));
+    return checkAccesses(new Uint8Array(readFileSync(output)));
   });
 }
 
@@ -79,11 +82,25 @@ export function build(file: string, text: string, found: readonly CHypercall[]):
 export function prepared<T>(file: string, text: string, work: (compiler: string[], directory: string) => T): T {
   const directory = scratch(file, () => mkdtempSync(join(tmpdir(), 'fauxen-c-')));
   try {
-    scratch(file, () => writeXenHeaders(directory, text));
-    return work([...flags, '-I', include, '-I', dirname(file), '-I', directory, '-include', 'fauxen.h'], directory);
+    scratch(file, () => {
+      writeXenHeaders(directory, text);
+      writeFileSync(join(directory, 'fauxen-hooks.h'), xsmHooks(text));
+    });
+    const folders = ['-I', include, '-I', dirname(file), '-I', directory];
+    return work([...flags, ...folders, '-include', 'fauxen.h', '-include', 'fauxen-hooks.h'], directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** A macro for each hook of XSM that the text calls and does not define itself (include/fauxen/xsm.h). */
+function xsmHooks(text: string): string {
+  const called = new Set([...blank(text).matchAll(/\b(xsm_(?!default_)\w+)\s*\(/g)].map(([, name = '']) => name));
+  const own = [...called].filter((name) =>
+    new RegExp(`(?:^\\s*#\\s*define|\\bint|\\blong|\\bvoid)\\s+${name}\\b`, 'm').test(text),
+  );
+  const hooks = [...called].filter((name) => !own.includes(name));
+  return hooks.map((name) => `#define ${name}(args...) FAUXEN_XSM(args)\n`).join('');
 }
 
 /** Xen's headers that the source mentions exist; their contents come from fauxen.h, whichever of them is included. */

@@ -30,7 +30,7 @@ export function explainCompiler(diagnosis: Diagnosis): string {
     return `${place}: ${inWords(said, diagnosis)}${more}`;
   }
   const missing = /undefined symbol: (\S+)/.exec(stderr)?.[1];
-  if (missing !== undefined) return `${file}:${useOf(missing, diagnosis.text)}: ${noFunction(missing, diagnosis)}`;
+  if (missing !== undefined) return `${useOf(missing, diagnosis)}: ${noFunction(missing, diagnosis)}`;
   const refused = /error: (?:.*\.o: )?(.*)/.exec(stderr)?.[1] ?? stderr.trim().split('\n')[0];
   return `${file}:1: ${refused}`;
 }
@@ -91,14 +91,23 @@ function noHeader(header: string): string {
   return `no header '${header}' in Xen or beside the file${near === undefined ? '' : `; the nearest is '${near}'`}`;
 }
 
-/** The line of the first use of a name within a function; 1 if there is none. */
-function useOf(name: string, text: string): number {
+/** "file:line" of the first use of a name within a function; of line 1 if there is none. */
+function useOf(name: string, { file, text }: Diagnosis): string {
   const code = blank(text);
   let depth = 0;
   for (const { 0: token, index } of code.matchAll(/[{}]|\w+/g)) {
     if (token === '{') depth += 1;
     else if (token === '}') depth -= 1;
-    else if (token === name && depth > 0) return code.slice(0, index).split('\n').length;
+    else if (token === name && depth > 0) return placeAt(file, text.slice(0, index));
   }
-  return 1;
+  return `${file}:1`;
+}
+
+/** Where the text that follows `before` is, which may say so by #line. */
+function placeAt(file: string, before: string): string {
+  const marks = [...before.matchAll(/^[ \t]*#[ \t]*line[ \t]+(\d+)(?:[ \t]+"(.*)")?.*\n/gm)];
+  const last = marks.at(-1);
+  if (last === undefined) return `${file}:${before.split('\n').length}`;
+  const from = before.slice(last.index + last[0].length);
+  return `${last[2] ?? file}:${Number(last[1]) + from.split('\n').length - 1}`;
 }

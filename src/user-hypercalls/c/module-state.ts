@@ -1,5 +1,5 @@
-/** Room below which the stack counts as full: the frame that did not fit was larger than what is left. */
-const NEAR_THE_END = 256;
+/** Bytes below which the stack counts as full: the page at address 0 is not to be used. */
+const NEAR_THE_END = 4096;
 
 /**
  * A module's memory as it was before a hypercall. A trap, or the end of the time limit, leaves the stack pointer, the variables and the

@@ -13,6 +13,11 @@ import { bindServices, type Running, type StructReader } from './services.ts';
 /** Longest text that %s prints. */
 const MAX_TEXT = 4096;
 
+/** The page at address 0 is nobody's (include/runtime/access.c). */
+const NULL_PAGE = 4096n;
+/** From this release on Xen cannot follow a guest's pointer: 4.5 uses SMAP. */
+const FIRST_WITH_SMAP = 405;
+
 const decoder = new TextDecoder();
 
 /** A module with nothing but a 64-bit memory. */
@@ -57,7 +62,7 @@ export function moduleHypercalls(
           state.end();
           return result;
         } catch (error) {
-          if (error instanceof WebAssembly.RuntimeError && /out of bounds/.test(error.message) && !state.stackIsFull) {
+          if (error instanceof PointerError && !error.isNull && !state.stackIsFull) {
             xen.call.remark ??= { kind: 'pointer', text: 'that its caller passed', at: source };
           }
           throw explainTrap(name, error, state.stackIsFull);
@@ -74,6 +79,7 @@ class RunningModule implements Running {
   exports: Record<string, unknown> = {};
   memory!: WebAssembly.Memory;
   xen: Xen | undefined;
+  #warned = false;
   readonly #constants = new Map<bigint, string>();
 
   get call() {
@@ -91,6 +97,20 @@ class RunningModule implements Running {
     }
     return new Uint8Array(this.memory.buffer, Number(at), Number(bytes));
   };
+
+  follow(at: bigint, writes: boolean): void {
+    const { hypervisor } = this.call;
+    const { major, minor } = hypervisor.abi;
+    const shown = `0x${at.toString(16)}`;
+    if (at < NULL_PAGE || major * 100 + minor >= FIRST_WITH_SMAP) throw new PointerError(at);
+    this.call.remark ??= { kind: 'pointer', text: `${shown}, followed as if it were the hypervisor's,` };
+    if (this.#warned) return;
+    this.#warned = true;
+    const how = writes ? ['written', 'copy_to_guest'] : ['read', 'copy_from_guest'];
+    hypervisor.console.printk(
+      `<1>a guest's pointer ${shown} was ${how[0]} through and not copied: a Xen without SMAP, before 4.5, does it, today's faults; use ${how[1]}\n`,
+    );
+  }
 
   number(name: StructReader, at: bigint): number {
     return Number((this.exports[name] as (at: bigint) => bigint)(at)); // build() exports them
@@ -131,19 +151,38 @@ class RunningModule implements Running {
   }
 }
 
+/** The module followed a pointer to where it has no memory. */
+class PointerError extends Error {
+  readonly #at: bigint;
+
+  constructor(at: bigint) {
+    super();
+    this.#at = at;
+  }
+
+  get isNull(): boolean {
+    return this.#at < NULL_PAGE;
+  }
+
+  get reason(): string {
+    return this.isNull
+      ? `followed NULL, or a field of a struct at NULL (0x${this.#at.toString(16)}): a real Xen crashes; check what xmalloc and look-ups return`
+      : `followed a pointer that is not the hypervisor's (0x${this.#at.toString(16)}): a guest's address must go through copy_from_guest or copy_to_guest`;
+  }
+}
+
+/** What went wrong, in words, if it is not an error that has them. */
 function explainTrap(name: string, error: unknown, stackIsFull: boolean): unknown {
-  if (error instanceof RangeError && /call stack/.test(error.message)) stackIsFull = true;
-  else if (!(error instanceof WebAssembly.RuntimeError)) return error;
-  const where = /at (\w+) \(wasm:/.exec(error.stack ?? '')?.[1]?.replace('fauxen_entry_', 'do_') ?? `do_${name}`;
-  if (stackIsFull) {
+  const isRecursion = error instanceof RangeError && /call stack/.test(error.message);
+  if (!(error instanceof PointerError || error instanceof WebAssembly.RuntimeError || isRecursion)) return error;
+  const frames = [...(error.stack ?? '').matchAll(/at (\w+) \(wasm:/g)].map(([, each = '']) => each);
+  const own = `do_${name}`;
+  const innermost = frames.find((each) => !each.startsWith('fauxen_')) ?? own;
+  const where = innermost === own ? own : `${innermost} in ${own}`;
+  if (stackIsFull || isRecursion) {
     return new CHandlerError(
       `${where} has no stack left: Xen's is small (8 KiB in newer releases), so use xmalloc for large arrays, and no endless recursion`,
     );
   }
-  if (/out of bounds/.test(error.message)) {
-    return new CHandlerError(
-      `${where} followed a pointer that is not the hypervisor's: a guest's address must go through copy_from_guest or copy_to_guest`,
-    );
-  }
-  return new CHandlerError(`${where}: ${error.message}`);
+  return new CHandlerError(error instanceof PointerError ? `${where} ${error.reason}` : `${where}: ${error.message}`);
 }

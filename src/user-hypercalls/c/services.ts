@@ -19,6 +19,8 @@ export interface Running {
   text(at: bigint): string;
   /** What a function of include/runtime says of a struct of the module's. */
   number(name: StructReader, at: bigint): number;
+  /** A pointer that is not the module's is followed, to read or to write. Throws CHandlerError where this Xen would crash. */
+  follow(at: bigint, writes: boolean): void;
   /** A text that is there for as long as the module, kept by its address. */
   constant(at: bigint): string;
 }
@@ -122,6 +124,22 @@ const services: Readonly<Record<string, Service>> = {
     }
     return 0n;
   },
+  /** A load or store outside of the module's memory: on a Xen before SMAP, of the caller's. */
+  fauxen_load(running, at, bytes) {
+    running.follow(at, false);
+    const found = new DataView(new ArrayBuffer(8));
+    const into = new Uint8Array(found.buffer, 0, Number(bytes));
+    if (running.call.memory.read(Number(at), into, 0, into.length) < into.length) throw notMapped(at);
+    return found.getBigUint64(0, true);
+  },
+  fauxen_store(running, at, bytes, value) {
+    running.follow(at, true);
+    const word = new DataView(new ArrayBuffer(8));
+    word.setBigUint64(0, value, true);
+    const from = new Uint8Array(word.buffer, 0, Number(bytes));
+    if (running.call.memory.write(Number(at), from, 0, from.length) < from.length) throw notMapped(at);
+    return undefined;
+  },
   fauxen_now: ({ call }) => call.hypervisor.machine.uptime(),
   fauxen_seconds: ({ call }) => Math.floor(call.hypervisor.machine.wallclock() / 1000),
   fauxen_random({ call }) {
@@ -150,6 +168,10 @@ const services: Readonly<Record<string, Service>> = {
     return 0;
   },
 };
+
+function notMapped(at: bigint): CHandlerError {
+  return new CHandlerError(`the handler followed 0x${at.toString(16)}, where the caller has nothing mapped`);
+}
 
 const zeroes = new Uint8Array(65536);
 

@@ -1,5 +1,6 @@
 /* Fauxen's side of fauxen.h: comes after the user's file, in the same unit. */
 #include "runtime/services.h"
+#include "runtime/access.c"
 #include "runtime/string.c"
 #include "runtime/convert.c"
 #include "runtime/memory.c"

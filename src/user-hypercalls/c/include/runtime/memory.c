@@ -16,7 +16,7 @@ struct fauxen_block {
     unsigned long size;         /* bytes asked for */
     unsigned int state;
     unsigned int lead;          /* bytes from the header's end to the pointer given out, for its alignment */
-};
+} __aligned(16);
 
 static uint8_t *fauxen_heap_end; /* NULL: no block yet */
 static unsigned long fauxen_heap_used;

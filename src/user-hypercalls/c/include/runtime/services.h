@@ -11,6 +11,8 @@ unsigned long fauxen_vcpu_value(unsigned long domid, unsigned long vcpu, const c
 unsigned long fauxen_domain_from(unsigned long domid);
 void fauxen_domain_handle(unsigned long domid, void *to);
 unsigned long fauxen_caller(void);
+unsigned long fauxen_load(unsigned long at, unsigned long bytes);
+void fauxen_store(unsigned long at, unsigned long bytes, unsigned long value);
 
 void printk(const char *format, ...)
 {

@@ -1,7 +1,29 @@
 /* xen/string.h. */
 
-void *memset(void *to, int value, size_t bytes) { uint8_t *p = to; while ( bytes-- ) *p++ = value; return to; }
-void *memcpy(void *to, const void *from, size_t bytes) { uint8_t *p = to; const uint8_t *q = from; while ( bytes-- ) *p++ = *q++; return to; }
+void *memset(void *to, int value, size_t bytes)
+{
+    uint8_t *p = to;
+
+    if ( fauxen_is_own_range(to, bytes) )
+        fauxen_raw_fill(to, value, bytes);
+    else
+        while ( bytes-- )
+            *p++ = value;
+    return to;
+}
+
+void *memcpy(void *to, const void *from, size_t bytes)
+{
+    uint8_t *p = to;
+    const uint8_t *q = from;
+
+    if ( fauxen_is_own_range(to, bytes) && fauxen_is_own_range(from, bytes) )
+        fauxen_raw_copy(to, from, bytes);
+    else
+        while ( bytes-- )
+            *p++ = *q++;
+    return to;
+}
 
 void *memmove(void *to, const void *from, size_t bytes)
 {
@@ -9,7 +31,11 @@ void *memmove(void *to, const void *from, size_t bytes)
     const uint8_t *q = from;
 
     if ( p <= q )
-        return memcpy(to, from, bytes);
+    {
+        while ( bytes-- )
+            *p++ = *q++;
+        return to;
+    }
     while ( bytes-- )
         p[bytes] = q[bytes];
     return to;

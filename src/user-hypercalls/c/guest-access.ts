@@ -1,0 +1,119 @@
+// Makes a module ask before each access to memory: NULL and pointers of the caller's are no memory of its own. The compiler's loads and
+// stores become calls of the functions fauxen_op_NN of include/runtime/access.c, where NN is the instruction's opcode.
+
+import { Bytes, Reader } from './wasm-bytes.ts';
+
+/** Loads and stores of integers; Xen has no floating point. */
+const FIRST_ACCESS = 0x28;
+const LAST_ACCESS = 0x3e;
+const isFloat = (opcode: number) => [0x2a, 0x2b, 0x38, 0x39].includes(opcode);
+
+/** The opcodes that have a function, and its name. */
+export const accessFunctions: ReadonlyMap<number, string> = new Map(
+  Array.from({ length: LAST_ACCESS - FIRST_ACCESS + 1 }, (_, index) => FIRST_ACCESS + index)
+    .filter((opcode) => !isFloat(opcode))
+    .map((opcode) => [opcode, `fauxen_op_${opcode.toString(16)}`]),
+);
+
+/** Functions that check a whole range themselves. */
+export const uncheckedFunctions: readonly string[] = ['fauxen_raw_copy', 'fauxen_raw_fill'];
+
+const EXPORTS = 7;
+const IMPORTS = 2;
+const CODE = 10;
+const I64_CONST = 0x42;
+const CALL = 0x10;
+
+/** The module with its accesses replaced. `wasm` exports the functions of accessFunctions. */
+export function checkAccesses(wasm: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const reader = new Reader(wasm);
+  const out = new Bytes();
+  out.copy(reader.take(8));
+  let imported = 0;
+  let exported = new Map<string, number>(); // name → index of the function
+  while (!reader.atEnd) {
+    const id = reader.byte();
+    const content = reader.take(reader.unsigned());
+    if (id === 0 && new Reader(content).name().startsWith('.debug')) continue; // offsets into the code that was
+    if (id === IMPORTS) imported = new Reader(content).unsigned(); // functions: a module of ours imports nothing else
+    if (id === EXPORTS) exported = exportedFunctions(new Reader(content));
+    const section = id === CODE ? rewriteCode(new Reader(content), imported, exported) : content;
+    out.byte(id);
+    out.unsigned(section.length);
+    out.copy(section);
+  }
+  return out.bytes();
+}
+
+function exportedFunctions(reader: Reader): Map<string, number> {
+  const functions = new Map<string, number>();
+  for (let count = reader.unsigned(); count > 0; count -= 1) {
+    const name = reader.name();
+    const kind = reader.byte();
+    const index = reader.unsigned();
+    if (kind === 0) functions.set(name, index);
+  }
+  return functions;
+}
+
+function rewriteCode(reader: Reader, imported: number, exported: ReadonlyMap<string, number>): Uint8Array {
+  const targets = new Map([...accessFunctions].map(([opcode, name]) => [opcode, exported.get(name) as number])); // build() exports all
+  const own = new Set([...targets.values(), ...uncheckedFunctions.map((name) => exported.get(name))]);
+  const out = new Bytes();
+  const count = reader.unsigned();
+  out.unsigned(count);
+  for (let index = 0; index < count; index += 1) {
+    const body = reader.take(reader.unsigned());
+    const changed = own.has(imported + index) ? body : rewriteBody(new Reader(body), targets);
+    out.unsigned(changed.length);
+    out.copy(changed);
+  }
+  return out.bytes();
+}
+
+function rewriteBody(reader: Reader, targets: ReadonlyMap<number, number>): Uint8Array {
+  const out = new Bytes();
+  for (let groups = reader.unsigned(); groups > 0; groups -= 1) {
+    reader.unsigned(); // how many locals
+    reader.byte(); // of this type
+  }
+  out.copy(reader.taken(0));
+  while (!reader.atEnd) {
+    const start = reader.at;
+    const opcode = reader.byte();
+    const target = targets.get(opcode);
+    if (target === undefined) {
+      skipOperands(reader, opcode);
+      out.copy(reader.taken(start));
+      continue;
+    }
+    reader.unsigned(); // alignment
+    const offset = reader.bigUnsigned();
+    out.byte(I64_CONST);
+    out.bigSigned(offset);
+    out.byte(CALL);
+    out.unsigned(target);
+  }
+  return out.bytes();
+}
+
+/** Moves over an instruction's operands (WebAssembly core specification, 5.4). Throws where an instruction is none that clang emits. */
+function skipOperands(reader: Reader, opcode: number): void {
+  if (opcode >= FIRST_ACCESS && opcode <= LAST_ACCESS) {
+    reader.unsigned();
+    reader.bigUnsigned();
+  } else if (opcode >= 0x02 && opcode <= 0x04)
+    reader.bigSigned(); // block, loop, if: a type
+  else if (opcode === 0x0c || opcode === 0x0d || opcode === CALL || (opcode >= 0x20 && opcode <= 0x26))
+    reader.unsigned();
+  else if (opcode === 0x0e)
+    for (let labels = reader.unsigned(); labels >= 0; labels -= 1) reader.unsigned(); // br_table, and its default
+  else if (opcode === 0x11) {
+    reader.unsigned(); // call_indirect: type and table
+    reader.unsigned();
+  } else if (opcode === 0x3f || opcode === 0x40) reader.byte();
+  else if (opcode === 0x41 || opcode === I64_CONST) reader.bigSigned();
+  else if (opcode === 0x43) reader.take(4);
+  else if (opcode === 0x44) reader.take(8);
+  else if (opcode > 0xc4) throw new Error(`an instruction that Fauxen does not know: 0x${opcode.toString(16)}`);
+}

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import { loadHypercalls } from '../../src/user-hypercalls/load.ts';
+import { userRow } from '../../src/user-hypercalls/row.ts';
+import type { Domain } from '../../src/xen/domain/domain.ts';
+import { addDomain, createVcpus } from '../../src/xen/domain/lifecycle.ts';
+import { FakeGuest } from '../xen/fake-guest.ts';
+import { hypercall, testHypervisor } from '../xen/host.ts';
+
+export const skip = spawnSync('clang', ['--version']).status === 0 ? false : 'clang is not installed';
+
+/** The number that the files of these tests give their hypercall, `hello`. */
+export const NUMBER = 39;
+
+export const head = '#include <xen/lib.h>\n#include <xen/guest_access.h>\n#define __HYPERVISOR_hello 39\n';
+
+type Options = Parameters<typeof testHypervisor>[0];
+
+/** Loads C text from a file called `name`: a hypervisor, a caller with 64 KiB of memory, what is printed, and the call of `hello`. */
+export async function loadC(t: Test, name: string, text: string, options: Options = {}) {
+  const path = join(t.testdir({}), name);
+  writeFileSync(path, text);
+  const xen = await testHypervisor({ commandLine: 'loglvl=all guest_loglvl=all', ...options });
+  const guest = new FakeGuest(65536, 0x400000);
+  const failures: Error[] = [];
+  for (const each of loadHypercalls(path, xen.abi))
+    xen.install(userRow(each, (_, error) => failures.push(error as Error)));
+  guest.bytes.set(new TextEncoder().encode('hello\0'), 0);
+  const since = xen.console.ring.total;
+  const said = () => {
+    const bytes = new Uint8Array(xen.console.ring.total - since);
+    xen.console.ring.read(since, bytes);
+    return new TextDecoder().decode(bytes);
+  };
+  const addGuest = (id: number, vcpus: number): Domain => {
+    const domain = addDomain(xen, { id, type: 'pv' });
+    createVcpus(xen, domain, vcpus);
+    return domain;
+  };
+  const callAs = (domid: number, ...args: (number | bigint)[]) => hypercall(xen, guest, NUMBER, args, domid);
+  return { xen, guest, failures, said, addGuest, callAs, call: (...args: (number | bigint)[]) => callAs(0, ...args) };
+}
