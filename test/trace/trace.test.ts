@@ -121,7 +121,7 @@ t.test('-vv shows the way: ioctl, entry, row, handler', async (t) => {
   t.match(text, /row {6}39 hello, supported/);
   t.match(text, `handler  ${file}:2`);
   ask(17, [0]);
-  t.match(lines(), /handler {2}src\/xen\/hypercalls\/xen_version\.ts:\d+/);
+  t.match(lines(), /handler {2}src\/xen\/hypercalls\/xen_version\/xen_version\.ts:\d+/);
   ask(77);
   t.match(lines(), /row {6}no row 77 in the table: ENOSYS/);
 });
