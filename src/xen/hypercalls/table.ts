@@ -7,7 +7,7 @@ import { dmOp } from './dm_op.ts';
 import { domctl } from './domctl/domctl.ts';
 import { eventChannelOp, eventChannelOpCompat } from './event_channel_op.ts';
 import { grantTableOp } from './grant_table_op/grant_table_op.ts';
-import { hvmOp } from './hvm_op.ts';
+import { hvmOp } from './hvm_op/hvm_op.ts';
 import { hypfsOp } from './hypfs_op/hypfs_op.ts';
 import { kexecOp } from './kexec_op.ts';
 import { mca } from './mca.ts';
@@ -73,7 +73,7 @@ const lines: readonly Line[] = [
   ['xenoprof_op',                 'do', '-',  'op: arg*',                        pv.xenoprofOp],
   ['event_channel_op',            'do', 'do', 'cmd: arg=', legacy(eventChannelOp)],
   ['physdev_op',                  'do', 'do', 'cmd: arg=', legacy(physdevOp)],
-  ['hvm_op',                      'do', 'do', 'op: arg=', legacy(hvmOp)],
+  ['hvm_op',                      'do', 'do', 'op: arg=',                        hvmOp],
   ['sysctl',                      'do', 'do', 'op*xen_sysctl',                   sysctl],
   ['domctl',                      'do', 'do', 'op*xen_domctl',                   domctl],
   ['kexec_op',                    'do', '-',  'op: uarg=', legacy(kexecOp)],

@@ -1,6 +1,6 @@
-import type { Domain } from '../domain/domain.ts';
-import { errno } from '../errno.ts';
-import { createFlags } from './domctl/createdomain.ts';
+import type { Domain } from '../../domain/domain.ts';
+import { errno } from '../../errno.ts';
+import { createFlags } from '../domctl/createdomain.ts';
 
 /** HVM_PARAM_* (xen/hvm/params.h) that have rules of their own. */
 const p = {

@@ -1,0 +1,223 @@
+import { stableLayout } from '../../abi/stable-layout.ts';
+import type { Call } from '../../call/call.ts';
+import type { Family } from '../../call/family.ts';
+import { partial, supported, unsupported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
+import { OperationRequest } from '../../call/operation-request.ts';
+import { DOMID_SELF, type Domain } from '../../domain/domain.ts';
+import { errno } from '../../errno.ts';
+import { mayGetParameter, maySetParameter } from './parameter-rules.ts';
+
+/** The headers number altp2m's own commands with the same prefix. */
+const notOperations = /^altp2m_/;
+/** A command with bits above 32 is none. */
+const NO_COMMAND = -1;
+
+/** Operations on HVM domains. Source of the structs: public/hvm/hvm_op.h. */
+export const hvmFamily: Family = {
+  name: 'hvm_op',
+  status: partial('see its sub-operations'),
+  prefix: 'HVMOP',
+  isOperation: (name) => !notOperations.test(name),
+  carriage: { pointer: 1, command: (call) => (call.address(0) >= 2 ** 32 ? NO_COMMAND : call.u32(0)) },
+  Request: OperationRequest,
+};
+
+/** The domain that an operation means, if the caller may act on it: itself or, for a privileged one, any. Else -errno. */
+function target(call: Call, id: number): Domain | number {
+  const domain = id === DOMID_SELF ? call.domain : call.hypervisor.domains.get(id);
+  if (domain === undefined) return -errno.ESRCH;
+  if (!domain.isHvm) return -errno.EINVAL;
+  return domain === call.domain || call.domain.privileged ? domain : -errno.EPERM;
+}
+
+/** HVM_NR_PARAMS of 4.17. */
+const PARAMETERS = 39;
+const parameter = stableLayout('xen_hvm_param', 'domid:u16 pad:u16 index:u32 value:u64');
+
+const setParam = operation({
+  family: hvmFamily,
+  name: 'set_param',
+  status: partial('stores the value; no parameter acts'),
+  argument: parameter,
+  bind({ field }) {
+    const [domid, indexField, valueField] = [field('domid'), field('index'), field('value')];
+    return ({ call, caller, view }) => {
+      const index = indexField.get(view);
+      if (index >= PARAMETERS) return -errno.EINVAL;
+      const domain = target(call, domid.get(view));
+      if (typeof domain === 'number') return domain;
+      const value = valueField.getBig(view);
+      const refused = maySetParameter(caller, domain, index, value, domain.hvmParameters.get(index) ?? 0n);
+      if (refused < 0) return refused;
+      domain.hvmParameters.set(index, value);
+      return 0;
+    };
+  },
+});
+
+const getParam = operation({
+  family: hvmFamily,
+  name: 'get_param',
+  status: supported,
+  argument: parameter,
+  copies: 'both',
+  bind({ field }) {
+    const [domid, indexField, value] = [field('domid'), field('index'), field('value')];
+    return ({ call, caller, view }) => {
+      const index = indexField.get(view);
+      if (index >= PARAMETERS) return -errno.EINVAL;
+      const domain = target(call, domid.get(view));
+      if (typeof domain === 'number') return domain;
+      const refused = mayGetParameter(caller, domain, index);
+      if (refused < 0) return refused;
+      value.setBig(view, domain.hvmParameters.get(index) ?? 0n);
+      return 0;
+    };
+  },
+});
+
+const flushTlbs = operation({
+  family: hvmFamily,
+  name: 'flush_tlbs',
+  status: supported,
+  handler: ({ caller, address }) => (address === 0 && caller.isHvm ? 0 : -errno.EINVAL),
+});
+
+const pagetableDying = operation({
+  family: hvmFamily,
+  name: 'pagetable_dying',
+  status: supported,
+  argument: stableLayout('xen_hvm_pagetable_dying', 'domid:u16 gpa:u64'),
+  bind({ field }) {
+    const domid = field('domid');
+    return ({ hypervisor, view }) => {
+      const id = domid.get(view);
+      // For shadow page tables only, which the machine's domains do not have.
+      return id === DOMID_SELF || hypervisor.domains.has(id) ? -errno.EINVAL : -errno.ESRCH;
+    };
+  },
+});
+
+const getTime = operation({
+  family: hvmFamily,
+  name: 'get_time',
+  status: supported,
+  argument: stableLayout('xen_hvm_get_time', 'now:u64'),
+  copies: 'out',
+  bind({ field }) {
+    const now = field('now');
+    return ({ hypervisor, view }) => {
+      now.setBig(view, hypervisor.machine.uptime());
+      return 0;
+    };
+  },
+});
+
+/** A guest's trace events have 12 bits. */
+const LAST_EVENT = 0xfff;
+
+const xentrace = operation({
+  family: hvmFamily,
+  name: 'xentrace',
+  status: partial('the record is dropped'),
+  argument: stableLayout('xen_hvm_xentrace', 'event:u16 extra_bytes:u16 extra:u8[28]'),
+  bind({ field }) {
+    const [event, bytes, extra] = [field('event'), field('extra_bytes'), field('extra')];
+    return ({ view }) => (bytes.get(view) > extra.size || event.get(view) > LAST_EVENT ? -errno.EINVAL : 0);
+  },
+});
+
+/** HVMMEM_*. */
+const HVMMEM_RAM_RW = 0;
+const HVMMEM_MMIO_DM = 2;
+
+const getMemType = operation({
+  family: hvmFamily,
+  name: 'get_mem_type',
+  status: partial('a page is RAM or not there'),
+  argument: stableLayout('xen_hvm_get_mem_type', 'domid:u16 mem_type:u16 pad:u16[2] pfn:u64'),
+  copies: 'both',
+  bind({ field }) {
+    const [domid, type, pfn] = [field('domid'), field('mem_type'), field('pfn')];
+    return ({ hypervisor, caller, view }) => {
+      const id = domid.get(view);
+      const domain = id === DOMID_SELF ? caller : hypervisor.domains.get(id);
+      if (domain === undefined) return -errno.ESRCH;
+      if (domain !== caller && !caller.privileged) return -errno.EPERM;
+      if (!domain.isHvm) return -errno.EINVAL;
+      type.set(view, domain.memory.pageOf(pfn.get(view)) === undefined ? HVMMEM_MMIO_DM : HVMMEM_RAM_RW);
+      return 0;
+    };
+  },
+});
+
+/** Interrupt vectors below are the CPU's own. */
+const FIRST_VECTOR = 0x10;
+
+const setEvtchnUpcallVector = operation({
+  family: hvmFamily,
+  name: 'set_evtchn_upcall_vector',
+  status: partial('no interrupt is ever delivered'),
+  argument: stableLayout('xen_hvm_evtchn_upcall_vector', 'vcpu:u32 vector:u8'),
+  before: ({ caller }) => (caller.isHvm ? 0 : -errno.EINVAL),
+  bind({ field }) {
+    const [vcpu, vector] = [field('vcpu'), field('vector')];
+    return ({ caller, view }) => {
+      if (vector.get(view) < FIRST_VECTOR) return -errno.EINVAL;
+      return caller.vcpus[vcpu.get(view)] === undefined ? -errno.ENOENT : 0;
+    };
+  },
+});
+
+const guestRequestVmEvent = operation({
+  family: hvmFamily,
+  name: 'guest_request_vm_event',
+  status: partial(
+    'an event for which the ring has no room is dropped; a process of a guest goes on without the answer',
+  ),
+  handler({ caller, address }) {
+    if (address !== 0) return -errno.EINVAL;
+    caller.monitor?.guestRequest(0);
+    return 0;
+  },
+});
+
+const altp2m = operation({
+  family: hvmFamily,
+  name: 'altp2m',
+  status: unsupported('EOPNOTSUPP', 'the simulated CPU has no alternate page tables'),
+  argument: stableLayout('xen_hvm_altp2m_op', 'version:u32 cmd:u32 domain:u16 pad:u16[3] u:u8[64]'),
+  handler: ({ caller }) => (caller.isHvm || caller.privileged ? -errno.EOPNOTSUPP : -errno.EINVAL),
+});
+
+const moved = (name: string) => operation({ family: hvmFamily, name, status: unsupported('ENOSYS', 'moved to dm_op') });
+
+export const hvmOperations = [
+  setParam,
+  getParam,
+  flushTlbs,
+  pagetableDying,
+  getTime,
+  xentrace,
+  getMemType,
+  setEvtchnUpcallVector,
+  guestRequestVmEvent,
+  altp2m,
+  moved('set_pci_intx_level'),
+  moved('set_isa_irq_level'),
+  moved('set_pci_link_route'),
+  moved('track_dirty_vram'),
+  moved('modified_memory'),
+  moved('set_mem_type'),
+  moved('set_mem_access'),
+  moved('get_mem_access'),
+  moved('inject_trap'),
+  moved('inject_msi'),
+  moved('create_ioreq_server'),
+  moved('get_ioreq_server_info'),
+  moved('map_io_range_to_ioreq_server'),
+  moved('unmap_io_range_from_ioreq_server'),
+  moved('destroy_ioreq_server'),
+  moved('set_ioreq_server_state'),
+];
