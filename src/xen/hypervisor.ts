@@ -168,10 +168,10 @@ export class Hypervisor {
   }
 
   private perform(call: Call, row: Hypercall | undefined): number | bigint {
+    if (row !== undefined && (call.domain.type === 'pv' ? row.pv : row.hvm) === '-') return -errno.ENOSYS;
     if (row?.handler === undefined) {
       return row?.status.kind === 'unsupported' ? -errno[row.status.errno] : -errno.ENOSYS;
     }
-    if ((call.domain.type === 'pv' ? row.pv : row.hvm) === '-') return -errno.ENOSYS;
     try {
       return row.handler(call);
     } catch (error) {

@@ -2,6 +2,7 @@ import interfaceVersions from './data/interface-versions.ts';
 import stable from './data/stable.ts';
 import { Struct, type StructData } from './layout.ts';
 import { more } from './more.ts';
+import { moreNumbers } from './more-numbers.ts';
 
 // Each release's structs and numbers are a module of their own, so that a start loads one of them, not twenty-four.
 const releases = {
@@ -39,6 +40,7 @@ export function isXenVersion(text: string): text is XenVersion {
   return Object.hasOwn(releases, text);
 }
 
+/** Prefixes of sub-operations: those of the generated data, and those of more-numbers.ts. */
 export type SubOperationFamily =
   | 'XEN_SYSCTL'
   | 'XEN_DOMCTL'
@@ -50,7 +52,8 @@ export type SubOperationFamily =
   | 'PHYSDEVOP'
   | 'VCPUOP'
   | 'XENPF'
-  | 'HVMOP';
+  | 'HVMOP'
+  | keyof typeof moreNumbers;
 
 // The generator writes these shapes from shared/abi; the casts below name them.
 const interfacesByVersion = interfaceVersions as Record<XenVersion, { sysctl: number; domctl: number }>;
@@ -88,6 +91,7 @@ export interface Abi {
 export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promise<Abi> {
   const { hypercalls, subOperations, structs: data } = (await releases[version]()).default as Release;
   const stableData = stable as Record<string, StructData>;
+  const numbers: Release['subOperations'] = { ...subOperations, ...moreNumbers };
   const structs = new Map<string, Struct>();
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return {
@@ -97,7 +101,7 @@ export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promis
     sysctlVersion: interfacesByVersion[version].sysctl,
     domctlVersion: interfacesByVersion[version].domctl,
     hypercalls,
-    subOperations: (family) => subOperations[family] ?? {},
+    subOperations: (family) => numbers[family] ?? {},
     struct(name) {
       let struct = structs.get(name);
       if (struct === undefined) {

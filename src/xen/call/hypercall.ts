@@ -25,9 +25,10 @@ export interface SubOperation {
   readonly number: number;
   readonly name: string;
   readonly status: Status;
-  /** The struct that it takes by pointer. */
+  /** The struct that it takes, and where in what the hypercall's argument points to. */
   readonly argument?: Struct | undefined;
-  /** Where the hypercall's struct has a union: the union's member that it takes. */
+  readonly base?: number;
+  /** In place of it, where the hypercall's struct has a union and tells its layout: the union's member. */
   readonly member?: string;
   /** Where it is defined; absent where nothing but its row is. */
   readonly place?: Place;

@@ -1,33 +1,14 @@
 import type { Abi } from '../abi/abi.ts';
-import { Struct } from '../abi/layout.ts';
+import type { Struct } from '../abi/layout.ts';
 import { errno } from '../errno.ts';
 import type { Call } from './call.ts';
 import type { Family, OwnStruct, UnionStruct } from './family.ts';
-import { type Handler, type SubOperation, unsupported } from './hypercall.ts';
-import type { Layout, Operation, Perform } from './operation.ts';
+import type { Handler } from './hypercall.ts';
+import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { placeOfCaller } from './place.ts';
+import { type Bound, type Release, releaseOf } from './release.ts';
 import type { Service } from './service.ts';
-
-/** What an operation without an argument looks its fields up in. */
-const NO_STRUCT = new Struct('without an argument', { size: 0, fields: {} });
-
-/** An operation in a release. */
-interface Bound<R extends OperationRequest, T extends object> {
-  readonly operation: Operation<R, T>;
-  readonly perform: Perform<R>;
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-  readonly copiesIn: boolean;
-  readonly copiesOut: boolean;
-}
-
-/** A family's operations in a release: by their commands, and as the table shows them. */
-interface Release<R extends OperationRequest, T extends object> {
-  readonly check: ((request: R, operation: Operation<R, T> | undefined) => number) | undefined;
-  readonly byCommand: ReadonlyMap<number, Bound<R, T>>;
-  readonly rows: readonly SubOperation[];
-}
 
 /** Makes a hypercall of a family and the lists of its operations. What is not listed is ENOSYS. */
 export function serve<R extends OperationRequest, T extends object>(
@@ -42,12 +23,29 @@ export function serve<R extends OperationRequest, T extends object>(
     bind(abi, others) {
       const { carriage } = family;
       if ('pointer' in carriage) {
-        const own = releaseOf(family, operations, abi, undefined);
+        const own = releaseOf(family, operations, abi);
         return { handler: fromOwnStruct(family, carriage, own), subOperations: own.rows };
       }
-      const struct = abi.struct(carriage.struct);
+      if ('array' in carriage) {
+        const struct = abi.struct(carriage.array);
+        const bytes = new Uint8Array(struct.size);
+        const own = releaseOf(family, operations, abi, { struct, bytes, prefix: () => '', base: 0 });
+        return { handler: fromArray(family, struct, own, bytes), subOperations: own.rows };
+      }
+      const structIn = (release: Abi) =>
+        typeof carriage.struct === 'string' ? release.struct(carriage.struct) : carriage.struct;
+      const struct = structIn(abi);
       const bytes = new Uint8Array(struct.size);
-      const of = (release: Abi) => releaseOf(family, operations, release, release.struct(carriage.struct), bytes);
+      const of = (release: Abi) => {
+        const theirs = structIn(release);
+        const base = carriage.union === undefined ? 0 : theirs.field(carriage.union).offset;
+        return releaseOf(family, operations, release, {
+          struct: theirs,
+          bytes,
+          prefix: (member) => `u.${member}.`,
+          base,
+        });
+      };
       const own = of(abi);
       // Releases that share an interface version differ in added operations only: the newest serves them, but this one its own.
       const versions = new Map(others.map((other) => [carriage.version(other), of(other)]));
@@ -55,80 +53,6 @@ export function serve<R extends OperationRequest, T extends object>(
       return { handler: fromUnionStruct(family, struct, own, versions, bytes), subOperations: own.rows };
     },
   };
-}
-
-function releaseOf<R extends OperationRequest, T extends object>(
-  family: Family<R, T>,
-  operations: ReadonlyMap<string, Operation<R, T>>,
-  abi: Abi,
-  union: Struct | undefined,
-  shared?: Uint8Array,
-): Release<R, T> {
-  const byCommand = new Map<number, Bound<R, T>>();
-  const rows: SubOperation[] = [];
-  for (const [name, number] of Object.entries(abi.subOperations(family.prefix))) {
-    if (family.isOperation?.(name) === false) continue;
-    const operation = operations.get(name);
-    const bound = operation && bind(operation, abi, union, shared);
-    if (bound !== undefined) byCommand.set(number, bound);
-    rows.push({
-      number,
-      name,
-      status: bound?.operation.status ?? unsupported('ENOSYS', 'not modelled for this version of Xen'),
-      ...(operation !== undefined && { place: operation.place }),
-      ...(typeof operation?.argument === 'string' && union !== undefined
-        ? { member: operation.argument }
-        : { argument: ownStruct(operation?.argument, abi) }),
-    });
-  }
-  return { check: family.check?.(union ?? NO_STRUCT), byCommand, rows };
-}
-
-/** An operation for a release; undefined where that lacks the operation's fields. */
-function bind<R extends OperationRequest, T extends object>(
-  operation: Operation<R, T>,
-  abi: Abi,
-  union: Struct | undefined,
-  shared: Uint8Array | undefined,
-): Bound<R, T> | undefined {
-  const { argument, copies = 'in', status } = operation;
-  const own = union ?? ownStruct(argument, abi);
-  if (own === undefined && argument !== undefined) return undefined;
-  const prefix = union === undefined || argument === undefined ? '' : `u.${argument}.`;
-  const struct = own ?? NO_STRUCT;
-  const layout: Layout = {
-    abi,
-    struct,
-    field: (path) => struct.field(prefix + path),
-    optional: (path) => (struct.has(prefix + path) ? struct.field(prefix + path) : undefined),
-  };
-  const bytes = shared ?? new Uint8Array(own?.size ?? 0);
-  try {
-    return {
-      operation,
-      perform:
-        operation.bind?.(layout) ??
-        operation.handler ??
-        (() => (status.kind === 'unsupported' ? -errno[status.errno] : 0)),
-      bytes,
-      view: new DataView(bytes.buffer),
-      copiesIn: copies !== 'out' && copies !== 'itself',
-      copiesOut: copies === 'out' || copies === 'both',
-    };
-  } catch (error) {
-    if (error instanceof RangeError) return undefined; // the layout lacks a field
-    throw error;
-  }
-}
-
-/** The struct that `argument` means in a release; undefined where there is none. */
-function ownStruct(argument: string | Struct | undefined, abi: Abi): Struct | undefined {
-  if (typeof argument !== 'string') return argument;
-  try {
-    return abi.struct(argument);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Xen's order: the pointer (EFAULT), the interface version (EACCES), what the family checks, the command (ENOSYS), the operation. */
@@ -139,7 +63,7 @@ function fromUnionStruct<R extends OperationRequest, T extends object>(
   versions: ReadonlyMap<number, Release<R, T>>,
   bytes: Uint8Array,
 ): Handler {
-  const { Request, onVersionRefused } = family;
+  const { Request, first, onVersionRefused } = family;
   const noCommand = unknownAnswer(family.unknown);
   const version = struct.field('interface_version');
   const command = struct.field('cmd');
@@ -148,6 +72,8 @@ function fromUnionStruct<R extends OperationRequest, T extends object>(
   request.bytes = bytes;
   request.view = view;
   return (call) => {
+    const barred = first?.(call) ?? 0;
+    if (barred < 0) return barred;
     const address = call.address(0);
     if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
     const spoken = version.get(view);
@@ -175,11 +101,15 @@ function fromOwnStruct<R extends OperationRequest, T extends object>(
   { check, byCommand }: Release<R, T>,
 ): Handler {
   const { pointer, count: countArgument, command = low32 } = carriage;
-  const { Request, checkAfter } = family;
+  const { Request, checkAfter, first } = family;
   const noCommand = unknownAnswer(family.unknown);
   const request = new Request();
   return (call) => {
-    const bound = byCommand.get(command(call));
+    const barred = first?.(call) ?? 0;
+    if (barred < 0) return barred;
+    const number = command(call);
+    if (number < 0) return number;
+    const bound = byCommand.get(number);
     enter(request, call, call.address(pointer));
     const refused = check?.(request, bound?.operation) ?? 0;
     if (refused < 0) return refused;
@@ -198,6 +128,49 @@ function fromOwnStruct<R extends OperationRequest, T extends object>(
       if (result >= 0) result = finish(bound, request);
       if (result < 0) return result;
       request.address += bytes.length;
+    }
+    return result;
+  };
+}
+
+/** In a count: the call goes on after an interruption. */
+const PREEMPTED = 0x80000000;
+
+/** Xen's order: what the family checks once, and for each struct the pointer (EFAULT), its checks, the command (ENOSYS), the operation. */
+function fromArray<R extends OperationRequest, T extends object>(
+  family: Family<R, T>,
+  struct: Struct,
+  { check, byCommand }: Release<R, T>,
+  bytes: Uint8Array,
+): Handler {
+  const { Request, checkAfter } = family;
+  const noCommand = unknownAnswer(family.unknown);
+  const command = struct.field('cmd');
+  const done = new DataView(new ArrayBuffer(4));
+  const request = new Request();
+  request.bytes = bytes;
+  request.view = new DataView(bytes.buffer);
+  const one = (): number => {
+    if (!request.call.copyFromGuest(request.address, bytes)) return -errno.EFAULT;
+    const bound = byCommand.get(command.get(request.view));
+    const refused = checkAfter?.(request, bound?.operation) ?? 0;
+    if (refused < 0) return refused;
+    return bound === undefined ? noCommand : finish(bound, request);
+  };
+  return (call) => {
+    enter(request, call, call.address(0));
+    const refused = check?.(request, undefined) ?? 0;
+    if (refused < 0) return refused;
+    const count = (call.u32(1) & ~PREEMPTED) >>> 0;
+    let result = 0;
+    let index = 0;
+    for (; index < count; index += 1, request.address += bytes.length) {
+      result = one();
+      if (result !== 0) break;
+    }
+    if (call.address(2) !== 0) {
+      done.setUint32(0, index, true);
+      call.structToGuest(call.address(2), done); // Xen does not look whether this copy succeeds
     }
     return result;
   };

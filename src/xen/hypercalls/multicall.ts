@@ -1,5 +1,5 @@
-import type { Abi } from '../abi/abi.ts';
-import { supported, type UnlistedRow } from '../call/hypercall.ts';
+import { supported } from '../call/hypercall.ts';
+import { service } from '../call/service.ts';
 import { errno } from '../errno.ts';
 
 /** struct multicall_entry of a 64-bit guest: op, result, args[6], each 64 bits. */
@@ -11,13 +11,10 @@ const view = new DataView(entry.buffer);
  * multicall(entries, count): performs the entries in order, each with its result in place. The call itself fails only where an
  * entry cannot be read or its result not be written. A multicall within a multicall is refused, and the rest runs.
  */
-export function multicall(abi: Abi): UnlistedRow {
-  const number = abi.hypercalls['multicall'] ?? 13;
-  return {
-    number,
-    name: 'multicall',
-    status: supported,
-    handler(call) {
+export const multicall = service(supported, {
+  bind(abi) {
+    const number = abi.hypercalls.multicall;
+    return (call) => {
       const { hypervisor } = call;
       const count = call.u32(1);
       let address = call.address(0);
@@ -36,6 +33,6 @@ export function multicall(abi: Abi): UnlistedRow {
         if (!call.copyToGuest(address + 8, entry, 8, 8)) return -errno.EFAULT;
       }
       return 0;
-    },
-  };
-}
+    };
+  },
+});

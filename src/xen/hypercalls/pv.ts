@@ -64,45 +64,6 @@ export const vmAssist = service(forgets, (call) => {
   return call.u32(0) <= 1 ? 0 : -errno.ENOSYS;
 });
 
-const nmiHandler = stableLayout('xennmi_callback', 'handler_address:u64 pad:u64');
-
-export const nmiOp = service(forgets, (call) => {
-  if (call.u32(0) === 0) return call.structFromGuest(call.address(1), nmiHandler) === undefined ? -errno.EFAULT : 0;
-  return call.u32(0) === 1 ? 0 : -errno.ENOSYS;
-});
-
-const registration = stableLayout('callback_register', 'type:u16 flags:u16 address:u64');
-const unregistration = stableLayout('callback_unregister', 'type:u16 _unused:u16');
-/** event, failsafe, syscall, nmi, sysenter, syscall32. */
-const callbackTypes = new Set([0, 1, 2, 4, 5, 7]);
-const CALLBACK_NMI = 4;
-
-export const callbackOp = service(forgets, (call) => {
-  const operation = call.u32(0);
-  if (operation > 1) return -errno.ENOSYS;
-  const struct = operation === 0 ? registration : unregistration;
-  const view = call.structFromGuest(call.address(1), struct);
-  if (view === undefined) return -errno.EFAULT;
-  const type = struct.field('type').get(view);
-  if (operation === 1) {
-    if (type === CALLBACK_NMI) return 0;
-    return callbackTypes.has(type) ? -errno.EINVAL : -errno.ENOSYS;
-  }
-  return callbackTypes.has(type) ? 0 : -errno.ENOSYS;
-});
-
-/** XENOPROF_last_op. */
-const XENOPROF_LAST = 16;
-const XENOPROF_INIT = 0;
-const XENOPROF_GET_BUFFER = 14;
-
-export const xenoprofOp = service(unsupported('ENODEV', 'the simulated CPU cannot be profiled'), (call) => {
-  const operation = call.u32(0);
-  if (operation > XENOPROF_LAST) return -errno.EINVAL;
-  if (operation !== XENOPROF_INIT && operation !== XENOPROF_GET_BUFFER) return -errno.EPERM;
-  return call.copyFromGuest(call.address(1), new Uint8Array(8)) ? -errno.ENODEV : -errno.EFAULT;
-});
-
 /** What a PV kernel tells Xen, and nothing here depends on. */
 const forgotten = () => service(forgets, () => 0);
 export const stackSwitch = forgotten();

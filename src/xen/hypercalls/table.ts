@@ -2,6 +2,7 @@ import type { Abi } from '../abi/abi.ts';
 import { type Column, type Hypercall, supported, type UnlistedRow } from '../call/hypercall.ts';
 import type { Service } from '../call/service.ts';
 import { parameters } from '../call/signatures.ts';
+import { callbackOp } from './callback_op.ts';
 import { consoleIo } from './console_io.ts';
 import { dmOp } from './dm_op.ts';
 import { domctl } from './domctl/domctl.ts';
@@ -12,8 +13,10 @@ import { hypfsOp } from './hypfs_op/hypfs_op.ts';
 import { kexecOp } from './kexec_op.ts';
 import { mca } from './mca.ts';
 import { memoryOp } from './memory_op/memory_op.ts';
-import { mmuextOp, mmuUpdate } from './mmu.ts';
+import { mmuUpdate } from './mmu_update.ts';
+import { mmuextOp } from './mmuext_op.ts';
 import { multicall } from './multicall.ts';
+import { nmiOp } from './nmi_op.ts';
 import { physdevOp, physdevOpCompat } from './physdev_op/physdev_op.ts';
 import { platformOp } from './platform_op/platform_op.ts';
 import * as pv from './pv.ts';
@@ -22,6 +25,7 @@ import { schedOp, schedOpCompat } from './sched_op/sched_op.ts';
 import { sysctl } from './sysctl/sysctl.ts';
 import { vcpuOp } from './vcpu_op/vcpu_op.ts';
 import { xenVersion } from './xen_version/xen_version.ts';
+import { xenoprofOp } from './xenoprof_op.ts';
 
 /** What is not written as a Service yet. */
 const legacy = (bind: (abi: Abi, others: readonly Abi[]) => UnlistedRow): Service => ({
@@ -41,49 +45,49 @@ type Line = readonly [name: string, pv: Column, hvm: Column, signature: string, 
 const lines: readonly Line[] = [
   // name                         PV    HVM   arguments                          served by
   ['set_trap_table',              'do', '-',  'traps*',                          pv.setTrapTable],
-  ['mmu_update',                  'do', '-',  'ureqs* count pdone* foreigndom', legacy(mmuUpdate)],
+  ['mmu_update',                  'do', '-',  'ureqs* count pdone* foreigndom',  mmuUpdate],
   ['set_gdt',                     'do', '-',  'frame_list* entries',             pv.setGdt],
   ['stack_switch',                'do', '-',  'ss esp',                          pv.stackSwitch],
   ['set_callbacks',               'do', '-',  'event failsafe syscall',          pv.setCallbacks],
   ['fpu_taskswitch',              'do', '-',  'set',                             pv.fpuTaskswitch],
   ['sched_op_compat',             'do', '-',  'cmd: arg',                        schedOpCompat],
-  ['platform_op',                 'do', 'do', 'op*xen_platform_op', legacy(platformOp)],
+  ['platform_op',                 'do', 'do', 'op*xen_platform_op',              platformOp],
   ['set_debugreg',                'do', '-',  'reg value',                       pv.setDebugreg],
   ['get_debugreg',                'do', '-',  'reg',                             pv.getDebugreg],
   ['update_descriptor',           'do', '-',  'gaddr desc',                      pv.updateDescriptor],
-  ['memory_op',                   'do', 'do', 'cmd: arg=', legacy(memoryOp)],
-  ['multicall',                   'do', 'do', 'call_list* nr_calls', legacy(multicall)],
+  ['memory_op',                   'do', 'do', 'cmd: arg=',                       legacy(memoryOp)],
+  ['multicall',                   'do', 'do', 'call_list* nr_calls',             multicall],
   ['update_va_mapping',           'do', '-',  'va val64 flags',                  pv.updateVaMapping],
   ['set_timer_op',                'do', '-',  'timeout',                         pv.setTimerOp],
-  ['event_channel_op_compat',     'do', '-',  'op*', legacy(eventChannelOpCompat)],
+  ['event_channel_op_compat',     'do', '-',  'op*',                             legacy(eventChannelOpCompat)],
   ['xen_version',                 'do', 'do', 'cmd: arg=',                       xenVersion],
-  ['console_io',                  'do', 'do', 'cmd: count buffer"1', legacy(consoleIo)],
-  ['physdev_op_compat',           'do', '-',  'op*', legacy(physdevOpCompat)],
-  ['grant_table_op',              'do', 'do', 'cmd: uop= count', legacy(grantTableOp)],
+  ['console_io',                  'do', 'do', 'cmd: count buffer"1',             consoleIo],
+  ['physdev_op_compat',           'do', '-',  'op*',                             legacy(physdevOpCompat)],
+  ['grant_table_op',              'do', 'do', 'cmd: uop= count',                 legacy(grantTableOp)],
   ['vm_assist',                   'do', 'do', 'cmd: type',                       pv.vmAssist],
-  ['update_va_mapping_otherdomain', 'do', '-', 'va val64 flags domid',           pv.updateVaMappingOtherdomain],
+  ['update_va_mapping_otherdomain', 'do', '-', 'va val64 flags domid',            pv.updateVaMappingOtherdomain],
   ['iret',                        'do', '-',  '',                                pv.iret],
   ['vcpu_op',                     'do', 'do', 'cmd: vcpuid arg=',                vcpuOp],
   ['set_segment_base',            'do', '-',  'which base',                      pv.setSegmentBase],
-  ['mmuext_op',                   'do', 'do', 'uops* count pdone* foreigndom', legacy(mmuextOp)],
+  ['mmuext_op',                   'do', 'do', 'uops*mmuext_op count pdone* foreigndom', mmuextOp],
   ['xsm_op',                      'do', 'do', 'op*',                             refused.xsmOp],
-  ['nmi_op',                      'do', '-',  'cmd: arg=',                       pv.nmiOp],
+  ['nmi_op',                      'do', '-',  'cmd: arg=',                       nmiOp],
   ['sched_op',                    'do', 'do', 'cmd: arg=',                       schedOp],
-  ['callback_op',                 'do', '-',  'cmd: arg=',                       pv.callbackOp],
-  ['xenoprof_op',                 'do', '-',  'op: arg*',                        pv.xenoprofOp],
-  ['event_channel_op',            'do', 'do', 'cmd: arg=', legacy(eventChannelOp)],
-  ['physdev_op',                  'do', 'do', 'cmd: arg=', legacy(physdevOp)],
+  ['callback_op',                 'do', '-',  'cmd: arg=',                       callbackOp],
+  ['xenoprof_op',                 'do', '-',  'op: arg*',                        xenoprofOp],
+  ['event_channel_op',            'do', 'do', 'cmd: arg=',                       legacy(eventChannelOp)],
+  ['physdev_op',                  'do', 'do', 'cmd: arg=',                       legacy(physdevOp)],
   ['hvm_op',                      'do', 'do', 'op: arg=',                        hvmOp],
   ['sysctl',                      'do', 'do', 'op*xen_sysctl',                   sysctl],
   ['domctl',                      'do', 'do', 'op*xen_domctl',                   domctl],
-  ['kexec_op',                    'do', '-',  'op: uarg=', legacy(kexecOp)],
+  ['kexec_op',                    'do', '-',  'op: uarg=',                       kexecOp],
   ['tmem_op',                     'do', 'do', 'uops*',                           refused.tmemOp],
   ['xc_reserved_op',              '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.reserved],
   ['argo_op',                     'do', 'do', 'cmd: arg1* arg2* arg3 arg4',      refused.argoOp],
   ['xenpmu_op',                   'do', 'do', 'op: arg*',                        refused.xenpmuOp],
-  ['dm_op',                       'do', 'do', 'domid nr_bufs bufs*', legacy(dmOp)],
-  ['hypfs_op',                    'do', 'do', 'cmd: arg1* arg2 arg3* arg4', legacy(hypfsOp)],
-  ['mca',                         'do', '-',  'u_xen_mc*', legacy(mca)],
+  ['dm_op',                       'do', 'do', 'domid nr_bufs bufs*',             dmOp],
+  ['hypfs_op',                    'do', 'do', 'cmd: arg1* arg2 arg3* arg4',      hypfsOp],
+  ['mca',                         'do', '-',  'u_xen_mc*xen_mc',                 mca],
   ['paging_domctl_cont',          'do', 'do', 'u_domctl*xen_domctl',             refused.pagingDomctlCont],
   ['arch_2',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
   ['arch_3',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],

@@ -13,7 +13,7 @@ const getdomaininfo = operation({
   target: 'any',
   argument: 'getdomaininfo',
   copies: 'both',
-  bind({ field, struct }) {
+  bind({ struct }) {
     const id = struct.field('domain');
     const info = struct.field('u.getdomaininfo');
     const write = domainInfoWriter(struct, 'u.getdomaininfo.');

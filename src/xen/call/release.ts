@@ -1,0 +1,112 @@
+import type { Abi } from '../abi/abi.ts';
+import { Field, Struct } from '../abi/layout.ts';
+import { errno } from '../errno.ts';
+import type { Family } from './family.ts';
+import { type SubOperation, unsupported } from './hypercall.ts';
+import type { Layout, Operation, Perform } from './operation.ts';
+import type { OperationRequest } from './operation-request.ts';
+
+/** What an operation without an argument looks its fields up in. */
+const NO_STRUCT = new Struct('without an argument', { size: 0, fields: {} });
+
+/** An operation in a release. */
+export interface Bound<R extends OperationRequest, T extends object> {
+  readonly operation: Operation<R, T>;
+  readonly perform: Perform<R>;
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly copiesIn: boolean;
+  readonly copiesOut: boolean;
+}
+
+/** A family's operations in a release: by their commands, and as the table shows them. */
+export interface Release<R extends OperationRequest, T extends object> {
+  readonly check: ((request: R, operation: Operation<R, T> | undefined) => number) | undefined;
+  readonly byCommand: ReadonlyMap<number, Bound<R, T>>;
+  readonly rows: readonly SubOperation[];
+}
+
+/** The struct that all operations of a family share. */
+export interface Shared {
+  readonly struct: Struct;
+  readonly bytes: Uint8Array;
+  /** The paths of a union's member, by its name. */
+  readonly prefix: (member: string) => string;
+  /** Where the union starts. */
+  readonly base: number;
+}
+
+export function releaseOf<R extends OperationRequest, T extends object>(
+  family: Family<R, T>,
+  operations: ReadonlyMap<string, Operation<R, T>>,
+  abi: Abi,
+  shared?: Shared,
+): Release<R, T> {
+  const byCommand = new Map<number, Bound<R, T>>();
+  const rows: SubOperation[] = [];
+  for (const [name, number] of Object.entries(abi.subOperations(family.prefix))) {
+    if (family.isOperation?.(name) === false) continue;
+    const operation = operations.get(name);
+    const bound = operation && bind(operation, abi, shared);
+    if (bound !== undefined) byCommand.set(number, bound);
+    const status = bound?.operation.status ?? unsupported('ENOSYS', 'not modelled for this version of Xen');
+    rows.push({ number, name, status, ...(operation && { place: operation.place, ...shown(operation, abi, shared) }) });
+  }
+  return { check: family.check?.(shared?.struct ?? NO_STRUCT), byCommand, rows };
+}
+
+/** What of an operation's argument a trace shows. */
+function shown<R extends OperationRequest, T extends object>({ argument }: Operation<R, T>, abi: Abi, shared?: Shared) {
+  if (argument === undefined) return {};
+  if (typeof argument === 'string' && shared !== undefined) return { member: argument };
+  return { argument: ownStruct(argument, abi), base: shared?.base ?? 0 };
+}
+
+/** An operation for a release; undefined where that lacks the operation's struct or a field of it. */
+function bind<R extends OperationRequest, T extends object>(
+  operation: Operation<R, T>,
+  abi: Abi,
+  shared: Shared | undefined,
+): Bound<R, T> | undefined {
+  const { argument, copies = 'in', status } = operation;
+  const refused = status.kind === 'unsupported' ? -errno[status.errno] : 0;
+  try {
+    const layout = layoutOf(argument, abi, shared);
+    const bytes = shared?.bytes ?? new Uint8Array(layout.struct.size);
+    return {
+      operation,
+      perform: operation.bind?.(layout) ?? operation.handler ?? (() => refused),
+      bytes,
+      view: new DataView(bytes.buffer),
+      copiesIn: copies !== 'out' && copies !== 'itself',
+      copiesOut: copies === 'out' || copies === 'both',
+    };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function layoutOf(argument: string | Struct | undefined, abi: Abi, shared: Shared | undefined): Layout {
+  const struct = shared?.struct ?? (typeof argument === 'string' ? abi.struct(argument) : (argument ?? NO_STRUCT));
+  // Where the struct does not tell what the member looks like, the argument does.
+  const member = shared !== undefined && typeof argument === 'object' ? argument : undefined;
+  const prefix = shared !== undefined && typeof argument === 'string' ? shared.prefix(argument) : '';
+  const field = (path: string): Field => {
+    if (member === undefined) return struct.field(prefix + path);
+    const { offset, size, type } = member.field(path);
+    return new Field(path, [offset + (shared?.base ?? 0), size, type]);
+  };
+  const has = (path: string) => (member === undefined ? struct.has(prefix + path) : member.has(path));
+  return { abi, struct, field, optional: (path) => (has(path) ? field(path) : undefined) };
+}
+
+/** The struct that `argument` means in a release; undefined where there is none. */
+function ownStruct(argument: string | Struct | undefined, abi: Abi): Struct | undefined {
+  if (typeof argument !== 'string') return argument;
+  try {
+    return abi.struct(argument);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Family } from '../call/family.ts';
+import { partial } from '../call/hypercall.ts';
+import { operation } from '../call/operation.ts';
+import { OperationRequest } from '../call/operation-request.ts';
+import { serve } from '../call/serve.ts';
+import { errno } from '../errno.ts';
+
+/** CALLBACKTYPE_*: event, failsafe, syscall, nmi, sysenter, syscall32. */
+const types = new Set([0, 1, 2, 4, 5, 7]);
+/** The one that can be taken back. */
+const NMI = 4;
+
+const forgets = partial('answers, and forgets it: no kernel depends on the model');
+
+const callbackFamily: Family = {
+  name: 'callback_op',
+  status: forgets,
+  prefix: 'CALLBACKOP',
+  carriage: { pointer: 1 },
+  Request: OperationRequest,
+};
+
+const operations = [
+  operation({
+    family: callbackFamily,
+    name: 'register',
+    status: forgets,
+    argument: 'callback_register',
+    bind({ field }) {
+      const type = field('type');
+      return ({ view }) => (types.has(type.get(view)) ? 0 : -errno.ENOSYS);
+    },
+  }),
+  operation({
+    family: callbackFamily,
+    name: 'unregister',
+    status: forgets,
+    argument: 'callback_unregister',
+    bind({ field }) {
+      const typeField = field('type');
+      return ({ view }) => {
+        const type = typeField.get(view);
+        if (type === NMI) return 0;
+        return types.has(type) ? -errno.EINVAL : -errno.ENOSYS;
+      };
+    },
+  }),
+];
+
+/** callback_op(cmd, arg): where a PV kernel is to be entered. */
+export const callbackOp = serve(callbackFamily, operations);

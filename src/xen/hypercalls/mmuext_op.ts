@@ -1,0 +1,155 @@
+import { mayTarget } from '../call/domid.ts';
+import type { Family } from '../call/family.ts';
+import { partial, supported, unsupported } from '../call/hypercall.ts';
+import { operation } from '../call/operation.ts';
+import { OperationRequest } from '../call/operation-request.ts';
+import { serve } from '../call/serve.ts';
+import type { Domain } from '../domain/domain.ts';
+import { errno } from '../errno.ts';
+import { PAGE_SIZE } from '../memory/heap.ts';
+import { pageOwner } from './page-owner.ts';
+
+/** One struct of an mmuext_op being performed. */
+class MmuextRequest extends OperationRequest {
+  /** Whose pages are meant. */
+  owner!: Domain | 'system';
+  /** The same, for an operation: those of devices and of Xen never reach one. */
+  domain!: Domain;
+}
+
+interface MmuextTraits {
+  /** Only on pages of one's own: else EPERM. */
+  readonly own?: true;
+}
+
+const mmuextFamily: Family<MmuextRequest, MmuextTraits> = {
+  name: 'mmuext_op',
+  status: partial('what a page table holds is not looked at; flushes have nothing to do'),
+  prefix: 'MMUEXT',
+  carriage: { array: 'mmuext_op' },
+  Request: MmuextRequest,
+  check: () => (request) => {
+    const { call, caller } = request;
+    const owner = pageOwner(call, call.u32(3) & 0xffff);
+    if (owner === undefined) return -errno.ESRCH;
+    request.owner = owner;
+    if (owner === 'system') return 0;
+    request.domain = owner;
+    return mayTarget(caller, owner) ? 0 : -errno.EPERM;
+  },
+  checkAfter({ caller, owner }, operation) {
+    if (owner === 'system') return -errno.EINVAL;
+    return operation?.own === true && owner !== caller ? -errno.EPERM : 0;
+  },
+};
+
+const pin = (name: string) =>
+  operation({
+    family: mmuextFamily,
+    name,
+    status: partial('what the table holds is not looked at'),
+    bind({ field }) {
+      const mfnField = field('arg1.mfn');
+      return ({ domain: { memory }, view }) => {
+        const mfn = mfnField.get(view);
+        if (memory.pageOf(mfn) === undefined || memory.pinned.has(mfn)) return -errno.EINVAL;
+        memory.pinned.add(mfn);
+        return 0;
+      };
+    },
+  });
+
+const unpin = operation({
+  family: mmuextFamily,
+  name: 'UNPIN_TABLE',
+  status: supported,
+  bind({ field }) {
+    const mfnField = field('arg1.mfn');
+    return ({ domain: { memory }, view }) => {
+      const mfn = mfnField.get(view);
+      return memory.pageOf(mfn) !== undefined && memory.pinned.delete(mfn) ? 0 : -errno.EINVAL;
+    };
+  },
+});
+
+/** A page table to walk from; for user mode there may be none. */
+const newBase = (name: 'NEW_BASEPTR' | 'NEW_USER_BASEPTR') =>
+  operation({
+    family: mmuextFamily,
+    name,
+    status: partial('nothing walks the table'),
+    own: true,
+    bind({ field }) {
+      const mfnField = field('arg1.mfn');
+      return ({ domain: { memory }, view }) => {
+        const mfn = mfnField.get(view);
+        const isNone = name === 'NEW_USER_BASEPTR' && mfn === 0;
+        return isNone || memory.pageOf(mfn) !== undefined ? 0 : -errno.EINVAL;
+      };
+    },
+  });
+
+/** Nothing is cached, so there is nothing to flush. */
+const flush = (name: string) =>
+  operation({ family: mmuextFamily, name, status: supported, own: true, handler: () => 0 });
+
+const page = new Uint8Array(PAGE_SIZE);
+
+const clearPage = operation({
+  family: mmuextFamily,
+  name: 'CLEAR_PAGE',
+  status: supported,
+  bind({ field }) {
+    const mfn = field('arg1.mfn');
+    return ({ domain: { memory }, view }) => (memory.writeFrame(mfn.get(view), 0, page.fill(0)) ? 0 : -errno.EINVAL);
+  },
+});
+
+const copyPage = operation({
+  family: mmuextFamily,
+  name: 'COPY_PAGE',
+  status: supported,
+  bind({ field }) {
+    // arg2.src_mfn, a union with the others
+    const [mfn, source] = [field('arg1.mfn'), field('arg2.nr_ents')];
+    return ({ domain: { memory }, view }) => {
+      const copied = memory.readFrame(source.get(view), 0, page) && memory.writeFrame(mfn.get(view), 0, page);
+      return copied ? 0 : -errno.EINVAL;
+    };
+  },
+});
+
+const superPages = (name: string) =>
+  operation({ family: mmuextFamily, name, status: unsupported('ENOSYS', 'as where super pages are not allowed') });
+
+const operations = [
+  pin('PIN_L1_TABLE'),
+  pin('PIN_L2_TABLE'),
+  pin('PIN_L3_TABLE'),
+  pin('PIN_L4_TABLE'),
+  unpin,
+  newBase('NEW_BASEPTR'),
+  flush('TLB_FLUSH_LOCAL'),
+  flush('INVLPG_LOCAL'),
+  flush('TLB_FLUSH_MULTI'),
+  flush('INVLPG_MULTI'),
+  flush('TLB_FLUSH_ALL'),
+  flush('INVLPG_ALL'),
+  flush('FLUSH_CACHE'),
+  operation({
+    family: mmuextFamily,
+    name: 'SET_LDT',
+    status: partial('nothing uses the table'),
+    own: true,
+    handler: () => 0,
+  }),
+  newBase('NEW_USER_BASEPTR'),
+  clearPage,
+  copyPage,
+  flush('FLUSH_CACHE_GLOBAL'),
+  superPages('MARK_SUPER'),
+  superPages('UNMARK_SUPER'),
+];
+
+/** mmuext_op(ops, count, done, foreigndom): pinning of page tables, flushes, whole pages. */
+export const mmuextOp = serve(mmuextFamily, operations);

@@ -1,0 +1,29 @@
+import type { Family } from '../call/family.ts';
+import { partial } from '../call/hypercall.ts';
+import { operation } from '../call/operation.ts';
+import { OperationRequest } from '../call/operation-request.ts';
+import { serve } from '../call/serve.ts';
+
+const forgets = partial('answers, and forgets it: no kernel depends on the model');
+
+const nmiFamily: Family = {
+  name: 'nmi_op',
+  status: forgets,
+  prefix: 'XENNMI',
+  carriage: { pointer: 1 },
+  Request: OperationRequest,
+};
+
+const operations = [
+  operation({
+    family: nmiFamily,
+    name: 'register_callback',
+    status: forgets,
+    argument: 'xennmi_callback',
+    handler: () => 0,
+  }),
+  operation({ family: nmiFamily, name: 'unregister_callback', status: forgets, handler: () => 0 }),
+];
+
+/** nmi_op(cmd, arg): where a PV kernel takes non-maskable interrupts. */
+export const nmiOp = serve(nmiFamily, operations);

@@ -1,0 +1,13 @@
+import type { Call } from '../call/call.ts';
+import { DOMID_IO, DOMID_SELF, DOMID_XEN, type Domain } from '../domain/domain.ts';
+
+/**
+ * Whose pages are meant: the caller's by DOMID_SELF, another's by its id; its own id will not do. 'system' is the pages of
+ * devices and of Xen.
+ */
+export function pageOwner(call: Call, domid: number): Domain | 'system' | undefined {
+  if (domid === DOMID_SELF) return call.domain;
+  if (domid === DOMID_IO || domid === DOMID_XEN) return 'system';
+  const domain = call.hypervisor.domains.get(domid);
+  return domain === call.domain ? undefined : domain;
+}
