@@ -8,8 +8,10 @@ export function subOperation(
   args: readonly bigint[],
   memory: FailedCall['memory'],
 ): SubOperation | undefined {
+  const first = signatureOf(row)[0];
+  if (first?.kind !== 'command' && first?.kind !== 'struct') return undefined;
   let command = Number((args[0] ?? 0n) & 0xffffffffn);
-  if (signatureOf(row)[0]?.kind === 'struct') {
+  if (first.kind === 'struct') {
     const bytes = new Uint8Array(4);
     if (memory.read(Number(args[0]), bytes, 0, 4) < 4) return undefined;
     command = new DataView(bytes.buffer).getUint32(0, true);
