@@ -17,8 +17,8 @@ Fauxen itself could not start, 2 for wrong usage. When PROGRAM ends, so does its
 background keep running, but every access to their /proc fails with ENOTCONN. With --toolstack they end too.
 
 --toolstack gives PROGRAM what a dom0 has: all of /proc/xen and /dev/xen, /sys/hypervisor, a private /run, /var/lib/xen and
-/var/log/xen, and Debian's own xenstored, xen-init-dom0 and xenconsoled, started before PROGRAM and ended after it. It needs
-root and the packages xen-utils-4.17 and xenstore-utils. Without root there is /proc/xen only, which libxc falls back to,
+/var/log/xen, and Xen's own xenstored, xen-init-dom0 and xenconsoled, started before PROGRAM and ended after it. It needs
+root and an installed Xen's tools, of any release (--tools); unless --xen says otherwise, that release answers. Without root there is /proc/xen only, which libxc falls back to,
 but no event channels and so no xenstored. Within it, --at /proc/xen --domain N puts a program into a guest beside dom0.`,
   options: {
     ...hypervisorOptions,
@@ -32,7 +32,12 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
       choices: ['auto', 'fuse', 'seccomp'],
       help: 'how hypercalls come in: through FUSE, or faster as seccomp notifications (default auto)',
     },
-    toolstack: { type: 'boolean', help: "a whole dom0 with Debian's own xenstored and xenconsoled, for xl (root)" },
+    toolstack: { type: 'boolean', help: "a whole dom0 with Xen's own xenstored and xenconsoled, for xl (root)" },
+    tools: {
+      type: 'string',
+      value: 'DIR|VERSION',
+      help: 'whose: a directory, or a release such as 4.17 (default the newest installed)',
+    },
     dmesg: { type: 'boolean', help: "print Xen's console ring to stderr at the end" },
     quiet: { type: 'boolean', short: 'q', help: 'no advice on stderr: neither before the program nor after it' },
     trace: { type: 'boolean', help: 'show each hypercall on stderr, as strace does; with it:' },
@@ -51,10 +56,12 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
     const dmesg = values.dmesg === true;
     try {
       const door = doorFrom(values);
-      const toolstack = values.toolstack === true;
+      const wanted = text(values, 'tools');
+      if (wanted !== undefined && values.toolstack !== true) throw new UsageError('--tools needs --toolstack');
+      const toolstack = values.toolstack === true ? { wanted: toolsMeant(wanted) } : undefined;
       if (at === undefined)
         return await runProgram({ command, settings, dmesg, door, toolstack, trace, takesOver: true });
-      if (toolstack)
+      if (toolstack !== undefined)
         throw new UsageError(
           '--toolstack starts a hypervisor of its own and cannot join that of --at; a program within it can: --at /proc/xen',
         );
@@ -81,6 +88,11 @@ function advise(command: readonly string[], values: OptionValues): void {
   if (refusal !== undefined) throw new CommandError(refusal.message, refusal.status);
   if (values.quiet === true) return;
   for (const warning of warnings) writeSync(2, `fauxen: ${warning}\n`);
+}
+
+/** A release stays what it is; all else is a directory. */
+function toolsMeant(wanted: string | undefined): string | undefined {
+  return wanted === undefined || /^\d+\.\d+$/.test(wanted) ? wanted : resolve(wanted);
 }
 
 /** Throws UsageError for options of a trace without --trace. */

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { findTools } from '../../src/daemon/toolstack/find-tools.ts';
 import { FreezerGroup } from './freezer-group.ts';
 import { ownMounts } from './own-mounts.ts';
 
@@ -32,6 +33,7 @@ export type Capability =
   | 'freezer'
   | 'xenHeaders'
   | 'xenTools'
+  | 'anyXenTools'
   | 'xenShim'
   | 'xenstored'
   | 'grubXen'
@@ -161,6 +163,7 @@ const probes: Record<Capability, Probe> = {
   },
   xenHeaders: { name: 'libxen-dev', present: () => readable('/usr/include/xen/xen.h') },
   xenTools: { name: 'xen-utils-4.17', present: () => existsSync('/usr/lib/xen-4.17/bin/xl') },
+  anyXenTools: { name: "some Xen's tools", present: () => findTools().tools !== undefined },
   xenShim: { name: 'xen-shim of xen-utils-4.17', present: () => existsSync('/usr/lib/xen-4.17/boot/xen-shim') },
   xenstored: {
     name: 'xenstored',

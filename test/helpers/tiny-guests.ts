@@ -37,7 +37,7 @@ export async function inDom0(
   options: readonly string[] = [],
 ): Promise<string> {
   const path = join(folder, 'script');
-  writeFileSync(path, `set -e\ncd ${folder}\n${script}\necho done\n`);
+  writeFileSync(path, `set -e\ncd '${folder}'\n${script}\necho done\n`);
   const { status, stdout, stderr } = await fauxen(['run', '--toolstack', ...options, '--', '/bin/sh', path], {
     timeout,
   });

@@ -1,3 +1,5 @@
+import type { XenTools } from '../toolstack/find-tools.ts';
+
 /** What the launcher is to do. */
 export interface LaunchPlan {
   /** The program and its arguments. */
@@ -17,5 +19,5 @@ export interface LaunchPlan {
   /** Set: end the program when this process, the launcher's parent, is gone. */
   dieWithParent?: number;
   /** Set: start a dom0's own daemons first, and write the private view's mount namespace to this descriptor. */
-  toolstack?: { report: number; scenario?: string };
+  toolstack?: { report: number; tools: XenTools; scenario?: string };
 }

@@ -39,10 +39,20 @@ function execProgram(plan: LaunchPlan): never {
   fail(127, `cannot run ${name}: ENOENT. ${name.includes('/') ? 'There is no such file.' : 'It is not on the PATH.'}`);
 }
 
-async function startDom0({ report, scenario }: NonNullable<LaunchPlan['toolstack']>): Promise<void> {
+/** Undefined if it has been removed. */
+function workingDirectory(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
+async function startDom0({ report, tools, scenario }: NonNullable<LaunchPlan['toolstack']>): Promise<void> {
   const { startServices } = await import('../toolstack/services.ts');
   writeSync(report, readlinkSync('/proc/thread-self/ns/mnt'));
-  await startServices(scenario);
+  await startServices(tools, scenario);
+  if (tools.path.length > 0) process.env.PATH = [...tools.path, process.env.PATH ?? '/usr/bin:/bin'].join(':');
   writeSync(report, '\n'); // they run
   closeSync(report);
 }
@@ -55,7 +65,9 @@ if (plan.dieWithParent !== undefined) {
 }
 try {
   const { toolstack, ...view } = plan;
+  const directory = toolstack && workingDirectory();
   enterPrivateView({ ...view, toolstack: toolstack !== undefined });
+  if (directory !== undefined && existsSync(directory)) process.chdir(directory); // its /run is not the one that was here before
   if (toolstack !== undefined) await startDom0(toolstack);
 } catch (error) {
   fail(125, error instanceof Error ? error.message : String(error));

@@ -12,6 +12,7 @@ import type { TraceReader } from '../main-thread/trace-reader.ts';
 import type { JoinRequest } from '../protocol/join-request.ts';
 import type { LaunchPlan } from '../protocol/launch-plan.ts';
 import type { Settings } from '../protocol/settings.ts';
+import type { XenTools } from '../toolstack/find-tools.ts';
 import type { NoDoor } from './door-handshake.ts';
 import { IGNORED, ignoredSignals } from './ignored-signals.ts';
 import { isRunningMount, JoinError, joinDomain } from './join-domain.ts';
@@ -31,6 +32,11 @@ export interface TraceRequest {
   file?: string;
 }
 
+export interface ToolstackRequest {
+  /** Which tools: a directory or a release; undefined is the newest there is. */
+  wanted?: string | undefined;
+}
+
 export interface RunOptions {
   /** Program and arguments. */
   command: string[];
@@ -41,7 +47,7 @@ export interface RunOptions {
   trace?: TraceRequest | undefined;
   door: DoorSetting;
   /** Give the program a whole dom0, with its daemons. */
-  toolstack?: boolean;
+  toolstack?: ToolstackRequest | undefined;
   /**
    * This process is there for the program only: it may be replaced to become root of a user namespace, passes its signals on,
    * and may be ended.
@@ -64,26 +70,32 @@ export class RunError extends Error {
 
 /** Runs a program under a hypervisor of its own; its exit status, or 128+N if signal N ended it. */
 export async function runProgram(options: RunOptions): Promise<number> {
-  const { command, settings: given, dmesg, door, trace, takesOver, toolstack = false } = options;
-  if (toolstack) await needToolstack();
+  const { command, settings: given, dmesg, door, trace, takesOver, toolstack } = options;
+  const tools = toolstack && (await toolsFor(toolstack));
   await needPrivileges(takesOver);
   const log = new Log(given.logLevel);
   const fuse = openFuse();
   const reader = await openTrace(trace, given);
   const settings: Settings = {
-    ...given,
+    ...(tools === undefined ? given : await releaseFor(tools, given, log)),
     ...(reader !== undefined && { trace: { buffer: reader.buffer, verbosity: reader.verbosity } }),
   };
   const plan: LaunchPlan = { command, fuse: LAUNCHER_FUSE, ...launchBasics() };
   if (door !== 'fuse') plan.door = LAUNCHER_DOOR;
-  if (toolstack) {
+  if (tools !== undefined) {
     const { scenario } = settings;
-    plan.toolstack = { report: LAUNCHER_REPORT, ...(scenario !== undefined && { scenario }) };
+    // Those that are named need not be where programs are looked for.
+    const path = toolstack?.wanted?.startsWith('/') ? tools.path : [];
+    plan.toolstack = {
+      report: LAUNCHER_REPORT,
+      tools: { ...tools, path },
+      ...(scenario !== undefined && { scenario }),
+    };
   }
   const program = launch(plan, fuse);
   const report = launcherReport(program);
   const exit = exitStatus(program).finally(async () => {
-    if (!toolstack) return;
+    if (tools === undefined) return;
     // Before the daemon stops: they would wait for it.
     const { namespace, release } = await report;
     await (await import('../toolstack/end-namespace.ts')).endNamespace(namespace);
@@ -105,8 +117,11 @@ export async function runProgram(options: RunOptions): Promise<number> {
     if (error !== undefined) log.write('fatal', error);
     closeSync(fuse); // whoever waits for an answer gets ENOTCONN
   });
-  if (toolstack)
-    void startAgent(program, daemon, await report, log).catch((error) => log.write('warn', `guest agent: ${error}`));
+  if (tools !== undefined) {
+    void startAgent(program, daemon, await report, log).catch((error) => {
+      if (program.exitCode === null && program.signalCode === null) log.write('warn', `guest agent: ${error}`);
+    });
+  }
   const noDoor = door === 'fuse' ? undefined : await openDoor(program, daemon, door);
   const status = await exit;
   if (noDoor?.ended) {
@@ -173,15 +188,38 @@ function viewOf(at: string, domain: JoinRequest | undefined): string {
   }
 }
 
-async function needToolstack(): Promise<void> {
-  const { missingPackages } = await import('../toolstack/packages.ts');
-  const missing = missingPackages();
-  if (missing !== undefined) throw new RunError(missing);
+/** The tools that make a dom0. Throws RunError. */
+async function toolsFor({ wanted }: ToolstackRequest): Promise<XenTools> {
+  const { findTools } = await import('../toolstack/find-tools.ts');
+  const { tools, missing } = findTools(wanted);
+  if (tools === undefined) {
+    const { installAdvice } = await import('../toolstack/install-advice.ts');
+    const what = wanted === undefined ? "--toolstack needs Xen's own tools" : `--tools ${wanted}`;
+    throw new RunError(`${what}: ${missing}.${wanted === undefined ? ` ${installAdvice()}` : ''}`);
+  }
   if (process.getuid?.() !== 0 || !isInitialUserNamespace()) {
     throw new RunError(
       '--toolstack needs root: without it there is no /dev/xen. Run it with sudo, or without --toolstack',
     );
   }
+  return tools;
+}
+
+/** The Xen that answers is of the tools' own release: others refuse to work with it. */
+async function releaseFor({ release }: XenTools, settings: Settings, log: Log): Promise<Settings> {
+  if (release === undefined) return settings;
+  if (settings.xenVersion !== undefined) {
+    if (settings.xenVersion !== release && !settings.anyInterfaceVersion) {
+      const effect = 'they may refuse to work. Leave --xen out, or add --any-interface-version';
+      log.write('warn', `the tools are of Xen ${release} and Xen ${settings.xenVersion} answers: ${effect}`);
+    }
+    return settings;
+  }
+  const { isXenVersion, xenVersions } = await import('../../xen/abi/abi.ts');
+  if (isXenVersion(release)) return { ...settings, xenVersion: release };
+  const newest = xenVersions.at(-1);
+  log.write('warn', `the tools are of Xen ${release}, which Fauxen does not know: Xen ${newest} answers (--xen)`);
+  return { ...settings, anyInterfaceVersion: true, ...(newest !== undefined && { xenVersion: newest }) };
 }
 
 /** Throws RunError. */

@@ -1,8 +1,9 @@
-// Debian's own daemons of a dom0, started inside the private view by the launcher, which becomes the user's program afterwards.
+// Xen's own daemons of a dom0, started inside the private view by the launcher, which becomes the user's program afterwards.
 
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { XEN_BIN } from './packages.ts';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { XenTools } from './find-tools.ts';
 
 /** How long each may take to start on a busy machine, and xenstored, should it die before it writes its pid, to be missed. */
 const TIMEOUT_MS = 20_000;
@@ -16,34 +17,40 @@ const XENCONSOLED_PID = '/run/xenconsoled.pid';
 const KERNEL_FEATURES = ['feature-poweroff', 'feature-reboot', 'feature-suspend'];
 
 /** Starts xenstored, sets dom0 and the scenario's domains up in it, starts xenconsoled. Throws with what failed and its last words. */
-export async function startServices(scenario?: string): Promise<void> {
-  must('xenstored', [`${XEN_BIN}/xenstored`, '--pid-file', XENSTORED_PID]);
-  awaitXenstore();
+export async function startServices(tools: XenTools, scenario?: string): Promise<void> {
+  // Another boot's, or another dom0's, of which this /run shows a copy.
+  for (const stale of [XENSTORED_PID, XENCONSOLED_PID, XENSTORED_SOCKET]) rmSync(stale, { force: true });
+  must('xenstored', [tools.xenstored, ...xenstoredArguments(tools)]);
+  awaitXenstore(tools);
   // Linux's own entries (drivers/xen/manage.c), which its driver makes as soon as xenstored is there.
-  must('xenstore-write', [
-    '/usr/bin/xenstore-write',
-    '-s',
-    ...KERNEL_FEATURES.flatMap((name) => [`control/${name}`, '1']),
-  ]);
-  must('xen-init-dom0', [`${XEN_BIN}/xen-init-dom0`]);
+  must('xenstore-write', [tools.xenstoreWrite, '-s', ...KERNEL_FEATURES.flatMap((name) => [`control/${name}`, '1'])]);
+  must('xen-init-dom0', [tools.initDom0]);
   if (scenario !== undefined) await (await import('./populate.ts')).populateXenstore(scenario, XENSTORED_SOCKET);
   mkdirSync(CONSOLE_LOGS, { recursive: true });
-  must('xenconsoled', [
-    `${XEN_BIN}/xenconsoled`,
-    '--log=guest',
-    `--log-dir=${CONSOLE_LOGS}`,
-    `--pid-file=${XENCONSOLED_PID}`,
-  ]);
+  must('xenconsoled', [tools.xenconsoled, '--log=guest', `--log-dir=${CONSOLE_LOGS}`, `--pid-file=${XENCONSOLED_PID}`]);
+}
+
+/** oxenstored takes most of what it is told from a file. */
+function xenstoredArguments({ xenstored }: XenTools): string[] {
+  if (basename(xenstored) !== 'oxenstored') return ['--pid-file', XENSTORED_PID];
+  const file = '/var/log/xen/oxenstored.conf';
+  const lines = [
+    `pid-file = ${XENSTORED_PID}`,
+    'persistent = false',
+    'xenstored-log-file = /var/log/xen/oxenstored.log',
+  ];
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return ['--config-file', file];
 }
 
 /** xenstored leaves its parent before it listens. */
-function awaitXenstore(): void {
+function awaitXenstore(tools: XenTools): void {
   const pause = new Int32Array(new SharedArrayBuffer(4));
   const deadline = performance.now() + TIMEOUT_MS;
   for (;;) {
     // Without a socket it would ask /dev/xen/xenbus, which waits for as long as there is none.
     const listens = existsSync(XENSTORED_SOCKET);
-    if (listens && run('xenstore-exists', ['/usr/bin/xenstore-exists', '-s', '/']).status === 0) return;
+    if (listens && run('xenstore-exists', [tools.xenstoreExists, '-s', '/']).status === 0) return;
     if (hasEnded(XENSTORED_PID)) throw new Error(`xenstored ended at once: ${lastWords('xenstored')}`);
     if (performance.now() > deadline) throw new Error(`xenstored does not answer within ${TIMEOUT_MS / 1000} s`);
     Atomics.wait(pause, 0, 0, RETRY_MS);

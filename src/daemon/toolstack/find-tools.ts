@@ -1,0 +1,153 @@
+// Where Xen's own tools are: the layouts of Debian, of Fedora and its like, and of `make install`.
+
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a dom0 starts, by path. */
+export interface XenTools {
+  /** The release of Xen they belong to, as 4.17; undefined if their files do not say. */
+  release?: string;
+  /** Xen's own xenstored in C, or oxenstored where there is no other. */
+  xenstored: string;
+  initDom0: string;
+  xenconsoled: string;
+  xenstoreExists: string;
+  xenstoreWrite: string;
+  /** Directories in which a user looks for the rest of them. */
+  path: string[];
+}
+
+type Program = 'xenstored' | 'initDom0' | 'xenconsoled' | 'xenstoreExists' | 'xenstoreWrite';
+
+const names: Record<Program, readonly string[]> = {
+  xenstored: ['xenstored', 'oxenstored'],
+  initDom0: ['xen-init-dom0'],
+  xenconsoled: ['xenconsoled'],
+  xenstoreExists: ['xenstore-exists'],
+  xenstoreWrite: ['xenstore-write'],
+};
+
+/** Below a prefix: `make install` puts daemons and helpers there, by the configured libexecdir. */
+const PLACES = ['sbin', 'bin', 'lib/xen/bin', 'lib64/xen/bin', 'libexec/xen/bin', 'libexec/xen'];
+const PREFIXES = ['/usr/local', '/usr', '/opt/xen'];
+
+/** A place that may have tools. */
+interface Layout {
+  release?: string;
+  /** Where it was found, for messages. */
+  at: string;
+  folders: string[];
+}
+
+export interface Found {
+  tools?: XenTools;
+  /** Set instead: a sentence that says what is missing. */
+  missing?: string;
+}
+
+/** The tools meant by --tools: a directory, a release, or without it the newest. `root` is another directory than / in tests. */
+export function findTools(wanted?: string, root = '/'): Found {
+  if (wanted !== undefined && !isRelease(wanted)) return inDirectory(wanted, root);
+  const complete = [...debianLayouts(root), ...prefixLayouts(PREFIXES.map((prefix) => join(root, prefix)))]
+    .map((layout) => ({ layout, found: lookIn(layout, root) }))
+    .filter(({ found }) => found.tools !== undefined);
+  const fitting = complete.filter(({ found }) => wanted === undefined || found.tools?.release === wanted);
+  const [newest] = fitting.sort((a, b) => compareReleases(b.found.tools?.release, a.found.tools?.release));
+  if (newest !== undefined) return newest.found;
+  if (wanted === undefined) return { missing: nothingFound(root) };
+  const others = complete.map(({ layout, found }) => `${found.tools?.release ?? 'unknown'} in ${layout.at}`);
+  return { missing: `there are no tools of Xen ${wanted} (found: ${others.length > 0 ? others.join(', ') : 'none'})` };
+}
+
+export const isRelease = (text: string) => /^\d+\.\d+$/.test(text);
+
+/** A directory of programs, Debian's /usr/lib/xen-4.17, a prefix, or where `make install DESTDIR=` put one. */
+function inDirectory(directory: string, root: string): Found {
+  const release = /(?:^|\/)xen-(\d+\.\d+)(?:\/bin)?\/?$/.exec(directory)?.[1];
+  const folders = [directory, join(directory, 'bin')];
+  const own: Layout = { at: directory, folders, ...(release !== undefined && { release }) };
+  const prefixes = prefixLayouts([directory, join(directory, 'usr/local'), join(directory, 'usr')]);
+  const tried = [own, ...prefixes].map((layout) => lookIn(layout, root));
+  return tried.find(({ tools }) => tools !== undefined) ?? { missing: `${directory}: ${tried[0]?.missing}` };
+}
+
+function debianLayouts(root: string): Layout[] {
+  const library = join(root, 'usr/lib');
+  return entries(library).flatMap((name) => {
+    const release = /^xen-(\d+\.\d+)$/.exec(name)?.[1];
+    const at = join(library, name, 'bin');
+    return release === undefined ? [] : [{ release, at, folders: [at] }];
+  });
+}
+
+function prefixLayouts(prefixes: string[]): Layout[] {
+  return prefixes.map((prefix) => ({ at: prefix, folders: PLACES.map((place) => join(prefix, place)) }));
+}
+
+/** Clients of xenstored are packaged apart: those of another release serve as well. */
+function lookIn({ release, at, folders }: Layout, root: string): Found {
+  const clients = [...folders, join(root, 'usr/bin'), join(root, 'usr/local/bin')];
+  const paths: Record<Program, string | undefined> = {
+    xenstored: first(folders, names.xenstored),
+    initDom0: first(folders, names.initDom0),
+    xenconsoled: first(folders, names.xenconsoled),
+    xenstoreExists: first(clients, names.xenstoreExists),
+    xenstoreWrite: first(clients, names.xenstoreWrite),
+  };
+  const { xenstored, initDom0, xenconsoled, xenstoreExists, xenstoreWrite } = paths;
+  if (!xenstored || !initDom0 || !xenconsoled || !xenstoreExists || !xenstoreWrite) {
+    const absent = (Object.keys(names) as Program[]).filter((each) => paths[each] === undefined); // keys() widens to string
+    return { missing: `${absent.map((each) => names[each][0]).join(', ')} missing in ${at}` };
+  }
+  const known = release ?? linkedRelease(xenconsoled);
+  const tools = { xenstored, initDom0, xenconsoled, xenstoreExists, xenstoreWrite, path: folders.filter(isFolder) };
+  return { tools: { ...tools, ...(known !== undefined && { release: known }) } };
+}
+
+/** Where something of a dom0 is there, what is missing beside it. */
+function nothingFound(root: string): string {
+  const [debian] = debianLayouts(root);
+  const partly = debian === undefined ? undefined : lookIn(debian, root).missing;
+  return (
+    partly ??
+    `no xenstored, xen-init-dom0 and xenconsoled in ${join(root, 'usr/lib/xen-*/bin')}, ${PREFIXES.join(', ')}`
+  );
+}
+
+/** The release of the library that a program is linked with: it is in its name. */
+function linkedRelease(program: string): string | undefined {
+  return /libxenctrl\.so\.(\d+\.\d+)/.exec(readFileSync(program, 'latin1'))?.[1];
+}
+
+function first(folders: readonly string[], wanted: readonly string[]): string | undefined {
+  for (const name of wanted) {
+    const found = folders.map((folder) => join(folder, name)).find(isExecutable);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function compareReleases(a = '0.0', b = '0.0'): number {
+  const [majorA = 0, minorA = 0] = a.split('.').map(Number);
+  const [majorB = 0, minorB = 0] = b.split('.').map(Number);
+  return majorA - majorB || minorA - minorB;
+}
+
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+const isFolder = (path: string) => entries(path).length > 0;
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

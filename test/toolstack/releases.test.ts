@@ -1,0 +1,45 @@
+import t from 'tap';
+import { findTools } from '../../src/daemon/toolstack/find-tools.ts';
+import { missing } from '../helpers/capabilities.ts';
+import { fauxen } from '../helpers/fauxen.ts';
+import { inDom0, tinyGuests } from '../helpers/tiny-guests.ts';
+
+// The distribution's own release, whichever it is: scripts/fresh runs this on others.
+const skip = missing('fuse', 'root', 'mount', 'ptrace', 'gcc', 'anyXenTools');
+const release = findTools().tools?.release ?? '';
+
+t.test('the installed tools meet the Xen that they belong to', { skip }, async (t) => {
+  const text = await inDom0(
+    t,
+    tinyGuests(t),
+    `
+echo "info: $(xl info | sed -n 's/^xen_m[aij]*[no]*r *: //p' | tr '\\n' ' ')"
+xl create -e pvh.cfg
+xl create -e pv.cfg
+xl list
+xl destroy tinypvh
+xl destroy tinypv
+xl list
+xl dmesg`,
+  );
+  t.match(text, `info: ${release.replace('.', ' ')} `);
+  const lists = text.split(/^Name.*\n/m).slice(1);
+  t.match(lists[0], /^Domain-0 +0 .*\ntinypvh +1 +16 +1 .*\ntinypv +2 +32 +1 /m);
+  t.match(lists[1], /^Domain-0 +0 /);
+  t.notMatch(lists[1], /tiny/);
+  t.match(text, `Fauxen: Xen version ${release}`);
+});
+
+t.test('tools are chosen by release or directory, and what there is not is named', { skip }, async (t) => {
+  const of = (tools: string) =>
+    fauxen(['run', '--toolstack', '--tools', tools, '--', 'xl', 'list'], { timeout: 50_000 });
+  t.match(await of(release), { status: 0, stdout: /^Domain-0 /m, stderr: '' });
+  const folder = findTools().tools?.path[0] ?? '';
+  t.match(await of(folder), { status: 0, stdout: /^Domain-0 /m, stderr: '' });
+  t.match(await of('2.0'), {
+    status: 125,
+    stderr: `--tools 2.0: there are no tools of Xen 2.0 (found: ${release} in `,
+  });
+  t.match(await of(t.testdir({})), { status: 125, stderr: /: xenstored, xen-init-dom0, xenconsoled.* missing in / });
+  t.match(await fauxen(['run', '--tools', release, 'true']), { status: 2, stderr: /--tools needs --toolstack/ });
+});
