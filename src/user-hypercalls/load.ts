@@ -7,6 +7,7 @@ import type { UserHypercall } from './define.ts';
 import { LoadError } from './load-error.ts';
 import { loadPatches } from './patch/load-patch.ts';
 import type { Note } from './patch/plan.ts';
+import type { UserOperation } from './user-operation.ts';
 
 export { LoadError };
 
@@ -15,6 +16,8 @@ export interface LoadedGroup {
   /** Absolute paths. */
   readonly files: readonly string[];
   readonly hypercalls: readonly UserHypercall[];
+  /** Commands of Xen's own hypercalls. */
+  readonly operations: readonly UserOperation[];
   readonly notes: readonly Note[];
 }
 
@@ -28,7 +31,8 @@ export function loadGroups(paths: readonly string[], abi: Abi): LoadedGroup[] {
   const patches = files.filter(isPatch);
   const groups: LoadedGroup[] = [];
   for (const file of new Set(files)) {
-    if (!isPatch(file)) groups.push({ files: [file], hypercalls: loadHypercalls(file, abi), notes: [] });
+    if (!isPatch(file))
+      groups.push({ files: [file], hypercalls: loadHypercalls(file, abi), operations: [], notes: [] });
     else if (file === patches[0]) groups.push({ files: patches, ...loadPatches(patches, abi) });
   }
   return groups;

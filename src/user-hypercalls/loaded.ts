@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
+import type { Hypercall } from '../xen/call/hypercall.ts';
 import { XENLOG_ERR, XENLOG_WARNING } from '../xen/console/console.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { checkUnique, isPatch, LoadError, type LoadedGroup, loadGroups } from './load.ts';
+import { operationRow } from './operation-row.ts';
 import { type HandlerFailure, userRow } from './row.ts';
 
 export interface LoadedOptions {
@@ -18,6 +20,8 @@ export class LoadedHypercalls {
   readonly #onFailure: HandlerFailure;
   readonly #say: (level: 'info' | 'warn' | 'error', text: string) => void;
   #groups: LoadedGroup[] = [];
+  /** Numbers whose rows are not Xen's. */
+  readonly #installed = new Set<number>();
 
   constructor(options: LoadedOptions) {
     this.#hypervisor = options.hypervisor;
@@ -35,7 +39,8 @@ export class LoadedHypercalls {
     const groups = loadGroups(files, this.#hypervisor.abi);
     checkUnique(groups.flatMap(({ hypercalls }) => hypercalls));
     this.#groups = groups;
-    for (const group of groups) this.#put(group);
+    for (const group of groups) this.#tellNotes(group);
+    this.#install();
   }
 
   /**
@@ -58,19 +63,36 @@ export class LoadedHypercalls {
       this.#tell('error', `not reloaded, the old one goes on: ${reason}`);
       return false;
     }
-    for (const { number } of before?.hypercalls ?? []) this.#hypervisor.uninstall(number);
+    for (const number of this.#installed) this.#hypervisor.uninstall(number);
     this.#groups = before === undefined ? [...this.#groups, group] : this.#groups.with(index, group);
-    this.#put(group);
-    const names = group.hypercalls.map((each) => `${each.name} (${each.number})`).join(', ');
+    this.#tellNotes(group);
+    this.#install();
+    const commands = group.operations.map(({ of, name, number }) => `${of} ${name} (${number})`);
+    const names = [...group.hypercalls.map((each) => `${each.name} (${each.number})`), ...commands].join(', ');
     this.#tell('info', `reloaded ${isPatch(file) ? group.files.join(', ') : file}: ${names}`);
     return true;
   }
 
-  #put({ hypercalls, notes }: LoadedGroup): void {
-    for (const each of hypercalls) {
-      const own = this.#hypervisor.lookup(each.number);
-      this.#hypervisor.install(userRow(each, this.#onFailure, own?.source === undefined ? own : undefined));
+  /** Puts all that is loaded into the table: whole hypercalls, then commands of Xen's own. */
+  #install(): void {
+    this.#installed.clear();
+    for (const each of this.#groups.flatMap(({ hypercalls }) => hypercalls)) {
+      this.#put(userRow(each, this.#onFailure, this.#hypervisor.lookup(each.number)));
     }
+    const operations = this.#groups.flatMap((group) => group.operations);
+    for (const of of new Set(operations.map((each) => each.of))) {
+      const row = this.#hypervisor.lookup(this.#hypervisor.abi.hypercalls[of] ?? -1);
+      const own = operations.filter((each) => each.of === of);
+      if (row !== undefined) this.#put(operationRow(row, own, this.#onFailure));
+    }
+  }
+
+  #put(row: Hypercall): void {
+    this.#hypervisor.install(row);
+    this.#installed.add(row.number);
+  }
+
+  #tellNotes({ notes }: LoadedGroup): void {
     for (const { at, text, level } of notes) this.#tell(level, `${at.file}:${at.line}: ${text}`);
   }
 

@@ -1,5 +1,6 @@
 import { errnoName } from '../../xen/errno.ts';
 import type { Answer, FailedCall } from '../failure.ts';
+import { nameOf, subOperation } from './sub-operation.ts';
 
 /** The user's handler used a guest pointer as if it were what it points to. */
 export function pointerMisuse({ remark }: FailedCall): Answer | undefined {
@@ -103,14 +104,17 @@ export function endlessString({ remark }: FailedCall): Answer | undefined {
 }
 
 /** It failed on purpose. */
-export function refused({ remark, row, result }: FailedCall): Answer | undefined {
-  if (row?.source === undefined) return undefined;
+export function refused({ remark, row, result, args, memory }: FailedCall): Answer | undefined {
+  if (row === undefined) return undefined;
+  const operation = subOperation(row, args, memory);
+  const source = operation?.source ?? row.source;
+  if (source === undefined) return undefined;
   const name = errnoName(Number(result));
   const reason = remark?.kind === 'refused' ? `: ${remark.text.replace(/^[A-Z\d]+: /, '')}` : '';
   return {
     cause: 'handler-refused',
     xen: 'what a handler returns below 0 is -errno for the caller.',
-    why: `the handler of ${row.name}${at(remark?.at ?? row.source)} answered ${name ?? result}${reason}`,
+    why: `the handler of ${nameOf(row, operation)}${at(remark?.at ?? source)} answered ${name ?? result}${reason}`,
     change: 'see the handler for what it accepts, or call it as its client does',
   };
 }

@@ -43,11 +43,19 @@ const flags = [
   ...['-Wno-macro-redefined', '-Wno-tautological-compare', '-Wno-address-of-packed-member', '-Wno-psabi'],
 ];
 
+/** Macros that are there before Fauxen's headers. */
+export type Macros = Readonly<Record<string, string>>;
+
 /** Compiles C as Xen's build would: a warning is an error there. Throws LoadError with file, line and reason. */
-export function build(file: string, text: string, found: readonly CHypercall[]): Uint8Array<ArrayBuffer> {
+export function build(
+  file: string,
+  text: string,
+  found: readonly CHypercall[],
+  macros: Macros = {},
+): Uint8Array<ArrayBuffer> {
   // The user's text comes first, so that the compiler's line numbers are the user's, and its names come from -include.
   const whole = `#line 1 "${file}"\n${text}\n#line 1 "fauxen"\n#include "runtime.c"\n${entries(found)}`;
-  return prepared(file, whole, (compiler, directory) => {
+  return prepared(file, whole, macros, (compiler, directory) => {
     const source = join(directory, basename(file).replace(/\W+/g, '_').concat('.c'));
     const output = join(directory, 'module.wasm');
     const symbols = join(directory, 'imports');
@@ -79,7 +87,12 @@ export function build(file: string, text: string, found: readonly CHypercall[]):
 }
 
 /** Does something with clang's arguments for a text, in a folder for temporary files, in which the headers are that it includes. */
-export function prepared<T>(file: string, text: string, work: (compiler: string[], directory: string) => T): T {
+export function prepared<T>(
+  file: string,
+  text: string,
+  macros: Macros,
+  work: (compiler: string[], directory: string) => T,
+): T {
   const directory = scratch(file, () => mkdtempSync(join(tmpdir(), 'fauxen-c-')));
   try {
     scratch(file, () => {
@@ -87,7 +100,8 @@ export function prepared<T>(file: string, text: string, work: (compiler: string[
       writeFileSync(join(directory, 'fauxen-hooks.h'), xsmHooks(text));
     });
     const folders = ['-I', include, '-I', dirname(file), '-I', directory];
-    return work([...flags, ...folders, '-include', 'fauxen.h', '-include', 'fauxen-hooks.h'], directory);
+    const defines = Object.entries(macros).map(([name, value]) => `-D${name}=${value}`);
+    return work([...flags, ...defines, ...folders, '-include', 'fauxen.h', '-include', 'fauxen-hooks.h'], directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

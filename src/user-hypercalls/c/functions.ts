@@ -1,7 +1,7 @@
 // What a C text defines, as the compiler sees it: functions with their types, and the values of macros.
 
 import { spawnSync } from 'node:child_process';
-import { prepared } from './build.ts';
+import { type Macros, prepared } from './build.ts';
 
 export interface CParameter {
   /** The C type, as clang writes it. */
@@ -62,8 +62,9 @@ export function inspect(
   text: string,
   macros: readonly string[] = [],
   filters: readonly string[] = ['do_'],
+  defined: Macros = {},
 ): Inspection | undefined {
-  return prepared(file, text, (compiler) => read(text, compiler, macros, filters));
+  return prepared(file, text, defined, (compiler) => read(text, compiler, macros, filters));
 }
 
 function read(

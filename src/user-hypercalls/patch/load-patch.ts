@@ -1,119 +1,68 @@
-// Makes hypercalls of patches against Xen.
+// Makes hypercalls of patches against Xen, and commands of Xen's own hypercalls.
 
-import type { Abi, SubOperationFamily } from '../../xen/abi/abi.ts';
+import type { Abi } from '../../xen/abi/abi.ts';
 import { u64 } from '../arguments.ts';
-import { build } from '../c/build.ts';
-import { type CFunction, inspect } from '../c/functions.ts';
-import { moduleHypercalls } from '../c/module.ts';
 import type { UserHypercall } from '../define.ts';
 import { LoadError } from '../load-error.ts';
+import type { UserOperation } from '../user-operation.ts';
+import type { Xen } from '../xen.ts';
 import { callerKind } from './caller-kind.ts';
+import { type AddedCase, partChanges } from './cases.ts';
 import { ChangedTree } from './changed-tree.ts';
+import { type CompiledFunction, compilePatch } from './compile-patch.ts';
 import type { Place } from './diff.ts';
+import type { Line } from './known-file.ts';
 import { Numbers, objects } from './numbers.ts';
-import { type Note, type Plan, type PlannedRow, planRows } from './plan.ts';
+import { type Note, type PlannedRow, planRows } from './plan.ts';
 import { releaseFacts, releaseFor } from './release.ts';
-import { gather, type SourceItem, sourceItems, sourceText } from './sources.ts';
+import { commandOwner, releaseNumbers } from './release-numbers.ts';
+import { type SourceItem, sourceItems } from './sources.ts';
 
 export interface LoadedPatches {
   readonly hypercalls: UserHypercall[];
+  readonly operations: UserOperation[];
   readonly notes: readonly Note[];
 }
 
-/** Loads the hypercalls that patches add to Xen, applied in the order given. Throws LoadError. */
+/** Loads what patches add to Xen, applied in the order given. Throws LoadError. */
 export function loadPatches(files: readonly string[], abi: Abi): LoadedPatches {
-  const tree = ChangedTree.ofPatches(files);
-  const file = files[0] ?? '';
+  return loadTree(ChangedTree.ofPatches(files), files[0] ?? '', abi);
+}
+
+/** Loads what a changed tree has beyond its release. `file` is what messages name where they have no line. Throws LoadError. */
+export function loadTree(tree: ChangedTree, file: string, abi: Abi): LoadedPatches {
   const items = sourceItems(tree);
   const numbers = new Numbers(items, releaseNumbers(abi));
   const plan = planRows(tree, numbers, (path) => releaseFor(abi.version, path), releaseFacts(abi.version));
+  const changes = partChanges(items, numbers, (hypercall, number) => commandOwner(abi, hypercall, number));
   const rows = plan.rows.filter(({ number, functions }) => functions.size > 0 || !isOwn(abi, number));
-  if (rows.length === 0) throw new LoadError(file, nothingFound(file, items));
+  if (rows.length === 0 && changes.cases.length === 0) throw new LoadError(file, nothingFound(file, items));
   const symbols = [...new Set(rows.flatMap(({ functions }) => [...functions.values()]))];
-  const notes = [...plan.notes, ...missingObjects(tree, items, symbols)];
-  const handlers = compileSymbols(file, tree, items, symbols, plan, numbers);
-  return { hypercalls: rows.map((row) => hypercallOf(row, handlers)), notes };
+  const compiled = compilePatch({ file, tree, items, symbols, places: plan.symbols, cases: changes.cases, numbers });
+  return {
+    hypercalls: rows.map((row) => hypercallOf(row, compiled.functions)),
+    operations: changes.cases.flatMap((added, index) => operationsOf(added, compiled.cases[index])),
+    notes: [...plan.notes, ...missingObjects(tree, items, symbols), ...leftOut(changes.others)],
+  };
 }
 
-interface Compiled {
-  readonly hypercall: UserHypercall;
-  readonly names: readonly string[];
-}
-
-/** Compiles the functions that the tables name, with all that they need. Throws LoadError. */
-function compileSymbols(
-  file: string,
-  tree: ChangedTree,
-  items: readonly SourceItem[],
-  symbols: readonly string[],
-  plan: Plan,
-  numbers: Numbers,
-): Map<string, Compiled> {
-  if (symbols.length === 0) return new Map();
-  for (const symbol of symbols) {
-    if (items.some((item) => item.kind !== 'part' && item.provides.has(symbol))) continue;
-    const at = plan.symbols.get(symbol) as Place; // the tables named it
-    const part = items.find((item) => item.kind === 'part' && item.provides.has(symbol));
-    const reason =
-      part === undefined
-        ? `${symbol} is in the table, but no file of the hypervisor defines it: Xen's link fails with "undefined reference to ${symbol}"`
-        : `${symbol} is in the table, but the patch shows only a part of it: give the source tree with --hypercalls DIR`;
-    throw new LoadError(at.file, `${at.file}:${at.line}: ${reason}`);
-  }
-  const wanted = gather(items, symbols);
-  const text = `${releaseDefines(wanted, numbers)}${sourceText(tree, items, wanted)}`;
-  const filters = [...new Set(symbols.map((symbol) => (symbol.startsWith('do_') ? 'do_' : symbol)))];
-  const functions = inspect(file, text, [], filters)?.functions;
-  if (functions === undefined) {
-    build(file, text, []); // it says what is wrong
-    throw new LoadError(file, `${file}: the compiler refuses it, but does not say why`);
-  }
-  const found = symbols.map((symbol) => describeSymbol(symbol, functions, items));
-  const wrappers = found.filter(({ symbol }) => !symbol.startsWith('do_')).map(({ wrapper }) => wrapper);
-  const module = build(file, `${text}\n#line 1 "fauxen"\n${wrappers.join('')}`, found);
-  const hypercalls = moduleHypercalls(module, found);
-  return new Map(
-    found.map(({ symbol, parameters }, index) => {
-      const hypercall = hypercalls[index] as UserHypercall; // one for each found
-      return [symbol, { hypercall, names: parameters.map(({ name }) => name) }];
-    }),
-  );
-}
-
-function describeSymbol(symbol: string, functions: readonly CFunction[], items: readonly SourceItem[]) {
-  const item = items.find(
-    (each) => each.kind !== 'part' && each.provides.has(symbol) && each.code.join('').includes('{'),
-  );
-  const index = item?.code.findIndex((line) => line.includes(symbol) || line.includes(symbol.replace(/^do_/, ''))) ?? 0;
-  const at = (item?.lines[Math.max(index, 0)] ?? items[0]?.lines[0])?.at as Place; // no items, no symbols
-  const source = `${at.file}:${at.line}`;
-  const defined = functions.find(({ name }) => name === symbol);
-  if (defined === undefined)
-    throw new LoadError(
-      at.file,
-      `${source}: ${symbol} is declared and in the table, but not defined: Xen's link fails`,
-    );
-  if (defined.isStatic)
-    throw new LoadError(
-      at.file,
-      `${source}: ${symbol} is static, so the table cannot name it: Xen's link fails. Take "static" away`,
-    );
-  if (defined.parameters.length > 6)
-    throw new LoadError(
-      at.file,
-      `${source}: ${symbol} takes ${defined.parameters.length} arguments; Xen passes 6 at most`,
-    );
-  const own = symbol.startsWith('do_');
-  const parameters = [...defined.parameters];
-  const named = own ? symbol.slice(3) : `fauxen_${symbol}`;
-  const list = parameters.map(({ type }, each) => `${type} a${each}`).join(', ') || 'void';
-  const passed = parameters.map((_, each) => `a${each}`).join(', ');
-  const wrapper = `long do_${named}(${list});\nlong do_${named}(${list}) { return ${symbol}(${passed}); }\n`;
-  return { symbol, name: named, number: 0, parameters, source, wrapper, returns: defined.returns, line: at.line };
+/** The commands of a case. */
+function operationsOf({ frame, labels, at }: AddedCase, compiled: CompiledFunction | undefined): UserOperation[] {
+  return labels.map(({ name, number }) => ({
+    of: frame.hypercall,
+    name: name.replace(
+      /^(XEN_DOMCTL|XEN_SYSCTL|XENMEM|XENVER|EVTCHNOP|GNTTABOP|SCHEDOP|PHYSDEVOP|VCPUOP|XENPF|HVMOP|CONSOLEIO)_/,
+      '',
+    ),
+    number,
+    source: `${at.file}:${at.line}`,
+    handler: (xen: Xen) =>
+      compiled?.call([0, 1, 2, 3, 4].map((index) => xen.call.u64(index)).concat(BigInt(number)), xen),
+  }));
 }
 
 /** A number's row: the function that the caller's table has there. */
-function hypercallOf(row: PlannedRow, compiled: ReadonlyMap<string, Compiled>): UserHypercall {
+function hypercallOf(row: PlannedRow, compiled: ReadonlyMap<string, CompiledFunction>): UserHypercall {
   const { number, name, functions, absence, at } = row;
   const main = compiled.get(functions.get('pv64') ?? [...functions.values()][0] ?? '');
   const longest =
@@ -123,53 +72,17 @@ function hypercallOf(row: PlannedRow, compiled: ReadonlyMap<string, Compiled>): 
     name,
     number,
     args: Object.fromEntries(longest.slice(0, 5).map((argument) => [argument, u64])),
-    source: main?.hypercall.source ?? `${at.file}:${at.line}`,
+    source: main?.source ?? `${at.file}:${at.line}`,
     absent: (call) => (functions.has(callerKind(call)) ? undefined : absence(callerKind(call))),
     handler(decoded, xen) {
       const symbol = functions.get(callerKind(xen.call)) ?? '';
-      return compiled.get(symbol)?.hypercall.handler(decoded, xen);
+      return compiled.get(symbol)?.call(Object.values(decoded) as bigint[], xen); // u64 decodes to bigint
     },
   };
 }
 
 function isOwn(abi: Abi, number: number): boolean {
   return Object.values(abi.hypercalls).includes(number);
-}
-
-const families: readonly SubOperationFamily[] = [
-  ...([
-    'XEN_SYSCTL',
-    'XEN_DOMCTL',
-    'XENMEM',
-    'XENVER',
-    'EVTCHNOP',
-    'GNTTABOP',
-    'SCHEDOP',
-    'PHYSDEVOP',
-    'VCPUOP',
-    'XENPF',
-    'HVMOP',
-  ] as const),
-];
-
-/** The release's numbers by the names of their macros. */
-function releaseNumbers(abi: Abi): Map<string, number> {
-  const found = new Map(Object.entries(abi.hypercalls).map(([name, number]) => [`__HYPERVISOR_${name}`, number]));
-  for (const family of families)
-    for (const [name, number] of Object.entries(abi.subOperations(family))) found.set(`${family}_${name}`, number);
-  return found;
-}
-
-/** The release's numbers that the code uses, for the compiler. */
-function releaseDefines(wanted: ReadonlySet<SourceItem>, numbers: Numbers): string {
-  const names = new Set([...wanted].flatMap(({ uses }) => [...uses]));
-  const own = new Set([...wanted].flatMap(({ provides }) => [...provides]));
-  let text = '';
-  for (const name of names) {
-    const number = /^[A-Z_]/.test(name) && !own.has(name) ? numbers.valueOf(name) : undefined;
-    if (number !== undefined) text += `#ifndef ${name}\n#define ${name} ${number}\n#endif\n`;
-  }
-  return text;
 }
 
 /** New C files that no Makefile of the patch names. */
@@ -203,4 +116,24 @@ function nothingFound(file: string, items: readonly SourceItem[]): string {
     return `${at.file}:${at.line}: ${symbol} has neither a number nor a place in a table: add "#define __HYPERVISOR_${name} 43" to xen/include/public/xen.h, and the entry to the table`;
   }
   return `${file}:1: the patch adds no hypercall: neither a number (__HYPERVISOR_name in xen/include/public/xen.h) nor an entry in a table`;
+}
+
+/** Added lines of functions that Xen has already: where they are, by function. */
+function leftOut(others: readonly { line: Line; path: string; head: string }[]): Note[] {
+  const byFunction = new Map<string, { at: Place; last: number; count: number; text: string }>();
+  for (const { line, path, head } of others) {
+    const name = /([A-Za-z_]\w*)\)?\s*\(/.exec(head)?.[1];
+    const text = name === undefined ? path : `${name} in ${path}`;
+    const known = byFunction.get(text);
+    if (known === undefined) byFunction.set(text, { at: line.at, last: line.at.line, count: 1, text });
+    else {
+      known.last = line.at.line;
+      known.count += 1;
+    }
+  }
+  return [...byFunction.values()].map(({ at, last, count, text }) => ({
+    level: 'info',
+    at,
+    text: `left out: ${count === 1 ? 'a line' : `${count} lines (to line ${last})`} added to ${text}, code of Xen's own that only a real Xen runs`,
+  }));
 }

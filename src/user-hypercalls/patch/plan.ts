@@ -38,7 +38,8 @@ export interface Plan {
 /** The release whose tables a file belongs to: the given one, or the nearest that has such a file. */
 export type ReleaseOf = (path: string) => ReleaseFacts;
 
-const tablePath = /entry\.S$|hypercall(-defs)?\.c$|hvm\/hvm\.c$|\/arm\/.*traps\.c$/;
+/** Files that have hypercall tables. */
+export const tablePath = /entry\.S$|hypercall(-defs)?\.c$|hvm\/hvm\.c$|\/arm\/.*traps\.c$/;
 
 /** Kinds of guests on a 64-bit Xen, those that use a table of their own. */
 const guests: readonly GuestKind[] = ['pv64', 'pv32', 'hvm64', 'hvm32', 'pvh64'];
@@ -204,10 +205,19 @@ class Planner {
 
   private checkCount(name: string, number: number, { kind, path, at }: TableEntry): void {
     if (kind !== 'pv64' && kind !== 'pv32') return;
-    const file = argumentsFile(this.release, kind);
-    if (file === undefined || path.endsWith('hypercall-defs.c')) return;
-    if (this.changes.counts.some((count) => count.kind === kind && (count.slot === number || count.name === name)))
+    const { counts } = this.changes;
+    if (path.endsWith('hypercall-defs.c')) {
+      if (counts.some((count) => count.name === name)) return;
+      this.notes.push({
+        level: 'info',
+        at,
+        text: `${path} gets no prototype "${name}(…)" above its table: Xen's build stops with "No prototype for prefix/hypercall combination"`,
+      });
       return;
+    }
+    const file = argumentsFile(this.release, kind);
+    if (file === undefined) return;
+    if (counts.some((count) => count.kind === kind && (count.slot === number || count.name === name))) return;
     this.notes.push({
       level: 'info',
       at,

@@ -89,14 +89,14 @@ function providedBy(item: Item, text: string): Set<string> {
   const found = names(outside);
   if (/^\s*(typedef\s+)?enum\b/.test(text)) for (const name of names(text)) found.add(name);
   // DEFINE_XEN_GUEST_HANDLE(type), DEFINE_PER_CPU(type, name), LIST_HEAD(name) give what stands between the parentheses.
-  const macro = /^\s*(?:static\s+)?[A-Z_][A-Z_\d]*\s*\(([^)]*)\)/.exec(text)?.[1];
-  if (macro !== undefined) {
-    for (const name of names(macro)) {
+  const [, macro = '', given] = /^\s*(?:static\s+)?([A-Z_][A-Z_\d]*)\s*\(([^)]*)\)/.exec(text) ?? [];
+  if (given !== undefined) {
+    found.delete(macro);
+    for (const name of names(given)) {
       found.add(name);
       if (/GUEST_HANDLE/.test(text)) found.add(`__guest_handle_${name}`);
     }
   }
-  // A prototype gives the function, not its parameters.
   return found;
 }
 
@@ -122,7 +122,7 @@ export interface LeftOut {
 export function gather(items: readonly SourceItem[], roots: Iterable<string>): Set<SourceItem> {
   const byName = new Map<string, SourceItem[]>();
   for (const item of items) {
-    if (item.kind === 'part' || !(item.added || item.kind === 'definition')) continue;
+    if (item.kind === 'part' || !item.added) continue;
     for (const name of item.provides) {
       const list = byName.get(name) ?? [];
       list.push(item);

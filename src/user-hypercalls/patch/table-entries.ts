@@ -1,5 +1,6 @@
 // Which slots of which tables a patch fills.
 
+import { LoadError } from '../load-error.ts';
 import type { Place } from './diff.ts';
 import { type GuestKind, kindsOf } from './guest-kind.ts';
 import type { KnownFile, Line, Piece } from './known-file.ts';
@@ -245,8 +246,16 @@ function namedEntries(
         });
       for (const kind of kinds?.native ?? []) add(kind, token.native);
       for (const kind of kinds?.compat ?? []) add(kind, token.compat);
+    } else if (token.kind === 'prototype') {
+      changes.counts.push({ kind: 'pv64', slot: undefined, name: token.name, count: token.count, path, at: line.at });
     } else if (token.kind === 'row') {
       const columns: GuestKind[] = ['pv32', 'pv64', 'hvm32', 'hvm64', 'arm'];
+      if (token.cells.length !== columns.length) {
+        throw new LoadError(
+          line.at.file,
+          `${line.at.file}:${line.at.line}: the row ${token.name} has ${token.cells.length} columns, the table ${columns.length} (${columns.join(', ')}): Xen's build stops here`,
+        );
+      }
       for (const [index, cell] of token.cells.entries()) {
         const kind = columns[index];
         if (kind === undefined || cell === '-') continue;

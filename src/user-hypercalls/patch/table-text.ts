@@ -14,6 +14,8 @@ export type TableToken =
   | { readonly kind: 'slot'; readonly name: string; readonly native: string; readonly compat: string }
   /** Counts of arguments by name. */
   | { readonly kind: 'args'; readonly name: string; readonly native: number; readonly compat: number }
+  /** A prototype of hypercall-defs.c. */
+  | { readonly kind: 'prototype'; readonly name: string; readonly count: number }
   /** A row of hypercall-defs.c: what serves it for each column, "-" for nothing. */
   | { readonly kind: 'row'; readonly name: string; readonly cells: readonly string[] };
 
@@ -65,6 +67,11 @@ export class TableReader {
 /** hypercall-defs.c: name, then do, compat, hvm or - for each caller, with a priority behind a colon. */
 function definition(line: string): TableToken | undefined {
   if (/^table:/.test(line)) return { kind: 'label', label: 'table' };
+  const prototype = /^(\w+)\(([^)]*)\)/.exec(line);
+  if (prototype !== null) {
+    const parameters = (prototype[2] ?? '').trim();
+    return { kind: 'prototype', name: prototype[1] ?? '', count: parameters === '' ? 0 : parameters.split(',').length };
+  }
   const row = /^(\w+)\s+((?:(?:-|do|compat|hvm|dep|do_arm)(?::\d+)?\s*)+)(?:\/\*.*)?$/.exec(line);
   if (row === null) return undefined;
   const cells = (row[2] ?? '').trim().split(/\s+/);

@@ -32,6 +32,8 @@ export interface SubOperation {
   readonly member?: string;
   /** Where it is defined; absent where nothing but its row is. */
   readonly place?: Place;
+  /** Of a user's own: where it was defined, "file:line". */
+  readonly source?: string | undefined;
 }
 
 /** The rows of a hypercall's sub-operations, from their names and numbers. */

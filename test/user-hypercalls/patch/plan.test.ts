@@ -134,3 +134,17 @@ t.test('a number that Xen itself has: only the guests of the table get the new f
   const { call } = await patched(t, number('plus', 43) + pvEntry('plus') + plus);
   t.equal(call(5), 6);
 });
+
+t.test('hypercall-defs.c: a row of other columns is refused, one without a prototype told', { skip }, async (t) => {
+  const row = (text: string) =>
+    change(
+      'xen/include/hypercall-defs.c',
+      hunk(` hypfs_op                           do       do       do       do       do\n+${text}\n`),
+    );
+  await t.rejects(patched(t, number('plus', 43) + row('plus   do do do') + plus), {
+    message: /0\.patch:13: the row plus has 3 columns, the table 5/,
+  });
+  const { call, notes } = await patched(t, number('plus', 43) + row('plus   -  do:1  -  -  -') + plus);
+  t.equal(call(5), 6);
+  t.match(notes, [['info', /gets no prototype "plus\(…\)"/]]);
+});

@@ -1,0 +1,161 @@
+// Commands that a patch adds to Xen's own hypercalls: each a `case` in a function that the patch shows a part of.
+
+import { LoadError } from '../load-error.ts';
+import type { Place } from './diff.ts';
+import { dispatcherOf } from './dispatchers.ts';
+import { type Frame, frames } from './frames.ts';
+import type { Line } from './known-file.ts';
+import type { Numbers } from './numbers.ts';
+import { tablePath } from './plan.ts';
+import type { SourceItem } from './sources.ts';
+import { TableReader } from './table-text.ts';
+
+/** One added case, or several labels with one body. */
+export interface AddedCase {
+  readonly function: string;
+  readonly frame: Frame;
+  readonly labels: readonly { readonly name: string; readonly number: number }[];
+  readonly lines: readonly Line[];
+  /** Its text without comments. */
+  readonly code: readonly string[];
+  readonly at: Place;
+}
+
+/** Cases added to the dispatchers, and the added lines of existing functions that are none. */
+export interface PartChanges {
+  readonly cases: AddedCase[];
+  readonly others: { readonly line: Line; readonly path: string; readonly head: string }[];
+}
+
+const label = /^\s*case\s+(\w+)\s*(?:\.\.\.\s*\w+\s*)?:/;
+
+/** Goes through the parts of existing functions. Throws LoadError for a case that Xen's build would refuse, or that cannot stand alone. */
+export function partChanges(
+  items: readonly SourceItem[],
+  numbers: Numbers,
+  isTaken: (hypercall: string, number: number) => string | undefined,
+): PartChanges {
+  const changes: PartChanges = { cases: [], others: [] };
+  for (const item of items) {
+    const own = item.lines.some(({ state }) => state === 'own');
+    if (item.kind === 'directive' || !item.added || !own || !item.path.endsWith('.c')) continue;
+    const name = dispatcherOf(item.head) ?? dispatcherByFile(item);
+    if (item.path.endsWith('hypercall-defs.c')) continue;
+    const table = tablePath.test(item.path) ? new TableReader(item.path) : undefined;
+    const used = new Set<number>();
+    if (name !== undefined) {
+      for (let index = 0; index < item.lines.length; index += 1) {
+        if (item.lines[index]?.state !== 'added' || !label.test(item.code[index] ?? '') || used.has(index)) continue;
+        const end = endOf(item, index);
+        for (let each = index; each < end; each += 1) used.add(each);
+        changes.cases.push(caseOf(item, name, index, end, numbers, isTaken));
+        index = end - 1;
+      }
+    }
+    for (const [index, line] of item.lines.entries()) {
+      const plain = line.state === 'added' && !used.has(index) && /\w/.test(item.code[index] ?? '');
+      if (table?.read(line.text) !== undefined) continue;
+      if (plain && !/^\s*#/.test(line.text)) changes.others.push({ line, path: item.path, head: item.head });
+    }
+  }
+  return changes;
+}
+
+/** A heading may be missing, or be a label: the names of the cases around tell the function. */
+function dispatcherByFile({ path, code }: SourceItem): string | undefined {
+  const prefixes: readonly [RegExp, RegExp, string][] = [
+    [/\bcase\s+XEN_DOMCTL_/, /^xen\/arch\//, 'arch_do_domctl'],
+    [/\bcase\s+XEN_DOMCTL_/, /./, 'do_domctl'],
+    [/\bcase\s+XEN_SYSCTL_/, /^xen\/arch\//, 'arch_do_sysctl'],
+    [/\bcase\s+XEN_SYSCTL_/, /./, 'do_sysctl'],
+    [/\bcase\s+XENVER_/, /./, 'do_xen_version'],
+    [/\bcase\s+HVMOP_/, /./, 'do_hvm_op'],
+    [/\bcase\s+XENMEM_/, /^xen\/arch\//, 'arch_memory_op'],
+    [/\bcase\s+XENMEM_/, /./, 'do_memory_op'],
+    [/\bcase\s+EVTCHNOP_/, /./, 'do_event_channel_op'],
+    [/\bcase\s+GNTTABOP_/, /./, 'do_grant_table_op'],
+    [/\bcase\s+SCHEDOP_/, /./, 'do_sched_op'],
+    [/\bcase\s+PHYSDEVOP_/, /./, 'do_physdev_op'],
+    [/\bcase\s+XENPF_/, /./, 'do_platform_op'],
+    [/\bcase\s+VCPUOP_/, /./, 'do_vcpu_op'],
+    [/\bcase\s+CONSOLEIO_/, /./, 'do_console_io'],
+  ];
+  const text = code.join('\n');
+  return prefixes.find(([labels, file]) => labels.test(text) && file.test(path))?.[2];
+}
+
+/** The index behind a case that begins at `start`: the next label of the same switch, or the end of the switch. */
+function endOf({ code }: SourceItem, start: number): number {
+  let depth = 0;
+  let body = false;
+  for (let index = start; index < code.length; index += 1) {
+    const line = code[index] ?? '';
+    const isLabel = depth === 0 && (label.test(line) || /^\s*default\s*:/.test(line));
+    if (isLabel && body) return index;
+    if (!isLabel && line.trim() !== '') body = true;
+    if (isLabel && line.replace(label, '').trim() !== '') body = true;
+    for (const character of line) {
+      if (character === '{') depth += 1;
+      else if (character === '}') depth -= 1;
+      if (depth < 0) return index;
+    }
+  }
+  return code.length;
+}
+
+function caseOf(
+  item: SourceItem,
+  name: string,
+  start: number,
+  end: number,
+  numbers: Numbers,
+  isTaken: (hypercall: string, number: number) => string | undefined,
+): AddedCase {
+  const lines = item.lines.slice(start, end);
+  const at = (lines[0] as Line).at; // start is a line of the item
+  const fail = (reason: string): never => {
+    throw new LoadError(at.file, `${at.file}:${at.line}: ${reason}`);
+  };
+  const frame =
+    frames[name] ??
+    fail(`a case of ${name}, an existing function of Xen's: its commands cannot be taken out of a patch`);
+  const code = item.code.slice(start, end);
+  const labels = code
+    .map((line) => label.exec(line)?.[1])
+    .filter((each) => each !== undefined)
+    .map((each) => {
+      const number = /^\d/.test(each) ? Number(each) : numbers.valueOf(each);
+      if (number === undefined)
+        return fail(`${each} has no number: no file of the patch defines it, and this release of Xen neither`);
+      const taken = isTaken(frame.hypercall, number);
+      if (taken !== undefined) fail(`${each} is ${number}, as ${taken} is: Xen's build stops at the duplicate case`);
+      return { name: each, number };
+    });
+  return { function: name, frame, labels, lines, code, at };
+}
+
+/** A function of its own around a case, named so that it is called with the raw arguments. */
+export function caseFunction(name: string, { frame, labels, lines, code }: AddedCase): string {
+  const text = code.join('\n');
+  const result = /\brc\b/.test(text) ? 'rc' : 'ret';
+  const targets = new Set([...text.matchAll(/\bgoto\s+(\w+)/g)].map(([, target = '']) => target));
+  for (const [, own = ''] of text.matchAll(/^\s*(\w+)\s*:(?!:)/gm)) if (own !== 'default') targets.delete(own);
+  const { before, after } = frame;
+  const numbered = `#line ${lines[0]?.at.line} "${lines[0]?.at.file}"\n${lines.map((line) => `#line ${line.at.line} "${line.at.file}"\n${line.text}`).join('\n')}`;
+  const args = Array.from({ length: 5 }, (_, index) => `unsigned long a${index}`).join(', ');
+  return `#line 1 "fauxen"
+long do_${name}(${args}, unsigned int fauxen_command);
+long do_${name}(${args}, unsigned int fauxen_command)
+{
+    long ret FAUXEN_MAYBE = ${frame.result ?? 0}, rc FAUXEN_MAYBE = ${frame.result ?? 0};
+    ${before.replaceAll('RESULT', result)}
+    switch ( fauxen_command )
+    {
+${numbered}
+#line 1 "fauxen"
+    ${labels.length > 0 ? '' : 'default: '}break;
+    }
+${[...targets].map((target) => ` ${target}: FAUXEN_MAYBE;\n`).join('')}    ${after.replaceAll('RESULT', result)}
+}
+`;
+}

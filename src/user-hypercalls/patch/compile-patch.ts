@@ -1,0 +1,145 @@
+// Compiles what a patch adds: the functions that tables name, the cases of Xen's own functions, and all that they need.
+
+import { build } from '../c/build.ts';
+import { type CFunction, inspect } from '../c/functions.ts';
+import { moduleHypercalls } from '../c/module.ts';
+import { LoadError } from '../load-error.ts';
+import type { Xen } from '../xen.ts';
+import { type AddedCase, caseFunction } from './cases.ts';
+import type { ChangedTree } from './changed-tree.ts';
+import type { Place } from './diff.ts';
+import { framePrelude } from './frames.ts';
+import type { Numbers } from './numbers.ts';
+import { gather, type SourceItem, sourceText } from './sources.ts';
+import { addedFields, unionText } from './struct-fields.ts';
+
+export interface PatchCode {
+  /** What messages name where they have no line. */
+  readonly file: string;
+  readonly tree: ChangedTree;
+  readonly items: readonly SourceItem[];
+  /** Functions in the tables. */
+  readonly symbols: readonly string[];
+  /** Where the tables name them. */
+  readonly places: ReadonlyMap<string, Place>;
+  readonly cases: readonly AddedCase[];
+  readonly numbers: Numbers;
+}
+
+export interface CompiledFunction {
+  /** Names of its parameters. */
+  readonly names: readonly string[];
+  readonly source: string | undefined;
+  call(args: readonly bigint[], xen: Xen): unknown;
+}
+
+export interface CompiledPatch {
+  readonly functions: ReadonlyMap<string, CompiledFunction>;
+  /** One for each case, in their order. */
+  readonly cases: readonly CompiledFunction[];
+}
+
+/** Throws LoadError where Xen's own build would fail, or where something is needed that Fauxen's Xen does not have. */
+export function compilePatch(code: PatchCode): CompiledPatch {
+  const { file, tree, items, symbols, cases, numbers } = code;
+  if (symbols.length + cases.length === 0) return { functions: new Map(), cases: [] };
+  for (const symbol of symbols) requireDefinition(symbol, code);
+  const fields = addedFields(items);
+  const union = unionText(items, cases);
+  const wanted = gather(items, [
+    ...symbols,
+    ...namesIn([...cases.flatMap((each) => each.code), union, ...Object.values(fields)]),
+  ]);
+  const caseNames = cases.map((_, index) => `fauxen_case_${index}`);
+  const text = [
+    framePrelude,
+    releaseDefines(
+      [...wanted].flatMap(({ uses }) => [...uses]).concat(namesIn(cases.flatMap((each) => each.code))),
+      wanted,
+      numbers,
+    ),
+    sourceText(tree, items, wanted),
+    union,
+    ...cases.map((each, index) => caseFunction(caseNames[index] ?? '', each)),
+  ].join('\n');
+  const filters = [...new Set(symbols.map((symbol) => (symbol.startsWith('do_') ? 'do_' : symbol)))];
+  const functions = inspect(file, text, [], filters, fields)?.functions;
+  if (functions === undefined) {
+    build(file, text, [], fields); // it says what is wrong
+    throw new LoadError(file, `${file}:1: the compiler refuses it, but does not say why`);
+  }
+  const found = symbols.map((symbol) => describeSymbol(symbol, functions, items));
+  const wrappers = found.filter(({ symbol }) => !symbol.startsWith('do_')).map(({ wrapper }) => wrapper);
+  const caseParameters = Array.from({ length: 6 }, (_, index) => ({ type: 'unsigned long', name: `a${index}` }));
+  const foundCases = cases.map(({ at }, index) => ({
+    name: caseNames[index] ?? '',
+    number: 0,
+    returns: 'long',
+    parameters: caseParameters,
+    line: at.line,
+    source: `${at.file}:${at.line}`,
+  }));
+  const all = [...found, ...foundCases];
+  const module = build(file, `${text}\n#line 1 "fauxen"\n${wrappers.join('')}`, all, fields);
+  const compiled = moduleHypercalls(module, all).map(
+    ({ handler, source }, index): CompiledFunction => ({
+      names: all[index]?.parameters.map(({ name }) => name) ?? [],
+      source,
+      call: (args, xen) => handler({ ...args }, xen),
+    }),
+  );
+  return {
+    functions: new Map(symbols.map((symbol, index) => [symbol, compiled[index] as CompiledFunction])), // one for each
+    cases: compiled.slice(symbols.length),
+  };
+}
+
+function namesIn(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => text.match(/[A-Za-z_]\w*/g) ?? []);
+}
+
+/** Throws LoadError where the patch shows no definition of a function that a table names. */
+function requireDefinition(symbol: string, { items, places, file }: PatchCode): void {
+  if (items.some((item) => item.kind !== 'part' && item.provides.has(symbol))) return;
+  const at = places.get(symbol) ?? { file, line: 1 };
+  const part = items.find((item) => item.kind === 'part' && item.provides.has(symbol));
+  const reason =
+    part === undefined
+      ? `${symbol} is in the table, but no file of the hypervisor defines it: Xen's link fails with "undefined reference to ${symbol}"`
+      : `${symbol} is in the table, but the patch shows only a part of it: give the source tree with --hypercalls DIR`;
+  throw new LoadError(at.file, `${at.file}:${at.line}: ${reason}`);
+}
+
+function describeSymbol(symbol: string, functions: readonly CFunction[], items: readonly SourceItem[]) {
+  const item = items.find(
+    (each) => each.kind !== 'part' && each.provides.has(symbol) && each.code.join('').includes('{'),
+  );
+  const index = item?.code.findIndex((line) => line.includes(symbol) || line.includes(symbol.replace(/^do_/, ''))) ?? 0;
+  const at = (item?.lines[Math.max(index, 0)] ?? items[0]?.lines[0])?.at as Place; // no items, no symbols
+  const source = `${at.file}:${at.line}`;
+  const fail = (reason: string): never => {
+    throw new LoadError(at.file, `${source}: ${symbol} ${reason}`);
+  };
+  const defined =
+    functions.find(({ name }) => name === symbol) ??
+    fail("is declared and in the table, but not defined: Xen's link fails");
+  if (defined.isStatic) fail(`is static, so the table cannot name it: Xen's link fails. Take "static" away`);
+  if (defined.parameters.length > 6) fail(`takes ${defined.parameters.length} arguments; Xen passes 6 at most`);
+  const parameters = [...defined.parameters];
+  const name = symbol.startsWith('do_') ? symbol.slice(3) : `fauxen_${symbol}`;
+  const list = parameters.map(({ type }, each) => `${type} a${each}`).join(', ') || 'void';
+  const passed = parameters.map((_, each) => `a${each}`).join(', ');
+  const wrapper = `long do_${name}(${list});\nlong do_${name}(${list}) { return ${symbol}(${passed}); }\n`;
+  return { symbol, name, number: 0, parameters, source, wrapper, returns: defined.returns, line: at.line };
+}
+
+/** The release's numbers that the code uses, for the compiler. */
+function releaseDefines(names: readonly string[], wanted: ReadonlySet<SourceItem>, numbers: Numbers): string {
+  const own = new Set([...wanted].flatMap(({ provides }) => [...provides]));
+  let text = '';
+  for (const name of new Set(names)) {
+    const number = /^[A-Z_]/.test(name) && !own.has(name) ? numbers.valueOf(name) : undefined;
+    if (number !== undefined) text += `#ifndef ${name}\n#define ${name} ${number}\n#endif\n`;
+  }
+  return text;
+}

@@ -1,0 +1,222 @@
+import t from 'tap';
+import { errno } from '../../../src/xen/errno.ts';
+import { body, change, create, hunk, patched, skip } from './fixtures.ts';
+
+const lucky = change(
+  'xen/include/public/version.h',
+  hunk(' #define XENVER_build_id 10\n \n+#define XENVER_lucky 90\n+\n #endif /* __XEN_PUBLIC_VERSION_H__ */\n'),
+);
+const versionCase = (lines: string) =>
+  change(
+    'xen/common/kernel.c',
+    hunk(
+      `     case XENVER_version:\n         return (xen_major_version() << 16) | xen_minor_version();\n \n${lines.replace(/^/gm, '+')}\n+\n     case XENVER_extraversion:\n     {\n`,
+      'DO(xen_version)(int cmd, XEN_GUEST_HANDLE_PARAM(void) arg)',
+      460,
+    ),
+  );
+
+t.test('a command of xen_version; all others are Xen’s', { skip }, async (t) => {
+  const { callNumber } = await patched(t, lucky + versionCase('    case XENVER_lucky:\n        return 7;'));
+  t.equal(callNumber(17, 90), 7);
+  t.equal(callNumber(17, 0), 0x40011);
+  t.equal(callNumber(17, 91), -errno.ENOSYS);
+});
+
+t.test('its argument is copied, its errors are its own, and explain has its place', { skip }, async (t) => {
+  const { callNumber, guest } = await patched(
+    t,
+    lucky +
+      versionCase(`    case XENVER_lucky:
+    {
+        uint32_t n;
+
+        if ( copy_from_guest(&n, guest_handle_cast(arg, uint32_t), 1) )
+            return -EFAULT;
+        if ( n == 13 )
+            return -EINVAL;
+        n *= 2;
+        return copy_to_guest(guest_handle_cast(arg, uint32_t), &n, 1) ? -EFAULT : 0;
+    }`),
+  );
+  guest.view.setUint32(0, 21, true);
+  t.equal(callNumber(17, 90, guest.base), 0);
+  t.equal(guest.view.getUint32(0, true), 42);
+  guest.view.setUint32(0, 13, true);
+  t.equal(callNumber(17, 90, guest.base), -errno.EINVAL);
+  t.equal(callNumber(17, 90, 0), -errno.EFAULT);
+});
+
+t.test('git may draw the hunk one brace off', { skip }, async (t) => {
+  const shifted = change(
+    'xen/common/kernel.c',
+    hunk(
+      '     {\n         foo(arg);\n         return 0;\n+    }\n+\n+    case XENVER_lucky:\n+    {\n+        return 7;\n     }\n \n     case XENVER_capabilities:\n',
+      'DO(xen_version)(int cmd, XEN_GUEST_HANDLE_PARAM(void) arg)',
+      480,
+    ),
+  );
+  t.equal((await patched(t, lucky + shifted)).callNumber(17, 90), 7);
+});
+
+const domctlHeader = change(
+  'xen/include/public/domctl.h',
+  hunk(
+    ' DEFINE_XEN_GUEST_HANDLE(xen_domctl_vnuma_t);\n \n+struct xen_domctl_age {\n+    uint32_t add;\n+    uint32_t sum;\n+};\n+typedef struct xen_domctl_age xen_domctl_age_t;\n+\n struct xen_domctl {\n',
+    '',
+    1100,
+  ),
+  hunk(
+    ' #define XEN_DOMCTL_get_paging_mempool_size       85\n+#define XEN_DOMCTL_age                           99\n #define XEN_DOMCTL_gdbsx_guestmemio            1000\n',
+    'struct xen_domctl {',
+    1200,
+  ),
+  hunk(
+    '         struct xen_domctl_vnuma             vnuma;\n+        struct xen_domctl_age               age;\n         uint8_t                             pad[128];\n     } u;\n',
+    'struct xen_domctl {',
+    1300,
+  ),
+);
+const domctlCase = change(
+  'xen/common/domctl.c',
+  hunk(
+    '         ret = arch_get_paging_mempool_size(d, &op->u.paging_mempool.size);\n         break;\n \n+    case XEN_DOMCTL_age:\n+        if ( !op->u.age.add )\n+        {\n+            ret = -EINVAL;\n+            goto domctl_out_unlock_domonly;\n+        }\n+        op->u.age.sum = d->domain_id + op->u.age.add;\n+        copyback = true;\n+        break;\n+\n     default:\n         ret = arch_do_domctl(op, d, u_domctl);\n',
+    'long do_domctl(XEN_GUEST_HANDLE_PARAM(xen_domctl_t) u_domctl)',
+    850,
+  ),
+);
+
+t.test('a domctl: Xen’s checks come first, the struct goes back', { skip }, async (t) => {
+  const { callNumber, guest } = await patched(t, domctlHeader + domctlCase);
+  const ask = (version: number, domid: number, add: number) => {
+    guest.view.setUint32(0, 99, true);
+    guest.view.setUint32(4, version, true);
+    guest.view.setUint16(8, domid, true);
+    guest.view.setUint32(16, add, true);
+    guest.view.setUint32(20, 0, true);
+    return callNumber(36, guest.base);
+  };
+  t.equal(ask(0x15, 0, 5), 0);
+  t.equal(guest.view.getUint32(20, true), 5);
+  t.equal(ask(0x15, 0, 0), -errno.EINVAL);
+  t.equal(ask(0x14, 0, 5), -errno.EACCES);
+  t.equal(ask(0x15, 77, 5), -errno.ESRCH);
+  t.equal(callNumber(36, 0), -errno.EFAULT);
+});
+
+t.test('commands of memory_op, event_channel_op, sysctl, hvm_op, sched_op and vcpu_op', { skip }, async (t) => {
+  const cases: [string, string, string, number, number[]][] = [
+    [
+      'xen/common/memory.c',
+      'long do_memory_op(unsigned long cmd, XEN_GUEST_HANDLE_PARAM(void) arg)',
+      'XENMEM_mine',
+      12,
+      [60],
+    ],
+    [
+      'xen/common/event_channel.c',
+      'long do_event_channel_op(int cmd, XEN_GUEST_HANDLE_PARAM(void) arg)',
+      'EVTCHNOP_mine',
+      32,
+      [60],
+    ],
+    [
+      'xen/arch/x86/hvm/hvm.c',
+      'long do_hvm_op(unsigned long op, XEN_GUEST_HANDLE_PARAM(void) arg)',
+      'HVMOP_mine',
+      34,
+      [60],
+    ],
+    [
+      'xen/common/sched/core.c',
+      'ret_t do_sched_op(int cmd, XEN_GUEST_HANDLE_PARAM(void) arg)',
+      'SCHEDOP_mine',
+      29,
+      [60],
+    ],
+    [
+      'xen/common/domain.c',
+      'long common_vcpu_op(int cmd, struct vcpu *v, XEN_GUEST_HANDLE_PARAM(void) arg)',
+      'VCPUOP_mine',
+      24,
+      [60, 0],
+    ],
+    [
+      'xen/arch/x86/physdev.c',
+      'ret_t do_physdev_op(int cmd, XEN_GUEST_HANDLE_PARAM(void) arg)',
+      'PHYSDEVOP_mine',
+      33,
+      [60],
+    ],
+    [
+      'xen/common/grant_table.c',
+      'long do_grant_table_op(unsigned int cmd, XEN_GUEST_HANDLE_PARAM(void) uop, unsigned int count)',
+      'GNTTABOP_mine',
+      20,
+      [60, 0, 1],
+    ],
+  ];
+  for (const [path, heading, label, number, args] of cases) {
+    const header = change('xen/include/public/mine.h', hunk(` \n+#define ${label} 60\n \n`));
+    const used = /hvm|event|memory|vcpu|grant/.test(heading) ? 'rc' : 'ret';
+    const text = change(
+      path,
+      hunk(
+        `         break;\n \n+    case ${label}:\n+        ${used} = 11;\n+        break;\n+\n     default:\n`,
+        heading,
+      ),
+    );
+    const { callNumber, names } = await patched(t, header + text);
+    t.equal(callNumber(number, ...args), 11, label);
+    t.same(names(), [], 'no hypercall of its own');
+  }
+});
+
+t.test('what surrounds a case: helpers, headers, fields of struct domain', { skip }, async (t) => {
+  const sched = change(
+    'xen/include/xen/sched.h',
+    hunk('     struct list_head     cpupool_list;\n+    unsigned int         asked;\n \n', 'struct domain', 500),
+  );
+  const helper = body('static unsigned int count(struct domain *d)\n{\n    return ++d->asked;\n}\n');
+  const { callNumber } = await patched(
+    t,
+    lucky + sched + helper + versionCase('    case XENVER_lucky:\n        return count(current->domain);'),
+  );
+  t.equal(callNumber(17, 90), 1);
+  t.equal(callNumber(17, 90), 2);
+});
+
+t.test(
+  'a case that Xen would not build, or that cannot stand alone, is refused; lines left out are told',
+  { skip },
+  async (t) => {
+    const rejected: [string, RegExp][] = [
+      [versionCase('    case XENVER_lucky:\n        return 7;'), /0\.patch:8: XENVER_lucky has no number/],
+      [
+        change('xen/include/public/version.h', hunk(' \n+#define XENVER_lucky 3\n \n')) +
+          versionCase('    case XENVER_lucky:\n        return 7;'),
+        /0\.patch:15: XENVER_lucky is 3, as XENVER_capabilities is: Xen's build stops at the duplicate case/,
+      ],
+      [
+        change(
+          'xen/arch/x86/mm.c',
+          hunk('         break;\n+    case MMUEXT_MINE:\n+        break;\n     default:\n', 'long do_mmuext_op('),
+        ) + create('xen/include/public/m.h', '#define MMUEXT_MINE 90\n'),
+        /0\.patch:6: a case of do_mmuext_op/,
+      ],
+      [lucky + versionCase('    case XENVER_lucky:\n        return 7 +;'), /0\.patch:18: expected expression/],
+    ];
+    for (const [text, message] of rejected) await t.rejects(patched(t, text), { message }, text);
+    const line = change(
+      'xen/common/domain.c',
+      hunk(
+        '     if ( d == NULL )\n         return;\n+    printk("gone");\n+    d = NULL;\n     spin_lock(&x);\n',
+        'void domain_kill(struct domain *d)',
+      ),
+    );
+    const { notes } = await patched(t, line + lucky + versionCase('    case XENVER_lucky:\n        return 7;'));
+    t.match(notes, [
+      ['info', /0\.patch:7: left out: 2 lines \(to line 8\) added to domain_kill in xen\/common\/domain\.c/],
+    ]);
+  },
+);
