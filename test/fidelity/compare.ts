@@ -1,0 +1,114 @@
+import { type Answer, fieldsOf, groupOf, UNSTABLE, withoutAddresses } from './answers.ts';
+
+/** In what an answer differs from the real one's, from the worst. */
+export type DifferenceKind = 'missing' | 'result' | 'memory' | 'ring';
+
+export interface Difference {
+  readonly kind: DifferenceKind;
+  readonly real: Answer;
+  readonly got: Answer | undefined;
+  /** In a sentence. */
+  readonly words: string;
+}
+
+export interface Score {
+  lines: number;
+  /** Return value and errno as the real one's. */
+  results: number;
+  /** Fields, buffers and console ring as well. */
+  whole: number;
+}
+
+export interface Comparison {
+  readonly byGroup: ReadonlyMap<string, Score>;
+  readonly total: Score;
+  readonly differences: readonly Difference[];
+}
+
+const outcome = ({ result, errno }: Answer): string => (errno === '0' ? result : `-${errno}`);
+const quoted = (value: string | undefined): string =>
+  value === undefined ? 'unchanged' : value.length > 70 ? `${value.slice(0, 70)}…` : value;
+
+/** Why an answer is not the real one's; undefined if it is. */
+export function difference(real: Answer, got: Answer | undefined): Difference | undefined {
+  const told = (kind: DifferenceKind, words: string): Difference => ({ kind, real, got, words });
+  if (got === undefined) return told('missing', `Xen answers ${outcome(real)}; there is no answer`);
+  if (real.result !== UNSTABLE && outcome(real) !== outcome(got)) {
+    return told('result', `Xen answers ${outcome(real)}, Fauxen ${outcome(got)}`);
+  }
+  const expected = fieldsOf(real.changed);
+  const found = fieldsOf(got.changed);
+  const wrong: string[] = [];
+  for (const name of new Set([...expected.keys(), ...found.keys()])) {
+    const [theirs, ours] = [expected.get(name), found.get(name)];
+    if (theirs !== ours && theirs !== UNSTABLE)
+      wrong.push(`${name} is ${quoted(theirs)} in Xen, ${quoted(ours)} in Fauxen`);
+  }
+  if (wrong.length > 0) return told('memory', wrong.slice(0, 6).join('; '));
+  if (real.ring === UNSTABLE || withoutAddresses(real.ring) === withoutAddresses(got.ring)) return undefined;
+  const prints = (ring: string) => (ring === '' ? 'nothing' : `"${quoted(ring)}"`);
+  return told('ring', `Xen prints ${prints(real.ring)}, Fauxen ${prints(got.ring)}`);
+}
+
+/** Each recorded answer against the one that was got under the same id. */
+export function compare(recorded: readonly Answer[], got: readonly Answer[]): Comparison {
+  const found = new Map(got.map((answer) => [answer.id, answer]));
+  const byGroup = new Map<string, Score>();
+  const total: Score = { lines: 0, results: 0, whole: 0 };
+  const differences: Difference[] = [];
+  for (const real of recorded) {
+    const group = groupOf(real);
+    const score = byGroup.get(group) ?? { lines: 0, results: 0, whole: 0 };
+    byGroup.set(group, score);
+    const differs = difference(real, found.get(real.id));
+    for (const each of [score, total]) {
+      each.lines++;
+      if (differs === undefined) each.whole++;
+      if (differs === undefined || differs.kind === 'memory' || differs.kind === 'ring') each.results++;
+    }
+    if (differs !== undefined) differences.push(differs);
+  }
+  return { byGroup, total, differences };
+}
+
+/** What a line is about, without its number: lines of a class tend to have one cause. */
+export function classOf({ real: { id }, kind }: Difference): string {
+  const [group = '', about = '', third = ''] = id.split('.');
+  const numbered = /^\d*$/.test(about);
+  return `${kind} ${group}${numbered ? '' : `.${about}`}${third === 'info' || third === 'read' ? `.${third}` : ''}`;
+}
+
+const share = (part: number, of: number): string =>
+  `${part} of ${of} (${((100 * part) / Math.max(1, of)).toFixed(1)} %)`;
+
+/** A comparison for a reader: groups, then classes of differences, largest first, with examples in words. */
+export function report({ byGroup, total, differences }: Comparison, examples: number): string {
+  const lines = [
+    `return value and errno: ${share(total.results, total.lines)}; whole lines: ${share(total.whole, total.lines)}`,
+    '',
+  ];
+  for (const [group, score] of byGroup) {
+    lines.push(
+      `${group.padEnd(18)} ${share(score.results, score.lines).padEnd(24)} whole ${share(score.whole, score.lines)}`,
+    );
+  }
+  const classes = grouped(differences);
+  for (const [name, list] of [...classes].sort(([, a], [, b]) => b.length - a.length)) {
+    lines.push('', `${list.length} × ${name}`);
+    for (const { real, words } of list.slice(0, examples)) {
+      lines.push(`  ${real.id}${real.asked === '' ? '' : ` (${real.asked})`}: ${words}`);
+    }
+  }
+  return lines.join('\n');
+}
+
+function grouped(differences: readonly Difference[]): Map<string, Difference[]> {
+  const classes = new Map<string, Difference[]>();
+  for (const each of differences) {
+    const name = classOf(each);
+    const list = classes.get(name);
+    if (list === undefined) classes.set(name, [each]);
+    else list.push(each);
+  }
+  return classes;
+}

@@ -1,0 +1,123 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  groupOf,
+  isRelease,
+  merge,
+  parseAnswers,
+  RELEASES,
+  type Release,
+  readRecording,
+  recordingOf,
+  writeAnswers,
+} from './answers.ts';
+import { compare, report } from './compare.ts';
+import { groups } from './groups.ts';
+import { panicOf, runReal, walkOnce } from './machine/real.ts';
+import { compileWalker, inFolder, scriptOf, walkFauxen } from './walker.ts';
+
+/** What a user did wrong: said without a stack. */
+class Misuse extends Error {}
+
+function release(text: string | undefined): Release {
+  if (text === undefined || !isRelease(text))
+    throw new Misuse(`${text ?? 'no release'}: the releases are ${RELEASES.join(', ')}`);
+  return text;
+}
+
+function checkGroups(names: readonly string[]): void {
+  for (const name of names) {
+    if (!(name in groups)) throw new Misuse(`no group ${name}: the groups are ${Object.keys(groups).join(', ')}`);
+  }
+}
+
+/** The walk on the real Xen. A group that ends the machine is told and left out; the next goes on after another boot. */
+function walkReal(on: Release, script: string, names: readonly string[]): string {
+  return inFolder((folder) => {
+    const walker = compileWalker(folder);
+    let text = '';
+    let rest = names.length > 0 ? names : Object.keys(groups);
+    while (rest.length > 0) {
+      const walked = walkOnce(on, walker, script, rest);
+      text += walked.text;
+      if (walked.died === undefined) break;
+      process.stderr.write(`real-xen: the real Xen ${on} ended in group ${walked.died.group}: ${walked.died.panic}\n`);
+      rest = rest.slice(rest.indexOf(walked.died.group) + 1);
+    }
+    return text;
+  });
+}
+
+async function walk(args: string[]): Promise<void> {
+  const options = {
+    xen: { type: 'string', default: '4.17' },
+    salt: { type: 'string', default: '' },
+    real: { type: 'boolean' },
+    script: { type: 'boolean' },
+  } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  checkGroups(positionals);
+  const on = release(values.xen);
+  const script = await scriptOf(on, values.salt, positionals);
+  process.stdout.write(
+    values.script ? script : values.real ? walkReal(on, script, positionals) : walkFauxen(on, script),
+  );
+}
+
+async function compareAnswers(args: string[]): Promise<void> {
+  const options = { xen: { type: 'string' }, show: { type: 'string', default: '3' } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  checkGroups(positionals);
+  for (const on of values.xen === undefined ? RELEASES : [release(values.xen)]) {
+    const recorded = readRecording(on).filter(
+      (answer) => positionals.length === 0 || positionals.includes(groupOf(answer)),
+    );
+    const got = parseAnswers(walkFauxen(on, await scriptOf(on, '', positionals)));
+    process.stdout.write(`Xen ${on}: ${report(compare(recorded, got), Number(values.show))}\n\n`);
+  }
+}
+
+async function record(args: string[]): Promise<void> {
+  for (const on of args.length === 0 ? RELEASES : args.map(release)) {
+    const script = await scriptOf(on, '');
+    const boots = [1, 2].map(() => parseAnswers(walkReal(on, script, [])));
+    const merged = merge(boots[0] ?? [], boots[1] ?? []);
+    mkdirSync(dirname(recordingOf(on)), { recursive: true });
+    writeFileSync(recordingOf(on), writeAnswers(merged));
+    process.stderr.write(`real-xen: ${merged.length} answers of Xen ${on}\n`);
+  }
+}
+
+/** A static program, or a script that starts with #!. */
+function run(args: string[]): number {
+  const options = { keep: { type: 'string' } } as const;
+  const separated = args.findIndex((word) => isRelease(word));
+  if (separated < 0) throw new Misuse('use: scripts/real-xen run [--keep CONSOLE] RELEASE PROGRAM [ARGUMENT…]');
+  const { values } = parseArgs({ args: args.slice(0, separated), options });
+  const [on, program, ...rest] = args.slice(separated);
+  if (program === undefined) throw new Misuse('run what? scripts/real-xen run RELEASE PROGRAM [ARGUMENT…]');
+  const bytes = readFileSync(program);
+  if (bytes.includes('/lib64/ld-linux'))
+    throw new Misuse(`${program} needs libraries, which dom0 lacks: link it with -static`);
+  const ran = runReal(release(on), ['/program', ...rest], { program });
+  process.stdout.write(ran.stdout);
+  process.stderr.write(ran.stderr);
+  if (values.keep !== undefined) writeFileSync(values.keep, ran.console, 'latin1');
+  if (ran.status === undefined)
+    process.stderr.write(`real-xen: the machine ended: ${panicOf(ran.console) ?? 'its time was up (T=SECONDS)'}\n`);
+  return ran.status ?? 125;
+}
+
+const [command, ...args] = process.argv.slice(2);
+try {
+  if (command === 'walk') await walk(args);
+  else if (command === 'compare') await compareAnswers(args);
+  else if (command === 'record') await record(args);
+  else if (command === 'run') process.exitCode = run(args);
+  else throw new Misuse(`unknown command ${command}`);
+} catch (error) {
+  if (!(error instanceof Misuse) && !(error instanceof TypeError && 'code' in error)) throw error;
+  process.stderr.write(`real-xen: ${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,206 @@
+import type { Abi, SubOperationFamily } from '../../src/xen/abi/abi.ts';
+import { layOut, type Member, membersOf } from './layout.ts';
+import type { Operation, OperationField, Setting } from './operation.ts';
+import type { Fill, Kind, Script, Value } from './script.ts';
+
+import { defaultSettings, domainSettings, type Guests } from './settings.ts';
+import { unionMember } from './union-member.ts';
+
+/** A row of the table: an operation, and what its fields are set to where the defaults of settings.ts do not serve. */
+export interface Row {
+  /** The operation's name in the ABI data; several rows of one operation tell themselves apart by `variant`. */
+  readonly name: string;
+  readonly variant?: string;
+  /** The first minor version of Xen 4 that may be asked: older ones lack it, or end. */
+  readonly since?: number;
+  /** The union's member that it uses, where that has another name; '' for none. */
+  readonly of?: string;
+  /** Its struct's members as layOut() reads them, where the ABI data has none. */
+  readonly layout?: string;
+  /** Only members whose path matches: one variant of a nested union. */
+  readonly only?: RegExp;
+  readonly set?: Readonly<Record<string, readonly Setting[]>>;
+  /** Members that are only answers: they stay zero. */
+  readonly out?: string;
+  /** Members whose answer may be anything: addresses, times. */
+  readonly any?: string;
+  /** What pointers point to: bytes (64) and their content (zeroes). */
+  readonly bytes?: Readonly<Record<string, number>>;
+  readonly fill?: Readonly<Record<string, Fill>>;
+  readonly kinds?: Readonly<Record<string, Kind>>;
+  /** The kind of guest that it is about. */
+  readonly to?: 'pv' | 'hvm' | 'pvh';
+  /** Only about domains that exist: a Xen is known to end otherwise. */
+  readonly living?: boolean;
+  /** dom0 may be asked too: the operation only reads. */
+  readonly dom0?: boolean;
+  readonly random?: number;
+  readonly odd?: boolean;
+}
+
+/** How the operations of a hypercall are called. */
+export interface Family {
+  readonly name: string;
+  readonly abi: SubOperationFamily | undefined;
+  readonly hypercall: string;
+  /** What selects whom the call is about, outside the operation's own members: a domain, or a vcpu. */
+  readonly about?: {
+    readonly label: string;
+    readonly at: OperationField['at'];
+    readonly settings?: readonly Setting[];
+  };
+  /** The struct's name in the ABI data for a row, its size where there is none, and the prefix of the operation's members. */
+  struct(row: Row): { name?: string; size: number; prefix: string; start: number };
+  fixed(abi: Abi, command: number): Operation['fixed'];
+  args(command: number, script: Script, struct: Value): Value[];
+}
+
+const words = (text: string | undefined): Set<string> => new Set((text ?? '').split(' ').filter((word) => word !== ''));
+
+function fieldOf(member: Member, row: Row, guests: Guests): OperationField {
+  const { path } = member;
+  const out = words(row.out).has(path);
+  const any = words(row.any).has(path);
+  const domid = /^(domain|domid|dom)$/.test(path) && member.size === 2;
+  const chosen =
+    row.set?.[path] ?? (domid ? domainSettings(guests, row.to ?? 'hvm', row.dom0) : defaultSettings(member));
+  return {
+    label: path,
+    at: { offset: member.offset },
+    size: member.size,
+    settings: out ? [0] : chosen,
+    bytes: row.bytes?.[path] ?? 64,
+    fill: row.fill?.[path] ?? 'zeroes',
+    kind: row.kinds?.[path] ?? (any ? 'any' : member.size > 8 ? 'bytes' : 'number'),
+  };
+}
+
+/** The operation of a row in a release; undefined where that release has none. */
+export function operationOf(
+  abi: Abi,
+  family: Family,
+  row: Row,
+  guests: Guests,
+  number?: number,
+): Operation | undefined {
+  const command = number ?? (family.abi === undefined ? undefined : abi.subOperations(family.abi)[row.name]);
+  const hypercall = abi.hypercalls[family.hypercall];
+  if (command === undefined || hypercall === undefined) return undefined;
+  const { name, size, prefix, start } = family.struct(row);
+  let members: Member[];
+  if (row.layout !== undefined) members = row.layout === '' ? [] : layOut(row.layout, start);
+  else members = name === undefined || row.of === '' ? [] : membersOf(abi.struct(name), prefix);
+  if (row.layout === undefined && row.of !== '' && members.length === 0) return undefined;
+  const { only } = row;
+  if (only !== undefined) members = members.filter(({ path }) => only.test(path));
+  const fields = members.map((member) => fieldOf(member, row, guests));
+  const { about } = family;
+  if (about !== undefined) {
+    const settings =
+      row.set?.[about.label] ??
+      about.settings ??
+      (row.living ? Object.values(guests) : domainSettings(guests, row.to ?? 'hvm', row.dom0));
+    fields.unshift({ label: about.label, at: about.at, size: 2, settings, bytes: 0, fill: 'zeroes', kind: 'number' });
+  }
+  const last = members.reduce((end, member) => Math.max(end, member.offset + member.size), 0);
+  return {
+    name: row.variant === undefined ? row.name : `${row.name}.${row.variant}`,
+    hypercall,
+    size: size > 0 ? size : Math.max(8, last),
+    fixed: family.fixed(abi, command),
+    fields,
+    args: (script, struct) => family.args(command, script, struct),
+    random: row.random ?? Math.min(20, fields.length * 4),
+    odd: row.odd ?? true,
+  };
+}
+
+/** An operation that Xen does not know, in a family. */
+export function unknownOperation(abi: Abi, family: Family, number: number, guests: Guests): Operation | undefined {
+  const row: Row = { name: `unknown${number}`, of: '', random: 0, odd: false };
+  return operationOf(abi, family, row, guests, number);
+}
+
+const versioned = (version: number, command: number): Operation['fixed'] => [
+  { offset: 0, size: 4, value: BigInt(command) },
+  { offset: 4, size: 4, value: BigInt(version) },
+];
+
+const inUnion = (struct: string, size: number, start: number) => (row: Row) => ({
+  name: struct,
+  size,
+  prefix: `u.${row.of ?? unionMember(row.name)}.`,
+  start,
+});
+
+/** A family whose operations have a stable struct each, and whose command is the first argument. */
+function stableFamily(name: string, abi: SubOperationFamily, structs: (row: Row) => string): Family {
+  return {
+    name,
+    abi,
+    hypercall: name,
+    struct: (row) => ({ name: structs(row), size: 0, prefix: '', start: 0 }),
+    fixed: () => [],
+    args: (command, _script, struct) => [BigInt(command), struct],
+  };
+}
+
+const inFirstArgument = (_command: number, _script: Script, struct: Value): Value[] => [struct];
+
+export const families = {
+  domctl: {
+    name: 'domctl',
+    abi: 'XEN_DOMCTL',
+    hypercall: 'domctl',
+    about: { label: 'domain', at: { offset: 8 } },
+    struct: inUnion('xen_domctl', 144, 16),
+    fixed: (abi, command) => versioned(abi.domctlVersion, command),
+    args: inFirstArgument,
+  },
+  sysctl: {
+    name: 'sysctl',
+    abi: 'XEN_SYSCTL',
+    hypercall: 'sysctl',
+    struct: inUnion('xen_sysctl', 136, 8),
+    fixed: (abi, command) => versioned(abi.sysctlVersion, command),
+    args: inFirstArgument,
+  },
+  platform_op: {
+    name: 'platform_op',
+    abi: 'XENPF',
+    hypercall: 'platform_op',
+    struct: inUnion('xen_platform_op', 136, 8),
+    fixed: (_abi, command) => versioned(0x03000000, command),
+    args: inFirstArgument,
+  },
+  memory_op: stableFamily('memory_op', 'XENMEM', ({ of, name }) => of ?? `xen_${name}`),
+  event_channel_op: stableFamily('event_channel_op', 'EVTCHNOP', ({ name }) => `evtchn_${name}`),
+  grant_table_op: {
+    ...stableFamily('grant_table_op', 'GNTTABOP', ({ name }) => `gnttab_${name}`),
+    args: (command, _script, struct) => [BigInt(command), struct, 1n],
+  },
+  hvm_op: stableFamily('hvm_op', 'HVMOP', ({ of }) => of ?? ''),
+  physdev_op: stableFamily('physdev_op', 'PHYSDEVOP', () => ''),
+  sched_op: stableFamily('sched_op', 'SCHEDOP', () => ''),
+  vcpu_op: {
+    ...stableFamily('vcpu_op', 'VCPUOP', () => ''),
+    about: { label: 'vcpu', at: { argument: 1 }, settings: [0, 1, 2, 3, 255, 0x7fffffff, 0xffffffff, 0x100000000] },
+    args: (command, _script, struct) => [BigInt(command), 0n, struct],
+  },
+  xen_version: stableFamily('xen_version', 'XENVER', () => ''),
+  dm_op: {
+    name: 'dm_op',
+    abi: undefined,
+    hypercall: 'dm_op',
+    about: { label: 'domain', at: { argument: 0 } },
+    struct: () => ({ size: 32, prefix: '', start: 8 }),
+    fixed: (_abi, command) => [{ offset: 0, size: 4, value: BigInt(command) }],
+    /** The struct stands in the first of an array of buffers. */
+    args(_command, script, struct) {
+      const list = script.buffer(32);
+      script.store(list, 0, 8, struct);
+      script.store(list, 8, 8, 32n);
+      return [0n, 1n, list];
+    },
+  },
+} satisfies Record<string, Family>;
