@@ -11,7 +11,7 @@ import * as otherTable from './operations/other.ts';
 import * as sysctlTable from './operations/sysctl.ts';
 import { Random } from './random.ts';
 import type { Script } from './script.ts';
-import { defaultSettings, type Guests } from './settings.ts';
+import { defaultSettings, type Guests, type Subjects } from './settings.ts';
 import { sweep } from './sweep.ts';
 import { type Family, families, operationOf, type Row, unknownOperation } from './table.ts';
 import { channels } from './walks/channels.ts';
@@ -37,7 +37,7 @@ const nobody: Guests = {
 };
 
 /** The operations of these rows that the release has. */
-export function operations(abi: Abi, family: Family, rows: readonly Row[], guests: Guests): Operation[] {
+export function operations(abi: Abi, family: Family, rows: readonly Row[], guests: Subjects): Operation[] {
   const numbered = (row: Row) => ('number' in row && typeof row.number === 'number' ? row.number : undefined);
   return rows
     .filter(({ since = 0 }) => since <= abi.minor)
@@ -173,9 +173,9 @@ export const groups: Readonly<Record<string, (group: Group) => void>> = {
       ask(group, families.vcpu_op, otherTable.vcpuOps, each);
       ask(group, families.xen_version, otherTable.versionOps, each);
     }, 4),
+  pools: (group) => group.withGuests((each) => pools(group.calls, each, group.salt), 4),
   life: ({ calls, salt }) => life(calls, salt),
   tracing: ({ calls }) => tracing(calls),
-  pools: (group) => group.withGuests((each) => pools(group.calls, each, group.salt), 4),
 };
 
 const unknownDm = (number: number) => ({

@@ -43,8 +43,8 @@ export function populate(calls: Calls, domain: number, gfns: readonly number[], 
 export function guest(calls: Calls, kind: GuestKind, id: number, pages: number, line = `setup.${id}`): Named {
   create(calls, kind, id, 2, `${line}.create`);
   calls.domctl('max_mem', id, { id: `${line}.max_mem`, set: { max_memkb: 65536 } });
-  if (kind !== 'pv') calls.domctl('shadow_op', id, { id: `${line}.pool`, set: { op: 31, mb: 2 } });
   calls.domctl('max_vcpus', id, { id: `${line}.max_vcpus`, set: { max: 2 } });
+  if (kind !== 'pv') calls.domctl('shadow_op', id, { id: `${line}.pool`, set: { op: 31, mb: 2 } });
   const gfns = Array.from({ length: pages }, (_, index) => index);
   if (pages > 0) populate(calls, id, gfns, `${line}.populate`);
   return { name: kind, value: BigInt(id) };

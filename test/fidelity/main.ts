@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadAbi } from '../../src/xen/abi/abi.ts';
 import {
   groupOf,
   isRelease,
@@ -12,10 +14,13 @@ import {
   recordingOf,
   writeAnswers,
 } from './answers.ts';
-import { compare, report } from './compare.ts';
+import { type Comparison, compare, report } from './compare.ts';
+import { fidelityDocument } from './document.ts';
 import { groups } from './groups.ts';
+import { askBoth, hunt } from './hunt.ts';
 import { panicOf, runReal, walkOnce } from './machine/real.ts';
-import { compileWalker, inFolder, scriptOf, walkFauxen } from './walker.ts';
+import { writeRatchet } from './ratchet.ts';
+import { checkout, compileWalker, inFolder, scriptOf, walkFauxen } from './walker.ts';
 
 /** What a user did wrong: said without a stack. */
 class Misuse extends Error {}
@@ -78,13 +83,20 @@ async function compareAnswers(args: string[]): Promise<void> {
   }
 }
 
+/** Releases (all) and groups (all): the answers of the others stay. */
 async function record(args: string[]): Promise<void> {
-  for (const on of args.length === 0 ? RELEASES : args.map(release)) {
+  const releases = args.filter(isRelease);
+  const names = args.filter((word) => !isRelease(word));
+  checkGroups(names);
+  for (const on of releases.length === 0 ? RELEASES : releases) {
     const script = await scriptOf(on, '');
-    const boots = [1, 2].map(() => parseAnswers(walkReal(on, script, [])));
-    const merged = merge(boots[0] ?? [], boots[1] ?? []);
+    const [first = [], second = []] = [1, 2].map(() => parseAnswers(walkReal(on, script, names)));
+    const merged = merge(first, second);
+    const kept = names.length === 0 ? [] : readRecording(on).filter((answer) => !names.includes(groupOf(answer)));
+    const order = Object.keys(groups);
+    const all = [...kept, ...merged].sort((a, b) => order.indexOf(groupOf(a)) - order.indexOf(groupOf(b)));
     mkdirSync(dirname(recordingOf(on)), { recursive: true });
-    writeFileSync(recordingOf(on), writeAnswers(merged));
+    writeFileSync(recordingOf(on), writeAnswers(all));
     process.stderr.write(`real-xen: ${merged.length} answers of Xen ${on}\n`);
   }
 }
@@ -109,12 +121,55 @@ function run(args: string[]): number {
   return ran.status ?? 125;
 }
 
+/** Known differences are not told again; each new one as a C program in build/hunt, and in words. */
+async function huntFor(args: string[]): Promise<void> {
+  const options = { minutes: { type: 'string', default: '10' }, seed: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const on = release(positionals[0]);
+  const minutes = Number(values.minutes);
+  if (!(minutes > 0)) throw new Misuse(`--minutes ${values.minutes}: a number of minutes is expected`);
+  const seed = values.seed ?? String(Date.now());
+  const folder = mkdtempSync(join(tmpdir(), 'fauxen-hunt-'));
+  const log = (line: string) => process.stderr.write(`hunt: ${line}\n`);
+  log(`Xen ${on}, seed ${seed}; --seed ${seed} repeats it`);
+  let number = 0;
+  const abi = await loadAbi(on);
+  const both = askBoth(on, abi, compileWalker(folder), log);
+  const count = hunt({
+    abi,
+    minutes,
+    seed,
+    both,
+    log,
+    found({ difference: { real, words }, steps, program }) {
+      const file = join(folder, `difference-${++number}.c`);
+      writeFileSync(file, program);
+      process.stdout.write(
+        `${number}. after ${steps.length - 1} calls: ${real.id.split('.').slice(2).join('.')} (${real.asked}): ${words}\n   ${file}\n`,
+      );
+    },
+  });
+  log(`${count} differences`);
+  process.exitCode = count > 0 ? 1 : 0;
+}
+
+/** The numbers that the test holds, and docs/fidelity.md: written anew, for all releases. */
+async function ratchet(): Promise<void> {
+  const comparisons = new Map<string, Comparison>();
+  for (const on of RELEASES)
+    comparisons.set(on, compare(readRecording(on), parseAnswers(walkFauxen(on, await scriptOf(on, '')))));
+  writeRatchet(comparisons);
+  writeFileSync(join(checkout, 'docs/fidelity.md'), fidelityDocument(comparisons));
+}
+
 const [command, ...args] = process.argv.slice(2);
 try {
   if (command === 'walk') await walk(args);
   else if (command === 'compare') await compareAnswers(args);
   else if (command === 'record') await record(args);
   else if (command === 'run') process.exitCode = run(args);
+  else if (command === 'hunt') await huntFor(args);
+  else if (command === 'ratchet') await ratchet();
   else throw new Misuse(`unknown command ${command}`);
 } catch (error) {
   if (!(error instanceof Misuse) && !(error instanceof TypeError && 'code' in error)) throw error;

@@ -1,5 +1,6 @@
 import type { Member } from './layout.ts';
 import { type Named, POINTERS, type Setting } from './operation.ts';
+import type { Variable } from './script.ts';
 
 const MAX = 0xffffffffffffffffn;
 
@@ -10,11 +11,14 @@ export interface Guests {
   readonly pvh: Named;
 }
 
+/** The domains that a table's rows are about: known when it is written, or variables of the script. */
+export type Subjects = Readonly<Record<keyof Guests, Named | Variable>>;
+
 /** Ids that no domain has, and Xen's special ones: self, I/O, Xen, copy-on-write, invalid. */
 const nobody: Setting[] = [999, 0x7ff0, 0x7ff1, 0x7ff2, 0x7ff4, 0xffff];
 
 /** A guest of the kind that a call is about, then the others, then ids of nobody. */
-export function domainSettings({ pv, hvm, pvh }: Guests, first: 'pv' | 'hvm' | 'pvh', dom0 = false): Setting[] {
+export function domainSettings({ pv, hvm, pvh }: Subjects, first: 'pv' | 'hvm' | 'pvh', dom0 = false): Setting[] {
   const kinds = { pv: [pv, hvm, pvh], hvm: [hvm, pv, pvh], pvh: [pvh, hvm, pv] };
   return [...kinds[first], ...(dom0 ? [0] : []), ...nobody];
 }

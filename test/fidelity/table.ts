@@ -3,7 +3,7 @@ import { layOut, type Member, membersOf } from './layout.ts';
 import type { Operation, OperationField, Setting } from './operation.ts';
 import type { Fill, Kind, Script, Value } from './script.ts';
 
-import { defaultSettings, domainSettings, type Guests } from './settings.ts';
+import { defaultSettings, domainSettings, type Subjects } from './settings.ts';
 import { unionMember } from './union-member.ts';
 
 /** A row of the table: an operation, and what its fields are set to where the defaults of settings.ts do not serve. */
@@ -57,7 +57,7 @@ export interface Family {
 
 const words = (text: string | undefined): Set<string> => new Set((text ?? '').split(' ').filter((word) => word !== ''));
 
-function fieldOf(member: Member, row: Row, guests: Guests): OperationField {
+function fieldOf(member: Member, row: Row, guests: Subjects): OperationField {
   const { path } = member;
   const out = words(row.out).has(path);
   const any = words(row.any).has(path);
@@ -80,7 +80,7 @@ export function operationOf(
   abi: Abi,
   family: Family,
   row: Row,
-  guests: Guests,
+  guests: Subjects,
   number?: number,
 ): Operation | undefined {
   const command = number ?? (family.abi === undefined ? undefined : abi.subOperations(family.abi)[row.name]);
@@ -96,10 +96,8 @@ export function operationOf(
   const fields = members.map((member) => fieldOf(member, row, guests));
   const { about } = family;
   if (about !== undefined) {
-    const settings =
-      row.set?.[about.label] ??
-      about.settings ??
-      (row.living ? Object.values(guests) : domainSettings(guests, row.to ?? 'hvm', row.dom0));
+    const domains = domainSettings(guests, row.to ?? 'hvm', row.dom0);
+    const settings = row.set?.[about.label] ?? about.settings ?? (row.living ? domains.slice(0, 3) : domains);
     fields.unshift({ label: about.label, at: about.at, size: 2, settings, bytes: 0, fill: 'zeroes', kind: 'number' });
   }
   const last = members.reduce((end, member) => Math.max(end, member.offset + member.size), 0);
@@ -116,7 +114,7 @@ export function operationOf(
 }
 
 /** An operation that Xen does not know, in a family. */
-export function unknownOperation(abi: Abi, family: Family, number: number, guests: Guests): Operation | undefined {
+export function unknownOperation(abi: Abi, family: Family, number: number, guests: Subjects): Operation | undefined {
   const row: Row = { name: `unknown${number}`, of: '', random: 0, odd: false };
   return operationOf(abi, family, row, guests, number);
 }

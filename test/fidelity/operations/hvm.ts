@@ -100,8 +100,8 @@ export const dmOps: Readonly<Record<string, readonly DmRow[]>> = {
     {
       name: 'set_pci_intx_level',
       number: 8,
-      layout: 'domain:u16 bus:u8 device:u8 intx:u8 level:u8',
-      set: { domain: [0, 1], bus: [0, 1], device: [3, 31, 32], intx: [0, 3, 4], level: [0, 1, 2] },
+      layout: 'pci_domain:u16 bus:u8 device:u8 intx:u8 level:u8',
+      set: { pci_domain: [0, 1], bus: [0, 1], device: [3, 31, 32], intx: [0, 3, 4], level: [0, 1, 2] },
     },
     {
       name: 'set_isa_irq_level',
@@ -148,13 +148,13 @@ export const dmOps: Readonly<Record<string, readonly DmRow[]>> = {
     },
     {
       name: 'relocate_memory',
-      number: 16,
+      number: 17,
       layout: 'size:u32 pad:u32 src_gfn:u64 dst_gfn:u64',
       set: { size: [1, 0, 4], src_gfn: [5, 100, MAX], dst_gfn: [0x700, 0, MAX] },
     },
     {
       name: 'pin_memory_cacheattr',
-      number: 17,
+      number: 18,
       layout: 'start:u64 end:u64 type:u32 pad:u32',
       set: { start: [0, 5, MAX], end: [10, 0, 4, 0xffffffffffn, MAX], type: [0, 1, 2, 4, 5, 6, 7, 8, 0xffffffff] },
     },
@@ -166,7 +166,7 @@ export const dmOps: Readonly<Record<string, readonly DmRow[]>> = {
       set: { irq: [4, 99], level: [0, 1] },
     },
     { name: 'nr_vcpus', number: 20, since: 15, layout: 'vcpus:u32', set: { vcpus: [0, 7] } },
-    { name: 'remote_shutdown', number: 18, layout: 'reason:u32', set: { reason: [2, 0, 255, 0xffffffff] } },
+    { name: 'remote_shutdown', number: 16, layout: 'reason:u32', set: { reason: [2, 0, 255, 0xffffffff] } },
   ],
 };
 

@@ -16,6 +16,7 @@ export const sysctls: readonly Row[] = [
   {
     name: 'readconsole',
     set: { clear: [0], index: [0x7fffffff, 0xffffffff], incremental: [1, 2, 255], count: [0, 1] },
+    any: 'index',
     kinds: { buffer: 'any' },
   },
   {

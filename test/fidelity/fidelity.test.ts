@@ -1,0 +1,63 @@
+import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { type Answer, groupOf, merge, parseAnswers, RELEASES, readRecording, UNSTABLE } from './answers.ts';
+import { compare, report } from './compare.ts';
+import { groups } from './groups.ts';
+import { readRatchet } from './ratchet.ts';
+import { scriptOf, walkFauxen } from './walker.ts';
+
+const needs = ['mount', 'gcc', 'static', 'ptrace'] as const;
+
+for (const release of RELEASES) {
+  t.test(`Xen ${release}: no group answers less often as the real one does`, { skip: missing(...needs) }, async (t) => {
+    const recorded = readRecording(release);
+    const comparison = compare(recorded, parseAnswers(walkFauxen(release, await scriptOf(release, ''))));
+    const ratchet = readRatchet()[release] ?? {};
+    let worse = 0;
+    for (const [group, { lines, results, whole }] of comparison.byGroup) {
+      const least = ratchet[group];
+      if (!t.ok(least !== undefined, `group ${group} has a ratchet: scripts/real-xen ratchet`)) continue;
+      const better = results >= (least?.results ?? lines) && whole >= (least?.whole ?? lines);
+      if (!better) worse++;
+      t.ok(
+        better,
+        `${group}: ${results} results and ${whole} whole lines of ${lines}, at least ${least?.results} and ${least?.whole}`,
+      );
+    }
+    if (worse > 0) t.comment(report(comparison, 3));
+    t.same(new Set(recorded.map(groupOf)), new Set(comparison.byGroup.keys()), 'every recorded group was compared');
+    t.ok(comparison.total.lines > 12_000, `${comparison.total.lines} lines`);
+  });
+}
+
+t.test('a script is the same for the same salt, another for another, and every group writes its part', async (t) => {
+  const [once, again, other] = [await scriptOf('4.17', 'a'), await scriptOf('4.17', 'a'), await scriptOf('4.17', 'b')];
+  t.equal(once, again);
+  t.not(once, other);
+  for (const group of Object.keys(groups)) t.match(once, new RegExp(`^G ${group}$`, 'm'));
+});
+
+const line = (...words: string[]): string => words.join('\t');
+const first = parseAnswers(
+  [line('g.a', '0', '0', 'x=1', 'n=0x1 time=0x5', ''), line('g.b', '-1', 'ESRCH', '', '', 'gone')].join('\n'),
+);
+
+t.test('what two boots disagree about is no difference; all else is, in words', (t) => {
+  const second = parseAnswers(
+    [line('g.a', '0', '0', 'x=1', 'n=0x1 time=0x6', ''), line('g.b', '-1', 'ESRCH', '', '', 'gone')].join('\n'),
+  );
+  const recorded = merge(first, second);
+  t.equal(recorded[0]?.changed, `n=0x1 time=${UNSTABLE}`);
+  t.same(compare(recorded, first).total, { lines: 2, results: 2, whole: 2 });
+  const words = (changed: Partial<Answer>) => {
+    const [head, tail] = [recorded[0], recorded[1]];
+    if (head === undefined || tail === undefined) throw new Error('two lines were recorded');
+    return compare(recorded, [{ ...head, ...changed }, tail]).differences.map((each) => each.words);
+  };
+  t.same(words({ changed: 'n=0x2 time=0x7' }), ['n is 0x1 in Xen, 0x2 in Fauxen']);
+  t.same(words({ changed: '' }), ['n is 0x1 in Xen, unchanged in Fauxen']);
+  t.same(words({ result: '-1', errno: 'EINVAL' }), ['Xen answers 0, Fauxen -EINVAL']);
+  t.same(words({ ring: 'hello' }), ['Xen prints nothing, Fauxen "hello"']);
+  t.same(compare(recorded, first.slice(1)).differences[0]?.kind, 'missing');
+  t.end();
+});
