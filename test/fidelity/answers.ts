@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
@@ -92,6 +92,9 @@ export function writeAnswers(answers: readonly Answer[]): Buffer {
 
 export const recordingOf = (release: Release): string =>
   join(fileURLToPath(new URL('../../data/real-xen', import.meta.url)), `${release}.tsv.br`);
+
+/** Releases of which there are answers. */
+export const recorded = (): Release[] => RELEASES.filter((release) => existsSync(recordingOf(release)));
 
 export function readRecording(release: Release): Answer[] {
   return parseAnswers(brotliDecompressSync(readFileSync(recordingOf(release))).toString('utf8'));

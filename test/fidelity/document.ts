@@ -1,4 +1,3 @@
-import { RELEASES } from './answers.ts';
 import { type Comparison, classOf, type Score } from './compare.ts';
 import { known, reasonOf } from './known.ts';
 
@@ -36,27 +35,28 @@ follows from the ABI data and Xen's change logs.
 
 /** docs/fidelity.md. */
 export function fidelityDocument(comparisons: ReadonlyMap<string, Comparison>): string {
+  const releases = [...comparisons.keys()];
   const lines = [
     HEAD,
     '## By group',
     '',
-    `| group | ${RELEASES.map((release) => `${release} results | whole`).join(' | ')} |`,
+    `| group | ${releases.map((release) => `${release} results | whole`).join(' | ')} |`,
   ];
-  lines.push(`| --- |${' ---: | ---: |'.repeat(RELEASES.length)}`);
+  lines.push(`| --- |${' ---: | ---: |'.repeat(releases.length)}`);
   const none: Score = { lines: 0, results: 0, whole: 0 };
   const groups = new Set([...comparisons.values()].flatMap(({ byGroup }) => [...byGroup.keys()]));
   const row = (name: string, score: (comparison: Comparison | undefined) => Score | undefined) =>
-    `| ${name} | ${RELEASES.map((release) => cells(score(comparisons.get(release)) ?? none)).join(' | ')} |`;
+    `| ${name} | ${releases.map((release) => cells(score(comparisons.get(release)) ?? none)).join(' | ')} |`;
   for (const group of groups) lines.push(row(group, (comparison) => comparison?.byGroup.get(group)));
   lines.push(row('**all**', (comparison) => comparison?.total));
   lines.push(
     '',
-    `Hypercalls compared: ${RELEASES.map((release) => `${comparisons.get(release)?.total.lines ?? 0} of ${release}`).join(', ')}.`,
+    `Hypercalls compared: ${releases.map((release) => `${comparisons.get(release)?.total.lines ?? 0} of ${release}`).join(', ')}.`,
   );
   lines.push('', '## Deliberately so', '');
   if (known.length === 0) lines.push('Nothing yet: every difference below is to be fixed.');
   for (const { reason } of known) lines.push(`- ${reason}`);
-  for (const release of RELEASES) lines.push(...differencesOf(release, comparisons.get(release)));
+  for (const release of releases) lines.push(...differencesOf(release, comparisons.get(release)));
   return `${lines.join('\n')}\n`;
 }
 

@@ -11,6 +11,7 @@ import {
   RELEASES,
   type Release,
   readRecording,
+  recorded,
   recordingOf,
   writeAnswers,
 } from './answers.ts';
@@ -74,12 +75,12 @@ async function compareAnswers(args: string[]): Promise<void> {
   const options = { xen: { type: 'string' }, show: { type: 'string', default: '3' } } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   checkGroups(positionals);
-  for (const on of values.xen === undefined ? RELEASES : [release(values.xen)]) {
-    const recorded = readRecording(on).filter(
+  for (const on of values.xen === undefined ? recorded() : [release(values.xen)]) {
+    const answers = readRecording(on).filter(
       (answer) => positionals.length === 0 || positionals.includes(groupOf(answer)),
     );
     const got = parseAnswers(walkFauxen(on, await scriptOf(on, '', positionals)));
-    process.stdout.write(`Xen ${on}: ${report(compare(recorded, got), Number(values.show))}\n\n`);
+    process.stdout.write(`Xen ${on}: ${report(compare(answers, got), Number(values.show))}\n\n`);
   }
 }
 
@@ -156,7 +157,7 @@ async function huntFor(args: string[]): Promise<void> {
 /** The numbers that the test holds, and docs/fidelity.md: written anew, for all releases. */
 async function ratchet(): Promise<void> {
   const comparisons = new Map<string, Comparison>();
-  for (const on of RELEASES)
+  for (const on of recorded())
     comparisons.set(on, compare(readRecording(on), parseAnswers(walkFauxen(on, await scriptOf(on, '')))));
   writeRatchet(comparisons);
   writeFileSync(join(checkout, 'docs/fidelity.md'), fidelityDocument(comparisons));
