@@ -114,7 +114,8 @@ export class TracePrinter {
   }
 }
 
-/** How many structs the argument points to: grant_table_op takes an array. */
-function elements(call: TracedCall, { byCommand }: Parameter): number {
-  return byCommand && call.row?.name === 'grant_table_op' ? Number(call.args[2] ?? 1n) : 1;
+/** How many structs the argument points to. */
+function elements({ row, args }: TracedCall, { byCommand }: Parameter): number {
+  const count = byCommand ? row?.countArgument : undefined;
+  return count === undefined ? 1 : Number(args[count] ?? 1n);
 }

@@ -1,5 +1,6 @@
 // The raw records of a trace, little-endian. Each begins with its size and kind; its size is a multiple of 4.
 
+import type { StructData } from '../xen/abi/layout.ts';
 import type { Parameter } from '../xen/call/signatures.ts';
 
 export const CALL = 1;
@@ -32,6 +33,17 @@ export const AFTER = 1;
 
 export const guestTypes = ['pv', 'pvh', 'hvm'] as const;
 
+/** A sub-operation, as far as a trace shows it: with -v its struct, with -vv where it is defined. */
+export interface SubOperationNote {
+  readonly name: string;
+  /** Its argument, and where that lies in what the hypercall's argument points to. */
+  readonly struct?: { readonly name: string; readonly data: StructData };
+  readonly base?: number;
+  /** In place of it: a member of the union of the hypercall's struct. */
+  readonly member?: string;
+  readonly position?: string;
+}
+
 /** A row of the hypercall table, as far as a trace shows it. */
 export interface RowNote {
   readonly type: 'row';
@@ -40,7 +52,11 @@ export interface RowNote {
   readonly name: string;
   readonly status: string;
   readonly parameters: readonly Parameter[];
-  readonly subOperations: Readonly<Record<number, string>>;
+  readonly subOperations: Readonly<Record<number, SubOperationNote>>;
+  readonly commandMask?: number;
+  readonly countArgument?: number;
+  /** Of Xen's own, with -vv: where in Fauxen it is defined, "file:line:column" of the code that runs. */
+  readonly position?: string;
   /** Of a user's hypercall: "file:line". */
   readonly source?: string;
 }

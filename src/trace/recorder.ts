@@ -1,11 +1,13 @@
+import type { Struct } from '../xen/abi/layout.ts';
 import { argumentStruct } from '../xen/call/argument-structs.ts';
 import type { Call } from '../xen/call/call.ts';
 import type { GuestMemory } from '../xen/call/guest-memory.ts';
-import type { Hypercall } from '../xen/call/hypercall.ts';
+import type { Hypercall, SubOperation } from '../xen/call/hypercall.ts';
+import { type Place, positionOf } from '../xen/call/place.ts';
 import { type Parameter, signatureOf } from '../xen/call/signatures.ts';
 import type { Tracer } from '../xen/call/tracers.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
-import { AFTER, at, BEFORE, CALL, guestTypes, NOTE, type Note } from './record.ts';
+import { AFTER, at, BEFORE, CALL, guestTypes, NOTE, type Note, type SubOperationNote } from './record.ts';
 import type { TraceRing } from './ring.ts';
 import { WallTime } from './wall-time.ts';
 
@@ -41,6 +43,8 @@ interface Copy {
   readonly lengthArgument: number;
   /** Bytes by the command, the first argument; 0 for others. */
   readonly byCommand?: ReadonlyMap<number, number>;
+  /** The bits of the first argument that are the command. */
+  readonly mask: number;
   /** Copied after the handler, too. */
   readonly after: boolean;
 }
@@ -125,7 +129,7 @@ export class Recorder implements Tracer {
   private planOf(row: Hypercall): Plan {
     const known = this.plans.get(row);
     if (known !== undefined) return known;
-    const { number, name, status, source, subOperations = [] } = row;
+    const { number, name, status, source, place, subOperations = [], commandMask, countArgument } = row;
     const parameters = signatureOf(row);
     const why =
       status.kind === 'partial' ? `: ${status.missing}` : status.kind === 'unsupported' ? `: ${status.why}` : '';
@@ -137,14 +141,40 @@ export class Recorder implements Tracer {
       name,
       status: `${status.kind}${why}`,
       parameters,
-      subOperations: Object.fromEntries(subOperations.map((sub) => [sub.number, sub.name])),
+      subOperations: Object.fromEntries(subOperations.map((sub) => [sub.number, this.noteOf(row, sub)])),
+      ...(commandMask !== undefined && { commandMask }),
+      ...(countArgument !== undefined && { countArgument }),
       ...(source !== undefined && { source }),
+      ...this.positionOf(place),
     });
     if (!told) return NO_ROW; // no room now: tried again with its next call
     this.rows = id;
     const plan = { id, copies: this.copiesOf(row, parameters) };
     this.plans.set(row, plan);
     return plan;
+  }
+
+  private noteOf(row: Hypercall, sub: SubOperation): SubOperationNote {
+    const { name, member, base, place } = sub;
+    const struct = this.structOf(row, sub);
+    return {
+      name,
+      ...(this.options.verbosity > 0 && {
+        ...(struct !== undefined && { struct: { name: struct.name, data: struct.data } }),
+        ...(base !== undefined && { base }),
+        ...(member !== undefined && { member }),
+      }),
+      ...this.positionOf(place),
+    };
+  }
+
+  private positionOf(place: Place | undefined): { position?: string } {
+    const position = this.options.verbosity > 1 && place !== undefined ? positionOf(place) : undefined;
+    return position === undefined ? {} : { position };
+  }
+
+  private structOf({ name }: Hypercall, sub: SubOperation): Struct | undefined {
+    return sub.argument ?? argumentStruct(this.options.hypervisor.abi, name, sub.name);
   }
 
   private copiesOf(row: Hypercall, parameters: readonly Parameter[]): Copy[] {
@@ -159,16 +189,17 @@ export class Recorder implements Tracer {
         length: Math.min(most, layout?.size ?? (typeof length === 'number' ? length : most)),
         lengthArgument: typeof length === 'object' ? length.argument : -1,
         after: verbose && kind === 'struct',
+        mask: row.commandMask ?? 0xffffffff,
         ...(byCommand && { byCommand: this.sizesOf(row) }),
       });
     }
     return copies;
   }
 
-  private sizesOf({ name, subOperations = [] }: Hypercall): Map<number, number> {
+  private sizesOf(row: Hypercall): Map<number, number> {
     const sizes = new Map<number, number>();
-    for (const sub of subOperations) {
-      const size = argumentStruct(this.options.hypervisor.abi, name, sub.name)?.size;
+    for (const sub of row.subOperations ?? []) {
+      const size = this.structOf(row, sub)?.size;
       if (size !== undefined) sizes.set(sub.number, Math.min(size, LONG));
     }
     return sizes;
@@ -193,8 +224,8 @@ class Stage {
   start = 0;
   plan = NO_ROW;
 
-  copy(call: Call, { argument, length, lengthArgument, byCommand }: Copy, phase: number): void {
-    const most = byCommand === undefined ? length : (byCommand.get(call.u32(0)) ?? 0);
+  copy(call: Call, { argument, length, lengthArgument, byCommand, mask }: Copy, phase: number): void {
+    const most = byCommand === undefined ? length : (byCommand.get((call.u32(0) & mask) >>> 0) ?? 0);
     if (most === 0) return;
     const wanted = lengthArgument < 0 ? most : Math.min(most, call.u32(lengthArgument));
     const into = this.length + 4;

@@ -1,9 +1,9 @@
 import type { Abi } from '../xen/abi/abi.ts';
 import { Struct } from '../xen/abi/layout.ts';
-import { argumentStruct } from '../xen/call/argument-structs.ts';
 import type { Parameter } from '../xen/call/signatures.ts';
 import type { TracedCall } from './decoder.ts';
 import { hex } from './hex.ts';
+import type { SubOperationNote } from './record.ts';
 
 /** Characters of a string that a line shows. */
 const SHOWN = 48;
@@ -14,7 +14,7 @@ export function argumentText(call: TracedCall, index: number, parameter: Paramet
   const bytes = call.before.get(index);
   switch (parameter.kind) {
     case 'command':
-      return commandName(call, value) ?? numberText(value);
+      return commandOf(call, value)?.name ?? numberText(value);
     case 'signed':
       return String(BigInt.asIntN(64, value));
     case 'number':
@@ -26,7 +26,7 @@ export function argumentText(call: TracedCall, index: number, parameter: Paramet
     case 'struct': {
       if (parameter.byCommand) return pointerText(value);
       const sub = structCommand(call, parameter, bytes);
-      return sub === undefined ? pointerText(value) : `${pointerText(value)}{${sub}}`;
+      return sub === undefined ? pointerText(value) : `${pointerText(value)}{${sub.name}}`;
     }
     default:
       return pointerText(value);
@@ -37,7 +37,7 @@ export function argumentText(call: TracedCall, index: number, parameter: Paramet
 export function argumentValue(call: TracedCall, index: number, parameter: Parameter): unknown {
   const value = call.args[index] ?? 0n;
   const bytes = call.before.get(index);
-  if (parameter.kind === 'command') return commandName(call, value) ?? Number(value);
+  if (parameter.kind === 'command') return commandOf(call, value)?.name ?? Number(value);
   if (parameter.kind === 'string' && bytes !== undefined && bytes.length > 0) {
     const end = endOf(bytes);
     return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
@@ -54,28 +54,48 @@ export function structFields(call: TracedCall, parameter: Parameter, bytes: Uint
   const struct = structOf(call, parameter, abi);
   if (struct === undefined) return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const part = parameter.byCommand ? statusPart(struct, view) : structCommand(call, parameter, bytes);
+  const sub = parameter.byCommand ? undefined : structCommand(call, parameter, bytes);
+  const part = parameter.byCommand ? statusPart(struct, view) : (sub?.member ?? sub?.name);
+  const fields = fieldsOf(struct, bytes, view, 0, (path) => {
+    const union = /^u\.(\w+)/.exec(path)?.[1];
+    return union === undefined || union === part;
+  });
+  if (sub?.struct === undefined || sub.base === undefined) return fields;
+  const own = new Struct(sub.struct.name, sub.struct.data);
+  return [...fields, ...fieldsOf(own, bytes, view, sub.base, () => true)];
+}
+
+function fieldsOf(
+  struct: Struct,
+  bytes: Uint8Array,
+  view: DataView,
+  base: number,
+  isShown: (path: string) => boolean,
+): [string, string][] {
   const fields: [string, string][] = [];
   for (const path of struct.paths()) {
     const field = struct.field(path);
-    const union = /^u\.(\w+)/.exec(path)?.[1];
-    if (union !== undefined && union !== part) continue;
-    if (field.offset + field.size > bytes.length) continue;
+    if (!isShown(path) || base + field.offset + field.size > bytes.length) continue;
     const isNumber =
       [1, 2, 4, 8].includes(field.size) && !field.type.startsWith('struct') && !field.type.startsWith('union');
-    if (isNumber) fields.push([path, fieldText(field.getBig(view), field.type)]);
+    if (isNumber) fields.push([path, fieldText(field.getBig(view, base), field.type)]);
     else if (/^(char|uint8_t|u8)\b/.test(field.type)) {
-      fields.push([path, quoted(bytes.subarray(field.offset, field.offset + field.size), false)]);
+      const at = base + field.offset;
+      fields.push([path, quoted(bytes.subarray(at, at + field.size), false)]);
     }
   }
   return fields;
 }
 
-/** The name of the sub-operation, where the arguments tell one. */
-export function subOperationName(call: TracedCall): string | undefined {
+/** The sub-operation, where the arguments tell one; of a number that Xen does not have, a name that says so. */
+export function subOperation(call: TracedCall): SubOperationNote | undefined {
   const [first] = call.row?.parameters ?? [];
-  if (first?.kind === 'command') return commandName(call, call.args[0] ?? 0n);
+  if (first?.kind === 'command') return commandOf(call, call.args[0] ?? 0n);
   return first?.kind === 'struct' ? structCommand(call, first, call.before.get(0)) : undefined;
+}
+
+export function subOperationName(call: TracedCall): string | undefined {
+  return subOperation(call)?.name;
 }
 
 /** What evtchn_status tells beside the channel's state, an EVTCHNSTAT_*. */
@@ -88,7 +108,10 @@ function statusPart(struct: Struct, view: DataView): string | undefined {
 }
 
 function structOf(call: TracedCall, { struct, layout, byCommand }: Parameter, abi: Abi): Struct | undefined {
-  if (byCommand) return argumentStruct(abi, call.row?.name ?? '', commandName(call, call.args[0] ?? 0n) ?? '');
+  if (byCommand) {
+    const own = commandOf(call, call.args[0] ?? 0n)?.struct;
+    return own && new Struct(own.name, own.data);
+  }
   if (struct === undefined) return undefined;
   if (layout !== undefined) return new Struct(struct, layout);
   try {
@@ -103,14 +126,14 @@ function structCommand(
   call: TracedCall,
   { layout, byCommand }: Parameter,
   bytes: Uint8Array | undefined,
-): string | undefined {
+): SubOperationNote | undefined {
   if (layout !== undefined || byCommand || bytes === undefined || bytes.length < 4) return undefined;
   const command = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  return call.row?.subOperations[command] ?? `cmd ${command}`;
+  return call.row?.subOperations[command] ?? { name: `cmd ${command}` };
 }
 
-function commandName(call: TracedCall, value: bigint): string | undefined {
-  return call.row?.subOperations[Number(value & 0xffffffffn)];
+function commandOf({ row }: TracedCall, value: bigint): SubOperationNote | undefined {
+  return row?.subOperations[Number(value & BigInt(row.commandMask ?? 0xffffffff))];
 }
 
 function pointed(value: bigint, bytes: Uint8Array | undefined, show: (data: Uint8Array) => string): string {

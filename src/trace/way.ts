@@ -1,9 +1,9 @@
 // The way that a hypercall took here, and the one that it would take to a real Xen of the same release.
 
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { TracedCall } from './decoder.ts';
 import { hex } from './hex.ts';
+import { sourcePlace } from './source-place.ts';
+import { subOperation } from './values.ts';
 
 /**
  * How a guest's kernel enters Xen, by its type and word size. Source: xen/arch/x86 (x86_64/entry.S, pv/hypercall.c,
@@ -32,32 +32,12 @@ export function wayLines(call: TracedCall, xen: string, kernelBits: 32 | 64): st
   const { row, guest, wordSize, number } = call;
   const status =
     row === undefined ? `no row ${number} in the table: ENOSYS` : `${row.number} ${row.name}, ${row.status}`;
+  const position = subOperation(call)?.position ?? row?.position;
+  const handler = row?.source ?? (position === undefined ? undefined : sourcePlace(position));
   return [
     `ioctl    IOCTL_PRIVCMD_HYPERCALL (${hex(0x305000)}) of a ${wordSize}-bit program`,
     `entry    Xen ${xen}: ${entryOf(guest, kernelBits)}; ${tableOf(xen, guest)}`,
     `row      ${status}`,
-    ...(row === undefined ? [] : [`handler  ${row.source ?? handlerFile(row.name)}`]),
+    ...(handler === undefined ? [] : [`handler  ${handler}`]),
   ];
-}
-
-const places = new Map<string, string>();
-
-/** "file:line" of one of Xen's own, in Fauxen's sources. */
-function handlerFile(name: string): string {
-  const known = places.get(name);
-  if (known !== undefined) return known;
-  let place = 'none: the row alone answers';
-  for (const path of [`${name}.ts`, `${name}/${name}.ts`]) {
-    try {
-      const file = `src/xen/hypercalls/${path}`;
-      const lines = readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8').split('\n');
-      const line = lines.findIndex((text) => /^\s*handler[(:,]/.test(text));
-      place = `${file}:${line + 1}`;
-      break;
-    } catch {
-      // not there: the next
-    }
-  }
-  places.set(name, place);
-  return place;
 }

@@ -20,7 +20,7 @@ export const rules: Record<string, Rule> = {
   drivers: { folders: ['xen', 'caller', 'linux', 'fuse'], outside: true },
   'user-hypercalls': { folders: ['xen', 'package'], outside: true },
   explain: { folders: ['xen', 'caller', 'drivers', 'user-hypercalls'], outside: true },
-  trace: { folders: ['xen', 'user-hypercalls'], outside: true },
+  trace: { folders: ['xen', 'package', 'user-hypercalls'], outside: true },
   guests: { folders: ['xen'], outside: false },
   scenario: { folders: ['xen', 'guests'], outside: true },
   daemon: {

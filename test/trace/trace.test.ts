@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { LoadedHypercalls } from '../../src/user-hypercalls/loaded.ts';
@@ -111,6 +111,37 @@ t.test('-v shows the struct that a command chooses', async (t) => {
   t.same(shown(32, [6, 0]), [], 'nothing there');
 });
 
+t.test('-v shows the part of a union that the command means', async (t) => {
+  const { hypervisor, guest, ask } = await setup(t);
+  const lines = await traced(hypervisor, { verbosity: 1 });
+  const shown = (number: number, args: number[]) => {
+    ask(number, args);
+    return lines().trimEnd().split('\n').slice(1).join('\n');
+  };
+  const { abi } = hypervisor;
+  const domctl = abi.struct('xen_domctl');
+  domctl.field('cmd').set(guest.view, abi.subOperations('XEN_DOMCTL')['setvcpuaffinity'] ?? 0);
+  domctl.field('interface_version').set(guest.view, abi.domctlVersion);
+  domctl.field('u.vcpuaffinity.vcpu').set(guest.view, 3);
+  t.match(shown(36, [guest.base]), /op {3}= \{cmd=9, .*vcpuaffinity\.vcpu=3/, 'a member that has another name');
+  guest.bytes.fill(0, 0, 256);
+  guest.view.setUint32(0, abi.subOperations('XENPF')['get_cpuinfo'] ?? 0, true);
+  guest.view.setUint32(4, 0x03000001, true);
+  t.match(shown(7, [guest.base]), /xen_cpuid=0, max_present=0[^]*op -> \{max_present=\d/, 'a layout of our own');
+  guest.bytes.fill(0, 0, 256);
+  guest.view.setUint32(0, 13, true);
+  ask(26, [guest.base, 1, 0, 0x7ff0]);
+  t.match(lines(), /mmuext_op\(uops=0x10000\{SET_LDT\}, count=1/, 'the first command of an array');
+});
+
+/** A test of a trace's handler line: the place that it names has such a text. */
+function defines(text: RegExp) {
+  return (trace: string): boolean => {
+    const [, file = '', line = ''] = /handler {2}(src\/xen\/hypercalls\/\S+\.ts):(\d+)/.exec(trace) ?? [];
+    return text.test(readFileSync(file, 'utf8').split('\n')[Number(line) - 1] ?? '');
+  };
+}
+
 t.test('-vv shows the way: ioctl, entry, row, handler', async (t) => {
   const { hypervisor, ask, file } = await setup(t);
   const lines = await traced(hypervisor, { verbosity: 2 });
@@ -121,7 +152,11 @@ t.test('-vv shows the way: ioctl, entry, row, handler', async (t) => {
   t.match(text, /row {6}39 hello, supported/);
   t.match(text, `handler  ${file}:2`);
   ask(17, [0]);
-  t.match(lines(), /handler {2}src\/xen\/hypercalls\/xen_version\/xen_version\.ts:\d+/);
+  t.ok(defines(/operation\(\{/)(lines()), 'an operation: where it is defined');
+  ask(21, [9, 9]);
+  t.ok(defines(/service\(/)(lines()), 'a hypercall without operations');
+  ask(17, [99]);
+  t.ok(defines(/serve\(/)(lines()), 'no such operation: the hypercall');
   ask(77);
   t.match(lines(), /row {6}no row 77 in the table: ENOSYS/);
 });

@@ -10,7 +10,7 @@ export function subOperation(
 ): SubOperation | undefined {
   const first = signatureOf(row)[0];
   if (first?.kind !== 'command' && first?.kind !== 'struct') return undefined;
-  let command = Number((args[0] ?? 0n) & 0xffffffffn);
+  let command = Number((args[0] ?? 0n) & BigInt(row.commandMask ?? 0xffffffff));
   if (first.kind === 'struct') {
     const bytes = new Uint8Array(4);
     if (memory.read(Number(args[0]), bytes, 0, 4) < 4) return undefined;

@@ -74,11 +74,13 @@ export class Field {
 export class Struct {
   readonly name: string;
   readonly size: number;
+  readonly data: StructData;
   private readonly fields = new Map<string, Field>();
 
   constructor(name: string, data: StructData) {
     this.name = name;
     this.size = data.size;
+    this.data = data;
     for (const [path, field] of Object.entries(data.fields)) this.fields.set(path, new Field(path, field));
   }
 

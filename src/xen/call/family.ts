@@ -22,6 +22,8 @@ export interface OwnStruct {
   readonly pointer: number;
   /** The argument that says how many structs lie there, one after the other; absent: one. */
   readonly count?: number;
+  /** The bits of the first argument that are the command, where it has others above. */
+  readonly mask?: number;
   /** The command, where it is not the low 32 bits of the first argument; negative: -errno, and the answer. */
   readonly command?: (call: Call) => number;
 }

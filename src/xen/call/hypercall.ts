@@ -58,6 +58,10 @@ export interface Hypercall {
   readonly parameters: readonly Parameter[];
   readonly status: Status;
   readonly subOperations?: readonly SubOperation[];
+  /** The bits of the first argument that are the sub-operation's number; absent: 32. */
+  readonly commandMask?: number;
+  /** The argument that says how many structs a sub-operation takes; absent: one. */
+  readonly countArgument?: number;
   /** Absent: answers ENOSYS, or the errno of an unsupported status. */
   readonly handler?: Handler;
   /** Of Xen's own: where in Fauxen what serves it is defined. */

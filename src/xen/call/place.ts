@@ -12,3 +12,8 @@ export function placeOfCaller(callee: (...args: never[]) => unknown): Place {
   Error.stackTraceLimit = stackTraceLimit;
   return place;
 }
+
+/** "file:line:column" of a place, in the code that runs: where that was bundled, not in its source. */
+export function positionOf(place: Place): string | undefined {
+  return /\(?((?:file:\/\/)?\/[^()]+:\d+:\d+)\)?$/.exec(place.stack ?? '')?.[1];
+}

@@ -24,7 +24,12 @@ export function serve<R extends OperationRequest, T extends object>(
       const { carriage } = family;
       if ('pointer' in carriage) {
         const own = releaseOf(family, operations, abi);
-        return { handler: fromOwnStruct(family, carriage, own), subOperations: own.rows };
+        return {
+          handler: fromOwnStruct(family, carriage, own),
+          subOperations: own.rows,
+          ...(carriage.mask !== undefined && { commandMask: carriage.mask }),
+          ...(carriage.count !== undefined && { countArgument: carriage.count }),
+        };
       }
       if ('array' in carriage) {
         const struct = abi.struct(carriage.array);
@@ -100,7 +105,8 @@ function fromOwnStruct<R extends OperationRequest, T extends object>(
   carriage: OwnStruct,
   { check, byCommand }: Release<R, T>,
 ): Handler {
-  const { pointer, count: countArgument, command = low32 } = carriage;
+  const { pointer, count: countArgument, mask = ALL } = carriage;
+  const command = carriage.command ?? ((call: Call) => (call.u32(0) & mask) >>> 0);
   const { Request, checkAfter, first } = family;
   const noCommand = unknownAnswer(family.unknown);
   const request = new Request();
@@ -132,6 +138,9 @@ function fromOwnStruct<R extends OperationRequest, T extends object>(
     return result;
   };
 }
+
+/** All bits of a command. */
+const ALL = 0xffffffff;
 
 /** In a count: the call goes on after an interruption. */
 const PREEMPTED = 0x80000000;
@@ -175,8 +184,6 @@ function fromArray<R extends OperationRequest, T extends object>(
     return result;
   };
 }
-
-const low32 = (call: Call): number => call.u32(0);
 
 function unknownAnswer(unknown: Family['unknown']): number {
   return unknown === 0 ? 0 : -errno[unknown ?? 'ENOSYS'];

@@ -17,6 +17,10 @@ export interface Service {
 export interface Bound {
   readonly handler?: Handler;
   readonly subOperations?: readonly SubOperation[];
+  /** The bits of the first argument that are the command; absent: 32. */
+  readonly commandMask?: number;
+  /** The argument that says how many structs the operation takes; absent: one. */
+  readonly countArgument?: number;
 }
 
 /**

@@ -49,6 +49,7 @@ export function grantTableOp(abi: Abi): UnlistedRow {
   return {
     number: 20,
     name: 'grant_table_op',
+    countArgument: 2,
     status: partial('see its sub-operations'),
     subOperations: subOperationRows(
       Object.entries(numbers),
