@@ -6,7 +6,7 @@ import { operation } from '../../call/operation.ts';
 import { OperationRequest } from '../../call/operation-request.ts';
 import { DOMID_SELF, type Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
-import { mayGetParameter, maySetParameter } from './parameter-rules.ts';
+import { mayGetParameter, maySetParameter, parameterOf, storeParameter } from './parameter-rules.ts';
 
 /** The headers number altp2m's own commands with the same prefix. */
 const notOperations = /^altp2m_/;
@@ -42,15 +42,15 @@ const setParam = operation({
   argument: parameter,
   bind({ field }) {
     const [domid, indexField, valueField] = [field('domid'), field('index'), field('value')];
-    return ({ call, caller, view }) => {
+    return ({ call, hypervisor, caller, view }) => {
       const index = indexField.get(view);
       if (index >= PARAMETERS) return -errno.EINVAL;
       const domain = target(call, domid.get(view));
       if (typeof domain === 'number') return domain;
       const value = valueField.getBig(view);
-      const refused = maySetParameter(caller, domain, index, value, domain.hvmParameters.get(index) ?? 0n);
+      const refused = maySetParameter(hypervisor, caller, domain, index, value);
       if (refused < 0) return refused;
-      domain.hvmParameters.set(index, value);
+      storeParameter(domain, index, value);
       return 0;
     };
   },
@@ -64,14 +64,14 @@ const getParam = operation({
   copies: 'both',
   bind({ field }) {
     const [domid, indexField, value] = [field('domid'), field('index'), field('value')];
-    return ({ call, caller, view }) => {
+    return ({ call, hypervisor, caller, view }) => {
       const index = indexField.get(view);
       if (index >= PARAMETERS) return -errno.EINVAL;
       const domain = target(call, domid.get(view));
       if (typeof domain === 'number') return domain;
-      const refused = mayGetParameter(caller, domain, index);
+      const refused = mayGetParameter(hypervisor, caller, domain, index);
       if (refused < 0) return refused;
-      value.setBig(view, domain.hvmParameters.get(index) ?? 0n);
+      value.setBig(view, parameterOf(domain, index));
       return 0;
     };
   },
@@ -91,10 +91,11 @@ const pagetableDying = operation({
   argument: stableLayout('xen_hvm_pagetable_dying', 'domid:u16 gpa:u64'),
   bind({ field }) {
     const domid = field('domid');
-    return ({ hypervisor, view }) => {
+    return ({ hypervisor, caller, view }) => {
       const id = domid.get(view);
+      if (id === DOMID_SELF || id === caller.id) return -errno.EINVAL;
       // For shadow page tables only, which the machine's domains do not have.
-      return id === DOMID_SELF || hypervisor.domains.has(id) ? -errno.EINVAL : -errno.ESRCH;
+      return hypervisor.domains.has(id) ? -errno.EOPNOTSUPP : -errno.ESRCH;
     };
   },
 });
@@ -188,6 +189,7 @@ const altp2m = operation({
   name: 'altp2m',
   status: unsupported('EOPNOTSUPP', 'the simulated CPU has no alternate page tables'),
   argument: stableLayout('xen_hvm_altp2m_op', 'version:u32 cmd:u32 domain:u16 pad:u16[3] u:u8[64]'),
+  copies: 'itself',
   handler: ({ caller }) => (caller.isHvm || caller.privileged ? -errno.EOPNOTSUPP : -errno.EINVAL),
 });
 

@@ -1,6 +1,7 @@
+import { behaves } from '../../abi/behaviour.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
-import { createFlags } from '../domctl/createdomain.ts';
+import type { Hypervisor } from '../../hypervisor.ts';
 
 /** HVM_PARAM_* (xen/hvm/params.h) that have rules of their own. */
 const p = {
@@ -12,14 +13,21 @@ const p = {
   bufioreqPfn: 6,
   viridian: 9,
   timerMode: 10,
+  hpetEnabled: 11,
   dmDomain: 13,
   acpiSState: 14,
   vm86Tss: 15,
   consolePfn: 17,
   consoleEvtchn: 18,
   acpiIoportsLocation: 19,
+  memoryEventCr0: 20,
+  memoryEventCr3: 21,
+  memoryEventCr4: 22,
+  memoryEventInt3: 23,
   nestedHvm: 24,
+  memoryEventSingleStep: 25,
   bufioreqEvtchn: 26,
+  memoryEventMsr: 30,
   tripleFaultReason: 31,
   ioreqServerPfn: 32,
   nrIoreqServerPages: 33,
@@ -49,7 +57,17 @@ const guestGets: ReadonlySet<number> = new Set([
   p.altp2m,
   p.x87FipWidth,
 ]);
+/** Were parameters once: for a guest ENODATA to read and EPERM to set, for dom0 EINVAL. */
 const deprecated: ReadonlySet<number> = new Set([p.paeEnabled, p.dmDomain, p.bufioreqEvtchn]);
+const gone: ReadonlySet<number> = new Set([
+  ...deprecated,
+  p.memoryEventCr0,
+  p.memoryEventCr3,
+  p.memoryEventCr4,
+  p.memoryEventInt3,
+  p.memoryEventSingleStep,
+  p.memoryEventMsr,
+]);
 /** Another value than the first is refused. */
 const once: ReadonlySet<number> = new Set([
   p.viridian,
@@ -64,36 +82,80 @@ const once: ReadonlySet<number> = new Set([
 /** The largest value, where there is one. */
 const largest: ReadonlyMap<number, bigint> = new Map([
   [p.timerMode, 3n],
+  [p.vm86Tss, 0xffffffffn],
+  [p.acpiIoportsLocation, 1n],
   [p.nestedHvm, 1n],
   [p.tripleFaultReason, 5n],
   [p.nrIoreqServerPages, 64n],
   [p.altp2m, 3n],
-  [p.mcaCap, 1n],
 ]);
 
-/** Whether `caller` may read a parameter of `domain`: 0 or -errno. */
-export function mayGetParameter(caller: Domain, domain: Domain, index: number): number {
-  if (guestGets.has(index)) return 0;
-  if (deprecated.has(index)) return -errno.ENODATA;
-  return caller === domain ? -errno.EPERM : 0;
+/** Bytes of a 32-bit task state segment, and of the largest with its interrupt and I/O bitmaps: HVM_PARAM_VM86_TSS_SIZED's upper half. */
+const TSS_BYTES = 104n;
+const LARGEST_TSS_BYTES = TSS_BYTES + 0x100n / 8n + 0x10000n / 8n + 1n;
+/** The size that HVM_PARAM_VM86_TSS, which has none, stands for. */
+const DEFAULT_TSS_BYTES = 128n;
+
+function isGone(hypervisor: Hypervisor, index: number): boolean {
+  return gone.has(index) || (index === p.nestedHvm && !behaves(hypervisor.abi, 'nestedHvmParameter'));
 }
 
-/** Whether `caller` may set a parameter of `domain` that is `before` now: 0 or -errno. Who, whether again, and the value, in this order. */
-export function maySetParameter(caller: Domain, domain: Domain, index: number, value: bigint, before: bigint): number {
-  if (deprecated.has(index) || (caller === domain && !guestSets.has(index))) return -errno.EPERM;
+/** The value of a parameter; one that was never set has Xen's default. */
+export function parameterOf(domain: Domain, index: number): bigint {
+  const isOne = index === p.tripleFaultReason || (index === p.hpetEnabled && domain.type === 'hvm');
+  return domain.hvmParameters.get(index) ?? (isOne ? 1n : 0n);
+}
+
+/** Stores a value as Xen keeps it. */
+export function storeParameter(domain: Domain, index: number, value: bigint): void {
+  const { hvmParameters } = domain;
+  if (index === p.vm86TssSized) {
+    const size = value >> 32n;
+    const kept = size > LARGEST_TSS_BYTES ? LARGEST_TSS_BYTES : size;
+    hvmParameters.set(index, (kept << 32n) | (value & 0xffffffffn));
+    return;
+  }
+  hvmParameters.set(index, value);
+  if (index === p.vm86Tss) hvmParameters.set(p.vm86TssSized, (DEFAULT_TSS_BYTES << 32n) | value);
+}
+
+/** Whether `caller` may read a parameter of `domain`: 0 or -errno. */
+export function mayGetParameter(hypervisor: Hypervisor, caller: Domain, domain: Domain, index: number): number {
+  if (guestGets.has(index)) return 0;
+  if (caller === domain) return deprecated.has(index) ? -errno.ENODATA : -errno.EPERM;
+  return isGone(hypervisor, index) ? -errno.EINVAL : 0;
+}
+
+/** Whether `caller` may set a parameter of `domain`: 0 or -errno. Who, whether again, and the value, in this order. */
+export function maySetParameter(
+  hypervisor: Hypervisor,
+  caller: Domain,
+  domain: Domain,
+  index: number,
+  value: bigint,
+): number {
+  if (caller === domain && !guestSets.has(index)) return -errno.EPERM;
+  if (isGone(hypervisor, index)) return -errno.EINVAL;
+  if (index === p.altp2m && behaves(hypervisor.abi, 'altp2mParameterFixed')) return -errno.EEXIST;
+  if (index === p.acpiIoportsLocation && domain.type === 'pvh') return -errno.ENODEV;
+  const before = parameterOf(domain, index);
   if (once.has(index) && before !== 0n && value !== before) return -errno.EEXIST;
   if (value > (largest.get(index) ?? value)) return -errno.EINVAL;
   switch (index) {
     case p.viridian: // everything else needs the basic set
-      return value !== 0n && (value & 1n) === 0n ? -errno.EINVAL : 0;
+      return (value & 1n) === 0n ? -errno.EINVAL : 0;
     case p.acpiSState:
       return value === 0n || value === 3n ? 0 : -errno.EINVAL;
-    case p.nestedHvm:
-      return value === 1n && (domain.createFlags & createFlags.nestedVirt) === 0 ? -errno.EINVAL : 0;
     case p.nrIoreqServerPages:
       return value === 0n ? -errno.EINVAL : 0;
+    case p.altp2m: // before there was software for it, its hardware was asked for
+      return value === 0n || behaves(hypervisor.abi, 'altp2mParameter') ? 0 : -errno.EINVAL;
     case p.x87FipWidth:
       return value === 0n || value === 4n || value === 8n ? 0 : -errno.EINVAL;
+    case p.vm86TssSized:
+      return value >> 32n < TSS_BYTES ? -errno.EINVAL : 0;
+    case p.mcaCap: // local machine checks, which only Intel's CPUs have
+      return value === 0n || (value === 1n && hypervisor.machine.vendor === 'intel') ? 0 : -errno.EINVAL;
     default:
       return 0;
   }

@@ -1,0 +1,35 @@
+import type { Abi } from './abi.ts';
+
+/** [major, minor] of the first release that behaves so; `until` is the first that no longer does. */
+interface Span {
+  readonly since?: readonly [number, number];
+  readonly until?: readonly [number, number];
+}
+
+/**
+ * What differs between releases and stands in no header. Each is proven by what real Xens answered (4.14.6, 4.17.7, 4.20.4; the
+ * names are those of the walking probe's lines); between two proven releases the change is dated by Xen's history.
+ */
+const spans = {
+  /** HVM_PARAM_NESTEDHVM is a parameter; later a flag of createdomain. hvm.param.*.24: 0 on 4.14.6, EINVAL on 4.17.7. */
+  nestedHvmParameter: { until: [4, 15] },
+  /** HVM_PARAM_ALTP2M can be set once. hvm.param.*.35: EINVAL on 4.14.6 (no such hardware), 0 and then EEXIST on 4.17.7. */
+  altp2mParameter: { since: [4, 15], until: [4, 20] },
+  /** It is a flag of createdomain, and the parameter is fixed. hvm.param.*.35: EEXIST on 4.20.4. */
+  altp2mParameterFixed: { since: [4, 20] },
+} as const satisfies Readonly<Record<string, Span>>;
+
+export type Behaviour = keyof typeof spans;
+
+/** Whether a release behaves so. */
+export function behaves(abi: Pick<Abi, 'major' | 'minor'>, behaviour: Behaviour): boolean {
+  const { since, until }: Span = spans[behaviour];
+  return (since === undefined || !isBefore(abi, since)) && (until === undefined || isBefore(abi, until));
+}
+
+function isBefore(
+  { major, minor }: Pick<Abi, 'major' | 'minor'>,
+  [otherMajor, otherMinor]: readonly [number, number],
+): boolean {
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
+}
