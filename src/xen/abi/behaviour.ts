@@ -17,6 +17,8 @@ const spans = {
   altp2mParameter: { since: [4, 15], until: [4, 20] },
   /** It is a flag of createdomain, and the parameter is fixed. hvm.param.*.35: EEXIST on 4.20.4. */
   altp2mParameterFixed: { since: [4, 20] },
+  /** Guests with shadow page tables: a build option since. create.247: EOPNOTSUPP on 4.17.7, 0 on 4.14.6. */
+  shadowPaging: { until: [4, 16] },
 } as const satisfies Readonly<Record<string, Span>>;
 
 export type Behaviour = keyof typeof spans;

@@ -54,11 +54,9 @@ export class Domain {
 
   /** The tools' UUID. */
   handle: Uint8Array = NO_HANDLE;
-  ssidref = 0;
   /** XEN_DOMCTL_CDF_*, as created. */
   createFlags = 0;
   emulationFlags = 0;
-  miscFlags = 0;
   /** How many virtual CPUs it may have; `vcpus` is empty until max_vcpus makes them. */
   maxVcpus = 0;
   vcpus: Vcpu[] = [];

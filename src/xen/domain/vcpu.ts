@@ -39,6 +39,8 @@ export class Vcpu {
   /** Nanoseconds in each run state until `since`, by RUNSTATE_*. */
   private readonly spent: [number, number, number, number] = [0, 0, 0, 0];
   private since: number;
+  /** Ran at some time before `since`. */
+  private hasRun = false;
 
   constructor(domain: Domain, id: number, processor: number, now: number) {
     this.domain = domain;
@@ -54,6 +56,7 @@ export class Vcpu {
   /** Where the state changes, call `settle` before: the time until now counts in the old one. */
   settle(now: number): void {
     const elapsed = now - this.since;
+    this.hasRun ||= this.runs;
     if (elapsed > 0) {
       if (!this.runs) this.spent[this.state] += elapsed;
       else {
@@ -79,9 +82,13 @@ export class Vcpu {
     return !this.down && this.pauseCount === 0 && this.domain.runs;
   }
 
-  /** Waits for an interrupt; not before it ran for the first time, nor while it waits for a listener. */
+  /**
+   * Waits for an interrupt: idle, after it has run. Not while it waits for a listener, and not in a domain that shut down, since the
+   * virtual CPU that did so was running.
+   */
   get blocked(): boolean {
-    return !this.down && this.share < BUSY && this.eventPauseCount === 0 && this.domain.creationFinished;
+    if (this.down || this.share >= BUSY || this.eventPauseCount > 0 || this.domain.shutDown) return false;
+    return this.hasRun || this.runs;
   }
 
   get running(): boolean {

@@ -37,7 +37,7 @@ t.test('idle, crashed and PVH guests', async (t) => {
     return c.out('getdomaininfo.flags');
   };
   t.equal(flags(bootGuest(c.xen, { pages: 16 }).id), 0xffff0010, 'blocked');
-  t.equal(flags(bootGuest(c.xen, { pages: 16, shutdown: 3 }).id), 0x30014, 'crashed');
+  t.equal(flags(bootGuest(c.xen, { pages: 16, shutdown: 3 }).id), 0x30004, 'crashed');
   const pvh = bootGuest(c.xen, { pages: 19, type: 'pvh' });
   t.equal(flags(pvh.id), 0xffff0112, 'HVM with HAP');
   t.equal(pvh.totPages, 19);

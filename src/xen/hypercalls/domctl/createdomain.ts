@@ -1,6 +1,7 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { partial } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
-import { CPUPOOLID_NONE } from '../../domain/cpupool.ts';
+import { XENLOG_ERR, XENLOG_GUEST } from '../../console/console.ts';
 import { DOMID_FIRST_RESERVED } from '../../domain/domain.ts';
 import { addDomain } from '../../domain/lifecycle.ts';
 import { errno } from '../../errno.ts';
@@ -51,6 +52,9 @@ function isTraceSize(bytes: number): boolean {
   return bytes >= PAGE_SIZE && bytes <= MAX_TRACE_BYTES && Number.isInteger(Math.log2(bytes));
 }
 
+/** As C's %#x, which gives zero no prefix. */
+const hex = (value: number): string => (value === 0 ? '0' : `0x${value.toString(16)}`);
+
 function emulationAllowed(hvm: boolean, flags: number): boolean {
   if (hvm) return flags === (EMU_ALL & ~EMU_VPCI) || flags === EMU_LAPIC;
   return flags === 0 || flags === EMU_PIT;
@@ -72,7 +76,6 @@ const createdomain = operation({
     const id = struct.field('domain');
     const handle = field('handle');
     const flagsField = field('flags');
-    const ssidref = field('ssidref');
     const iommuOptions = given('iommu_opts');
     const maxVcpus = given('max_vcpus');
     const maxPort = given('max_evtchn_port');
@@ -104,8 +107,7 @@ const createdomain = operation({
       const miscFlags = misc(view, 0);
       if ((flags & ~KNOWN_FLAGS) !== 0 || (grant & ~GRANT_VERSION_MASK) !== 0) return -errno.EINVAL;
       if (vcpus < 1 || vcpus > (hvm ? MAX_HVM_VCPUS : MAX_PV_VCPUS)) return -errno.EINVAL;
-      // The machine has HAP and no shadow paging.
-      if (hap !== hvm) return -errno.EINVAL;
+      if (hap && !hvm) return -errno.EINVAL;
       if ((flags & UNAVAILABLE) !== 0 || iommuOptions(view, 0) !== 0) return -errno.EINVAL;
       const traceBytes = vmtrace(view, 0);
       if (traceBytes !== 0 && !(hypervisor.machine.vendor === 'intel' && hvm && isTraceSize(traceBytes)))
@@ -114,8 +116,20 @@ const createdomain = operation({
       if ((miscFlags & ~AVAILABLE_MISC_FLAGS) !== 0) return -errno.EINVAL;
 
       const emulationFlags = emulation(view, 0);
-      if ((emulationFlags & ~EMU_ALL) !== 0) return -errno.EINVAL;
-      if (!emulationAllowed(hvm, emulationFlags)) return -errno.EOPNOTSUPP;
+      if ((emulationFlags & ~EMU_ALL) !== 0) {
+        hypervisor.console.printk(
+          `${XENLOG_GUEST}${XENLOG_ERR}d${chosen}: Invalid emulation bitmap: ${hex(emulationFlags)}\n`,
+        );
+        return -errno.EINVAL;
+      }
+      if (!emulationAllowed(hvm, emulationFlags)) {
+        hypervisor.console.printk(
+          `${XENLOG_GUEST}${XENLOG_ERR}d${chosen}: Xen does not allow ${hvm ? 'HVM' : 'PV'} domain creation with the current selection of emulators: ${hex(emulationFlags)}\n`,
+        );
+        return -errno.EOPNOTSUPP;
+      }
+      // A machine with HAP whose Xen was built without shadow paging.
+      if (hvm && !hap && !behaves(hypervisor.abi, 'shadowPaging')) return -errno.EOPNOTSUPP;
       if (grant === 0 || grant > MAX_GRANT_VERSION) return -errno.EINVAL;
       const granted = frames(hypervisor, grantFrames(view, -1), 'gnttab_max_frames', DEFAULT_GRANT_FRAMES);
       const asked = maptrackFrames(view, -1);
@@ -123,20 +137,16 @@ const createdomain = operation({
       if (granted === undefined || granted < 1 || tracked === undefined) return -errno.EINVAL;
       const poolId = pool(view, 0);
       const cpupool = hypervisor.pools.get(poolId);
-      if (poolId !== CPUPOOLID_NONE) {
-        if (cpupool === undefined) return -errno.ESRCH;
-        if (cpupool.cpus.length === 0) return -errno.ENODEV;
-      }
+      if (cpupool === undefined) return -errno.ESRCH;
+      if (cpupool.cpus.length === 0) return -errno.ENODEV;
 
       const type = !hvm ? 'pv' : emulationFlags === EMU_LAPIC ? 'pvh' : 'hvm';
       const domain = addDomain(hypervisor, { id: chosen, type, pool: cpupool });
       domain.handle = bytes.slice(handle.offset, handle.offset + 16);
       domain.createFlags = flags;
-      domain.ssidref = ssidref.get(view);
       domain.maxVcpus = vcpus;
       domain.memory.vmtracePages = traceBytes / PAGE_SIZE;
       domain.emulationFlags = emulationFlags;
-      domain.miscFlags = miscFlags;
       domain.maxEventChannelPort = Math.min(maxPort(view, 0x7fffffff), 0x7fffffff);
       domain.maxGrantFrames = granted;
       domain.maxMaptrackFrames = tracked;

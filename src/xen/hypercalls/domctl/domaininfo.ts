@@ -17,6 +17,8 @@ const flag = {
   hap: 0x100,
 } as const;
 const SHUTDOWN_SHIFT = 16;
+/** INVALID_MFN and INVALID_GFN. */
+const INVALID_FRAME = -1;
 const INVALID_MAX_VCPU_ID = 0xffffffff;
 const GPADDR_BITS = 40;
 
@@ -75,16 +77,18 @@ export function domainInfoWriter(struct: Struct, prefix: string): DomainInfoWrit
     outstanding?.set(view, domain.outstandingPages, base);
     shared?.set(view, domain.sharedPages, base);
     paged?.set(view, domain.pagedPages, base);
-    sharedInfo.set(view, domain.sharedInfoFrame, base);
+    // A translated guest's lies where the guest mapped it: Xen says that it has none.
+    sharedInfo.set(view, domain.isHvm ? INVALID_FRAME : domain.sharedInfoFrame, base);
     cpuTime.set(view, ran, base);
     online.set(view, up, base);
     maxVcpu.set(view, vcpus.length > 0 ? vcpus.length - 1 : INVALID_MAX_VCPU_ID, base);
-    ssidref.set(view, domain.ssidref, base);
+    ssidref.set(view, 0, base); // without a security module
+
     writeHandle(domain.handle, view, base + handle.offset);
     cpupool?.set(view, domain.pool?.id ?? CPUPOOLID_NONE, base);
     gpaddrBits?.set(view, GPADDR_BITS, base);
     emulation?.set(view, domain.emulationFlags, base);
-    misc?.set(view, domain.miscFlags, base);
+    misc?.set(view, 0, base); // Xen does not give it back
   };
 }
 

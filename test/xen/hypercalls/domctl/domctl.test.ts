@@ -123,7 +123,7 @@ t.test('what createdomain refuses', async (t) => {
     ['too many vcpus', { max_vcpus: 8193 }, -errno.EINVAL],
     ['too many vcpus for HVM', { flags: 3, max_vcpus: 129, 'arch.emulation_flags': 1 }, -errno.EINVAL],
     ['HAP without HVM', { flags: 2 }, -errno.EINVAL],
-    ['HVM without HAP, where there is no shadow', { flags: 1, 'arch.emulation_flags': 1 }, -errno.EINVAL],
+    ['HVM without HAP, where there is no shadow', { flags: 1, 'arch.emulation_flags': 1 }, -errno.EOPNOTSUPP],
     ['an IOMMU', { flags: 0x20 }, -errno.EINVAL],
     ['IOMMU options alone', { iommu_opts: 1 }, -errno.EINVAL],
     ['vmtrace', { vmtrace_size: 4096 }, -errno.EINVAL],
