@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
-import { ignoredSignals } from '../daemon/run/ignored-signals.ts';
+import { ignoredSignals } from '../daemon/run/started-with.ts';
 import type { MountOptions } from '../fuse/mount-options.ts';
 import { type Command, CommandError, type OptionValues, text, texts, UsageError } from './command.ts';
 import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';

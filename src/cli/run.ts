@@ -1,6 +1,7 @@
 import { existsSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { DoorSetting, TraceRequest } from '../daemon/run/run-program.ts';
+import type { TraceRequest } from '../daemon/run/run-program.ts';
+import type { DoorSetting } from '../daemon/run/start-program.ts';
 import { type Command, CommandError, type OptionValues, text, UsageError } from './command.ts';
 import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';
 import { programAdvice } from './program-advice.ts';
@@ -52,7 +53,8 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
     advise(command, values);
     const settings = settingsFrom(values);
     const trace = traceFrom(values);
-    const { joinMount, RunError, runProgram } = await import('../daemon/run/run-program.ts');
+    const { joinMount, runProgram } = await import('../daemon/run/run-program.ts');
+    const { RunError } = await import('../daemon/run/run-error.ts');
     const dmesg = values.dmesg === true;
     try {
       const door = doorFrom(values);

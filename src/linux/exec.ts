@@ -23,11 +23,15 @@ export function setCloseOnExec(fd: number, close: boolean): number {
 
 /** Sets this process's soft limit on open files, leaving the hard one; 0 or -errno. */
 export function setFileLimit(soft: number): number {
+  return systemCall(SYS_PRLIMIT64, 0, RLIMIT_NOFILE, addressOf(fileLimits(soft)), 0);
+}
+
+/** struct rlimit64: that soft limit on open files, as far as this process's hard one allows, and the hard one. */
+export function fileLimits(soft: number): BigUint64Array {
   const limit = new BigUint64Array(2);
-  const got = systemCall(SYS_PRLIMIT64, 0, RLIMIT_NOFILE, 0, addressOf(limit));
-  if (got < 0) return got;
+  systemCall(SYS_PRLIMIT64, 0, RLIMIT_NOFILE, 0, addressOf(limit));
   limit[0] = BigInt(soft) < limit[1]! ? BigInt(soft) : limit[1]!;
-  return systemCall(SYS_PRLIMIT64, 0, RLIMIT_NOFILE, addressOf(limit), 0);
+  return limit;
 }
 
 /**

@@ -19,7 +19,7 @@ export const MNT = { FORCE: 1, DETACH: 2, EXPIRE: 4 } as const;
 export const UMOUNT_NOFOLLOW = 8;
 
 /** Namespaces and attributes that unshare(2) and setns(2) know (sched.h). */
-export const CLONE = { FS: 0x200, NEWNS: 0x20000, NEWUSER: 0x10000000, NEWPID: 0x20000000 } as const;
+export const CLONE = { FS: 0x200, FILES: 0x400, NEWNS: 0x20000, NEWUSER: 0x10000000, NEWPID: 0x20000000 } as const;
 
 const SYS_UNSHARE = 272;
 const SYS_CHROOT = 161;

@@ -33,11 +33,21 @@ export function deviceAt(name: string): number {
   return ask(AT_FDCWD, 0);
 }
 
+/** Arguments by which statx(2) is asked for the device of what a path leads to, and what then reads it from the buffer. */
+export function deviceQuestion(name: string): { args: [number, string, number, number, DataView]; read(): number } {
+  const answer = new DataView(new ArrayBuffer(STATX.size));
+  return { args: [AT_FDCWD, name, AT_STATX_DONT_SYNC, 0, answer], read: () => deviceIn(answer) };
+}
+
 /** Only the device is asked for: a FUSE file system tells nothing else to users it does not know. */
 function ask(directory: number, flags: number): number {
   const asked = systemCall(SYS_STATX, directory, pathAddress, flags | AT_STATX_DONT_SYNC, 0, bufferAddress);
   if (asked < 0) return asked;
-  return buffer.getUint32(STATX.deviceMajor, true) * 2 ** 32 + buffer.getUint32(STATX.deviceMinor, true);
+  return deviceIn(buffer);
+}
+
+function deviceIn(answer: DataView): number {
+  return answer.getUint32(STATX.deviceMajor, true) * 2 ** 32 + answer.getUint32(STATX.deviceMinor, true);
 }
 
 /**

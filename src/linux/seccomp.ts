@@ -59,11 +59,18 @@ export function ioctlFilter(command: number): Uint8Array {
  * already; EACCES: neither CAP_SYS_ADMIN nor no_new_privs; EINVAL: before Linux 5.19; ENOSYS: no seccomp.
  */
 export function installListener(filter: Uint8Array): number {
-  const program = new DataView(new ArrayBuffer(16)); // struct sock_fprog
-  program.setUint16(0, filter.length / 8, true);
-  program.setBigUint64(8, BigInt(addressOf(filter)), true);
-  const flags = FILTER_FLAG_NEW_LISTENER | FILTER_FLAG_WAIT_KILLABLE_RECV;
-  return systemCall(SYS_SECCOMP, SECCOMP_SET_MODE_FILTER, flags, addressOf(program));
+  const { operation, flags, program } = listenerArguments(filter);
+  return systemCall(SYS_SECCOMP, operation, flags, addressOf(program));
+}
+
+/** The arguments of the system call that does so; the filter has to stay alive until it is made. */
+export function listenerArguments(filter: Uint8Array): { operation: number; flags: number; program: BigUint64Array } {
+  const program = BigUint64Array.of(BigInt(filter.length / 8), BigInt(addressOf(filter))); // struct sock_fprog
+  return {
+    operation: SECCOMP_SET_MODE_FILTER,
+    flags: FILTER_FLAG_NEW_LISTENER | FILTER_FLAG_WAIT_KILLABLE_RECV,
+    program,
+  };
 }
 
 /** No execve of this process or its children gives privileges any more: setuid programs run without. 0 or -errno. */

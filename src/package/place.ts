@@ -17,7 +17,7 @@ function findUpwards(folder: string): string {
   return findUpwards(parent);
 }
 
-/** A thread's or process's entry file. `name`: its path in src without the extension, such as daemon/run/launcher. */
+/** A thread's entry file. `name`: its path in src without the extension. */
 export function entryFile(name: string): URL {
   return pathToFileURL(join(codeRoot, `${name}${here.endsWith('.ts') ? '.ts' : '.js'}`));
 }

@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, readFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { errno } from '../../src/linux/errno.ts';
 import { eventfd } from '../../src/linux/io.ts';
-import { countSentSignals } from '../../src/linux/signal-origin.ts';
 import { installWakeSignal, silenceChildStops, tgkill } from '../../src/linux/signals.ts';
 import { tsWorker } from '../helpers/ts-worker.ts';
 
@@ -37,21 +35,4 @@ t.test("a child's stop is not taken for its end, and its end is seen", async (t)
   t.equal(child.exitCode, null);
   child.kill('SIGKILL');
   t.same(await once(child, 'exit'), [null, 'SIGKILL']);
-});
-
-t.test('signals of other processes are counted, and heard of as before', async (t) => {
-  let heard = 0;
-  const hear = () => {
-    heard += 1;
-  };
-  t.equal(countSentSignals(constants.signals.SIGURG), undefined, 'nobody listens yet');
-  process.on('SIGURG', hear);
-  t.teardown(() => process.off('SIGURG', hear));
-  const sent = countSentSignals(constants.signals.SIGURG);
-  t.equal(sent?.(), 0);
-  for (const count of [1, 2]) {
-    process.kill(process.pid, 'SIGURG');
-    while (heard < count) await setTimeout(5);
-    t.equal(sent?.(), count);
-  }
 });

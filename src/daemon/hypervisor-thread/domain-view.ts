@@ -8,7 +8,7 @@ import { directory, type Entries } from '../../drivers/xenfs.ts';
 import type { DirectoryNode } from '../../fuse/node.ts';
 import type { Domain } from '../../xen/domain/domain.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
-import { Mirror } from '../run/mirror.ts';
+import { ProcDirectory } from '../run/proc-directory.ts';
 import { HIDDEN } from '../run/view-names.ts';
 
 /** What the views of all domains have in common. */
@@ -23,7 +23,7 @@ export interface ViewTools {
   store: StoreLink;
   /** For the log. */
   warn(text: string): void;
-  /** Files of the hidden directory beside the views that the launcher binds. */
+  /** Files of the hidden directory beside the views that a run binds. */
   hidden(): Entries;
 }
 
@@ -31,8 +31,10 @@ export interface ViewTools {
 export interface DomainView {
   readonly domain: Domain;
   readonly privcmd: Privcmd;
-  /** The directory to be mounted: xenfs, and hidden what the launcher binds over /proc, /dev and /sys. */
+  /** The directory to be mounted: xenfs, and hidden what a run binds over /proc, /dev and /sys. */
   readonly root: DirectoryNode;
+  /** The same below the hidden directory: the kernel knows a directory by one name only. */
+  readonly inner: DirectoryNode;
   /** What comes back from xenstored. */
   receive(event: StoreEvent): void;
 }
@@ -66,7 +68,7 @@ export function makeView(tools: ViewTools, { domain, unrestricted, watch }: View
     return directory(
       {
         ...tools.hidden(),
-        proc: new Mirror('/proc', { xen: directory({ ...xenfs, ...joins }, owner) }),
+        proc: new ProcDirectory({ xen: directory({ ...xenfs, ...joins }, owner) }),
         dev: directory({ xen: directory({ privcmd: node, ...tree.devices }, owner) }, owner),
         sys: directory({ hypervisor: tree.sysHypervisor }, owner),
       },
@@ -74,5 +76,6 @@ export function makeView(tools: ViewTools, { domain, unrestricted, watch }: View
     );
   };
   const { receive } = tree;
-  return { domain, privcmd, receive, root: directory({ ...xenfs, [HIDDEN]: views() }, owner) };
+  const root = () => directory({ ...xenfs, [HIDDEN]: views() }, owner);
+  return { domain, privcmd, receive, root: root(), inner: root() };
 }

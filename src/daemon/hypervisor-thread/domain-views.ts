@@ -65,7 +65,7 @@ export class DomainViews {
     return {
       kind: 'directory',
       attributes: () => ({ mode: S_IFDIR | 0o755, size: 0, nlink: 2, ...owner }),
-      lookup: (name) => (isDomid(name) ? this.find(Number(name))?.root : undefined) ?? -errno.ENOENT,
+      lookup: (name) => (isDomid(name) ? this.find(Number(name))?.inner : undefined) ?? -errno.ENOENT,
       *list() {
         for (const { id, dying } of domains) if (dying === 'no') yield { name: String(id), type: S_IFDIR };
       },

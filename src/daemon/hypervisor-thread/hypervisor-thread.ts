@@ -168,7 +168,7 @@ function close(): void {
   parentPort?.close();
 }
 
-/** Until somebody mounts it, /dev/fuse answers EPERM: the launcher of `fauxen run` does so while this thread gets ready. */
+/** Until it is mounted, /dev/fuse answers EPERM. */
 function serveFirst(session: Session, io: FuseIo, onInterrupt: () => void): void {
   for (;;) {
     const length = io.read(session.buffer);

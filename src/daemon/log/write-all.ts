@@ -2,9 +2,9 @@ import { writeSync } from 'node:fs';
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** Writes a text whole, also where the descriptor is a pipe or terminal that somebody made non-blocking. */
-export function writeAll(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
+/** Writes a text, or bytes, whole, also where the descriptor is a pipe or terminal that somebody made non-blocking. */
+export function writeAll(descriptor: number, text: string | Uint8Array): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   for (let done = 0; done < bytes.length; ) {
     try {
       done += writeSync(descriptor, bytes, done);

@@ -1,42 +1,53 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { MS, mount } from '../../linux/mount.ts';
+import type { ChildCalls } from '../../linux/child-calls.ts';
+import { MS } from '../../linux/mount.ts';
+import { OPEN_TREE } from '../../linux/mount-tree.ts';
+import { SYS } from '../../linux/system-calls.ts';
 import { mountTable } from '../mount/mount-table.ts';
-import { mustMount } from '../mount/must-mount.ts';
-
-const O_PATH = 0o10000000; // asm-generic/fcntl.h
+import { mountMust } from './mount-must.ts';
 
 export interface OverlayOptions {
   /** Nothing in it can be written: for sysfs, whose files mean nothing where they are copied. */
   readOnly?: boolean;
   /** Most bytes that what is written may take, as tmpfs's option: by default half of the machine's memory. */
   size?: string;
+  /** Names in it whose contents are this view's own: sockets and FIFOs there are not shared with the machine. */
+  own?: readonly string[];
 }
 
 /**
- * A directory with more directories in it: an overlay, so that what appears later in the real one is seen too, while what is
- * written stays here. What is mounted below it is bound again over it.
+ * Calls that make a directory with more directories in it: an overlay, so that what appears later in the real one is seen too, while
+ * what is written stays here. What is mounted below it is bound again over it, and so is each socket and FIFO: in an overlay it would
+ * be another one, with nobody at its other end.
  */
-export function overlay(
+export function addOverlay(
+  calls: ChildCalls,
   path: string,
   names: readonly string[],
-  { readOnly = false, size = '50%' }: OverlayOptions = {},
+  { readOnly = false, size = '50%', own = [] }: OverlayOptions = {},
 ): void {
-  const real = openSync(path, O_PATH);
-  const below = mountsBelow(path).map((point) => ({ point, fd: openSync(point, O_PATH) }));
-  mustMount(`mount a tmpfs on ${path}`, mount('fauxen', path, 'tmpfs', MS.NOSUID, `mode=755,size=${size}`));
-  for (const name of ['work', ...names.map((each) => `upper/${each}`)])
-    mkdirSync(`${path}/${name}`, { recursive: true });
-  const lower = `/proc/self/fd/${real}`;
-  const layers = readOnly
-    ? `lowerdir=${path}/upper:${lower}`
-    : `lowerdir=${lower},upperdir=${path}/upper,workdir=${path}/work`;
-  mustMount(`overlay ${path}`, mount('fauxen', path, 'overlay', MS.NOSUID, layers));
-  for (const { point, fd } of below) {
-    mustMount(`bind ${point}`, mount(`/proc/self/fd/${fd}`, point, null, MS.BIND | MS.REC));
-    closeSync(fd);
+  const mounts = mountsBelow(path);
+  const live = readOnly ? [] : meetingPoints(path, new Set([...mounts, ...own.map((name) => `${path}/${name}`)]));
+  const trees = [...mounts, ...live].map((point) => {
+    const tree = calls.must(`copy ${point}`, SYS.open_tree, OPEN_TREE.AT_FDCWD, point, OPEN_TREE.CLONE_ALL);
+    return { point, tree };
+  });
+  calls.must(`go to ${path}`, SYS.chdir, path); // the real one, for the overlay to name it once it is covered
+  mountMust(calls, `mount a tmpfs on ${path}`, 'fauxen', path, 'tmpfs', MS.NOSUID, `mode=755,size=${size}`);
+  for (const name of ['work', ...names.flatMap((each) => parents(`upper/${each}`))])
+    calls.may(SYS.mkdir, `${path}/${name}`, 0o755);
+  const layers = readOnly ? `lowerdir=${path}/upper:.` : `lowerdir=.,upperdir=${path}/upper,workdir=${path}/work`;
+  mountMust(calls, `overlay ${path}`, 'fauxen', path, 'overlay', MS.NOSUID, layers);
+  for (const { point, tree } of trees) {
+    calls.must(`bind ${point}`, SYS.move_mount, tree, '', OPEN_TREE.AT_FDCWD, point, OPEN_TREE.FROM_EMPTY_PATH);
   }
-  closeSync(real);
+}
+
+/** a/b/c as a, a/b, a/b/c. */
+function parents(path: string): string[] {
+  const words = path.split('/');
+  return words.map((_, index) => words.slice(0, index + 1).join('/'));
 }
 
 /** The outermost mount points below a directory, each once. */
@@ -51,4 +62,28 @@ function mountsBelow(directory: string): string[] {
 function hasAncestor(path: string, all: ReadonlySet<string>): boolean {
   for (let parent = dirname(path); parent !== '/'; parent = dirname(parent)) if (all.has(parent)) return true;
   return false;
+}
+
+/** Sockets and FIFOs below a directory, but for what lies in the excluded ones. */
+function meetingPoints(directory: string, excluded: ReadonlySet<string>): string[] {
+  const found: string[] = [];
+  const visit = (folder: string) => {
+    for (const name of namesIn(folder)) {
+      const path = `${folder}/${name}`;
+      if (excluded.has(path)) continue;
+      const stats = lstatSync(path, { throwIfNoEntry: false });
+      if (stats?.isDirectory()) visit(path);
+      else if (stats?.isSocket() || stats?.isFIFO()) found.push(path);
+    }
+  };
+  visit(directory);
+  return found;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // gone, or not ours to read
+  }
 }

@@ -1,33 +1,27 @@
-import { closeSync } from 'node:fs';
-import { constants } from 'node:os';
-import { CLONE, chroot, MS, mount, unshare } from '../../linux/mount.ts';
-import { attachTree, cloneTree } from '../../linux/mount-tree.ts';
-import { mustMount as must } from '../mount/must-mount.ts';
+import type { ChildCalls } from '../../linux/child-calls.ts';
+import { CLONE, MS } from '../../linux/mount.ts';
+import { OPEN_TREE } from '../../linux/mount-tree.ts';
+import { SYS } from '../../linux/system-calls.ts';
+import { mountTable } from '../mount/mount-table.ts';
+import { lostDirectory } from './lost-directory.ts';
+import { mountMust } from './mount-must.ts';
 
 /**
- * Gives this thread a mount namespace of its own: mounts still arrive from outside, and none made here leaves. A root directory that
- * is no mount point, as after a plain chroot, has nothing to set that on: then the thread moves into a copy of what it sees,
- * attached over /proc, out of everybody's sight. Throws with what failed.
+ * Gives the child a mount namespace of its own: mounts still arrive from outside, and none made in it leaves. A root directory that is no
+ * mount point, as after a plain chroot, has nothing to set that on: then the child moves into a copy of what it sees, attached over
+ * /proc, out of everybody's sight.
  */
-export function makeMountsPrivate(): void {
-  must('make a mount namespace', unshare(CLONE.NEWNS));
-  const result = mount(null, '/', null, MS.REC | MS.SLAVE);
-  if (result !== -constants.errno.EINVAL) return void must('make the mounts private', result);
-  must('make /proc private (is procfs mounted there?)', mount(null, '/proc', null, MS.REC | MS.SLAVE));
-  const tree = must('copy the root directory', cloneTree('/'));
-  must('attach the copy of the root directory', attachTree(tree, '/proc'));
-  const directory = workingDirectory();
-  must('enter the copy of the root directory', chroot('/proc')); // where the copy now is
-  closeSync(tree);
-  must('make the mounts private', mount(null, '/', null, MS.REC | MS.SLAVE));
-  if (directory !== undefined) process.chdir(directory);
-}
-
-/** Undefined if it has been removed: then the program stays where it is. */
-function workingDirectory(): string | undefined {
-  try {
-    return process.cwd();
-  } catch {
-    return undefined;
+export function addPrivateMounts(calls: ChildCalls): void {
+  calls.must('make a mount namespace', SYS.unshare, CLONE.NEWNS);
+  const lost = lostDirectory();
+  if (!mountTable().some(({ path }) => path === '/')) {
+    mountMust(calls, 'make /proc private (is procfs mounted there?)', null, '/proc', null, MS.REC | MS.SLAVE);
+    const tree = calls.must('copy the root directory', SYS.open_tree, OPEN_TREE.AT_FDCWD, '/', OPEN_TREE.CLONE_ALL);
+    const attach = [tree, '', OPEN_TREE.AT_FDCWD, '/proc', OPEN_TREE.FROM_EMPTY_PATH] as const;
+    calls.must('attach the copy of the root directory', SYS.move_mount, ...attach);
+    calls.must('enter the copy of the root directory', SYS.chroot, '/proc'); // where the copy now is
+    if (lost === undefined) calls.may(SYS.chdir, process.cwd());
   }
+  mountMust(calls, 'make the mounts private', null, '/', null, MS.REC | MS.SLAVE);
+  if (lost !== undefined) calls.must('go to the working directory', SYS.fchdir, lost);
 }

@@ -1,13 +1,14 @@
-// The launcher's mounts: /proc with a xen/ in it, and /dev/xen, for one program and its children.
+// The calls that give a child a mount namespace of its own, with /proc/xen and /dev/xen in it.
 
-import { closeSync } from 'node:fs';
-import { constants } from 'node:os';
-import { MS, mount } from '../../linux/mount.ts';
-import { attachTree, cloneTree } from '../../linux/mount-tree.ts';
-import { mustMount as must } from '../mount/must-mount.ts';
-import { bindDom0Files, overlayDom0Directories } from '../toolstack/dom0-files.ts';
-import { overlay } from './overlay.ts';
-import { makeMountsPrivate } from './private-mounts.ts';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import type { ChildCalls, Result } from '../../linux/child-calls.ts';
+import { MNT, MS } from '../../linux/mount.ts';
+import { SYS } from '../../linux/system-calls.ts';
+import { addDom0Directories, bindDom0Files } from '../toolstack/dom0-files.ts';
+import { mountMust } from './mount-must.ts';
+import { addOverlay } from './overlay.ts';
+import { addPrivateMounts } from './private-mounts.ts';
+import { isMountPoint, realProc } from './proc-directory.ts';
 import { HIDDEN, REAL } from './view-names.ts';
 
 export interface ViewOptions {
@@ -15,46 +16,45 @@ export interface ViewOptions {
   fuse?: number;
   /** ... or the directory of a `fauxen mount`. */
   at?: string;
-  /** Show /dev/xen. */
-  devices: boolean;
+  /** Show /dev/xen: on a directory that is there, or in an overlay over /dev where none can be made. */
+  devices?: 'directory' | 'overlay' | undefined;
   /** Show what else a dom0 has: /sys/hypervisor, a /run and a /var/lib/xen of its own. */
   toolstack?: boolean;
 }
 
-/** How often a mount point that was just looked up may turn out to be a stale one. */
-const ATTEMPTS = 10;
+/** Where the FUSE mount lies while parts of it are bound elsewhere: what it covers for a moment is not needed meanwhile. */
+const STAGES = ['/etc', '/tmp', '/usr'];
+
+const O_PATH = 0o10000000; // asm-generic/fcntl.h
+const O_CLOEXEC = 0o2000000;
 
 /**
- * The kernel looks the mount point up, and then answers ENOENT if another lookup has replaced it meanwhile, as happens on a busy
- * machine: the next lookup finds the new one.
+ * From these calls on, the child has a mount namespace of its own in which /proc/xen exists. Other mounts still arrive from outside,
+ * and none of ours leaves. Its working directory is as before, opened as the result says.
  */
-function attachPatiently(tree: number, path: string): number {
-  let result = attachTree(tree, path);
-  for (let attempt = 1; attempt < ATTEMPTS && result === -constants.errno.ENOENT; attempt += 1) {
-    result = attachTree(tree, path);
-  }
-  return result;
-}
-
-/**
- * Gives this process a mount namespace of its own in which /proc/xen exists. Other mounts still arrive from
- * outside, and none of ours leaves. Throws with what failed.
- */
-export function enterPrivateView({ fuse, at, devices, toolstack = false }: ViewOptions): void {
-  makeMountsPrivate();
-  // Now, since a copy made later would have the FUSE mounts that cover it.
-  const realProc = must('copy /proc', cloneTree('/proc'));
-  if (devices) overlay('/dev', ['xen']);
-  if (toolstack) overlayDom0Directories();
+export function addPrivateView(calls: ChildCalls, { fuse, at, devices, toolstack = false }: ViewOptions): Result {
+  const stage = STAGES.find((path) => existsSync(path)) ?? '/';
+  const hidden = `${stage}/${HIDDEN}`;
+  const proc = `${hidden}/proc`;
+  addPrivateMounts(calls);
+  const directory = calls.must('open the working directory', SYS.open, '.', O_PATH | O_CLOEXEC, 0);
+  if (devices === 'overlay') addOverlay(calls, '/dev', ['xen']);
+  if (toolstack) addDom0Directories(calls);
   if (fuse !== undefined) {
     const data = `fd=${fuse},rootmode=40755,user_id=0,group_id=0,allow_other,default_permissions`;
-    must('mount FUSE', mount('fauxen', '/proc', 'fuse.fauxen', MS.NOSUID | MS.NODEV, data));
+    mountMust(calls, 'mount FUSE', 'fauxen', stage, 'fuse.fauxen', MS.NOSUID | MS.NODEV, data);
   } else {
-    must(`bind ${at}`, mount(at ?? '', '/proc', null, MS.BIND));
+    mountMust(calls, `bind ${at}`, at ?? '', stage, null, MS.BIND);
   }
-  if (devices) must('bind /dev/xen', mount(`/proc/${HIDDEN}/dev/xen`, '/dev/xen', null, MS.BIND));
-  if (toolstack) bindDom0Files();
-  must('bind /proc', mount(`/proc/${HIDDEN}/proc`, '/proc', null, MS.BIND));
-  must('attach the real /proc', attachPatiently(realProc, `/proc/${REAL}`));
-  closeSync(realProc);
+  if (devices !== undefined) mountMust(calls, 'bind /dev/xen', `${hidden}/dev/xen`, '/dev/xen', null, MS.BIND);
+  if (toolstack) bindDom0Files(calls, hidden);
+  mountMust(calls, 'bind the real /proc', realProc(), `${proc}/${REAL}`, null, MS.BIND | MS.REC);
+  for (const name of readdirSync(realProc())) {
+    if (name === 'xen' || !isMountPoint(name) || lstatSync(`${realProc()}/${name}`).isSymbolicLink()) continue;
+    mountMust(calls, `bind /proc/${name}`, `${proc}/${REAL}/${name}`, `${proc}/${name}`, null, MS.BIND | MS.REC);
+  }
+  mountMust(calls, 'bind /proc', proc, '/proc', null, MS.BIND | MS.REC);
+  calls.must(`uncover ${stage}`, SYS.umount2, stage, MNT.DETACH);
+  calls.must('go to the working directory', SYS.fchdir, directory);
+  return directory;
 }

@@ -1,7 +1,7 @@
-import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { ignoredSignals } from './ignored-signals.ts';
+import type { Child } from './child.ts';
+import { GroupWitness } from './group-witness.ts';
 
 /** What is passed on to the program. */
 const relayed = [
@@ -20,46 +20,34 @@ const relayed = [
 const fromTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGWINCH']);
 
 /**
- * Passes the signals that this process gets on to the program; not those that it was started to ignore, which its program ignores
- * too. Of what a terminal sends, and the program has got already, only what somebody else sent is passed on.
+ * Passes the signals that this process gets on to the program; not those that it was started to ignore, which its program ignores too,
+ * nor those that went to their whole process group, as a terminal's do. Stops together with its program, so that a shell sees its job
+ * stop; SIGCONT then reaches both, or is passed on.
  */
-export function relaySignals(child: ChildProcess): void {
-  const ignored = ignoredSignals();
-  const origins = new Map<string, Origin>();
-  for (const signal of relayed) {
-    process.on(signal, () => {
-      if (ignored.includes(constants.signals[signal])) return; // Node's default would be to end
-      if (!(fromTerminal.has(signal) && isInForeground()) || origins.get(signal)?.isNew()) child.kill(signal);
-      // Stops together with its program, so that a shell sees its job stop. SIGCONT then reaches both, or is passed on.
-      if (signal === 'SIGTSTP') process.kill(process.pid, 'SIGSTOP');
-    });
-  }
-  if (hasTerminal()) void watchOrigins(origins).catch(() => {}); // no way to tell: then they are taken for the terminal's
-}
+export class SignalRelay {
+  readonly #witness = hasTerminal() ? GroupWitness.start() : undefined;
+  #child: Child | undefined;
 
-/** How many signals of a kind other processes have sent. */
-class Origin {
-  private readonly sent: () => number;
-  private seen = 0;
-
-  constructor(sent: () => number) {
-    this.sent = sent;
+  /** From now on signals are kept for the program: to be made right before it is started. */
+  constructor(ignored: readonly number[]) {
+    for (const signal of relayed) {
+      const isIgnored = ignored.includes(constants.signals[signal]);
+      process.on(signal, () => {
+        if (!isIgnored && !this.#wentToGroup(signal)) this.#child?.kill(signal); // ignored: Node's default would be to end
+      });
+    }
   }
 
-  /** Whether there were more since it was last asked. */
-  isNew(): boolean {
-    const before = this.seen;
-    this.seen = this.sent();
-    return this.seen !== before;
+  /** To be called in the turn of the event loop in which the program was started. */
+  to(child: Child): void {
+    this.#child = child;
+    child.onStop = () => process.kill(process.pid, 'SIGSTOP');
+    void child.ended.then(() => this.#witness?.end());
   }
-}
 
-/** Later, since nobody signals at once: start-up is part of the product. */
-async function watchOrigins(origins: Map<string, Origin>): Promise<void> {
-  const { countSentSignals } = await import('../../linux/signal-origin.ts');
-  for (const signal of fromTerminal) {
-    const sent = countSentSignals(constants.signals[signal as NodeJS.Signals]); // they are names of signals
-    if (sent !== undefined) origins.set(signal, new Origin(sent));
+  #wentToGroup(signal: (typeof relayed)[number]): boolean {
+    if (this.#witness?.running) return this.#witness.saw(constants.signals[signal]);
+    return fromTerminal.has(signal) && isInForeground();
   }
 }
 

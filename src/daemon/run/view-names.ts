@@ -1,7 +1,7 @@
-/** In the mount's root, unlisted: proc/ and dev/, which the launcher binds over /proc and /dev/xen. */
+/** In the mount's root, unlisted: proc/ and dev/, which a run binds over /proc and /dev/xen. */
 export const HIDDEN = '.fauxen';
 
-/** In the hidden proc/, unlisted: where the launcher binds the real /proc. */
+/** In the hidden proc/, unlisted: where a run binds the real /proc. */
 export const REAL = '.real';
 
 /** In the hidden directory: a view of each domain, by its id, as the mount's root is one of its own. */

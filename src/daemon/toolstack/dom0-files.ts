@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { MS, mount } from '../../linux/mount.ts';
-import { mustMount } from '../mount/must-mount.ts';
-import { overlay } from '../run/overlay.ts';
-import { HIDDEN } from '../run/view-names.ts';
+import type { ChildCalls } from '../../linux/child-calls.ts';
+import { MS } from '../../linux/mount.ts';
+import { mountMust } from '../run/mount-must.ts';
+import { addOverlay } from '../run/overlay.ts';
 
 /** State of the tools outside /run, empty at each start. */
 const STATE = ['/var/lib/xen', '/var/log/xen'];
@@ -11,19 +11,24 @@ const STATE = ['/var/lib/xen', '/var/log/xen'];
 /** Room for what is written to the private /run: pid files, locks, sockets. */
 const RUN_SIZE = '64m';
 
-/** Before FUSE covers /proc: directories that a machine without Xen lacks, and a private /run. */
-export function overlayDom0Directories(): void {
-  overlay('/sys', ['hypervisor', 'bus/xen-backend/devices'], { readOnly: true });
+/** Directories of /run that belong to daemons of a dom0: what the machine's own have there is not shared. */
+const OWN = ['xen', 'xenstored', 'libvirt'];
+
+/** Directories of which a private one lies in a dom0's view. */
+export const PRIVATE = ['/sys', '/run', ...STATE];
+
+/** Directories that a machine without Xen lacks, and a private /run. */
+export function addDom0Directories(calls: ChildCalls): void {
+  addOverlay(calls, '/sys', ['hypervisor', 'bus/xen-backend/devices'], { readOnly: true });
   // As a whole, for the pid files of xenstored and xenconsoled lie in it; /run/lock is part of it.
-  overlay('/run', ['xen', 'xenstored', 'lock'], { size: RUN_SIZE });
+  addOverlay(calls, '/run', ['xen', 'xenstored', 'lock'], { size: RUN_SIZE, own: OWN });
   for (const path of STATE) {
-    if (!existsSync(path)) overlay(dirname(path), ['xen']);
-    mustMount(`mount a tmpfs on ${path}`, mount('fauxen', path, 'tmpfs', MS.NOSUID | MS.NODEV, 'mode=755'));
+    if (!existsSync(path)) addOverlay(calls, dirname(path), ['xen']);
+    mountMust(calls, `mount a tmpfs on ${path}`, 'fauxen', path, 'tmpfs', MS.NOSUID | MS.NODEV, 'mode=755');
   }
 }
 
-/** Once FUSE is mounted on /proc. */
-export function bindDom0Files(): void {
-  const source = `/proc/${HIDDEN}/sys/hypervisor`;
-  mustMount('bind /sys/hypervisor', mount(source, '/sys/hypervisor', null, MS.BIND));
+/** `hidden`: the hidden directory of the FUSE mount. */
+export function bindDom0Files(calls: ChildCalls, hidden: string): void {
+  mountMust(calls, 'bind /sys/hypervisor', `${hidden}/sys/hypervisor`, '/sys/hypervisor', null, MS.BIND);
 }

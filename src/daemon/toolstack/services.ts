@@ -1,93 +1,144 @@
-// Xen's own daemons of a dom0, started inside the private view by the launcher, which becomes the user's program afterwards.
+// Xen's own daemons of a dom0, started in the private view before the user's program.
 
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ChildCalls, stringArray } from '../../linux/child-calls.ts';
+import { CLONE } from '../../linux/mount.ts';
+import { SYS } from '../../linux/system-calls.ts';
+import { setSignals } from '../run/become-program.ts';
+import { Child } from '../run/child.ts';
+import type { MadeView } from '../run/made-view.ts';
 import type { XenTools } from './find-tools.ts';
 
 /** How long each may take to start on a busy machine, and xenstored, should it die before it writes its pid, to be missed. */
 const TIMEOUT_MS = 20_000;
-const RETRY_MS = 10;
+const RETRY_MS = 5;
 const CONSOLE_LOGS = '/var/log/xen/console';
-const XENSTORED_SOCKET = '/run/xenstored/socket';
+export const XENSTORED_SOCKET = '/run/xenstored/socket';
 /** /etc/init.d/xen looks for these. */
 const XENSTORED_PID = '/run/xenstore.pid';
 const XENCONSOLED_PID = '/run/xenconsoled.pid';
 
 const KERNEL_FEATURES = ['feature-poweroff', 'feature-reboot', 'feature-suspend'];
 
-/** Starts xenstored, sets dom0 and the scenario's domains up in it, starts xenconsoled. Throws with what failed and its last words. */
-export async function startServices(tools: XenTools, scenario?: string): Promise<void> {
-  // Another boot's, or another dom0's, of which this /run shows a copy.
-  for (const stale of [XENSTORED_PID, XENCONSOLED_PID, XENSTORED_SOCKET]) rmSync(stale, { force: true });
-  must('xenstored', [tools.xenstored, ...xenstoredArguments(tools)]);
-  awaitXenstore(tools);
-  // Linux's own entries (drivers/xen/manage.c), which its driver makes as soon as xenstored is there.
-  must('xenstore-write', [tools.xenstoreWrite, '-s', ...KERNEL_FEATURES.flatMap((name) => [`control/${name}`, '1'])]);
-  must('xen-init-dom0', [tools.initDom0]);
-  if (scenario !== undefined) await (await import('./populate.ts')).populateXenstore(scenario, XENSTORED_SOCKET);
-  mkdirSync(CONSOLE_LOGS, { recursive: true });
-  must('xenconsoled', [tools.xenconsoled, '--log=guest', `--log-dir=${CONSOLE_LOGS}`, `--pid-file=${XENCONSOLED_PID}`]);
-}
+/** Descriptors of a service. */
+const STDIO = { in: 0, out: 1, error: 2 } as const;
 
-/** oxenstored takes most of what it is told from a file. */
-function xenstoredArguments({ xenstored }: XenTools): string[] {
-  if (basename(xenstored) !== 'oxenstored') return ['--pid-file', XENSTORED_PID];
-  const file = '/var/log/xen/oxenstored.conf';
-  const lines = [
-    `pid-file = ${XENSTORED_PID}`,
-    'persistent = false',
-    'xenstored-log-file = /var/log/xen/oxenstored.log',
-  ];
-  writeFileSync(file, `${lines.join('\n')}\n`);
-  return ['--config-file', file];
-}
+export class Services {
+  readonly #view: MadeView;
+  readonly #tools: XenTools;
+  readonly #environment: readonly Uint8Array[];
 
-/** xenstored leaves its parent before it listens. */
-function awaitXenstore(tools: XenTools): void {
-  const pause = new Int32Array(new SharedArrayBuffer(4));
-  const deadline = performance.now() + TIMEOUT_MS;
-  for (;;) {
-    // Without a socket it would ask /dev/xen/xenbus, which waits for as long as there is none.
-    const listens = existsSync(XENSTORED_SOCKET);
-    if (listens && run('xenstore-exists', [tools.xenstoreExists, '-s', '/']).status === 0) return;
-    if (hasEnded(XENSTORED_PID)) throw new Error(`xenstored ended at once: ${lastWords('xenstored')}`);
-    if (performance.now() > deadline) throw new Error(`xenstored does not answer within ${TIMEOUT_MS / 1000} s`);
-    Atomics.wait(pause, 0, 0, RETRY_MS);
+  constructor(view: MadeView, tools: XenTools, environment: readonly Uint8Array[]) {
+    this.#view = view;
+    this.#tools = tools;
+    this.#environment = environment;
   }
-}
 
-/** A daemon that has not come as far as writing its pid is not said to have ended. */
-function hasEnded(pidFile: string): boolean {
-  const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
-  if (!(pid > 0)) return false;
-  try {
-    return !process.kill(pid, 0);
-  } catch {
-    return true;
+  /** Starts xenstored, sets dom0 and the scenario's domains up in it, starts xenconsoled. Throws with what failed and its last words. */
+  async start(scenario?: string): Promise<void> {
+    const tools = this.#tools;
+    // Another boot's, or another dom0's, of which this /run shows a copy.
+    for (const stale of [XENSTORED_PID, XENCONSOLED_PID, XENSTORED_SOCKET])
+      rmSync(this.#view.path(stale), { force: true });
+    await this.#must('xenstored', [tools.xenstored, ...this.#xenstoredArguments()]);
+    await this.#untilXenstoreAnswers();
+    // Linux's own entries (drivers/xen/manage.c), which its driver makes as soon as xenstored is there.
+    await this.#must('xenstore-write', [
+      tools.xenstoreWrite,
+      '-s',
+      ...KERNEL_FEATURES.flatMap((name) => [`control/${name}`, '1']),
+    ]);
+    await this.#must('xen-init-dom0', [tools.initDom0]);
+    if (scenario !== undefined) {
+      await (await import('./populate.ts')).populateXenstore(scenario, this.#view.path(XENSTORED_SOCKET));
+    }
+    mkdirSync(this.#view.path(CONSOLE_LOGS), { recursive: true });
+    await this.#must('xenconsoled', [
+      tools.xenconsoled,
+      '--log=guest',
+      `--log-dir=${CONSOLE_LOGS}`,
+      `--pid-file=${XENCONSOLED_PID}`,
+    ]);
   }
-}
 
-function must(name: string, command: [string, ...string[]]): void {
-  const { error, signal, status } = run(name, command);
-  if (status === 0) return;
-  const how = error?.message ?? (signal === null ? `it ended with status ${status}` : `it ended by ${signal}`);
-  throw new Error(`cannot start ${name}: ${how}: ${lastWords(name)}`);
-}
+  /** oxenstored takes most of what it is told from a file. */
+  #xenstoredArguments(): string[] {
+    if (basename(this.#tools.xenstored) !== 'oxenstored') return ['--pid-file', XENSTORED_PID];
+    const file = '/var/log/xen/oxenstored.conf';
+    const lines = [
+      `pid-file = ${XENSTORED_PID}`,
+      'persistent = false',
+      'xenstored-log-file = /var/log/xen/oxenstored.log',
+    ];
+    writeFileSync(this.#view.path(file), `${lines.join('\n')}\n`);
+    return ['--config-file', file];
+  }
 
-/** Its output goes to a file: a pipe would be held open by what it leaves in the background. */
-function run(name: string, [path, ...args]: [string, ...string[]]): SpawnSyncReturns<Buffer> {
-  const log = openSync(logFile(name), 'a');
-  try {
-    return spawnSync(path, args, { stdio: ['ignore', log, log], timeout: TIMEOUT_MS, killSignal: 'SIGKILL', cwd: '/' });
-  } finally {
+  /** xenstored leaves its parent before it listens. */
+  async #untilXenstoreAnswers(): Promise<void> {
+    const deadline = performance.now() + TIMEOUT_MS;
+    for (;;) {
+      // Without a socket it would ask /dev/xen/xenbus, which waits for as long as there is none.
+      const listens = existsSync(this.#view.path(XENSTORED_SOCKET));
+      if (listens && (await this.#run('xenstore-exists', [this.#tools.xenstoreExists, '-s', '/'])) === 0) return;
+      if (this.#hasEnded(XENSTORED_PID)) throw new Error(`xenstored ended at once: ${this.#lastWords('xenstored')}`);
+      if (performance.now() > deadline) throw new Error(`xenstored does not answer within ${TIMEOUT_MS / 1000} s`);
+      await sleep(RETRY_MS);
+    }
+  }
+
+  /** A daemon that has not come as far as writing its pid is not said to have ended. */
+  #hasEnded(pidFile: string): boolean {
+    const path = this.#view.path(pidFile);
+    const pid = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+    if (!(pid > 0)) return false;
+    try {
+      return !process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+  }
+
+  async #must(name: string, command: [string, ...string[]]): Promise<void> {
+    const status = await this.#run(name, command);
+    if (status === 0) return;
+    const how = status > 128 ? `signal ${status - 128} ended it` : `it ended with status ${status}`;
+    throw new Error(`cannot start ${name}: ${how}: ${this.#lastWords(name)}`);
+  }
+
+  /** Its exit status, or 128+N. Its output goes to a file: a pipe would be held open by what it leaves in the background. */
+  async #run(name: string, command: [string, ...string[]]): Promise<number> {
+    const nothing = openSync('/dev/null', 'r');
+    const log = openSync(this.#view.path(logFile(name)), 'a');
+    const calls = new ChildCalls();
+    calls.must('leave the descriptors', SYS.unshare, CLONE.FILES);
+    for (const [from, to] of [
+      [nothing, STDIO.in],
+      [log, STDIO.out],
+      [log, STDIO.error],
+    ] as const) {
+      calls.must('put a descriptor in its place', SYS.dup2, from, to);
+    }
+    this.#view.enter(calls);
+    calls.must('go to /', SYS.chdir, '/');
+    setSignals(calls, { ignored: [], blocked: 0n });
+    const argv = stringArray(command.map((word) => Buffer.from(word)));
+    calls.execute(command[0], argv, stringArray(this.#environment));
+    const started = calls.start();
+    closeSync(nothing);
     closeSync(log);
+    if (started.pid <= 0) throw new Error(`cannot start ${name}: ${started.failure?.what ?? 'it cannot be executed'}`);
+    const child = new Child(started);
+    const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
+    return child.ended.finally(() => clearTimeout(timer));
   }
-}
 
-function lastWords(name: string): string {
-  const words = readFileSync(logFile(name), 'utf8').trim();
-  return words === '' ? 'it said nothing' : words.slice(-500);
+  #lastWords(name: string): string {
+    const words = readFileSync(this.#view.path(logFile(name)), 'utf8').trim();
+    return words === '' ? 'it said nothing' : words.slice(-500);
+  }
 }
 
 const logFile = (name: string) => `/var/log/xen/${name}.log`;

@@ -1,0 +1,81 @@
+// The last calls of a child before it becomes a program: it finds what it would have found without Fauxen.
+
+import { type ChildCalls, type Result, stringArray } from '../../linux/child-calls.ts';
+import { fileLimits } from '../../linux/exec.ts';
+import { CLONE } from '../../linux/mount.ts';
+import { SYS } from '../../linux/system-calls.ts';
+import { originalArguments, type StartedWith } from './started-with.ts';
+
+const PR_SET_PDEATHSIG = 1;
+const SIGKILL = 9;
+const SIGSTOP = 19;
+const LAST_SIGNAL = 64;
+const SIG_SETMASK = 2;
+const F_SETFD = 2;
+const RLIMIT_NOFILE = 7;
+
+/** Where execvp(3) looks without a PATH. */
+const DEFAULT_PATH = '/bin:/usr/bin';
+
+export interface Program {
+  /** Its files, in the order in which they are tried. */
+  paths: string[];
+  /** The calls that execute them. */
+  attempts: Result[];
+}
+
+/** The words as they were typed, byte by byte: Node's are UTF-8. Other code than the command line's passes other words. */
+function asTyped(command: readonly string[]): Uint8Array[] {
+  const typed = originalArguments().slice(-command.length);
+  const same = command.every((word, index) => Buffer.from(typed[index] ?? []).toString() === word);
+  return same ? typed : command.map((word) => Buffer.from(word));
+}
+
+/** As execvp(3) and shells find a program. */
+function candidates(name: string, environment: readonly Uint8Array[]): string[] {
+  if (name === '') return [];
+  if (name.includes('/')) return [name];
+  const variable = environment.map((entry) => Buffer.from(entry).toString()).find((entry) => entry.startsWith('PATH='));
+  const directories = (variable?.slice('PATH='.length) ?? DEFAULT_PATH).split(':');
+  return directories.map((directory) => `${directory === '' ? '.' : directory}/${name}`);
+}
+
+/** To be the child's last calls. `dieWithParent`: its parent, whose end ends it. */
+export function becomeProgram(calls: ChildCalls, command: readonly string[], started: StartedWith): Program {
+  calls.must('leave the descriptors', SYS.unshare, CLONE.FILES);
+  for (const fd of [0, 1, 2]) {
+    if (started.closed.includes(fd)) calls.may(SYS.close, fd);
+    else calls.may(SYS.fcntl, fd, F_SETFD, 0);
+  }
+  // Node gives them close-on-exec.
+  for (const fd of started.descriptors) calls.may(SYS.fcntl, fd, F_SETFD, 0);
+  calls.must('set the limit on open files', SYS.prlimit64, 0, RLIMIT_NOFILE, fileLimits(started.fileLimit), 0);
+  endWithParent(calls);
+  setSignals(calls, started);
+  const argv = asTyped(command);
+  const environment = stringArray(started.environment);
+  const paths = candidates(command[0] ?? '', started.environment);
+  const attempts = paths.map((path) => {
+    const script = stringArray([Buffer.from('sh'), Buffer.from(path), ...argv.slice(1)]);
+    return calls.execute(path, stringArray(argv), environment, script);
+  });
+  return { paths, attempts };
+}
+
+/** Without this process it would have no Xen, and nobody would be left to end it. */
+export function endWithParent(calls: ChildCalls): void {
+  calls.must('be ended with fauxen', SYS.prctl, PR_SET_PDEATHSIG, SIGKILL);
+  calls.mustBe(process.pid, 'have a parent', SYS.getppid);
+}
+
+/** Default dispositions but for the ignored ones, and the mask. */
+export function setSignals(calls: ChildCalls, { ignored, blocked }: Pick<StartedWith, 'ignored' | 'blocked'>): void {
+  // struct sigaction as the kernel has it: handler, flags, restorer, mask; all zero is SIG_DFL, a handler of 1 SIG_IGN.
+  const byDefault = new BigUint64Array(4);
+  const ignore = BigUint64Array.of(1n, 0n, 0n, 0n);
+  for (let signal = 1; signal <= LAST_SIGNAL; signal++) {
+    if (signal !== SIGKILL && signal !== SIGSTOP)
+      calls.may(SYS.rt_sigaction, signal, ignored.includes(signal) ? ignore : byDefault, 0, 8);
+  }
+  calls.must('set the signal mask', SYS.rt_sigprocmask, SIG_SETMASK, BigUint64Array.of(blocked), 0, 8);
+}

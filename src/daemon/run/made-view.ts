@@ -1,0 +1,52 @@
+import { closeSync, constants } from 'node:fs';
+import { ChildCalls } from '../../linux/child-calls.ts';
+import { errnoName } from '../../linux/errno.ts';
+import { CLONE } from '../../linux/mount.ts';
+import { SYS } from '../../linux/system-calls.ts';
+import { PRIVATE } from '../toolstack/dom0-files.ts';
+import { addPrivateView, type ViewOptions } from './private-view.ts';
+import { RunError } from './run-error.ts';
+
+const O_PATH = 0o10000000; // asm-generic/fcntl.h
+const O_CLOEXEC = 0o2000000;
+const { O_RDONLY, O_DIRECTORY } = constants;
+
+/** A private view that several programs enter: it lasts as long as it is open here or a program is in it. */
+export class MadeView {
+  /** Descriptors: the mount namespace, its root, and the working directory in it. */
+  readonly namespace: number;
+  readonly root: number;
+  readonly #directory: number;
+
+  /** Throws RunError. */
+  constructor(options: ViewOptions) {
+    const calls = new ChildCalls();
+    const directory = addPrivateView(calls, options);
+    const root = calls.must('open the root', SYS.open, '/', O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+    const namespace = calls.must('open the mount namespace', SYS.open, '/proc/self/ns/mnt', O_RDONLY | O_CLOEXEC, 0);
+    const { failure } = calls.start();
+    if (failure !== undefined) throw new RunError(`cannot ${failure.what}: ${errnoName(failure.errno)}`);
+    this.namespace = calls.resultOf(namespace) ?? -1;
+    this.root = calls.resultOf(root) ?? -1;
+    this.#directory = calls.resultOf(directory) ?? -1;
+  }
+
+  /** A path by which this process reaches a file in the view. */
+  path(absolute: string): string {
+    return `/proc/self/fd/${this.root}${absolute}`;
+  }
+
+  /** Calls by which a child enters it. A working directory of which the view has a private one is that one then. */
+  enter(calls: ChildCalls): void {
+    calls.must('enter the mount namespace', SYS.setns, this.namespace, CLONE.NEWNS);
+    calls.must('go to the root', SYS.fchdir, this.root);
+    calls.must('take the root', SYS.chroot, '.'); // setns left that of this process, which may be in a chroot
+    calls.must('go to the directory', SYS.fchdir, this.#directory);
+    const here = process.cwd();
+    if (PRIVATE.some((path) => `${here}/`.startsWith(`${path}/`))) calls.may(SYS.chdir, here);
+  }
+
+  close(): void {
+    for (const fd of [this.namespace, this.root, this.#directory]) closeSync(fd);
+  }
+}

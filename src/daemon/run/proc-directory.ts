@@ -1,0 +1,131 @@
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import { constants } from 'node:os';
+import type { DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
+import type { Request } from '../../fuse/request.ts';
+import { ProcessVisibility } from './process-visibility.ts';
+import { REAL } from './view-names.ts';
+
+const S_IFDIR = 0o040000;
+const S_IFREG = 0o100000;
+const S_IFLNK = 0o120000;
+const { ENOENT } = constants.errno;
+
+/** Where this process sees the real procfs: itself run by Fauxen, it finds it within its own view. */
+export function realProc(): string {
+  return existsSync(`/proc/${REAL}/self`) ? `/proc/${REAL}` : '/proc';
+}
+
+/** Whether a name of /proc is bound over a mount point here: all but processes, which come and go. */
+export function isMountPoint(name: string): boolean {
+  return !/^\d+$/.test(name);
+}
+
+/**
+ * What covers /proc: procfs has no place for xen/. The real procfs is bound on `.real`, and its files and directories on nodes of
+ * the same names here. Every other name, such as a process's, is a symlink into `.real`, asked for anew at each lookup.
+ */
+export class ProcDirectory implements DirectoryNode {
+  readonly kind = 'directory';
+  readonly #real: string;
+  readonly #own: Readonly<Record<string, FsNode>>;
+  /** What mounts go on. One object each for ever: a mount on a name whose node changes is taken off by the kernel. */
+  #mountPoints: Map<string, FsNode> | undefined;
+  readonly #visibility: ProcessVisibility;
+
+  constructor(own: Readonly<Record<string, FsNode>>, real: string = realProc()) {
+    this.#real = real;
+    this.#own = own;
+    this.#visibility = new ProcessVisibility(real);
+  }
+
+  attributes() {
+    return { mode: S_IFDIR | 0o555, size: 0 };
+  }
+
+  lookup(name: string, request: Request): FsNode | number {
+    if (Object.hasOwn(this.#own, name)) return this.#own[name] ?? -ENOENT;
+    const mountPoint = this.#points().get(name);
+    if (mountPoint !== undefined) return mountPoint;
+    const stats = statOf(`${this.#real}/${name}`);
+    if (stats === undefined || !this.#visibility.shows(name, stats, request)) return -ENOENT;
+    return link(stats, (caller) => this.#target(name, stats, caller));
+  }
+
+  /** Processes are listed as directories although they are links: some process viewers look at no other type. */
+  *list(request: Request): Iterable<DirectoryEntry> {
+    for (const name of Object.keys(this.#own)) yield { name, type: S_IFDIR };
+    for (const entry of inKernelOrder(readdirSync(this.#real, { withFileTypes: true }))) {
+      if (Object.hasOwn(this.#own, entry.name)) continue;
+      if (!this.#visibility.lists(entry.name, request)) continue;
+      const type = entry.isDirectory() ? S_IFDIR : entry.isSymbolicLink() ? S_IFLNK : S_IFREG;
+      yield { name: entry.name, type };
+    }
+  }
+
+  /** Made when this directory is first used: most mounts never show it. */
+  #points(): Map<string, FsNode> {
+    if (this.#mountPoints !== undefined) return this.#mountPoints;
+    this.#mountPoints = new Map<string, FsNode>([[REAL, emptyDirectory()]]);
+    for (const entry of readdirSync(this.#real, { withFileTypes: true })) {
+      if (entry.isSymbolicLink() || !isMountPoint(entry.name)) continue;
+      this.#mountPoints.set(entry.name, entry.isDirectory() ? emptyDirectory() : emptyFile());
+    }
+    return this.#mountPoints;
+  }
+
+  #target(name: string, stats: Stats, request: Request): string {
+    if (!stats.isSymbolicLink()) return `${REAL}/${name}`;
+    if (name === 'self' || name === 'thread-self') return selfLink(name, request.tid) ?? `${REAL}/${name}`;
+    try {
+      return readlinkSync(`${this.#real}/${name}`);
+    } catch {
+      return `${REAL}/${name}`;
+    }
+  }
+}
+
+/** Node sorts by name; ps shows processes in the order of the list, by number. */
+function inKernelOrder(entries: Dirent[]): Dirent[] {
+  return entries.sort((a, b) => (Number(a.name) || 0) - (Number(b.name) || 0));
+}
+
+/** What readlink of /proc/self answers to that thread: programs take their pid from it. */
+function selfLink(name: 'self' | 'thread-self', tid: number): string | undefined {
+  if (tid === 0) return undefined; // in another pid namespace
+  try {
+    const [, pid] = /^Tgid:\s*(\d+)/m.exec(readFileSync(`/proc/${tid}/status`, 'latin1')) ?? [];
+    if (pid === undefined) return undefined;
+    return name === 'self' ? pid : `${pid}/task/${tid}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // a process that ends just now: ESRCH
+  }
+}
+
+function link(stats: Stats, target: (request: Request) => string): SymlinkNode {
+  return {
+    kind: 'symlink',
+    attributes: () => ({ mode: S_IFLNK | 0o777, size: 0, uid: stats.uid, gid: stats.gid, mtime: stats.mtimeMs }),
+    target,
+  };
+}
+
+function emptyDirectory(): DirectoryNode {
+  return {
+    kind: 'directory',
+    attributes: () => ({ mode: S_IFDIR | 0o555, size: 0 }),
+    lookup: () => -ENOENT,
+    list: () => [],
+  };
+}
+
+function emptyFile(): FileNode {
+  return { kind: 'file', attributes: () => ({ mode: S_IFREG | 0o444, size: 0 }), open: () => -ENOENT };
+}

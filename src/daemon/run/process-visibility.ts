@@ -1,0 +1,56 @@
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import type { Request } from '../../fuse/request.ts';
+import { mountTable } from '../mount/mount-table.ts';
+
+/** Values of procfs's mount option `hidepid` that leave processes of other users out of /proc (proc(5)). */
+const HIDING = ['2', 'invisible', '4', 'ptraceable'];
+
+/** Which processes a procfs shows to whom: of a mount with hidepid=2 only root, a group, and each process's own user see it. */
+export class ProcessVisibility {
+  readonly #real: string;
+  readonly #hides: boolean;
+  readonly #group: number;
+
+  /** `options`: the procfs's mount options. */
+  constructor(real: string, options: readonly string[] = optionsOf(real)) {
+    this.#real = real;
+    this.#hides = HIDING.includes(optionOf(options, 'hidepid') ?? '');
+    this.#group = Number(optionOf(options, 'gid') ?? 0);
+  }
+
+  shows(name: string, { uid }: Stats, request: Request): boolean {
+    return !this.#hides || !/^\d+$/.test(name) || request.uid === uid || this.#seesAll(request);
+  }
+
+  /** As shows(), for a name of a list. */
+  lists(name: string, request: Request): boolean {
+    if (!this.#hides || !/^\d+$/.test(name)) return true;
+    try {
+      const stats = lstatSync(`${this.#real}/${name}`, { throwIfNoEntry: false });
+      return stats !== undefined && this.shows(name, stats, request);
+    } catch {
+      return false; // it ends just now
+    }
+  }
+
+  #seesAll({ uid, gid, tid }: Request): boolean {
+    return uid === 0 || gid === this.#group || (this.#group !== 0 && groupsOf(tid).includes(this.#group));
+  }
+}
+
+function optionsOf(path: string): string[] {
+  return mountTable().findLast((each) => each.path === path)?.options ?? [];
+}
+
+function optionOf(options: readonly string[], name: string): string | undefined {
+  return options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+function groupsOf(tid: number): number[] {
+  try {
+    const [, groups = ''] = /^Groups:\t(.*)$/m.exec(readFileSync(`/proc/${tid}/status`, 'latin1')) ?? [];
+    return groups.split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { systemCall } from '../../linux/libc.ts';
+import { SYS } from '../../linux/system-calls.ts';
+import { Child } from './child.ts';
+
+const WNOHANG = 1;
+
+/**
+ * In the first process of a pid namespace, waits for orphans, as an init does: they become its children, and would stay as zombies.
+ * Elsewhere it does nothing.
+ */
+export function reapOrphans(): void {
+  if (process.pid !== 1) return;
+  process.on('SIGCHLD', () => setImmediate(reap)); // after Node, which waits for its own
+}
+
+function reap(): void {
+  for (const pid of children()) if (!Child.pids.has(pid)) systemCall(SYS.wait4, pid, 0, WNOHANG, 0);
+}
+
+function children(): number[] {
+  try {
+    return readFileSync('/proc/thread-self/children', 'latin1').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return []; // a kernel without CONFIG_PROC_CHILDREN
+  }
+}

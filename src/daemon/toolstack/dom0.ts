@@ -1,0 +1,71 @@
+// A whole dom0 in a private view: Xen's own daemons before the user's program, their end after it.
+
+import { readlinkSync } from 'node:fs';
+import type { Log } from '../log/log.ts';
+import type { Daemon } from '../main-thread/daemon.ts';
+import { MadeView } from '../run/made-view.ts';
+import type { ViewOptions } from '../run/private-view.ts';
+import { endNamespace } from './end-namespace.ts';
+import type { XenTools } from './find-tools.ts';
+import { GuestAgent } from './guest-agent.ts';
+import { startKeeper } from './keeper.ts';
+import { Services, XENSTORED_SOCKET } from './services.ts';
+
+export interface Dom0Options {
+  view: ViewOptions;
+  tools: XenTools;
+  /** Of its daemons. */
+  environment: readonly Uint8Array[];
+  /** File that describes the domains. */
+  scenario: string | undefined;
+  log: Log;
+}
+
+export class Dom0 {
+  /** Where programs see it. */
+  readonly view: MadeView;
+  readonly #log: Log;
+  readonly #namespace: string;
+  readonly #dismissKeeper: () => void;
+  #ending = false;
+
+  private constructor(view: MadeView, log: Log) {
+    this.view = view;
+    this.#log = log;
+    this.#namespace = readlinkSync(`/proc/self/fd/${view.namespace}`);
+    this.#dismissKeeper = startKeeper(this.#namespace, view.namespace);
+  }
+
+  /** Resolves when its daemons run. Throws with what failed. */
+  static async start({ view, tools, environment, scenario, log }: Dom0Options): Promise<Dom0> {
+    const dom0 = new Dom0(new MadeView({ ...view, toolstack: true }), log);
+    try {
+      await new Services(dom0.view, tools, environment).start(scenario);
+    } catch (error) {
+      await dom0.end();
+      throw error;
+    }
+    return dom0;
+  }
+
+  /** Guests answer `xl shutdown` through xenstore from now on. */
+  async startAgent(daemon: Daemon): Promise<void> {
+    const effect = 'tools that wait for it may wait for ever, as on Xen, and what is asked of it fails';
+    const sayGone = () => {
+      if (!this.#ending) this.#log.write('warn', `xenstored has ended: ${effect}. End this run and start another`);
+    };
+    try {
+      await GuestAgent.start(this.view.path(XENSTORED_SOCKET), daemon, sayGone);
+    } catch (error) {
+      if (!this.#ending) this.#log.write('warn', `guest agent: ${error}`);
+    }
+  }
+
+  /** The user's program has ended, so no news of xenstored is news. Ends what is left in the view. */
+  async end(): Promise<void> {
+    this.#ending = true;
+    await endNamespace(this.#namespace);
+    this.#dismissKeeper();
+    this.view.close();
+  }
+}

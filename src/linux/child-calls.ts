@@ -1,0 +1,280 @@
+// A child process that makes a prepared list of system calls and then executes a program: what a shell's fork, setup and exec do.
+// Node has no fork, and its spawn() makes none of these calls. The child borrows this process's memory (as vfork's does) and runs
+// nothing but the few instructions below, so it cannot disturb Node, whose calling thread waits until the child has gone its way.
+
+import { errno } from './errno.ts';
+import { addressOf, failed, libc, result, systemCall } from './libc.ts';
+
+const SYS_MMAP = 9;
+const SYS_MPROTECT = 10;
+const SYS_RT_SIGPROCMASK = 14;
+const SYS_GETPID = 39;
+const SYS_EXECVE = 59;
+const SYS_WAIT4 = 61;
+const SYS_EXIT_GROUP = 231;
+const SIGCHLD = 17;
+const SIG_SETMASK = 2;
+const CLONE_VM = 0x100;
+const CLONE_FILES = 0x400;
+const CLONE_VFORK = 0x4000;
+const PROT = { READ: 1, WRITE: 2, EXEC: 4 } as const;
+const MAP_PRIVATE_ANONYMOUS = 0x22;
+const PAGE = 4096;
+
+/**
+ * Makes one call after the other: rdi is the first entry, an entry is as ENTRY says. Position-independent; never returns, for the
+ * last call is exit_group or an execve that succeeds. Uses no stack.
+ */
+const CODE = Uint8Array.from(
+  [
+    '48 89 fb', //                   mov rbx, rdi
+    '48 8b 03 48 8b 7b 08', //    1: mov rax, [rbx]; mov rdi, [rbx + 8]
+    '48 8b 73 10 48 8b 53 18', //    mov rsi, [rbx + 16]; mov rdx, [rbx + 24]
+    '4c 8b 53 20 4c 8b 43 28', //    mov r10, [rbx + 32]; mov r8, [rbx + 40]
+    '4c 8b 4b 30 0f 05', //          mov r9, [rbx + 48]; syscall
+    '48 89 43 38', //                mov [rbx + 56], rax
+    '48 8b 4b 40 48 89 01', //       mov rcx, [rbx + 64]; mov [rcx], rax
+    '48 3b 43 58 75 06', //          cmp rax, [rbx + 88]; jne 2f
+    '48 8b 5b 60 eb cc', //          mov rbx, [rbx + 96]; jmp 1b
+    '48 3d 00 f0 ff ff 77 06', // 2: cmp rax, -4096; ja 3f
+    '48 8b 5b 48 eb be', //          mov rbx, [rbx + 72]; jmp 1b
+    '48 8b 5b 50 eb b8', //       3: mov rbx, [rbx + 80]; jmp 1b
+  ].flatMap((line) => line.split(' ').map((byte) => Number.parseInt(byte, 16))),
+);
+
+/** Words of an entry. */
+const ENTRY = {
+  number: 0,
+  arguments: 1,
+  result: 7,
+  /** Address of a word that takes the result too: another entry's argument. */
+  store: 8,
+  /** Addresses of the entry to go on with: after success, after an error, ... */
+  next: 9,
+  onError: 10,
+  /** ... and where the result is exactly this. */
+  special: 11,
+  onSpecial: 12,
+  words: 13,
+} as const;
+const ENTRY_BYTES = 8 * ENTRY.words;
+
+/** What no system call returns. */
+const NEVER = 2n ** 62n;
+
+/** The result of an earlier call of the list, as an argument. */
+export interface Result {
+  readonly call: number;
+}
+
+/** A string is passed as a C string, a view as its address. */
+export type CallArgument = number | bigint | string | ArrayBufferView | Result;
+
+/** What happens where a call does not succeed: the child ends, or goes on with the next one. */
+type Need = 'must' | 'may';
+
+interface Call {
+  readonly what: string;
+  readonly need: Need;
+  readonly number: number;
+  readonly args: readonly CallArgument[];
+  /** Goes on with call `goOn` if the result is `value`. */
+  special?: { value: number; goOn: number };
+  /** Fails unless the result is this. */
+  expected?: number;
+  /** After this error the next call is made; otherwise it goes on with call `end`, or fails. */
+  again?: { error: number; end: number; what: string };
+}
+
+export interface StartedChild {
+  /** 0 or less: no child, or it has ended before it executed a program. */
+  readonly pid: number;
+  /** The call that must succeed and did not. */
+  readonly failure?: { what: string; errno: number };
+}
+
+const libcClone: (code: number, stack: number, flags: number, list: number) => number = libc.func(
+  'int clone(int64_t code, int64_t stack, int flags, int64_t list)',
+);
+
+/** A list is made once: filled, and started. */
+export class ChildCalls {
+  readonly #calls: Call[] = [];
+  /** Keeps what the arguments point to alive. */
+  readonly #held: ArrayBufferView[] = [];
+  #words: BigInt64Array | undefined;
+
+  /** A call without whose success the child ends; `what` completes "cannot ...". */
+  must(what: string, number: number, ...args: CallArgument[]): Result {
+    return this.#add({ what, need: 'must', number, args });
+  }
+
+  /** A call that may fail. */
+  may(number: number, ...args: CallArgument[]): Result {
+    return this.#add({ what: '', need: 'may', number, args });
+  }
+
+  /** A call whose result has to be this. */
+  mustBe(expected: number, what: string, number: number, ...args: CallArgument[]): void {
+    this.#add({ what, need: 'must', number, args, expected });
+  }
+
+  /** As must(), again and again as long as it fails with this error, up to so many times. */
+  repeat(times: number, error: number, what: string, number: number, ...args: CallArgument[]): void {
+    const end = this.#calls.length + times;
+    for (let left = times; left > 1; left -= 1) {
+      const { call } = this.may(number, ...args);
+      this.#calls[call]!.again = { error, end, what };
+    }
+    this.must(what, number, ...args);
+  }
+
+  /**
+   * execve: does not return if it succeeds. If not, the list goes on, but with the `otherwise` call where the error is ENOEXEC, which
+   * is left out in all other cases.
+   */
+  execute(
+    path: CallArgument,
+    argv: ArrayBufferView,
+    environment: ArrayBufferView,
+    otherwise?: ArrayBufferView,
+  ): Result {
+    const call = this.may(SYS_EXECVE, path, argv, environment);
+    if (otherwise === undefined) return call;
+    const at = call.call;
+    // execve, then a call that always succeeds and goes on after the other execve.
+    this.#calls[at]!.special = { value: -errno.ENOEXEC, goOn: at + 2 };
+    const skip = this.may(SYS_GETPID);
+    this.may(SYS_EXECVE, '/bin/sh', otherwise, environment);
+    this.#calls[skip.call]!.expected = -1; // never: so it goes where a failure would
+    return call;
+  }
+
+  /** Keeps alive what an argument points to within its bytes. */
+  hold(view: ArrayBufferView): void {
+    this.#held.push(view);
+  }
+
+  /** What a call returned, -errno if it failed; undefined: it was not made. */
+  resultOf({ call }: Result): number | undefined {
+    const value = this.#words?.[call * ENTRY.words + ENTRY.result];
+    return value === undefined || value === NEVER ? undefined : Number(value);
+  }
+
+  /**
+   * Starts the child, which shares this process's descriptors until it leaves them (unshare(CLONE_FILES)) or executes: what it opens
+   * before is open here. Returns once it executes a program or has ended; it has ended in all cases where there is a failure.
+   */
+  start(): StartedChild {
+    const words = this.#encode();
+    this.#words = words;
+    const all = new Uint8Array(8).fill(0xff);
+    const before = new Uint8Array(8);
+    // A handler of Node's must not run in the child.
+    systemCall(SYS_RT_SIGPROCMASK, SIG_SETMASK, addressOf(all), addressOf(before), 8);
+    const { code, stack } = place();
+    const flags = CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD;
+    const pid = result(libcClone(code, stack, flags, addressOf(words)));
+    systemCall(SYS_RT_SIGPROCMASK, SIG_SETMASK, addressOf(before), 0, 8);
+    if (pid < 0) return { pid, failure: { what: 'make a process', errno: -pid } };
+    const marker = this.#calls.length;
+    if (words[marker * ENTRY.words + ENTRY.result] === NEVER) return { pid };
+    systemCall(SYS_WAIT4, pid, 0, 0, 0);
+    const failure = this.#failure();
+    return { pid: 0, ...(failure !== undefined && { failure }) };
+  }
+
+  #add(call: Call): Result {
+    return { call: this.#calls.push(call) - 1 };
+  }
+
+  #failure(): StartedChild['failure'] {
+    for (const [index, { need, what, expected, again }] of this.#calls.entries()) {
+      const value = this.resultOf({ call: index });
+      if (value === undefined) continue;
+      if (again !== undefined && failed(value) && value !== -again.error) return { what: again.what, errno: -value };
+      if (need === 'must' && (expected === undefined ? failed(value) : value !== expected)) {
+        return { what, errno: failed(value) ? -value : errno.ESRCH };
+      }
+    }
+    return undefined;
+  }
+
+  /** The calls, then two more: one whose result tells that the list came to its end, and the end. */
+  #encode(): BigInt64Array {
+    const count = this.#calls.length;
+    const words = new BigInt64Array((count + 2) * ENTRY.words + 1);
+    const base = addressOf(words);
+    const address = (index: number) => BigInt(base + index * ENTRY_BYTES);
+    const nowhere = BigInt(base + (count + 2) * ENTRY_BYTES);
+    const put = (index: number, { number, args, need, special, expected, again }: Omit<Call, 'what'>) => {
+      const at = index * ENTRY.words;
+      words[at + ENTRY.number] = BigInt(number);
+      words[at + ENTRY.result] = NEVER;
+      words[at + ENTRY.store] = nowhere;
+      const following = address(index + 1);
+      words[at + ENTRY.next] = expected === undefined ? following : address(need === 'must' ? count : index + 2);
+      words[at + ENTRY.onError] = need === 'must' ? address(count) : following;
+      words[at + ENTRY.special] = BigInt(special?.value ?? expected ?? NEVER);
+      words[at + ENTRY.onSpecial] = special === undefined ? following : address(special.goOn);
+      if (again !== undefined) {
+        words[at + ENTRY.next] = address(again.end);
+        words[at + ENTRY.onError] = address(count);
+        words[at + ENTRY.special] = BigInt(-again.error);
+        words[at + ENTRY.onSpecial] = following;
+      }
+      for (const [place, argument] of args.entries()) {
+        if (isResult(argument)) {
+          words[argument.call * ENTRY.words + ENTRY.store] = BigInt(base + 8 * (at + ENTRY.arguments + place));
+        } else {
+          words[at + ENTRY.arguments + place] = this.#value(argument);
+        }
+      }
+    };
+    for (const [index, call] of this.#calls.entries()) put(index, call);
+    put(count, { number: SYS_GETPID, args: [], need: 'may' });
+    put(count + 1, { number: SYS_EXIT_GROUP, args: [0], need: 'may' });
+    return words;
+  }
+
+  #value(argument: Exclude<CallArgument, Result>): bigint {
+    if (typeof argument === 'number' || typeof argument === 'bigint') return BigInt(argument);
+    const view = typeof argument === 'string' ? new TextEncoder().encode(`${argument}\0`) : argument;
+    this.#held.push(view);
+    return BigInt(addressOf(view));
+  }
+}
+
+function isResult(argument: CallArgument): argument is Result {
+  return typeof argument === 'object' && 'call' in argument;
+}
+
+let made: { code: number; stack: number } | undefined;
+
+/** The code, and a stack for the C library's clone(), whose child touches its top only. */
+function place(): { code: number; stack: number } {
+  if (made !== undefined) return made;
+  const start = systemCall(SYS_MMAP, 0, 2 * PAGE, PROT.READ | PROT.WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+  if (failed(start)) throw new Error(`cannot map a page: errno ${-start}`);
+  libc.func('int64_t memcpy(int64_t, int64_t, size_t)')(start, addressOf(CODE), CODE.length);
+  const protectedNow = systemCall(SYS_MPROTECT, start, PAGE, PROT.READ | PROT.EXEC);
+  if (failed(protectedNow)) throw new Error(`cannot make a page executable: errno ${-protectedNow}`);
+  made = { code: start, stack: start + 2 * PAGE };
+  return made;
+}
+
+/** A null-terminated array of C strings, as execve(2) takes it. Its strings are kept alive by the returned object. */
+export function stringArray(strings: readonly Uint8Array[]): BigUint64Array {
+  const total = strings.reduce((sum, { length }) => sum + length + 1, 0);
+  // One block: the pointers, then the strings.
+  const words = new BigUint64Array(strings.length + 1 + Math.ceil(total / 8));
+  const bytes = new Uint8Array(words.buffer);
+  const base = addressOf(words);
+  let at = 8 * (strings.length + 1);
+  for (const [index, text] of strings.entries()) {
+    words[index] = BigInt(base + at);
+    bytes.set(text, at);
+    at += text.length + 1;
+  }
+  return words;
+}

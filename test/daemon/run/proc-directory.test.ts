@@ -1,0 +1,82 @@
+import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { ProcDirectory } from '../../../src/daemon/run/proc-directory.ts';
+import type { FsNode, SymlinkNode } from '../../../src/fuse/node.ts';
+import type { Request } from '../../../src/fuse/request.ts';
+
+const xen: FsNode = {
+  kind: 'directory',
+  attributes: () => ({ mode: 0o40755, size: 0 }),
+  lookup: () => xen,
+  list: () => [],
+};
+
+/** Only what the directory looks at. */
+const requestFrom = (tid: number, uid = 0) => ({ tid, uid, gid: uid, compat: false }) as Request;
+const anybody = requestFrom(1);
+
+function linkOf(node: FsNode | number): SymlinkNode {
+  if (typeof node === 'number' || node.kind !== 'symlink') throw new Error('not a symlink');
+  return node;
+}
+
+const kindOf = (node: FsNode | number) => (typeof node === 'number' ? node : node.kind);
+
+t.test('files and directories have a node each for ever, to be mounted on', async (t) => {
+  const real = t.testdir({ file: 'x', folder: {}, 17: {} });
+  symlinkSync('folder', join(real, 'link'));
+  const proc = new ProcDirectory({ xen }, real);
+  t.equal(kindOf(proc.lookup('file', anybody)), 'file');
+  t.equal(kindOf(proc.lookup('folder', anybody)), 'directory');
+  for (const name of ['.real', 'file', 'folder']) {
+    t.equal(
+      proc.lookup(name, anybody),
+      proc.lookup(name, anybody),
+      'or the kernel would take off what is mounted there',
+    );
+  }
+  t.equal(linkOf(proc.lookup('link', anybody)).target(anybody), 'folder', 'a link says what the real one says');
+});
+
+t.test('processes, and what appears later, are links into the place of the real directory', async (t) => {
+  const real = t.testdir({ 17: {} });
+  const proc = new ProcDirectory({ xen }, real);
+  t.equal(linkOf(proc.lookup('17', anybody)).target(anybody), '.real/17');
+  t.equal(proc.lookup('absent', anybody), -constants.errno.ENOENT);
+  writeFileSync(join(real, 'later'), '');
+  t.equal(linkOf(proc.lookup('later', anybody)).target(anybody), '.real/later');
+});
+
+t.test('names of our own come first', async (t) => {
+  const proc = new ProcDirectory({ xen }, t.testdir({ xen: 'the real one', other: '' }));
+  t.equal(proc.lookup('xen', anybody), xen);
+  t.strictSame([...proc.list(anybody)].map(({ name }) => name).sort(), ['other', 'xen']);
+});
+
+t.test('the list is as the kernel gives it: names, then processes by number; types are the real ones', async (t) => {
+  const real = t.testdir({ file: '', folder: {}, 100: {}, 9: {} });
+  symlinkSync('folder', join(real, 'link'));
+  const list = [...new ProcDirectory({}, real).list(anybody)];
+  t.strictSame(Object.fromEntries(list.map(({ name, type }) => [name, type])), {
+    file: 0o100000,
+    folder: 0o040000,
+    link: 0o120000,
+    9: 0o040000,
+    100: 0o040000,
+  });
+  t.strictSame(
+    list.slice(-2).map(({ name }) => name),
+    ['9', '100'],
+  );
+});
+
+t.test('/proc/self is the pid of whoever asks', async (t) => {
+  const proc = new ProcDirectory({ xen }, '/proc');
+  const thread = Number(readdirSync('/proc/self/task').at(-1));
+  const target = (name: string, tid: number) => linkOf(proc.lookup(name, requestFrom(tid))).target(requestFrom(tid));
+  t.equal(target('self', thread), String(process.pid));
+  t.equal(target('thread-self', thread), `${process.pid}/task/${thread}`);
+  t.equal(target('self', 0), '.real/self', 'a caller in another pid namespace');
+});

@@ -1,0 +1,30 @@
+import { lstatSync } from 'node:fs';
+import t from 'tap';
+import { ProcessVisibility } from '../../../src/daemon/run/process-visibility.ts';
+import type { Request } from '../../../src/fuse/request.ts';
+
+const real = t.testdir({ 17: {}, cpuinfo: '' });
+const owner = lstatSync(`${real}/17`);
+const other = owner.uid + 1;
+const by = (uid: number, gid = uid + 1, tid = 0) => ({ uid, gid, tid }) as Request;
+/** Somebody who is neither root nor the owner of the folder. */
+const stranger = by(other + 1);
+
+t.test('a procfs without hidepid shows all processes to everybody', async (t) => {
+  for (const options of [['rw'], ['rw', 'hidepid=1'], ['rw', 'hidepid=noaccess']]) {
+    t.ok(new ProcessVisibility(real, options).lists('17', stranger), options.join());
+  }
+});
+
+t.test('with hidepid=2 each user sees processes of their own, root and the group all', async (t) => {
+  for (const option of ['hidepid=2', 'hidepid=invisible', 'hidepid=4', 'hidepid=ptraceable']) {
+    const visibility = new ProcessVisibility(real, ['rw', option, 'gid=4711']);
+    t.notOk(visibility.lists('17', stranger), option);
+    t.notOk(visibility.shows('17', owner, stranger));
+    t.ok(visibility.lists('cpuinfo', stranger), 'not a process');
+    t.ok(visibility.lists('17', by(0)));
+    t.ok(visibility.lists('17', by(owner.uid)));
+    t.ok(visibility.lists('17', by(other + 1, 4711)));
+    t.notOk(visibility.lists('18', stranger), 'it has ended');
+  }
+});
