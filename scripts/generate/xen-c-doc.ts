@@ -37,7 +37,7 @@ export function xenCPage(): string {
   const sections = [...headerNames(join(include, 'fauxen'))];
   return `${[
     head,
-    ...sections.filter(([file]) => file !== 'errno.h').flatMap(([file, names]) => section(file, names)),
+    ...sections.flatMap(([file, names]) => section(file, names)),
     '## Refused',
     '',
     'Using one of these is an error that gives the reason.',

@@ -23,6 +23,11 @@ export const domainValues: Readonly<Record<string, (domain: Domain) => Value>> =
   paged_pages: ({ pagedPages }) => pagedPages,
   options: ({ createFlags }) => createFlags,
   max_evtchn_port: ({ maxEventChannelPort }) => maxEventChannelPort,
+  max_evtchns: () => 4096, // of a 64-bit guest without FIFO event channels
+  nr_pirqs: () => 256,
+  suspend_evtchn: ({ suspendPort }) => suspendPort ?? 0,
+  watchdog_inuse_map: ({ watchdogs }) => watchdogs,
+  cpupool_id: ({ pool }) => pool?.id ?? 0,
   is_dying: (domain) => dying[domain.dying],
   guest_type: ({ type }) => guestTypes[type],
   controller_pause_count: ({ controllerPauseCount }) => controllerPauseCount,
@@ -50,6 +55,8 @@ export const vcpuValues: Readonly<Record<string, (vcpu: Vcpu, now: number) => Va
   pause_count: ({ pauseCount }) => pauseCount,
   is_running: ({ running }) => running,
   is_initialised: ({ initialised }) => initialised,
+  fpu_initialised: ({ initialised }) => initialised,
+  paused_for_shutdown: ({ domain }) => domain.shutDown,
   'runstate.state': ({ state }) => state,
   'runstate.state_entry_time': ({ stateEntry }) => Math.floor(stateEntry),
   'runstate.time[0]': (vcpu, now) => vcpu.time(0, now),
@@ -61,6 +68,8 @@ export const vcpuValues: Readonly<Record<string, (vcpu: Vcpu, now: number) => Va
 export const machineValues: Readonly<Record<string, (hypervisor: Hypervisor) => Value>> = {
   cpus: ({ machine }) => machine.cpus,
   cpu_khz: ({ machine }) => machine.cpuKhz,
+  major: ({ abi }) => abi.major,
+  minor: ({ abi }) => abi.minor,
   total_pages: ({ machine }) => Math.floor(machine.memory / 4096),
   free_pages: ({ memory }) => memory.heap.freePages,
 };

@@ -110,17 +110,15 @@ const services: Readonly<Record<string, Service>> = {
     return undefined;
   },
   fauxen_copy_from_guest({ call, inside }, to, from, bytes) {
-    return bytes - BigInt(call.memory.read(Number(from), inside(to, bytes), 0, Number(bytes)));
+    return call.copyFromGuest(Number(from), inside(to, bytes)) ? 0n : left(call, from, bytes);
   },
   fauxen_copy_to_guest({ call, inside }, to, from, bytes) {
-    return bytes - BigInt(call.memory.write(Number(to), inside(from, bytes), 0, Number(bytes)));
+    return call.copyToGuest(Number(to), inside(from, bytes)) ? 0n : left(call, to, bytes);
   },
   fauxen_clear_guest({ call }, to, bytes) {
-    for (let done = 0n; done < bytes; ) {
+    for (let done = 0n; done < bytes; done += BigInt(zeroes.length)) {
       const length = Math.min(zeroes.length, Number(bytes - done));
-      const written = call.memory.write(Number(to + done), zeroes, 0, length);
-      done += BigInt(written);
-      if (written < length) return bytes - done;
+      if (!call.copyToGuest(Number(to + done), zeroes, length)) return left(call, to, bytes);
     }
     return 0n;
   },
@@ -147,6 +145,14 @@ const services: Readonly<Record<string, Service>> = {
     call.hypervisor.machine.random(bytes);
     return new DataView(bytes.buffer).getUint32(0);
   },
+  /** A text of the build, with its NUL. */
+  fauxen_build_text({ call, constant, inside }, what, to, size) {
+    const { build } = call.hypervisor.machine;
+    const text = Object.entries(build).find(([name]) => name === constant(what))?.[1] ?? '';
+    const bytes = encoder.encode(`${text.slice(0, Number(size) - 1)}\0`);
+    inside(to, BigInt(bytes.length)).set(bytes);
+    return undefined;
+  },
   fauxen_machine: ({ call, constant }, what) => machineValues[constant(what)]?.(call.hypervisor),
   fauxen_caller: ({ call }) => call.domain.id,
   fauxen_domain_from: ({ call }, id) => call.hypervisor.domains.next(Number(id))?.id ?? -1,
@@ -171,6 +177,11 @@ const services: Readonly<Record<string, Service>> = {
 
 function notMapped(at: bigint): CHandlerError {
   return new CHandlerError(`the handler followed 0x${at.toString(16)}, where the caller has nothing mapped`);
+}
+
+/** How many bytes a copy that failed left out. */
+function left(call: Call, start: bigint, bytes: bigint): bigint {
+  return start + bytes - BigInt(call.faultAddress ?? Number(start));
 }
 
 const zeroes = new Uint8Array(65536);

@@ -209,6 +209,100 @@ long do_hello(XEN_GUEST_HANDLE_PARAM(uint32_t) words)
   t.equal(said(), '');
 });
 
+t.test('sorted sets, processors and the version', { skip }, async (t) => {
+  const { call, said } = await loadC(
+    t,
+    'sets.c',
+    `${head}
+#include <xen/rbtree.h>
+#include <xen/radix-tree.h>
+#include <xen/cpumask.h>
+#include <xen/version.h>
+struct item { struct rb_node node; unsigned int key; };
+static struct rb_root tree = RB_ROOT;
+static RADIX_TREE(numbers);
+
+static void put(struct item *item)
+{
+    struct rb_node **link = &tree.rb_node, *parent = NULL;
+
+    while ( *link )
+    {
+        parent = *link;
+        link = item->key < rb_entry(parent, struct item, node)->key ? &parent->rb_left : &parent->rb_right;
+    }
+    rb_link_node(&item->node, parent, link);
+    rb_insert_color(&item->node, &tree);
+}
+
+/* The number of items, or -1 where they are not in order, forth and back. */
+static int count(void)
+{
+    struct rb_node *node;
+    int n = 0, back = 0;
+
+    for ( node = rb_first(&tree); node; node = rb_next(node), n++ )
+        if ( rb_next(node) && rb_entry(node, struct item, node)->key > rb_entry(rb_next(node), struct item, node)->key )
+            return -1;
+    for ( node = rb_last(&tree); node; node = rb_prev(node) )
+        back++;
+    return n == back ? n : -1;
+}
+
+long do_hello(unsigned int seed)
+{
+    static struct item items[200];
+    unsigned int i;
+    void *found[4];
+    cpumask_t mask;
+
+    tree = RB_ROOT;
+    for ( i = 0; i < ARRAY_SIZE(items); i++ )
+    {
+        seed = seed * 1103515245 + 12345;
+        items[i].key = seed >> 16;
+        put(&items[i]);
+        if ( radix_tree_insert(&numbers, items[i].key, &items[i]) == 0 &&
+             radix_tree_insert(&numbers, items[i].key, &items[i]) != -EEXIST )
+            return -1;
+    }
+    if ( count() != ARRAY_SIZE(items) )
+        return -2;
+    for ( i = 0; i < ARRAY_SIZE(items); i += 2 )
+    {
+        if ( i % 3 == 0 )
+        {
+            struct item *copy = xmalloc(struct item);
+
+            copy->key = items[i].key;
+            rb_replace_node(&items[i].node, &copy->node, &tree);
+            rb_erase(&copy->node, &tree);
+            xfree(copy);
+        }
+        else
+            rb_erase(&items[i].node, &tree);
+        if ( count() != ARRAY_SIZE(items) - 1 - i / 2 )
+            return -100 - i;
+    }
+    if ( radix_tree_gang_lookup(&numbers, found, 0, 4) != 4 || radix_tree_lookup(&numbers, items[7].key) == NULL )
+        return -3;
+    if ( !radix_tree_delete(&numbers, items[7].key) || radix_tree_lookup(&numbers, items[7].key) )
+        return -4;
+    radix_tree_destroy(&numbers, NULL);
+    cpumask_clear(&mask);
+    cpumask_set_cpu(1, &mask);
+    for_each_cpu ( i, &mask )
+        if ( i != 1 || !cpumask_test_cpu(i, &cpu_online_map) )
+            return -5;
+    printk("%u.%u%s %s\\n", xen_major_version(), xen_minor_version(), xen_extra_version(), xen_compile_by());
+    return cpumask_weight(&cpu_online_map) * 1000 + count();
+}
+`,
+  );
+  for (const seed of [1, 2, 3]) t.equal(call(seed), 2100);
+  t.match(said(), '(XEN) 4.17.7 fauxen\n');
+});
+
 t.test('fields of a struct are copied alone, and a copy of a wrong type is an error as in Xen', { skip }, async (t) => {
   const source = (from: string) => `${head}
 struct point { uint32_t x, y; uint64_t z; };

@@ -21,6 +21,8 @@
 #include "fauxen/memory.h"
 #include "fauxen/domain.h"
 #include "fauxen/xsm.h"
+#include "fauxen/tree.h"
+#include "fauxen/public.h"
 #include "fauxen/refused.h"
 
 #endif

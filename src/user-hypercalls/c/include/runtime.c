@@ -7,3 +7,5 @@
 #include "runtime/lock.c"
 #include "runtime/domain.c"
 #include "runtime/sort.c"
+#include "runtime/tree.c"
+#include "runtime/version.c"

@@ -32,6 +32,8 @@ unsigned long get_sec(void);
 #define num_present_cpus() num_online_cpus()
 #define num_possible_cpus() num_online_cpus()
 #define nr_cpu_ids num_online_cpus()
+#define softirq_pending(cpu) ((void)(cpu), 0)
+#define cpu_is_offline(cpu) (!cpu_online(cpu))
 #define cpu_online(cpu) ((cpu) < num_online_cpus())
 #define cpu_present(cpu) cpu_online(cpu)
 #define for_each_online_cpu(cpu) for ( (cpu) = 0; (cpu) < num_online_cpus(); (cpu)++ )
@@ -65,12 +67,17 @@ static inline void cpumask_setall(cpumask_t *to) { bitmap_fill(to->bits, NR_CPUS
 static inline int cpumask_test_cpu(unsigned int cpu, const cpumask_t *in) { return test_bit(cpu, in->bits); }
 static inline void cpumask_and(cpumask_t *to, const cpumask_t *a, const cpumask_t *b) { bitmap_and(to->bits, a->bits, b->bits, NR_CPUS); }
 static inline void cpumask_or(cpumask_t *to, const cpumask_t *a, const cpumask_t *b) { bitmap_or(to->bits, a->bits, b->bits, NR_CPUS); }
+static inline void cpumask_andnot(cpumask_t *to, const cpumask_t *a, const cpumask_t *b) { bitmap_andnot(to->bits, a->bits, b->bits, NR_CPUS); }
+static inline void cpumask_xor(cpumask_t *to, const cpumask_t *a, const cpumask_t *b) { bitmap_xor(to->bits, a->bits, b->bits, NR_CPUS); }
 static inline void cpumask_copy(cpumask_t *to, const cpumask_t *from) { *to = *from; }
 static inline int cpumask_empty(const cpumask_t *in) { return bitmap_empty(in->bits, NR_CPUS); }
 static inline int cpumask_equal(const cpumask_t *a, const cpumask_t *b) { return bitmap_equal(a->bits, b->bits, NR_CPUS); }
 static inline unsigned int cpumask_weight(const cpumask_t *in) { return bitmap_weight(in->bits, NR_CPUS); }
 static inline unsigned int cpumask_first(const cpumask_t *in) { return find_first_bit(in->bits, NR_CPUS); }
 static inline unsigned int cpumask_next(int cpu, const cpumask_t *in) { return find_next_bit(in->bits, NR_CPUS, cpu + 1); }
+static inline unsigned int cpumask_last(const cpumask_t *in) { unsigned int cpu, last = NR_CPUS; for ( cpu = 0; cpu < NR_CPUS; cpu++ ) if ( test_bit(cpu, in->bits) ) last = cpu; return last; }
+static inline unsigned int cpumask_cycle(int cpu, const cpumask_t *in) { unsigned int next = cpumask_next(cpu, in); return next < NR_CPUS ? next : cpumask_first(in); }
+#define cpumask_any(in) cpumask_first(in)
 #define for_each_cpu(cpu, in) for ( (cpu) = cpumask_first(in); (cpu) < NR_CPUS; (cpu) = cpumask_next(cpu, in) )
 const cpumask_t *fauxen_online_cpus(void);
 #define cpu_online_map (*fauxen_online_cpus())

@@ -43,6 +43,7 @@
 struct vcpu_runstate_info { int state; uint64_t state_entry_time; uint64_t time[4]; };
 typedef struct vcpu_runstate_info vcpu_runstate_info_t;
 
+struct cpupool { const int cpupool_id; };
 struct domain;
 struct vcpu {
     const int vcpu_id;
@@ -52,7 +53,9 @@ struct vcpu {
     const unsigned long pause_flags;
     const atomic_t pause_count;
     const bool is_running;
-    const bool is_initialised;
+    const bool is_initialised, fpu_initialised, defer_shutdown, paused_for_shutdown;
+    const int poll_evtchn;
+    const s_time_t periodic_period, periodic_last_event;
     const struct vcpu_runstate_info runstate;
     spinlock_t virq_lock;
     FAUXEN_VCPU_FIELDS
@@ -70,7 +73,8 @@ struct domain {
     unsigned int max_pages; /* a handler may change it: the model takes it over */
     const unsigned int outstanding_pages, xenheap_pages;
     const atomic_t shr_pages, paged_pages;
-    const unsigned int options, max_evtchn_port;
+    const unsigned int options, max_evtchn_port, max_evtchns, nr_pirqs, suspend_evtchn, watchdog_inuse_map;
+    struct cpupool *const cpupool;
     const enum { DOMDYING_alive, DOMDYING_dying, DOMDYING_dead } is_dying;
     const enum guest_type guest_type;
     const int controller_pause_count;
@@ -85,6 +89,7 @@ struct domain {
     struct { const bool is_32bit_pv, has_32bit_shinfo; } arch;
     unsigned long fauxen_serial, fauxen_epoch;
     struct domain *fauxen_next;
+    struct cpupool fauxen_cpupool;
     unsigned int fauxen_vcpus, fauxen_max_pages;
     FAUXEN_DOMAIN_FIELDS
 };
@@ -100,6 +105,7 @@ struct domain *fauxen_next_domain(unsigned long domid);
 #define for_each_domain(d) for ( (d) = fauxen_next_domain(0); (d); (d) = fauxen_next_domain((d)->domain_id + 1UL) )
 #define for_each_vcpu(d, v) for ( (v) = (d)->vcpu ? (d)->vcpu[0] : NULL; (v); (v) = (v)->next_in_list )
 struct vcpu *domain_vcpu(const struct domain *d, unsigned int vcpu_id);
+static inline void vcpu_runstate_get(const struct vcpu *v, struct vcpu_runstate_info *runstate) { *runstate = v->runstate; }
 #define domain_tot_pages(d) ((d)->tot_pages)
 
 /* References and RCU locks keep a struct domain; the model keeps it anyway. */
@@ -142,6 +148,12 @@ static inline void rcu_unlock_domain(struct domain *d) { (void)d; }
 #define is_pv_32on64_domain(d) is_pv_32bit_domain(d)
 #define is_vcpu_online(v) (!((v)->pause_flags & VPF_down))
 #define is_hardware_vcpu(v) is_hardware_domain((v)->domain)
+
+/* Nothing sleeps here, so nothing is to be woken. */
+#define vcpu_wake(v) ((void)(v))
+#define vcpu_unblock(v) ((void)(v))
+#define vcpu_sleep_nosync(v) ((void)(v))
+#define sync_local_execstate() ((void)0)
 
 /* What the model lets a handler do to a domain. */
 long fauxen_act(const char *what, unsigned long domid, unsigned long value);

@@ -15,7 +15,6 @@ struct page_info;
 struct cpu_user_regs;
 struct grant_table;
 struct evtchn;
-struct cpupool;
 
 void tasklet_init(struct tasklet *tasklet, void (*function)(void *), void *data) FAUXEN_REFUSED(FAUXEN_LATER);
 void softirq_tasklet_init(struct tasklet *tasklet, void (*function)(void *), void *data) FAUXEN_REFUSED(FAUXEN_LATER);

@@ -67,6 +67,8 @@ static void fauxen_fill_vcpus(struct domain *d, unsigned long id)
         FAUXEN_TAKE_VCPU(v, pause_count);
         FAUXEN_TAKE_VCPU(v, is_running);
         FAUXEN_TAKE_VCPU(v, is_initialised);
+        FAUXEN_TAKE_VCPU(v, fpu_initialised);
+        FAUXEN_TAKE_VCPU(v, paused_for_shutdown);
         FAUXEN_TAKE_VCPU(v, runstate.state);
         FAUXEN_TAKE_VCPU(v, runstate.state_entry_time);
         FAUXEN_TAKE_VCPU(v, runstate.time[0]);
@@ -89,6 +91,10 @@ static void fauxen_fill(struct domain *d)
     FAUXEN_TAKE(d, paged_pages);
     FAUXEN_TAKE(d, options);
     FAUXEN_TAKE(d, max_evtchn_port);
+    FAUXEN_TAKE(d, max_evtchns);
+    FAUXEN_TAKE(d, nr_pirqs);
+    FAUXEN_TAKE(d, suspend_evtchn);
+    FAUXEN_TAKE(d, watchdog_inuse_map);
     FAUXEN_TAKE(d, is_dying);
     FAUXEN_TAKE(d, guest_type);
     FAUXEN_TAKE(d, controller_pause_count);
@@ -108,6 +114,8 @@ static void fauxen_fill(struct domain *d)
     FAUXEN_TAKE(d, arch.is_32bit_pv);
     FAUXEN_TAKE(d, arch.has_32bit_shinfo);
     fauxen_domain_handle(id, (void *)&d->handle);
+    fauxen_put(&d->fauxen_cpupool.cpupool_id, sizeof(int), fauxen_domain_value(id, "cpupool_id"));
+    fauxen_put(&d->cpupool, sizeof(d->cpupool), (unsigned long)&d->fauxen_cpupool);
     fauxen_fill_vcpus(d, id);
     target = fauxen_domain_value(id, "target");
     fauxen_put(&d->target, sizeof(d->target), target < DOMID_FIRST_RESERVED ? (unsigned long)fauxen_domain_by_id(target) : 0);
