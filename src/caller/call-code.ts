@@ -1,6 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
+import { readProc } from '../linux/read-proc.ts';
 import { SIG } from '../linux/signals.ts';
+import { threadGroup } from '../linux/thread.ts';
 
 /**
  * Makes the calls of a list, until one fails: rbx is the first entry, rbp the end of the last. An entry is eight words: the number
@@ -29,23 +31,12 @@ export const LIST_BYTES = 17 * PAGE;
 /** Where in it the entries begin. */
 export const LIST_OFFSET = PAGE;
 
-/** Milliseconds for which it is believed what a process does with SIGTRAP: asking takes as long as a short list. */
-const BELIEF_MS = 1000;
-
-/** Where the code lies in a process. */
-export interface Place {
-  /** 0: it cannot have it. */
-  readonly address: number;
-  /** Time by performance.now() until which it may be used without asking whether the process ignores SIGTRAP. */
-  until: number;
-  /** It counts process ids as we do, so ours means us there. */
-  readonly knowsOurPid: boolean;
-}
-
-/** Processes that are remembered; then all are forgotten, and get the code again. */
-const MOST_PROCESSES = 4096;
-const byThread = new Map<number, number>();
-const byProcess = new Map<number, Place>();
+/** Threads that are remembered; then all are forgotten, and get the code again. */
+const MOST_THREADS = 4096;
+/** Where to look for the code: ids are used again, so that it is there is seen before it is believed. */
+const processes = new Map<number, number>();
+/** By process; 0: it cannot have it. */
+const addresses = new Map<number, number>();
 const found = new Uint8Array(CODE.length);
 
 /** What is needed of a stopped thread to put the code into its process: makes one call in it. */
@@ -54,90 +45,68 @@ export interface CodeHost {
   call(name: 'mmap' | 'mprotect' | 'munmap', ...args: number[]): bigint;
 }
 
-/** Whether a list may name our own process id in the caller. */
+/** Whether our own process id means us in the thread, too: not in another pid namespace. */
 export function knowsOurPid(tid: number): boolean {
-  return placeOf(tid)?.knowsOurPid ?? sharesPids(tid);
+  ourPids ??= statSync('/proc/self/ns/pid', { throwIfNoEntry: false })?.ino;
+  return ourPids !== undefined && statSync(`/proc/${tid}/ns/pid`, { throwIfNoEntry: false })?.ino === ourPids;
 }
 
-/** Where the thread's process has the code: it is put there at the first time, as a mapping that stays. */
-export function codeIn(host: CodeHost): Place {
-  return placeOf(host.tid) ?? install(host);
-}
+/** A process stays in its pid namespace. */
+let ourPids: number | undefined;
 
-/** Whether a breakpoint may be met in the thread: not where the program ignores SIGTRAP, for the kernel would forget that. */
-export function mayTrap(tid: number, place: Place): boolean {
-  if (performance.now() <= place.until) return true;
-  if (ignoresTraps(tid)) return false;
-  place.until = performance.now() + BELIEF_MS;
-  return true;
-}
-
-/** Where the thread's process has the code, if it is still there: the process may have become another program. */
-function placeOf(tid: number): Place | undefined {
-  let process = byThread.get(tid);
+/**
+ * Where the thread's process has the code: it is put there at the first time, as a mapping that stays. 0: it cannot have it, or may not
+ * meet the breakpoint now, for it ignores SIGTRAP, which the kernel would forget.
+ */
+export function codeIn(host: CodeHost): number {
+  const { tid } = host;
+  if (ignoresTraps(tid)) return 0;
+  let process = processes.get(tid);
   if (process === undefined) {
-    process = processOf(tid);
-    byThread.set(tid, process);
+    if (processes.size >= MOST_THREADS) {
+      processes.clear();
+      addresses.clear();
+    }
+    process = threadGroup(tid) ?? tid;
+    processes.set(tid, process);
   }
-  const place = byProcess.get(process);
-  if (place === undefined || place.address === 0) return place;
-  if (readProcessMemory(tid, place.address, found, 0, found.length) === found.length) {
-    if (found.every((byte, index) => byte === CODE[index])) return place;
-  }
-  forget(tid);
-  return undefined;
+  const known = addresses.get(process);
+  if (known === 0 || (known !== undefined && isThere(tid, known))) return known;
+  const address = install(host);
+  addresses.set(process, address);
+  return address;
 }
 
-/** The next list gets a place of its own. */
-export function forget(tid: number): void {
-  byProcess.delete(byThread.get(tid) ?? 0);
-  byThread.delete(tid);
+/** The next list of the process with this code gets a place of its own. */
+export function forget(address: number): void {
+  for (const [process, place] of addresses) if (place === address) addresses.delete(process);
+}
+
+/** Whether the process, which may have become another program, still has the code there. */
+function isThere(tid: number, address: number): boolean {
+  if (readProcessMemory(tid, address, found, 0, found.length) !== found.length) return false;
+  return found.every((byte, index) => byte === CODE[index]);
 }
 
 const PROT_READ_WRITE = 3;
 const PROT_READ_EXEC = 5;
 const MAP_PRIVATE_ANONYMOUS = 0x22;
 
-function install(host: CodeHost): Place {
+function install(host: CodeHost): number {
   const { tid } = host;
-  if (byThread.size >= MOST_PROCESSES) {
-    byThread.clear();
-    byProcess.clear();
-  }
-  const process = processOf(tid);
-  byThread.set(tid, process);
-  const knows = sharesPids(tid);
-  let address = Number(host.call('mmap', 0, LIST_BYTES, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0));
-  if (address > 0) {
-    const written = writeProcessMemory(tid, address, CODE, 0, CODE.length) === CODE.length;
-    if (!written || host.call('mprotect', address, PAGE, PROT_READ_EXEC) !== 0n) {
-      host.call('munmap', address, LIST_BYTES);
-      address = 0;
-    }
-  }
-  const place = { address: Math.max(0, address), until: 0, knowsOurPid: knows };
-  byProcess.set(process, place);
-  return place;
+  const address = Number(host.call('mmap', 0, LIST_BYTES, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0));
+  if (address <= 0) return 0;
+  const written = writeProcessMemory(tid, address, CODE, 0, CODE.length) === CODE.length;
+  if (written && host.call('mprotect', address, PAGE, PROT_READ_EXEC) === 0n) return address;
+  host.call('munmap', address, LIST_BYTES);
+  return 0;
 }
 
-function processOf(tid: number): number {
-  return Number(/^Tgid:\s+(\d+)/m.exec(statusOf(tid))?.[1] ?? tid);
-}
+/** The signals that the process ignores are the 33rd field of this file, the 31st after the name (proc(5)). */
+const IGNORED = 30;
 
 function ignoresTraps(tid: number): boolean {
-  const ignored = /^SigIgn:\s+([0-9a-f]+)/m.exec(statusOf(tid))?.[1];
-  return ignored === undefined || ((BigInt(`0x${ignored}`) >> BigInt(SIG.TRAP - 1)) & 1n) === 1n;
-}
-
-function statusOf(tid: number): string {
-  try {
-    return readFileSync(`/proc/${tid}/status`, 'latin1');
-  } catch {
-    return '';
-  }
-}
-
-function sharesPids(tid: number): boolean {
-  const ours = statSync('/proc/self/ns/pid', { throwIfNoEntry: false });
-  return ours !== undefined && statSync(`/proc/${tid}/ns/pid`, { throwIfNoEntry: false })?.ino === ours.ino;
+  const stat = readProc(`/proc/${tid}/stat`);
+  const ignored = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[IGNORED];
+  return ignored === undefined || ((Number(ignored) >> (SIG.TRAP - 1)) & 1) === 1;
 }

@@ -1,5 +1,5 @@
 import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
-import { type CodeHost, codeIn, forget, LIST_BYTES, LIST_OFFSET, mayTrap, type Place } from './call-code.ts';
+import { type CodeHost, codeIn, forget, LIST_BYTES, LIST_OFFSET } from './call-code.ts';
 import { CALL_NUMBERS, type CallName } from './call-numbers.ts';
 
 const WORD = 8;
@@ -32,17 +32,18 @@ export class CallList {
   /** Calls in it. */
   length = 0;
   private readonly runner: ListRunner;
-  private readonly place: Place;
+  /** Where the code lies in the thread's process. */
+  private readonly code: number;
 
-  private constructor(runner: ListRunner, place: Place) {
+  private constructor(runner: ListRunner, code: number) {
     this.runner = runner;
-    this.place = place;
+    this.code = code;
   }
 
   /** An empty list, which ends the one before; undefined: not possible in this thread. */
   static begin(runner: ListRunner): CallList | undefined {
-    const place = codeIn(runner);
-    return place.address === 0 ? undefined : new CallList(runner, place);
+    const code = codeIn(runner);
+    return code === 0 ? undefined : new CallList(runner, code);
   }
 
   /** RangeError beyond MOST_CALLS. */
@@ -65,20 +66,19 @@ export class CallList {
   useResult(argument: keyof typeof INDIRECT, earlier: number): void {
     const at = (this.length - 1) * HALVES;
     halves[at + 1]! |= INDIRECT[argument];
-    put(at + 2 + 2 * argument, this.place.address + LIST_OFFSET + earlier * ENTRY + RESULT * WORD);
+    put(at + 2 + 2 * argument, this.code + LIST_OFFSET + earlier * ENTRY + RESULT * WORD);
   }
 
   /** How many were made: all, or up to the first that failed. Undefined: not possible, and none was made. */
   run(): number | undefined {
-    const { place, runner } = this;
+    const { code, runner } = this;
     const { tid } = runner;
-    if (!mayTrap(tid, place)) return undefined;
-    const list = place.address + LIST_OFFSET;
+    const list = code + LIST_OFFSET;
     const size = this.length * ENTRY;
     if (writeProcessMemory(tid, list, bytes, 0, size) !== size) return undefined;
-    const ended = runner.run(place.address, list, list + size);
+    const ended = runner.run(code, list, list + size);
     // One that is still under way may meet another thread's list: it keeps this place for itself.
-    if (!ended) forget(tid);
+    if (!ended) forget(code);
     if (readProcessMemory(tid, list, bytes, 0, size) !== size) return 0;
     let made = 0;
     while (made < this.length && halves[made * HALVES + 2 * RESULT + 1] !== NOT_MADE) made += 1;

@@ -1,16 +1,15 @@
 import { statSync } from 'node:fs';
 import { errno } from '../linux/errno.ts';
+import { type FileIdentity, fileOf } from '../linux/open-file.ts';
 import type { CallInCaller } from './injected-call.ts';
 
 const AT_FDCWD = -100;
 const O_RDWR = 2;
 const O_CLOEXEC = 0o2000000;
 
-/** A file open in this process, and its identity. */
-export interface LentFile {
+/** A file open in this process, and which it is. */
+export interface LentFile extends FileIdentity {
   readonly fd: number;
-  readonly device: number;
-  readonly inode: number;
 }
 
 /**
@@ -34,9 +33,10 @@ export function lendFile(call: CallInCaller, tid: number, file: LentFile): numbe
   return -errno.ESRCH;
 }
 
+/** The caller's other threads may have put another file there: its file system, which may be this very thread, is not asked. */
 function isFile(tid: number, fd: number, { device, inode }: LentFile): boolean {
-  const stat = statSync(`/proc/${tid}/fd/${fd}`, { throwIfNoEntry: false });
-  return stat?.dev === device && stat.ino === inode;
+  const found = fileOf(tid, fd);
+  return found?.device === device && found.inode === inode;
 }
 
 /** In another mount namespace /proc may be our own mount, which cannot answer now. */

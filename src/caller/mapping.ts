@@ -28,20 +28,15 @@ export function mappingAt(tid: number, address: number): Mapping | undefined {
   return readText(tid, address);
 }
 
-/** The last thread asked of, and its open file of mappings: who makes one map often makes thousands. */
-let last = { tid: 0, maps: -1 };
-
-/** -errno as queryMapping, or of opening the file. 10 µs, or 3 of the last thread again. */
+/**
+ * -errno as queryMapping, or of opening the file. 10 µs, most of it to open the file: it is not kept, for it goes on showing the memory
+ * of the program that it was opened for, when the thread's id has come to mean another.
+ */
 function query(tid: number, address: number): Mapping | number {
-  // The file shows the program that the thread executed when it was opened: a miss may mean that it executes another now.
-  let found = last.tid === tid ? queryMapping(last.maps, address) : -errno.ESRCH;
-  if (typeof found === 'number') {
-    const maps = open(tid);
-    if (maps < 0) return -errno.ESRCH;
-    if (last.maps >= 0) closeSync(last.maps);
-    last = { tid, maps };
-    found = queryMapping(maps, address);
-  }
+  const maps = open(tid);
+  if (maps < 0) return -errno.ESRCH;
+  const found = queryMapping(maps, address);
+  closeSync(maps);
   if (typeof found === 'number') {
     asText ||= found === -errno.ENOTTY;
     return found;

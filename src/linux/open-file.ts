@@ -1,36 +1,36 @@
 // What an open file is, from what the kernel itself knows: its file system is not asked, which may be this process or one that hangs.
 
-import { readFileSync } from 'node:fs';
+import { cPath } from './c-path.ts';
 import { addressOf, systemCall } from './libc.ts';
+import { readProc } from './read-proc.ts';
 
+const SYS_OPENAT = 257;
 const SYS_STATX = 332;
 const AT_EMPTY_PATH = 0x1000;
 /** The file system is not asked for news. */
 const AT_STATX_DONT_SYNC = 0x4000;
 const AT_FDCWD = -100;
 /** Offsets in struct statx. */
-const STATX = { size: 256, deviceMajor: 136, deviceMinor: 140 } as const;
-const O_PATH = 0o10000000; // asm-generic/fcntl.h
+const STATX = { size: 256, inode: 32, deviceMajor: 136, deviceMinor: 140 } as const;
+const STATX_INO = 0x100;
+/** asm-generic/fcntl.h */
+const O_PATH = 0o10000000;
+const O_CLOEXEC = 0o2000000;
 
 const buffer = new DataView(new ArrayBuffer(STATX.size));
 const bufferAddress = addressOf(buffer);
-/** Room for `/proc/TID/fd/NUMBER`. Kept here: what only its address is known of is collected. */
-const path = Buffer.alloc(64);
-const pathAddress = addressOf(path);
 
 /**
  * The device number of the file system in which the file behind descriptor `fd` of this process lies, or -errno: one number, in this
  * file's own way.
  */
 export function deviceOf(fd: number): number {
-  path[0] = 0;
-  return ask(fd, AT_EMPTY_PATH);
+  return ask(fd, '', AT_EMPTY_PATH, 0);
 }
 
-/** The same of what a short path leads to: /proc/TID/fd/NUMBER is what another thread has open, which may change at any moment. */
+/** The same of what a path leads to: /proc/TID/fd/NUMBER is what another thread has open, which may change at any moment. */
 export function deviceAt(name: string): number {
-  path.write(`${name}\0`, 'latin1');
-  return ask(AT_FDCWD, 0);
+  return ask(AT_FDCWD, name, 0, 0);
 }
 
 /** Arguments by which statx(2) is asked for the device of what a path leads to, and what then reads it from the buffer. */
@@ -39,9 +39,29 @@ export function deviceQuestion(name: string): { args: [number, string, number, n
   return { args: [AT_FDCWD, name, AT_STATX_DONT_SYNC, 0, answer], read: () => deviceIn(answer) };
 }
 
-/** Only the device is asked for: a FUSE file system tells nothing else to users it does not know. */
-function ask(directory: number, flags: number): number {
-  const asked = systemCall(SYS_STATX, directory, pathAddress, flags | AT_STATX_DONT_SYNC, 0, bufferAddress);
+/**
+ * A descriptor that names what a path leads to, and nothing is done with it (O_PATH); -errno. What it names stays so, whatever
+ * becomes of the path: of a thread's root directory, say.
+ */
+export function openName(name: string): number {
+  return systemCall(SYS_OPENAT, AT_FDCWD, cPath(name), O_PATH | O_CLOEXEC);
+}
+
+/** Which file something is: its device, in the way of this file, and its inode number. */
+export interface FileIdentity {
+  readonly device: number;
+  readonly inode: number;
+}
+
+/** Which file a descriptor of thread `tid` is of; undefined where there is none, or it may not be looked at. */
+export function fileOf(tid: number | 'self', fd: number): FileIdentity | undefined {
+  const device = ask(AT_FDCWD, `/proc/${tid}/fd/${fd}`, 0, STATX_INO);
+  return device < 0 ? undefined : { device, inode: Number(buffer.getBigUint64(STATX.inode, true)) };
+}
+
+/** Asked for the device only (no `mask`) a FUSE file system answers users, too, to whom it tells nothing else. */
+function ask(directory: number, path: string, flags: number, mask: number): number {
+  const asked = systemCall(SYS_STATX, directory, cPath(path), flags | AT_STATX_DONT_SYNC, mask, bufferAddress);
   if (asked < 0) return asked;
   return deviceIn(buffer);
 }
@@ -55,12 +75,7 @@ function deviceIn(answer: DataView): number {
  * such descriptor, it may not be looked at, or only names a file (O_PATH), which is not open then.
  */
 export function openInode(tid: number | 'self', fd: number): number | undefined {
-  let text: string;
-  try {
-    text = readFileSync(`/proc/${tid}/fdinfo/${fd}`, 'latin1');
-  } catch {
-    return undefined;
-  }
+  const text = readProc(`/proc/${tid}/fdinfo/${fd}`) ?? '';
   const flags = Number.parseInt(/^flags:\t(\d+)$/m.exec(text)?.[1] ?? '', 8);
   const inode = /^ino:\t(\d+)$/m.exec(text)?.[1];
   return inode === undefined || Number.isNaN(flags) || (flags & O_PATH) !== 0 ? undefined : Number(inode);

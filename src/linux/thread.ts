@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { systemCall } from './libc.ts';
+import { readProc } from './read-proc.ts';
 
 const SYS_GETTID = 186;
 const SYS_SCHED_YIELD = 24;
@@ -11,12 +11,8 @@ export function gettid(): number {
 
 /** The process that a thread belongs to; undefined where /proc does not tell, or it has ended. */
 export function threadGroup(tid: number): number | undefined {
-  try {
-    const [, group] = /^Tgid:\s+(\d+)/m.exec(readFileSync(`/proc/${tid}/status`, 'latin1')) ?? [];
-    return group === undefined ? undefined : Number(group);
-  } catch {
-    return undefined;
-  }
+  const [, group] = /^Tgid:\s+(\d+)/m.exec(readProc(`/proc/${tid}/status`) ?? '') ?? [];
+  return group === undefined ? undefined : Number(group);
 }
 
 /** Lets another thread that is ready on this CPU run first. */

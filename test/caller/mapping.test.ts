@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { mappingAt, readText } from '../../src/caller/mapping.ts';
+import { missing } from '../helpers/capabilities.ts';
+import { compile, Program } from './program.ts';
 
 t.test('a mapping is found at each address in it, the same by query and by text, and none in a gap', async (t) => {
   const lines = readFileSync('/proc/self/maps', 'latin1').trim().split('\n');
@@ -18,3 +20,20 @@ t.test('a mapping is found at each address in it, the same by query and by text,
     t.equal(find(process.pid, 2 ** 64), undefined);
   }
 });
+
+t.test(
+  'a thread id that has come to mean another process shows the memory of that one, though the first goes on',
+  { skip: missing('root', 'gcc') },
+  async (t) => {
+    const program = new Program(compile('same-id'));
+    const [, tid, address] = await program.expect(/^thread (\d+) (\w+)\n/m);
+    const page = Number.parseInt(address!, 16);
+    t.ok(mappingAt(Number(tid), page), 'the thread of the first has it');
+    program.child.stdin!.write('\n');
+    await program.expect(new RegExp(`^child ${tid}\n`, 'm'));
+    t.equal(mappingAt(Number(tid), page), undefined);
+    t.ok(mappingAt(program.pid, page), 'which the first still has');
+    program.child.stdin!.write('\n');
+    t.same(await program.ended, { code: 0, signal: null });
+  },
+);

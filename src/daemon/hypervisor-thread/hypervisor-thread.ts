@@ -12,6 +12,7 @@ import type { StoreLink } from '../../drivers/xenbus/store-link.ts';
 import type { FuseIo } from '../../fuse/io.ts';
 import { serve } from '../../fuse/loop.ts';
 import { Session } from '../../fuse/session.ts';
+import { openName } from '../../linux/open-file.ts';
 import { installWakeSignal } from '../../linux/signals.ts';
 import { gettid } from '../../linux/thread.ts';
 import { shareHandlerClock } from '../../user-hypercalls/handler-clock.ts';
@@ -55,7 +56,10 @@ const watch: PrivcmdWatch = {
 
 /** Sockets are the main thread's business: this one never waits for anything but its callers. */
 const store: StoreLink = {
-  open: (connection, tid) => report({ kind: 'store', request: { call: 'open', connection, tid } }),
+  open(connection, tid) {
+    const root = openName(`/proc/${tid}/root`); // now, while the caller waits: its id may soon be another's
+    report({ kind: 'store', request: { call: 'open', connection, root } });
+  },
   send: (connection, message) => report({ kind: 'store', request: { call: 'send', connection, message } }),
   close: (connection) => report({ kind: 'store', request: { call: 'close', connection } }),
 };

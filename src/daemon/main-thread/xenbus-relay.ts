@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
 import type { StoreRequest } from '../protocol/messages.ts';
@@ -33,7 +33,7 @@ export class XenbusRelay {
   serve(request: StoreRequest): void {
     const { connection: id } = request;
     if (request.call === 'open') {
-      this.connections.set(id, new StoreConnection(id, request.tid, this.options.tell, () => this.sayNone()));
+      this.connections.set(id, new StoreConnection(id, request.root, this.options.tell, () => this.sayNone()));
     } else if (request.call === 'send') {
       this.connections.get(id)?.send(request.message);
     } else {
@@ -60,20 +60,21 @@ export class XenbusRelay {
 /** One open file's connection. Messages wait here for a xenstored that has not started. */
 class StoreConnection {
   private readonly id: number;
-  /** In the namespace of whoever opened the file: a toolstack's /run is its own. */
-  private readonly root: string;
+  /** Of whoever opened the file: a toolstack's /run is its own. */
+  private readonly root: number;
   private readonly tell: (events: StoreEvent[]) => void;
   private readonly sayNone: () => void;
   private socket: Socket | undefined;
   private connected = false;
   private dead = false;
+  private closed = false;
   private readonly unsent: Uint8Array[] = [];
   private timer: NodeJS.Timeout | undefined;
   private received: Buffer = Buffer.alloc(0);
 
-  constructor(id: number, tid: number, tell: (events: StoreEvent[]) => void, sayNone: () => void) {
+  constructor(id: number, root: number, tell: (events: StoreEvent[]) => void, sayNone: () => void) {
     this.id = id;
-    this.root = `/proc/${tid}/root`;
+    this.root = root;
     this.tell = tell;
     this.sayNone = sayNone;
     this.connect();
@@ -91,6 +92,8 @@ class StoreConnection {
   }
 
   close(): void {
+    if (this.root >= 0 && !this.closed) closeSync(this.root);
+    this.closed = true;
     this.dead = true;
     clearTimeout(this.timer);
     this.socket?.destroy();
@@ -98,7 +101,7 @@ class StoreConnection {
 
   private connect(): void {
     clearTimeout(this.timer);
-    const socket = connect(`${this.root}/${SOCKET}`);
+    const socket = connect(`/proc/self/fd/${this.root}/${SOCKET}`);
     this.socket = socket;
     socket.unref();
     let reason = '';
@@ -113,8 +116,7 @@ class StoreConnection {
     socket.on('close', () => {
       if (this.dead) return;
       this.socket = undefined;
-      // Whoever opened it may have ended, and left it to another.
-      if (this.connected || reason !== 'ENOENT' || !existsSync(this.root)) this.lose();
+      if (this.connected || reason !== 'ENOENT' || this.root < 0) this.lose();
       else if (this.unsent.length > 0) this.retry();
     });
   }

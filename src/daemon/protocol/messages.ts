@@ -49,7 +49,8 @@ export type Question = Command & { id: number };
 
 /** What an open xenbus asks of xenstored: StoreLink's calls. */
 export type StoreRequest =
-  | { call: 'open'; connection: number; tid: number }
+  /** `root`: a descriptor of the caller's root directory, to be closed with the connection; negative if there is none. */
+  | { call: 'open'; connection: number; root: number }
   | { call: 'send'; connection: number; message: Uint8Array }
   | { call: 'close'; connection: number };
 

@@ -1,6 +1,6 @@
-import { fstatSync } from 'node:fs';
 import { close, pread, pwrite } from '../../linux/io.ts';
 import { ftruncate, memfdCreate, punchHole } from '../../linux/memfd.ts';
+import { fileOf } from '../../linux/open-file.ts';
 import type { GuestFrames } from '../../xen/memory/guest-frames.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 
@@ -28,7 +28,9 @@ export class FileFrames implements GuestFrames {
       close(this.fd);
       throw new Error(`cannot make a file in memory of ${FILE_BYTES} bytes: error ${-sized}`);
     }
-    ({ dev: this.device, ino: this.inode } = fstatSync(this.fd));
+    const { device, inode } = fileOf('self', this.fd) ?? { device: -1, inode: -1 }; // it is there: just made
+    this.device = device;
+    this.inode = inode;
   }
 
   read(page: number, offset: number, into: Uint8Array): void {
