@@ -6,6 +6,7 @@ import { InterfaceVersions } from './call/interface-version.ts';
 import { type CommandLine, parseCommandLine } from './console/command-line.ts';
 import { Console } from './console/console.ts';
 import { Parameters } from './console/parameters.ts';
+import { ChangedDomains } from './domain/changed-domains.ts';
 import { CpuPools, type SchedulerName, schedulers } from './domain/cpupool.ts';
 import type { Domain } from './domain/domain.ts';
 import { Domains } from './domain/domains.ts';
@@ -56,6 +57,7 @@ export class Hypervisor {
   readonly domains = new Domains();
   readonly pools: CpuPools;
   readonly hooks = new Hooks();
+  readonly changedDomains = new ChangedDomains(this.hooks);
   /** Domains that handle a global virq in dom0's stead, by virq. */
   readonly virqHandlers = new Map<number, number>();
   /** Xen's own trace buffers (xentrace). */

@@ -206,6 +206,10 @@ export class EventChannels {
     if (!this.masked.has(port)) this.#handler?.(port);
   }
 
+  isVirqBound(virq: number, vcpu: number): boolean {
+    return this.virqPort(virq, vcpu) !== undefined;
+  }
+
   /** A virtual interrupt of one of its virtual CPUs; lost if nothing is bound to it. */
   raiseVirq(virq: number, vcpu: number): void {
     const port = this.virqPort(virq, vcpu);

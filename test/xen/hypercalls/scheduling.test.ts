@@ -1,5 +1,8 @@
 import t from 'tap';
+import { DOMID_INVALID } from '../../../src/xen/domain/domain.ts';
 import { bootGuest } from '../../../src/xen/domain/guest.ts';
+import { shutdownDomain } from '../../../src/xen/domain/lifecycle.ts';
+import { virqs } from '../../../src/xen/domain/virq.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import { Control, type Fields } from '../control.ts';
 import { FakeGuest } from '../fake-guest.ts';
@@ -174,5 +177,32 @@ t.test('other releases list their domains in their own layout', async (t) => {
   t.equal(c.domctl('get_domain_state', 0), -errno.EACCES, 'the stable domctl has version 0');
   t.equal(c.domctl('get_domain_state', 0, { interface_version: 0 }), 0);
   t.equal(c.out('get_domain_state.state'), 1);
-  t.equal(c.domctl('get_domain_state', 9, { interface_version: 0 }), -errno.ENOENT);
+  t.equal(c.domctl('get_domain_state', 9, { interface_version: 0 }), -errno.ESRCH);
+});
+
+t.test('whoever handles VIRQ_DOM_EXC is told of each domain that changed, once', async (t) => {
+  const c = new Control(await testHypervisor({ version: '4.22' }), new FakeGuest());
+  const ask = () => {
+    const result = c.domctl('get_domain_state', DOMID_INVALID, { interface_version: 0 });
+    return result < 0 ? result : [c.out('domain'), c.out('get_domain_state.state')];
+  };
+  t.equal(ask(), -errno.EACCES, 'it is not bound');
+  c.xen.domains.get(0)?.eventChannels.bindVirq(virqs.domExc, 0);
+  t.strictSame(ask(), [0, 1]);
+  t.equal(ask(), -errno.ENOENT);
+  const guest = bootGuest(c.xen, { id: 3, pages: 16 });
+  t.strictSame(ask(), [3, 1]);
+  shutdownDomain(c.xen, guest, 0);
+  t.strictSame(ask(), [3, 3]);
+  c.domctl('destroydomain', 3);
+  t.strictSame(ask(), [3, 0], 'it went');
+  t.equal(ask(), -errno.ENOENT);
+});
+
+t.test('the version of monitor events is asked for without a domain', async (t) => {
+  const c = new Control(await testHypervisor(), new FakeGuest());
+  t.equal(c.domctl('vm_event_op', DOMID_INVALID, { 'vm_event_op.op': 3, 'vm_event_op.mode': 2 }), 0);
+  t.equal(c.out('vm_event_op.u.version'), 7);
+  t.equal(c.domctl('vm_event_op', DOMID_INVALID, { 'vm_event_op.op': 0, 'vm_event_op.mode': 2 }), -errno.ESRCH);
+  t.equal(c.domctl('vm_event_op', 99, { 'vm_event_op.op': 3, 'vm_event_op.mode': 2 }), -errno.ESRCH);
 });

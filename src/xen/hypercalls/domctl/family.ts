@@ -1,7 +1,7 @@
 import type { Family } from '../../call/family.ts';
 import { partial } from '../../call/hypercall.ts';
 import { OperationRequest } from '../../call/operation-request.ts';
-import type { Domain } from '../../domain/domain.ts';
+import { DOMID_INVALID, type Domain } from '../../domain/domain.ts';
 import type { Vcpu } from '../../domain/vcpu.ts';
 import { errno } from '../../errno.ts';
 
@@ -9,6 +9,8 @@ import { errno } from '../../errno.ts';
 export class DomctlRequest extends OperationRequest {
   /** The domain that the caller named. Operations with another `target` than 'domain' look it up themselves. */
   domain!: Domain;
+  /** With the target 'optional': the caller named none (DOMID_INVALID), and `domain` means nothing. */
+  isWithoutDomain = false;
 
   /** The caller asks about itself: what would have to pause the caller is refused. */
   get self(): boolean {
@@ -23,10 +25,10 @@ export class DomctlRequest extends OperationRequest {
 
 export interface DomctlTraits {
   /**
-   * 'domain' (the default): the domain must exist, else ESRCH. 'none': the operation needs none. 'any': it may be absent, and the
-   * operation says who may ask.
+   * 'domain' (the default): the domain must exist, else ESRCH. 'optional': the same, or DOMID_INVALID for no domain. 'none': the
+   * operation needs none. 'any': it may be absent, and the operation says who may ask.
    */
-  readonly target?: 'domain' | 'none' | 'any';
+  readonly target?: 'domain' | 'optional' | 'none' | 'any';
 }
 
 /** Names of the header that number a part of an operation, or that stand in a comment only. */
@@ -46,10 +48,12 @@ export const domctlFamily: Family<DomctlRequest, DomctlTraits> = {
     // The domain (ESRCH), then the privilege (EPERM), and the command only after both.
     return (request, operation) => {
       const target = operation?.target ?? 'domain';
-      if (target === 'domain') {
-        const domain = request.hypervisor.domains.get(domid.get(request.view));
-        if (domain === undefined) return -errno.ESRCH;
-        request.domain = domain;
+      if (target === 'domain' || target === 'optional') {
+        const id = domid.get(request.view);
+        const domain = request.hypervisor.domains.get(id);
+        request.isWithoutDomain = target === 'optional' && id === DOMID_INVALID;
+        if (domain !== undefined) request.domain = domain;
+        else if (!request.isWithoutDomain) return -errno.ESRCH;
       }
       return target !== 'any' && !request.caller.privileged ? -errno.EPERM : 0;
     };

@@ -1,6 +1,9 @@
 import { partial, type Status, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
+import type { Domain } from '../../domain/domain.ts';
+import { virqs } from '../../domain/virq.ts';
 import { errno } from '../../errno.ts';
+import type { Hypervisor } from '../../hypervisor.ts';
 import { domctlFamily } from './family.ts';
 
 // Sub-operations that Xen 4.17 has no more, or not yet.
@@ -114,17 +117,25 @@ const gsi_permission = operation({
   },
 });
 
+function handlesDomainExceptions(hypervisor: Hypervisor, domain: Domain): boolean {
+  const handler = hypervisor.virqHandlers.get(virqs.domExc) ?? 0;
+  return domain.id === handler && domain.eventChannels.isVirqBound(virqs.domExc, 0);
+}
+
 /** XEN_DOMCTL_GETDOMSTATE_STATE_*, _CAP_*. */
 const state = { exists: 1, shutdown: 2, dying: 4, dead: 8 } as const;
 const CAP_CONTROL = 1;
 const CAP_HARDWARE = 2;
 
-/** XEN_DOMCTL_get_domain_state (4.21): the stable one, whose interface version is 0. */
+/**
+ * XEN_DOMCTL_get_domain_state (4.21): the stable one, whose interface version is 0. Of DOMID_INVALID it tells of a domain that changed,
+ * each once, and only who handles VIRQ_DOM_EXC may ask.
+ */
 const get_domain_state = operation({
   family: domctlFamily,
   name: 'get_domain_state',
-  status: partial('of a domain that is named, not of "any that changed"'),
-  target: 'none',
+  status: supported,
+  target: 'optional',
   interfaceVersion: 0,
   argument: 'get_domain_state',
   copies: 'both',
@@ -134,10 +145,20 @@ const get_domain_state = operation({
     const caps = field('caps');
     const pad = field('pad0');
     const unique = field('unique_id');
-    return ({ view, hypervisor }) => {
+    return (request) => {
+      const { view, hypervisor, caller } = request;
       if (pad.get(view) !== 0) return -errno.EINVAL;
+      if (request.isWithoutDomain) {
+        if (!handlesDomainExceptions(hypervisor, caller)) return -errno.EACCES;
+        const changed = hypervisor.changedDomains.take();
+        if (changed === undefined) return -errno.ENOENT;
+        id.set(view, changed);
+      }
       const domain = hypervisor.domains.get(id.get(view));
-      if (domain === undefined) return -errno.ENOENT;
+      if (domain === undefined) {
+        for (const field of [stateField, caps, unique]) field.set(view, 0); // it went
+        return 0;
+      }
       const { dying } = domain;
       stateField.set(
         view,

@@ -18,6 +18,7 @@ const vm_event_op = operation({
   family: domctlFamily,
   name: 'vm_event_op',
   status,
+  target: 'optional',
   argument: 'vm_event_op',
   copies: 'always',
   bind({ field, optional }) {
@@ -32,6 +33,7 @@ const vm_event_op = operation({
         version.set(view, EVENT_VERSION);
         return 0;
       }
+      if (request.isWithoutDomain) return -errno.ESRCH;
       if (request.self) return -errno.EINVAL;
       if (domain.dying !== 'no') return 0;
       if (domain.vcpus.length === 0) return -errno.EINVAL;
