@@ -36,6 +36,10 @@ export interface Shared {
   readonly base: number;
 }
 
+const notListed = unsupported('ENOSYS', 'not modelled');
+/** Why an operation that is listed is not there. */
+export const otherLayout = unsupported('ENOSYS', 'this version of Xen lays its argument out otherwise');
+
 export function releaseOf<R extends OperationRequest, T extends object>(
   family: Family<R, T>,
   operations: ReadonlyMap<string, Operation<R, T>>,
@@ -49,7 +53,7 @@ export function releaseOf<R extends OperationRequest, T extends object>(
     const operation = operations.get(name);
     const bound = operation && bind(operation, abi, shared);
     if (bound !== undefined) byCommand.set(number, bound);
-    const status = bound?.operation.status ?? unsupported('ENOSYS', 'not modelled for this version of Xen');
+    const status = bound?.operation.status ?? (operation === undefined ? notListed : otherLayout);
     rows.push({ number, name, status, ...(operation && { place: operation.place, ...shown(operation, abi, shared) }) });
   }
   return { check: family.check?.(shared?.struct ?? NO_STRUCT), byCommand, rows };

@@ -35,67 +35,73 @@ const legacy = (bind: (abi: Abi, others: readonly Abi[]) => UnlistedRow): Servic
 });
 
 /** A line of the table: name, which guests have it (PV, HVM), its arguments (see `parameters`), and what serves it. */
-type Line = readonly [name: string, pv: Column, hvm: Column, signature: string, served: Service];
+type Line = readonly [name: string, pv: Releases, hvm: Releases, signature: string, served: Service];
+
+/** Which releases give a kind of guest the hypercall: all, none, from one on, or until one. */
+type Releases = 'do' | '-' | `${number}-` | `-${number}`;
 
 /**
  * Every hypercall of every release, to be read beside Xen's xen/include/hypercall-defs.c. A release has those that its ABI has a
- * number for. `do`: the guest has it; `-`: ENOSYS.
+ * number for. `do`: the guest has it; `-`: ENOSYS; `4.3-`, `-4.21`: it has it from that release, until that one. PVH is HVM here.
  */
 // biome-ignore format: columns
 const lines: readonly Line[] = [
-  // name                         PV    HVM   arguments                          served by
-  ['set_trap_table',              'do', '-',  'traps*',                          pv.setTrapTable],
-  ['mmu_update',                  'do', '-',  'ureqs* count pdone* foreigndom',  mmuUpdate],
-  ['set_gdt',                     'do', '-',  'frame_list* entries',             pv.setGdt],
-  ['stack_switch',                'do', '-',  'ss esp',                          pv.stackSwitch],
-  ['set_callbacks',               'do', '-',  'event failsafe syscall',          pv.setCallbacks],
-  ['fpu_taskswitch',              'do', '-',  'set',                             pv.fpuTaskswitch],
-  ['sched_op_compat',             'do', '-',  'cmd: arg',                        schedOpCompat],
-  ['platform_op',                 'do', 'do', 'op*xen_platform_op',              platformOp],
-  ['set_debugreg',                'do', '-',  'reg value',                       pv.setDebugreg],
-  ['get_debugreg',                'do', '-',  'reg',                             pv.getDebugreg],
-  ['update_descriptor',           'do', '-',  'gaddr desc',                      pv.updateDescriptor],
-  ['memory_op',                   'do', 'do', 'cmd: arg=',                       legacy(memoryOp)],
-  ['multicall',                   'do', 'do', 'call_list* nr_calls',             multicall],
-  ['update_va_mapping',           'do', '-',  'va val64 flags',                  pv.updateVaMapping],
-  ['set_timer_op',                'do', '-',  'timeout',                         pv.setTimerOp],
-  ['event_channel_op_compat',     'do', '-',  'op*',                             legacy(eventChannelOpCompat)],
-  ['xen_version',                 'do', 'do', 'cmd: arg=',                       xenVersion],
-  ['console_io',                  'do', 'do', 'cmd: count buffer"1',             consoleIo],
-  ['physdev_op_compat',           'do', '-',  'op*',                             legacy(physdevOpCompat)],
-  ['grant_table_op',              'do', 'do', 'cmd: uop= count',                 legacy(grantTableOp)],
-  ['vm_assist',                   'do', 'do', 'cmd: type',                       pv.vmAssist],
-  ['update_va_mapping_otherdomain', 'do', '-', 'va val64 flags domid',            pv.updateVaMappingOtherdomain],
-  ['iret',                        'do', '-',  '',                                pv.iret],
-  ['vcpu_op',                     'do', 'do', 'cmd: vcpuid arg=',                vcpuOp],
-  ['set_segment_base',            'do', '-',  'which base',                      pv.setSegmentBase],
-  ['mmuext_op',                   'do', 'do', 'uops*mmuext_op count pdone* foreigndom', mmuextOp],
-  ['xsm_op',                      'do', 'do', 'op*',                             refused.xsmOp],
-  ['nmi_op',                      'do', '-',  'cmd: arg=',                       nmiOp],
-  ['sched_op',                    'do', 'do', 'cmd: arg=',                       schedOp],
-  ['callback_op',                 'do', '-',  'cmd: arg=',                       callbackOp],
-  ['xenoprof_op',                 'do', '-',  'op: arg*',                        xenoprofOp],
-  ['event_channel_op',            'do', 'do', 'cmd: arg=',                       legacy(eventChannelOp)],
-  ['physdev_op',                  'do', 'do', 'cmd: arg=',                       legacy(physdevOp)],
-  ['hvm_op',                      'do', 'do', 'op: arg=',                        hvmOp],
-  ['sysctl',                      'do', 'do', 'op*xen_sysctl',                   sysctl],
-  ['domctl',                      'do', 'do', 'op*xen_domctl',                   domctl],
-  ['kexec_op',                    'do', '-',  'op: uarg=',                       kexecOp],
-  ['tmem_op',                     'do', 'do', 'uops*',                           refused.tmemOp],
-  ['xc_reserved_op',              '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.reserved],
-  ['argo_op',                     'do', 'do', 'cmd: arg1* arg2* arg3 arg4',      refused.argoOp],
-  ['xenpmu_op',                   'do', 'do', 'op: arg*',                        refused.xenpmuOp],
-  ['dm_op',                       'do', 'do', 'domid nr_bufs bufs*',             dmOp],
-  ['hypfs_op',                    'do', 'do', 'cmd: arg1* arg2 arg3* arg4',      hypfsOp],
-  ['mca',                         'do', '-',  'u_xen_mc*xen_mc',                 mca],
-  ['paging_domctl_cont',          'do', 'do', 'u_domctl*xen_domctl',             refused.pagingDomctlCont],
-  ['arch_2',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
-  ['arch_3',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
-  ['arch_4',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
-  ['arch_5',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
-  ['arch_6',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
-  ['arch_7',                      '-',  '-',  'arg1 arg2 arg3 arg4 arg5',        refused.noSuchArch],
+  // name                         PV       HVM      arguments                                    served by
+  ['set_trap_table',              'do',    '-',     'traps*',                                    pv.setTrapTable],
+  ['mmu_update',                  'do',    '-',     'ureqs* count pdone* foreigndom',            mmuUpdate],
+  ['set_gdt',                     'do',    '-',     'frame_list* entries',                       pv.setGdt],
+  ['stack_switch',                'do',    '-',     'ss esp',                                    pv.stackSwitch],
+  ['set_callbacks',               'do',    '-',     'event failsafe syscall',                    pv.setCallbacks],
+  ['fpu_taskswitch',              'do',    '-',     'set',                                       pv.fpuTaskswitch],
+  ['sched_op_compat',             'do',    '-',     'cmd: arg',                                  schedOpCompat],
+  ['platform_op',                 'do',    '4.7-',  'op*xen_platform_op',                        platformOp],
+  ['set_debugreg',                'do',    '-',     'reg value',                                 pv.setDebugreg],
+  ['get_debugreg',                'do',    '-',     'reg',                                       pv.getDebugreg],
+  ['update_descriptor',           'do',    '-',     'gaddr desc',                                pv.updateDescriptor],
+  ['memory_op',                   'do',    'do',    'cmd: arg=',                                 legacy(memoryOp)],
+  ['multicall',                   'do',    '4.15-', 'call_list* nr_calls',                       multicall],
+  ['update_va_mapping',           'do',    '-',     'va val64 flags',                            pv.updateVaMapping],
+  ['set_timer_op',                'do',    '4.0-',  'timeout',                                   pv.setTimerOp],
+  ['event_channel_op_compat',     'do',    '-',     'op*',                                       legacy(eventChannelOpCompat)],
+  ['xen_version',                 'do',    'do',    'cmd: arg=',                                 xenVersion],
+  ['console_io',                  'do',    '4.4-',  'cmd: count buffer"1',                       consoleIo],
+  ['physdev_op_compat',           'do',    '-',     'op*',                                       legacy(physdevOpCompat)],
+  ['grant_table_op',              'do',    'do',    'cmd: uop= count',                           legacy(grantTableOp)],
+  ['vm_assist',                   'do',    '4.12-', 'cmd: type',                                 pv.vmAssist],
+  ['update_va_mapping_otherdomain', 'do', '-',      'va val64 flags domid',                      pv.updateVaMappingOtherdomain],
+  ['iret',                        'do',    '-',     '',                                          pv.iret],
+  ['vcpu_op',                     'do',    '4.0-',  'cmd: vcpuid arg=',                          vcpuOp],
+  ['set_segment_base',            'do',    '-',     'which base',                                pv.setSegmentBase],
+  ['mmuext_op',                   'do',    '4.7-',  'uops*mmuext_op count pdone* foreigndom',    mmuextOp],
+  ['xsm_op',                      'do',    '4.3-',  'op*',                                       refused.xsmOp],
+  ['nmi_op',                      'do',    '-',     'cmd: arg=',                                 nmiOp],
+  ['sched_op',                    'do',    'do',    'cmd: arg=',                                 schedOp],
+  ['callback_op',                 'do',    '-',     'cmd: arg=',                                 callbackOp],
+  ['xenoprof_op',                 '-4.21', '-',     'op: arg*',                                  xenoprofOp],
+  ['event_channel_op',            'do',    'do',    'cmd: arg=',                                 legacy(eventChannelOp)],
+  ['physdev_op',                  'do',    '4.1-',  'cmd: arg=',                                 legacy(physdevOp)],
+  ['hvm_op',                      'do',    'do',    'op: arg=',                                  hvmOp],
+  ['sysctl',                      'do',    '4.1-',  'op*xen_sysctl',                             sysctl],
+  ['domctl',                      'do',    '4.3-',  'op*xen_domctl',                             domctl],
+  ['kexec_op',                    'do',    '-',     'op: uarg=',                                 kexecOp],
+  ['tmem_op',                     '-4.12', '-4.12', 'uops*',                                     refused.tmemOp],
+  ['xc_reserved_op',              '-',     '-',     'arg1 arg2 arg3 arg4 arg5',                  refused.reserved],
+  ['argo_op',                     'do',    'do',    'cmd: arg1* arg2* arg3 arg4',                refused.argoOp],
+  ['xenpmu_op',                   'do',    '4.7-',  'op: arg*',                                  refused.xenpmuOp],
+  ['dm_op',                       'do',    'do',    'domid nr_bufs bufs*',                       dmOp],
+  ['hypfs_op',                    'do',    'do',    'cmd: arg1* arg2 arg3* arg4',                hypfsOp],
+  ['mca',                         '4.0-',  '-',     'u_xen_mc*xen_mc',                           mca],
+  ['paging_domctl_cont',          '4.2-',  '4.2-',  'u_domctl*xen_domctl',                       refused.pagingDomctlCont],
+  ['arch_2',                      '-',     '-',     'arg1 arg2 arg3 arg4 arg5',                  refused.noSuchArch],
+  ['arch_3',                      '-',     '-',     'arg1 arg2 arg3 arg4 arg5',                  refused.noSuchArch],
+  ['arch_4',                      '-',     '-',     'arg1 arg2 arg3 arg4 arg5',                  refused.noSuchArch],
+  ['arch_5',                      '-',     '-',     'arg1 arg2 arg3 arg4 arg5',                  refused.noSuchArch],
+  ['arch_6',                      '-',     '-',     'arg1 arg2 arg3 arg4 arg5',                  refused.noSuchArch],
+  ['arch_7',                      '-',     '-',     'arg1 arg2 arg3 arg4 arg5',                  refused.noSuchArch],
 ];
+
+/** What serves each hypercall, by name. */
+export const services: ReadonlyMap<string, Service> = new Map(lines.map(([name, , , , served]) => [name, served]));
 
 /** The public headers number these by their place among the architecture's own. */
 const inHeaders: Readonly<Record<string, string>> = { mca: 'arch_0', paging_domctl_cont: 'arch_1' };
@@ -103,14 +109,14 @@ const inHeaders: Readonly<Record<string, string>> = { mca: 'arch_0', paging_domc
 /** The hypercall table of a release; `others`: releases whose interface versions it is to serve, too. */
 export function hypercallTable(abi: Abi, others: readonly Abi[] = []): ReadonlyMap<number, Hypercall> {
   const table = new Map<number, Hypercall>();
-  for (const [name, pvColumn, hvm, signature, { status, place, bind }] of lines) {
+  for (const [name, inPv, inHvm, signature, { status, place, bind }] of lines) {
     const number = abi.hypercalls[inHeaders[name] ?? name];
     if (number === undefined) continue;
     table.set(number, {
       number,
       name,
-      pv: pvColumn,
-      hvm,
+      pv: column(inPv, abi),
+      hvm: column(inHvm, abi),
       parameters: parameters(signature),
       status,
       place,
@@ -118,4 +124,17 @@ export function hypercallTable(abi: Abi, others: readonly Abi[] = []): ReadonlyM
     });
   }
   return table;
+}
+
+function column(releases: Releases, { version }: Abi): Column {
+  if (releases === 'do' || releases === '-') return releases;
+  const [first = '', last = ''] = releases.split('-');
+  const has = first === '' ? order(version) <= order(last) : order(version) >= order(first);
+  return has ? 'do' : '-';
+}
+
+/** Releases as numbers that compare: 4.2 comes before 4.10. */
+function order(version: string): number {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return 100 * major + minor;
 }

@@ -7,6 +7,7 @@ const refused = (name: string, why: string) =>
   operation({ family: domctlFamily, name, status: unsupported('ENOSYS', why) });
 
 const noIommu = 'the machine has no IOMMU';
+const notModelled = 'not modelled for this version of Xen';
 const noGdbsx = 'Debian builds Xen without CONFIG_GDBSX';
 
 /** What Debian's Xen 4.17 on the recorded machine refuses. */
@@ -23,4 +24,13 @@ export const unsupportedOperations = [
   refused('gdbsx_pausevcpu', noGdbsx),
   refused('gdbsx_unpausevcpu', noGdbsx),
   refused('gdbsx_domstatus', noGdbsx),
+  // Of other releases than the recorded ones.
+  refused('getmemlist', notModelled),
+  refused('getpageframeinfo', notModelled),
+  refused('getpageframeinfo2', notModelled),
+  refused('pin_mem_cacheattr', notModelled),
+  refused('mem_event_op', notModelled),
+  refused('psr_cat_op', notModelled),
+  refused('arm_configure_domain', 'Arm only'),
+  refused('dt_overlay', 'Arm only'),
 ];

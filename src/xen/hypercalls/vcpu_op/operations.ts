@@ -1,6 +1,6 @@
 import { stableLayout } from '../../abi/stable-layout.ts';
 import type { Family } from '../../call/family.ts';
-import { partial, supported } from '../../call/hypercall.ts';
+import { partial, supported, unsupported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { OperationRequest } from '../../call/operation-request.ts';
 import { shutdownReasons } from '../../domain/domain.ts';
@@ -198,6 +198,10 @@ const getPhysid = operation({
   handler: () => -errno.EINVAL,
 });
 
+/** Areas by their guest-physical addresses, from 4.18. */
+const physicalArea = (name: 'register_runstate_phys_area' | 'register_vcpu_time_phys_area') =>
+  operation({ family: vcpuFamily, name, status: unsupported('ENOSYS', 'not modelled') });
+
 export const vcpuOperations = [
   initialise,
   up,
@@ -213,4 +217,6 @@ export const vcpuOperations = [
   registerVcpuInfo,
   sendNmi,
   getPhysid,
+  physicalArea('register_runstate_phys_area'),
+  physicalArea('register_vcpu_time_phys_area'),
 ];
