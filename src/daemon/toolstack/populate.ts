@@ -2,10 +2,14 @@ import { loadScenario } from '../../scenario/load.ts';
 import { bytesOf, secondsOf } from '../../scenario/quantities.ts';
 import { CONSOLE_RING, XENSTORE_RING } from '../../scenario/rings.ts';
 import { domainId, domainUuid, type ScenarioDomain } from '../../scenario/scenario.ts';
+import { writeLibxlConfig } from './libxl-config.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
-/** Writes what xl would have written when it made the scenario's pools and domains, and tells xenstored of each domain. */
-export async function populateXenstore(file: string, socket: string): Promise<void> {
+/**
+ * Writes what xl would have written when it made the scenario's pools and domains, into xenstore and into libxl's folder of user data,
+ * and tells xenstored of each domain.
+ */
+export async function populateXenstore(file: string, socket: string, userData: string): Promise<void> {
   const { pools = [], domains = [] } = loadScenario(file);
   const client = await XenstoreClient.open(socket);
   const entries = [
@@ -13,6 +17,7 @@ export async function populateXenstore(file: string, socket: string): Promise<vo
     ...domains.flatMap((domain, index) => entriesOf(domain, index)),
   ];
   await Promise.all(entries.map(([path, value]) => client.write(path, value)));
+  for (const [index, domain] of domains.entries()) writeLibxlConfig(userData, domain, index);
   // xenstored takes the page from its reserved grant, not from the frame number.
   const ids = domains.map((_, index) => domainId(index));
   await Promise.all(ids.map((id) => client.introduce(id, XENSTORE_RING.gfn, XENSTORE_RING.port)));
@@ -32,6 +37,7 @@ function entriesOf(domain: ScenarioDomain, index: number): (readonly [string, st
     [`${home}/domid`, String(id)],
     [`${home}/memory/target`, kib(memory)],
     [`${home}/memory/static-max`, kib(maxMemory ?? memory)],
+    [`${home}/memory/videoram`, '0'],
     [`${home}/control/shutdown`, ''],
     [`${home}/control/feature-poweroff`, '1'],
     [`${home}/control/feature-reboot`, '1'],

@@ -20,6 +20,9 @@ export const XENSTORED_SOCKET = '/run/xenstored/socket';
 const XENSTORED_PID = '/run/xenstore.pid';
 const XENCONSOLED_PID = '/run/xenconsoled.pid';
 
+/** Where libxl keeps domains' configurations. */
+const LIBXL_USER_DATA = '/var/lib/xen';
+
 const KERNEL_FEATURES = ['feature-poweroff', 'feature-reboot', 'feature-suspend'];
 
 /** Descriptors of a service. */
@@ -52,7 +55,8 @@ export class Services {
     ]);
     await this.#must('xen-init-dom0', [tools.initDom0]);
     if (scenario !== undefined) {
-      await (await import('./populate.ts')).populateXenstore(scenario, this.#view.path(XENSTORED_SOCKET));
+      const { populateXenstore } = await import('./populate.ts');
+      await populateXenstore(scenario, this.#view.path(XENSTORED_SOCKET), this.#view.path(LIBXL_USER_DATA));
     }
     mkdirSync(this.#view.path(CONSOLE_LOGS), { recursive: true });
     await this.#must('xenconsoled', [
