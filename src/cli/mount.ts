@@ -44,26 +44,28 @@ domains side by side. It returns at once; 'umount DIR' takes it away again, and 
     }
     const { Log } = await import('../daemon/log/log.ts');
     const { serveMount } = await import('../daemon/mount/serve-mount.ts');
-    const { StartError } = await import('../daemon/main-thread/daemon.ts');
+    const { StartError } = await import('../daemon/main-thread/start-error.ts');
     const { MountError } = await import('../fuse/mount.ts');
     const log = new Log(settings.logLevel);
-    const wanted = stopSignals();
+    const { signal } = stopSignals();
     try {
-      const served = await serveMount({ directory, mountOptions, settings, log });
+      const served = await serveMount({ directory, mountOptions, settings, log, signal });
       if (values.background === true) {
         await (await import('../daemon/mount/background.ts')).reportReady();
         log.silence();
       } else {
         announce(`fauxen: mounted ${directory}\n`);
       }
-      const error = await Promise.race([wanted, served.ended]);
+      const error = await Promise.race([aborted(signal), served.ended]);
       await served.unmount();
-      if (error !== undefined) throw new CommandError(error);
+      if (error !== undefined) log.write('fatal', error);
       await log.flush();
-      if (served.daemon.running) (await import('../daemon/main-thread/end-process.ts')).endProcess(0);
-      return 0;
+      const status = error === undefined ? 0 : 1;
+      if (served.daemon.running) served.daemon.exitAtOnce(status);
+      return status;
     } catch (error) {
       await log.flush();
+
       if (error instanceof MountError) throw new CommandError(error.message);
       if (error instanceof StartError) throw new CommandError(error.message, error.status);
       throw error;
@@ -91,12 +93,21 @@ async function joinOther(other: string, word: string | undefined, values: Option
   return 0;
 }
 
-/** Resolves at the first signal that means: unmount and end. Under nohup, SIGHUP does not. */
-function stopSignals(): Promise<undefined> {
+/** Aborts at the first signal that means: unmount and end; the reason is the exit status of a start that it ends. Under nohup, SIGHUP does not. */
+function stopSignals(): AbortController {
   const ignored = ignoredSignals();
-  return new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => (ignored.includes(constants.signals[signal]) ? undefined : done(undefined)));
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const number = constants.signals[name];
+    process.on(name, () => (ignored.includes(number) ? undefined : stop.abort(128 + number)));
+  }
+  return stop;
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
 }
 

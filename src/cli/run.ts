@@ -14,7 +14,7 @@ export const run: Command = {
 not needed where user namespaces are allowed.
 
 The exit status is PROGRAM's, 128+N if signal N ended it, 127 if it is not found, 126 if it cannot be executed, 125 if
-Fauxen itself could not start, 2 for wrong usage. When PROGRAM ends, so does its Xen: processes that it left in the
+Fauxen itself could not start or died, 2 for wrong usage. When PROGRAM ends, so does its Xen: processes that it left in the
 background keep running, but every access to their /proc fails with ENOTCONN. With --toolstack they end too.
 
 --toolstack gives PROGRAM what a dom0 has: all of /proc/xen and /dev/xen, /sys/hypervisor, a private /run, /var/lib/xen and

@@ -1,4 +1,4 @@
-import { systemCall } from './libc.ts';
+import { addressOf, libc, systemCall } from './libc.ts';
 import { readProc } from './read-proc.ts';
 
 const SYS_GETTID = 186;
@@ -18,4 +18,17 @@ export function threadGroup(tid: number): number | undefined {
 /** Lets another thread that is ready on this CPU run first. */
 export function schedYield(): void {
   systemCall(SYS_SCHED_YIELD);
+}
+
+const clockGettime: (clock: number, address: number) => number = libc.func('int clock_gettime(int, int64_t)');
+const time = new BigInt64Array(2);
+const timeAddress = addressOf(time);
+
+/**
+ * Milliseconds of CPU that a thread of this process has had; undefined if there is no such thread. The clock's number is what
+ * pthread_getcpuclockid(3) makes of a thread id: the kernel's CPUCLOCK_SCHED (2) and CPUCLOCK_PERTHREAD_MASK (4).
+ */
+export function cpuTimeOf(tid: number): number | undefined {
+  if (clockGettime((~tid << 3) | 6, timeAddress) !== 0) return undefined;
+  return Number(time[0]) * 1e3 + Number(time[1]) / 1e6;
 }

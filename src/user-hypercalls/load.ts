@@ -3,6 +3,7 @@ import { createJiti } from 'jiti';
 import type { Abi } from '../xen/abi/abi.ts';
 import * as api from './api.ts';
 import { loadC } from './c/compile.ts';
+import { type CodeWatch, unwatched } from './code-watch.ts';
 import type { UserHypercall } from './define.ts';
 import { LoadError } from './load-error.ts';
 import { loadPatches } from './patch/load-patch.ts';
@@ -25,15 +26,20 @@ export function isPatch(path: string): boolean {
   return /\.(patch|diff)$/.test(path);
 }
 
-/** Loads files for a release of Xen: all patches among them are one series, in their order. Throws LoadError. */
-export function loadGroups(paths: readonly string[], abi: Abi): LoadedGroup[] {
+/** Loads files for a release of Xen: all patches among them are one series, in their order. `watch` sees each load. Throws LoadError. */
+export function loadGroups(paths: readonly string[], abi: Abi, watch: CodeWatch = unwatched): LoadedGroup[] {
   const files = paths.map((path) => resolve(path));
   const patches = files.filter(isPatch);
   const groups: LoadedGroup[] = [];
   for (const file of new Set(files)) {
-    if (!isPatch(file))
-      groups.push({ files: [file], hypercalls: loadHypercalls(file, abi), operations: [], notes: [] });
-    else if (file === patches[0]) groups.push({ files: patches, ...loadPatches(patches, abi) });
+    watch.begin('loading', file);
+    try {
+      if (!isPatch(file))
+        groups.push({ files: [file], hypercalls: loadHypercalls(file, abi), operations: [], notes: [] });
+      else if (file === patches[0]) groups.push({ files: patches, ...loadPatches(patches, abi) });
+    } finally {
+      watch.end();
+    }
   }
   return groups;
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Hypercall } from '../xen/call/hypercall.ts';
 import { XENLOG_ERR, XENLOG_WARNING } from '../xen/console/console.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
+import { type CodeWatch, unwatched } from './code-watch.ts';
 import { checkUnique, isPatch, LoadError, type LoadedGroup, loadGroups } from './load.ts';
 import { operationRow } from './operation-row.ts';
 import { type HandlerFailure, userRow } from './row.ts';
@@ -12,6 +13,8 @@ export interface LoadedOptions {
   onFailure: HandlerFailure;
   /** Where the same is said as in dmesg: the log. */
   say?(level: 'info' | 'warn' | 'error', text: string): void;
+  /** Told when code of the files runs. */
+  watch?: CodeWatch;
 }
 
 /** The user's files as they are in the hypercall table: those that belong together are replaced as a whole when one of them changes. */
@@ -19,6 +22,7 @@ export class LoadedHypercalls {
   readonly #hypervisor: Hypervisor;
   readonly #onFailure: HandlerFailure;
   readonly #say: (level: 'info' | 'warn' | 'error', text: string) => void;
+  readonly #watch: CodeWatch;
   #groups: LoadedGroup[] = [];
   /** Numbers whose rows are not Xen's. */
   readonly #installed = new Set<number>();
@@ -27,6 +31,7 @@ export class LoadedHypercalls {
     this.#hypervisor = options.hypervisor;
     this.#onFailure = options.onFailure;
     this.#say = options.say ?? (() => {});
+    this.#watch = options.watch ?? unwatched;
   }
 
   /** Absolute paths, in the order given. */
@@ -36,7 +41,7 @@ export class LoadedHypercalls {
 
   /** Loads the files of the command line; nothing is installed if one of them is wrong. Throws LoadError. */
   load(files: readonly string[]): void {
-    const groups = loadGroups(files, this.#hypervisor.abi);
+    const groups = loadGroups(files, this.#hypervisor.abi, this.#watch);
     checkUnique(groups.flatMap(({ hypercalls }) => hypercalls));
     this.#groups = groups;
     for (const group of groups) this.#tellNotes(group);
@@ -53,14 +58,13 @@ export class LoadedHypercalls {
     const before = this.#groups[index];
     let group: LoadedGroup | undefined;
     try {
-      [group] = loadGroups(before?.files ?? [file], this.#hypervisor.abi);
+      [group] = loadGroups(before?.files ?? [file], this.#hypervisor.abi, this.#watch);
       if (group === undefined) return false;
       const others = this.#groups.filter((each) => each !== before).flatMap(({ hypercalls }) => hypercalls);
       checkUnique([...others, ...group.hypercalls]);
     } catch (error) {
       // Whatever it is, the hypervisor goes on.
-      const reason = error instanceof LoadError ? error.message : `${file}: ${error}`;
-      this.#tell('error', `not reloaded, the old one goes on: ${reason}`);
+      this.notReloaded(error instanceof LoadError ? error.message : `${file}: ${error}`);
       return false;
     }
     for (const number of this.#installed) this.#hypervisor.uninstall(number);
@@ -73,17 +77,22 @@ export class LoadedHypercalls {
     return true;
   }
 
+  /** The file cannot be loaded: `why`. For a caller whose `reload` was cut off, too. */
+  notReloaded(why: string): void {
+    this.#tell('error', `not reloaded, the old one goes on: ${why}`);
+  }
+
   /** Puts all that is loaded into the table: whole hypercalls, then commands of Xen's own. */
   #install(): void {
     this.#installed.clear();
     for (const each of this.#groups.flatMap(({ hypercalls }) => hypercalls)) {
-      this.#put(userRow(each, this.#onFailure, this.#hypervisor.lookup(each.number)));
+      this.#put(userRow(each, this.#onFailure, this.#hypervisor.lookup(each.number), this.#watch));
     }
     const operations = this.#groups.flatMap((group) => group.operations);
     for (const of of new Set(operations.map((each) => each.of))) {
       const row = this.#hypervisor.lookup(this.#hypervisor.abi.hypercalls[of] ?? -1);
       const own = operations.filter((each) => each.of === of);
-      if (row !== undefined) this.#put(operationRow(row, own, this.#onFailure));
+      if (row !== undefined) this.#put(operationRow(row, own, this.#onFailure, this.#watch));
     }
   }
 

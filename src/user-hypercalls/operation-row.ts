@@ -3,6 +3,7 @@
 import type { Call } from '../xen/call/call.ts';
 import { type Hypercall, supported } from '../xen/call/hypercall.ts';
 import { errno } from '../xen/errno.ts';
+import { type CodeWatch, unwatched } from './code-watch.ts';
 import { type HandlerFailure, userRow } from './row.ts';
 import type { UserOperation } from './user-operation.ts';
 
@@ -23,6 +24,7 @@ export function operationRow(
   own: Hypercall,
   operations: readonly UserOperation[],
   onFailure: HandlerFailure,
+  watch: CodeWatch = unwatched,
 ): Hypercall {
   const served = new Map<number, { row: Hypercall; isNew: boolean }>();
   for (const operation of operations) {
@@ -30,6 +32,8 @@ export function operationRow(
     const row = userRow(
       { name: `${own.name} ${name}`, number, args: {}, source, handler: (_, xen) => handler(xen) },
       onFailure,
+      undefined,
+      watch,
     );
     const isNew = own.subOperations?.some((each) => each.number === number) !== true;
     served.set(number, { row, isNew });

@@ -3,8 +3,8 @@ import { type Hypercall, supported } from '../xen/call/hypercall.ts';
 import type { Parameter } from '../xen/call/signatures.ts';
 import { errno } from '../xen/errno.ts';
 import type { Argument } from './arguments.ts';
+import { type CodeWatch, unwatched } from './code-watch.ts';
 import type { UserHypercall } from './define.ts';
-import { handlerEnds, handlerStarts } from './handler-clock.ts';
 import { didYouMean } from './nearest.ts';
 import { placeIn } from './place.ts';
 import { resultRemarks } from './result-remarks.ts';
@@ -14,7 +14,13 @@ import { HypercallError, Xen } from './xen.ts';
 export type HandlerFailure = (hypercall: UserHypercall, error: unknown) => void;
 
 /** The table's row for a user's hypercall: decodes the arguments, performs the handler, judges what it returned. `own` is what Xen has at the number. */
-export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure, own?: Hypercall): Hypercall {
+export function userRow(
+  hypercall: UserHypercall,
+  onFailure: HandlerFailure,
+  own?: Hypercall,
+  watch: CodeWatch = unwatched,
+): Hypercall {
+  const what = `${hypercall.name} (${hypercall.source ?? 'no file'})`;
   const names = Object.keys(hypercall.args);
   const decoders = Object.values(hypercall.args);
   const unknownArgument = trapFor(hypercall.name, names);
@@ -27,7 +33,7 @@ export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure, own
       return -errno.ENOSYS;
     }
     const xen = new Xen(call);
-    handlerStarts(hypercall);
+    watch.begin('handler', what);
     try {
       const args: Record<string, unknown> = Object.create(unknownArgument);
       for (let index = 0; index < names.length; index += 1) {
@@ -47,7 +53,7 @@ export function userRow(hypercall: UserHypercall, onFailure: HandlerFailure, own
       xen.printk(`<0>${hypercall.name}: handler threw ${oneLine(error)}; the caller gets EFAULT`);
       return -errno.EFAULT;
     } finally {
-      handlerEnds();
+      watch.end();
     }
   };
   return {

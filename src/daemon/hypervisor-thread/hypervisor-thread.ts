@@ -15,15 +15,16 @@ import { Session } from '../../fuse/session.ts';
 import { openName } from '../../linux/open-file.ts';
 import { installWakeSignal } from '../../linux/signals.ts';
 import { gettid } from '../../linux/thread.ts';
-import { shareHandlerClock } from '../../user-hypercalls/handler-clock.ts';
 import { shows } from '../log/log.ts';
-import { type Question, type Report, SHARED, type ThreadData } from '../protocol/messages.ts';
+import type { Answer, Command, Control, Numbered, Report } from '../protocol/messages.ts';
 import type { LogLevel } from '../protocol/settings.ts';
+import { WORD } from '../protocol/shared-words.ts';
 import { HeldFiles } from '../transport/held-files.ts';
 import { OpenInodes } from '../transport/open-inodes.ts';
 import { CoarseClock, SeccompDoor } from '../transport/seccomp-door.ts';
 import { Spin } from '../transport/spin.ts';
 import { WaitingIo } from '../transport/waiting-io.ts';
+import { RunningCode } from './running-code.ts';
 import { buildWorld, type World } from './world.ts';
 
 /** Thrown through the loop to end it. */
@@ -31,11 +32,11 @@ class Stop extends Error {}
 
 if (parentPort === null)
   throw new Error('this file is the hypervisor thread, for src/daemon/main-thread/start-thread.ts to start');
-const [data] = await once(parentPort, 'message');
-const { settings, fuse, port, shared } = data as ThreadData; // the main thread's Daemon made it
-const words = new Int32Array(shared);
-const copying = words.subarray(SHARED.copying, SHARED.copying + 1);
-shareHandlerClock(words.subarray(SHARED.handling, SHARED.handling + 1));
+const [first] = (await once(parentPort, 'message')) as [Control]; // the main thread's ThreadLink sends nothing else
+if (first.kind !== 'start') throw new Error(`the hypervisor thread was to start, and got: ${first.kind}`);
+const { settings, fuse, port, words } = first;
+const copying = words.subarray(WORD.copying, WORD.copying + 1);
+const code = new RunningCode(words);
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 function report(message: Report): void {
@@ -79,54 +80,56 @@ function openDoor(listener: number, device: number, world: World, io: WaitingIo)
   io.open(new SeccompDoor({ listener, fuse, files, clock, looking: copying, answer }));
 }
 
-function answer(question: Question, world: World, session: Session, io: WaitingIo): void {
-  if (question.kind === 'stop') {
-    report({ kind: 'reply', id: question.id });
-    throw new Stop();
+/** What a command is answered with. */
+function obey(command: Command, world: World, session: Session, io: WaitingIo): Answer {
+  switch (command.kind) {
+    case 'stop':
+      throw new Stop();
+    case 'reload':
+      world.reload(command.file);
+      return undefined;
+    case 'dmesg':
+      return world.dmesg();
+    case 'shutdown':
+      world.shutdownGuest(command.domain, command.reason);
+      return undefined;
+    case 'release':
+      return releaseLate() > 0;
+    case 'runs':
+      return world.guestRuns(command.domain);
+    case 'store':
+      for (const event of command.events) world.fromStore(event);
+      return undefined;
+    case 'listener':
+      openDoor(command.listener, command.device, world, io);
+      return undefined;
+    case 'requests':
+      for (const message of command.messages) {
+        session.buffer.set(message);
+        session.handle(message.length);
+      }
+      return undefined;
+    default:
+      return command satisfies never;
   }
-  if (question.kind === 'reload') {
-    world.reload(question.file);
-    report({ kind: 'reply', id: question.id });
-    return;
+}
+
+/** Answers a command. What goes wrong with it is not the end of the hypervisor. */
+function answer({ id, ...command }: Numbered, world: World, session: Session, io: WaitingIo): void {
+  let value: Answer;
+  try {
+    value = obey(command, world, session, io);
+  } catch (error) {
+    if (error instanceof Stop) throw error;
+    log('error', `${command.kind}: ${describe(error)}`);
+  } finally {
+    report({ kind: 'answer', id, value });
   }
-  if (question.kind === 'dmesg') {
-    report({ kind: 'reply', id: question.id, value: world.dmesg() });
-    return;
-  }
-  if (question.kind === 'shutdown') {
-    world.shutdownGuest(question.domain, question.reason);
-    report({ kind: 'reply', id: question.id });
-    return;
-  }
-  if (question.kind === 'release') {
-    report({ kind: 'reply', id: question.id, value: Uint8Array.of(releaseLate() > 0 ? 1 : 0) });
-    return;
-  }
-  if (question.kind === 'runs') {
-    const runs = world.guestRuns(question.domain);
-    report({ kind: 'reply', id: question.id, ...(runs !== undefined && { value: Uint8Array.of(Number(runs)) }) });
-    return;
-  }
-  if (question.kind === 'store') {
-    report({ kind: 'reply', id: question.id });
-    for (const event of question.events) world.fromStore(event);
-    return;
-  }
-  if (question.kind === 'door') {
-    openDoor(question.listener, question.device, world, io);
-    report({ kind: 'reply', id: question.id });
-    return;
-  }
-  for (const message of question.messages) {
-    session.buffer.set(message);
-    session.handle(message.length);
-  }
-  report({ kind: 'reply', id: question.id });
 }
 
 /** Starts to serve. What it returns serves on, after the thread was cut off in a handler (HandlerGuard) and called back. */
 function prepare(world: World): { begin: () => void; goOn: () => void } {
-  const io = new WaitingIo(fuse, new Spin(settings.spin));
+  const io = new WaitingIo(fuse, new Spin(settings.spin), words);
   const session = new Session({
     root: world.root,
     io,
@@ -134,21 +137,22 @@ function prepare(world: World): { begin: () => void; goOn: () => void } {
   });
   world.attach(session);
   const onInterrupt = () => {
-    Atomics.store(words, SHARED.pending, 0);
+    Atomics.store(words, WORD.pending, 0);
     for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
       answer(got.message, world, session, io);
     }
   };
   return {
     begin() {
-      report({ kind: 'serving', thread: gettid() });
+      report({ kind: 'serving' });
       serveFirst(session, io, onInterrupt);
       serve({ session, io, onInterrupt });
     },
     goOn() {
-      world.cutOff();
+      world.cutOff(code.takeCutOff());
       session.abort(-constants.errno.ETIMEDOUT);
       io.abort(-constants.errno.ETIMEDOUT);
+      Atomics.store(words, WORD.pending, 1); // the port may have been read half
       serve({ session, io, onInterrupt });
     },
   };
@@ -181,7 +185,7 @@ function serveFirst(session: Session, io: FuseIo, onInterrupt: () => void): void
       return;
     }
     if (length !== -constants.errno.EPERM && length !== -constants.errno.EINTR) return; // serve() knows what to do
-    if (Atomics.load(words, SHARED.pending) !== 0) onInterrupt();
+    if (Atomics.load(words, WORD.pending) !== 0) onInterrupt();
     Atomics.wait(pause, 0, 0, 1);
   }
 }
@@ -190,8 +194,11 @@ async function main(): Promise<void> {
   let world: World;
   try {
     installWakeSignal();
+    report({ kind: 'starting', thread: gettid() });
+    contain();
     onLate(() => report({ kind: 'late' }));
-    world = await buildWorld(settings, { log, copying, watch, store });
+    const loading = (file: string) => report({ kind: 'loading', file });
+    world = await buildWorld(settings, { log, copying, code, loading, watch, store });
   } catch (error) {
     const isUsersMistake = error instanceof Error && 'exitStatus' in error;
     const message = isUsersMistake ? error.message : `cannot start the hypervisor: ${describe(error)}`;
@@ -201,8 +208,21 @@ async function main(): Promise<void> {
     return;
   }
   const { begin, goOn } = prepare(world);
-  parentPort?.on('message', () => untilTheEnd(world, goOn)); // the only one there is: cut off
+  parentPort?.on('message', (control: Control) => {
+    if (control.kind === 'resume') untilTheEnd(world, goOn);
+  });
   untilTheEnd(world, begin);
+}
+
+/** Code of the user's, which runs on this thread, does not end it. */
+function contain(): void {
+  process.exit = (status) => {
+    throw new Error(`process.exit(${status ?? ''}) would end the hypervisor, and is refused`);
+  };
+  // Timers and promises that a handler left behind run only while the thread is in its event loop.
+  process.on('uncaughtException', (error) =>
+    log('error', `code that a hypercall left behind threw: ${describe(error)}`),
+  );
 }
 
 function describe(error: unknown): string {

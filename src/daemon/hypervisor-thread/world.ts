@@ -10,7 +10,6 @@ import type { Session } from '../../fuse/session.ts';
 import { builtGuestScript } from '../../guests/console-script.ts';
 import { Guests } from '../../guests/guests.ts';
 import { TraceRing } from '../../trace/ring.ts';
-import { cutOffHandler } from '../../user-hypercalls/handler-clock.ts';
 import type { LoadedHypercalls } from '../../user-hypercalls/loaded.ts';
 import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenVersions } from '../../xen/abi/abi.ts';
 import { addTracer } from '../../xen/call/tracers.ts';
@@ -24,12 +23,17 @@ import type { LogLevel, Settings } from '../protocol/settings.ts';
 import { DomainViews } from './domain-views.ts';
 import { makeMachine } from './host-machine.ts';
 import { Insight } from './insight.ts';
+import type { CutOff, RunningCode } from './running-code.ts';
 import { WatchedMemory } from './watched-memory.ts';
 
 export interface WorldTools {
   log(level: LogLevel, message: string, fields?: Record<string, unknown>): void;
   /** One word, odd while a copy from or to a caller takes place. */
   copying: Int32Array;
+  /** Told when code of the user's runs. */
+  code: RunningCode;
+  /** A file of the user's hypercalls is about to be loaded. */
+  loading(file: string): void;
   /** Told of what happens to descriptors of privcmd: absent where FUSE is the only way in. */
   watch?: PrivcmdWatch;
   /** The way to xenstored. */
@@ -41,8 +45,8 @@ export interface World {
   root: DirectoryNode;
   /** The bytes of the console ring. */
   dmesg(): Uint8Array;
-  /** A handler was cut off: says which, and forgets the call. */
-  cutOff(): void;
+  /** Code of the user's was cut off: says which, and forgets the call that it belongs to. */
+  cutOff(code: CutOff): void;
   /** Why the last failing calls failed. */
   explanations(): string;
   /** Loads a file of the user's hypercalls again. */
@@ -122,7 +126,11 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   return {
     root,
     dmesg: () => ringBytes(hypervisor),
-    cutOff: () => sayCutOff(hypervisor, settings, tools),
+    cutOff(code) {
+      hypervisor.abandonCalls();
+      if (code.kind === 'handler') sayCutOff(hypervisor, code.what, settings, tools);
+      else loaded?.notReloaded(`${code.what}: its top-level code takes too long: it must only define hypercalls`);
+    },
     explanations: () => insight.explanations(),
     reload: (file) => loaded?.reload(file),
     hypercall(file, tid, argument, call) {
@@ -160,12 +168,8 @@ async function loadRelease(version: string): Promise<Abi> {
   return loadAbi(version);
 }
 
-function sayCutOff(hypervisor: Hypervisor, { handlerTimeout }: Settings, { log }: WorldTools): void {
-  hypervisor.abandonCalls();
-  const handler = cutOffHandler();
-  if (handler === undefined) return;
-  const { name, source } = handler;
-  const text = `${name} (${source}): the handler was cut off after ${handlerTimeout} ms; the caller gets ETIMEDOUT`;
+function sayCutOff(hypervisor: Hypervisor, what: string, { handlerTimeout }: Settings, { log }: WorldTools): void {
+  const text = `${what}: the handler was cut off after ${handlerTimeout} ms; the caller gets ETIMEDOUT`;
   hypervisor.console.printk(`<0>${text}\n`);
   log('error', text);
 }
@@ -186,7 +190,7 @@ function connectSerial(hypervisor: Hypervisor, path: string | undefined): void {
 async function loadUsersHypercalls(
   hypervisor: Hypervisor,
   settings: Settings,
-  { log }: WorldTools,
+  { log, code, loading }: WorldTools,
 ): Promise<LoadedHypercalls | undefined> {
   if (settings.hypercalls.length === 0) return undefined;
   const { LoadedHypercalls } = await import('../../user-hypercalls/loaded.ts');
@@ -195,6 +199,13 @@ async function loadUsersHypercalls(
     hypervisor,
     onFailure: ({ name }, error) => log('error', `${name}: ${error instanceof Error ? error.stack : error}`),
     say: log,
+    watch: {
+      begin(kind, what) {
+        if (kind === 'loading') loading(what);
+        code.begin(kind, what);
+      },
+      end: () => code.end(),
+    },
   });
   try {
     loaded.load(settings.hypercalls);

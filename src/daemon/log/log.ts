@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { type LogLevel, logLevels } from '../protocol/settings.ts';
 import type { LogOutput } from './log-output.ts';
 
@@ -25,7 +26,7 @@ export class Log {
     }
     this.#queue ??= [];
     this.#queue.push([level, message, fields]);
-    this.#loading ??= this.#load();
+    this.#loading ??= this.#load().catch(() => this.#doWithout());
   }
 
   /** Until what was written so far is on stderr, unless nobody reads that. */
@@ -39,12 +40,29 @@ export class Log {
     this.#silenced = true;
   }
 
+  /** Where pino cannot be loaded, out of descriptors for instance: lines as it writes them. */
+  #doWithout(): void {
+    const { pid } = process;
+    this.#use((level, message, fields) => {
+      const line = { level: 10 * (logLevels.indexOf(level) + 1), time: Date.now(), pid, name: 'fauxen', ...fields };
+      const text = `${JSON.stringify({ ...line, msg: message })}\n`;
+      if (this.#output !== undefined) this.#output.write(text);
+      else writeSync(2, text);
+    });
+  }
+
+  #use(write: (level: LogLevel, message: string, fields: Record<string, unknown>) => void): void {
+    this.#write = write;
+    for (const [level, message, fields] of this.#queue ?? []) write(level, message, fields);
+    this.#queue = undefined;
+  }
+
   async #load(): Promise<void> {
-    const { pino } = await import('pino');
-    const { isatty } = await import('node:tty');
     const { LogOutput } = await import('./log-output.ts');
     const output = new LogOutput(2);
     this.#output = output;
+    const { pino } = await import('pino');
+    const { isatty } = await import('node:tty');
     const stream = isatty(2)
       ? (await import('pino-pretty')).default({
           colorize: true,
@@ -54,11 +72,9 @@ export class Log {
         })
       : output;
     const logger = pino({ name: 'fauxen', level: this.level }, stream);
-    this.#write = (level, message, fields) => {
+    this.#use((level, message, fields) => {
       if (level !== 'silent') logger[level](fields, message);
-    };
-    for (const [level, message, fields] of this.#queue ?? []) this.#write(level, message, fields);
-    this.#queue = undefined;
+    });
   }
 }
 

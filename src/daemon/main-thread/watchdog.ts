@@ -4,7 +4,8 @@ import { type FuseIo, fileIo } from '../../fuse/io.ts';
 import { refuse } from '../../fuse/refuse.ts';
 import { REQUEST_HEADER_SIZE } from '../../fuse/struct.ts';
 import { inHeader } from '../../fuse/wire.ts';
-import { SHARED } from '../protocol/messages.ts';
+import type { PollSet } from '../../linux/io.ts';
+import { WORD } from '../protocol/shared-words.ts';
 import type { StuckDoor } from './stuck-door.ts';
 
 /** A copy that takes this long twice over is stuck: a real one takes microseconds. */
@@ -28,6 +29,8 @@ const READ = 15;
  * hypervisor thread.
  */
 export class Watchdog {
+  /** To be set before `start`: see in-trouble.ts. */
+  poll: typeof PollSet | undefined;
   /** The other door's callers, if there is one. */
   door: StuckDoor | undefined;
   readonly #shared: Int32Array;
@@ -61,7 +64,7 @@ export class Watchdog {
   }
 
   async #look(): Promise<void> {
-    const now = Atomics.load(this.#shared, SHARED.copying);
+    const now = Atomics.load(this.#shared, WORD.copying);
     const isStuck = now % 2 !== 0 && now === this.#seen;
     this.#seen = now;
     if (!isStuck || this.#serving || isRunnable(this.#thread)) return;
@@ -75,13 +78,13 @@ export class Watchdog {
 
   /** Takes requests until the copy has ended. */
   async #serve(copy: number): Promise<void> {
-    const { PollSet } = await import('../../linux/io.ts');
-    const set = new PollSet(1);
+    if (this.poll === undefined) return;
+    const set = new this.poll(1);
     set.add(this.#fuse);
     let taken: Buffer[] = [];
     this.#refused = false;
     const start = performance.now();
-    while (!this.#stopped && Atomics.load(this.#shared, SHARED.copying) === copy) {
+    while (!this.#stopped && Atomics.load(this.#shared, WORD.copying) === copy) {
       const waited = performance.now() - start;
       if (waited > READS_PATIENCE_MS) taken = taken.filter((message) => !this.#refuses(message, waited));
       const message = set.wait(0) > 0 ? this.#take() : undefined;

@@ -1,9 +1,11 @@
 import { closeSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { checkMountPoint, MountError, prepareMount, unmountFuse } from '../../fuse/mount.ts';
+import { checkMountPoint, MountError, prepareMount } from '../../fuse/mount.ts';
 import type { MountOptions } from '../../fuse/mount-options.ts';
+import { MNT, umount } from '../../linux/mount.ts';
 import type { Log } from '../log/log.ts';
-import { Daemon, StartError } from '../main-thread/daemon.ts';
+import { Daemon } from '../main-thread/daemon.ts';
+import { StartError } from '../main-thread/start-error.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { clearStaleMounts } from './clear-stale-mount.ts';
 import { isFauxenMount, otherMountPoints } from './mount-table.ts';
@@ -11,14 +13,16 @@ import { isFauxenMount, otherMountPoints } from './mount-table.ts';
 /** How long a mount may take to answer its first stat. */
 const ANSWER_TIMEOUT_MS = 10_000;
 
-/** Descriptors kept back for the end: umount(8) needs a pipe and Node a few more, also when the program has run out of them. */
-const SPARE_DESCRIPTORS = 12;
+/** Descriptors kept back for the end, when the process may have run out of them: the mount table is read then. */
+const SPARE_DESCRIPTORS = 4;
 
 export interface ServeOptions {
   directory: string;
   mountOptions: MountOptions;
   settings: Settings;
   log: Log;
+  /** For a process that is there for the mount only: ends it at once, while it starts, with the reason as its exit status. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A mount that is being served. */
@@ -32,7 +36,13 @@ export interface ServedMount {
 }
 
 /** Mounts and serves; resolves when the mount answers. Throws MountError or StartError. */
-export async function serveMount({ directory, mountOptions, settings, log }: ServeOptions): Promise<ServedMount> {
+export async function serveMount({
+  directory,
+  mountOptions,
+  settings,
+  log,
+  signal,
+}: ServeOptions): Promise<ServedMount> {
   if (isFauxenMount(directory)) {
     const cleared = await clearStaleMounts(directory);
     if (cleared > 0) log.write('warn', `cleared ${directory}: the daemon that served it was killed`);
@@ -44,35 +54,52 @@ export async function serveMount({ directory, mountOptions, settings, log }: Ser
   try {
     mount(); // while the hypervisor thread starts
   } catch (error) {
-    await daemon.stop();
-    closeSync(fd);
+    daemon.end(undefined);
+    daemon.closeFuse();
     throw error;
   }
   const spare = Array.from({ length: SPARE_DESCRIPTORS }, () => openSync('/dev/null', 'r'));
-  const end = async () => {
-    await daemon.stop();
-    if (!daemon.running) closeSync(fd);
-    else (await import('../../linux/io.ts')).closeInUse(fd); // it hangs in a copy, and may go on
+  let isGone = false;
+  /** Whoever still waits for an answer gets an errno. */
+  const close = () => {
+    if (isGone) return;
+    isGone = true;
+    // Without umount(8), which looks at the directory, and needs descriptors and a hypervisor that answers.
+    umount(directory, MNT.FORCE | MNT.DETACH);
+    daemon.closeFuse();
   };
-  const unmount = async () => {
+  const unmountOthers = () => {
     for (const descriptor of spare.splice(0)) closeSync(descriptor);
     // Second domains (fauxen mount --join): nobody would serve them.
-    for (const joined of otherMountPoints(directory)) await unmountFuse(joined, { lazy: true }).catch(() => {});
-    await unmountFuse(directory)
-      .catch(() => unmountFuse(directory, { lazy: true }))
-      .catch(() => {});
-    await end();
+    try {
+      for (const joined of otherMountPoints(directory)) umount(joined, MNT.DETACH);
+    } catch {
+      // not even these descriptors suffice: what is left there answers ENOTCONN
+    }
   };
+  const unmount = async () => {
+    unmountOthers();
+    if (!isGone && umount(directory) < 0) umount(directory, MNT.DETACH);
+    await daemon.stop();
+    close();
+  };
+  // A hypervisor that died leaves nobody waiting.
+  const ended = daemon.ended.then((error) => {
+    if (error !== undefined) {
+      unmountOthers();
+      close();
+    }
+    return error;
+  });
   try {
-    await daemon.serving;
-    await answers(directory);
+    await Promise.race([daemon.serving.then(() => answers(directory)), interrupted(signal)]);
   } catch (error) {
-    // Nobody serves it: umount(8), which looks at the directory, would wait for ever while the descriptor is open.
-    await end();
-    await unmountFuse(directory, { lazy: true });
+    daemon.end(undefined);
+    close();
+    if (signal?.aborted) daemon.exitAtOnce(signal.reason); // its thread may hang in what it was to load
     throw error;
   }
-  return { daemon, ended: daemon.ended, unmount };
+  return { daemon, ended, unmount };
 }
 
 /** Says why nothing is to be mounted over a Fauxen mount, dead or alive. */
@@ -85,6 +112,14 @@ async function refuseSecond(directory: string): Promise<never> {
   }
   const advice = `Use it (fauxen run --at ${directory}), or end it: umount ${directory}`;
   throw new MountError(`a fauxen is mounted on ${directory} already. ${advice}`, 'EBUSY');
+}
+
+/** Never resolves; rejects with the signal's reason. */
+function interrupted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal?.aborted) reject(signal.reason);
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 async function answers(directory: string): Promise<void> {

@@ -1,13 +1,12 @@
 // `fauxen run`: a program with a hypervisor of its own, or in that of a running mount.
 
-import { closeSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { closeInUse } from '../../linux/io.ts';
 import type { TraceOptions } from '../../trace/printer.ts';
 import { Log } from '../log/log.ts';
 import { writeAll } from '../log/write-all.ts';
-import { Daemon, StartError } from '../main-thread/daemon.ts';
-import { endProcess } from '../main-thread/end-process.ts';
+import { Daemon } from '../main-thread/daemon.ts';
+import { StartError } from '../main-thread/start-error.ts';
 import type { TraceReader } from '../main-thread/trace-reader.ts';
 import type { JoinRequest } from '../protocol/join-request.ts';
 import type { Settings } from '../protocol/settings.ts';
@@ -21,6 +20,9 @@ import { RunError } from './run-error.ts';
 import { SignalRelay } from './signal-relay.ts';
 import { type DoorSetting, startProgram } from './start-program.ts';
 import { prependToPath, startedWith } from './started-with.ts';
+
+/** The exit status of a program that ended well although its hypervisor had died. */
+const HYPERVISOR_DIED = 125;
 
 export interface TraceRequest {
   options: TraceOptions;
@@ -76,10 +78,11 @@ export async function runProgram(options: RunOptions): Promise<number> {
     const { child, opened, noDoor } = startProgram({ command, started, view: dom0?.view ?? view, door });
     relay?.to(child);
     if (takesOver) reapOrphans();
-    if (opened !== undefined) await daemon.openDoor(opened.listener, opened.device);
+    if (opened !== undefined) await daemon.serveListener(opened.listener, opened.device);
     if (noDoor !== undefined) log.write('info', `hypercalls come through FUSE: ${noDoor}`);
     void dom0?.startAgent(daemon);
-    const status = await child.ended;
+    const ended = await child.ended;
+    const status = ended === 0 && daemon.died ? HYPERVISOR_DIED : ended;
     await dom0?.end(); // before the daemon stops: its processes would wait for it
     if (options.dmesg) printRing(await daemon.dmesg());
     await daemon.stop();
@@ -87,8 +90,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
     if (settings.explain && daemon.explanations !== '') printRing(new TextEncoder().encode(daemon.explanations));
     await log.flush();
     devices?.release();
-    if (daemon.running) closeInUse(fuse); // whoever waits for an answer gets ENOTCONN
-    if (takesOver && daemon.running) endProcess(status);
+    if (takesOver && daemon.running) daemon.exitAtOnce(status);
     return status;
   } catch (error) {
     devices?.release();
@@ -216,7 +218,7 @@ async function serve(settings: Settings, fuse: number, log: Log): Promise<Daemon
   }
   void daemon.ended.then((error) => {
     if (error !== undefined) log.write('fatal', error);
-    closeSync(fuse); // whoever waits for an answer gets ENOTCONN
+    daemon.closeFuse(); // callers that wait for an answer get ENOTCONN
   });
   return daemon;
 }

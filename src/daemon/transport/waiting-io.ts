@@ -1,6 +1,7 @@
 import type { FuseIo } from '../../fuse/io.ts';
 import { errno } from '../../linux/errno.ts';
 import { read, setNonblocking, write } from '../../linux/io.ts';
+import { WORD } from '../protocol/shared-words.ts';
 import type { Spin } from './spin.ts';
 
 /** What another way in looks like from here: SeccompDoor. */
@@ -25,12 +26,15 @@ export interface Door {
 export class WaitingIo implements FuseIo {
   readonly #fuse: number;
   readonly #spin: Spin;
+  readonly #words: Int32Array;
   #door: Door | undefined;
   #nonblocking = false;
 
-  constructor(fuse: number, spin: Spin) {
+  /** `words`: protocol/shared-words.ts. */
+  constructor(fuse: number, spin: Spin, words: Int32Array) {
     this.#fuse = fuse;
     this.#spin = spin;
+    this.#words = words;
   }
 
   write(bytes: Uint8Array, length: number): number {
@@ -48,16 +52,24 @@ export class WaitingIo implements FuseIo {
     this.#door = door;
   }
 
-  /** The length of FUSE's next message, or -errno; EINTR after a signal. */
+  /**
+   * The length of FUSE's next message, or -errno. EINTR: the main thread has something to say. It is asked before each wait, for while
+   * requests come densely nothing blocks, and no signal interrupts it.
+   */
   read(buffer: Uint8Array): number {
     for (let door = this.#door; door !== undefined; door = this.#door) {
+      if (this.#isCalled) return -errno.EINTR;
       this.#setNonblocking(true);
       const length = door.dense ? this.#besideDense(door, buffer) : this.#besideSparse(door, buffer);
       if (length === -errno.EAGAIN) continue;
       door.leave();
       return length;
     }
-    return this.#alone(buffer);
+    return this.#isCalled ? -errno.EINTR : this.#alone(buffer);
+  }
+
+  get #isCalled(): boolean {
+    return this.#words[WORD.pending] !== 0;
   }
 
   #alone(buffer: Uint8Array): number {

@@ -15,7 +15,7 @@ import { xenHeaders } from './xen-headers.ts';
 export const include = join(packageRoot, 'src/user-hypercalls/c/include');
 
 /** Milliseconds that the compiler may take. */
-const COMPILER_TIMEOUT = 30_000;
+const COMPILER_TIMEOUT = 10_000;
 
 /** Bytes of memory that a module may have: below the lowest address of a linked program, so that no guest's pointer falls into it. */
 export const MAX_MEMORY = 4 * 1024 * 1024;

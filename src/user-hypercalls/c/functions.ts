@@ -46,7 +46,7 @@ const MAX_DUMP = 256 * 1024 * 1024;
 /** Contains the filter do_, by which most hypercalls are found, so that one run of the compiler gives both. */
 const MARK = 'fauxen_do_value_';
 /** Milliseconds that the compiler may take. */
-const TIMEOUT = 30_000;
+const TIMEOUT = 10_000;
 
 /** Appended to a text: the values of those macros that are defined, for the dump. */
 function probes(macros: readonly string[]): string {

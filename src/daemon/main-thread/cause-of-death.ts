@@ -1,0 +1,19 @@
+import { HEAP_MB } from './start-thread.ts';
+
+/** Handlers have filled so much memory. */
+export function outOfMemory(megabytes: number): string {
+  return `the hypervisor ran out of memory (${megabytes} MB) and is gone: does a handler keep what it makes?`;
+}
+
+function _ownEnd(exitCode: number): string {
+  return `the hypervisor thread ended by itself (exit code ${exitCode}): does a handler end the process?`;
+}
+
+/** Why the hypervisor thread ended without a word, for the log. `error`: what it died of, if it did. */
+export function causeOfDeath(error: Error | undefined, exitCode: number): string {
+  if (error === undefined) {
+    return `the hypervisor thread ended by itself (exit code ${exitCode}): does a handler end the process?`;
+  }
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemory(HEAP_MB);
+  return `the hypervisor thread died: ${error.stack ?? error.message}`;
+}

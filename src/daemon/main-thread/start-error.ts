@@ -1,0 +1,9 @@
+/** The hypervisor thread could not start: `status` is the exit status that says so. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly status: number;
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}

@@ -1,0 +1,99 @@
+import { type MessagePort, receiveMessageOnPort, type Transferable, type Worker } from 'node:worker_threads';
+import type { Answer, Answers, Command, Control, Numbered, Report } from '../protocol/messages.ts';
+import { WORD } from '../protocol/shared-words.ts';
+
+/** How long the hypervisor thread may take for an answer; a handler of a hypercall runs to its end first. */
+const ANSWER_TIMEOUT_MS = 2_000;
+
+/** Pause between two wake-up signals: the first may come just before the thread blocks. */
+const WAKE_INTERVAL_MS = 1;
+
+export interface ThreadLinkOptions {
+  worker: Pick<Worker, 'on' | 'postMessage' | 'terminate'>;
+  port: MessagePort;
+  words: Int32Array;
+  /** Takes what the thread says, in its order. */
+  hear(report: Report): void;
+  /** The thread is gone, and its last report was heard. `error`: what it died of, if that is known. */
+  gone(error: Error | undefined, exitCode: number): void;
+}
+
+/** The main thread's end of the thread protocol: sends commands, waits for answers, and hears the last word of a thread that ends. */
+export class ThreadLink {
+  /** Interrupts the system call that the thread may be blocked in; undefined: it never blocks yet. */
+  interrupt: (() => void) | undefined;
+  readonly #options: ThreadLinkOptions;
+  readonly #answers = new Map<number, (value: Answer) => void>();
+  #nextId = 1;
+  #closed = false;
+
+  constructor(options: ThreadLinkOptions) {
+    this.#options = options;
+    const { worker, port } = options;
+    let died: Error | undefined;
+    port.on('message', (report: Report) => this.#hear(report));
+    worker.on('error', (error) => {
+      died = error;
+    });
+    worker.on('exit', (code) => {
+      this.#hearTheRest();
+      this.close();
+      options.gone(died, code);
+    });
+  }
+
+  /** For a thread that is in its event loop. */
+  control(message: Control, transfer: Transferable[] = []): void {
+    this.#options.worker.postMessage(message, transfer);
+  }
+
+  /** The answer; undefined too if there is none in time, or the thread ends. */
+  ask<Kind extends Command['kind']>(command: Extract<Command, { kind: Kind }>): Promise<Answers[Kind] | undefined> {
+    if (this.#closed) return Promise.resolve(undefined);
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      const finish = (value: Answer) => {
+        clearTimeout(timer);
+        this.#answers.delete(id);
+        resolve(value as Answers[Kind]); // the answer with this id is to this command
+      };
+      const timer = setTimeout(finish, ANSWER_TIMEOUT_MS, undefined);
+      this.#answers.set(id, finish);
+      this.#options.port.postMessage({ ...command, id } satisfies Numbered);
+      this.wake();
+    });
+  }
+
+  /** Makes the thread look at the port. Signals are repeated, since one that comes just before the thread blocks is lost. */
+  wake(): void {
+    Atomics.store(this.#options.words, WORD.pending, 1);
+    this.#signal();
+  }
+
+  /** Nothing is heard from now on; who waits for an answer gets undefined. */
+  close(): void {
+    this.#closed = true;
+    for (const finish of [...this.#answers.values()]) finish(undefined);
+    this.#options.port.close();
+  }
+
+  #signal(): void {
+    if (this.#closed || Atomics.load(this.#options.words, WORD.pending) === 0) return;
+    this.interrupt?.();
+    setTimeout(() => this.#signal(), WAKE_INTERVAL_MS);
+  }
+
+  #hear(report: Report): void {
+    if (report.kind === 'answer') this.#answers.get(report.id)?.(report.value);
+    else this.#options.hear(report);
+  }
+
+  /** A worker's exit can be seen before its last messages (since Node 24, on a busy machine). */
+  #hearTheRest(): void {
+    for (;;) {
+      const got = receiveMessageOnPort(this.#options.port);
+      if (got === undefined) return;
+      this.#hear(got.message);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { CODE, WORD } from '../protocol/shared-words.ts';
+
+/** How often the main thread looks, at the most: a tenth of the handler's limit, but at least this. */
+const LEAST_INTERVAL_MS = 10;
+const MOST_INTERVAL_MS = 100;
+
+/**
+ * What loading a file may take of a CPU: a file of five hypercalls takes 100 to 300 ms. Not by the clock on the wall, for on a busy
+ * machine that takes seconds.
+ */
+const LOADING_CPU_MS = 2_000;
+/** Top-level code that waits takes no CPU, but everybody's time. The C compiler runs twice, 10 seconds at most each time. */
+const LOADING_WALL_MS = 30_000;
+
+export interface TimeLimitOptions {
+  words: Int32Array;
+  /** Milliseconds that a handler may run; 0: no code of the user's is limited. */
+  handler: number;
+  /** Milliseconds of CPU that the hypervisor thread has had; undefined: not known. */
+  cpuTime(): number | undefined;
+  /** The code that runs on the hypervisor thread has had its time, and is condemned: it must be cut off. */
+  overdue(kind: 'handler' | 'loading'): void;
+}
+
+/** Notices when a user's handler, or the top-level code of a file, runs too long. */
+export class TimeLimit {
+  readonly #options: TimeLimitOptions;
+  readonly #timer: NodeJS.Timeout | undefined;
+  #seen = 0;
+  #since = 0;
+  #cpuSince: number | undefined;
+
+  constructor(options: TimeLimitOptions) {
+    this.#options = options;
+    if (options.handler === 0) return;
+    const interval = Math.min(MOST_INTERVAL_MS, Math.max(LEAST_INTERVAL_MS, options.handler / 10));
+    this.#timer = setInterval(() => this.#look(), interval).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    const { words, overdue } = this.#options;
+    const now = Atomics.load(words, WORD.code);
+    const state = now & CODE.mask;
+    if (state !== CODE.handler && state !== CODE.loading) return;
+    if (now !== this.#seen) {
+      this.#seen = now;
+      this.#since = performance.now();
+      this.#cpuSince = undefined;
+    }
+    const kind = state === CODE.handler ? 'handler' : 'loading';
+    if (!this.#isOver(kind)) return;
+    // If it has ended at this very moment, it is not cut off.
+    if (Atomics.compareExchange(words, WORD.code, now, (now & ~CODE.mask) | CODE.condemned) === now) overdue(kind);
+  }
+
+  #isOver(kind: 'handler' | 'loading'): boolean {
+    const { handler, cpuTime } = this.#options;
+    const wall = performance.now() - this.#since;
+    if (kind === 'handler') return wall >= handler;
+    const cpu = cpuTime();
+    this.#cpuSince ??= cpu;
+    const used = cpu === undefined || this.#cpuSince === undefined ? 0 : cpu - this.#cpuSince;
+    return used >= Math.max(LOADING_CPU_MS, handler) || wall >= Math.max(LOADING_WALL_MS, handler);
+  }
+}

@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { compile } from '../helpers/compile.ts';
+import { cli, fauxen, isMountPoint, mountFauxen } from '../helpers/fauxen.ts';
+import { runCommand } from '../helpers/run-command.ts';
+import { checkout } from '../helpers/source-files.ts';
+
+const skip = missing('fuse', 'gcc', 'xenHeaders', 'ptrace');
+const skipMount = missing('mount', 'root', 'gcc', 'xenHeaders');
+
+const BUSY = `import { defineHypercall, u64 } from 'fauxen';
+export default defineHypercall({ name: 'busy', number: 100, args: { us: u64 }, handler({ us }) {
+  for (const end = performance.now() + Number(us) / 1000; performance.now() < end; );
+  return 0;
+} });
+`;
+
+function source(t: Test, text: string, name = 'calls.ts'): string {
+  const file = join(t.testdir({}), name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const ask = (t: Test) => compile(t, join(checkout, 'test/programs/ask.c'));
+
+t.test('a handler that is cut off takes no other call with it, by either door', { skip }, async (t) => {
+  const program = compile(t, 'guards.c', ['-pthread']);
+  const file = source(t, BUSY);
+  for (const door of ['fuse', 'seccomp']) {
+    const options = ['--door', door, '--log-level', 'silent', '--handler-timeout', '0.1', '--hypercalls', file];
+    const ran = await fauxen(['run', ...options, '--', program, 'after-handlers', '40', '100000'], { timeout: 50_000 });
+    t.equal(ran.stdout, 'some cut off: yes, innocent calls that failed: 0, calls never answered: 0\n', door);
+  }
+});
+
+t.test('a caller whose copies get stuck delays others for moments only', { skip }, async (t) => {
+  const program = compile(t, 'guards.c', ['-pthread']);
+  for (const door of ['fuse', 'auto']) {
+    const options = ['--door', door, '--log-level', 'silent', '--', program, 'beside-stuck', '3'];
+    const { stdout } = await fauxen(['run', ...options], { timeout: 40_000 });
+    t.ok(stdout !== '' && Number(stdout) < 1_500, `${door}: ${stdout.trim()} ms at most`);
+  }
+});
+
+t.test('a handler that would end the process does not, and it is said', { skip }, async (t) => {
+  const file = source(
+    t,
+    `import { defineHypercall } from 'fauxen';
+export default defineHypercall({ name: 'leave', number: 100, handler() { process.exit(3); } });
+`,
+  );
+  const { stdout, stderr } = await fauxen(['run', '--hypercalls', file, '--', ask(t), '100', '17']);
+  t.equal(stdout, '100: -1 Bad address\n17: 262161\n', 'the hypervisor goes on');
+  t.match(stderr, 'process.exit(3) would end the hypervisor, and is refused');
+});
+
+t.test('a handler that blocks in the kernel ends the hypervisor, and it is said', { skip }, async (t) => {
+  const file = source(
+    t,
+    `import { spawnSync } from 'node:child_process';
+import { defineHypercall } from 'fauxen';
+export default defineHypercall({ name: 'wait', number: 100, handler() { spawnSync('sleep', ['60']); return 0; } });
+`,
+  );
+  for (const door of ['fuse', 'seccomp']) {
+    const options = ['--door', door, '--handler-timeout', '0.1', '--hypercalls', file];
+    const { stdout, stderr, status } = await fauxen(['run', ...options, '--', ask(t), '100', '17']);
+    t.match(stdout, /^100: -1 .*\n17: -1 .*\n$/, 'callers get an errno');
+    t.match(stderr, 'a handler takes too long and cannot be cut off', door);
+    t.equal(status, 125, 'though the program ended well');
+  }
+});
+
+t.test(
+  'a mount whose hypervisor dies goes at once: callers get an errno, the exit status is not 0',
+  { skip: skipMount },
+  async (t) => {
+    const file = source(
+      t,
+      `import { defineHypercall } from 'fauxen';
+const kept: number[][] = [];
+export default defineHypercall({ name: 'hoard', number: 100, handler() { for (;;) kept.push(new Array(100_000).fill(1)); } });
+`,
+    );
+    const mount = await mountFauxen(t, ['--handler-timeout', '0', '--hypercalls', file]);
+    const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
+    const ended = once(mount.process, 'exit');
+    const caller = await runCommand(ask(t), ['100'], { env, timeout: 40_000 });
+    t.match(caller.stdout, /^100: -1 /);
+    t.same(await ended, [1, null]);
+    t.notOk(isMountPoint(mount.dir));
+    t.match(mount.stderr(), 'the hypervisor ran out of memory');
+  },
+);
+
+t.test('a daemon that has run out of descriptors still logs, serves and ends', { skip: skipMount }, async (t) => {
+  const file = source(
+    t,
+    `import { defineHypercall } from 'fauxen';
+export default defineHypercall({ name: 'fail', number: 100, handler() { throw new Error('on purpose'); } });
+`,
+  );
+  const mount = await mountFauxen(t, ['--hypercalls', file]);
+  const limit = ['--pid', String(mount.process.pid), '--nofile=8:8'];
+  t.equal((await runCommand('prlimit', limit)).status, 0);
+  const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
+  const caller = await runCommand(ask(t), ['100', '17'], { env });
+  t.equal(caller.stdout, '100: -1 Bad address\n17: 262161\n');
+  t.equal(await mount.stop('SIGINT'), 0);
+  t.match(mount.stderr(), /"level":50,.*"name":"fauxen",.*fail: Error: on purpose/);
+});
+
+t.test('top-level code that never ends is cut off; the old handler goes on', { skip }, async (t) => {
+  const file = source(t, BUSY);
+  const shell = `"$1" 100; echo 'for (;;) {}' >>"$2"; sleep 1; "$1" 17 100`;
+  const options = ['--hypercalls', file, '--', 'sh', '-c', shell, 'sh', ask(t), file];
+  const { stdout, stderr } = await fauxen(['run', ...options], { timeout: 50_000 });
+  t.equal(stdout, '100: 0\n17: 262161\n100: 0\n');
+  t.match(stderr, `not reloaded, the old one goes on: ${file}: its top-level code takes too long`);
+});
+
+t.test('a start ends with a reason if top-level code never does', { skip }, async (t) => {
+  const file = source(t, 'for (;;) {}\n');
+  const { status, stderr } = await fauxen(['run', '--hypercalls', file, '--', 'true'], { timeout: 50_000 });
+  t.equal(status, 125);
+  t.match(stderr, `fauxen: ${file}: its top-level code takes too long`);
+});
+
+t.test('a start can be interrupted, by either command', { skip: missing('mount', 'root') }, async (t) => {
+  const directory = t.testdir({ 'calls.ts': 'for (;;) {}\n', m: {} });
+  const [file, fifo, m] = ['calls.ts', 'fifo.ts', 'm'].map((name) => join(directory, name)) as [string, string, string];
+  t.equal((await runCommand('mkfifo', [fifo])).status, 0);
+  for (const words of [
+    ['run', '--handler-timeout', '0', '--hypercalls', file, '--', 'true'],
+    ['run', '--handler-timeout', '0', '--hypercalls', fifo, '--', 'true'],
+    ['mount', '--handler-timeout', '0', '--hypercalls', file, m],
+  ]) {
+    const child = spawn(process.execPath, [cli, ...words], { stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    child.kill('SIGINT');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    t.same(await ended, words[0] === 'run' ? [null, 'SIGINT'] : [130, null], `${words[0]} with ${words[4]}`);
+    clearTimeout(timer);
+  }
+  t.notOk(isMountPoint(m));
+});
+
+t.test("a ring that cannot be printed does not change the program's exit status", { skip }, async (t) => {
+  const full = openSync('/dev/full', 'w');
+  const words = [cli, 'run', '--dmesg', '--', 'sh', '-c', 'exit 3'];
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', full] });
+  t.same(await once(child, 'exit'), [3, null]);
+});

@@ -1,0 +1,96 @@
+/* Innocent calls beside those that are cut off or held up.
+ *   guards after-handlers COUNT MICROSECONDS  handlers (number 100) that take about so long; after each, twenty innocent calls
+ *   guards beside-stuck SECONDS               one caller passes mappings of dmesg, which get stuck; how long do others wait at most?
+ */
+#include "hypercall.h"
+
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { XEN_VERSION = 17, VERSION = 0x40011, BUSY = 100, INNOCENT = 20 };
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec + now.tv_nsec / 1e9;
+}
+
+/* Each handler in a process of its own: a call that is never answered ends by the alarm, and shows. */
+static int after_handlers(int count, long limit)
+{
+    int late = 0, wrong = 0, lost = 0;
+
+    for (int i = 0; i < count && lost == 0; i++) {
+        pid_t child = fork();
+        int status;
+        if (child == 0) {
+            int fd = open_privcmd(O_RDWR), failed;
+            alarm(10);
+            failed = hypercall(fd, BUSY, limit + limit * (i % 20) / 80, 0, 0) < 0;
+            for (int k = 0; k < INNOCENT; k++)
+                if (hypercall(fd, XEN_VERSION, 0, 0, 0) != VERSION) _exit(2);
+            _exit(failed);
+        }
+        waitpid(child, &status, 0);
+        if (WIFSIGNALED(status)) lost++;
+        else if (WEXITSTATUS(status) == 2) wrong++;
+        else late += WEXITSTATUS(status);
+    }
+    printf("some cut off: %s, innocent calls that failed: %d, calls never answered: %d\n", late > 0 ? "yes" : "no", wrong, lost);
+    return 0;
+}
+
+static volatile int over;
+
+static void *innocent(void *worst)
+{
+    int fd = open_privcmd(O_RDWR);
+    while (!over) {
+        double start = seconds(), waited;
+        if (hypercall(fd, XEN_VERSION, 0, 0, 0) != VERSION) *(double *)worst = 1e9;
+        waited = seconds() - start;
+        if (waited > *(double *)worst) *(double *)worst = waited;
+    }
+    return NULL;
+}
+
+static int beside_stuck(double time)
+{
+    enum { OTHERS = 3 };
+    pthread_t threads[OTHERS];
+    double worst[OTHERS] = {0}, most = 0, end = seconds() + time;
+    pid_t child = fork();
+
+    if (child == 0) {
+        int fd = open_privcmd(O_RDWR);
+        while (seconds() < end) {
+            int file = open("/proc/xen/dmesg", O_RDONLY);
+            void *page = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, file, 0);
+            ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, page);
+            munmap(page, 4096);
+            close(file);
+        }
+        _exit(0);
+    }
+    for (int i = 0; i < OTHERS; i++) pthread_create(&threads[i], NULL, innocent, &worst[i]);
+    waitpid(child, NULL, 0);
+    usleep(500000);
+    over = 1;
+    for (int i = 0; i < OTHERS; i++) {
+        pthread_join(threads[i], NULL);
+        if (worst[i] > most) most = worst[i];
+    }
+    printf("%.0f\n", most * 1000);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 4 && strcmp(argv[1], "after-handlers") == 0) return after_handlers(atoi(argv[2]), atol(argv[3]));
+    if (argc == 3 && strcmp(argv[1], "beside-stuck") == 0) return beside_stuck(atof(argv[2]));
+    return 2;
+}
