@@ -97,11 +97,11 @@ export function prepared<T>(
   try {
     scratch(file, () => {
       writeXenHeaders(directory, text);
-      writeFileSync(join(directory, 'fauxen-hooks.h'), xsmHooks(text));
+      writeFileSync(join(directory, 'fauxen-text.h'), `${xsmHooks(text)}${usedVariables(text)}`);
     });
     const folders = ['-I', include, '-I', dirname(file), '-I', directory];
     const defines = Object.entries(macros).map(([name, value]) => `-D${name}=${value}`);
-    return work([...flags, ...defines, ...folders, '-include', 'fauxen.h', '-include', 'fauxen-hooks.h'], directory);
+    return work([...flags, ...defines, ...folders, '-include', 'fauxen.h', '-include', 'fauxen-text.h'], directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -115,6 +115,11 @@ function xsmHooks(text: string): string {
   );
   const hooks = [...called].filter((name) => !own.includes(name));
   return hooks.map((name) => `#define ${name}(args...) FAUXEN_XSM(args)\n`).join('');
+}
+
+/** Domain 0 by its variables is looked up for each hypercall of a file that mentions them. */
+function usedVariables(text: string): string {
+  return /\b(hardware_domain|dom0)\b/.test(text) ? '#define FAUXEN_USES_HARDWARE_DOMAIN 1\n' : '';
 }
 
 /** Xen's headers that the source mentions exist; their contents come from fauxen.h, whichever of them is included. */

@@ -85,6 +85,10 @@ const services: Readonly<Record<string, Service>> = {
     running.call.hypervisor.console.printk(format(running, text, list));
     return undefined;
   },
+  fauxen_guest_printk(running, domid, text, list) {
+    running.call.hypervisor.console.printk(format(running, text, list), `(d${domid}) `);
+    return undefined;
+  },
   fauxen_panic(running, text, list) {
     throw new CHandlerError(format(running, text, list).trimEnd());
   },

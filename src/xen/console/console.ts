@@ -49,9 +49,9 @@ export class Console {
 
   /**
    * Prints a message of the hypervisor's. A text may start with XENLOG_* marks; without one it is a warning. A text that
-   * does not end in a newline leaves the line open, and the next message goes on in it.
+   * does not end in a newline leaves the line open, and the next message goes on in it. `mark` goes before each line.
    */
-  printk(text: string): void {
+  printk(text: string, mark = '(XEN) '): void {
     let out = '';
     let rest = text;
     while (rest !== '') {
@@ -63,7 +63,7 @@ export class Console {
         line = line.slice(length);
         const threshold = guest ? this.guest : this.xen;
         this.continues = level < threshold.upper;
-        if (this.continues) out += this.prefix();
+        if (this.continues) out += this.prefix(mark);
         else this.lastHidden = { text: line, level, guest };
       }
       if (this.continues) out += line;
@@ -84,21 +84,21 @@ export class Console {
     this.onRing.run();
   }
 
-  /** `(XEN) ` and, by console_timestamps, the time. */
-  private prefix(): string {
+  /** `mark`, which says who speaks, and, by console_timestamps, the time. */
+  private prefix(mark: string): string {
     switch (this.commandLine.timestamps) {
       case 'none':
-        return '(XEN) ';
+        return mark;
       case 'boot': {
         const micros = this.machine.uptime() / 1000n;
         const seconds = String(micros / 1_000_000n).padStart(5);
-        return `(XEN) [${seconds}.${String(micros % 1_000_000n).padStart(6, '0')}] `;
+        return `${mark}[${seconds}.${String(micros % 1_000_000n).padStart(6, '0')}] `;
       }
       case 'raw':
-        return `(XEN) [${this.machine.uptime().toString(16).padStart(16, '0')}] `;
+        return `${mark}[${this.machine.uptime().toString(16).padStart(16, '0')}] `;
       default: {
         const stamp = new Date(this.machine.wallclock()).toISOString().replace('T', ' ').replace('Z', '');
-        return `(XEN) [${this.commandLine.timestamps === 'date' ? stamp.slice(0, 19) : stamp}] `;
+        return `${mark}[${this.commandLine.timestamps === 'date' ? stamp.slice(0, 19) : stamp}] `;
       }
     }
   }

@@ -106,6 +106,9 @@ long do_hello(int what, int domid)
     case 5:
         d = rcu_lock_domain_by_id(domid);
         return d ? xsm_domctl(XSM_PRIV, d, 3) + xsm_unknown_hook(d) : -ESRCH;
+    case 7:
+        guest_printk(hardware_domain, XENLOG_G_WARNING "of %d\\n", dom0->max_vcpus);
+        return total_pages == max_page && cpu_khz > 0 ? nr_cpu_ids : -1;
     case 6:
         printk("%pd %pv %u %#lx\\n", current->domain, current, current->domain->tot_pages, current->domain->vm_assist);
         gprintk(XENLOG_WARNING, "%*ph|%*phC|%*phN\\n", 3, &domid, 2, &domid, 2, &domid);
@@ -131,6 +134,8 @@ long do_hello(int what, int domid)
   t.equal(callAs(3, 5, 5), -errno.EPERM * 2, 'and no guest');
   t.equal(call(6, 0x00cdab12), 2);
   t.match(said(), /d0 d0v0 \d+ 0\n\(XEN\) d0v0 12 ab cd\|12:ab\|12ab\n/);
+  t.equal(call(7), 2);
+  t.match(said(), /^\(d0\) of \d+$/m);
   xen.domains.delete(5);
   t.equal(call(0), 100 + 103);
   t.equal(call(1, 5), -errno.ESRCH);
@@ -145,6 +150,9 @@ t.test('what small programs use answers as in Xen', { skip }, async (t) => {
     `${head}
 #define CHECK(condition) do { if ( !(condition) ) { printk("line %d: %s\\n", __LINE__, #condition); bad++; } } while ( 0 )
 struct pair { int key, value; };
+struct totals { uint64_aligned_t total_pages; uint32_t cpu_khz, current_count; } totals = { .cpu_khz = 3 };
+static void swap(int *a, int *b) { int c = *a; *a = *b; *b = c; }
+static int abs(int dom0) { return dom0 < 0 ? -dom0 : dom0; }
 static DEFINE_PER_CPU(int, counter);
 static int start_value;
 static int __init begin(void) { start_value = 42; return 0; }
@@ -161,7 +169,9 @@ long do_hello(XEN_GUEST_HANDLE_PARAM(uint32_t) words)
     const char *end;
 
     BUILD_BUG_ON(sizeof(struct pair) != 8);
-    CHECK(start_value == 42);
+    CHECK(start_value == 42 && totals.cpu_khz == 3);
+    swap(&pairs[0].key, &pairs[1].key);
+    CHECK(pairs[0].key == 1 && abs(-3) == 3);
     CHECK(ARRAY_SIZE(pairs) == 3 && min(3, 4) == 3 && max_t(long, 3, 4u) == 4 && clamp(7, 1, 5) == 5);
     CHECK(container_of(&pairs[1].value, struct pair, value) == &pairs[1]);
     sort(pairs, 3, sizeof(*pairs), by_key, NULL);

@@ -26,15 +26,12 @@
 #define __exit
 #define __initdata
 #define __initconst
-#define __init_or_livepatch
 #define __cpuinit
 #define __devinit
 #define __read_mostly
 #define __ro_after_init
 #define __cacheline_aligned
 #define ____cacheline_aligned
-#define __page_aligned_data
-#define __page_aligned_bss
 #define __must_check __attribute__((warn_unused_result))
 #define __maybe_unused __attribute__((unused))
 #define __used __attribute__((used))
@@ -43,12 +40,10 @@
 #define __pure __attribute__((pure))
 #define __attribute_pure__ __attribute__((pure))
 #define attr_const __attribute__((const))
-#define attribute_const attr_const
 #define __attribute_const__ attr_const
 #define noreturn __attribute__((noreturn))
 #define noinline __attribute__((noinline))
 #define always_inline inline __attribute__((always_inline))
-#define __always_inline always_inline
 #define __inline inline
 #define __deprecated
 #define __section(name)
@@ -56,7 +51,6 @@
 #define __nonnull(...) __attribute__((nonnull(__VA_ARGS__)))
 #define __printf(text, first) __attribute__((format(printf, text, first)))
 #define fallthrough __attribute__((fallthrough))
-#define gcc_struct
 #define likely(condition) __builtin_expect(!!(condition), 1)
 #define unlikely(condition) __builtin_expect(!!(condition), 0)
 #define unreachable() __builtin_unreachable()
@@ -91,7 +85,6 @@
 #define array_access_nospec(array, index) (array)[array_index_nospec(index, ARRAY_SIZE(array))]
 #define ACCESS_ONCE(variable) (*(volatile typeof(variable) *)&(variable))
 #define READ_ONCE(variable) ACCESS_ONCE(variable)
-#define WRITE_ONCE(variable, value) (ACCESS_ONCE(variable) = (value))
 #define read_atomic(pointer) (*(volatile typeof(*(pointer)) *)(pointer))
 #define write_atomic(pointer, value) (*(volatile typeof(*(pointer)) *)(pointer) = (value))
 #define add_sized(pointer, value) ((void)(*(pointer) += (value)))
@@ -101,7 +94,6 @@
 
 #define BUILD_BUG_ON(condition) _Static_assert(!(condition), "BUILD_BUG_ON(" #condition ")")
 #define BUILD_BUG_ON_ZERO(condition) (sizeof(struct { int : -!!(condition); }) * 0)
-#define BUILD_BUG_ON_MSG(condition, text) _Static_assert(!(condition), text)
 
 /* Run before the file's first hypercall. */
 #define __initcall(function) \

@@ -15,23 +15,20 @@ typedef unsigned long cycles_t;
 #define rdtsc() get_cycles()
 #define rdtsc_ordered() get_cycles()
 #define rdtscll(value) ((value) = get_cycles())
-#define cpu_khz (fauxen_machine("cpu_khz"))
 unsigned long get_sec(void);
 #define get_localtime(d) (get_sec() + (d)->time_offset.seconds)
 #define get_localtime_us(d) (get_localtime(d) * 1000000UL)
 /* Time does not pass while nothing waits for it. */
 #define udelay(count) ((void)(count))
 #define mdelay(count) ((void)(count))
-#define ndelay(count) ((void)(count))
 
+extern unsigned int nr_cpu_ids;
+extern unsigned long cpu_khz;
 #define smp_processor_id() ((unsigned int)current->processor)
 #define raw_smp_processor_id() smp_processor_id()
-#define get_cpu() smp_processor_id()
-#define put_cpu() ((void)0)
 #define num_online_cpus() ((unsigned int)fauxen_machine("cpus"))
 #define num_present_cpus() num_online_cpus()
 #define num_possible_cpus() num_online_cpus()
-#define nr_cpu_ids num_online_cpus()
 #define softirq_pending(cpu) ((void)(cpu), 0)
 #define cpu_is_offline(cpu) (!cpu_online(cpu))
 #define cpu_online(cpu) ((cpu) < num_online_cpus())
@@ -79,8 +76,7 @@ static inline unsigned int cpumask_last(const cpumask_t *in) { unsigned int cpu,
 static inline unsigned int cpumask_cycle(int cpu, const cpumask_t *in) { unsigned int next = cpumask_next(cpu, in); return next < NR_CPUS ? next : cpumask_first(in); }
 #define cpumask_any(in) cpumask_first(in)
 #define for_each_cpu(cpu, in) for ( (cpu) = cpumask_first(in); (cpu) < NR_CPUS; (cpu) = cpumask_next(cpu, in) )
-const cpumask_t *fauxen_online_cpus(void);
-#define cpu_online_map (*fauxen_online_cpus())
+extern cpumask_t cpu_online_map;
 #define cpumask_of(cpu) ({ static cpumask_t fauxen_mask; cpumask_clear(&fauxen_mask); cpumask_set_cpu(cpu, &fauxen_mask); &fauxen_mask; })
 
 #endif

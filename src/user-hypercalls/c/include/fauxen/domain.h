@@ -98,9 +98,7 @@ struct vcpu *fauxen_current(void);
 struct domain *fauxen_domain_by_id(unsigned long domid);
 struct domain *fauxen_next_domain(unsigned long domid);
 #define current (fauxen_current())
-#define hardware_domain (fauxen_domain_by_id(0))
-#define dom0 hardware_domain
-#define domain_list (fauxen_next_domain(0))
+extern struct domain *hardware_domain, *dom0;
 
 #define for_each_domain(d) for ( (d) = fauxen_next_domain(0); (d); (d) = fauxen_next_domain((d)->domain_id + 1UL) )
 #define for_each_vcpu(d, v) for ( (v) = (d)->vcpu ? (d)->vcpu[0] : NULL; (v); (v) = (v)->next_in_list )
@@ -147,7 +145,6 @@ static inline void rcu_unlock_domain(struct domain *d) { (void)d; }
 #define is_pv_64bit_vcpu(v) is_pv_64bit_domain((v)->domain)
 #define is_pv_32on64_domain(d) is_pv_32bit_domain(d)
 #define is_vcpu_online(v) (!((v)->pause_flags & VPF_down))
-#define is_hardware_vcpu(v) is_hardware_domain((v)->domain)
 
 /* Nothing sleeps here, so nothing is to be woken. */
 #define vcpu_wake(v) ((void)(v))

@@ -10,7 +10,6 @@
 #define XEN_GUEST_HANDLE(type) __XEN_GUEST_HANDLE(type)
 #define XEN_GUEST_HANDLE_PARAM(type) XEN_GUEST_HANDLE(type)
 #define XEN_GUEST_HANDLE_64(type) XEN_GUEST_HANDLE(type)
-#define GUEST_HANDLE(type) XEN_GUEST_HANDLE(type)
 DEFINE_XEN_GUEST_HANDLE(char);
 DEFINE_XEN_GUEST_HANDLE(uchar);
 DEFINE_XEN_GUEST_HANDLE(short);
@@ -79,13 +78,10 @@ int fauxen_guest_okay(const void *from, unsigned long count, unsigned long size)
 #define const_guest_handle_from_ptr(pointer, type) ((XEN_GUEST_HANDLE_PARAM(const_ ## type)){ (const type *)(pointer) })
 #define guest_handle_from_param(handle, type) ((XEN_GUEST_HANDLE(type)){ (handle).p })
 #define guest_handle_to_param(handle, type) ((XEN_GUEST_HANDLE_PARAM(type)){ (handle).p })
-#define guest_handle_const(handle, type) ((XEN_GUEST_HANDLE_PARAM(const_ ## type)){ (handle).p })
 #define guest_handle_for_field(handle, type, field) ((XEN_GUEST_HANDLE(type)){ &(handle).p->field })
 #define set_xen_guest_handle_raw(handle, value) ((handle).p = (value))
 #define set_xen_guest_handle(handle, value) set_xen_guest_handle_raw(handle, value)
-#define set_guest_handle set_xen_guest_handle
 #define get_xen_guest_handle(value, handle) ((value) = (handle).p)
-#define uint8_from_param(handle) guest_handle_cast(handle, uint8_t)
 #define guest_mode(regs) 1
 
 #define copy_from_guest_offset(to, handle, offset, count) \

@@ -24,13 +24,8 @@
     ({ typeof(value) fauxen_v = (value); typeof(low) fauxen_l = (low); typeof(high) fauxen_h = (high); \
        (void)(&fauxen_v == &fauxen_l); (void)(&fauxen_v == &fauxen_h); \
        fauxen_v < fauxen_l ? fauxen_l : fauxen_v > fauxen_h ? fauxen_h : fauxen_v; })
-#define clamp_t(type, value, low, high) \
-    ({ type fauxen_tv = (value); type fauxen_tl = (low); type fauxen_th = (high); \
-       fauxen_tv < fauxen_tl ? fauxen_tl : fauxen_tv > fauxen_th ? fauxen_th : fauxen_tv; })
 #define ABS(value) ({ typeof(value) fauxen_abs = (value); fauxen_abs < 0 ? -fauxen_abs : fauxen_abs; })
-#define abs(value) ABS(value)
 #define SWAP(a, b) do { typeof(a) fauxen_swap = (a); (a) = (b); (b) = fauxen_swap; } while ( 0 )
-#define swap(a, b) SWAP(a, b)
 #define container_of(pointer, type, member) \
     ({ const typeof(((type *)0)->member) *fauxen_member = (pointer); \
        (type *)((char *)fauxen_member - offsetof(type, member)); })
@@ -41,7 +36,6 @@
 #define DIV_ROUND_UP(value, step) (((value) + (step) - 1) / (step))
 #define DIV_ROUND(value, step) (((value) + (step) / 2) / (step))
 #define IS_ALIGNED(value, step) (((value) & ((step) - 1)) == 0)
-#define is_power_of_2(value) ((value) && !((value) & ((value) - 1)))
 #define MASK_EXTR(value, mask) (((value) & (mask)) / ((mask) & -(mask)))
 #define MASK_INSR(value, mask) (((value) * ((mask) & -(mask))) & (mask))
 #define BIT(nr, suffix) (1 ## suffix << (nr))

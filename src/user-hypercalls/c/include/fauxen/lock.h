@@ -64,7 +64,6 @@ enum { FAUXEN_WRITER, FAUXEN_READER, FAUXEN_AGAIN };
 typedef struct { int fauxen_unused; } rcu_read_lock_t;
 #define DEFINE_RCU_READ_LOCK(lock) rcu_read_lock_t lock
 extern rcu_read_lock_t domlist_read_lock;
-#define rcu_read_lock_init(lock) ((void)(lock))
 #define rcu_read_lock(lock) ((void)(lock))
 #define rcu_read_unlock(lock) ((void)(lock))
 #define rcu_dereference(pointer) (pointer)
@@ -80,7 +79,6 @@ extern spinlock_t domlist_update_lock;
 #define local_irq_is_enabled() 1
 #define in_irq() 0
 #define in_atomic() 0
-#define might_sleep() ((void)0)
 /* A hypercall of one's own runs as long as --handler-timeout lets it, so there is no need to break off. */
 #define hypercall_preempt_check() 0
 #define general_preempt_check() 0

@@ -80,8 +80,7 @@ typedef unsigned long pfn_type_t;
 #define gaddr_to_gfn(address) _gfn((address) >> PAGE_SHIFT)
 
 unsigned long fauxen_machine(const char *what);
-#define total_pages (fauxen_machine("total_pages"))
-#define max_page (fauxen_machine("total_pages"))
+extern unsigned long total_pages, max_page;
 #define total_free_pages() (fauxen_machine("free_pages"))
 #define avail_domheap_pages() (fauxen_machine("free_pages"))
 #define get_outstanding_claims(free, claims) (*(free) = fauxen_machine("free_pages"), *(claims) = 0)

@@ -20,17 +20,13 @@
 
 void printk(const char *format, ...) __printf(1, 2);
 void vprintk(const char *format, va_list list) __printf(1, 0);
+struct domain;
+void guest_printk(const struct domain *d, const char *format, ...) __printf(2, 3);
 void panic(const char *format, ...) __printf(1, 2) noreturn;
-#define printf(format, args...) printk(format, ## args)
 #define gprintk(level, format, args...) printk(XENLOG_GUEST level "%pv " format, current, ## args)
-#define guest_printk(domain, format, args...) printk(XENLOG_GUEST format, ## args)
 #define printk_once(format, args...) \
     do { static bool fauxen_once; if ( !fauxen_once ) { fauxen_once = true; printk(format, ## args); } } while ( 0 )
 #define printk_ratelimit() 1
-#define pr_err(format, args...) printk(XENLOG_ERR format, ## args)
-#define pr_warn(format, args...) printk(XENLOG_WARNING format, ## args)
-#define pr_info(format, args...) printk(XENLOG_INFO format, ## args)
-#define pr_debug(format, args...) dprintk(XENLOG_DEBUG, format, ## args)
 #define console_start_sync() ((void)0)
 #define console_end_sync() ((void)0)
 #define console_force_unlock() ((void)0)
@@ -42,7 +38,6 @@ void fauxen_silent(const char *macro, const char *file, unsigned long line, cons
     do { if ( 0 ) printk(level format, ## args); fauxen_silent("dprintk", __FILE__, __LINE__, format); } while ( 0 )
 #define gdprintk(level, format, args...) \
     do { if ( 0 ) printk(level format, ## args); fauxen_silent("gdprintk", __FILE__, __LINE__, format); } while ( 0 )
-#define DPRINTK(level, format, args...) dprintk(level, format, ## args)
 #define debugtrace_printk(format, args...) do { if ( 0 ) printk(format, ## args); } while ( 0 )
 #define debugtrace_dump() ((void)0)
 #define ASSERT(condition) do { if ( 0 && (condition) ) {} } while ( 0 )
@@ -52,9 +47,6 @@ void fauxen_silent(const char *macro, const char *file, unsigned long line, cons
 #define BUG_ON(condition) do { if ( unlikely(condition) ) BUG(); } while ( 0 )
 #define WARN() printk("Xen WARN at %s:%d\n", __FILE__, __LINE__)
 #define WARN_ON(condition) do { if ( unlikely(condition) ) WARN(); } while ( 0 )
-#define WARN_ON_ONCE(condition) \
-    ({ static bool fauxen_warned; bool fauxen_bad = (condition); \
-       if ( unlikely(fauxen_bad && !fauxen_warned) ) { fauxen_warned = true; WARN(); } fauxen_bad; })
 #define dump_execution_state() ((void)0)
 #define show_execution_state(regs) ((void)(regs))
 

@@ -5,11 +5,31 @@ static struct domain **fauxen_domains[DOMID_FIRST_RESERVED / FAUXEN_IDS_A_TABLE 
 static unsigned long fauxen_epoch;
 static struct domain *fauxen_filled; /* those that this hypercall looked at */
 
+struct domain *hardware_domain, *dom0; /* two names of one, by release */
+unsigned int nr_cpu_ids;
+unsigned long cpu_khz, total_pages, max_page;
+cpumask_t cpu_online_map;
+
+static void fauxen_begin(void)
+{
+    unsigned int cpu;
+
+    nr_cpu_ids = fauxen_machine("cpus");
+    cpu_khz = fauxen_machine("cpu_khz");
+    total_pages = max_page = fauxen_machine("total_pages");
+    for ( cpu = 0; cpu < nr_cpu_ids && cpu < NR_CPUS; cpu++ )
+        cpumask_set_cpu(cpu, &cpu_online_map);
+}
+
 /* Before each hypercall. */
 static void fauxen_enter(void)
 {
-    fauxen_epoch++;
+    if ( !fauxen_epoch++ )
+        fauxen_begin();
     fauxen_filled = NULL;
+#ifdef FAUXEN_USES_HARDWARE_DOMAIN
+    hardware_domain = dom0 = fauxen_domain_by_id(0);
+#endif
 }
 
 /* After each: the model takes over what a handler may change. */
@@ -217,17 +237,6 @@ int rcu_lock_target_domain_by_id(domid_t domid, struct domain **d)
     if ( !*d )
         return -ESRCH;
     return *d == current->domain || IS_PRIV_FOR(current->domain, *d) ? 0 : -EPERM;
-}
-
-const cpumask_t *fauxen_online_cpus(void)
-{
-    static cpumask_t mask;
-    unsigned int cpu;
-
-    cpumask_clear(&mask);
-    for_each_online_cpu ( cpu )
-        cpumask_set_cpu(cpu, &mask);
-    return &mask;
 }
 
 /* For %pd and %pv. */

@@ -1,6 +1,7 @@
 /* What Fauxen gives a module: the functions of services.ts, by name. All take and return 64 bits. */
 
 void fauxen_printk(const char *format, va_list list);
+void fauxen_guest_printk(unsigned long domid, const char *format, va_list list);
 void fauxen_panic(const char *format, va_list list) noreturn;
 long fauxen_format(char *to, unsigned long size, const char *format, va_list list);
 long fauxen_now(void);
@@ -20,6 +21,15 @@ void printk(const char *format, ...)
 
     va_start(list, format);
     fauxen_printk(format, list);
+    va_end(list);
+}
+
+void guest_printk(const struct domain *d, const char *format, ...)
+{
+    va_list list;
+
+    va_start(list, format);
+    fauxen_guest_printk(d->domain_id, format, list);
     va_end(list);
 }
 
