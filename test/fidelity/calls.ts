@@ -52,9 +52,11 @@ export class Calls {
   }
 
   /** A dm_op of a domain. */
-  dm(operation: number, domain: number, members: string, called: Called): void {
+  dm(name: string, domain: number, members: string, called: Called): void {
     const laid = layOut(members, 8);
     const struct = this.#struct(32, laid, called);
+    const operation = this.abi.subOperations('XEN_DMOP')[name];
+    if (operation === undefined) throw new RangeError(`Xen ${this.abi.version} has no dm_op ${name}`);
     this.script.store(struct, 0, 4, BigInt(operation));
     const list = this.script.buffer(32);
     this.script.store(list, 0, 8, struct);

@@ -38,10 +38,9 @@ const nobody: Guests = {
 
 /** The operations of these rows that the release has. */
 export function operations(abi: Abi, family: Family, rows: readonly Row[], guests: Subjects): Operation[] {
-  const numbered = (row: Row) => ('number' in row && typeof row.number === 'number' ? row.number : undefined);
   return rows
     .filter(({ since = 0 }) => since <= abi.minor)
-    .map((row) => operationOf(abi, family, row, guests, numbered(row)))
+    .map((row) => operationOf(abi, family, row, guests))
     .filter((operation) => operation !== undefined);
 }
 
@@ -151,11 +150,8 @@ export const groups: Readonly<Record<string, (group: Group) => void>> = {
   },
   dm: (group) => {
     for (const [chapter, rows] of Object.entries(hvmTable.dmOps)) {
-      group.withGuests((each) => {
-        ask(group, families.dm_op, rows, each);
-        if (chapter === 'devices')
-          for (const number of hvmTable.unknownDmOps) ask(group, families.dm_op, [unknownDm(number)], each);
-      });
+      const unknown = chapter === 'devices' ? hvmTable.unknownDmOps : [];
+      group.withGuests((each) => ask(group, families.dm_op, rows, each, unknown));
     }
     group.withGuests(({ hvm, pvh }) => {
       servers(group.calls, hvm, group.salt);
@@ -177,15 +173,6 @@ export const groups: Readonly<Record<string, (group: Group) => void>> = {
   life: ({ calls, salt }) => life(calls, salt),
   tracing: ({ calls }) => tracing(calls),
 };
-
-const unknownDm = (number: number) => ({
-  name: `unknown${number}`,
-  number,
-  layout: 'nothing:u64',
-  set: { nothing: [0] },
-  random: 0,
-  odd: false,
-});
 
 /** The whole script of a release. */
 export function writeScript(

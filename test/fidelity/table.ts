@@ -41,7 +41,7 @@ export interface Row {
 /** How the operations of a hypercall are called. */
 export interface Family {
   readonly name: string;
-  readonly abi: SubOperationFamily | undefined;
+  readonly abi: SubOperationFamily;
   readonly hypercall: string;
   /** What selects whom the call is about, outside the operation's own members: a domain, or a vcpu. */
   readonly about?: {
@@ -83,7 +83,7 @@ export function operationOf(
   guests: Subjects,
   number?: number,
 ): Operation | undefined {
-  const command = number ?? (family.abi === undefined ? undefined : abi.subOperations(family.abi)[row.name]);
+  const command = number ?? abi.subOperations(family.abi)[row.name];
   const hypercall = abi.hypercalls[family.hypercall];
   if (command === undefined || hypercall === undefined) return undefined;
   const { name, size, prefix, start } = family.struct(row);
@@ -188,7 +188,7 @@ export const families = {
   xen_version: stableFamily('xen_version', 'XENVER', () => ''),
   dm_op: {
     name: 'dm_op',
-    abi: undefined,
+    abi: 'XEN_DMOP',
     hypercall: 'dm_op',
     about: { label: 'domain', at: { argument: 0 } },
     struct: () => ({ size: 32, prefix: '', start: 8 }),

@@ -1,5 +1,6 @@
 import type { DomainMemory } from '../memory/domain-memory.ts';
 import type { CpuPool } from './cpupool.ts';
+import type { DeviceModel } from './device-model.ts';
 import type { EventChannels } from './event-channels.ts';
 import type { GrantTable } from './grant-tables.ts';
 import type { Monitor } from './monitor/monitor.ts';
@@ -113,6 +114,8 @@ export class Domain {
   vnuma: VirtualNuma | undefined;
   /** Who hears what it does (vm_event_op). */
   monitor: Monitor | undefined;
+  /** What device models did with it (dm_op). */
+  deviceModel: DeviceModel | undefined;
   /** Dirty pages are logged (shadow_op). */
   logDirty = false;
   /** Foreign mappings and grants that keep a dead domain from being freed: it stays a zombie until they are gone. */

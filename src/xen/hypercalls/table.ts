@@ -4,7 +4,7 @@ import type { Service } from '../call/service.ts';
 import { parameters } from '../call/signatures.ts';
 import { callbackOp } from './callback_op.ts';
 import { consoleIo } from './console_io.ts';
-import { dmOp } from './dm_op.ts';
+import { dmOp } from './dm_op/dm_op.ts';
 import { domctl } from './domctl/domctl.ts';
 import { eventChannelOp, eventChannelOpCompat } from './event_channel_op.ts';
 import { grantTableOp } from './grant_table_op/grant_table_op.ts';

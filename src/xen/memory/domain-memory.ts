@@ -5,6 +5,7 @@ import type { GuestFrames } from './guest-frames.ts';
 import { PAGE_SIZE } from './heap.ts';
 import type { MachineMemory } from './machine-memory.ts';
 import { PageAccess } from './page-access.ts';
+import { PageTypes, pageTypes } from './page-types.ts';
 import { ShownPages } from './shown-pages.ts';
 
 /**
@@ -38,7 +39,7 @@ export class DomainMemory {
   podEntries = 0;
   /** Pages of each virtual CPU's trace buffer (createdomain's vmtrace_size). */
   vmtracePages = 0;
-  private servers: Map<number, readonly number[]> | undefined;
+  private typesSet: PageTypes | undefined;
   private vmtrace: Map<number, number> | undefined;
   private pins: Set<number> | undefined;
   private accesses: PageAccess | undefined;
@@ -82,10 +83,15 @@ export class DomainMemory {
     return this.accesses;
   }
 
-  /** Machine frames of each ioreq server: its buffered ring, then its slots. */
-  get ioreqServers(): Map<number, readonly number[]> {
-    this.servers ??= new Map();
-    return this.servers;
+  /** The type of a guest frame (HVMMEM_*): what a device model set, else RAM, or nothing. */
+  typeOf(frame: number): number {
+    return this.typesSet?.get(frame) ?? (this.pageOf(frame) === undefined ? pageTypes.mmioDm : pageTypes.ramRw);
+  }
+
+  /** A frame is of another type (HVMMEM_*). */
+  setType(frame: number, type: number): void {
+    this.typesSet ??= new PageTypes();
+    this.typesSet.set(frame, type);
   }
 
   /** The bytes of its pages. */
@@ -303,7 +309,7 @@ export class DomainMemory {
     this.pins = undefined;
     this.accesses = undefined;
     this.holds = undefined;
-    this.servers = undefined;
+    this.typesSet = undefined;
     this.m2p.clear();
     this.shown.clear();
     this.sharedInfoMfn = undefined;
@@ -330,6 +336,7 @@ export class DomainMemory {
   }
 
   private dropFrame(frame: number): boolean {
+    this.typesSet?.forget(frame);
     return this.translated ? this.shown.drop(frame) : this.m2p.delete(frame);
   }
 
@@ -340,6 +347,7 @@ export class DomainMemory {
 
   /** A frame that shows another page than before is accessed as the listener's default says. */
   private restrict(gfn: number): void {
+    this.typesSet?.forget(gfn);
     this.accesses?.set(gfn, 1, this.accesses.initial);
   }
 

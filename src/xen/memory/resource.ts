@@ -33,12 +33,15 @@ export function resourceSize(domain: Domain, type: number, id: number): number {
  */
 export function acquireResource(domain: Domain, type: number, id: number, first: number, count: number) {
   const size = resourceSize(domain, type, id);
-  if (size === 0 || first + count > size) return -errno.EINVAL;
+  if (size === 0) return -errno.EINVAL;
+  // Frames that an ioreq server does not have are refused one by one, after what else is wrong.
+  if (type !== RESOURCE_IOREQ_SERVER && first + count > size) return -errno.EINVAL;
   const frame = frameGetter(domain, type, id);
   if (typeof frame === 'number') return frame;
   const frames: number[] = [];
   for (let index = first; index < first + count; index += 1) {
     const mfn = frame(index);
+    if (mfn !== undefined && mfn < 0) return mfn;
     if (mfn === undefined) return type === RESOURCE_GRANT_TABLE ? -errno.EINVAL : -errno.ENOMEM;
     frames.push(mfn);
   }
@@ -53,6 +56,13 @@ function frameGetter(domain: Domain, type: number, id: number): number | ((index
     case RESOURCE_VMTRACE_BUF:
       return id < domain.maxVcpus ? (index) => memory.vmtraceFrame(id, index) : -errno.ENOENT;
     default:
-      return memory.ioreqServers.has(id) ? (index) => memory.ioreqServers.get(id)?.[index] : -errno.ENOENT;
+      return ioreqFrames(domain, id);
   }
+}
+
+/** An ioreq server's own pages; -errno where it has none, or shows them at guest frames. */
+function ioreqFrames({ deviceModel }: Domain, id: number): number | ((index: number) => number) {
+  const server = deviceModel?.servers.get(id);
+  if (deviceModel === undefined || server === undefined) return -errno.ENOENT;
+  return (index) => deviceModel.servers.frame(server, index);
 }

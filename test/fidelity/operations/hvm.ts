@@ -42,11 +42,6 @@ export const hvmOps: readonly Row[] = [
 
 export const unknownHvmOps = [2, 3, 4, 6, 7, 8, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 26, 27, 99, 0x7fffffff];
 
-/** dm_op's operations: their numbers are of the stable interface, xen/hvm/dm_op.h. */
-export interface DmRow extends Row {
-  readonly number: number;
-}
-
 const id = [0, 1, 2, 7, 8, 0xffff];
 const range = 'id:u16 pad:u16 type:u32 start:u64 end:u64';
 
@@ -54,82 +49,70 @@ const range = 'id:u16 pad:u16 type:u32 start:u64 end:u64';
  * dm_op by chapter. No server is enabled: disabling one whose pages are not mapped ends Xen 4.17 (a null pointer of its own), and
  * set_ioreq_server_state stands where no server is.
  */
-export const dmOps: Readonly<Record<string, readonly DmRow[]>> = {
+export const dmOps: Readonly<Record<string, readonly Row[]>> = {
   servers: [
     {
       name: 'create_ioreq_server',
-      number: 1,
       layout: 'handle_bufioreq:u8 pad0:u8 pad1:u8 pad2:u8 id:u16',
       set: { handle_bufioreq: [0, 1, 2, 3, 255], id: [0, 5] },
     },
     {
       name: 'get_ioreq_server_info',
-      number: 2,
       layout: 'id:u16 flags:u16 bufioreq_port:u32 ioreq_gfn:u64 bufioreq_gfn:u64',
       set: { id, flags: [1, 0, 2, 3] },
       out: 'bufioreq_port ioreq_gfn bufioreq_gfn',
     },
     {
       name: 'map_io_range_to_ioreq_server',
-      number: 3,
       layout: range,
       set: { id, type: [0, 1, 2, 3], start: [0x300, 0, 0x400], end: [0x30f, 0, 0xffffffff] },
     },
     {
       name: 'unmap_io_range_from_ioreq_server',
-      number: 4,
       layout: range,
       set: { id, type: [0, 1, 2, 3], start: [0x300, 0], end: [0x30f, 0x40f] },
     },
     {
       name: 'map_mem_type_to_ioreq_server',
-      number: 15,
       layout: 'id:u16 type:u16 flags:u32 opaque:u64',
       set: { id, type: [4, 0, 5], flags: [2, 0, 1, 3, 4], opaque: [0, 1] },
     },
-    { name: 'destroy_ioreq_server', number: 6, layout: 'id:u16 pad:u16', set: { id } },
+    { name: 'destroy_ioreq_server', layout: 'id:u16 pad:u16', set: { id } },
   ],
   devices: [
-    { name: 'set_ioreq_server_state', number: 5, layout: 'id:u16 enabled:u8 pad:u8', set: { id, enabled: [0, 1, 2] } },
+    { name: 'set_ioreq_server_state', layout: 'id:u16 enabled:u8 pad:u8', set: { id, enabled: [0, 1, 2] } },
     {
       name: 'track_dirty_vram',
-      number: 7,
       layout: 'nr:u32 pad:u32 first_pfn:u64',
       set: { nr: [0, 1, 64, 0x7fffffff], first_pfn: [0, 16, MAX] },
     },
     {
       name: 'set_pci_intx_level',
-      number: 8,
       layout: 'pci_domain:u16 bus:u8 device:u8 intx:u8 level:u8',
       set: { pci_domain: [0, 1], bus: [0, 1], device: [3, 31, 32], intx: [0, 3, 4], level: [0, 1, 2] },
     },
     {
       name: 'set_isa_irq_level',
-      number: 9,
       layout: 'isa_irq:u8 level:u8',
       set: { isa_irq: [4, 0, 15, 16, 255], level: [0, 1, 2] },
     },
     {
       name: 'set_pci_link_route',
-      number: 10,
       layout: 'link:u8 isa_irq:u8',
       set: { link: [0, 3, 4], isa_irq: [5, 0, 15, 16] },
     },
     {
       name: 'modified_memory',
-      number: 11,
       layout: 'nr_extents:u32 opaque:u32',
       set: { nr_extents: [0, 1, 0xffffffff], opaque: [0, 1] },
     },
     {
       name: 'set_mem_type',
-      number: 12,
       layout: 'nr:u32 mem_type:u16 pad:u16 first_pfn:u64',
       set: { nr: [1, 0, 4, 0xffffffff], mem_type: [0, 1, 2, 3, 4, 5, 0xffff], first_pfn: [0, 31, 32, 0xfffff, MAX] },
     },
     {
       name: 'inject_event',
-      number: 13,
       layout: 'vcpuid:u32 vector:u8 type:u8 insn_len:u8 pad0:u8 error_code:u32 pad1:u32 cr2:u64',
       set: {
         vcpuid: [0, 1, 2, 99],
@@ -142,31 +125,26 @@ export const dmOps: Readonly<Record<string, readonly DmRow[]>> = {
     },
     {
       name: 'inject_msi',
-      number: 14,
       layout: 'data:u32 pad:u32 addr:u64',
       set: { data: [0x30, 0, 0x10, 0x700], addr: [0xfee00000, 0xfee01000, 0, 0xfee00008] },
     },
     {
       name: 'relocate_memory',
-      number: 17,
       layout: 'size:u32 pad:u32 src_gfn:u64 dst_gfn:u64',
       set: { size: [1, 0, 4], src_gfn: [5, 100, MAX], dst_gfn: [0x700, 0, MAX] },
     },
     {
       name: 'pin_memory_cacheattr',
-      number: 18,
       layout: 'start:u64 end:u64 type:u32 pad:u32',
       set: { start: [0, 5, MAX], end: [10, 0, 4, 0xffffffffffn, MAX], type: [0, 1, 2, 4, 5, 6, 7, 8, 0xffffffff] },
     },
     {
       name: 'set_irq_level',
-      number: 19,
-      since: 15,
       layout: 'irq:u32 level:u8 pad0:u8 pad1:u8 pad2:u8',
       set: { irq: [4, 99], level: [0, 1] },
     },
-    { name: 'nr_vcpus', number: 20, since: 15, layout: 'vcpus:u32', set: { vcpus: [0, 7] } },
-    { name: 'remote_shutdown', number: 16, layout: 'reason:u32', set: { reason: [2, 0, 255, 0xffffffff] } },
+    { name: 'nr_vcpus', layout: 'vcpus:u32', set: { vcpus: [0, 7] } },
+    { name: 'remote_shutdown', layout: 'reason:u32', set: { reason: [2, 0, 255, 0xffffffff] } },
   ],
 };
 

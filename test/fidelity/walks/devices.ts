@@ -14,13 +14,18 @@ export function servers(calls: Calls, { name, value }: Named, salt: string): voi
       case 0: {
         const buffered = random.below(4);
         const called = { id: line, asked: `create bufioreq=${buffered}`, set: { handle_bufioreq: buffered } };
-        calls.dm(1, domain, 'handle_bufioreq:u8 pad0:u8 pad1:u8 pad2:u8 id:u16', called);
+        calls.dm('create_ioreq_server', domain, 'handle_bufioreq:u8 pad0:u8 pad1:u8 pad2:u8 id:u16', called);
         break;
       }
       case 1: {
         const flags = random.below(2);
         const called = { id: line, asked: `info id=${id} flags=${flags}`, set: { id, flags } };
-        calls.dm(2, domain, 'id:u16 flags:u16 bufioreq_port:u32 ioreq_gfn:u64 bufioreq_gfn:u64', called);
+        calls.dm(
+          'get_ioreq_server_info',
+          domain,
+          'id:u16 flags:u16 bufioreq_port:u32 ioreq_gfn:u64 bufioreq_gfn:u64',
+          called,
+        );
         break;
       }
       case 2:
@@ -28,13 +33,17 @@ export function servers(calls: Calls, { name, value }: Named, salt: string): voi
       case 4: {
         const [type, start] = [random.below(4), random.below(8) * 16];
         const end = random.chance(5) ? Math.max(0, start + random.below(40) - 8) : start + 15;
-        const operation = random.chance(3) ? 4 : 3;
-        const asked = `${operation === 3 ? 'map' : 'unmap'} id=${id} type=${type} ${start}-${end}`;
+        const operation = random.chance(3) ? 'unmap_io_range_from_ioreq_server' : 'map_io_range_to_ioreq_server';
+        const asked = `${operation.slice(0, operation.indexOf('_'))} id=${id} type=${type} ${start}-${end}`;
         calls.dm(operation, domain, range, { id: line, asked, set: { id, type, start, end } });
         break;
       }
       case 5:
-        calls.dm(6, domain, 'id:u16 pad:u16', { id: line, asked: `destroy id=${id}`, set: { id } });
+        calls.dm('destroy_ioreq_server', domain, 'id:u16 pad:u16', {
+          id: line,
+          asked: `destroy id=${id}`,
+          set: { id },
+        });
         break;
       default: {
         const [nr, mem_type, first_pfn] = [1 + random.below(4), random.below(6), random.below(40)];
@@ -43,7 +52,7 @@ export function servers(calls: Calls, { name, value }: Named, salt: string): voi
           asked: `mem_type nr=${nr} type=${mem_type} pfn=${first_pfn}`,
           set: { nr, mem_type, first_pfn },
         };
-        calls.dm(12, domain, 'nr:u32 mem_type:u16 pad:u16 first_pfn:u64', called);
+        calls.dm('set_mem_type', domain, 'nr:u32 mem_type:u16 pad:u16 first_pfn:u64', called);
         const asked = { id: `${line}.type`, set: { domid: domain, pfn: first_pfn } };
         calls.stable('hvm_op', 'HVMOP', 'get_mem_type', 'domid:u16 mem_type:u16 pad0:u16 pad1:u16 pfn:u64', asked);
       }

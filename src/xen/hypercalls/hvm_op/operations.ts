@@ -4,6 +4,7 @@ import type { Family } from '../../call/family.ts';
 import { partial, supported, unsupported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { OperationRequest } from '../../call/operation-request.ts';
+import { visibleType } from '../../domain/device-model.ts';
 import { DOMID_SELF, type Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import { mayGetParameter, maySetParameter, parameterOf, storeParameter } from './parameter-rules.ts';
@@ -129,14 +130,10 @@ const xentrace = operation({
   },
 });
 
-/** HVMMEM_*. */
-const HVMMEM_RAM_RW = 0;
-const HVMMEM_MMIO_DM = 2;
-
 const getMemType = operation({
   family: hvmFamily,
   name: 'get_mem_type',
-  status: partial('a page is RAM or not there'),
+  status: supported,
   argument: stableLayout('xen_hvm_get_mem_type', 'domid:u16 mem_type:u16 pad:u16[2] pfn:u64'),
   copies: 'both',
   bind({ field }) {
@@ -147,7 +144,7 @@ const getMemType = operation({
       if (domain === undefined) return -errno.ESRCH;
       if (domain !== caller && !caller.privileged) return -errno.EPERM;
       if (!domain.isHvm) return -errno.EINVAL;
-      type.set(view, domain.memory.pageOf(pfn.get(view)) === undefined ? HVMMEM_MMIO_DM : HVMMEM_RAM_RW);
+      type.set(view, visibleType(domain, pfn.get(view)));
       return 0;
     };
   },

@@ -1,0 +1,33 @@
+import { pageTypes } from '../memory/page-types.ts';
+import type { Domain } from './domain.ts';
+import { IoreqServers } from './ioreq-servers.ts';
+
+/** What device models did with an HVM domain. Few domains have one: ten thousand others stay small. */
+export class DeviceModel {
+  readonly servers: IoreqServers;
+  /** Virtual CPUs for which an event is waiting until they run. */
+  readonly injected = new Set<number>();
+  /** Video memory whose changes are tracked. */
+  videoMemory: { readonly first: number; readonly count: number } | undefined;
+  /** Frames of it that were made plain RAM since: they are not tracked. */
+  readonly untracked = new Set<number>();
+  /** Cache attributes that are pinned for ranges of guest frames. */
+  pinned: readonly { readonly start: number; readonly end: number; readonly type: number }[] = [];
+
+  constructor(domain: Domain) {
+    this.servers = new IoreqServers(domain);
+  }
+}
+
+/** The type of a guest frame as HVMOP_get_mem_type tells it: RAM whose changes are logged is read-only. */
+export function visibleType({ memory, deviceModel, logDirty }: Domain, frame: number): number {
+  const type = memory.typeOf(frame);
+  if (type !== pageTypes.ramRw) return type;
+  const video = deviceModel?.videoMemory;
+  const tracked =
+    video !== undefined &&
+    frame >= video.first &&
+    frame < video.first + video.count &&
+    !deviceModel?.untracked.has(frame);
+  return logDirty || tracked ? pageTypes.ramRo : type;
+}

@@ -1,0 +1,130 @@
+import { errno } from '../errno.ts';
+import type { Domain } from './domain.ts';
+import { RangeSet } from './range-set.ts';
+
+/** Servers of a domain, at most (MAX_NR_IOREQ_SERVERS). */
+const MAX_SERVERS = 8;
+/** Kinds of ranges: ports, memory, PCI devices (XEN_DMOP_IO_RANGE_*). */
+const RANGE_TYPES = 3;
+/** Ranges of a kind, at most. */
+const MAX_RANGES = 256;
+/** HVM_IOREQSRV_BUFIOREQ_ATOMIC, the last way to serve buffered requests; 0: none. */
+const LAST_BUFFERING = 2;
+
+/** HVM_PARAM_IOREQ_PFN, HVM_PARAM_BUFIOREQ_PFN, HVM_PARAM_IOREQ_SERVER_PFN and HVM_PARAM_NR_IOREQ_SERVER_PAGES (xen/hvm/params.h). */
+const IOREQ_PFN = 5;
+const BUFIOREQ_PFN = 6;
+const SERVER_PFN = 32;
+const SERVER_PAGES = 33;
+
+/** Index of a resource's frame (XENMEM_resource_ioreq_server_frame_*): the buffered ring; then the slots of virtual CPUs. */
+const BUFFERED_FRAME = 0;
+
+export interface IoreqServer {
+  readonly id: number;
+  /** It has a ring for requests that need no answer. */
+  readonly buffered: boolean;
+  readonly bufferedPort: number;
+  /** Of each virtual CPU. */
+  readonly ports: readonly number[];
+  readonly ranges: readonly RangeSet[];
+  enabled: boolean;
+  /** Its pages lie at guest frames that the toolstack set aside. */
+  gfns: { readonly slots: number; readonly buffered: number } | undefined;
+  /** Its pages are Xen's own, to be acquired: machine frames, by the resource's index. */
+  own: number[] | undefined;
+  /** Its pages at guest frames were let go when they were to be acquired: see frame(). */
+  released: boolean;
+}
+
+/** Who emulates a domain's devices: up to eight servers, each with ranges of its own, an event channel for each virtual CPU, and pages. */
+export class IoreqServers {
+  readonly #domain: Domain;
+  readonly #servers = new Map<number, IoreqServer>();
+  /** Which serves pages of the type ioreq_server. */
+  memoryServer: IoreqServer | undefined;
+
+  constructor(domain: Domain) {
+    this.#domain = domain;
+  }
+
+  get(id: number): IoreqServer | undefined {
+    return this.#servers.get(id);
+  }
+
+  /** Its id, or -errno. `emulator`: the domain that binds to the ports. */
+  create(buffering: number, emulator: Domain): number {
+    if (buffering > LAST_BUFFERING) return -errno.EINVAL;
+    let id = 0;
+    while (this.#servers.has(id)) id += 1;
+    if (id >= MAX_SERVERS) return -errno.ENOSPC;
+    const ports: number[] = [];
+    let bufferedPort = 0;
+    for (const vcpu of this.#domain.vcpus) {
+      ports.push(this.#open(emulator));
+      if (vcpu.id === 0 && buffering !== 0) bufferedPort = this.#open(emulator);
+    }
+    const ranges = Array.from({ length: RANGE_TYPES }, () => new RangeSet(MAX_RANGES));
+    const unmapped = { enabled: false, gfns: undefined, own: undefined, released: false };
+    this.#servers.set(id, { id, buffered: buffering !== 0, bufferedPort, ports, ranges, ...unmapped });
+    return id;
+  }
+
+  destroy(server: IoreqServer): void {
+    const { eventChannels, memory } = this.#domain;
+    if (this.memoryServer === server) this.memoryServer = undefined;
+    for (const port of [...server.ports, server.bufferedPort]) if (port > 0) eventChannels.closeXen(port);
+    for (const mfn of server.own ?? []) if (mfn !== 0) memory.dropSpecial(mfn);
+    this.#servers.delete(server.id);
+  }
+
+  /** The server's pages lie at guest frames: 0, or -errno. `set`: HVM_PARAM_IOREQ_PFN counts only if it was set. */
+  mapAtGfns(server: IoreqServer, set: boolean): number {
+    if (server.gfns !== undefined) return 0;
+    if (server.own !== undefined) return -errno.EPERM;
+    const slots = this.#freeGfn(set, undefined);
+    const buffered = server.buffered ? this.#freeGfn(set, slots) : slots;
+    if (slots === undefined || buffered === undefined) return -errno.ENOMEM;
+    const { memory } = this.#domain;
+    if (memory.pageOf(slots) === undefined || memory.pageOf(buffered) === undefined) return -errno.EINVAL;
+    server.gfns = { slots, buffered };
+    return 0;
+  }
+
+  /** Machine frame of one of the server's own pages, or -errno. */
+  frame(server: IoreqServer, index: number): number {
+    if (server.gfns !== undefined) {
+      // Without a ring, Xen lets both pages go as it refuses the second, has them at the next attempt, and refuses again.
+      server.released = !server.buffered && !server.released;
+      if (server.buffered || server.released) return -errno.EPERM;
+    }
+    if (server.own === undefined) {
+      const { memory } = this.#domain;
+      const ring = server.buffered ? memory.addSpecial() : 0;
+      const slots = memory.addSpecial();
+      if (ring === undefined || slots === undefined) return -errno.ENOMEM;
+      server.own = [ring, slots];
+    }
+    if (index === BUFFERED_FRAME && !server.buffered) return -errno.ENOENT;
+    return server.own[index] ?? -errno.EINVAL;
+  }
+
+  #open(emulator: Domain): number {
+    return Math.max(
+      0,
+      this.#domain.eventChannels.allocUnbound(emulator.id, () => {}),
+    );
+  }
+
+  /** A guest frame set aside for servers; without any, the one of the days when there was one device model. */
+  #freeGfn(set: boolean, besides: number | undefined): number | undefined {
+    const { hvmParameters } = this.#domain;
+    const parameter = (index: number) => Number(hvmParameters.get(index) ?? 0n);
+    const taken = new Set<number | undefined>([besides]);
+    for (const { gfns } of this.#servers.values()) if (gfns !== undefined) taken.add(gfns.slots).add(gfns.buffered);
+    const [first, count] = [parameter(SERVER_PFN), parameter(SERVER_PAGES)];
+    for (let gfn = first; gfn < first + count; gfn += 1) if (!taken.has(gfn)) return gfn;
+    if (!set) return parameter(IOREQ_PFN);
+    return [parameter(IOREQ_PFN), parameter(BUFIOREQ_PFN)].find((gfn) => gfn !== 0 && !taken.has(gfn));
+  }
+}
