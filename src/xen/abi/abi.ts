@@ -5,7 +5,7 @@ import { more } from './more.ts';
 import { moreNumbers } from './more-numbers.ts';
 
 // Each release's structs and numbers are a module of their own, so that a start loads one of them, not twenty-four.
-const releases = {
+const releases = table({
   '3.2': () => import('./data/3.2.ts'),
   '4.0': () => import('./data/4.0.ts'),
   '4.1': () => import('./data/4.1.ts'),
@@ -30,7 +30,12 @@ const releases = {
   '4.20': () => import('./data/4.20.ts'),
   '4.21': () => import('./data/4.21.ts'),
   '4.22': () => import('./data/4.22.ts'),
-};
+});
+
+/** So that XenVersion is a list of releases in the published types, and not of modules. */
+function table<Version extends string>(rows: Record<Version, () => Promise<{ default: unknown }>>): typeof rows {
+  return rows;
+}
 
 export type XenVersion = keyof typeof releases;
 export const xenVersions = Object.keys(releases) as XenVersion[]; // keys() widens to string
