@@ -1,49 +1,58 @@
 // Makes src/xen/abi/data from a folder of ABI data: `node --import tsx scripts/generate/abi.ts [FOLDER]`, default data/abi.
-// The folder's VERSION.json give, for each struct, its size and each field's [offset, size, C type]. A release's structs and
-// numbers go into one module, so that a start reads nothing of the others. The modules hold JSON text, which both V8 and the
-// type checker take in faster than the same object literal.
+// The folder's VERSION.json give, for each struct, its size and each field's [offset, size, C type]. A release's numbers
+// go into one module, so that a start reads nothing of the others; the structs of all into another, by what changed from one
+// release to the next: a third of the size. The modules hold JSON text, which both V8 and the type checker take in faster than
+// the same object literal.
 
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const source = process.argv[2] ?? 'data/abi';
 const target = 'src/xen/abi/data';
 mkdirSync(target, { recursive: true });
 const HEAD = '// Made by scripts/generate/abi.ts.\n';
-const text = (data: unknown) => `JSON.parse(${JSON.stringify(JSON.stringify(data))})`;
 
 const write = (name: string, data: unknown) =>
-  writeFileSync(join(target, `${name}.ts`), `${HEAD}export default ${text(data)} as unknown;\n`);
+  writeFileSync(
+    join(target, `${name}.ts`),
+    `${HEAD}export default JSON.parse(${JSON.stringify(JSON.stringify(data))}) as unknown;\n`,
+  );
 const read = (name: string): unknown => JSON.parse(readFileSync(join(source, name), 'utf8'));
 
-/** Two structs are nearly all of a release's data, and many releases have them alike: each has a folder, with a file for each layout. */
-const SHARED = { xen_domctl: 'domctl', xen_sysctl: 'sysctl' } as const;
-for (const folder of Object.values(SHARED)) {
-  rmSync(join(target, folder), { recursive: true, force: true });
-  mkdirSync(join(target, folder), { recursive: true });
-}
-/** The file with a layout, by its text: named after the first release that has it. */
-const files = new Map<string, string>();
+type Layout = { size: number; fields: Record<string, unknown[]> };
+/** What holds from a release on, named by its place in the list of releases. */
+type From<T> = [release: number, ...what: T[]][];
+/** A struct through all releases: most fields stay as they are from one to the next. Absent is a row with the release alone. */
+type History = { sizes: From<number>; fields: Record<string, From<unknown>> };
 
-function fileOf(struct: keyof typeof SHARED, layout: unknown, version: string): string {
-  const key = `${struct} ${JSON.stringify(layout)}`;
-  const known = files.get(key);
-  if (known !== undefined) return known;
-  const file = `${SHARED[struct]}/${version}`;
-  write(file, layout);
-  files.set(key, file);
-  return file;
+function historyOf(layouts: (Layout | undefined)[]): History {
+  const sizes: From<number> = [];
+  const fields: Record<string, From<unknown>> = {};
+  for (const name of fieldNames(layouts)) fields[name] = [];
+  for (const [release, layout] of layouts.entries()) {
+    add(sizes, release, layout === undefined ? [] : [layout.size]);
+    for (const [name, rows] of Object.entries(fields)) add(rows, release, layout?.fields[name] ?? []);
+  }
+  return { sizes, fields };
 }
 
-function writeRelease(version: string, structs: Record<string, unknown>, numbers: Record<string, unknown>): void {
-  const { xen_domctl: domctl, xen_sysctl: sysctl, ...own } = structs;
-  const module = [
-    `import domctl from './${fileOf('xen_domctl', domctl, version)}.ts';`,
-    `import sysctl from './${fileOf('xen_sysctl', sysctl, version)}.ts';\n`,
-    `const { structs, ...numbers } = ${text({ ...numbers, structs: own })};`,
-    'export default { ...numbers, structs: { xen_domctl: domctl, xen_sysctl: sysctl, ...structs } } as unknown;\n',
-  ];
-  writeFileSync(join(target, `${version}.ts`), HEAD + module.join('\n'));
+function add<T>(rows: From<T>, release: number, what: T[]): void {
+  const last = rows.at(-1)?.slice(1) ?? [];
+  if (JSON.stringify(last) !== JSON.stringify(what)) rows.push([release, ...what]);
+}
+
+/** In the order of the declarations: a new field comes after the one that it follows in its release. */
+function fieldNames(layouts: (Layout | undefined)[]): string[] {
+  const names: string[] = [];
+  for (const layout of layouts) {
+    let at = 0;
+    for (const name of Object.keys(layout?.fields ?? {})) {
+      const known = names.indexOf(name);
+      if (known < 0) names.splice(at, 0, name);
+      at = known < 0 ? at + 1 : known + 1;
+    }
+  }
+  return names;
 }
 
 /** A file that is an object by version. */
@@ -54,10 +63,13 @@ const versions = readdirSync(source).flatMap((name) => /^(\d+\.\d+)\.json$/.exec
 versions.sort(
   (a, b) => Number(a.split('.')[0]) - Number(b.split('.')[0]) || Number(a.split('.')[1]) - Number(b.split('.')[1]),
 );
-for (const version of versions) {
-  const structs = read(`${version}.json`) as Record<string, unknown>; // an object by struct's name
-  writeRelease(version, structs, { hypercalls: hypercalls[version], subOperations: subOperations[version] });
-}
+for (const version of versions)
+  write(version, { hypercalls: hypercalls[version], subOperations: subOperations[version] });
+const releases = versions.map((version) => read(`${version}.json`) as Record<string, Layout>);
+const structs = [...new Set(releases.flatMap((each) => Object.keys(each)))];
+// JSON in JSON: a start parses the few structs that it needs.
+const histories = structs.map((name) => [name, JSON.stringify(historyOf(releases.map((each) => each[name])))]);
+write('structs', { releases: versions, structs: Object.fromEntries(histories) });
 const { master: _, ...interfaceVersions } = byVersion('interface-versions');
 write('interface-versions', interfaceVersions);
 write('stable', parseConstants(readFileSync(join(source, 'constants-4.17.txt'), 'utf8')));

@@ -1,5 +1,5 @@
-# Before Node: says in the environment what Node forgets and a shell changes. scripts/build puts these lines into main.js, so each
-# must be whole, and none may have a comment behind it. $s is this file where it is read by another. See src/daemon/run/started-with.ts.
+# Before Node: says in the environment what Node forgets and a shell changes. bin/fauxen and scripts/fauxen read it; $s is its path.
+# See src/daemon/run/started-with.ts.
 while read -r n v; do case $n in SigBlk:) b=$v ;; SigIgn:) i=$v ;; esac; done </proc/self/status
 [ -z "$BASH_VERSION" ] || i=$(sed -n 's/^SigIgn:[^0-9a-f]*//p' /proc/self/status)
 f=

@@ -3,6 +3,7 @@ import stable from './data/stable.ts';
 import { Struct, type StructData } from './layout.ts';
 import { more } from './more.ts';
 import { moreNumbers } from './more-numbers.ts';
+import { structAt } from './struct-history.ts';
 
 // Each release's structs and numbers are a module of their own, so that a start loads one of them, not twenty-four.
 const releases = table({
@@ -66,7 +67,6 @@ const interfacesByVersion = interfaceVersions as Record<XenVersion, { sysctl: nu
 interface Release {
   hypercalls: Record<string, number>;
   subOperations: Record<SubOperationFamily, Record<string, number> | undefined>;
-  structs: Record<string, StructData>;
 }
 
 /** Releases whose sysctl or domctl has this interface version, oldest first. */
@@ -94,7 +94,7 @@ export interface Abi {
 
 /** Loads the interface of a release. */
 export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promise<Abi> {
-  const { hypercalls, subOperations, structs: data } = (await releases[version]()).default as Release;
+  const { hypercalls, subOperations } = (await releases[version]()).default as Release;
   const stableData = stable as Record<string, StructData>;
   const numbers: Release['subOperations'] = { ...subOperations, ...moreNumbers };
   const structs = new Map<string, Struct>();
@@ -110,7 +110,7 @@ export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promis
     struct(name) {
       let struct = structs.get(name);
       if (struct === undefined) {
-        const found = data[name] ?? more[name] ?? stableData[name];
+        const found = structAt(name, version) ?? more[name] ?? stableData[name];
         if (found === undefined) throw new RangeError(`Xen ${version} has no struct ${name}`);
         struct = new Struct(name, found);
         structs.set(name, struct);

@@ -1,0 +1,68 @@
+// Makes the package's types: `node --import tsx scripts/generate/types.ts DIST`. Of all the declarations that the compiler put into
+// DIST, what a user can name goes into DIST/index.d.ts, and the others are removed.
+
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const dist = resolve(process.argv[2] ?? 'dist');
+/** The last result, and of what it was made: most builds change no type, and rolling up takes seconds. */
+const kept = resolve('build/types');
+
+const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.d.ts'));
+const hash = createHash('sha256');
+for (const name of files.sort()) hash.update(`${name}\0${readFileSync(join(dist, name), 'utf8')}\0`);
+const key = hash.update(readFileSync('package-lock.json')).digest('hex');
+
+const rolled = existsSync(join(kept, key)) ? readFileSync(join(kept, key), 'utf8') : await rollUp();
+rmSync(kept, { recursive: true, force: true });
+mkdirSync(kept, { recursive: true });
+writeFileSync(join(kept, key), rolled);
+for (const name of files) rmSync(join(dist, name));
+writeFileSync(join(dist, 'index.d.ts'), rolled);
+
+async function rollUp(): Promise<string> {
+  const { Extractor, ExtractorConfig, ExtractorLogLevel } = await import('@microsoft/api-extractor');
+  // Declarations name the sources that they were made of.
+  for (const name of files) {
+    const path = join(dist, name);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/((?:from|import)\(? ?["'][^"']+)\.ts(["'])/g, '$1.js$2'));
+  }
+  const output = join(dist, 'rolled.d.ts');
+  const quiet = { default: { logLevel: ExtractorLogLevel.None } };
+  const configuration = ExtractorConfig.prepare({
+    configObject: {
+      projectFolder: dist,
+      mainEntryPointFilePath: join(dist, 'index.d.ts'),
+      compiler: {
+        overrideTsconfig: {
+          compilerOptions: {
+            target: 'es2022',
+            module: 'nodenext',
+            lib: ['es2023'],
+            types: ['node'],
+            skipLibCheck: true,
+          },
+          files: [join(dist, 'index.d.ts')],
+        },
+      },
+      apiReport: { enabled: false },
+      docModel: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      dtsRollup: { enabled: true, untrimmedFilePath: output },
+      messages: { compilerMessageReporting: quiet, extractorMessageReporting: quiet, tsdocMessageReporting: quiet },
+    },
+    configObjectFullPath: undefined,
+    packageJsonFullPath: resolve('package.json'),
+  });
+  const { succeeded } = Extractor.invoke(configuration, {
+    localBuild: true,
+    messageCallback: (message) => {
+      message.handled = message.logLevel !== 'error';
+    },
+  });
+  if (!succeeded) throw new Error('the types could not be rolled up (above)');
+  const text = readFileSync(output, 'utf8');
+  rmSync(output);
+  return text;
+}

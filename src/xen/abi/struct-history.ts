@@ -1,0 +1,29 @@
+import history from './data/structs.ts';
+import type { StructData } from './layout.ts';
+
+/** What scripts/generate/abi.ts wrote: each struct's history is JSON in itself. */
+const { releases, structs } = history as { releases: string[]; structs: Record<string, string> };
+
+/** What holds from a release on, by its place in the list; with the release alone: it is gone. */
+type SizeRow = readonly [release: number, size?: number];
+type FieldRow = readonly [release: number, offset?: number, size?: number, type?: string];
+
+/** The layout of a struct in a release; undefined if that has no such struct. */
+export function structAt(name: string, version: string): StructData | undefined {
+  const text = Object.hasOwn(structs, name) ? structs[name] : undefined;
+  if (text === undefined) return undefined;
+  const release = releases.indexOf(version);
+  const { sizes, fields } = JSON.parse(text) as { sizes: SizeRow[]; fields: Record<string, FieldRow[]> };
+  const [, size] = rowAt(sizes, release) ?? [];
+  if (size === undefined) return undefined;
+  const present: StructData['fields'] = {};
+  for (const [field, rows] of Object.entries(fields)) {
+    const [, offset, length, type] = rowAt(rows, release) ?? [];
+    if (offset !== undefined && length !== undefined && type !== undefined) present[field] = [offset, length, type];
+  }
+  return { size, fields: present };
+}
+
+function rowAt<Row extends SizeRow | FieldRow>(rows: readonly Row[], release: number): Row | undefined {
+  return rows.findLast(([from]) => from <= release);
+}
