@@ -16,12 +16,12 @@ export function structAt(name: string, version: string): StructData | undefined 
   const { sizes, fields } = JSON.parse(text) as { sizes: SizeRow[]; fields: Record<string, FieldRow[]> };
   const [, size] = rowAt(sizes, release) ?? [];
   if (size === undefined) return undefined;
-  const present: StructData['fields'] = {};
-  for (const [field, rows] of Object.entries(fields)) {
+  const present = Object.entries(fields).flatMap(([field, rows]): [string, [number, number, string]][] => {
     const [, offset, length, type] = rowAt(rows, release) ?? [];
-    if (offset !== undefined && length !== undefined && type !== undefined) present[field] = [offset, length, type];
-  }
-  return { size, fields: present };
+    return offset === undefined || length === undefined || type === undefined ? [] : [[field, [offset, length, type]]];
+  });
+  present.sort(([, [a]], [, [b]]) => a - b); // some moved from one release to another; a struct still comes before its fields
+  return { size, fields: Object.fromEntries(present) };
 }
 
 function rowAt<Row extends SizeRow | FieldRow>(rows: readonly Row[], release: number): Row | undefined {
