@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
-import { cli } from '../helpers/fauxen.ts';
+import { cli, command } from '../helpers/fauxen.ts';
 import { disappears } from '../helpers/processes.ts';
 
 const options = { skip: missing('mount') };
@@ -59,7 +59,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 t.test('a signal that fauxen was started to ignore, the program ignores too (nohup)', options, async (t) => {
   const program = 'trap "" HUP; exec "$0" run -- sh -c \'grep SigIgn: /proc/self/status; echo up; read line; exit 5\'';
-  const child = spawn('sh', ['-c', program, cli], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn('sh', ['-c', program, command], { stdio: ['pipe', 'pipe', 'inherit'] });
   t.teardown(() => child.kill('SIGKILL'));
   let output = '';
   for await (const text of child.stdout.setEncoding('utf8')) {

@@ -10,7 +10,7 @@ const options = { skip: missing('mount') || (!hasScript && 'missing: script(1)')
 /** Runs a shell script under fauxen on a terminal, typing `keys` once it says `up`; what the terminal shows. */
 function onTerminal(script: string, keys: string): Promise<string> {
   // script(1) has the user's shell run this, and Ctrl-C reaches that shell too: some would end before they say the status.
-  const program = `trap : INT; ${process.execPath} ${cli} run -- sh -c '${script}'; echo status $?`;
+  const program = `trap : INT; '${process.execPath}' '${cli}' run -- sh -c '${script}'; echo status $?`;
   const child = spawn('script', ['-qc', program, '/dev/null'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, SHELL: '/bin/sh' },

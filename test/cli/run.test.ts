@@ -119,7 +119,7 @@ t.test('stdin, stdout, directory, environment and limits pass through', options,
 });
 
 t.test('a terminal stays one', { skip: options.skip || !have('script') }, async (t) => {
-  const inner = `${process.execPath} ${cli} run -- sh -c 'tty; test -t 0 && test -t 1 && echo terminal; stty size'`;
+  const inner = `'${process.execPath}' '${cli}' run -- sh -c 'tty; test -t 0 && test -t 1 && echo terminal; stty size'`;
   const { stdout } = await runCommand('script', ['-qec', inner, '/dev/null']);
   t.match(stdout, /^\/dev\/pts\/\d+\r\nterminal\r\n/);
 });

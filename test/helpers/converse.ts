@@ -51,6 +51,6 @@ export async function onDom0Terminal(
   options = '',
 ): Promise<string> {
   writeFileSync(join(folder, 'script'), `cd ${folder}\n${script}\necho "status $?"\n`);
-  const command = `${process.execPath} ${cli} run --toolstack ${options} -- sh ${folder}/script`;
+  const command = `'${process.execPath}' '${cli}' run --toolstack ${options} -- sh ${folder}/script`;
   return (await converse(command, turns, DOM0_PATIENCE)).replaceAll('\r', '');
 }

@@ -13,6 +13,9 @@ import { checkout } from './source-files.ts';
 
 export const cli = join(checkout, 'dist/cli/main.js');
 
+/** The same with the shell before it, which tells Node what it was started with. */
+export const command = join(checkout, 'bin/fauxen');
+
 /** `fauxen ARGS` until it ends. */
 export const fauxen = (args: string[], options: RunOptions = {}): Promise<Finished> =>
   runCommand(process.execPath, [cli, ...args], options);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import { missing } from './capabilities.ts';
 import { fauxen } from './fauxen.ts';
+import { plainFolder } from './plain-folder.ts';
 import { checkout } from './source-files.ts';
 
 /** For the skip of a test that uses what is here. */
@@ -13,7 +14,7 @@ export const withoutDom0 = () =>
 
 /** A folder with the smallest kernels of both kinds and xl's configurations of them: pv.cfg (32 MiB) and pvh.cfg (16 MiB). */
 export function tinyGuests(t: Test): string {
-  const folder = t.testdir();
+  const folder = plainFolder(t);
   const programs = join(checkout, 'test/programs');
   for (const [type, bits, emulation, memory] of [
     ['pv', 64, 'elf_x86_64', 32],

@@ -1,12 +1,13 @@
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
+import { plainFolder } from '../helpers/plain-folder.ts';
 
 const skip = missing('fuse', 'root', 'ptrace', 'xenTools', 'xenstored', 'xenstoreUtils', 'grubXen');
 
 t.test("xl builds guests of Debian's grub-xen-host, PV and PVH, and destroys them", { skip }, async (t) => {
   const common = 'memory=64\nvcpus=1\n';
-  const folder = t.testdir({
+  const folder = plainFolder(t, {
     'pv.cfg': `name="pv"\nkernel="/usr/lib/grub-xen/grub-x86_64-xen.bin"\n${common}`,
     'pvh.cfg': `name="pvh"\ntype="pvh"\nkernel="/usr/lib/grub-xen/grub-i386-xen_pvh.bin"\n${common}`,
   });
@@ -22,7 +23,9 @@ t.test("xl builds guests of Debian's grub-xen-host, PV and PVH, and destroys the
 });
 
 t.test('a 32-bit PV guest is not built: Xen runs none, as the recorded one', { skip }, async (t) => {
-  const folder = t.testdir({ 'pv32.cfg': 'name="pv32"\nkernel="/usr/lib/grub-xen/grub-i386-xen.bin"\nmemory=64\n' });
+  const folder = plainFolder(t, {
+    'pv32.cfg': 'name="pv32"\nkernel="/usr/lib/grub-xen/grub-i386-xen.bin"\nmemory=64\n',
+  });
   const script = 'xl info xen_caps; xl create -e "$1/pv32.cfg"; echo "status $?"; xl list | wc -l';
   const command = ['run', '--toolstack', '--', 'sh', '-c', script, 'sh', folder];
   const { stdout, stderr } = await fauxen(command, { timeout: 50_000 });

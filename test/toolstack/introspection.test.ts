@@ -1,4 +1,5 @@
 import t from 'tap';
+import { plainFolder } from '../helpers/plain-folder.ts';
 import { inDom0, tinyGuests, withoutDom0 } from '../helpers/tiny-guests.ts';
 
 const skip = withoutDom0();
@@ -20,7 +21,7 @@ domains:
 `;
 
 t.test('xen-access hears of a page that a guest writes, and lets it go on', { skip }, async (t) => {
-  const folder = t.testdir({ 'watched.yaml': watched });
+  const folder = plainFolder(t, { 'watched.yaml': watched });
   const script = `${shell}
 console=/var/log/xen/console/guest-watched.log
 until_ has $console login
@@ -61,7 +62,7 @@ wait $access && echo "third: $?"`;
 });
 
 t.test('a listener that is killed leaves its ring, and one whose guest goes is told', { skip }, async (t) => {
-  const folder = t.testdir({ 'watched.yaml': `${watched}  - { name: hvm, type: hvm, memory: 64 }\n` });
+  const folder = plainFolder(t, { 'watched.yaml': `${watched}  - { name: hvm, type: hvm, memory: 64 }\n` });
   const script = `${shell}
 xen-access 1 write > access.log 2>&1 & access=$!
 until_ has access.log 'Got event'

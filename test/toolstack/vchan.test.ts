@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { fauxen } from '../helpers/fauxen.ts';
+import { plainFolder } from '../helpers/plain-folder.ts';
 import { checkout } from '../helpers/source-files.ts';
 import { withoutDom0 } from '../helpers/tiny-guests.ts';
 
@@ -21,7 +22,7 @@ for (const [where, bytes, server, client] of [
   ['from a guest to dom0', FEW, { domid: 5, run: IN_GUEST }, { domid: 0, run: '' }],
 ] as const) {
   t.test(`vchan-socket-proxy sends ${bytes / 1024} KiB each way through libxenvchan, ${where}`, { skip }, async (t) => {
-    const folder = t.testdir();
+    const folder = plainFolder(t);
     const [up, down] = [randomBytes(bytes), randomBytes(bytes)];
     writeFileSync(join(folder, 'up'), up);
     writeFileSync(join(folder, 'down'), down);
