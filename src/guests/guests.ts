@@ -3,6 +3,7 @@ import { shutdownDomain } from '../xen/domain/lifecycle.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { type BootInformation, bootInformation } from './boot-information.ts';
 import type { ConsoleScript } from './console-script.ts';
+import { startVcpus } from './kernel.ts';
 import { ScriptedGuest } from './scripted-guest.ts';
 
 /** The guests of a hypervisor that have a script. */
@@ -40,6 +41,9 @@ export class Guests {
     const occupied = domain.id === 0 || domain.eventChannels.served;
     const boot = occupied ? undefined : bootInformation(domain);
     if (boot === undefined) this.running.set(domain, undefined);
-    else this.add(domain, boot, this.ofBuilt);
+    else {
+      startVcpus(this.hypervisor, domain);
+      this.add(domain, boot, this.ofBuilt);
+    }
   }
 }
