@@ -17,6 +17,9 @@ export function setVcpuOnline(hypervisor: Hypervisor, domain: Domain, id: number
   vcpu.setDown(!online, hypervisor.now());
 }
 
+/** Pages that a domain has beside its RAM, such as its rings: what libxl allows for. */
+const SPECIAL_PAGES = 256;
+
 /**
  * Gives pages back to Xen, or takes some, until the domain has `pages` of them: from the end of its RAM, and into the holes from its
  * start. Only for translated guests: in a PV guest's place the model cannot know which pages its kernel could spare.
@@ -24,6 +27,8 @@ export function setVcpuOnline(hypervisor: Hypervisor, domain: Domain, id: number
 export function balloon(domain: Domain, pages: number): void {
   const { memory } = domain;
   if (!domain.isHvm) return;
+  const excess = domain.totPages - pages;
+  if (excess >= 0 && excess <= SPECIAL_PAGES) return; // as it was built
   const end = Math.ceil(ramBytes(domain) / PAGE_SIZE);
   for (let gfn = end - 1; gfn > 0 && domain.totPages > pages; gfn -= 1) {
     if (memory.pageOf(gfn) !== undefined) memory.remove(gfn);

@@ -90,8 +90,8 @@ function obey(command: Command, world: World, session: Session, io: WaitingIo): 
       return undefined;
     case 'dmesg':
       return world.dmesg();
-    case 'shutdown':
-      world.shutdownGuest(command.domain, command.reason);
+    case 'guest':
+      world.orderGuest(command.domain, command.order);
       return undefined;
     case 'release':
       return releaseLate() > 0;

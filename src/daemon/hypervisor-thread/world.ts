@@ -14,15 +14,16 @@ import type { LoadedHypercalls } from '../../user-hypercalls/loaded.ts';
 import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenVersions } from '../../xen/abi/abi.ts';
 import { addTracer } from '../../xen/call/tracers.ts';
 import { createHypervisor } from '../../xen/create-hypervisor.ts';
-import { shutdownDomain } from '../../xen/domain/lifecycle.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import { shows } from '../log/log.ts';
 import { callLogger } from '../log/log-calls.ts';
 import { openSerialLine } from '../log/serial-line.ts';
+import type { GuestOrder } from '../protocol/guest-order.ts';
 import type { LogLevel, Settings } from '../protocol/settings.ts';
 import { DomainViews } from './domain-views.ts';
 import { makeMachine } from './host-machine.ts';
 import { Insight } from './insight.ts';
+import { obeyOrder } from './obey-order.ts';
 import type { CutOff, RunningCode } from './running-code.ts';
 import { WatchedMemory } from './watched-memory.ts';
 
@@ -56,8 +57,8 @@ export interface World {
    * what it returns. Undefined: nothing was done, for the caller's memory may be copied only while it is held.
    */
   hypercall(file: PrivcmdState, tid: number, argument: number, call: LooseCall): number | bigint | undefined;
-  /** A guest shuts itself down for a reason (SHUTDOWN_*). */
-  shutdownGuest(id: number, reason: number): void;
+  /** A guest's kernel is to do something. */
+  orderGuest(id: number, order: GuestOrder): void;
   /** Whether a guest can do anything: it is neither paused nor shut down. Undefined if there is no such guest. */
   guestRuns(id: number): boolean | undefined;
   /** What comes back from xenstored. */
@@ -138,10 +139,7 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
       const result = privcmd.ioctl(file, memory, IOCTL_PRIVCMD_HYPERCALL, argument, false, tid);
       return memory.forbidden ? undefined : result;
     },
-    shutdownGuest(id, reason) {
-      const guest = hypervisor.domains.get(id);
-      if (guest !== undefined && id !== 0) shutdownDomain(hypervisor, guest, reason);
-    },
+    orderGuest: (id, order) => obeyOrder(hypervisor, id, order),
     guestRuns(id) {
       const guest = hypervisor.domains.get(id);
       return guest === undefined || guest.dying !== 'no' ? undefined : guest.runs;

@@ -1,6 +1,7 @@
 import { close, closeSync } from 'node:fs';
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import type { Log } from '../log/log.ts';
+import type { GuestOrder } from '../protocol/guest-order.ts';
 import type { Report, StoreRequest } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { newWords } from '../protocol/shared-words.ts';
@@ -147,9 +148,9 @@ export class Daemon {
     return (await this.#link.ask({ kind: 'dmesg' })) ?? this.#lastRing;
   }
 
-  /** A guest shuts itself down for a reason (SHUTDOWN_*). */
-  async shutdownGuest(domain: number, reason: number): Promise<void> {
-    await this.#link.ask({ kind: 'shutdown', domain, reason });
+  /** A guest's kernel is to do something. */
+  async orderGuest(domain: number, order: GuestOrder): Promise<void> {
+    await this.#link.ask({ kind: 'guest', domain, order });
   }
 
   /** Whether a guest can do anything now; undefined if there is no such guest. */

@@ -2,6 +2,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
+import type { GuestOrder } from './guest-order.ts';
 import type { LogLevel, Settings } from './settings.ts';
 
 /**
@@ -31,8 +32,8 @@ export type Command =
   | { kind: 'reload'; file: string }
   /** Asks for the bytes of the console ring. */
   | { kind: 'dmesg' }
-  /** A guest shuts itself down for a reason (SHUTDOWN_*). */
-  | { kind: 'shutdown'; domain: number; reason: number }
+  /** A guest's kernel is to do something. */
+  | { kind: 'guest'; domain: number; order: GuestOrder }
   /** Asks whether the guest's virtual CPUs may run. */
   | { kind: 'runs'; domain: number }
   /** Asks whether threads are left that were late to a stop. */
@@ -49,7 +50,7 @@ export interface Answers {
   stop: undefined;
   reload: undefined;
   dmesg: Uint8Array;
-  shutdown: undefined;
+  guest: undefined;
   /** Undefined: there is no such guest. */
   runs: boolean | undefined;
   release: boolean;

@@ -1,29 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GuestOrder } from '../protocol/guest-order.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
 /** SHUTDOWN_* (sched.h) by what the tools write to control/shutdown, as Linux's drivers/xen/manage.c knows it. */
-const REASONS: Readonly<Record<string, number>> = { poweroff: 0, halt: 0, reboot: 1, suspend: 2 };
-const CONTROL = /^\/local\/domain\/([1-9]\d*)\/control\/shutdown$/;
+const REASONS: Readonly<Record<string, number>> = { poweroff: 0, halt: 0, reboot: 1, suspend: 2, crash: 3 };
+const KEY = /^\/local\/domain\/([1-9]\d*)\/(.+)$/;
+const AVAILABILITY = /^cpu\/(\d+)\/availability$/;
 const TOKEN = 'guest-agent';
+/** SHUTDOWN_crash: what sysrq's `c` comes to. */
+const CRASH = 3;
+/** memory/target is in KiB. */
+const KIB_PER_PAGE = 4;
 
 /** How often it looks whether a paused guest runs again. */
 const PAUSED_MS = 200;
 
 /** What the agent needs of the hypervisor: Daemon. */
 export interface Guests {
-  /** Shuts a guest down for a reason (SHUTDOWN_*). */
-  shutdownGuest(domain: number, reason: number): Promise<void>;
+  orderGuest(domain: number, order: GuestOrder): Promise<void>;
   /** Whether it can do anything now; undefined if there is no such guest. */
   guestRuns(domain: number): Promise<boolean | undefined>;
 }
 
-/** What a Linux guest's kernel does with control/shutdown: takes note by emptying it, and goes down. For all guests. */
+/**
+ * What a Linux guest's kernel does with what its toolstack writes: control/shutdown, control/sysrq, memory/target and
+ * cpu/N/availability. For all guests.
+ */
 export class GuestAgent {
-  private readonly client: XenstoreClient;
-  private readonly guests: Guests;
+  readonly #client: XenstoreClient;
+  readonly #guests: Guests;
+  /** Keys of guests that are paused: they are looked at once the guest runs. */
+  readonly #waiting = new Set<string>();
 
   private constructor(client: XenstoreClient, guests: Guests) {
-    this.client = client;
-    this.guests = guests;
+    this.#client = client;
+    this.#guests = guests;
   }
 
   /** It lives as long as xenstored, of whose end `onEnd` is told, and keeps no process alive. */
@@ -33,25 +44,47 @@ export class GuestAgent {
     client.onEnd = onEnd;
     const agent = new GuestAgent(client, guests);
     client.onWatch = (path) => {
-      const id = CONTROL.exec(path)?.[1];
-      if (id !== undefined) agent.answer(Number(id), path).catch(() => {}); // the domain is gone, or xenstored
+      const [, id, key = ''] = KEY.exec(path) ?? [];
+      if (id !== undefined && isOrder(key)) agent.#obey(Number(id), path, key).catch(() => {}); // the domain or xenstored is gone
     };
     await client.watch('/local/domain', TOKEN);
   }
 
-  private async answer(id: number, path: string): Promise<void> {
-    const reason = REASONS[await this.client.read(path)];
-    if (reason === undefined || !(await this.runs(id))) return;
-    await this.client.write(path, '');
-    await this.guests.shutdownGuest(id, reason);
+  async #obey(id: number, path: string, key: string): Promise<void> {
+    if (this.#waiting.has(path)) return; // it is read once the guest runs
+    this.#waiting.add(path);
+    const runs = await this.#runs(id);
+    this.#waiting.delete(path);
+    if (!runs) return;
+    const value = await this.#client.read(path);
+    const order = orderOf(key, value);
+    if (order === undefined) return;
+    if (key.startsWith('control/')) await this.#client.write(path, ''); // it has taken note
+    await this.#guests.orderGuest(id, order);
   }
 
   /** A paused guest takes note of nothing until it is unpaused. False if it never will. */
-  private async runs(id: number): Promise<boolean> {
+  async #runs(id: number): Promise<boolean> {
     for (;;) {
-      const runs = await this.guests.guestRuns(id);
+      const runs = await this.#guests.guestRuns(id);
       if (runs !== false) return runs === true;
-      await new Promise((resolve) => setTimeout(resolve, PAUSED_MS).unref());
+      await sleep(PAUSED_MS, undefined, { ref: false });
     }
   }
+}
+
+function isOrder(key: string): boolean {
+  return key === 'control/shutdown' || key === 'control/sysrq' || key === 'memory/target' || AVAILABILITY.test(key);
+}
+
+function orderOf(key: string, value: string): GuestOrder | undefined {
+  const vcpu = AVAILABILITY.exec(key)?.[1];
+  if (vcpu !== undefined) return { kind: 'vcpu', vcpu: Number(vcpu), online: value === 'online' };
+  if (key === 'memory/target') {
+    const pages = Math.floor(Number(value) / KIB_PER_PAGE);
+    return pages > 0 ? { kind: 'balloon', pages } : undefined;
+  }
+  if (key === 'control/sysrq') return value === 'c' ? { kind: 'shutdown', reason: CRASH } : undefined;
+  const reason = REASONS[value];
+  return reason === undefined ? undefined : { kind: 'shutdown', reason };
 }

@@ -1,0 +1,23 @@
+import { balloon, setVcpuOnline } from '../../guests/kernel.ts';
+import { shutdownDomain } from '../../xen/domain/lifecycle.ts';
+import type { Hypervisor } from '../../xen/hypervisor.ts';
+import type { GuestOrder } from '../protocol/guest-order.ts';
+
+/** Does what a guest's kernel was told to do. Dom0 has a kernel of its own: the machine's. */
+export function obeyOrder(hypervisor: Hypervisor, id: number, order: GuestOrder): void {
+  const guest = hypervisor.domains.get(id);
+  if (guest === undefined || id === 0 || guest.dying !== 'no') return;
+  switch (order.kind) {
+    case 'shutdown':
+      shutdownDomain(hypervisor, guest, order.reason);
+      return;
+    case 'balloon':
+      balloon(guest, order.pages);
+      return;
+    case 'vcpu':
+      setVcpuOnline(hypervisor, guest, order.vcpu, order.online);
+      return;
+    default:
+      order satisfies never;
+  }
+}
