@@ -7,3 +7,6 @@ export class RunError extends Error {
     this.status = status;
   }
 }
+
+/** The program is not there (127), or cannot be executed (126). */
+export class NotExecuted extends RunError {}

@@ -16,7 +16,7 @@ import { Devices } from './devices.ts';
 import { isRunningMount, JoinError, joinDomain } from './join-domain.ts';
 import { becomeNamespaceRoot, isInitialUserNamespace, mayMount } from './privileges.ts';
 import { reapOrphans } from './reap-orphans.ts';
-import { RunError } from './run-error.ts';
+import { NotExecuted, RunError } from './run-error.ts';
 import { SignalRelay } from './signal-relay.ts';
 import { type DoorSetting, startProgram } from './start-program.ts';
 import { prependToPath, startedWith } from './started-with.ts';
@@ -95,7 +95,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
   } catch (error) {
     devices?.release();
     await daemon.stop();
-    throw error;
+    return statusOf(error);
   }
 }
 
@@ -123,9 +123,18 @@ export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Pr
     const status = await child.ended;
     if (dmesg) printRing(await readFile(`${at}/dmesg`).catch(() => undefined));
     return status;
+  } catch (error) {
+    return statusOf(error);
   } finally {
     devices?.release();
   }
+}
+
+/** A program that is not there, or cannot be executed, is the program's failure: said, and told by the status. Other errors are thrown. */
+function statusOf(error: unknown): number {
+  if (!(error instanceof NotExecuted)) throw error;
+  writeAll(2, `fauxen: ${error.message}\n`);
+  return error.status;
 }
 
 function viewOf(at: string, domain: JoinRequest | undefined): string {

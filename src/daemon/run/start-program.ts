@@ -9,7 +9,7 @@ import { becomeProgram, type Program } from './become-program.ts';
 import { Child } from './child.ts';
 import { MadeView } from './made-view.ts';
 import { addPrivateView, type ViewOptions } from './private-view.ts';
-import { RunError } from './run-error.ts';
+import { NotExecuted, RunError } from './run-error.ts';
 import type { StartedWith } from './started-with.ts';
 
 /** How hypercalls come in: through FUSE, as seccomp notifications, or the latter where that can be had. */
@@ -36,7 +36,7 @@ export interface StartedProgram {
   noDoor?: string;
 }
 
-/** Starts the program in its view. Throws RunError, whose status says whether it was not found (127), not executable (126), ... */
+/** Starts the program in its view. Throws NotExecuted or RunError. */
 export function startProgram({ command, started, view, door }: ProgramOptions): StartedProgram {
   const calls = new ChildCalls();
   if (view instanceof MadeView) view.enter(calls);
@@ -84,7 +84,7 @@ function explain(number: number): string {
 }
 
 /** As shells say it. */
-function notExecuted(name: string, { paths, attempts }: Program, calls: ChildCalls): RunError {
+function notExecuted(name: string, { paths, attempts }: Program, calls: ChildCalls): NotExecuted {
   const results = attempts.map((attempt) => -(calls.resultOf(attempt) ?? -errno.ENOENT));
   // A directory of the PATH may be closed to this user: that is not the program's.
   const isThere = (index: number) => name.includes('/') || existsSync(paths[index]!);
@@ -93,10 +93,10 @@ function notExecuted(name: string, { paths, attempts }: Program, calls: ChildCal
   if (hindered >= 0) {
     const error = results[hindered]!;
     const advice = error === errno.E2BIG ? '. Its arguments and environment are larger than Linux allows.' : '';
-    return new RunError(`cannot run ${name}: ${errnoName(error)}${advice}`, 126);
+    return new NotExecuted(`cannot run ${name}: ${errnoName(error)}${advice}`, 126);
   }
   if (paths.some((path) => existsSync(path)))
-    return new RunError(`cannot run ${name}: ENOENT. The interpreter in its first line is missing.`, 127);
+    return new NotExecuted(`cannot run ${name}: ENOENT. The interpreter in its first line is missing.`, 127);
   const place = name.includes('/') ? 'There is no such file.' : 'It is not on the PATH.';
-  return new RunError(`cannot run ${name}: ENOENT. ${place}`, 127);
+  return new NotExecuted(`cannot run ${name}: ENOENT. ${place}`, 127);
 }
