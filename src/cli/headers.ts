@@ -29,8 +29,9 @@ their arguments, with assertions on sizes and offsets. Compile with 'gcc -I DIR'
     try {
       const groups = loadGroups(files, await loadAbi());
       const hypercalls = groups.flatMap((group) => group.hypercalls);
-      checkUnique(hypercalls);
-      for (const [path, text] of Object.entries(headerFiles(hypercalls))) {
+      const operations = groups.flatMap((group) => group.operations);
+      checkUnique(hypercalls, operations);
+      for (const [path, text] of Object.entries(headerFiles(hypercalls, operations))) {
         const file = join(directory, path);
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, text);

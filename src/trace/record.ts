@@ -42,6 +42,8 @@ export interface SubOperationNote {
   /** In place of it: a member of the union of the hypercall's struct. */
   readonly member?: string;
   readonly position?: string;
+  /** Of a user's own: "file:line". */
+  readonly source?: string;
 }
 
 /** A row of the hypercall table, as far as a trace shows it. */

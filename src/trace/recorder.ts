@@ -155,7 +155,7 @@ export class Recorder implements Tracer {
   }
 
   private noteOf(row: Hypercall, sub: SubOperation): SubOperationNote {
-    const { name, member, base, place } = sub;
+    const { name, member, base, place, source } = sub;
     const struct = this.structOf(row, sub);
     return {
       name,
@@ -164,6 +164,7 @@ export class Recorder implements Tracer {
         ...(base !== undefined && { base }),
         ...(member !== undefined && { member }),
       }),
+      ...(source !== undefined && { source }),
       ...this.positionOf(place),
     };
   }

@@ -76,12 +76,11 @@ function fieldsOf(
   for (const path of struct.paths()) {
     const field = struct.field(path);
     if (!isShown(path) || base + field.offset + field.size > bytes.length) continue;
-    const isNumber =
-      [1, 2, 4, 8].includes(field.size) && !field.type.startsWith('struct') && !field.type.startsWith('union');
-    if (isNumber) fields.push([path, fieldText(field.getBig(view, base), field.type)]);
-    else if (/^(char|uint8_t|u8)\b/.test(field.type)) {
+    if (field.size > 1 && /^(char|uint8_t|u8)\b/.test(field.type)) {
       const at = base + field.offset;
       fields.push([path, quoted(bytes.subarray(at, at + field.size), false)]);
+    } else if ([1, 2, 4, 8].includes(field.size) && !/^(struct|union)/.test(field.type)) {
+      fields.push([path, fieldText(field.getBig(view, base), field.type)]);
     }
   }
   return fields;

@@ -32,8 +32,9 @@ export function wayLines(call: TracedCall, xen: string, kernelBits: 32 | 64): st
   const { row, guest, wordSize, number } = call;
   const status =
     row === undefined ? `no row ${number} in the table: ENOSYS` : `${row.number} ${row.name}, ${row.status}`;
-  const position = subOperation(call)?.position ?? row?.position;
-  const handler = row?.source ?? (position === undefined ? undefined : sourcePlace(position));
+  const sub = subOperation(call);
+  const position = sub?.position ?? row?.position;
+  const handler = sub?.source ?? row?.source ?? (position === undefined ? undefined : sourcePlace(position));
   return [
     `ioctl    IOCTL_PRIVCMD_HYPERCALL (${hex(0x305000)}) of a ${wordSize}-bit program`,
     `entry    Xen ${xen}: ${entryOf(guest, kernelBits)}; ${tableOf(xen, guest)}`,

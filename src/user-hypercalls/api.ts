@@ -18,6 +18,7 @@ export {
   u64,
 } from './arguments.ts';
 export { defineHypercall, type HandlerResult, type HypercallDefinition, type UserHypercall } from './define.ts';
+export { defineOperation, type OperationDefinition } from './define-operation.ts';
 export { GuestPointer } from './guest-pointer.ts';
 export {
   address,

@@ -82,8 +82,8 @@ function show(value: unknown): string {
   return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
 }
 
-/** Where defineHypercall was called. */
-function callSite(): string | undefined {
+/** Where the function was called that calls this. */
+export function callSite(): string | undefined {
   const line = new Error().stack?.split('\n')[3] ?? '';
   return /\(?((?:file:\/\/)?\/[^()]+?:\d+):\d+\)?$/.exec(line)?.[1]?.replace('file://', '');
 }

@@ -1,16 +1,21 @@
 // C headers for programs that call the user's hypercalls: layered over libxen-dev's by the include path.
 
+import { services } from '../xen/hypercalls/table.ts';
 import type { FieldType } from './arguments.ts';
 import type { UserHypercall } from './define.ts';
 import type { StructType } from './struct.ts';
+import type { UserOperation } from './user-operation.ts';
 
 /** Files by their path below the include directory. */
 export type HeaderFiles = Readonly<Record<string, string>>;
 
 /** The headers for `gcc -I DIR`. Throws TypeError where two structs of one name differ. */
-export function headerFiles(hypercalls: readonly UserHypercall[]): HeaderFiles {
+export function headerFiles(
+  hypercalls: readonly UserHypercall[],
+  operations: readonly UserOperation[] = [],
+): HeaderFiles {
   return {
-    'xen/fauxen.h': definitions(hypercalls),
+    'xen/fauxen.h': definitions(hypercalls, operations),
     'xen/xen.h': `${MADE}#ifndef FAUXEN_XEN_XEN_H
 #define FAUXEN_XEN_XEN_H
 #include <stdint.h>
@@ -37,14 +42,15 @@ export function headerFiles(hypercalls: readonly UserHypercall[]): HeaderFiles {
 
 const MADE = '/* Made by fauxen headers; make it again when your hypercalls change. */\n';
 
-function definitions(hypercalls: readonly UserHypercall[]): string {
-  const structs = collectStructs(hypercalls);
+function definitions(hypercalls: readonly UserHypercall[], operations: readonly UserOperation[]): string {
+  const structs = collectStructs(hypercalls, operations);
   return [
     `${MADE}#ifndef FAUXEN_H\n#define FAUXEN_H\n#include <stddef.h>\n#include <stdint.h>\n`,
     '#if defined(__cplusplus)\n#define FAUXEN_ASSERT(what, text) static_assert(what, text)',
     '#else\n#define FAUXEN_ASSERT(what, text) _Static_assert(what, text)\n#endif\n',
     ...structs.map(structText),
     ...[...hypercalls].sort((a, b) => a.number - b.number).map(numberText),
+    ...[...operations].sort((a, b) => a.number - b.number).map(operationText),
     '#endif\n',
   ].join('\n');
 }
@@ -55,6 +61,13 @@ function numberText({ name, number, args, source }: UserHypercall): string {
   );
   const macro = `__HYPERVISOR_${name}`;
   return `/* ${name}(${parameters.join(', ')}), ${source ?? 'of your own'} */\n#undef ${macro}\n#define ${macro} ${number}\n`;
+}
+
+/** XEN_DOMCTL_name and so on. In a union the struct lies where `u` is: (struct name *)&domctl.u. */
+function operationText({ of, name, number, struct, source }: UserOperation): string {
+  const macro = `${services.get(of)?.prefix ?? of}_${name}`;
+  const takes = struct === undefined ? '' : `, takes struct ${struct.name}`;
+  return `/* ${of}: ${name}${takes}, ${source ?? 'of your own'} */\n#undef ${macro}\n#define ${macro} ${number}\n`;
 }
 
 function structText({ name, size, layout, members }: StructType<unknown>): string {
@@ -74,7 +87,10 @@ function structText({ name, size, layout, members }: StructType<unknown>): strin
 }
 
 /** Every struct that an argument or a member mentions, the inner ones first. */
-function collectStructs(hypercalls: readonly UserHypercall[]): StructType<unknown>[] {
+function collectStructs(
+  hypercalls: readonly UserHypercall[],
+  operations: readonly UserOperation[],
+): StructType<unknown>[] {
   const found = new Map<string, StructType<unknown>>();
   const add = (type: StructType<unknown>): void => {
     for (const inner of type.inner) add(inner);
@@ -89,5 +105,6 @@ function collectStructs(hypercalls: readonly UserHypercall[]): StructType<unknow
       if (type !== undefined) add(type);
     }
   }
+  for (const { struct } of operations) if (struct !== undefined) add(struct);
   return [...found.values()];
 }

@@ -6,6 +6,7 @@ import { loadC } from './c/compile.ts';
 import { type CodeWatch, unwatched } from './code-watch.ts';
 import type { UserHypercall } from './define.ts';
 import { LoadError } from './load-error.ts';
+import { problemOf } from './operation-problem.ts';
 import { loadPatches } from './patch/load-patch.ts';
 import type { Note } from './patch/plan.ts';
 import type { UserOperation } from './user-operation.ts';
@@ -34,8 +35,7 @@ export function loadGroups(paths: readonly string[], abi: Abi, watch: CodeWatch 
   for (const file of new Set(files)) {
     watch.begin('loading', file);
     try {
-      if (!isPatch(file))
-        groups.push({ files: [file], hypercalls: loadHypercalls(file, abi), operations: [], notes: [] });
+      if (!isPatch(file)) groups.push({ files: [file], ...loadDefinitions(file, abi), notes: [] });
       else if (file === patches[0]) groups.push({ files: patches, ...loadPatches(patches, abi) });
     } finally {
       watch.end();
@@ -44,14 +44,19 @@ export function loadGroups(paths: readonly string[], abi: Abi, watch: CodeWatch 
   return groups;
 }
 
+/** The hypercalls of a file; see loadDefinitions. */
+export function loadHypercalls(path: string, abi?: Abi): UserHypercall[] {
+  return loadDefinitions(path, abi).hypercalls;
+}
+
 /**
- * Loads a file of the user's hypercalls: TypeScript, JavaScript or C in Xen's style, from any directory; `import … from 'fauxen'` in it is this
- * very Fauxen. It exports one hypercall or an array of them as default, or each by a name. A C file finds the
+ * Loads a file of the user's hypercalls and operations: TypeScript, JavaScript or C in Xen's style, from any directory; `import … from 'fauxen'` in it is this
+ * very Fauxen. It exports one or an array of them as default, or each by a name. A C file finds the
  * numbers of `abi` besides its own. Throws LoadError.
  */
-export function loadHypercalls(path: string, abi?: Abi): UserHypercall[] {
+function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]; operations: UserOperation[] } {
   const file = resolve(path);
-  if (/\.c$/.test(file)) return loadC(file, abi);
+  if (/\.c$/.test(file)) return { hypercalls: loadC(file, abi), operations: [] };
   const jiti = createJiti(file, {
     fsCache: false,
     moduleCache: false,
@@ -66,23 +71,37 @@ export function loadHypercalls(path: string, abi?: Abi): UserHypercall[] {
     throw new LoadError(file, describe(file, error), { cause: error });
   }
   const found = new Set<UserHypercall>();
+  const operations = new Set<UserOperation>();
   for (const value of Object.values(exports ?? {})) {
-    for (const each of Array.isArray(value) ? value : [value]) if (isUserHypercall(each)) found.add(each);
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (isUserHypercall(each)) found.add(each);
+      else if (isUserOperation(each)) operations.add(each);
+    }
   }
-  if (found.size === 0) {
+  if (found.size === 0 && operations.size === 0) {
     throw new LoadError(
       file,
       `${file}:1: no hypercall: export default defineHypercall({ name, number, args, handler })`,
     );
   }
-  return [...found].map((each) => ({ ...each, source: each.source ?? `${file}:1` }));
+  const placed = <T extends { readonly source: string | undefined }>(each: T): T => ({
+    ...each,
+    source: each.source ?? `${file}:1`,
+  });
+  const own = [...operations].map(placed);
+  for (const each of own) {
+    const problem = abi && problemOf(each, abi);
+    if (problem !== undefined) throw new LoadError(file, `${each.source}: ${problem}`);
+  }
+  return { hypercalls: [...found].map(placed), operations: own };
 }
 
 /** Refuses two hypercalls with one number or name among those loaded. Throws LoadError naming both places. */
-export function checkUnique(hypercalls: readonly UserHypercall[]): void {
-  const byKey = new Map<string, UserHypercall>();
-  for (const each of hypercalls) {
-    for (const key of [`number ${each.number}`, `name ${each.name}`]) {
+export function checkUnique(hypercalls: readonly UserHypercall[], operations: readonly UserOperation[] = []): void {
+  const byKey = new Map<string, UserHypercall | UserOperation>();
+  for (const each of [...hypercalls, ...operations]) {
+    const of = 'of' in each ? `${each.of} ` : '';
+    for (const key of [`${of}number ${each.number}`, `${of}name ${each.name}`]) {
       const other = byKey.get(key);
       if (other !== undefined) {
         const file = each.source?.replace(/:\d+$/, '') ?? '';
@@ -94,6 +113,10 @@ export function checkUnique(hypercalls: readonly UserHypercall[]): void {
       byKey.set(key, each);
     }
   }
+}
+
+function isUserOperation(value: unknown): value is UserOperation {
+  return typeof value === 'object' && value !== null && 'handler' in value && 'number' in value && 'of' in value;
 }
 
 function isUserHypercall(value: unknown): value is UserHypercall {

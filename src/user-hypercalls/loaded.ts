@@ -42,7 +42,10 @@ export class LoadedHypercalls {
   /** Loads the files of the command line; nothing is installed if one of them is wrong. Throws LoadError. */
   load(files: readonly string[]): void {
     const groups = loadGroups(files, this.#hypervisor.abi, this.#watch);
-    checkUnique(groups.flatMap(({ hypercalls }) => hypercalls));
+    checkUnique(
+      groups.flatMap(({ hypercalls }) => hypercalls),
+      groups.flatMap(({ operations }) => operations),
+    );
     this.#groups = groups;
     for (const group of groups) this.#tellNotes(group);
     this.#install();
@@ -60,8 +63,11 @@ export class LoadedHypercalls {
     try {
       [group] = loadGroups(before?.files ?? [file], this.#hypervisor.abi, this.#watch);
       if (group === undefined) return false;
-      const others = this.#groups.filter((each) => each !== before).flatMap(({ hypercalls }) => hypercalls);
-      checkUnique([...others, ...group.hypercalls]);
+      const all = [...this.#groups.filter((each) => each !== before), group];
+      checkUnique(
+        all.flatMap(({ hypercalls }) => hypercalls),
+        all.flatMap(({ operations }) => operations),
+      );
     } catch (error) {
       // Whatever it is, the hypervisor goes on.
       this.notReloaded(error instanceof LoadError ? error.message : `${file}: ${error}`);

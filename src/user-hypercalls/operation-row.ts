@@ -7,14 +7,11 @@ import { type CodeWatch, unwatched } from './code-watch.ts';
 import { type HandlerFailure, userRow } from './row.ts';
 import type { UserOperation } from './user-operation.ts';
 
-/** Hypercalls whose command is the first word of the struct that their argument points to. */
-const inStruct = new Set(['domctl', 'sysctl', 'platform_op']);
-
-/** Bits of the first argument that are the command, where others say where to continue (MEMOP_CMD_MASK, GNTTABOP_CMD_MASK, HVMOP_op_mask). */
-const commandBits: Readonly<Record<string, number>> = { memory_op: 0x3f, grant_table_op: 0xff, hvm_op: 0xff };
-
 /** What Xen answers to a command that a hypercall does not have. */
 const unknown: ReadonlySet<number> = new Set([-errno.ENOSYS, -errno.EOPNOTSUPP, -errno.EINVAL]);
+
+/** All bits of a command. */
+const ALL = 0xffffffff;
 
 const word = new Uint8Array(4);
 const wordView = new DataView(word.buffer);
@@ -30,7 +27,13 @@ export function operationRow(
   for (const operation of operations) {
     const { name, number, source, handler } = operation;
     const row = userRow(
-      { name: `${own.name} ${name}`, number, args: {}, source, handler: (_, xen) => handler(xen) },
+      {
+        name: `${own.name} ${name}`,
+        number,
+        args: {},
+        source,
+        handler: (_, xen) => handler(xen, addressOf(own, xen.call)),
+      },
       onFailure,
       undefined,
       watch,
@@ -45,12 +48,13 @@ export function operationRow(
     status: supported,
     source,
     argument,
+    base: own.argumentAt?.offset ?? 0,
   }));
   return {
     ...own,
     subOperations: [...others, ...rows],
     handler(call) {
-      const operation = served.get(commandOf(own.name, call));
+      const operation = served.get(commandOf(own, call));
       if (operation === undefined) return own.handler?.(call) ?? -errno.ENOSYS;
       if (operation.isNew) {
         // Xen's own checks come first, in Xen's order: they end at a command that it does not know.
@@ -62,8 +66,13 @@ export function operationRow(
   };
 }
 
-/** The command of a call; -1 where it cannot be read. */
-function commandOf(hypercall: string, call: Call): number {
-  if (!inStruct.has(hypercall)) return call.u32(0) & (commandBits[hypercall] ?? -1);
+/** The command of a call: in its first argument, or in the first word of the struct that this points to; -1 where it cannot be read. */
+function commandOf({ parameters, commandMask = ALL }: Hypercall, call: Call): number {
+  if (parameters[0]?.kind !== 'struct') return (call.u32(0) & commandMask) >>> 0;
   return call.memory.read(call.address(0), word, 0, 4) === 4 ? wordView.getUint32(0, true) : -1;
+}
+
+/** Where a command's struct lies at the caller. */
+function addressOf({ argumentAt }: Hypercall, call: Call): number {
+  return argumentAt === undefined ? 0 : call.address(argumentAt.argument) + argumentAt.offset;
 }

@@ -1,4 +1,5 @@
 import type { Struct } from '../xen/abi/layout.ts';
+import type { StructType } from './struct.ts';
 import type { Xen } from './xen.ts';
 
 /** A command of the user's own in one of Xen's hypercalls. */
@@ -8,10 +9,12 @@ export interface UserOperation {
   /** As in XEN_DOMCTL_name: what stands behind the prefix. */
   readonly name: string;
   readonly number: number;
-  /** Answers the call, once the hypercall's own checks have let it through. */
-  readonly handler: (xen: Xen) => unknown;
+  /** Answers the call, once the hypercall's own checks have let it through. `address`: where its struct lies at the caller. */
+  readonly handler: (xen: Xen, address: number) => unknown;
   /** "file:line" of its definition. */
   readonly source: string | undefined;
-  /** The struct that it takes by pointer, for traces. */
+  /** The struct that it takes, for traces. */
   readonly argument?: Struct | undefined;
+  /** The same, for headers, where it was declared in TypeScript. */
+  readonly struct?: StructType<unknown> | undefined;
 }

@@ -44,6 +44,15 @@ export function subOperationRows(
   return numbers.map(([name, number]) => ({ number, name, status: statusOf(name, number) }));
 }
 
+/** Where a sub-operation's struct lies: in what an argument of the hypercall points to. Sizes in bytes. */
+export interface ArgumentPlace {
+  readonly argument: number;
+  /** Of a union: where it starts. */
+  readonly offset: number;
+  /** Of a union: how large it is. */
+  readonly room?: number;
+}
+
 /** Whether a kind of guest has a hypercall: for a guest that does not, it is ENOSYS. */
 export type Column = 'do' | '-';
 
@@ -60,6 +69,7 @@ export interface Hypercall {
   readonly subOperations?: readonly SubOperation[];
   /** The bits of the first argument that are the sub-operation's number; absent: 32. */
   readonly commandMask?: number;
+  readonly argumentAt?: ArgumentPlace;
   /** The argument that says how many structs a sub-operation takes; absent: one. */
   readonly countArgument?: number;
   /** Absent: answers ENOSYS, or the errno of an unsupported status. */

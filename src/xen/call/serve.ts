@@ -19,6 +19,7 @@ export function serve<R extends OperationRequest, T extends object>(
   return {
     status: family.status,
     place: placeOfCaller(serve),
+    prefix: family.prefix,
     operations: [...operations.values()],
     bind(abi, others) {
       const { carriage } = family;
@@ -27,6 +28,7 @@ export function serve<R extends OperationRequest, T extends object>(
         return {
           handler: fromOwnStruct(family, carriage, own),
           subOperations: own.rows,
+          argumentAt: { argument: carriage.pointer, offset: 0 },
           ...(carriage.mask !== undefined && { commandMask: carriage.mask }),
           ...(carriage.count !== undefined && { countArgument: carriage.count }),
         };
@@ -55,9 +57,20 @@ export function serve<R extends OperationRequest, T extends object>(
       // Releases that share an interface version differ in added operations only: the newest serves them, but this one its own.
       const versions = new Map(others.map((other) => [carriage.version(other), of(other)]));
       versions.set(carriage.version(abi), own);
-      return { handler: fromUnionStruct(family, struct, own, versions, bytes), subOperations: own.rows };
+      const offset = unionOffset(struct);
+      return {
+        handler: fromUnionStruct(family, struct, own, versions, bytes),
+        subOperations: own.rows,
+        argumentAt: { argument: 0, offset, room: struct.size - offset },
+      };
     },
   };
+}
+
+/** Where a struct's union starts: its members' paths begin with u. */
+function unionOffset(struct: Struct): number {
+  const offsets = [...struct.paths()].filter((path) => /^u(\.|$)/.test(path)).map((path) => struct.field(path).offset);
+  return Math.min(struct.size, ...offsets);
 }
 
 /** Xen's order: the pointer (EFAULT), the interface version (EACCES), what the family checks, the command (ENOSYS), the operation. */

@@ -1,5 +1,5 @@
 import type { Abi } from '../abi/abi.ts';
-import type { Handler, Status, SubOperation } from './hypercall.ts';
+import type { ArgumentPlace, Handler, Status, SubOperation } from './hypercall.ts';
 import { type Place, placeOfCaller } from './place.ts';
 
 /** What stands behind a row of the table: a handler, or a family of operations. */
@@ -7,6 +7,8 @@ export interface Service {
   readonly status: Status;
   /** Where it is defined. */
   readonly place: Place;
+  /** In C an operation's number is PREFIX_name: XEN_DOMCTL_pausedomain. */
+  readonly prefix?: string;
   /** A family's operations, of all releases. */
   readonly operations?: readonly { readonly name: string }[];
   /** Makes it for a release; `others` are releases whose interface versions it is to serve, too. */
@@ -19,6 +21,7 @@ export interface Bound {
   readonly subOperations?: readonly SubOperation[];
   /** The bits of the first argument that are the command; absent: 32. */
   readonly commandMask?: number;
+  readonly argumentAt?: ArgumentPlace;
   /** The argument that says how many structs the operation takes; absent: one. */
   readonly countArgument?: number;
 }

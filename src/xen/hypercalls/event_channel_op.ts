@@ -214,6 +214,7 @@ export function eventChannelOp(abi: Abi): UnlistedRow {
   return {
     number: 32,
     name: 'event_channel_op',
+    argumentAt: { argument: 1, offset: 0 },
     status: supported,
     subOperations: subOperationRows(Object.entries(numbers), () => supported),
     handler: (call) => byNumber.get(call.u32(0))?.(call, call.address(1)) ?? -errno.ENOSYS,

@@ -49,6 +49,8 @@ export function grantTableOp(abi: Abi): UnlistedRow {
   return {
     number: 20,
     name: 'grant_table_op',
+    commandMask: COMMAND_MASK,
+    argumentAt: { argument: 1, offset: 0 },
     countArgument: 2,
     status: partial('see its sub-operations'),
     subOperations: subOperationRows(

@@ -54,6 +54,8 @@ export function memoryOp(abi: Abi): UnlistedRow {
   return {
     number: 12,
     name: 'memory_op',
+    commandMask: COMMANDS - 1,
+    argumentAt: { argument: 1, offset: 0 },
     status: partial('see its sub-operations'),
     subOperations: Object.entries(numbers)
       .filter(([name]) => !/^(paging_op|access_op|sharing_op|resource)_/.test(name))

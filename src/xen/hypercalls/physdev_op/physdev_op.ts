@@ -243,6 +243,7 @@ export function physdevOp(abi: Abi): UnlistedRow {
   return {
     number: 33,
     name: 'physdev_op',
+    argumentAt: { argument: 1, offset: 0 },
     status: noDevices,
     subOperations: subOperationRows(
       numbers,

@@ -1,0 +1,24 @@
+import type { Abi } from '../xen/abi/abi.ts';
+import type { Hypercall } from '../xen/call/hypercall.ts';
+import { hypercallTable } from '../xen/hypercalls/table.ts';
+import { didYouMean } from './nearest.ts';
+import type { UserOperation } from './user-operation.ts';
+
+/** Why a release's hypercall cannot have an operation; undefined if it can. */
+export function problemOf({ of, name, struct }: UserOperation, abi: Abi): string | undefined {
+  const rows = [...hypercallTable(abi).values()].filter(takesOperations);
+  const row = rows.find((each) => each.name === of);
+  if (row === undefined) {
+    const names = rows.map((each) => each.name);
+    return `no hypercall of Xen ${abi.version} takes operations as '${of}'${didYouMean(of, names)}. These do: ${names.join(', ')}`;
+  }
+  const room = row.argumentAt?.room;
+  if (struct === undefined || room === undefined || struct.size <= room) return undefined;
+  return `struct ${struct.name} of ${name} has ${struct.size} bytes; the union of ${of} has ${room} in Xen ${abi.version}`;
+}
+
+/** The command is the first argument, or the first word of the struct that it points to, and the operation's struct has one place. */
+function takesOperations({ parameters, argumentAt }: Hypercall): boolean {
+  const kind = parameters[0]?.kind;
+  return argumentAt !== undefined && (kind === 'command' || kind === 'struct');
+}
