@@ -1,48 +1,7 @@
-// Each command is imported only when it is asked for: start-up time is part of the product.
-
 import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../package/place.ts';
-import type { Command } from './command.ts';
-
-interface Row {
-  summary: string;
-  load(): Promise<Command>;
-}
-
-const commands: Record<string, Row> = {
-  run: {
-    summary: 'run a program that sees /proc/xen and /dev/xen',
-    load: async () => (await import('./run.ts')).run,
-  },
-  mount: {
-    summary: 'mount the files of /proc/xen in a directory',
-    load: async () => (await import('./mount.ts')).mount,
-  },
-  trace: {
-    summary: 'show the hypercalls of a running mount, as strace does',
-    load: async () => (await import('./trace.ts')).trace,
-  },
-  new: {
-    summary: 'write a hypercall of your own, and a program that calls it',
-    load: async () => (await import('./new.ts')).newFile,
-  },
-  headers: {
-    summary: 'write C headers for your hypercalls',
-    load: async () => (await import('./headers.ts')).headers,
-  },
-  explain: {
-    summary: 'tell why the last hypercalls failed',
-    load: async () => (await import('./explain.ts')).explain,
-  },
-};
-
-function overview(): string {
-  const width = Math.max(...Object.keys(commands).map((name) => name.length));
-  const lines = Object.entries(commands).map(([name, row]) => `  ${name.padEnd(width)}  ${row.summary}`);
-  return `Usage: fauxen COMMAND [OPTION...]\n\nA fake Xen for plain Linux: unmodified programs issue hypercalls.\n
-Commands:\n${lines.join('\n')}\n\n'fauxen COMMAND --help' tells the options of a command.\n`;
-}
+import { commands } from './commands.ts';
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
@@ -59,6 +18,9 @@ function print(descriptor: number, text: string): void {
   }
 }
 
+/** `fauxen help COMMAND`. */
+const HELP_ONLY = { values: {}, words: [], help: true };
+
 /** Does what the command line asks for; the exit status. */
 export async function commandLine(args: readonly string[]): Promise<number> {
   const [name = '', ...rest] = args;
@@ -66,22 +28,26 @@ export async function commandLine(args: readonly string[]): Promise<number> {
     print(1, version());
     return 0;
   }
-  if (name === '--help' || name === '-h' || name === 'help') {
-    print(1, overview());
+  const asksForHelp = name === '--help' || name === '-h' || name === 'help';
+  if (asksForHelp && rest[0] === undefined) {
+    print(1, (await import('./help-text.ts')).overview());
     return 0;
   }
-  const row = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const asked = asksForHelp ? (rest[0] ?? '') : name;
+  const row = Object.hasOwn(commands, asked) ? commands[asked] : undefined;
   if (row === undefined) {
-    const problem = name === '' ? 'no command given' : `unknown command '${name}'`;
-    print(2, `fauxen: ${problem}\n\n${overview()}`);
+    const { overview } = await import('./help-text.ts');
+    const { didYouMean } = await import('../user-hypercalls/nearest.ts');
+    const unknown = `unknown command '${asked}'${didYouMean(asked, [...Object.keys(commands), 'help'])}`;
+    print(2, `fauxen: ${name === '' ? 'no command given' : unknown}\n\n${overview()}`);
     return 2;
   }
-  const { CommandError, helpText, parseCommandLine, UsageError } = await import('./command.ts');
+  const { CommandError, parseCommandLine, UsageError } = await import('./command.ts');
   const command = await row.load();
   try {
-    const { values, words, help } = parseCommandLine(command, rest);
+    const { values, words, help } = asksForHelp ? HELP_ONLY : parseCommandLine(command, rest);
     if (help) {
-      print(1, helpText(command));
+      print(1, (await import('./help-text.ts')).helpText(command));
       return 0;
     }
     return await command.run(values, words);

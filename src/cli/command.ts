@@ -1,6 +1,7 @@
 // What a command of the command line is: an options table from which parsing and --help both come.
 
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { nearest } from '../user-hypercalls/nearest.ts';
 
 export interface OptionSpec {
   readonly type: 'string' | 'boolean';
@@ -72,7 +73,11 @@ export function parseCommandLine(command: Command, args: readonly string[]): Par
       help: values.help === true,
     };
   } catch (error) {
-    if (error instanceof TypeError && 'code' in error) throw new UsageError(firstSentence(error.message));
+    if (error instanceof TypeError && 'code' in error) {
+      const message = firstSentence(error.message);
+      const unknown = /^Unknown option '--(.+)'$/.exec(message)?.[1];
+      throw new UsageError(unknown === undefined ? message : message + similar(unknown, Object.keys(options)));
+    }
     throw error;
   }
 }
@@ -93,6 +98,11 @@ function checkChoices(command: Command, values: OptionValues): void {
   }
 }
 
+function similar(name: string, names: readonly string[]): string {
+  const near = nearest(name, names);
+  return near === undefined ? '' : `, did you mean '--${near}'?`;
+}
+
 /** parseArgs adds advice about positionals to its messages, which is wrong for most of our options. */
 function firstSentence(message: string): string {
   return message.split(/\. |\n/)[0] ?? message;
@@ -108,21 +118,4 @@ export function text(values: OptionValues, name: string): string | undefined {
 export function texts(values: OptionValues, name: string): string[] {
   const value = values[name];
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-}
-
-export function helpText(command: Command): string {
-  const rows = Object.entries({ ...command.options, help: HELP })
-    .filter(([, spec]) => spec.help !== undefined)
-    .map(([name, spec]) => [optionSyntax(name, spec), spec.help ?? ''] as const);
-  const width = Math.max(...rows.map(([syntax]) => syntax.length));
-  const lines = rows.map(([syntax, help]) => `  ${syntax.padEnd(width)}  ${help}`);
-  return `Usage: fauxen ${command.name} ${command.usage}\n\n${command.about}\n\nOptions:\n${lines.join('\n')}\n`;
-}
-
-const HELP: OptionSpec = { type: 'boolean', short: 'h', help: 'show this text' };
-
-function optionSyntax(name: string, spec: OptionSpec): string {
-  const short = spec.short === undefined ? '    ' : `-${spec.short}, `;
-  const value = spec.choices?.join('|') ?? spec.value ?? 'VALUE';
-  return `${short}--${name}${spec.type === 'string' ? ` ${value}` : ''}`;
 }

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { type Command, helpText, parseCommandLine, text, texts } from '../../src/cli/command.ts';
+import { type Command, parseCommandLine, text, texts } from '../../src/cli/command.ts';
+import { helpText } from '../../src/cli/help-text.ts';
 
 const command: Command = {
   name: 'try',
@@ -33,6 +34,9 @@ t.test('wrong usage says what is wrong with which option', async (t) => {
   t.throws(() => parseCommandLine(command, ['--nope', 'x']), {
     name: 'UsageError',
     message: "Unknown option '--nope'",
+  });
+  t.throws(() => parseCommandLine(command, ['--lod', 'x']), {
+    message: "Unknown option '--lod', did you mean '--loud'?",
   });
   t.throws(() => parseCommandLine(command, ['--file']), wrong);
   t.throws(() => parseCommandLine(command, ['--loud=yes', 'x']), wrong);

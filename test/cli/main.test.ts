@@ -19,6 +19,28 @@ t.test('--help lists the commands, and each has its own', async (t) => {
   }
 });
 
+t.test('help fits 80 columns, and help COMMAND is COMMAND --help', async (t) => {
+  const { stdout: overview } = await fauxen(['help']);
+  const names = [...overview.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name ?? '');
+  for (const name of names) {
+    const { stdout } = await fauxen(['help', name]);
+    t.equal(stdout, (await fauxen([name, '--help'])).stdout);
+    t.strictSame(
+      `${overview}${stdout}`.split('\n').filter((line) => line.length > 80),
+      [],
+      name,
+    );
+  }
+  t.match(await fauxen(['help', 'mout']), {
+    status: 2,
+    stderr: /^fauxen: unknown command 'mout' \(did you mean 'mount'\?\)\n/,
+  });
+  t.match(await fauxen(['run', '--tolstack', 'x']), {
+    status: 2,
+    stderr: /'--tolstack', did you mean '--toolstack'\?/,
+  });
+});
+
 t.test('wrong usage says so on stderr and ends with 2', async (t) => {
   for (const args of [
     [],

@@ -39,6 +39,8 @@ export type Capability =
   | 'grubXen'
   | 'xenstoreUtils'
   | 'strace'
+  | 'zsh'
+  | 'fish'
   | 'gdb'
   | 'clang'
   | 'libfuse3'
@@ -171,6 +173,8 @@ const probes: Record<Capability, Probe> = {
   },
   grubXen: { name: 'grub-xen-host', present: () => existsSync('/usr/lib/grub-xen/grub-x86_64-xen.bin') },
   xenstoreUtils: { name: 'xenstore-utils', present: () => onPath('xenstore-ls') },
+  zsh: { name: 'zsh', present: () => onPath('zsh') },
+  fish: { name: 'fish', present: () => onPath('fish') },
   strace: { name: 'strace', present: () => onPath('strace') },
   gdb: { name: 'gdb', present: () => onPath('gdb') },
   clang: { name: 'clang', present: () => onPath('clang') },

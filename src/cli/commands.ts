@@ -1,0 +1,39 @@
+// Each command is imported only when it is asked for: start-up time is part of the product.
+
+import type { Command } from './command.ts';
+
+export interface Row {
+  summary: string;
+  load(): Promise<Command>;
+}
+
+export const commands: Record<string, Row> = {
+  run: {
+    summary: 'run a program that sees /proc/xen and /dev/xen',
+    load: async () => (await import('./run.ts')).run,
+  },
+  mount: {
+    summary: 'mount the files of /proc/xen in a directory',
+    load: async () => (await import('./mount.ts')).mount,
+  },
+  trace: {
+    summary: 'show the hypercalls of a running mount, as strace does',
+    load: async () => (await import('./trace.ts')).trace,
+  },
+  new: {
+    summary: 'write a hypercall of your own, and a program that calls it',
+    load: async () => (await import('./new.ts')).newFile,
+  },
+  headers: {
+    summary: 'write C headers for your hypercalls',
+    load: async () => (await import('./headers.ts')).headers,
+  },
+  explain: {
+    summary: 'tell why the last hypercalls failed',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  completion: {
+    summary: 'print what makes a shell complete command lines',
+    load: async () => (await import('./completion.ts')).completion,
+  },
+};
