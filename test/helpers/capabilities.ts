@@ -37,6 +37,7 @@ export type Capability =
   | 'xenShim'
   | 'xenstored'
   | 'grubXen'
+  | 'loopDevices'
   | 'xenstoreUtils'
   | 'strace'
   | 'zsh'
@@ -171,6 +172,7 @@ const probes: Record<Capability, Probe> = {
     name: 'xenstored',
     present: () => ['xenstored', 'oxenstored'].some((name) => existsSync(`/usr/lib/xen-4.17/bin/${name}`)),
   },
+  loopDevices: { name: 'loop devices (/dev/loop-control)', present: () => existsSync('/dev/loop-control') },
   grubXen: { name: 'grub-xen-host', present: () => existsSync('/usr/lib/grub-xen/grub-x86_64-xen.bin') },
   xenstoreUtils: { name: 'xenstore-utils', present: () => onPath('xenstore-ls') },
   zsh: { name: 'zsh', present: () => onPath('zsh') },

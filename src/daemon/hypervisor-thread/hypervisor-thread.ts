@@ -93,6 +93,8 @@ function obey(command: Command, world: World, session: Session, io: WaitingIo): 
     case 'guest':
       world.orderGuest(command.domain, command.order);
       return undefined;
+    case 'rings':
+      return world.shareRings(command.domain, command.count);
     case 'release':
       return releaseLate() > 0;
     case 'runs':

@@ -8,6 +8,7 @@ import type { StoreEvent, StoreLink } from '../../drivers/xenbus/store-link.ts';
 import type { DirectoryNode } from '../../fuse/node.ts';
 import type { Session } from '../../fuse/session.ts';
 import { builtGuestScript } from '../../guests/console-script.ts';
+import { type DeviceRings, shareRings } from '../../guests/device-ring.ts';
 import { Guests } from '../../guests/guests.ts';
 import { TraceRing } from '../../trace/ring.ts';
 import type { LoadedHypercalls } from '../../user-hypercalls/loaded.ts';
@@ -59,6 +60,8 @@ export interface World {
   hypercall(file: PrivcmdState, tid: number, argument: number, call: LooseCall): number | bigint | undefined;
   /** A guest's kernel is to do something. */
   orderGuest(id: number, order: GuestOrder): void;
+  /** Pages and a port that a guest's frontend driver shares with dom0. Undefined if there is no such guest, or no room. */
+  shareRings(id: number, count: number): DeviceRings | undefined;
   /** Whether a guest can do anything: it is neither paused nor shut down. Undefined if there is no such guest. */
   guestRuns(id: number): boolean | undefined;
   /** What comes back from xenstored. */
@@ -140,6 +143,10 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
       return memory.forbidden ? undefined : result;
     },
     orderGuest: (id, order) => obeyOrder(hypervisor, id, order),
+    shareRings(id, count) {
+      const guest = hypervisor.domains.get(id);
+      return guest === undefined || guest.dying !== 'no' ? undefined : shareRings(guest, 0, count);
+    },
     guestRuns(id) {
       const guest = hypervisor.domains.get(id);
       return guest === undefined || guest.dying !== 'no' ? undefined : guest.runs;

@@ -1,5 +1,6 @@
 import { close, closeSync } from 'node:fs';
 import { MessageChannel, type Worker } from 'node:worker_threads';
+import type { DeviceRings } from '../../guests/device-ring.ts';
 import type { Log } from '../log/log.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 import type { Report, StoreRequest } from '../protocol/messages.ts';
@@ -151,6 +152,11 @@ export class Daemon {
   /** A guest's kernel is to do something. */
   async orderGuest(domain: number, order: GuestOrder): Promise<void> {
     await this.#link.ask({ kind: 'guest', domain, order });
+  }
+
+  /** Pages and a port that a guest's frontend driver shares with dom0. Undefined if there is no such guest, or no room. */
+  async shareRings(domain: number, count: number): Promise<DeviceRings | undefined> {
+    return this.#link.ask({ kind: 'rings', domain, count });
   }
 
   /** Whether a guest can do anything now; undefined if there is no such guest. */

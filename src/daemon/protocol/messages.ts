@@ -2,6 +2,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
+import type { DeviceRings } from '../../guests/device-ring.ts';
 import type { GuestOrder } from './guest-order.ts';
 import type { LogLevel, Settings } from './settings.ts';
 
@@ -34,6 +35,8 @@ export type Command =
   | { kind: 'dmesg' }
   /** A guest's kernel is to do something. */
   | { kind: 'guest'; domain: number; order: GuestOrder }
+  /** Asks for pages and a port that a guest's frontend driver shares with dom0. */
+  | { kind: 'rings'; domain: number; count: number }
   /** Asks whether the guest's virtual CPUs may run. */
   | { kind: 'runs'; domain: number }
   /** Asks whether threads are left that were late to a stop. */
@@ -51,6 +54,8 @@ export interface Answers {
   reload: undefined;
   dmesg: Uint8Array;
   guest: undefined;
+  /** Undefined: there is no such guest, or no room. */
+  rings: DeviceRings | undefined;
   /** Undefined: there is no such guest. */
   runs: boolean | undefined;
   release: boolean;

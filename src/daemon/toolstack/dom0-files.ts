@@ -20,6 +20,8 @@ export const PRIVATE = ['/sys', '/run', ...STATE];
 /** Directories that a machine without Xen lacks, and a private /run. */
 export function addDom0Directories(calls: ChildCalls): void {
   addOverlay(calls, '/sys', ['hypervisor', 'bus/xen-backend/devices'], { readOnly: true });
+  const backends = '/sys/bus/xen-backend/devices';
+  mountMust(calls, `mount a tmpfs on ${backends}`, 'fauxen', backends, 'tmpfs', MS.NOSUID | MS.NODEV, 'mode=755');
   // As a whole, for the pid files of xenstored and xenconsoled lie in it; /run/lock is part of it.
   addOverlay(calls, '/run', ['xen', 'xenstored', 'lock'], { size: RUN_SIZE, own: OWN });
   for (const path of STATE) {

@@ -5,6 +5,7 @@ import type { Log } from '../log/log.ts';
 import type { Daemon } from '../main-thread/daemon.ts';
 import { MadeView } from '../run/made-view.ts';
 import type { ViewOptions } from '../run/private-view.ts';
+import { DeviceDrivers } from './device-drivers.ts';
 import { endNamespace } from './end-namespace.ts';
 import type { XenTools } from './find-tools.ts';
 import { GuestAgent } from './guest-agent.ts';
@@ -48,14 +49,16 @@ export class Dom0 {
     return dom0;
   }
 
-  /** Guests answer `xl shutdown` through xenstore from now on. */
+  /** Guests obey what is written into xenstore, and devices connect, from now on. */
   async startAgent(daemon: Daemon): Promise<void> {
     const effect = 'tools that wait for it may wait for ever, as on Xen, and what is asked of it fails';
     const sayGone = () => {
       if (!this.#ending) this.#log.write('warn', `xenstored has ended: ${effect}. End this run and start another`);
     };
     try {
-      await GuestAgent.start(this.view.path(XENSTORED_SOCKET), daemon, sayGone);
+      const socket = this.view.path(XENSTORED_SOCKET);
+      await GuestAgent.start(socket, daemon, sayGone);
+      await DeviceDrivers.start({ socket, hypervisor: daemon, view: (path) => this.view.path(path) });
     } catch (error) {
       if (!this.#ending) this.#log.write('warn', `guest agent: ${error}`);
     }

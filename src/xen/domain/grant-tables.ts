@@ -137,6 +137,11 @@ export class GrantTable {
     return this.write(ref, { flags: GTF_PERMIT_ACCESS | (readonly ? GTF_READONLY : 0), domid, frame });
   }
 
+  /** Nothing is granted through it. */
+  isFree(ref: number): boolean {
+    return this.read(ref)?.flags === 0 && !this.pins.has(ref);
+  }
+
   /** Takes an entry back; false while it is in use. */
   endAccess(ref: number): boolean {
     if (this.pins.has(ref)) return false;

@@ -87,7 +87,8 @@ export class Vcpu {
    * virtual CPU that did so was running.
    */
   get blocked(): boolean {
-    if (this.down || this.share >= BUSY || this.eventPauseCount > 0 || this.domain.shutDown) return false;
+    const { shutDown, dying } = this.domain;
+    if (this.down || this.share >= BUSY || this.eventPauseCount > 0 || shutDown || dying !== 'no') return false;
     return this.hasRun || this.runs;
   }
 

@@ -1,0 +1,302 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { DeviceRings } from '../../guests/device-ring.ts';
+import { XenstoreClient } from './xenstore-client.ts';
+
+/** enum xenbus_state (io/xenbus.h). */
+export const xenbusStates = {
+  unknown: 0,
+  initialising: 1,
+  initWait: 2,
+  initialised: 3,
+  connected: 4,
+  closing: 5,
+  closed: 6,
+} as const;
+
+/** A device as both ends name it. */
+interface Device {
+  readonly type: string;
+  /** The guest, and the device's number in it. */
+  readonly domain: number;
+  readonly number: string;
+  readonly backend: string;
+  readonly frontend: string;
+}
+
+interface Kind {
+  /** Whether dom0's kernel is the backend. Others' backends are programs of their own, such as QEMU. */
+  readonly inKernel: boolean;
+  /** What the backend offers, before it waits for its frontend. */
+  readonly features: Readonly<Record<string, string>>;
+  /** Pages of the frontend's rings, by the keys that name their grant references. */
+  readonly rings: readonly string[];
+  /** What the frontend says besides. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** The state in which a frontend has said all of it. */
+  readonly said: number;
+}
+
+const { initialised, connected } = xenbusStates;
+
+/** As Linux's blkback and netback, blkfront and netfront (drivers/block/xen-blkback, drivers/net/xen-netback). */
+const kinds: Readonly<Record<string, Kind>> = {
+  vbd: {
+    inKernel: true,
+    features: {
+      'feature-max-indirect-segments': '256',
+      'feature-discard': '0',
+      'feature-flush-cache': '1',
+      'feature-persistent': '1',
+      'feature-barrier': '1',
+      'multi-queue-max-queues': '1',
+      'max-ring-page-order': '4',
+    },
+    rings: ['ring-ref'],
+    answers: { protocol: 'x86_64-abi', 'feature-persistent': '1' },
+    said: initialised,
+  },
+  qdisk: {
+    inKernel: false,
+    features: {},
+    rings: ['ring-ref'],
+    answers: { protocol: 'x86_64-abi', 'feature-persistent': '1' },
+    said: initialised,
+  },
+  vif: {
+    inKernel: true,
+    features: {
+      'feature-sg': '1',
+      'feature-gso-tcpv4': '1',
+      'feature-gso-tcpv6': '1',
+      'feature-ipv6-csum-offload': '1',
+      'feature-rx-copy': '1',
+      'feature-rx-flip': '0',
+      'feature-multicast-control': '1',
+      'feature-dynamic-multicast-control': '1',
+      'feature-split-event-channels': '1',
+      'multi-queue-max-queues': '1',
+      'feature-ctrl-ring': '1',
+    },
+    rings: ['tx-ring-ref', 'rx-ring-ref'],
+    answers: {
+      'request-rx-copy': '1',
+      'feature-rx-notify': '1',
+      'feature-sg': '1',
+      'feature-gso-tcpv4': '1',
+      'feature-gso-tcpv6': '1',
+      'feature-ipv6-csum-offload': '1',
+    },
+    said: connected,
+  },
+  vscsi: { inKernel: true, features: {}, rings: [], answers: {}, said: initialised },
+  vusb: { inKernel: true, features: {}, rings: [], answers: {}, said: initialised },
+  pci: { inKernel: true, features: {}, rings: [], answers: {}, said: initialised },
+};
+
+const BACKEND = /^(\/local\/domain\/0\/backend\/(\w+)\/(\d+)\/(\d+))(?:\/(.*))?$/;
+const FRONTEND = /^\/local\/domain\/(\d+)\/device\/(\w+)\/(\d+)\/state$/;
+/** Keys of a backend that decide on its next step. */
+const STEPS: ReadonlySet<string> = new Set(['state', 'online', 'hotplug-status', 'physical-device']);
+const TOKEN = 'devices';
+const PAUSED_MS = 100;
+const SECTOR_BYTES = 512;
+
+/** What the drivers need of the hypervisor: Daemon. */
+export interface Hypervisor {
+  guestRuns(domain: number): Promise<boolean | undefined>;
+  shareRings(domain: number, count: number): Promise<DeviceRings | undefined>;
+}
+
+export interface DeviceDriversOptions {
+  socket: string;
+  hypervisor: Hypervisor;
+  /** Where this process reaches a file of dom0's. */
+  view(path: string): string;
+}
+
+/**
+ * The drivers at both ends of paravirtual devices, as far as xenstore sees them: dom0's kernel (blkback, netback) and the guests' kernels.
+ * They go through the states that libxl waits for. No data goes over the rings.
+ */
+export class DeviceDrivers {
+  readonly #client: XenstoreClient;
+  readonly #hypervisor: Hypervisor;
+  readonly #view: (path: string) => string;
+  /** Steps of a device are taken one after the other. */
+  readonly #queues = new Map<string, Promise<void>>();
+
+  private constructor(client: XenstoreClient, { hypervisor, view }: DeviceDriversOptions) {
+    this.#client = client;
+    this.#hypervisor = hypervisor;
+    this.#view = view;
+  }
+
+  /** They live as long as xenstored, and keep no process alive. */
+  static async start(options: DeviceDriversOptions): Promise<void> {
+    const client = await XenstoreClient.open(options.socket);
+    client.unref();
+    const drivers = new DeviceDrivers(client, options);
+    client.onWatch = (path) => drivers.#changed(path);
+    await client.watch('/local/domain', TOKEN);
+  }
+
+  #changed(path: string): void {
+    const back = BACKEND.exec(path);
+    if (back !== null) {
+      const [, backend = '', type = '', domain = '', number = '', key = ''] = back;
+      if (kinds[type] !== undefined && (key === '' || STEPS.has(key)))
+        this.#enqueue({ backend, type, domain: Number(domain), number });
+      return;
+    }
+    const front = FRONTEND.exec(path);
+    if (front !== null) this.#enqueueFrontend(path.slice(0, -'/state'.length), Number(front[1]), front[3] ?? '');
+  }
+
+  /** The frontend's side of a device says which backend it has. */
+  #enqueueFrontend(frontend: string, domain: number, number: string): void {
+    void this.#read(`${frontend}/backend`).then((backend) => {
+      const type = BACKEND.exec(backend)?.[2];
+      if (type !== undefined && kinds[type] !== undefined) this.#enqueue({ backend, type, domain, number });
+    });
+  }
+
+  #enqueue(named: Omit<Device, 'frontend'>): void {
+    const step = async () => {
+      const frontend = await this.#read(`${named.backend}/frontend`);
+      const kind = kinds[named.type];
+      if (kind === undefined) return;
+      const device = { ...named, frontend };
+      if (kind.inKernel) await this.#stepBackend(device, kind);
+      if (frontend !== '') await this.#stepFrontend(device, kind);
+    };
+    const before = this.#queues.get(named.backend) ?? Promise.resolve();
+    const after = before.then(step).catch(() => {}); // the domain or xenstored is gone
+    this.#queues.set(named.backend, after);
+    void after.then(() => {
+      if (this.#queues.get(named.backend) === after) this.#queues.delete(named.backend);
+    });
+  }
+
+  async #stepBackend(device: Device, kind: Kind): Promise<void> {
+    const { backend, frontend } = device;
+    const state = Number(await this.#read(`${backend}/state`));
+    const other = frontend === '' ? 0 : Number(await this.#read(`${frontend}/state`));
+    if (state === xenbusStates.initialising) {
+      this.#addToSysfs(device);
+      await this.#write(backend, { ...kind.features, ...(device.type === 'vif' && { 'hotplug-status': '' }) }, false);
+      await this.#setState(backend, xenbusStates.initWait);
+      return;
+    }
+    const isWaiting = state === xenbusStates.initWait || state === xenbusStates.initialised;
+    if (isWaiting && other >= kind.said && other <= connected && (await this.#isPluggedIn(device))) {
+      if (device.type === 'vbd') await this.#write(backend, await this.#diskFacts(backend), true);
+      await this.#setState(backend, connected);
+      return;
+    }
+    const isGone = other === xenbusStates.unknown || other >= xenbusStates.closing;
+    if (state === xenbusStates.closing || (state === connected && isGone)) {
+      this.#removeFromSysfs(device);
+      await this.#setState(backend, xenbusStates.closed);
+    }
+  }
+
+  /** The toolstack's script has connected the backend to the host's disk or bridge. */
+  async #isPluggedIn({ backend, type }: Device): Promise<boolean> {
+    if (type === 'vbd') return (await this.#read(`${backend}/physical-device`)) !== '';
+    return true;
+  }
+
+  async #diskFacts(backend: string): Promise<Record<string, string>> {
+    const [path, mode] = [await this.#read(`${backend}/params`), await this.#read(`${backend}/mode`)];
+    const sectors = sectorsOf(this.#view(path));
+    return {
+      sectors: String(sectors),
+      info: mode === 'r' ? '4' : '0',
+      'sector-size': String(SECTOR_BYTES),
+      'physical-sector-size': String(SECTOR_BYTES),
+    };
+  }
+
+  async #stepFrontend(device: Device, kind: Kind): Promise<void> {
+    const { backend, frontend, domain } = device;
+    const state = Number(await this.#read(`${frontend}/state`));
+    const other = Number(await this.#read(`${backend}/state`));
+    if (state === xenbusStates.initialising && other === xenbusStates.initWait) {
+      const runs = await this.#hypervisor.guestRuns(domain);
+      if (runs === false) this.#lookAgain(device); // a paused guest's kernel does nothing until it is unpaused
+      if (runs !== true) return;
+      const rings = kind.rings.length === 0 ? undefined : await this.#hypervisor.shareRings(domain, kind.rings.length);
+      if (kind.rings.length > 0 && rings === undefined) return;
+      const references = Object.fromEntries(
+        kind.rings.map((key, index) => [key, String(rings?.references[index] ?? 0)]),
+      );
+      const port = rings === undefined ? {} : { 'event-channel': String(rings.port) };
+      await this.#write(frontend, { ...references, ...port, ...kind.answers }, true);
+      await this.#setState(frontend, kind.said);
+    } else if (state === initialised && other === connected) {
+      await this.#setState(frontend, connected);
+    } else if (other >= xenbusStates.closing && state !== xenbusStates.closed && state !== xenbusStates.unknown) {
+      await this.#setState(frontend, xenbusStates.closed);
+    }
+  }
+
+  #lookAgain(device: Device): void {
+    setTimeout(() => this.#enqueue(device), PAUSED_MS).unref();
+  }
+
+  #addToSysfs(device: Device): void {
+    const folder = this.#sysfsFolder(device);
+    try {
+      mkdirSync(`${folder}/statistics`, { recursive: true });
+      writeFileSync(`${folder}/nodename`, `${device.backend.replace('/local/domain/0/', '')}\n`);
+      writeFileSync(`${folder}/devtype`, `${device.type}\n`);
+      for (const counter of COUNTERS) writeFileSync(`${folder}/statistics/${counter}`, '0\n');
+    } catch {
+      // The view is going.
+    }
+  }
+
+  #removeFromSysfs(device: Device): void {
+    try {
+      rmSync(this.#sysfsFolder(device), { recursive: true, force: true });
+    } catch {
+      // The view is going.
+    }
+  }
+
+  #sysfsFolder({ type, domain, number }: Device): string {
+    return this.#view(`/sys/bus/xen-backend/devices/${type}-${domain}-${number}`);
+  }
+
+  /** The value, or "" where there is none. */
+  async #read(path: string): Promise<string> {
+    return this.#client.read(path).catch(() => '');
+  }
+
+  /** Writes keys below a path; without `all` only those that are not there yet. */
+  async #write(path: string, entries: Readonly<Record<string, string>>, all: boolean): Promise<void> {
+    for (const [key, value] of Object.entries(entries)) {
+      if (value !== '' && (all || (await this.#read(`${path}/${key}`)) === ''))
+        await this.#client.write(`${path}/${key}`, value);
+    }
+  }
+
+  async #setState(path: string, state: number): Promise<void> {
+    if ((await this.#read(`${path}/state`)) !== '') await this.#client.write(`${path}/state`, String(state));
+  }
+}
+
+/** The size of a disk image or block device, in sectors of 512 bytes; 0 if it cannot be told. */
+function sectorsOf(path: string): number {
+  try {
+    const status = statSync(path);
+    if (!status.isBlockDevice()) return Math.floor(status.size / SECTOR_BYTES);
+    return Number(readFileSync(`/sys/class/block/${basename(path)}/size`, 'utf8'));
+  } catch {
+    return 0;
+  }
+}
+
+/** Files of a disk's statistics folder in sysfs (xen-blkback). */
+const COUNTERS = ['oo_req', 'rd_req', 'wr_req', 'f_req', 'ds_req', 'rd_sect', 'wr_sect'];

@@ -1,0 +1,28 @@
+import type { Domain } from '../xen/domain/domain.ts';
+
+/** What a frontend driver shares with its backend. */
+export interface DeviceRings {
+  /** Grant references, a page each. */
+  readonly references: readonly number[];
+  /** An unbound event channel. */
+  readonly port: number;
+}
+
+/** Grant references below are Xen's own (GNTTAB_NR_RESERVED_ENTRIES). */
+const FIRST_REFERENCE = 8;
+
+/** Allocates what a frontend needs: pages granted to the backend's domain, and a port for it. Undefined where there is no room. */
+export function shareRings(domain: Domain, backend: number, count: number): DeviceRings | undefined {
+  const { grants, memory, eventChannels } = domain;
+  const references: number[] = [];
+  for (let reference = FIRST_REFERENCE; references.length < count; reference += 1) {
+    if (reference >= grants.entries && !grants.grow(grants.frames + 1)) return undefined;
+    if (!grants.isFree(reference)) continue;
+    const page = memory.addSpecial();
+    if (page === undefined) return undefined;
+    grants.grantAccess(reference, backend, page);
+    references.push(reference);
+  }
+  const port = eventChannels.allocUnbound(backend);
+  return port < 0 ? undefined : { references, port };
+}

@@ -1,0 +1,86 @@
+// Disks and network cards: both ends go through the states of a real host's drivers.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { fauxen } from '../helpers/fauxen.ts';
+
+const skip = missing('fuse', 'root', 'ptrace', 'xenTools', 'xenstored', 'xenstoreUtils', 'grubXen', 'loopDevices');
+const timeout = 60_000;
+
+const config = (folder: string) => `name = "g"
+type = "pvh"
+memory = 32
+kernel = "/usr/lib/grub-xen/grub-i386-xen_pvh.bin"
+disk = [ "format=raw,vdev=xvda,access=rw,target=${folder}/disk.img" ]
+vif = [ "mac=00:16:3e:11:22:33,script=/bin/true" ]
+`;
+
+/** The guest connects its devices once it runs, after xl create has returned. */
+const wait =
+  'connected() { for _ in $(seq 100); do xl "$1-list" g | tail -n 1 | grep -q " 4  " && return; sleep 0.1; done; }';
+
+async function run(t: Test, script: string) {
+  const folder = t.testdir({ 'disk.img': Buffer.alloc(8 << 20), 'second.img': Buffer.alloc(4 << 20) });
+  writeFileSync(join(folder, 'g.cfg'), config(folder));
+  return fauxen(
+    [
+      'run',
+      '--toolstack',
+      '--',
+      'bash',
+      '-c',
+      `cd ${folder}\nxl create g.cfg >/dev/null 2>&1 || exit\n${wait}\n${script}`,
+    ],
+    {
+      timeout,
+    },
+  );
+}
+
+t.test(
+  'a guest with a disk and a network card is created and destroyed, and nothing stays behind',
+  { skip },
+  async (t) => {
+    const { stdout, stderr } = await run(
+      t,
+      `connected block; connected network
+     xl block-list g | awk 'NR == 2 { print $1, $4 }'
+     xl network-list g | awk 'NR == 2 { print $3, $5 }'
+     ls /sys/bus/xen-backend/devices
+     xenstore-read /local/domain/0/backend/vbd/1/51712/sectors
+     loop=$(xenstore-read /local/domain/0/backend/vbd/1/51712/physical-device-path)
+     xl destroy g; echo "destroyed $?"
+     ls /sys/bus/xen-backend/devices
+     for _ in $(seq 50); do losetup "$loop" >/dev/null 2>&1 || break; sleep 0.1; done
+     losetup "$loop" 2>&1 | grep -c "$PWD"`,
+    );
+    t.equal(stderr, '');
+    t.strictSame(stdout.split('\n'), [
+      '51712 4',
+      '00:16:3e:11:22:33 4',
+      'vbd-1-51712',
+      'vif-1-0',
+      '16384',
+      'destroyed 0',
+      '0',
+      '',
+    ]);
+  },
+);
+
+t.test('devices come and go while the guest runs', { skip }, async (t) => {
+  const { stdout } = await run(
+    t,
+    `xl block-attach g format=raw,vdev=xvdb,access=ro,target=$PWD/second.img
+     connected block; xl block-list g | awk 'NR == 3 { print $1, $4 }'
+     xl block-detach g xvdb && echo detached
+     xl network-attach g mac=00:16:3e:11:22:44 script=/bin/true
+     connected network; xl network-list g | awk 'NR == 3 { print $3, $5 }'
+     xl network-detach g 1 && echo detached
+     xl network-list g | wc -l
+     xl destroy g`,
+  );
+  t.strictSame(stdout.split('\n'), ['51728 4', 'detached', '00:16:3e:11:22:44 4', 'detached', '2', '']);
+});
