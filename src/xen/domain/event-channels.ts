@@ -243,6 +243,7 @@ export class EventChannels {
     if (!this.isValid(port)) return -errno.EINVAL;
     if (this.fifoVcpus.size === 0) return -errno.ENOSYS;
     if (priority > FIFO_LOWEST_PRIORITY) return -errno.EINVAL;
+    if (port === 0) return -errno.EACCES; // reserved
     const channel = this.channels.get(port);
     if (channel !== undefined) channel.priority = priority;
     return 0;

@@ -17,17 +17,8 @@ export const virqs = {
 
 export const NR_VIRQS = 24;
 
-/** Global ones go to one domain: dom0, or the one that XEN_DOMCTL_set_virq_handler named. */
-const GLOBAL: ReadonlySet<number> = new Set([
-  virqs.console,
-  virqs.domExc,
-  virqs.tbuf,
-  virqs.debugger,
-  virqs.conRing,
-  virqs.pcpuState,
-  virqs.memEvent,
-  virqs.argo,
-  virqs.enomem,
-]);
+/** Each virtual CPU has its own of these. All others, unassigned ones too, are global. */
+const PER_VCPU: ReadonlySet<number> = new Set([virqs.timer, virqs.debug, virqs.xenoprof, virqs.xenpmu]);
 
-export const isGlobalVirq = (virq: number): boolean => GLOBAL.has(virq);
+/** Global ones go to one domain: dom0, or the one that XEN_DOMCTL_set_virq_handler named. */
+export const isGlobalVirq = (virq: number): boolean => !PER_VCPU.has(virq);

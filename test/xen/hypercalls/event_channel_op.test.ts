@@ -14,6 +14,7 @@ const SEND = 4;
 const STATUS = 5;
 const ALLOC_UNBOUND = 6;
 const BIND_VCPU = 8;
+const SET_PRIORITY = 13;
 
 const structs = new Map([
   [BIND_INTERDOMAIN, 'evtchn_bind_interdomain'],
@@ -23,6 +24,7 @@ const structs = new Map([
   [STATUS, 'evtchn_status'],
   [ALLOC_UNBOUND, 'evtchn_alloc_unbound'],
   [BIND_VCPU, 'evtchn_bind_vcpu'],
+  [SET_PRIORITY, 'evtchn_set_priority'],
 ]);
 
 /** Issues an operation with its fields; the field `out` of the struct afterwards, or the negative result. */
@@ -55,6 +57,9 @@ t.test('dom0 gets the answers that a real Xen gave', async (t) => {
     ['the other timer', STATUS, { dom: 0x7ff0, port: 7 }, 'vcpu', 1],
     ['no such virq', BIND_VIRQ, { virq: 99 }, undefined, -errno.EINVAL],
     ['a virq twice', BIND_VIRQ, { virq: 2, vcpu: 0 }, undefined, -errno.EEXIST],
+    ['a virq of the architecture is global', BIND_VIRQ, { virq: 16, vcpu: 1 }, undefined, -errno.EINVAL],
+    ['an unassigned one, too', BIND_VIRQ, { virq: 14, vcpu: 1 }, undefined, -errno.EINVAL],
+    ['priority of port 0', SET_PRIORITY, { port: 0, priority: 7 }, undefined, -errno.EACCES],
     ['a virq of no virtual CPU', BIND_VIRQ, { virq: 0, vcpu: 99 }, undefined, -errno.ENOENT],
     ['port 0 of itself', BIND_INTERDOMAIN, { remote_dom: 0, remote_port: 0 }, undefined, -errno.EINVAL],
     ['of no domain', BIND_INTERDOMAIN, { remote_dom: 999, remote_port: 0 }, undefined, -errno.ESRCH],
