@@ -14,6 +14,10 @@ const changes = {
   modifiedMemoryData: 15,
   /** A range of guest frames that wraps is EOVERFLOW, one that goes beyond a guest's frames EINVAL, even if it is empty. */
   frameRangeChecked: 15,
+  /** map_pirq of a line that has a number tells it again; before, EPERM. */
+  mappedLineAgain: 15,
+  /** A virtual PCI function needs its physical one, ENODEV; before, that is added as well. Neither goes while the other is there, EBUSY. */
+  virtualFunctions: 18,
   /** A guest frame that is moved and not there: EACCES; before, EINVAL. */
   missingFrameAccess: 18,
   /** An ioreq server is given HVM_PARAM_IOREQ_PFN's frame only if that was set, else ENOMEM; before, frame 0. */

@@ -4,6 +4,7 @@ import type { DeviceModel } from './device-model.ts';
 import type { EventChannels } from './event-channels.ts';
 import type { GrantTable } from './grant-tables.ts';
 import type { Monitor } from './monitor/monitor.ts';
+import type { Pirqs } from './pirqs.ts';
 import type { Vcpu } from './vcpu.ts';
 
 /** Public domain ids with a meaning of their own (xen.h). */
@@ -83,6 +84,8 @@ export class Domain {
   memory!: DomainMemory;
   eventChannels!: EventChannels;
   grants!: GrantTable;
+  /** The machine's interrupts that it has numbers for; undefined: none. */
+  pirqs: Pirqs | undefined;
   sharedPages = 0;
   pagedPages = 0;
   /** Bytes for shadow or HAP page tables. */

@@ -10,6 +10,8 @@ export interface PciDevice {
   readonly bus: number;
   /** device << 3 | function. */
   readonly devfn: number;
+  /** Whether it was added last as a virtual function (SR-IOV); undefined: never as one. */
+  virtual?: boolean;
 }
 
 /**
@@ -25,6 +27,9 @@ export class Hardware {
   maxCsubstate = 0xffffffff;
   /** The functions of the recorded machine's chipset. */
   readonly pciDevices: PciDevice[] = [0x00, 0x08, 0x09, 0x0b].map((devfn) => ({ segment: 0, bus: 0, devfn }));
+
+  /** Interrupt lines that setup_gsi has programmed. */
+  readonly programmedLines = new Set<number>();
 
   constructor(machine: Machine) {
     this.machine = machine;

@@ -12,7 +12,10 @@ import {
 } from '../../call/hypercall.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { pirqsOf } from '../../domain/event-channels.ts';
+import { GSIS } from '../../domain/pirqs.ts';
 import { errno } from '../../errno.ts';
+import { addDevice, EXTENDED_FUNCTION, removeDevice, VIRTUAL_FUNCTION } from './pci.ts';
+import { mapPirq, mapTypes, performMapPirq, performUnmapPirq, pirqs, unmapPirq } from './pirqs.ts';
 
 /** The machine's only IO-APIC. */
 const IOAPIC_BASE = 0xfec00000;
@@ -45,35 +48,18 @@ const pciAdd = stableLayout(
   'seg:u16 bus:u8 devfn:u8 flags:u32 physfn_bus:u8 physfn_devfn:u8',
 );
 const mmcfg = stableLayout('physdev_pci_mmcfg_reserved', 'address:u64 segment:u16 start_bus:u8 end_bus:u8 flags:u32');
-const mapPirq = stableLayout(
-  'physdev_map_pirq',
-  'domid:u16 type:u32 index:u32 pirq:u32 bus:u32 devfn:u32 entry_nr:u32 table_base:u64',
-);
-const unmapPirq = stableLayout('physdev_unmap_pirq', 'domid:u16 pirq:u32');
 const setupGsi = stableLayout('physdev_setup_gsi', 'gsi:u32 triggering:u8 polarity:u8');
 const freePirq = stableLayout('physdev_get_free_pirq', 'type:u32 pirq:u32');
 const eoiGmfn = stableLayout('physdev_pirq_eoi_gmfn', 'gmfn:u64');
-const dbgp = stableLayout('physdev_dbgp_op', 'op:u8 bus:u8');
+const dbgp = stableLayout('physdev_dbgp_op', 'op:u8 bus:u8 seg:u16 pci_bus:u8 pci_devfn:u8');
 
 const noDevices = partial('no device interrupts, and none is passed through');
 
-/** Adds a PCI function to those that Xen knows, with the line that Xen prints for it. */
-function addDevice(call: Call, segment: number, bus: number, devfn: number): number {
-  const { hardware, console } = call.hypervisor;
-  if (hardware.pciDevice(segment, bus, devfn) !== undefined) return 0;
-  hardware.pciDevices.push({ segment, bus, devfn });
-  const digits = (value: number, width: number) => value.toString(16).padStart(width, '0');
-  console.printk(`<2>PCI device ${digits(segment, 4)}:${digits(bus, 2)}:${digits(devfn >> 3, 2)}.${devfn & 7} added\n`);
-  return 0;
-}
-
-function removeDevice(call: Call, segment: number, bus: number, devfn: number): number {
-  const { pciDevices } = call.hypervisor.hardware;
-  const at = pciDevices.findIndex((each) => each.segment === segment && each.bus === bus && each.devfn === devfn);
-  if (at < 0) return -errno.ENODEV;
-  pciDevices.splice(at, 1);
-  return 0;
-}
+/** PCI_MMCFG_RESERVED. */
+const MMCFG_RESERVED = 1;
+/** The first line of the IO-APIC, masked: its register 16. */
+const REDIRECTION_0 = 0x10;
+const MASKED = 0x10000;
 
 const known = (call: Call, segment: number, bus: number, devfn: number) =>
   call.hypervisor.hardware.pciDevice(segment, bus, devfn) === undefined ? -errno.ENODEV : 0;
@@ -104,10 +90,11 @@ const operations: Record<string, Operation> = {
   apic_read: {
     struct: apic,
     privileged: true,
-    status: partial('only register 1 says something'),
+    status: partial('of the lines, only the first says something'),
     perform(call, view, address) {
       if (apic.field('apic_physbase').get(view) !== IOAPIC_BASE) return -errno.EINVAL;
-      apic.field('value').set(view, apic.field('reg').get(view) === 1 ? IOAPIC_VERSION : 0);
+      const register = apic.field('reg').get(view);
+      apic.field('value').set(view, register === 1 ? IOAPIC_VERSION : register === REDIRECTION_0 ? MASKED : 0);
       return call.structToGuest(address, view);
     },
   },
@@ -126,13 +113,15 @@ const operations: Record<string, Operation> = {
       return call.structToGuest(address, view);
     },
   },
-  map_pirq: { struct: mapPirq, status: noDevices, perform: (call, view) => targetDomain(call, view, mapPirq) },
-  unmap_pirq: { struct: unmapPirq, status: noDevices, perform: (call, view) => targetDomain(call, view, unmapPirq) },
+  map_pirq: { struct: mapPirq, status: noDevices, perform: performMapPirq },
+  unmap_pirq: { struct: unmapPirq, status: noDevices, perform: performUnmapPirq },
   manage_pci_add: {
     struct: pci,
     privileged: true,
     status: supported,
-    perform: (call, view) => addDevice(call, 0, pci.field('bus').get(view), pci.field('devfn').get(view)),
+    perform(call, view) {
+      return addDevice(call, { segment: 0, bus: pci.field('bus').get(view), devfn: pci.field('devfn').get(view) });
+    },
   },
   manage_pci_remove: {
     struct: pci,
@@ -147,7 +136,9 @@ const operations: Record<string, Operation> = {
     perform(call, view) {
       const field = (name: string) => pciExtended.field(name).get(view);
       if (field('is_extfn') > 1 || field('is_virtfn') > 1) return -errno.EINVAL;
-      return addDevice(call, 0, field('bus'), field('devfn'));
+      const flags = field('is_extfn') * EXTENDED_FUNCTION + field('is_virtfn') * VIRTUAL_FUNCTION;
+      const physical = { bus: field('physfn_bus'), devfn: field('physfn_devfn') };
+      return addDevice(call, { segment: 0, bus: field('bus'), devfn: field('devfn'), flags, physical });
     },
   },
   restore_msi: {
@@ -160,34 +151,54 @@ const operations: Record<string, Operation> = {
     struct: setupGsi,
     privileged: true,
     status: noDevices,
-    perform: (_call, view) => (setupGsi.field('gsi').get(view) < 24 ? 0 : -errno.EINVAL),
+    perform(call, view) {
+      const line = setupGsi.field('gsi').get(view);
+      const { programmedLines } = call.hypervisor.hardware;
+      if (line >= GSIS) return -errno.EINVAL;
+      if (programmedLines.has(line)) return -errno.EEXIST;
+      programmedLines.add(line);
+      return 0;
+    },
   },
   get_free_pirq: {
     struct: freePirq,
     status: noDevices,
     perform(call, view, address) {
-      // 0 a message, 1 a line: the first number that such an interrupt would get
-      const type = freePirq.field('type').get(view);
-      if (type > 1) return -errno.EINVAL;
-      freePirq.field('pirq').set(view, type === 0 ? pirqsOf(call.domain) - 1 : 24);
+      const pirq = pirqs(call.domain).reserve(freePirq.field('type').get(view) === mapTypes.gsi);
+      if (pirq < 0) return pirq;
+      freePirq.field('pirq').set(view, pirq);
       return call.structToGuest(address, view);
     },
   },
-  pci_mmcfg_reserved: { struct: mmcfg, privileged: true, status: noDevices, perform: () => -errno.ENODEV },
+  pci_mmcfg_reserved: {
+    struct: mmcfg,
+    privileged: true,
+    status: noDevices,
+    perform: (_call, view) =>
+      (mmcfg.field('flags').get(view) & ~MMCFG_RESERVED) !== 0 ? -errno.EINVAL : -errno.ENODEV,
+  },
   pci_device_add: {
     struct: pciAdd,
     privileged: true,
     status: supported,
     perform(call, view) {
       const field = (name: string) => pciAdd.field(name).get(view);
-      return addDevice(call, field('seg'), field('bus'), field('devfn'));
+      const physical = { bus: field('physfn_bus'), devfn: field('physfn_devfn') };
+      return addDevice(call, {
+        segment: field('seg'),
+        bus: field('bus'),
+        devfn: field('devfn'),
+        flags: field('flags'),
+        physical,
+      });
     },
   },
   pci_device_remove: pciOperation(removeDevice, supported),
   restore_msi_ext: pciOperation(known, noDevices),
   prepare_msix: pciOperation(known, noDevices),
   release_msix: pciOperation(known, noDevices),
-  dbgp_op: { struct: dbgp, privileged: true, status: noDevices, perform: () => -errno.ENOSYS },
+  pci_device_reset: pciOperation(known, noDevices),
+  dbgp_op: { struct: dbgp, privileged: true, status: partial('there is no debug port'), perform: () => 0 },
 };
 
 function pciOperation(act: typeof known, status: Status): Operation {
@@ -200,14 +211,6 @@ function pciOperation(act: typeof known, status: Status): Operation {
       return act(call, field('seg'), field('bus'), field('devfn'));
     },
   };
-}
-
-const DOMID_SELF = 0x7ff0;
-
-function targetDomain(call: Call, view: DataView, struct: Struct): number {
-  const id = struct.field('domid').get(view);
-  if (id !== DOMID_SELF && call.hypervisor.domains.get(id) === undefined) return -errno.ESRCH;
-  return -errno.EINVAL;
 }
 
 /** What an HVM guest may ask whose interrupts can be event channels (XEN_X86_EMU_USE_PIRQ): a PVH guest's cannot. */

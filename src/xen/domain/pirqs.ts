@@ -1,0 +1,55 @@
+import { errno } from '../errno.ts';
+
+/** Interrupt lines of the machine's IO-APIC. */
+export const GSIS = 24;
+/** ISA lines come first: numbers for other lines are given out from here. */
+const FIRST_FREE = 16;
+/** In place of a line: the number was given out (get_free_pirq) and is not bound yet. */
+const RESERVED = -1;
+
+/** The numbers by which a domain knows the machine's interrupts (map_pirq). */
+export class Pirqs {
+  readonly #limit: number;
+  /** By number: the line. */
+  readonly #lines = new Map<number, number>();
+
+  /** `limit`: numbers that the domain may have. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** The number of a line, new or old; `wanted`: this one, or any if it is negative. Or -errno. */
+  mapLine(line: number, wanted: number): number {
+    for (const [pirq, mapped] of this.#lines) {
+      if (mapped === line) return wanted < 0 || wanted === pirq ? pirq : -errno.EEXIST;
+    }
+    if (wanted >= this.#limit) return -errno.EINVAL;
+    if (wanted >= 0 && this.#lines.get(wanted) !== undefined && this.#lines.get(wanted) !== RESERVED)
+      return -errno.EBUSY;
+    const pirq = wanted >= 0 ? wanted : this.#free(FIRST_FREE, GSIS);
+    if (pirq >= 0) this.#lines.set(pirq, line);
+    return pirq;
+  }
+
+  /** Whether a line has a number. */
+  has(line: number): boolean {
+    return [...this.#lines.values()].includes(line);
+  }
+
+  unmap(pirq: number): number {
+    return this.#lines.delete(pirq) ? 0 : -errno.EINVAL;
+  }
+
+  /** Sets a free number aside: of lines the lowest, of messages the highest. Or -errno. */
+  reserve(forLine: boolean): number {
+    const pirq = forLine ? this.#free(FIRST_FREE, GSIS) : this.#free(this.#limit - 1, FIRST_FREE);
+    if (pirq >= 0) this.#lines.set(pirq, RESERVED);
+    return pirq;
+  }
+
+  #free(from: number, to: number): number {
+    const step = from < to ? 1 : -1;
+    for (let pirq = from; pirq !== to; pirq += step) if (!this.#lines.has(pirq)) return pirq;
+    return -errno.ENOSPC;
+  }
+}
