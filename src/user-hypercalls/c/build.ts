@@ -6,8 +6,8 @@ import { packageRoot } from '../../package/place.ts';
 import { LoadError } from '../load-error.ts';
 import { blank } from './blank.ts';
 import { explainCompiler } from './diagnostics.ts';
-import { accessFunctions, checkAccesses, uncheckedFunctions } from './guest-access.ts';
 import type { CHypercall } from './parse.ts';
+import { accessFunctions, rewriteModule, uncheckedFunctions } from './rewrite-module.ts';
 import { serviceNames, structReaders } from './services.ts';
 import { xenHeaders } from './xen-headers.ts';
 
@@ -27,6 +27,7 @@ export const STACK = 64 * 1024;
 const flags = [
   ...[
     '--target=wasm64',
+    '-mcpu=mvp',
     '-mmutable-globals',
     '-O1',
     '-g',
@@ -41,6 +42,8 @@ const flags = [
   ...['-Wno-unused-but-set-variable', '-Wno-unused-local-typedef', '-Wno-pointer-arith', '-Wno-unused-value'],
   // Headers that a file does not include are there nonetheless: what it defines itself may have a name of theirs.
   ...['-Wno-macro-redefined', '-Wno-tautological-compare', '-Wno-address-of-packed-member', '-Wno-psabi'],
+  // Newer compilers' own.
+  ...['-Wno-unknown-warning-option', '-Wno-deprecated-non-prototype'],
 ];
 
 /** Macros that are there before Fauxen's headers. */
@@ -82,7 +85,7 @@ export function build(
     if (result.status !== 0) {
       throw new LoadError(file, explainCompiler({ file, text, stderr: result.stderr, include }));
     }
-    return checkAccesses(new Uint8Array(readFileSync(output)));
+    return rewriteModule(new Uint8Array(readFileSync(output)));
   });
 }
 

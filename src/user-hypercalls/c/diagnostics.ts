@@ -30,7 +30,7 @@ export function explainCompiler(diagnosis: Diagnosis): string {
     return `${place}: ${inWords(said, diagnosis)}${more}`;
   }
   const missing = /undefined symbol: (\S+)/.exec(stderr)?.[1];
-  if (missing !== undefined) return `${useOf(missing, diagnosis)}: ${noFunction(missing, diagnosis)}`;
+  if (missing !== undefined) return `${useOf(missing, diagnosis)}: ${noDefinition(missing, diagnosis)}`;
   const refused = /error: (?:.*\.o: )?(.*)/.exec(stderr)?.[1] ?? stderr.trim().split('\n')[0];
   return `${file}:1: ${refused}`;
 }
@@ -66,6 +66,13 @@ function inWords(said: string, diagnosis: Diagnosis): string {
   if (/^cannot assign to .*const-qualified/.test(text)) {
     return `${text}: the model's data can be read; what a handler may change is not const in ${LIST.split(' ')[0]}`;
   }
+  if (
+    /^(?:invalid (?:input|output) constraint|unknown register name|invalid instruction|invalid operand for inline asm)/.test(
+      text,
+    )
+  ) {
+    return `${text}: a file has no x86 processor here, for Fauxen compiles it to WebAssembly. Put assembly into #ifndef FAUXEN`;
+  }
   if (warning?.[1] === undefined) return text;
   return `${text} [${warning[1]}]. This is a warning, and Xen's build makes each warning an error (-Werror)`;
 }
@@ -84,6 +91,10 @@ function missing(
   const near = nearest(name, names);
   const hint = near === undefined ? '' : `; the nearest name is '${near}'`;
   return `Fauxen's Xen has ${what} '${name}'${hint}. ${LIST}`;
+}
+
+function noDefinition(name: string, diagnosis: Diagnosis): string {
+  return missing('no function or variable', name, diagnosis, ({ functions }) => functions);
 }
 
 function noHeader(header: string): string {

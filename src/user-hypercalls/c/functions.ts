@@ -97,7 +97,8 @@ function read(
   for (const filter of filters) {
     const nodes = dump(filter);
     if (nodes === undefined) return undefined;
-    for (const node of nodes) {
+    // Newer compilers match an unnamed enum by the path of its file, too, and dump the whole of it.
+    for (const node of nodes.flatMap((each) => (each.kind === 'EnumDecl' ? (each.inner ?? []) : [each]))) {
       const { kind, name = '', inner = [] } = node;
       if (kind === 'EnumConstantDecl' && name.startsWith(MARK))
         values.set(name.slice(MARK.length), Number(inner[0]?.value));

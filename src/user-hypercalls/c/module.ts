@@ -184,5 +184,9 @@ function explainTrap(name: string, error: unknown, stackIsFull: boolean): unknow
       `${where} has no stack left: Xen's is small (8 KiB in newer releases), so use xmalloc for large arrays, and no endless recursion`,
     );
   }
+  if (/null function|signature mismatch|table index/.test(error.message))
+    return new CHandlerError(
+      `${where} called a function by a pointer that is NULL, or that points to no function of that type`,
+    );
   return new CHandlerError(error instanceof PointerError ? `${where} ${error.reason}` : `${where}: ${error.message}`);
 }

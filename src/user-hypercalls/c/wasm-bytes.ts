@@ -24,6 +24,10 @@ export class Reader {
     return this.#bytes.subarray(this.at - length, this.at);
   }
 
+  rest(): Uint8Array {
+    return this.take(this.#bytes.length - this.at);
+  }
+
   /** What lies between `start` and here. */
   taken(start: number): Uint8Array {
     return this.#bytes.subarray(start, this.at);

@@ -22,13 +22,15 @@ t.test('a name that there is not is an error with its line and the nearest name'
       /x\.c:7: tasklet_schedule: Fauxen has none: nothing of a file/,
     ],
     ['struct timer t;\n    set_timer(&t, NOW());\n    return 0;', /x\.c:7: set_timer: Fauxen has none/],
+    ['asm volatile ( "rdtsc" : "=a" (a) );\n    return a;', /x\.c:6: .*no x86 processor here/],
+    ['asm volatile ( "hlt" ::: "memory" );\n    return a;', /x\.c:6: .*no x86 processor here/],
     ['char b[4];\n    strcpy(b, "x");\n    return b[0];', /x\.c:7: strcpy: Xen has none either.*strlcpy/],
   ];
   for (const [text, message] of cases) await t.rejects(loadC(t, 'x.c', body(text)), { name: 'LoadError', message });
   const declared = `${head}long declared(long a);\nlong do_hello(long a)\n{\n    return declared(a);\n}\n`;
-  await t.rejects(loadC(t, 'x.c', declared), { message: /x\.c:7: .*no function 'declared'/ });
+  await t.rejects(loadC(t, 'x.c', declared), { message: /x\.c:7: .*no function or variable 'declared'/ });
   await t.rejects(loadC(t, 'x.c', `#line 50 "other.c"\n${declared}`), {
-    message: /^other\.c:56: .*no function 'declared'/,
+    message: /^other\.c:56: .*no function or variable 'declared'/,
   });
   await t.rejects(loadC(t, 'x.c', `#include <xen/shed.h>\n${body('return a;')}`), {
     message: /x\.c:1: no header 'xen\/shed\.h' .*nearest is 'xen\/sched\.h'/,

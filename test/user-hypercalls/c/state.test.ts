@@ -54,6 +54,8 @@ t.test('what cannot end on a real Xen ends here, and is told', { skip }, async (
     `${head}
 static DEFINE_SPINLOCK(lock);
 static DEFINE_RWLOCK(names);
+static int twelve(int what) { return what + 2; }
+static int (*ops[])(int) = { twelve, NULL };
 static int deep(int n, volatile char *above)
 {
     volatile char here[256];
@@ -102,6 +104,9 @@ long do_hello(int what)
         return spin_trylock(&lock);
     case 9:
         return strlen(p);
+    case 10:
+    case 11:
+        return ops[what - 10](what);
     }
     return 0;
 }
@@ -111,9 +116,9 @@ long do_hello(int what)
   t.match(
     failures.map(({ message }) => message),
     [
-      /spin_lock at .*locks\.c:23 waits for the lock taken at .*locks\.c:22/,
-      /spin_unlock at .*locks\.c:26 of a lock that is not held/,
-      /write_lock at .*locks\.c:30 waits/,
+      /spin_lock at .*locks\.c:25 waits for the lock taken at .*locks\.c:24/,
+      /spin_unlock at .*locks\.c:28 of a lock that is not held/,
+      /write_lock at .*locks\.c:32 waits/,
       /has no stack left/,
       /xfree of .* which was freed before/,
       /xfree of .* beyond its 10 bytes/,
@@ -123,8 +128,11 @@ long do_hello(int what)
   );
   t.equal(call(9), -errno.EFAULT);
   t.match(failures.at(-1)?.message, /^strlen in do_hello followed NULL|^do_hello followed NULL/);
+  t.equal(call(10), 12);
+  t.equal(call(11), -errno.EFAULT);
+  t.match(failures.at(-1)?.message, /do_hello called a function by a pointer that is NULL/);
   t.equal(call(8), 0);
-  t.match(said(), /do_hello returned and holds the lock taken at .*locks\.c:51/);
+  t.match(said(), /do_hello returned and holds the lock taken at .*locks\.c:53/);
 });
 
 t.test('a file that allocates for ever gets NULL, and other files nothing of it', { skip }, async (t) => {

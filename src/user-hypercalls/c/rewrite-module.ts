@@ -1,5 +1,9 @@
-// Makes a module ask before each access to memory: NULL and pointers of the caller's are no memory of its own. The compiler's loads and
-// stores become calls of the functions fauxen_op_NN of include/runtime/access.c, where NN is the instruction's opcode.
+// Changes what clang compiled, in two ways.
+//
+// The module asks before each access to memory: NULL and pointers of the caller's are no memory of its own. The compiler's loads and stores
+// become calls of the functions fauxen_op_NN of include/runtime/access.c, where NN is the instruction's opcode.
+//
+// Its table of functions has 32-bit indices: clang 19 and later make them 64 bits wide, which Node before 24 does not know.
 
 import { Bytes, Reader } from './wasm-bytes.ts';
 
@@ -18,18 +22,27 @@ export const accessFunctions: ReadonlyMap<number, string> = new Map(
 /** Functions that check a whole range themselves. */
 export const uncheckedFunctions: readonly string[] = ['fauxen_raw_copy', 'fauxen_raw_fill'];
 
-const EXPORTS = 7;
+/** Sections, by their numbers. */
 const IMPORTS = 2;
+const TABLES = 4;
+const EXPORTS = 7;
+const ELEMENTS = 9;
 const CODE = 10;
+/** The flag of a table with 64-bit indices. */
+const IS_WIDE = 4;
+const I32_CONST = 0x41;
+const I32_WRAP_I64 = 0xa7;
+const CALL_INDIRECT = 0x11;
 const I64_CONST = 0x42;
 const CALL = 0x10;
 
-/** The module with its accesses replaced. `wasm` exports the functions of accessFunctions. */
-export function checkAccesses(wasm: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+/** The module, changed. `wasm` exports the functions of accessFunctions. */
+export function rewriteModule(wasm: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const reader = new Reader(wasm);
   const out = new Bytes();
   out.copy(reader.take(8));
   let imported = 0;
+  let isWide = false;
   let exported = new Map<string, number>(); // name → index of the function
   while (!reader.atEnd) {
     const id = reader.byte();
@@ -37,10 +50,44 @@ export function checkAccesses(wasm: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBu
     if (id === 0 && new Reader(content).name().startsWith('.debug')) continue; // offsets into the code that was
     if (id === IMPORTS) imported = new Reader(content).unsigned(); // functions: a module of ours imports nothing else
     if (id === EXPORTS) exported = exportedFunctions(new Reader(content));
-    const section = id === CODE ? rewriteCode(new Reader(content), imported, exported) : content;
+    let section = content;
+    if (id === TABLES) ({ section, isWide } = narrowTables(new Reader(content)));
+    if (id === ELEMENTS && isWide) section = narrowElements(new Reader(content));
+    if (id === CODE) section = rewriteCode(new Reader(content), imported, exported, isWide);
     out.byte(id);
     out.unsigned(section.length);
     out.copy(section);
+  }
+  return out.bytes();
+}
+
+/** The module's one table, of functions. */
+function narrowTables(reader: Reader): { section: Uint8Array; isWide: boolean } {
+  const out = new Bytes();
+  out.unsigned(reader.unsigned());
+  out.byte(reader.byte()); // what it holds
+  const flags = reader.byte();
+  out.byte(flags & ~IS_WIDE);
+  out.copy(reader.rest());
+  return { section: out.bytes(), isWide: (flags & IS_WIDE) !== 0 };
+}
+
+/** Segments of the table, each beginning at a constant. */
+function narrowElements(reader: Reader): Uint8Array {
+  const out = new Bytes();
+  const count = reader.unsigned();
+  out.unsigned(count);
+  for (let index = 0; index < count; index += 1) {
+    const kind = reader.unsigned();
+    if (kind !== 0) throw new Error(`a segment of functions that Fauxen does not know: ${kind}`);
+    out.unsigned(kind);
+    if (reader.byte() !== I64_CONST) throw new Error('a segment of functions does not begin at a constant');
+    out.byte(I32_CONST);
+    out.bigSigned(reader.bigSigned());
+    out.byte(reader.byte()); // end
+    const functions = reader.unsigned();
+    out.unsigned(functions);
+    for (let each = 0; each < functions; each += 1) out.unsigned(reader.unsigned());
   }
   return out.bytes();
 }
@@ -56,7 +103,12 @@ function exportedFunctions(reader: Reader): Map<string, number> {
   return functions;
 }
 
-function rewriteCode(reader: Reader, imported: number, exported: ReadonlyMap<string, number>): Uint8Array {
+function rewriteCode(
+  reader: Reader,
+  imported: number,
+  exported: ReadonlyMap<string, number>,
+  isWide: boolean,
+): Uint8Array {
   const targets = new Map([...accessFunctions].map(([opcode, name]) => [opcode, exported.get(name) as number])); // build() exports all
   const own = new Set([...targets.values(), ...uncheckedFunctions.map((name) => exported.get(name))]);
   const out = new Bytes();
@@ -64,14 +116,14 @@ function rewriteCode(reader: Reader, imported: number, exported: ReadonlyMap<str
   out.unsigned(count);
   for (let index = 0; index < count; index += 1) {
     const body = reader.take(reader.unsigned());
-    const changed = own.has(imported + index) ? body : rewriteBody(new Reader(body), targets);
+    const changed = rewriteBody(new Reader(body), own.has(imported + index) ? new Map() : targets, isWide);
     out.unsigned(changed.length);
     out.copy(changed);
   }
   return out.bytes();
 }
 
-function rewriteBody(reader: Reader, targets: ReadonlyMap<number, number>): Uint8Array {
+function rewriteBody(reader: Reader, targets: ReadonlyMap<number, number>, isWide: boolean): Uint8Array {
   const out = new Bytes();
   for (let groups = reader.unsigned(); groups > 0; groups -= 1) {
     reader.unsigned(); // how many locals
@@ -83,6 +135,7 @@ function rewriteBody(reader: Reader, targets: ReadonlyMap<number, number>): Uint
     const opcode = reader.byte();
     const target = targets.get(opcode);
     if (target === undefined) {
+      if (opcode === CALL_INDIRECT && isWide) out.byte(I32_WRAP_I64); // its index is the last thing pushed
       skipOperands(reader, opcode);
       out.copy(reader.taken(start));
       continue;
@@ -108,11 +161,11 @@ function skipOperands(reader: Reader, opcode: number): void {
     reader.unsigned();
   else if (opcode === 0x0e)
     for (let labels = reader.unsigned(); labels >= 0; labels -= 1) reader.unsigned(); // br_table, and its default
-  else if (opcode === 0x11) {
+  else if (opcode === CALL_INDIRECT) {
     reader.unsigned(); // call_indirect: type and table
     reader.unsigned();
   } else if (opcode === 0x3f || opcode === 0x40) reader.byte();
-  else if (opcode === 0x41 || opcode === I64_CONST) reader.bigSigned();
+  else if (opcode === I32_CONST || opcode === I64_CONST) reader.bigSigned();
   else if (opcode === 0x43) reader.take(4);
   else if (opcode === 0x44) reader.take(8);
   else if (opcode > 0xc4) throw new Error(`an instruction that Fauxen does not know: 0x${opcode.toString(16)}`);
