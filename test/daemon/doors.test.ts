@@ -90,6 +90,44 @@ t.test('gives way to FUSE where another listener is', { skip: missing('fuse', 'm
   t.match(only.stderr, /^fauxen: --door seccomp: cannot install a seccomp filter: EBUSY/m);
 });
 
+/** As some containers do: kcmp(2), which the door needs, is refused with EPERM. */
+const uncomparable = `
+import { addressOf, systemCall } from '${new URL('../../src/linux/libc.ts', import.meta.url).href}';
+import { exec } from '${new URL('../../src/linux/exec.ts', import.meta.url).href}';
+const words = [[0x20, 0], [0x15 | 1 << 24, 312], [0x06, 0x00050001], [0x06, 0x7fff0000]]; // struct sock_filter: load; if; EPERM; allow
+const filter = Uint32Array.from(words.flat());
+const program = new BigUint64Array([4n, BigInt(addressOf(filter))]);
+const installed = systemCall(317, 1, 0, addressOf(program));
+if (installed < 0) throw new Error('seccomp: ' + installed + filter);
+exec(process.execPath, [process.execPath, ...process.argv.slice(1)], {});
+`;
+
+t.test(
+  'gives way to FUSE where open files cannot be compared',
+  { skip: missing('fuse', 'mount', 'root', 'gcc') },
+  async (t) => {
+    const under = (...args: string[]) =>
+      runCommand(process.execPath, [
+        '--import=tsx',
+        '--input-type=module',
+        '-e',
+        uncomparable,
+        '--',
+        cli,
+        'run',
+        ...args,
+      ]);
+    const program = doors(t);
+    const auto = await under('--log-level', 'info', '--', program, privcmd);
+    t.match(auto.stdout, passed);
+    t.match(auto.stderr, /come through FUSE: cannot compare open files: EPERM/);
+    const only = await under('--door', 'seccomp', '--', program, privcmd);
+    t.equal(only.status, 125);
+    t.equal(only.stdout, '', 'the program did not run');
+    t.match(only.stderr, /^fauxen: --door seccomp: cannot compare open files: EPERM/m);
+  },
+);
+
 t.test('--door seccomp is not for --at', async (t) => {
   const { status, stderr } = await fauxen(['run', '--at', '/', '--door', 'seccomp', '--', 'true']);
   t.equal(status, 2);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
 import { ChildCalls, type Result } from '../../linux/child-calls.ts';
 import { errno, errnoName } from '../../linux/errno.ts';
+import { tryComparing } from '../../linux/kcmp.ts';
 import { deviceQuestion } from '../../linux/open-file.ts';
 import { ioctlFilter, listenerArguments } from '../../linux/seccomp.ts';
 import { SYS } from '../../linux/system-calls.ts';
@@ -37,7 +38,13 @@ export interface StartedProgram {
 }
 
 /** Starts the program in its view. Throws NotExecuted or RunError. */
-export function startProgram({ command, started, view, door }: ProgramOptions): StartedProgram {
+export function startProgram({ command, started, view, door: wanted }: ProgramOptions): StartedProgram {
+  const comparing = wanted === 'fuse' ? 0 : tryComparing();
+  const hindrance =
+    comparing < 0 ? `cannot compare open files: ${errnoName(comparing)} (kcmp, pidfd_getfd)` : undefined;
+  if (hindrance !== undefined && wanted === 'seccomp')
+    throw new RunError(`--door seccomp: ${hindrance}. --door fuse needs neither.`);
+  const door = hindrance === undefined ? wanted : 'fuse';
   const calls = new ChildCalls();
   if (view instanceof MadeView) view.enter(calls);
   else addPrivateView(calls, view);
@@ -56,6 +63,7 @@ export function startProgram({ command, started, view, door }: ProgramOptions): 
   return {
     child: new Child(child),
     ...(listener !== undefined && listener >= 0 && { opened: { listener, device: shown.read() } }),
+    ...(hindrance !== undefined && { noDoor: hindrance }),
     ...(listener !== undefined && listener < 0 && { noDoor: `cannot ${DOOR}: ${explain(-listener)}` }),
   };
 }
