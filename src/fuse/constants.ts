@@ -15,6 +15,7 @@ export const initFlag = {
   BIG_WRITES: 1 << 5,
   PARALLEL_DIROPS: 1 << 18,
   /** A second word of flags follows (Linux 5.17). */
+  CACHE_SYMLINKS: 1 << 23,
   INIT_EXT: 1 << 30,
 } as const;
 

@@ -22,6 +22,11 @@ export interface Attributes {
 }
 
 interface NodeBase {
+  /**
+   * For so many seconds the kernel may use its name and attributes without asking again, and keep a symlink's target as long as it knows
+   * the node. Absent: it asks each time.
+   */
+  readonly keepSeconds?: number;
   attributes(request: Request): Attributes;
   /** For truncate(2), chmod(2), utimes(2). The default is EPERM, except a truncate, which succeeds and does nothing. */
   setAttributes?(request: Request, change: AttributeChange): number;
@@ -53,6 +58,7 @@ export interface DirectoryNode extends NodeBase {
 
 export interface SymlinkNode extends NodeBase {
   readonly kind: 'symlink';
+  /** The size in its attributes is the target's length in bytes: the kernel cuts it off there. */
   target(request: Request): string;
 }
 

@@ -52,7 +52,7 @@ t.test('the opcode table has a row under its own number', async (t) => {
 });
 
 t.test(
-  'INIT of Linux 6.18 gets 7.40, big writes, parallel lookups and shared mmap without page cache, and nothing else',
+  'INIT of Linux 6.18 gets 7.40, big writes, parallel lookups, kept links and shared mmap without page cache, and nothing else',
   async (t) => {
     const kernel = new FakeKernel(fakeTree(() => {}).root, { init: false });
     const reply = kernel.sendRaw(
@@ -79,7 +79,7 @@ t.test(
       07000000          // major 7
       28000000          // minor 40
       00000200          // max_readahead, as offered
-      20000040          // flags: BIG_WRITES, INIT_EXT; this kernel did not offer PARALLEL_DIROPS
+      20008040          // flags: BIG_WRITES, CACHE_SYMLINKS, INIT_EXT; this kernel did not offer PARALLEL_DIROPS
       4000 3000         // max_background 64, congestion_threshold 48
       00000200          // max_write 128 KiB
       01000000          // time_gran 1 ns

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { entryFile } from '../../package/place.ts';
+import { writeAll } from '../log/write-all.ts';
 
 /** The hypervisor thread makes little garbage; a small nursery keeps 4 MB (8 MB with users' hypercalls) out of the resident set. */
 const YOUNG_GENERATION_MB = 4;
@@ -26,9 +27,13 @@ export function startThread(): Worker {
 }
 
 function start(): Worker {
-  return new Worker(entryFile('daemon/hypervisor-thread/hypervisor-thread'), {
-    stdout: false,
-    stderr: false,
+  const worker = new Worker(entryFile('daemon/hypervisor-thread/hypervisor-thread'), {
+    stdout: true,
+    stderr: true,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: HEAP_MB },
   });
+  // What a handler's console.log says. Not by process.stdout: that makes a socket non-blocking, which is the program's too.
+  worker.stdout.on('data', (text) => writeAll(1, text));
+  worker.stderr.on('data', (text) => writeAll(2, text));
+  return worker;
 }

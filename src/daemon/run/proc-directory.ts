@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
-import type { DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
+import type { Attributes, DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { ProcessVisibility } from './process-visibility.ts';
 import { REAL } from './view-names.ts';
@@ -9,6 +9,13 @@ const S_IFDIR = 0o040000;
 const S_IFREG = 0o100000;
 const S_IFLNK = 0o120000;
 const { ENOENT } = constants.errno;
+
+/** Mount points stay as they are. */
+const MOUNT_POINT_SECONDS = 86_400;
+/** A link of a process that has ended leads nowhere, so nobody is misled meanwhile. */
+const PROCESS_SECONDS = 1;
+/** Links that are remembered; then all are forgotten. */
+const MOST_PROCESSES = 4096;
 
 /** Where this process sees the real procfs: itself run by Fauxen, it finds it within its own view. */
 export function realProc(): string {
@@ -31,6 +38,7 @@ export class ProcDirectory implements DirectoryNode {
   /** What mounts go on. One object each for ever: a mount on a name whose node changes is taken off by the kernel. */
   #mountPoints: Map<string, FsNode> | undefined;
   readonly #visibility: ProcessVisibility;
+  readonly #processes = new Map<string, SymlinkNode>();
 
   constructor(own: Readonly<Record<string, FsNode>>, real: string = realProc()) {
     this.#real = real;
@@ -48,7 +56,27 @@ export class ProcDirectory implements DirectoryNode {
     if (mountPoint !== undefined) return mountPoint;
     const stats = statOf(`${this.#real}/${name}`);
     if (stats === undefined || !this.#visibility.shows(name, stats, request)) return -ENOENT;
-    return link(stats, (caller) => this.#target(name, stats, caller));
+    return stats.isSymbolicLink() ? link(stats, this.#target(name, request)) : this.#process(name);
+  }
+
+  /** The same node each time, as long as it is remembered: the kernel then keeps the target. */
+  #process(name: string): SymlinkNode {
+    let known = this.#processes.get(name);
+    if (known === undefined) {
+      if (this.#processes.size >= MOST_PROCESSES) this.#processes.clear();
+      const path = `${this.#real}/${name}`;
+      const target = `${REAL}/${name}`;
+      // Whether a process is shown may depend on who asks: then the kernel asks each time.
+      const keep = this.#visibility.hides ? {} : { keepSeconds: PROCESS_SECONDS };
+      known = {
+        kind: 'symlink',
+        ...keep,
+        attributes: () => linkAttributes(statOf(path), target),
+        target: () => target,
+      };
+      this.#processes.set(name, known);
+    }
+    return known;
   }
 
   /** Processes are listed as directories although they are links: some process viewers look at no other type. */
@@ -73,8 +101,8 @@ export class ProcDirectory implements DirectoryNode {
     return this.#mountPoints;
   }
 
-  #target(name: string, stats: Stats, request: Request): string {
-    if (!stats.isSymbolicLink()) return `${REAL}/${name}`;
+  /** Where a link of procfs leads, for that caller. */
+  #target(name: string, request: Request): string {
     if (name === 'self' || name === 'thread-self') return selfLink(name, request.tid) ?? `${REAL}/${name}`;
     try {
       return readlinkSync(`${this.#real}/${name}`);
@@ -109,17 +137,21 @@ function statOf(path: string): Stats | undefined {
   }
 }
 
-function link(stats: Stats, target: (request: Request) => string): SymlinkNode {
-  return {
-    kind: 'symlink',
-    attributes: () => ({ mode: S_IFLNK | 0o777, size: 0, uid: stats.uid, gid: stats.gid, mtime: stats.mtimeMs }),
-    target,
-  };
+/** Another node each time: the kernel asks for its target anew. */
+function link(stats: Stats, target: string): SymlinkNode {
+  return { kind: 'symlink', attributes: () => linkAttributes(stats, target), target: () => target };
+}
+
+function linkAttributes(stats: Stats | undefined, target: string): Attributes {
+  const size = Buffer.byteLength(target);
+  if (stats === undefined) return { mode: S_IFLNK | 0o777, size }; // it has ended
+  return { mode: S_IFLNK | 0o777, size, uid: stats.uid, gid: stats.gid, mtime: stats.mtimeMs };
 }
 
 function emptyDirectory(): DirectoryNode {
   return {
     kind: 'directory',
+    keepSeconds: MOUNT_POINT_SECONDS,
     attributes: () => ({ mode: S_IFDIR | 0o555, size: 0 }),
     lookup: () => -ENOENT,
     list: () => [],
@@ -127,5 +159,10 @@ function emptyDirectory(): DirectoryNode {
 }
 
 function emptyFile(): FileNode {
-  return { kind: 'file', attributes: () => ({ mode: S_IFREG | 0o444, size: 0 }), open: () => -ENOENT };
+  return {
+    kind: 'file',
+    keepSeconds: MOUNT_POINT_SECONDS,
+    attributes: () => ({ mode: S_IFREG | 0o444, size: 0 }),
+    open: () => -ENOENT,
+  };
 }

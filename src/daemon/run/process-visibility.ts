@@ -8,23 +8,24 @@ const HIDING = ['2', 'invisible', '4', 'ptraceable'];
 /** Which processes a procfs shows to whom: of a mount with hidepid=2 only root, a group, and each process's own user see it. */
 export class ProcessVisibility {
   readonly #real: string;
-  readonly #hides: boolean;
+  /** Whether it depends on who asks. */
+  readonly hides: boolean;
   readonly #group: number;
 
   /** `options`: the procfs's mount options. */
   constructor(real: string, options: readonly string[] = optionsOf(real)) {
     this.#real = real;
-    this.#hides = HIDING.includes(optionOf(options, 'hidepid') ?? '');
+    this.hides = HIDING.includes(optionOf(options, 'hidepid') ?? '');
     this.#group = Number(optionOf(options, 'gid') ?? 0);
   }
 
   shows(name: string, { uid }: Stats, request: Request): boolean {
-    return !this.#hides || !/^\d+$/.test(name) || request.uid === uid || this.#seesAll(request);
+    return !this.hides || !/^\d+$/.test(name) || request.uid === uid || this.#seesAll(request);
   }
 
   /** As shows(), for a name of a list. */
   lists(name: string, request: Request): boolean {
-    if (!this.#hides || !/^\d+$/.test(name)) return true;
+    if (!this.hides || !/^\d+$/.test(name)) return true;
     try {
       const stats = lstatSync(`${this.#real}/${name}`, { throwIfNoEntry: false });
       return stats !== undefined && this.shows(name, stats, request);

@@ -12,7 +12,7 @@ const { EPROTO } = constants.errno;
  * Not asked for: READDIRPLUS (a lookup for each name, when most only list), ATOMIC_O_TRUNC (the kernel then sends the
  * truncate as SETATTR, and takes the size from the driver), WRITEBACK_CACHE and AUTO_INVAL_DATA (shared memory).
  */
-const WANTED = initFlag.BIG_WRITES | initFlag.PARALLEL_DIROPS | initFlag.INIT_EXT;
+const WANTED = initFlag.BIG_WRITES | initFlag.PARALLEL_DIROPS | initFlag.CACHE_SYMLINKS | initFlag.INIT_EXT;
 
 /** Background requests (readahead, writeback, release) that the kernel keeps under way; congestion at 3/4, as its own. */
 const MAX_BACKGROUND = 64;

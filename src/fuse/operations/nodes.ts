@@ -22,8 +22,10 @@ export function lookup(context: Context): number {
   if (typeof found === 'number') return driverError(found);
   const attributes = found.attributes(request); // may throw: before the kernel's reference is counted
   const id = nodes.remember(found);
-  reply.zero(entryOut.start, entryOut.at.attr); // generation 0: ids are never reused. Timeouts 0: always ask again.
+  reply.zero(entryOut.start, entryOut.at.attr); // generation 0: ids are never reused
   reply.u64(entryOut.at.nodeid, id);
+  reply.u64(entryOut.at.entryValid, found.keepSeconds ?? 0);
+  reply.u64(entryOut.at.attrValid, found.keepSeconds ?? 0);
   encodeAttributes(reply, entryOut.at.attr, found, attributes, id, context.startTime);
   return entryOut.size;
 }
@@ -56,6 +58,7 @@ export function getattr(context: Context): number {
 
 function replyAttributes({ message, reply, request, startTime }: Context, node: FsNode): number {
   reply.zero(getattrOut.start, getattrOut.at.attr);
+  reply.u64(getattrOut.at.attrValid, node.keepSeconds ?? 0);
   encodeAttributes(reply, getattrOut.at.attr, node, node.attributes(request), message.nodeid, startTime);
   return getattrOut.size;
 }

@@ -43,7 +43,11 @@ t.test('files and directories have a node each for ever, to be mounted on', asyn
 t.test('processes, and what appears later, are links into the place of the real directory', async (t) => {
   const real = t.testdir({ 17: {} });
   const proc = new ProcDirectory({ xen }, real);
-  t.equal(linkOf(proc.lookup('17', anybody)).target(anybody), '.real/17');
+  const process17 = linkOf(proc.lookup('17', anybody));
+  t.equal(process17.target(anybody), '.real/17');
+  t.equal(process17.attributes(anybody).size, '.real/17'.length, 'the kernel cuts a target off at the size');
+  t.equal(proc.lookup('17', anybody), process17, 'the kernel keeps the target as long as the node is the same');
+  t.equal(process17.keepSeconds, 1);
   t.equal(proc.lookup('absent', anybody), -constants.errno.ENOENT);
   writeFileSync(join(real, 'later'), '');
   t.equal(linkOf(proc.lookup('later', anybody)).target(anybody), '.real/later');

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t, { type Test } from 'tap';
+import { missing } from '../../helpers/capabilities.ts';
+import { command as fauxen } from '../../helpers/fauxen.ts';
+import { runCommand } from '../../helpers/run-command.ts';
+
+const options = { skip: missing('fuse', 'mount', 'root') };
+const script = fileURLToPath(new URL('environment.sh', import.meta.url));
+
+/**
+ * What is allowed to differ, as docs/as-before.md lists it with the reasons: lines of environment.sh, by section. `only`: inside (a line
+ * more) or outside (a line less); both where it is another line.
+ */
+const differences: { section: string; line: RegExp; door?: string }[] = [
+  { section: 'status', line: /^Seccomp(_filters)?:/, door: 'auto' },
+  { section: 'namespaces', line: /^mnt / },
+  { section: 'mounts', line: /^\S+ \/proc(\/\S+)?$/ },
+  { section: 'mounts', line: /^\S+ \/dev\/xen$/ },
+  { section: 'filesystems', line: /^\/proc / },
+  { section: 'types', line: /^\w \d+ \w+ \w+ (\/dev\/)?xen(\/\w+)? $/ },
+  { section: 'types', line: / \/sys\/class\/bdi\/\d/ },
+];
+
+/** What differs between two programs that run one after the other. */
+const everyTime: typeof differences = [
+  { section: 'types', line: / (thread-)?self \d/ },
+  { section: 'descriptors', line: /^\d+ (pipe|socket):/ },
+];
+
+/** Section and line, each line as often as it is there. */
+function linesOf(text: string): Map<string, Set<string>> {
+  const sections = new Map<string, Set<string>>();
+  for (const part of text.split('\n== ').slice(1)) {
+    const [name = '', ...lines] = part.split('\n');
+    sections.set(name, new Set(lines.filter((line) => line !== '')));
+  }
+  return sections;
+}
+
+interface Condition {
+  /** Runs `"$@"`, the program, in some condition. */
+  shell: string;
+  door?: 'auto' | 'fuse';
+  args?: string[];
+}
+
+async function compare(t: Test, { shell, door = 'auto', args = [] }: Condition): Promise<void> {
+  const env = { PATH: process.env.PATH ?? '', EMPTY: '', LINES_2: 'a\nb', 'not.a-name': 'x', UTF: '\u00fc' };
+  const program = ['sh', script, ...args];
+  const say = async (...before: string[]) => {
+    const { stdout, stderr } = await runCommand('sh', ['-c', shell, 'sh', ...before, ...program], { env, input: '' });
+    t.equal(stderr, '');
+    return linesOf(stdout);
+  };
+  const first = await say();
+  const inside = await say(fauxen, 'run', '--door', door, '--');
+  const second = await say(); // other programs change the machine meanwhile
+  t.ok(inside.size > 10, 'all sections are there');
+  const allowed = [...differences.filter((each) => (each.door ?? door) === door), ...everyTime];
+  const found: string[] = [];
+  for (const [section, lines] of inside) {
+    const [before, after] = [first.get(section) ?? new Set<string>(), second.get(section) ?? new Set<string>()];
+    for (const line of lines) if (!before.has(line) && !after.has(line)) found.push(`${section}: more: ${line}`);
+    for (const line of before) if (after.has(line) && !lines.has(line)) found.push(`${section}: less: ${line}`);
+  }
+  const isAllowed = (text: string) =>
+    allowed.some(({ section, line }) => {
+      const [, name, rest = ''] = /^([^:]+): \w+: (.*)$/s.exec(text) ?? [];
+      return name === section && line.test(rest);
+    });
+  t.strictSame(
+    found.filter((text) => !isAllowed(text)),
+    [],
+  );
+}
+
+t.test('a program finds what it finds without Fauxen, but for what docs/as-before.md lists', options, async (t) => {
+  await compare(t, { shell: 'exec "$@"', args: ['a', 'b c', '', '\u00fc', '--', "'"] });
+});
+
+t.test('and through FUSE alone no seccomp filter either', options, async (t) => {
+  await compare(t, { shell: 'exec "$@"', door: 'fuse' });
+});
+
+t.test(
+  'so it does with other limits, descriptors, signals, mask, umask, priority and directory',
+  options,
+  async (t) => {
+    const directory = t.testdir({ file: 'x', folder: {} });
+    const shell = [
+      'trap "" HUP QUIT USR1',
+      'ulimit -Sn 77; ulimit -c 0; ulimit -s 4096',
+      'umask 027',
+      `cd ${directory}/folder`,
+      `exec 3<${directory}/file 7>>${directory}/file 8<&3 2>&1`,
+      'echo 100 >/proc/$$/oom_score_adj',
+      'exec nice -n 3 "$@"',
+    ];
+    await compare(t, { shell: shell.join('\n') });
+  },
+);
+
+t.test('also what is closed stays closed, and a removed directory is the one it was', options, async (t) => {
+  const directory = join(t.testdir({ gone: {} }), 'gone');
+  await compare(t, { shell: 'exec "$@" <&-' });
+  const { stdout } = await runCommand('sh', [
+    '-c',
+    `cd ${directory}; rmdir ${directory}; exec ${fauxen} run -- readlink /proc/self/cwd`,
+  ]);
+  t.equal(stdout, `${directory} (deleted)\n`);
+});
+
+t.test('arguments and environment pass byte by byte, and as long as Linux allows', options, async (t) => {
+  const odd = '$(printf "\\377\\1a\\nb")';
+  const script = `exec env -i "PATH=$PATH" "x=${odd}" ${fauxen} run -- sh -c 'printf %s "$1$x" | od -An -tx1' sh "${odd}"`;
+  t.equal((await runCommand('sh', ['-c', script])).stdout, ' ff 01 61 0a 62 ff 01 61 0a 62\n');
+  const many = `exec ${fauxen} run -- sh -c 'echo $# \${#1}' sh "$(head -c 130000 /dev/zero | tr '\\0' x)" $(seq 50000)`;
+  t.equal((await runCommand('sh', ['-c', many])).stdout, '50001 130000\n');
+});
+
+t.test('docs/as-before.md names each difference', async (t) => {
+  const docs = readFileSync(new URL('../../../docs/as-before.md', import.meta.url), 'utf8');
+  for (const word of ['Seccomp', '/proc/xen', '/dev/xen', 'mount namespace', 'stat -f /proc', '/sys/class/bdi']) {
+    t.ok(docs.includes(word), word);
+  }
+});
