@@ -9,12 +9,15 @@ import type { OperationRequest } from './operation-request.ts';
 /** What an operation without an argument looks its fields up in. */
 const NO_STRUCT = new Struct('without an argument', { size: 0, fields: {} });
 
-/** An operation in a release. */
+/** An operation in a release. What a call looks at is copied here: definitions have many shapes, and reading those is slow. */
 export interface Bound<R extends OperationRequest, T extends object> {
   readonly operation: Operation<R, T>;
   readonly perform: Perform<R>;
   readonly bytes: Uint8Array;
   readonly view: DataView;
+  readonly before: Perform<R> | undefined;
+  readonly copiesItself: boolean;
+  readonly copiesAlways: boolean;
   readonly copiesIn: boolean;
   readonly copiesOut: boolean;
 }
@@ -82,6 +85,9 @@ function bind<R extends OperationRequest, T extends object>(
       perform: operation.bind?.(layout) ?? operation.handler ?? (() => refused),
       bytes,
       view: new DataView(bytes.buffer),
+      before: operation.before,
+      copiesItself: copies === 'itself',
+      copiesAlways: copies === 'always',
       copiesIn: copies !== 'out' && copies !== 'itself',
       copiesOut: copies === 'out' || copies === 'both',
     };

@@ -107,7 +107,7 @@ function fromUnionStruct<R extends OperationRequest, T extends object>(
     const refused = release.check?.(request, bound?.operation) ?? 0;
     if (refused < 0) return refused;
     if (bound === undefined) return noCommand;
-    const early = bound.operation.before?.(request) ?? 0;
+    const early = bound.before === undefined ? 0 : bound.before(request);
     return early < 0 ? early : finish(bound, request);
   };
 }
@@ -136,9 +136,9 @@ function fromOwnStruct<R extends OperationRequest, T extends object>(
     const { operation, bytes, view, copiesIn } = bound;
     request.bytes = bytes;
     request.view = view;
-    const early = operation.before?.(request) ?? 0;
+    const early = bound.before === undefined ? 0 : bound.before(request);
     if (early < 0) return early;
-    const count = countArgument === undefined || operation.copies === 'itself' ? 1 : call.u32(countArgument);
+    const count = countArgument === undefined || bound.copiesItself ? 1 : call.u32(countArgument);
     let result = 0;
     for (let left = count; left > 0; left -= 1) {
       if (!copiesIn) bytes.fill(0);
@@ -210,7 +210,7 @@ function enter(request: OperationRequest, call: Call, address: number): void {
 }
 
 function finish<R extends OperationRequest, T extends object>(bound: Bound<R, T>, request: R): number {
-  request.copyBack = bound.operation.copies === 'always';
+  request.copyBack = bound.copiesAlways;
   const result = bound.perform(request);
   const back = request.copyBack || (bound.copiesOut && result >= 0);
   return back && !request.call.copyToGuest(request.address, bound.bytes) ? -errno.EFAULT : result;
