@@ -47,6 +47,13 @@ export function partChanges(
       for (let index = 0; index < item.lines.length; index += 1) {
         if (item.lines[index]?.state !== 'added' || !label.test(item.code[index] ?? '') || used.has(index)) continue;
         const end = endOf(item, index);
+        // Xen's own command, moved or written anew: it stays Xen's.
+        const first = label.exec(item.code[index] ?? '')?.[1] ?? '';
+        const hypercall = frames[name]?.hypercall ?? '';
+        if (isTaken(hypercall, numbers.valueOf(first) ?? -1) === first) {
+          index = end - 1;
+          continue;
+        }
         for (let each = index; each < end; each += 1) used.add(each);
         changes.cases.push(caseOf(item, name, index, end, numbers, isTaken));
         index = end - 1;
@@ -128,7 +135,8 @@ function caseOf(
       if (number === undefined)
         return fail(`${each} has no number: no file of the patch defines it, and this release of Xen neither`);
       const taken = isTaken(frame.hypercall, number);
-      if (taken !== undefined) fail(`${each} is ${number}, as ${taken} is: Xen's build stops at the duplicate case`);
+      if (taken !== undefined && taken !== each)
+        fail(`${each} is ${number}, as ${taken} is: Xen's build stops at the duplicate case`);
       return { name: each, number };
     });
   return { function: name, frame, labels, lines, code, at };

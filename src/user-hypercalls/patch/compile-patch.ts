@@ -44,12 +44,11 @@ export function compilePatch(code: PatchCode): CompiledPatch {
   const { file, tree, items, symbols, cases, numbers } = code;
   if (symbols.length + cases.length === 0) return { functions: new Map(), cases: [] };
   for (const symbol of symbols) requireDefinition(symbol, code);
-  const fields = addedFields(items);
   const union = unionText(items, cases);
-  const wanted = gather(items, [
-    ...symbols,
-    ...namesIn([...cases.flatMap((each) => each.code), union, ...Object.values(fields)]),
-  ]);
+  const roots = [...symbols, ...namesIn([...cases.flatMap((each) => each.code), union])];
+  const used = new Set([...gather(items, roots)].flatMap((item) => [...item.uses]).concat(roots));
+  const fields = addedFields(items, used);
+  const wanted = gather(items, [...roots, ...namesIn(Object.values(fields))]);
   const caseNames = cases.map((_, index) => `fauxen_case_${index}`);
   const text = [
     framePrelude,

@@ -176,7 +176,7 @@ function readHunk(file: string, lines: readonly string[], index: number): { hunk
   }
   while (lines[at]?.startsWith('\\') === true) at += 1;
   const after = lines[at] ?? '';
-  if (/^\+(?!\+\+ )/.test(after) || /^-(?!-- |- ?$|-$)/.test(after)) {
+  if (/^\+(?!\+\+ )/.test(after) || /^-(?!--( |$)|- ?$|-$)/.test(after)) {
     fail(at, `malformed hunk: the @@ in line ${index + 1} promises fewer lines than follow`);
   }
   const hunk = {

@@ -64,7 +64,11 @@ export const frames: Readonly<Record<string, Frame>> = {
   do_sysctl: sysctl('-1'),
   arch_do_sysctl: sysctl('0'),
   do_platform_op: union('platform_op', 'xen_platform_op', 'u_xenpf_op', aliases('platform_op'), '0'),
-  do_xen_version: { ...simple('xen_version'), result: '-ENOSYS' },
+  do_xen_version: {
+    ...simple('xen_version'),
+    before: `${simple('xen_version').before} bool deny FAUXEN_MAYBE = !is_control_domain(current->domain);`,
+    result: '-ENOSYS',
+  },
   do_hvm_op: simple('hvm_op', 'unsigned long', 'op'),
   do_memory_op: memory,
   arch_memory_op: memory,

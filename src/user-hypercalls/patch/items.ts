@@ -107,12 +107,15 @@ function blankLines(lines: readonly string[]): string[] {
   return text.split('\n').slice(0, lines.length);
 }
 
-/** How deep the first line lies: as deep as the closing brackets say, else as its indentation says. */
+/**
+ * How deep the first line lies. A brace in the first column ends a definition; one that is indented does not; and what is indented is
+ * within something.
+ */
 function startOf(code: readonly string[], atFileStart: boolean): { depth: number; round: number } {
   if (atFileStart) return { depth: 0, round: 0 };
   const scan: Scan = { depth: 0, round: 0, conditions: [] };
-  let lowest = 0;
-  let lowestRound = 0;
+  let least = 0;
+  let leastRound = 0;
   for (const line of code) {
     if (/^\s*#/.test(line)) {
       follow(scan, line);
@@ -120,15 +123,14 @@ function startOf(code: readonly string[], atFileStart: boolean): { depth: number
     }
     for (const character of line) {
       count(scan, character);
-      lowest = Math.min(lowest, scan.depth);
-      lowestRound = Math.min(lowestRound, scan.round);
+      least = Math.max(least, -scan.depth);
+      leastRound = Math.max(leastRound, -scan.round);
     }
-    // A brace in the first column ends whatever it is in.
-    if (/^\}/.test(line) && scan.depth > 0) scan.depth = 0;
+    if (/^\s+\}/.test(line)) least = Math.max(least, 1 - scan.depth);
+    if (/^\}/.test(line)) return { depth: Math.max(least, -scan.depth), round: leastRound };
   }
-  if (lowest < 0 || lowestRound < 0) return { depth: -lowest, round: -lowestRound };
   const first = code.find((line) => line.trim() !== '' && !/^\s*#/.test(line)) ?? '';
-  return { depth: /^\s/.test(first) ? 1 : 0, round: 0 };
+  return { depth: leastRound > 0 ? least : Math.max(least, /^\s/.test(first) ? 1 : 0), round: leastRound };
 }
 
 function count(scan: Scan, character: string): void {

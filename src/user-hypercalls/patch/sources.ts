@@ -171,7 +171,8 @@ export function sourceText(tree: ChangedTree, items: readonly SourceItem[], want
     let at: Place | undefined;
     for (const { lines, head } of kept) {
       const include = includeOf(head, path);
-      if (include !== undefined && inlined.has(include)) continue;
+      // A neighbour that the patch does not show is Xen's own: what is missing of it is told by its name.
+      if (include !== undefined && (inlined.has(include) || /^(xen\/(arch|common)|compat)\//.test(include))) continue;
       for (const line of lines) {
         out += placed(include === undefined ? line : { ...line, text: `#include <${include}>` }, at);
         at = line.at;
@@ -190,9 +191,7 @@ function placed({ text, at }: Line, before: Place | undefined): string {
 /** Which header a line includes, as <…> names it: one in quotes may be a neighbour of the file. */
 function includeOf(line: string, path: string): string | undefined {
   const [, bracket, name] = /^\s*#\s*include\s*([<"])([^>"]+)[>"]/.exec(line) ?? [];
-  if (name === undefined || bracket === '<' || !path.includes('/include/')) return name;
-  const neighbour = includedAs(posix.join(posix.dirname(path), name));
-  return neighbour.startsWith('xen/include/') ? name : neighbour;
+  return name === undefined || bracket === '<' ? name : includedAs(posix.join(posix.dirname(path), name));
 }
 
 /** How an #include names a header. */

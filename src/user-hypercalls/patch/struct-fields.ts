@@ -3,12 +3,16 @@
 import type { AddedCase } from './cases.ts';
 import type { SourceItem } from './sources.ts';
 
-/** Macros for clang: what fauxen.h has room for in struct domain and struct vcpu. */
-export function addedFields(items: readonly SourceItem[]): Record<string, string> {
+/** Macros for clang: what fauxen.h has room for in struct domain and struct vcpu, as far as the code uses it. */
+export function addedFields(items: readonly SourceItem[], used: ReadonlySet<string>): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const item of items) {
     if (!/include\/(xen\/sched|asm(-x86)?\/domain)\.h$/.test(item.path)) continue;
-    const members = addedMembers(item);
+    const members = (addedMembers(item).match(/[^;]+;/g) ?? [])
+      .filter((member) =>
+        (member.match(/\w+/g) ?? []).some((word) => used.has(word) && new RegExp(`\\b${word}\\s*[;[,:)]`).test(member)),
+      )
+      .join(' ');
     if (members === '') continue;
     const macro = /\bstruct\s+(vcpu|exec_domain)\b/.test(item.head) ? 'FAUXEN_VCPU_FIELDS' : 'FAUXEN_DOMAIN_FIELDS';
     fields[macro] = `${fields[macro] ?? ''} ${members}`.trim();

@@ -1,7 +1,11 @@
 // Paths of patches: made from the top of Xen's tree, or from a directory above or below it.
 
 /** What lies directly in xen/. */
-const inXen = /^(arch|common|include|drivers|xsm|lib|crypto|scripts|test|tools|Makefile|Rules\.mk|Kconfig)(\/|$)/;
+const inXen =
+  /^(arch\/(x86|arm|ppc|riscv|ia64)\/|(common|include|drivers|xsm|lib|crypto|scripts|test|tools)\/|(Makefile|Rules\.mk|Kconfig)$)/;
+/** Linux has paths like it. */
+const ofLinux =
+  /^(arch\/x86\/(xen|kernel|kvm|entry|include\/asm\/xen)|include\/(xen\/interface|linux|uapi)|drivers\/(xen|net|block))\/|\blinux/;
 /** What lies at the top besides xen/. */
 const atTop = /^(tools|docs|stubdom|extras|config|automation|m4|unmodified_drivers|linux|buildconfigs|patches)(\/|$)/;
 
@@ -25,19 +29,19 @@ export function xenPath(written: string): string {
     if (rest.startsWith('xen/') && inXen.test(rest.slice(4))) return rest;
     if (atTop.test(rest)) return rest;
   }
-  for (let from = 0; from < parts.length; from += 1) {
+  for (const from of [0, 1]) {
     const rest = parts.slice(from).join('/');
-    if (inXen.test(rest)) return `xen/${rest}`;
+    if (inXen.test(rest) && !ofLinux.test(rest) && !ofLinux.test(path)) return `xen/${rest}`;
   }
   const name = parts.at(-1) ?? '';
   const stripped = /^[ab]\//.test(path) ? path.slice(2) : path;
   return bare[name] ?? (parts.length === 1 && /\.[ch]$/.test(name) ? `xen/common/${name}` : stripped);
 }
 
-/** Whether a file is of the hypervisor for x86; its tools, documents and other machines are not. */
+/** Whether a file is of the hypervisor for x86: tools, documents and other machines are not, and XSM's hooks are Fauxen's. */
 export function isHypervisor(path: string): boolean {
   if (!path.startsWith('xen/')) return false;
-  return !/^xen\/(tools|test|scripts|arch\/(arm|ppc|riscv|ia64|x86\/x86_32|x86\/boot)|include\/asm-(arm|ia64|ppc|riscv))\//.test(
+  return !/^xen\/(tools|test|scripts|xsm|include\/xsm|arch\/(arm|ppc|riscv|ia64|x86\/x86_32|x86\/boot)|include\/asm-(arm|ia64|ppc|riscv))\//.test(
     path,
   );
 }

@@ -2,6 +2,7 @@
 #ifndef FAUXEN_KERNEL_H
 #define FAUXEN_KERNEL_H
 
+#define XEN_FLEX_ARRAY_DIM
 #define ARRAY_SIZE(array) \
     (sizeof(array) / sizeof((array)[0]) + \
      BUILD_BUG_ON_ZERO(__builtin_types_compatible_p(typeof(array), typeof(&(array)[0]))))
