@@ -4,9 +4,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dispatcherCases } from '../../src/user-hypercalls/patch/dispatchers.ts';
+import { wholeFile } from '../../src/user-hypercalls/patch/known-file.ts';
 import type { ReleaseFacts } from '../../src/user-hypercalls/patch/release.ts';
-import { TableReader, tokenText } from '../../src/user-hypercalls/patch/table-text.ts';
-import { xenVersions } from '../../src/xen/abi/abi.ts';
+import { TableReader, tokenText } from '../../src/user-hypercalls/patch/tables/table-text.ts';
+import { isHypervisor } from '../../src/user-hypercalls/patch/xen-path.ts';
+import { type XenVersion, xenVersions } from '../../src/xen/abi/abi.ts';
 
 const repository = process.argv[2];
 if (repository === undefined) throw new Error('give the path of a git repository of Xen');
@@ -17,11 +19,18 @@ const git = (...args: string[]) =>
 const reference = (version: string) => (version === '3.2' ? '3.2.0-rc6' : `stable-${version}`);
 
 const facts: Record<string, ReleaseFacts> = {};
-for (const version of xenVersions) facts[version] = factsOf(reference(version));
+/** First and last release that has a source file of the hypervisor for x86. */
+const files: Record<string, [XenVersion, XenVersion]> = {};
+for (const version of xenVersions) {
+  facts[version] = factsOf(reference(version));
+  for (const path of git('ls-tree', '-r', '--name-only', reference(version), 'xen').split('\n')) {
+    if (/\.[ch]$/.test(path) && isHypervisor(path)) files[path] = [files[path]?.[0] ?? version, version];
+  }
+}
 mkdirSync('src/user-hypercalls/patch/data', { recursive: true });
 writeFileSync(
   'src/user-hypercalls/patch/data/releases.ts',
-  `// Made by scripts/generate/hypercall-tables.ts.\nexport default JSON.parse(${JSON.stringify(JSON.stringify(facts))}) as unknown;\n`,
+  `// Made by scripts/generate/hypercall-tables.ts.\nexport default JSON.parse(${JSON.stringify(JSON.stringify({ releases: facts, files }))}) as unknown;\n`,
 );
 
 function factsOf(ref: string): ReleaseFacts {
@@ -57,7 +66,7 @@ function factsOf(ref: string): ReleaseFacts {
     )
       continue;
     const text = git('show', `${ref}:${path}`);
-    for (const [name, cases] of dispatcherCases(text)) dispatchers[name] = { file: path, cases };
+    for (const [name, cases] of dispatcherCases(wholeFile(path, text))) dispatchers[name] = { file: path, cases };
   }
   return { limit, tables, dispatchers };
 }

@@ -12,7 +12,7 @@ export const hypervisorOptions = {
     type: 'string',
     multiple: true,
     value: 'FILE',
-    help: 'file with hypercalls of your own, loaded again when you save it (repeatable)',
+    help: 'file with hypercalls of your own (.ts, .c, .patch), or a source tree of Xen, loaded again when you save it (repeatable)',
   },
   'xen-cmdline': { type: 'string', value: 'LINE', help: "Xen's own options, as 'loglvl=all conring_size=64k'" },
   serial: { type: 'string', value: 'FILE', help: 'where the serial console goes; - is stderr' },

@@ -7,8 +7,9 @@ import { type CodeWatch, unwatched } from './code-watch.ts';
 import type { UserHypercall } from './define.ts';
 import { LoadError } from './load-error.ts';
 import { problemOf } from './operation-problem.ts';
-import { loadPatches } from './patch/load-patch.ts';
-import type { Note } from './patch/plan.ts';
+import { loadPatches, loadSources } from './patch/load-patch.ts';
+import { isDirectory } from './patch/source-tree.ts';
+import type { Note } from './patch/tables/plan.ts';
 import type { UserOperation } from './user-operation.ts';
 
 export { LoadError };
@@ -27,16 +28,22 @@ export function isPatch(path: string): boolean {
   return /\.(patch|diff)$/.test(path);
 }
 
-/** Loads files for a release of Xen: all patches among them are one series, in their order. `watch` sees each load. Throws LoadError. */
+/**
+ * Loads files for a release of Xen: all patches among them are one series, in their order, on a
+ * source tree if there is one. `watch` sees each load. Throws LoadError.
+ */
 export function loadGroups(paths: readonly string[], abi: Abi, watch: CodeWatch = unwatched): LoadedGroup[] {
   const files = paths.map((path) => resolve(path));
   const patches = files.filter(isPatch);
+  const trees = files.filter(isDirectory);
+  if (trees[1] !== undefined) throw new LoadError(trees[1], `${trees[1]}: a second source tree: one Xen can be served`);
   const groups: LoadedGroup[] = [];
   for (const file of new Set(files)) {
     watch.begin('loading', file);
     try {
-      if (!isPatch(file)) groups.push({ files: [file], ...loadDefinitions(file, abi), notes: [] });
-      else if (file === patches[0]) groups.push({ files: patches, ...loadPatches(patches, abi) });
+      if (file === trees[0]) groups.push({ files: [file, ...patches], ...loadSources(file, patches, abi) });
+      else if (!isPatch(file)) groups.push({ files: [file], ...loadDefinitions(file, abi), notes: [] });
+      else if (file === patches[0] && trees.length === 0) groups.push({ files: patches, ...loadPatches(patches, abi) });
     } finally {
       watch.end();
     }

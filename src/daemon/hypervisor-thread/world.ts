@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { LooseCall } from '../../caller/memory.ts';
 import { type Owner, RingPollers } from '../../drivers/dmesg.ts';
 import { FileFrames } from '../../drivers/foreign-memory/file-frames.ts';
@@ -82,7 +83,7 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
       ? undefined
       : await (await import('./open-scenario.ts')).openScenario(settings.scenario);
   const hypervisor = createHypervisor({
-    abi: await loadRelease(settings.xenVersion ?? DEFAULT_XEN_VERSION),
+    abi: await loadRelease(settings.xenVersion ?? (await treeRelease(settings.hypercalls)) ?? DEFAULT_XEN_VERSION),
     machine: scenario?.machine(makeMachine(settings.machine)) ?? makeMachine(settings.machine),
     ...(settings.xenCommandLine !== undefined && { commandLine: settings.xenCommandLine }),
     guestFrames: (domid) => guestFile(domid, tools),
@@ -165,6 +166,20 @@ function guestFile(domid: number, { log }: WorldTools): FileFrames | undefined {
   } catch (error) {
     log('warn', `memory of domain ${domid} cannot be mapped: ${error instanceof Error ? error.message : error}`);
     return undefined;
+  }
+}
+
+/** The release of the source tree among the user's files; undefined without one. */
+async function treeRelease(files: readonly string[]): Promise<string | undefined> {
+  const directory = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isDirectory());
+  if (directory === undefined) return undefined;
+  const { SourceTree } = await import('../../user-hypercalls/patch/source-tree.ts');
+  const { LoadError } = await import('../../user-hypercalls/load-error.ts');
+  try {
+    return new SourceTree(directory).version;
+  } catch (error) {
+    if (error instanceof LoadError) throw new SettingsError(error.message);
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
-import { type FSWatcher, readFileSync, realpathSync, statSync, watch } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { type FSWatcher, readdirSync, readFileSync, realpathSync, statSync, watch } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /** A save is several events (truncate, write, rename, chmod): the file is looked at when they have paused for so long. */
 const SETTLE_MS = 25;
@@ -89,10 +89,29 @@ function real(file: string): string {
   }
 }
 
-/** A file and, recursively, what it imports by a relative path with an extension or `.ts`. */
+/** Folders of a source tree of Xen that hold what a hypercall is made of. */
+const sourceFolders = ['xen/common', 'xen/arch/x86', 'xen/include', 'common', 'arch/x86', 'include'];
+
+/** The sources of a tree of Xen. */
+function sourcesOf(directory: string, found: Set<string>): void {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) sourcesOf(path, found);
+    else if (/\.[chS]$/.test(entry.name)) found.add(path);
+  }
+}
+
+/** A file and, recursively, what it imports by a relative path with an extension or `.ts`; of a folder, the sources of Xen in it. */
 function withImports(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    for (const folder of sourceFolders) {
+      const path = join(file, folder);
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) sourcesOf(path, found);
+    }
+    return found;
+  }
   let source: string;
   try {
     source = readFileSync(file, 'utf8');

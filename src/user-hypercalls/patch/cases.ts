@@ -4,14 +4,17 @@ import { LoadError } from '../load-error.ts';
 import type { Place } from './diff.ts';
 import { dispatcherOf } from './dispatchers.ts';
 import { type Frame, frames } from './frames.ts';
+import type { Item } from './items.ts';
 import type { Line } from './known-file.ts';
 import type { Numbers } from './numbers.ts';
-import { tablePath } from './plan.ts';
 import type { SourceItem } from './sources.ts';
-import { TableReader } from './table-text.ts';
+import { tablePath } from './tables/plan.ts';
+import { TableReader } from './tables/table-text.ts';
 
 /** One added case, or several labels with one body. */
 export interface AddedCase {
+  /** The file. */
+  readonly path: string;
   readonly function: string;
   readonly frame: Frame;
   readonly labels: readonly { readonly name: string; readonly number: number }[];
@@ -27,7 +30,8 @@ export interface PartChanges {
   readonly others: { readonly line: Line; readonly path: string; readonly head: string }[];
 }
 
-const label = /^\s*case\s+(\w+)\s*(?:\.\.\.\s*\w+\s*)?:/;
+/** A label of a case, and what it names. */
+export const label = /^\s*case\s+(\w+)\s*(?:\.\.\.\s*\w+\s*)?:/;
 
 /** Goes through the parts of existing functions. Throws LoadError for a case that Xen's build would refuse, or that cannot stand alone. */
 export function partChanges(
@@ -92,7 +96,7 @@ function dispatcherByFile({ path, code }: SourceItem): string | undefined {
 }
 
 /** The index behind a case that begins at `start`: the next label of the same switch, or the end of the switch. */
-function endOf({ code }: SourceItem, start: number): number {
+export function endOf({ code }: Pick<Item, 'code'>, start: number): number {
   let depth = 0;
   let body = false;
   for (let index = start; index < code.length; index += 1) {
@@ -139,7 +143,7 @@ function caseOf(
         fail(`${each} is ${number}, as ${taken} is: Xen's build stops at the duplicate case`);
       return { name: each, number };
     });
-  return { function: name, frame, labels, lines, code, at };
+  return { path: item.path, function: name, frame, labels, lines, code, at };
 }
 
 /** A function of its own around a case, named so that it is called with the raw arguments. */

@@ -12,6 +12,7 @@ import { framePrelude } from './frames.ts';
 import type { Numbers } from './numbers.ts';
 import { gather, type SourceItem, sourceText } from './sources.ts';
 import { addedFields, unionText } from './struct-fields.ts';
+import type { TreeItems } from './tree-items.ts';
 
 export interface PatchCode {
   /** What messages name where they have no line. */
@@ -24,6 +25,8 @@ export interface PatchCode {
   readonly places: ReadonlyMap<string, Place>;
   readonly cases: readonly AddedCase[];
   readonly numbers: Numbers;
+  /** Of a source tree: what it has besides. */
+  readonly more?: TreeItems | undefined;
 }
 
 export interface CompiledFunction {
@@ -43,12 +46,19 @@ export interface CompiledPatch {
 export function compilePatch(code: PatchCode): CompiledPatch {
   const { file, tree, items, symbols, cases, numbers } = code;
   if (symbols.length + cases.length === 0) return { functions: new Map(), cases: [] };
-  for (const symbol of symbols) requireDefinition(symbol, code);
-  const union = unionText(items, cases);
-  const roots = [...symbols, ...namesIn([...cases.flatMap((each) => each.code), union])];
-  const used = new Set([...gather(items, roots)].flatMap((item) => [...item.uses]).concat(roots));
+  const definitions = new Map(symbols.map((symbol) => [symbol, definitionOf(symbol, code)]));
+  const { more } = code;
+  const gathered = (names: readonly string[], from?: string) => gather(items, names, more?.elsewhere, from);
+  const union = unionText((path) => more?.itemsOf(path) ?? items.filter((item) => item.path === path), cases);
+  const roots: [names: string[], from: string | undefined][] = [
+    ...symbols.map((symbol): [string[], string | undefined] => [[symbol], definitions.get(symbol)?.path]),
+    ...cases.map(({ code: text, path }): [string[], string] => [namesIn(text), path]),
+    [namesIn([union]), 'xen/include/public/domctl.h'],
+  ];
+  const first = new Set(roots.flatMap(([names, from]) => [...gathered(names, from)]));
+  const used = new Set([...first].flatMap((item) => [...item.uses]).concat(roots.flatMap(([names]) => names)));
   const fields = addedFields(items, used);
-  const wanted = gather(items, [...roots, ...namesIn(Object.values(fields))]);
+  const wanted = new Set([...first, ...definitions.values(), ...gathered(namesIn(Object.values(fields)))]);
   const caseNames = cases.map((_, index) => `fauxen_case_${index}`);
   const text = [
     framePrelude,
@@ -57,7 +67,7 @@ export function compilePatch(code: PatchCode): CompiledPatch {
       wanted,
       numbers,
     ),
-    sourceText(tree, items, wanted),
+    sourceText(tree, more?.all ?? items, wanted),
     union,
     ...cases.map((each, index) => caseFunction(caseNames[index] ?? '', each)),
   ].join('\n');
@@ -67,7 +77,7 @@ export function compilePatch(code: PatchCode): CompiledPatch {
     build(file, text, [], fields); // it says what is wrong
     throw new LoadError(file, `${file}:1: the compiler refuses it, but does not say why`);
   }
-  const found = symbols.map((symbol) => describeSymbol(symbol, functions, items));
+  const found = symbols.map((symbol) => describeSymbol(symbol, functions, definitions.get(symbol)));
   const wrappers = found.filter(({ symbol }) => !symbol.startsWith('do_')).map(({ wrapper }) => wrapper);
   const caseParameters = Array.from({ length: 6 }, (_, index) => ({ type: 'unsigned long', name: `a${index}` }));
   const foundCases = cases.map(({ at }, index) => ({
@@ -97,9 +107,11 @@ function namesIn(texts: readonly string[]): string[] {
   return texts.flatMap((text) => text.match(/[A-Za-z_]\w*/g) ?? []);
 }
 
-/** Throws LoadError where the patch shows no definition of a function that a table names. */
-function requireDefinition(symbol: string, { items, places, file }: PatchCode): void {
-  if (items.some((item) => item.kind !== 'part' && item.provides.has(symbol))) return;
+/** The definition of a function that a table names. Throws LoadError where there is none. */
+function definitionOf(symbol: string, { items, places, file, more }: PatchCode): SourceItem {
+  const providers = items.filter((item) => item.kind !== 'part' && item.added && item.provides.has(symbol));
+  const found = providers.find(({ code }) => code.join('').includes('{')) ?? more?.definition(symbol) ?? providers[0];
+  if (found !== undefined) return found;
   const at = places.get(symbol) ?? { file, line: 1 };
   const part = items.find((item) => item.kind === 'part' && item.provides.has(symbol));
   const reason =
@@ -109,12 +121,9 @@ function requireDefinition(symbol: string, { items, places, file }: PatchCode): 
   throw new LoadError(at.file, `${at.file}:${at.line}: ${reason}`);
 }
 
-function describeSymbol(symbol: string, functions: readonly CFunction[], items: readonly SourceItem[]) {
-  const item = items.find(
-    (each) => each.kind !== 'part' && each.provides.has(symbol) && each.code.join('').includes('{'),
-  );
+function describeSymbol(symbol: string, functions: readonly CFunction[], item: SourceItem | undefined) {
   const index = item?.code.findIndex((line) => line.includes(symbol) || line.includes(symbol.replace(/^do_/, ''))) ?? 0;
-  const at = (item?.lines[Math.max(index, 0)] ?? items[0]?.lines[0])?.at as Place; // no items, no symbols
+  const at = item?.lines[Math.max(index, 0)]?.at as Place; // each symbol has a definition
   const source = `${at.file}:${at.line}`;
   const fail = (reason: string): never => {
     throw new LoadError(at.file, `${source}: ${symbol} ${reason}`);

@@ -1,6 +1,7 @@
 // Functions of Xen's that choose by a command: where a patch adds a `case`.
 
-import { blank } from '../c/blank.ts';
+import { itemsOf } from './items.ts';
+import type { KnownFile } from './known-file.ts';
 
 /** Names of the functions, without what a release puts before them. */
 const names =
@@ -17,17 +18,12 @@ export function dispatcherOf(head: string): string | undefined {
 }
 
 /** The labels of each dispatcher that a whole file defines: names of macros as they are written. */
-export function dispatcherCases(text: string): Map<string, string[]> {
-  const code = blank(text);
+export function dispatcherCases(file: KnownFile): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  start.lastIndex = 0;
-  for (let match = start.exec(code); match !== null; match = start.exec(code)) {
-    const end = code.indexOf('\n}', match.index);
-    const body = code.slice(match.index, end < 0 ? undefined : end);
-    if (!body.includes('{') || /;/.test(body.slice(0, body.indexOf('{')))) continue; // a declaration
-    const cases = [...body.matchAll(/\bcase\s+([A-Z]\w*)/g)].map(([, label = '']) => label);
-    const name = match[1] === 'xen_version' ? 'do_xen_version' : (match[1] ?? '');
-    if (cases.length > 0) found.set(name, [...new Set(cases)]);
+  for (const { kind, head, code } of file.pieces.flatMap((piece) => itemsOf(piece, true))) {
+    const name = kind === 'definition' && code.join('').includes('{') ? dispatcherOf(head) : undefined;
+    const cases = [...code.join('\n').matchAll(/\bcase\s+([A-Z]\w*)/g)].map(([, label = '']) => label);
+    if (name !== undefined && cases.length > 0) found.set(name, [...new Set(cases)]);
   }
   return found;
 }

@@ -42,6 +42,22 @@ export class KnownFile {
     );
   }
 
+  /** All its lines are the patch's. */
+  get isNew(): boolean {
+    return this.whole && this.pieces.every(({ lines }) => lines.every(({ state }) => state === 'added'));
+  }
+
+  /** The lines that are known of it. */
+  get text(): string {
+    return this.pieces
+      .map((piece) =>
+        present(piece)
+          .map(({ text }) => text)
+          .join('\n'),
+      )
+      .join('\n');
+  }
+
   get changed(): boolean {
     return this.pieces.some(({ lines }) => lines.some(({ state }) => state !== 'own'));
   }

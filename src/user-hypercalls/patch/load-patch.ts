@@ -6,17 +6,20 @@ import type { UserHypercall } from '../define.ts';
 import { LoadError } from '../load-error.ts';
 import type { UserOperation } from '../user-operation.ts';
 import type { Xen } from '../xen.ts';
-import { callerKind } from './caller-kind.ts';
+import { markBeyondRelease } from './beyond-release.ts';
 import { type AddedCase, partChanges } from './cases.ts';
 import { ChangedTree } from './changed-tree.ts';
 import { type CompiledFunction, compilePatch } from './compile-patch.ts';
 import type { Place } from './diff.ts';
 import type { Line } from './known-file.ts';
 import { Numbers, objects } from './numbers.ts';
-import { type Note, type PlannedRow, planRows } from './plan.ts';
 import { releaseFacts, releaseFor } from './release.ts';
 import { commandOwner, releaseNumbers } from './release-numbers.ts';
+import { SourceTree } from './source-tree.ts';
 import { type SourceItem, sourceItems } from './sources.ts';
+import { callerKind } from './tables/caller-kind.ts';
+import { type Note, type PlannedRow, planRows } from './tables/plan.ts';
+import { TreeItems } from './tree-items.ts';
 
 export interface LoadedPatches {
   readonly hypercalls: UserHypercall[];
@@ -29,20 +32,41 @@ export function loadPatches(files: readonly string[], abi: Abi): LoadedPatches {
   return loadTree(ChangedTree.ofPatches(files), files[0] ?? '', abi);
 }
 
+/** Loads what a source tree, with patches applied to it, has beyond its release. Throws LoadError. */
+export function loadSources(directory: string, patches: readonly string[], abi: Abi): LoadedPatches {
+  const source = new SourceTree(directory);
+  const tree = ChangedTree.ofPatches(patches, (path) => source.get(path));
+  markBeyondRelease(tree, source, abi);
+  const loaded = loadTree(tree, source.root, abi, source);
+  const { version } = source;
+  if (version === abi.version) return loaded;
+  const text =
+    version === undefined
+      ? `its Makefile does not say which Xen it is: it is compared with Xen ${abi.version}`
+      : `it is Xen ${version}, but compared with Xen ${abi.version}: give --xen ${version}`;
+  return { ...loaded, notes: [{ level: 'warn', at: { file: source.root, line: 1 }, text }, ...loaded.notes] };
+}
+
 /** Loads what a changed tree has beyond its release. `file` is what messages name where they have no line. Throws LoadError. */
-export function loadTree(tree: ChangedTree, file: string, abi: Abi): LoadedPatches {
+function loadTree(tree: ChangedTree, file: string, abi: Abi, source?: SourceTree): LoadedPatches {
   const items = sourceItems(tree);
-  const numbers = new Numbers(items, releaseNumbers(abi));
+  const numbers = new Numbers(items, releaseNumbers(abi), source?.publicHeaders((path) => tree.get(path)?.text) ?? []);
   const plan = planRows(tree, numbers, (path) => releaseFor(abi.version, path), releaseFacts(abi.version));
   const changes = partChanges(items, numbers, (hypercall, number) => commandOwner(abi, hypercall, number));
   const rows = plan.rows.filter(({ number, functions }) => functions.size > 0 || !isOwn(abi, number));
-  if (rows.length === 0 && changes.cases.length === 0) throw new LoadError(file, nothingFound(file, items));
+  if (rows.length === 0 && changes.cases.length === 0) {
+    if (source === undefined) throw new LoadError(file, nothingFound(file, items));
+    const text = `nothing beyond Xen ${abi.version}: no number, no entry in a table, no command of its own`;
+    return { hypercalls: [], operations: [], notes: [{ level: 'warn', at: { file, line: 1 }, text }] };
+  }
   const symbols = [...new Set(rows.flatMap(({ functions }) => [...functions.values()]))];
-  const compiled = compilePatch({ file, tree, items, symbols, places: plan.symbols, cases: changes.cases, numbers });
+  const more = source && new TreeItems(tree, source, items);
+  const places = plan.symbols;
+  const compiled = compilePatch({ file, tree, items, symbols, places, cases: changes.cases, numbers, more });
   return {
     hypercalls: rows.map((row) => hypercallOf(row, compiled.functions)),
     operations: changes.cases.flatMap((added, index) => operationsOf(added, compiled.cases[index])),
-    notes: [...plan.notes, ...missingObjects(tree, items, symbols), ...leftOut(changes.others)],
+    notes: [...plan.notes, ...missingObjects(tree, items, symbols, source), ...leftOut(changes.others)],
   };
 }
 
@@ -86,16 +110,22 @@ function isOwn(abi: Abi, number: number): boolean {
 }
 
 /** New C files that no Makefile of the patch names. */
-function missingObjects(tree: ChangedTree, items: readonly SourceItem[], symbols: readonly string[]): Note[] {
+function missingObjects(
+  tree: ChangedTree,
+  items: readonly SourceItem[],
+  symbols: readonly string[],
+  source: SourceTree | undefined,
+): Note[] {
   const named = objects(tree);
   const notes: Note[] = [];
   for (const path of new Set(items.map((item) => item.path))) {
     const first = items.find((item) => item.path === path);
-    if (!path.endsWith('.c') || tree.get(path)?.whole !== true || first === undefined) continue;
+    if (!path.endsWith('.c') || tree.get(path)?.isNew !== true || first === undefined) continue;
     if (!items.some((item) => item.path === path && symbols.some((symbol) => item.provides.has(symbol)))) continue;
     if ([...named].some((name) => name === path || (name.endsWith('/') && path.startsWith(name)))) continue;
     const folder = path.slice(0, path.lastIndexOf('/'));
     const object = path.slice(folder.length + 1).replace(/\.c$/, '.o');
+    if (source?.get(`${folder}/Makefile`)?.text.includes(object) === true) continue;
     notes.push({
       level: 'info',
       at: first.lines[0]?.at as Place,

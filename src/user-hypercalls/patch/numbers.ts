@@ -1,5 +1,6 @@
 // The numbers that a patch and its release give to names.
 
+import { blank } from '../c/blank.ts';
 import type { ChangedTree } from './changed-tree.ts';
 import type { Place } from './diff.ts';
 import { constant } from './expression.ts';
@@ -21,8 +22,11 @@ export class Numbers {
   private readonly release: ReadonlyMap<string, number>;
   private readonly open = new Set<string>();
 
-  constructor(items: readonly SourceItem[], release: ReadonlyMap<string, number>) {
+  /** `headers`: texts of public headers of a source tree, whose macros count besides the patch's. */
+  constructor(items: readonly SourceItem[], release: ReadonlyMap<string, number>, headers: readonly string[] = []) {
     this.release = release;
+    for (const [, name = '', value = ''] of headers.join('\n').matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(.+)$/gm))
+      this.text.set(name, blank(value).trim());
     const found: { name: string; path: string; at: Place }[] = [];
     for (const item of items) {
       for (const [index, line] of item.lines.entries()) {
@@ -60,6 +64,13 @@ export class Numbers {
     const value = constant(text, (other) => this.valueOf(other));
     this.open.delete(name);
     return value;
+  }
+
+  /** The release's own hypercall with a number. */
+  owner(number: number): string | undefined {
+    for (const [name, each] of this.release)
+      if (each === number && name.startsWith('__HYPERVISOR_')) return name.slice('__HYPERVISOR_'.length);
+    return undefined;
   }
 
   /** The number of a hypercall by what stands behind __HYPERVISOR_. */

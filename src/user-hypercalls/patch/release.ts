@@ -12,7 +12,18 @@ export interface ReleaseFacts {
   dispatchers: Record<string, { file: string; cases: string[] }>;
 }
 
-const facts = data as Record<XenVersion, ReleaseFacts>; // what the generator writes
+const { releases: facts, files } = data as {
+  releases: Record<XenVersion, ReleaseFacts>;
+  files: Record<string, [first: XenVersion, last: XenVersion]>;
+}; // what the generator writes
+
+/** Whether a release has a source file. */
+export function hasFile(version: XenVersion, path: string): boolean {
+  const [first, last] = files[path] ?? [];
+  if (first === undefined || last === undefined) return false;
+  const at = xenVersions.indexOf(version);
+  return at >= xenVersions.indexOf(first) && at <= xenVersions.indexOf(last);
+}
 
 export function releaseFacts(version: XenVersion): ReleaseFacts {
   return facts[version];

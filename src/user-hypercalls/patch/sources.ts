@@ -4,6 +4,7 @@ import { posix } from 'node:path';
 import { blank } from '../c/blank.ts';
 import type { ChangedTree } from './changed-tree.ts';
 import type { Place } from './diff.ts';
+import { dispatcherOf } from './dispatchers.ts';
 import { type Item, itemsOf } from './items.ts';
 import type { KnownFile, Line } from './known-file.ts';
 import { isHypervisor } from './xen-path.ts';
@@ -112,17 +113,19 @@ function flat(text: string): string {
   return out;
 }
 
-/** What a gathering left out. */
-export interface LeftOut {
-  readonly what: string;
-  readonly at: Place;
-}
+/** Finds items beyond those that were added: of a source tree. `from` is what needs the name. */
+export type Elsewhere = (name: string, from: string) => readonly SourceItem[];
 
-/** The items that the named things need, whatever file they are in, headers first. */
-export function gather(items: readonly SourceItem[], roots: Iterable<string>): Set<SourceItem> {
+/** The added items that the named things need, whatever file they are in, and what `elsewhere` has for them. */
+export function gather(
+  items: readonly SourceItem[],
+  roots: Iterable<string>,
+  elsewhere: Elsewhere = () => [],
+  from = '',
+): Set<SourceItem> {
   const byName = new Map<string, SourceItem[]>();
   for (const item of items) {
-    if (item.kind === 'part' || !item.added) continue;
+    if (item.kind === 'part' || !item.added || isOfXen(item)) continue;
     for (const name of item.provides) {
       const list = byName.get(name) ?? [];
       list.push(item);
@@ -130,20 +133,31 @@ export function gather(items: readonly SourceItem[], roots: Iterable<string>): S
     }
   }
   const wanted = new Set<SourceItem>();
-  const queue = [...roots];
-  const seen = new Set<string>(queue);
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    for (const item of byName.get(name) ?? []) {
+  const queue = [...roots].map((name): [name: string, from: string] => [name, from]);
+  const seen = new Set(queue.map(([name]) => name));
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const [name, path] = next;
+    const own = byName.get(name) ?? [];
+    for (const item of own.length > 0 ? own : elsewhere(name, path)) {
       if (wanted.has(item)) continue;
       wanted.add(item);
       for (const used of [...item.uses, ...item.provides]) {
         if (seen.has(used)) continue;
         seen.add(used);
-        queue.push(used);
+        queue.push([used, item.path]);
       }
     }
   }
   return wanted;
+}
+
+/** A whole function of Xen's with a case of the patch's in it: the case alone is taken. */
+function isOfXen(item: SourceItem): boolean {
+  return (
+    item.kind === 'definition' &&
+    item.lines.some(({ state }) => state === 'own') &&
+    dispatcherOf(item.head) !== undefined
+  );
 }
 
 /** Directives that stand between definitions: an #if belongs to what it surrounds. */
@@ -158,7 +172,8 @@ export function sourceText(tree: ChangedTree, items: readonly SourceItem[], want
   const used = paths.filter((path) => items.some((item) => item.path === path && wanted.has(item)));
   let out = '';
   for (const path of orderHeaders(used, items)) {
-    const whole = tree.get(path)?.whole === true;
+    // Of a file that is not new, only what is wanted: its other lines are Xen's.
+    const whole = tree.get(path)?.isNew === true;
     const own = items.filter((item) => item.path === path);
     // Of a file that is known in part the conditions are not whole either.
     const kept = own.filter(

@@ -21,36 +21,44 @@ export function addedFields(items: readonly SourceItem[], used: ReadonlySet<stri
 }
 
 /** struct, header and what comes before the union. */
-const unions: readonly { hypercall: string; struct: string; header: RegExp; head: string }[] = [
+const unions: readonly { hypercall: string; struct: string; header: string; head: string }[] = [
   {
     hypercall: 'domctl',
     struct: 'xen_domctl',
-    header: /public\/domctl\.h$/,
+    header: 'xen/include/public/domctl.h',
     head: 'uint32_t cmd, interface_version; domid_t domain;',
   },
-  { hypercall: 'sysctl', struct: 'xen_sysctl', header: /public\/sysctl\.h$/, head: 'uint32_t cmd, interface_version;' },
+  {
+    hypercall: 'sysctl',
+    struct: 'xen_sysctl',
+    header: 'xen/include/public/sysctl.h',
+    head: 'uint32_t cmd, interface_version;',
+  },
   {
     hypercall: 'platform_op',
     struct: 'xen_platform_op',
-    header: /public\/platform\.h$/,
+    header: 'xen/include/public/platform.h',
     head: 'uint32_t cmd, interface_version;',
   },
 ];
 
-/** The structs with a union that the cases need, with the members that the patch adds; a union has 128 bytes in every release. */
-export function unionText(items: readonly SourceItem[], cases: readonly AddedCase[]): string {
+/**
+ * The structs with a union that the cases need, with the members that they use; a union has 128 bytes in every release. `itemsOf` gives
+ * what is known of a header.
+ */
+export function unionText(itemsOf: (path: string) => readonly SourceItem[], cases: readonly AddedCase[]): string {
   let text = '';
   for (const { hypercall, struct, header, head } of unions) {
-    if (!cases.some(({ frame }) => frame.hypercall === hypercall)) continue;
-    if (
-      items.some((item) => item.kind === 'definition' && item.provides.has(struct) && item.code.join('').includes('{'))
-    )
-      continue;
-    const members = items
-      .filter(({ path }) => header.test(path))
-      .map(addedMembers)
-      .join(' ');
-    text += `#line 1 "fauxen"\nstruct ${struct} { ${head} union { ${members} uint8_t pad[128]; } u __attribute__((aligned(8))); };\n`;
+    const own = cases.filter(({ frame }) => frame.hypercall === hypercall);
+    if (own.length === 0) continue;
+    const used = new Set(
+      own.flatMap(({ code }) => [...code.join('\n').matchAll(/\bu\.(\w+)/g)].map(([, name]) => name ?? '')),
+    );
+    const members = itemsOf(header)
+      .filter((item) => item.kind === 'part' || item.provides.has(struct))
+      .flatMap((item) => item.code.filter((_, index) => item.kind !== 'part' || item.lines[index]?.state === 'added'))
+      .filter((line) => used.has(/^\s+\w.*[\s*](\w+)\s*(?:\[[^\]]*\]\s*)?;/.exec(line)?.[1] ?? ''));
+    text += `#line 1 "fauxen"\nstruct ${struct} { ${head} union { ${[...new Set(members)].join(' ')} uint8_t pad[128]; } u __attribute__((aligned(8))); };\n`;
     text += `typedef struct ${struct} ${struct}_t;\nDEFINE_XEN_GUEST_HANDLE(${struct}_t);\n`;
   }
   return text;

@@ -1,10 +1,11 @@
 // Which slots of which tables a patch fills.
 
-import { LoadError } from '../load-error.ts';
-import type { Place } from './diff.ts';
+import { LoadError } from '../../load-error.ts';
+import type { Place } from '../diff.ts';
+import type { KnownFile, Line, Piece } from '../known-file.ts';
+import type { ReleaseFacts } from '../release.ts';
 import { type GuestKind, kindsOf } from './guest-kind.ts';
-import type { KnownFile, Line, Piece } from './known-file.ts';
-import type { ReleaseFacts } from './release.ts';
+import { numberSlots, placeSegment, type Segment, type Slot, slotOf } from './placed-entries.ts';
 import { TableReader, type TableToken, tokenText } from './table-text.ts';
 
 /** A function that a table got. */
@@ -38,11 +39,6 @@ export interface TableChanges {
   readonly unplaced: { readonly symbol: string; readonly path: string; readonly at: Place }[];
 }
 
-interface Slot {
-  readonly text: string;
-  readonly added?: { readonly token: TableToken; readonly line: Line };
-}
-
 /** Reads the tables that one file has, as far as it was changed. `symbols` gives the value of a name in a .rept. */
 export function tableChanges(
   file: KnownFile,
@@ -55,17 +51,13 @@ export function tableChanges(
   for (const piece of file.pieces) {
     for (const segment of segmentsOf(file.path, piece)) {
       if (!segment.tokens.some(({ line }) => line.state === 'added')) continue;
-      if (file.path.endsWith('.S')) placeSegment(file.path, segment, known, byPlace, changes);
+      if (file.path.endsWith('.S') && file.whole) byPlace.set(segment.label ?? '', segment.tokens.map(slotOf));
+      else if (file.path.endsWith('.S')) placeSegment(file.path, segment, known, byPlace, changes);
       else namedEntries(file.path, segment, known, changes);
     }
   }
   for (const [label, slots] of byPlace) numberSlots(file.path, label, slots, symbols, changes);
   return changes;
-}
-
-interface Segment {
-  readonly label: string | undefined;
-  readonly tokens: readonly { readonly token: TableToken; readonly line: Line }[];
 }
 
 /** The tokens of a piece, cut where a table begins or ends. */
@@ -100,123 +92,6 @@ function segmentsOf(path: string, piece: Piece): Segment[] {
   }
   cut();
   return segments;
-}
-
-/** A table of places: finds where in the release's list the segment lies, and puts it there. */
-function placeSegment(
-  path: string,
-  segment: Segment,
-  known: Readonly<Record<string, readonly string[]>>,
-  byPlace: Map<string, Slot[]>,
-  changes: TableChanges,
-): void {
-  const counts = segment.tokens.some(({ token }) => token.kind === 'count');
-  const labels =
-    segment.label !== undefined && known[segment.label] !== undefined
-      ? [segment.label]
-      : segment.label !== undefined && !/hypercall/.test(segment.label)
-        ? []
-        : Object.keys(known).filter((label) => /args/.test(label) === counts);
-  const listOf = (label: string): Slot[] => byPlace.get(label) ?? (known[label] ?? []).map((text) => ({ text }));
-  const own = segment.tokens.filter(({ line }) => line.state !== 'added').map(({ token }) => tokenText(token));
-  let best: { label: string; at: number; matched: number } | undefined;
-  for (const label of labels) {
-    const found = align(listOf(label), own);
-    if (found !== undefined && found.matched > (best?.matched ?? 0)) best = { label, ...found };
-  }
-  if (best === undefined) {
-    for (const { token, line } of segment.tokens) {
-      if (line.state !== 'added' || token.kind !== 'entry') continue;
-      const label = labels[0];
-      const kinds = label === undefined ? undefined : kindsOf(path, label);
-      if (token.number !== undefined && label !== undefined && kinds !== undefined) {
-        for (const kind of [...kinds.native, ...kinds.compat])
-          changes.entries.push({
-            kind,
-            slot: token.number,
-            name: undefined,
-            symbol: token.symbol,
-            path,
-            label,
-            at: line.at,
-          });
-      } else if (label !== undefined) changes.unplaced.push({ symbol: token.symbol, path, at: line.at });
-    }
-    return;
-  }
-  const list = listOf(best.label);
-  const before = list.slice(0, best.at);
-  let at = best.at;
-  const middle: Slot[] = [];
-  for (const { token, line } of segment.tokens) {
-    const text = tokenText(token);
-    if (line.state === 'added') middle.push({ text, added: { token, line } });
-    else {
-      const slot = list[at];
-      if (slot === undefined || !same(slot.text, text)) continue;
-      if (line.state === 'own') middle.push(slot);
-      at += 1;
-    }
-  }
-  byPlace.set(best.label, [...before, ...middle, ...list.slice(at)]);
-}
-
-/** Where the lines that the release has lie in its table; the longest run of them, if not all do. */
-function align(list: readonly Slot[], own: readonly string[]): { at: number; matched: number } | undefined {
-  let best: { at: number; matched: number } | undefined;
-  for (let at = 0; at < list.length; at += 1) {
-    let matched = 0;
-    for (let next = at; matched < own.length && next < list.length; next += 1) {
-      const slot = list[next];
-      if (slot?.added !== undefined) continue; // of an earlier hunk
-      if (!same(slot?.text ?? '', own[matched] ?? '')) break;
-      matched += 1;
-    }
-    if (matched > (best?.matched ?? 0)) best = { at, matched };
-  }
-  if (
-    best !== undefined &&
-    best.matched < own.length &&
-    own.slice(0, best.matched).every((text) => /ni_hypercall/.test(text))
-  )
-    return undefined;
-  return best;
-}
-
-/** Comments of the args table abbreviate now and then: the count decides, and the name where both have one. */
-function same(left: string, right: string): boolean {
-  if (left === right) return true;
-  const [count, name = ''] = left.split(' ');
-  const [otherCount, otherName = ''] = right.split(' ');
-  return /^\d+$/.test(count ?? '') && count === otherCount && (name === '' || otherName === '');
-}
-
-function numberSlots(
-  path: string,
-  label: string,
-  slots: readonly Slot[],
-  symbols: (name: string) => number | undefined,
-  changes: TableChanges,
-): void {
-  const kinds = kindsOf(path, label.replace('args_', ''));
-  let number = 0;
-  for (const { text, added } of slots) {
-    if (text.startsWith('>')) {
-      const to = /^>\d+$/.test(text) ? number + Number(text.slice(1)) : symbols(text.slice(1));
-      if (to !== undefined && to > number) number = to;
-      continue;
-    }
-    if (added !== undefined && kinds !== undefined) {
-      const { token, line } = added;
-      for (const kind of [...kinds.native, ...kinds.compat]) {
-        if (token.kind === 'entry')
-          changes.entries.push({ kind, slot: number, name: undefined, symbol: token.symbol, path, label, at: line.at });
-        else if (token.kind === 'count')
-          changes.counts.push({ kind, slot: number, name: undefined, count: token.count, path, at: line.at });
-      }
-    }
-    number += 1;
-  }
 }
 
 /** Tables whose entries say their number by name. */

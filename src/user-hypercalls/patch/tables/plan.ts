@@ -1,12 +1,12 @@
 // What Xen's tables hold after a patch: which number leads to which function for which guests, and what its author may have meant otherwise.
 
-import { LoadError } from '../load-error.ts';
+import { LoadError } from '../../load-error.ts';
+import type { ChangedTree } from '../changed-tree.ts';
+import type { Place } from '../diff.ts';
+import type { Numbers } from '../numbers.ts';
+import type { ReleaseFacts } from '../release.ts';
 import { argumentsFile, tableLine } from './advice.ts';
-import type { ChangedTree } from './changed-tree.ts';
-import type { Place } from './diff.ts';
 import { type GuestKind, guestKindText } from './guest-kind.ts';
-import type { Numbers } from './numbers.ts';
-import type { ReleaseFacts } from './release.ts';
 import { type ArgumentCount, type TableChanges, type TableEntry, tableChanges } from './table-entries.ts';
 
 /** Something to tell at loading: it does not stop the hypercall, or explains why it answers ENOSYS. */
@@ -91,7 +91,8 @@ class Planner {
     for (const { symbol, path, at } of this.changes.unplaced) this.assume(symbol, path, at);
     const rows = [...this.slots].map(([number, slot]) => this.row(number, slot, elsewhere));
     for (const added of this.numbers.added) {
-      if (rows.some(({ number }) => number === added.number)) continue;
+      if (rows.some(({ number }) => number === added.number) || this.numbers.owner(added.number) !== undefined)
+        continue;
       rows.push(this.absent(added.name, added.number, added.at, rows, elsewhere));
     }
     const symbols = new Map<string, Place>();
@@ -118,13 +119,28 @@ class Planner {
           `Take a number below ${limit}, or raise NR_hypercalls in the asm/config.h of x86`,
       );
     }
+    const owner = slot === undefined ? this.numbers.owner(number) : undefined;
+    if (owner !== undefined && owner !== name) {
+      const same = `__HYPERVISOR_${name} is ${number}, as __HYPERVISOR_${owner} is`;
+      if (path.endsWith('hypercall-defs.c')) {
+        throw new LoadError(
+          at.file,
+          `${where}: ${same}: Xen's build stops at the duplicate case. Take ${this.freeNumber()}`,
+        );
+      }
+      this.notes.push({
+        level: 'warn',
+        at,
+        text: `${same}: of two entries with one number the table keeps the later, here taken to be ${symbol}. Take ${this.freeNumber()}`,
+      });
+    }
     return number;
   }
 
   private freeNumber(): number {
     const taken = new Set([...this.slots.keys(), ...this.numbers.added.map(({ number }) => number)]);
-    let number = 43;
-    while (taken.has(number)) number += 1;
+    let number = 39;
+    while (taken.has(number) || this.numbers.owner(number) !== undefined) number += 1;
     return number;
   }
 

@@ -1,4 +1,4 @@
-import type { Call } from '../../xen/call/call.ts';
+import type { Call } from '../../../xen/call/call.ts';
 import type { GuestKind } from './guest-kind.ts';
 
 /** Which of Xen's tables a call goes through. */

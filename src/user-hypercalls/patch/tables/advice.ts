@@ -1,7 +1,7 @@
 // Which line in which file of a release gives a kind of guest a hypercall.
 
+import type { ReleaseFacts } from '../release.ts';
 import { type GuestKind, kindsOf } from './guest-kind.ts';
-import type { ReleaseFacts } from './release.ts';
 
 /** As `"HYPERCALL(plus)," to pv_hypercall_table in xen/arch/x86/pv/hypercall.c`; undefined where the release has no such table. */
 export function tableLine(release: ReleaseFacts, kind: GuestKind, name: string): string | undefined {
