@@ -13,8 +13,10 @@ const OF_DESCRIPTOR = new Set([1n, 5n, 20n]);
 /** Harmless calls before the mmap: more belong to something else. */
 const MAX_CALLS = 16;
 const MAP_SHARED = 1n;
-/** Milliseconds in which a program makes the mmap that belongs to its ioctl, on a busy machine too. */
-const PATIENCE_MS = 500;
+/** Milliseconds in which a program makes the mmap that belongs to its ioctl, on a busy machine too. Others wait meanwhile. */
+const PATIENCE_MS = 100;
+/** A program that has had so many nanoseconds of a CPU without a system call computes something, and maps later if at all. */
+const COMPUTES_NS = 2_000_000;
 /** Milliseconds for a thread to stop that is interrupted. */
 const TIMEOUT_MS = 2000;
 
@@ -45,7 +47,8 @@ export interface NextMmap {
  * mmap, but programs make it right behind, or after a word about what they got.
  */
 export function followToMmap(tid: number, signal: number, next: NextMmap): 'done' | 'gone' | 'late' {
-  const tracee = new Tracee(tid, PATIENCE_MS, undefined);
+  const begin = cpuTime(tid);
+  const tracee = new Tracee(tid, PATIENCE_MS, undefined, () => cpuTime(tid) - begin > COMPUTES_NS);
   const registers = ptrace.registerFile();
   let held = signal;
   for (let calls = 0; ; calls += 1) {
@@ -100,6 +103,15 @@ function isHarmless(tid: number, registers: BigInt64Array): boolean {
     return !/ - fuse/.test(ofFile);
   } catch {
     return false;
+  }
+}
+
+/** Nanoseconds of CPU that a thread has had (proc(5): schedstat); 0 where the kernel does not count them. */
+function cpuTime(tid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${tid}/schedstat`, 'latin1').split(' ')[0]);
+  } catch {
+    return 0;
   }
 }
 

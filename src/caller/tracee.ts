@@ -7,6 +7,9 @@ import { SIG } from '../linux/signals.ts';
 /** How often a wait that takes unusually long looks around: a stop takes 10 to 100 µs. */
 const LOOK_MS = 50;
 
+/** The same where much may speak against its coming. */
+const CLOSE_LOOK_MS = 2;
+
 /** Where a tracee stopped: at a system call's entry or exit, before a signal is delivered, or for another reason. */
 export type Stop = { at: 'call' } | { at: 'signal'; signal: number } | { at: 'event' };
 
@@ -22,18 +25,21 @@ export class Tracee {
   readonly #idle: (() => void) | undefined;
   /** Time by performance.now() after which it is left alone. */
   readonly #deadline: number;
+  /** Asked at each look: whether it is left alone before that. */
+  readonly #isHopeless: (() => boolean) | undefined;
   readonly #scratch = ptrace.registerFile();
 
-  constructor(tid: number, timeout: number, idle: (() => void) | undefined) {
+  constructor(tid: number, timeout: number, idle: (() => void) | undefined, isHopeless?: () => boolean) {
     this.tid = tid;
     this.#idle = idle;
     this.#deadline = performance.now() + timeout;
+    this.#isHopeless = isHopeless;
   }
 
   /** Waits for the next stop; 'gone' if the thread ended, 'late' if the time is over. */
   wait(): Stop | 'gone' | 'late' {
     if (this.#idle) return this.#wait();
-    alarm?.arm(LOOK_MS);
+    alarm?.arm(this.#isHopeless === undefined ? LOOK_MS : CLOSE_LOOK_MS);
     try {
       return this.#wait();
     } finally {
@@ -52,7 +58,7 @@ export class Tracee {
       }
       // Its end may wait for us: for what it had mapped to be written back, or for a thread beside it that we serve.
       const isEnding = waited === -errno.EINTR && isExiting(this.tid);
-      if (isEnding || performance.now() > this.#deadline) {
+      if (isEnding || performance.now() > this.#deadline || this.#isHopeless?.()) {
         abandon(this.tid);
         return isEnding ? 'gone' : 'late';
       }

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import type { FuseIo } from './io.ts';
 import type { Session } from './session.ts';
 
-const { EAGAIN, EINTR, ENODEV, ENOENT } = constants.errno;
+const { EAGAIN, ECONNABORTED, EINTR, ENODEV, ENOENT } = constants.errno;
 
 export interface LoopOptions {
   session: Session;
@@ -28,7 +28,8 @@ export function serve({ session, io, onInterrupt }: LoopOptions): void {
         if (session.failure !== undefined) throw session.failure;
       } else if (length === -EINTR) {
         onInterrupt?.();
-      } else if (length === -ENODEV || length === 0) {
+      } else if (length === -ENODEV || length === -ECONNABORTED || length === 0) {
+        // Unmounted, or aborted: by umount -f, or since nobody can reach the mount any more.
         return;
       } else if (length === -EAGAIN) {
         rest();

@@ -46,6 +46,16 @@ t.test('a caller whose copies get stuck delays others for moments only', { skip 
   }
 });
 
+t.test(
+  'a caller that computes where it usually maps a grant delays others for moments only',
+  { skip: skipMount },
+  async (t) => {
+    const program = compile(t, 'guards.c', ['-pthread']);
+    const { stdout, stderr } = await fauxen(['run', '--', program, 'beside-computing', '2'], { timeout: 40_000 });
+    t.ok(stdout !== '' && Number(stdout) < 400, `${stdout.trim()} ms at most; ${stderr}`);
+  },
+);
+
 t.test('a handler that would end the process does not, and it is said', { skip }, async (t) => {
   const file = source(
     t,

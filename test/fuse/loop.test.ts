@@ -6,7 +6,7 @@ import { Session } from '../../src/fuse/session.ts';
 import { FakeKernel } from './fixtures/fake-kernel.ts';
 import { fakeTree } from './fixtures/tree.ts';
 
-const { EAGAIN, EBADF, EINTR, ENODEV, ENOENT } = constants.errno;
+const { EAGAIN, EBADF, ECONNABORTED, EINTR, ENODEV, ENOENT } = constants.errno;
 
 /** Serves what the reads bring: a message, or a count or -errno to return. */
 function serveReads(...reads: (Buffer | number)[]): { written: number; interrupts: number } {
@@ -32,7 +32,8 @@ const encoder = new FakeKernel(fakeTree(() => {}).root);
 const init = encoder.encode(26, 0, [4, 7], [4, 31], [4, 0], [4, 0]);
 const getattr = encoder.encode(3, 1, [4, 0], [4, 0], [8, 0]);
 
-t.test('an unmount ends the loop', async (t) => {
+t.test('an unmount ends the loop, and so does the end of the connection', async (t) => {
+  t.same(serveReads(init, getattr, -ECONNABORTED, getattr), { written: 2, interrupts: 0 });
   t.same(serveReads(init, getattr, -ENODEV, getattr), { written: 2, interrupts: 0 });
 });
 

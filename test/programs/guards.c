@@ -1,6 +1,7 @@
 /* Innocent calls beside those that are cut off or held up.
  *   guards after-handlers COUNT MICROSECONDS  handlers (number 100) that take about so long; after each, twenty innocent calls
  *   guards beside-stuck SECONDS               one caller passes mappings of dmesg, which get stuck; how long do others wait at most?
+ *   guards beside-computing SECONDS           one caller prepares to map a grant, and computes instead of mapping it; the same question
  */
 #include "hypercall.h"
 
@@ -58,7 +59,38 @@ static void *innocent(void *worst)
     return NULL;
 }
 
-static int beside_stuck(double time)
+/* A stuck copy after another, till the time is over. */
+static void get_stuck(double end)
+{
+    int fd = open_privcmd(O_RDWR);
+
+    while (seconds() < end) {
+        int file = open("/proc/xen/dmesg", O_RDONLY);
+        void *page = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, file, 0);
+        ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, page);
+        munmap(page, 4096);
+        close(file);
+    }
+}
+
+/* No system call for half a second after each ioctl, where an mmap usually follows. */
+static void compute(double end)
+{
+    struct { uint16_t domid, flags; uint32_t count; uint64_t index; uint32_t refs[2]; } alloc = { 0, 1, 1, 0, {0} };
+    int fd = open("/dev/xen/gntalloc", O_RDWR);
+
+    while (seconds() < end) {
+        volatile unsigned long x = 0;
+        if (ioctl(fd, _IOC(_IOC_NONE, 'G', 5, 24), &alloc) < 0) {
+            perror("gntalloc");
+            return;
+        }
+        for (double until = seconds() + 0.5; seconds() < until;)
+            for (int i = 0; i < 1000000; i++) x++;
+    }
+}
+
+static int beside(void (*other)(double), double time)
 {
     enum { OTHERS = 3 };
     pthread_t threads[OTHERS];
@@ -66,14 +98,7 @@ static int beside_stuck(double time)
     pid_t child = fork();
 
     if (child == 0) {
-        int fd = open_privcmd(O_RDWR);
-        while (seconds() < end) {
-            int file = open("/proc/xen/dmesg", O_RDONLY);
-            void *page = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, file, 0);
-            ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, page);
-            munmap(page, 4096);
-            close(file);
-        }
+        other(end);
         _exit(0);
     }
     for (int i = 0; i < OTHERS; i++) pthread_create(&threads[i], NULL, innocent, &worst[i]);
@@ -91,6 +116,7 @@ static int beside_stuck(double time)
 int main(int argc, char **argv)
 {
     if (argc == 4 && strcmp(argv[1], "after-handlers") == 0) return after_handlers(atoi(argv[2]), atol(argv[3]));
-    if (argc == 3 && strcmp(argv[1], "beside-stuck") == 0) return beside_stuck(atof(argv[2]));
+    if (argc == 3 && strcmp(argv[1], "beside-stuck") == 0) return beside(get_stuck, atof(argv[2]));
+    if (argc == 3 && strcmp(argv[1], "beside-computing") == 0) return beside(compute, atof(argv[2]));
     return 2;
 }

@@ -7,6 +7,8 @@ import type { StoreRequest } from '../protocol/messages.ts';
 const SOCKET = 'run/xenstored/socket';
 /** How often a client that waits for xenstored to start looks for it. */
 const RETRY_MS = 100;
+/** How soon a client tries again for which xenstored had no room. */
+const BUSY_MS = 10;
 /** struct xsd_sockmsg, and the offset of its payload's length in it. */
 const HEADER = 16;
 const LENGTH = 12;
@@ -116,7 +118,9 @@ class StoreConnection {
     socket.on('close', () => {
       if (this.dead) return;
       this.socket = undefined;
-      if (this.connected || reason !== 'ENOENT' || this.root < 0) this.lose();
+      // More clients connect at once than xenstored lets wait (listen(2)): a blocking connect would wait, too.
+      if (!this.connected && reason === 'EAGAIN') this.timer = setTimeout(() => this.connect(), BUSY_MS).unref();
+      else if (this.connected || reason !== 'ENOENT' || this.root < 0) this.lose();
       else if (this.unsent.length > 0) this.retry();
     });
   }
