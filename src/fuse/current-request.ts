@@ -2,7 +2,7 @@ import type { FuseIo } from './io.ts';
 import type { Message } from './message.ts';
 import type { PendingReplies } from './pending-reply.ts';
 import type { Reply } from './reply.ts';
-import type { PendingReply, Request } from './request.ts';
+import type { OnInterrupt, PendingReply, Request } from './request.ts';
 import { inHeader, ioctlOut } from './wire.ts';
 
 /** The one Request object of a session, filled anew for each message. */
@@ -45,7 +45,7 @@ export class CurrentRequest implements Request {
     return this.#message.nodeid;
   }
 
-  defer(onInterrupt?: () => void): PendingReply {
+  defer(onInterrupt?: OnInterrupt): PendingReply {
     this.#mustBeOpen('defer()');
     const { low, high } = this;
     this.open = false;

@@ -3,7 +3,7 @@ import { MAX_TRANSFER } from './constants.ts';
 import { driverError } from './driver-error.ts';
 import type { FuseIo } from './io.ts';
 import { Reply } from './reply.ts';
-import type { PendingReply } from './request.ts';
+import type { OnInterrupt, PendingReply } from './request.ts';
 import { REPLY_HEADER_SIZE } from './struct.ts';
 import { ioctlOut, writeOut } from './wire.ts';
 
@@ -25,7 +25,7 @@ export class PendingReplies {
   }
 
   /** `capacity`: most bytes that `data` may carry. */
-  add(low: number, high: number, capacity: number, onInterrupt: (() => void) | undefined): Waiting {
+  add(low: number, high: number, capacity: number, onInterrupt: OnInterrupt | undefined): Waiting {
     const waiting = new Waiting(this, low, high, capacity, onInterrupt);
     this.#waiting.set(waiting.unique, waiting);
     return waiting;
@@ -34,7 +34,7 @@ export class PendingReplies {
   /** FUSE_INTERRUPT. The kernel sends one for a request that was answered meanwhile, too: an unknown id is no error. */
   interrupt(unique: number): void {
     const waiting = this.#waiting.get(unique);
-    if (waiting === undefined) return;
+    if (waiting === undefined || waiting.onInterrupt === 'ignored') return;
     try {
       waiting.onInterrupt?.();
     } finally {
@@ -66,7 +66,7 @@ class Waiting implements PendingReply {
   readonly #capacity: number;
   readonly low: number;
   readonly high: number;
-  readonly onInterrupt: (() => void) | undefined;
+  readonly onInterrupt: OnInterrupt | undefined;
   answered = false;
 
   constructor(
@@ -74,7 +74,7 @@ class Waiting implements PendingReply {
     low: number,
     high: number,
     capacity: number,
-    onInterrupt: (() => void) | undefined,
+    onInterrupt: OnInterrupt | undefined,
   ) {
     this.#owner = owner;
     this.low = low;

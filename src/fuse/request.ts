@@ -11,11 +11,17 @@ export interface Request {
   readonly gid: number;
   /** An ioctl by a 32-bit program. */
   readonly compat: boolean;
-  /** Keeps the request open. `onInterrupt` runs when the kernel sends FUSE_INTERRUPT for it; default: answer EINTR. */
-  defer(onInterrupt?: () => void): PendingReply;
+  /** Keeps the request open. */
+  defer(onInterrupt?: OnInterrupt): PendingReply;
   /** Answers an ioctl at once with this result (signed 32 bit), so that the driver can go on working; then return DEFERRED. */
   replyIoctl(result: number): void;
 }
+
+/**
+ * What happens when the kernel sends FUSE_INTERRUPT for a request that waits: it runs, and the request is answered EINTR, as without
+ * it; or nothing, for what cannot be interrupted.
+ */
+export type OnInterrupt = (() => void) | 'ignored';
 
 /** A request that waits for its answer. Answering twice is a no-op; so is answering after an interrupt. */
 export interface PendingReply {

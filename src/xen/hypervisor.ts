@@ -3,6 +3,7 @@ import { Call } from './call/call.ts';
 import type { GuestMemory } from './call/guest-memory.ts';
 import type { Hypercall } from './call/hypercall.ts';
 import { InterfaceVersions } from './call/interface-version.ts';
+import type { Turn } from './call/turn.ts';
 import { type CommandLine, parseCommandLine } from './console/command-line.ts';
 import { Console } from './console/console.ts';
 import { Parameters } from './console/parameters.ts';
@@ -63,6 +64,8 @@ export class Hypervisor {
   /** Xen's own trace buffers (xentrace). */
   traceBuffers!: TraceBuffers;
   /** Xen's own rows, which come back when a user's is taken away. */
+  /** Absent: calls do not give way to others. */
+  turn: Turn | undefined;
   private xenTable: ReadonlyMap<number, Hypercall> = new Map();
   private readonly small: (Hypercall | undefined)[] = new Array(SMALL_NUMBERS).fill(undefined);
   private readonly large = new Map<number, Hypercall>();
@@ -97,13 +100,15 @@ export class Hypervisor {
 
   /**
    * The privcmd entry: `call` from `beginCall`, its bytes filled, dispatched to the table's row. The result is signed 64 bit:
-   * a number where it is safe, else a bigint.
+   * a number where it is safe, else a bigint. If the call gave way, it is none, and the call is to be dispatched again.
    */
   dispatch(call: Call): number | bigint {
     const row = this.lookup(call.number);
     const { hooks } = this;
-    if (hooks.entered.used) hooks.entered.run(call, row);
+    if (hooks.entered.used && !call.gaveWay) hooks.entered.run(call, row);
+    call.gaveWay = false;
     const result = this.perform(call, row);
+    if (call.gaveWay) return result;
     if (hooks.left.used) hooks.left.run(call, row, result);
     if (result < 0 || call.remark !== undefined || this.console.lastHidden !== undefined) {
       hooks.notable.run(call, row, result);
@@ -122,6 +127,7 @@ export class Hypervisor {
     call.wordSize = wordSize;
     call.faultAddress = undefined;
     call.remark = undefined;
+    call.gaveWay = false;
     return call;
   }
 

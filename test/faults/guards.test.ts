@@ -56,6 +56,14 @@ t.test(
   },
 );
 
+t.test('a long hypercall gives way to others, by either door', { skip }, async (t) => {
+  const program = compile(t, 'guards.c', ['-pthread']);
+  for (const door of ['fuse', 'seccomp']) {
+    const { stdout, stderr } = await fauxen(['run', '--door', door, '--', program, 'beside-long', '400000']);
+    t.ok(stdout !== '' && Number(stdout) < 500, `${door}: ${stdout.trim()} ms at most; ${stderr}`);
+  }
+});
+
 t.test('a handler that would end the process does not, and it is said', { skip }, async (t) => {
   const file = source(
     t,

@@ -2,6 +2,7 @@
  *   guards after-handlers COUNT MICROSECONDS  handlers (number 100) that take about so long; after each, twenty innocent calls
  *   guards beside-stuck SECONDS               one caller passes mappings of dmesg, which get stuck; how long do others wait at most?
  *   guards beside-computing SECONDS           one caller prepares to map a grant, and computes instead of mapping it; the same question
+ *   guards beside-long ENTRIES                one caller makes a multicall of so many entries; the same question, and are all results right?
  */
 #include "hypercall.h"
 
@@ -90,6 +91,22 @@ static void compute(double end)
     }
 }
 
+static size_t entries;
+
+/* Ends as its one call does, whatever the time. */
+static void make_long(double end)
+{
+    struct { uint64_t op, result, args[6]; } *entry = mmap(NULL, entries * 64, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    int fd = open_privcmd(O_RDWR), wrong = 0;
+
+    (void)end;
+    for (size_t i = 0; i < entries; i++) entry[i].op = XEN_VERSION;
+    wrong = hypercall(fd, 13, (uint64_t)entry, entries, 0) != 0;
+    for (size_t i = 0; i < entries; i++) wrong += entry[i].result != VERSION;
+    if (wrong) printf("%d wrong results\n", wrong);
+    fflush(stdout);
+}
+
 static int beside(void (*other)(double), double time)
 {
     enum { OTHERS = 3 };
@@ -118,5 +135,9 @@ int main(int argc, char **argv)
     if (argc == 4 && strcmp(argv[1], "after-handlers") == 0) return after_handlers(atoi(argv[2]), atol(argv[3]));
     if (argc == 3 && strcmp(argv[1], "beside-stuck") == 0) return beside(get_stuck, atof(argv[2]));
     if (argc == 3 && strcmp(argv[1], "beside-computing") == 0) return beside(compute, atof(argv[2]));
+    if (argc == 3 && strcmp(argv[1], "beside-long") == 0) {
+        entries = atol(argv[2]);
+        return beside(make_long, 0);
+    }
     return 2;
 }

@@ -2,7 +2,7 @@ import { dmesgNode, type Owner, type RingPollers } from '../../drivers/dmesg.ts'
 import { domainTree } from '../../drivers/dom0-tree.ts';
 import { addMappings } from '../../drivers/privcmd/mappings.ts';
 import { type CallerBytes, Privcmd } from '../../drivers/privcmd/privcmd.ts';
-import { type PrivcmdWatch, privcmdNode } from '../../drivers/privcmd/privcmd-file.ts';
+import { type LaterWork, type PrivcmdWatch, privcmdNode } from '../../drivers/privcmd/privcmd-file.ts';
 import type { StoreEvent, StoreLink } from '../../drivers/xenbus/store-link.ts';
 import { directory, type Entries } from '../../drivers/xenfs.ts';
 import type { DirectoryNode } from '../../fuse/node.ts';
@@ -19,6 +19,8 @@ export interface ViewTools {
   memory(tid: number): CallerBytes;
   /** Wakes those who poll: the session's notifyPoll. */
   notifyPoll(handle: bigint): void;
+  /** Takes what is left of calls that gave way to others. */
+  later(work: LaterWork): void;
   /** The way to xenstored. */
   store: StoreLink;
   /** For the log. */
@@ -50,7 +52,7 @@ export function makeView(tools: ViewTools, { domain, unrestricted, watch }: View
   const { hypervisor, owner, memory, notifyPoll, store } = tools;
   const privcmd = new Privcmd({ hypervisor, domain, unrestricted, onNote: tools.warn });
   addMappings(privcmd);
-  const file = { privcmd, memory, permissions: { mode: 0o600 }, ...owner, ...(watch && { watch }) };
+  const file = { privcmd, memory, permissions: { mode: 0o600 }, ...owner, later: tools.later, ...(watch && { watch }) };
   const tree = domainTree({ hypervisor, domain, memory, owner, notifyPoll, store, note: (text) => privcmd.note(text) });
   const node = () => privcmdNode(file);
   const dmesg = () => dmesgNode(hypervisor.console, tools.pollers, owner);

@@ -20,6 +20,7 @@ import type { Answer, Command, Control, Numbered, Report } from '../protocol/mes
 import type { LogLevel } from '../protocol/settings.ts';
 import { WORD } from '../protocol/shared-words.ts';
 import { HeldFiles } from '../transport/held-files.ts';
+import { Later } from '../transport/later.ts';
 import { OpenInodes } from '../transport/open-inodes.ts';
 import { CoarseClock, SeccompDoor } from '../transport/seccomp-door.ts';
 import { Spin } from '../transport/spin.ts';
@@ -37,6 +38,7 @@ if (first.kind !== 'start') throw new Error(`the hypervisor thread was to start,
 const { settings, fuse, port, words } = first;
 const copying = words.subarray(WORD.copying, WORD.copying + 1);
 const code = new RunningCode(words);
+const later = new Later();
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 function report(message: Report): void {
@@ -131,7 +133,7 @@ function answer({ id, ...command }: Numbered, world: World, session: Session, io
 
 /** Starts to serve. What it returns serves on, after the thread was cut off in a handler (HandlerGuard) and called back. */
 function prepare(world: World): { begin: () => void; goOn: () => void } {
-  const io = new WaitingIo(fuse, new Spin(settings.spin), words);
+  const io = new WaitingIo(fuse, new Spin(settings.spin), words, later);
   const session = new Session({
     root: world.root,
     io,
@@ -200,7 +202,7 @@ async function main(): Promise<void> {
     contain();
     onLate(() => report({ kind: 'late' }));
     const loading = (file: string) => report({ kind: 'loading', file });
-    world = await buildWorld(settings, { log, copying, code, loading, watch, store });
+    world = await buildWorld(settings, { log, copying, code, loading, watch, store, later });
   } catch (error) {
     const isUsersMistake = error instanceof Error && 'exitStatus' in error;
     const message = isUsersMistake ? error.message : `cannot start the hypervisor: ${describe(error)}`;

@@ -22,6 +22,7 @@ import { callLogger } from '../log/log-calls.ts';
 import { openSerialLine } from '../log/serial-line.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 import type { LogLevel, Settings } from '../protocol/settings.ts';
+import type { Later } from '../transport/later.ts';
 import { DomainViews } from './domain-views.ts';
 import { makeMachine } from './host-machine.ts';
 import { Insight } from './insight.ts';
@@ -35,6 +36,8 @@ export interface WorldTools {
   copying: Int32Array;
   /** Told when code of the user's runs. */
   code: RunningCode;
+  /** Takes what is left of calls that gave way to others. */
+  later: Later;
   /** A file of the user's hypercalls is about to be loaded. */
   loading(file: string): void;
   /** Told of what happens to descriptors of privcmd: absent where FUSE is the only way in. */
@@ -97,6 +100,7 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
   });
   const guests = new Guests(hypervisor, scenario?.built ?? builtGuestScript);
   scenario?.apply(hypervisor, guests);
+  hypervisor.turn = tools.later;
   connectSerial(hypervisor, settings.serial);
   const loaded = await loadUsersHypercalls(hypervisor, settings, tools);
   const owner: Owner = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
@@ -120,6 +124,7 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
       notifyPoll: (handle) => session?.notifyPoll(handle),
       warn: (text) => tools.log('warn', text),
       store: tools.store,
+      later: (work) => tools.later.add(work),
     },
     () => insight.entries(),
   );
@@ -133,6 +138,8 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     dmesg: () => ringBytes(hypervisor),
     cutOff(code) {
       hypervisor.abandonCalls();
+      privcmd.onlyShort = false;
+      tools.later.mayGiveWay = true;
       if (code.kind === 'handler') sayCutOff(hypervisor, code.what, settings, tools);
       else loaded?.notReloaded(`${code.what}: its top-level code takes too long: it must only define hypercalls`);
     },
@@ -140,8 +147,16 @@ export async function buildWorld(settings: Settings, tools: WorldTools): Promise
     reload: (file) => loaded?.reload(file),
     hypercall(file, tid, argument, call) {
       memory.attach(tid, call);
-      const result = privcmd.ioctl(file, memory, IOCTL_PRIVCMD_HYPERCALL, argument, false, tid);
-      return memory.forbidden ? undefined : result;
+      // This way in cannot answer later.
+      privcmd.onlyShort = true;
+      tools.later.mayGiveWay = false;
+      try {
+        const result = privcmd.ioctl(file, memory, IOCTL_PRIVCMD_HYPERCALL, argument, false, tid);
+        return memory.forbidden || privcmd.postponed ? undefined : result;
+      } finally {
+        privcmd.onlyShort = false;
+        tools.later.mayGiveWay = true;
+      }
     },
     orderGuest: (id, order) => obeyOrder(hypervisor, id, order),
     shareRings(id, count) {

@@ -80,8 +80,8 @@ export class SeccompDoor<File extends object> {
   }
 
   /** Waits until FUSE or a caller wants something: more than 0, or -errno; 0 now and then while nobody does. */
-  wait(): number {
-    const ready = this.#set.wait(this.#files.size > 0 ? LOOK_MS : -1);
+  wait(timeout = this.#files.size > 0 ? LOOK_MS : -1): number {
+    const ready = this.#set.wait(timeout);
     this.#clock.look();
     this.#files.expire();
     return ready;

@@ -2,6 +2,7 @@ import type { FuseIo } from '../../fuse/io.ts';
 import { errno } from '../../linux/errno.ts';
 import { read, setNonblocking, write } from '../../linux/io.ts';
 import { WORD } from '../protocol/shared-words.ts';
+import type { Later } from './later.ts';
 import type { Spin } from './spin.ts';
 
 /** What another way in looks like from here: SeccompDoor. */
@@ -10,7 +11,7 @@ export interface Door {
   readonly fuseReady: boolean;
   readonly called: boolean;
   readonly gone: boolean;
-  wait(): number;
+  wait(timeout?: number): number;
   isFusesTurn(): boolean;
   serve(): number;
   leave(): void;
@@ -27,11 +28,13 @@ export class WaitingIo implements FuseIo {
   readonly #fuse: number;
   readonly #spin: Spin;
   readonly #words: Int32Array;
+  readonly #later: Later;
   #door: Door | undefined;
   #nonblocking = false;
 
-  /** `words`: protocol/shared-words.ts. */
-  constructor(fuse: number, spin: Spin, words: Int32Array) {
+  /** `words`: protocol/shared-words.ts. `later`: calls that gave way to others. */
+  constructor(fuse: number, spin: Spin, words: Int32Array, later: Later) {
+    this.#later = later;
     this.#fuse = fuse;
     this.#spin = spin;
     this.#words = words;
@@ -44,6 +47,7 @@ export class WaitingIo implements FuseIo {
   /** After the thread was cut off in the middle of a call: answers it, if it came through the door. */
   abort(result: number): void {
     this.#door?.abort(result);
+    this.#later.abort(result);
   }
 
   /** From now on calls that come through this door are served, too, until nobody is left behind it. */
@@ -57,6 +61,13 @@ export class WaitingIo implements FuseIo {
    * requests come densely nothing blocks, and no signal interrupts it.
    */
   read(buffer: Uint8Array): number {
+    while (!this.#later.isEmpty) {
+      if (this.#isCalled) return -errno.EINTR;
+      this.#later.runOne();
+      const length = this.#whoeverIsThere(buffer);
+      if (length !== -errno.EAGAIN) return length;
+    }
+    this.#later.begin();
     for (let door = this.#door; door !== undefined; door = this.#door) {
       if (this.#isCalled) return -errno.EINTR;
       this.#setNonblocking(true);
@@ -66,6 +77,19 @@ export class WaitingIo implements FuseIo {
       return length;
     }
     return this.#isCalled ? -errno.EINTR : this.#alone(buffer);
+  }
+
+  /** FUSE's next message, or a call of the door, if there is one now. EAGAIN: no message. */
+  #whoeverIsThere(buffer: Uint8Array): number {
+    this.#setNonblocking(true);
+    this.#later.begin();
+    const door = this.#door;
+    if (door !== undefined) {
+      const ready = door.wait(0);
+      if (ready > 0 && door.called) door.serve();
+      door.leave();
+    }
+    return read(this.#fuse, buffer);
   }
 
   get #isCalled(): boolean {

@@ -1,10 +1,10 @@
-import type { FileNode, OpenFile } from '../../fuse/node.ts';
+import { DEFERRED, type FileNode, type OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
 import { fitsFuse, replyExactly } from '../exact-reply.ts';
 import { replyAfterWork } from './caller-work.ts';
 import { COPIED_SIZE, CopiedPages, isTraced } from './copied-pages.ts';
-import type { CallerBytes, Privcmd, PrivcmdState } from './privcmd.ts';
+import type { CallerBytes, Privcmd, PrivcmdState, UnfinishedCall } from './privcmd.ts';
 
 const S_IFREG = 0o100000;
 const O_DIRECT = 0o40000;
@@ -22,8 +22,18 @@ export interface PrivcmdFileOptions {
   permissions: { mode: number };
   /** Permission bits, as chmod left them; xenfs keeps them too. */
   mode?: number;
+  /** Takes the rest of a call that gave way, and performs it between other requests; absent where none does. */
+  later?: ((work: LaterWork) => void) | undefined;
   /** Another way in, which is to know the open files. */
   watch?: PrivcmdWatch;
+}
+
+/** Work that goes on step by step. */
+export interface LaterWork {
+  /** The next part; true when it was the last. */
+  step(): boolean;
+  /** A step was cut off: there are no more, and the caller gets this result. */
+  abort(result: number): void;
 }
 
 /** Told of each open file of privcmd, with its inode number. */
@@ -89,17 +99,36 @@ class PrivcmdFile implements OpenFile {
   ioctl(request: Request, command: number, argument: number): number {
     const { privcmd, memory } = this.options;
     const result = privcmd.ioctl(this.state, memory(request.tid), command, argument, request.compat, request.tid);
-    return privcmd.work === undefined && fitsFuse(result) ? result : this.detour(request, result);
+    const isDone = privcmd.work === undefined && privcmd.unfinished === undefined;
+    return isDone && fitsFuse(result) ? result : this.detour(request, result);
   }
 
   /** Apart from `ioctl`, because a function with a closure in it makes an object of its variables at each call. */
   private detour(request: Request, result: number | bigint): number {
     const { privcmd } = this.options;
     const say = (text: string) => privcmd.note(`privcmd: ${text}`);
-    const { work } = privcmd;
+    const { work, unfinished } = privcmd;
+    if (unfinished !== undefined) return this.finishLater(request, unfinished);
     return work === undefined
       ? replyExactly(request, result, say)
       : replyAfterWork(request, Number(result), work, this.copies, say);
+  }
+
+  /** The caller waits meanwhile, as in a hypercall of a real Xen that is preempted: no signal ends that. */
+  private finishLater(request: Request, unfinished: UnfinishedCall): number {
+    const { privcmd, memory, later } = this.options;
+    const { tid } = request;
+    const reply = request.defer('ignored');
+    later?.({
+      step: () => {
+        const result = privcmd.goOn(unfinished, memory(tid));
+        if (result === undefined) return false;
+        reply.ioctl(Number(BigInt.asIntN(32, BigInt(result))));
+        return true;
+      },
+      abort: (result) => reply.ioctl(result),
+    });
+    return DEFERRED;
   }
 
   fsync(): number {

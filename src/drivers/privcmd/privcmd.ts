@@ -1,6 +1,7 @@
 import type { CallInCaller } from '../../caller/injected-call.ts';
 import { HYPERCALL_BYTES } from '../../xen/call/call.ts';
 import type { GuestMemory } from '../../xen/call/guest-memory.ts';
+import { mayBeLong } from '../../xen/call/long-calls.ts';
 import { DOMID_IDLE, DOMID_INVALID, type Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
@@ -67,6 +68,12 @@ export interface CallerWork {
   readonly shows: ShownPages;
 }
 
+/** A hypercall that gave way to others, with the arguments of what is left. */
+export interface UnfinishedCall {
+  readonly bytes: Uint8Array;
+  readonly wordSize: 32 | 64;
+}
+
 /** Ioctls that a later part of the driver adds (mappings). `request` tells it nothing that it does not need. */
 export type IoctlHandler = (state: PrivcmdState, memory: CallerBytes, argument: number, tid: number) => number;
 
@@ -82,6 +89,11 @@ export class Privcmd {
   work: CallerWork | undefined;
   /** Sees each ioctl that the driver refused, for explanations. */
   onRefused: ((ioctl: RefusedIoctl) => void) | undefined;
+  /** Set by an ioctl whose hypercall gave way: for whoever replies to it to finish it, by `goOn`. */
+  unfinished: UnfinishedCall | undefined;
+  /** Set by the caller of `ioctl` where an answer cannot come later: a call that may be long is not begun, and `postponed` says so. */
+  onlyShort = false;
+  postponed = false;
   private dispatched = false;
   private refuses: boolean;
   private readonly onNote: (text: string) => void;
@@ -117,6 +129,8 @@ export class Privcmd {
   ): number | bigint {
     this.dispatched = false;
     this.work = undefined;
+    this.unfinished = undefined;
+    this.postponed = false;
     const result = this.perform(state, memory, command, argument, compat, tid);
     if (result < 0 && !this.dispatched && this.onRefused !== undefined) {
       const { id: domid, privileged } = this.domain;
@@ -154,8 +168,32 @@ export class Privcmd {
     if (call === undefined) return -errno.EBUSY; // cannot happen: the thread serves one ioctl at a time
     try {
       if (memory.copyFromUser(argument, call.bytes, 0, HYPERCALL_BYTES) < HYPERCALL_BYTES) return -errno.EFAULT;
+      if (this.onlyShort && mayBeLong(call, hypervisor.lookup(call.number)?.name ?? '')) {
+        this.postponed = true;
+        return 0;
+      }
       this.dispatched = true;
-      return hypervisor.dispatch(call);
+      const result = hypervisor.dispatch(call);
+      if (call.gaveWay) this.unfinished = { bytes: Uint8Array.from(call.bytes), wordSize: call.wordSize };
+      return result;
+    } finally {
+      hypervisor.endCall();
+    }
+  }
+
+  /** Goes on with a hypercall that gave way: its result, or undefined if it gave way again. */
+  goOn(unfinished: UnfinishedCall, memory: CallerBytes): number | bigint | undefined {
+    if (this.domain.dying !== 'no') return -errno.ENODEV;
+    const { hypervisor } = this;
+    const call = hypervisor.beginCall(this.domain, memory, unfinished.wordSize);
+    if (call === undefined) return -errno.EBUSY; // as above
+    try {
+      call.bytes.set(unfinished.bytes);
+      call.gaveWay = true;
+      const result = hypervisor.dispatch(call);
+      if (!call.gaveWay) return result;
+      unfinished.bytes.set(call.bytes);
+      return undefined;
     } finally {
       hypervisor.endCall();
     }
@@ -193,7 +231,9 @@ export class Privcmd {
       call.view.setUint32(24, buffers % 2 ** 32, true);
       call.view.setUint32(28, Math.floor(buffers / 2 ** 32), true);
       this.dispatched = true;
-      return hypervisor.dispatch(call);
+      const result = hypervisor.dispatch(call);
+      if (call.gaveWay) this.unfinished = { bytes: Uint8Array.from(call.bytes), wordSize: 64 };
+      return result;
     } finally {
       hypervisor.endCall();
     }

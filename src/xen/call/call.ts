@@ -49,6 +49,8 @@ export class Call {
   /** The address at which that copy started, and whether it wrote to the caller. */
   faultStart = 0;
   faultWrote = false;
+  /** It is not done: it gave way to others, and goes on later with the arguments that it has now. */
+  gaveWay = false;
   /** The first remark of the call. */
   remark: Remark | undefined;
   /** The number and the arguments as they came. */
@@ -84,6 +86,26 @@ export class Call {
 
   u64(index: number): bigint {
     return this.view.getBigUint64(8 + 8 * index, true);
+  }
+
+  /** Whether a handler in a long loop is to give way to others now. */
+  get mustGiveWay(): boolean {
+    return this.hypervisor.turn?.isOver() ?? false;
+  }
+
+  /**
+   * Gives way: what the handler returns is no result, and it is called again later. To be called after `setArgument` has made the
+   * arguments those of the rest, as by Xen's hypercall_create_continuation().
+   */
+  giveWay(): 0 {
+    this.gaveWay = true;
+    return 0;
+  }
+
+  /** Changes an argument: an address or a count, below 2^53. */
+  setArgument(index: number, value: number): void {
+    this.words[2 + 2 * index] = value % 2 ** 32;
+    this.words[3 + 2 * index] = Math.floor(value / 2 ** 32);
   }
 
   /** Whether all `length` bytes at `address` were copied into `into` at `offset`. */

@@ -141,6 +141,11 @@ function fromOwnStruct<R extends OperationRequest, T extends object>(
     const count = countArgument === undefined || bound.copiesItself ? 1 : call.u32(countArgument);
     let result = 0;
     for (let left = count; left > 0; left -= 1) {
+      if (countArgument !== undefined && left < count && call.mustGiveWay) {
+        call.setArgument(pointer, request.address);
+        call.setArgument(countArgument, left);
+        return call.giveWay();
+      }
       if (!copiesIn) bytes.fill(0);
       else if (!call.copyFromGuest(request.address, bytes)) return -errno.EFAULT;
       result = checkAfter?.(request, operation) ?? 0;
@@ -184,18 +189,31 @@ function fromArray<R extends OperationRequest, T extends object>(
     const refused = check?.(request, undefined) ?? 0;
     if (refused < 0) return refused;
     const count = (call.u32(1) & ~PREEMPTED) >>> 0;
+    // A call that goes on finds there how many were done before.
+    const before = (call.u32(1) & PREEMPTED) === 0 || call.address(2) === 0 ? 0 : doneBefore(call, done);
     let result = 0;
     let index = 0;
     for (; index < count; index += 1, request.address += bytes.length) {
+      if (index > 0 && call.mustGiveWay) {
+        call.setArgument(0, request.address);
+        call.setArgument(1, count - index + PREEMPTED);
+        call.giveWay();
+        break;
+      }
       result = one();
       if (result !== 0) break;
     }
     if (call.address(2) !== 0) {
-      done.setUint32(0, index, true);
+      done.setUint32(0, before + index, true);
       call.structToGuest(call.address(2), done); // Xen does not look whether this copy succeeds
     }
     return result;
   };
+}
+
+/** How many of the structs were done before the call gave way; 0 where the caller's word cannot be read. */
+function doneBefore(call: Call, done: DataView): number {
+  return call.copyFromGuest(call.address(2), new Uint8Array(done.buffer)) ? done.getUint32(0, true) : 0;
 }
 
 function unknownAnswer(unknown: Family['unknown']): number {

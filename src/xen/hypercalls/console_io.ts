@@ -10,13 +10,14 @@ const CHUNK = 128;
 const chunk = new Uint8Array(CHUNK);
 /** The argument that has the count; Xen takes it as a signed int of 32 bits. */
 const COUNT = 1;
+const BUFFER = 2;
 const MAX_INT = 0x7fffffff;
 
 const consoleFamily: Family = {
   name: 'console_io',
   status: supported,
   prefix: 'CONSOLEIO',
-  carriage: { pointer: 2 },
+  carriage: { pointer: BUFFER },
   Request: OperationRequest,
   first: ({ domain }) => (domain.privileged ? 0 : -errno.EPERM),
 };
@@ -29,6 +30,11 @@ const operations = [
     handler({ call, hypervisor, address }) {
       let at = address;
       for (let left = call.u32(COUNT); left > 0; ) {
+        if (at > address && call.mustGiveWay) {
+          call.setArgument(COUNT, left);
+          call.setArgument(BUFFER, at);
+          return call.giveWay();
+        }
         const length = Math.min(left, CHUNK);
         if (!call.copyFromGuest(at, chunk, length)) return -errno.EFAULT;
         hypervisor.console.guestWrite(chunk.subarray(0, length));

@@ -17,16 +17,25 @@ function forEach(call: Call, struct: Struct, one: (view: DataView) => number): n
   const count = call.u32(1) & ~PREEMPTED;
   const bytes = new Uint8Array(struct.size);
   const view = new DataView(bytes.buffer);
+  const done = call.address(2);
+  const word = new DataView(new ArrayBuffer(4));
+  // A call that goes on finds there how many were done before.
+  const goesOn = (call.u32(1) & PREEMPTED) !== 0 && done !== 0 && call.copyFromGuest(done, new Uint8Array(word.buffer));
+  const before = goesOn ? word.getUint32(0, true) : 0;
   let result = 0;
   let index = 0;
   for (; index < count; index += 1) {
+    if (index > 0 && call.mustGiveWay) {
+      call.setArgument(0, call.address(0) + index * struct.size);
+      call.setArgument(1, count - index + PREEMPTED);
+      call.giveWay();
+      break;
+    }
     result = call.copyFromGuest(call.address(0) + index * struct.size, bytes) ? one(view) : -errno.EFAULT;
     if (result !== 0) break;
   }
-  const done = call.address(2);
   if (done !== 0) {
-    const word = new DataView(new ArrayBuffer(4));
-    word.setUint32(0, index, true);
+    word.setUint32(0, before + index, true);
     // Xen does not look whether this copy succeeds.
     call.structToGuest(done, word);
   }

@@ -1,3 +1,4 @@
+import type { Call } from '../call/call.ts';
 import { supported } from '../call/hypercall.ts';
 import { service } from '../call/service.ts';
 import { errno } from '../errno.ts';
@@ -6,6 +7,12 @@ import { errno } from '../errno.ts';
 const ENTRY_BYTES = 64;
 const entry = new Uint8Array(ENTRY_BYTES);
 const view = new DataView(entry.buffer);
+
+function goOnLater(call: Call, address: number, count: number): number {
+  call.setArgument(0, address);
+  call.setArgument(1, count);
+  return call.giveWay();
+}
 
 /**
  * multicall(entries, count): performs the entries in order, each with its result in place. The call itself fails only where an
@@ -19,6 +26,7 @@ export const multicall = service(supported, {
       const count = call.u32(1);
       let address = call.address(0);
       for (let index = 0; index < count; index += 1, address += ENTRY_BYTES) {
+        if (index > 0 && call.mustGiveWay) return goOnLater(call, address, count - index);
         if (!call.copyFromGuest(address, entry)) return -errno.EFAULT;
         const inner = hypervisor.beginCall(call.domain, call.memory, call.wordSize);
         let result: number | bigint = -errno.EINVAL;
@@ -28,6 +36,12 @@ export const multicall = service(supported, {
           if (inner.number !== number) result = hypervisor.dispatch(inner);
           call.faultAddress = inner.faultAddress;
           hypervisor.endCall();
+          // What is left of the entry is written to the caller, as Xen does.
+          if (inner.gaveWay) {
+            entry.set(inner.bytes.subarray(8), 16);
+            if (!call.copyToGuest(address, entry)) return -errno.EFAULT;
+            return goOnLater(call, address, count - index);
+          }
         }
         view.setBigInt64(8, BigInt(result), true);
         if (!call.copyToGuest(address + 8, entry, 8, 8)) return -errno.EFAULT;

@@ -28,7 +28,13 @@ export function eachStruct(
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   return (call, address, count) => {
-    for (let at = address; at < address + size * count; at += size) {
+    const end = address + size * count;
+    for (let at = address; at < end; at += size) {
+      if (at > address && call.mustGiveWay) {
+        call.setArgument(1, at);
+        call.setArgument(2, (end - at) / size);
+        return call.giveWay();
+      }
       if (!call.copyFromGuest(at, bytes)) return -errno.EFAULT;
       one(call, view);
       if (!call.copyToGuest(at, bytes)) return -errno.EFAULT;
