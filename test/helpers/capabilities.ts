@@ -41,6 +41,8 @@ export type Capability =
   | 'xenstoreUtils'
   | 'strace'
   | 'zsh'
+  | 'dpkgDeb'
+  | 'lintian'
   | 'fish'
   | 'gdb'
   | 'clang'
@@ -175,6 +177,8 @@ const probes: Record<Capability, Probe> = {
   loopDevices: { name: 'loop devices (/dev/loop-control)', present: () => existsSync('/dev/loop-control') },
   grubXen: { name: 'grub-xen-host', present: () => existsSync('/usr/lib/grub-xen/grub-x86_64-xen.bin') },
   xenstoreUtils: { name: 'xenstore-utils', present: () => onPath('xenstore-ls') },
+  dpkgDeb: { name: 'dpkg-deb', present: () => onPath('dpkg-deb') },
+  lintian: { name: 'lintian', present: () => onPath('lintian') },
   zsh: { name: 'zsh', present: () => onPath('zsh') },
   fish: { name: 'fish', present: () => onPath('fish') },
   strace: { name: 'strace', present: () => onPath('strace') },

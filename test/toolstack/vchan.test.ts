@@ -14,7 +14,7 @@ const [MANY, FEW] = [2 ** 20, 2 ** 16];
 const PATH = '/local/domain/0/data/vchan';
 
 /** A command in front of those that are to be in domain 5, beside the dom0 whose script it is in. */
-const IN_GUEST = `${join(checkout, 'scripts/fauxen')} run --at /proc/xen --domain 5 --`;
+const IN_GUEST = `'${join(checkout, 'scripts/fauxen')}' run --at /proc/xen --domain 5 --`;
 
 for (const [where, bytes, server, client] of [
   ['between two programs of dom0', MANY, { domid: 0, run: '' }, { domid: 0, run: '' }],
