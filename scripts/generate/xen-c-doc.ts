@@ -17,6 +17,11 @@ What a file of hypercalls in C, or a patch, finds in Fauxen's Xen. Made by \`scr
 
 - **Headers.** A file may include each of the ${xenHeaders.size} headers of Xen 4.0 to 4.22 by its name, and needs to include none: all
   that follows is there before the first line. \`FAUXEN\` is defined, so that \`#ifndef FAUXEN\` leaves out what only a real Xen has.
+- **A hypercall** is a function \`long do_NAME(…)\` with \`#define __HYPERVISOR_NAME 39\`. The release's own numbers are defined.
+- **A command of a hypercall of Xen** is a function named after both, with the number by the name that Xen's headers would give it:
+  \`#define XEN_DOMCTL_lucky 2000\` and \`long domctl_lucky(struct domain *d, struct lucky *it)\`. It takes its struct, which is copied in, and
+  out again unless it is \`const\` or the result is negative; or a guest handle of it; and the domain, where it wants that. In Xen it
+  becomes a \`case\` of do_domctl().
 - **The compiler** is clang with the warnings of Xen's own build, where each is an error (\`-Wall -Werror\`,
   \`-Wdeclaration-after-statement\`, \`-Wvla\`, …). So what loads here compiles there.
 - **A release build**, as the distributions ship it: \`dprintk\`, \`gdprintk\` and \`ASSERT\` do nothing. \`fauxen explain\` says where they were.

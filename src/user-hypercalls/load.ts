@@ -63,7 +63,7 @@ export function loadHypercalls(path: string, abi?: Abi): UserHypercall[] {
  */
 function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]; operations: UserOperation[] } {
   const file = resolve(path);
-  if (/\.c$/.test(file)) return { hypercalls: loadC(file, abi), operations: [] };
+  if (/\.c$/.test(file)) return checkOperations(file, loadC(file, abi), abi);
   const jiti = createJiti(file, {
     fsCache: false,
     moduleCache: false,
@@ -95,12 +95,16 @@ function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]
     ...each,
     source: each.source ?? `${file}:1`,
   });
-  const own = [...operations].map(placed);
-  for (const each of own) {
+  return checkOperations(file, { hypercalls: [...found].map(placed), operations: [...operations].map(placed) }, abi);
+}
+
+/** Throws LoadError where the release has no hypercall that could have an operation. */
+function checkOperations<T extends { operations: readonly UserOperation[] }>(file: string, loaded: T, abi?: Abi): T {
+  for (const each of loaded.operations) {
     const problem = abi && problemOf(each, abi);
     if (problem !== undefined) throw new LoadError(file, `${each.source}: ${problem}`);
   }
-  return { hypercalls: [...found].map(placed), operations: own };
+  return loaded;
 }
 
 /** Refuses two hypercalls with one number or name among those loaded. Throws LoadError naming both places. */

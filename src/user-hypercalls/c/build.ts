@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { packageRoot } from '../../package/place.ts';
 import { LoadError } from '../load-error.ts';
-import { blank } from './blank.ts';
 import { explainCompiler } from './diagnostics.ts';
 import type { CHypercall } from './parse.ts';
 import { accessFunctions, rewriteModule, uncheckedFunctions } from './rewrite-module.ts';
 import { serviceNames, structReaders } from './services.ts';
+import { textHeader } from './text-header.ts';
 import { xenHeaders } from './xen-headers.ts';
 
 /** The headers ship in src/. */
@@ -100,7 +100,7 @@ export function prepared<T>(
   try {
     scratch(file, () => {
       writeXenHeaders(directory, text);
-      writeFileSync(join(directory, 'fauxen-text.h'), `${xsmHooks(text)}${usedVariables(text)}`);
+      writeFileSync(join(directory, 'fauxen-text.h'), textHeader(text));
     });
     const folders = ['-I', include, '-I', dirname(file), '-I', directory];
     const defines = Object.entries(macros).map(([name, value]) => `-D${name}=${value}`);
@@ -108,21 +108,6 @@ export function prepared<T>(
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-/** A macro for each hook of XSM that the text calls and does not define itself (include/fauxen/xsm.h). */
-function xsmHooks(text: string): string {
-  const called = new Set([...blank(text).matchAll(/\b(xsm_(?!default_)\w+)\s*\(/g)].map(([, name = '']) => name));
-  const own = [...called].filter((name) =>
-    new RegExp(`(?:^\\s*#\\s*define|\\bint|\\blong|\\bvoid)\\s+${name}\\b`, 'm').test(text),
-  );
-  const hooks = [...called].filter((name) => !own.includes(name));
-  return hooks.map((name) => `#define ${name}(args...) FAUXEN_XSM(args)\n`).join('');
-}
-
-/** Domain 0 by its variables is looked up for each hypercall of a file that mentions them. */
-function usedVariables(text: string): string {
-  return /\b(hardware_domain|dom0)\b/.test(text) ? '#define FAUXEN_USES_HARDWARE_DOMAIN 1\n' : '';
 }
 
 /** Xen's headers that the source mentions exist; their contents come from fauxen.h, whichever of them is included. */

@@ -2,18 +2,24 @@ import { readFileSync } from 'node:fs';
 import type { Abi } from '../../xen/abi/abi.ts';
 import type { UserHypercall } from '../define.ts';
 import { LoadError } from '../load-error.ts';
+import { releaseNumbers } from '../patch/release-numbers.ts';
+import type { UserOperation } from '../user-operation.ts';
 import { build } from './build.ts';
 import { type CFunction, inspect } from './functions.ts';
 import { moduleHypercalls } from './module.ts';
+import { describeOperation, numberedCommands, userOperation } from './operations.ts';
 
-/** Loads the hypercalls of a C file in the style of Xen, for a release. Throws LoadError. */
-export function loadC(file: string, abi?: Abi): UserHypercall[] {
+/** Loads the hypercalls of a C file in the style of Xen, and the commands of Xen's own, for a release. Throws LoadError. */
+export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; operations: UserOperation[] } {
   const own = readSource(file);
   const names = [...own.matchAll(/^\s*#\s*define\s+__HYPERVISOR_(\w+)/gm)].map(([, name = '']) => name);
-  const release = abi?.hypercalls ?? {};
-  const text = `${releaseNumbers(release)}#line 1 "${file}"\n${own}`;
-  const macros = [...new Set([...names, ...Object.keys(release)])].map((name) => `__HYPERVISOR_${name}`);
-  const inspection = inspect(file, text, macros);
+  const release = abi === undefined ? new Map<string, number>() : releaseNumbers(abi);
+  const text = `${releaseDefines(release)}#line 1 "${file}"\n${own}`;
+  const hypercalls = [...release.keys()].filter((name) => name.startsWith('__HYPERVISOR_'));
+  const macros = [...new Set([...names.map((name) => `__HYPERVISOR_${name}`), ...hypercalls])];
+  const commands = numberedCommands(own);
+  macros.push(...commands.map(({ macro }) => macro));
+  const inspection = inspect(file, text, macros, ['do_', ...commands.map(({ symbol }) => symbol)]);
   if (inspection === undefined) {
     build(file, text, []); // it says what is wrong
     throw new LoadError(file, `${file}:1: the compiler refuses it, but does not say why`);
@@ -27,7 +33,18 @@ export function loadC(file: string, abi?: Abi): UserHypercall[] {
     const line = lineAt(text, offset);
     return [{ name, number, returns, parameters: [...parameters], line, source: `${file}:${line}` }];
   });
-  if (found.length === 0) throw new LoadError(file, noHypercall(file, text, functions));
+  const operations = commands.flatMap((command, index) => {
+    const number = values.get(command.macro);
+    const answers = functions.find(({ name }) => name === command.symbol);
+    if (number === undefined || answers === undefined) return [];
+    const line = lineAt(text, answers.offset);
+    const source = `${file}:${line}`;
+    const fail = (reason: string): never => {
+      throw new LoadError(file, `${source}: ${reason}`);
+    };
+    return [describeOperation(command, answers, { index, number, line, source }, fail)];
+  });
+  if (found.length === 0 && operations.length === 0) throw new LoadError(file, noHypercall(file, text, functions));
   for (const { name, parameters, source } of found) {
     if (parameters.length > MOST_ARGUMENTS)
       throw new LoadError(
@@ -35,9 +52,14 @@ export function loadC(file: string, abi?: Abi): UserHypercall[] {
         `${source}: do_${name} takes ${parameters.length} arguments; Xen passes ${MOST_ARGUMENTS} at most`,
       );
   }
-  const module = build(file, text, found);
+  const all = [...found, ...operations.map(({ entry }) => entry)];
+  const module = build(file, text + operations.map((each) => each.text).join(''), all);
   try {
-    return moduleHypercalls(module, found);
+    const compiled = moduleHypercalls(module, all);
+    return {
+      hypercalls: compiled.slice(0, found.length),
+      operations: operations.map((each, index) => userOperation(each, compiled[found.length + index] as UserHypercall)), // one for each
+    };
   } catch (error) {
     throw new LoadError(file, `${file}:1: cannot be run: ${error}`, { cause: error });
   }
@@ -56,9 +78,9 @@ export function readSource(file: string): string {
 /** Xen passes six registers, of which a caller of privcmd fills five. */
 const MOST_ARGUMENTS = 6;
 
-/** The release's numbers as its public/xen.h has them. */
-function releaseNumbers(hypercalls: Abi['hypercalls']): string {
-  const defines = Object.entries(hypercalls).map(([name, number]) => `#define __HYPERVISOR_${name} ${number}\n`);
+/** The release's numbers as its public headers have them. */
+function releaseDefines(numbers: ReadonlyMap<string, number>): string {
+  const defines = [...numbers].map(([name, number]) => `#define ${name} ${number}\n`);
   return `#ifndef __HYPERVISOR_set_trap_table\n${defines.join('')}#endif\n`;
 }
 

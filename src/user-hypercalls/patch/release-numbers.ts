@@ -20,6 +20,9 @@ const families: Partial<Readonly<Record<SubOperationFamily, string>>> = {
 };
 const prefixes = Object.keys(families) as SubOperationFamily[]; // keys() widens to string
 
+/** The hypercall of each prefix. */
+export const commandPrefixes: ReadonlyMap<string, string> = new Map(Object.entries(families));
+
 /** The release's numbers by the names of their macros. */
 export function releaseNumbers(abi: Abi): Map<string, number> {
   const found = new Map(Object.entries(abi.hypercalls).map(([name, number]) => [`__HYPERVISOR_${name}`, number]));

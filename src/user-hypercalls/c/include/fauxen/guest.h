@@ -10,35 +10,7 @@
 #define XEN_GUEST_HANDLE(type) __XEN_GUEST_HANDLE(type)
 #define XEN_GUEST_HANDLE_PARAM(type) XEN_GUEST_HANDLE(type)
 #define XEN_GUEST_HANDLE_64(type) XEN_GUEST_HANDLE(type)
-DEFINE_XEN_GUEST_HANDLE(char);
-DEFINE_XEN_GUEST_HANDLE(uchar);
-DEFINE_XEN_GUEST_HANDLE(short);
-DEFINE_XEN_GUEST_HANDLE(int);
-DEFINE_XEN_GUEST_HANDLE(uint);
-DEFINE_XEN_GUEST_HANDLE(long);
-DEFINE_XEN_GUEST_HANDLE(ulong);
-DEFINE_XEN_GUEST_HANDLE(void);
-DEFINE_XEN_GUEST_HANDLE(u8);
-DEFINE_XEN_GUEST_HANDLE(u16);
-DEFINE_XEN_GUEST_HANDLE(u32);
-DEFINE_XEN_GUEST_HANDLE(u64);
-DEFINE_XEN_GUEST_HANDLE(uint8_t);
-DEFINE_XEN_GUEST_HANDLE(uint16_t);
-DEFINE_XEN_GUEST_HANDLE(uint32_t);
-DEFINE_XEN_GUEST_HANDLE(uint64_t);
-DEFINE_XEN_GUEST_HANDLE(int8_t);
-DEFINE_XEN_GUEST_HANDLE(int16_t);
-DEFINE_XEN_GUEST_HANDLE(int32_t);
-DEFINE_XEN_GUEST_HANDLE(int64_t);
-DEFINE_XEN_GUEST_HANDLE(size_t);
-DEFINE_XEN_GUEST_HANDLE(domid_t);
-DEFINE_XEN_GUEST_HANDLE(xen_pfn_t);
-DEFINE_XEN_GUEST_HANDLE(xen_ulong_t);
-DEFINE_XEN_GUEST_HANDLE(grant_ref_t);
-DEFINE_XEN_GUEST_HANDLE(evtchn_port_t);
-__DEFINE_XEN_GUEST_HANDLE(unsigned_char, unsigned char);
-__DEFINE_XEN_GUEST_HANDLE(unsigned_int, unsigned int);
-__DEFINE_XEN_GUEST_HANDLE(unsigned_long, unsigned long);
+/* The handles of Xen's own headers are there, except those that a file defines itself (text-header.ts). */
 
 unsigned long fauxen_copy_from_guest(void *to, const void *from, unsigned long bytes);
 unsigned long fauxen_copy_to_guest(void *to, const void *from, unsigned long bytes);
