@@ -10,6 +10,7 @@ import { setSignals } from '../run/become-program.ts';
 import { Child } from '../run/child.ts';
 import type { MadeView } from '../run/made-view.ts';
 import type { XenTools } from './find-tools.ts';
+import { XenstoreClient } from './xenstore-client.ts';
 
 /** How long each may take to start on a busy machine, and xenstored, should it die before it writes its pid, to be missed. */
 const TIMEOUT_MS = 20_000;
@@ -46,25 +47,24 @@ export class Services {
     for (const stale of [XENSTORED_PID, XENCONSOLED_PID, XENSTORED_SOCKET])
       rmSync(this.#view.path(stale), { force: true });
     await this.#must('xenstored', [tools.xenstored, ...this.#xenstoredArguments()]);
-    await this.#untilXenstoreAnswers();
-    // Linux's own entries (drivers/xen/manage.c), which its driver makes as soon as xenstored is there.
-    await this.#must('xenstore-write', [
-      tools.xenstoreWrite,
-      '-s',
-      ...KERNEL_FEATURES.flatMap((name) => [`control/${name}`, '1']),
-    ]);
-    await this.#must('xen-init-dom0', [tools.initDom0]);
-    if (scenario !== undefined) {
-      const { populateXenstore } = await import('./populate.ts');
-      await populateXenstore(scenario, this.#view.path(XENSTORED_SOCKET), this.#view.path(LIBXL_USER_DATA));
-    }
+    const client = await this.#connect();
     mkdirSync(this.#view.path(CONSOLE_LOGS), { recursive: true });
-    await this.#must('xenconsoled', [
-      tools.xenconsoled,
-      '--log=guest',
-      `--log-dir=${CONSOLE_LOGS}`,
-      `--pid-file=${XENCONSOLED_PID}`,
+    const consoles = ['--log=guest', `--log-dir=${CONSOLE_LOGS}`, `--pid-file=${XENCONSOLED_PID}`];
+    // All at once: none of them needs what another one writes.
+    await Promise.all([
+      // Linux's own entries (drivers/xen/manage.c), which its driver makes as soon as xenstored is there.
+      ...KERNEL_FEATURES.map((name) => client.write(`control/${name}`, '1')),
+      this.#must('xen-init-dom0', [tools.initDom0]),
+      this.#must('xenconsoled', [tools.xenconsoled, ...consoles]),
+      this.#populate(scenario),
     ]);
+    client.close();
+  }
+
+  async #populate(scenario: string | undefined): Promise<void> {
+    if (scenario === undefined) return;
+    const { populateXenstore } = await import('./populate.ts');
+    await populateXenstore(scenario, this.#view.path(XENSTORED_SOCKET), this.#view.path(LIBXL_USER_DATA));
   }
 
   /** oxenstored takes most of what it is told from a file. */
@@ -80,17 +80,24 @@ export class Services {
     return ['--config-file', file];
   }
 
-  /** xenstored leaves its parent before it listens. */
-  async #untilXenstoreAnswers(): Promise<void> {
+  /** A connection once xenstored answers: it leaves its parent before it listens. */
+  async #connect(): Promise<XenstoreClient> {
     const deadline = performance.now() + TIMEOUT_MS;
     for (;;) {
-      // Without a socket it would ask /dev/xen/xenbus, which waits for as long as there is none.
-      const listens = existsSync(this.#view.path(XENSTORED_SOCKET));
-      if (listens && (await this.#run('xenstore-exists', [this.#tools.xenstoreExists, '-s', '/'])) === 0) return;
+      const left = deadline - performance.now();
+      const answers = this.#ask().catch(() => undefined); // it does not listen yet, or has ended
+      const client = await Promise.race([answers, sleep(Math.max(0, left), undefined, { ref: false })]);
+      if (client !== undefined) return client;
       if (this.#hasEnded(XENSTORED_PID)) throw new Error(`xenstored ended at once: ${this.#lastWords('xenstored')}`);
       if (performance.now() > deadline) throw new Error(`xenstored does not answer within ${TIMEOUT_MS / 1000} s`);
       await sleep(RETRY_MS);
     }
+  }
+
+  async #ask(): Promise<XenstoreClient> {
+    const client = await XenstoreClient.open(this.#view.path(XENSTORED_SOCKET));
+    await client.read('/');
+    return client;
   }
 
   /** A daemon that has not come as far as writing its pid is not said to have ended. */
