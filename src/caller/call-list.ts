@@ -1,6 +1,6 @@
 import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
+import { CALL_NUMBERS, type CallName } from './arch/x86-64/call-numbers.ts';
 import { type CodeHost, codeIn, forget, LIST_BYTES, LIST_OFFSET } from './call-code.ts';
-import { CALL_NUMBERS, type CallName } from './call-numbers.ts';
 
 const WORD = 8;
 const ENTRY = 8 * WORD;

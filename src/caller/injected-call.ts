@@ -1,11 +1,11 @@
+import { REG, registerFile } from '../linux/arch/x86-64/registers.ts';
 import { errno } from '../linux/errno.ts';
 import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
 import * as ptrace from '../linux/ptrace.ts';
-import { REG } from '../linux/ptrace.ts';
 import { SIG } from '../linux/signals.ts';
+import { CALL_NUMBERS, type CallName } from './arch/x86-64/call-numbers.ts';
 import { knowsOurPid } from './call-code.ts';
 import { CallList } from './call-list.ts';
-import { CALL_NUMBERS, type CallName } from './call-numbers.ts';
 import type { Tracee } from './tracee.ts';
 
 export interface CallInCaller {
@@ -42,7 +42,7 @@ const HOLD =
 export class InjectedCalls {
   readonly #tracee: Tracee;
   readonly #saved: BigInt64Array;
-  readonly #registers = ptrace.registerFile();
+  readonly #registers = registerFile();
   readonly #compat: boolean;
   readonly #mask: bigint;
   /** A signal that is about to be delivered. Given back at the first step, when it is blocked: it then becomes pending. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { REG, registerFile } from '../linux/arch/x86-64/registers.ts';
 import * as ptrace from '../linux/ptrace.ts';
-import { REG } from '../linux/ptrace.ts';
 import { type CallInCaller, InjectedCalls } from './injected-call.ts';
 import { detach, type Stop, Tracee } from './tracee.ts';
 
@@ -49,7 +49,7 @@ export interface NextMmap {
 export function followToMmap(tid: number, signal: number, next: NextMmap): 'done' | 'gone' | 'late' {
   const begin = cpuTime(tid);
   const tracee = new Tracee(tid, PATIENCE_MS, undefined, () => cpuTime(tid) - begin > COMPUTES_NS);
-  const registers = ptrace.registerFile();
+  const registers = registerFile();
   let held = signal;
   for (let calls = 0; ; calls += 1) {
     ptrace.resumeToSyscall(tid, held);

@@ -1,6 +1,6 @@
+import { REG, registerFile } from '../linux/arch/x86-64/registers.ts';
 import { errnoName } from '../linux/errno.ts';
 import * as ptrace from '../linux/ptrace.ts';
-import { REG } from '../linux/ptrace.ts';
 import { silenceChildStops } from '../linux/signals.ts';
 import { type CallInCaller, InjectedCalls, isRestart } from './injected-call.ts';
 import { followToMmap, type NextMmap } from './next-mmap.ts';
@@ -68,7 +68,7 @@ function finish(tid: number, options: FinishOptions): Finished {
   const tracee = new Tracee(tid, options.timeout ?? TIMEOUT_MS, options.idle);
   const stop = tracee.wait();
   if (typeof stop === 'string') return stop;
-  const registers = ptrace.registerFile();
+  const registers = registerFile();
   if (ptrace.getRegisters(tid, registers) < 0) return ended(tracee);
 
   // Outside of a system call the kernel keeps -1 here.

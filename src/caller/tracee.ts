@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Alarm } from '../linux/alarm.ts';
+import { registerFile } from '../linux/arch/x86-64/registers.ts';
 import { errno } from '../linux/errno.ts';
 import * as ptrace from '../linux/ptrace.ts';
 import { SIG } from '../linux/signals.ts';
@@ -27,7 +28,7 @@ export class Tracee {
   readonly #deadline: number;
   /** Asked at each look: whether it is left alone before that. */
   readonly #isHopeless: (() => boolean) | undefined;
-  readonly #scratch = ptrace.registerFile();
+  readonly #scratch = registerFile();
 
   constructor(tid: number, timeout: number, idle: (() => void) | undefined, isHopeless?: () => boolean) {
     this.tid = tid;

@@ -21,6 +21,12 @@ function print(descriptor: number, text: string): void {
 /** `fauxen help COMMAND`. */
 const HELP_ONLY = { values: {}, words: [], help: true };
 
+/** A sentence for a machine that Fauxen does not run on; undefined for one that it does. */
+export function wrongArchitecture(arch: string = process.arch): string | undefined {
+  if (arch === 'x64') return undefined;
+  return `Fauxen runs on x86-64 only, and this Node is built for ${arch}. On other machines, run it in an emulated x86-64 one`;
+}
+
 /** Does what the command line asks for; the exit status. */
 export async function commandLine(args: readonly string[]): Promise<number> {
   const [name = '', ...rest] = args;
@@ -41,6 +47,11 @@ export async function commandLine(args: readonly string[]): Promise<number> {
     const unknown = `unknown command '${asked}'${didYouMean(asked, [...Object.keys(commands), 'help'])}`;
     print(2, `fauxen: ${name === '' ? 'no command given' : unknown}\n\n${overview()}`);
     return 2;
+  }
+  const wrong = wrongArchitecture();
+  if (wrong !== undefined && (name === 'run' || name === 'mount')) {
+    print(2, `fauxen: ${wrong}\n`);
+    return name === 'run' ? 125 : 1;
   }
   const { CommandError, parseCommandLine, UsageError } = await import('./command.ts');
   const command = await row.load();

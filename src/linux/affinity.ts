@@ -1,7 +1,5 @@
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { addressOf, systemCall } from './libc.ts';
-
-const SYS_SCHED_SETAFFINITY = 203;
-const SYS_SCHED_GETAFFINITY = 204;
 
 /** CPUs 0 to 1023, as the C library's cpu_set_t. */
 const mask = new Uint8Array(128);
@@ -13,13 +11,13 @@ export function setAffinity(tid: number, cpus: Iterable<number>): number {
   for (const cpu of cpus) {
     if (cpu >= 0 && cpu < mask.length * 8) mask[cpu >> 3]! |= 1 << (cpu & 7);
   }
-  return systemCall(SYS_SCHED_SETAFFINITY, tid, mask.length, maskAddress);
+  return systemCall(SYS.sched_setaffinity, tid, mask.length, maskAddress);
 }
 
 /** The CPUs that thread `tid` (0: the calling one) may use, ascending, or -errno. */
 export function getAffinity(tid: number): number[] | number {
   mask.fill(0);
-  const size = systemCall(SYS_SCHED_GETAFFINITY, tid, mask.length, maskAddress);
+  const size = systemCall(SYS.sched_getaffinity, tid, mask.length, maskAddress);
   if (size < 0) return size;
   const cpus: number[] = [];
   for (let cpu = 0; cpu < size * 8; cpu++) if (mask[cpu >> 3]! & (1 << (cpu & 7))) cpus.push(cpu);

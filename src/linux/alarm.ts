@@ -1,9 +1,8 @@
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { addressOf, systemCall } from './libc.ts';
 import { installWakeSignal, WAKE_SIGNAL } from './signals.ts';
 import { gettid } from './thread.ts';
 
-const SYS_TIMER_SETTIME = 223;
-const SYS_TIMER_CREATE = 222;
 const CLOCK_MONOTONIC = 1;
 const SIGEV_THREAD_ID = 4;
 
@@ -24,7 +23,7 @@ export class Alarm {
     event.setInt32(12, SIGEV_THREAD_ID, true);
     event.setInt32(16, gettid(), true);
     const id = new Int32Array(1);
-    const made = systemCall(SYS_TIMER_CREATE, CLOCK_MONOTONIC, addressOf(event), addressOf(id));
+    const made = systemCall(SYS.timer_create, CLOCK_MONOTONIC, addressOf(event), addressOf(id));
     if (made < 0)
       throw new Error(`cannot make a timer: errno ${-made}. Raise the limit on pending signals (ulimit -i)`);
     this.#timer = id[0]!;
@@ -42,6 +41,6 @@ export class Alarm {
   #set(nanoseconds: bigint): void {
     this.#setting[0] = this.#setting[2] = nanoseconds / 1_000_000_000n;
     this.#setting[1] = this.#setting[3] = nanoseconds % 1_000_000_000n;
-    systemCall(SYS_TIMER_SETTIME, this.#timer, 0, this.#settingAddress, 0);
+    systemCall(SYS.timer_settime, this.#timer, 0, this.#settingAddress, 0);
   }
 }

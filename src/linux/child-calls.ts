@@ -2,16 +2,11 @@
 // Node has no fork, and its spawn() makes none of these calls. The child borrows this process's memory (as vfork's does) and runs
 // nothing but the few instructions below, so it cannot disturb Node, whose calling thread waits until the child has gone its way.
 
+import { CODE } from './arch/x86-64/child-code.ts';
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { errno } from './errno.ts';
 import { addressOf, failed, libc, result, systemCall } from './libc.ts';
 
-const SYS_MMAP = 9;
-const SYS_MPROTECT = 10;
-const SYS_RT_SIGPROCMASK = 14;
-const SYS_GETPID = 39;
-const SYS_EXECVE = 59;
-const SYS_WAIT4 = 61;
-const SYS_EXIT_GROUP = 231;
 const SIGCHLD = 17;
 const SIG_SETMASK = 2;
 const CLONE_VM = 0x100;
@@ -20,27 +15,6 @@ const CLONE_VFORK = 0x4000;
 const PROT = { READ: 1, WRITE: 2, EXEC: 4 } as const;
 const MAP_PRIVATE_ANONYMOUS = 0x22;
 const PAGE = 4096;
-
-/**
- * Makes one call after the other: rdi is the first entry, an entry is as ENTRY says. Position-independent; never returns, for the
- * last call is exit_group or an execve that succeeds. Uses no stack.
- */
-const CODE = Uint8Array.from(
-  [
-    '48 89 fb', //                   mov rbx, rdi
-    '48 8b 03 48 8b 7b 08', //    1: mov rax, [rbx]; mov rdi, [rbx + 8]
-    '48 8b 73 10 48 8b 53 18', //    mov rsi, [rbx + 16]; mov rdx, [rbx + 24]
-    '4c 8b 53 20 4c 8b 43 28', //    mov r10, [rbx + 32]; mov r8, [rbx + 40]
-    '4c 8b 4b 30 0f 05', //          mov r9, [rbx + 48]; syscall
-    '48 89 43 38', //                mov [rbx + 56], rax
-    '48 8b 4b 40 48 89 01', //       mov rcx, [rbx + 64]; mov [rcx], rax
-    '48 3b 43 58 75 06', //          cmp rax, [rbx + 88]; jne 2f
-    '48 8b 5b 60 eb cc', //          mov rbx, [rbx + 96]; jmp 1b
-    '48 3d 00 f0 ff ff 77 06', // 2: cmp rax, -4096; ja 3f
-    '48 8b 5b 48 eb be', //          mov rbx, [rbx + 72]; jmp 1b
-    '48 8b 5b 50 eb b8', //       3: mov rbx, [rbx + 80]; jmp 1b
-  ].flatMap((line) => line.split(' ').map((byte) => Number.parseInt(byte, 16))),
-);
 
 /** Words of an entry. */
 const ENTRY = {
@@ -139,13 +113,13 @@ export class ChildCalls {
     environment: ArrayBufferView,
     otherwise?: ArrayBufferView,
   ): Result {
-    const call = this.may(SYS_EXECVE, path, argv, environment);
+    const call = this.may(SYS.execve, path, argv, environment);
     if (otherwise === undefined) return call;
     const at = call.call;
     // execve, then a call that always succeeds and goes on after the other execve.
     this.#calls[at]!.special = { value: -errno.ENOEXEC, goOn: at + 2 };
-    const skip = this.may(SYS_GETPID);
-    this.may(SYS_EXECVE, '/bin/sh', otherwise, environment);
+    const skip = this.may(SYS.getpid);
+    this.may(SYS.execve, '/bin/sh', otherwise, environment);
     this.#calls[skip.call]!.expected = -1; // never: so it goes where a failure would
     return call;
   }
@@ -171,15 +145,15 @@ export class ChildCalls {
     const all = new Uint8Array(8).fill(0xff);
     const before = new Uint8Array(8);
     // A handler of Node's must not run in the child.
-    systemCall(SYS_RT_SIGPROCMASK, SIG_SETMASK, addressOf(all), addressOf(before), 8);
+    systemCall(SYS.rt_sigprocmask, SIG_SETMASK, addressOf(all), addressOf(before), 8);
     const { code, stack } = place();
     const flags = CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD;
     const pid = result(libcClone(code, stack, flags, addressOf(words)));
-    systemCall(SYS_RT_SIGPROCMASK, SIG_SETMASK, addressOf(before), 0, 8);
+    systemCall(SYS.rt_sigprocmask, SIG_SETMASK, addressOf(before), 0, 8);
     if (pid < 0) return { pid, failure: { what: 'make a process', errno: -pid } };
     const marker = this.#calls.length;
     if (words[marker * ENTRY.words + ENTRY.result] === NEVER) return { pid };
-    systemCall(SYS_WAIT4, pid, 0, 0, 0);
+    systemCall(SYS.wait4, pid, 0, 0, 0);
     const failure = this.#failure();
     return { pid: 0, ...(failure !== undefined && { failure }) };
   }
@@ -232,8 +206,8 @@ export class ChildCalls {
       }
     };
     for (const [index, call] of this.#calls.entries()) put(index, call);
-    put(count, { number: SYS_GETPID, args: [], need: 'may' });
-    put(count + 1, { number: SYS_EXIT_GROUP, args: [0], need: 'may' });
+    put(count, { number: SYS.getpid, args: [], need: 'may' });
+    put(count + 1, { number: SYS.exit_group, args: [0], need: 'may' });
     return words;
   }
 
@@ -254,10 +228,10 @@ let made: { code: number; stack: number } | undefined;
 /** The code, and a stack for the C library's clone(), whose child touches its top only. */
 function place(): { code: number; stack: number } {
   if (made !== undefined) return made;
-  const start = systemCall(SYS_MMAP, 0, 2 * PAGE, PROT.READ | PROT.WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+  const start = systemCall(SYS.mmap, 0, 2 * PAGE, PROT.READ | PROT.WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
   if (failed(start)) throw new Error(`cannot map a page: errno ${-start}`);
   libc.func('int64_t memcpy(int64_t, int64_t, size_t)')(start, addressOf(CODE), CODE.length);
-  const protectedNow = systemCall(SYS_MPROTECT, start, PAGE, PROT.READ | PROT.EXEC);
+  const protectedNow = systemCall(SYS.mprotect, start, PAGE, PROT.READ | PROT.EXEC);
   if (failed(protectedNow)) throw new Error(`cannot make a page executable: errno ${-protectedNow}`);
   made = { code: start, stack: start + 2 * PAGE };
   return made;

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { addressOf, libc, result, systemCall } from './libc.ts';
 import { resetSignals } from './signals.ts';
 
-const SYS_FCNTL = 72;
-const SYS_PRLIMIT64 = 302;
 const F_GETFD = 1;
 const F_SETFD = 2;
 const FD_CLOEXEC = 1;
@@ -17,19 +16,19 @@ const libcExecve: (path: string, argv: (string | null)[], environment: (string |
 
 /** Lets a descriptor survive execve, or not; 0 or -errno. Node opens all of its own, and 0 to 2, with close-on-exec. */
 export function setCloseOnExec(fd: number, close: boolean): number {
-  const flags = systemCall(SYS_FCNTL, fd, F_GETFD);
-  return flags < 0 ? flags : systemCall(SYS_FCNTL, fd, F_SETFD, close ? flags | FD_CLOEXEC : flags & ~FD_CLOEXEC);
+  const flags = systemCall(SYS.fcntl, fd, F_GETFD);
+  return flags < 0 ? flags : systemCall(SYS.fcntl, fd, F_SETFD, close ? flags | FD_CLOEXEC : flags & ~FD_CLOEXEC);
 }
 
 /** Sets this process's soft limit on open files, leaving the hard one; 0 or -errno. */
 export function setFileLimit(soft: number): number {
-  return systemCall(SYS_PRLIMIT64, 0, RLIMIT_NOFILE, addressOf(fileLimits(soft)), 0);
+  return systemCall(SYS.prlimit64, 0, RLIMIT_NOFILE, addressOf(fileLimits(soft)), 0);
 }
 
 /** struct rlimit64: that soft limit on open files, as far as this process's hard one allows, and the hard one. */
 export function fileLimits(soft: number): BigUint64Array {
   const limit = new BigUint64Array(2);
-  systemCall(SYS_PRLIMIT64, 0, RLIMIT_NOFILE, 0, addressOf(limit));
+  systemCall(SYS.prlimit64, 0, RLIMIT_NOFILE, 0, addressOf(limit));
   limit[0] = BigInt(soft) < limit[1]! ? BigInt(soft) : limit[1]!;
   return limit;
 }

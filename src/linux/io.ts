@@ -4,6 +4,7 @@
 // this write 0.20 µs. A failing fs.readSync costs 10 µs and more, since it builds an Error; here -EAGAIN costs what data costs.
 
 import { closeSync, openSync } from 'node:fs';
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { IoVector } from './io-vector.ts';
 import { addressOf, libc, result, systemCall } from './libc.ts';
 
@@ -18,10 +19,6 @@ const libcPwrite: (fd: number, address: number, length: number, position: number
 );
 const libcPoll: (fds: number, count: number, timeout: number) => number = libc.func('int poll(int64_t, long, int)');
 
-const SYS_CLOSE = 3;
-const SYS_DUP2 = 33;
-const SYS_EVENTFD2 = 290;
-const SYS_FCNTL = 72;
 const F_GETFL = 3;
 const F_SETFL = 4;
 const O_NONBLOCK = 0o4000;
@@ -62,14 +59,14 @@ export function pread(fd: number, into: Uint8Array, offset: number, length: numb
  */
 export function closeInUse(fd: number): number {
   const nothing = openSync('/dev/null', 'r+');
-  const duplicated = systemCall(SYS_DUP2, nothing, fd);
+  const duplicated = systemCall(SYS.dup2, nothing, fd);
   closeSync(nothing);
   return Math.min(0, duplicated);
 }
 
 /** close(2), for descriptors that Node did not open: a worker's fs.closeSync warns about those. 0 or -errno. */
 export function close(fd: number): number {
-  return systemCall(SYS_CLOSE, fd);
+  return systemCall(SYS.close, fd);
 }
 
 /** pwrite(2): the count or -errno. */
@@ -116,11 +113,11 @@ export const EFD = { CLOEXEC: 0o2000000, NONBLOCK: O_NONBLOCK } as const;
 
 /** A counter to wait for and to raise, as a descriptor, or -errno. Reads and writes are of eight bytes. */
 export function eventfd(initial = 0, flags: number = EFD.CLOEXEC): number {
-  return systemCall(SYS_EVENTFD2, initial, flags);
+  return systemCall(SYS.eventfd2, initial, flags);
 }
 
 /** Turns O_NONBLOCK of the open file on or off; 0 or -errno. */
 export function setNonblocking(fd: number, on: boolean): number {
-  const flags = systemCall(SYS_FCNTL, fd, F_GETFL);
-  return flags < 0 ? flags : systemCall(SYS_FCNTL, fd, F_SETFL, on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
+  const flags = systemCall(SYS.fcntl, fd, F_GETFL);
+  return flags < 0 ? flags : systemCall(SYS.fcntl, fd, F_SETFL, on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
 }

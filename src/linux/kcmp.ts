@@ -1,12 +1,12 @@
 // kcmp(2): whether two threads have the same thing, without looking at what it is. Needs the right to read both (ptrace(2)), and a
 // kernel with CONFIG_KCMP; some containers refuse it. Measured: 0.6 µs, through koffi 0.7.
 
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { close } from './io.ts';
 import { libc, result } from './libc.ts';
 import { openName } from './open-file.ts';
 import { pidfdGetfd, pidfdOpen } from './pidfd.ts';
 
-const SYS_KCMP = 312;
 const KCMP_FILE = 0;
 const KCMP_FILES = 2;
 
@@ -24,7 +24,7 @@ export const FILES = { EQUAL: 0, BELOW: 1, ABOVE: 2 } as const;
  * EBADF, EPERM, ENOSYS). Descriptors that were duplicated, inherited or sent are of one open file. Allocates nothing.
  */
 export function compareFiles(tid: number, fd: number, own: number): number {
-  return result(kcmp(SYS_KCMP, tid, self, KCMP_FILE, fd, own));
+  return result(kcmp(SYS.kcmp, tid, self, KCMP_FILE, fd, own));
 }
 
 /** Whether this process can compare open files and fetch them from others at all: 0, or -errno, where a filter or the kernel refuses. */
@@ -40,10 +40,10 @@ export function tryComparing(): number {
 
 /** Whether this thread may compare what thread `tid` has. */
 export function mayCompare(tid: number): boolean {
-  return kcmp(SYS_KCMP, tid, self, KCMP_FILES, 0, 0) >= 0;
+  return kcmp(SYS.kcmp, tid, self, KCMP_FILES, 0, 0) >= 0;
 }
 
 /** Whether two threads share one table of descriptors. */
 export function shareDescriptors(one: number, other: number): boolean {
-  return kcmp(SYS_KCMP, one, other, KCMP_FILES, 0, 0) === 0;
+  return kcmp(SYS.kcmp, one, other, KCMP_FILES, 0, 0) === 0;
 }

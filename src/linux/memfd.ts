@@ -1,7 +1,6 @@
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { libc, result, systemCall } from './libc.ts';
 
-const SYS_FTRUNCATE = 77;
-const SYS_FALLOCATE = 285;
 const KEEP_SIZE = 1;
 const PUNCH_HOLE = 2;
 
@@ -16,10 +15,10 @@ export function memfdCreate(name: string, flags: number = MFD.CLOEXEC): number {
 
 /** Sets a file's size; 0 or -errno. */
 export function ftruncate(fd: number, size: number): number {
-  return systemCall(SYS_FTRUNCATE, fd, size);
+  return systemCall(SYS.ftruncate, fd, size);
 }
 
 /** Frees a range of a file's bytes, which then read as zeroes; 0 or -errno. */
 export function punchHole(fd: number, offset: number, length: number): number {
-  return systemCall(SYS_FALLOCATE, fd, PUNCH_HOLE | KEEP_SIZE, offset, length);
+  return systemCall(SYS.fallocate, fd, PUNCH_HOLE | KEEP_SIZE, offset, length);
 }

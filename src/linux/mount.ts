@@ -1,3 +1,4 @@
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { addressOf, libc, result, systemCall } from './libc.ts';
 
 /** Flags of mount(2) (sys/mount.h). */
@@ -20,10 +21,6 @@ export const UMOUNT_NOFOLLOW = 8;
 
 /** Namespaces and attributes that unshare(2) and setns(2) know (sched.h). */
 export const CLONE = { FS: 0x200, FILES: 0x400, NEWNS: 0x20000, NEWUSER: 0x10000000, NEWPID: 0x20000000 } as const;
-
-const SYS_UNSHARE = 272;
-const SYS_CHROOT = 161;
-const SYS_SETNS = 308;
 
 type MountCall = (
   source: string | null,
@@ -59,18 +56,18 @@ export function umount(target: string, flags = 0): number {
  * and concerns this thread only.
  */
 export function unshare(flags: number): number {
-  return systemCall(SYS_UNSHARE, flags);
+  return systemCall(SYS.unshare, flags);
 }
 
 /** setns(2) of the calling thread: 0 or -errno. For a mount namespace the thread must have left CLONE.FS first. */
 export function setns(fd: number, type = 0): number {
-  return systemCall(SYS_SETNS, fd, type);
+  return systemCall(SYS.setns, fd, type);
 }
 
 /** chroot(2) of the calling thread, and of those that share its root: 0 or -errno. */
 export function chroot(path: string): number {
   const bytes = new TextEncoder().encode(`${path}\0`);
-  const answer = systemCall(SYS_CHROOT, addressOf(bytes));
+  const answer = systemCall(SYS.chroot, addressOf(bytes));
   return bytes.length === 0 ? 0 : answer; // named after the call, they cannot be collected before
 }
 

@@ -1,11 +1,10 @@
 // What an open file is, from what the kernel itself knows: its file system is not asked, which may be this process or one that hangs.
 
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { cPath } from './c-path.ts';
 import { addressOf, systemCall } from './libc.ts';
 import { readProc } from './read-proc.ts';
 
-const SYS_OPENAT = 257;
-const SYS_STATX = 332;
 const AT_EMPTY_PATH = 0x1000;
 /** The file system is not asked for news. */
 const AT_STATX_DONT_SYNC = 0x4000;
@@ -44,7 +43,7 @@ export function deviceQuestion(name: string): { args: [number, string, number, n
  * becomes of the path: of a thread's root directory, say.
  */
 export function openName(name: string): number {
-  return systemCall(SYS_OPENAT, AT_FDCWD, cPath(name), O_PATH | O_CLOEXEC);
+  return systemCall(SYS.openat, AT_FDCWD, cPath(name), O_PATH | O_CLOEXEC);
 }
 
 /** Which file something is: its device, in the way of this file, and its inode number. */
@@ -61,7 +60,7 @@ export function fileOf(tid: number | 'self', fd: number): FileIdentity | undefin
 
 /** Asked for the device only (no `mask`) a FUSE file system answers users, too, to whom it tells nothing else. */
 function ask(directory: number, path: string, flags: number, mask: number): number {
-  const asked = systemCall(SYS_STATX, directory, cPath(path), flags | AT_STATX_DONT_SYNC, mask, bufferAddress);
+  const asked = systemCall(SYS.statx, directory, cPath(path), flags | AT_STATX_DONT_SYNC, mask, bufferAddress);
   if (asked < 0) return asked;
   return deviceIn(buffer);
 }

@@ -1,3 +1,4 @@
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { addressOf, systemCall } from './libc.ts';
 
 /** A mapping as PROCMAP_QUERY tells it (linux/fs.h, Linux 6.11): addresses, PROCMAP_QUERY_VMA_* bits, and the file's path. */
@@ -11,7 +12,6 @@ export interface QueriedMapping {
 /** Bits of `flags`; the first three are those of PROT_*. */
 export const VMA = { READABLE: 1, WRITABLE: 2, EXECUTABLE: 4, SHARED: 8 } as const;
 
-const SYS_IOCTL = 16;
 /** _IOWR('f', 17, struct procmap_query), and where that struct of 104 bytes keeps things. */
 const PROCMAP_QUERY = 0xc0686611;
 const at = { size: 0, address: 16, start: 24, end: 32, flags: 40, nameSize: 80, nameAddress: 88 } as const;
@@ -30,7 +30,7 @@ export function queryMapping(maps: number, address: number): QueriedMapping | nu
   view.setBigUint64(at.address, BigInt(address), true);
   view.setUint32(at.nameSize, NAME_BYTES, true);
   view.setBigUint64(at.nameAddress, BigInt(addressOf(name)), true);
-  const result = systemCall(SYS_IOCTL, maps, PROCMAP_QUERY, addressOf(struct));
+  const result = systemCall(SYS.ioctl, maps, PROCMAP_QUERY, addressOf(struct));
   if (result < 0) return result;
   const length = Math.max(0, view.getUint32(at.nameSize, true) - 1); // it counts the terminating zero
   return {

@@ -2,10 +2,9 @@
 // down, it is kept back (permitted, not effective), and the kernel then lets process_vm_readv and process_vm_writev reach only
 // processes of this thread's own user and group that have no capability beyond its own (capabilities(7), ptrace(2)).
 
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { addressOf, systemCall } from './libc.ts';
 
-const SYS_CAPGET = 125;
-const SYS_CAPSET = 126;
 const VERSION_3 = 0x20080522;
 const CAP_SYS_PTRACE = 1 << 19;
 
@@ -45,8 +44,8 @@ export function withPtraceRight<T>(work: () => T): T {
 /** Never fails: a thread may give up what it has, and have what it is permitted. */
 function set(on: boolean): void {
   header[0] = VERSION_3; // here, where it keeps the array alive: what only its address is known of is collected
-  if (systemCall(SYS_CAPGET, headerAddress, dataAddress) < 0) return; // a kernel without capabilities
+  if (systemCall(SYS.capget, headerAddress, dataAddress) < 0) return; // a kernel without capabilities
   const permitted = data[1]! & CAP_SYS_PTRACE;
   data[0] = on ? data[0]! | permitted : data[0]! & ~CAP_SYS_PTRACE;
-  systemCall(SYS_CAPSET, headerAddress, dataAddress);
+  systemCall(SYS.capset, headerAddress, dataAddress);
 }

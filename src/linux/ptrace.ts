@@ -1,6 +1,7 @@
 // ptrace(2), for the thread that makes the calls: the kernel knows the tracing thread, not the process, so all calls and
 // waits for a tracee come from one thread.
 
+import { REG } from './arch/x86-64/registers.ts';
 import { addressOf, libc, result } from './libc.ts';
 
 const REQUEST = {
@@ -28,29 +29,6 @@ const WEXITED = 4;
 const WNOWAIT = 0x01000000;
 const WALL = 0x40000000;
 const CLD_TRAPPED = 4;
-
-/** Where struct user_regs_struct keeps a register, in words of eight bytes (sys/user.h, x86-64). */
-export const REG = {
-  R10: 7,
-  R9: 8,
-  R8: 9,
-  RAX: 10,
-  RBX: 5,
-  RBP: 4,
-  RCX: 11,
-  RDX: 12,
-  RSI: 13,
-  RDI: 14,
-  ORIG_RAX: 15,
-  RIP: 16,
-  CS: 17,
-  RSP: 19,
-} as const;
-
-/** A place for all registers, also of a 32-bit program. Signed, as results are. */
-export function registerFile(): BigInt64Array {
-  return new BigInt64Array(27);
-}
 
 const libcPtrace: (request: number, tid: number, address: number, data: number | bigint) => number = libc.func(
   'long ptrace(int, int, int64_t, int64_t)',

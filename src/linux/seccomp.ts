@@ -1,11 +1,9 @@
 // seccomp user notification: a filter hands chosen system calls of a process, and of all that it starts, to whoever holds the
 // listener. Sources: seccomp(2), seccomp_unotify(2), linux/seccomp.h.
 
+import { AUDIT_ARCH, SYS } from './arch/x86-64/system-calls.ts';
 import { addressOf, libc, result, systemCall } from './libc.ts';
 
-const SYS_IOCTL = 16;
-const SYS_PRCTL = 157;
-const SYS_SECCOMP = 317;
 const PR_SET_NO_NEW_PRIVS = 38;
 const SECCOMP_SET_MODE_FILTER = 1;
 const FILTER_FLAG_NEW_LISTENER = 1 << 3;
@@ -13,7 +11,6 @@ const FILTER_FLAG_NEW_LISTENER = 1 << 3;
 const FILTER_FLAG_WAIT_KILLABLE_RECV = 1 << 5;
 const RET_ALLOW = 0x7fff0000;
 const RET_USER_NOTIF = 0x7fc00000;
-const AUDIT_ARCH_X86_64 = 0xc000003e;
 
 const IOCTL_NOTIF_RECV = 0xc0502100;
 const IOCTL_NOTIF_SEND = 0xc0182101;
@@ -36,9 +33,9 @@ const BPF = { load: 0x20, jumpIfEqual: 0x15, answer: 0x06 };
 export function ioctlFilter(command: number): Uint8Array {
   const instructions: [code: number, ifTrue: number, ifFalse: number, operand: number][] = [
     [BPF.load, 0, 0, DATA.arch],
-    [BPF.jumpIfEqual, 0, 5, AUDIT_ARCH_X86_64],
+    [BPF.jumpIfEqual, 0, 5, AUDIT_ARCH],
     [BPF.load, 0, 0, DATA.nr],
-    [BPF.jumpIfEqual, 0, 3, SYS_IOCTL],
+    [BPF.jumpIfEqual, 0, 3, SYS.ioctl],
     [BPF.load, 0, 0, DATA.secondArgument], // its low half, which is all that the kernel looks at
     [BPF.jumpIfEqual, 0, 1, command],
     [BPF.answer, 0, 0, RET_USER_NOTIF],
@@ -60,7 +57,7 @@ export function ioctlFilter(command: number): Uint8Array {
  */
 export function installListener(filter: Uint8Array): number {
   const { operation, flags, program } = listenerArguments(filter);
-  return systemCall(SYS_SECCOMP, operation, flags, addressOf(program));
+  return systemCall(SYS.seccomp, operation, flags, addressOf(program));
 }
 
 /** The arguments of the system call that does so; the filter has to stay alive until it is made. */
@@ -75,7 +72,7 @@ export function listenerArguments(filter: Uint8Array): { operation: number; flag
 
 /** No execve of this process or its children gives privileges any more: setuid programs run without. 0 or -errno. */
 export function setNoNewPrivileges(): number {
-  return systemCall(SYS_PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  return systemCall(SYS.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
 /** struct seccomp_notif and seccomp_notif_resp. Addresses are constants because one in a field is a new heap object a call. */

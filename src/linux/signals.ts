@@ -1,8 +1,5 @@
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { addressOf, libc, result, symbolAddress, systemCall } from './libc.ts';
-
-const SYS_RT_SIGPROCMASK = 14;
-const SYS_RT_SIGACTION = 13;
-const SYS_TGKILL = 234;
 
 export const SIG = { INT: 2, TRAP: 5, KILL: 9, PIPE: 13, TERM: 15, CHLD: 17, CONT: 18, STOP: 19 } as const;
 
@@ -36,7 +33,7 @@ export function installWakeSignal(signal: number = WAKE_SIGNAL): number {
 
 /** Sends a signal to one thread of a process (process.pid and a gettid() of ours, to wake a worker); 0 or -errno. */
 export function tgkill(pid: number, tid: number, signal: number = WAKE_SIGNAL): number {
-  return systemCall(SYS_TGKILL, pid, tid, signal);
+  return systemCall(SYS.tgkill, pid, tid, signal);
 }
 
 /**
@@ -65,8 +62,8 @@ export function resetSignals(ignored: readonly number[] = []): void {
   ignore[0] = 1;
   for (let signal = 1; signal <= LAST_SIGNAL; signal++) {
     if (signal !== SIG.KILL && signal !== SIG.STOP)
-      systemCall(SYS_RT_SIGACTION, signal, addressOf(ignored.includes(signal) ? ignore : zero), 0, 8);
+      systemCall(SYS.rt_sigaction, signal, addressOf(ignored.includes(signal) ? ignore : zero), 0, 8);
   }
   const SIG_SETMASK = 2;
-  systemCall(SYS_RT_SIGPROCMASK, SIG_SETMASK, addressOf(zero), 0, 8);
+  systemCall(SYS.rt_sigprocmask, SIG_SETMASK, addressOf(zero), 0, 8);
 }

@@ -1,12 +1,10 @@
+import { SYS } from './arch/x86-64/system-calls.ts';
 import { addressOf, libc, systemCall } from './libc.ts';
 import { readProc } from './read-proc.ts';
 
-const SYS_GETTID = 186;
-const SYS_SCHED_YIELD = 24;
-
 /** The calling thread's id: in a worker it is not process.pid. */
 export function gettid(): number {
-  return systemCall(SYS_GETTID);
+  return systemCall(SYS.gettid);
 }
 
 /** The process that a thread belongs to; undefined where /proc does not tell, or it has ended. */
@@ -17,7 +15,7 @@ export function threadGroup(tid: number): number | undefined {
 
 /** Lets another thread that is ready on this CPU run first. */
 export function schedYield(): void {
-  systemCall(SYS_SCHED_YIELD);
+  systemCall(SYS.sched_yield);
 }
 
 const clockGettime: (clock: number, address: number) => number = libc.func('int clock_gettime(int, int64_t)');

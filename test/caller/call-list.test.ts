@@ -1,9 +1,9 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import type { CallName } from '../../src/caller/arch/x86-64/call-numbers.ts';
 import { LIST_BYTES } from '../../src/caller/call-code.ts';
 import { MOST_CALLS } from '../../src/caller/call-list.ts';
-import type { CallName } from '../../src/caller/call-numbers.ts';
 import type { CallInCaller } from '../../src/caller/injected-call.ts';
 import { stopCaller } from '../../src/caller/stop.ts';
 import { compile, Reader } from './program.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { wrongArchitecture } from '../../src/cli/command-line.ts';
 import { fauxen } from '../helpers/fauxen.ts';
 import { checkout } from '../helpers/source-files.ts';
 
@@ -56,4 +57,9 @@ t.test('wrong usage says so on stderr and ends with 2', async (t) => {
     t.equal(stdout, '');
     t.match(stderr, /^fauxen/);
   }
+});
+
+t.test('another architecture is told', async (t) => {
+  t.equal(wrongArchitecture('x64'), undefined);
+  t.match(wrongArchitecture('arm64'), /^Fauxen runs on x86-64 only, and this Node is built for arm64\./);
 });

@@ -2,13 +2,12 @@
 
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 
 /** The daemon reports here. */
 const READY_FD = 3;
 /** Set in the daemon's environment. */
 const MARK = 'FAUXEN_BACKGROUND';
-
-const SYS_DUP2 = 33;
 
 /** Whether this process is the daemon. */
 export function isInBackground(): boolean {
@@ -45,7 +44,7 @@ export async function reportReady(): Promise<void> {
   writeSync(READY_FD, 'ready\n');
   closeSync(READY_FD);
   const nothing = openSync('/dev/null', 'r+');
-  systemCall(SYS_DUP2, nothing, 2);
+  systemCall(SYS.dup2, nothing, 2);
   closeSync(nothing);
   process.chdir('/');
 }

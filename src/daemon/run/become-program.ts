@@ -1,9 +1,9 @@
 // The last calls of a child before it becomes a program: it finds what it would have found without Fauxen.
 
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { type ChildCalls, type Result, stringArray } from '../../linux/child-calls.ts';
 import { fileLimits } from '../../linux/exec.ts';
 import { CLONE } from '../../linux/mount.ts';
-import { SYS } from '../../linux/system-calls.ts';
 import { originalArguments, type StartedWith } from './started-with.ts';
 
 const PR_SET_PDEATHSIG = 1;

@@ -1,6 +1,6 @@
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { StartedChild } from '../../linux/child-calls.ts';
 import { addressOf, systemCall } from '../../linux/libc.ts';
-import { SYS } from '../../linux/system-calls.ts';
 
 /** waitid(2): arguments, and what it says in a siginfo_t (asm-generic/siginfo.h). */
 const WAIT = { PID: 1, NOHANG: 1, STOPPED: 2, EXITED: 4, NOWAIT: 0x01000000 } as const;

@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, mkdirSync, openSync, rmdirSync, statSync } from 'node:fs';
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { systemCall } from '../../linux/libc.ts';
 import { isInitialUserNamespace } from './privileges.ts';
 
 const PATH = '/dev/xen';
-const SYS_FLOCK = 73;
 const LOCK = { SHARED: 1, EXCLUSIVE: 2, NOW: 4 } as const;
 /** Tells one that Fauxen made from any other, which has write permission. */
 const MODE = 0o555;
@@ -33,7 +33,7 @@ export class Devices {
         if (code === 'EEXIST' || code === 'ENOENT') continue; // another run made it, or took it away, just now
         return new Devices(undefined); // a read-only /dev
       }
-      systemCall(SYS_FLOCK, fd, LOCK.SHARED);
+      systemCall(SYS.flock, fd, LOCK.SHARED);
       if (isThere(fd)) return new Devices(fd);
       closeSync(fd);
     }
@@ -47,7 +47,7 @@ export class Devices {
     const fd = this.#fd;
     if (fd === undefined) return;
     const ours = (fstatSync(fd).mode & 0o777) === MODE;
-    if (ours && isThere(fd) && systemCall(SYS_FLOCK, fd, LOCK.EXCLUSIVE | LOCK.NOW) === 0) {
+    if (ours && isThere(fd) && systemCall(SYS.flock, fd, LOCK.EXCLUSIVE | LOCK.NOW) === 0) {
       try {
         rmdirSync(PATH);
       } catch {

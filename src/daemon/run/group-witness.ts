@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls, stringArray } from '../../linux/child-calls.ts';
 import { addressOf, systemCall } from '../../linux/libc.ts';
 import { CLONE } from '../../linux/mount.ts';
-import { SYS } from '../../linux/system-calls.ts';
 import { Child } from './child.ts';
 
 const O_CLOEXEC = 0o2000000;

@@ -1,8 +1,8 @@
 import { closeSync, constants } from 'node:fs';
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls } from '../../linux/child-calls.ts';
 import { errnoName } from '../../linux/errno.ts';
 import { CLONE } from '../../linux/mount.ts';
-import { SYS } from '../../linux/system-calls.ts';
 import { PRIVATE } from '../toolstack/dom0-files.ts';
 import { addPrivateView, type ViewOptions } from './private-view.ts';
 import { RunError } from './run-error.ts';

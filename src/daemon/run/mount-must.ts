@@ -1,6 +1,6 @@
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { ChildCalls } from '../../linux/child-calls.ts';
 import { errno } from '../../linux/errno.ts';
-import { SYS } from '../../linux/system-calls.ts';
 
 /** How often a mount point that was just looked up may turn out to be a stale one. */
 const ATTEMPTS = 10;

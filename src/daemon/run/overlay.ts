@@ -1,9 +1,9 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { ChildCalls } from '../../linux/child-calls.ts';
 import { MS } from '../../linux/mount.ts';
 import { OPEN_TREE } from '../../linux/mount-tree.ts';
-import { SYS } from '../../linux/system-calls.ts';
 import { mountTable } from '../mount/mount-table.ts';
 import { mountMust } from './mount-must.ts';
 

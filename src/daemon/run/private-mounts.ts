@@ -1,7 +1,7 @@
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { ChildCalls } from '../../linux/child-calls.ts';
 import { CLONE, MS } from '../../linux/mount.ts';
 import { OPEN_TREE } from '../../linux/mount-tree.ts';
-import { SYS } from '../../linux/system-calls.ts';
 import { mountTable } from '../mount/mount-table.ts';
 import { lostDirectory } from './lost-directory.ts';
 import { mountMust } from './mount-must.ts';

@@ -1,9 +1,9 @@
 // The calls that give a child a mount namespace of its own, with /proc/xen and /dev/xen in it.
 
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { ChildCalls, Result } from '../../linux/child-calls.ts';
 import { MNT, MS } from '../../linux/mount.ts';
-import { SYS } from '../../linux/system-calls.ts';
 import { addDom0Directories, bindDom0Files } from '../toolstack/dom0-files.ts';
 import { mountMust } from './mount-must.ts';
 import { addOverlay } from './overlay.ts';

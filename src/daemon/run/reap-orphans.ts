@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { systemCall } from '../../linux/libc.ts';
-import { SYS } from '../../linux/system-calls.ts';
 import { Child } from './child.ts';
 
 const WNOHANG = 1;

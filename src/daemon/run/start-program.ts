@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls, type Result } from '../../linux/child-calls.ts';
 import { errno, errnoName } from '../../linux/errno.ts';
 import { tryComparing } from '../../linux/kcmp.ts';
 import { deviceQuestion } from '../../linux/open-file.ts';
 import { ioctlFilter, listenerArguments } from '../../linux/seccomp.ts';
-import { SYS } from '../../linux/system-calls.ts';
 import { becomeProgram, type Program } from './become-program.ts';
 import { Child } from './child.ts';
 import { MadeView } from './made-view.ts';

@@ -3,9 +3,9 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls, stringArray } from '../../linux/child-calls.ts';
 import { CLONE } from '../../linux/mount.ts';
-import { SYS } from '../../linux/system-calls.ts';
 import { setSignals } from '../run/become-program.ts';
 import { Child } from '../run/child.ts';
 import type { MadeView } from '../run/made-view.ts';
