@@ -19,6 +19,18 @@ const spans = {
   altp2mParameterFixed: { since: [4, 20] },
   /** Guests with shadow page tables: a build option since. create.247: EOPNOTSUPP on 4.17.7, 0 on 4.14.6. */
   shadowPaging: { until: [4, 16] },
+  /** A domctl that is not built in, or that does not exist, is EOPNOTSUPP without an IOMMU. domctl2.cmd*: EOPNOTSUPP on 4.14.6, ENOSYS later. */
+  unknownDomctlWithoutIommu: { until: [4, 17] },
+  /** VM_EVENT_INTERFACE_VERSION 7. domctl2.vm_event_op.base: version 6 on 4.14.6. */
+  vmEventVersion7: { since: [4, 15] },
+  /** The monitor's vmexit events. domctl2.monitor_op.base: bit 12 is clear on 4.14.6. */
+  monitorVmexit: { since: [4, 17] },
+  /** The monitor's I/O events. domctl2.monitor_op.base: bit 13 is set on 4.20.4. */
+  monitorIo: { since: [4, 18] },
+  /** createdomain takes tboot's flag without tboot. create.3: 0 on 4.14.6, EINVAL later. */
+  s3IntegrityFlag: { until: [4, 15] },
+  /** createdomain takes more grant frames than the command line allows. create.34: 0 on 4.20.4. */
+  unlimitedGrantFrames: { since: [4, 20] },
 } as const satisfies Readonly<Record<string, Span>>;
 
 export type Behaviour = keyof typeof spans;

@@ -57,7 +57,7 @@ export interface Family<R extends OperationRequest = OperationRequest, T extends
   /** Of the others: what Xen checks once it has read the struct. */
   readonly checkAfter?: (request: R, operation: Operation<R, T> | undefined) => number;
   /** The answer to a command that there is not; -ENOSYS unless it says otherwise. */
-  readonly unknown?: ErrnoName | 0;
+  readonly unknown?: ErrnoName | 0 | ((abi: Abi) => ErrnoName);
   /** A caller spoke another interface version. */
   readonly onVersionRefused?: (call: Call, version: number) => void;
 }

@@ -27,6 +27,8 @@ export interface Release<R extends OperationRequest, T extends object> {
   readonly check: ((request: R, operation: Operation<R, T> | undefined) => number) | undefined;
   readonly byCommand: ReadonlyMap<number, Bound<R, T>>;
   readonly rows: readonly SubOperation[];
+  /** The answer to a command that there is not. */
+  readonly noCommand: number;
 }
 
 /** The struct that all operations of a family share. */
@@ -59,7 +61,8 @@ export function releaseOf<R extends OperationRequest, T extends object>(
     const status = bound?.operation.status ?? (operation === undefined ? notListed : otherLayout);
     rows.push({ number, name, status, ...(operation && { place: operation.place, ...shown(operation, abi, shared) }) });
   }
-  return { check: family.check?.(shared?.struct ?? NO_STRUCT), byCommand, rows };
+  const check = family.check?.(shared?.struct ?? NO_STRUCT);
+  return { check, byCommand, rows, noCommand: unknownAnswer(family.unknown, abi) };
 }
 
 /** What of an operation's argument a trace shows. */
@@ -119,4 +122,9 @@ function ownStruct(argument: string | Struct | undefined, abi: Abi): Struct | un
   } catch {
     return undefined;
   }
+}
+
+function unknownAnswer(unknown: Family['unknown'], abi: Abi): number {
+  const name = typeof unknown === 'function' ? unknown(abi) : unknown;
+  return name === 0 ? 0 : -errno[name ?? 'ENOSYS'];
 }

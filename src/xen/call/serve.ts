@@ -82,7 +82,7 @@ function fromUnionStruct<R extends OperationRequest, T extends object>(
   bytes: Uint8Array,
 ): Handler {
   const { Request, first, onVersionRefused } = family;
-  const noCommand = unknownAnswer(family.unknown);
+  const { noCommand } = own;
   const version = struct.field('interface_version');
   const command = struct.field('cmd');
   const request = new Request();
@@ -116,12 +116,11 @@ function fromUnionStruct<R extends OperationRequest, T extends object>(
 function fromOwnStruct<R extends OperationRequest, T extends object>(
   family: Family<R, T>,
   carriage: OwnStruct,
-  { check, byCommand }: Release<R, T>,
+  { check, byCommand, noCommand }: Release<R, T>,
 ): Handler {
   const { pointer, count: countArgument, mask = ALL } = carriage;
   const command = carriage.command ?? ((call: Call) => (call.u32(0) & mask) >>> 0);
   const { Request, checkAfter, first } = family;
-  const noCommand = unknownAnswer(family.unknown);
   const request = new Request();
   return (call) => {
     const barred = first?.(call) ?? 0;
@@ -167,11 +166,10 @@ const PREEMPTED = 0x80000000;
 function fromArray<R extends OperationRequest, T extends object>(
   family: Family<R, T>,
   struct: Struct,
-  { check, byCommand }: Release<R, T>,
+  { check, byCommand, noCommand }: Release<R, T>,
   bytes: Uint8Array,
 ): Handler {
   const { Request, checkAfter } = family;
-  const noCommand = unknownAnswer(family.unknown);
   const command = struct.field('cmd');
   const done = new DataView(new ArrayBuffer(4));
   const request = new Request();
@@ -214,10 +212,6 @@ function fromArray<R extends OperationRequest, T extends object>(
 /** How many of the structs were done before the call gave way; 0 where the caller's word cannot be read. */
 function doneBefore(call: Call, done: DataView): number {
   return call.copyFromGuest(call.address(2), new Uint8Array(done.buffer)) ? done.getUint32(0, true) : 0;
-}
-
-function unknownAnswer(unknown: Family['unknown']): number {
-  return unknown === 0 ? 0 : -errno[unknown ?? 'ENOSYS'];
 }
 
 function enter(request: OperationRequest, call: Call, address: number): void {

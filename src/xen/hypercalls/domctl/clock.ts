@@ -22,7 +22,7 @@ const settscinfo = operation({
       domain.tsc = {
         mode: mode.get(view),
         khz: khz.get(view) || hypervisor.machine.cpuKhz,
-        incarnation: incarnation.get(view),
+        incarnation: (incarnation.get(view) + 1) >>> 0, // the guest is to notice
         elapsedNs: elapsed.get(view),
         since: hypervisor.now(),
       };

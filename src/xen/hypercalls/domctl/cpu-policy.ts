@@ -82,7 +82,6 @@ const set_cpu_policy = operation({
       const { domain, view, call, hypervisor } = request;
       if (request.self) return -errno.EINVAL;
       if (domain.creationFinished) return -errno.EEXIST;
-      request.copyBack = true;
       for (const error of errors) error.set(view, NO_ERROR);
       const read = { leaves: new Uint8Array(0), msrs: new Uint8Array(0) };
       for (const { name, most, size, count, buffer } of fields) {
@@ -93,6 +92,7 @@ const set_cpu_policy = operation({
         read[name] = bytes;
       }
       const fail = ({ result, leaf, subleaf, msr }: PolicyFault): number => {
+        request.copyBack = true;
         for (const [index, value] of [leaf, subleaf, msr].entries()) errors[index]?.set(view, value ?? NO_ERROR);
         return result;
       };

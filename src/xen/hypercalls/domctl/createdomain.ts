@@ -35,6 +35,9 @@ const EMU_PIT = 0x100;
 const EMU_VPCI = 0x400;
 const EMU_ALL = 0x7ff;
 
+/** XEN_DOMCTL_ALTP2M_limited. */
+const LAST_ALTP2M_MODE = 3;
+
 const MAX_TRACE_BYTES = 64 * 2 ** 20;
 
 const DEFAULT_GRANT_FRAMES = 64;
@@ -44,7 +47,7 @@ const DEFAULT_MAPTRACK_FRAMES = 1024;
 function frames(hypervisor: Hypervisor, asked: number, option: string, usual: number): number | undefined {
   const limit = Number.parseInt(hypervisor.commandLine.options.get(option) ?? '', 10) || usual;
   if ((asked | 0) < 0) return limit;
-  return asked > limit ? undefined : asked;
+  return asked > limit && !behaves(hypervisor.abi, 'unlimitedGrantFrames') ? undefined : asked;
 }
 
 /** Processor Trace buffers are a power of two from a page to 64 MiB. */
@@ -83,6 +86,7 @@ const createdomain = operation({
     const maptrackFrames = given('max_maptrack_frames');
     const grantOptions = given('grant_opts');
     const vmtrace = given('vmtrace_size');
+    const altp2m = given('altp2m_opts');
     const pool = given('cpupool_id');
     const emulation = given('arch.emulation_flags');
     const misc = given('arch.misc_flags');
@@ -108,7 +112,11 @@ const createdomain = operation({
       if ((flags & ~KNOWN_FLAGS) !== 0 || (grant & ~GRANT_VERSION_MASK) !== 0) return -errno.EINVAL;
       if (vcpus < 1 || vcpus > (hvm ? MAX_HVM_VCPUS : MAX_PV_VCPUS)) return -errno.EINVAL;
       if (hap && !hvm) return -errno.EINVAL;
-      if ((flags & UNAVAILABLE) !== 0 || iommuOptions(view, 0) !== 0) return -errno.EINVAL;
+      const unavailable = behaves(hypervisor.abi, 's3IntegrityFlag')
+        ? UNAVAILABLE & ~createFlags.s3Integrity
+        : UNAVAILABLE;
+      if ((flags & unavailable) !== 0 || iommuOptions(view, 0) !== 0) return -errno.EINVAL;
+      if (altp2m(view, 0) > (hvm ? LAST_ALTP2M_MODE : 0)) return -errno.EINVAL;
       const traceBytes = vmtrace(view, 0);
       if (traceBytes !== 0 && !(hypervisor.machine.vendor === 'intel' && hvm && isTraceSize(traceBytes)))
         return -errno.EINVAL;

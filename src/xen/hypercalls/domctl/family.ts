@@ -1,3 +1,5 @@
+import type { Abi } from '../../abi/abi.ts';
+import { behaves } from '../../abi/behaviour.ts';
 import type { Family } from '../../call/family.ts';
 import { partial } from '../../call/hypercall.ts';
 import { OperationRequest } from '../../call/operation-request.ts';
@@ -34,6 +36,9 @@ export interface DomctlTraits {
 /** Names of the header that number a part of an operation, or that stand in a comment only. */
 const notOperations = /^(vmtrace_(?!op$)|psr_(?!cmt_op$|alloc$|cat_op$)|real_mode_area$|set_opt_feature$)/;
 
+/** What an operation gets that does not exist, or is not built in. */
+export const unknownDomctl = (abi: Abi) => (behaves(abi, 'unknownDomctlWithoutIommu') ? 'EOPNOTSUPP' : 'ENOSYS');
+
 /** Operations on a domain: `cmd` says which, `domain` on whom. */
 export const domctlFamily: Family<DomctlRequest, DomctlTraits> = {
   name: 'domctl',
@@ -43,6 +48,7 @@ export const domctlFamily: Family<DomctlRequest, DomctlTraits> = {
   carriage: { struct: 'xen_domctl', version: (abi) => abi.domctlVersion },
   onVersionRefused: (call, version) => call.hypervisor.interfaceVersions.refused('domctl', version),
   Request: DomctlRequest,
+  unknown: unknownDomctl,
   check(struct) {
     const domid = struct.field('domain');
     // The domain (ESRCH), then the privilege (EPERM), and the command only after both.

@@ -170,7 +170,9 @@ const gethvmcontext_partial = operation({
       const length = LENGTHS[type];
       if (length === undefined) return -errno.EINVAL;
       const which = instance.get(view);
-      if (domain.vcpus[which] === undefined) return -errno.ENOENT;
+      const vcpu = domain.vcpus[which];
+      if (vcpu === undefined) return -errno.ENOENT;
+      if (type === CPU && !vcpu.initialised) return -errno.ENODATA;
       const address = buffer.get(view);
       if (address !== 0) {
         if (size !== undefined && size.get(view) < length) return -errno.ENOSPC;

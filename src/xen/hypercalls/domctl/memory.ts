@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
@@ -132,9 +133,14 @@ const shadow = {
   enable: 32,
 } as const;
 /** XEN_DOMCTL_SHADOW_ENABLE_LOG_DIRTY. */
-const MODE_LOG_DIRTY = 2;
+const MODE_LOG_DIRTY = 4;
 const MIB = 2 ** 20;
 const CHUNK = new Uint8Array(PAGE);
+
+/** XEN_DOMCTL_SHADOW_LOGDIRTY_FINAL. */
+const LOGDIRTY_FINAL = 1;
+/** Of a bitmap's pages, as many are written in one call: 4 GiB's. */
+const MOST_LOGGED_PAGES = 2 ** 20;
 
 /** XEN_DOMCTL_shadow_op: the log of dirty pages, and the size of the page table pool in MiB. */
 const shadow_op = operation({
@@ -143,7 +149,7 @@ const shadow_op = operation({
   status: partial('the log of dirty pages is always empty: no guest executes'),
   argument: 'shadow_op',
   copies: 'always',
-  bind({ field }) {
+  bind({ abi, field }) {
     const opField = field('op');
     const mode = field('mode');
     const mb = field('mb');
@@ -157,22 +163,23 @@ const shadow_op = operation({
       if (domain.dying !== 'no') return 0;
       if (domain.vcpus.length === 0) return -errno.EINVAL;
       const op = opField.get(view);
+      // A PV domain needs shadow page tables for it.
+      const hasLog = domain.isHvm || behaves(abi, 'shadowPaging');
       const logDirty =
         op === shadow.enableLogdirty || (op === shadow.enable && (mode.get(view) & MODE_LOG_DIRTY) !== 0);
       if (logDirty) {
-        // The machine has no shadow paging, and a PV domain has nothing else.
-        if (!domain.isHvm) return -errno.EOPNOTSUPP;
+        if (!hasLog) return -errno.EOPNOTSUPP;
         if (domain.logDirty) return -errno.EINVAL;
         domain.logDirty = true;
         return 0;
       }
       if (op === shadow.off) {
         domain.logDirty = false;
-        return domain.isHvm ? 0 : -errno.EINVAL;
+        return hasLog ? 0 : -errno.EINVAL;
       }
       if (op === shadow.clean || op === shadow.peek) {
-        if (!domain.logDirty) return -errno.EINVAL;
-        const asked = Math.min(pages.get(view), domain.totPages);
+        if (!hasLog || (mode.get(view) & ~LOGDIRTY_FINAL) !== 0) return -errno.EINVAL;
+        const asked = Math.min(pages.get(view), MOST_LOGGED_PAGES);
         const address = bitmap.get(view);
         const bytes = address === 0 ? 0 : Math.ceil(asked / 8);
         for (let at = 0; at < bytes; at += PAGE) {

@@ -1,10 +1,11 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { partial } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import type { Domain } from '../../domain/domain.ts';
 import type { Monitor } from '../../domain/monitor/monitor.ts';
 import { monitorOf } from '../../domain/monitor/monitor-of.ts';
 import { errno } from '../../errno.ts';
-import type { Machine } from '../../machine/machine.ts';
+import type { Hypervisor } from '../../hypervisor.ts';
 import { domctlFamily } from './family.ts';
 
 /** XEN_DOMCTL_MONITOR_OP_*. */
@@ -23,6 +24,7 @@ const EVENT = {
   emulUnimplemented: 10,
   inguestPagefault: 11,
   vmexit: 12,
+  io: 13,
 } as const;
 const LAST_BIT = 31;
 /** Ranges of machine specific registers that Xen has a bit for each: 0x2000 from each of these. */
@@ -30,10 +32,12 @@ const MSR_RANGES = [0, 0x40000000, 0xc0000000];
 const MSR_RANGE = 0x2000;
 
 /** The events that the machine can tell of such a domain, a bit each. Single steps need VMX's monitor trap flag. */
-function capabilities({ vendor }: Machine, domain: Domain): number {
+function capabilities({ abi, machine: { vendor } }: Hypervisor, domain: Domain): number {
   if (!domain.isHvm) return 0;
   let all = 0;
   for (const event of Object.values(EVENT)) all |= 1 << event;
+  if (!behaves(abi, 'monitorVmexit')) all &= ~(1 << EVENT.vmexit);
+  if (!behaves(abi, 'monitorIo')) all &= ~(1 << EVENT.io);
   return vendor === 'intel' ? all : all & ~(1 << EVENT.singlestep);
 }
 
@@ -90,7 +94,7 @@ const monitor_op = operation({
     return (request) => {
       const { domain, view, hypervisor } = request;
       if (request.self) return -errno.EPERM;
-      const able = capabilities(hypervisor.machine, domain);
+      const able = capabilities(hypervisor, domain);
       const event = eventField.get(view);
       const op = opField.get(view);
       let result = 0;
@@ -99,6 +103,7 @@ const monitor_op = operation({
         case OP.disable:
           if (event > LAST_BIT) return -errno.EINVAL;
           if (((able >>> event) & 1) === 0) return -errno.EOPNOTSUPP;
+          if (event === EVENT.interrupt && hypervisor.machine.vendor !== 'intel') return -errno.EOPNOTSUPP;
           result = change(monitorOf(hypervisor, domain), event, view, op === OP.enable);
           break;
         case OP.getCapabilities:

@@ -100,7 +100,8 @@ const set_llc_colors = operation({
   handler: () => -errno.EOPNOTSUPP,
 });
 
-const ISA_IRQS = 16;
+/** Lines of the machine's IO-APIC. */
+const GSIS = 24;
 
 const gsi_permission = operation({
   family: domctlFamily,
@@ -112,7 +113,9 @@ const gsi_permission = operation({
     const flags = field('flags');
     return ({ view }) => {
       if ((flags.get(view) & ~1) !== 0) return -errno.EINVAL;
-      return gsi.get(view) < ISA_IRQS ? 0 : -errno.EINVAL;
+      const line = gsi.get(view);
+      if (line >= GSIS) return -errno.ERANGE;
+      return line === 0 ? -errno.EINVAL : 0; // the timer's
     };
   },
 });

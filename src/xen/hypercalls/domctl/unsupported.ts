@@ -1,21 +1,31 @@
 import { unsupported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
-import { domctlFamily } from './family.ts';
+import { errno } from '../../errno.ts';
+import { domctlFamily, unknownDomctl } from './family.ts';
 
-/** An operation that answers ENOSYS. */
+/** An operation that answers as an unknown one. */
 const refused = (name: string, why: string) =>
-  operation({ family: domctlFamily, name, status: unsupported('ENOSYS', why) });
+  operation({
+    family: domctlFamily,
+    name,
+    status: unsupported('ENOSYS', why),
+    bind({ abi }) {
+      const answer = -errno[unknownDomctl(abi)];
+      return () => answer;
+    },
+  });
 
-const noIommu = 'the machine has no IOMMU';
+const noIommu = (name: string) =>
+  operation({ family: domctlFamily, name, status: unsupported('EOPNOTSUPP', 'the machine has no IOMMU') });
 const notModelled = 'not modelled for this version of Xen';
 const noGdbsx = 'Debian builds Xen without CONFIG_GDBSX';
 
 /** What Debian's Xen 4.17 on the recorded machine refuses. */
 export const unsupportedOperations = [
-  refused('assign_device', noIommu),
-  refused('deassign_device', noIommu),
-  refused('test_assign_device', noIommu),
-  refused('get_device_group', noIommu),
+  noIommu('assign_device'),
+  noIommu('deassign_device'),
+  noIommu('test_assign_device'),
+  noIommu('get_device_group'),
   refused('mem_sharing_op', 'Debian builds Xen without CONFIG_MEM_SHARING'),
   refused('audit_p2m', 'only a debug build audits'),
   refused('cacheflush', 'Arm only'),

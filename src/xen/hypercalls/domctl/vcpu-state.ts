@@ -141,17 +141,33 @@ const get_ext_vcpucontext = operation({
   },
 });
 
+/** Bits of a selector that are no part of its index. */
+const PRIVILEGE_LEVEL = 3;
+/** Banks and flags of MCG_CAP that a guest may have. */
+const MAX_MCG_CAP = 0xffffffff;
+
 const set_ext_vcpucontext = operation({
   family: domctlFamily,
   name: 'set_ext_vcpucontext',
   status: partial('the values are dropped'),
   argument: 'ext_vcpucontext',
-  bind({ field }) {
+  bind({ field, optional }) {
+    const present = (...names: string[]) => names.map(optional).filter((each) => each !== undefined);
     const id = field('vcpu');
     const size = field('size');
+    const entries = present('syscall32_callback_eip', 'sysenter_callback_eip');
+    const selectors = present('syscall32_callback_cs', 'sysenter_callback_cs');
+    const caps = optional('mcg_cap');
     return (request) => {
-      if (request.domain.vcpus[id.get(request.view)] === undefined || request.self) return -errno.ESRCH;
-      return size.get(request.view) < EXT_WITHOUT_VMCE ? -errno.EINVAL : 0;
+      const { domain, view } = request;
+      if (domain.vcpus[id.get(view)] === undefined || request.self) return -errno.ESRCH;
+      const bytes = size.get(view);
+      if (bytes < EXT_WITHOUT_VMCE) return -errno.EINVAL;
+      // Only a PV kernel has callbacks.
+      if (domain.isHvm && entries.some((each) => each.get(view) !== 0)) return -errno.EINVAL;
+      if (domain.isHvm && selectors.some((each) => each.get(view) > PRIVILEGE_LEVEL)) return -errno.EINVAL;
+      const hasCaps = caps !== undefined && bytes >= EXT_WITHOUT_VMCE + caps.size;
+      return hasCaps && caps.get(view) > MAX_MCG_CAP ? -errno.EINVAL : 0;
     };
   },
 });

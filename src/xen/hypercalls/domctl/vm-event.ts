@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { EVENT_VERSION } from '../../domain/monitor/event.ts';
@@ -21,7 +22,8 @@ const vm_event_op = operation({
   target: 'optional',
   argument: 'vm_event_op',
   copies: 'always',
-  bind({ field, optional }) {
+  bind({ abi, field, optional }) {
+    const spoken = behaves(abi, 'vmEventVersion7') ? EVENT_VERSION : EVENT_VERSION - 1;
     const opField = field('op');
     const mode = field('mode');
     const port = optional('u.enable.port') ?? optional('port');
@@ -30,7 +32,7 @@ const vm_event_op = operation({
       const { domain, view, call, hypervisor } = request;
       const op = opField.get(view);
       if (op === VM_EVENT.getVersion && version !== undefined) {
-        version.set(view, EVENT_VERSION);
+        version.set(view, spoken);
         return 0;
       }
       if (request.isWithoutDomain) return -errno.ESRCH;
