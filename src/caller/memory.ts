@@ -17,7 +17,7 @@ export interface CallerMemoryOptions {
 }
 
 /** A call whose caller may end, or become another program, before it is answered; FUSE's callers do not. */
-export interface LooseCall {
+export interface UnheldCall {
   /** Whether the caller has waited without a break until now. */
   stillWaits(): boolean;
 }
@@ -30,7 +30,7 @@ export class CallerMemory implements GuestMemory {
   /** Thread id of the caller; 0: nobody, and nothing is copied. */
   tid = 0;
   readonly #pages: CallerPages | undefined;
-  #call: LooseCall | undefined;
+  #call: UnheldCall | undefined;
   #isFirst = true;
   #forbidden = false;
 
@@ -50,7 +50,7 @@ export class CallerMemory implements GuestMemory {
    * Turns to the process of thread `tid`. Needed anew for each request: the process may have called execve since. With `call`,
    * what was read counts only if the caller still waits after it, and nothing is written to one that does not.
    */
-  attach(tid: number, call?: LooseCall): this {
+  attach(tid: number, call?: UnheldCall): this {
     this.tid = tid;
     this.#call = call;
     this.#isFirst = true;

@@ -1,10 +1,10 @@
 import type { Abi } from '../xen/abi/abi.ts';
 import type { Parameter } from '../xen/call/signatures.ts';
+import { pathLines } from './call-path.ts';
 import { Decoder, type TracedCall } from './decoder.ts';
 import { callJson, callLine, errorOf } from './line.ts';
 import { Summary } from './summary.ts';
 import { structFields, subOperationName } from './values.ts';
-import { wayLines } from './way.ts';
 
 /** Which calls, and how they are shown. */
 export interface TraceOptions {
@@ -68,7 +68,7 @@ export class TracePrinter {
     }
     const details = [
       ...(verbosity > 0 ? this.structs(call) : []),
-      ...(verbosity > 1 ? wayLines(call, this.abi.version, call.domid === 0 ? this.dom0Bits : 64) : []),
+      ...(verbosity > 1 ? pathLines(call, this.abi.version, call.domid === 0 ? this.dom0Bits : 64) : []),
     ];
     this.add(`${[callLine(call), ...details.map((line) => `    ${line}`)].join('\n')}\n`);
   }

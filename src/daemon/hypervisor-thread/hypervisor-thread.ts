@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
-import type { LooseCall } from '../../caller/memory.ts';
+import type { UnheldCall } from '../../caller/memory.ts';
 import { onLate, releaseLate } from '../../caller/tracee.ts';
 import type { PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
 import type { PrivcmdWatch } from '../../drivers/privcmd/privcmd-file.ts';
@@ -22,11 +22,11 @@ import { WORD } from '../protocol/shared-words.ts';
 import { HeldFiles } from '../transport/held-files.ts';
 import { Later } from '../transport/later.ts';
 import { OpenInodes } from '../transport/open-inodes.ts';
-import { CoarseClock, SeccompDoor } from '../transport/seccomp-door.ts';
+import { CoarseClock, SeccompCalls } from '../transport/seccomp-calls.ts';
 import { Spin } from '../transport/spin.ts';
 import { WaitingIo } from '../transport/waiting-io.ts';
+import { HypervisorService } from './hypervisor-service.ts';
 import { RunningCode } from './running-code.ts';
-import { buildWorld, type World } from './world.ts';
 
 /** Thrown through the loop to end it. */
 class Stop extends Error {}
@@ -50,7 +50,7 @@ function log(level: LogLevel, message: string, fields?: Record<string, unknown>)
 }
 
 const clock = new CoarseClock();
-/** The open files of privcmd, for the other door. */
+/** The open files of privcmd, for the seccomp listener. */
 const inodes = new OpenInodes<PrivcmdState>();
 const watch: PrivcmdWatch = {
   opened: (inode, file) => inodes.opened(inode, file),
@@ -67,11 +67,10 @@ const store: StoreLink = {
   close: (connection) => report({ kind: 'store', request: { call: 'close', connection } }),
 };
 
-function openDoor(listener: number, device: number, world: World, io: WaitingIo): void {
-  const { hypercall } = world;
-  const answer = (file: PrivcmdState, tid: number, argument: number, call: LooseCall) => {
+function serveListener(listener: number, device: number, service: HypervisorService, io: WaitingIo): void {
+  const answer = (file: PrivcmdState, tid: number, argument: number, call: UnheldCall) => {
     try {
-      return hypercall(file, tid, argument, call);
+      return service.hypercall(file, tid, argument, call);
     } catch (error) {
       log('error', `a hypercall: ${describe(error)}`);
       return -constants.errno.EIO;
@@ -79,33 +78,33 @@ function openDoor(listener: number, device: number, world: World, io: WaitingIo)
   };
   const closeElsewhere = (descriptor: number) => report({ kind: 'close', descriptor });
   const files = new HeldFiles<PrivcmdState>({ inodes, device, now: clock.now, closeElsewhere });
-  io.open(new SeccompDoor({ listener, fuse, files, clock, looking: copying, answer }));
+  io.serve(new SeccompCalls({ listener, fuse, files, clock, looking: copying, answer }));
 }
 
 /** What a command is answered with. */
-function obey(command: Command, world: World, session: Session, io: WaitingIo): Answer {
+function obey(command: Command, service: HypervisorService, session: Session, io: WaitingIo): Answer {
   switch (command.kind) {
     case 'stop':
       throw new Stop();
     case 'reload':
-      world.reload(command.file);
+      service.reload(command.file);
       return undefined;
     case 'dmesg':
-      return world.dmesg();
+      return service.dmesg();
     case 'guest':
-      world.orderGuest(command.domain, command.order);
+      service.orderGuest(command.domain, command.order);
       return undefined;
     case 'rings':
-      return world.shareRings(command.domain, command.count);
+      return service.shareRings(command.domain, command.count);
     case 'release':
       return releaseLate() > 0;
     case 'runs':
-      return world.guestRuns(command.domain);
+      return service.guestRuns(command.domain);
     case 'store':
-      for (const event of command.events) world.fromStore(event);
+      for (const event of command.events) service.fromStore(event);
       return undefined;
     case 'listener':
-      openDoor(command.listener, command.device, world, io);
+      serveListener(command.listener, command.device, service, io);
       return undefined;
     case 'requests':
       for (const message of command.messages) {
@@ -119,10 +118,10 @@ function obey(command: Command, world: World, session: Session, io: WaitingIo): 
 }
 
 /** Answers a command. What goes wrong with it is not the end of the hypervisor. */
-function answer({ id, ...command }: Numbered, world: World, session: Session, io: WaitingIo): void {
+function answer({ id, ...command }: Numbered, service: HypervisorService, session: Session, io: WaitingIo): void {
   let value: Answer;
   try {
-    value = obey(command, world, session, io);
+    value = obey(command, service, session, io);
   } catch (error) {
     if (error instanceof Stop) throw error;
     log('error', `${command.kind}: ${describe(error)}`);
@@ -131,19 +130,19 @@ function answer({ id, ...command }: Numbered, world: World, session: Session, io
   }
 }
 
-/** Starts to serve. What it returns serves on, after the thread was cut off in a handler (HandlerGuard) and called back. */
-function prepare(world: World): { begin: () => void; goOn: () => void } {
+/** Starts to serve. What it returns serves on, after the thread was cut off in code of the user's and told to resume. */
+function prepare(service: HypervisorService): { begin: () => void; goOn: () => void } {
   const io = new WaitingIo(fuse, new Spin(settings.spin), words, later);
   const session = new Session({
-    root: world.root,
+    root: service.root,
     io,
     onError: (error, operation) => log('error', `FUSE ${operation}: ${error instanceof Error ? error.stack : error}`),
   });
-  world.attach(session);
+  service.attach(session);
   const onInterrupt = () => {
     Atomics.store(words, WORD.pending, 0);
     for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
-      answer(got.message, world, session, io);
+      answer(got.message, service, session, io);
     }
   };
   return {
@@ -153,7 +152,7 @@ function prepare(world: World): { begin: () => void; goOn: () => void } {
       serve({ session, io, onInterrupt });
     },
     goOn() {
-      world.cutOff(code.takeCutOff());
+      service.cutOff(code.takeCutOff());
       session.abort(-constants.errno.ETIMEDOUT);
       io.abort(-constants.errno.ETIMEDOUT);
       Atomics.store(words, WORD.pending, 1); // the port may have been read half
@@ -163,15 +162,18 @@ function prepare(world: World): { begin: () => void; goOn: () => void } {
 }
 
 /** Serves until the end, and reports that. */
-function untilTheEnd(world: World, work: () => void): void {
+function untilTheEnd(service: HypervisorService, work: () => void): void {
   let error: string | undefined;
   try {
     work();
   } catch (thrown) {
     if (!(thrown instanceof Stop)) error = describe(thrown);
   }
-  const last = { ring: world.dmesg(), explanations: world.explanations() };
-  report({ kind: 'ended', ...last, ...(error !== undefined && { error }) });
+  try {
+    report({ kind: 'ended', ring: service.dmesg(), explanations: service.explanations(), ...(error && { error }) });
+  } catch (thrown) {
+    report({ kind: 'ended', error: error ?? describe(thrown) });
+  }
   close();
 }
 
@@ -195,14 +197,14 @@ function serveFirst(session: Session, io: FuseIo, onInterrupt: () => void): void
 }
 
 async function main(): Promise<void> {
-  let world: World;
+  let service: HypervisorService;
   try {
     installWakeSignal();
     report({ kind: 'starting', thread: gettid() });
     contain();
     onLate(() => report({ kind: 'late' }));
     const loading = (file: string) => report({ kind: 'loading', file });
-    world = await buildWorld(settings, { log, copying, code, loading, watch, store, later });
+    service = await HypervisorService.start(settings, { log, copying, code, loading, watch, store, later });
   } catch (error) {
     const isUsersMistake = error instanceof Error && 'exitStatus' in error;
     const message = isUsersMistake ? error.message : `cannot start the hypervisor: ${describe(error)}`;
@@ -211,11 +213,11 @@ async function main(): Promise<void> {
     close();
     return;
   }
-  const { begin, goOn } = prepare(world);
+  const { begin, goOn } = prepare(service);
   parentPort?.on('message', (control: Control) => {
-    if (control.kind === 'resume') untilTheEnd(world, goOn);
+    if (control.kind === 'resume') untilTheEnd(service, goOn);
   });
-  untilTheEnd(world, begin);
+  untilTheEnd(service, begin);
 }
 
 /** Code of the user's, which runs on this thread, does not end it. */

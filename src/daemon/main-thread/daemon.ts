@@ -140,7 +140,7 @@ export class Daemon {
    */
   async serveListener(listener: number, device: number): Promise<void> {
     this.#listener = listener;
-    if (this.#inTrouble !== undefined) this.#watchdog.door = new this.#inTrouble.StuckDoor(listener);
+    if (this.#inTrouble !== undefined) this.#watchdog.listener = new this.#inTrouble.StuckListener(listener);
     await this.#link.ask({ kind: 'listener', listener, device });
   }
 

@@ -8,5 +8,5 @@ export { LogOutput } from '../log/log-output.ts';
 export { cutOff } from './cut-off.ts';
 export { endProcess } from './end-process.ts';
 export { FileWatch } from './file-watch.ts';
-export { StuckDoor } from './stuck-door.ts';
+export { StuckListener } from './stuck-listener.ts';
 export { XenbusRelay } from './xenbus-relay.ts';

@@ -6,7 +6,7 @@ import { REQUEST_HEADER_SIZE } from '../../fuse/struct.ts';
 import { inHeader } from '../../fuse/wire.ts';
 import type { PollSet } from '../../linux/io.ts';
 import { WORD } from '../protocol/shared-words.ts';
-import type { StuckDoor } from './stuck-door.ts';
+import type { StuckListener } from './stuck-listener.ts';
 
 /** A copy that takes this long twice over is stuck: a real one takes microseconds. */
 const INTERVAL_MS = 50;
@@ -17,7 +17,7 @@ const INTERVAL_MS = 50;
  */
 const READS_PATIENCE_MS = 250;
 
-/** If failed reads did not end the copy by then, every request is failed, whichever door it came by: better than a mount that hangs. */
+/** If failed reads did not end the copy by then, every request is failed, whichever way it came: better than a mount that hangs. */
 const PATIENCE_MS = 1_000;
 
 const READ = 15;
@@ -31,8 +31,8 @@ const READ = 15;
 export class Watchdog {
   /** To be set before `start`: see in-trouble.ts. */
   poll: typeof PollSet | undefined;
-  /** The other door's callers, if there is one. */
-  door: StuckDoor | undefined;
+  /** Callers that wait at a seccomp listener, if there is one. */
+  listener: StuckListener | undefined;
   readonly #shared: Int32Array;
   readonly #fuse: number;
   readonly #io: FuseIo;
@@ -89,7 +89,7 @@ export class Watchdog {
       if (waited > READS_PATIENCE_MS) taken = taken.filter((message) => !this.#refuses(message, waited));
       const message = set.wait(0) > 0 ? this.#take() : undefined;
       if (message !== undefined && !this.#refuses(message, waited)) taken.push(message);
-      if (waited > PATIENCE_MS && (this.door?.refuse() ?? 0) > 0) this.#refused = true;
+      if (waited > PATIENCE_MS && (this.listener?.refuse() ?? 0) > 0) this.#refused = true;
       if (message === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     if (!this.#stopped) this.#handOver(taken, this.#refused);

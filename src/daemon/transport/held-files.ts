@@ -42,7 +42,7 @@ export interface HeldFilesOptions<File extends object> {
  * identified by device and inode) and lets the kernel compare the two at each call. What was known a moment ago is a guess at which
  * copy to compare with, and no more: thread ids wrap, and numbers of descriptors are used again.
  *
- * The proof is of the moment of the comparison, and of whatever thread has the id then: the door asks afterwards whether its caller
+ * The proof is of the moment of the comparison, and of whatever thread has the id then: SeccompCalls asks afterwards whether its caller
  * still waits.
  *
  * A copy keeps the open file from ending: it is given up when it has not been used for a second. privcmd does nothing at the end of a

@@ -5,8 +5,8 @@ import { WORD } from '../protocol/shared-words.ts';
 import type { Later } from './later.ts';
 import type { Spin } from './spin.ts';
 
-/** What another way in looks like from here: SeccompDoor. */
-export interface Door {
+/** Calls that come another way than through FUSE: SeccompCalls. */
+export interface OtherCalls {
   readonly dense: boolean;
   readonly fuseReady: boolean;
   readonly called: boolean;
@@ -21,7 +21,7 @@ export interface Door {
 }
 
 /**
- * What the hypervisor thread waits in: for FUSE's next message, serving meanwhile the calls that come through another door, if
+ * What the hypervisor thread waits in: for FUSE's next message, serving meanwhile the calls that come through another way, if
  * there is one.
  */
 export class WaitingIo implements FuseIo {
@@ -29,7 +29,7 @@ export class WaitingIo implements FuseIo {
   readonly #spin: Spin;
   readonly #words: Int32Array;
   readonly #later: Later;
-  #door: Door | undefined;
+  #other: OtherCalls | undefined;
   #nonblocking = false;
 
   /** `words`: protocol/shared-words.ts. `later`: calls that gave way to others. */
@@ -44,16 +44,16 @@ export class WaitingIo implements FuseIo {
     return write(this.#fuse, bytes, 0, length);
   }
 
-  /** After the thread was cut off in the middle of a call: answers it, if it came through the door. */
+  /** After the thread was cut off in the middle of a call: answers it, if it came another way than through FUSE. */
   abort(result: number): void {
-    this.#door?.abort(result);
+    this.#other?.abort(result);
     this.#later.abort(result);
   }
 
-  /** From now on calls that come through this door are served, too, until nobody is left behind it. */
-  open(door: Door): void {
-    this.#door?.close();
-    this.#door = door;
+  /** From now on these calls are served, too, until no caller is left. */
+  serve(other: OtherCalls): void {
+    this.#other?.close();
+    this.#other = other;
   }
 
   /**
@@ -68,26 +68,26 @@ export class WaitingIo implements FuseIo {
       if (length !== -errno.EAGAIN) return length;
     }
     this.#later.begin();
-    for (let door = this.#door; door !== undefined; door = this.#door) {
+    for (let other = this.#other; other !== undefined; other = this.#other) {
       if (this.#isCalled) return -errno.EINTR;
       this.#setNonblocking(true);
-      const length = door.dense ? this.#besideDense(door, buffer) : this.#besideSparse(door, buffer);
+      const length = other.dense ? this.#besideDense(other, buffer) : this.#besideSparse(other, buffer);
       if (length === -errno.EAGAIN) continue;
-      door.leave();
+      other.leave();
       return length;
     }
     return this.#isCalled ? -errno.EINTR : this.#alone(buffer);
   }
 
-  /** FUSE's next message, or a call of the door, if there is one now. EAGAIN: no message. */
+  /** FUSE's next message, or one of the other calls, if there is one now. EAGAIN: no message. */
   #whoeverIsThere(buffer: Uint8Array): number {
     this.#setNonblocking(true);
     this.#later.begin();
-    const door = this.#door;
-    if (door !== undefined) {
-      const ready = door.wait(0);
-      if (ready > 0 && door.called) door.serve();
-      door.leave();
+    const other = this.#other;
+    if (other !== undefined) {
+      const ready = other.wait(0);
+      if (ready > 0 && other.called) other.serve();
+      other.leave();
     }
     return read(this.#fuse, buffer);
   }
@@ -111,23 +111,23 @@ export class WaitingIo implements FuseIo {
   }
 
   /** Waits for both. EAGAIN: it was not FUSE. */
-  #besideSparse(door: Door, buffer: Uint8Array): number {
-    const ready = door.wait();
+  #besideSparse(other: OtherCalls, buffer: Uint8Array): number {
+    const ready = other.wait();
     if (ready < 0) return ready;
-    if (door.called) {
-      door.serve();
-    } else if (door.gone) {
-      this.#door = undefined;
-      door.close();
+    if (other.called) {
+      other.serve();
+    } else if (other.gone) {
+      this.#other = undefined;
+      other.close();
     }
-    return door.fuseReady ? read(this.#fuse, buffer) : -errno.EAGAIN;
+    return other.fuseReady ? read(this.#fuse, buffer) : -errno.EAGAIN;
   }
 
-  /** Waits for the door, and looks at FUSE now and then. */
-  #besideDense(door: Door, buffer: Uint8Array): number {
-    const served = door.serve();
-    if (served === 0 && !door.isFusesTurn()) return -errno.EAGAIN;
-    if (served === -errno.EINTR) door.tick();
+  /** Waits for the other calls, and looks at FUSE now and then. */
+  #besideDense(other: OtherCalls, buffer: Uint8Array): number {
+    const served = other.serve();
+    if (served === 0 && !other.isFusesTurn()) return -errno.EAGAIN;
+    if (served === -errno.EINTR) other.tick();
     const length = read(this.#fuse, buffer);
     return length === -errno.EAGAIN && served === -errno.EINTR ? served : length;
   }

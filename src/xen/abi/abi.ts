@@ -1,7 +1,7 @@
 import interfaceVersions from './data/interface-versions.ts';
 import stable from './data/stable.ts';
+import { extraStructs } from './extra-structs.ts';
 import { Struct, type StructData } from './layout.ts';
-import { more } from './more.ts';
 import { moreNumbers } from './more-numbers.ts';
 import { structAt } from './struct-history.ts';
 
@@ -110,7 +110,7 @@ export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promis
     struct(name) {
       let struct = structs.get(name);
       if (struct === undefined) {
-        const found = structAt(name, version) ?? more[name] ?? stableData[name];
+        const found = structAt(name, version) ?? extraStructs[name] ?? stableData[name];
         if (found === undefined) throw new RangeError(`Xen ${version} has no struct ${name}`);
         struct = new Struct(name, found);
         structs.set(name, struct);

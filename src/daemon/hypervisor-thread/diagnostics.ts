@@ -13,8 +13,9 @@ import { newRingBuffer, TraceRing } from '../../trace/ring.ts';
 import type { GuestMemory } from '../../xen/call/guest-memory.ts';
 import { addTracer } from '../../xen/call/tracers.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
+import type { Settings } from '../protocol/settings.ts';
 
-export interface InsightOptions {
+export interface DiagnosticsOptions {
   hypervisor: Hypervisor;
   owner: Owner;
   /** Files of the user's hypercalls. */
@@ -25,11 +26,25 @@ export interface InsightOptions {
 }
 
 /** What the hypervisor shows of its work: why calls failed, and a trace of all. */
-export class Insight {
-  private readonly options: InsightOptions;
+export class Diagnostics {
+  private readonly options: DiagnosticsOptions;
   private readonly explainer: Explainer;
 
-  constructor(options: InsightOptions) {
+  /** As the settings ask for it; `files` are those of the user's hypercalls. */
+  static start(hypervisor: Hypervisor, settings: Settings, files: () => readonly string[]): Diagnostics {
+    const { strictMemory, explain, trace } = settings;
+    const owner: Owner = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
+    const diagnostics = new Diagnostics({ hypervisor, owner, files, strictMemory, explain });
+    if (trace !== undefined) diagnostics.trace(new TraceRing(trace.buffer), trace.verbosity);
+    return diagnostics;
+  }
+
+  /** Who owns the files: the user who mounted. */
+  get owner(): Owner {
+    return this.options.owner;
+  }
+
+  constructor(options: DiagnosticsOptions) {
     this.options = options;
     const { hypervisor, files, strictMemory, explain } = options;
     this.explainer = new Explainer({

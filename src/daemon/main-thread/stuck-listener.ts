@@ -6,8 +6,8 @@ import { Listener } from '../../linux/seccomp.ts';
 /** The hypervisor thread may wake and take the call that this one was about to: then this one would wait for another. */
 const RECEIVE_MS = 2;
 
-/** The callers of the seccomp door while the hypervisor thread, which serves it, is stuck: they are not to be stuck with it. */
-export class StuckDoor {
+/** The callers that wait at the seccomp listener while the hypervisor thread, which serves it, is stuck: they are not to be stuck with it. */
+export class StuckListener {
   readonly #listener: Listener;
   readonly #set = new PollSet(1);
   readonly #alarm = new Alarm();

@@ -5,7 +5,7 @@ import type { StructData } from './layout.ts';
  * libxen-dev 4.17 printed them. Sources: xen/memory.h, xen/event_channel.h, xen/grant_table.h, xen/nmi.h, xen/callback.h,
  * xen/xen.h.
  */
-export const more: Readonly<Record<string, StructData>> = {
+export const extraStructs: Readonly<Record<string, StructData>> = {
   xen_foreign_memory_map: {
     size: 24,
     fields: {

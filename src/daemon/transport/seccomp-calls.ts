@@ -1,4 +1,4 @@
-import type { LooseCall } from '../../caller/memory.ts';
+import type { UnheldCall } from '../../caller/memory.ts';
 import { Alarm } from '../../linux/alarm.ts';
 import { errno } from '../../linux/errno.ts';
 import { close, POLL, PollSet } from '../../linux/io.ts';
@@ -30,8 +30,8 @@ export class CoarseClock {
   }
 }
 
-export interface SeccompDoorOptions<File extends object> {
-  /** The listener's descriptor; the door closes it. */
+export interface SeccompCallsOptions<File extends object> {
+  /** The listener's descriptor; SeccompCalls closes it. */
   listener: number;
   fuse: number;
   files: HeldFiles<File>;
@@ -39,7 +39,7 @@ export interface SeccompDoorOptions<File extends object> {
   /** The word by which the watchdog sees that this thread is stuck: odd while it looks at a caller. */
   looking: Int32Array;
   /** What the ioctl returns, all 64 bits of it; undefined: nothing was done, and it is to come through FUSE. Does not throw. */
-  answer(file: File, tid: number, argument: number, call: LooseCall): number | bigint | undefined;
+  answer(file: File, tid: number, argument: number, call: UnheldCall): number | bigint | undefined;
 }
 
 /**
@@ -51,13 +51,13 @@ export interface SeccompDoorOptions<File extends object> {
  * meanwhile lays down the right to touch processes that are not of its own user or are more powerful. A caller that is (a setuid
  * program, one that dropped its rights) is sent to FUSE, which holds its callers fast.
  */
-export class SeccompDoor<File extends object> {
+export class SeccompCalls<File extends object> {
   /** Whether the listener is waited for alone. */
   dense = false;
   readonly #listener: Listener;
   readonly #files: HeldFiles<File>;
   readonly #clock: CoarseClock;
-  readonly #answer: SeccompDoorOptions<File>['answer'];
+  readonly #answer: SeccompCallsOptions<File>['answer'];
   readonly #looking: Int32Array;
   readonly #set = new PollSet(2);
   readonly #alarm = new Alarm();
@@ -68,7 +68,7 @@ export class SeccompDoor<File extends object> {
   #last = 0;
 
   /** To be made on the thread that serves: the alarm rings there. */
-  constructor({ listener, fuse, files, clock, looking, answer }: SeccompDoorOptions<File>) {
+  constructor({ listener, fuse, files, clock, looking, answer }: SeccompCallsOptions<File>) {
     this.#listener = new Listener(listener);
     this.#listener.setSyncWakeUp(); // before Linux 6.6 it goes without, slower
     this.#files = files;
@@ -106,7 +106,7 @@ export class SeccompDoor<File extends object> {
   serve(): number {
     const received = this.#receive();
     if (received < 0) {
-      if (received !== -errno.EINTR) this.#beSparse();
+      if (received !== -errno.EINTR) this.#waitForBoth();
       return received;
     }
     const listener = this.#listener;
@@ -118,7 +118,7 @@ export class SeccompDoor<File extends object> {
     this.#mark();
     if (file === undefined) {
       listener.letPass();
-      this.#beSparse(); // it is about to arrive through FUSE
+      this.#waitForBoth(); // it is about to arrive through FUSE
       return 0;
     }
     this.#answering = true;
@@ -126,7 +126,7 @@ export class SeccompDoor<File extends object> {
     this.#answering = false;
     if (result === undefined) {
       listener.letPass();
-      this.#beSparse();
+      this.#waitForBoth();
       return 0;
     }
     listener.answer(result);
@@ -143,12 +143,12 @@ export class SeccompDoor<File extends object> {
   }
 
   /**
-   * Something other than this door's calls is about to be served. More of the kind may follow, and would wait while the listener is
+   * Something other than these calls is about to be served. More of the kind may follow, and would wait while the listener is
    * waited for alone.
    */
   leave(): void {
     takeUpPtraceRight();
-    this.#beSparse();
+    this.#waitForBoth();
   }
 
   /** Whether it is FUSE's turn. */
@@ -162,13 +162,13 @@ export class SeccompDoor<File extends object> {
   tick(): void {
     this.#clock.look();
     this.#files.expire();
-    if (this.#calls === this.#callsAtTick) this.#beSparse();
+    if (this.#calls === this.#callsAtTick) this.#waitForBoth();
     this.#callsAtTick = this.#calls;
   }
 
   close(): void {
     this.leave();
-    this.#beSparse();
+    this.#waitForBoth();
     this.#files.close();
     close(this.#listener.fd);
   }
@@ -195,7 +195,7 @@ export class SeccompDoor<File extends object> {
     this.#alarm.arm(TICK_MS);
   }
 
-  #beSparse(): void {
+  #waitForBoth(): void {
     this.#inRow = 0;
     if (!this.dense) return;
     this.dense = false;

@@ -1,4 +1,4 @@
-// The way that a hypercall took here, and the one that it would take to a real Xen of the same release.
+// The path that a hypercall took here, and the one that it would take to a real Xen of the same release.
 
 import type { TracedCall } from './decoder.ts';
 import { hex } from './hex.ts';
@@ -28,7 +28,7 @@ export function tableOf(xen: string, guest: TracedCall['guest']): string {
 }
 
 /** Lines for -vv. */
-export function wayLines(call: TracedCall, xen: string, kernelBits: 32 | 64): string[] {
+export function pathLines(call: TracedCall, xen: string, kernelBits: 32 | 64): string[] {
   const { row, guest, wordSize, number } = call;
   const status =
     row === undefined ? `no row ${number} in the table: ENOSYS` : `${row.number} ${row.name}, ${row.status}`;

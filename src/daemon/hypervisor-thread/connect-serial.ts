@@ -1,0 +1,17 @@
+import type { Hypervisor } from '../../xen/hypervisor.ts';
+import { openSerialLine } from '../log/serial-line.ts';
+import { ringBytes } from './ring-bytes.ts';
+import { SettingsError } from './settings-error.ts';
+
+/** Copies the serial console to `path`, if there is one. Throws SettingsError where that cannot be opened. */
+export function connectSerial(hypervisor: Hypervisor, path: string | undefined): void {
+  if (path === undefined) return;
+  try {
+    const write = openSerialLine(path);
+    // Its start-up messages are older than the line.
+    write(ringBytes(hypervisor));
+    hypervisor.console.onSerial.add(write);
+  } catch (error) {
+    throw new SettingsError(`cannot open the serial line: ${error instanceof Error ? error.message : error}`);
+  }
+}

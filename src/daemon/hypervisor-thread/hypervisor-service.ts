@@ -1,0 +1,176 @@
+import type { UnheldCall } from '../../caller/memory.ts';
+import { RingPollers } from '../../drivers/dmesg.ts';
+import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
+import type { PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
+import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
+import type { DirectoryNode } from '../../fuse/node.ts';
+import type { Session } from '../../fuse/session.ts';
+import { builtGuestScript } from '../../guests/console-script.ts';
+import { type DeviceRings, shareRings } from '../../guests/device-ring.ts';
+import { Guests } from '../../guests/guests.ts';
+import type { LoadedHypercalls } from '../../user-hypercalls/loaded.ts';
+import type { Hypervisor } from '../../xen/hypervisor.ts';
+import type { GuestOrder } from '../protocol/guest-order.ts';
+import type { Settings } from '../protocol/settings.ts';
+import { bootHypervisor } from './boot-hypervisor.ts';
+import type { Channels } from './channels.ts';
+import { connectSerial } from './connect-serial.ts';
+import { Diagnostics } from './diagnostics.ts';
+import type { DomainView } from './domain-view.ts';
+import { DomainViews } from './domain-views.ts';
+import { loadHypercalls } from './load-hypercalls.ts';
+import { obeyOrder } from './obey-order.ts';
+import type { OpenedScenario } from './open-scenario.ts';
+import { ringBytes } from './ring-bytes.ts';
+import type { CutOff } from './running-code.ts';
+import { WatchedMemory } from './watched-memory.ts';
+
+interface Parts {
+  settings: Settings;
+  channels: Channels;
+  hypervisor: Hypervisor;
+  memory: WatchedMemory;
+  loaded: LoadedHypercalls | undefined;
+  diagnostics: Diagnostics;
+}
+
+/** What the hypervisor thread serves: a hypervisor, and the files that show it. */
+export class HypervisorService {
+  readonly #parts: Parts;
+  readonly #views: DomainViews;
+  /** Of the mount's own domain. */
+  readonly #view: DomainView;
+  #session: Session | undefined;
+
+  /** Boots the hypervisor and all that belongs to it. Throws SettingsError or ScenarioError for what the user asked for and cannot have. */
+  static async start(settings: Settings, channels: Channels): Promise<HypervisorService> {
+    const scenario = await openScenario(settings.scenario);
+    const hypervisor = await bootHypervisor(settings, scenario, channels);
+    addGuests(hypervisor, scenario);
+    connectSerial(hypervisor, settings.serial);
+    const loaded = await loadHypercalls(hypervisor, settings, channels);
+    const memory = new WatchedMemory(channels.copying, { strict: settings.strictMemory });
+    const diagnostics = Diagnostics.start(hypervisor, settings, () => loaded?.files ?? []);
+    return new HypervisorService({ settings, channels, hypervisor, memory, loaded, diagnostics });
+  }
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+    const { settings, channels, hypervisor, memory, diagnostics } = parts;
+    const notifyPoll = (handle: bigint) => this.#session?.notifyPoll(handle);
+    this.#views = new DomainViews(
+      {
+        hypervisor,
+        owner: diagnostics.owner,
+        memory: (tid) => memory.attach(tid),
+        pollers: new RingPollers(hypervisor.console, notifyPoll),
+        notifyPoll,
+        warn: (text) => channels.log('warn', text),
+        store: channels.store,
+        later: (work) => channels.later.add(work),
+      },
+      () => diagnostics.entries(),
+    );
+    this.#views.onView = ({ privcmd }) => diagnostics.explains(privcmd);
+    this.#view = this.#views.open(settings.domain ?? 0, settings.domainType ?? 'pv', {
+      unrestricted: settings.privcmdUnrestricted,
+      watch: channels.watch,
+    });
+  }
+
+  get root(): DirectoryNode {
+    return this.#view.root;
+  }
+
+  /** Gives the drivers their way to wake pollers. */
+  attach(session: Session): void {
+    this.#session = session;
+  }
+
+  /** The bytes of the console ring. */
+  dmesg(): Uint8Array {
+    return ringBytes(this.#parts.hypervisor);
+  }
+
+  /** Why the last failing calls failed. */
+  explanations(): string {
+    return this.#parts.diagnostics.explanations();
+  }
+
+  /** Loads a file of the user's hypercalls again. */
+  reload(file: string): void {
+    this.#parts.loaded?.reload(file);
+  }
+
+  /** Code of the user's was cut off: says which, and forgets the call that it belongs to. */
+  cutOff({ kind, what }: CutOff): void {
+    const { hypervisor, loaded, settings, channels } = this.#parts;
+    hypervisor.abandonCalls();
+    this.#mayAnswerLater(true);
+    if (kind === 'loading') {
+      loaded?.notReloaded(`${what}: its top-level code takes too long: it must only define hypercalls`);
+      return;
+    }
+    const text = `${what}: the handler was cut off after ${settings.handlerTimeout} ms; the caller gets ETIMEDOUT`;
+    hypervisor.console.printk(`<0>${text}\n`);
+    channels.log('error', text);
+  }
+
+  /**
+   * The ioctl IOCTL_PRIVCMD_HYPERCALL of a 64-bit thread on an open privcmd, which came in a way that does not hold the caller and
+   * cannot answer later: what it returns. Undefined: nothing was done, for the call is to come through FUSE.
+   */
+  hypercall(file: PrivcmdState, tid: number, argument: number, call: UnheldCall): number | bigint | undefined {
+    const { memory } = this.#parts;
+    const { privcmd } = this.#view;
+    memory.attach(tid, call);
+    this.#mayAnswerLater(false);
+    try {
+      const result = privcmd.ioctl(file, memory, IOCTL_PRIVCMD_HYPERCALL, argument, false, tid);
+      return memory.forbidden || privcmd.postponed ? undefined : result;
+    } finally {
+      this.#mayAnswerLater(true);
+    }
+  }
+
+  /** A guest's kernel is to do something. */
+  orderGuest(id: number, order: GuestOrder): void {
+    obeyOrder(this.#parts.hypervisor, id, order);
+  }
+
+  /** Pages and a port that a guest's frontend driver shares with dom0. Undefined if there is no such guest, or no room. */
+  shareRings(id: number, count: number): DeviceRings | undefined {
+    const guest = this.#livingGuest(id);
+    return guest && shareRings(guest, 0, count);
+  }
+
+  /** Whether a guest can do anything: it is neither paused nor shut down. Undefined if there is no such guest. */
+  guestRuns(id: number): boolean | undefined {
+    return this.#livingGuest(id)?.runs;
+  }
+
+  /** What comes back from xenstored. */
+  fromStore(event: StoreEvent): void {
+    this.#views.receive(event);
+  }
+
+  #livingGuest(id: number) {
+    const guest = this.#parts.hypervisor.domains.get(id);
+    return guest === undefined || guest.dying !== 'no' ? undefined : guest;
+  }
+
+  #mayAnswerLater(may: boolean): void {
+    this.#view.privcmd.onlyShort = !may;
+    this.#parts.channels.later.mayGiveWay = may;
+  }
+}
+
+/** Imported only where it is needed: reading YAML takes longer to load than all the rest. */
+async function openScenario(file: string | undefined): Promise<OpenedScenario | undefined> {
+  return file === undefined ? undefined : (await import('./open-scenario.ts')).openScenario(file);
+}
+
+function addGuests(hypervisor: Hypervisor, scenario: OpenedScenario | undefined): void {
+  const guests = new Guests(hypervisor, scenario?.built ?? builtGuestScript);
+  scenario?.apply(hypervisor, guests);
+}

@@ -1,0 +1,38 @@
+import type { LoadedHypercalls } from '../../user-hypercalls/loaded.ts';
+import type { Hypervisor } from '../../xen/hypervisor.ts';
+import type { Settings } from '../protocol/settings.ts';
+import type { Channels } from './channels.ts';
+import { SettingsError } from './settings-error.ts';
+
+/**
+ * Loads the user's files of hypercalls, if there are any. Throws SettingsError. The loader is imported only then: it takes longer to load
+ * than all the rest.
+ */
+export async function loadHypercalls(
+  hypervisor: Hypervisor,
+  settings: Settings,
+  { log, code, loading }: Channels,
+): Promise<LoadedHypercalls | undefined> {
+  if (settings.hypercalls.length === 0) return undefined;
+  const { LoadedHypercalls } = await import('../../user-hypercalls/loaded.ts');
+  const { LoadError } = await import('../../user-hypercalls/load-error.ts');
+  const loaded = new LoadedHypercalls({
+    hypervisor,
+    onFailure: ({ name }, error) => log('error', `${name}: ${error instanceof Error ? error.stack : error}`),
+    say: log,
+    watch: {
+      begin(kind, what) {
+        if (kind === 'loading') loading(what);
+        code.begin(kind, what);
+      },
+      end: () => code.end(),
+    },
+  });
+  try {
+    loaded.load(settings.hypercalls);
+  } catch (error) {
+    if (error instanceof LoadError) throw new SettingsError(error.message);
+    throw error;
+  }
+  return loaded;
+}
