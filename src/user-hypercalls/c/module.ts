@@ -80,6 +80,7 @@ class RunningModule implements Running {
   memory!: WebAssembly.Memory;
   xen: Xen | undefined;
   #warned = false;
+  readonly #lists = new Map<bigint, readonly unknown[]>();
   readonly #constants = new Map<bigint, string>();
 
   get call() {
@@ -115,6 +116,18 @@ class RunningModule implements Running {
   number(name: StructReader, at: bigint): number {
     return Number((this.exports[name] as (at: bigint) => bigint)(at)); // build() exports them
   }
+
+  readonly list = <T>(at: bigint, count: bigint, meanings: Readonly<Record<string, T>>): readonly (T | undefined)[] => {
+    const known = this.#lists.get(at);
+    if (known !== undefined) return known as readonly (T | undefined)[]; // of the same address, with the same meanings
+    const { view } = this;
+    const found = Array.from(
+      { length: Number(count) },
+      (_, index) => meanings[this.constant(view.getBigUint64(Number(at) + 8 * index, true))],
+    );
+    this.#lists.set(at, found);
+    return found;
+  };
 
   readonly constant = (at: bigint): string => {
     const known = this.#constants.get(at);

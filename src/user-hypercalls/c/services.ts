@@ -23,6 +23,8 @@ export interface Running {
   follow(at: bigint, writes: boolean): void;
   /** A text that is there for as long as the module, kept by its address. */
   constant(at: bigint): string;
+  /** What the names in a constant array stand for, kept by its address. */
+  list<T>(at: bigint, count: bigint, meanings: Readonly<Record<string, T>>): readonly (T | undefined)[];
 }
 
 /** Functions of include/runtime/domain.c that a module exports. */
@@ -164,9 +166,21 @@ const services: Readonly<Record<string, Service>> = {
     const domain = call.hypervisor.domains.get(Number(id));
     return domain === undefined ? 0 : domainValues[constant(what)]?.(domain);
   },
-  fauxen_vcpu_value({ call: { hypervisor }, constant }, id, vcpu, what) {
+  fauxen_domain_values({ call, list, view }, id, names, count, to) {
+    const domain = call.hypervisor.domains.get(Number(id));
+    if (domain === undefined) return undefined;
+    const getters = list(names, count, domainValues);
+    for (let index = 0; index < getters.length; index += 1) put(view, Number(to) + 8 * index, getters[index]?.(domain));
+    return undefined;
+  },
+  fauxen_vcpu_values({ call: { hypervisor }, list, view }, id, vcpu, names, count, to) {
     const found = hypervisor.domains.get(Number(id))?.vcpus[Number(vcpu)];
-    return found === undefined ? 0 : vcpuValues[constant(what)]?.(found, hypervisor.now());
+    if (found === undefined) return undefined;
+    const getters = list(names, count, vcpuValues);
+    const now = hypervisor.now();
+    for (let index = 0; index < getters.length; index += 1)
+      put(view, Number(to) + 8 * index, getters[index]?.(found, now));
+    return undefined;
   },
   fauxen_domain_handle({ call, inside }, id, to) {
     const domain = call.hypervisor.domains.get(Number(id));
@@ -181,6 +195,14 @@ const services: Readonly<Record<string, Service>> = {
 
 function notMapped(at: bigint): CHandlerError {
   return new CHandlerError(`the handler followed 0x${at.toString(16)}, where the caller has nothing mapped`);
+}
+
+/** Writes a value as 64 bits. */
+function put(view: DataView, at: number, value: Value): void {
+  if (typeof value === 'number' && value >= 0) {
+    view.setUint32(at, value % 2 ** 32, true);
+    view.setUint32(at + 4, Math.floor(value / 2 ** 32), true);
+  } else view.setBigInt64(at, wide(value), true);
 }
 
 /** How many bytes a copy that failed left out. */

@@ -52,9 +52,34 @@ static void *fauxen_room(unsigned long size)
 }
 
 /* Fields are const for handlers, not for what fills them. */
-static void fauxen_put(const volatile void *field, unsigned long size, unsigned long value) { memcpy((void *)field, &value, size); }
-#define FAUXEN_TAKE(d, field) fauxen_put(&(d)->field, sizeof((d)->field), fauxen_domain_value(id, #field))
-#define FAUXEN_TAKE_VCPU(v, field) fauxen_put(&(v)->field, sizeof((v)->field), fauxen_vcpu_value(id, (v)->vcpu_id, #field))
+static always_inline void fauxen_put(const volatile void *field, unsigned long size, unsigned long value)
+{
+    if ( size == 1 )
+        *(volatile uint8_t *)field = value;
+    else if ( size == 2 )
+        *(volatile uint16_t *)field = value;
+    else if ( size == 4 )
+        *(volatile uint32_t *)field = value;
+    else
+        *(volatile uint64_t *)field = value;
+}
+
+/* Each list is asked for as a whole: Fauxen finds out once what the names mean (services.ts). */
+#define FAUXEN_OF_DOMAIN(X) \
+    X(max_vcpus) X(tot_pages) X(max_pages) X(outstanding_pages) X(xenheap_pages) X(shr_pages) X(paged_pages) \
+    X(options) X(max_evtchn_port) X(max_evtchns) X(nr_pirqs) X(suspend_evtchn) X(watchdog_inuse_map) \
+    X(is_dying) X(guest_type) X(controller_pause_count) X(time_offset.seconds) X(time_offset.set) \
+    X(is_privileged) X(is_hvm) X(is_console) X(is_shutting_down) X(is_shut_down) X(is_paused_by_controller) \
+    X(debugger_attached) X(creation_finished) X(shutdown_code) X(vm_assist) X(pause_count) X(arch.is_32bit_pv) \
+    X(arch.has_32bit_shinfo)
+#define FAUXEN_OF_VCPU(X) \
+    X(processor) X(pause_flags) X(pause_count) X(is_running) X(is_initialised) X(fpu_initialised) \
+    X(paused_for_shutdown) X(runstate.state) X(runstate.state_entry_time) X(runstate.time[0]) \
+    X(runstate.time[1]) X(runstate.time[2]) X(runstate.time[3])
+#define FAUXEN_NAME(field) #field,
+#define FAUXEN_TAKE(field) fauxen_put(&into->field, sizeof(into->field), *value++);
+static const char *const fauxen_of_domain[] = { FAUXEN_OF_DOMAIN(FAUXEN_NAME) };
+static const char *const fauxen_of_vcpu[] = { FAUXEN_OF_VCPU(FAUXEN_NAME) };
 
 static void fauxen_fill_vcpus(struct domain *d, unsigned long id)
 {
@@ -80,59 +105,21 @@ static void fauxen_fill_vcpus(struct domain *d, unsigned long id)
     }
     for ( i = 0; i < d->fauxen_vcpus; i++ )
     {
-        struct vcpu *v = d->vcpu[i];
+        unsigned long values[ARRAY_SIZE(fauxen_of_vcpu)], *value = values;
+        struct vcpu *into = d->vcpu[i];
 
-        FAUXEN_TAKE_VCPU(v, processor);
-        FAUXEN_TAKE_VCPU(v, pause_flags);
-        FAUXEN_TAKE_VCPU(v, pause_count);
-        FAUXEN_TAKE_VCPU(v, is_running);
-        FAUXEN_TAKE_VCPU(v, is_initialised);
-        FAUXEN_TAKE_VCPU(v, fpu_initialised);
-        FAUXEN_TAKE_VCPU(v, paused_for_shutdown);
-        FAUXEN_TAKE_VCPU(v, runstate.state);
-        FAUXEN_TAKE_VCPU(v, runstate.state_entry_time);
-        FAUXEN_TAKE_VCPU(v, runstate.time[0]);
-        FAUXEN_TAKE_VCPU(v, runstate.time[1]);
-        FAUXEN_TAKE_VCPU(v, runstate.time[2]);
-        FAUXEN_TAKE_VCPU(v, runstate.time[3]);
+        fauxen_vcpu_values(id, i, fauxen_of_vcpu, ARRAY_SIZE(fauxen_of_vcpu), values);
+        FAUXEN_OF_VCPU(FAUXEN_TAKE)
     }
 }
 
-static void fauxen_fill(struct domain *d)
+static void fauxen_fill(struct domain *into)
 {
-    unsigned long id = d->domain_id, target;
+    struct domain *d = into;
+    unsigned long id = d->domain_id, target, values[ARRAY_SIZE(fauxen_of_domain)], *value = values;
 
-    FAUXEN_TAKE(d, max_vcpus);
-    FAUXEN_TAKE(d, tot_pages);
-    FAUXEN_TAKE(d, max_pages);
-    FAUXEN_TAKE(d, outstanding_pages);
-    FAUXEN_TAKE(d, xenheap_pages);
-    FAUXEN_TAKE(d, shr_pages);
-    FAUXEN_TAKE(d, paged_pages);
-    FAUXEN_TAKE(d, options);
-    FAUXEN_TAKE(d, max_evtchn_port);
-    FAUXEN_TAKE(d, max_evtchns);
-    FAUXEN_TAKE(d, nr_pirqs);
-    FAUXEN_TAKE(d, suspend_evtchn);
-    FAUXEN_TAKE(d, watchdog_inuse_map);
-    FAUXEN_TAKE(d, is_dying);
-    FAUXEN_TAKE(d, guest_type);
-    FAUXEN_TAKE(d, controller_pause_count);
-    FAUXEN_TAKE(d, time_offset.seconds);
-    FAUXEN_TAKE(d, time_offset.set);
-    FAUXEN_TAKE(d, is_privileged);
-    FAUXEN_TAKE(d, is_hvm);
-    FAUXEN_TAKE(d, is_console);
-    FAUXEN_TAKE(d, is_shutting_down);
-    FAUXEN_TAKE(d, is_shut_down);
-    FAUXEN_TAKE(d, is_paused_by_controller);
-    FAUXEN_TAKE(d, debugger_attached);
-    FAUXEN_TAKE(d, creation_finished);
-    FAUXEN_TAKE(d, shutdown_code);
-    FAUXEN_TAKE(d, vm_assist);
-    FAUXEN_TAKE(d, pause_count);
-    FAUXEN_TAKE(d, arch.is_32bit_pv);
-    FAUXEN_TAKE(d, arch.has_32bit_shinfo);
+    fauxen_domain_values(id, fauxen_of_domain, ARRAY_SIZE(fauxen_of_domain), values);
+    FAUXEN_OF_DOMAIN(FAUXEN_TAKE)
     fauxen_domain_handle(id, (void *)&d->handle);
     fauxen_put(&d->fauxen_cpupool.cpupool_id, sizeof(int), fauxen_domain_value(id, "cpupool_id"));
     fauxen_put(&d->cpupool, sizeof(d->cpupool), (unsigned long)&d->fauxen_cpupool);
