@@ -107,4 +107,8 @@ export const frames: Readonly<Record<string, Frame>> = {
 };
 
 /** What clang is told of them. */
-export const framePrelude = '#define FAUXEN_MAYBE __attribute__((unused))\n';
+export const framePrelude = `#define FAUXEN_MAYBE __attribute__((unused))
+#ifndef DO /* what kernel.c and others of Xen's define */
+#define DO(name) long do_##name
+#endif
+`;

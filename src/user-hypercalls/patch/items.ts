@@ -116,11 +116,13 @@ function startOf(code: readonly string[], atFileStart: boolean): { depth: number
   const scan: Scan = { depth: 0, round: 0, conditions: [] };
   let least = 0;
   let leastRound = 0;
+  let directive = false;
   for (const line of code) {
-    if (/^\s*#/.test(line)) {
-      follow(scan, line);
-      continue;
-    }
+    const begins = /^\s*#/.test(line);
+    if (begins) follow(scan, line);
+    const within = begins || directive;
+    directive = within && /\\\s*$/.test(line); // it goes on
+    if (within) continue;
     for (const character of line) {
       count(scan, character);
       least = Math.max(least, -scan.depth);

@@ -167,3 +167,41 @@ t.test('what Xen would not build is refused, with the place', { skip }, async (t
   ];
   for (const [text, message] of cases) await t.rejects(patched(t, text), { message }, text);
 });
+
+t.test('oddities that Xen’s compiler takes', { skip }, async (t) => {
+  const bodies = {
+    'DO(name) of kernel.c': 'DO(plus)(int a)\n{\n    return a + 1;\n}',
+    'the type on a line of its own': 'long\ndo_plus(\n    int a)\n{\n    return a + 1;\n}',
+    asmlinkage: 'asmlinkage long do_plus(int a) { return a + 1; }',
+    'an attribute and a prototype':
+      'extern long do_plus(int a) __attribute__((__noinline__));\nlong do_plus(int a)\n{\n    return a + 1;\n}',
+    'braces in texts and comments':
+      'long do_plus(int a)\n{\n    /* } { */\n    const char *s = "}{" ;\n    return a + (s[0] == \'}\');\n}',
+    'a macro for the whole':
+      '#define ADD(name, n) \\\n    long do_##name(int a) \\\n    { \\\n        return a + (n); \\\n    }\nlong do_plus(int a);\nlong do_plus(int a)\n{\n    return a + 1;\n}',
+    'a struct with an initializer':
+      'static const struct { int one; } plus_table[] = { { .one = 1 } };\nlong do_plus(int a)\n{\n    return a + plus_table[0].one;\n}',
+    'an enum': 'enum plus_kind { PLUS_NONE, PLUS_ONE };\nlong do_plus(int a)\n{\n    return a + PLUS_ONE;\n}',
+    'a function by pointer':
+      'static int add_one(int a)\n{\n    return a + 1;\n}\nstatic int (*const plus_how)(int) = add_one;\nlong do_plus(int a)\n{\n    return plus_how(a);\n}',
+  };
+  for (const [name, text] of Object.entries(bodies)) {
+    const { call } = await patched(t, number('plus', 43) + pvEntry('plus') + body(text));
+    t.equal(call(5), 6, name);
+  }
+});
+
+t.test('CRLF, no newline at the end, a hunk that git drew one brace off', { skip }, async (t) => {
+  const shifted = change(
+    'xen/common/kernel.c',
+    hunk(
+      '     foo();\n     return 0;\n+}\n+\n+long do_plus(int a)\n+{\n+    return a + 1;\n }\n \n long do_other(int b)\n',
+      'static int before(void)',
+      600,
+    ),
+  );
+  const text = number('plus', 43) + pvEntry('plus') + shifted;
+  t.equal((await patched(t, text)).call(5), 6);
+  t.equal((await patched(t, text.replaceAll('\n', '\r\n'))).call(5), 6);
+  t.equal((await patched(t, `${text}\\ No newline at end of file`)).call(5), 6);
+});

@@ -15,7 +15,7 @@ t.test(
           'xen/arch/x86/hvm/hypercall.c',
           hunk('     HYPERCALL(hypfs_op),\n #endif\n+    HYPERCALL(plus),\n     HYPERCALL(arch_1)\n'),
         ),
-        /xen\/arch\/x86\/hvm\/hypercall\.c \(for 64-bit HVM guests\)/,
+        /xen\/arch\/x86\/hvm\/hypercall\.c \(for 64-bit HVM guests, 32-bit HVM guests\)/,
         /"HYPERCALL\(plus\)," to pv_hypercall_table in xen\/arch\/x86\/pv\/hypercall\.c/,
       ],
       [
@@ -30,7 +30,7 @@ t.test(
             ' hypfs_op                           do       do       do       do       do\n+plus                               -        -        do       do       -\n',
           ),
         ),
-        /hypercall-defs\.c \(for 64-bit HVM guests\)/,
+        /hypercall-defs\.c \(for 32-bit HVM guests, 64-bit HVM guests\)/,
         /"do" in column pv64 of the row plus in xen\/include\/hypercall-defs\.c/,
       ],
     ];

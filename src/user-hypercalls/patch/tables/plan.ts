@@ -273,7 +273,9 @@ class Planner {
     entries: readonly TableEntry[],
   ): { why: string; change: string } {
     const others = entries.filter((entry) => (entry.name ?? entry.symbol.replace(/^(do|compat|hvm)_/, '')) === name);
-    const where = [...new Set(others.map((entry) => `${entry.path} (for ${guestKindText[entry.kind]})`))].join(' and ');
+    const where = [...new Set(others.map(({ path }) => path))]
+      .map((path) => `${path} (for ${kindsText(others.filter((entry) => entry.path === path))})`)
+      .join(' and ');
     const line = tableLine(this.release, kind, name);
     return {
       why:
@@ -283,4 +285,11 @@ class Planner {
       change: line === undefined ? 'this release has no table for such guests' : `add ${line}`,
     };
   }
+}
+
+/** The guests of some entries; PVH ones have the table of 64-bit HVM guests, except from 4.4 to 4.6. */
+function kindsText(entries: readonly TableEntry[]): string {
+  const kinds = new Set(entries.map(({ kind }) => kind));
+  if (kinds.has('hvm64')) kinds.delete('pvh64');
+  return [...kinds].map((kind) => guestKindText[kind]).join(', ');
 }
