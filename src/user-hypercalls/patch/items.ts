@@ -120,7 +120,7 @@ function startOf(code: readonly string[], atFileStart: boolean): { depth: number
   for (const line of code) {
     const begins = /^\s*#/.test(line);
     if (begins) follow(scan, line);
-    const within = begins || directive;
+    const within: boolean = begins || directive;
     directive = within && /\\\s*$/.test(line); // it goes on
     if (within) continue;
     for (const character of line) {

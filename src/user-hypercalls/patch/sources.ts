@@ -88,6 +88,8 @@ function providedBy(item: Item, text: string): Set<string> {
   }
   const outside = flat(text);
   const found = names(outside);
+  // static int (*const how)(int) = …
+  for (const [, name = ''] of text.matchAll(/\(\s*\*\s*(?:const\s+)?(\w+)/g)) found.add(name);
   if (/^\s*(typedef\s+)?enum\b/.test(text)) for (const name of names(text)) found.add(name);
   // DEFINE_XEN_GUEST_HANDLE(type), DEFINE_PER_CPU(type, name), LIST_HEAD(name) give what stands between the parentheses.
   const [, macro = '', given] = /^\s*(?:static\s+)?([A-Z_][A-Z_\d]*)\s*\(([^)]*)\)/.exec(text) ?? [];
