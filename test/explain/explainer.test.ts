@@ -110,6 +110,18 @@ t.test('a wrong interface version names both', async (t) => {
   t.match(ask(35, [BASE + 0]), { cause: 'interface-version' });
 });
 
+t.test("of the releases that take a program's struct, its own is advised", async (t) => {
+  const library = '7f0000000000-7f0000001000 r-xp 00000000 fe:00 1 /usr/lib/x86_64-linux-gnu/libxenctrl.so.4.12.0\n';
+  for (const [maps, release] of [
+    [MAPS + library, '4.12'],
+    [MAPS, '4.13'],
+  ] as const) {
+    const { ask, guest } = await setup(t, { maps });
+    guest.view.setUint32(4, 18, true); // of 4.12 and 4.13
+    t.match(ask(35, [BASE])?.change, `--xen ${release} or`);
+  }
+});
+
 t.test('EFAULT: which pointer, which argument, what is mapped there', async (t) => {
   const { ask, text } = await setup(t);
   text(BASE, 'write');

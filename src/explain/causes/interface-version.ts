@@ -1,10 +1,10 @@
 import { releasesWithInterface } from '../../xen/abi/abi.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Answer, FailedCall } from '../failure.ts';
-import { hex } from '../memory-map.ts';
+import { hex, type MemoryMap } from '../memory-map.ts';
 
 /** sysctl and domctl begin with the interface version that the tools were compiled for. */
-export function interfaceVersion({ hypervisor, row, result, args, memory }: FailedCall): Answer | undefined {
+export function interfaceVersion({ hypervisor, row, result, args, memory, map }: FailedCall): Answer | undefined {
   if (Number(result) !== -errno.EACCES) return undefined;
   if (row?.name !== 'sysctl' && row?.name !== 'domctl') return undefined;
   const { abi } = hypervisor;
@@ -25,6 +25,18 @@ export function interfaceVersion({ hypervisor, row, result, args, memory }: Fail
     change:
       releases.length === 0
         ? `set op.interface_version = ${constant} from the headers of Xen ${abi.version}`
-        : `start fauxen with --xen ${releases.at(-1)} or --any-interface-version, or compile with the headers of Xen ${abi.version}`,
+        : `start fauxen with --xen ${toolsRelease(map, releases) ?? releases.at(-1)} or --any-interface-version, or compile with the headers of Xen ${abi.version}`,
   };
+}
+
+/**
+ * Of the releases that would take this struct, the one that the program is from, by the libraries that it has mapped: another may take
+ * its sysctl and refuse its domctl.
+ */
+function toolsRelease(map: MemoryMap, releases: readonly string[]): string | undefined {
+  for (const { name } of map.regions) {
+    const release = /\/(?:libxenctrl\.so\.|xen-)(\d+\.\d+)/.exec(name)?.[1];
+    if (release !== undefined && releases.includes(release)) return release;
+  }
+  return undefined;
 }
