@@ -15,7 +15,7 @@ not needed where user namespaces are allowed.
 
 The exit status is PROGRAM's, 128+N if signal N ended it, 127 if it is not found, 126 if it cannot be executed, 125 if
 Fauxen itself could not start or died, 2 for wrong usage. When PROGRAM ends, so does its Xen: processes that it left in the
-background keep running, but every access to their /proc fails with ENOTCONN. With --toolstack they end too.
+background keep running, with the real /proc and without /proc/xen. With --toolstack they end too.
 
 --toolstack gives PROGRAM what a dom0 has: all of /proc/xen and /dev/xen, /sys/hypervisor, a private /run, /var/lib/xen and
 /var/log/xen, and Xen's own xenstored, xen-init-dom0 and xenconsoled, started before PROGRAM and ended after it. It needs

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, rmdirSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, fstatSync, mkdirSync, openSync, rmdirSync, statSync } from 'node:fs';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { systemCall } from '../../linux/libc.ts';
 import { isInitialUserNamespace } from './privileges.ts';
@@ -26,7 +26,10 @@ export class Devices {
     for (;;) {
       let fd: number;
       try {
-        if (statSync(PATH, { throwIfNoEntry: false }) === undefined) mkdirSync(PATH, MODE);
+        if (statSync(PATH, { throwIfNoEntry: false }) === undefined) {
+          mkdirSync(PATH);
+          chmodSync(PATH, MODE); // mkdir heeds the umask
+        }
         fd = openSync(PATH, 'r');
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? error.code : undefined;

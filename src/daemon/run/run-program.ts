@@ -75,7 +75,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
     // Those that are named need not be where programs are looked for.
     if (tools && toolstack?.wanted?.startsWith('/')) prependToPath(environment, tools.path);
     const relay = takesOver ? new SignalRelay(started.ignored) : undefined;
-    const { child, opened, noDoor } = startProgram({ command, started, view: dom0?.view ?? view, door });
+    const { child, opened, left, noDoor } = startProgram({ command, started, view: dom0?.view ?? view, door });
     relay?.to(child);
     if (takesOver) reapOrphans();
     if (opened !== undefined) await daemon.serveListener(opened.listener, opened.device);
@@ -85,6 +85,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
     const status = ended === 0 && daemon.died ? HYPERVISOR_DIED : ended;
     await dom0?.end(); // before the daemon stops: its processes would wait for it
     if (options.dmesg) printRing(await daemon.dmesg());
+    left?.uncover();
     await daemon.stop();
     reader?.end();
     if (settings.explain && daemon.explanations !== '') printRing(new TextEncoder().encode(daemon.explanations));

@@ -8,6 +8,7 @@ import { deviceQuestion } from '../../linux/open-file.ts';
 import { ioctlFilter, listenerArguments } from '../../linux/seccomp.ts';
 import { becomeProgram, type Program } from './become-program.ts';
 import { Child } from './child.ts';
+import { LeftView, openView } from './left-view.ts';
 import { MadeView } from './made-view.ts';
 import { addPrivateView, type ViewOptions } from './private-view.ts';
 import { NotExecuted, RunError } from './run-error.ts';
@@ -32,6 +33,8 @@ export interface Door {
 
 export interface StartedProgram {
   child: Child;
+  /** The view of a hypervisor that ends with it, for those of its processes that outlive it. */
+  left?: LeftView;
   opened?: Door;
   /** Why there is none, although one was wanted. */
   noDoor?: string;
@@ -48,12 +51,14 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
   const calls = new ChildCalls();
   if (view instanceof MadeView) view.enter(calls);
   else addPrivateView(calls, view);
+  const descriptors = !(view instanceof MadeView) && view.fuse !== undefined ? openView(calls) : undefined;
   const shown = deviceQuestion(SHOWN);
   if (door !== 'fuse') calls.must(`look at ${SHOWN}`, SYS.statx, ...shown.args);
   const installed = door === 'fuse' ? undefined : installDoor(calls, door);
   const program = becomeProgram(calls, command, started);
   const child = calls.start();
   if (child.pid <= 0) {
+    if (descriptors !== undefined) new LeftView(calls, descriptors).close();
     if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
     const { what, errno: number } = child.failure;
     const advice = what === DOOR ? `${explain(number)}. --door fuse needs no seccomp.` : errnoName(number);
@@ -62,6 +67,7 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
   const listener = installed && calls.resultOf(installed);
   return {
     child: new Child(child),
+    ...(descriptors !== undefined && { left: new LeftView(calls, descriptors) }),
     ...(listener !== undefined && listener >= 0 && { opened: { listener, device: shown.read() } }),
     ...(hindrance !== undefined && { noDoor: hindrance }),
     ...(listener !== undefined && listener < 0 && { noDoor: `cannot ${DOOR}: ${explain(-listener)}` }),

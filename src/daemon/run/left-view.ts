@@ -1,0 +1,47 @@
+import { closeSync, constants } from 'node:fs';
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
+import { ChildCalls, type Result } from '../../linux/child-calls.ts';
+import { CLONE, MNT } from '../../linux/mount.ts';
+
+const O_PATH = 0o10000000; // asm-generic/fcntl.h
+const O_CLOEXEC = 0o2000000;
+
+interface Opened {
+  namespace: Result;
+  root: Result;
+}
+
+/** Calls by which a child that has made its view leaves this process descriptors of it. */
+export function openView(calls: ChildCalls): Opened {
+  return {
+    namespace: calls.must('open the mount namespace', SYS.open, '/proc/self/ns/mnt', constants.O_RDONLY | O_CLOEXEC, 0),
+    root: calls.must('open the root', SYS.open, '/', O_PATH | O_CLOEXEC, 0),
+  };
+}
+
+/** A private view whose program has ended: other processes may still be in it. */
+export class LeftView {
+  readonly #namespace: number;
+  readonly #root: number;
+
+  constructor(calls: ChildCalls, { namespace, root }: Opened) {
+    this.#namespace = calls.resultOf(namespace) ?? -1;
+    this.#root = calls.resultOf(root) ?? -1;
+  }
+
+  /** Uncovers the real /proc, and takes /dev/xen away: their Xen is no more. */
+  uncover(): void {
+    const calls = new ChildCalls();
+    calls.must('enter the mount namespace', SYS.setns, this.#namespace, CLONE.NEWNS);
+    calls.must('go to the root', SYS.fchdir, this.#root);
+    calls.must('take the root', SYS.chroot, '.');
+    calls.may(SYS.umount2, '/proc', MNT.DETACH);
+    calls.may(SYS.umount2, '/dev/xen', MNT.DETACH);
+    calls.start();
+    this.close();
+  }
+
+  close(): void {
+    for (const fd of [this.#namespace, this.#root]) if (fd >= 0) closeSync(fd);
+  }
+}
