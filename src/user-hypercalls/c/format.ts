@@ -55,11 +55,13 @@ export function formatPrintk(format: string, list: number, source: FormatSource)
     const pointer = kind.startsWith('p');
     const size = kind === 's' || pointer || ['l', 'll', 'L', 'z', 'Z', 't', 'j'].includes(length ?? '') ? 8 : 4;
     const value = next(size);
-    const suffix = kind.slice(1);
+    // Before a separator could be chosen, its letter was text.
+    const plain = /^h[CDN]$/.test(kind.slice(1)) && source.release < 407 ? kind.slice(2) : '';
+    const suffix = kind.slice(1, kind.length - plain.length);
     let out: string;
     let sign = '';
     if (pointer && suffix !== '' && source.release >= (pointerFormats[suffix] ?? 0)) {
-      return extended(suffix, value, width, source);
+      return extended(suffix, value, width, source) + plain;
     }
     if (kind === 's') {
       out = text(value);
@@ -67,7 +69,7 @@ export function formatPrintk(format: string, list: number, source: FormatSource)
     } else if (kind === 'c') {
       out = String.fromCharCode(Number(value & 0xffn));
     } else if (pointer) {
-      return value.toString(16).padStart(16, '0') + suffix;
+      return value.toString(16).padStart(16, '0') + suffix + plain;
     } else {
       const bits = length === 'hh' ? 8 : length === 'h' ? 16 : size * 8;
       const signed = kind === 'd' || kind === 'i';

@@ -61,6 +61,8 @@ t.test('an older release prints a plain pointer, and the letter', (t) => {
   t.equal(format('%pd', [7n], 411), '0000000000000007d');
   t.equal(format('%pv', [7n], 404), '0000000000000007v');
   t.equal(format('%pv', [7n], 405), 'd7v3');
-  t.equal(format('%*phC', [2, 0n], 406), '0000000000000000hC');
+  t.equal(format('%*phC', [2, 0n], 404), '0000000000000000hC');
+  t.equal(format('%*phC', [2, 0n], 406), '8f 10C');
+  t.equal(format('%*phC', [2, 0n], 407), '8f:10');
   t.end();
 });

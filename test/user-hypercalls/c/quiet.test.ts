@@ -1,0 +1,18 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import t from 'tap';
+import { head, skip } from '../../helpers/c-hypercalls.ts';
+
+t.test('a hypercall in C prints nothing of V8 itself, whatever Node runs it', { skip }, (t) => {
+  const dir = t.testdir({
+    'hello.c': `${head}long do_hello(long a) { return a; }\n`,
+    'load.ts': `import { loadHypercalls } from ${JSON.stringify(join(import.meta.dirname, '../../../src/user-hypercalls/load.ts'))};
+console.log(loadHypercalls(process.argv[2] ?? '').length);\n`,
+  });
+  const child = spawnSync(process.execPath, ['--import=tsx', join(dir, 'load.ts'), join(dir, 'hello.c')], {
+    encoding: 'utf8',
+  });
+  t.match(child, { status: 0, stdout: '1\n', stderr: '' });
+  t.equal(child.stderr, '');
+  t.end();
+});
