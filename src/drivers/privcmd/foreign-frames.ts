@@ -12,7 +12,7 @@ const PROT_WRITE = 2;
 
 /** Whose frames are mapped. */
 export interface FrameOwner {
-  readonly memory: Pick<DomainMemory, 'frames' | 'pageOf'>;
+  readonly memory: Pick<DomainMemory, 'frames' | 'pageOf'> & Partial<Pick<DomainMemory, 'demand'>>;
   readonly dying: Domain['dying'];
   /** Absent: every frame may be mapped for writing. */
   mayWrite?(frame: number): boolean;
@@ -48,6 +48,7 @@ function xenFrames(hypervisor: Hypervisor): FrameOwner {
 /** The page of the owner's store that a frame shows, or -errno. `protection`: PROT_* bits of the mapping. */
 export function foreignPage(owner: FrameOwner, frame: number, protection: number): number {
   if (owner.dying !== 'no') return -errno.EINVAL;
+  owner.memory.demand?.(frame);
   const page = owner.memory.pageOf(frame) ?? -errno.EINVAL;
   const refused = page >= 0 && (protection & PROT_WRITE) !== 0 && owner.mayWrite?.(frame) === false;
   return refused ? -errno.EBUSY : page;

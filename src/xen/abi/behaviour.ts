@@ -31,6 +31,38 @@ const spans = {
   s3IntegrityFlag: { until: [4, 15] },
   /** createdomain takes more grant frames than the command line allows. create.34: 0 on 4.20.4. */
   unlimitedGrantFrames: { since: [4, 20] },
+  /** dm_op without buffers is ENODATA; before, the missing struct is EFAULT. dm.nrbufs.nr.1: EFAULT on 4.14.6. */
+  dmOpWithoutBuffers: { since: [4, 15] },
+  /** dm_op nr_vcpus. dm.nr_vcpus: EOPNOTSUPP on 4.14.6. */
+  dmOpVcpus: { since: [4, 15] },
+  /** dm_op modified_memory demands its second buffer; before, only while changes are logged. dm.modified_memory.base: 0 on 4.14.6. */
+  modifiedMemoryData: { since: [4, 15] },
+  /** A range of frames that wraps is EOVERFLOW, an empty one beyond a guest's frames EINVAL. dm.relocate_memory.src_gfn: EINVAL on 4.14.6. */
+  frameRangeChecked: { since: [4, 15] },
+  /** map_pirq of a line that has a number tells it again. physdev.map_pirq.bus.1: EPERM on 4.14.6. */
+  mappedLineAgain: { since: [4, 15] },
+  /** A virtual PCI function needs its physical one, and keeps it. physdev.pci_device_remove.base: EBUSY on 4.20.4, 0 on 4.17.7. */
+  virtualFunctions: { since: [4, 18] },
+  /** A guest frame that is moved and not there is EACCES. dm.relocate_memory.dst_gfn.1: EACCES on 4.20.4, EINVAL on 4.17.7. */
+  missingFrameAccess: { since: [4, 18] },
+  /** An ioreq server gets HVM_PARAM_IOREQ_PFN's frame only if that was set. dm.get_ioreq_server_info.flags: ENOMEM on 4.20.4. */
+  ioreqFrameSet: { since: [4, 18] },
+  /** The machine-to-phys table of 32-bit PV guests can be asked for. memory.machphys_compat_mfn_list: 0 on 4.14.6, EOPNOTSUPP later. */
+  compatMachphysList: { until: [4, 15] },
+  /** acquire_resource gives 32 frames at a time, E2BIG, and none if none is asked. memory.acquire_resource.nr_frames on 4.14.6. */
+  smallResources: { until: [4, 15] },
+  /** A resource of an unknown type is EINVAL. memory.acquire_resource.type: EOPNOTSUPP on 4.17.7, EINVAL on 4.20.4. */
+  unknownResourceInvalid: { since: [4, 18] },
+  /** Frames of another domain: that is looked up (ESRCH), and must be another (EINVAL). memory.foreign: EPERM for all on 4.17.7. */
+  foreignFramesChecked: { since: [4, 18] },
+  /** The local APIC takes a page of the memory map. memory.machine_e820: 1 MiB on 4.17.7, 4 KiB on 4.20.4. */
+  smallApicRange: { since: [4, 18] },
+  /** A PV domain's populate-on-demand target is told. memory.get_pod_target.domid.1: 0 on 4.14.6, EINVAL on 4.17.7. */
+  podTargetOfPv: { until: [4, 15] },
+  /** A page that is moved to its own frame is EXDEV. memory.add_to_physmap_batch.space.2 on 4.14.6; 0 on 4.17.7. */
+  moveToItselfRefused: { until: [4, 15] },
+  /** Memory paging is built in, and needs hardware that is not there: ENODEV. memory.paging_op on 4.14.6. */
+  memoryPaging: { until: [4, 15] },
 } as const satisfies Readonly<Record<string, Span>>;
 
 export type Behaviour = keyof typeof spans;

@@ -21,4 +21,4 @@ export const NR_VIRQS = 24;
 const PER_VCPU: ReadonlySet<number> = new Set([virqs.timer, virqs.debug, virqs.xenoprof, virqs.xenpmu]);
 
 /** Global ones go to one domain: dom0, or the one that XEN_DOMCTL_set_virq_handler named. */
-export const isGlobalVirq = (virq: number): boolean => !PER_VCPU.has(virq);
+export const isGlobalVirq = (virq: number): boolean => virq < NR_VIRQS && !PER_VCPU.has(virq);

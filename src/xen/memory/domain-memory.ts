@@ -37,6 +37,9 @@ export class DomainMemory {
   /** Populate-on-demand: pages in the cache and frames without a page. */
   podCache = 0;
   podEntries = 0;
+  private podFrames: FrameTable | undefined;
+  /** Translated: the guest frame at which its shared_info was put last, while it is there. */
+  sharedInfoGfn: number | undefined;
   /** Pages of each virtual CPU's trace buffer (createdomain's vmtrace_size). */
   vmtracePages = 0;
   private typesSet: PageTypes | undefined;
@@ -179,6 +182,43 @@ export class DomainMemory {
     this.totalPages += gfn;
   }
 
+  /** Translated: frames that get a page from the cache when they are used first. False where one has a page already. */
+  populateOnDemand(gfn: number, count: number): boolean {
+    this.podFrames ??= new FrameTable();
+    for (let frame = gfn; frame < gfn + count; frame += 1) if (this.shown.get(frame) !== undefined) return false;
+    for (let frame = gfn; frame < gfn + count; frame += 1) {
+      if (this.podFrames.has(frame)) continue;
+      this.podFrames.set(frame, 0);
+      this.podEntries += 1;
+      this.shown.highest = Math.max(this.shown.highest, frame);
+    }
+    return true;
+  }
+
+  /**
+   * The cache grows until it and the pages in use are `target`, but not beyond the frames that wait; it does not shrink: what is too
+   * much is the balloon's. False if memory is out.
+   */
+  setPodTarget(target: number): boolean {
+    const inUse = this.totalPages - this.podCache;
+    if ((inUse > 0 && this.podEntries === 0) || target < this.totalPages) return true;
+    const wanted = inUse > 0 ? Math.min(target - inUse, this.podEntries) : target - inUse;
+    const more = wanted - this.podCache;
+    if (more <= 0) return true;
+    if (!this.mayHave(more) || !this.machine.heap.mayTake(more, this.outstanding)) return false;
+    this.machine.heap.take(more);
+    this.account(more);
+    this.podCache += more;
+    return true;
+  }
+
+  /** A frame that waits for its page is used: it has one now, if the cache has. */
+  demand(frame: number): void {
+    if (this.podFrames?.has(frame) !== true || this.podCache === 0) return;
+    this.podCache -= 1;
+    this.showOwn(frame);
+  }
+
   /** Sets pages aside until it has `pages` of them; 0 gives the claim up. 0 or -errno. */
   claim(pages: number): number {
     const { heap } = this.machine;
@@ -198,7 +238,8 @@ export class DomainMemory {
   /** Takes the page at a frame away. False if there is none of its own. */
   remove(frame: number): boolean {
     const page = this.pageOf(frame);
-    if (page === undefined || !this.dropFrame(frame)) return false;
+    if (page === undefined) return this.waitNoLonger(frame);
+    if (!this.dropFrame(frame)) return false;
     if (page >= SPECIAL_PAGE) return true;
     if (this.holds?.get(page) === false) {
       this.holds.set(page, true);
@@ -235,14 +276,17 @@ export class DomainMemory {
 
   /** Translated: `gfn` shows another page of the store (a special one, or one moved there); its own page is freed. */
   remap(gfn: number, page: number): void {
+    this.waitNoLonger(gfn);
     if (this.shown.showsOwn(gfn)) this.remove(gfn);
     else this.shown.drop(gfn);
     this.shown.show(gfn, page);
     this.restrict(gfn);
+    if (page === this.specialPage(this.sharedInfoMfn ?? -1)) this.sharedInfoGfn = gfn;
   }
 
   /** Translated: the frame shows nothing any more; the page is not freed and stays accounted. */
   unmap(gfn: number): boolean {
+    if (gfn === this.sharedInfoGfn) this.sharedInfoGfn = undefined;
     return this.shown.drop(gfn);
   }
 
@@ -317,6 +361,7 @@ export class DomainMemory {
     this.outstanding = 0;
     this.podCache = 0;
     this.podEntries = 0;
+    this.podFrames = undefined;
     this.store?.close();
     this.store = undefined;
   }
@@ -336,19 +381,29 @@ export class DomainMemory {
   }
 
   private dropFrame(frame: number): boolean {
+    if (frame === this.sharedInfoGfn) this.sharedInfoGfn = undefined;
     this.typesSet?.forget(frame);
     return this.translated ? this.shown.drop(frame) : this.m2p.delete(frame);
   }
 
   private showOwn(gfn: number): void {
+    this.waitNoLonger(gfn);
     this.shown.showOwn(gfn);
     this.restrict(gfn);
   }
 
   /** A frame that shows another page than before is accessed as the listener's default says. */
   private restrict(gfn: number): void {
+    if (gfn === this.sharedInfoGfn) this.sharedInfoGfn = undefined;
     this.typesSet?.forget(gfn);
     this.accesses?.set(gfn, 1, this.accesses.initial);
+  }
+
+  /** A frame is no longer one that waits for a page. Whether it was. */
+  private waitNoLonger(frame: number): boolean {
+    if (this.podFrames?.delete(frame) !== true) return false;
+    this.podEntries -= 1;
+    return true;
   }
 
   private account(count: number): void {

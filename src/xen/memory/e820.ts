@@ -36,11 +36,11 @@ export function firmwareMap(memory: number): E820Entry[] {
 }
 
 /** The map that dom0 gets: the firmware's, and the interrupt controllers as reserved. */
-export function machineMap(memory: number): E820Entry[] {
+export function machineMap(memory: number, apicSize = 0x100000): E820Entry[] {
   const map = [
     ...firmwareMap(memory),
     { address: 0xfec00000, size: 0x1000, type: E820_RESERVED },
-    { address: 0xfee00000, size: 0x100000, type: E820_RESERVED },
+    { address: 0xfee00000, size: apicSize, type: E820_RESERVED },
   ];
   return map.sort((a, b) => a.address - b.address);
 }

@@ -1,12 +1,24 @@
 import { errno } from '../errno.ts';
 import { type DomainMemory, MAX_GFN } from './domain-memory.ts';
 
-/** A translated domain's page at one guest frame moves to another: 0, or -EINVAL; -`missing` if there is no page. */
-export function moveFrame(memory: DomainMemory, from: number, to: number, missing: number = errno.EINVAL): number {
-  if (to > MAX_GFN) return -errno.EINVAL;
+/** How releases refuse a move. */
+export interface MoveRules {
+  /** The errno for a frame without a page. */
+  readonly missing: number;
+  /** A move to where it is already is EXDEV, and the page is lost. */
+  readonly itselfRefused: boolean;
+}
+
+/** A translated domain's page at one guest frame moves to another: 0, or -errno. */
+export function moveFrame(memory: DomainMemory, from: number, to: number, { missing, itselfRefused }: MoveRules): number {
   const page = memory.pageOf(from);
   if (page === undefined) return -missing;
-  if (from === to) return 0;
+  if (to > MAX_GFN) return -errno.ENOENT;
+  if (from === to) {
+    if (!itselfRefused) return 0;
+    memory.remove(from); // to make way for itself
+    return -errno.EXDEV;
+  }
   memory.unmap(from);
   memory.remap(to, page);
   return 0;

@@ -1,4 +1,4 @@
-import { has } from '../../abi/changes.ts';
+import { behaves } from '../../abi/behaviour.ts';
 import type { Struct } from '../../abi/layout.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import type { Call } from '../../call/call.ts';
@@ -44,7 +44,7 @@ const domidOf = (call: Call): number => call.u32(0) & 0xffff;
 function command(call: Call): number {
   const count = call.u32(1);
   if (count > MAX_BUFFERS) return -errno.E2BIG;
-  if (count < 1) return has(call.hypervisor.abi, 'dmOpWithoutBuffers') ? -errno.ENODATA : -errno.EFAULT;
+  if (count < 1) return behaves(call.hypervisor.abi, 'dmOpWithoutBuffers') ? -errno.ENODATA : -errno.EFAULT;
   if (!call.copyFromGuest(call.address(2), bufferBytes, buffer.size * count)) return -errno.EFAULT;
   const domain = call.hypervisor.domains.get(domidOf(call));
   if (domain === undefined) return -errno.ESRCH;

@@ -1,4 +1,4 @@
-import { has } from '../../abi/changes.ts';
+import { behaves } from '../../abi/behaviour.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import { partial, supported, unsupported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
@@ -110,7 +110,7 @@ const nrVcpus = operation({
   copies: 'both',
   bind({ abi, field }) {
     const vcpus = field('vcpus');
-    if (!has(abi, 'dmOpVcpus')) return () => -errno.EOPNOTSUPP;
+    if (!behaves(abi, 'dmOpVcpus')) return () => -errno.EOPNOTSUPP;
     return ({ domain, view }) => {
       vcpus.set(view, domain.maxVcpus);
       return 0;

@@ -1,4 +1,4 @@
-import { has } from '../../abi/changes.ts';
+import { behaves } from '../../abi/behaviour.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
@@ -6,6 +6,7 @@ import { errno } from '../../errno.ts';
 import { MAX_GFN } from '../../memory/domain-memory.ts';
 import { moveFrame } from '../../memory/move-frame.ts';
 import { pageTypes } from '../../memory/page-types.ts';
+import { moveRules } from '../memory_op/move-rules.ts';
 import { type DmRequest, dmFamily, zeroes } from './family.ts';
 
 /** Pages of video memory that may be tracked: 1 GiB. */
@@ -64,7 +65,7 @@ const modifiedMemory = operation({
   status: partial('checked; the pages are not marked dirty'),
   argument: stableLayout('xen_dm_op_modified_memory', 'nr_extents:u32 opaque:u32'),
   bind({ abi, field }) {
-    const demandsData = has(abi, 'modifiedMemoryData');
+    const demandsData = behaves(abi, 'modifiedMemoryData');
     const [countField, doneField] = [field('nr_extents'), field('opaque')];
     const [pages, first] = [extent.field('nr'), extent.field('first_pfn')];
     const padded = zeroes(extent, 'pad');
@@ -124,15 +125,15 @@ const relocateMemory = operation({
   bind({ abi, field, struct }) {
     const [size, from, to] = [field('size'), field('src_gfn'), field('dst_gfn')];
     const padded = zeroes(struct, 'pad');
-    const checked = has(abi, 'frameRangeChecked');
-    const missing = has(abi, 'missingFrameAccess') ? errno.EACCES : errno.EINVAL;
+    const checked = behaves(abi, 'frameRangeChecked');
+    const rules = moveRules(abi);
     return ({ domain, view }) => {
       if (!padded(view)) return -errno.EINVAL;
       const count = size.get(view);
       if (checked && to.get(view) > MAX_GFN) return -errno.EINVAL;
       if (checked && from.getBig(view) + BigInt(count) >= 1n << 64n) return -errno.EOVERFLOW;
       for (let done = 0; done < count; done += 1) {
-        const result = moveFrame(domain.memory, from.get(view) + done, to.get(view) + done, missing);
+        const result = moveFrame(domain.memory, from.get(view) + done, to.get(view) + done, rules);
         if (result < 0) return result;
       }
       return 0;

@@ -1,4 +1,4 @@
-import { has } from '../../abi/changes.ts';
+import { behaves } from '../../abi/behaviour.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
@@ -43,7 +43,7 @@ const getInfo = operation({
   ),
   copies: 'both',
   bind({ abi, field }) {
-    const frameSet = has(abi, 'ioreqFrameSet');
+    const frameSet = behaves(abi, 'ioreqFrameSet');
     const [id, flags, port] = [field('id'), field('flags'), field('bufioreq_port')];
     const [slots, ring] = [field('ioreq_gfn'), field('bufioreq_gfn')];
     return ({ model, view }) => {

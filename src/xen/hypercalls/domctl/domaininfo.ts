@@ -77,8 +77,8 @@ export function domainInfoWriter(struct: Struct, prefix: string): DomainInfoWrit
     outstanding?.set(view, domain.outstandingPages, base);
     shared?.set(view, domain.sharedPages, base);
     paged?.set(view, domain.pagedPages, base);
-    // A translated guest's lies where the guest mapped it: Xen says that it has none.
-    sharedInfo.set(view, domain.isHvm ? INVALID_FRAME : domain.sharedInfoFrame, base);
+    // A translated guest's is where it was mapped last; until then Xen says that there is none.
+    sharedInfo.set(view, domain.isHvm ? (domain.memory.sharedInfoGfn ?? INVALID_FRAME) : domain.sharedInfoFrame, base);
     cpuTime.set(view, ran, base);
     online.set(view, up, base);
     maxVcpu.set(view, vcpus.length > 0 ? vcpus.length - 1 : INVALID_MAX_VCPU_ID, base);

@@ -11,8 +11,8 @@ import { mayGetParameter, maySetParameter, parameterOf, storeParameter } from '.
 
 /** The headers number altp2m's own commands with the same prefix. */
 const notOperations = /^altp2m_/;
-/** A command with bits above 32 is none. */
-const NO_COMMAND = -1;
+/** A command with bits above 32 is none; a negative one would be an errno. */
+const NO_COMMAND = 2 ** 32;
 
 /** Operations on HVM domains. Source of the structs: public/hvm/hvm_op.h. */
 export const hvmFamily: Family = {

@@ -1,4 +1,5 @@
 import type { Abi } from '../../abi/abi.ts';
+import { behaves } from '../../abi/behaviour.ts';
 import type { Call } from '../../call/call.ts';
 import { anyDomain, mayTarget } from '../../call/domid.ts';
 import { supported } from '../../call/hypercall.ts';
@@ -12,11 +13,19 @@ const M2P_START = 0xffff800000000000n;
 const M2P_END = 0xffff804000000000n;
 const M2P_LAST_MFN = 0x7ffffffffn;
 
+/** Of 32-bit guests: entries are half as large, and the table is smaller. */
+const COMPAT_EXTENTS = 2;
+/** Bytes that the memory map reserves for local APICs. */
+const APIC_RANGE = 0x100000;
+const SMALL_APIC_RANGE = 0x1000;
+
 /** Memory maps: of the firmware, of a domain, and of Xen's machine-to-phys table. */
 export function mapOperations(abi: Abi): readonly MemoryOperation[] {
   const map = abi.struct('xen_memory_map');
   const count = map.field('nr_entries');
   const buffer = map.field('buffer');
+  const compatList = behaves(abi, 'compatMachphysList') ? machphysList(abi, COMPAT_EXTENTS) : undefined;
+  const apicSize = behaves(abi, 'smallApicRange') ? SMALL_APIC_RANGE : APIC_RANGE;
   return [
     {
       name: 'memory_map',
@@ -24,9 +33,9 @@ export function mapOperations(abi: Abi): readonly MemoryOperation[] {
       noStartExtent: true,
       perform(call, address) {
         const entries = call.domain.memory.map;
-        if (entries.length === 0) return -errno.ENOSYS;
         const view = call.structFromGuest(address, map);
         if (view === undefined) return -errno.EFAULT;
+        if (entries.length === 0) return -errno.ENOSYS;
         const fitting = entries.slice(0, count.get(view));
         if (!call.copyToGuest(buffer.get(view), encodeE820(fitting))) return -errno.EFAULT;
         count.set(view, fitting.length);
@@ -42,9 +51,12 @@ export function mapOperations(abi: Abi): readonly MemoryOperation[] {
         if (!call.domain.privileged) return -errno.EPERM;
         const view = call.structFromGuest(address, map);
         if (view === undefined) return -errno.EFAULT;
-        const entries = machineMap(call.hypervisor.machine.memory);
-        if (count.get(view) < entries.length) return -errno.EINVAL;
-        if (!call.copyToGuest(buffer.get(view), encodeE820(entries))) return -errno.EFAULT;
+        const entries = machineMap(call.hypervisor.machine.memory, apicSize);
+        // Without a buffer the question is how many there are.
+        if (buffer.get(view) !== 0) {
+          if (count.get(view) < entries.length) return -errno.EINVAL;
+          if (!call.copyToGuest(buffer.get(view), encodeE820(entries))) return -errno.EFAULT;
+        }
         count.set(view, entries.length);
         return call.structToGuest(address, view);
       },
@@ -56,11 +68,8 @@ export function mapOperations(abi: Abi): readonly MemoryOperation[] {
       name: 'machphys_compat_mfn_list',
       status: supported,
       noStartExtent: true,
-      // Debian's build runs no 32-bit PV guests.
-      perform: (call, address) =>
-        call.structFromGuest(address, abi.struct('xen_machphys_mfn_list')) === undefined
-          ? -errno.EFAULT
-          : -errno.EOPNOTSUPP,
+      // Since then Debian's build runs no 32-bit PV guests.
+      perform: (call, address) => compatList?.perform(call, address, 0) ?? -errno.EOPNOTSUPP,
     },
     reservedDeviceMemory(abi),
   ];
@@ -108,7 +117,7 @@ function machphysMapping(abi: Abi): MemoryOperation {
   };
 }
 
-function machphysList(abi: Abi): MemoryOperation {
+function machphysList(abi: Abi, limit = Number.POSITIVE_INFINITY): MemoryOperation {
   const struct = abi.struct('xen_machphys_mfn_list');
   const max = struct.field('max_extents');
   const list = struct.field('extent_start');
@@ -121,7 +130,7 @@ function machphysList(abi: Abi): MemoryOperation {
     perform(call: Call, address: number): number {
       const view = call.structFromGuest(address, struct);
       if (view === undefined) return -errno.EFAULT;
-      const extents = Math.min(m2pExtents(call.hypervisor), max.get(view));
+      const extents = Math.min(m2pExtents(call.hypervisor), limit, max.get(view));
       for (let index = 0; index < extents; index += 1) {
         mfn.setBigUint64(0, BigInt(m2pFrame(index)), true);
         if (call.structToGuest(list.get(view) + 8 * index, mfn) !== 0) return -errno.EFAULT;

@@ -1,11 +1,14 @@
 import type { Abi } from '../../abi/abi.ts';
+import { behaves } from '../../abi/behaviour.ts';
 import type { Call } from '../../call/call.ts';
 import { anyDomain, mayTarget } from '../../call/domid.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
-import { MAX_GFN } from '../../memory/domain-memory.ts';
+import { type DomainMemory, MAX_GFN } from '../../memory/domain-memory.ts';
+import { type MoveRules, moveFrame } from '../../memory/move-frame.ts';
 import type { MemoryOperation } from './memory_op.ts';
+import { moveRules } from './move-rules.ts';
 
 /** XENMAPSPACE_* (memory.h). */
 const SHARED_INFO = 0;
@@ -24,30 +27,44 @@ function mayMap(call: Call, domain: Domain, space: number): number {
   return mayTarget(call.domain, domain) ? 0 : -errno.EPERM;
 }
 
+/** Guest frames that the processor can address, beyond what a guest can have. */
+const ADDRESSABLE = 2 ** 40;
+
+/** What differs between releases. */
+interface Rules extends MoveRules {
+  /** A guest frame beyond what the processor can address is EINVAL, whatever it shall show. */
+  readonly checked: boolean;
+}
+
+const rulesOf = (abi: Abi): Rules => ({ ...moveRules(abi), checked: behaves(abi, 'frameRangeChecked') });
+
+/** A page of Xen's own is shown at one guest frame at a time: the one before shows nothing any more. */
+function showSpecial(memory: DomainMemory, mfn: number, gpfn: number): number {
+  if (gpfn > MAX_GFN) return -errno.ENOENT;
+  const before = memory.frameOfSpecial(mfn);
+  if (before !== undefined && before !== gpfn) memory.unmap(before);
+  memory.remap(gpfn, memory.specialPage(mfn));
+  return 0;
+}
+
 /** Lets `gpfn` of a translated domain show what `space` has at `index`. 0 or -errno. */
-function mapOne(domain: Domain, space: number, index: number, gpfn: number): number {
+function mapOne(domain: Domain, space: number, index: number, gpfn: number, rules: Rules): number {
   const { memory, grants } = domain;
-  if (gpfn > MAX_GFN) return -errno.EINVAL;
+  if (rules.checked && gpfn >= ADDRESSABLE) return -errno.EINVAL;
   switch (space) {
     case SHARED_INFO:
       if (index !== 0) return -errno.EINVAL;
-      memory.remap(gpfn, memory.specialPage(memory.sharedInfo));
-      return 0;
+      return showSpecial(memory, memory.sharedInfo, gpfn);
     case GRANT_TABLE: {
       const mfn = index >= GRANT_STATUS ? grants.statusFrame(index - GRANT_STATUS) : grants.sharedFrame(index);
       if (mfn === undefined) return -errno.EINVAL;
-      memory.remap(gpfn, memory.specialPage(mfn));
-      return 0;
+      return showSpecial(memory, mfn, gpfn);
     }
     case GMFN:
-    case GMFN_RANGE: {
-      const page = memory.pageOf(index);
-      if (page === undefined) return -errno.EINVAL;
-      if (index === gpfn) return 0;
-      memory.unmap(index);
-      memory.remap(gpfn, page);
-      return 0;
-    }
+    case GMFN_RANGE:
+      return moveFrame(memory, index, gpfn, rules);
+    case GMFN_FOREIGN:
+      return -errno.EPERM; // what PVH dom0 may ask of its own memory
     default:
       return -errno.EINVAL;
   }
@@ -62,6 +79,7 @@ function addToPhysmap(abi: Abi): MemoryOperation {
   const struct = abi.struct('xen_add_to_physmap');
   const [domid, size, space] = [struct.field('domid'), struct.field('size'), struct.field('space')];
   const [idx, gpfn] = [struct.field('idx'), struct.field('gpfn')];
+  const rules = rulesOf(abi);
   return {
     name: 'add_to_physmap',
     status: partial('no device memory (XENMAPSPACE_dev_mmio)'),
@@ -75,9 +93,10 @@ function addToPhysmap(abi: Abi): MemoryOperation {
       if (domain === undefined) return -errno.ESRCH;
       const refused = mayMap(call, domain, where);
       if (refused !== 0) return refused;
-      if (where !== GMFN_RANGE) return mapOne(domain, where, idx.get(view), gpfn.get(view));
+      if (where !== GMFN_RANGE) return mapOne(domain, where, idx.get(view), gpfn.get(view), rules);
+      if (rules.checked && gpfn.get(view) >= ADDRESSABLE) return -errno.EINVAL;
       for (let done = start; done < size.get(view); done += 1) {
-        const result = mapOne(domain, where, idx.get(view) + done, gpfn.get(view) + done);
+        const result = mapOne(domain, where, idx.get(view) + done, gpfn.get(view) + done, rules);
         if (result !== 0) return result;
       }
       return 0;
@@ -88,7 +107,17 @@ function addToPhysmap(abi: Abi): MemoryOperation {
 function addToPhysmapBatch(abi: Abi): MemoryOperation {
   const struct = abi.struct('xen_add_to_physmap_batch');
   const [domid, size, space] = [struct.field('domid'), struct.field('size'), struct.field('space')];
+  const other = struct.field('u');
+  const foreignChecked = behaves(abi, 'foreignFramesChecked');
+  /** Only a PVH dom0 may see another domain's frames in its own. */
+  const foreign = (call: Call, domain: Domain, id: number): number => {
+    if (!foreignChecked) return -errno.EPERM;
+    const owner = call.hypervisor.domains.get(id);
+    if (owner === undefined) return -errno.ESRCH;
+    return owner === domain ? -errno.EINVAL : -errno.EPERM;
+  };
   const [idxs, gpfns, errs] = [struct.field('idxs'), struct.field('gpfns'), struct.field('errs')];
+  const rules = rulesOf(abi);
   const words = new Uint8Array(16);
   const view8 = new DataView(words.buffer);
   const error = new DataView(new ArrayBuffer(4));
@@ -111,7 +140,8 @@ function addToPhysmapBatch(abi: Abi): MemoryOperation {
           call.copyFromGuest(idxs.get(view) + 8 * index, words, 8, 0) &&
           call.copyFromGuest(gpfns.get(view) + 8 * index, words, 8, 8);
         if (!readable) return -errno.EFAULT;
-        error.setInt32(0, mapOne(domain, where, number(0), number(8)), true);
+        const refusedForeign = where === GMFN_FOREIGN ? foreign(call, domain, other.get(view)) : 0;
+        error.setInt32(0, refusedForeign || mapOne(domain, where, number(0), number(8), rules), true);
         if (call.structToGuest(errs.get(view) + 4 * index, error) !== 0) return -errno.EFAULT;
       }
       return 0;
@@ -134,6 +164,7 @@ function removeFromPhysmap(abi: Abi): MemoryOperation {
       if (domain === undefined) return -errno.ESRCH;
       if (!mayTarget(call.domain, domain)) return -errno.EPERM;
       const { memory } = domain;
+      if (!memory.translated) return -errno.EACCES;
       const frame = gpfn.get(view);
       if (memory.pageOf(frame) === undefined) return -errno.ENOENT;
       if (memory.translated) memory.unmap(frame);

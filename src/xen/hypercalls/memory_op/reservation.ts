@@ -8,6 +8,9 @@ import { errno } from '../../errno.ts';
 import { MAX_GFN } from '../../memory/domain-memory.ts';
 import type { MemoryOperation } from './memory_op.ts';
 
+/** XENMEMF_address_bits: pages below this power of two. The machine's heap has none below 128 KiB. */
+const ADDRESS_BITS = 0xff;
+const LOWEST_BITS = 17;
 /** XENMEMF_populate_on_demand (memory.h). */
 const POPULATE_ON_DEMAND = 0x10000;
 /** Extents that a continuation could still count: 32 bits less the command's 6. */
@@ -44,16 +47,23 @@ function storeFrame(extents: Extents, index: number, frame: number): boolean {
   return extents.call.copyToGuest(extents.list + index * FRAME_BYTES, scratch);
 }
 
+/** Says in the log why a domain does not get an extent's pages. */
+function complain({ call, domain, order }: Extents): void {
+  const { totalPages, maxPages } = domain.memory;
+  const [what, pages] = totalPages > maxPages ? ['Inconsistent', totalPages] : ['Over-', totalPages + 2 ** order];
+  call.hypervisor.console.printk(
+    `${XENLOG_GUEST}${XENLOG_INFO}d${call.domain.id}v0 ${what}${what === 'Over-' ? '' : ' '}allocation for d${domain.id}: ${pages} > ${maxPages}\n`,
+  );
+}
+
 /** Gives the domain an extent's pages, or says in the log why not. */
-function allocate({ call, domain, order }: Extents, gfn: number | undefined): number | undefined {
-  const pages = 2 ** order;
-  const { memory } = domain;
+function allocate(extents: Extents, gfn: number | undefined): number | undefined {
+  const pages = 2 ** extents.order;
+  const { memory } = extents.domain;
+  const bits = extents.flags & ADDRESS_BITS;
+  if (bits !== 0 && bits <= LOWEST_BITS) return undefined;
   if (!memory.mayHave(pages)) {
-    const wanted = memory.totalPages + pages;
-    const who = `d${call.domain.id}v0`;
-    call.hypervisor.console.printk(
-      `${XENLOG_GUEST}${XENLOG_INFO}${who} Over-allocation for d${domain.id}: ${wanted} > ${memory.maxPages}\n`,
-    );
+    complain(extents);
     return undefined;
   }
   return memory.populate(gfn, pages);
@@ -85,9 +95,8 @@ function populate(extents: Extents, index: number): boolean {
   const { memory } = extents.domain;
   if (gfn === undefined || gfn > MAX_GFN) return false;
   if ((extents.flags & POPULATE_ON_DEMAND) !== 0) {
-    if (!memory.translated) return false;
-    memory.podEntries += 2 ** extents.order;
-    return true;
+    // A PV domain has no frames that could wait: nothing happens, and it counts.
+    return !memory.translated || memory.populateOnDemand(gfn, 2 ** extents.order);
   }
   const mfn = allocate(extents, gfn);
   if (mfn === undefined) return false;
@@ -131,11 +140,7 @@ export function reservationOperations(abi: Abi): readonly MemoryOperation[] {
   return [
     { name: 'increase_reservation', status: supported, perform: each(increase) },
     { name: 'decrease_reservation', status: supported, perform: each(decrease) },
-    {
-      name: 'populate_physmap',
-      status: partial('populate on demand counts the frames, and never fills them'),
-      perform: each(populate),
-    },
+    { name: 'populate_physmap', status: supported, perform: each(populate) },
     exchange(abi),
     claimPages(abi),
   ];
@@ -157,22 +162,29 @@ function exchange(abi: Abi): MemoryOperation {
     status: partial('pages are not exchanged: ENOMEM, as when memory is out'),
     perform(call, address) {
       if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
-      const order = inwards.order.get(view);
-      const outOrder = outwards.order.get(view);
-      if (Math.max(order, outOrder) > maxOrder(call.domain)) return -errno.EPERM;
-      const count = inwards.count.get(view);
-      const same = inwards.domid.get(view) === outwards.domid.get(view);
-      if (nrExchanged.get(view) > count || !same || count * 2 ** order !== outwards.count.get(view) * 2 ** outOrder) {
-        return -errno.EINVAL;
-      }
-      if (order > outOrder) return -errno.EINVAL;
-      const domain = anyDomain(call, inwards.domid.get(view));
-      if (domain === undefined) return -errno.ESRCH;
-      if (!mayTarget(call.domain, domain)) return -errno.EPERM;
-      if (domain.memory.translated) return -errno.EOPNOTSUPP;
-      return count === nrExchanged.get(view) ? 0 : -errno.ENOMEM;
+      const result = refusal(call);
+      // How much was exchanged is told in any case.
+      return call.fieldToGuest(address, nrExchanged, nrExchanged.get(view)) ? result : -errno.EFAULT;
     },
   };
+
+  /** In Xen's order. */
+  function refusal(call: Call): number {
+    const order = inwards.order.get(view);
+    const outOrder = outwards.order.get(view);
+    if (Math.max(order, outOrder) > maxOrder(call.domain)) return -errno.EPERM;
+    const count = inwards.count.get(view);
+    const same = inwards.domid.get(view) === outwards.domid.get(view);
+    if (nrExchanged.get(view) > count || !same || count * 2 ** order !== outwards.count.get(view) * 2 ** outOrder) {
+      return -errno.EINVAL;
+    }
+    if (order > outOrder) return -errno.EINVAL;
+    const domain = anyDomain(call, inwards.domid.get(view));
+    if (domain === undefined) return -errno.ESRCH;
+    if (!mayTarget(call.domain, domain)) return -errno.EPERM;
+    if (domain.memory.translated) return -errno.EOPNOTSUPP;
+    return count === nrExchanged.get(view) ? 0 : -errno.ENOMEM;
+  }
 }
 
 function claimPages(abi: Abi): MemoryOperation {

@@ -1,4 +1,4 @@
-import { has } from '../../abi/changes.ts';
+import { behaves } from '../../abi/behaviour.ts';
 import type { Call } from '../../call/call.ts';
 import { errno } from '../../errno.ts';
 
@@ -29,7 +29,7 @@ export function addDevice(call: Call, { segment, bus, devfn, flags = 0, physical
   const virtual = (flags & VIRTUAL_FUNCTION) !== 0;
   const name = pciName(segment, bus, devfn);
   if (virtual && physical !== undefined && hardware.pciDevice(segment, physical.bus, physical.devfn) === undefined) {
-    if (has(call.hypervisor.abi, 'virtualFunctions')) {
+    if (behaves(call.hypervisor.abi, 'virtualFunctions')) {
       const without = pciName(segment, physical.bus, physical.devfn);
       console.printk(`<2>Attempted to add SR-IOV VF ${name} without PF ${without}\n`);
       forget(call, segment, bus, devfn);
@@ -51,7 +51,7 @@ export function addDevice(call: Call, { segment, bus, devfn, flags = 0, physical
 
 export function removeDevice(call: Call, segment: number, bus: number, devfn: number): number {
   const { hardware, console } = call.hypervisor;
-  if (hardware.pciDevice(segment, bus, devfn)?.virtual === false && has(call.hypervisor.abi, 'virtualFunctions')) {
+  if (hardware.pciDevice(segment, bus, devfn)?.virtual === false && behaves(call.hypervisor.abi, 'virtualFunctions')) {
     console.printk(`<2>Attempted to remove PCI SR-IOV PF ${pciName(segment, bus, devfn)} with VFs still present\n`);
     return -errno.EBUSY;
   }

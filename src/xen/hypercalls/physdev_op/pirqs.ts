@@ -1,4 +1,4 @@
-import { has } from '../../abi/changes.ts';
+import { behaves } from '../../abi/behaviour.ts';
 import type { Struct } from '../../abi/layout.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import type { Call } from '../../call/call.ts';
@@ -45,7 +45,7 @@ function mapLine(call: Call, view: DataView): number {
   if (domain.id === 0) return -errno.EINVAL;
   if (line === 0) return -errno.EPERM;
   const wanted = mapPirq.field('pirq').get(view) | 0;
-  const again = has(call.hypervisor.abi, 'mappedLineAgain');
+  const again = behaves(call.hypervisor.abi, 'mappedLineAgain');
   if (!again && wanted < 0 && pirqs(domain).has(line)) return -errno.EPERM;
   const pirq = pirqs(domain).mapLine(line, wanted);
   if (pirq < 0) return pirq;
