@@ -10,7 +10,12 @@ export interface MoveRules {
 }
 
 /** A translated domain's page at one guest frame moves to another: 0, or -errno. */
-export function moveFrame(memory: DomainMemory, from: number, to: number, { missing, itselfRefused }: MoveRules): number {
+export function moveFrame(
+  memory: DomainMemory,
+  from: number,
+  to: number,
+  { missing, itselfRefused }: MoveRules,
+): number {
   const page = memory.pageOf(from);
   if (page === undefined) return -missing;
   if (to > MAX_GFN) return -errno.ENOENT;
