@@ -34,6 +34,7 @@ export type Capability =
   | 'xenHeaders'
   | 'xenTools'
   | 'anyXenTools'
+  | 'oxenstored'
   | 'xenShim'
   | 'xenstored'
   | 'grubXen'
@@ -169,6 +170,10 @@ const probes: Record<Capability, Probe> = {
   xenHeaders: { name: 'libxen-dev', present: () => readable('/usr/include/xen/xen.h') },
   xenTools: { name: 'xen-utils-4.17', present: () => existsSync('/usr/lib/xen-4.17/bin/xl') },
   anyXenTools: { name: "some Xen's tools", present: () => findTools().tools !== undefined },
+  oxenstored: {
+    name: 'oxenstored',
+    present: () => (findTools().tools?.path ?? []).some((folder) => existsSync(join(folder, 'oxenstored'))),
+  },
   xenShim: { name: 'xen-shim of xen-utils-4.17', present: () => existsSync('/usr/lib/xen-4.17/boot/xen-shim') },
   xenstored: {
     name: 'xenstored',

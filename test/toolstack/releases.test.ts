@@ -1,7 +1,11 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { findTools } from '../../src/daemon/toolstack/find-tools.ts';
 import { missing } from '../helpers/capabilities.ts';
-import { fauxen } from '../helpers/fauxen.ts';
+import { cli, fauxen } from '../helpers/fauxen.ts';
+import { ownMounts } from '../helpers/own-mounts.ts';
+import { runCommand } from '../helpers/run-command.ts';
 import { inDom0, tinyGuests } from '../helpers/tiny-guests.ts';
 
 // The distribution's own release, whichever it is: scripts/fresh runs this on others.
@@ -42,4 +46,21 @@ t.test('tools are chosen by release or directory, and what there is not is named
   });
   t.match(await of(t.testdir({})), { status: 125, stderr: /: xenstored, xen-init-dom0, xenconsoled.* missing in / });
   t.match(await fauxen(['run', '--tools', release, 'true']), { status: 2, stderr: /--tools needs --toolstack/ });
+});
+
+t.test('oxenstored serves where there is no other xenstored', { skip: skip || missing('oxenstored') }, async (t) => {
+  const folder = t.testdir({ tools: {}, limit: '1024\n' });
+  const { path = [] } = findTools().tools ?? {};
+  for (const name of ['oxenstored', 'xenconsoled', 'xen-init-dom0']) {
+    symlinkSync(join(path[0] ?? '', name), join(folder, 'tools', name));
+  }
+  // It raises its limit on open files to the machine's, which root of a container may not.
+  const script = 'mount --bind "$1" /proc/sys/fs/nr_open && shift && exec "$@"';
+  const run = [process.execPath, cli, 'run', '--toolstack', '--tools', join(folder, 'tools'), '--'];
+  const inside = 'xl list && tr "\\0" " " < /proc/$(cat /run/xenstore.pid)/cmdline';
+  const args = [...ownMounts, 'sh', '-c', script, 'sh', join(folder, 'limit'), ...run, 'sh', '-c', inside];
+  const { status, stdout, stderr } = await runCommand('unshare', args, { timeout: 50_000 });
+  t.equal(stderr, '');
+  t.match(stdout, /^Domain-0 +0 .*\n.*\/oxenstored --config-file /m);
+  t.equal(status, 0);
 });

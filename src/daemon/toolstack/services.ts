@@ -74,6 +74,8 @@ export class Services {
     const lines = [
       `pid-file = ${XENSTORED_PID}`,
       'persistent = false',
+      'xenstored-kva = /proc/xen/xsd_kva',
+      'xenstored-port = /proc/xen/xsd_port',
       'xenstored-log-file = /var/log/xen/oxenstored.log',
     ];
     writeFileSync(this.#view.path(file), `${lines.join('\n')}\n`);
