@@ -104,6 +104,12 @@ long do_hello(int what)
         return spin_trylock(&lock);
     case 9:
         return strlen(p);
+    case 12:
+        if ( !hypercall_preempt_check() )
+            return 1;
+        return hypercall_create_continuation(__HYPERVISOR_hello, "i", what);
+    case 13:
+        return hypercall_create_continuation(__HYPERVISOR_hello, "i", what);
     case 10:
     case 11:
         return ops[what - 10](what);
@@ -129,6 +135,9 @@ long do_hello(int what)
   t.equal(call(9), -errno.EFAULT);
   t.match(failures.at(-1)?.message, /^strlen in do_hello followed NULL|^do_hello followed NULL/);
   t.equal(call(10), 12);
+  t.equal(call(12), 1);
+  t.equal(call(13), -errno.EFAULT);
+  t.match(failures.at(-1)?.message, /hypercall 39 continues itself/);
   t.equal(call(11), -errno.EFAULT);
   t.match(failures.at(-1)?.message, /do_hello called a function by a pointer that is NULL/);
   t.equal(call(8), 0);

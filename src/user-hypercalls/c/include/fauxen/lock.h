@@ -82,6 +82,7 @@ extern spinlock_t domlist_update_lock;
 /* A hypercall of one's own runs as long as --handler-timeout lets it, so there is no need to break off. */
 #define hypercall_preempt_check() 0
 #define general_preempt_check() 0
+unsigned long hypercall_create_continuation(unsigned int op, const char *format, ...);
 #define process_pending_softirqs() ((void)0)
 
 #endif

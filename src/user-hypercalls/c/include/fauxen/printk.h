@@ -63,5 +63,7 @@ int vscnprintf(char *to, size_t size, const char *format, va_list list) __printf
 #define TRACE_1D(event, a) ((void)(a))
 #define TRACE_2D(event, a, b) ((void)(a), (void)(b))
 #define TRACE_3D(event, a, b, c) ((void)(a), (void)(b), (void)(c))
+#define TRACE_4D(event, a, b, c, d) ((void)(a), (void)(b), (void)(c), (void)(d))
+#define trace_var(event, cycles, bytes, data) ((void)(event), (void)(cycles), (void)(bytes), (void)(data))
 
 #endif

@@ -36,8 +36,6 @@ void init_waitqueue_head(struct waitqueue_head *head) FAUXEN_REFUSED(FAUXEN_LATE
 void wake_up_all(struct waitqueue_head *head) FAUXEN_REFUSED(FAUXEN_LATER);
 void register_keyhandler(unsigned char key, void *function, const char *text, _Bool diagnostic) FAUXEN_REFUSED(FAUXEN_LATER);
 int request_irq(unsigned int irq, unsigned int flags, void *function, const char *name, void *data) FAUXEN_REFUSED(FAUXEN_LATER);
-unsigned long hypercall_create_continuation(unsigned int op, const char *format, ...)
-    FAUXEN_REFUSED("Fauxen never asks a file to break off (hypercall_preempt_check() is 0). Put the continuation into #ifndef FAUXEN");
 
 struct cpu_user_regs *guest_cpu_user_regs(void) FAUXEN_REFUSED(FAUXEN_CPU);
 unsigned long read_cr0(void) FAUXEN_REFUSED(FAUXEN_CPU);

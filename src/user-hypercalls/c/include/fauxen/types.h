@@ -89,6 +89,6 @@ typedef __builtin_va_list va_list;
 #define PRI_mfn "05lx"
 #define PRI_gfn "05lx"
 #define PRI_pfn "05lx"
-#define PRI_stime "lu"
+#define PRI_stime "ld"
 
 #endif
