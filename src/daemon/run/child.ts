@@ -17,7 +17,7 @@ export class Child {
   readonly pid: number;
   /** Its exit status, or 128+N if signal N ended it. */
   readonly ended: Promise<number>;
-  /** The signal by which it was stopped. */
+  /** Told when it was stopped. */
   onStop: (() => void) | undefined;
   #running = true;
   #stopped = false;
@@ -58,8 +58,9 @@ export class Child {
     if (news === undefined) {
       this.#stopped = false;
     } else if (news.code === CLD.STOPPED) {
-      if (!this.#stopped) this.onStop?.();
+      if (this.#stopped || this.onStop === undefined) return; // nobody to tell yet: later
       this.#stopped = true;
+      this.onStop();
     } else if (news.code < 4) {
       waitFor(this.pid, WAIT.EXITED);
       this.#running = false;

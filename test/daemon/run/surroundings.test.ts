@@ -1,0 +1,98 @@
+// What lies around a program: sockets and FIFOs of others, orphans, other users' processes, the shell that started it.
+
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { missing } from '../../helpers/capabilities.ts';
+import { command as fauxen, mountFauxen } from '../../helpers/fauxen.ts';
+import { runCommand } from '../../helpers/run-command.ts';
+
+const asRoot = { skip: missing('fuse', 'mount', 'root') };
+const sh = (script: string, env = process.env) => runCommand('sh', ['-c', script], { env });
+
+/** A new folder in a real directory of the machine, with a socket that says `served` and an empty FIFO. */
+async function meetingPoints(t: Test, parent: string): Promise<string> {
+  const folder = mkdtempSync(join(parent, 'fauxen-test-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const server = createServer((socket) => socket.end('served\n'));
+  await new Promise<void>((resolve) => server.listen(join(folder, 'socket'), resolve));
+  t.teardown(() => server.close());
+  await sh(`mkfifo ${folder}/fifo`);
+  return folder;
+}
+
+const connect = (path: string) =>
+  `${process.execPath} -e 'require("net").connect(process.argv[1]).on("error", (e) => console.log(e.code)).pipe(process.stdout)' ${path}`;
+
+for (const [parent, args, skip] of [
+  ['/dev', '', asRoot.skip],
+  ['/run', '', asRoot.skip],
+  ['/run', '--toolstack', missing('fuse', 'mount', 'root', 'anyXenTools')],
+] as const) {
+  t.test(`live sockets and FIFOs in ${parent} work ${args}`, { skip }, async (t) => {
+    const folder = await meetingPoints(t, parent);
+    const inside = `${connect(`${folder}/socket`)}; cat ${folder}/fifo`;
+    const { stdout } = await sh(
+      `echo written >${folder}/fifo & exec ${fauxen} run ${args} -- sh -c '${inside.replaceAll("'", `'\\''`)}'`,
+    );
+    t.equal(stdout, 'served\nwritten\n');
+  });
+}
+
+t.test('/dev/xen is gone when the last run has ended, whatever the umask is', asRoot, async (t) => {
+  if (existsSync('/dev/xen')) return t.pass('another run uses it, or it is not a run’s');
+  t.equal((await sh(`umask 077; ${fauxen} run -- stat -c %a /dev/xen`)).stdout, '755\n');
+  // Another test's run may have come meanwhile: then it is as all runs make it, and theirs to take away.
+  t.ok(!existsSync('/dev/xen') || (await sh('stat -c %a /dev/xen')).stdout === '555\n');
+});
+
+t.test('as the first process of a pid namespace, fauxen waits for orphans', asRoot, async (t) => {
+  const script = 'for i in 1 2 3; do (sleep 0.1 &); done; sleep 0.8; ps -eo stat= | grep -c Z; exit 3';
+  const { stdout, status } = await sh(`unshare --pid --fork --mount-proc ${fauxen} run -- sh -c '${script}'`);
+  t.match({ stdout, status }, { stdout: '0\n', status: 3 });
+});
+
+t.test('a /proc that hides processes of other users goes on hiding them', asRoot, async (t) => {
+  const nobody = 'setpriv --reuid=65534 --regid=65534 --clear-groups';
+  const look = `${nobody} sh -c 'ls -d /proc/1 /proc/$$; ls /proc | grep -cx 1'`;
+  const script = `mount -t proc -o hidepid=2 proc /proc; ${fauxen} run -- ${look}; ${fauxen} run -- ls -d /proc/1`;
+  const { stdout, stderr } = await runCommand('unshare', ['-m', 'sh', '-c', script]);
+  t.match(stdout, /^\/proc\/\d+\n0\n\/proc\/1\n$/, 'its own, and for root all');
+  t.match(stderr, /cannot access '\/proc\/1': No such file/);
+});
+
+t.test('a run within a run within a run', asRoot, async (t) => {
+  const { stdout, stderr } = await sh(
+    `${fauxen} run -- ${fauxen} run -- ${fauxen} run -- sh -c 'ls -d /proc/sys/kernel; readlink /proc/self; echo $$'`,
+  );
+  const [directory, self, pid] = stdout.split('\n');
+  t.strictSame([directory, Number(self) >= Number(pid), stderr], ['/proc/sys/kernel', true, '']);
+});
+
+t.test('when the program stops, fauxen stops, and both go on', asRoot, async (t) => {
+  const state = 'sed -n "s/^State:.\\(.\\).*/\\1/p" /proc/$!/status';
+  const script = `${fauxen} run -- sh -c 'kill -STOP $$; exit 5' & for i in $(seq 100); do sleep 0.1; [ "$(${state})" != T ] || break; done; ${state}; kill -CONT $!; wait $!; echo $?`;
+  t.equal((await sh(script)).stdout, 'T\n5\n');
+});
+
+t.test('the program is found in the PATH as it was given, and HOME may be unset', asRoot, async (t) => {
+  const folder = t.testdir({});
+  mkdirSync(`${folder}/bin`);
+  writeFileSync(`${folder}/bin/ls`, '#!/bin/sh\necho mine\n', { mode: 0o755 });
+  const { HOME: _, ...env } = process.env;
+  const { stdout } = await sh(`PATH=${folder}/bin:$PATH ${fauxen} run -- sh -c 'ls; echo \${HOME-unset}'`, env);
+  t.equal(stdout, 'mine\nunset\n');
+});
+
+t.test('--dmesg to a full disk, or to a closed stderr, leaves the status as it is', asRoot, async (t) => {
+  for (const to of ['/dev/full', '&-']) {
+    t.equal((await sh(`${fauxen} run --dmesg -- sh -c 'exit 3' 2>${to}`)).status, 3, to);
+  }
+});
+
+t.test("a mount's own domain can be joined by its number", asRoot, async (t) => {
+  const { dir } = await mountFauxen(t);
+  const { stdout } = await sh(`${fauxen} run --at ${dir} --domain 0 -- cat /proc/xen/capabilities`);
+  t.equal(stdout, 'control_d\n');
+});
