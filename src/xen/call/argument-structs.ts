@@ -111,7 +111,7 @@ const structs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Where each sub-operation has a struct of its own, named after it. */
-const named: Readonly<Record<string, string>> = { event_channel_op: 'evtchn_', grant_table_op: 'gnttab_' };
+const named: Readonly<Record<string, string>> = { event_channel_op: 'evtchn_' };
 
 const made = new Map<string, Struct>();
 

@@ -66,7 +66,7 @@ const lines: readonly Line[] = [
   ['xen_version',                 'do',    'do',    'cmd: arg=',                                 xenVersion],
   ['console_io',                  'do',    '4.4-',  'cmd: count buffer"1',                       consoleIo],
   ['physdev_op_compat',           'do',    '-',     'op*',                                       legacy(physdevOpCompat)],
-  ['grant_table_op',              'do',    'do',    'cmd: uop= count',                           legacy(grantTableOp)],
+  ['grant_table_op',              'do',    'do',    'cmd: uop= count',                           grantTableOp],
   ['vm_assist',                   'do',    '4.12-', 'cmd: type',                                 pv.vmAssist],
   ['update_va_mapping_otherdomain', 'do', '-',      'va val64 flags domid',                      pv.updateVaMappingOtherdomain],
   ['iret',                        'do',    '-',     '',                                          pv.iret],

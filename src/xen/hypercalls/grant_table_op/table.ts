@@ -1,12 +1,14 @@
-import type { Abi } from '../../abi/abi.ts';
-import type { Field } from '../../abi/layout.ts';
 import type { Call } from '../../call/call.ts';
 import { anyDomain, mayTarget } from '../../call/domid.ts';
-import { supported } from '../../call/hypercall.ts';
+import { supported, unsupported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
+import type { OperationRequest } from '../../call/operation-request.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { grantStatus } from '../../domain/grant-tables.ts';
 import { errno } from '../../errno.ts';
-import { eachStruct, type GrantOperation } from './grant_table_op.ts';
+import { grantFamily, onlyOne } from './family.ts';
+
+// Operations on a domain's table as a whole.
 
 /** What a frame list holds where a translated guest has not mapped the frame. */
 const INVALID_GFN = 2n ** 64n - 1n;
@@ -28,116 +30,153 @@ function listFrames(call: Call, domain: Domain, list: number, mfns: readonly (nu
   });
 }
 
-/** Operations on a domain's table as a whole. */
-export function tableOperations(abi: Abi): readonly GrantOperation[] {
-  return [querySize(abi), setupTable(abi), getStatusFrames(abi), getVersion(abi), setVersion(abi), swap(abi)];
-}
+const querySize = operation({
+  family: grantFamily,
+  name: 'query_size',
+  status: supported,
+  forTranslated: true,
+  argument: 'gnttab_query_size',
+  copies: 'both',
+  before: onlyOne,
+  bind({ field }) {
+    const [dom, status] = [field('dom'), field('status')];
+    const [frames, max] = [field('nr_frames'), field('max_nr_frames')];
+    return ({ call, view }) => {
+      const domain = tableOwner(call, dom.get(view));
+      if (typeof domain === 'number') {
+        status.set(view, domain);
+        return 0;
+      }
+      frames.set(view, domain.grants.frames);
+      max.set(view, domain.grants.maxFrames);
+      status.set(view, grantStatus.okay);
+      return 0;
+    };
+  },
+});
 
-/** An operation that takes exactly one struct with a status field. */
-function single(
-  abi: Abi,
-  name: string,
-  struct: string,
-  forTranslated: boolean,
-  one: (call: Call, view: DataView) => number,
-): GrantOperation {
-  const status = abi.struct(struct).field('status');
-  const each = eachStruct(abi, struct, (call, view) => status.set(view, one(call, view)));
-  return {
-    name,
-    status: supported,
-    forTranslated,
-    perform: (call, address, count) => (count === 1 ? each(call, address, 1) : -errno.EINVAL),
-  };
-}
+const setupTable = operation({
+  family: grantFamily,
+  name: 'setup_table',
+  status: supported,
+  forTranslated: true,
+  argument: 'gnttab_setup_table',
+  copies: 'both',
+  before: onlyOne,
+  bind({ field }) {
+    const [dom, frames, list, status] = [field('dom'), field('nr_frames'), field('frame_list'), field('status')];
+    const setup = ({ call, view }: OperationRequest): number => {
+      const domain = tableOwner(call, dom.get(view));
+      if (typeof domain === 'number') return domain;
+      const count = frames.get(view);
+      if (!domain.grants.grow(count)) return grantStatus.generalError;
+      const mfns = Array.from({ length: count }, (_, index) => domain.grants.sharedFrame(index));
+      return listFrames(call, domain, list.get(view), mfns) ? grantStatus.okay : grantStatus.badVirtAddr;
+    };
+    return (request) => {
+      status.set(request.view, setup(request));
+      return 0;
+    };
+  },
+});
 
-function querySize(abi: Abi): GrantOperation {
-  const struct = abi.struct('gnttab_query_size');
-  const [dom, frames, max] = [struct.field('dom'), struct.field('nr_frames'), struct.field('max_nr_frames')];
-  return single(abi, 'query_size', 'gnttab_query_size', true, (call, view) => {
-    const domain = tableOwner(call, dom.get(view));
-    if (typeof domain === 'number') return domain;
-    frames.set(view, domain.grants.frames);
-    max.set(view, domain.grants.maxFrames);
-    return grantStatus.okay;
-  });
-}
+const getStatusFrames = operation({
+  family: grantFamily,
+  name: 'get_status_frames',
+  status: supported,
+  forTranslated: false,
+  argument: 'gnttab_get_status_frames',
+  copies: 'both',
+  before: onlyOne,
+  bind({ field }) {
+    const [dom, frames, list, status] = [field('dom'), field('nr_frames'), field('frame_list'), field('status')];
+    const find = ({ call, view }: OperationRequest): number => {
+      const domain = tableOwner(call, dom.get(view));
+      if (typeof domain === 'number') return domain;
+      const count = frames.get(view);
+      if (count > domain.grants.statusFrames) return grantStatus.generalError;
+      const mfns = Array.from({ length: count }, (_, index) => domain.grants.statusFrame(index));
+      return listFrames(call, domain, list.get(view), mfns) ? grantStatus.okay : grantStatus.badVirtAddr;
+    };
+    return (request) => {
+      status.set(request.view, find(request));
+      return 0;
+    };
+  },
+});
 
-function setupTable(abi: Abi): GrantOperation {
-  const struct = abi.struct('gnttab_setup_table');
-  const [dom, frames, list] = [struct.field('dom'), struct.field('nr_frames'), struct.field('frame_list')];
-  return single(abi, 'setup_table', 'gnttab_setup_table', true, (call, view) => {
-    const domain = tableOwner(call, dom.get(view));
-    if (typeof domain === 'number') return domain;
-    const count = frames.get(view);
-    if (!domain.grants.grow(count)) return grantStatus.generalError;
-    const mfns = Array.from({ length: count }, (_, index) => domain.grants.sharedFrame(index));
-    return listFrames(call, domain, list.get(view), mfns) ? grantStatus.okay : grantStatus.badVirtAddr;
-  });
-}
-
-function getStatusFrames(abi: Abi): GrantOperation {
-  const struct = abi.struct('gnttab_get_status_frames');
-  const [dom, frames, list] = [struct.field('dom'), struct.field('nr_frames'), struct.field('frame_list')];
-  return single(abi, 'get_status_frames', 'gnttab_get_status_frames', false, (call, view) => {
-    const domain = tableOwner(call, dom.get(view));
-    if (typeof domain === 'number') return domain;
-    const count = frames.get(view);
-    if (count > domain.grants.statusFrames) return grantStatus.generalError;
-    const mfns = Array.from({ length: count }, (_, index) => domain.grants.statusFrame(index));
-    return listFrames(call, domain, list.get(view), mfns) ? grantStatus.okay : grantStatus.badVirtAddr;
-  });
-}
-
-function getVersion(abi: Abi): GrantOperation {
-  const struct = abi.struct('gnttab_get_version');
-  const dom = struct.field('dom');
-  const version = struct.field('version');
-  return {
-    name: 'get_version',
-    status: supported,
-    forTranslated: true,
-    perform(call, address) {
-      const view = call.structFromGuest(address, struct);
-      if (view === undefined) return -errno.EFAULT;
+/** Takes one struct, whatever the count says; so does set_version. */
+const getVersion = operation({
+  family: grantFamily,
+  name: 'get_version',
+  status: supported,
+  forTranslated: true,
+  argument: 'gnttab_get_version',
+  copies: 'itself',
+  bind({ field }) {
+    const [dom, version] = [field('dom'), field('version')];
+    return ({ call, caller, address, bytes, view }) => {
+      if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
       const domain = anyDomain(call, dom.get(view));
       if (domain === undefined) return -errno.ESRCH;
-      if (!mayTarget(call.domain, domain)) return -errno.EPERM;
+      if (!mayTarget(caller, domain)) return -errno.EPERM;
       version.set(view, domain.grants.version);
       return call.structToGuest(address, view);
-    },
-  };
-}
+    };
+  },
+});
 
-function setVersion(abi: Abi): GrantOperation {
-  const struct = abi.struct('gnttab_set_version');
-  const version: Field = struct.field('version');
-  return {
-    name: 'set_version',
-    status: supported,
-    forTranslated: true,
-    perform(call, address) {
-      const view = call.structFromGuest(address, struct);
-      if (view === undefined) return -errno.EFAULT;
+const setVersion = operation({
+  family: grantFamily,
+  name: 'set_version',
+  status: supported,
+  forTranslated: true,
+  argument: 'gnttab_set_version',
+  copies: 'itself',
+  bind({ field }) {
+    const version = field('version');
+    return ({ call, caller, address, bytes, view }) => {
+      if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
       const wanted = version.get(view);
       if (wanted !== 1 && wanted !== 2) return -errno.EINVAL;
-      const { grants } = call.domain;
-      const result = grants.setVersion(wanted);
-      version.set(view, grants.version);
+      const result = caller.grants.setVersion(wanted);
+      version.set(view, caller.grants.version);
       return call.structToGuest(address, view) === 0 ? result : -errno.EFAULT;
-    },
-  };
-}
+    };
+  },
+});
 
-function swap(abi: Abi): GrantOperation {
-  const struct = abi.struct('gnttab_swap_grant_ref');
-  const [a, b, status] = [struct.field('ref_a'), struct.field('ref_b'), struct.field('status')];
-  return {
-    name: 'swap_grant_ref',
-    status: supported,
-    forTranslated: true,
-    perform: eachStruct(abi, 'gnttab_swap_grant_ref', (call, view) =>
-      status.set(view, call.domain.grants.swap(a.get(view), b.get(view))),
-    ),
-  };
-}
+const swapGrantRef = operation({
+  family: grantFamily,
+  name: 'swap_grant_ref',
+  status: supported,
+  forTranslated: true,
+  argument: 'gnttab_swap_grant_ref',
+  copies: 'both',
+  bind({ field }) {
+    const [a, b, status] = [field('ref_a'), field('ref_b'), field('status')];
+    return ({ caller, view }) => {
+      status.set(view, caller.grants.swap(a.get(view), b.get(view)));
+      return 0;
+    };
+  },
+});
+
+const dumpTable = operation({
+  family: grantFamily,
+  name: 'dump_table',
+  status: unsupported('ENOSYS', 'as Xen answers'),
+  forTranslated: false,
+  argument: 'gnttab_dump_table',
+  copies: 'itself',
+});
+
+export const tableOperations = [
+  querySize,
+  setupTable,
+  getStatusFrames,
+  getVersion,
+  setVersion,
+  swapGrantRef,
+  dumpTable,
+];
