@@ -40,7 +40,11 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
       help: 'whose: a directory, or a release such as 4.17 (default the newest installed)',
     },
     dmesg: { type: 'boolean', help: "print Xen's console ring to stderr at the end" },
-    quiet: { type: 'boolean', short: 'q', help: 'no advice on stderr: neither before the program nor after it' },
+    quiet: {
+      type: 'boolean',
+      short: 'q',
+      help: 'no advice on stderr, before or after the program (or FAUXEN_QUIET=1)',
+    },
     trace: { type: 'boolean', help: 'show each hypercall on stderr, as strace does; with it:' },
     'trace-file': { type: 'string', value: 'FILE', help: 'where the trace goes instead' },
     ...traceOptions,
@@ -62,7 +66,16 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
       if (wanted !== undefined && values.toolstack !== true) throw new UsageError('--tools needs --toolstack');
       const toolstack = values.toolstack === true ? { wanted: toolsMeant(wanted) } : undefined;
       if (at === undefined)
-        return await runProgram({ command, settings, dmesg, door, toolstack, trace, takesOver: true });
+        return await runProgram({
+          command,
+          settings,
+          dmesg,
+          quiet: isQuiet(values),
+          door,
+          toolstack,
+          trace,
+          takesOver: true,
+        });
       if (toolstack !== undefined)
         throw new UsageError(
           '--toolstack starts a hypervisor of its own and cannot join that of --at; a program within it can: --at /proc/xen',
@@ -79,6 +92,11 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
   },
 };
 
+/** --quiet, or FAUXEN_QUIET=1 for scripts that cannot add an option. */
+function isQuiet(values: OptionValues): boolean {
+  return values.quiet === true || process.env.FAUXEN_QUIET === '1';
+}
+
 /** Says what the command line probably does not mean. Throws CommandError where the program cannot run. */
 function advise(command: readonly string[], values: OptionValues): void {
   const { refusal, warnings } = programAdvice({
@@ -88,7 +106,7 @@ function advise(command: readonly string[], values: OptionValues): void {
     path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
   });
   if (refusal !== undefined) throw new CommandError(refusal.message, refusal.status);
-  if (values.quiet === true) return;
+  if (isQuiet(values)) return;
   for (const warning of warnings) writeSync(2, `fauxen: ${warning}\n`);
 }
 

@@ -11,6 +11,9 @@ import type { Test } from 'tap';
 import { type Finished, killGroup, PATIENCE, type RunOptions, runCommand } from './run-command.ts';
 import { checkout } from './source-files.ts';
 
+// Most tests make calls that fail, and compare stderr.
+process.env.FAUXEN_QUIET ??= '1';
+
 export const cli = join(checkout, 'dist/cli/main.js');
 
 /** The same with the shell before it, which tells Node what it was started with. */

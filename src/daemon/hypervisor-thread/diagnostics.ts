@@ -5,7 +5,8 @@ import type { Owner } from '../../drivers/dmesg.ts';
 import type { Privcmd } from '../../drivers/privcmd/privcmd.ts';
 import { traceFile } from '../../drivers/trace-file.ts';
 import { type Entries, textFile } from '../../drivers/xenfs.ts';
-import { Explainer } from '../../explain/explainer.ts';
+import { Explainer, type Record } from '../../explain/explainer.ts';
+import { type FailureNote, noteOf } from '../../explain/summary.ts';
 import { recordText } from '../../explain/text.ts';
 import { withPtraceRight } from '../../linux/ptrace-right.ts';
 import { Recorder } from '../../trace/recorder.ts';
@@ -83,6 +84,16 @@ export class Diagnostics {
     const texts = this.explainer.records().map((record) => `${recordText(record)}\n`);
     if (overlooked > 0) texts.push(`(${overlooked} more failing calls came too fast to be looked into)\n\n`);
     return texts.join('');
+  }
+
+  /** The same for the end of a run. */
+  failures(): FailureNote[] {
+    return this.explainer.records().map((record) => noteOf(record, this.isOwn(record), recordText(record)));
+  }
+
+  private isOwn({ explanation: { asked, cause } }: Record): boolean {
+    const number = Number(/^hypercall (\d+)/.exec(asked)?.[1] ?? Number.NaN);
+    return cause === 'unknown-number' || this.options.hypervisor.lookup(number)?.source !== undefined;
   }
 
   /** Traces into a ring until the function returned is called. */

@@ -3,6 +3,7 @@ import { RingPollers } from '../../drivers/dmesg.ts';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
 import type { PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
+import type { FailureNote } from '../../explain/summary.ts';
 import type { DirectoryNode } from '../../fuse/node.ts';
 import type { Session } from '../../fuse/session.ts';
 import { builtGuestScript } from '../../guests/console-script.ts';
@@ -95,6 +96,11 @@ export class HypervisorService {
   /** Why the last failing calls failed. */
   explanations(): string {
     return this.#parts.diagnostics.explanations();
+  }
+
+  /** The same, for the end of a run. */
+  failures(): FailureNote[] {
+    return this.#parts.diagnostics.failures();
   }
 
   /** Loads a file of the user's hypercalls again. */

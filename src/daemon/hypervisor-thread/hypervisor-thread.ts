@@ -170,7 +170,13 @@ function untilTheEnd(service: HypervisorService, work: () => void): void {
     if (!(thrown instanceof Stop)) error = describe(thrown);
   }
   try {
-    report({ kind: 'ended', ring: service.dmesg(), explanations: service.explanations(), ...(error && { error }) });
+    report({
+      kind: 'ended',
+      ring: service.dmesg(),
+      explanations: service.explanations(),
+      failures: service.failures(),
+      ...(error && { error }),
+    });
   } catch (thrown) {
     report({ kind: 'ended', error: error ?? describe(thrown) });
   }

@@ -1,5 +1,6 @@
 import { close, closeSync } from 'node:fs';
 import { MessageChannel, type Worker } from 'node:worker_threads';
+import type { FailureNote } from '../../explain/summary.ts';
 import type { DeviceRings } from '../../guests/device-ring.ts';
 import type { Log } from '../log/log.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
@@ -48,6 +49,8 @@ export class Daemon {
   died = false;
   /** Why the last failing calls failed, once `ended`. */
   explanations = '';
+  /** The same, for the end of a run. */
+  failures: readonly FailureNote[] = [];
   readonly #options: DaemonOptions;
   readonly #worker: Worker;
   readonly #words = newWords();
@@ -220,6 +223,7 @@ export class Daemon {
       case 'ended':
         this.#lastRing = report.ring;
         this.explanations = report.explanations ?? '';
+        this.failures = report.failures ?? [];
         this.#threadRuns = false; // or not for long
         this.#end(report.error);
         return;

@@ -2,6 +2,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
+import type { FailureNote } from '../../explain/summary.ts';
 import type { DeviceRings } from '../../guests/device-ring.ts';
 import type { GuestOrder } from './guest-order.ts';
 import type { LogLevel, Settings } from './settings.ts';
@@ -93,5 +94,5 @@ export type Report =
   | { kind: 'close'; descriptor: number }
   /** A thread was late to a stop: to be asked to release it, again and again. */
   | { kind: 'late' }
-  /** The loop is over. `ring`: what dmesg would have answered; `explanations`: why calls failed. */
-  | { kind: 'ended'; error?: string; ring?: Uint8Array; explanations?: string };
+  /** The loop is over. `ring`: what dmesg would have answered; `explanations` and `failures`: why calls failed. */
+  | { kind: 'ended'; error?: string; ring?: Uint8Array; explanations?: string; failures?: FailureNote[] };

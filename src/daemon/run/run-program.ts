@@ -2,6 +2,8 @@
 
 import { openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { isatty } from 'node:tty';
+import { type FailureNote, failureSummary } from '../../explain/summary.ts';
 import type { TraceOptions } from '../../trace/printer.ts';
 import { Log } from '../log/log.ts';
 import { writeAll } from '../log/write-all.ts';
@@ -41,6 +43,8 @@ export interface RunOptions {
   settings: Settings;
   /** Print the console ring to stderr at the end. */
   dmesg: boolean;
+  /** Say nothing at the end of calls that failed. */
+  quiet?: boolean;
   /** Trace the program's hypercalls. */
   trace?: TraceRequest | undefined;
   door: DoorSetting;
@@ -88,7 +92,8 @@ export async function runProgram(options: RunOptions): Promise<number> {
     left?.uncover();
     await daemon.stop();
     reader?.end();
-    if (settings.explain && daemon.explanations !== '') printRing(new TextEncoder().encode(daemon.explanations));
+    if (settings.explain) printText(daemon.explanations);
+    else if (options.quiet !== true) printText(summaryOf(daemon.failures, tools !== undefined));
     await log.flush();
     devices?.release();
     if (takesOver && daemon.running) daemon.exitAtOnce(status);
@@ -240,6 +245,15 @@ async function startDom0(options: Dom0Options): Promise<Dom0> {
   } catch (error) {
     throw new RunError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Xen's own tools try calls that fail, and go on: of these nothing is said. */
+function summaryOf(failures: readonly FailureNote[], hasTools: boolean): string {
+  return failureSummary(hasTools ? failures.filter(({ isOwn }) => isOwn) : failures, isatty(2));
+}
+
+function printText(text: string): void {
+  if (text !== '') printRing(new TextEncoder().encode(text));
 }
 
 /** What cannot be written, to a full disk or a closed pipe, does not change how the run ended. */

@@ -1,0 +1,56 @@
+import t from 'tap';
+import { type FailureNote, failureSummary } from '../../src/explain/summary.ts';
+
+const note = (asked: string, cause = 'null-pointer', count = 1): FailureNote => ({
+  asked,
+  cause,
+  count,
+  isOwn: true,
+  text: `the whole of ${asked}\n`,
+});
+const greet = note('hypercall 43 greet(message=0x0) = -EFAULT');
+
+t.test('nothing is said of a run in which nothing failed', (t) => {
+  t.equal(failureSummary([], false), '');
+  t.equal(failureSummary([], true), '');
+  t.end();
+});
+
+t.test('one line names how many calls failed, which, and the command that tells why', (t) => {
+  t.equal(
+    failureSummary([greet], false),
+    'fauxen: 1 hypercall failed: greet (43) = -EFAULT. fauxen run --explain tells why.\n',
+  );
+  const many = [
+    greet,
+    note('hypercall 60() = -ENOSYS', 'unknown-number', 5),
+    ...[1, 2, 3].map((n) => note(`hypercall ${n} x(a=0) = -EPERM`)),
+  ];
+  t.match(
+    failureSummary(many, false),
+    /^fauxen: 9 hypercalls failed: x \(1\) = -EPERM, x \(2\) = -EPERM, x \(3\) = -EPERM and 2 more\./,
+  );
+  t.match(
+    failureSummary([note('ioctl(privcmd, 0x5000, 0x1) = -ENOTTY')], false),
+    'ioctl(privcmd, 0x5000, 0x1) = -ENOTTY',
+  );
+  t.end();
+});
+
+t.test('calls that succeeded but went wrong are told apart', (t) => {
+  t.match(
+    failureSummary([note('hypercall 43 greet(a=0x1) = 22', 'positive-errno')], false),
+    'fauxen: 1 hypercall may have gone wrong: greet (43) = 22 (positive-errno). fauxen run --explain tells why.',
+  );
+  t.end();
+});
+
+t.test('a terminal shows the explanations, the last five', (t) => {
+  t.equal(failureSummary([greet], true), greet.text);
+  const seven = Array.from({ length: 7 }, (_, n) => note(`hypercall ${n} x() = -EPERM`));
+  const text = failureSummary(seven, true);
+  t.notMatch(text, 'hypercall 1 ');
+  t.match(text, 'hypercall 2 ');
+  t.match(text, '(2 earlier ones: fauxen run --explain)');
+  t.end();
+});
