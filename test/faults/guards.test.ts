@@ -76,6 +76,45 @@ export default defineHypercall({ name: 'leave', number: 100, handler() { process
   t.match(stderr, 'process.exit(3) would end the hypervisor, and is refused');
 });
 
+t.test('timers and promises that a handler leaves behind do not end the hypervisor', { skip }, async (t) => {
+  const file = source(
+    t,
+    `import { defineHypercall } from 'fauxen';
+export default defineHypercall({ name: 'litter', number: 100, handler() {
+  setTimeout(() => { throw new Error('a timer'); }, 0);
+  void Promise.reject(new Error('a promise'));
+  for (;;);
+} });
+`,
+  );
+  const options = ['--handler-timeout', '0.1', '--hypercalls', file, '--', ask(t), '100', '17', '100', '17'];
+  const { stdout, stderr, status } = await fauxen(['run', ...options]);
+  t.equal(stdout, '100: -1 Connection timed out\n17: 262161\n'.repeat(2));
+  t.equal(status, 0);
+  t.match(stderr, 'left behind threw: Error: a promise');
+  t.match(stderr, 'left behind threw: Error: a timer');
+});
+
+t.test(
+  'nobody waits for a timer or a promise that a handler leaves behind and that never ends',
+  { skip },
+  async (t) => {
+    for (const leave of ['setTimeout(endless, 0)', 'void Promise.resolve().then(endless)']) {
+      const file = source(
+        t,
+        `import { defineHypercall } from 'fauxen';
+const endless = () => { for (;;); };
+export default defineHypercall({ name: 'litter', number: 100, handler() { ${leave}; endless(); } });
+`,
+      );
+      const options = ['--handler-timeout', '0.1', '--hypercalls', file, '--', ask(t), '100', '17'];
+      const { stdout, timedOut } = await fauxen(['run', ...options], { timeout: 40_000 });
+      t.equal(timedOut, false, leave);
+      t.match(stdout, /^100: -1 .*\n17: .*\n$/);
+    }
+  },
+);
+
 t.test('a handler that blocks in the kernel ends the hypervisor, and it is said', { skip }, async (t) => {
   const file = source(
     t,

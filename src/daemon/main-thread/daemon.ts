@@ -6,16 +6,18 @@ import type { Log } from '../log/log.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 import type { Report, StoreRequest } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
-import { newWords } from '../protocol/shared-words.ts';
+import { newWords, WORD } from '../protocol/shared-words.ts';
 import { causeOfDeath, outOfMemory } from './cause-of-death.ts';
 import { closeListener } from './close-listener.ts';
 import type { FileWatch } from './file-watch.ts';
+import { LateThreads } from './late-threads.ts';
 import { MEMORY_MB, MemoryGuard } from './memory-guard.ts';
 import { StartError } from './start-error.ts';
 import { startThread } from './start-thread.ts';
 import { ThreadLink } from './thread-link.ts';
 import { TimeLimit } from './time-limit.ts';
 import { Watchdog } from './watchdog.ts';
+import { within } from './within.ts';
 import type { XenbusRelay } from './xenbus-relay.ts';
 
 /** How long the thread may take to end once its loop is over, or once it was ended from here. */
@@ -24,8 +26,8 @@ const END_TIMEOUT_MS = 2_000;
 /** A thread that was ended from here, and has not ended in this time, hangs in native code: it is given up. */
 const TERMINATE_TIMEOUT_MS = 500;
 
-/** Pause between two looks at threads that were late to a stop. */
-const RELEASE_INTERVAL_MS = 100;
+/** How soon the thread goes on after code of the user's was cut off. */
+const RESUME_TIMEOUT_MS = 2_000;
 
 const STUCK =
   "a caller's memory does not answer (a mapping of a Fauxen file, or a page fault that nobody serves): what waited for it failed with EIO";
@@ -75,7 +77,7 @@ export class Daemon {
   #lastRing: Uint8Array | undefined;
   /** Made when xenbus is first opened. */
   #relay: XenbusRelay | undefined;
-  #releasing = false;
+  readonly #late = new LateThreads(() => this.#link.ask({ kind: 'release' }));
   #served = () => {};
   #failed: (error: Error) => void = () => {};
   #finish: (error: string | undefined) => void = () => {};
@@ -218,7 +220,7 @@ export class Daemon {
         close(report.descriptor, () => {}); // on a thread of libuv's pool
         return;
       case 'late':
-        void this.#release();
+        void this.#late.release();
         return;
       case 'ended':
         this.#lastRing = report.ring;
@@ -247,14 +249,18 @@ export class Daemon {
 
   /** The user's code has had its time. Before the hypervisor serves there is nothing that could go on without it. */
   async #cutOff(kind: 'handler' | 'loading'): Promise<void> {
+    const condemned = Atomics.load(this.#words, WORD.code);
     if (this.#state === 'starting') {
       this.end(`${this.#file}: its top-level code takes too long: it must only define hypercalls`);
-    } else if (await this.#inTrouble?.cutOff(this.#worker.threadId)) {
-      this.#link.control({ kind: 'resume' });
-    } else {
-      const what = kind === 'handler' ? 'a handler' : 'the top-level code of a file of hypercalls';
-      this.end(`${what} takes too long and cannot be cut off, for it waits in a system call: the hypervisor is gone`);
+      return;
     }
+    const isFree = await this.#inTrouble?.cutOff(this.#worker.threadId);
+    this.#link.control({ kind: 'resume' });
+    // Not free: it waits in a system call. Or what it left behind, timers and promises, runs now without an end.
+    if (isFree) await new Promise((resolve) => setTimeout(resolve, RESUME_TIMEOUT_MS).unref());
+    if (Atomics.load(this.#words, WORD.code) !== condemned) return;
+    const what = kind === 'handler' ? 'a handler' : 'the top-level code of a file of hypercalls';
+    this.end(`${what} takes too long and cannot be cut off: the hypervisor is gone`);
   }
 
   #gone(error: Error | undefined, exitCode: number): void {
@@ -279,15 +285,6 @@ export class Daemon {
     this.#link.close();
   }
 
-  /** Until no thread is left that was late to a stop: it, or its parent, waits for that. */
-  async #release(): Promise<void> {
-    if (this.#releasing) return;
-    this.#releasing = true;
-    do await new Promise((resolve) => setTimeout(resolve, RELEASE_INTERVAL_MS).unref());
-    while (this.#state !== 'ended' && (await this.#link.ask({ kind: 'release' })) !== false);
-    this.#releasing = false;
-  }
-
   #askStore(request: StoreRequest, Relay: InTrouble['XenbusRelay']): void {
     this.#relay ??= new Relay({
       tell: (events) => void this.#link.ask({ kind: 'store', events }),
@@ -299,13 +296,4 @@ export class Daemon {
   #warn(text: string): void {
     this.#options.log.write('warn', text);
   }
-}
-
-async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([promise, timeout]);
-  clearTimeout(timer);
 }
