@@ -148,3 +148,18 @@ t.test('hypercall-defs.c: a row of other columns is refused, one without a proto
   t.equal(call(5), 6);
   t.match(notes, [['info', /gets no prototype "plus\(…\)"/]]);
 });
+
+t.test('an entry in the midst of a table of places moves what stands behind it, which is said', { skip }, async (t) => {
+  const midst = change(
+    'xen/arch/x86/x86_64/entry.S',
+    hunk(
+      '         .quad do_sysctl             /* 35 */\n         .quad do_domctl\n+        .quad do_plus\n         .quad do_kexec_op\n',
+    ),
+  );
+  const { callNumber, notes } = await patched(t, midst + number('plus', 37) + plus, { version: '4.4' });
+  t.equal(callNumber(37, 5), 6);
+  t.match(
+    notes.find(([, text]) => /moves/.test(text)),
+    ['warn', /0\.patch:7: this entry moves do_kexec_op from 37 to 38 and 1 more in xen\/arch\/x86\/x86_64\/entry\.S/],
+  );
+});

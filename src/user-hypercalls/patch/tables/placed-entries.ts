@@ -118,8 +118,10 @@ export function numberSlots(
   slots: readonly Slot[],
   symbols: (name: string) => number | undefined,
   changes: TableChanges,
+  released: readonly string[] = [],
 ): void {
   const kinds = kindsOf(path, label.replace('args_', ''));
+  const own = slotsOf(released, symbols);
   let number = 0;
   for (const { text, added } of slots) {
     if (text.startsWith('>')) {
@@ -136,6 +138,26 @@ export function numberSlots(
           changes.counts.push({ kind, slot: number, name: undefined, count: token.count, path, at: line.at });
       }
     }
+    if (added === undefined && !/ni_hypercall/.test(text) && !/args/.test(label)) {
+      const before = own.get(text);
+      const at = slots.find((slot) => slot.added !== undefined)?.added?.line.at;
+      if (before !== undefined && before !== number && at !== undefined)
+        changes.moved.push({ symbol: text, from: before, to: number, path, at });
+    }
     number += 1;
   }
+}
+
+/** The slots of a release's table, by the functions in them. */
+function slotsOf(list: readonly string[], symbols: (name: string) => number | undefined): Map<string, number> {
+  const found = new Map<string, number>();
+  let number = 0;
+  for (const text of list) {
+    if (text.startsWith('>')) number = Math.max(number, symbols(text.slice(1)) ?? number);
+    else {
+      found.set(text, number);
+      number += 1;
+    }
+  }
+  return found;
 }

@@ -7,6 +7,7 @@ import type { Numbers } from '../numbers.ts';
 import type { ReleaseFacts } from '../release.ts';
 import { argumentsFile, tableLine } from './advice.ts';
 import { type GuestKind, guestKindText } from './guest-kind.ts';
+import { movedNotes } from './moved-entries.ts';
 import { type ArgumentCount, type TableChanges, type TableEntry, tableChanges } from './table-entries.ts';
 
 /** Something to tell at loading: it does not stop the hypercall, or explains why it answers ENOSYS. */
@@ -45,7 +46,7 @@ export const tablePath = /entry\.S$|hypercall(-defs)?\.c$|hvm\/hvm\.c$|\/arm\/.*
 const guests: readonly GuestKind[] = ['pv64', 'pv32', 'hvm64', 'hvm32', 'pvh64'];
 
 export function planRows(tree: ChangedTree, numbers: Numbers, releaseOf: ReleaseOf, own: ReleaseFacts): Plan {
-  const changes: TableChanges = { entries: [], counts: [], unplaced: [] };
+  const changes: TableChanges = { entries: [], counts: [], unplaced: [], moved: [] };
   for (const [path, file] of tree.files) {
     if (!tablePath.test(path)) continue;
     const release = releaseOf(path);
@@ -53,6 +54,7 @@ export function planRows(tree: ChangedTree, numbers: Numbers, releaseOf: Release
     changes.entries.push(...found.entries);
     changes.counts.push(...found.counts);
     changes.unplaced.push(...found.unplaced);
+    changes.moved.push(...found.moved);
   }
   const release = changes.entries[0] === undefined ? own : releaseOf(changes.entries[0].path);
   return new Planner(numbers, release, changes).plan();
@@ -95,6 +97,7 @@ class Planner {
         continue;
       rows.push(this.absent(added.name, added.number, added.at, rows, elsewhere));
     }
+    this.notes.push(...movedNotes(this.changes.moved));
     const symbols = new Map<string, Place>();
     for (const slot of this.slots.values()) for (const { symbol, at } of slot.values()) symbols.set(symbol, at);
     return { rows, notes: this.notes, symbols, counts: this.changes.counts };

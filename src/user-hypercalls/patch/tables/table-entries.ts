@@ -37,6 +37,8 @@ export interface TableChanges {
   readonly counts: ArgumentCount[];
   /** Entries of which nobody can tell the slot: no line around them is in this release's table. */
   readonly unplaced: { readonly symbol: string; readonly path: string; readonly at: Place }[];
+  /** Xen's own hypercalls that an entry before them moves to another number. */
+  readonly moved: { symbol: string; from: number; to: number; path: string; at: Place }[];
 }
 
 /** Reads the tables that one file has, as far as it was changed. `symbols` gives the value of a name in a .rept. */
@@ -45,7 +47,7 @@ export function tableChanges(
   release: ReleaseFacts,
   symbols: (name: string) => number | undefined,
 ): TableChanges {
-  const changes: TableChanges = { entries: [], counts: [], unplaced: [] };
+  const changes: TableChanges = { entries: [], counts: [], unplaced: [], moved: [] };
   const known = release.tables[file.path] ?? sameLayout(file.path, release);
   const byPlace = new Map<string, Slot[]>();
   for (const piece of file.pieces) {
@@ -56,7 +58,7 @@ export function tableChanges(
       else namedEntries(file.path, segment, known, changes);
     }
   }
-  for (const [label, slots] of byPlace) numberSlots(file.path, label, slots, symbols, changes);
+  for (const [label, slots] of byPlace) numberSlots(file.path, label, slots, symbols, changes, known[label]);
   return changes;
 }
 

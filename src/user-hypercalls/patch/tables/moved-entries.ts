@@ -1,0 +1,20 @@
+import type { Note } from './plan.ts';
+import type { TableChanges } from './table-entries.ts';
+
+/** What an entry in the midst of a table of places does to those behind it: whoever calls them gets another hypercall. */
+export function movedNotes(all: TableChanges['moved']): Note[] {
+  return [...new Set(all.map(({ path }) => path))].flatMap((path) => {
+    const moved = all.filter((each) => each.path === path);
+    const [first] = moved;
+    if (first === undefined) return [];
+    const { symbol, from, to, at } = first;
+    const more = moved.length > 1 ? ` and ${moved.length - 1} more` : '';
+    return [
+      {
+        level: 'warn',
+        at,
+        text: `this entry moves ${symbol} from ${from} to ${to}${more} in ${path}: on a real Xen dom0 would not boot. Put it behind the last entry before the .rept`,
+      },
+    ];
+  });
+}
