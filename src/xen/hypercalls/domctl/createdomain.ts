@@ -160,6 +160,8 @@ const createdomain = operation({
       domain.maxMaptrackFrames = tracked;
       domain.maxGrantVersion = grant;
       id.set(view, chosen);
+      // A PV domain has no shadow pages to keep out of step: the caller hears so.
+      if (!hvm) flagsField.set(view, flags | createFlags.oosOff);
       return 0;
     };
   },
