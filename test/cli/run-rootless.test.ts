@@ -36,3 +36,9 @@ t.test('without root a C program makes hypercalls', { skip: options.skip || miss
   const { command, args } = fauxenUnprivileged(t, ['run', '--', program]);
   t.match(await runCommand(command, args), { status: 0, stdout: 'xen_version = 0x40011\n' });
 });
+
+t.test('without root the program gets the descriptors that fauxen was given', options, async (t) => {
+  const { command, args } = fauxenUnprivileged(t, ['run', '--', 'sh', '-c', 'cat <&3']);
+  const script = `exec 3<${t.testdir({ file: 'data' })}/file; exec "$@"`;
+  t.match(await runCommand('sh', ['-c', script, 'sh', command, ...args]), { status: 0, stdout: 'data' });
+});

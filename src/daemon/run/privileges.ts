@@ -19,10 +19,10 @@ export function isInitialUserNamespace(): boolean {
 const UNSHARE = ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'slave'];
 
 /**
- * Starts this very command again, in place, as root of a user namespace of its own. Does not return; throws with advice where
+ * Starts this very command again, in place, as root of a user namespace of its own, with these descriptors beside 0, 1 and 2. Does not return; throws with advice where
  * the machine does not allow it.
  */
-export async function becomeNamespaceRoot(): Promise<never> {
+export async function becomeNamespaceRoot(descriptors: readonly number[]): Promise<never> {
   const probe = spawnSync('unshare', [...UNSHARE.slice(1), 'true'], {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -34,7 +34,7 @@ export async function becomeNamespaceRoot(): Promise<never> {
   const { exec } = await import('../../linux/exec.ts');
   const { findOnPath } = await import('./find-on-path.ts');
   const again = [...UNSHARE, '--', process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  const result = exec(findOnPath('unshare'), again);
+  const result = exec(findOnPath('unshare'), again, { keep: descriptors });
   throw new Error(`cannot run unshare(1): errno ${-result}. Install util-linux, or run as root.`);
 }
 

@@ -21,7 +21,7 @@ import { reapOrphans } from './reap-orphans.ts';
 import { NotExecuted, RunError } from './run-error.ts';
 import { SignalRelay } from './signal-relay.ts';
 import { type DoorSetting, startProgram } from './start-program.ts';
-import { prependToPath, startedWith } from './started-with.ts';
+import { prependToPath, type StartedWith, startedWith } from './started-with.ts';
 
 /** The exit status of a program that ended well although its hypervisor had died. */
 const HYPERVISOR_DIED = 125;
@@ -62,7 +62,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
   const { command, door, toolstack, takesOver } = options;
   const started = startedWith(); // first, before files are opened here
   const tools = toolstack && (await toolsFor(toolstack));
-  await needPrivileges(takesOver);
+  await needPrivileges(takesOver, started);
   const log = new Log(options.settings.logLevel);
   const fuse = openFuse();
   const reader = await openTrace(options.trace, options.settings);
@@ -118,7 +118,7 @@ export interface JoinOptions {
 export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Promise<number> {
   const started = startedWith();
   if (!isRunningMount(at)) throw new RunError(`${at} is not the directory of a running fauxen mount`);
-  await needPrivileges(true);
+  await needPrivileges(true, started);
   const devices = Devices.hold();
   try {
     const view = { at: viewOf(at, domain), devices: devices?.kind };
@@ -186,11 +186,11 @@ async function releaseFor({ release }: XenTools, settings: Settings, log: Log): 
   return { ...settings, anyInterfaceVersion: true, ...(newest !== undefined && { xenVersion: newest }) };
 }
 
-async function needPrivileges(takesOver: boolean): Promise<void> {
+async function needPrivileges(takesOver: boolean, { descriptors }: StartedWith): Promise<void> {
   if (mayMount()) return;
   if (!takesOver) throw new RunError('cannot mount. Run as root, or inside unshare --user --map-root-user --mount');
   try {
-    await becomeNamespaceRoot();
+    await becomeNamespaceRoot(descriptors);
   } catch (error) {
     throw new RunError(error instanceof Error ? error.message : String(error));
   }
