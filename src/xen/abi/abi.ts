@@ -2,7 +2,7 @@ import interfaceVersions from './data/interface-versions.ts';
 import stable from './data/stable.ts';
 import { extraStructs } from './extra-structs.ts';
 import { Struct, type StructData } from './layout.ts';
-import { moreNumbers } from './more-numbers.ts';
+import { moreNumbers, unlistedNumbers } from './more-numbers.ts';
 import { structAt } from './struct-history.ts';
 
 // Each release's structs and numbers are a module of their own, so that a start loads one of them, not twenty-four.
@@ -96,7 +96,8 @@ export interface Abi {
 export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promise<Abi> {
   const { hypercalls, subOperations } = (await releases[version]()).default as Release;
   const stableData = stable as Record<string, StructData>;
-  const numbers: Release['subOperations'] = { ...subOperations, ...moreNumbers };
+  const PHYSDEVOP = { ...subOperations.PHYSDEVOP, ...unlistedNumbers.PHYSDEVOP };
+  const numbers: Release['subOperations'] = { ...subOperations, ...moreNumbers, PHYSDEVOP };
   const structs = new Map<string, Struct>();
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return {

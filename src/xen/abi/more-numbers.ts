@@ -82,3 +82,8 @@ export const moreNumbers = {
     UNMARK_SUPER: 20,
   },
 } as const;
+
+/** Numbers that the generated data lacks of families that it has: the header (physdev.h) gives them names in capitals, for old kernels. */
+export const unlistedNumbers = {
+  PHYSDEVOP: { IRQ_UNMASK_NOTIFY: 4 },
+} as const;

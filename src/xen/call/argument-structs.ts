@@ -4,10 +4,6 @@ import { stableLayout } from '../abi/stable-layout.ts';
 
 const reservation = 'xen_memory_reservation_t';
 const domid = 'domid:u16';
-const device = 'seg:u16 bus:u8 devfn:u8';
-const oldDevice = 'bus:u8 devfn:u8';
-const vector = 'irq:u32 vector:u32';
-const apic = 'apic_physbase:u64 reg:u32 value:u32';
 const parameter = 'domid:u16 pad:u16 index:u32 value:u64';
 const area = 'addr:u64';
 
@@ -59,33 +55,6 @@ const structs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     shutdown_code: 'reason:u32',
     watchdog: 'id:u32 timeout:u32',
     pin_override: 'pcpu:u32',
-  },
-  physdev_op: {
-    eoi: 'irq:u32',
-    irq_status_query: 'irq:u32 flags:u32',
-    set_iopl: 'iopl:u32',
-    set_iobitmap: 'bitmap:u64 nr_ports:u32',
-    apic_read: apic,
-    apic_write: apic,
-    alloc_irq_vector: vector,
-    free_irq_vector: vector,
-    pirq_eoi_gmfn_v1: 'gmfn:u64',
-    pirq_eoi_gmfn_v2: 'gmfn:u64',
-    map_pirq: 'domid:u16 type:u32 index:u32 pirq:u32 bus:u32 devfn:u32 entry_nr:u32 table_base:u64',
-    unmap_pirq: 'domid:u16 pirq:u32',
-    manage_pci_add: oldDevice,
-    manage_pci_remove: oldDevice,
-    manage_pci_add_ext: 'bus:u8 devfn:u8 is_extfn:u32 is_virtfn:u32 physfn_bus:u8 physfn_devfn:u8',
-    restore_msi: oldDevice,
-    setup_gsi: 'gsi:u32 triggering:u8 polarity:u8',
-    get_free_pirq: 'type:u32 pirq:u32',
-    pci_mmcfg_reserved: 'address:u64 segment:u16 start_bus:u8 end_bus:u8 flags:u32',
-    pci_device_add: `${device} flags:u32 physfn_bus:u8 physfn_devfn:u8`,
-    pci_device_remove: device,
-    restore_msi_ext: device,
-    prepare_msix: device,
-    release_msix: device,
-    dbgp_op: 'op:u8 bus:u8 pci_seg:u16 pci_bus:u8 pci_devfn:u8',
   },
   vcpu_op: {
     get_runstate_info: 'state:u32 state_entry_time:u64 running:u64 runnable:u64 blocked:u64 offline:u64',

@@ -1,79 +1,114 @@
 import { behaves } from '../../abi/behaviour.ts';
-import type { Struct } from '../../abi/layout.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
-import type { Call } from '../../call/call.ts';
+import { operation } from '../../call/operation.ts';
+import type { OperationRequest } from '../../call/operation-request.ts';
 import { DOMID_SELF, type Domain } from '../../domain/domain.ts';
 import { pirqsOf } from '../../domain/event-channels.ts';
 import { GSIS, Pirqs } from '../../domain/pirqs.ts';
 import { errno } from '../../errno.ts';
+import { noDevices, physdevFamily } from './family.ts';
 
 // The numbers by which domains know the machine's interrupts.
 
-export const mapPirq = stableLayout(
-  'physdev_map_pirq',
-  'domid:u16 type:u32 index:u32 pirq:u32 bus:u32 devfn:u32 entry_nr:u32 table_base:u64',
-);
-export const unmapPirq = stableLayout('physdev_unmap_pirq', 'domid:u16 pirq:u32');
-
 /** MAP_PIRQ_TYPE_*. */
-export const mapTypes = { msi: 0, gsi: 1, msiSegment: 3, multiMsi: 4 } as const;
+const mapTypes = { msi: 0, gsi: 1, msiSegment: 3, multiMsi: 4 } as const;
 /** Vectors of one device's messages, at most. */
 const MAX_MESSAGES = 32;
 
 /** Numbers for a domain's interrupts. */
-export function pirqs(domain: Domain): Pirqs {
+function pirqs(domain: Domain): Pirqs {
   domain.pirqs ??= new Pirqs(pirqsOf(domain));
   return domain.pirqs;
 }
 
+function targetDomain({ hypervisor, caller }: OperationRequest, id: number): Domain | undefined {
+  return id === DOMID_SELF ? caller : hypervisor.domains.get(id);
+}
+
 /** A line gets a number in a domain. Messages need a device that is passed through, which there is none. */
-export function performMapPirq(call: Call, view: DataView, address: number): number {
-  const field = (name: string) => mapPirq.field(name).get(view);
-  const type = field('type');
-  if (type === mapTypes.msiSegment) mapPirq.field('type').set(view, mapTypes.msi);
-  const result = type === mapTypes.gsi ? mapLine(call, view) : refuseMessage(call, view, type);
-  const copied = call.structToGuest(address, view);
-  return copied < 0 ? copied : result;
-}
+const mapPirq = operation({
+  family: physdevFamily,
+  name: 'map_pirq',
+  status: noDevices,
+  forHvm: true,
+  argument: stableLayout(
+    'physdev_map_pirq',
+    'domid:u16 type:u32 index:u32 pirq:u32 bus:u32 devfn:u32 entry_nr:u32 table_base:u64',
+  ),
+  copies: 'always',
+  bind({ abi, field }) {
+    const [domid, type, index, pirq] = [field('domid'), field('type'), field('index'), field('pirq')];
+    const count = field('entry_nr');
+    const again = behaves(abi, 'mappedLineAgain');
 
-function mapLine(call: Call, view: DataView): number {
-  const domain = targetDomain(call, view, mapPirq);
-  if (typeof domain === 'number') return domain;
-  const line = mapPirq.field('index').get(view);
-  if (line >= GSIS) return -errno.EINVAL;
-  // dom0's lines are its kernel's; the timer's is Xen's.
-  if (domain.id === 0) return -errno.EINVAL;
-  if (line === 0) return -errno.EPERM;
-  const wanted = mapPirq.field('pirq').get(view) | 0;
-  const again = behaves(call.hypervisor.abi, 'mappedLineAgain');
-  if (!again && wanted < 0 && pirqs(domain).has(line)) return -errno.EPERM;
-  const pirq = pirqs(domain).mapLine(line, wanted);
-  if (pirq < 0) return pirq;
-  mapPirq.field('pirq').set(view, pirq);
-  return 0;
-}
+    const mapLine = (domain: Domain, view: DataView): number => {
+      const line = index.get(view);
+      if (line >= GSIS) return -errno.EINVAL;
+      // dom0's lines are its kernel's; the timer's is Xen's.
+      if (domain.id === 0) return -errno.EINVAL;
+      if (line === 0) return -errno.EPERM;
+      const wanted = pirq.get(view) | 0;
+      if (!again && wanted < 0 && pirqs(domain).has(line)) return -errno.EPERM;
+      const got = pirqs(domain).mapLine(line, wanted);
+      if (got < 0) return got;
+      pirq.set(view, got);
+      return 0;
+    };
 
-/** Why a message gets no number, in Xen's order: no such type, a number where Xen chooses it, too many messages, no such interrupt. */
-function refuseMessage(call: Call, view: DataView, type: number): number {
-  const domain = targetDomain(call, view, mapPirq);
-  if (typeof domain === 'number') return domain;
-  const field = (name: string) => mapPirq.field(name).get(view);
-  if (type === mapTypes.multiMsi) {
-    if ((field('pirq') | 0) >= 0) return -errno.EINVAL;
-    return field('entry_nr') === 0 || field('entry_nr') > MAX_MESSAGES ? -errno.EDOM : -errno.EINVAL;
-  }
-  if (type !== mapTypes.msi && type !== mapTypes.msiSegment) return -errno.EINVAL;
-  const interrupt = field('index');
-  return interrupt >= GSIS && interrupt < pirqsOf(call.domain) ? -errno.EPERM : -errno.EINVAL;
-}
+    /** Why a message gets no number, in Xen's order: no such type, a number where Xen chooses it, too many messages, no such interrupt. */
+    const refuseMessage = (caller: Domain, view: DataView, kind: number): number => {
+      if (kind === mapTypes.multiMsi) {
+        if ((pirq.get(view) | 0) >= 0) return -errno.EINVAL;
+        return count.get(view) === 0 || count.get(view) > MAX_MESSAGES ? -errno.EDOM : -errno.EINVAL;
+      }
+      if (kind !== mapTypes.msi && kind !== mapTypes.msiSegment) return -errno.EINVAL;
+      const interrupt = index.get(view);
+      return interrupt >= GSIS && interrupt < pirqsOf(caller) ? -errno.EPERM : -errno.EINVAL;
+    };
 
-export function performUnmapPirq(call: Call, view: DataView): number {
-  const domain = targetDomain(call, view, unmapPirq);
-  if (typeof domain === 'number') return domain;
-  return domain.pirqs?.unmap(unmapPirq.field('pirq').get(view)) ?? -errno.EINVAL;
-}
+    return (request) => {
+      const { caller, view } = request;
+      const kind = type.get(view);
+      if (kind === mapTypes.msiSegment) type.set(view, mapTypes.msi);
+      const domain = targetDomain(request, domid.get(view));
+      if (domain === undefined) return -errno.ESRCH;
+      return kind === mapTypes.gsi ? mapLine(domain, view) : refuseMessage(caller, view, kind);
+    };
+  },
+});
 
-function targetDomain(call: Call, view: DataView, struct: Struct): Domain | number {
-  const id = struct.field('domid').get(view);
-  return (id === DOMID_SELF ? call.domain : call.hypervisor.domains.get(id)) ?? -errno.ESRCH;
-}
+const unmapPirq = operation({
+  family: physdevFamily,
+  name: 'unmap_pirq',
+  status: noDevices,
+  forHvm: true,
+  argument: stableLayout('physdev_unmap_pirq', 'domid:u16 pirq:u32'),
+  bind({ field }) {
+    const [domid, pirq] = [field('domid'), field('pirq')];
+    return (request) => {
+      const domain = targetDomain(request, domid.get(request.view));
+      if (domain === undefined) return -errno.ESRCH;
+      return domain.pirqs?.unmap(pirq.get(request.view)) ?? -errno.EINVAL;
+    };
+  },
+});
+
+const getFreePirq = operation({
+  family: physdevFamily,
+  name: 'get_free_pirq',
+  status: noDevices,
+  forHvm: true,
+  argument: stableLayout('physdev_get_free_pirq', 'type:u32 pirq:u32'),
+  copies: 'both',
+  bind({ field }) {
+    const [type, pirq] = [field('type'), field('pirq')];
+    return ({ caller, view }) => {
+      const reserved = pirqs(caller).reserve(type.get(view) === mapTypes.gsi);
+      if (reserved < 0) return reserved;
+      pirq.set(view, reserved);
+      return 0;
+    };
+  },
+});
+
+export const pirqOperations = [mapPirq, unmapPirq, getFreePirq];

@@ -1,0 +1,33 @@
+import type { Family } from '../../call/family.ts';
+import { partial } from '../../call/hypercall.ts';
+import { OperationRequest } from '../../call/operation-request.ts';
+import { errno } from '../../errno.ts';
+
+export const noDevices = partial('no device interrupts, and none is passed through');
+
+/** Of an emulated machine: its interrupts can be event channels (XEN_X86_EMU_USE_PIRQ). A PVH guest's cannot. */
+const EMU_USE_PIRQ = 0x200;
+
+/** Absent: no. */
+export interface PhysdevTraits {
+  /** Only the control domain may issue it. */
+  readonly privileged?: boolean;
+  /** An HVM guest may issue it if its interrupts can be event channels. */
+  readonly forHvm?: boolean;
+}
+
+/** Interrupts, IO-APICs and PCI functions. Source of the structs: xen/include/public/physdev.h. */
+export const physdevFamily: Family<OperationRequest, PhysdevTraits> = {
+  name: 'physdev_op',
+  status: noDevices,
+  prefix: 'PHYSDEVOP',
+  carriage: { pointer: 1 },
+  Request: OperationRequest,
+  check:
+    () =>
+    ({ caller }, operation) => {
+      if (!caller.isHvm) return 0;
+      return operation?.forHvm === true && (caller.emulationFlags & EMU_USE_PIRQ) !== 0 ? 0 : -errno.ENOSYS;
+    },
+  checkAfter: ({ caller }, operation) => (operation?.privileged && !caller.privileged ? -errno.EPERM : 0),
+};
