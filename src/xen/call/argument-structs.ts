@@ -79,9 +79,6 @@ const structs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   kexec_op: { kexec_get_range: 'range:u32 nr:u32 size:u64 start:u64' },
 };
 
-/** Where each sub-operation has a struct of its own, named after it. */
-const named: Readonly<Record<string, string>> = { event_channel_op: 'evtchn_' };
-
 const made = new Map<string, Struct>();
 
 /** The struct that a sub-operation of a hypercall takes by pointer; undefined where nobody says. */

@@ -6,7 +6,7 @@ import { callbackOp } from './callback_op.ts';
 import { consoleIo } from './console_io.ts';
 import { dmOp } from './dm_op/dm_op.ts';
 import { domctl } from './domctl/domctl.ts';
-import { eventChannelOp, eventChannelOpCompat } from './event_channel_op.ts';
+import { eventChannelOp, eventChannelOpCompat } from './event_channel_op/event_channel_op.ts';
 import { grantTableOp } from './grant_table_op/grant_table_op.ts';
 import { hvmOp } from './hvm_op/hvm_op.ts';
 import { hypfsOp } from './hypfs_op/hypfs_op.ts';
@@ -62,7 +62,7 @@ const lines: readonly Line[] = [
   ['multicall',                   'do',    '4.15-', 'call_list* nr_calls',                       multicall],
   ['update_va_mapping',           'do',    '-',     'va val64 flags',                            pv.updateVaMapping],
   ['set_timer_op',                'do',    '4.0-',  'timeout',                                   pv.setTimerOp],
-  ['event_channel_op_compat',     'do',    '-',     'op*',                                       legacy(eventChannelOpCompat)],
+  ['event_channel_op_compat',     'do',    '-',     'op*',                                       eventChannelOpCompat],
   ['xen_version',                 'do',    'do',    'cmd: arg=',                                 xenVersion],
   ['console_io',                  'do',    '4.4-',  'cmd: count buffer"1',                       consoleIo],
   ['physdev_op_compat',           'do',    '-',     'op*',                                       physdevOpCompat],
@@ -78,7 +78,7 @@ const lines: readonly Line[] = [
   ['sched_op',                    'do',    'do',    'cmd: arg=',                                 schedOp],
   ['callback_op',                 'do',    '-',     'cmd: arg=',                                 callbackOp],
   ['xenoprof_op',                 '-4.21', '-',     'op: arg*',                                  xenoprofOp],
-  ['event_channel_op',            'do',    'do',    'cmd: arg=',                                 legacy(eventChannelOp)],
+  ['event_channel_op',            'do',    'do',    'cmd: arg=',                                 eventChannelOp],
   ['physdev_op',                  'do',    '4.1-',  'cmd: arg=',                                 physdevOp],
   ['hvm_op',                      'do',    'do',    'op: arg=',                                  hvmOp],
   ['sysctl',                      'do',    '4.1-',  'op*xen_sysctl',                             sysctl],
