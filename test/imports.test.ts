@@ -22,7 +22,7 @@ t.test('imports between the folders of src point downwards', (t) => {
 });
 
 /** Files that import each other, in a circle of any length, cannot be read one at a time. */
-const LARGEST_CIRCLE = 13;
+const LARGEST_CIRCLE = 12;
 
 t.test('files that import each other form small circles, each within one folder of src', (t) => {
   const circles = importCircles(sourceFiles('.ts'));

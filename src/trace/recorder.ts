@@ -1,5 +1,3 @@
-import type { Struct } from '../xen/abi/layout.ts';
-import { argumentStruct } from '../xen/call/argument-structs.ts';
 import type { Call } from '../xen/call/call.ts';
 import type { GuestMemory } from '../xen/call/guest-memory.ts';
 import type { Hypercall, SubOperation } from '../xen/call/hypercall.ts';
@@ -141,7 +139,7 @@ export class Recorder implements Tracer {
       name,
       status: `${status.kind}${why}`,
       parameters,
-      subOperations: Object.fromEntries(subOperations.map((sub) => [sub.number, this.noteOf(row, sub)])),
+      subOperations: Object.fromEntries(subOperations.map((sub) => [sub.number, this.noteOf(sub)])),
       ...(commandMask !== undefined && { commandMask }),
       ...(countArgument !== undefined && { countArgument }),
       ...(source !== undefined && { source }),
@@ -154,13 +152,12 @@ export class Recorder implements Tracer {
     return plan;
   }
 
-  private noteOf(row: Hypercall, sub: SubOperation): SubOperationNote {
-    const { name, member, base, place, source } = sub;
-    const struct = this.structOf(row, sub);
+  private noteOf(sub: SubOperation): SubOperationNote {
+    const { name, argument, member, base, place, source } = sub;
     return {
       name,
       ...(this.options.verbosity > 0 && {
-        ...(struct !== undefined && { struct: { name: struct.name, data: struct.data } }),
+        ...(argument !== undefined && { struct: { name: argument.name, data: argument.data } }),
         ...(base !== undefined && { base }),
         ...(member !== undefined && { member }),
       }),
@@ -172,10 +169,6 @@ export class Recorder implements Tracer {
   private positionOf(place: Place | undefined): { position?: string } {
     const position = this.options.verbosity > 1 && place !== undefined ? positionOf(place) : undefined;
     return position === undefined ? {} : { position };
-  }
-
-  private structOf({ name }: Hypercall, sub: SubOperation): Struct | undefined {
-    return sub.argument ?? argumentStruct(this.options.hypervisor.abi, name, sub.name);
   }
 
   private copiesOf(row: Hypercall, parameters: readonly Parameter[]): Copy[] {
@@ -200,7 +193,7 @@ export class Recorder implements Tracer {
   private sizesOf(row: Hypercall): Map<number, number> {
     const sizes = new Map<number, number>();
     for (const sub of row.subOperations ?? []) {
-      const size = this.structOf(row, sub)?.size;
+      const size = sub.argument?.size;
       if (size !== undefined) sizes.set(sub.number, Math.min(size, LONG));
     }
     return sizes;

@@ -36,14 +36,6 @@ export interface SubOperation {
   readonly source?: string | undefined;
 }
 
-/** The rows of a hypercall's sub-operations, from their names and numbers. */
-export function subOperationRows(
-  numbers: readonly (readonly [name: string, number: number])[],
-  statusOf: (name: string, number: number) => Status,
-): SubOperation[] {
-  return numbers.map(([name, number]) => ({ number, name, status: statusOf(name, number) }));
-}
-
 /** Where a sub-operation's struct lies: in what an argument of the hypercall points to. Sizes in bytes. */
 export interface ArgumentPlace {
   readonly argument: number;
@@ -79,6 +71,3 @@ export interface Hypercall {
   /** Of a user's own: where it was defined, "file:line". */
   readonly source?: string;
 }
-
-/** A row of a hypercall that is not written as a Service yet. */
-export type UnlistedRow = Omit<Hypercall, 'parameters'>;

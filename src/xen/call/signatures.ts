@@ -8,7 +8,7 @@ export interface Parameter {
   readonly kind: 'number' | 'signed' | 'pointer' | 'string' | 'bytes' | 'struct' | 'command';
   /** Of a struct: its name in C. */
   readonly struct?: string;
-  /** Of a struct that depends on the command, the first argument: argumentStruct() has it. */
+  /** Of a struct that depends on the command, the first argument: the sub-operation has it. */
   readonly byCommand?: true;
   /** Of a struct that a user declared: where its fields lie. */
   readonly layout?: StructData;

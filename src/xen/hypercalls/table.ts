@@ -1,5 +1,5 @@
 import type { Abi } from '../abi/abi.ts';
-import { type Column, type Hypercall, supported, type UnlistedRow } from '../call/hypercall.ts';
+import type { Column, Hypercall } from '../call/hypercall.ts';
 import type { Service } from '../call/service.ts';
 import { parameters } from '../call/signatures.ts';
 import { callbackOp } from './callback_op.ts';
@@ -27,13 +27,6 @@ import { vcpuOp } from './vcpu_op/vcpu_op.ts';
 import { xenVersion } from './xen_version/xen_version.ts';
 import { xenoprofOp } from './xenoprof_op.ts';
 
-/** What is not written as a Service yet. */
-const legacy = (bind: (abi: Abi, others: readonly Abi[]) => UnlistedRow): Service => ({
-  status: supported,
-  place: {},
-  bind,
-});
-
 /** A line of the table: name, which guests have it (PV, HVM), its arguments (see `parameters`), and what serves it. */
 type Line = readonly [name: string, pv: Releases, hvm: Releases, signature: string, served: Service];
 
@@ -58,7 +51,7 @@ const lines: readonly Line[] = [
   ['set_debugreg',                'do',    '-',     'reg value',                                 pv.setDebugreg],
   ['get_debugreg',                'do',    '-',     'reg',                                       pv.getDebugreg],
   ['update_descriptor',           'do',    '-',     'gaddr desc',                                pv.updateDescriptor],
-  ['memory_op',                   'do',    'do',    'cmd: arg=',                                 legacy(memoryOp)],
+  ['memory_op',                   'do',    'do',    'cmd: arg=',                                 memoryOp],
   ['multicall',                   'do',    '4.15-', 'call_list* nr_calls',                       multicall],
   ['update_va_mapping',           'do',    '-',     'va val64 flags',                            pv.updateVaMapping],
   ['set_timer_op',                'do',    '4.0-',  'timeout',                                   pv.setTimerOp],

@@ -1,13 +1,13 @@
-import type { Abi } from '../../abi/abi.ts';
 import type { Field } from '../../abi/layout.ts';
 import type { Call } from '../../call/call.ts';
 import { remoteDomain } from '../../call/domid.ts';
 import { supported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import { MAX_GFN } from '../../memory/domain-memory.ts';
 import { pageAccesses } from '../../memory/page-access.ts';
-import type { MemoryOperation } from './memory_op.ts';
+import { type MemoryRequest, memoryFamily } from './family.ts';
 
 /** XENMEM_access_op_*. */
 const OP = { set: 0, get: 1, setMulti: 4 } as const;
@@ -26,45 +26,43 @@ interface Fields {
   readonly accesses: Field;
 }
 
-/** XENMEM_access_op: what virtual CPUs may do with a guest's pages. Only Intel's page tables can say it. */
-export function accessOperations(abi: Abi): readonly MemoryOperation[] {
-  const struct = abi.struct('xen_mem_access_op');
-  const fields: Fields = {
-    op: struct.field('op'),
-    access: struct.field('access'),
-    domid: struct.field('domid'),
-    count: struct.field('nr'),
-    frame: struct.field('pfn'),
-    frames: struct.field('pfn_list'),
-    accesses: struct.field('access_list'),
-  };
-  return [
-    {
-      name: 'access_op',
-      status: supported,
-      perform(call, address, start) {
-        const view = call.structFromGuest(address, struct);
-        if (view === undefined) return -errno.EFAULT;
-        const domain = remoteDomain(call, fields.domid.get(view));
-        if (typeof domain === 'number') return domain;
-        if (domain.dying !== 'no') return -errno.EINVAL;
-        if (!domain.memory.translated || call.hypervisor.machine.vendor !== 'intel') return -errno.EINVAL;
-        if (!call.domain.privileged) return -errno.EPERM;
-        if (domain.monitor?.enabled !== true) return -errno.ENODEV;
-        switch (fields.op.get(view)) {
-          case OP.set:
-            return setRange(domain, view, fields, start);
-          case OP.setMulti:
-            return setEach(call, domain, view, fields, start);
-          case OP.get:
-            return start === 0 ? getOne(call, domain, view, fields, address) : -errno.ENOSYS;
-          default:
-            return -errno.ENOSYS;
-        }
-      },
-    },
-  ];
-}
+/** What virtual CPUs may do with a guest's pages. Only Intel's page tables can say it. */
+const accessOp = operation({
+  family: memoryFamily,
+  name: 'access_op',
+  status: supported,
+  argument: 'xen_mem_access_op',
+  bind({ field }) {
+    const fields: Fields = {
+      op: field('op'),
+      access: field('access'),
+      domid: field('domid'),
+      count: field('nr'),
+      frame: field('pfn'),
+      frames: field('pfn_list'),
+      accesses: field('access_list'),
+    };
+    return (request) => {
+      const { call, caller, hypervisor, start, view } = request;
+      const domain = remoteDomain(call, fields.domid.get(view));
+      if (typeof domain === 'number') return domain;
+      if (domain.dying !== 'no') return -errno.EINVAL;
+      if (!domain.memory.translated || hypervisor.machine.vendor !== 'intel') return -errno.EINVAL;
+      if (!caller.privileged) return -errno.EPERM;
+      if (domain.monitor?.enabled !== true) return -errno.ENODEV;
+      switch (fields.op.get(view)) {
+        case OP.set:
+          return setRange(domain, view, fields, start);
+        case OP.setMulti:
+          return setEach(call, domain, view, fields, start);
+        case OP.get:
+          return start === 0 ? getOne(request, domain, fields) : -errno.ENOSYS;
+        default:
+          return -errno.ENOSYS;
+      }
+    };
+  },
+});
 
 /** XENMEM_access_default stands for what new pages have; undefined if there is no such access. */
 function accessOf(domain: Domain, asked: number): number | undefined {
@@ -106,15 +104,17 @@ function setEach(call: Call, domain: Domain, view: DataView, fields: Fields, sta
   return 0;
 }
 
-function getOne(call: Call, domain: Domain, view: DataView, fields: Fields, address: number): number {
+function getOne(request: MemoryRequest, domain: Domain, fields: Fields): number {
   const { memory } = domain;
-  const frame = fields.frame.getBig(view);
+  const frame = fields.frame.getBig(request.view);
   if (frame === LATER_PAGES) {
     const initial = memory.access?.initial ?? pageAccesses.rwx;
-    return call.fieldToGuest(address, fields.access, initial) ? 0 : -errno.EFAULT;
+    return request.fieldToGuest(fields.access, initial);
   }
   if (frame > BigInt(memory.maximumGfn)) return -errno.EINVAL;
   if (memory.pageOf(Number(frame)) === undefined) return -errno.ESRCH;
   const access = memory.access?.get(Number(frame)) ?? pageAccesses.rwx;
-  return call.fieldToGuest(address, fields.access, access) ? 0 : -errno.EFAULT;
+  return request.fieldToGuest(fields.access, access);
 }
+
+export const accessOperations = [accessOp];

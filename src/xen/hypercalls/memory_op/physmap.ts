@@ -2,13 +2,16 @@ import type { Abi } from '../../abi/abi.ts';
 import { behaves } from '../../abi/behaviour.ts';
 import type { Call } from '../../call/call.ts';
 import { anyDomain, mayTarget } from '../../call/domid.ts';
-import { partial, supported } from '../../call/hypercall.ts';
+import { partial, supported, unsupported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import { type DomainMemory, MAX_GFN } from '../../memory/domain-memory.ts';
 import { type MoveRules, moveFrame } from '../../memory/move-frame.ts';
-import type { MemoryOperation } from './memory_op.ts';
+import { fromFirst, type MemoryRequest, memoryFamily } from './family.ts';
 import { moveRules } from './move-rules.ts';
+
+// What a guest frame shows.
 
 /** XENMAPSPACE_* (memory.h). */
 const SHARED_INFO = 0;
@@ -70,23 +73,21 @@ function mapOne(domain: Domain, space: number, index: number, gpfn: number, rule
   }
 }
 
-/** What a guest frame shows: add_to_physmap, its batch, and remove_from_physmap. */
-export function physmapOperations(abi: Abi): readonly MemoryOperation[] {
-  return [addToPhysmap(abi), addToPhysmapBatch(abi), removeFromPhysmap(abi)];
-}
+/** Extents that a continuation could still count. */
+const MAX_START = 0xffff;
+const startFits = ({ start }: MemoryRequest) => (start > MAX_START ? -errno.EDOM : 0);
 
-function addToPhysmap(abi: Abi): MemoryOperation {
-  const struct = abi.struct('xen_add_to_physmap');
-  const [domid, size, space] = [struct.field('domid'), struct.field('size'), struct.field('space')];
-  const [idx, gpfn] = [struct.field('idx'), struct.field('gpfn')];
-  const rules = rulesOf(abi);
-  return {
-    name: 'add_to_physmap',
-    status: partial('no device memory (XENMAPSPACE_dev_mmio)'),
-    perform(call, address, start) {
-      if (start > 0xffff) return -errno.EDOM;
-      const view = call.structFromGuest(address, struct);
-      if (view === undefined) return -errno.EFAULT;
+const addToPhysmap = operation({
+  family: memoryFamily,
+  name: 'add_to_physmap',
+  status: partial('no device memory (XENMAPSPACE_dev_mmio)'),
+  argument: 'xen_add_to_physmap',
+  before: startFits,
+  bind({ abi, field }) {
+    const [domid, size, space] = [field('domid'), field('size'), field('space')];
+    const [idx, gpfn] = [field('idx'), field('gpfn')];
+    const rules = rulesOf(abi);
+    return ({ call, start, view }) => {
       const where = space.get(view);
       if (where === GMFN_FOREIGN) return -errno.ENOSYS;
       const domain = anyDomain(call, domid.get(view));
@@ -100,35 +101,33 @@ function addToPhysmap(abi: Abi): MemoryOperation {
         if (result !== 0) return result;
       }
       return 0;
-    },
-  };
-}
+    };
+  },
+});
 
-function addToPhysmapBatch(abi: Abi): MemoryOperation {
-  const struct = abi.struct('xen_add_to_physmap_batch');
-  const [domid, size, space] = [struct.field('domid'), struct.field('size'), struct.field('space')];
-  const other = struct.field('u');
-  const foreignChecked = behaves(abi, 'foreignFramesChecked');
-  /** Only a PVH dom0 may see another domain's frames in its own. */
-  const foreign = (call: Call, domain: Domain, id: number): number => {
-    if (!foreignChecked) return -errno.EPERM;
-    const owner = call.hypervisor.domains.get(id);
-    if (owner === undefined) return -errno.ESRCH;
-    return owner === domain ? -errno.EINVAL : -errno.EPERM;
-  };
-  const [idxs, gpfns, errs] = [struct.field('idxs'), struct.field('gpfns'), struct.field('errs')];
-  const rules = rulesOf(abi);
-  const words = new Uint8Array(16);
-  const view8 = new DataView(words.buffer);
-  const error = new DataView(new ArrayBuffer(4));
-  const number = (at: number) => view8.getUint32(at + 4, true) * 2 ** 32 + view8.getUint32(at, true);
-  return {
-    name: 'add_to_physmap_batch',
-    status: partial('frames of other domains (XENMAPSPACE_gmfn_foreign) are refused one by one'),
-    perform(call, address, start) {
-      if (start > 0xffff) return -errno.EDOM;
-      const view = call.structFromGuest(address, struct);
-      if (view === undefined) return -errno.EFAULT;
+const addToPhysmapBatch = operation({
+  family: memoryFamily,
+  name: 'add_to_physmap_batch',
+  status: partial('frames of other domains (XENMAPSPACE_gmfn_foreign) are refused one by one'),
+  argument: 'xen_add_to_physmap_batch',
+  before: startFits,
+  bind({ abi, field }) {
+    const [domid, size, space, other] = [field('domid'), field('size'), field('space'), field('u')];
+    const foreignChecked = behaves(abi, 'foreignFramesChecked');
+    /** Only a PVH dom0 may see another domain's frames in its own. */
+    const foreign = (call: Call, domain: Domain, id: number): number => {
+      if (!foreignChecked) return -errno.EPERM;
+      const owner = call.hypervisor.domains.get(id);
+      if (owner === undefined) return -errno.ESRCH;
+      return owner === domain ? -errno.EINVAL : -errno.EPERM;
+    };
+    const [idxs, gpfns, errs] = [field('idxs'), field('gpfns'), field('errs')];
+    const rules = rulesOf(abi);
+    const words = new Uint8Array(16);
+    const view8 = new DataView(words.buffer);
+    const error = new DataView(new ArrayBuffer(4));
+    const number = (at: number) => view8.getUint32(at + 4, true) * 2 ** 32 + view8.getUint32(at, true);
+    return ({ call, start, view }) => {
       const where = space.get(view);
       if (where === GMFN_RANGE) return -errno.EOPNOTSUPP;
       const domain = anyDomain(call, domid.get(view));
@@ -145,30 +144,38 @@ function addToPhysmapBatch(abi: Abi): MemoryOperation {
         if (call.structToGuest(errs.get(view) + 4 * index, error) !== 0) return -errno.EFAULT;
       }
       return 0;
-    },
-  };
-}
+    };
+  },
+});
 
-function removeFromPhysmap(abi: Abi): MemoryOperation {
-  const struct = abi.struct('xen_remove_from_physmap');
-  const domid = struct.field('domid');
-  const gpfn = struct.field('gpfn');
-  return {
-    name: 'remove_from_physmap',
-    status: supported,
-    perform(call, address, start) {
-      if (start !== 0) return -errno.EINVAL;
-      const view = call.structFromGuest(address, struct);
-      if (view === undefined) return -errno.EFAULT;
+/** What Xen 4.3 had in place of the batch. */
+const addToPhysmapRange = operation({
+  family: memoryFamily,
+  name: 'add_to_physmap_range',
+  status: unsupported('ENOSYS', 'not modelled'),
+  copies: 'itself',
+});
+
+const removeFromPhysmap = operation({
+  family: memoryFamily,
+  name: 'remove_from_physmap',
+  status: supported,
+  argument: 'xen_remove_from_physmap',
+  before: fromFirst,
+  bind({ field }) {
+    const [domid, gpfn] = [field('domid'), field('gpfn')];
+    return ({ call, caller, view }) => {
       const domain = anyDomain(call, domid.get(view));
       if (domain === undefined) return -errno.ESRCH;
-      if (!mayTarget(call.domain, domain)) return -errno.EPERM;
+      if (!mayTarget(caller, domain)) return -errno.EPERM;
       const { memory } = domain;
       if (!memory.translated) return -errno.EACCES;
       const frame = gpfn.get(view);
       if (memory.pageOf(frame) === undefined) return -errno.ENOENT;
-      if (memory.translated) memory.unmap(frame);
+      memory.unmap(frame);
       return 0;
-    },
-  };
-}
+    };
+  },
+});
+
+export const physmapOperations = [addToPhysmap, addToPhysmapBatch, addToPhysmapRange, removeFromPhysmap];

@@ -1,12 +1,12 @@
-import type { Abi } from '../../abi/abi.ts';
 import type { Call } from '../../call/call.ts';
 import { anyDomain, mayTarget } from '../../call/domid.ts';
 import { partial, supported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
 import { XENLOG_GUEST, XENLOG_INFO } from '../../console/console.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import { MAX_GFN } from '../../memory/domain-memory.ts';
-import type { MemoryOperation } from './memory_op.ts';
+import { fromFirst, memoryFamily } from './family.ts';
 
 /** XENMEMF_address_bits: pages below this power of two. The machine's heap has none below 128 KiB. */
 const ADDRESS_BITS = 0xff;
@@ -103,110 +103,102 @@ function populate(extents: Extents, index: number): boolean {
   return memory.translated || storeFrame(extents, index, mfn);
 }
 
-/** increase_reservation, decrease_reservation, populate_physmap: none fails, each returns how many extents are done. */
-export function reservationOperations(abi: Abi): readonly MemoryOperation[] {
-  const struct = abi.struct('xen_memory_reservation_t');
-  const field = {
-    list: struct.field('extent_start'),
-    count: struct.field('nr_extents'),
-    order: struct.field('extent_order'),
-    flags: struct.field('mem_flags'),
-    domid: struct.field('domid'),
-  };
-  const bytes = new Uint8Array(struct.size);
-  const view = new DataView(bytes.buffer);
-
-  const each =
-    (one: (extents: Extents, index: number) => boolean) =>
-    (call: Call, address: number, start: number): number => {
-      if (!call.copyFromGuest(address, bytes)) return start;
-      const count = field.count.get(view);
-      if (count > MAX_EXTENTS || start >= count) return start;
-      const domain = anyDomain(call, field.domid.get(view));
-      if (domain === undefined || !mayTarget(call.domain, domain)) return start;
-      const extents = {
-        call,
-        domain,
-        list: field.list.get(view),
-        count,
-        order: field.order.get(view),
-        flags: field.flags.get(view),
+/** An operation on each extent of a reservation. None fails: each returns how many extents are done. */
+const onExtents = (name: string, one: (extents: Extents, index: number) => boolean) =>
+  operation({
+    family: memoryFamily,
+    name,
+    status: supported,
+    argument: 'xen_memory_reservation_t',
+    copies: 'itself',
+    bind({ field }) {
+      const [list, nrExtents, order] = [field('extent_start'), field('nr_extents'), field('extent_order')];
+      const [flags, domid] = [field('mem_flags'), field('domid')];
+      return ({ call, caller, address, start, bytes, view }) => {
+        if (!call.copyFromGuest(address, bytes)) return start;
+        const count = nrExtents.get(view);
+        if (count > MAX_EXTENTS || start >= count) return start;
+        const domain = anyDomain(call, domid.get(view));
+        if (domain === undefined || !mayTarget(caller, domain)) return start;
+        const extents = {
+          call,
+          domain,
+          list: list.get(view),
+          count,
+          order: order.get(view),
+          flags: flags.get(view),
+        };
+        let index = start;
+        while (index < count && one(extents, index)) index += 1;
+        return index;
       };
-      let index = start;
-      while (index < count && one(extents, index)) index += 1;
-      return index;
+    },
+  });
+
+const exchange = operation({
+  family: memoryFamily,
+  name: 'exchange',
+  status: partial('pages are not exchanged: ENOMEM, as when memory is out'),
+  argument: 'xen_memory_exchange',
+  bind({ field }) {
+    const nrExchanged = field('nr_exchanged');
+    const side = (name: string) => ({
+      count: field(`${name}.nr_extents`),
+      order: field(`${name}.extent_order`),
+      domid: field(`${name}.domid`),
+    });
+    const [inwards, outwards] = [side('in'), side('out')];
+
+    /** In Xen's order. */
+    const refusal = (call: Call, view: DataView): number => {
+      const order = inwards.order.get(view);
+      const outOrder = outwards.order.get(view);
+      if (Math.max(order, outOrder) > maxOrder(call.domain)) return -errno.EPERM;
+      const count = inwards.count.get(view);
+      const same = inwards.domid.get(view) === outwards.domid.get(view);
+      if (nrExchanged.get(view) > count || !same || count * 2 ** order !== outwards.count.get(view) * 2 ** outOrder) {
+        return -errno.EINVAL;
+      }
+      if (order > outOrder) return -errno.EINVAL;
+      const domain = anyDomain(call, inwards.domid.get(view));
+      if (domain === undefined) return -errno.ESRCH;
+      if (!mayTarget(call.domain, domain)) return -errno.EPERM;
+      if (domain.memory.translated) return -errno.EOPNOTSUPP;
+      return count === nrExchanged.get(view) ? 0 : -errno.ENOMEM;
     };
 
-  return [
-    { name: 'increase_reservation', status: supported, perform: each(increase) },
-    { name: 'decrease_reservation', status: supported, perform: each(decrease) },
-    { name: 'populate_physmap', status: supported, perform: each(populate) },
-    exchange(abi),
-    claimPages(abi),
-  ];
-}
-
-function exchange(abi: Abi): MemoryOperation {
-  const struct = abi.struct('xen_memory_exchange');
-  const bytes = new Uint8Array(struct.size);
-  const view = new DataView(bytes.buffer);
-  const nrExchanged = struct.field('nr_exchanged');
-  const side = (name: string) => ({
-    count: struct.field(`${name}.nr_extents`),
-    order: struct.field(`${name}.extent_order`),
-    domid: struct.field(`${name}.domid`),
-  });
-  const [inwards, outwards] = [side('in'), side('out')];
-  return {
-    name: 'exchange',
-    status: partial('pages are not exchanged: ENOMEM, as when memory is out'),
-    perform(call, address) {
-      if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
-      const result = refusal(call);
+    return (request) => {
+      const result = refusal(request.call, request.view);
       // How much was exchanged is told in any case.
-      return call.fieldToGuest(address, nrExchanged, nrExchanged.get(view)) ? result : -errno.EFAULT;
-    },
-  };
+      const told = request.fieldToGuest(nrExchanged, nrExchanged.get(request.view));
+      return told < 0 ? told : result;
+    };
+  },
+});
 
-  /** In Xen's order. */
-  function refusal(call: Call): number {
-    const order = inwards.order.get(view);
-    const outOrder = outwards.order.get(view);
-    if (Math.max(order, outOrder) > maxOrder(call.domain)) return -errno.EPERM;
-    const count = inwards.count.get(view);
-    const same = inwards.domid.get(view) === outwards.domid.get(view);
-    if (nrExchanged.get(view) > count || !same || count * 2 ** order !== outwards.count.get(view) * 2 ** outOrder) {
-      return -errno.EINVAL;
-    }
-    if (order > outOrder) return -errno.EINVAL;
-    const domain = anyDomain(call, inwards.domid.get(view));
-    if (domain === undefined) return -errno.ESRCH;
-    if (!mayTarget(call.domain, domain)) return -errno.EPERM;
-    if (domain.memory.translated) return -errno.EOPNOTSUPP;
-    return count === nrExchanged.get(view) ? 0 : -errno.ENOMEM;
-  }
-}
-
-function claimPages(abi: Abi): MemoryOperation {
-  const struct = abi.struct('xen_memory_reservation_t');
-  const list = struct.field('extent_start');
-  const count = struct.field('nr_extents');
-  const order = struct.field('extent_order');
-  const flags = struct.field('mem_flags');
-  const domid = struct.field('domid');
-  const bytes = new Uint8Array(struct.size);
-  const view = new DataView(bytes.buffer);
-  return {
-    name: 'claim_pages',
-    status: supported,
-    perform(call, address, start) {
-      if (start !== 0) return -errno.EINVAL;
-      if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
+const claimPages = operation({
+  family: memoryFamily,
+  name: 'claim_pages',
+  status: supported,
+  argument: 'xen_memory_reservation_t',
+  before: fromFirst,
+  bind({ field }) {
+    const [list, count, order] = [field('extent_start'), field('nr_extents'), field('extent_order')];
+    const [flags, domid] = [field('mem_flags'), field('domid')];
+    return ({ hypervisor, caller, view }) => {
       if (list.get(view) !== 0 || order.get(view) !== 0 || flags.get(view) !== 0) return -errno.EINVAL;
-      const domain = call.hypervisor.domains.get(domid.get(view));
+      const domain = hypervisor.domains.get(domid.get(view));
       if (domain === undefined) return -errno.EINVAL;
-      if (!call.domain.privileged) return -errno.EPERM;
+      if (!caller.privileged) return -errno.EPERM;
       return domain.memory.claim(count.get(view));
-    },
-  };
-}
+    };
+  },
+});
+
+export const reservationOperations = [
+  onExtents('increase_reservation', increase),
+  onExtents('decrease_reservation', decrease),
+  onExtents('populate_physmap', populate),
+  exchange,
+  claimPages,
+];

@@ -1,0 +1,39 @@
+import { behaves } from '../../abi/behaviour.ts';
+import { anyDomain } from '../../call/domid.ts';
+import { supported } from '../../call/hypercall.ts';
+import { operation } from '../../call/operation.ts';
+import { errno } from '../../errno.ts';
+import { memoryFamily } from './family.ts';
+
+/** How many pages a domain has that is populated on demand; set_pod_target says first how many it shall have. */
+const podTarget = (name: 'set_pod_target' | 'get_pod_target') =>
+  operation({
+    family: memoryFamily,
+    name,
+    status: supported,
+    noStartExtent: true,
+    argument: 'xen_pod_target',
+    copies: 'both',
+    bind({ abi, field }) {
+      const [domid, target, total] = [field('domid'), field('target_pages'), field('tot_pages')];
+      const [cache, entries] = [field('pod_cache_pages'), field('pod_entries')];
+      const pvToo = behaves(abi, 'podTargetOfPv');
+      return ({ call, caller, view }) => {
+        const domain = anyDomain(call, domid.get(view));
+        if (domain === undefined) return -errno.ESRCH;
+        const { memory } = domain;
+        if (!memory.translated && !pvToo) return -errno.EINVAL;
+        if (!caller.privileged) return -errno.EPERM;
+        if (name === 'set_pod_target') {
+          if (target.get(view) > memory.maxPages) return -errno.EINVAL;
+          if (!memory.setPodTarget(target.get(view))) return -errno.ENOMEM;
+        }
+        total.set(view, memory.totalPages);
+        cache.set(view, memory.podCache);
+        entries.set(view, memory.podEntries);
+        return 0;
+      };
+    },
+  });
+
+export const podOperations = [podTarget('set_pod_target'), podTarget('get_pod_target')];
