@@ -14,9 +14,9 @@ export const LIST_OFFSET = PAGE;
 /** Threads that are remembered; then all are forgotten, and get the code again. */
 const MOST_THREADS = 4096;
 /** Where to look for the code: ids are used again, so that it is there is seen before it is believed. */
-const processes = new Map<number, number>();
+const processes = new Map<number, number | undefined>();
 /** By process; 0: it cannot have it. */
-const addresses = new Map<number, number>();
+const addresses = new Map<number | undefined, number>();
 const found = new Uint8Array(CODE.length);
 
 /** What is needed of a stopped thread to put the code into its process: makes one call in it. */
@@ -41,15 +41,12 @@ let ourPids: number | undefined;
 export function codeIn(host: CodeHost): number {
   const { tid } = host;
   if (ignoresTraps(tid)) return 0;
-  let process = processes.get(tid);
-  if (process === undefined) {
-    if (processes.size >= MOST_THREADS) {
-      processes.clear();
-      addresses.clear();
-    }
-    process = threadGroup(tid) ?? tid;
-    processes.set(tid, process);
+  if (processes.size >= MOST_THREADS) {
+    processes.clear();
+    addresses.clear();
   }
+  if (!processes.has(tid)) processes.set(tid, threadGroup(tid));
+  const process = processes.get(tid);
   const known = addresses.get(process);
   if (known === 0 || (known !== undefined && isThere(tid, known))) return known;
   const address = install(host);

@@ -21,6 +21,15 @@ t.test('a mapping is found at each address in it, the same by query and by text,
   }
 });
 
+t.test('each mapping is the same by query and by text, whatever its protection', async (t) => {
+  for (const [, start = ''] of readFileSync('/proc/self/maps', 'latin1').matchAll(
+    /^(\w+)-\w+ .*(?:\/\S+|\[stack\])$/gm,
+  )) {
+    const address = Number.parseInt(start, 16);
+    t.same(mappingAt(process.pid, address), readText(process.pid, address), start);
+  }
+});
+
 t.test(
   'a thread id that has come to mean another process shows the memory of that one, though the first goes on',
   { skip: missing('root', 'gcc') },

@@ -1,0 +1,232 @@
+// What comes of a caller that is not there, cannot be changed, or ends in the midst.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { CallList } from '../../src/caller/call-list.ts';
+import { InjectedCalls } from '../../src/caller/injected-call.ts';
+import { CallerMemory } from '../../src/caller/memory.ts';
+import { stopCaller } from '../../src/caller/stop.ts';
+import { abandon, detach, onLate, releaseLate, Tracee } from '../../src/caller/tracee.ts';
+import { REG, registerFile } from '../../src/linux/arch/x86-64/registers.ts';
+import { errno } from '../../src/linux/errno.ts';
+import { addressOf } from '../../src/linux/libc.ts';
+import { layDownPtraceRight, takeUpPtraceRight } from '../../src/linux/ptrace-right.ts';
+import { missing } from '../helpers/capabilities.ts';
+import { compile, Reader } from './program.ts';
+
+const skip = missing('gcc', 'ptrace');
+const NOBODY = 2 ** 22 + 1;
+const ESRCH = BigInt(-errno.ESRCH);
+
+t.test('a thread that is not there is gone, and not waited for', async (t) => {
+  let told = 0;
+  onLate(() => told++);
+  t.equal(new Tracee(NOBODY, 1_000, undefined).wait(), 'gone');
+  detach(NOBODY, 0);
+  abandon(NOBODY + 1);
+  t.equal(told, 2);
+  t.equal(releaseLate(), 0);
+});
+
+t.test('calls are made only in a traced thread that came from a system call', async (t) => {
+  const tracee = new Tracee(process.pid, 1_000, undefined);
+  const registers = registerFile();
+  t.equal(InjectedCalls.begin(tracee, registers, 0), undefined, 'no instruction');
+  const code = Uint8Array.of(0x90, 0x90, 0x0f, 0x05);
+  registers[REG.RIP] = BigInt(addressOf(code)) + 2n;
+  t.equal(InjectedCalls.begin(tracee, registers, 0), undefined, 'another instruction');
+  registers[REG.RIP] = BigInt(addressOf(code)) + 4n;
+  t.equal(InjectedCalls.begin(tracee, registers, 0), undefined, 'not traced');
+});
+
+/** A process that sleeps, and the end of a part of its memory that it may write. */
+async function sleeper(t: Test) {
+  const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+  await once(child, 'spawn');
+  t.teardown(() => child.kill('SIGKILL'));
+  const maps = () => readFileSync(`/proc/${child.pid}/maps`, 'latin1');
+  while (!/sleep/.test(maps())) await new Promise((resolve) => setTimeout(resolve, 5));
+  const [, start = '', end = ''] = /^(\w+)-(\w+) rw-p .*\[stack\]$/m.exec(maps()) ?? [];
+  return { child, tid: child.pid!, start: Number.parseInt(start, 16), end: Number.parseInt(end, 16) };
+}
+
+t.test('a process that gives no memory, or none to execute, has no lists', async (t) => {
+  const one = await sleeper(t);
+  const calls: string[] = [];
+  const refusing = (results: Record<string, bigint>) => (name: string) => {
+    calls.push(name);
+    return results[name] ?? 0n;
+  };
+  const run = () => true;
+  t.equal(CallList.begin({ tid: one.tid, call: refusing({ mmap: -12n }), run }), undefined);
+  t.equal(CallList.begin({ tid: one.tid, call: refusing({}), run }), undefined, 'which is remembered');
+  t.same(calls, ['mmap']);
+  const other = await sleeper(t);
+  calls.length = 0;
+  t.equal(CallList.begin({ tid: other.tid, call: refusing({ mmap: 4096n }), run }), undefined);
+  t.same(calls, ['mmap', 'munmap'], 'it got memory that is not there');
+  calls.length = 0;
+  const two = await sleeper(t);
+  const place = BigInt(two.end - 4096);
+  t.equal(CallList.begin({ tid: two.tid, call: refusing({ mmap: place, mprotect: -13n }), run }), undefined);
+  t.same(calls, ['mmap', 'mprotect', 'munmap']);
+});
+
+t.test('a list that cannot be written is not run, and of one whose process ends nothing was made', async (t) => {
+  const one = await sleeper(t);
+  const at = (place: number) => (name: string) => (name === 'mmap' ? BigInt(place) : 0n);
+  const list = CallList.begin({ tid: one.tid, call: at(one.end - 4096), run: () => t.fail('it is run') === undefined });
+  list?.add('getpid');
+  t.equal(list?.run(), undefined, 'no room behind the code');
+  const two = await sleeper(t);
+  const ending = CallList.begin({
+    tid: two.tid,
+    call: at(two.end - 3 * 4096),
+    run: () => {
+      two.child.kill('SIGKILL');
+      for (const end = Date.now() + 2_000; Date.now() < end && !isGone(two.tid); );
+      return false;
+    },
+  });
+  ending?.add('getpid');
+  t.equal(ending?.run(), 0);
+});
+
+/** Ended, though perhaps not yet waited for. */
+function isGone(pid: number): boolean {
+  try {
+    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
+  } catch {
+    return true;
+  }
+}
+
+t.test('a caller that is killed between calls makes no more, and no list', { skip }, async (t) => {
+  const program = await Reader.start(compile('reader'), 1);
+  program.untilReading();
+  const results: unknown[] = [];
+  const finished = stopCaller(program.tid)?.finish({
+    run: (call) => {
+      const list = call.list();
+      list?.add('getpid');
+      program.kill();
+      results.push(list?.run(), call('getpid'), call.list(), call('getpid'));
+    },
+    setReturn: -38n,
+  });
+  t.ok(finished === 'gone' || finished === 'late', String(finished));
+  t.same(results.slice(1), [ESRCH, undefined, ESRCH]);
+  await program.ended;
+});
+
+t.test('text for which the stack has no room is EFAULT', { skip }, async (t) => {
+  const program = await Reader.start(compile('reader'), 1);
+  program.untilReading();
+  let result: bigint | undefined;
+  stopCaller(program.tid)?.finish({
+    run: (call) => {
+      result = call('openat', -100, 'x'.repeat(2 ** 24), 0, 0);
+    },
+    setReturn: -38n,
+  });
+  t.equal(result, BigInt(-errno.EFAULT));
+  t.match(await program.expect(/exact 1 .*\n/), /./);
+});
+
+t.test('a stop signal that comes before a list holds the process once the list is made', { skip }, async (t) => {
+  const program = await Reader.start(compile('reader'), 1);
+  program.untilReading();
+  let made: number | undefined;
+  stopCaller(program.tid)?.finish({
+    run: (call) => {
+      const list = call.list();
+      list?.add('getpid');
+      program.kill('SIGSTOP');
+      made = list?.run();
+    },
+    setReturn: -38n,
+  });
+  t.equal(made, 1);
+  program.kill('SIGCONT');
+  t.match(await program.expect(/exact 1 .*\n/), /./);
+});
+
+t.test('a thread that computes is let go unchanged', { skip }, async (t) => {
+  const busy = spawn(process.execPath, ['-e', 'console.log(1); for (;;);'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  await once(busy.stdout, 'data');
+  await new Promise((resolve) => setTimeout(resolve, 300)); // until it is back from that write
+  t.equal(stopCaller(busy.pid!)?.finish({ setReturn: 1n }), 'refused');
+  busy.kill('SIGKILL');
+  await once(busy, 'exit');
+});
+
+t.test('a caller that is killed in the midst of a call that it makes for us', { skip }, async (t) => {
+  const program = await Reader.start(compile('reader'), 1);
+  program.untilReading();
+  const fifo = join(t.testdir({}), 'fifo');
+  spawnSync('mkfifo', [fifo]);
+  const killer = spawn('sh', ['-c', `sleep 0.3; kill -9 ${program.pid}`], { stdio: 'ignore' });
+  let result: bigint | undefined;
+  const finished = stopCaller(program.tid)?.finish({
+    run: (call) => {
+      result = call('openat', -100, fifo, 0, 0); // waits for somebody to write
+    },
+    setReturn: -38n,
+  });
+  t.equal(finished, 'gone');
+  t.equal(result, ESRCH);
+  await Promise.all([program.ended, once(killer, 'exit')]);
+});
+
+t.test('a thread that ends with its process while it is to stop is gone', { skip }, async (t) => {
+  const program = await Reader.start(compile('reader'), 1, 2);
+  program.untilReading();
+  const thread = Number(readdirSync(`/proc/${program.pid}/task`).at(-1));
+  t.not(thread, program.pid);
+  const stop = stopCaller(thread);
+  program.kill();
+  const finished = stop?.finish();
+  t.ok(finished === 'gone' || finished === 'refused' || finished === 'done', String(finished));
+  await program.ended;
+});
+
+t.test('a signal that comes before the stop is delivered after the calls', { skip }, async (t) => {
+  const program = await Reader.start(compile('reader'), 1);
+  program.untilReading();
+  const stop = stopCaller(program.tid);
+  program.kill('SIGUSR1');
+  let pid: bigint | undefined;
+  t.equal(stop?.finish({ run: (call) => (pid = call('getpid')), setReturn: -38n }), 'done');
+  t.equal(pid, BigInt(program.pid));
+  t.match(await program.expect(/exact 1 .* signals 1 .*\n/), /./);
+});
+
+t.test(
+  'memory that may not be reached: a call that is not held is to come another way, one that is held copies nothing',
+  {
+    skip: missing('root'),
+  },
+  async (t) => {
+    const user = ['--reuid=65534', '--regid=65534', '--clear-groups'];
+    const child = spawn('setpriv', [...user, 'sleep', '60'], { stdio: 'ignore' });
+    t.teardown(() => child.kill('SIGKILL'));
+    const maps = () => readFileSync(`/proc/${child.pid}/maps`, 'latin1');
+    while (!/sleep/.test(maps())) await new Promise((resolve) => setTimeout(resolve, 5));
+    const address = Number.parseInt(maps(), 16);
+    const bytes = new Uint8Array(8);
+    const memory = new CallerMemory();
+    t.equal(memory.attach(child.pid!).read(address, bytes, 0, 8), 8);
+    layDownPtraceRight();
+    const [held, isHeldForbidden] = [memory.attach(child.pid!).read(address, bytes, 0, 8), memory.forbidden];
+    const [loose, isLooseForbidden] = [
+      memory.attach(child.pid!, { stillWaits: () => true }).read(address, bytes, 0, 8),
+      memory.forbidden,
+    ];
+    takeUpPtraceRight();
+    t.same([held, isHeldForbidden], [0, false]);
+    t.same([loose, isLooseForbidden], [0, true]);
+  },
+);

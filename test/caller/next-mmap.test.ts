@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import t from 'tap';
+import type { CallInCaller } from '../../src/caller/injected-call.ts';
+import type { MadeMmap } from '../../src/caller/next-mmap.ts';
+import { stopCaller } from '../../src/caller/stop.ts';
+import { missing } from '../helpers/capabilities.ts';
+import { compile, Program } from './program.ts';
+
+const skip = missing('gcc', 'ptrace');
+const OFFSET = 4096;
+
+/** Follows a program that makes these calls: how that ended, and which mmap was made. */
+async function follow(
+  calls: string,
+  made?: (call: CallInCaller, mmap: MadeMmap) => bigint | undefined,
+  signal?: NodeJS.Signals,
+) {
+  const program = new Program(compile('mapper'), calls);
+  const [, tid] = await program.expect(/ready (\d+)\n/);
+  while (!readFileSync(`/proc/${tid}/syscall`, 'latin1').startsWith('1 '))
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  const stop = stopCaller(Number(tid));
+  program.child.stdin!.write('x');
+  if (signal !== undefined) program.kill(signal);
+  let seen: MadeMmap | undefined;
+  const finished = stop?.finish({
+    nextMmap: {
+      wants: (_fd, offset) => offset === OFFSET,
+      made(call, mmap) {
+        seen = mmap;
+        return made?.(call, mmap);
+      },
+    },
+  });
+  return { program, finished, seen };
+}
+
+t.test('a thread is followed through harmless calls to the mmap that is wanted', { skip }, async (t) => {
+  const { program, finished, seen } = await follow('gmgf');
+  t.equal(finished, 'done');
+  t.match(seen, { fd: 8, offset: OFFSET, length: 4096, protection: 1, shared: true });
+  await program.expect(/ends\n/);
+});
+
+t.test('what the mmap returns can be said, and calls be made before', { skip }, async (t) => {
+  const pids: bigint[] = [];
+  const { program, finished } = await follow('wf', (call) => {
+    pids.push(call('getpid'));
+    return -13n;
+  });
+  t.equal(finished, 'done');
+  t.same(pids, [BigInt(program.pid)]);
+  await program.expect(/mmap 13\nends\n/);
+});
+
+for (const [what, calls] of Object.entries({
+  'a call that may wait': 'n',
+  'a write to what is not open': 'b',
+  'another mmap of a file': 'go',
+  'what it wants, which fails': 'gs',
+  'a signal': 'u',
+  'too many harmless calls': 'gggggggggggggggggggg',
+})) {
+  t.test(`it is let go before ${what}, and goes on as if nothing had been`, { skip }, async (t) => {
+    const { program, finished, seen } = await follow(calls);
+    t.equal(finished, 'done');
+    t.equal(seen, undefined);
+    await program.expect(/ends\n/);
+    t.same(await program.ended, { code: 0, signal: null });
+  });
+}
+
+t.test('one that ends instead is gone', { skip }, async (t) => {
+  const { program, finished } = await follow('gx');
+  t.ok(finished === 'gone' || finished === 'done', String(finished));
+  t.same(await program.ended, { code: 0, signal: null });
+});
+
+t.test('one that is killed while it computes is gone', { skip }, async (t) => {
+  const { program, finished } = await follow('lk');
+  t.equal(finished, 'gone');
+  t.same(await program.ended, { code: null, signal: 'SIGKILL' });
+});
+
+t.test('one that is killed while it waits in a call that seemed harmless is gone', { skip }, async (t) => {
+  const { program, finished } = await follow('Wk');
+  t.equal(finished, 'gone');
+  t.same(await program.ended, { code: null, signal: 'SIGKILL' });
+});
+
+t.test('a signal that it was about to get is delivered, and it is followed', { skip }, async (t) => {
+  const { program, finished } = await follow('gf', undefined, 'SIGUSR1');
+  t.equal(finished, 'done');
+  await program.expect(/ends\n/);
+  t.same(await program.ended, { code: 0, signal: null });
+});
+
+t.test('one that computes instead is let go after half a second', { skip }, async (t) => {
+  const start = performance.now();
+  const { program, finished } = await follow('l');
+  t.equal(finished, 'done');
+  t.ok(performance.now() - start < 10_000);
+  await program.expect(/ends\n/);
+});
