@@ -35,6 +35,11 @@ export const hypervisorOptions = {
     value: 'SECONDS',
     help: 'cut off a handler that runs longer (default 1; 0 never)',
   },
+  'log-format': {
+    type: 'string',
+    choices: ['text', 'json'],
+    help: 'log lines for people or for programs (default text)',
+  },
   'log-level': { type: 'string', choices: logLevels, help: "fauxen's own log on stderr (default warn)" },
 } as const satisfies OptionTable;
 
@@ -67,6 +72,7 @@ export function settingsFrom(values: OptionValues): Settings {
     privcmdUnrestricted: values['privcmd-unrestricted'] === true,
     explain: values.explain === true,
     logLevel: isLogLevel(level) ? level : 'warn',
+    logFormat: text(values, 'log-format') === 'json' ? 'json' : 'text',
     handlerTimeout: milliseconds(text(values, 'handler-timeout') ?? '1'),
     spin: spinTime(text(values, 'spin') ?? 'auto'),
   };
@@ -74,7 +80,9 @@ export function settingsFrom(values: OptionValues): Settings {
 
 /** The names of the given options out of the table: for commands that take them in some cases only. */
 export function givenHypervisorOptions(values: OptionValues): string[] {
-  return Object.keys(hypervisorOptions).filter((name) => values[name] !== undefined && name !== 'log-level');
+  return Object.keys(hypervisorOptions).filter(
+    (name) => values[name] !== undefined && name !== 'log-level' && name !== 'log-format',
+  );
 }
 
 /** Options that say in which domain programs are, also where a hypervisor runs already. */

@@ -46,7 +46,7 @@ domains side by side. It returns at once; 'umount DIR' takes it away again, and 
     const { serveMount } = await import('../daemon/mount/serve-mount.ts');
     const { StartError } = await import('../daemon/main-thread/start-error.ts');
     const { MountError } = await import('../fuse/mount.ts');
-    const log = new Log(settings.logLevel);
+    const log = new Log(settings.logLevel, settings.logFormat);
     const { signal } = stopSignals();
     try {
       const served = await serveMount({ directory, mountOptions, settings, log, signal });

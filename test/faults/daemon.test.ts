@@ -87,7 +87,7 @@ t.test(
 export default defineHypercall({ name: 'throws', number: 100, handler() { throw new Error(${long}); } });
 `,
     );
-    const mount = await mountFauxen(t, ['--hypercalls', file]);
+    const mount = await mountFauxen(t, ['--hypercalls', file, '--log-format', 'json']);
     mount.process.stderr?.pause();
     const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
     const ask = compile(t, join(checkout, 'test/programs/ask.c'));

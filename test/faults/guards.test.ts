@@ -161,7 +161,7 @@ t.test('a daemon that has run out of descriptors still logs, serves and ends', {
 export default defineHypercall({ name: 'fail', number: 100, handler() { throw new Error('on purpose'); } });
 `,
   );
-  const mount = await mountFauxen(t, ['--hypercalls', file]);
+  const mount = await mountFauxen(t, ['--hypercalls', file, '--log-format', 'json']);
   const limit = ['--pid', String(mount.process.pid), '--nofile=8:8'];
   t.equal((await runCommand('prlimit', limit)).status, 0);
   const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { type LogLevel, logLevels } from '../protocol/settings.ts';
+import { type LogLevel, logLevels, type Settings } from '../protocol/settings.ts';
 import type { LogOutput } from './log-output.ts';
 
 /** How long the end of a command waits for whoever reads its stderr. */
@@ -8,14 +8,16 @@ const FLUSH_MS = 1_000;
 /** Takes log records on the main thread. Costs nothing until the first one that is to be shown. */
 export class Log {
   readonly level: LogLevel;
+  readonly #format: Settings['logFormat'];
   #queue: [LogLevel, string, Record<string, unknown>][] | undefined;
   #write: ((level: LogLevel, message: string, fields: Record<string, unknown>) => void) | undefined;
   #loading: Promise<void> | undefined;
   #output: LogOutput | undefined;
   #silenced = false;
 
-  constructor(level: LogLevel) {
+  constructor(level: LogLevel, format: Settings['logFormat'] = 'text') {
     this.level = level;
+    this.#format = format;
   }
 
   write(level: LogLevel, message: string, fields: Record<string, unknown> = {}): void {
@@ -44,8 +46,10 @@ export class Log {
   #doWithout(): void {
     const { pid } = process;
     this.#use((level, message, fields) => {
-      const line = { level: 10 * (logLevels.indexOf(level) + 1), time: Date.now(), pid, name: 'fauxen', ...fields };
-      const text = `${JSON.stringify({ ...line, msg: message })}\n`;
+      const number = 10 * (logLevels.indexOf(level) + 1);
+      const line = { level: number, time: Date.now(), pid, name: 'fauxen', ...fields, msg: message };
+      const text =
+        this.#format === 'json' ? `${JSON.stringify(line)}\n` : `${level.toUpperCase()} (fauxen): ${message}\n`;
       if (this.#output !== undefined) this.#output.write(text);
       else writeSync(2, text);
     });
@@ -63,14 +67,15 @@ export class Log {
     this.#output = output;
     const { pino } = await import('pino');
     const { isatty } = await import('node:tty');
-    const stream = isatty(2)
-      ? (await import('pino-pretty')).default({
-          colorize: true,
-          sync: true,
-          destination: output,
-          ignore: 'pid,hostname',
-        })
-      : output;
+    const stream =
+      this.#format === 'json'
+        ? output
+        : (await import('pino-pretty')).default({
+            colorize: isatty(2),
+            sync: true,
+            destination: output,
+            ignore: 'pid,hostname',
+          });
     const logger = pino({ name: 'fauxen', level: this.level }, stream);
     this.#use((level, message, fields) => {
       if (level !== 'silent') logger[level](fields, message);

@@ -25,7 +25,12 @@ export async function mount(path: string, options: MountXenOptions = {}): Promis
   const { mountOptions = {}, ...given } = options;
   const settings = await withDefaults(given);
   const directory = resolve(path);
-  const served = await serveMount({ directory, mountOptions, settings, log: new Log(settings.logLevel) });
+  const served = await serveMount({
+    directory,
+    mountOptions,
+    settings,
+    log: new Log(settings.logLevel, settings.logFormat),
+  });
   return {
     directory,
     ended: served.ended,

@@ -22,6 +22,8 @@ export interface Settings {
   /** File that describes the machine and its domains. */
   scenario?: string;
   logLevel: LogLevel;
+  /** Log lines for people, or an object a line for programs. */
+  logFormat: 'text' | 'json';
   /** Explain failing calls in dmesg. */
   explain: boolean;
   /** Trace into this ring, which the main thread reads. */
@@ -49,6 +51,7 @@ export function defaultSettings(): Settings {
     anyInterfaceVersion: false,
     machine: 'default',
     logLevel: 'warn',
+    logFormat: 'text',
     explain: false,
     spin: 'auto',
     handlerTimeout: 1000,

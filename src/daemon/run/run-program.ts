@@ -63,7 +63,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
   const started = startedWith(); // first, before files are opened here
   const tools = toolstack && (await toolsFor(toolstack));
   await needPrivileges(takesOver, started);
-  const log = new Log(options.settings.logLevel);
+  const log = new Log(options.settings.logLevel, options.settings.logFormat);
   const fuse = openFuse();
   const reader = await openTrace(options.trace, options.settings);
   const settings = traced(

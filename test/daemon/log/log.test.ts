@@ -14,7 +14,7 @@ t.test('a threshold shows its own level and those above', async (t) => {
 t.test('records written before pino is there come out in order, on stderr', async (t) => {
   const script = `
     import { Log } from ${JSON.stringify(join(checkout, 'src/daemon/log/log.ts'))};
-    const log = new Log('info');
+    const log = new Log('info', 'json');
     log.write('info', 'first', { number: 39 });
     log.write('debug', 'not shown');
     log.write('error', 'second');
