@@ -63,6 +63,12 @@ const spans = {
   moveToItselfRefused: { until: [4, 15] },
   /** Memory paging is built in, and needs hardware that is not there: ENODEV. memory.paging_op on 4.14.6. */
   memoryPaging: { until: [4, 15] },
+  /** RTDS and null are built in. cpupool.create.sched8 and .sched9: 0 on 4.14.6, ENOENT on 4.17.7. */
+  experimentalSchedulers: { until: [4, 15] },
+  /** Pool 0 keeps its last CPU: EINVAL. cpupool.rm.last: EBUSY on 4.14.6, as for any pool with domains. */
+  firstPoolKeepsCpu: { since: [4, 15] },
+  /** Pool ids are signed: -1 is below all of them. cpupool.walk.1: pool 0 on 4.14.6 for the next pool from -1 on, ENOENT on 4.17.7. */
+  signedPoolIds: { until: [4, 15] },
 } as const satisfies Readonly<Record<string, Span>>;
 
 export type Behaviour = keyof typeof spans;

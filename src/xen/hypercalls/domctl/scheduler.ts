@@ -8,7 +8,7 @@ import { domctlFamily } from './family.ts';
 const PUTINFO = 0;
 const GETINFO = 1;
 const MAX_CAP_PER_VCPU = 100;
-/** "Leave the cap as it is". */
+/** "Leave the cap as it is", for credit. */
 const SAME_CAP = 0xffff;
 /** `weight` and `cap` are 16 bits each. */
 const SHARE_BYTES = 2;
@@ -48,7 +48,13 @@ const scheduler_op = operation({
         const newCap = cap?.get(view) ?? SAME_CAP;
         const newWeight = weight?.get(view) ?? 0;
         if (newWeight !== 0) domain.weight = newWeight;
-        if (newCap !== SAME_CAP) domain.cap = Math.min(newCap, MAX_CAP_PER_VCPU * Math.max(1, domain.vcpus.length));
+        if (pool.scheduler === 'credit2') {
+          // The weight stays set if the cap is refused.
+          if (newCap > MAX_CAP_PER_VCPU * domain.vcpus.length) return -errno.EINVAL;
+          domain.cap = newCap;
+        } else if (newCap !== SAME_CAP) {
+          domain.cap = newCap;
+        }
         return 0;
       }
       if (what !== GETINFO) return -errno.EINVAL;

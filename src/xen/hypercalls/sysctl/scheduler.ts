@@ -1,5 +1,6 @@
 import { supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
+import type { Console } from '../../console/console.ts';
 import type { CpuPool } from '../../domain/cpupool.ts';
 import { errno } from '../../errno.ts';
 import { sysctlFamily } from './family.ts';
@@ -33,6 +34,10 @@ const schedId = operation({
 
 const ratelimitOk = (us: number) => us === 0 || (us >= RATELIMIT_MIN && us <= RATELIMIT_MAX);
 
+function tellRatelimit(pool: CpuPool, us: number, console: Console): void {
+  if (us === 0 && pool.ratelimitUs !== 0) console.printk('Disabling context switch rate limiting\n');
+}
+
 /** XEN_SYSCTL_scheduler_op: the parameters of a pool's scheduler. */
 const schedulerOp = operation({
   family: sysctlFamily,
@@ -47,22 +52,24 @@ const schedulerOp = operation({
     const tslice = optional('u.sched_credit.tslice_ms');
     const delay = optional('u.sched_credit.vcpu_migr_delay_us');
 
-    const credit2 = (pool: CpuPool, view: DataView, put: boolean): number => {
+    const credit2 = (pool: CpuPool, view: DataView, put: boolean, console: Console): number => {
       if (put) {
         const us = ratelimit2?.get(view) ?? 0;
         if (!ratelimitOk(us)) return -errno.EINVAL;
+        tellRatelimit(pool, us, console);
         pool.ratelimitUs = us;
       }
       ratelimit2?.set(view, pool.ratelimitUs);
       return 0;
     };
-    const credit = (pool: CpuPool, view: DataView, put: boolean): number => {
+    const credit = (pool: CpuPool, view: DataView, put: boolean, console: Console): number => {
       if (put) {
         const ms = tslice?.get(view) ?? TSLICE_MIN;
         const us = ratelimit?.get(view) ?? 0;
         const migration = delay?.get(view) ?? 0;
         if (ms < TSLICE_MIN || ms > TSLICE_MAX || migration > MIGRATION_DELAY_MAX) return -errno.EINVAL;
         if (!ratelimitOk(us) || us > ms * 1000) return -errno.EINVAL;
+        tellRatelimit(pool, us, console);
         pool.tsliceMs = ms;
         pool.ratelimitUs = us;
         pool.migrationDelayUs = migration;
@@ -78,8 +85,8 @@ const schedulerOp = operation({
       const pool = hypervisor.pools.get(poolId.get(view));
       if (pool === undefined) return -errno.ESRCH;
       if (id.get(view) !== pool.schedulerId) return -errno.EINVAL;
-      if (pool.scheduler === 'credit2') return credit2(pool, view, what === PUTINFO);
-      if (pool.scheduler === 'credit') return credit(pool, view, what === PUTINFO);
+      if (pool.scheduler === 'credit2') return credit2(pool, view, what === PUTINFO, hypervisor.console);
+      if (pool.scheduler === 'credit') return credit(pool, view, what === PUTINFO, hypervisor.console);
       // null and rtds have no parameters of a pool; arinc653's schedule is not modelled.
       return -errno.EOPNOTSUPP;
     };
