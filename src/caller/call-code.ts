@@ -6,37 +6,37 @@ import { threadGroup } from '../linux/thread.ts';
 import { CODE } from './arch/x86-64/call-code-bytes.ts';
 
 const PAGE = 4096;
-/** A page of code, then room for entries. */
+/** Size of the mapping: a page of code, then space for entries. */
 export const LIST_BYTES = 17 * PAGE;
-/** Where in it the entries begin. */
+/** Offset of the entries in the mapping. */
 export const LIST_OFFSET = PAGE;
 
-/** Threads that are remembered; then all are forgotten, and get the code again. */
+/** Most threads to remember. Beyond that the tables are cleared, and processes get the code again. */
 const MOST_THREADS = 4096;
-/** Where to look for the code: ids are used again, so that it is there is seen before it is believed. */
+/** Processes by thread. Ids are reused, so each use of an address first checks that the code is there. */
 const processes = new Map<number, number | undefined>();
-/** By process; 0: it cannot have it. */
+/** Addresses of the code by process; 0: it cannot be put there. */
 const addresses = new Map<number | undefined, number>();
 const found = new Uint8Array(CODE.length);
 
-/** What is needed of a stopped thread to put the code into its process: makes one call in it. */
+/** Makes one system call in the stopped thread; used to put the code into its process. */
 export interface CodeHost {
   readonly tid: number;
   call(name: 'mmap' | 'mprotect' | 'munmap', ...args: number[]): bigint;
 }
 
-/** Whether our own process id means us in the thread, too: not in another pid namespace. */
+/** Whether the thread sees us under our own process id: not if it is in another pid namespace. */
 export function knowsOurPid(tid: number): boolean {
   ourPids ??= statSync('/proc/self/ns/pid', { throwIfNoEntry: false })?.ino;
   return ourPids !== undefined && statSync(`/proc/${tid}/ns/pid`, { throwIfNoEntry: false })?.ino === ourPids;
 }
 
-/** A process stays in its pid namespace. */
+/** Inode of our pid namespace, cached since a process never leaves it. */
 let ourPids: number | undefined;
 
 /**
- * Where the thread's process has the code: it is put there at the first time, as a mapping that stays. 0: it cannot have it, or may not
- * meet the breakpoint now, for it ignores SIGTRAP, which the kernel would forget.
+ * The address of the code in the thread's process. The first call puts it there, in a permanent mapping. 0: that is not possible, or the
+ * process ignores SIGTRAP, and the breakpoint would make the kernel reset that disposition.
  */
 export function codeIn(host: CodeHost): number {
   const { tid } = host;
@@ -54,12 +54,12 @@ export function codeIn(host: CodeHost): number {
   return address;
 }
 
-/** The next list of the process with this code gets a place of its own. */
+/** Gives the next list of the process with this code a separate mapping. */
 export function forget(address: number): void {
   for (const [process, place] of addresses) if (place === address) addresses.delete(process);
 }
 
-/** Whether the process, which may have become another program, still has the code there. */
+/** Whether the code is still there: the process may have called execve. */
 function isThere(tid: number, address: number): boolean {
   if (readProcessMemory(tid, address, found, 0, found.length) !== found.length) return false;
   return found.every((byte, index) => byte === CODE[index]);

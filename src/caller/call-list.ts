@@ -5,34 +5,34 @@ import { type CodeHost, codeIn, forget, LIST_BYTES, LIST_OFFSET } from './call-c
 const WORD = 8;
 const ENTRY = 8 * WORD;
 const RESULT = 7;
-/** Calls of one list. */
+/** Most calls in one list. */
 export const MOST_CALLS = (LIST_BYTES - LIST_OFFSET) / ENTRY;
-/** Arguments that may be another call's result, with the bit that says so in the upper half of the first word. */
+/** Arguments that may be an earlier call's result, each with its flag in the upper half of the first word. */
 const INDIRECT = { 0: 1, 4: 2 } as const;
 const HALF = 2 ** 32;
-/** Upper half of a result that no system call returns. */
+/** Marks a call that was not made: no system call returns this upper half. */
 const NOT_MADE = -(2 ** 31);
 
-/** What a list needs of a stopped thread. */
+/** The operations on a stopped thread that a list needs. */
 export interface ListRunner extends CodeHost {
-  /** Lets the thread go on from `start` to a breakpoint, with rbx and rbp; whether it got there. */
+  /** Runs the thread from `start` to a breakpoint, with rbx and rbp set; returns whether it got there. */
   run(start: number, rbx: number, rbp: number): boolean;
 }
 
-/** One list is filled at a time: all of them use the same memory, which costs nothing to make and is compiled for. */
+/** Shared by all lists, since only one is filled at a time: saves an allocation, and keeps the compiled code monomorphic. */
 const bytes = new Uint8Array(MOST_CALLS * ENTRY);
 const halves = new Int32Array(bytes.buffer);
 const HALVES = ENTRY / 4;
 
 /**
- * Calls to be made in a stopped 64-bit thread in one go, up to the first that fails. A thread's stop at each call costs more than all
- * calls together, so the code is put into its process once, at the first list, as a mapping of 68 KiB, which stays there.
+ * Makes several system calls in a stopped 64-bit thread in one go, up to the first that fails. Stopping the thread at each call would cost
+ * more than all calls together. The first list puts the code into the process, as a permanent mapping of 68 KiB.
  */
 export class CallList {
-  /** Calls in it. */
+  /** Number of calls in the list. */
   length = 0;
   private readonly runner: ListRunner;
-  /** Where the code lies in the thread's process. */
+  /** Address of the code in the thread's process. */
   private readonly code: number;
 
   private constructor(runner: ListRunner, code: number) {
@@ -40,13 +40,13 @@ export class CallList {
     this.code = code;
   }
 
-  /** An empty list, which ends the one before; undefined: not possible in this thread. */
+  /** Returns an empty list and invalidates the previous one; undefined: not possible in this thread. */
   static begin(runner: ListRunner): CallList | undefined {
     const code = codeIn(runner);
     return code === 0 ? undefined : new CallList(runner, code);
   }
 
-  /** RangeError beyond MOST_CALLS. */
+  /** Adds a call. Throws RangeError beyond MOST_CALLS. */
   add(name: CallName, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0): void {
     if (this.length === MOST_CALLS) throw new RangeError(`a list has room for ${MOST_CALLS} calls`);
     const at = this.length * HALVES;
@@ -62,14 +62,14 @@ export class CallList {
     halves[at + 2 * RESULT + 1] = NOT_MADE;
   }
 
-  /** The last call takes the result of an earlier one, by its place in the list, as that argument. */
+  /** Makes the last call take an earlier call's result, given by its index in the list, as that argument. */
   useResult(argument: keyof typeof INDIRECT, earlier: number): void {
     const at = (this.length - 1) * HALVES;
     halves[at + 1]! |= INDIRECT[argument];
     put(at + 2 + 2 * argument, this.code + LIST_OFFSET + earlier * ENTRY + RESULT * WORD);
   }
 
-  /** How many were made: all, or up to the first that failed. Undefined: not possible, and none was made. */
+  /** Makes the calls. Returns how many were made: all, or up to the first failure. Undefined: none was made, it is not possible. */
   run(): number | undefined {
     const { code, runner } = this;
     const { tid } = runner;
@@ -77,7 +77,7 @@ export class CallList {
     const size = this.length * ENTRY;
     if (writeProcessMemory(tid, list, bytes, 0, size) !== size) return undefined;
     const ended = runner.run(code, list, list + size);
-    // One that is still under way may meet another thread's list: it keeps this place for itself.
+    // A run that did not finish may still read this mapping: other lists must not reuse it.
     if (!ended) forget(code);
     if (readProcessMemory(tid, list, bytes, 0, size) !== size) return 0;
     let made = 0;
@@ -85,14 +85,14 @@ export class CallList {
     return made;
   }
 
-  /** What a call that was made returned: -errno if it failed. */
+  /** The result of a call that was made; -errno if it failed. */
   result(index: number): number {
     const at = index * HALVES + 2 * RESULT;
     return halves[at + 1]! * HALF + (halves[at]! >>> 0);
   }
 }
 
-/** Puts a number of up to 53 bits, in two's complement. */
+/** Stores a number of up to 53 bits, in two's complement. */
 function put(at: number, value: number): void {
   halves[at] = value; // takes the lower 32 bits
   halves[at + 1] = Math.floor(value / HALF);

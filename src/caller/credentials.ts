@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
-/** What a caller is, for log lines and decisions. A field that cannot be known is undefined. */
+/** Identifies a caller, for log lines and decisions. A field that cannot be determined is undefined. */
 export interface CallerInfo {
   tid: number;
   /** Process id: the thread group's. */
@@ -10,13 +10,13 @@ export interface CallerInfo {
   gid?: number;
   /** Name of the thread, at most 15 bytes. */
   comm?: string;
-  /** Path of the program; ends in ' (deleted)' where its file is gone. */
+  /** Path of the program; ends in ' (deleted)' if its file is gone. */
   exe?: string;
-  /** Bytes of a pointer. */
+  /** Size of a pointer in bytes. */
   wordSize?: 4 | 8;
 }
 
-/** Describes the thread `tid` from /proc. Never throws: of a thread that has ended only its id is known. About 50 µs. */
+/** Describes the thread `tid` from /proc. Never throws: if the thread has ended, only its id is set. Takes about 50 µs. */
 export function describeCaller(tid: number): CallerInfo {
   const info: CallerInfo = { tid };
   const status = attempt(() => readFileSync(`/proc/${tid}/status`, 'latin1'));
@@ -39,8 +39,8 @@ export function describeCaller(tid: number): CallerInfo {
 }
 
 /**
- * Whether the program of thread `tid` is a 32-bit or a 64-bit one, from the auxiliary vector that the kernel gave it: pairs of
- * words, of which the first is a small number. Read as 64-bit words, a 32-bit pair's value shows up above bit 31.
+ * Determines whether the program of thread `tid` is 32-bit or 64-bit from its auxiliary vector: pairs of words, of which the first is a
+ * small number. Read as a 64-bit word, a 32-bit pair has its value above bit 31.
  */
 export function callerWordSize(tid: number): 4 | 8 | undefined {
   const vector = attempt(() => readFileSync(`/proc/${tid}/auxv`));

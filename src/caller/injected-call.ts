@@ -11,9 +11,9 @@ import type { Tracee } from './tracee.ts';
 export interface CallInCaller {
   /** Makes a system call in the caller; its result, or -errno: ESRCH if the caller ended, EINVAL if it cannot make calls. */
   (name: CallName, ...args: (number | bigint | string)[]): bigint;
-  /** An empty list of calls, which are made at the cost of one; undefined where that is not possible. */
+  /** Returns an empty list of calls to be made together at the cost of one; undefined if that is not possible. */
   list(): CallList | undefined;
-  /** Our process id means us in the caller, too. */
+  /** Whether the caller sees us under our own process id. */
   knowsOurPid(): boolean;
 }
 
@@ -22,22 +22,22 @@ const ARGUMENTS = {
   compat: [REG.RBX, REG.RCX, REG.RDX, REG.RSI, REG.RDI, REG.RBP],
 } as const;
 
-/** `syscall` and `int $0x80`, as a little-endian 16-bit number. A 32-bit program returns behind the latter, whatever it used. */
+/** `syscall` and `int $0x80`, as a little-endian 16-bit number. A 32-bit program always returns behind the latter. */
 const SYSCALL = 0x050f;
 const INT80 = 0x80cd;
-/** Below the stack pointer a 64-bit function may keep data: the red zone of the System V ABI. */
+/** The red zone of the System V ABI: a 64-bit function may keep data below the stack pointer. */
 const RED_ZONE = 128;
 
 /**
- * Every signal but those that an instruction raises: the kernel ends a program that blocks one of those when it comes. So none
- * of the program's handlers runs between injected calls, and what arrives stays pending, complete, for later.
+ * Blocks all signals except those that an instruction raises: the kernel kills a program that blocks one of those when it is raised. So
+ * none of the program's handlers runs between injected calls, and signals that arrive stay pending.
  */
 const HOLD =
   ~[4, SIG.TRAP, 7, 8, 11, 31].reduce((set, signal) => set | (1n << BigInt(signal - 1)), 0n) & (2n ** 64n - 1n);
 
 /**
- * A stopped thread that executes system calls for us: at the instruction with which it made its own. PTRACE_SYSCALL rather than
- * single steps: a step ends in a SIGTRAP, which would reset the disposition of a program that ignores that signal.
+ * Makes a stopped thread execute system calls, with the instruction that made its own call. Uses PTRACE_SYSCALL instead of single
+ * steps: a step ends in a SIGTRAP, which would reset the disposition of a program that ignores that signal.
  */
 export class InjectedCalls {
   readonly #tracee: Tracee;
@@ -45,10 +45,10 @@ export class InjectedCalls {
   readonly #registers = registerFile();
   readonly #compat: boolean;
   readonly #mask: bigint;
-  /** A signal that is about to be delivered. Given back at the first step, when it is blocked: it then becomes pending. */
+  /** A signal that was about to be delivered. It is given back at the first step, while it is blocked, and so becomes pending. */
   #signal: number;
   readonly call: CallInCaller;
-  /** Set once the thread ended, or did not stop in time. */
+  /** Set once the thread has ended or did not stop in time. */
   failure: 'gone' | 'late' | undefined;
 
   private constructor(tracee: Tracee, saved: BigInt64Array, signal: number, compat: boolean, mask: bigint) {
@@ -60,7 +60,7 @@ export class InjectedCalls {
     this.call = Object.assign(this.#one, { list: this.#list, knowsOurPid: () => knowsOurPid(tracee.tid) });
   }
 
-  /** Prepares a thread stopped with registers `saved`; undefined if it did not come from a system call instruction. */
+  /** Prepares a thread that is stopped with registers `saved`; undefined if it is not behind a system call instruction. */
   static begin(tracee: Tracee, saved: BigInt64Array, signal: number): InjectedCalls | undefined {
     const instruction = new Uint8Array(2);
     const behind = Number(saved[REG.RIP]!);
@@ -98,8 +98,8 @@ export class InjectedCalls {
   };
 
   /**
-   * Puts the registers and the signal mask back. `value`: what the thread's own call returns; undefined: what it did return,
-   * and if that means that the kernel was about to restart it, it is restarted.
+   * Restores the registers and the signal mask. `value`: the result of the thread's own call; undefined keeps the original result, and
+   * restarts the call if the kernel was about to.
    */
   end(value: bigint | undefined): void {
     const { tid } = this.#tracee;
@@ -108,7 +108,7 @@ export class InjectedCalls {
       this.#saved[REG.RAX] = value;
       this.#saved[REG.ORIG_RAX] = -1n;
     } else if (isRestart(this.#saved[REG.RAX]!)) {
-      // Only on the way through signal handling does the kernel decide about a restart, so the thread goes there again.
+      // The kernel restarts calls during signal handling, so the thread must go through that again.
       ptrace.interrupt(tid);
       ptrace.resume(tid, this.#signal);
       this.#signal = 0;
@@ -119,7 +119,7 @@ export class InjectedCalls {
     ptrace.setSignalMask(tid, this.#mask);
   }
 
-  /** The signal to hand back with PTRACE_DETACH, where no call was made. */
+  /** The signal to pass to PTRACE_DETACH if no call was made. */
   get signal(): number {
     return this.#signal;
   }
@@ -139,7 +139,7 @@ export class InjectedCalls {
     return this.#compat ? BigInt.asIntN(32, registers[REG.RAX]!) : registers[REG.RAX]!;
   }
 
-  /** Lets the thread go on from an address to a breakpoint. A fault, or a filter's refusal, ends it as well. */
+  /** Runs the thread from an address to a breakpoint. A fault or a seccomp filter's refusal stops it earlier. */
   readonly #toBreakpoint = (start: number, rbx: number, rbp: number): boolean => {
     const { tid } = this.#tracee;
     const registers = this.#registers;
@@ -163,7 +163,7 @@ export class InjectedCalls {
     }
   };
 
-  /** Lets the thread go on to the entry of the call, or from there to its exit. */
+  /** Runs the thread to the entry of the call, or from there to its exit. */
   #toCallStop(): boolean {
     for (;;) {
       ptrace.resumeToSyscall(this.#tracee.tid, this.#signal);
@@ -174,13 +174,13 @@ export class InjectedCalls {
         return false;
       }
       if (stop.at === 'call') return true;
-      // A signal that cannot be held is SIGSTOP: passed on, it stops the process once we have let go of it. One that an
-      // instruction raised can only be a seccomp filter's SIGSYS, about our call: the program must not see it.
+      // SIGSTOP cannot be blocked: passed on, it stops the process after we detach. A signal that an instruction raised
+      // can only be a seccomp filter's SIGSYS about our call: the program must not see it.
       if (stop.at === 'signal' && stop.signal === SIG.STOP) this.#signal = stop.signal;
     }
   }
 
-  /** Copies bytes to the caller's stack, below `top` or, where there is no stack yet, above its pointer; the address. */
+  /** Copies bytes to the caller's stack, below `top` or, if it has no stack yet, above the stack pointer; returns the address. */
   #place(bytes: Uint8Array, top: number, restore: [number, Uint8Array][]): number | undefined {
     const { tid } = this.#tracee;
     const below = Math.floor((top - bytes.length) / 16) * 16;
@@ -195,7 +195,7 @@ export class InjectedCalls {
   }
 }
 
-/** Whether a result is one of those by which the kernel tells itself to make the call again (linux/errno.h, 512 to 516). */
+/** Whether a result is one of the kernel's internal restart codes (linux/errno.h, 512 to 516). */
 export function isRestart(value: bigint): boolean {
   return value <= -512n && value >= -516n;
 }

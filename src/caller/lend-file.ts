@@ -7,15 +7,15 @@ const AT_FDCWD = -100;
 const O_RDWR = 2;
 const O_CLOEXEC = 0o2000000;
 
-/** A file open in this process, and which it is. */
+/** A file that is open in this process, and its identity. */
 export interface LentFile extends FileIdentity {
   readonly fd: number;
 }
 
 /**
- * Opens a file of this process in the stopped caller: its descriptor there, or -errno. By pidfd_getfd where that is allowed, for it
- * needs no path: /proc in the caller's view may be served by this very thread. What was got is compared with the file: in another
- * pid namespace our process id is somebody else's.
+ * Opens a file of this process in the stopped caller; returns its descriptor there, or -errno. Prefers pidfd_getfd, which needs no path:
+ * /proc in the caller's view may be served by this very thread. Compares the result with the file, since in another pid namespace our
+ * process id may belong to another process.
  */
 export function lendFile(call: CallInCaller, tid: number, file: LentFile): number {
   const pidfd = Number(call('pidfd_open', process.pid, 0));
@@ -33,13 +33,13 @@ export function lendFile(call: CallInCaller, tid: number, file: LentFile): numbe
   return -errno.ESRCH;
 }
 
-/** The caller's other threads may have put another file there: its file system, which may be this very thread, is not asked. */
+/** Compares identities without asking the file system: another thread may have put a file there that this very thread serves. */
 function isFile(tid: number, fd: number, { device, inode }: LentFile): boolean {
   const found = fileOf(tid, fd);
   return found?.device === device && found.inode === inode;
 }
 
-/** In another mount namespace /proc may be our own mount, which cannot answer now. */
+/** Whether the thread is in our mount namespace. In another one, /proc may be our own mount, which cannot answer now. */
 function seesOurProc(tid: number): boolean {
   const ours = statSync('/proc/self/ns/mnt', { throwIfNoEntry: false });
   return ours !== undefined && statSync(`/proc/${tid}/ns/mnt`, { throwIfNoEntry: false })?.ino === ours.ino;

@@ -5,7 +5,7 @@ import { queryMapping, VMA } from '../linux/procmap.ts';
 /** One mapping of a process, as /proc/PID/maps shows it. */
 export interface Mapping {
   readonly start: number;
-  /** First address behind it. */
+  /** First address after the mapping. */
   readonly end: number;
   /** PROT_* bits, as mmap takes them. */
   readonly protection: number;
@@ -17,7 +17,7 @@ export interface Mapping {
 const PROTECTION = VMA.READABLE | VMA.WRITABLE | VMA.EXECUTABLE;
 const LINE = /^([0-9a-f]+)-([0-9a-f]+) ([r-])([w-])([x-])([sp]) [0-9a-f]+ \S+ \d+ *(.*)$/gm;
 
-/** Set once the kernel turns out not to have PROCMAP_QUERY. */
+/** Set once the kernel turns out to lack PROCMAP_QUERY. */
 let asText = false;
 
 /** The process's mapping at an address; undefined if there is none. */
@@ -29,8 +29,8 @@ export function mappingAt(tid: number, address: number): Mapping | undefined {
 }
 
 /**
- * -errno as queryMapping, or of opening the file. 10 µs, most of it to open the file: it is not kept, for it goes on showing the memory
- * of the program that it was opened for, when the thread's id has come to mean another.
+ * Queries /proc/TID/maps. Returns -errno of the query or of opening the file. Takes 10 µs, most of it to open the file. The file is not
+ * kept open: it would still show the old program's memory after the thread id was reused.
  */
 function query(tid: number, address: number): Mapping | number {
   const maps = open(tid);
@@ -53,7 +53,7 @@ function open(tid: number): number {
   }
 }
 
-/** As `mappingAt`, by reading all of them: 20 µs and more, by how many there are. */
+/** Like `mappingAt`, but reads all mappings: 20 µs or more, depending on their number. */
 export function readText(tid: number, address: number): Mapping | undefined {
   let maps: string;
   try {

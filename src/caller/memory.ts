@@ -8,26 +8,26 @@ const USER_ADDRESS_LIMIT = 2 ** 47;
 
 export interface CallerMemoryOptions {
   /**
-   * Copy only where Xen could have copied without faulting a page in. A request's first copy takes 3.1 µs instead of 0.8, the
-   * others 1.4; a write to a shared mapping 25, for it looks into /proc/TID/maps.
+   * Copy only where Xen could have copied without faulting a page in. A request's first copy takes 3.1 µs instead of 0.8, later
+   * copies 1.4 µs, and a write to a shared mapping 25 µs, since it reads /proc/TID/maps.
    */
   strict?: boolean;
-  /** Told of each page that `strict` refused. */
+  /** Called for each page that `strict` refused. */
   onRefused?: (page: RefusedPage) => void;
 }
 
-/** A call whose caller may end, or become another program, before it is answered; FUSE's callers do not. */
+/** A call whose caller may end or call execve before it is answered. Callers through FUSE cannot. */
 export interface UnheldCall {
-  /** Whether the caller has waited without a break until now. */
+  /** Whether the caller has waited for the answer all the time. */
   stillWaits(): boolean;
 }
 
 /**
- * The memory of the process whose thread is attached. One object serves one caller after another and allocates nothing, so
- * it must not be kept past the request. A process that ended, or that may not be read, copies 0 bytes.
+ * The memory of the attached thread's process. One object is reused for all callers and allocates nothing, so nothing may keep it after
+ * the request. If the process has ended or may not be read, copies transfer 0 bytes.
  */
 export class CallerMemory implements GuestMemory {
-  /** Thread id of the caller; 0: nobody, and nothing is copied. */
+  /** Thread id of the caller; 0: there is none, and nothing is copied. */
   tid = 0;
   readonly #pages: CallerPages | undefined;
   #call: UnheldCall | undefined;
@@ -39,16 +39,16 @@ export class CallerMemory implements GuestMemory {
   }
 
   /**
-   * Whether the first copy of a loose call was forbidden: it should come in the way that holds callers fast. Nothing has been
-   * copied then.
+   * Whether the first copy of an unheld call was forbidden. Nothing was copied then, and the call should come again through FUSE, which
+   * blocks its callers.
    */
   get forbidden(): boolean {
     return this.#forbidden;
   }
 
   /**
-   * Turns to the process of thread `tid`. Needed anew for each request: the process may have called execve since. With `call`,
-   * what was read counts only if the caller still waits after it, and nothing is written to one that does not.
+   * Attaches to the process of thread `tid`. Needed for each request, since the process may have called execve. With `call`, data read is
+   * valid only if the caller still waits afterwards, and nothing is written to a caller that no longer waits.
    */
   attach(tid: number, call?: UnheldCall): this {
     this.tid = tid;
@@ -74,7 +74,7 @@ export class CallerMemory implements GuestMemory {
   }
 
   /**
-   * Copies as Linux's copy_from_user does, `strict` or not: an absent page is faulted in. For what drivers copy: the number and
+   * Copies as Linux's copy_from_user does, even with `strict`: an absent page is faulted in. For data that drivers copy: the number and
    * arguments of a call.
    */
   copyFromUser(address: number, into: Uint8Array, offset: number, length: number): number {
@@ -90,7 +90,7 @@ export class CallerMemory implements GuestMemory {
     if (length <= 0) return 0;
     const count = this.#copied(readProcessMemory(this.tid, address, into, offset, length));
     if (count === 0 || this.#call === undefined || this.#call.stillWaits()) return count;
-    into.fill(0, offset, offset + count); // somebody else's, perhaps
+    into.fill(0, offset, offset + count); // may be another process's data
     return 0;
   }
 
@@ -107,7 +107,7 @@ export class CallerMemory implements GuestMemory {
     return Math.max(0, result);
   }
 
-  /** How many of the bytes lie in user space. A test that NaN, too, fails: no such address gets as far as a system call. */
+  /** How many of the bytes are in user space. NaN fails the test too, so it never reaches a system call. */
   #within(address: number, length: number): number {
     if (!(Number.isInteger(address) && address >= 0 && address < USER_ADDRESS_LIMIT) || this.tid <= 0) return 0;
     return Math.min(length, USER_ADDRESS_LIMIT - address);

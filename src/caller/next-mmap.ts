@@ -10,17 +10,17 @@ const MAP_ANONYMOUS = 0x20n;
 const HARMLESS = new Set([10n, 12n, 39n, 186n, 201n, 228n]);
 /** write, fstat, writev: harmless unless a FUSE daemon answers them, which may be this thread. */
 const OF_DESCRIPTOR = new Set([1n, 5n, 20n]);
-/** Harmless calls before the mmap: more belong to something else. */
+/** Most harmless calls before the mmap. */
 const MAX_CALLS = 16;
 const MAP_SHARED = 1n;
-/** Milliseconds in which a program makes the mmap that belongs to its ioctl, on a busy machine too. Others wait meanwhile. */
+/** Milliseconds to wait for the mmap that follows an ioctl, enough on a busy machine. Other callers wait meanwhile. */
 const PATIENCE_MS = 100;
-/** A program that has had so many nanoseconds of a CPU without a system call computes something, and maps later if at all. */
+/** After this many nanoseconds of CPU time without a system call, the program is computing and will not map soon. */
 const COMPUTES_NS = 2_000_000;
-/** Milliseconds for a thread to stop that is interrupted. */
+/** Milliseconds for an interrupted thread to stop. */
 const TIMEOUT_MS = 2000;
 
-/** An mmap that a thread has made. */
+/** An mmap call of a thread. */
 export interface MadeMmap {
   readonly fd: number;
   readonly offset: number;
@@ -35,16 +35,16 @@ export interface MadeMmap {
 
 /** What to do when the next system call of a stopped thread is an mmap. */
 export interface NextMmap {
-  /** Whether it is of interest. */
+  /** Whether to handle this mmap. */
   wants(fd: number, offset: number): boolean;
-  /** It was made; calls are made in the caller before it returns. What it returns instead of the address; undefined: that. */
+  /** Called after the mmap; may make calls in the caller before it returns. Returns a result to replace the address, or undefined. */
   made(call: CallInCaller, mmap: MadeMmap): bigint | undefined;
 }
 
 /**
- * Lets a stopped 64-bit thread go on to the mmap that `next` wants, and beyond it; then lets it go for good. It is let go before any
- * other call that might wait, or lead back to this thread. For drivers whose ioctl only prepares a mapping: FUSE does not tell of
- * mmap, but programs make it right behind, or after a word about what they got.
+ * Runs a stopped 64-bit thread to the mmap that `next` wants and through it, then detaches. Detaches earlier at any other call that might
+ * wait, or lead back to this thread. For drivers whose ioctl only prepares a mapping: FUSE does not report mmap, but programs call it
+ * right after the ioctl, or after printing what they got.
  */
 export function followToMmap(tid: number, signal: number, next: NextMmap): 'done' | 'gone' | 'late' {
   const begin = cpuTime(tid);
@@ -69,7 +69,7 @@ export function followToMmap(tid: number, signal: number, next: NextMmap): 'done
   }
 }
 
-/** At the entry of the mmap: lets it be made, and makes more of it. */
+/** At the entry of the mmap: lets it run, then calls `next`. */
 function throughMmap(tid: number, registers: BigInt64Array, next: NextMmap): 'done' | 'gone' | 'late' {
   const [fd, offset] = [Number(registers[REG.R8]!), Number(registers[REG.R9]!)];
   ptrace.resumeToSyscall(tid);
@@ -91,7 +91,7 @@ function throughMmap(tid: number, registers: BigInt64Array, next: NextMmap): 'do
   return calls.failure ?? 'done';
 }
 
-/** Whether a call neither waits for long nor asks a file system for anything: what printf makes, and malloc. */
+/** Whether a call returns soon without asking a file system: those that printf and malloc make. */
 function isHarmless(tid: number, registers: BigInt64Array): boolean {
   const number = registers[REG.ORIG_RAX]!;
   if (number === SYS_MMAP) return (registers[REG.R10]! & MAP_ANONYMOUS) !== 0n;
@@ -99,14 +99,14 @@ function isHarmless(tid: number, registers: BigInt64Array): boolean {
   try {
     const mount = /^mnt_id:\s+(\d+)/m.exec(readFileSync(`/proc/${tid}/fdinfo/${registers[REG.RDI]}`, 'latin1'))?.[1];
     const mounts = readFileSync(`/proc/${tid}/mountinfo`, 'latin1').split('\n');
-    const ofFile = mounts.find((line) => line.startsWith(`${mount} `)) ?? ''; // a pipe's is none of them
+    const ofFile = mounts.find((line) => line.startsWith(`${mount} `)) ?? ''; // a pipe is in none of them
     return !/ - fuse/.test(ofFile);
   } catch {
     return false;
   }
 }
 
-/** Nanoseconds of CPU that a thread has had (proc(5): schedstat); 0 where the kernel does not count them. */
+/** CPU time of a thread in nanoseconds (proc(5): schedstat); 0 if the kernel does not count it. */
 function cpuTime(tid: number): number {
   try {
     return Number(readFileSync(`/proc/${tid}/schedstat`, 'latin1').split(' ')[0]);
@@ -115,7 +115,7 @@ function cpuTime(tid: number): number {
   }
 }
 
-/** It computes instead, or waits for something: stopped wherever it is. */
+/** Stops a thread that computes or waits for something else. */
 function interrupted(tid: number): 'done' | 'gone' | 'late' {
   ptrace.interrupt(tid);
   const stop = new Tracee(tid, TIMEOUT_MS, undefined).wait();

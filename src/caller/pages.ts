@@ -1,7 +1,7 @@
-// Which pages of a process the hypervisor could reach. Xen copies through the page tables as they are: where Linux has not
-// yet given a page, or would give a copy of it at the first write, Xen's copy faults and the hypercall fails with EFAULT.
-// Linux tells the state of each page in /proc/TID/pagemap (Documentation/admin-guide/mm/pagemap.rst); it needs no privilege
-// beyond the right to ptrace, except for page frame numbers, which are not used.
+// Determines which pages of a process the hypervisor could reach. Xen copies through the page tables as they are: if Linux has not
+// yet allocated a page, or would copy it at the first write, Xen's copy faults and the hypercall fails with EFAULT.
+// Linux shows the state of each page in /proc/TID/pagemap (Documentation/admin-guide/mm/pagemap.rst). Reading it needs only the
+// right to ptrace, except for page frame numbers, which are not used.
 //
 // | page                                        | present (63) | file (61) | exclusive (56) | read | write            |
 // |---------------------------------------------|--------------|-----------|----------------|------|------------------|
@@ -12,8 +12,8 @@
 // | of a file, private: constants, unwritten data| 1           | 1         | any            | yes  | no               |
 // | of a file or memfd, shared                  | 1            | 1         | any            | yes  | if mapped shared |
 //
-// Protection (PROT_NONE, read-only) is left to the copy, which respects it. One case is not told apart: after the other side of
-// a fork has gone, a page is exclusive again, but Linux lifts its write protection only at the next write.
+// Protection (PROT_NONE, read-only) is left to the copy, which respects it. One case cannot be distinguished: after the other side of
+// a fork has ended, a page is exclusive again, but Linux lifts its write protection only at the next write.
 
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { pread } from '../linux/io.ts';
@@ -29,7 +29,7 @@ const BATCH = 512;
 
 export interface RefusedPage {
   tid: number;
-  /** Of the page's first byte. */
+  /** Address of the page's first byte. */
   address: number;
   access: 'read' | 'write';
   reason: 'absent' | 'zero page or copy-on-write' | 'private file page' | 'not to be asked';
@@ -48,7 +48,7 @@ export class CallerPages {
     this.#onRefused = onRefused;
   }
 
-  /** Turns to another process, or to what the same thread executes now. */
+  /** Attaches to another process, or to the same thread again after an execve. */
   attach(tid: number): void {
     if (this.#pagemap >= 0) closeSync(this.#pagemap);
     this.#pagemap = -1;
@@ -83,13 +83,13 @@ export class CallerPages {
     return length;
   }
 
-  /** Reads the entries of `count` pages from page number `base` on; how many there are. */
+  /** Reads the entries of `count` pages from page number `base` on; returns how many it got. */
   #load(base: number, count: number): number {
     if (this.#pagemap < 0) {
       try {
         this.#pagemap = withPtraceRight(() => openSync(`/proc/${this.#tid}/pagemap`, 'r'));
       } catch {
-        return 0; // the process has ended, or is not ours to read
+        return 0; // the process has ended, or we may not read it
       }
     }
     return Math.max(0, pread(this.#pagemap, this.#entries, 0, 8 * count, 8 * base)) >> 3;
@@ -106,7 +106,7 @@ export class CallerPages {
     return own ? undefined : 'zero page or copy-on-write';
   }
 
-  /** Whether the mapping around `page` is a shared one: the fourth letter of its permissions in /proc/TID/maps. */
+  /** Whether the mapping around `page` is shared: the fourth letter of its permissions in /proc/TID/maps. */
   #isShared(page: number): boolean {
     let maps: string;
     try {

@@ -6,21 +6,21 @@ import { type CallInCaller, InjectedCalls, isRestart } from './injected-call.ts'
 import { followToMmap, type NextMmap } from './next-mmap.ts';
 import { abandon, detach, prepareTracing, type Stop, Tracee } from './tracee.ts';
 
-/** Milliseconds for the reply to reach the caller and for each call made in it; usual are 0.06. */
+/** Milliseconds for the reply to reach the caller and for each call made in it; typically 0.06. */
 const TIMEOUT_MS = 2000;
 
 export interface FinishOptions {
-  /** What the system call returns, all 64 bits: -38n is ENOSYS. A 32-bit program sees the lower half. */
+  /** The result of the system call, all 64 bits: -38n is ENOSYS. A 32-bit program sees the lower half. */
   setReturn?: bigint;
-  /** The same, asked after `run`; undefined leaves the result as it is. */
+  /** The same, called after `run`; undefined keeps the result. */
   returnAfter?: () => bigint | undefined;
-  /** The thread is followed to its next mmap, if that is near; not together with the above. */
+  /** Follows the thread to its next mmap, if that comes soon; excludes the fields above. */
   nextMmap?: NextMmap;
   /** Makes system calls in the caller, before its own returns. */
   run?: (call: CallInCaller) => void;
   /**
-   * Called again and again while the caller is under way, instead of sleeping. Needed where a call made in the caller leads
-   * back to this thread, as opening a file of our own mount does.
+   * Called repeatedly while the caller runs, instead of sleeping. Needed if a call made in the caller leads back to this thread, such as
+   * opening a file of our own mount.
    */
   idle?: () => void;
   /** Milliseconds. */
@@ -28,24 +28,24 @@ export interface FinishOptions {
 }
 
 /**
- * `done`; `gone`: the thread ended; `refused`: it was not in a system call (or not one that can be repeated, with `run`), and
- * was let go unchanged; `late`: it did not stop in time: the next stopCaller or releaseLate lets it go unchanged.
+ * `done`: success. `gone`: the thread ended. `refused`: it was not in a system call (or, with `run`, not in one that can be repeated), and
+ * was released unchanged. `late`: it did not stop in time; the next stopCaller or releaseLate releases it unchanged.
  */
 export type Finished = 'done' | 'gone' | 'refused' | 'late';
 
 export interface StoppedCaller {
   readonly tid: number;
-  /** Waits until the thread is on its way back to user space, changes it and lets it go. To be called once, in any case. */
+  /** Waits until the thread is about to return to user space, changes it and releases it. Must be called exactly once. */
   finish(options?: FinishOptions): Finished;
 }
 
 /**
- * Asks a thread that waits in a system call to stop when that call returns. To be called before the call is answered: after the
- * answer the thread might be anywhere. Undefined where it cannot be traced: traced by another already, no right to, or ended;
+ * Asks a thread that waits in a system call to stop when that call returns. Must be called before the call is answered: after the
+ * answer the thread might be anywhere. Undefined if it cannot be traced: it has another tracer, we lack the right, or it has ended;
  * `onFailure` then gets the reason in words. `finish` must be called on the same thread. Both together cost 20 to 60 µs.
  *
- * Why so: a FUSE file system cannot make an ioctl return ENOSYS (Linux turns it into ENOTTY), nor more than 32 bits, nor can
- * it map memory into its caller. A thread that is stopped on its way out of the call can be given any result.
+ * A FUSE file system cannot make an ioctl return ENOSYS (Linux turns it into ENOTTY) or more than 32 bits, and it cannot map memory into
+ * its caller. A thread that is stopped at the exit of the call can be given any result.
  */
 export function stopCaller(tid: number, onFailure?: (reason: string) => void): StoppedCaller | undefined {
   prepareTracing();
@@ -78,7 +78,7 @@ function finish(tid: number, options: FinishOptions): Finished {
     return runCalls(tracee, stop, registers, options.run, options.returnAfter ?? (() => options.setReturn));
   if (options.setReturn !== undefined) {
     ptrace.setRegister(tid, REG.RAX, options.setReturn);
-    // The kernel takes some results for its own notes that the call is to be made again, unless there was no call.
+    // The kernel interprets some results as restart codes, unless there was no call.
     if (isRestart(options.setReturn)) ptrace.setRegister(tid, REG.ORIG_RAX, -1n);
   }
   return letGo(tracee, stop, 'done');
@@ -106,13 +106,13 @@ function runCalls(
   return calls.failure ?? 'done';
 }
 
-/** Ends the tracing. A signal that was about to be delivered is. */
+/** Detaches from the thread, and delivers the pending signal. */
 function letGo(tracee: Tracee, stop: Stop, finished: Finished): Finished {
   const detached = ptrace.detach(tracee.tid, stop.at === 'signal' ? stop.signal : 0);
   return detached < 0 ? ended(tracee) : finished;
 }
 
-/** A stopped thread that cannot be asked any more is being killed: waits for its end, for nobody else can. */
+/** A stopped thread that no longer responds is being killed. Waits for its end: only its tracer can. */
 function ended(tracee: Tracee): Finished {
   const stop = tracee.wait();
   return stop === 'late' ? 'late' : 'gone';

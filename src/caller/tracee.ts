@@ -5,16 +5,16 @@ import { errno } from '../linux/errno.ts';
 import * as ptrace from '../linux/ptrace.ts';
 import { SIG } from '../linux/signals.ts';
 
-/** How often a wait that takes unusually long looks around: a stop takes 10 to 100 µs. */
+/** Poll interval of a wait that takes unusually long; a stop normally takes 10 to 100 µs. */
 const LOOK_MS = 50;
 
-/** The same where much may speak against its coming. */
+/** The same for a stop that will probably not come. */
 const CLOSE_LOOK_MS = 2;
 
-/** Where a tracee stopped: at a system call's entry or exit, before a signal is delivered, or for another reason. */
+/** Why a tracee stopped: a system call's entry or exit, a signal to be delivered, or another reason. */
 export type Stop = { at: 'call' } | { at: 'signal'; signal: number } | { at: 'event' };
 
-/** Threads that we stopped waiting for while they were still traced. */
+/** Threads that are still traced although we stopped waiting for them. */
 const abandoned = new Set<number>();
 let alarm: Alarm | undefined;
 let tellLate: (() => void) | undefined;
@@ -22,11 +22,11 @@ let tellLate: (() => void) | undefined;
 /** One thread that this thread traces. */
 export class Tracee {
   readonly tid: number;
-  /** Works while the thread is on its way to a stop, for what it may be waiting for itself. */
+  /** Called while we wait for a stop, to serve requests that the thread itself may be waiting for. */
   readonly #idle: (() => void) | undefined;
-  /** Time by performance.now() after which it is left alone. */
+  /** Deadline, by performance.now(): then we stop waiting for the thread. */
   readonly #deadline: number;
-  /** Asked at each look: whether it is left alone before that. */
+  /** Called at each poll: whether to stop waiting before the deadline. */
   readonly #isHopeless: (() => boolean) | undefined;
   readonly #scratch = registerFile();
 
@@ -37,7 +37,7 @@ export class Tracee {
     this.#isHopeless = isHopeless;
   }
 
-  /** Waits for the next stop; 'gone' if the thread ended, 'late' if the time is over. */
+  /** Waits for the next stop; 'gone' if the thread ended, 'late' at the deadline. */
   wait(): Stop | 'gone' | 'late' {
     if (this.#idle) return this.#wait();
     alarm?.arm(this.#isHopeless === undefined ? LOOK_MS : CLOSE_LOOK_MS);
@@ -54,10 +54,10 @@ export class Tracee {
       if (waited === this.tid) return describe(this.tid);
       if (waited === -errno.ECHILD) return 'gone';
       if (waited === -errno.EINTR && ptrace.getRegisters(this.tid, this.#scratch) === 0) {
-        // Stopped, and yet the wait does not end: another thread of this process waited for all children and got it.
+        // Stopped, but the wait does not return: another thread of this process waited for all children and got this stop.
         return { at: 'event' };
       }
-      // Its end may wait for us: for what it had mapped to be written back, or for a thread beside it that we serve.
+      // Its exit may depend on us: on write-back of a mapping, or on a sibling thread that we serve.
       const isEnding = waited === -errno.EINTR && isExiting(this.tid);
       if (isEnding || performance.now() > this.#deadline || this.#isHopeless?.()) {
         abandon(this.tid);
@@ -68,15 +68,15 @@ export class Tracee {
   }
 }
 
-/** What is needed before a thread is stopped; and releases those that were late. */
+/** Prepares for stopping a thread, and releases those that were late. */
 export function prepareTracing(): void {
   alarm ??= new Alarm();
   releaseLate();
 }
 
 /**
- * Releases the threads that were late, if they have stopped or ended since: how many are left. A thread that has come to its stop
- * stays in it, and the parent of one that has ended does not hear of that, until this is called on the thread that traced it.
+ * Releases late threads that have stopped or ended since; returns how many are left. Until this is called on the tracing thread, a
+ * stopped thread stays stopped, and the parent of an ended one is not notified.
  */
 export function releaseLate(): number {
   for (const tid of [...abandoned]) {
@@ -85,42 +85,42 @@ export function releaseLate(): number {
     abandoned.delete(tid);
     if (waited !== tid) continue;
     const stop = describe(tid);
-    // A failure: killed at its stop, and to be looked at again when it has ended.
+    // On failure, the thread was killed at its stop: look again when it has ended.
     if (stop !== 'gone' && ptrace.detach(tid, stop.at === 'signal' ? stop.signal : 0) < 0) abandoned.add(tid);
   }
   return abandoned.size;
 }
 
-/** Lets a stopped thread go on untraced, with that signal; one that was killed at its stop is buried when it has ended. */
+/** Detaches from a stopped thread, with that signal. A thread that was killed at its stop is reaped when it has ended. */
 export function detach(tid: number, signal: number): void {
   if (ptrace.detach(tid, signal) < 0) abandon(tid);
 }
 
-/** Has `tell` called when there is a thread for releaseLate() to look after. */
+/** Sets the callback for when releaseLate() has a thread to release. */
 export function onLate(tell: () => void): void {
   tellLate = tell;
 }
 
-/** Remembers a thread that could not be asked to stop, because it is about to end or in a state that forbids it. */
+/** Remembers a thread that could not be interrupted, because it is about to end or in a state that forbids it. */
 export function abandon(tid: number): void {
   abandoned.add(tid);
   tellLate?.();
 }
 
-/** PF_EXITING (linux/sched.h), among the flags of /proc/PID/stat: the thread is on its way out, and will not stop any more. */
+/** PF_EXITING (linux/sched.h), among the flags of /proc/PID/stat: the thread is exiting and will not stop any more. */
 const PF_EXITING = 4;
 
 function isExiting(tid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${tid}/stat`, 'latin1');
-    // After the name come the state, five numbers, and the flags (proc(5)).
+    // The name is followed by the state, five numbers, and the flags (proc(5)).
     return (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[6]) & PF_EXITING) !== 0;
   } catch {
-    return false; // it has ended: the wait says so
+    return false; // it has ended: the wait will report that
   }
 }
 
-/** What the wait that just returned found. A thread that ended is buried, unless it is a process that we started. */
+/** Decodes the result of the last wait. A thread that ended is reaped, unless it is a process that we started. */
 function describe(tid: number): Stop | 'gone' {
   const state = ptrace.lastState();
   if (!state) {
@@ -131,7 +131,7 @@ function describe(tid: number): Stop | 'gone' {
   return state.signal === (SIG.TRAP | 0x80) ? { at: 'call' } : { at: 'signal', signal: state.signal };
 }
 
-/** The parent of process `pid`; undefined of a thread that is not the first of its process. */
+/** The parent of process `pid`; undefined for a thread that is not the first of its process. */
 function parentOf(pid: number): number | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'latin1');

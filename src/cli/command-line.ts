@@ -9,25 +9,25 @@ function version(): string {
   return `fauxen ${found}\n`;
 }
 
-/** Not process.stdout and process.stderr: those set O_NONBLOCK on pipes and terminals that others share. */
+/** Avoids process.stdout and process.stderr: those set O_NONBLOCK on pipes and terminals that other processes share. */
 function print(descriptor: number, text: string): void {
   try {
     writeSync(descriptor, text);
   } catch {
-    // Nobody reads it, and there is nowhere else to say so.
+    // The reader is gone, and there is nowhere else to report it.
   }
 }
 
 /** `fauxen help COMMAND`. */
 const HELP_ONLY = { values: {}, words: [], help: true };
 
-/** A sentence for a machine that Fauxen does not run on; undefined for one that it does. */
+/** The error message for an unsupported architecture; undefined for a supported one. */
 export function wrongArchitecture(arch: string = process.arch): string | undefined {
   if (arch === 'x64') return undefined;
-  return `Fauxen runs on x86-64 only, and this Node is built for ${arch}. On other machines, run it in an emulated x86-64 one`;
+  return `Fauxen runs on x86-64 only, and this Node is built for ${arch}. On other machines, run it in an x86-64 emulator`;
 }
 
-/** Does what the command line asks for; the exit status. */
+/** Runs the command that the arguments name; returns the exit status. */
 export async function commandLine(args: readonly string[]): Promise<number> {
   const [name = '', ...rest] = args;
   if (name === '--version' || name === '-V') {

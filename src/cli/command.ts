@@ -1,4 +1,4 @@
-// What a command of the command line is: an options table from which parsing and --help both come.
+// Defines a command of the command line: its options table drives both parsing and --help.
 
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearest } from '../user-hypercalls/nearest.ts';
@@ -25,18 +25,18 @@ export interface Command {
   /** Paragraphs for --help. */
   readonly about: string;
   readonly options: OptionTable;
-  /** Options end at the first word that is not one: what follows belongs to another program. */
+  /** Option parsing stops at the first non-option argument: the rest belongs to another program. */
   readonly stopsAtFirstWord?: boolean;
   /** The exit status. */
   run(values: OptionValues, words: string[]): Promise<number>;
 }
 
-/** Wrong usage: the message goes to stderr and the exit status is 2. */
+/** A usage error: the message goes to stderr and the exit status is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** A failure whose message is all that a user needs; `status` is the exit status. */
+/** A failure that is reported by its message alone, without a stack trace; `status` is the exit status. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly status: number;
@@ -82,7 +82,7 @@ export function parseCommandLine(command: Command, args: readonly string[]): Par
   }
 }
 
-/** The index of `--` or of the first word that is neither an option nor an option's value. */
+/** The index of `--`, or of the first argument that is not an option or an option's value. */
 function firstWord(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>): number {
   const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
   const end = tokens.find((token) => token.kind !== 'option');
@@ -103,12 +103,12 @@ function similar(name: string, names: readonly string[]): string {
   return near === undefined ? '' : `, did you mean '--${near}'?`;
 }
 
-/** parseArgs adds advice about positionals to its messages, which is wrong for most of our options. */
+/** Drops the advice about positionals that parseArgs adds to its messages: it is wrong for most of our options. */
 function firstSentence(message: string): string {
   return message.split(/\. |\n/)[0] ?? message;
 }
 
-/** The value of a string option that is given once. */
+/** The value of a string option that may be given once. */
 export function text(values: OptionValues, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;

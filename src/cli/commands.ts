@@ -1,4 +1,4 @@
-// Each command is imported only when it is asked for: start-up time is part of the product.
+// Each command is imported only when it is used, to keep start-up fast.
 
 import type { Command } from './command.ts';
 

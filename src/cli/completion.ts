@@ -40,7 +40,7 @@ interface CompletedOption {
 interface CompletedCommand {
   name: string;
   summary: string;
-  /** Its words are a program and its arguments. */
+  /** Its arguments are a program and that program's arguments. */
   runsProgram: boolean;
   options: CompletedOption[];
 }

@@ -5,7 +5,7 @@ import { openHidden } from './trace.ts';
 export const explain: Command = {
   name: 'explain',
   usage: '[--last N] [--at DIR]',
-  about: `Tells why the last hypercalls failed under a running 'fauxen mount DIR' (default ./mount): what the program asked, why it
+  about: `Explains why the last hypercalls failed under a running 'fauxen mount DIR' (default ./mount): what the program asked, why it
 failed, what Xen does, what to change. Also for calls that succeeded but went wrong: a guest pointer used without a
 copy, output that the log level hides. For a program of your own: fauxen run --explain -- PROGRAM.`,
   options: {
@@ -14,7 +14,7 @@ copy, output that the log level hides. For a program of your own: fauxen run --e
   },
 
   async run(values, words) {
-    if (words.length > 0) throw new UsageError(`no words are expected: '${words[0]}'`);
+    if (words.length > 0) throw new UsageError(`unexpected argument '${words[0]}'`);
     const last = text(values, 'last') ?? '5';
     if (!/^\d+$/.test(last)) throw new UsageError(`--last takes a number, not '${last}'`);
     const { writeAll } = await import('../daemon/log/write-all.ts');
@@ -23,7 +23,7 @@ copy, output that the log level hides. For a program of your own: fauxen run --e
   },
 };
 
-/** The last `count` paragraphs. */
+/** Returns the last `count` paragraphs. */
 export function lastOf(explanations: string, count: number): string {
   const paragraphs = explanations.split('\n\n').filter((paragraph) => paragraph.trim() !== '');
   if (paragraphs.length === 0) return 'No hypercall has failed.\n';

@@ -1,11 +1,11 @@
-// What --help prints: from the table of commands and each command's table of options, in lines that fit a terminal.
+// Formats the --help text from the table of commands and each command's options table, wrapped to the terminal width.
 
 import type { Command, OptionSpec } from './command.ts';
 import { commands } from './commands.ts';
 
 /** Columns of a terminal. */
 const WIDTH = 80;
-/** The widest syntax that has its text beside it; a wider one has it below. */
+/** The widest syntax column; a wider syntax has its text on the next line. */
 const MAX_SYNTAX = 26;
 
 const HELP: OptionSpec = { type: 'boolean', short: 'h', help: 'show this text' };
@@ -29,7 +29,7 @@ export function helpText(command: Command): string {
   return `Usage: fauxen ${command.name} ${command.usage}\n\n${about.join('\n')}\nOptions:\n${columns(rows)}`;
 }
 
-/** The options that have a text, --help among them. */
+/** The options that have a help text, including --help. */
 export function shownOptions(command: Command): (readonly [name: string, spec: OptionSpec])[] {
   return Object.entries({ ...command.options, help: HELP }).filter(([, spec]) => spec.help !== undefined);
 }
@@ -41,7 +41,7 @@ function optionSyntax(name: string, spec: OptionSpec): string {
   return `${short}--${name}${spec.type === 'string' ? ` ${valueName(spec)}` : ''}`;
 }
 
-/** Two columns: each row's syntax, and its text beside or below it. */
+/** Formats rows in two columns: the syntax, and the text beside or below it. */
 function columns(rows: readonly (readonly [syntax: string, text: string])[]): string {
   const fitting = rows.map(([syntax]) => syntax.length).filter((length) => length <= MAX_SYNTAX);
   const indent = Math.max(...fitting) + 4;
@@ -53,7 +53,7 @@ function columns(rows: readonly (readonly [syntax: string, text: string])[]): st
   return lines.join('');
 }
 
-/** Lines of at most WIDTH columns, each indented and ended. */
+/** Wraps the text into indented lines of at most WIDTH columns, each ending in a newline. */
 function wrap(text: string, indent: number): string {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

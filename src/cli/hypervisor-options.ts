@@ -24,11 +24,11 @@ export const hypervisorOptions = {
   scenario: { type: 'string', value: 'FILE', help: 'YAML or JSON: the machine, and domains that exist at start' },
   'any-interface-version': {
     type: 'boolean',
-    help: 'sysctl and domctl take the interface version of any release, which no Xen does',
+    help: 'sysctl and domctl accept the interface version of any release, unlike a real Xen',
   },
   'strict-memory': { type: 'boolean', help: 'copy only from and to pages that are present, as Xen does' },
   'privcmd-unrestricted': { type: 'boolean', help: "privcmd's module option, for --domain" },
-  spin: { type: 'string', value: 'TIME', help: 'look for the next call before sleeping: auto, off, or microseconds' },
+  spin: { type: 'string', value: 'TIME', help: 'poll for the next call before sleeping: auto, off, or microseconds' },
   explain: { type: 'boolean', help: 'say in dmesg why each failing hypercall failed' },
   'handler-timeout': {
     type: 'string',
@@ -43,13 +43,13 @@ export const hypervisorOptions = {
   'log-level': { type: 'string', choices: logLevels, help: "fauxen's own log on stderr (default warn)" },
 } as const satisfies OptionTable;
 
-/** A day: a longer limit is none. */
+/** The longest time limit that is accepted: one day. */
 const MAX_SECONDS = 86_400;
 
 /** The last domain number below Xen's reserved ones (DOMID_FIRST_RESERVED). */
 const MAX_DOMAIN = 0x7fef;
 
-/** Paths become absolute, so that a daemon may change its directory. Throws UsageError. */
+/** Converts the options to settings. Paths become absolute, so that a daemon may change its directory. Throws UsageError. */
 export function settingsFrom(values: OptionValues): Settings {
   const commandLine = text(values, 'xen-cmdline');
   const serial = text(values, 'serial');
@@ -78,19 +78,19 @@ export function settingsFrom(values: OptionValues): Settings {
   };
 }
 
-/** The names of the given options out of the table: for commands that take them in some cases only. */
+/** The names of the hypervisor options that were given, for commands that accept them only in some cases. */
 export function givenHypervisorOptions(values: OptionValues): string[] {
   return Object.keys(hypervisorOptions).filter(
     (name) => values[name] !== undefined && name !== 'log-level' && name !== 'log-format',
   );
 }
 
-/** Options that say in which domain programs are, also where a hypervisor runs already. */
+/** Options that choose the programs' domain; they also work when joining a running hypervisor. */
 const joinOptions = ['domain', 'domain-type', 'privcmd-unrestricted'];
 
 /**
- * The domain of a running mount's hypervisor that is meant, undefined if none is named. Throws UsageError for options that belong
- * to the one who mounts.
+ * The domain to join in a running mount's hypervisor; undefined if the options name none. Throws UsageError for options that only the
+ * running mount itself accepts.
  */
 export function joinFrom(values: OptionValues, joins: '--at' | '--join'): JoinRequest | undefined {
   const given = givenHypervisorOptions(values);

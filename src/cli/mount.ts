@@ -12,8 +12,8 @@ export const mount: Command = {
   about: `Mounts the files of /proc/xen in DIR (default ./mount) and serves them until SIGINT, SIGTERM, SIGHUP or 'umount DIR'.
 Programs reach it as DIR/privcmd, or see it as /proc/xen under 'fauxen run --at DIR'. Needs root.
 
---join OTHER shows a second domain of the hypervisor that 'fauxen mount OTHER' runs, a new guest if there is no domain N: two
-domains side by side. It returns at once; 'umount DIR' takes it away again, and the end of the other mount does too.`,
+--join OTHER shows a second domain of the hypervisor that 'fauxen mount OTHER' runs (domain N, started if it does not exist): two
+domains side by side. It returns at once; 'umount DIR' removes it again, and so does the end of the other mount.`,
   options: {
     ...hypervisorOptions,
     join: { type: 'string', value: 'OTHER', help: "no hypervisor of its own: domain N (--domain) of OTHER's" },
@@ -28,7 +28,7 @@ domains side by side. It returns at once; 'umount DIR' takes it away again, and 
   },
 
   async run(values, words) {
-    if (words.length > 1) throw new UsageError(`one directory at most, not ${words.length}`);
+    if (words.length > 1) throw new UsageError(`at most one directory may be given, not ${words.length}`);
     const other = text(values, 'join');
     if (other !== undefined) return joinOther(other, words[0], values);
     const directory = resolve(words[0] ?? 'mount');
@@ -93,7 +93,7 @@ async function joinOther(other: string, word: string | undefined, values: Option
   return 0;
 }
 
-/** Aborts at the first signal that means: unmount and end; the reason is the exit status of a start that it ends. Under nohup, SIGHUP does not. */
+/** Aborts at the first termination signal; the reason is the exit status if that interrupts the start. Under nohup, SIGHUP is ignored. */
 function stopSignals(): AbortController {
   const ignored = ignoredSignals();
   const stop = new AbortController();
@@ -121,11 +121,11 @@ async function mountOptionsFrom(given: string[]): Promise<MountOptions> {
   }
 }
 
-/** Whoever started it may not read its output. */
+/** Prints to stdout, which the parent process may have closed. */
 function announce(text: string): void {
   try {
     writeSync(1, text);
   } catch {
-    // The mount is what counts.
+    // The mount works without the message.
   }
 }

@@ -3,14 +3,14 @@ import { dirname, join, resolve } from 'node:path';
 import { packageRoot } from '../package/place.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 
-/** Xen's table ends here (NR_hypercalls, public/xen.h): a real Xen would need a larger table for more. */
+/** The size of Xen's hypercall table (NR_hypercalls, public/xen.h): a real Xen would need a larger table for higher numbers. */
 const TABLE_END = 64;
 
 export const newFile: Command = {
   name: 'new',
   usage: 'hypercall NAME [--number N] [--dir DIR]',
   about: `Writes NAME.ts, a hypercall of your own, and NAME.c, a program that calls it, and prints what to try. Both work as they
-are. The number is the next that neither Xen nor another file in the directory has.`,
+are. The number is the next one that is not used by Xen or by another file in the directory.`,
   options: {
     number: { type: 'string', value: 'N', help: 'the number of the hypercall (default: the next free one)' },
     dir: { type: 'string', value: 'DIR', help: 'where to write (default: here)' },
@@ -18,7 +18,7 @@ are. The number is the next that neither Xen nor another file in the directory h
 
   async run(values, words) {
     const [kind, name, ...more] = words;
-    if (kind !== 'hypercall' || name === undefined || more.length > 0) throw new UsageError('it takes: hypercall NAME');
+    if (kind !== 'hypercall' || name === undefined || more.length > 0) throw new UsageError('expected: hypercall NAME');
     if (!/^[A-Za-z_]\w*$/.test(name)) throw new UsageError(`NAME is a C identifier such as hello_world, not '${name}'`);
     const directory = text(values, 'dir') ?? '.';
     const { DEFAULT_XEN_VERSION, loadAbi } = await import('../xen/abi/abi.ts');
@@ -66,12 +66,12 @@ function warnings(name: string, number: number, own: string | undefined, version
 
 function nextFree(own: Readonly<Record<string, number>>, taken: ReadonlyMap<number, string>): number {
   const xens = new Set(Object.values(own));
-  // Upward from Xen's last one below its block for the architecture (48 to 55), where learners' hypercalls would go.
+  // Count up from Xen's last number below the architecture's block (48 to 55): new hypercalls would go there.
   const last = Math.max(...[...xens].filter((number) => number < 48));
   for (let number = last + 1; ; number += 1) if (!xens.has(number) && !taken.has(number)) return number;
 }
 
-/** Numbers that files of hypercalls in the directory declare, and which file does. */
+/** The numbers that hypercall files in the directory declare, each with its file. */
 function numbersIn(directory: string): Map<number, string> {
   const found = new Map<number, string>();
   if (!existsSync(directory)) throw new CommandError(`cannot write into ${resolve(directory)}: it does not exist`);
@@ -90,7 +90,7 @@ function numberFrom(given: string): number {
   return number;
 }
 
-/** Writes a new file; with `beside`, only if those are not there either. */
+/** Writes a new file; fails if it or one of the files in `beside` exists. */
 function create(path: string, content: string, beside: string[] = []): void {
   for (const other of beside) {
     const there = join(dirname(path), other);
@@ -105,7 +105,7 @@ function create(path: string, content: string, beside: string[] = []): void {
   }
 }
 
-/** Whether a directory or one above it has that name. */
+/** Whether the directory or one of its parents contains an entry with that name. */
 function above(directory: string, name: string): boolean {
   for (let at = resolve(directory); ; at = dirname(at)) {
     if (existsSync(join(at, name))) return true;

@@ -2,9 +2,9 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { basename } from 'node:path';
 
 export interface Advice {
-  /** Why the program cannot be run, and the exit status that says so. */
+  /** Why the program cannot be run, and the exit status for that. */
   readonly refusal?: { readonly message: string; readonly status: number };
-  /** What is probably not meant; the program runs. */
+  /** Warnings about probable mistakes; the program still runs. */
   readonly warnings: readonly string[];
 }
 
@@ -13,9 +13,9 @@ export interface AdviceFacts {
   readonly command: readonly string[];
   /** Names of the options of `run`. */
   readonly options: readonly string[];
-  /** The program gets a dom0, of its own or of the run that it is in. */
+  /** Whether the program has a dom0: its own, or that of an enclosing run. */
   readonly hasDom0: boolean;
-  /** Where programs are looked for. */
+  /** The PATH to search for programs. */
   readonly path: string;
 }
 
@@ -25,11 +25,11 @@ const NOT_FOUND = 127;
 
 /** Tools that need a xenstored, event channels or /dev/xen. */
 const NEED_DOM0 = /^(xl|xentop|xenpm|xentrace|xenstore(-\w+)?|xenconsole|xen-\w+|xencov|xenwatchdogd|virsh)$/;
-/** What runs other programs: options after it may be anybody's. */
+/** Programs that run other programs: options after them may belong to either. */
 const RUNS_OTHERS =
   /^(fauxen|sh|bash|dash|zsh|env|sudo|nice|timeout|strace|gdb|valgrind|xargs|npx|node|python3?|perl)$/;
 
-/** What a user who wrote this command line probably did not mean. */
+/** Finds probable mistakes in the user's command line. */
 export function programAdvice({ command, options, hasDom0, path }: AdviceFacts): Advice {
   const [program = '', ...args] = command;
   const name = basename(program);
@@ -38,12 +38,12 @@ export function programAdvice({ command, options, hasDom0, path }: AdviceFacts):
 
   if (!isFound(program, path)) {
     if (/[\s&|;<>$`]/.test(program)) {
-      const message = `cannot run '${program}': there is no such file. Is it a line for a shell? fauxen run -- sh -c '${shown.replaceAll("'", "'\\''")}'`;
+      const message = `cannot run '${program}': there is no such file. If it is a shell command: fauxen run -- sh -c '${shown.replaceAll("'", "'\\''")}'`;
       return { refusal: { message, status: NOT_FOUND }, warnings };
     }
     if (name === 'xm') {
       const message =
-        'cannot run xm: Xen 4.5 and later have xl in its place, with the same words: fauxen run --toolstack -- xl …';
+        'cannot run xm: xl replaced it in Xen 4.5, with the same subcommands: fauxen run --toolstack -- xl …';
       return { refusal: { message, status: NOT_FOUND }, warnings };
     }
   } else if (program.includes('/') && !isExecutable(program)) {
@@ -65,7 +65,7 @@ export function programAdvice({ command, options, hasDom0, path }: AdviceFacts):
   return { warnings };
 }
 
-/** What to do with a source file that was given as the program. */
+/** Advice for a source file that was given as the program. */
 function sourceAdvice(program: string): string | undefined {
   const target = program.replace(/\.\w+$/, '');
   const runnable = target.includes('/') ? target : `./${target}`;

@@ -37,7 +37,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
     tools: {
       type: 'string',
       value: 'DIR|VERSION',
-      help: 'whose: a directory, or a release such as 4.17 (default the newest installed)',
+      help: 'which Xen tools: a directory, or a release such as 4.17 (default the newest installed)',
     },
     dmesg: { type: 'boolean', help: "print Xen's console ring to stderr at the end" },
     quiet: {
@@ -46,7 +46,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
       help: 'no advice on stderr, before or after the program (or FAUXEN_QUIET=1)',
     },
     trace: { type: 'boolean', help: 'show each hypercall on stderr, as strace does; with it:' },
-    'trace-file': { type: 'string', value: 'FILE', help: 'where the trace goes instead' },
+    'trace-file': { type: 'string', value: 'FILE', help: 'write the trace to FILE instead' },
     ...traceOptions,
   },
   stopsAtFirstWord: true,
@@ -97,7 +97,7 @@ function isQuiet(values: OptionValues): boolean {
   return values.quiet === true || process.env.FAUXEN_QUIET === '1';
 }
 
-/** Says what the command line probably does not mean. Throws CommandError where the program cannot run. */
+/** Warns about probable mistakes in the command line. Throws CommandError if the program cannot run. */
 function advise(command: readonly string[], values: OptionValues): void {
   const { refusal, warnings } = programAdvice({
     command,
@@ -110,12 +110,12 @@ function advise(command: readonly string[], values: OptionValues): void {
   for (const warning of warnings) writeSync(2, `fauxen: ${warning}\n`);
 }
 
-/** A release stays what it is; all else is a directory. */
+/** A release is kept as it is; anything else is a directory. */
 function toolsMeant(wanted: string | undefined): string | undefined {
   return wanted === undefined || /^\d+\.\d+$/.test(wanted) ? wanted : resolve(wanted);
 }
 
-/** Throws UsageError for options of a trace without --trace. */
+/** The trace request. Throws UsageError for trace options without --trace. */
 function traceFrom(values: OptionValues): TraceRequest | undefined {
   if (values.trace !== true) {
     const stray = ['trace-file', ...Object.keys(traceOptions)].find((name) => values[name] !== undefined);

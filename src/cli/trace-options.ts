@@ -1,4 +1,4 @@
-// The options that choose and shape what a trace shows: the same for `trace` and for `run --trace`.
+// The options that filter and format a trace, shared by `trace` and `run --trace`.
 
 import type { TraceOptions } from '../trace/printer.ts';
 import { errno } from '../xen/errno.ts';
@@ -20,11 +20,11 @@ export const traceOptions = {
     help: "only calls that failed so; 'any': all that failed",
   },
   json: { type: 'boolean', help: 'one JSON object a line' },
-  count: { type: 'boolean', short: 'c', help: 'a table of counts and times at the end instead' },
-  verbose: { type: 'boolean', short: 'v', multiple: true, help: 'structs too; -vv: the way that each call took' },
+  count: { type: 'boolean', short: 'c', help: 'print only a table of counts and times at the end' },
+  verbose: { type: 'boolean', short: 'v', multiple: true, help: 'show structs too; -vv: how each call was delivered' },
 } as const satisfies OptionTable;
 
-/** Throws UsageError. */
+/** Reads the trace options. Throws UsageError. */
 export function traceOptionsFrom(values: OptionValues): TraceOptions {
   const verbose = values.verbose;
   return {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 import { traceOptions, traceOptionsFrom } from './trace-options.ts';
 
-/** How often the mount is asked for new records. */
+/** How often to poll the mount for new records. */
 const INTERVAL_MS = 20;
 
 export const trace: Command = {
@@ -19,7 +19,7 @@ For a program of your own: fauxen run --trace -- PROGRAM.`,
   },
 
   async run(values, words) {
-    if (words.length > 0) throw new UsageError(`no words are expected: '${words[0]}'`);
+    if (words.length > 0) throw new UsageError(`unexpected argument '${words[0]}'`);
     const options = traceOptionsFrom(values);
     const { TracePrinter } = await import('../trace/printer.ts');
     const { DEFAULT_XEN_VERSION, isXenVersion, loadAbi } = await import('../xen/abi/abi.ts');
@@ -37,7 +37,7 @@ For a program of your own: fauxen run --trace -- PROGRAM.`,
       if (count > 0) printer.push(piece.subarray(0, count));
       else await new Promise((done) => setTimeout(done, INTERVAL_MS));
     }
-    // What came before the signal.
+    // Print the records that arrived before the signal.
     for (let count = readSome(descriptor, piece); count > 0; count = readSome(descriptor, piece)) {
       printer.push(piece.subarray(0, count));
     }
@@ -56,13 +56,13 @@ export function openHidden(directory: string, name: string): number {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const advice =
       code === 'EACCES'
-        ? 'Only who mounted it, and root, may'
+        ? 'Only root and the user who mounted it may'
         : `Start it: fauxen mount ${directory}; or name it: --at DIR`;
     throw new CommandError(`cannot open ${at}/.fauxen/${name}: ${code}. ${advice}.`);
   }
 }
 
-/** The count, or -1 where the mount is gone. */
+/** Returns the number of bytes read, or -1 if the mount is gone. */
 function readSome(descriptor: number, into: Uint8Array): number {
   try {
     return readSync(descriptor, into);

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = fileURLToPath(import.meta.url);
 
-/** The folder with Fauxen's package.json. Found by looking upwards: bundled code lies elsewhere than its source. */
+/** The folder with Fauxen's package.json. Searches upwards, since bundled code is in a different folder than its source. */
 export const packageRoot: string = findUpwards(dirname(here));
 
 /** The folder that this code runs from: `dist` when built, `src` from a checkout's sources. */

@@ -12,7 +12,7 @@ import { makeMachine } from './host-machine.ts';
 import type { OpenedScenario } from './open-scenario.ts';
 import { SettingsError } from './settings-error.ts';
 
-/** A hypervisor of the release and on the machine that the settings and the scenario ask for. Throws SettingsError. */
+/** Boots a hypervisor with the release and machine from the settings and the scenario. Throws SettingsError. */
 export async function bootHypervisor(
   settings: Settings,
   scenario: OpenedScenario | undefined,
@@ -36,7 +36,7 @@ export async function bootHypervisor(
   return hypervisor;
 }
 
-/** Guest memory that callers can map; undefined where this system makes no file in memory. */
+/** Guest memory that callers can map; undefined if this system cannot make memory files. */
 function guestFile(domid: number, { log }: Channels): FileFrames | undefined {
   try {
     return new FileFrames(domid);
@@ -46,7 +46,7 @@ function guestFile(domid: number, { log }: Channels): FileFrames | undefined {
   }
 }
 
-/** The release of the source tree among the user's files; undefined without one. */
+/** The release of the Xen source tree among the user's files; undefined without one. */
 async function treeRelease(files: readonly string[]): Promise<string | undefined> {
   const directory = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isDirectory());
   if (directory === undefined) return undefined;

@@ -4,19 +4,19 @@ import type { LogLevel } from '../protocol/settings.ts';
 import type { Later } from '../transport/later.ts';
 import type { RunningCode } from './running-code.ts';
 
-/** How the hypervisor reaches the rest of this process: the main thread, and what serves its callers. */
+/** The hypervisor's channels to the rest of this process: the main thread, and the transports. */
 export interface Channels {
   log(level: LogLevel, message: string, fields?: Record<string, unknown>): void;
-  /** One word, odd while a copy from or to a caller takes place. */
+  /** One word; odd during a copy from or to a caller. */
   copying: Int32Array;
-  /** Told when code of the user's runs. */
+  /** Called when the user's code starts and ends. */
   code: RunningCode;
-  /** Takes what is left of calls that gave way to others. */
+  /** Queues the rest of calls that were preempted. */
   later: Later;
   /** A file of the user's hypercalls is about to be loaded. */
   loading(file: string): void;
-  /** Told of what happens to descriptors of privcmd: absent where FUSE is the only way in. */
+  /** Called when a privcmd file is opened or released; absent if FUSE is the only transport. */
   watch?: PrivcmdWatch;
-  /** The way to xenstored. */
+  /** The connection to xenstored. */
   store: StoreLink;
 }

@@ -3,12 +3,12 @@ import { openSerialLine } from '../log/serial-line.ts';
 import { ringBytes } from './ring-bytes.ts';
 import { SettingsError } from './settings-error.ts';
 
-/** Copies the serial console to `path`, if there is one. Throws SettingsError where that cannot be opened. */
+/** Copies the serial console to `path`, if given. Throws SettingsError if that cannot be opened. */
 export function connectSerial(hypervisor: Hypervisor, path: string | undefined): void {
   if (path === undefined) return;
   try {
     const write = openSerialLine(path);
-    // Its start-up messages are older than the line.
+    // The boot messages were printed before the serial line was connected.
     write(ringBytes(hypervisor));
     hypervisor.console.onSerial.add(write);
   } catch (error) {

@@ -26,12 +26,12 @@ export interface DiagnosticsOptions {
   explain: boolean;
 }
 
-/** What the hypervisor shows of its work: why calls failed, and a trace of all. */
+/** The hypervisor's diagnostics: explanations of failed calls, and a trace of all calls. */
 export class Diagnostics {
   private readonly options: DiagnosticsOptions;
   private readonly explainer: Explainer;
 
-  /** As the settings ask for it; `files` are those of the user's hypercalls. */
+  /** Configured by the settings; `files` hold the user's hypercalls. */
   static start(hypervisor: Hypervisor, settings: Settings, files: () => readonly string[]): Diagnostics {
     const { strictMemory, explain, trace } = settings;
     const owner: Owner = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
@@ -40,7 +40,7 @@ export class Diagnostics {
     return diagnostics;
   }
 
-  /** Who owns the files: the user who mounted. */
+  /** Owner of the files: the user who mounted. */
   get owner(): Owner {
     return this.options.owner;
   }
@@ -59,11 +59,11 @@ export class Diagnostics {
     });
   }
 
-  /** Explains what that driver refuses, too. */
+  /** Also explains calls that the driver refuses. */
   explains(privcmd: Privcmd): void {
     privcmd.onRefused = (ioctl) => {
       const { memory } = ioctl;
-      if (memory instanceof CallerMemory && memory.forbidden) return; // it has not failed: it is about to come again
+      if (memory instanceof CallerMemory && memory.forbidden) return; // not a failure: the call will come again
       this.explainer.noteIoctl(ioctl);
     };
   }
@@ -78,7 +78,7 @@ export class Diagnostics {
     };
   }
 
-  /** The last failing calls, oldest first, an empty line after each. */
+  /** Explains the last failing calls, oldest first, with an empty line after each. */
   explanations(): string {
     const { overlooked } = this.explainer;
     const texts = this.explainer.records().map((record) => `${recordText(record)}\n`);
@@ -96,7 +96,7 @@ export class Diagnostics {
     return cause === 'unknown-number' || this.options.hypervisor.lookup(number)?.source !== undefined;
   }
 
-  /** Traces into a ring until the function returned is called. */
+  /** Traces into a ring until the returned function is called. */
   trace(ring: TraceRing, verbosity: number): () => void {
     const { hypervisor } = this.options;
     const describe = (tid: number) => callerOf(tid);
@@ -123,6 +123,6 @@ function maps({ tid }: { tid: number }): string {
   try {
     return withPtraceRight(() => readFileSync(`/proc/${tid}/maps`, 'latin1'));
   } catch {
-    return ''; // it has ended, or may not be looked at
+    return ''; // it has ended, or we may not read it
   }
 }

@@ -11,7 +11,7 @@ import type { Hypervisor } from '../../xen/hypervisor.ts';
 import { ProcDirectory } from '../run/proc-directory.ts';
 import { HIDDEN } from '../run/view-names.ts';
 
-/** What the views of all domains have in common. */
+/** What the views of all domains share. */
 export interface ViewTools {
   hypervisor: Hypervisor;
   owner: Owner;
@@ -19,25 +19,25 @@ export interface ViewTools {
   memory(tid: number): CallerBytes;
   /** Wakes those who poll: the session's notifyPoll. */
   notifyPoll(handle: bigint): void;
-  /** Takes what is left of calls that gave way to others. */
+  /** Queues the rest of calls that were preempted. */
   later(work: LaterWork): void;
-  /** The way to xenstored. */
+  /** The connection to xenstored. */
   store: StoreLink;
   /** For the log. */
   warn(text: string): void;
-  /** Files of the hidden directory beside the views that a run binds. */
+  /** Files of the hidden directory, apart from the views that a run binds. */
   hidden(): Entries;
 }
 
-/** What the kernel of one domain shows its programs: the drivers belong to it, and know that calls come from it. */
+/** The files that one domain's kernel shows its programs. The drivers belong to this domain, and calls come from it. */
 export interface DomainView {
   readonly domain: Domain;
   readonly privcmd: Privcmd;
-  /** The directory to be mounted: xenfs, and hidden what a run binds over /proc, /dev and /sys. */
+  /** The directory to mount: xenfs, and hidden directories that a run binds over /proc, /dev and /sys. */
   readonly root: DirectoryNode;
-  /** The same below the hidden directory: the kernel knows a directory by one name only. */
+  /** The same as a node below the hidden directory: FUSE allows only one name for a directory. */
   readonly inner: DirectoryNode;
-  /** What comes back from xenstored. */
+  /** Handles a message from xenstored. */
   receive(event: StoreEvent): void;
 }
 
@@ -58,8 +58,8 @@ export function makeView(tools: ViewTools, { domain, unrestricted, watch }: View
   const dmesg = () => dmesgNode(hypervisor.console, tools.pollers, owner);
   const xenfs: Entries = { privcmd: node, ...tree.xenfs, dmesg };
   const views = (): DirectoryNode => {
-    // Where /proc/xen is all that is seen of the mount, a program of dom0 joins it there; a guest's has no such way to others. The kernel
-    // knows a directory by one name only, so it is another node.
+    // If only /proc/xen of the mount is visible, dom0's programs join other domains through it; a guest's programs cannot. FUSE allows
+    // only one name for a directory, so it is a separate node.
     let inner: DirectoryNode | undefined;
     const joins = domain.privileged && {
       [HIDDEN]: () => {

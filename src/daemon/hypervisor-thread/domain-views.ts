@@ -11,17 +11,17 @@ import { type DomainView, makeView, type ViewOptions, type ViewTools } from './d
 const S_IFDIR = 0o040000;
 const S_IFREG = 0o100000;
 
-/** Memory of a guest that callers are in: 192 MiB, as recorded. */
+/** Memory of a guest that runs callers: 192 MiB, as recorded. */
 const GUEST_PAGES = 49152;
 
 /**
  * The domains whose programs this hypervisor serves. The first is the mount's own; another one's view is `.fauxen/domains/N`,
- * made at its first use, once the domain exists. Writing to `.fauxen/join` starts a guest that does not.
+ * made at its first use, once the domain exists. Writing to `.fauxen/join` starts a guest that does not exist.
  */
 export class DomainViews {
   private readonly tools: ViewTools;
   private readonly views = new Map<number, DomainView>();
-  /** Sees each view that is made. */
+  /** Called with each new view. */
   onView: ((view: DomainView) => void) | undefined;
 
   constructor(tools: Omit<ViewTools, 'hidden'>, hidden: () => Entries) {
@@ -31,7 +31,7 @@ export class DomainViews {
     };
   }
 
-  /** Makes the view of a domain; a guest with that id is started if there is none. Throws RangeError where that cannot be. */
+  /** Makes the view of a domain, and starts a guest with that id if there is none. Throws RangeError if that is impossible. */
   open(id: number, type: GuestType, options: Omit<ViewOptions, 'domain'>): DomainView {
     const { domains } = this.tools.hypervisor;
     const domain =
@@ -39,7 +39,7 @@ export class DomainViews {
     return this.make({ domain, ...options });
   }
 
-  /** What comes back from xenstored: only dom0 has connections. */
+  /** Handles a message from xenstored: only dom0 has connections. */
   receive(event: StoreEvent): void {
     this.views.get(0)?.receive(event);
   }
@@ -51,7 +51,7 @@ export class DomainViews {
     return view;
   }
 
-  /** The view of a domain that exists and lives. An id may have come back: what an earlier domain had is not its. */
+  /** The view of a living domain. Ids are reused: a new domain does not inherit an earlier one's view. */
   private find(id: number): DomainView | undefined {
     const domain = this.tools.hypervisor.domains.get(id);
     if (domain === undefined || domain.dying !== 'no') return undefined;
@@ -85,7 +85,7 @@ export class DomainViews {
     };
   }
 
-  /** 0 or -errno: EEXIST where the domain is of another type, ENOMEM where a new one does not fit the machine. */
+  /** Returns 0 or -errno: EEXIST if the domain has another type, ENOMEM if a new one does not fit the machine. */
   private join(text: string): number {
     const request = parseJoin(text);
     if (request === undefined) return -errno.EINVAL;

@@ -2,7 +2,7 @@ import { getRandomValues } from 'node:crypto';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { defaultMachine, type Machine } from '../../xen/machine/machine.ts';
 
-/** The simulated machine: the small fixed one of the recordings, or one of this host's shape. It starts when this is called. */
+/** The simulated machine: the small fixed one of the recordings, or one of this host's shape. Its clocks start at this call. */
 export function makeMachine(kind: 'default' | 'host'): Machine {
   const start = process.hrtime.bigint();
   const machine = defaultMachine({
@@ -11,7 +11,7 @@ export function makeMachine(kind: 'default' | 'host'): Machine {
     random: (bytes) => void getRandomValues(bytes),
   });
   if (kind === 'default') return machine;
-  const megahertz = cpus()[0]?.speed ?? 0; // 0 where the kernel does not say
+  const megahertz = cpus()[0]?.speed ?? 0; // 0 if the kernel does not report it
   return {
     ...machine,
     cpus: availableParallelism(),

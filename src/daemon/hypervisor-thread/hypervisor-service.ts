@@ -35,15 +35,15 @@ interface Parts {
   diagnostics: Diagnostics;
 }
 
-/** What the hypervisor thread serves: a hypervisor, and the files that show it. */
+/** The service of the hypervisor thread: a hypervisor, and the files that expose it. */
 export class HypervisorService {
   readonly #parts: Parts;
   readonly #views: DomainViews;
-  /** Of the mount's own domain. */
+  /** The view of the mount's own domain. */
   readonly #view: DomainView;
   #session: Session | undefined;
 
-  /** Boots the hypervisor and all that belongs to it. Throws SettingsError or ScenarioError for what the user asked for and cannot have. */
+  /** Boots the hypervisor and its files. Throws SettingsError or ScenarioError if the user's settings are impossible. */
   static async start(settings: Settings, channels: Channels): Promise<HypervisorService> {
     const scenario = await openScenario(settings.scenario);
     const hypervisor = await bootHypervisor(settings, scenario, channels);
@@ -83,7 +83,7 @@ export class HypervisorService {
     return this.#view.root;
   }
 
-  /** Gives the drivers their way to wake pollers. */
+  /** Sets the callback with which drivers wake pollers. */
   attach(session: Session): void {
     this.#session = session;
   }
@@ -93,7 +93,7 @@ export class HypervisorService {
     return ringBytes(this.#parts.hypervisor);
   }
 
-  /** Why the last failing calls failed. */
+  /** Explains why the last failing calls failed. */
   explanations(): string {
     return this.#parts.diagnostics.explanations();
   }
@@ -103,12 +103,12 @@ export class HypervisorService {
     return this.#parts.diagnostics.failures();
   }
 
-  /** Loads a file of the user's hypercalls again. */
+  /** Reloads a file of the user's hypercalls. */
   reload(file: string): void {
     this.#parts.loaded?.reload(file);
   }
 
-  /** Code of the user's was cut off: says which, and forgets the call that it belongs to. */
+  /** Reports which of the user's code was cut off, and abandons the call that ran it. */
   cutOff({ kind, what }: CutOff): void {
     const { hypervisor, loaded, settings, channels } = this.#parts;
     hypervisor.abandonCalls();
@@ -123,8 +123,8 @@ export class HypervisorService {
   }
 
   /**
-   * The ioctl IOCTL_PRIVCMD_HYPERCALL of a 64-bit thread on an open privcmd, which came in a way that does not hold the caller and
-   * cannot answer later: what it returns. Undefined: nothing was done, for the call is to come through FUSE.
+   * Handles IOCTL_PRIVCMD_HYPERCALL of a 64-bit thread on an open privcmd, from a transport that does not block the caller and cannot
+   * answer later. Returns the ioctl's result. Undefined: nothing was done, and the call must come through FUSE.
    */
   hypercall(file: PrivcmdState, tid: number, argument: number, call: UnheldCall): number | bigint | undefined {
     const { memory } = this.#parts;
@@ -139,23 +139,23 @@ export class HypervisorService {
     }
   }
 
-  /** A guest's kernel is to do something. */
+  /** Makes a guest's kernel carry out an order. */
   orderGuest(id: number, order: GuestOrder): void {
     obeyOrder(this.#parts.hypervisor, id, order);
   }
 
-  /** Pages and a port that a guest's frontend driver shares with dom0. Undefined if there is no such guest, or no room. */
+  /** Allocates pages and a port that a guest's frontend driver shares with dom0. Undefined if there is no such guest or no room. */
   shareRings(id: number, count: number): DeviceRings | undefined {
     const guest = this.#livingGuest(id);
     return guest && shareRings(guest, 0, count);
   }
 
-  /** Whether a guest can do anything: it is neither paused nor shut down. Undefined if there is no such guest. */
+  /** Whether a guest runs, that is, is not paused or shut down. Undefined if there is no such guest. */
   guestRuns(id: number): boolean | undefined {
     return this.#livingGuest(id)?.runs;
   }
 
-  /** What comes back from xenstored. */
+  /** Handles a message from xenstored. */
   fromStore(event: StoreEvent): void {
     this.#views.receive(event);
   }
@@ -171,7 +171,7 @@ export class HypervisorService {
   }
 }
 
-/** Imported only where it is needed: reading YAML takes longer to load than all the rest. */
+/** Imported only when needed: the YAML parser takes longer to load than everything else. */
 async function openScenario(file: string | undefined): Promise<OpenedScenario | undefined> {
   return file === undefined ? undefined : (await import('./open-scenario.ts')).openScenario(file);
 }

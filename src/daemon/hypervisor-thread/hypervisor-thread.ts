@@ -1,5 +1,5 @@
-// The hypervisor thread: builds the hypervisor and the tree that shows it, then blocks on /dev/fuse until it is unmounted or
-// told to stop. Nothing asynchronous runs here once it serves.
+// The hypervisor thread: builds the hypervisor and the tree of files that exposes it, then blocks on /dev/fuse until it is unmounted or
+// the main thread stops it. Nothing asynchronous runs here while it serves.
 
 import { once } from 'node:events';
 import { constants } from 'node:os';
@@ -57,7 +57,7 @@ const watch: PrivcmdWatch = {
   released: (inode, file) => inodes.released(inode, file),
 };
 
-/** Sockets are the main thread's business: this one never waits for anything but its callers. */
+/** The main thread handles sockets, since this thread must wait only for its callers. */
 const store: StoreLink = {
   open(connection, tid) {
     const root = openName(`/proc/${tid}/root`); // now, while the caller waits: its id may soon be another's
@@ -81,7 +81,7 @@ function serveListener(listener: number, device: number, service: HypervisorServ
   io.serve(new SeccompCalls({ listener, fuse, files, clock, looking: copying, answer }));
 }
 
-/** What a command is answered with. */
+/** The answer to a command. */
 function obey(command: Command, service: HypervisorService, session: Session, io: WaitingIo): Answer {
   switch (command.kind) {
     case 'stop':
@@ -117,7 +117,7 @@ function obey(command: Command, service: HypervisorService, session: Session, io
   }
 }
 
-/** Answers a command. What goes wrong with it is not the end of the hypervisor. */
+/** Answers a command. A failed command does not end the hypervisor. */
 function answer({ id, ...command }: Numbered, service: HypervisorService, session: Session, io: WaitingIo): void {
   let value: Answer;
   try {
@@ -130,7 +130,7 @@ function answer({ id, ...command }: Numbered, service: HypervisorService, sessio
   }
 }
 
-/** Starts to serve. What it returns serves on, after the thread was cut off in code of the user's and told to resume. */
+/** Starts serving. The returned function resumes serving after the user's code was cut off. */
 function prepare(service: HypervisorService): { begin: () => void; goOn: () => void } {
   const io = new WaitingIo(fuse, new Spin(settings.spin), words, later);
   const session = new Session({
@@ -155,13 +155,13 @@ function prepare(service: HypervisorService): { begin: () => void; goOn: () => v
       service.cutOff(code.takeCutOff());
       session.abort(-constants.errno.ETIMEDOUT);
       io.abort(-constants.errno.ETIMEDOUT);
-      Atomics.store(words, WORD.pending, 1); // the port may have been read half
+      Atomics.store(words, WORD.pending, 1); // the port may be only partly read
       serve({ session, io, onInterrupt });
     },
   };
 }
 
-/** Serves until the end, and reports that. */
+/** Serves until the loop ends, and reports the end. */
 function untilTheEnd(service: HypervisorService, work: () => void): void {
   let error: string | undefined;
   try {
@@ -188,7 +188,7 @@ function close(): void {
   parentPort?.close();
 }
 
-/** Until it is mounted, /dev/fuse answers EPERM. */
+/** Waits until /dev/fuse is mounted: before that, reads fail with EPERM. */
 function serveFirst(session: Session, io: FuseIo, onInterrupt: () => void): void {
   for (;;) {
     const length = io.read(session.buffer);
@@ -196,7 +196,7 @@ function serveFirst(session: Session, io: FuseIo, onInterrupt: () => void): void
       session.handle(length);
       return;
     }
-    if (length !== -constants.errno.EPERM && length !== -constants.errno.EINTR) return; // serve() knows what to do
+    if (length !== -constants.errno.EPERM && length !== -constants.errno.EINTR) return; // serve() handles it
     if (Atomics.load(words, WORD.pending) !== 0) onInterrupt();
     Atomics.wait(pause, 0, 0, 1);
   }
@@ -226,7 +226,7 @@ async function main(): Promise<void> {
   untilTheEnd(service, begin);
 }
 
-/** Code of the user's, which runs on this thread, does not end it. */
+/** Keeps the user's code, which runs on this thread, from ending it. */
 function contain(): void {
   process.exit = (status) => {
     throw new Error(`process.exit(${status ?? ''}) would end the hypervisor, and is refused`);

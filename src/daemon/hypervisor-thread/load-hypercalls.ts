@@ -5,8 +5,8 @@ import type { Channels } from './channels.ts';
 import { SettingsError } from './settings-error.ts';
 
 /**
- * Loads the user's files of hypercalls, if there are any. Throws SettingsError. The loader is imported only then: it takes longer to load
- * than all the rest.
+ * Loads the user's hypercall files. Throws SettingsError. Imports the loader only if there are files, since it takes longer to load than
+ * everything else.
  */
 export async function loadHypercalls(
   hypervisor: Hypervisor,

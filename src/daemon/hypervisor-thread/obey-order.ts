@@ -3,7 +3,7 @@ import { shutdownDomain } from '../../xen/domain/lifecycle.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 
-/** Does what a guest's kernel was told to do. Dom0 has a kernel of its own: the machine's. */
+/** Carries out an order as a guest's kernel would. Dom0 has a real kernel: the machine's. */
 export function obeyOrder(hypervisor: Hypervisor, id: number, order: GuestOrder): void {
   const guest = hypervisor.domains.get(id);
   if (guest === undefined || id === 0 || guest.dying !== 'no') return;

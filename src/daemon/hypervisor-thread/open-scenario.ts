@@ -8,13 +8,13 @@ import type { Machine } from '../../xen/machine/machine.ts';
 
 export interface OpenedScenario {
   machine(base: Machine): Machine;
-  /** What domains do that the tools build; undefined: the scenario does not say. */
+  /** Behaviour of domains that the tools build; undefined if the scenario does not define it. */
   readonly built: ConsoleScript | undefined;
-  /** Makes its pools and domains. Throws ScenarioError where they do not fit. */
+  /** Makes its pools and domains. Throws ScenarioError if they do not fit. */
   apply(hypervisor: Hypervisor, guests: Guests): void;
 }
 
-/** In a file of its own, imported where it is needed: reading YAML takes longer to load than all the rest. */
+/** In a separate file that is imported only when needed: the YAML parser takes longer to load than everything else. */
 export function openScenario(file: string): OpenedScenario {
   const scenario = loadScenario(file);
   return {

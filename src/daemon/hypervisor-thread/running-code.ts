@@ -1,18 +1,18 @@
 import type { CodeWatch } from '../../user-hypercalls/code-watch.ts';
 import { CODE, WORD } from '../protocol/shared-words.ts';
 
-/** Code of the user's that was cut off. */
+/** A piece of the user's code that was cut off. */
 export interface CutOff {
   kind: 'handler' | 'loading';
-  /** Which handler, or which file. */
+  /** Name of the handler or file. */
   what: string;
 }
 
-/** Shows the main thread when code of the user's runs on this thread, so that it can cut it off: the word `code`. */
+/** Sets the shared word `code` while the user's code runs on this thread, so that the main thread can cut it off. */
 export class RunningCode implements CodeWatch {
   readonly #words: Int32Array;
   #turn = 0;
-  /** The word while the code runs. */
+  /** Value of the word while the code runs. */
   #running = 0;
   #kind: CutOff['kind'] = 'handler';
   #what = '';
@@ -29,13 +29,13 @@ export class RunningCode implements CodeWatch {
     Atomics.store(this.#words, WORD.code, this.#running);
   }
 
-  /** If the main thread has condemned the code meanwhile, this waits to be cut off, and never returns. */
+  /** Marks the end of the code. If the main thread has condemned it meanwhile, waits to be cut off and never returns. */
   end(): void {
     const before = Atomics.compareExchange(this.#words, WORD.code, this.#running, this.#turn);
     while (before !== this.#running) Atomics.wait(this.#words, WORD.code, before, 1_000);
   }
 
-  /** After this thread was cut off: in what. The code counts as ended. */
+  /** Called after this thread was cut off: marks the code as ended, and returns which it was. */
   takeCutOff(): CutOff {
     Atomics.store(this.#words, WORD.code, this.#turn);
     return { kind: this.#kind, what: this.#what };

@@ -1,10 +1,10 @@
 import { CallerMemory, type CallerMemoryOptions } from '../../caller/memory.ts';
 
-/** A caller's memory that lets the watchdog see when a copy takes place: a word that is odd meanwhile. */
+/** A caller's memory that shows the watchdog when a copy is in progress: a shared word is odd during a copy. */
 export class WatchedMemory extends CallerMemory {
   readonly #copying: Int32Array;
 
-  /** `copying`: one word of memory that the watchdog shares. Only this object writes it. */
+  /** `copying`: one word of memory that is shared with the watchdog. Only this object writes it. */
   constructor(copying: Int32Array, options: CallerMemoryOptions) {
     super(options);
     this.#copying = copying;
@@ -38,7 +38,7 @@ export class WatchedMemory extends CallerMemory {
     return count;
   }
 
-  /** A plain store: the watchdog looks every 50 ms, and may see it late. */
+  /** A plain store is enough: the watchdog polls every 50 ms and may see it late. */
   #mark(): void {
     this.#copying[0] = (this.#copying[0]! + 1) | 0;
   }

@@ -1,6 +1,6 @@
 import type { Tracer } from '../../xen/call/tracers.ts';
 
-/** One debug line a hypercall, multicall's entries included. */
+/** Logs one debug line per hypercall, including the entries of a multicall. */
 export function callLogger(log: (level: 'debug', message: string) => void): Tracer {
   return {
     enter() {},

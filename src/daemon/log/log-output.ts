@@ -1,21 +1,21 @@
 import { Writable } from 'node:stream';
 import { UnblockedOutput } from './unblocked-output.ts';
 
-/** Bytes of log lines that wait for a reader; what comes beyond is dropped, and counted. */
+/** Most bytes of log lines to keep for a slow reader; further lines are dropped and counted. */
 const MOST_WAITING = 256 * 1024;
 
-/** How often it is looked whether a reader has made room. */
+/** How often to check whether the descriptor has room again. */
 const RETRY_MS = 50;
 
 /**
- * Where log lines go: a descriptor that is written only when it has room, so that a pipe nobody reads does not stop the thread that
- * watches the hypervisor. Lines wait for a while; when there are too many, the newest are dropped, and a line says how many.
+ * Writes log lines to a descriptor only when it has room, so that a full pipe does not block the thread that watches the hypervisor.
+ * Lines are queued; when the queue is full, the newest are dropped, and a line reports how many.
  */
 export class LogOutput extends Writable {
   readonly #output: UnblockedOutput;
   readonly #waiting: Buffer[] = [];
   #bytes = 0;
-  /** How much of the first waiting line is written. */
+  /** Bytes of the first queued line that are already written. */
   #begun = 0;
   #dropped = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -31,7 +31,7 @@ export class LogOutput extends Writable {
     done();
   }
 
-  /** Until all is written, but not longer than so many milliseconds. */
+  /** Resolves when everything is written, or after this many milliseconds. */
   async flush(patience: number): Promise<void> {
     for (const end = performance.now() + patience; this.#bytes > 0 && performance.now() < end; ) {
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -52,7 +52,7 @@ export class LogOutput extends Writable {
     for (let line = this.#waiting[0]; line !== undefined; line = this.#waiting[0]) {
       const written = this.#output.write(line, this.#begun);
       if (written < 0)
-        this.#begun = line.length; // nobody will read it, or the disk is full: it is lost
+        this.#begun = line.length; // the reader is gone or the disk is full: drop the line
       else this.#begun += written;
       if (this.#begun < line.length) {
         this.#later();

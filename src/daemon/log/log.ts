@@ -2,10 +2,10 @@ import { writeSync } from 'node:fs';
 import { type LogLevel, logLevels, type Settings } from '../protocol/settings.ts';
 import type { LogOutput } from './log-output.ts';
 
-/** How long the end of a command waits for whoever reads its stderr. */
+/** How long a command waits at its end for its stderr to drain. */
 const FLUSH_MS = 1_000;
 
-/** Takes log records on the main thread. Costs nothing until the first one that is to be shown. */
+/** Writes log records on the main thread. Loads the logger only for the first record that is shown. */
 export class Log {
   readonly level: LogLevel;
   readonly #format: Settings['logFormat'];
@@ -31,18 +31,18 @@ export class Log {
     this.#loading ??= this.#load().catch(() => this.#doWithout());
   }
 
-  /** Until what was written so far is on stderr, unless nobody reads that. */
+  /** Resolves when all records so far are on stderr, or after a timeout if nothing reads it. */
   async flush(): Promise<void> {
     await this.#loading;
     await this.#output?.flush(FLUSH_MS);
   }
 
-  /** Nobody reads stderr any more: drops what comes. */
+  /** The reader of stderr is gone: drops later records. */
   silence(): void {
     this.#silenced = true;
   }
 
-  /** Where pino cannot be loaded, out of descriptors for instance: lines as it writes them. */
+  /** The fallback if pino cannot be loaded, for example without free descriptors: writes lines in pino's format. */
   #doWithout(): void {
     const { pid } = process;
     this.#use((level, message, fields) => {

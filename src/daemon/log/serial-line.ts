@@ -2,9 +2,8 @@ import { openSync } from 'node:fs';
 import { UnblockedOutput } from './unblocked-output.ts';
 
 /**
- * Where the serial console's bytes go: appended to a file (a terminal or FIFO too), or to stderr for `-`. Xen does not stop for a
- * serial line, so where nobody reads, the disk is full or the reader is gone, bytes are lost; a line says how many, once there is
- * room again.
+ * Appends the serial console's bytes to a file (or a terminal or FIFO), or to stderr for `-`. Xen does not wait for a serial line, so
+ * bytes are dropped if the output is full or its reader is gone; a line reports how many once there is room again.
  */
 export function openSerialLine(path: string): (bytes: Uint8Array) => void {
   const output = new UnblockedOutput(path === '-' ? 2 : openSync(path, 'a'));

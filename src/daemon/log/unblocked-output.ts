@@ -4,8 +4,8 @@ import { POLL, PollSet, write } from '../../linux/io.ts';
 const PORTION = 4096;
 
 /**
- * Output to a descriptor that others may share and nobody may be reading: never waits. O_NONBLOCK would be the others' affair, too,
- * so it is asked before each portion whether there is room.
+ * Writes to a descriptor without blocking, even if nothing reads it. Other processes may share the descriptor, and O_NONBLOCK would
+ * affect them too, so it polls for room before each chunk instead.
  */
 export class UnblockedOutput {
   readonly #fd: number;
@@ -16,7 +16,7 @@ export class UnblockedOutput {
     this.#set.add(fd, POLL.OUT);
   }
 
-  /** Writes bytes from `offset` on as far as there is room now; how many, or -errno (EPIPE: nobody reads any more; ENOSPC). */
+  /** Writes as many bytes from `offset` on as fit now; returns how many, or -errno (EPIPE: the reader is gone; ENOSPC). */
   write(bytes: Uint8Array, offset = 0): number {
     let done = offset;
     while (done < bytes.length && this.#isThereRoom()) {

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** Writes a text, or bytes, whole, also where the descriptor is a pipe or terminal that somebody made non-blocking. */
+/** Writes all of a text or bytes, even if the descriptor is a pipe or terminal that another process made non-blocking. */
 export function writeAll(descriptor: number, text: string | Uint8Array): void {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   for (let done = 0; done < bytes.length; ) {
@@ -10,7 +10,7 @@ export function writeAll(descriptor: number, text: string | Uint8Array): void {
       done += writeSync(descriptor, bytes, done);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : '';
-      if (code === 'EPIPE') return; // nobody reads it any more
+      if (code === 'EPIPE') return; // the reader is gone
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(pause, 0, 0, 1);
     }

@@ -1,6 +1,6 @@
 import { HEAP_MB } from './start-thread.ts';
 
-/** Handlers have filled so much memory. */
+/** The memory that handlers filled. */
 export function outOfMemory(megabytes: number): string {
   return `the hypervisor ran out of memory (${megabytes} MB) and is gone: does a handler keep what it makes?`;
 }
@@ -9,7 +9,7 @@ function _ownEnd(exitCode: number): string {
   return `the hypervisor thread ended by itself (exit code ${exitCode}): does a handler end the process?`;
 }
 
-/** Why the hypervisor thread ended without a word, for the log. `error`: what it died of, if it did. */
+/** Explains for the log why the hypervisor thread ended without a report. `error`: the error that killed it, if any. */
 export function causeOfDeath(error: Error | undefined, exitCode: number): string {
   if (error === undefined) {
     return `the hypervisor thread ended by itself (exit code ${exitCode}): does a handler end the process?`;

@@ -1,8 +1,8 @@
 import { closeSync, readlinkSync } from 'node:fs';
 
 /**
- * Closes a seccomp listener that nobody serves any more: callers that wait there, and later ones, get ENOSYS. The hypervisor thread may
- * have closed it already, and its number may be another file's.
+ * Closes a seccomp listener that is no longer served: waiting and later callers get ENOSYS. The hypervisor thread may have closed it
+ * already, and its number may have been reused for another file.
  */
 export function closeListener(listener: number): void {
   try {

@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector';
 
-/** Code in a system call, or in native code that waits, cannot be ended: it is given up after this time. */
+/** Code that waits in a system call or in native code cannot be terminated: give up after this time. */
 const PATIENCE_MS = 2_000;
 
 interface Attached {
@@ -8,10 +8,10 @@ interface Attached {
 }
 
 /**
- * Ends the JavaScript or WebAssembly that runs on a worker, down to its event loop, and leaves the state as it is. JavaScript cannot be
- * interrupted from outside except by the debugger's protocol. Whether the worker is free again.
+ * Terminates the JavaScript or WebAssembly that runs on a worker, back to its event loop, and keeps the worker's state. Uses the
+ * debugger's protocol, the only way to interrupt JavaScript from outside. Returns whether the worker is free again.
  *
- * Whatever runs when this arrives is ended, so the code that is meant must not end by itself meanwhile: see CODE.condemned.
+ * This terminates any code that runs when the request arrives, so the intended code must not end by itself before: see CODE.condemned.
  */
 export function cutOff(workerId: number): Promise<boolean> {
   const session = new Session();
@@ -26,7 +26,7 @@ export function cutOff(workerId: number): Promise<boolean> {
     const timer = setTimeout(finish, PATIENCE_MS, false);
     let own: string | undefined;
     session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }: Attached) => {
-      if (workerInfo.workerId !== String(workerId)) return; // another one of this process
+      if (workerInfo.workerId !== String(workerId)) return; // another worker of this process
       own = sessionId;
       const message = JSON.stringify({ id: 1, method: 'Runtime.terminateExecution' });
       session.post('NodeWorker.sendMessageToWorker', { sessionId, message });

@@ -20,23 +20,23 @@ import { Watchdog } from './watchdog.ts';
 import { within } from './within.ts';
 import type { XenbusRelay } from './xenbus-relay.ts';
 
-/** How long the thread may take to end once its loop is over, or once it was ended from here. */
+/** How long the thread may take to end after its loop is over, or after it was terminated from here. */
 const END_TIMEOUT_MS = 2_000;
 
-/** A thread that was ended from here, and has not ended in this time, hangs in native code: it is given up. */
+/** A thread that has not ended this long after it was terminated from here hangs in native code, and is abandoned. */
 const TERMINATE_TIMEOUT_MS = 500;
 
-/** How soon the thread goes on after code of the user's was cut off. */
+/** How long the thread may take to resume after the user's code was cut off. */
 const RESUME_TIMEOUT_MS = 2_000;
 
 const STUCK =
-  "a caller's memory does not answer (a mapping of a Fauxen file, or a page fault that nobody serves): what waited for it failed with EIO";
+  "a caller's memory does not respond (a mapping of a Fauxen file, or a page fault that nobody handles): waiting requests failed with EIO";
 
 type InTrouble = typeof import('./in-trouble.ts');
 
 export interface DaemonOptions {
   settings: Settings;
-  /** An open /dev/fuse, mounted or about to be. Stays the caller's: to be closed by `closeFuse` after `ended`. */
+  /** An open /dev/fuse, mounted now or soon. The caller owns it and closes it with `closeFuse` after `ended`. */
   fuse: number;
   log: Log;
 }
@@ -45,11 +45,11 @@ export interface DaemonOptions {
 export class Daemon {
   /** The tree is being served. Rejects with StartError. */
   readonly serving: Promise<void>;
-  /** The hypervisor is no more: unmounted, stopped or dead. Resolves to what went wrong, if anything did. */
+  /** The hypervisor has ended: unmounted, stopped or dead. Resolves to the error, if there was one. */
   readonly ended: Promise<string | undefined>;
-  /** Something went wrong that ended the hypervisor. */
+  /** Whether an error ended the hypervisor. */
   died = false;
-  /** Why the last failing calls failed, once `ended`. */
+  /** Explains why the last failing calls failed; set once `ended`. */
   explanations = '';
   /** The same, for the end of a run. */
   failures: readonly FailureNote[] = [];
@@ -60,17 +60,17 @@ export class Daemon {
   readonly #watchdog: Watchdog;
   readonly #timeLimit: TimeLimit;
   readonly #memoryGuard: MemoryGuard;
-  /** Loaded at once: later there may be no descriptor to load it with. */
+  /** Loaded at the start: later there may be no free descriptor to load it. */
   readonly #loading = import('./in-trouble.ts');
   #inTrouble: InTrouble | undefined;
   #thread = 0;
   #listener: number | undefined;
   #state: 'starting' | 'serving' | 'ended' = 'starting';
   #threadRuns = true;
-  /** The thread was ended from here, and why. */
+  /** Why the thread was terminated from here, if it was. */
   #terminated = false;
   #reason: string | undefined;
-  /** The file of hypercalls that is loaded. */
+  /** The hypercall file that is being loaded. */
   #file = '';
   #files: FileWatch | undefined;
   /** The console ring when the thread ended. */
@@ -89,7 +89,7 @@ export class Daemon {
       this.#served = resolve;
       this.#failed = reject;
     });
-    this.serving.catch(() => {}); // not everybody waits for it
+    this.serving.catch(() => {}); // not every user of this class waits for it
     this.ended = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -121,7 +121,7 @@ export class Daemon {
     );
   }
 
-  /** Ends the loop; the mount, if there still is one, is not served from then on. */
+  /** Ends the loop; the mount is no longer served after that. */
   async stop(): Promise<void> {
     if (this.#state === 'serving') await this.#link.ask({ kind: 'stop' });
     else if (this.#state === 'starting') this.end(undefined);
@@ -129,19 +129,19 @@ export class Daemon {
     this.#watchdog.stop();
   }
 
-  /** Ends the hypervisor wherever it is: in a handler, waiting for requests, or still starting. `reason`: what went wrong. */
+  /** Ends the hypervisor in any state: in a handler, waiting for requests, or still starting. `reason`: what went wrong. */
   end(reason: string | undefined): void {
     if (this.#state === 'ended' || this.#terminated) return;
     this.#terminated = true;
     this.#reason = reason;
     void this.#worker.terminate();
-    this.#link.wake(); // a thread that is blocked in a system call ends no sooner than that
+    this.#link.wake(); // a thread that is blocked in a system call ends only after a wake-up
     setTimeout(() => this.#end(reason), TERMINATE_TIMEOUT_MS);
   }
 
   /**
-   * Serves hypercalls that come through this seccomp listener, too; the hypervisor thread closes it. `device`: of the mount, as
-   * linux/open-file.ts makes it.
+   * Also serves hypercalls that come through this seccomp listener, which the hypervisor thread closes. `device`: device number of the
+   * mount, in the format of linux/open-file.ts.
    */
   async serveListener(listener: number, device: number): Promise<void> {
     this.#listener = listener;
@@ -154,34 +154,34 @@ export class Daemon {
     return (await this.#link.ask({ kind: 'dmesg' })) ?? this.#lastRing;
   }
 
-  /** A guest's kernel is to do something. */
+  /** Makes a guest's kernel carry out an order. */
   async orderGuest(domain: number, order: GuestOrder): Promise<void> {
     await this.#link.ask({ kind: 'guest', domain, order });
   }
 
-  /** Pages and a port that a guest's frontend driver shares with dom0. Undefined if there is no such guest, or no room. */
+  /** Allocates pages and a port that a guest's frontend driver shares with dom0. Undefined if there is no such guest or no room. */
   async shareRings(domain: number, count: number): Promise<DeviceRings | undefined> {
     return this.#link.ask({ kind: 'rings', domain, count });
   }
 
-  /** Whether a guest can do anything now; undefined if there is no such guest. */
+  /** Whether a guest runs now, that is, is not paused or shut down; undefined if there is no such guest. */
   async guestRuns(domain: number): Promise<boolean | undefined> {
     return this.#link.ask({ kind: 'runs', domain });
   }
 
-  /** False: the thread hangs, and a process with such a thread ends only by exitAtOnce(). */
+  /** False if the thread hangs: then only exitAtOnce() can end the process. */
   get running(): boolean {
     return this.#threadRuns;
   }
 
-  /** Closes /dev/fuse, also where a thread that hangs may use its number again: who waits for an answer gets ENOTCONN. */
+  /** Closes /dev/fuse, so that waiting callers get ENOTCONN. Handles a hung thread that may still use the descriptor number. */
   closeFuse(): void {
     const { fuse } = this.#options;
     if (this.#threadRuns && this.#inTrouble !== undefined) this.#inTrouble.closeInUse(fuse);
     else closeSync(fuse);
   }
 
-  /** Ends this process although a thread hangs: process.exit() would wait for that thread. */
+  /** Ends this process even if a thread hangs: process.exit() would wait for that thread. */
   exitAtOnce(status: number): void {
     if (this.#inTrouble === undefined) process.kill(process.pid, 'SIGKILL');
     this.#inTrouble?.endProcess(status);
@@ -226,11 +226,11 @@ export class Daemon {
         this.#lastRing = report.ring;
         this.explanations = report.explanations ?? '';
         this.failures = report.failures ?? [];
-        this.#threadRuns = false; // or not for long
+        this.#threadRuns = false; // or will end soon
         this.#end(report.error);
         return;
       case 'answer':
-        return; // ThreadLink has taken it
+        return; // ThreadLink handles it
       default:
         report satisfies never;
     }
@@ -247,7 +247,7 @@ export class Daemon {
     this.#served();
   }
 
-  /** The user's code has had its time. Before the hypervisor serves there is nothing that could go on without it. */
+  /** The user's code exceeded its time limit. Before the hypervisor serves, that ends the hypervisor. */
   async #cutOff(kind: 'handler' | 'loading'): Promise<void> {
     const condemned = Atomics.load(this.#words, WORD.code);
     if (this.#state === 'starting') {
@@ -256,7 +256,7 @@ export class Daemon {
     }
     const isFree = await this.#inTrouble?.cutOff(this.#worker.threadId);
     this.#link.control({ kind: 'resume' });
-    // Not free: it waits in a system call. Or what it left behind, timers and promises, runs now without an end.
+    // Not free: the code waits in a system call, or its timers and promises now run forever.
     if (isFree) await new Promise((resolve) => setTimeout(resolve, RESUME_TIMEOUT_MS).unref());
     if (Atomics.load(this.#words, WORD.code) !== condemned) return;
     const what = kind === 'handler' ? 'a handler' : 'the top-level code of a file of hypercalls';
@@ -268,7 +268,7 @@ export class Daemon {
     this.#end(this.#terminated ? this.#reason : causeOfDeath(error, exitCode));
   }
 
-  /** The hypervisor is no more, though its thread may still hang. The first reason counts. */
+  /** The hypervisor has ended, though its thread may still hang. Only the first reason is kept. */
   #end(error: string | undefined): void {
     if (this.#state === 'ended') return;
     const status = this.#state === 'starting' && error === undefined ? 130 : 1;

@@ -1,20 +1,20 @@
 import { type FSWatcher, readdirSync, readFileSync, realpathSync, statSync, watch } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
-/** A save is several events (truncate, write, rename, chmod): the file is looked at when they have paused for so long. */
+/** A save causes several events (truncate, write, rename, chmod): the file is checked after a pause of this length. */
 const SETTLE_MS = 25;
 
-/** Where file events do not arrive (some network and container mounts), the files are looked at so often. */
+/** Poll interval, for mounts without file events (some network and container mounts). */
 const LOOK_MS = 1_000;
 
 /**
- * Watches source files for changes of their own and of the files that they import by relative path. Directories are
- * watched, not files: an editor that saves by renaming a new file into place would take a watched file away.
+ * Watches source files and the files that they import by relative path. Watches directories, not files: an editor that saves by
+ * renaming a new file into place would remove a watched file.
  */
 export class FileWatch {
   private readonly onChange: (file: string) => void;
   private readonly watchers = new Map<string, FSWatcher>();
-  /** What was seen of each file given and of what it imports. */
+  /** The last seen state of each given file and its imports. */
   private readonly seen = new Map<string, { parts: string[]; state: string }>();
   private settling: NodeJS.Timeout | undefined;
   private readonly timer: NodeJS.Timeout;
@@ -51,7 +51,7 @@ export class FileWatch {
       });
       this.watchers.set(directory, watcher);
     } catch {
-      // inotify's limit, or a directory that is gone: the timer still looks
+      // inotify's limit is reached or the directory is gone: the timer still polls
     }
   }
 
@@ -89,10 +89,10 @@ function real(file: string): string {
   }
 }
 
-/** Folders of a source tree of Xen that hold what a hypercall is made of. */
+/** Folders of a Xen source tree that hold the sources of hypercalls. */
 const sourceFolders = ['xen/common', 'xen/arch/x86', 'xen/include', 'common', 'arch/x86', 'include'];
 
-/** The sources of a tree of Xen. */
+/** The source files of a Xen tree. */
 function sourcesOf(directory: string, found: Set<string>): void {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
@@ -101,7 +101,7 @@ function sourcesOf(directory: string, found: Set<string>): void {
   }
 }
 
-/** A file and, recursively, what it imports by a relative path with an extension or `.ts`; of a folder, the sources of Xen in it. */
+/** A file and, recursively, its imports by relative path with an extension or `.ts`; for a folder, the Xen sources in it. */
 function withImports(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);

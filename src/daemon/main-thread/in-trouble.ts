@@ -1,5 +1,5 @@
-// What the main thread needs when something goes wrong. It is loaded while all is well, for a process that has run out of descriptors
-// or memory cannot import anything.
+// Modules that the main thread needs when something goes wrong. They are loaded at the start, since a process that has run out of
+// descriptors or memory cannot import anything.
 
 export { closeInUse, PollSet } from '../../linux/io.ts';
 export { tgkill } from '../../linux/signals.ts';

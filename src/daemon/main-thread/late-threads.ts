@@ -1,17 +1,17 @@
-/** Pause between two looks. */
+/** Poll interval. */
 const INTERVAL_MS = 100;
 
-/** Callers' threads that were late to a stop: they, or their parents, wait until the hypervisor thread has released them. */
+/** Callers' threads that stopped too late: they or their parents wait until the hypervisor thread releases them. */
 export class LateThreads {
   readonly #areLeft: () => Promise<boolean | undefined>;
   #releasing = false;
 
-  /** `areLeft`: releases those that have stopped, and says whether others are left; undefined: nobody can say any more. */
+  /** `areLeft` releases those that have stopped, and returns whether others are left; undefined if that is unknown. */
   constructor(areLeft: () => Promise<boolean | undefined>) {
     this.#areLeft = areLeft;
   }
 
-  /** There is one. Looks until none is left. */
+  /** Reports a late thread. Polls until none is left. */
   async release(): Promise<void> {
     if (this.#releasing) return;
     this.#releasing = true;

@@ -1,4 +1,4 @@
-// Mounts and programs from other people's code. What they need is loaded only when they are called.
+// The library interface: mounts and runs programs. Dependencies are loaded at the first call.
 
 import type { MountOptions } from '../../fuse/mount-options.ts';
 import type { LogLevel, Settings } from '../protocol/settings.ts';
@@ -6,9 +6,9 @@ import type { LogLevel, Settings } from '../protocol/settings.ts';
 export interface MountedXen {
   /** Absolute path. */
   readonly directory: string;
-  /** The mount is gone, by whomever; resolves to what went wrong, if anything did. */
+  /** Resolves when the mount is gone, to the error if there was one. */
   readonly ended: Promise<string | undefined>;
-  /** The text of the console ring. */
+  /** Returns the text of the console ring. */
   dmesg(): Promise<string>;
   unmount(): Promise<void>;
 }
@@ -45,8 +45,8 @@ export interface RunXenOptions extends Partial<Settings> {
 }
 
 /**
- * Runs a program and its arguments so that it sees /proc/xen, as `fauxen run` does, with this process's stdio, directory and
- * environment; its exit status, or 128+N if signal N ended it. Needs root, of a user namespace at least.
+ * Runs a program with arguments so that it sees /proc/xen, as `fauxen run` does, with this process's stdio, directory and environment.
+ * Resolves to its exit status, or 128+N if signal N ended it. Needs root, at least in a user namespace.
  */
 export async function run(command: readonly string[], options: RunXenOptions = {}): Promise<number> {
   const { runProgram } = await import('../run/run-program.ts');

@@ -1,18 +1,18 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { CODE, WORD } from '../protocol/shared-words.ts';
 
-/** Resident megabytes. An idle process has 90; 400 may lie outside of the heap, which has its own bound (HEAP_MB). */
+/** Limit in resident megabytes. An idle process has 90; 400 may be outside the heap, which has its own limit (HEAP_MB). */
 export const MEMORY_MB = 1536;
 
-/** Of the machine that proc(5) counts in. */
+/** The page size of the host, the unit of statm (proc(5)). */
 const PAGE_SIZE = 4096;
 
-/** A handler fills some 100 MB of memory in that time. */
+/** Poll interval. A handler can fill about 100 MB in that time. */
 const INTERVAL_MS = 50;
 
 /**
- * Notices when the process has become too large while the user's code runs. V8 bounds its own heap; what Buffers, other ArrayBuffers
- * and WebAssembly's memories hold lies outside of that, and without a bound the kernel would end the process, or another one.
+ * Detects that the process uses too much memory while the user's code runs. V8 limits only its heap: Buffers, other ArrayBuffers and
+ * WebAssembly memories are outside it, and without a limit the kernel's OOM killer would kill this or another process.
  * Costs nothing while no handler runs; otherwise each check costs 10 µs.
  */
 export class MemoryGuard {
@@ -30,7 +30,7 @@ export class MemoryGuard {
   }
 
   start(): void {
-    this.#statm = openSync('/proc/self/statm', 'r'); // now: later there may be no descriptor
+    this.#statm = openSync('/proc/self/statm', 'r'); // opened early: later there may be no free descriptor
     this.#timer = setInterval(() => this.#look(), INTERVAL_MS).unref();
   }
 
@@ -49,7 +49,7 @@ export class MemoryGuard {
     this.#onTooLarge();
   }
 
-  /** Bytes: the second number of statm (proc(5)), in pages. */
+  /** Resident bytes: the second number of statm (proc(5)), which counts pages. */
   #resident(): number {
     if (this.#statm === undefined) return 0;
     const length = readSync(this.#statm, this.#text, 0, this.#text.length, 0);

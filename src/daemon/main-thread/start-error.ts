@@ -1,4 +1,4 @@
-/** The hypervisor thread could not start: `status` is the exit status that says so. */
+/** The hypervisor thread could not start; `status` is the exit status for that. */
 export class StartError extends Error {
   override readonly name = 'StartError';
   readonly status: number;

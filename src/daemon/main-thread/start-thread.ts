@@ -4,14 +4,14 @@ import { writeAll } from '../log/write-all.ts';
 
 /** The hypervisor thread makes little garbage; a small nursery keeps 4 MB (8 MB with users' hypercalls) out of the resident set. */
 const YOUNG_GENERATION_MB = 4;
-/** Ten thousand domains take 30 MB. A handler that hoards more than this ends the hypervisor with a reason, not the process by a signal. */
+/** Heap limit. Ten thousand domains take 30 MB. Exceeding it ends the hypervisor with a message, not the process by a signal. */
 export const HEAP_MB = 1024;
 
 let early: Worker | undefined;
 
 /**
- * Starts the hypervisor thread before anybody knows what it is to do: of all that a start waits for it takes longest (half of
- * it), and meanwhile the command line is read and the mount made. Holds nobody up: a process that finds no use for it ends.
+ * Starts the hypervisor thread before its settings are known. It takes half of the start-up time, and meanwhile the command line is
+ * parsed and the mount made. An unused thread does not delay the end of the process.
  */
 export function startThreadEarly(): void {
   early ??= start();
@@ -32,7 +32,7 @@ function start(): Worker {
     stderr: true,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: HEAP_MB },
   });
-  // What a handler's console.log says. Not by process.stdout: that makes a socket non-blocking, which is the program's too.
+  // Output of a handler's console.log. Avoids process.stdout, which makes a socket non-blocking for the program too.
   worker.stdout.on('data', (text) => writeAll(1, text));
   worker.stderr.on('data', (text) => writeAll(2, text));
   return worker;

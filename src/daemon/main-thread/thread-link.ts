@@ -2,25 +2,25 @@ import { type MessagePort, receiveMessageOnPort, type Transferable, type Worker 
 import type { Answer, Answers, Command, Control, Numbered, Report } from '../protocol/messages.ts';
 import { WORD } from '../protocol/shared-words.ts';
 
-/** How long the hypervisor thread may take for an answer; a handler of a hypercall runs to its end first. */
+/** How long the hypervisor thread may take to answer; a running hypercall handler finishes first. */
 const ANSWER_TIMEOUT_MS = 2_000;
 
-/** Pause between two wake-up signals: the first may come just before the thread blocks. */
+/** Pause between wake-up signals: one that arrives just before the thread blocks is lost. */
 const WAKE_INTERVAL_MS = 1;
 
 export interface ThreadLinkOptions {
   worker: Pick<Worker, 'on' | 'postMessage' | 'terminate'>;
   port: MessagePort;
   words: Int32Array;
-  /** Takes what the thread says, in its order. */
+  /** Receives the thread's reports in order. */
   hear(report: Report): void;
-  /** The thread is gone, and its last report was heard. `error`: what it died of, if that is known. */
+  /** Called when the thread is gone and its last report was received. `error`: the error that killed it, if known. */
   gone(error: Error | undefined, exitCode: number): void;
 }
 
-/** The main thread's end of the thread protocol: sends commands, waits for answers, and hears the last word of a thread that ends. */
+/** The main thread's end of the thread protocol: sends commands, waits for answers, and receives the last report of the thread. */
 export class ThreadLink {
-  /** Interrupts the system call that the thread may be blocked in; undefined: it never blocks yet. */
+  /** Interrupts the system call that the thread may be blocked in; undefined before the thread can block. */
   interrupt: (() => void) | undefined;
   readonly #options: ThreadLinkOptions;
   readonly #answers = new Map<number, (value: Answer) => void>();
@@ -42,12 +42,12 @@ export class ThreadLink {
     });
   }
 
-  /** For a thread that is in its event loop. */
+  /** Sends a message to a thread that is in its event loop. */
   control(message: Control, transfer: Transferable[] = []): void {
     this.#options.worker.postMessage(message, transfer);
   }
 
-  /** The answer; undefined too if there is none in time, or the thread ends. */
+  /** Sends a command; resolves to the answer, or undefined after a timeout or the thread's end. */
   ask<Kind extends Command['kind']>(command: Extract<Command, { kind: Kind }>): Promise<Answers[Kind] | undefined> {
     if (this.#closed) return Promise.resolve(undefined);
     const id = this.#nextId++;
@@ -55,7 +55,7 @@ export class ThreadLink {
       const finish = (value: Answer) => {
         clearTimeout(timer);
         this.#answers.delete(id);
-        resolve(value as Answers[Kind]); // the answer with this id is to this command
+        resolve(value as Answers[Kind]); // the id ties the answer to this command
       };
       const timer = setTimeout(finish, ANSWER_TIMEOUT_MS, undefined);
       this.#answers.set(id, finish);
@@ -70,7 +70,7 @@ export class ThreadLink {
     this.#signal();
   }
 
-  /** Nothing is heard from now on; who waits for an answer gets undefined. */
+  /** Closes the link: pending commands resolve to undefined. */
   close(): void {
     this.#closed = true;
     for (const finish of [...this.#answers.values()]) finish(undefined);

@@ -1,28 +1,28 @@
 import { CODE, WORD } from '../protocol/shared-words.ts';
 
-/** How often the main thread looks, at the most: a tenth of the handler's limit, but at least this. */
+/** Shortest poll interval of the main thread, which polls at a tenth of the handler's limit. */
 const LEAST_INTERVAL_MS = 10;
 const MOST_INTERVAL_MS = 100;
 
 /**
- * What loading a file may take of a CPU: a file of five hypercalls takes 100 to 300 ms. Not by the clock on the wall, for on a busy
- * machine that takes seconds.
+ * CPU time limit for loading a file: a file of five hypercalls takes 100 to 300 ms. Not wall-clock time, which can reach seconds on a
+ * busy machine.
  */
 const LOADING_CPU_MS = 2_000;
-/** Top-level code that waits takes no CPU, but everybody's time. The C compiler runs twice, 10 seconds at most each time. */
+/** Wall-clock limit for top-level code that waits without using CPU. The C compiler runs twice, at most 10 seconds each time. */
 const LOADING_WALL_MS = 30_000;
 
 export interface TimeLimitOptions {
   words: Int32Array;
-  /** Milliseconds that a handler may run; 0: no code of the user's is limited. */
+  /** Milliseconds that a handler may run; 0: the user's code is not limited. */
   handler: number;
-  /** Milliseconds of CPU that the hypervisor thread has had; undefined: not known. */
+  /** CPU time of the hypervisor thread in milliseconds; undefined if unknown. */
   cpuTime(): number | undefined;
-  /** The code that runs on the hypervisor thread has had its time, and is condemned: it must be cut off. */
+  /** Called when the code on the hypervisor thread exceeded its limit and is condemned: it must be cut off. */
   overdue(kind: 'handler' | 'loading'): void;
 }
 
-/** Notices when a user's handler, or the top-level code of a file, runs too long. */
+/** Detects that a user's handler or the top-level code of a file runs too long. */
 export class TimeLimit {
   readonly #options: TimeLimitOptions;
   readonly #timer: NodeJS.Timeout | undefined;
@@ -53,7 +53,7 @@ export class TimeLimit {
     }
     const kind = state === CODE.handler ? 'handler' : 'loading';
     if (!this.#isOver(kind)) return;
-    // If it has ended at this very moment, it is not cut off.
+    // If the code has just ended, the exchange fails and nothing is cut off.
     if (Atomics.compareExchange(words, WORD.code, now, (now & ~CODE.mask) | CODE.condemned) === now) overdue(kind);
   }
 

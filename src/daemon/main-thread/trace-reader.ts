@@ -5,10 +5,10 @@ import { newRingBuffer, TraceRing } from '../../trace/ring.ts';
 import { DEFAULT_XEN_VERSION, isXenVersion, loadAbi } from '../../xen/abi/abi.ts';
 import { writeAll } from '../log/write-all.ts';
 
-/** How often the main thread looks for new records. */
+/** How often the main thread polls for new records. */
 const INTERVAL_MS = 10;
 
-/** The trace of `fauxen run --trace`: the hypervisor thread writes into a shared ring, this thread makes text of it. */
+/** The trace of `fauxen run --trace`: the hypervisor thread writes records into a shared ring, this thread formats them. */
 export class TraceReader {
   readonly buffer = newRingBuffer(true) as SharedArrayBuffer; // asked for a shared one
   readonly verbosity: number;
@@ -25,7 +25,7 @@ export class TraceReader {
     this.timer = setInterval(() => this.drain(), INTERVAL_MS).unref();
   }
 
-  /** `file`: where the text goes; default stderr. Throws what open(2) says. */
+  /** `file`: output file; default stderr. Throws open(2)'s error. */
   static async open(options: TraceOptions, xenVersion: string | undefined, file?: string): Promise<TraceReader> {
     const version = xenVersion ?? DEFAULT_XEN_VERSION;
     const abi = await loadAbi(isXenVersion(version) ? version : DEFAULT_XEN_VERSION);
@@ -34,7 +34,7 @@ export class TraceReader {
     return new TraceReader(printer, descriptor, options.verbosity);
   }
 
-  /** The hypervisor thread writes no more. */
+  /** Called when the hypervisor thread no longer writes. */
   end(): void {
     clearInterval(this.timer);
     this.drain();

@@ -8,28 +8,27 @@ import type { PollSet } from '../../linux/io.ts';
 import { WORD } from '../protocol/shared-words.ts';
 import type { StuckListener } from './stuck-listener.ts';
 
-/** A copy that takes this long twice over is stuck: a real one takes microseconds. */
+/** Poll interval. A copy that spans two polls is stuck: a normal one takes microseconds. */
 const INTERVAL_MS = 50;
 
 /**
- * If that did not end the copy by then, it may wait for a page that another thread asked for first: others' reads are failed, too. Under
- * load a copy may wait long for the caller's memory without being at fault, and reads of others are to be answered.
+ * After this time, fail other threads' reads too: the copy may wait for a page that another thread requested first. Not earlier, since
+ * under load a copy may wait long for the caller's memory, and other threads' reads should still be answered.
  */
 const READS_PATIENCE_MS = 250;
 
-/** If failed reads did not end the copy by then, every request is failed, whichever way it came: better than a mount that hangs. */
+/** If failed reads did not end the copy by then, fail every request of every transport, so that the mount does not hang. */
 const PATIENCE_MS = 1_000;
 
 const READ = 15;
 
 /**
- * A caller may pass a pointer into its own mapping of a Fauxen file. The copy then faults, the kernel asks Fauxen for the page,
- * and the hypervisor thread, which would answer, is the one that waits. So this thread looks on: it takes the mount's requests
- * while a copy is stuck, and fails the reads with EIO, upon which the copy ends in EFAULT. What else it took goes to the
- * hypervisor thread.
+ * Unblocks copies that deadlock. A caller may pass a pointer into its own mapping of a Fauxen file: the copy faults, the kernel asks
+ * Fauxen for the page, and the hypervisor thread, which would answer, is the one that waits. So while a copy is stuck, this thread reads
+ * the mount's requests and fails READs with EIO, which ends the copy with EFAULT. It passes other requests on to the hypervisor thread.
  */
 export class Watchdog {
-  /** To be set before `start`: see in-trouble.ts. */
+  /** Must be set before `start`: see in-trouble.ts. */
   poll: typeof PollSet | undefined;
   /** Callers that wait at a seccomp listener, if there is one. */
   listener: StuckListener | undefined;
@@ -60,7 +59,7 @@ export class Watchdog {
 
   stop(): void {
     clearInterval(this.#timer);
-    this.#stopped = true; // the descriptor is about to be closed, and its number used again
+    this.#stopped = true; // the descriptor will be closed soon, and its number reused
   }
 
   async #look(): Promise<void> {
@@ -95,18 +94,18 @@ export class Watchdog {
     if (!this.#stopped) this.#handOver(taken, this.#refused);
   }
 
-  /** Reads one request: a copy of it. */
+  /** Reads one request; returns a copy of it. */
   #take(): Buffer | undefined {
     this.#buffer ??= Buffer.allocUnsafeSlow(REQUEST_BUFFER_SIZE);
     const length = this.#io.read(this.#buffer);
-    // Else the caller was killed meanwhile, or the mount is gone: the hypervisor thread will see it.
+    // Otherwise the caller was killed, or the mount is gone: the hypervisor thread will see that.
     if (length < REQUEST_HEADER_SIZE) return undefined;
     return Buffer.from(this.#buffer.subarray(0, length));
   }
 
   /**
-   * Fails a request by which the copy may be held up, after it has waited for so long: at once a READ by which the hypervisor thread
-   * itself waits for a page. Whether it was failed.
+   * Fails a request that may block the copy, depending on how long the copy has waited. A READ that fetches a page for the hypervisor
+   * thread itself fails at once. Returns whether the request was failed.
    */
   #refuses(message: Buffer, waited: number): boolean {
     const isRead = message.readUInt32LE(inHeader.at.opcode) === READ;
@@ -118,7 +117,7 @@ export class Watchdog {
   }
 }
 
-/** A thread that waits for a CPU is late, not stuck. Ours is read from the real /proc, whatever the callers see. */
+/** Whether the thread waits for a CPU, so is late but not stuck. Reads the real /proc, not the callers' view. */
 function isRunnable(thread: number): boolean {
   try {
     const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1');

@@ -1,4 +1,4 @@
-/** Resolves with the promise, or after so many milliseconds. */
+/** Resolves with the promise, or after this many milliseconds. */
 export async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => {

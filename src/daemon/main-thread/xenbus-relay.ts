@@ -3,26 +3,26 @@ import { connect, type Socket } from 'node:net';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
 import type { StoreRequest } from '../protocol/messages.ts';
 
-/** Where xenstored listens, seen from its clients. Not /var/run: the link would be followed in this process's own root. */
+/** Where xenstored listens, seen from its clients. Not /var/run: that link would be resolved in this process's own root. */
 const SOCKET = 'run/xenstored/socket';
-/** How often a client that waits for xenstored to start looks for it. */
+/** Poll interval of a client that waits for xenstored to start. */
 const RETRY_MS = 100;
-/** How soon a client tries again for which xenstored had no room. */
+/** Retry interval of a client when xenstored's connection queue is full. */
 const BUSY_MS = 10;
 /** struct xsd_sockmsg, and the offset of its payload's length in it. */
 const HEADER = 16;
 const LENGTH = 12;
-/** No xenstored sends more: it is none. XENSTORE_PAYLOAD_MAX is 4096, and the reply to a listing may be longer. */
+/** Longest valid message. XENSTORE_PAYLOAD_MAX is 4096, but the reply to a listing may be longer. */
 const MOST_PAYLOAD = 2 ** 24;
 
 export interface RelayOptions {
-  /** Carries what xenstored said to the hypervisor thread. */
+  /** Sends xenstored's message to the hypervisor thread. */
   tell(events: StoreEvent[]): void;
-  /** Tells the user. */
+  /** Logs a warning for the user. */
   note(text: string): void;
 }
 
-/** The main thread's part of xenbus: a socket to xenstored for each open file. */
+/** The main thread's part of xenbus: holds a socket to xenstored for each open file. */
 export class XenbusRelay {
   private readonly options: RelayOptions;
   private readonly connections = new Map<number, StoreConnection>();
@@ -44,13 +44,13 @@ export class XenbusRelay {
     }
   }
 
-  /** The hypervisor thread is no more. */
+  /** Called when the hypervisor thread has ended. */
   end(): void {
     for (const connection of this.connections.values()) connection.close();
     this.connections.clear();
   }
 
-  /** Once: every client would say the same. */
+  /** Warns once: the message is the same for every client. */
   private sayNone(): void {
     if (this.saidNone) return;
     this.saidNone = true;
@@ -59,10 +59,10 @@ export class XenbusRelay {
   }
 }
 
-/** One open file's connection. Messages wait here for a xenstored that has not started. */
+/** One open file's connection. Queues messages until xenstored has started. */
 class StoreConnection {
   private readonly id: number;
-  /** Of whoever opened the file: a toolstack's /run is its own. */
+  /** Root directory of the process that opened the file: a toolstack has a private /run. */
   private readonly root: number;
   private readonly tell: (events: StoreEvent[]) => void;
   private readonly sayNone: () => void;
@@ -118,14 +118,14 @@ class StoreConnection {
     socket.on('close', () => {
       if (this.dead) return;
       this.socket = undefined;
-      // More clients connect at once than xenstored lets wait (listen(2)): a blocking connect would wait, too.
+      // xenstored's backlog (listen(2)) is full: a blocking connect would wait, too.
       if (!this.connected && reason === 'EAGAIN') this.timer = setTimeout(() => this.connect(), BUSY_MS).unref();
       else if (this.connected || reason !== 'ENOENT' || this.root < 0) this.lose();
       else if (this.unsent.length > 0) this.retry();
     });
   }
 
-  /** Nobody has made the socket yet. */
+  /** The socket does not exist yet. */
   private retry(): void {
     this.sayNone();
     this.timer = setTimeout(() => this.connect(), RETRY_MS);

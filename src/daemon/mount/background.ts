@@ -1,10 +1,10 @@
-// A daemon in the background: started by a process that waits until the daemon is ready and then ends.
+// Starts a daemon in the background, from a process that waits until the daemon is ready and then exits.
 
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 
-/** The daemon reports here. */
+/** The descriptor on which the daemon reports that it is ready. */
 const READY_FD = 3;
 /** Set in the daemon's environment. */
 const MARK = 'FAUXEN_BACKGROUND';
@@ -15,8 +15,8 @@ export function isInBackground(): boolean {
 }
 
 /**
- * Starts this very command again as a daemon in a session of its own. Its errors go to stderr until it is ready. The exit
- * status: 0 when it is ready, with `pid` set; the daemon's when it ends before.
+ * Runs this command again as a daemon in a new session. Its errors go to stderr until it is ready. Resolves to the exit status: 0 when
+ * it is ready, with `pid` set; the daemon's own status if it exits earlier.
  */
 export function startInBackground(): Promise<number> {
   const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
@@ -38,9 +38,9 @@ export function startInBackground(): Promise<number> {
   });
 }
 
-/** In the daemon: tells the starter that all is well, and lets go of its terminal and directory. */
+/** In the daemon: reports to the parent that it is ready, and detaches from its terminal and directory. */
 export async function reportReady(): Promise<void> {
-  const { systemCall } = await import('../../linux/libc.ts'); // not in the starter, which is to be quick
+  const { systemCall } = await import('../../linux/libc.ts'); // only in the daemon, to keep the parent fast
   writeSync(READY_FD, 'ready\n');
   closeSync(READY_FD);
   const nothing = openSync('/dev/null', 'r+');

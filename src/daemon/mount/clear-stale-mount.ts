@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import { unmountFuse } from '../../fuse/mount.ts';
 import { mountTable } from './mount-table.ts';
 
-/** So many dead mounts on top of each other are cleared; more must have another reason than killed daemons. */
+/** Most stacked dead mounts to clear; a higher number must have another cause than killed daemons. */
 const MOST = 16;
 
 /**
- * Takes away what a killed daemon left on the directory: a mount of type fuse.fauxen, made by this user, whose every use fails with
- * ENOTCONN, so nobody can be using it. How many there were; stops at one that is anything else. Throws MountError.
+ * Unmounts what a killed daemon left on the directory: mounts of type fuse.fauxen, made by this user, that fail with ENOTCONN and so are
+ * unused. Returns how many there were; stops at any other mount. Throws MountError.
  */
 export async function clearStaleMounts(directory: string): Promise<number> {
   let cleared = 0;

@@ -8,14 +8,14 @@ import { isRunningMount, joinDomain } from '../run/join-domain.ts';
 export interface JoinMountOptions {
   /** The directory of the running mount. */
   at: string;
-  /** Where the domain's files are to be. */
+  /** Where to show the domain's files. */
   directory: string;
   request: JoinRequest;
 }
 
 /**
- * Shows a domain of a running mount's hypervisor in a directory of its own: a bind mount, served as the other one is until it is
- * unmounted or the other's daemon ends. Throws MountError or JoinError.
+ * Shows a domain of a running mount's hypervisor in another directory: a bind mount that the running mount's daemon serves until it is
+ * unmounted or that daemon ends. Throws MountError or JoinError.
  */
 export function mountJoined({ at, directory, request }: JoinMountOptions): void {
   const target = resolve(directory);

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 export interface MountPoint {
   path: string;
   type: string;
-  /** The file system's own: for FUSE user_id=, group_id= and so on. */
+  /** The file system's own options: for FUSE user_id=, group_id= and so on. */
   options: string[];
-  /** Of the file system, as major:minor. */
+  /** The file system's device number, as major:minor. */
   device: string;
 }
 
@@ -22,12 +22,12 @@ export function mountTable(): MountPoint[] {
     });
 }
 
-/** Whether what is mounted on top of that directory is Fauxen's. */
+/** Whether the topmost mount on that directory is Fauxen's. */
 export function isFauxenMount(directory: string): boolean {
   return mountTable().findLast(({ path }) => path === directory)?.type === 'fuse.fauxen';
 }
 
-/** Where else parts of the file system that is mounted on that directory are mounted, the newest first. */
+/** Other mount points of the file system that is mounted on that directory, newest first. */
 export function otherMountPoints(directory: string): string[] {
   const table = mountTable();
   const at = table.findLastIndex(({ path }) => path === directory);

@@ -13,7 +13,7 @@ import { isFauxenMount, otherMountPoints } from './mount-table.ts';
 /** How long a mount may take to answer its first stat. */
 const ANSWER_TIMEOUT_MS = 10_000;
 
-/** Descriptors kept back for the end, when the process may have run out of them: the mount table is read then. */
+/** Descriptors reserved for the unmount, which reads the mount table when the process may have run out of descriptors. */
 const SPARE_DESCRIPTORS = 4;
 
 export interface ServeOptions {
@@ -21,17 +21,17 @@ export interface ServeOptions {
   mountOptions: MountOptions;
   settings: Settings;
   log: Log;
-  /** For a process that is there for the mount only: ends it at once, while it starts, with the reason as its exit status. */
+  /** For a process that only serves the mount: aborting during the start ends it at once, with the reason as its exit status. */
   signal?: AbortSignal | undefined;
 }
 
 /** A mount that is being served. */
 export interface ServedMount {
-  /** The daemon, to ask for the ring. */
+  /** The daemon, for example to read the ring. */
   daemon: Daemon;
-  /** The mount is gone: unmounted here or by somebody else. Resolves to what went wrong, if anything did. */
+  /** Resolves when the mount is gone, unmounted here or from outside, to the error if there was one. */
   ended: Promise<string | undefined>;
-  /** Unmounts: at once even if files are open. */
+  /** Unmounts at once, even if files are open. */
   unmount(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export async function serveMount({
     if (cleared > 0) log.write('warn', `cleared ${directory}: the daemon that served it was killed`);
     if (isFauxenMount(directory)) await refuseSecond(directory);
   }
-  // The kernel checks modes always: privcmd is 0600, as in xenfs.
+  // The kernel always checks file modes: privcmd is 0600, as in xenfs.
   const { fd, mount } = prepareMount(directory, { subtype: 'fauxen', ...mountOptions, defaultPermissions: true });
   const daemon = new Daemon({ settings, fuse: fd, log });
   try {
@@ -60,21 +60,21 @@ export async function serveMount({
   }
   const spare = Array.from({ length: SPARE_DESCRIPTORS }, () => openSync('/dev/null', 'r'));
   let isGone = false;
-  /** Whoever still waits for an answer gets an errno. */
+  /** Unmounts; callers that still wait for an answer get an errno. */
   const close = () => {
     if (isGone) return;
     isGone = true;
-    // Without umount(8), which looks at the directory, and needs descriptors and a hypervisor that answers.
+    // Does not use umount(8), which stats the directory and needs descriptors and a responding hypervisor.
     umount(directory, MNT.FORCE | MNT.DETACH);
     daemon.closeFuse();
   };
   const unmountOthers = () => {
     for (const descriptor of spare.splice(0)) closeSync(descriptor);
-    // Second domains (fauxen mount --join): nobody would serve them.
+    // Unmount second domains (fauxen mount --join) too: they are no longer served.
     try {
       for (const joined of otherMountPoints(directory)) umount(joined, MNT.DETACH);
     } catch {
-      // not even these descriptors suffice: what is left there answers ENOTCONN
+      // too few descriptors even so: the remaining mounts answer ENOTCONN
     }
   };
   const unmount = async () => {
@@ -83,7 +83,7 @@ export async function serveMount({
     await daemon.stop();
     close();
   };
-  // A hypervisor that died leaves nobody waiting.
+  // If the hypervisor died, fail the waiting callers.
   const ended = daemon.ended.then((error) => {
     if (error !== undefined) {
       unmountOthers();
@@ -96,13 +96,13 @@ export async function serveMount({
   } catch (error) {
     daemon.end(undefined);
     close();
-    if (signal?.aborted) daemon.exitAtOnce(signal.reason); // its thread may hang in what it was to load
+    if (signal?.aborted) daemon.exitAtOnce(signal.reason); // its thread may hang in a file that it loads
     throw error;
   }
   return { daemon, ended, unmount };
 }
 
-/** Says why nothing is to be mounted over a Fauxen mount, dead or alive. */
+/** Refuses to mount over a Fauxen mount, dead or alive, and explains why. */
 async function refuseSecond(directory: string): Promise<never> {
   try {
     await answers(directory);

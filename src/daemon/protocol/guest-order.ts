@@ -1,8 +1,8 @@
-/** What a guest's kernel is to do, by what its toolstack wrote into xenstore. */
+/** An order to a guest's kernel, which the toolstack wrote into xenstore. */
 export type GuestOrder =
-  /** It shuts the domain down for a reason (SHUTDOWN_*). */
+  /** Shut the domain down for a reason (SHUTDOWN_*). */
   | { kind: 'shutdown'; reason: number }
-  /** It gives memory back to Xen, or takes some, until it has so many pages. */
+  /** Balloon the domain's memory to this many pages. */
   | { kind: 'balloon'; pages: number }
-  /** It takes a virtual CPU into use, or out of it. */
+  /** Bring a virtual CPU online or offline. */
   | { kind: 'vcpu'; vcpu: number; online: boolean };

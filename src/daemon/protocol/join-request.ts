@@ -1,20 +1,20 @@
 import { DOMID_FIRST_RESERVED, type GuestType } from '../../xen/domain/domain.ts';
 
-/** A domain that programs are to be in: what `fauxen run --at` and `fauxen mount --join` ask of a running mount. */
+/** The domain for programs that `fauxen run --at` and `fauxen mount --join` request from a running mount. */
 export interface JoinRequest {
   readonly id: number;
-  /** Absent: whatever it is; a new one is PV. */
+  /** Absent: any type; a new domain is PV. */
   readonly type?: GuestType;
-  /** Its privcmd makes hypercalls: the module parameter. */
+  /** Its privcmd may make hypercalls: the module parameter `unrestricted`. */
   readonly unrestricted: boolean;
 }
 
-/** As the line that is written to `.fauxen/join`: `3 pvh unrestricted`. */
+/** Formats the line that is written to `.fauxen/join`: `3 pvh unrestricted`. */
 export function joinLine({ id, type, unrestricted }: JoinRequest): string {
   return `${[id, ...(type === undefined ? [] : [type]), ...(unrestricted ? ['unrestricted'] : [])].join(' ')}\n`;
 }
 
-/** Undefined where the text is no such line. */
+/** Parses such a line; undefined if the text is none. */
 export function parseJoin(text: string): JoinRequest | undefined {
   const [, digits, type, unrestricted] = /^(\d{1,5})(?: (pv|pvh))?( unrestricted)?\n?$/.exec(text) ?? [];
   const id = Number(digits ?? DOMID_FIRST_RESERVED);

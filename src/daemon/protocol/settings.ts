@@ -1,6 +1,6 @@
 import type { SpinSetting } from '../transport/spin-setting.ts';
 
-/** What shapes a hypervisor, as the hypervisor thread gets it: plain data, paths absolute. */
+/** The configuration of a hypervisor, as sent to the hypervisor thread: plain data, absolute paths. */
 export interface Settings {
   /** Files that define the user's hypercalls. */
   hypercalls: string[];
@@ -11,9 +11,9 @@ export interface Settings {
   /** The release that answers, as 4.17. */
   xenVersion?: string;
   dom0Bits: 32 | 64;
-  /** The domain that calls come from; undefined is dom0. */
+  /** The domain that makes the calls; undefined is dom0. */
   domain?: number;
-  /** What that domain is, unless it is dom0; undefined is PV. */
+  /** Type of that domain, unless it is dom0; undefined is PV. */
   domainType?: 'pv' | 'pvh';
   privcmdUnrestricted: boolean;
   strictMemory: boolean;
@@ -28,7 +28,7 @@ export interface Settings {
   explain: boolean;
   /** Trace into this ring, which the main thread reads. */
   trace?: { buffer: SharedArrayBuffer; verbosity: number };
-  /** How long the hypervisor thread looks for the next request before it sleeps. */
+  /** How long the hypervisor thread polls for the next request before it sleeps. */
   spin: SpinSetting;
   /** Milliseconds that a user's handler may run; 0 is no limit. */
   handlerTimeout: number;
@@ -41,7 +41,7 @@ export function isLogLevel(text: string): text is LogLevel {
   return logLevels.some((level) => level === text);
 }
 
-/** What the options of the command line are when none is given. */
+/** The defaults of the command-line options. */
 export function defaultSettings(): Settings {
   return {
     hypercalls: [],

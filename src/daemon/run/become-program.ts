@@ -1,4 +1,4 @@
-// The last calls of a child before it becomes a program: it finds what it would have found without Fauxen.
+// The last system calls of a child before it executes the program: they restore the state that it would have without Fauxen.
 
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { type ChildCalls, type Result, stringArray } from '../../linux/child-calls.ts';
@@ -14,24 +14,24 @@ const SIG_SETMASK = 2;
 const F_SETFD = 2;
 const RLIMIT_NOFILE = 7;
 
-/** Where execvp(3) looks without a PATH. */
+/** Where execvp(3) searches without a PATH. */
 const DEFAULT_PATH = '/bin:/usr/bin';
 
 export interface Program {
-  /** Its files, in the order in which they are tried. */
+  /** Candidate files, in the order in which they are tried. */
   paths: string[];
   /** The calls that execute them. */
   attempts: Result[];
 }
 
-/** The words as they were typed, byte by byte: Node's are UTF-8. Other code than the command line's passes other words. */
+/** The arguments byte by byte, as typed: Node decodes them as UTF-8. If they are not from the command line, they are encoded. */
 function asTyped(command: readonly string[]): Uint8Array[] {
   const typed = originalArguments().slice(-command.length);
   const same = command.every((word, index) => Buffer.from(typed[index] ?? []).toString() === word);
   return same ? typed : command.map((word) => Buffer.from(word));
 }
 
-/** As execvp(3) and shells find a program. */
+/** Finds a program as execvp(3) and shells do. */
 function candidates(name: string, environment: readonly Uint8Array[]): string[] {
   if (name === '') return [];
   if (name.includes('/')) return [name];
@@ -40,14 +40,14 @@ function candidates(name: string, environment: readonly Uint8Array[]): string[] 
   return directories.map((directory) => `${directory === '' ? '.' : directory}/${name}`);
 }
 
-/** To be the child's last calls. `dieWithParent`: its parent, whose end ends it. */
+/** Adds the child's last calls. `dieWithParent`: the parent whose end also ends the child. */
 export function becomeProgram(calls: ChildCalls, command: readonly string[], started: StartedWith): Program {
   calls.must('leave the descriptors', SYS.unshare, CLONE.FILES);
   for (const fd of [0, 1, 2]) {
     if (started.closed.includes(fd)) calls.may(SYS.close, fd);
     else calls.may(SYS.fcntl, fd, F_SETFD, 0);
   }
-  // Node gives them close-on-exec.
+  // Node sets close-on-exec on them.
   for (const fd of started.descriptors) calls.may(SYS.fcntl, fd, F_SETFD, 0);
   calls.must('set the limit on open files', SYS.prlimit64, 0, RLIMIT_NOFILE, fileLimits(started.fileLimit), 0);
   endWithParent(calls);
@@ -62,13 +62,13 @@ export function becomeProgram(calls: ChildCalls, command: readonly string[], sta
   return { paths, attempts };
 }
 
-/** Without this process it would have no Xen, and nobody would be left to end it. */
+/** Ends the child together with this process: without it, the program would have no Xen. */
 export function endWithParent(calls: ChildCalls): void {
   calls.must('be ended with fauxen', SYS.prctl, PR_SET_PDEATHSIG, SIGKILL);
   calls.mustBe(process.pid, 'have a parent', SYS.getppid);
 }
 
-/** Default dispositions but for the ignored ones, and the mask. */
+/** Resets signal dispositions to the default, except for ignored ones, and sets the mask. */
 export function setSignals(calls: ChildCalls, { ignored, blocked }: Pick<StartedWith, 'ignored' | 'blocked'>): void {
   // struct sigaction as the kernel has it: handler, flags, restorer, mask; all zero is SIG_DFL, a handler of 1 SIG_IGN.
   const byDefault = new BigUint64Array(4);

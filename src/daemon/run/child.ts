@@ -2,22 +2,22 @@ import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { StartedChild } from '../../linux/child-calls.ts';
 import { addressOf, systemCall } from '../../linux/libc.ts';
 
-/** waitid(2): arguments, and what it says in a siginfo_t (asm-generic/siginfo.h). */
+/** waitid(2): arguments, and values in its siginfo_t (asm-generic/siginfo.h). */
 const WAIT = { PID: 1, NOHANG: 1, STOPPED: 2, EXITED: 4, NOWAIT: 0x01000000 } as const;
 const CLD = { EXITED: 1, STOPPED: 5 } as const;
 const INFO = { size: 128, pid: 16, code: 8, status: 24 } as const;
 
-/** SIGCHLD does not tell of a stop where a ptrace stop silenced it (silenceChildStops): so often children are looked at anyway. */
+/** Poll interval for children: a ptrace stop may suppress the SIGCHLD of a stop (silenceChildStops). */
 const LOOK_MS = 250;
 
-/** A process that was started by ChildCalls. Node's ChildProcess knows only those of spawn(). */
+/** A process that was started by ChildCalls. Node's ChildProcess supports only spawn(). */
 export class Child {
-  /** Those that run. */
+  /** The running children. */
   static readonly pids = new Set<number>();
   readonly pid: number;
   /** Its exit status, or 128+N if signal N ended it. */
   readonly ended: Promise<number>;
-  /** Told when it was stopped. */
+  /** Called when it was stopped. */
   onStop: (() => void) | undefined;
   #running = true;
   #stopped = false;
@@ -25,7 +25,7 @@ export class Child {
   readonly #look = () => this.#lookAt();
   readonly #timer: NodeJS.Timeout;
 
-  /** To be made in the turn of the event loop in which it was started. */
+  /** Must be constructed in the event loop turn that started the process. */
   constructor({ pid }: StartedChild) {
     this.pid = pid;
     Child.pids.add(pid);
@@ -47,18 +47,18 @@ export class Child {
     try {
       process.kill(this.pid, signal);
     } catch {
-      // it may not be signalled any more: a program of another user
+      // no permission: the program changed its user
     }
   }
 
-  /** Looks without taking the news away first: a stop by ptrace is for the thread that asked for it. */
+  /** Peeks at the event first (WNOWAIT): a ptrace stop belongs to the thread that requested it. */
   #lookAt(): void {
     if (!this.#running) return;
     const news = waitFor(this.pid, WAIT.EXITED | WAIT.STOPPED | WAIT.NOWAIT);
     if (news === undefined) {
       this.#stopped = false;
     } else if (news.code === CLD.STOPPED) {
-      if (this.#stopped || this.onStop === undefined) return; // nobody to tell yet: later
+      if (this.#stopped || this.onStop === undefined) return; // no listener yet: report it later
       this.#stopped = true;
       this.onStop();
     } else if (news.code < 4) {

@@ -5,13 +5,13 @@ import { isInitialUserNamespace } from './privileges.ts';
 
 const PATH = '/dev/xen';
 const LOCK = { SHARED: 1, EXCLUSIVE: 2, NOW: 4 } as const;
-/** Tells one that Fauxen made from any other, which has write permission. */
+/** Marks a directory that Fauxen made: others have write permission. */
 const MODE = 0o555;
 
 /**
- * What runs show /dev/xen on: an empty directory /dev/xen, which each of them covers in its own namespace. The last run that uses it
- * takes it away: each holds a shared lock on it, which the kernel releases also for a process that is killed. Where no such directory
- * can be made, an overlay over /dev has one.
+ * The mount point of /dev/xen: an empty directory that each run covers in its own mount namespace. Each run holds a shared lock on it,
+ * which the kernel releases even for a killed process, and the last run removes it. If the directory cannot be made, an overlay over /dev
+ * provides it.
  */
 export class Devices {
   readonly #fd: number | undefined;
@@ -20,7 +20,7 @@ export class Devices {
     this.#fd = fd;
   }
 
-  /** Undefined where there is no /dev/xen at all: in a user namespace, whose root may not be shown devices. */
+  /** Undefined if there is no /dev/xen at all: in a user namespace, where devices cannot be shown. */
   static hold(): Devices | undefined {
     if (!isInitialUserNamespace()) return undefined;
     for (;;) {
@@ -28,12 +28,12 @@ export class Devices {
       try {
         if (statSync(PATH, { throwIfNoEntry: false }) === undefined) {
           mkdirSync(PATH);
-          chmodSync(PATH, MODE); // mkdir heeds the umask
+          chmodSync(PATH, MODE); // mkdir applies the umask
         }
         fd = openSync(PATH, 'r');
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? error.code : undefined;
-        if (code === 'EEXIST' || code === 'ENOENT') continue; // another run made it, or took it away, just now
+        if (code === 'EEXIST' || code === 'ENOENT') continue; // another run has just made or removed it
         return new Devices(undefined); // a read-only /dev
       }
       systemCall(SYS.flock, fd, LOCK.SHARED);
@@ -54,14 +54,14 @@ export class Devices {
       try {
         rmdirSync(PATH);
       } catch {
-        // not empty any more: somebody uses it
+        // no longer empty: it is in use
       }
     }
     closeSync(fd);
   }
 }
 
-/** Whether the open directory still has its name. */
+/** Whether the path still names the open directory. */
 function isThere(fd: number): boolean {
   const [open, named] = [fstatSync(fd), statSync(PATH, { throwIfNoEntry: false })];
   return named !== undefined && named.ino === open.ino && named.dev === open.dev;

@@ -11,9 +11,9 @@ const ALL = BigUint64Array.of(0xffff_ffff_ffff_ffffn);
 const CAT = ['/bin/cat', '/usr/bin/cat'];
 
 /**
- * Tells whether a signal that this process got went to its whole process group, as from a terminal, or to it alone: Node does not say who
- * sent it. A process of the same group blocks all signals, so one that went to the group stays pending there, for everybody to see in
- * /proc. It waits for input on a pipe that nobody writes to, and so ends with this process.
+ * Determines whether a signal was sent to the whole process group, as by a terminal, or to this process alone, which Node does not
+ * report. A helper process in the same group blocks all signals, so a signal to the group stays pending there and is visible in /proc. It
+ * reads from a pipe that is never written to, and so ends with this process.
  */
 export class GroupWitness {
   #process: Child | undefined;
@@ -31,11 +31,11 @@ export class GroupWitness {
     return this.#process?.running ?? false;
   }
 
-  /** Whether the group got that signal since the last time. */
+  /** Whether the group got that signal since the last call. */
   saw(signal: number): boolean {
     const bit = 1n << BigInt(signal - 1);
     if ((this.#pending() & bit) === 0n) return false;
-    // What is pending cannot be taken away: the next one would not be seen.
+    // Pending signals cannot be cleared, and would hide the next one.
     this.end();
     this.#begin();
     return true;

@@ -1,21 +1,21 @@
-// A second domain beside that of a running mount, for the commands that put programs into it.
+// Joins a second domain of a running mount's hypervisor, for the commands that run programs in it.
 
 import { existsSync, writeFileSync } from 'node:fs';
 import { type JoinRequest, joinLine } from '../protocol/join-request.ts';
 import { DOMAINS, HIDDEN, JOIN } from './view-names.ts';
 
-/** A running mount has no such domain to give: the message says why. */
+/** The running mount cannot provide this domain; the message explains why. */
 export class JoinError extends Error {
   override readonly name = 'JoinError';
 }
 
-/** Whether that is the directory of a running `fauxen mount`. */
+/** Whether the directory is that of a running `fauxen mount`. */
 export function isRunningMount(directory: string): boolean {
   return existsSync(`${directory}/${HIDDEN}/proc`);
 }
 
 /**
- * The directory of a domain's view in the mount on `directory`; a guest is started if there is no such domain. Throws JoinError.
+ * The directory of a domain's view in the mount on `directory`; starts a guest if there is no such domain. Throws JoinError.
  */
 export function joinDomain(directory: string, request: JoinRequest): string {
   if (!isRunningMount(directory)) throw new JoinError(`${directory} is not the directory of a running fauxen mount`);

@@ -11,7 +11,7 @@ interface Opened {
   root: Result;
 }
 
-/** Calls by which a child that has made its view leaves this process descriptors of it. */
+/** Calls with which a child, after it made its view, leaves descriptors of the view to this process. */
 export function openView(calls: ChildCalls): Opened {
   return {
     namespace: calls.must('open the mount namespace', SYS.open, '/proc/self/ns/mnt', constants.O_RDONLY | O_CLOEXEC, 0),
@@ -19,7 +19,7 @@ export function openView(calls: ChildCalls): Opened {
   };
 }
 
-/** A private view whose program has ended: other processes may still be in it. */
+/** A private view whose program has ended; other processes may still use it. */
 export class LeftView {
   readonly #namespace: number;
   readonly #root: number;
@@ -29,7 +29,7 @@ export class LeftView {
     this.#root = calls.resultOf(root) ?? -1;
   }
 
-  /** Uncovers the real /proc, and takes /dev/xen away: their Xen is no more. */
+  /** Uncovers the real /proc and removes /dev/xen, since the hypervisor has ended. */
   uncover(): void {
     const calls = new ChildCalls();
     calls.must('enter the mount namespace', SYS.setns, this.#namespace, CLONE.NEWNS);

@@ -5,8 +5,8 @@ const O_PATH = 0o10000000; // asm-generic/fcntl.h
 let lost: number | undefined;
 
 /**
- * Where this process's working directory has been removed, leaves it: Node's threads do not start in one. The program is to be in it
- * all the same.
+ * Leaves the working directory if it has been removed, since Node's threads do not start in such a directory. The program still starts
+ * in it.
  */
 export function leaveLostDirectory(): void {
   try {
@@ -17,7 +17,7 @@ export function leaveLostDirectory(): void {
   }
 }
 
-/** A descriptor of the directory that was left. */
+/** A descriptor of the original working directory. */
 export function lostDirectory(): number | undefined {
   return lost;
 }

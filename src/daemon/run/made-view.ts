@@ -11,7 +11,7 @@ const O_PATH = 0o10000000; // asm-generic/fcntl.h
 const O_CLOEXEC = 0o2000000;
 const { O_RDONLY, O_DIRECTORY } = constants;
 
-/** A private view that several programs enter: it lasts as long as it is open here or a program is in it. */
+/** A private view that several programs enter. It exists while it is open here or a program is in it. */
 export class MadeView {
   /** Descriptors: the mount namespace, its root, and the working directory in it. */
   readonly namespace: number;
@@ -31,16 +31,16 @@ export class MadeView {
     this.#directory = calls.resultOf(directory) ?? -1;
   }
 
-  /** A path by which this process reaches a file in the view. */
+  /** The path through which this process reaches a file in the view. */
   path(absolute: string): string {
     return `/proc/self/fd/${this.root}${absolute}`;
   }
 
-  /** Calls by which a child enters it. A working directory of which the view has a private one is that one then. */
+  /** Calls with which a child enters it. If the view has a private copy of the working directory, the child uses that. */
   enter(calls: ChildCalls): void {
     calls.must('enter the mount namespace', SYS.setns, this.namespace, CLONE.NEWNS);
     calls.must('go to the root', SYS.fchdir, this.root);
-    calls.must('take the root', SYS.chroot, '.'); // setns left that of this process, which may be in a chroot
+    calls.must('take the root', SYS.chroot, '.'); // setns kept the root of this process, which may be in a chroot
     calls.must('go to the directory', SYS.fchdir, this.#directory);
     const here = process.cwd();
     if (PRIVATE.some((path) => `${here}/`.startsWith(`${path}/`))) calls.may(SYS.chdir, here);

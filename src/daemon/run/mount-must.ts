@@ -2,12 +2,12 @@ import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { ChildCalls } from '../../linux/child-calls.ts';
 import { errno } from '../../linux/errno.ts';
 
-/** How often a mount point that was just looked up may turn out to be a stale one. */
+/** Most retries when a mount point becomes stale right after its lookup. */
 const ATTEMPTS = 10;
 
 /**
- * mount(2) in a child; `what` completes "cannot ...". The kernel looks the mount point up, and then answers ENOENT if another lookup has
- * replaced it meanwhile, as happens with FUSE on a busy machine: the next lookup finds the new one.
+ * Adds mount(2) to a child's calls, with retries; `what` completes "cannot ...". The kernel returns ENOENT if another lookup has replaced
+ * the mount point meanwhile, as happens with FUSE on a busy machine: the next lookup finds the new one.
  */
 export function mountMust(
   calls: ChildCalls,

@@ -8,18 +8,18 @@ import { mountTable } from '../mount/mount-table.ts';
 import { mountMust } from './mount-must.ts';
 
 export interface OverlayOptions {
-  /** Nothing in it can be written: for sysfs, whose files mean nothing where they are copied. */
+  /** Read-only: for sysfs, whose files lose their meaning when they are copied. */
   readOnly?: boolean;
-  /** Most bytes that what is written may take, as tmpfs's option: by default half of the machine's memory. */
+  /** Size limit for written data, as tmpfs's option: by default half of the machine's memory. */
   size?: string;
-  /** Names in it whose contents are this view's own: sockets and FIFOs there are not shared with the machine. */
+  /** Names whose contents are private to this view: sockets and FIFOs there are not shared with the machine. */
   own?: readonly string[];
 }
 
 /**
- * Calls that make a directory with more directories in it: an overlay, so that what appears later in the real one is seen too, while
- * what is written stays here. What is mounted below it is bound again over it, and so is each socket and FIFO: in an overlay it would
- * be another one, with nobody at its other end.
+ * Calls that add directories to an existing one with an overlay: files that appear later in the real directory are visible, while written
+ * data stays here. Mounts below it are bound over it again, and so is each socket and FIFO: a copy in the overlay would not be connected
+ * to the original.
  */
 export function addOverlay(
   calls: ChildCalls,
@@ -33,7 +33,7 @@ export function addOverlay(
     const tree = calls.must(`copy ${point}`, SYS.open_tree, OPEN_TREE.AT_FDCWD, point, OPEN_TREE.CLONE_ALL);
     return { point, tree };
   });
-  calls.must(`go to ${path}`, SYS.chdir, path); // the real one, for the overlay to name it once it is covered
+  calls.must(`go to ${path}`, SYS.chdir, path); // the real one, so that the overlay can name it once it is covered
   mountMust(calls, `mount a tmpfs on ${path}`, 'fauxen', path, 'tmpfs', MS.NOSUID, `mode=755,size=${size}`);
   for (const name of ['work', ...names.flatMap((each) => parents(`upper/${each}`))])
     calls.may(SYS.mkdir, `${path}/${name}`, 0o755);
@@ -44,7 +44,7 @@ export function addOverlay(
   }
 }
 
-/** a/b/c as a, a/b, a/b/c. */
+/** Splits a/b/c into a, a/b, a/b/c. */
 function parents(path: string): string[] {
   const words = path.split('/');
   return words.map((_, index) => words.slice(0, index + 1).join('/'));
@@ -64,7 +64,7 @@ function hasAncestor(path: string, all: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** Sockets and FIFOs below a directory, but for what lies in the excluded ones. */
+/** Sockets and FIFOs below a directory, except in the excluded ones. */
 function meetingPoints(directory: string, excluded: ReadonlySet<string>): string[] {
   const found: string[] = [];
   const visit = (folder: string) => {
@@ -84,6 +84,6 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
-    return []; // gone, or not ours to read
+    return []; // gone, or we may not read it
   }
 }

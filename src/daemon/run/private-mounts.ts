@@ -7,9 +7,9 @@ import { lostDirectory } from './lost-directory.ts';
 import { mountMust } from './mount-must.ts';
 
 /**
- * Gives the child a mount namespace of its own: mounts still arrive from outside, and none made in it leaves. A root directory that is no
- * mount point, as after a plain chroot, has nothing to set that on: then the child moves into a copy of what it sees, attached over
- * /proc, out of everybody's sight.
+ * Gives the child a private mount namespace: mounts from outside still propagate into it, and none propagates out. If the root directory
+ * is not a mount point, as after a plain chroot, its propagation cannot be set: then the child moves into a copy of its root, which is
+ * attached over /proc.
  */
 export function addPrivateMounts(calls: ChildCalls): void {
   calls.must('make a mount namespace', SYS.unshare, CLONE.NEWNS);

@@ -1,4 +1,4 @@
-// The calls that give a child a mount namespace of its own, with /proc/xen and /dev/xen in it.
+// The calls that give a child a private mount namespace with /proc/xen and /dev/xen.
 
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
@@ -12,25 +12,25 @@ import { isMountPoint, realProc } from './proc-directory.ts';
 import { HIDDEN, REAL } from './view-names.ts';
 
 export interface ViewOptions {
-  /** /dev/fuse, to be mounted here ... */
+  /** A descriptor of /dev/fuse, to be mounted here ... */
   fuse?: number;
-  /** ... or the directory of a `fauxen mount`. */
+  /** ... or the directory of a running `fauxen mount`. */
   at?: string;
-  /** Show /dev/xen: on a directory that is there, or in an overlay over /dev where none can be made. */
+  /** Show /dev/xen: on an existing directory, or in an overlay over /dev if none can be made. */
   devices?: 'directory' | 'overlay' | undefined;
-  /** Show what else a dom0 has: /sys/hypervisor, a /run and a /var/lib/xen of its own. */
+  /** Show the rest of a dom0: /sys/hypervisor, and a private /run and /var/lib/xen. */
   toolstack?: boolean;
 }
 
-/** Where the FUSE mount lies while parts of it are bound elsewhere: what it covers for a moment is not needed meanwhile. */
+/** Temporary mount point of the FUSE mount, while parts of it are bound elsewhere. The files that it covers are not needed then. */
 const STAGES = ['/etc', '/tmp', '/usr'];
 
 const O_PATH = 0o10000000; // asm-generic/fcntl.h
 const O_CLOEXEC = 0o2000000;
 
 /**
- * From these calls on, the child has a mount namespace of its own in which /proc/xen exists. Other mounts still arrive from outside,
- * and none of ours leaves. Its working directory is as before, opened as the result says.
+ * After these calls, the child has a private mount namespace in which /proc/xen exists. Mounts from outside still propagate into it, and
+ * ours do not propagate out. It keeps its working directory, which the result opens.
  */
 export function addPrivateView(calls: ChildCalls, { fuse, at, devices, toolstack = false }: ViewOptions): Result {
   const stage = STAGES.find((path) => existsSync(path)) ?? '/';

@@ -1,4 +1,4 @@
-// Whether this process may mount, and how it comes to.
+// Checks whether this process may mount, and gets the privileges for it.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ export function mayMount(): boolean {
   return bits !== undefined && ((BigInt(`0x${bits}`) >> CAP_SYS_ADMIN) & 1n) === 1n;
 }
 
-/** Whether this is the first user namespace, whose root is the machine's. */
+/** Whether this is the initial user namespace, whose root is the machine's root. */
 export function isInitialUserNamespace(): boolean {
   return /^\s*0\s+0\s+4294967295\s*$/.test(readFileSync('/proc/self/uid_map', 'latin1'));
 }
@@ -19,8 +19,8 @@ export function isInitialUserNamespace(): boolean {
 const UNSHARE = ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'slave'];
 
 /**
- * Starts this very command again, in place, as root of a user namespace of its own, with these descriptors beside 0, 1 and 2. Does not return; throws with advice where
- * the machine does not allow it.
+ * Executes this command again in this process, as root of a new user namespace, with these descriptors and 0, 1 and 2. Does not return;
+ * throws with advice if the machine does not allow it.
  */
 export async function becomeNamespaceRoot(descriptors: readonly number[]): Promise<never> {
   const probe = spawnSync('unshare', [...UNSHARE.slice(1), 'true'], {
@@ -38,7 +38,7 @@ export async function becomeNamespaceRoot(descriptors: readonly number[]): Promi
   throw new Error(`cannot run unshare(1): errno ${-result}. Install util-linux, or run as root.`);
 }
 
-/** The settings by which distributions forbid it. */
+/** The settings with which distributions forbid it. */
 function namespaceAdvice(): string {
   if (setting('kernel/unprivileged_userns_clone') === '0') return ', or: sysctl kernel.unprivileged_userns_clone=1';
   if (setting('kernel/apparmor_restrict_unprivileged_userns') === '1') {

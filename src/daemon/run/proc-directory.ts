@@ -10,32 +10,32 @@ const S_IFREG = 0o100000;
 const S_IFLNK = 0o120000;
 const { ENOENT } = constants.errno;
 
-/** Mount points stay as they are. */
+/** Entry timeout of mount points, which never change. */
 const MOUNT_POINT_SECONDS = 86_400;
-/** A link of a process that has ended leads nowhere, so nobody is misled meanwhile. */
+/** Entry timeout of links. Short staleness is harmless: the link of an ended process dangles. */
 const PROCESS_SECONDS = 1;
-/** Links that are remembered; then all are forgotten. */
+/** Most links to remember; beyond that the cache is cleared. */
 const MOST_PROCESSES = 4096;
 
-/** Where this process sees the real procfs: itself run by Fauxen, it finds it within its own view. */
+/** Where this process sees the real procfs. If Fauxen itself runs under Fauxen, that is inside its own view. */
 export function realProc(): string {
   return existsSync(`/proc/${REAL}/self`) ? `/proc/${REAL}` : '/proc';
 }
 
-/** Whether a name of /proc is bound over a mount point here: all but processes, which come and go. */
+/** Whether a name of /proc is bound over a mount point here: all except processes, which come and go. */
 export function isMountPoint(name: string): boolean {
   return !/^\d+$/.test(name);
 }
 
 /**
- * What covers /proc: procfs has no place for xen/. The real procfs is bound on `.real`, and its files and directories on nodes of
- * the same names here. Every other name, such as a process's, is a symlink into `.real`, asked for anew at each lookup.
+ * Covers /proc, since procfs cannot contain a new directory xen/. The real procfs is bound on `.real`, and its files and directories on
+ * nodes with the same names here. Every other name, such as a process's, is a symlink into `.real`, resolved at each lookup.
  */
 export class ProcDirectory implements DirectoryNode {
   readonly kind = 'directory';
   readonly #real: string;
   readonly #own: Readonly<Record<string, FsNode>>;
-  /** What mounts go on. One object each for ever: a mount on a name whose node changes is taken off by the kernel. */
+  /** The mount points. Each node object is permanent: the kernel detaches a mount if the node of its name changes. */
   #mountPoints: Map<string, FsNode> | undefined;
   readonly #visibility: ProcessVisibility;
   readonly #processes = new Map<string, SymlinkNode>();
@@ -59,14 +59,14 @@ export class ProcDirectory implements DirectoryNode {
     return stats.isSymbolicLink() ? link(stats, this.#target(name, request)) : this.#process(name);
   }
 
-  /** The same node each time, as long as it is remembered: the kernel then keeps the target. */
+  /** Returns the same node while it is cached, so that the kernel caches the link target. */
   #process(name: string): SymlinkNode {
     let known = this.#processes.get(name);
     if (known === undefined) {
       if (this.#processes.size >= MOST_PROCESSES) this.#processes.clear();
       const path = `${this.#real}/${name}`;
       const target = `${REAL}/${name}`;
-      // Whether a process is shown may depend on who asks: then the kernel asks each time.
+      // Visibility of a process may depend on the caller: then the kernel must look it up each time.
       const keep = this.#visibility.hides ? {} : { keepSeconds: PROCESS_SECONDS };
       known = {
         kind: 'symlink',
@@ -79,7 +79,7 @@ export class ProcDirectory implements DirectoryNode {
     return known;
   }
 
-  /** Processes are listed as directories although they are links: some process viewers look at no other type. */
+  /** Lists processes as directories although they are links: some process viewers ignore other types. */
   *list(request: Request): Iterable<DirectoryEntry> {
     for (const name of Object.keys(this.#own)) yield { name, type: S_IFDIR };
     for (const entry of inKernelOrder(readdirSync(this.#real, { withFileTypes: true }))) {
@@ -101,7 +101,7 @@ export class ProcDirectory implements DirectoryNode {
     return this.#mountPoints;
   }
 
-  /** Where a link of procfs leads, for that caller. */
+  /** The target of a procfs link, for that caller. */
   #target(name: string, request: Request): string {
     if (name === 'self' || name === 'thread-self') return selfLink(name, request.tid) ?? `${REAL}/${name}`;
     try {
@@ -112,12 +112,12 @@ export class ProcDirectory implements DirectoryNode {
   }
 }
 
-/** Node sorts by name; ps shows processes in the order of the list, by number. */
+/** Sorts processes by number, the order that ps expects; Node sorts by name. */
 function inKernelOrder(entries: Dirent[]): Dirent[] {
   return entries.sort((a, b) => (Number(a.name) || 0) - (Number(b.name) || 0));
 }
 
-/** What readlink of /proc/self answers to that thread: programs take their pid from it. */
+/** The result of readlink on /proc/self for that thread: programs read their pid from it. */
 function selfLink(name: 'self' | 'thread-self', tid: number): string | undefined {
   if (tid === 0) return undefined; // in another pid namespace
   try {
@@ -133,11 +133,11 @@ function statOf(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch {
-    return undefined; // a process that ends just now: ESRCH
+    return undefined; // the process has just ended: ESRCH
   }
 }
 
-/** Another node each time: the kernel asks for its target anew. */
+/** Returns a new node each time, so that the kernel does not cache the target. */
 function link(stats: Stats, target: string): SymlinkNode {
   return { kind: 'symlink', attributes: () => linkAttributes(stats, target), target: () => target };
 }

@@ -5,10 +5,10 @@ import { mountTable } from '../mount/mount-table.ts';
 /** Values of procfs's mount option `hidepid` that leave processes of other users out of /proc (proc(5)). */
 const HIDING = ['2', 'invisible', '4', 'ptraceable'];
 
-/** Which processes a procfs shows to whom: of a mount with hidepid=2 only root, a group, and each process's own user see it. */
+/** Determines which processes a procfs shows to which caller: with hidepid=2, only to root, a group, and the process's own user. */
 export class ProcessVisibility {
   readonly #real: string;
-  /** Whether it depends on who asks. */
+  /** Whether visibility depends on the caller. */
   readonly hides: boolean;
   readonly #group: number;
 
@@ -23,14 +23,14 @@ export class ProcessVisibility {
     return !this.hides || !/^\d+$/.test(name) || request.uid === uid || this.#seesAll(request);
   }
 
-  /** As shows(), for a name of a list. */
+  /** Like shows(), for a name in a directory listing. */
   lists(name: string, request: Request): boolean {
     if (!this.hides || !/^\d+$/.test(name)) return true;
     try {
       const stats = lstatSync(`${this.#real}/${name}`, { throwIfNoEntry: false });
       return stats !== undefined && this.shows(name, stats, request);
     } catch {
-      return false; // it ends just now
+      return false; // it has just ended
     }
   }
 

@@ -6,12 +6,12 @@ import { Child } from './child.ts';
 const WNOHANG = 1;
 
 /**
- * In the first process of a pid namespace, waits for orphans, as an init does: they become its children, and would stay as zombies.
- * Elsewhere it does nothing.
+ * In the first process of a pid namespace, reaps orphans as an init does: they become its children, and would stay zombies. In other
+ * processes it does nothing.
  */
 export function reapOrphans(): void {
   if (process.pid !== 1) return;
-  process.on('SIGCHLD', () => setImmediate(reap)); // after Node, which waits for its own
+  process.on('SIGCHLD', () => setImmediate(reap)); // after Node, which reaps its own children
 }
 
 function reap(): void {

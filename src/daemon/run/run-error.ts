@@ -1,4 +1,4 @@
-/** Fauxen itself could not do what it was asked: exit status 125, unless `status` says otherwise. */
+/** A failure of Fauxen itself: exit status 125, unless `status` is set. */
 export class RunError extends Error {
   override readonly name = 'RunError';
   readonly status: number;
@@ -8,5 +8,5 @@ export class RunError extends Error {
   }
 }
 
-/** The program is not there (127), or cannot be executed (126). */
+/** The program was not found (127) or cannot be executed (126). */
 export class NotExecuted extends RunError {}

@@ -1,4 +1,4 @@
-// `fauxen run`: a program with a hypervisor of its own, or in that of a running mount.
+// `fauxen run`: runs a program with its own hypervisor, or with that of a running mount.
 
 import { openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -23,7 +23,7 @@ import { SignalRelay } from './signal-relay.ts';
 import { type DoorSetting, startProgram } from './start-program.ts';
 import { prependToPath, type StartedWith, startedWith } from './started-with.ts';
 
-/** The exit status of a program that ended well although its hypervisor had died. */
+/** The exit status if the program succeeded but its hypervisor had died. */
 const HYPERVISOR_DIED = 125;
 
 export interface TraceRequest {
@@ -33,7 +33,7 @@ export interface TraceRequest {
 }
 
 export interface ToolstackRequest {
-  /** Which tools: a directory or a release; undefined is the newest there is. */
+  /** Which tools: a directory or a release; undefined is the newest installed. */
   wanted?: string | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface RunOptions {
   settings: Settings;
   /** Print the console ring to stderr at the end. */
   dmesg: boolean;
-  /** Say nothing at the end of calls that failed. */
+  /** Print no summary of failed calls at the end. */
   quiet?: boolean;
   /** Trace the program's hypercalls. */
   trace?: TraceRequest | undefined;
@@ -51,13 +51,13 @@ export interface RunOptions {
   /** Give the program a whole dom0, with its daemons. */
   toolstack?: ToolstackRequest | undefined;
   /**
-   * This process is there for the program only: it may be replaced to become root of a user namespace, passes its signals on,
-   * and may be ended.
+   * This process only runs the program: it may be re-executed as root of a user namespace, forwards its signals, and may be
+   * ended.
    */
   takesOver: boolean;
 }
 
-/** Runs a program under a hypervisor of its own; its exit status, or 128+N if signal N ended it. Throws RunError. */
+/** Runs a program with its own hypervisor. Resolves to its exit status, or 128+N if signal N ended it. Throws RunError. */
 export async function runProgram(options: RunOptions): Promise<number> {
   const { command, door, toolstack, takesOver } = options;
   const started = startedWith(); // first, before files are opened here
@@ -76,7 +76,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
     const view = { fuse, devices: devices?.kind };
     const { environment } = started;
     const dom0 = tools && (await startDom0({ view, tools, environment, scenario: settings.scenario, log }));
-    // Those that are named need not be where programs are looked for.
+    // Tools that are chosen with --tools may be outside the PATH.
     if (tools && toolstack?.wanted?.startsWith('/')) prependToPath(environment, tools.path);
     const relay = takesOver ? new SignalRelay(started.ignored) : undefined;
     const { child, opened, left, noDoor } = startProgram({ command, started, view: dom0?.view ?? view, door });
@@ -109,12 +109,12 @@ export interface JoinOptions {
   command: string[];
   /** The directory of a running `fauxen mount`. */
   at: string;
-  /** Another domain than the mount's own. */
+  /** A domain other than the mount's own. */
   domain?: JoinRequest | undefined;
   dmesg: boolean;
 }
 
-/** Runs a program that sees the hypervisor of a running `fauxen mount`; its exit status as runProgram's. Throws RunError. */
+/** Runs a program with the hypervisor of a running `fauxen mount`. Exit status as for runProgram. Throws RunError. */
 export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Promise<number> {
   const started = startedWith();
   if (!isRunningMount(at)) throw new RunError(`${at} is not the directory of a running fauxen mount`);
@@ -136,7 +136,7 @@ export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Pr
   }
 }
 
-/** A program that is not there, or cannot be executed, is the program's failure: said, and told by the status. Other errors are thrown. */
+/** Reports a program that was not found or cannot be executed, and returns the exit status. Throws other errors. */
 function statusOf(error: unknown): number {
   if (!(error instanceof NotExecuted)) throw error;
   writeAll(2, `fauxen: ${error.message}\n`);
@@ -152,7 +152,7 @@ function viewOf(at: string, domain: JoinRequest | undefined): string {
   }
 }
 
-/** The tools that make a dom0. Throws RunError. */
+/** Finds the tools for a dom0. Throws RunError. */
 async function toolsFor({ wanted }: ToolstackRequest): Promise<XenTools> {
   const { findTools } = await import('../toolstack/find-tools.ts');
   const { tools, missing } = findTools(wanted);
@@ -169,7 +169,7 @@ async function toolsFor({ wanted }: ToolstackRequest): Promise<XenTools> {
   return tools;
 }
 
-/** The Xen that answers is of the tools' own release: others refuse to work with it. */
+/** The hypervisor has the tools' own release: tools refuse to work with any other. */
 async function releaseFor({ release }: XenTools, settings: Settings, log: Log): Promise<Settings> {
   if (release === undefined) return settings;
   if (settings.xenVersion !== undefined) {
@@ -222,7 +222,7 @@ function traced(settings: Settings, reader: TraceReader | undefined): Settings {
   return { ...settings, trace: { buffer: reader.buffer, verbosity: reader.verbosity } };
 }
 
-/** Resolves when the hypervisor thread is ready for what comes from /dev/fuse. */
+/** Resolves when the hypervisor thread is ready to read /dev/fuse. */
 async function serve(settings: Settings, fuse: number, log: Log): Promise<Daemon> {
   const daemon = new Daemon({ settings, fuse, log });
   try {
@@ -247,7 +247,7 @@ async function startDom0(options: Dom0Options): Promise<Dom0> {
   }
 }
 
-/** Xen's own tools try calls that fail, and go on: of these nothing is said. */
+/** Xen's own tools probe with calls that fail, and continue: these failures are not reported. */
 function summaryOf(failures: readonly FailureNote[], hasTools: boolean): string {
   return failureSummary(hasTools ? failures.filter(({ isOwn }) => isOwn) : failures, isatty(2));
 }
@@ -256,12 +256,12 @@ function printText(text: string): void {
   if (text !== '') printRing(new TextEncoder().encode(text));
 }
 
-/** What cannot be written, to a full disk or a closed pipe, does not change how the run ended. */
+/** Ignores write errors (a full disk, a closed pipe), so that they do not change the exit status. */
 function printRing(ring: Uint8Array | undefined): void {
   const text = ring === undefined ? 'fauxen: the hypervisor does not answer, so its ring cannot be shown\n' : ring;
   try {
     writeAll(2, text);
   } catch {
-    // there is no other place to say so
+    // there is nowhere else to report it
   }
 }

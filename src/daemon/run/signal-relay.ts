@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import type { Child } from './child.ts';
 import { GroupWitness } from './group-witness.ts';
 
-/** What is passed on to the program. */
+/** Signals that are forwarded to the program. */
 const relayed = [
   'SIGINT',
   'SIGTERM',
@@ -16,19 +16,19 @@ const relayed = [
   'SIGTSTP',
 ] as const;
 
-/** What a terminal sends to its whole foreground process group: the program has got those already. */
+/** Signals that a terminal sends to its whole foreground process group: the program has already got them. */
 const fromTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGWINCH']);
 
 /**
- * Passes the signals that this process gets on to the program; not those that it was started to ignore, which its program ignores too,
- * nor those that went to their whole process group, as a terminal's do. Stops together with its program, so that a shell sees its job
- * stop; SIGCONT then reaches both, or is passed on.
+ * Forwards signals from this process to the program, except signals that were ignored at the start, which the program ignores too, and
+ * signals to the whole process group, such as a terminal's. Stops when the program stops, so that a shell sees its job stop; SIGCONT then
+ * reaches both, or is forwarded.
  */
 export class SignalRelay {
   readonly #witness = hasTerminal() ? GroupWitness.start() : undefined;
   #child: Child | undefined;
 
-  /** From now on signals are kept for the program: to be made right before it is started. */
+  /** Starts collecting signals for the program. Must be constructed right before the program starts. */
   constructor(ignored: readonly number[]) {
     for (const signal of relayed) {
       const isIgnored = ignored.includes(constants.signals[signal]);
@@ -38,7 +38,7 @@ export class SignalRelay {
     }
   }
 
-  /** To be called in the turn of the event loop in which the program was started. */
+  /** Must be called in the event loop turn that started the program. */
   to(child: Child): void {
     this.#child = child;
     child.onStop = () => process.kill(process.pid, 'SIGSTOP');

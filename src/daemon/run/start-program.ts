@@ -14,18 +14,18 @@ import { addPrivateView, type ViewOptions } from './private-view.ts';
 import { NotExecuted, RunError } from './run-error.ts';
 import type { StartedWith } from './started-with.ts';
 
-/** How hypercalls come in: through FUSE, as seccomp notifications, or the latter where that can be had. */
+/** Transport of hypercalls: FUSE, seccomp notifications, or the latter if available. */
 export type DoorSetting = 'fuse' | 'seccomp' | 'auto';
 
 export interface ProgramOptions {
   command: readonly string[];
   started: StartedWith;
-  /** A view to be made for it alone, or one that is shared. */
+  /** A private view to be made, or a shared one. */
   view: ViewOptions | MadeView;
   door: DoorSetting;
 }
 
-/** The seccomp listener, for which the program's hypercalls wait, and the device number of the mount. */
+/** The seccomp listener that receives the program's hypercalls, and the device number of the mount. */
 export interface Door {
   listener: number;
   device: number;
@@ -33,10 +33,10 @@ export interface Door {
 
 export interface StartedProgram {
   child: Child;
-  /** The view of a hypervisor that ends with it, for those of its processes that outlive it. */
+  /** The view, for processes that outlive the program and its hypervisor. */
   left?: LeftView;
   opened?: Door;
-  /** Why there is none, although one was wanted. */
+  /** Why there is no listener, although one was requested. */
   noDoor?: string;
 }
 
@@ -74,12 +74,12 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
   };
 }
 
-/** What a view shows of the mount, always. */
+/** Parts of the mount that every view shows. */
 const SHOWN = '/proc/xen';
 
 const DOOR = 'install a seccomp filter';
 
-/** Its descriptor is this process's too: the child leaves the common table later. */
+/** The child shares this process's descriptor table until later, so its descriptor is also valid here. */
 function installDoor(calls: ChildCalls, door: 'seccomp' | 'auto'): Result {
   const filter = ioctlFilter(IOCTL_PRIVCMD_HYPERCALL);
   calls.hold(filter);
@@ -97,10 +97,10 @@ function explain(number: number): string {
   return name;
 }
 
-/** As shells say it. */
+/** The error message, worded as in shells. */
 function notExecuted(name: string, { paths, attempts }: Program, calls: ChildCalls): NotExecuted {
   const results = attempts.map((attempt) => -(calls.resultOf(attempt) ?? -errno.ENOENT));
-  // A directory of the PATH may be closed to this user: that is not the program's.
+  // EACCES may come from an inaccessible directory of the PATH, not from the program.
   const isThere = (index: number) => name.includes('/') || existsSync(paths[index]!);
   const isAbsent = (result: number) => result === errno.ENOENT || result === errno.ENOTDIR;
   const hindered = results.findIndex((result, index) => !isAbsent(result) && isThere(index));

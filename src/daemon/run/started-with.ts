@@ -3,18 +3,18 @@ import { inheritedFileLimit } from '../../linux/exec.ts';
 import { packageRoot } from '../../package/place.ts';
 
 /**
- * The variables in which the shell lines before Node (src/cli/started-with.sh) say what Fauxen was started with: Node forgets some of
+ * The variables in which the shell script before Node (src/cli/started-with.sh) records the state at Fauxen's start: Node loses some of
  * it, and a shell changes the environment. This one: masks of blocked and ignored signals, soft limit on open files, descriptors.
  */
 const STARTED_WITH = 'FAUXEN_STARTED_WITH';
 /** The environment as base64, in variables numbered from 0. */
 const ENVIRONMENT = 'FAUXEN_ENVIRONMENT_';
 
-/** What a program would have found had it been started in Fauxen's place. */
+/** The process state that the program would inherit if it were started instead of Fauxen. */
 export interface StartedWith {
-  /** NAME=value, as they are. */
+  /** Environment entries NAME=value, unchanged. */
   environment: Uint8Array[];
-  /** Open ones beside 0, 1 and 2. */
+  /** Open descriptors other than 0, 1 and 2. */
   descriptors: number[];
   /** Those of 0, 1 and 2 that are not open. */
   closed: number[];
@@ -26,7 +26,7 @@ export interface StartedWith {
   fileLimit: number;
 }
 
-/** To be asked before this process opens files of its own. */
+/** Must be called before this process opens files. */
 export function startedWith(environment: NodeJS.ProcessEnv = process.env): StartedWith {
   const told = parse(environment[STARTED_WITH]);
   return {
@@ -51,7 +51,7 @@ interface Told {
   descriptors: number[];
 }
 
-/** As `0000000000000000 0000000000000001 1024 0,1,2`; `unlimited` may stand for the limit. */
+/** Parses `0000000000000000 0000000000000001 1024 0,1,2`; the limit may be `unlimited`. */
 function parse(text: string | undefined): Told | undefined {
   const form = /^([0-9a-f]{1,16}) ([0-9a-f]{1,16}) (\d+|unlimited) ((?:\d+,?)*)$/;
   const [, blocked, ignored, limit, list] = form.exec(text ?? '') ?? [];
@@ -68,7 +68,7 @@ function signalsIn(mask: bigint): number[] {
   return Array.from({ length: 64 }, (_, index) => index + 1).filter((signal) => (mask >> BigInt(signal - 1)) & 1n);
 }
 
-/** Byte by byte: Node's process.env knows UTF-8 only, and a shell leaves out names that are none to it. */
+/** Reads the environment as bytes: Node's process.env decodes UTF-8 only, and a shell drops names that are invalid for it. */
 function originalEnvironment(environment: NodeJS.ProcessEnv): Uint8Array[] {
   const parts: string[] = [];
   for (let part = environment[`${ENVIRONMENT}0`]; part !== undefined; ) {
@@ -88,7 +88,7 @@ export function prependToPath(environment: Uint8Array[], directories: readonly s
   environment.splice(at < 0 ? environment.length : at, 1, entry);
 }
 
-/** The words of this process's command line, byte by byte. */
+/** The arguments of this process's command line, as bytes. */
 export function originalArguments(): Uint8Array[] {
   return splitAtNul(readFileSync('/proc/self/cmdline'));
 }
@@ -109,8 +109,8 @@ function splitAtNul(bytes: Buffer): Buffer[] {
 const NODES = ['/dev/null', process.execPath];
 
 /**
- * Where nobody said (`node dist/cli/main.js`): the open descriptors that do not look like Node's own, which are event queues, pipes
- * with both ends here, and files of its code.
+ * The fallback without the shell script (`node dist/cli/main.js`): all open descriptors except those that look like Node's own, which are
+ * event queues, pipes with both ends here, and files of its code.
  */
 function likelyDescriptors(): number[] {
   const targets = new Map<number, string>();
@@ -118,7 +118,7 @@ function likelyDescriptors(): number[] {
     try {
       targets.set(Number(name), readlinkSync(`/proc/self/fd/${name}`));
     } catch {
-      // that of the listing itself
+      // the descriptor of the listing itself
     }
   }
   const isSingle = (target: string) => [...targets.values()].filter((each) => each === target).length === 1;

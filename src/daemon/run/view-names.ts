@@ -1,11 +1,11 @@
-/** In the mount's root, unlisted: proc/ and dev/, which a run binds over /proc and /dev/xen. */
+/** Unlisted, in the mount's root: proc/ and dev/, which a run binds over /proc and /dev/xen. */
 export const HIDDEN = '.fauxen';
 
-/** In the hidden proc/, unlisted: where a run binds the real /proc. */
+/** Unlisted, in the hidden proc/: where a run binds the real /proc. */
 export const REAL = '.real';
 
-/** In the hidden directory: a view of each domain, by its id, as the mount's root is one of its own. */
+/** In the hidden directory: each domain's view, by its id. The mount's root is the view of its own domain. */
 export const DOMAINS = 'domains';
 
-/** Beside it, to be written: starts a guest to have programs in. */
+/** Next to it, a file to write to: starts a guest that programs can run in. */
 export const JOIN = 'join';

@@ -14,7 +14,7 @@ export const xenbusStates = {
   closed: 6,
 } as const;
 
-/** A device as both ends name it. */
+/** A device with its paths at both ends. */
 interface Device {
   readonly type: string;
   /** The guest, and the device's number in it. */
@@ -25,21 +25,21 @@ interface Device {
 }
 
 interface Kind {
-  /** Whether dom0's kernel is the backend. Others' backends are programs of their own, such as QEMU. */
+  /** Whether dom0's kernel is the backend. Other backends are separate programs such as QEMU. */
   readonly inKernel: boolean;
-  /** What the backend offers, before it waits for its frontend. */
+  /** Keys that the backend writes before it waits for its frontend. */
   readonly features: Readonly<Record<string, string>>;
   /** Pages of the frontend's rings, by the keys that name their grant references. */
   readonly rings: readonly string[];
-  /** What the frontend says besides. */
+  /** Other keys that the frontend writes. */
   readonly answers: Readonly<Record<string, string>>;
-  /** The state in which a frontend has said all of it. */
+  /** The state in which a frontend has written all its keys. */
   readonly said: number;
 }
 
 const { initialised, connected } = xenbusStates;
 
-/** As Linux's blkback and netback, blkfront and netfront (drivers/block/xen-blkback, drivers/net/xen-netback). */
+/** Modelled on Linux's blkback, netback, blkfront and netfront (drivers/block/xen-blkback, drivers/net/xen-netback). */
 const kinds: Readonly<Record<string, Kind>> = {
   vbd: {
     inKernel: true,
@@ -96,13 +96,13 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 const BACKEND = /^(\/local\/domain\/0\/backend\/(\w+)\/(\d+)\/(\d+))(?:\/(.*))?$/;
 const FRONTEND = /^\/local\/domain\/(\d+)\/device\/(\w+)\/(\d+)\/state$/;
-/** Keys of a backend that decide on its next step. */
+/** Keys of a backend that determine its next step. */
 const STEPS: ReadonlySet<string> = new Set(['state', 'online', 'hotplug-status', 'physical-device']);
 const TOKEN = 'devices';
 const PAUSED_MS = 100;
 const SECTOR_BYTES = 512;
 
-/** What the drivers need of the hypervisor: Daemon. */
+/** The hypervisor operations that the drivers need; Daemon implements them. */
 export interface Hypervisor {
   guestRuns(domain: number): Promise<boolean | undefined>;
   shareRings(domain: number, count: number): Promise<DeviceRings | undefined>;
@@ -111,19 +111,19 @@ export interface Hypervisor {
 export interface DeviceDriversOptions {
   socket: string;
   hypervisor: Hypervisor;
-  /** Where this process reaches a file of dom0's. */
+  /** The path through which this process reaches a file of dom0. */
   view(path: string): string;
 }
 
 /**
- * The drivers at both ends of paravirtual devices, as far as xenstore sees them: dom0's kernel (blkback, netback) and the guests' kernels.
- * They go through the states that libxl waits for. No data goes over the rings.
+ * Simulates the drivers at both ends of paravirtual devices in xenstore: those of dom0's kernel (blkback, netback) and of the guests'
+ * kernels. They go through the states that libxl waits for. No data is transferred over the rings.
  */
 export class DeviceDrivers {
   readonly #client: XenstoreClient;
   readonly #hypervisor: Hypervisor;
   readonly #view: (path: string) => string;
-  /** Steps of a device are taken one after the other. */
+  /** Serializes the steps of each device. */
   readonly #queues = new Map<string, Promise<void>>();
 
   private constructor(client: XenstoreClient, { hypervisor, view }: DeviceDriversOptions) {
@@ -132,7 +132,7 @@ export class DeviceDrivers {
     this.#view = view;
   }
 
-  /** They live as long as xenstored, and keep no process alive. */
+  /** Starts the drivers. They run as long as xenstored, and do not keep this process alive. */
   static async start(options: DeviceDriversOptions): Promise<void> {
     const client = await XenstoreClient.open(options.socket);
     client.unref();
@@ -153,7 +153,7 @@ export class DeviceDrivers {
     if (front !== null) this.#enqueueFrontend(path.slice(0, -'/state'.length), Number(front[1]), front[3] ?? '');
   }
 
-  /** The frontend's side of a device says which backend it has. */
+  /** Reads the backend's path from the frontend's keys. */
   #enqueueFrontend(frontend: string, domain: number, number: string): void {
     void this.#read(`${frontend}/backend`).then((backend) => {
       const type = BACKEND.exec(backend)?.[2];
@@ -269,12 +269,12 @@ export class DeviceDrivers {
     return this.#view(`/sys/bus/xen-backend/devices/${type}-${domain}-${number}`);
   }
 
-  /** The value, or "" where there is none. */
+  /** The value, or "" if there is none. */
   async #read(path: string): Promise<string> {
     return this.#client.read(path).catch(() => '');
   }
 
-  /** Writes keys below a path; without `all` only those that are not there yet. */
+  /** Writes keys below a path; without `all`, only those that do not exist yet. */
   async #write(path: string, entries: Readonly<Record<string, string>>, all: boolean): Promise<void> {
     for (const [key, value] of Object.entries(entries)) {
       if (value !== '' && (all || (await this.#read(`${path}/${key}`)) === ''))
@@ -287,7 +287,7 @@ export class DeviceDrivers {
   }
 }
 
-/** The size of a disk image or block device, in sectors of 512 bytes; 0 if it cannot be told. */
+/** The size of a disk image or block device, in sectors of 512 bytes; 0 if unknown. */
 function sectorsOf(path: string): number {
   try {
     const status = statSync(path);
@@ -298,5 +298,5 @@ function sectorsOf(path: string): number {
   }
 }
 
-/** Files of a disk's statistics folder in sysfs (xen-blkback). */
+/** Files in a disk's statistics directory in sysfs (xen-blkback). */
 const COUNTERS = ['oo_req', 'rd_req', 'wr_req', 'f_req', 'ds_req', 'rd_sect', 'wr_sect'];

@@ -8,21 +8,21 @@ import { addOverlay } from '../run/overlay.ts';
 /** State of the tools outside /run, empty at each start. */
 const STATE = ['/var/lib/xen', '/var/log/xen'];
 
-/** Room for what is written to the private /run: pid files, locks, sockets. */
+/** Size limit of the private /run, which holds pid files, locks and sockets. */
 const RUN_SIZE = '64m';
 
-/** Directories of /run that belong to daemons of a dom0: what the machine's own have there is not shared. */
+/** Directories of /run that belong to a dom0's daemons: not shared with the machine's own daemons. */
 const OWN = ['xen', 'xenstored', 'libvirt'];
 
-/** Directories of which a private one lies in a dom0's view. */
+/** Directories that are private in a dom0's view. */
 export const PRIVATE = ['/sys', '/run', ...STATE];
 
-/** Directories that a machine without Xen lacks, and a private /run. */
+/** Makes directories that a machine without Xen lacks, and a private /run. */
 export function addDom0Directories(calls: ChildCalls): void {
   addOverlay(calls, '/sys', ['hypervisor', 'bus/xen-backend/devices'], { readOnly: true });
   const backends = '/sys/bus/xen-backend/devices';
   mountMust(calls, `mount a tmpfs on ${backends}`, 'fauxen', backends, 'tmpfs', MS.NOSUID | MS.NODEV, 'mode=755');
-  // As a whole, for the pid files of xenstored and xenconsoled lie in it; /run/lock is part of it.
+  // All of /run is private, because it holds the pid files of xenstored and xenconsoled; /run/lock is part of it.
   addOverlay(calls, '/run', ['xen', 'xenstored', 'lock'], { size: RUN_SIZE, own: OWN });
   for (const path of STATE) {
     if (!existsSync(path)) addOverlay(calls, dirname(path), ['xen']);

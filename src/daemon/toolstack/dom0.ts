@@ -1,4 +1,4 @@
-// A whole dom0 in a private view: Xen's own daemons before the user's program, their end after it.
+// A whole dom0 in a private view: starts Xen's own daemons before the user's program, and stops them after it.
 
 import { readlinkSync } from 'node:fs';
 import type { Log } from '../log/log.ts';
@@ -49,7 +49,7 @@ export class Dom0 {
     return dom0;
   }
 
-  /** Guests obey what is written into xenstore, and devices connect, from now on. */
+  /** From now on guests carry out orders from xenstore, and devices connect. */
   async startAgent(daemon: Daemon): Promise<void> {
     const effect = 'tools that wait for it may wait for ever, as on Xen, and what is asked of it fails';
     const sayGone = () => {
@@ -64,7 +64,7 @@ export class Dom0 {
     }
   }
 
-  /** The user's program has ended, so no news of xenstored is news. Ends what is left in the view. */
+  /** Called when the user's program has ended: stops reporting xenstored's end, and ends the remaining processes in the view. */
   async end(): Promise<void> {
     this.#ending = true;
     await endNamespace(this.#namespace);

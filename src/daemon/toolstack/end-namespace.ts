@@ -1,12 +1,12 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 
-/** How long they have to end after SIGTERM. */
+/** How long processes may take to end after SIGTERM. */
 const GRACE_MS = 1_000;
 const INTERVAL_MS = 10;
-/** After SIGKILL, which a process in the middle of a system call hears of when that ends. */
+/** The same after SIGKILL, which takes effect only when an uninterruptible system call ends. */
 const KILL_MS = 1_000;
 
-/** Ends every process in a mount namespace (as /proc/PID/ns/mnt shows it) that is not this one's own. */
+/** Ends every process in a mount namespace other than this process's own, identified as in /proc/PID/ns/mnt. */
 export async function endNamespace(namespace: string): Promise<void> {
   if (namespace === namespaceOf('self')) return;
   signalAll(namespace, 'SIGTERM');
@@ -40,7 +40,7 @@ function members(namespace: string): number[] {
     .map(Number);
 }
 
-/** Undefined for a process that has ended, a zombie included. */
+/** Undefined for a process that has ended, including a zombie. */
 export function namespaceOf(pid: string): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/ns/mnt`);

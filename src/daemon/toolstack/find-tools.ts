@@ -1,19 +1,19 @@
-// Where Xen's own tools are: the layouts of Debian, of Fedora and its like, and of `make install`.
+// Finds Xen's own tools in the layouts of Debian, Fedora and its derivatives, and `make install`.
 
 import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a dom0 starts, by path. */
+/** Paths of the programs that a dom0 starts. */
 export interface XenTools {
-  /** The release of Xen they belong to, as 4.17; undefined if their files do not say. */
+  /** Their Xen release, such as 4.17; undefined if it cannot be read from their files. */
   release?: string;
-  /** Xen's own xenstored in C, or oxenstored where there is no other. */
+  /** Xen's xenstored in C, or oxenstored if that is the only one. */
   xenstored: string;
   initDom0: string;
   xenconsoled: string;
   xenstoreExists: string;
   xenstoreWrite: string;
-  /** Directories in which a user looks for the rest of them. */
+  /** Directories with the remaining tools, for the PATH. */
   path: string[];
 }
 
@@ -27,25 +27,25 @@ const names: Record<Program, readonly string[]> = {
   xenstoreWrite: ['xenstore-write'],
 };
 
-/** Below a prefix: `make install` puts daemons and helpers there, by the configured libexecdir. */
+/** Directories below a prefix where `make install` puts daemons and helpers, depending on the configured libexecdir. */
 const PLACES = ['sbin', 'bin', 'lib/xen/bin', 'lib64/xen/bin', 'libexec/xen/bin', 'libexec/xen'];
 const PREFIXES = ['/usr/local', '/usr', '/opt/xen'];
 
-/** A place that may have tools. */
+/** A location that may have tools. */
 interface Layout {
   release?: string;
-  /** Where it was found, for messages. */
+  /** Description of the location, for messages. */
   at: string;
   folders: string[];
 }
 
 export interface Found {
   tools?: XenTools;
-  /** Set instead: a sentence that says what is missing. */
+  /** Set if tools are incomplete: a sentence that names what is missing. */
   missing?: string;
 }
 
-/** The tools meant by --tools: a directory, a release, or without it the newest. `root` is another directory than / in tests. */
+/** Finds the tools for --tools: a directory, a release, or by default the newest. `root` replaces / in tests. */
 export function findTools(wanted?: string, root = '/'): Found {
   if (wanted !== undefined && !isRelease(wanted)) return inDirectory(wanted, root);
   const complete = [...debianLayouts(root), ...prefixLayouts(PREFIXES.map((prefix) => join(root, prefix)))]
@@ -61,7 +61,7 @@ export function findTools(wanted?: string, root = '/'): Found {
 
 export const isRelease = (text: string) => /^\d+\.\d+$/.test(text);
 
-/** A directory of programs, Debian's /usr/lib/xen-4.17, a prefix, or where `make install DESTDIR=` put one. */
+/** A directory of programs, Debian's /usr/lib/xen-4.17, a prefix, or the DESTDIR of `make install`. */
 function inDirectory(directory: string, root: string): Found {
   const release = /(?:^|\/)xen-(\d+\.\d+)(?:\/bin)?\/?$/.exec(directory)?.[1];
   const folders = [directory, join(directory, 'bin')];
@@ -84,7 +84,7 @@ function prefixLayouts(prefixes: string[]): Layout[] {
   return prefixes.map((prefix) => ({ at: prefix, folders: PLACES.map((place) => join(prefix, place)) }));
 }
 
-/** Clients of xenstored are packaged apart: those of another release serve as well. */
+/** The xenstore clients have a separate package: those of another release work, too. */
 function lookIn({ release, at, folders }: Layout, root: string): Found {
   const clients = [...folders, join(root, 'usr/bin'), join(root, 'usr/local/bin')];
   const paths: Record<Program, string | undefined> = {
@@ -104,7 +104,7 @@ function lookIn({ release, at, folders }: Layout, root: string): Found {
   return { tools: { ...tools, ...(known !== undefined && { release: known }) } };
 }
 
-/** Where something of a dom0 is there, what is missing beside it. */
+/** What is missing at a location that has only some of a dom0's programs. */
 function nothingFound(root: string): string {
   const [debian] = debianLayouts(root);
   const partly = debian === undefined ? undefined : lookIn(debian, root).missing;
@@ -114,7 +114,7 @@ function nothingFound(root: string): string {
   );
 }
 
-/** The release of the library that a program is linked with: it is in its name. */
+/** The Xen release in the name of a library that the program is linked with. */
 function linkedRelease(program: string): string | undefined {
   return /libxenctrl\.so\.(\d+\.\d+)/.exec(readFileSync(program, 'latin1'))?.[1];
 }

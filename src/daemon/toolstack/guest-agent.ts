@@ -2,34 +2,34 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
-/** SHUTDOWN_* (sched.h) by what the tools write to control/shutdown, as Linux's drivers/xen/manage.c knows it. */
+/** SHUTDOWN_* (sched.h) by the value that tools write to control/shutdown, as in Linux's drivers/xen/manage.c. */
 const REASONS: Readonly<Record<string, number>> = { poweroff: 0, halt: 0, reboot: 1, suspend: 2, crash: 3 };
 const KEY = /^\/local\/domain\/([1-9]\d*)\/(.+)$/;
 const AVAILABILITY = /^cpu\/(\d+)\/availability$/;
 const TOKEN = 'guest-agent';
-/** SHUTDOWN_crash: what sysrq's `c` comes to. */
+/** SHUTDOWN_crash, the effect of sysrq `c`. */
 const CRASH = 3;
 /** memory/target is in KiB. */
 const KIB_PER_PAGE = 4;
 
-/** How often it looks whether a paused guest runs again. */
+/** Poll interval for whether a paused guest runs again. */
 const PAUSED_MS = 200;
 
-/** What the agent needs of the hypervisor: Daemon. */
+/** The hypervisor operations that the agent needs; Daemon implements them. */
 export interface Guests {
   orderGuest(domain: number, order: GuestOrder): Promise<void>;
-  /** Whether it can do anything now; undefined if there is no such guest. */
+  /** Whether the guest is neither paused nor shut down; undefined if there is no such guest. */
   guestRuns(domain: number): Promise<boolean | undefined>;
 }
 
 /**
- * What a Linux guest's kernel does with what its toolstack writes: control/shutdown, control/sysrq, memory/target and
- * cpu/N/availability. For all guests.
+ * Reacts to the toolstack's keys as a Linux guest's kernel does, for all guests: control/shutdown, control/sysrq, memory/target and
+ * cpu/N/availability.
  */
 export class GuestAgent {
   readonly #client: XenstoreClient;
   readonly #guests: Guests;
-  /** Keys of guests that are paused: they are looked at once the guest runs. */
+  /** Keys of paused guests, to be handled once the guest runs. */
   readonly #waiting = new Set<string>();
 
   private constructor(client: XenstoreClient, guests: Guests) {
@@ -37,7 +37,7 @@ export class GuestAgent {
     this.#guests = guests;
   }
 
-  /** It lives as long as xenstored, of whose end `onEnd` is told, and keeps no process alive. */
+  /** Starts the agent. It runs as long as xenstored, calls `onEnd` when that ends, and does not keep this process alive. */
   static async start(socket: string, guests: Guests, onEnd: () => void): Promise<void> {
     const client = await XenstoreClient.open(socket);
     client.unref();
@@ -59,11 +59,11 @@ export class GuestAgent {
     const value = await this.#client.read(path);
     const order = orderOf(key, value);
     if (order === undefined) return;
-    if (key.startsWith('control/')) await this.#client.write(path, ''); // it has taken note
+    if (key.startsWith('control/')) await this.#client.write(path, ''); // acknowledge the order
     await this.#guests.orderGuest(id, order);
   }
 
-  /** A paused guest takes note of nothing until it is unpaused. False if it never will. */
+  /** Waits until the guest is unpaused, since a paused guest does nothing. False if it will never run. */
   async #runs(id: number): Promise<boolean> {
     for (;;) {
       const runs = await this.#guests.guestRuns(id);

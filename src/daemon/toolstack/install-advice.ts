@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-/** The release of Xen that a release of Debian or Ubuntu has: its package bears it in its name. */
+/** The Xen release in each Debian or Ubuntu release; it is part of the package name. */
 const DEBIAN: Readonly<Record<string, string>> = { '11': '4.14', '12': '4.17', '13': '4.20' };
 const UBUNTU: Readonly<Record<string, string>> = { '22.04': '4.16', '24.04': '4.17' };
 
-/** A sentence that tells how to get Xen's tools on this distribution, by its os-release(5). */
+/** A sentence that explains how to install Xen's tools on this distribution, determined from os-release(5). */
 export function installAdvice(osRelease = readOsRelease()): string {
   const fields = Object.fromEntries(
     [...osRelease.matchAll(/^(\w+)=["']?(.*?)["']?$/gm)].map(([, name, value]) => [name, value]),

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { namespaceOf } from './end-namespace.ts';
 
 /**
- * Waits for the pipe to this process to break, and kills whoever is in the mount namespace then: twice, for those that were about
- * to be born.
+ * Waits for the pipe from this process to break, then kills all processes in the mount namespace, twice to include processes that were
+ * just being forked.
  */
 const SCRIPT = `
   read -r _
@@ -14,9 +14,9 @@ const SCRIPT = `
   done`;
 
 /**
- * A shell that ends what is in a mount namespace when this process is killed and cannot do so itself: dom0's daemons have left
- * their parent, and would stay. In a session of its own, so that what ends this one's process group does not end it. `held` is a
- * descriptor of the namespace: while that is open, its number is given to no other. Returns how to dismiss it.
+ * Starts a shell that ends all processes in a mount namespace if this process is killed: dom0's daemons have detached from their parent
+ * and would keep running. It has its own session, so that a signal to this process group does not end it. `held` is a descriptor of
+ * the namespace, which keeps its inode number from being reused. Returns a function that dismisses the shell.
  */
 export function startKeeper(namespace: string, held: number): () => void {
   if (!/^mnt:\[\d+\]$/.test(namespace) || namespace === namespaceOf('self')) return () => {};
@@ -25,7 +25,7 @@ export function startKeeper(namespace: string, held: number): () => void {
     detached: true,
     cwd: '/',
   });
-  keeper.on('error', () => {}); // no descriptor or process to spare: then there is none
+  keeper.on('error', () => {}); // out of descriptors or processes: go without a keeper
   keeper.stdin?.on('error', () => {}); // it has been killed itself
   keeper.unref();
   return () => void keeper.kill('SIGKILL');

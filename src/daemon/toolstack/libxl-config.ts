@@ -4,8 +4,8 @@ import { bytesOf } from '../../scenario/quantities.ts';
 import { domainId, domainUuid, type ScenarioDomain } from '../../scenario/scenario.ts';
 
 /**
- * Writes a domain's configuration into libxl's store of user data (/var/lib/xen), as `xl create` does: `xl list -l`, mem-set, vcpu-set,
- * save and the like read it from there. The keys are those of libxl_domain_config in JSON.
+ * Writes a domain's configuration into libxl's user data (/var/lib/xen), as `xl create` does: `xl list -l`, mem-set, vcpu-set, save and
+ * other commands read it. The format is the JSON of libxl_domain_config.
  */
 export function writeLibxlConfig(folder: string, domain: ScenarioDomain, index: number): void {
   const { name, memory, maxMemory = memory, vcpus = 1, maxVcpus = vcpus, type = 'pv' } = domain;

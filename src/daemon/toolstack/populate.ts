@@ -6,8 +6,8 @@ import { writeLibxlConfig } from './libxl-config.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
 /**
- * Writes what xl would have written when it made the scenario's pools and domains, into xenstore and into libxl's folder of user data,
- * and tells xenstored of each domain.
+ * Writes to xenstore and libxl's user data what xl writes when it makes pools and domains, for those of the scenario, and introduces each
+ * domain to xenstored.
  */
 export async function populateXenstore(file: string, socket: string, userData: string): Promise<void> {
   const { pools = [], domains = [] } = loadScenario(file);
@@ -18,7 +18,7 @@ export async function populateXenstore(file: string, socket: string, userData: s
   ];
   await Promise.all(entries.map(([path, value]) => client.write(path, value)));
   for (const [index, domain] of domains.entries()) writeLibxlConfig(userData, domain, index);
-  // xenstored takes the page from its reserved grant, not from the frame number.
+  // xenstored maps the page through its reserved grant reference, not the frame number.
   const ids = domains.map((_, index) => domainId(index));
   await Promise.all(ids.map((id) => client.introduce(id, XENSTORE_RING.gfn, XENSTORE_RING.port)));
   client.close();
@@ -52,7 +52,7 @@ function entriesOf(domain: ScenarioDomain, index: number): (readonly [string, st
   ];
 }
 
-/** xenconsoled looks for these. */
+/** xenconsoled reads these keys. */
 function consoleOf(id: number): (readonly [string, string])[] {
   const console = `/local/domain/${id}/console`;
   return [

@@ -12,21 +12,21 @@ import type { MadeView } from '../run/made-view.ts';
 import type { XenTools } from './find-tools.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
-/** How long each may take to start on a busy machine, and xenstored, should it die before it writes its pid, to be missed. */
+/** How long each daemon may take to start on a busy machine. Also how soon a xenstored that dies without writing its pid is noticed. */
 const TIMEOUT_MS = 20_000;
 const RETRY_MS = 5;
 const CONSOLE_LOGS = '/var/log/xen/console';
 export const XENSTORED_SOCKET = '/run/xenstored/socket';
-/** /etc/init.d/xen looks for these. */
+/** /etc/init.d/xen checks these files. */
 const XENSTORED_PID = '/run/xenstore.pid';
 const XENCONSOLED_PID = '/run/xenconsoled.pid';
 
-/** Where libxl keeps domains' configurations. */
+/** The directory of libxl's user data: domains' configurations. */
 const LIBXL_USER_DATA = '/var/lib/xen';
 
 const KERNEL_FEATURES = ['feature-poweroff', 'feature-reboot', 'feature-suspend'];
 
-/** Descriptors of a service. */
+/** Standard descriptors of a service. */
 const STDIO = { in: 0, out: 1, error: 2 } as const;
 
 export class Services {
@@ -40,19 +40,19 @@ export class Services {
     this.#environment = environment;
   }
 
-  /** Starts xenstored, sets dom0 and the scenario's domains up in it, starts xenconsoled. Throws with what failed and its last words. */
+  /** Starts xenstored, writes dom0 and the scenario's domains into it, starts xenconsoled. Throws what failed, with its last output. */
   async start(scenario?: string): Promise<void> {
     const tools = this.#tools;
-    // Another boot's, or another dom0's, of which this /run shows a copy.
+    // A leftover of another boot or another dom0, copied into this /run.
     for (const stale of [XENSTORED_PID, XENCONSOLED_PID, XENSTORED_SOCKET])
       rmSync(this.#view.path(stale), { force: true });
     await this.#must('xenstored', [tools.xenstored, ...this.#xenstoredArguments()]);
     const client = await this.#connect();
     mkdirSync(this.#view.path(CONSOLE_LOGS), { recursive: true });
     const consoles = ['--log=guest', `--log-dir=${CONSOLE_LOGS}`, `--pid-file=${XENCONSOLED_PID}`];
-    // All at once: none of them needs what another one writes.
+    // In parallel, since none of them depends on another.
     await Promise.all([
-      // Linux's own entries (drivers/xen/manage.c), which its driver makes as soon as xenstored is there.
+      // Linux's own entries (drivers/xen/manage.c), which its driver writes as soon as xenstored runs.
       ...KERNEL_FEATURES.map((name) => client.write(`control/${name}`, '1')),
       this.#must('xen-init-dom0', [tools.initDom0]),
       this.#must('xenconsoled', [tools.xenconsoled, ...consoles]),
@@ -67,7 +67,7 @@ export class Services {
     await populateXenstore(scenario, this.#view.path(XENSTORED_SOCKET), this.#view.path(LIBXL_USER_DATA));
   }
 
-  /** oxenstored takes most of what it is told from a file. */
+  /** Writes the configuration file of oxenstored, which has few command-line options. */
   #xenstoredArguments(): string[] {
     if (basename(this.#tools.xenstored) !== 'oxenstored') return ['--pid-file', XENSTORED_PID];
     const file = '/var/log/xen/oxenstored.conf';
@@ -82,12 +82,12 @@ export class Services {
     return ['--config-file', file];
   }
 
-  /** A connection once xenstored answers: it leaves its parent before it listens. */
+  /** Connects to xenstored once it answers: it daemonizes before it listens. */
   async #connect(): Promise<XenstoreClient> {
     const deadline = performance.now() + TIMEOUT_MS;
     for (;;) {
       const left = deadline - performance.now();
-      const answers = this.#ask().catch(() => undefined); // it does not listen yet, or has ended
+      const answers = this.#ask().catch(() => undefined); // it does not listen yet or has ended
       const client = await Promise.race([answers, sleep(Math.max(0, left), undefined, { ref: false })]);
       if (client !== undefined) return client;
       if (this.#hasEnded(XENSTORED_PID)) throw new Error(`xenstored ended at once: ${this.#lastWords('xenstored')}`);
@@ -102,7 +102,7 @@ export class Services {
     return client;
   }
 
-  /** A daemon that has not come as far as writing its pid is not said to have ended. */
+  /** Whether a daemon has ended. False if it has not written its pid yet. */
   #hasEnded(pidFile: string): boolean {
     const path = this.#view.path(pidFile);
     const pid = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
@@ -121,7 +121,7 @@ export class Services {
     throw new Error(`cannot start ${name}: ${how}: ${this.#lastWords(name)}`);
   }
 
-  /** Its exit status, or 128+N. Its output goes to a file: a pipe would be held open by what it leaves in the background. */
+  /** Resolves to its exit status, or 128+N. Its output goes to a file, since its background processes would keep a pipe open. */
   async #run(name: string, command: [string, ...string[]]): Promise<number> {
     const nothing = openSync('/dev/null', 'r');
     const log = openSync(this.#view.path(logFile(name)), 'a');

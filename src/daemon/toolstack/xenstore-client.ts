@@ -20,11 +20,11 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** A connection to xenstored's socket, as dom0. Requests may be sent without waiting for the answers of earlier ones. */
+/** A connection to xenstored's socket, as dom0. Requests may be pipelined. */
 export class XenstoreClient {
-  /** Told of each event of a watch: path and token. */
+  /** Called for each watch event, with path and token. */
   onWatch: ((path: string, token: string) => void) | undefined;
-  /** Told when xenstored has closed the connection: it has ended. */
+  /** Called when xenstored has closed the connection, that is, has ended. */
   onEnd: (() => void) | undefined;
   private readonly socket: Socket;
   private readonly waiting = new Map<number, Waiting>();
@@ -64,7 +64,7 @@ export class XenstoreClient {
     await this.request(XS.watch, `${path}\0${token}\0`);
   }
 
-  /** A domain with a xenstore ring, which xenstored maps through the domain's grant for it. */
+  /** Introduces a domain with a xenstore ring, which xenstored maps through the domain's grant. */
   async introduce(domain: number, frame: number, port: number): Promise<void> {
     await this.request(XS.introduce, `${domain}\0${frame}\0${port}\0`);
   }
@@ -74,7 +74,7 @@ export class XenstoreClient {
     this.socket.destroy();
   }
 
-  /** The process may end although the connection is open. */
+  /** Lets the process end while the connection is open. */
   unref(): void {
     this.socket.unref();
   }

@@ -7,53 +7,53 @@ import { withPtraceRight } from '../../linux/ptrace-right.ts';
 import { threadGroup } from '../../linux/thread.ts';
 import type { OpenInodes } from './open-inodes.ts';
 
-/** Copies held at most; whoever uses more files in turn has those beyond served by FUSE. */
+/** Most copies to hold. If callers alternate between more files, FUSE serves the rest. */
 const MOST_HELD = 64;
 
-/** A copy that was not asked for during so many milliseconds is given up, and its file can end. */
+/** A copy that was not used for this many milliseconds is closed, so that its file can be released. */
 const IDLE_MS = 1_000;
 
-/** After a fetch that brought another file than it was to, nothing is fetched for so many milliseconds. */
+/** After a fetch that returned the wrong file, no fetch for this many milliseconds. */
 const PAUSE_MS = 100;
 
-/** Places for guesses; a power of two. */
+/** Size of the table of guesses; a power of two. */
 const GUESSES = 256;
 
 interface Held<File> {
   readonly file: File;
   /** This process's descriptor of the same open file. */
   readonly copy: number;
-  /** When it was last found. */
+  /** When it was last used. */
   used: number;
 }
 
 export interface HeldFilesOptions<File extends object> {
   inodes: OpenInodes<File>;
-  /** The device number of the mount, as linux/open-file.ts makes it: inode numbers of other file systems mean nothing. */
+  /** The device number of the mount, in the format of linux/open-file.ts: inode numbers are unique only within it. */
   device: number;
-  /** Whole milliseconds (so no heap object) that only grow; a clock that stands still for some calls will do. */
+  /** A monotonic time in whole milliseconds (so no heap object); it need not advance at every call. */
   now: () => number;
-  /** Closes a descriptor that may be of any file, elsewhere: closing can wait for the file's own file system. */
+  /** Closes a descriptor of any file on another thread, since close(2) may wait for the file's file system. */
   closeElsewhere(descriptor: number): void;
 }
 
 /**
- * Proves which open file of ours a caller's descriptor is: this process holds a copy of the open file (fetched from a caller once, and
- * identified by device and inode) and lets the kernel compare the two at each call. What was known a moment ago is a guess at which
- * copy to compare with, and no more: thread ids wrap, and numbers of descriptors are used again.
+ * Proves which of our open files a caller's descriptor refers to. This process holds a copy of the open file (fetched from a caller once,
+ * and identified by device and inode), and the kernel compares the two at each call. Earlier results only suggest which copy to compare
+ * with: thread ids wrap, and descriptor numbers are reused.
  *
- * The proof is of the moment of the comparison, and of whatever thread has the id then: SeccompCalls asks afterwards whether its caller
- * still waits.
+ * The proof holds only at the moment of the comparison, for the thread that has the id then: SeccompCalls checks afterwards whether its
+ * caller still waits.
  *
- * A copy keeps the open file from ending: it is given up when it has not been used for a second. privcmd does nothing at the end of a
- * file, and it asks for no FLUSH, so that closing a copy here does not wait for this very thread.
+ * A copy delays the release of the open file, so it is closed when it has not been used for a second. privcmd does nothing at a file's
+ * release, and requests no FLUSH, so closing a copy here does not wait for this very thread.
  */
 export class HeldFiles<File extends object> {
   readonly #options: HeldFilesOptions<File>;
-  /** In the order of FILES. */
+  /** Held copies, in the order of FILES. */
   readonly #held: Held<File>[] = [];
   readonly #guesses: (Held<File> | undefined)[] = new Array(GUESSES).fill(undefined);
-  /** Whose call could not be told last: only who calls again is worth a fetch. */
+  /** The caller of the last call with an unknown file: fetch only at a second call. */
   readonly #askedThreads = new Int32Array(GUESSES);
   readonly #askedDescriptors = new Int32Array(GUESSES);
   #pausedUntil = 0;
@@ -69,7 +69,7 @@ export class HeldFiles<File extends object> {
 
   /** The open file behind a descriptor of thread `tid`, proven; undefined: not one of ours, or not yet known. */
   find(tid: number, descriptor: number): File | undefined {
-    if (tid <= 0 || descriptor < 0) return undefined; // 0: a thread that this pid namespace does not show
+    if (tid <= 0 || descriptor < 0) return undefined; // 0: a thread that is not visible in this pid namespace
     const place = (tid + 31 * descriptor) & (GUESSES - 1);
     let held = this.#guesses[place];
     if (held === undefined || compareFiles(tid, descriptor, held.copy) !== FILES.EQUAL) {
@@ -81,7 +81,7 @@ export class HeldFiles<File extends object> {
     return held.file;
   }
 
-  /** Gives up what was not used for a while. To be called every now and then. */
+  /** Closes copies that were not used for a while. Must be called regularly. */
   expire(): void {
     const now = this.#options.now();
     if (now - this.#expired < IDLE_MS / 4) return;
@@ -120,7 +120,7 @@ export class HeldFiles<File extends object> {
   #fetch(tid: number, descriptor: number): Held<File> | undefined {
     if (this.#held.length === MOST_HELD || this.#options.now() < this.#pausedUntil) return undefined;
     if (!mayCompare(tid)) return undefined;
-    // /proc asks for this right where the other calls ask for less. Nothing but the look is done with it.
+    // Reading /proc needs this capability, unlike the other calls. It is used for this lookup only.
     if (!withPtraceRight(() => this.#looksLikeOurs(tid, descriptor))) return undefined;
     const copy = fetchDescriptor(tid, descriptor);
     if (copy < 0) return undefined;
@@ -135,8 +135,8 @@ export class HeldFiles<File extends object> {
   }
 
   /**
-   * The caller's other threads may change the descriptor between this look and the fetch: it is only there so as not to fetch, and so
-   * keep open for a moment, what is plainly another program's.
+   * Only avoids fetching, and so briefly keeping open, files that are clearly not ours: the caller's other threads may change the
+   * descriptor between this check and the fetch.
    */
   #looksLikeOurs(tid: number, descriptor: number): boolean {
     const inode = openInode(tid, descriptor);
@@ -144,14 +144,14 @@ export class HeldFiles<File extends object> {
     return deviceAt(`/proc/${tid}/fd/${descriptor}`) === this.#options.device;
   }
 
-  /** Nobody else can change what a descriptor of this process is. */
+  /** Checks our own descriptor, which no other process can change. */
   #identify(copy: number): File | undefined {
     if (deviceOf(copy) !== this.#options.device) return undefined;
     const inode = openInode('self', copy);
     return inode === undefined ? undefined : this.#options.inodes.only(inode);
   }
 
-  /** Undefined where another copy of it is held already. */
+  /** Undefined if another copy of it is held already. */
   #keep(file: File, copy: number): Held<File> | undefined {
     let index = 0;
     for (; index < this.#held.length; index++) {
@@ -182,7 +182,7 @@ function fetchDescriptor(tid: number, descriptor: number): number {
   return copy;
 }
 
-/** Before Linux 6.9 only a process can be named, by its first thread: of use to a thread that has the same descriptors. */
+/** Before Linux 6.9 a pidfd needs the process's first thread, which works if both threads share the descriptor table. */
 function openThread(tid: number): number {
   const thread = pidfdOpenThread(tid);
   if (thread !== -errno.EINVAL) return thread;

@@ -1,15 +1,15 @@
 import type { LaterWork } from '../../drivers/privcmd/privcmd-file.ts';
 import type { Turn } from '../../xen/call/turn.ts';
 
-/** How long a call is served before it gives way to others. */
+/** Time slice of a call: then it yields to other calls. */
 const TURN_MS = 5;
 
-/** The clock is looked at once in so many rounds of a loop: a power of two. A round takes microseconds. */
+/** Read the clock once in this many loop iterations, a power of two. An iteration takes microseconds. */
 const ROUNDS = 16;
 
-/** Calls that gave way to others: each goes on for a turn at a time, in their order. Without such calls it costs nothing. */
+/** Preempted calls: each continues for a time slice, round-robin. Costs nothing while there are none. */
 export class Later implements Turn {
-  /** False while a call is served whose answer cannot come later. */
+  /** False while serving a call that must be answered at once. */
   mayGiveWay = true;
   readonly #waiting: LaterWork[] = [];
   #running: LaterWork | undefined;
@@ -24,7 +24,7 @@ export class Later implements Turn {
     this.#waiting.push(work);
   }
 
-  /** A call, or a step of one, begins. */
+  /** Marks the start of a call, or of a step of one. */
   begin(): void {
     this.#rounds = 0;
     this.#end = 0;
@@ -38,7 +38,7 @@ export class Later implements Turn {
     return now >= this.#end;
   }
 
-  /** Performs a step of the call that has waited longest. */
+  /** Runs a step of the call that has waited longest. */
   runOne(): void {
     const work = this.#waiting.shift();
     if (work === undefined) return;
@@ -49,7 +49,7 @@ export class Later implements Turn {
     if (!isDone) this.#waiting.push(work);
   }
 
-  /** After a step was cut off: its caller gets `result`. */
+  /** Called after a step was cut off: answers its caller with `result`. */
   abort(result: number): void {
     this.#running?.abort(result);
     this.#running = undefined;

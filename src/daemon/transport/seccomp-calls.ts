@@ -6,20 +6,20 @@ import { layDownPtraceRight, takeUpPtraceRight } from '../../linux/ptrace-right.
 import { Listener } from '../../linux/seccomp.ts';
 import type { HeldFiles } from './held-files.ts';
 
-/** A blocked receive is broken off this often, to see whether calls still come, and whether FUSE has something. */
+/** Timeout of a blocking receive, to check whether calls still arrive and whether FUSE has a request. */
 const TICK_MS = 2;
 
-/** While files are held, they are looked at this often. */
+/** How often to check for unused held files. */
 const LOOK_MS = 500;
 
-/** While calls come densely, FUSE is looked at after this many: a power of two. */
+/** In dense mode, check FUSE after this many calls: a power of two. */
 const CALLS_PER_LOOK = 32;
 
-/** Calls in a row, each this soon after the one before, are dense. */
+/** Most time between consecutive calls that count as dense. */
 const DENSE_CALLS = 8;
 const DENSE_MS = 0.3;
 
-/** The time in whole milliseconds, as it was at the last look: reading a clock for each call would cost garbage. */
+/** Cached time in whole milliseconds: reading the clock at each call would allocate. */
 export class CoarseClock {
   #now = 0;
 
@@ -36,23 +36,23 @@ export interface SeccompCallsOptions<File extends object> {
   fuse: number;
   files: HeldFiles<File>;
   clock: CoarseClock;
-  /** The word by which the watchdog sees that this thread is stuck: odd while it looks at a caller. */
+  /** The word that shows the watchdog that this thread is stuck: odd while it examines a caller. */
   looking: Int32Array;
-  /** What the ioctl returns, all 64 bits of it; undefined: nothing was done, and it is to come through FUSE. Does not throw. */
+  /** Returns the ioctl's 64-bit result; undefined: nothing was done, and the call must come through FUSE. Does not throw. */
   answer(file: File, tid: number, argument: number, call: UnheldCall): number | bigint | undefined;
 }
 
 /**
- * The second way in: hypercalls of a program started by `fauxen run`, as seccomp user notifications. Waits in one of two ways:
- * for FUSE and the listener together (poll), or, while calls come densely, for the listener alone, which saves the poll.
+ * The second transport: hypercalls of a program started by `fauxen run`, as seccomp user notifications. Waits in one of two ways: for FUSE
+ * and the listener together (poll), or, while calls are dense, for the listener alone, which saves the poll.
  *
- * A caller here may be killed while its call is served, and its thread id come to mean another program. So what was read of its
- * memory counts only if it still waits afterwards; and as between a look at that and a write some moments pass, this thread
- * meanwhile lays down the right to touch processes that are not of its own user or are more powerful. A caller that is (a setuid
- * program, one that dropped its rights) is sent to FUSE, which holds its callers fast.
+ * A caller may be killed while its call is served, and its thread id reused by another program. So data read from its memory is valid
+ * only if it still waits afterwards. A write may come after that check is outdated, so this thread first drops the capability to access
+ * other users' or more privileged processes. Callers of that kind (a setuid program, one that dropped its privileges) are redirected to
+ * FUSE, which blocks its callers.
  */
 export class SeccompCalls<File extends object> {
-  /** Whether the listener is waited for alone. */
+  /** Whether this waits for the listener alone. */
   dense = false;
   readonly #listener: Listener;
   readonly #files: HeldFiles<File>;
@@ -67,10 +67,10 @@ export class SeccompCalls<File extends object> {
   #inRow = 0;
   #last = 0;
 
-  /** To be made on the thread that serves: the alarm rings there. */
+  /** Must be constructed on the serving thread, which gets the alarm's signal. */
   constructor({ listener, fuse, files, clock, looking, answer }: SeccompCallsOptions<File>) {
     this.#listener = new Listener(listener);
-    this.#listener.setSyncWakeUp(); // before Linux 6.6 it goes without, slower
+    this.#listener.setSyncWakeUp(); // fails before Linux 6.6: only slower
     this.#files = files;
     this.#clock = clock;
     this.#looking = looking;
@@ -79,7 +79,7 @@ export class SeccompCalls<File extends object> {
     this.#set.add(listener);
   }
 
-  /** Waits until FUSE or a caller wants something: more than 0, or -errno; 0 now and then while nobody does. */
+  /** Waits for FUSE or a caller. Returns more than 0 if one is ready, 0 at a timeout, or -errno. */
   wait(timeout = this.#files.size > 0 ? LOOK_MS : -1): number {
     const ready = this.#set.wait(timeout);
     this.#clock.look();
@@ -97,12 +97,12 @@ export class SeccompCalls<File extends object> {
     return (this.#set.ready(1) & POLL.IN) !== 0;
   }
 
-  /** Of the last wait: the program and all its children are gone. */
+  /** Result of the last wait: the program and all its children are gone. */
   get gone(): boolean {
     return (this.#set.ready(1) & (POLL.HUP | POLL.ERR | POLL.NVAL)) !== 0;
   }
 
-  /** Receives a call, waiting for it, and answers it. 0, or -errno of receiving: EINTR, or ENOENT if the caller was killed. */
+  /** Waits for a call, receives and answers it. Returns 0, or -errno of receiving: EINTR, or ENOENT if the caller was killed. */
   serve(): number {
     const received = this.#receive();
     if (received < 0) {
@@ -112,7 +112,7 @@ export class SeccompCalls<File extends object> {
     const listener = this.#listener;
     const { tid, descriptor } = listener;
     layDownPtraceRight();
-    // In the midst of an execve the caller's process can hold up whoever looks at it: the watchdog is to see that.
+    // During an execve, access to the caller's process can block: let the watchdog see that.
     this.#mark();
     const file = this.#files.find(tid, descriptor);
     this.#mark();
@@ -135,7 +135,7 @@ export class SeccompCalls<File extends object> {
     return 0;
   }
 
-  /** After `serve` was cut off in the middle: answers the call that it served. */
+  /** Called after `serve` was cut off: answers the call that it served. */
   abort(result: number): void {
     if (!this.#answering) return;
     this.#answering = false;
@@ -143,8 +143,8 @@ export class SeccompCalls<File extends object> {
   }
 
   /**
-   * Something other than these calls is about to be served. More of the kind may follow, and would wait while the listener is
-   * waited for alone.
+   * Called before a request from another transport is served. More may follow, and would be delayed if this waited for the listener
+   * alone.
    */
   leave(): void {
     takeUpPtraceRight();
@@ -158,7 +158,7 @@ export class SeccompCalls<File extends object> {
     return true;
   }
 
-  /** After EINTR: goes back to waiting for both if no call came since the last time. */
+  /** Called after EINTR: returns to waiting for both if no call came since the last time. */
   tick(): void {
     this.#clock.look();
     this.#files.expire();
@@ -173,7 +173,7 @@ export class SeccompCalls<File extends object> {
     close(this.#listener.fd);
   }
 
-  /** A caller may be killed between poll and this, and then it would wait for another: the alarm ends that, too. */
+  /** If the caller is killed between poll and this, the receive blocks for the next call: the alarm interrupts that, too. */
   #receive(): number {
     if (this.dense) return this.#listener.receive();
     this.#alarm.arm(TICK_MS);

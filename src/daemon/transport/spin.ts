@@ -4,7 +4,7 @@ import type { SpinSetting } from './spin-setting.ts';
 /** How long `auto` spins: longer than a caller on an idle CPU takes to wake up (35 µs measured) and to call again. */
 const AUTO_MICROSECONDS = 100;
 
-/** A look takes 0.3 µs (a read that fails with EAGAIN). They are counted, because a clock read at each would be garbage. */
+/** Polls per microsecond: a poll, that is, a read that fails with EAGAIN, takes 0.3 µs. Counting polls avoids clock reads, which allocate. */
 const LOOKS_A_MICROSECOND = 3;
 
 /** Requests of a trial; those before WARM_UP, while both sides find their CPUs, are not timed. */
@@ -14,21 +14,21 @@ const WARM_UP = 64;
 /** Requests for which the outcome of a trial holds. */
 const HOLDS = 16_384;
 
-/** Microseconds a request. Faster: both sides share a CPU, which spinning would end. Slower: nobody is in a hurry. */
+/** Microseconds per request for which spinning is useful. Faster: both sides share a CPU, and spinning would hurt. Slower: no need. */
 const FAST = 12;
 const SLOW = 1_000;
 
 /** How much faster spinning must be to be worth a CPU. */
 const GAIN = 0.8;
 
-/** Spins in vain, in one trial or while its outcome holds, after which it is given up. */
+/** Most unsuccessful spins, in a trial or while its result holds, before spinning is turned off. */
 const MOST_IN_VAIN = 16;
 
 /**
- * Decides whether the hypervisor thread, before it sleeps, looks a while whether the next request comes. On an idle machine with
- * two CPUs that saves half of a round trip, the waking of this thread's CPU; where both sides share a CPU it costs the
- * tenfold. Which it is depends on the scheduler, the load and the caller, so it is tried: some requests without, some with, and
- * the faster way holds for a while.
+ * Decides whether the hypervisor thread polls for the next request for a while before it sleeps. On an idle machine with two CPUs that
+ * saves half of a round trip, the wake-up of this thread's CPU; if both sides share a CPU, a round trip takes ten times as long. The result
+ * depends on the scheduler, the load and the caller, so it is measured: some requests without, some with, and the faster way is used for
+ * a while.
  */
 export class Spin {
   readonly #looks: number;
@@ -38,7 +38,7 @@ export class Spin {
   #spins = false;
   #count = 0;
   #begin = 0;
-  /** Of the last trial without, in microseconds a request. */
+  /** Result of the last trial without spinning, in microseconds per request. */
   #without = 0;
   #left = 0;
   #inVain = 0;
@@ -51,7 +51,7 @@ export class Spin {
     this.#now = now;
   }
 
-  /** Called before each wait: whether to look instead, until a request comes or it is `over`. */
+  /** Called before each wait: whether to poll instead, until a request comes or `over` says to stop. */
   worthIt(): boolean {
     if (this.#looks === 0) return false;
     this.#count += 1;
@@ -61,7 +61,7 @@ export class Spin {
     return this.#spins;
   }
 
-  /** Called after each look that found nothing. */
+  /** Called after each poll that found nothing. */
   over(): boolean {
     this.#left -= 1;
     if (this.#left > 0) return false;

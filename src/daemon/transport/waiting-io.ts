@@ -5,7 +5,7 @@ import { WORD } from '../protocol/shared-words.ts';
 import type { Later } from './later.ts';
 import type { Spin } from './spin.ts';
 
-/** Calls that come another way than through FUSE: SeccompCalls. */
+/** A transport other than FUSE: SeccompCalls. */
 export interface OtherCalls {
   readonly dense: boolean;
   readonly fuseReady: boolean;
@@ -21,8 +21,8 @@ export interface OtherCalls {
 }
 
 /**
- * What the hypervisor thread waits in: for FUSE's next message, serving meanwhile the calls that come through another way, if
- * there is one.
+ * The wait of the hypervisor thread: waits for FUSE's next message, and meanwhile serves the calls of the other transport, if there is
+ * one.
  */
 export class WaitingIo implements FuseIo {
   readonly #fuse: number;
@@ -32,7 +32,7 @@ export class WaitingIo implements FuseIo {
   #other: OtherCalls | undefined;
   #nonblocking = false;
 
-  /** `words`: protocol/shared-words.ts. `later`: calls that gave way to others. */
+  /** `words`: protocol/shared-words.ts. `later`: preempted calls. */
   constructor(fuse: number, spin: Spin, words: Int32Array, later: Later) {
     this.#later = later;
     this.#fuse = fuse;
@@ -44,21 +44,21 @@ export class WaitingIo implements FuseIo {
     return write(this.#fuse, bytes, 0, length);
   }
 
-  /** After the thread was cut off in the middle of a call: answers it, if it came another way than through FUSE. */
+  /** Called after the thread was cut off during a call: answers it, unless it came through FUSE. */
   abort(result: number): void {
     this.#other?.abort(result);
     this.#later.abort(result);
   }
 
-  /** From now on these calls are served, too, until no caller is left. */
+  /** Adds a transport, which is served until it has no caller left. */
   serve(other: OtherCalls): void {
     this.#other?.close();
     this.#other = other;
   }
 
   /**
-   * The length of FUSE's next message, or -errno. EINTR: the main thread has something to say. It is asked before each wait, for while
-   * requests come densely nothing blocks, and no signal interrupts it.
+   * Returns the length of FUSE's next message, or -errno. EINTR: the main thread sent a message. This is checked before each wait, since
+   * under dense requests nothing blocks and so no signal interrupts.
    */
   read(buffer: Uint8Array): number {
     while (!this.#later.isEmpty) {
@@ -79,7 +79,7 @@ export class WaitingIo implements FuseIo {
     return this.#isCalled ? -errno.EINTR : this.#alone(buffer);
   }
 
-  /** FUSE's next message, or one of the other calls, if there is one now. EAGAIN: no message. */
+  /** Reads FUSE's next message or serves one of the other calls, without waiting. EAGAIN: no message. */
   #whoeverIsThere(buffer: Uint8Array): number {
     this.#setNonblocking(true);
     this.#later.begin();
@@ -110,7 +110,7 @@ export class WaitingIo implements FuseIo {
     return read(this.#fuse, buffer);
   }
 
-  /** Waits for both. EAGAIN: it was not FUSE. */
+  /** Waits for both transports. EAGAIN: FUSE has no message. */
   #besideSparse(other: OtherCalls, buffer: Uint8Array): number {
     const ready = other.wait();
     if (ready < 0) return ready;
@@ -123,7 +123,7 @@ export class WaitingIo implements FuseIo {
     return other.fuseReady ? read(this.#fuse, buffer) : -errno.EAGAIN;
   }
 
-  /** Waits for the other calls, and looks at FUSE now and then. */
+  /** Waits for the other calls, and checks FUSE now and then. */
   #besideDense(other: OtherCalls, buffer: Uint8Array): number {
     const served = other.serve();
     if (served === 0 && !other.isFusesTurn()) return -errno.EAGAIN;

@@ -1,6 +1,6 @@
 /**
- * Makes the calls of a list, until one fails: rbx is the first entry, rbp the end of the last. An entry is eight words: the number
- * with two bits above it, six arguments, the result. Position-independent; ends in a breakpoint.
+ * Makes the calls of a list until one fails: rbx points to the first entry, rbp to the end of the last. An entry is eight words: the
+ * number with two flag bits above it, six arguments, the result. Position-independent; ends in a breakpoint.
  */
 export const CODE = Uint8Array.from(
   [
