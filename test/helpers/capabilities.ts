@@ -38,6 +38,7 @@ export type Capability =
   | 'xenShim'
   | 'xenstored'
   | 'grubXen'
+  | 'xenQemu'
   | 'loopDevices'
   | 'xenstoreUtils'
   | 'strace'
@@ -181,6 +182,10 @@ const probes: Record<Capability, Probe> = {
   },
   loopDevices: { name: 'loop devices (/dev/loop-control)', present: () => existsSync('/dev/loop-control') },
   grubXen: { name: 'grub-xen-host', present: () => existsSync('/usr/lib/grub-xen/grub-x86_64-xen.bin') },
+  xenQemu: {
+    name: 'qemu-system-xen with seabios',
+    present: () => existsSync('/usr/libexec/xen-qemu-system-i386') && existsSync('/usr/share/seabios/bios-256k.bin'),
+  },
   xenstoreUtils: { name: 'xenstore-utils', present: () => onPath('xenstore-ls') },
   dpkgDeb: { name: 'dpkg-deb', present: () => onPath('dpkg-deb') },
   lintian: { name: 'lintian', present: () => onPath('lintian') },

@@ -1,4 +1,5 @@
 import { errno } from '../errno.ts';
+import { PAGE_SIZE } from '../memory/heap.ts';
 import type { Domain } from './domain.ts';
 import { RangeSet } from './range-set.ts';
 
@@ -17,8 +18,13 @@ const BUFIOREQ_PFN = 6;
 const SERVER_PFN = 32;
 const SERVER_PAGES = 33;
 
+/** ioreq_t (xen/hvm/ioreq.h): its size, and where vp_eport lies, the port that a virtual CPU waits at. */
+const SLOT_BYTES = 32;
+const SLOT_PORT = 24;
+
 /** Index of a resource's frame (XENMEM_resource_ioreq_server_frame_*): the buffered ring; then the slots of virtual CPUs. */
 const BUFFERED_FRAME = 0;
+const SLOTS_FRAME = 1;
 
 export interface IoreqServer {
   readonly id: number;
@@ -107,6 +113,27 @@ export class IoreqServers {
     }
     if (index === BUFFERED_FRAME && !server.buffered) return -errno.ENOENT;
     return server.own[index] ?? -errno.EINVAL;
+  }
+
+  /** From the moment a server is enabled, each slot names the port that its virtual CPU's requests come in at. */
+  setEnabled(server: IoreqServer, enabled: boolean): void {
+    if (server.enabled === enabled) return;
+    server.enabled = enabled;
+    if (enabled) this.#writePorts(server);
+  }
+
+  #writePorts({ gfns, own, ports }: IoreqServer): void {
+    const { memory } = this.#domain;
+    const slots = own?.[SLOTS_FRAME];
+    const page = slots === undefined ? gfns && memory.pageOf(gfns.slots) : memory.specialPage(slots);
+    if (page === undefined) return;
+    const bytes = new Uint8Array(4);
+    for (const [vcpu, port] of ports.entries()) {
+      const at = vcpu * SLOT_BYTES + SLOT_PORT;
+      if (at >= PAGE_SIZE) return;
+      new DataView(bytes.buffer).setUint32(0, port, true);
+      memory.frames.write(page, at, bytes);
+    }
   }
 
   #open(emulator: Domain): number {

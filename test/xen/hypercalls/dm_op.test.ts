@@ -97,6 +97,26 @@ t.test('ioreq servers: eight of them, with a port for each vcpu and one for the 
   t.equal(channels?.ports().length, before, 'all ports are free again');
 });
 
+t.test('an enabled server finds the port of each vcpu in its slot', async (t) => {
+  const { xen, dm, create } = await setup();
+  t.equal(create(2), 0);
+  const { deviceModel, eventChannels, memory } = xen.domains.get(HVM) ?? {};
+  const frames = [0, 1].map((index) => deviceModel?.servers.frame(deviceModel.servers.get(0)!, index) ?? 0);
+  const ports = () => {
+    const bytes = new Uint8Array(64);
+    memory?.frames.read(memory.specialPage(frames[1]!), 0, bytes);
+    return [24, 56].map((at) => new DataView(bytes.buffer).getUint32(at, true));
+  };
+  t.same(ports(), [0, 0], 'not before it is enabled');
+  const state = [
+    [0, 2, 0],
+    [2, 1, 1],
+  ] as const;
+  t.equal(dm('set_ioreq_server_state', state), 0);
+  t.same(ports(), deviceModel?.servers.get(0)?.ports);
+  for (const port of ports()) t.match(eventChannels?.get(port), { state: 'unbound', remoteId: 0 });
+});
+
 t.test('ranges of a server: neither inverted nor twice, and only what was mapped is unmapped', async (t) => {
   const { create, map, unmap } = await setup();
   t.equal(map(0, 0, 0x70, 0x7f), -E.ENOENT, 'no such server');

@@ -109,7 +109,7 @@ const setState = operation({
       if (!padded(view)) return -errno.EINVAL;
       const server = model.servers.get(id.get(view));
       if (server === undefined) return -errno.ENOENT;
-      server.enabled = enabled.get(view) !== 0;
+      model.servers.setEnabled(server, enabled.get(view) !== 0);
       return 0;
     };
   },
