@@ -9,7 +9,7 @@ export const MAPS = {
   '256': '256 adjacent frames',
   '4096': '4096 adjacent frames',
   '256-scattered': '256 frames, no two adjacent',
-  '256-mmaps': '256 mmaps of pages of a file, by the program itself (the floor)',
+  '256-mmaps': '256 mmaps of pages of a file, by the program itself (the lower limit)',
 } as const;
 
 /** Milliseconds that an MMAPBATCH_V2 takes under `run`: median and best, by names of MAPS. Throws with the reason where it cannot. */

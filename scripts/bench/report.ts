@@ -8,10 +8,10 @@ import type { Results } from './results.ts';
 const PLACEMENTS = { one: 'one CPU', two: 'two CPUs', free: 'free' } as const;
 
 const OPERATIONS: Record<string, string> = {
-  pingpong: 'pipe ping-pong between two processes (the floor)',
+  pingpong: 'pipe ping-pong between two processes (the lower limit)',
   xen_version: 'hypercall `xen_version`',
   console_io: 'hypercall `console_io`, 64 bytes',
-  string: "a user's hypercall that takes a string",
+  string: 'a user-defined hypercall that takes a string',
   list_1: '`getdomaininfolist`, 1 domain',
   list_100: '`getdomaininfolist`, 100 domains',
   list_10000: '`getdomaininfolist`, 10,000 domains',
@@ -61,7 +61,7 @@ function goalTable(results: Results): string {
     const verdict = met === undefined ? 'not measured' : met ? 'met' : 'not met';
     return [goal, measured, verdict, reason ?? ''];
   });
-  return table(['goal', 'measured', '', 'what the limit is'], rows);
+  return table(['goal', 'measured', '', 'reason'], rows);
 }
 
 function others(results: Results): string {
@@ -73,10 +73,10 @@ function others(results: Results): string {
     );
   for (const [when, mebibytes] of Object.entries(memory))
     lines.push(`- Resident memory ${when}: ${mebibytes.toFixed(1)} MiB.`);
-  if (dmesg !== undefined) lines.push(`- dmesg: ${dmesg.toFixed(0)} MiB a second.`);
+  if (dmesg !== undefined) lines.push(`- dmesg: ${dmesg.toFixed(0)} MiB per second.`);
   for (const [name, { tool, each }] of Object.entries(results.systemCalls)) {
     const list = Object.entries(each).map(([call, count]) => `${call} ${count}`);
-    lines.push(`- System calls a hypercall, ${name}, counted by ${tool}: ${list.join(', ')}.`);
+    lines.push(`- System calls per hypercall, ${name}, counted by ${tool}: ${list.join(', ')}.`);
   }
   for (const [what, why] of Object.entries(results.skipped)) lines.push(`- Not measured: ${what}: ${why}.`);
   return lines.join('\n');
@@ -87,27 +87,27 @@ export function markdown(results: Results): string {
   return `# Performance
 
 Written by \`scripts/bench/run\` on ${date}${quick ? ' (--quick)' : ''}: ${machine.cpu}, ${machine.cpus} CPUs, Linux ${machine.kernel}, Node
-${machine.node}, load ${machine.load.toFixed(2)} at the start. Run it on your machine: only ratios travel.
+${machine.node}, load ${machine.load.toFixed(2)} at the start. Times depend on the machine; compare ratios.
 
-All are measured in turns (A B A B) in the same run. A figure is the median over the slices of a slice's mean round trip, in
-microseconds; the spread is the lowest and highest slice; "median call" and "95 %" are of single calls. \`one CPU\`: daemon
-and clients pinned to the same; \`two CPUs\`: pinned to one each; \`free\`: wherever the kernel puts them.
+All subjects are measured alternately (A B A B) in the same run. Each run is cut into slices: "µs" is the median of the slices' mean
+round trips, and "spread" is the lowest and highest of them. "Median call" and "95 %" are of single calls. \`one CPU\`: the daemon and the
+clients are pinned to the same CPU; \`two CPUs\`: to one each; \`free\`: the kernel chooses.
 
-## How it is fast
+## Why it is fast
 
-- The hypervisor thread blocks in one system call, copies the caller's 48 bytes with another and answers with a third; it
-  allocates nothing for it (the garbage check below).
-- **Doors.** \`fauxen run\` installs a seccomp filter for that one ioctl in front of the program (\`--door auto\`, the default):
-  the notification wakes Fauxen on the caller's own CPU, so that no idle CPU is waited for, and ENOSYS arrives as ENOSYS
-  without a ptrace stop. Which descriptor is privcmd is learnt from FUSE, and forgotten at each close; everything else goes on
-  to the kernel. \`--door fuse\` does without; \`auto\` does, too, where there is a listener already, where the kernel is
-  older than 5.19, or where descriptors of a child may not be fetched. Known difference: a signal handler without
-  SA_RESTART that runs while a call waits for Fauxen to take it makes the ioctl fail with EINTR, which Linux's privcmd does not.
-- **Spinning.** Under \`fauxen mount\`, and behind the FUSE door, Fauxen looks up to 100 µs for the next request before it
-  sleeps, if a trial (256 requests without, 256 with, again every 16,384) shows that it gains a fifth. \`--spin off\` does
-  without, \`--spin 50\` looks for 50 µs. With and without: the rows \`fauxen mount\` and \`fauxen mount --spin off\`.
-- **Start.** The hypervisor thread starts before the command line is read, and meanwhile the mount is made. With and without: the
-  times to mounted by the command and by the library, under Other figures.
+- A hypercall costs the hypervisor thread three system calls: one waits for it, one copies the caller's 48 bytes, one answers. Nothing is
+  allocated (see the garbage check below).
+- **Doors.** \`fauxen run\` installs a seccomp filter in the program for the hypercall ioctl (\`--door auto\`, the default). The
+  notification wakes Fauxen on the caller's own CPU, so it does not wait for an idle CPU, and ENOSYS reaches the caller without a ptrace
+  stop. At each call the kernel compares the caller's descriptor with a copy of the open file that Fauxen holds (kcmp, 0.7 to 1 µs);
+  calls on anything else go on to the kernel. \`--door fuse\` uses no filter; neither does \`auto\` if a seccomp listener exists already,
+  the kernel is older than 5.19, or descriptors of a child cannot be fetched or compared. Known difference: if a signal handler without
+  SA_RESTART runs before Fauxen has received the call, the ioctl fails with EINTR; Linux's privcmd does not.
+- **Spinning.** Under \`fauxen mount\`, and with the FUSE door, Fauxen polls for the next request for up to 100 µs before it sleeps, if a
+  trial shows that this is a fifth faster. A trial is 256 requests without polling and 256 with it, repeated every 16,384 requests.
+  \`--spin off\` turns polling off; \`--spin 50\` polls for 50 µs. Compare the rows \`fauxen mount\` and \`fauxen mount --spin off\`.
+- **Start.** The hypervisor thread starts before the command line is read, and the mount is made in parallel. To see the effect,
+  compare the two times to mounted under "Other figures": the library does not start the thread early.
 - FUSE over io_uring is not used: kernels ship it turned off (\`/sys/module/fuse/parameters/enable_uring\` is N).
 
 ## Goals
@@ -120,8 +120,8 @@ ${roundTrips(results)}
 
 ## Maps of guest memory
 
-What privcmd's \`MMAPBATCH_V2\` takes under \`fauxen run\` (\`scripts/bench/run --only maps\`): the median of many, and the best.
-[guest-memory.md](guest-memory.md) says how they are made.
+How long privcmd's \`MMAPBATCH_V2\` takes under \`fauxen run\` (\`scripts/bench/run --only maps\`): the median and the shortest of many.
+[guest-memory.md](guest-memory.md) explains how mappings are made.
 
 ${maps(results)}
 

@@ -1,7 +1,7 @@
 import { type Comparison, classOf, type Score } from './compare.ts';
 import { known, reasonOf } from './known.ts';
 
-/** Classes of differences that are listed for a release; the rest is counted. */
+/** How many classes of differences are listed for a release; the rest are only counted. */
 const LISTED = 40;
 
 const percent = (part: number, of: number): string => `${((100 * part) / Math.max(1, of)).toFixed(1)} %`;
@@ -10,27 +10,26 @@ const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll
 
 const HEAD = `# Fidelity
 
-Does Fauxen answer as a real Xen does? A walking probe (\`test/fidelity\`) asks some 14,000 hypercalls, most of them in sequences, and
-compares every answer with what Debian's Xen 4.14.6, 4.17.7 and 4.20.4 answered in two boots each: return value and errno; and, for whole
-lines, also every field and buffer that the call changed and every line that Xen printed in its console ring. What the two boots disagree
-about (addresses, times) is not compared.
+Does Fauxen answer as a real Xen does? A probe program (\`test/fidelity\`) issues some 14,000 hypercalls, most of them in sequences, and
+compares each answer with recordings of Debian's Xen 4.14.6, 4.17.7 and 4.20.4, taken in two boots of each. "Results" counts the calls
+with the same return value and errno. "Whole" counts those where each changed field and buffer, and each line in the console ring, is the
+same too. Values that differ between the two boots (addresses, times) are not compared.
 
-\`scripts/real-xen ratchet\` makes this page and the numbers that a test holds: no group may get worse.
+\`scripts/real-xen ratchet\` generates this page and the limits that a test checks: no group may get worse.
 
 ## Ask the real Xen yourself
 
-    scripts/real-xen run 4.17 ./program           # a static program or a script in dom0 of the real Xen: its output, its exit status
-    scripts/real-xen compare --xen 4.17 channels  # Fauxen against the recorded answers, each difference in words
-    scripts/real-xen walk --real --salt x dm      # another sequence, on the real Xen; without --real under Fauxen
-    scripts/real-xen hunt 4.17 --minutes 10       # random sequences on both; a difference is shrunk and printed as a C program
-    scripts/real-xen record                       # record the answers in data/real-xen anew (after a change of the table)
+    scripts/real-xen run 4.17 ./program           # runs a static program or a script in dom0 of the real Xen
+    scripts/real-xen compare --xen 4.17 channels  # compares Fauxen with the recorded answers
+    scripts/real-xen walk --real --salt x dm      # issues another sequence on the real Xen; under Fauxen without --real
+    scripts/real-xen hunt 4.17 --minutes 10       # tries random sequences on both, and prints differences as C programs
+    scripts/real-xen record                       # records the answers in data/real-xen again, after a change of the probe
 
-QEMU emulates the machine: no KVM and no root is needed, a boot takes 5 to 20 s. It needs Debian or Ubuntu with \`qemu-system-x86\`,
-\`seabios\`, \`cpio\` and \`gcc\`; the rest (about 400 MB) is fetched into \`build/real-xen\` or \`$REALXEN\` at the first use. Some calls end a
-real Xen; \`walk\`, \`record\` and \`hunt\` say which group or sequence did it, and go on after another boot.
+QEMU emulates the machine, so neither KVM nor root is needed; a boot takes 5 to 20 s. The script needs Debian or Ubuntu with
+\`qemu-system-x86\`, \`seabios\`, \`cpio\` and \`gcc\`, and downloads the rest (about 400 MB) into \`build/real-xen\` or \`$REALXEN\` on first use.
+Some calls crash a real Xen: \`walk\`, \`record\` and \`hunt\` report which group or sequence did, reboot, and continue.
 
-Other releases interpolate: what differs between 4.14, 4.17 and 4.20 is proven by these answers, what lies between them and after them
-follows from the ABI data and Xen's change logs.
+The recordings cover 4.14, 4.17 and 4.20 only. The answers of other releases follow from the ABI data and Xen's change logs.
 `;
 
 /** docs/fidelity.md. */
@@ -53,8 +52,8 @@ export function fidelityDocument(comparisons: ReadonlyMap<string, Comparison>): 
     '',
     `Hypercalls compared: ${releases.map((release) => `${comparisons.get(release)?.total.lines ?? 0} of ${release}`).join(', ')}.`,
   );
-  lines.push('', '## Deliberately so', '');
-  if (known.length === 0) lines.push('Nothing yet: every difference below is to be fixed.');
+  lines.push('', '## Intended differences', '');
+  if (known.length === 0) lines.push('None: every difference below is a bug.');
   for (const { reason } of known) lines.push(`- ${reason}`);
   for (const release of releases) lines.push(...differencesOf(release, comparisons.get(release)));
   return `${lines.join('\n')}\n`;

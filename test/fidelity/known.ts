@@ -16,11 +16,11 @@ export const known: readonly Known[] = [
   {
     pattern: /^memory memory\.populate_physmap extent_start/,
     reason:
-      "populate_physmap of a PV domain: which machine frames are free is the heap's affair; Fauxen gives the lowest.",
+      'populate_physmap of a PV domain: which free machine frames Xen picks depends on the state of its heap; Fauxen picks the lowest.',
   },
 ];
 
-/** Why a difference is as it is; undefined where nobody has decided that: it is to be fixed. */
+/** The reason for an intended difference; undefined for one that is a bug. */
 export function reasonOf(difference: Difference): string | undefined {
   const text = `${classOf(difference)} ${difference.words}`;
   return known.find(({ pattern }) => pattern.test(text))?.reason;

@@ -90,7 +90,7 @@ export const faults: Fault[] = [
     inject: async ({ world }) => world.reload(),
   },
   {
-    name: 'a file of hypercalls broken, then mended',
+    name: 'a file of hypercalls broken, then repaired',
     weight: 1,
     fits: () => true,
     async inject({ world, random }) {
@@ -121,7 +121,7 @@ export const faults: Fault[] = [
     },
   },
   {
-    name: 'readers of dmesg that leave in the middle',
+    name: 'readers of dmesg that stop in the middle',
     weight: 1,
     fits: isMount,
     async inject({ world }) {

@@ -12,7 +12,7 @@ function rows(result: SoakResult): [string, string][] {
     ['time', `${result.seconds} s`],
     ['hypercalls answered and checked', number(result.calls)],
     ['bytes copied and checked', number(result.bytes)],
-    ['lines printed that a caller was told of', number(result.lines)],
+    ['lines reported to a caller as printed', number(result.lines)],
     ['reads of dmesg', number(result.reads)],
     ...result.tools.map(({ command, runs, failed }): [string, string] => [
       `runs of \`${command}\``,
@@ -53,27 +53,27 @@ export function report(result: SoakResult): string {
 
 Written by \`scripts/soak --write-docs ${result.seconds}\` on Linux ${release()}, ${cpus().length} CPUs (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, with other work on the machine.
 
-Three hypervisors are under load at once: a mount whose daemon lives all the time, a mount whose daemon is killed again and again, and
-\`fauxen run\` with its seccomp door. C clients make hypercalls, each with a known answer: \`xen_version\`, copies of up to 4 KiB in
-and out through a hypercall of the user's, event channels made and closed, a pointer to nothing, a number that there is not, and
-lines printed to the console ring. Readers of dmesg and, where installed, Xen's own tools run beside them. Meanwhile faults are
-injected at random moments, one after the other.
+Three hypervisors are under load at once: a mount whose daemon is never killed, a mount whose daemon is killed repeatedly, and
+\`fauxen run\` with its seccomp door. C clients issue hypercalls with known answers: \`xen_version\`, copies of up to 4 KiB in and out
+through a user-defined hypercall, opening and closing event channels, an invalid pointer, an unassigned hypercall number, and lines
+printed to the console ring. Readers of dmesg and, where installed, Xen's own tools run at the same time. Faults are injected at
+random moments, one after the other.
 
 ${table(
   ['', ''],
   rows(result).map(([name, figure]) => [name, figure]),
 )}
 
-A call is lost if it has no answer within 30 s, or a wrong one. A caller whose daemon is killed gets ENOTCONN: that is an answer, and
-such calls are counted apart. A line is lost if the caller was told that it was printed, and it is not in the file of the serial
-line (\`--serial\`), which outlives the daemon; the ring itself ends with the daemon, as Xen's does with the machine.
+A call is lost if it gets no answer within 30 s, or a wrong one. A caller whose daemon is killed gets ENOTCONN: that is an answer, and
+such calls are counted separately. A line is lost if the caller was told that it was printed but the serial log (\`--serial\`) does
+not have it. The serial log outlives the daemon; the ring does not, as Xen's does not outlive the machine.
 
 ${table(
   ['fault', 'injected', 'survived'],
   result.faults.map(({ name, injected, survived }) => [name, String(injected), String(survived)]),
 )}
 
-Survived is a fault after which what it hit went on: a mount was served again, a handler's caller had its errno, the other clients went on.
-\`--seed ${result.seed}\` repeats the order of faults, though not the moments.
+A fault is survived if the affected part recovers: the mount is served again, the handler's caller gets an errno, other clients go on.
+\`--seed ${result.seed}\` repeats the order of the faults, but not their timing.
 `;
 }
