@@ -69,6 +69,16 @@ const spans = {
   firstPoolKeepsCpu: { since: [4, 15] },
   /** Pool ids are signed: -1 is below all of them. cpupool.walk.1: pool 0 on 4.14.6 for the next pool from -1 on, ENOENT on 4.17.7. */
   signedPoolIds: { until: [4, 15] },
+  /** The PIT's channels start in mode 7. vcpuctx.hvmrec.0.type10: 07 on 4.20.4, ff on 4.17.7. */
+  pitStartsInModeSeven: { since: [4, 18] },
+  /** The local APIC's record has its timer's deadline. vcpuctx.hvmrec.0.type5: 32 bytes on 4.20.4, 24 on 4.17.7. */
+  apicTimerSaved: { since: [4, 18] },
+  /** Room for nine MSRs of a virtual CPU. vcpuctx.hvmctx.0.0: 7360 bytes on 4.14.6, 7392 on 4.17.7. */
+  ninthSavedMsr: { since: [4, 15] },
+  /** And for ten. vcpuctx.hvmctx.0.0: 7440 bytes on 4.20.4, of which 16 are the local APICs'. */
+  tenthSavedMsr: { since: [4, 18] },
+  /** sethvmcontext checks all records before it loads one. vcpuctx.sethvm.0.4: ENODATA on 4.20.4, EINVAL and eight loaded on 4.17.7. */
+  hvmContextCheckedFirst: { since: [4, 19] },
 } as const satisfies Readonly<Record<string, Span>>;
 
 export type Behaviour = keyof typeof spans;

@@ -37,7 +37,9 @@ t.test('CPU pools: create, fill, use, empty, destroy', async (t) => {
   t.equal(c.out('cpupool_op.cpupool_id', 'xen_sysctl'), 1);
   t.equal(op(4, { cpupool_id: 1, cpu: 1 }), -errno.ENODEV, 'not free');
   t.equal(op(5, { cpupool_id: 0, cpu: 1 }), 0);
-  t.equal(op(5, { cpupool_id: 0, cpu: 0 }), -errno.EBUSY, 'the last CPU under dom0');
+  t.equal(op(5, { cpupool_id: 0, cpu: 0 }), -errno.EINVAL, 'the last CPU under dom0');
+  t.equal(op(5, { cpupool_id: 0, cpu: 1 }), -errno.EADDRNOTAVAIL, 'not in this pool');
+  t.match(c.xen.console.ring.text(), /Removing cpu 1 from runqueue 0/);
   t.equal(op(7), 0);
   t.equal(map(), 2);
   t.equal(op(4, { cpupool_id: 9, cpu: 1 }), -errno.ENOENT);

@@ -6,6 +6,7 @@ import { RUNSTATE_RUNNING } from '../../domain/vcpu.ts';
 import { errno } from '../../errno.ts';
 import { domctlFamily } from './family.ts';
 import { copyRegisters } from './hvm-registers.ts';
+import { isContextValid } from './vcpu-context.ts';
 
 /** VGCF_online: the context's virtual CPU is to be up. */
 const VGCF_ONLINE = 1 << 5;
@@ -71,9 +72,9 @@ const getvcpuinfo = operation({
 const setvcpucontext = operation({
   family: domctlFamily,
   name: 'setvcpucontext',
-  status: partial('registers are kept, not checked'),
+  status: partial('registers are checked and kept; nothing executes'),
   argument: 'vcpucontext',
-  bind({ field, struct, abi }) {
+  bind({ field, abi }) {
     const id = field('vcpu');
     const pointer = field('ctxt');
     const context = abi.struct('vcpu_guest_context_t');
@@ -91,8 +92,10 @@ const setvcpucontext = operation({
       }
       const bytes = new Uint8Array(context.size);
       if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
+      if (!isContextValid(new DataView(bytes.buffer), domain, vcpu.id)) return -errno.EINVAL;
       vcpu.context = bytes;
-      vcpu.initialised = true;
+      // An HVM virtual CPU is initialised by sethvmcontext: these registers are not those it starts with.
+      if (!domain.isHvm) vcpu.initialised = true;
       vcpu.setDown(((bytes[FLAGS_OFFSET] ?? 0) & VGCF_ONLINE) === 0, now);
       return 0;
     };
@@ -104,7 +107,7 @@ const getvcpucontext = operation({
   name: 'getvcpucontext',
   status: partial('what setvcpucontext or sethvmcontext left, else zeroes: nothing executes'),
   argument: 'vcpucontext',
-  bind({ field, struct, abi }) {
+  bind({ field, abi }) {
     const id = field('vcpu');
     const pointer = field('ctxt');
     const context = abi.struct('vcpu_guest_context_t');

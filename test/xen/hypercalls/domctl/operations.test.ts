@@ -175,25 +175,70 @@ t.test('the CPU policy comes back as it was set, until the domain ran', async (t
   t.equal(c.domctl('set_cpu_policy', PVH, buffers), -errno.EEXIST);
 });
 
-t.test('save records: the size, the stream, and a virtual CPU that starts', async (t) => {
+t.test('save records: the room they need, the stream, and how it is restored', async (t) => {
   const c = await two();
   t.equal(c.domctl('gethvmcontext', PVH), 0);
-  t.equal(c.out('hvmcontext.size'), 1328);
-  const whole: Fields = { 'hvmcontext.size': 1328, 'hvmcontext.buffer': BUFFER };
-  t.equal(c.domctl('gethvmcontext', PVH, { ...whole, 'hvmcontext.size': 1327 }), -errno.ENOSPC);
+  const room = c.out('hvmcontext.size');
+  const whole: Fields = { 'hvmcontext.size': room, 'hvmcontext.buffer': BUFFER };
+  t.equal(c.domctl('gethvmcontext', PVH, { ...whole, 'hvmcontext.size': room - 1 }), -errno.ENOSPC);
   t.equal(c.domctl('gethvmcontext', PVH, whole), 0);
-  t.equal(c.guest.view.getUint32(BUFFER - c.guest.base + 8, true), 0x54381286);
+  const size = c.out('hvmcontext.size');
+  t.ok(size < room, 'a PVH guest has no PIC, PIT, RTC, HPET: their room stays free');
+  const at = BUFFER - c.guest.base;
+  t.equal(c.guest.view.getUint32(at + 8, true), 0x54381286);
   t.match(c.xen.console.ring.text(), /HVM d2v0 save: MTRR\n/);
-  t.equal(c.domctl('sethvmcontext', PVH, { ...whole, 'hvmcontext.size': 100 }), -errno.EINVAL, 'cut short');
-  t.equal(c.domctl('sethvmcontext', PVH, { ...whole, 'hvmcontext.size': 0xffffffff }), -errno.ENOMEM);
-  t.equal(c.domctl('sethvmcontext', PVH, whole), 0);
-  c.domctl('getvcpuinfo', PVH);
-  t.equal(c.out('getvcpuinfo.online'), 1);
+  const restore = (bytes: number) => c.domctl('sethvmcontext', PVH, { ...whole, 'hvmcontext.size': bytes });
+  t.equal(restore(4), -errno.ENODATA, 'no header');
+  t.equal(restore(size - 8), -errno.ENODATA, 'no end');
+  t.match(c.xen.console.ring.text(), /HVM2 restore: save did not end with a null entry\n/);
+  t.equal(restore(100), -errno.EINVAL, 'a record cut short');
+  t.equal(restore(0xffffffff), -errno.ENOMEM);
+  for (const [place, answer] of [
+    [0, -errno.ENODATA],
+    [8, -errno.EINVAL],
+    [12, -errno.EINVAL],
+    [size - 8, -errno.EINVAL],
+  ] as const) {
+    const before = c.guest.view.getUint8(at + place);
+    c.guest.view.setUint8(at + place, 0x63);
+    t.equal(restore(size), answer, `another byte at ${place}`);
+    c.guest.view.setUint8(at + place, before);
+  }
+  t.equal(restore(size), 0);
   const partial: Fields = { 'hvmcontext_partial.type': 14 };
   t.equal(c.domctl('gethvmcontext_partial', PVH, partial), 0);
   t.equal(c.out('hvmcontext_partial.bufsz'), 240);
+  const small: Fields = { ...partial, 'hvmcontext_partial.buffer': BUFFER, 'hvmcontext_partial.bufsz': 239 };
+  t.equal(c.domctl('gethvmcontext_partial', PVH, small), -errno.ENOBUFS);
   t.equal(c.domctl('gethvmcontext_partial', PVH, { ...partial, 'hvmcontext_partial.instance': 1 }), -errno.ENOENT);
+  t.equal(c.domctl('gethvmcontext_partial', PVH, { 'hvmcontext_partial.type': 2 }), -errno.ENODATA, 'never ran');
   t.equal(c.domctl('gethvmcontext_partial', PVH, { 'hvmcontext_partial.type': 99 }), -errno.EINVAL);
+});
+
+t.test('contexts of virtual CPUs: a PV one needs its page table, an HVM one runs from its save record', async (t) => {
+  const c = await two();
+  const at = BUFFER - c.guest.base;
+  const set = (domid: number) => c.domctl('setvcpucontext', domid, { 'vcpucontext.ctxt': BUFFER });
+  const get = (domid: number) => c.domctl('getvcpucontext', domid, { 'vcpucontext.ctxt': BUFFER });
+  const domain = c.xen.domains.get(PV);
+  t.ok(domain, 'it exists');
+  if (domain === undefined) return;
+  domain.memory.maxPages = 8;
+  const frame = domain.memory.populate(0, 1) ?? 0;
+  t.equal(set(PV), -errno.EINVAL, 'frame 0 is not its');
+  c.guest.view.setBigUint64(at + 5008, BigInt(frame) << 12n, true);
+  for (const offset of [648, 5112, 5120, 5128]) {
+    c.guest.view.setBigUint64(at + offset, 1n << 63n, true);
+    t.equal(set(PV), -errno.EINVAL, `no canonical address at ${offset}`);
+    c.guest.view.setBigUint64(at + offset, 0n, true);
+  }
+  t.equal(set(PV), 0);
+  t.equal(get(PV), 0);
+  c.guest.view.setBigUint64(at + 5136, 1n, true);
+  t.equal(set(PVH), -errno.EINVAL, 'an assist of PV kernels');
+  c.guest.view.setBigUint64(at + 5136, 0x20n, true);
+  t.equal(set(PVH), 0);
+  t.equal(get(PVH), -errno.ENODATA, 'these are not the registers it starts with');
 });
 
 t.test('any bytes at all end in a result, and nothing is allocated for a number that was made up', async (t) => {
