@@ -3,6 +3,7 @@ import type { CpuPool } from '../xen/domain/cpupool.ts';
 import { type Domain, shutdownReasons } from '../xen/domain/domain.ts';
 import { bootGuest } from '../xen/domain/guest.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
+import { cpuModels } from '../xen/machine/cpu-models.ts';
 import type { Machine } from '../xen/machine/machine.ts';
 import { makeConsole } from './make-console.ts';
 import { bytesOf, secondsOf } from './quantities.ts';
@@ -24,9 +25,13 @@ export function scenarioMachine(base: Machine, { machine }: Scenario): Machine {
     cpus: machine.cpus ?? base.cpus,
     memory: machine.memory === undefined ? base.memory : Math.floor(bytesOf(machine.memory) / MIB) * MIB,
     cpuKhz: machine.mhz === undefined ? base.cpuKhz : Math.round(machine.mhz * 1000),
-    vendor: machine.cpu ?? base.vendor,
+    ...(machine.cpu !== undefined && cpuOf(machine.cpu)),
     uptime: () => base.uptime() + before,
   };
+}
+
+function cpuOf(cpu: NonNullable<NonNullable<Scenario['machine']>['cpu']>): Pick<Machine, 'vendor' | 'cpuModel'> {
+  return { vendor: cpu.startsWith('intel') ? 'intel' : 'amd', cpuModel: cpuModels.find((model) => model === cpu) };
 }
 
 /** Makes the scenario's pools and domains. Throws RangeError where the machine has no room for them. */

@@ -1,13 +1,14 @@
 import type { ConsoleScript } from '../guests/console-script.ts';
 import type { SchedulerName } from '../xen/domain/cpupool.ts';
 import type { GuestType } from '../xen/domain/domain.ts';
+import type { CpuModel } from '../xen/machine/cpu-models.ts';
 
 /** A scenario file as its schema allows it. Sizes and times as written: see quantities.ts. */
 export interface Scenario {
   readonly machine?: {
     readonly cpus?: number;
     readonly memory?: number | string;
-    readonly cpu?: 'amd' | 'intel';
+    readonly cpu?: 'amd' | 'intel' | 'recorded' | CpuModel;
     readonly mhz?: number;
     readonly uptime?: number | string;
   };

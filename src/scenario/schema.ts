@@ -1,4 +1,5 @@
 import { scriptedEnds } from '../guests/console-script.ts';
+import { cpuModels } from '../xen/machine/cpu-models.ts';
 
 /** Characters of what a guest says at a time: it waits in the daemon until xenconsoled has fetched it. */
 const MAX_TEXT = 65536;
@@ -75,8 +76,8 @@ export const scenarioSchema = {
         memory: SIZE,
         cpu: {
           description:
-            'Whose CPUs: amd, or intel, which has memory access events (xen-access) and Processor Trace (xen-vmtrace).',
-          enum: ['amd', 'intel'],
+            'Which CPUs: amd-epyc and intel-xeon have what CPUs of real hosts have; recorded (or amd) is the one of the recordings, intel the same from Intel. Intel has memory access events (xen-access) and Processor Trace (xen-vmtrace). Default: amd-epyc with --toolstack, else recorded.',
+          enum: ['recorded', 'amd', 'intel', ...cpuModels],
         },
         mhz: { description: 'Clock of each CPU.', type: 'number', exclusiveMinimum: 0 },
         uptime: DURATION,

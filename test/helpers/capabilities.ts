@@ -39,6 +39,7 @@ export type Capability =
   | 'xenstored'
   | 'grubXen'
   | 'xenQemu'
+  | 'libvirtXen'
   | 'loopDevices'
   | 'xenstoreUtils'
   | 'strace'
@@ -182,6 +183,14 @@ const probes: Record<Capability, Probe> = {
   },
   loopDevices: { name: 'loop devices (/dev/loop-control)', present: () => existsSync('/dev/loop-control') },
   grubXen: { name: 'grub-xen-host', present: () => existsSync('/usr/lib/grub-xen/grub-x86_64-xen.bin') },
+  libvirtXen: {
+    name: 'libvirt-daemon-system with libvirt-daemon-driver-xen and libvirt-clients',
+    present: () =>
+      onPath('libvirtd') &&
+      onPath('virsh') &&
+      succeeds('id', 'libvirt-qemu') &&
+      existsSync('/usr/lib/x86_64-linux-gnu/libvirt/connection-driver/libvirt_driver_libxl.so'),
+  },
   xenQemu: {
     name: 'qemu-system-xen with seabios',
     present: () => existsSync('/usr/libexec/xen-qemu-system-i386') && existsSync('/usr/share/seabios/bios-256k.bin'),

@@ -29,7 +29,13 @@ t.test("a machine's CPUs are AMD's, as recorded, or Intel's", async (t) => {
   const base = defaultMachine({ uptime: () => 0n, wallclock: () => 0, random: () => {} });
   t.equal(scenarioMachine(base, { machine: { cpus: 4 } }).vendor, 'amd');
   t.match(scenarioMachine(base, { machine: { cpu: 'intel' } }), { vendor: 'intel', cpus: 2, memory: 3 * 2 ** 30 });
-  t.match(mistakes(t, 'machine: { cpu: via }\n'), [/\/machine\/cpu: must be one of amd, intel/]);
+  const epyc: typeof base = { ...base, cpuModel: 'amd-epyc' };
+  t.match(scenarioMachine(epyc, { machine: { cpus: 4 } }), { vendor: 'amd', cpuModel: 'amd-epyc' });
+  t.match(scenarioMachine(epyc, { machine: { cpu: 'intel-xeon' } }), { vendor: 'intel', cpuModel: 'intel-xeon' });
+  t.match(scenarioMachine(epyc, { machine: { cpu: 'recorded' } }), { vendor: 'amd', cpuModel: undefined });
+  t.match(mistakes(t, 'machine: { cpu: via }\n'), [
+    /\/machine\/cpu: must be one of recorded, amd, intel, amd-epyc, intel-xeon/,
+  ]);
   t.match(loadScenario('examples/scenarios/introspection.yaml'), { machine: { cpu: 'intel' } });
 });
 

@@ -17,7 +17,10 @@ export function runTools(commands: readonly ToolCommand[], folder: string): Map<
     return `timeout -k 1 ${COMMAND_SECONDS} ${command} </dev/null >${out} 2>${err}\necho $? >${join(folder, `${name}.rc`)}`;
   });
   writeFileSync(script, `PATH=${PATH}\nexport PATH\n${lines.join('\n')}\nexit 0\n`);
-  const { status, error, stderr } = spawnSync('./scripts/fauxen', ['run', '--toolstack', '--', '/bin/bash', script], {
+  const scenario = join(folder, 'machine.json');
+  writeFileSync(scenario, JSON.stringify({ machine: { cpu: 'recorded' } }));
+  const run = ['run', '--toolstack', '--scenario', scenario, '--', '/bin/bash', script];
+  const { status, error, stderr } = spawnSync('./scripts/fauxen', run, {
     timeout: TIMEOUT_MS,
     encoding: 'utf8',
     stdio: ['ignore', 'inherit', 'pipe'],

@@ -18,7 +18,7 @@ export async function bootHypervisor(
   scenario: OpenedScenario | undefined,
   channels: Channels,
 ): Promise<Hypervisor> {
-  const machine = makeMachine(settings.machine);
+  const machine = { ...makeMachine(settings.machine), cpuModel: settings.cpuModel };
   const hypervisor = createHypervisor({
     abi: await loadRelease(settings.xenVersion ?? (await treeRelease(settings.hypercalls)) ?? DEFAULT_XEN_VERSION),
     machine: scenario?.machine(machine) ?? machine,

@@ -1,3 +1,4 @@
+import type { CpuModel } from '../../xen/machine/cpu-models.ts';
 import type { SpinSetting } from '../transport/spin-setting.ts';
 
 /** The configuration of a hypervisor, as sent to the hypervisor thread: plain data, absolute paths. */
@@ -19,6 +20,8 @@ export interface Settings {
   strictMemory: boolean;
   anyInterfaceVersion: boolean;
   machine: 'default' | 'host';
+  /** Undefined: the CPU of the recordings. A scenario may name another. */
+  cpuModel?: CpuModel;
   /** File that describes the machine and its domains. */
   scenario?: string;
   logLevel: LogLevel;

@@ -23,6 +23,9 @@ import { SignalRelay } from './signal-relay.ts';
 import { type DoorSetting, startProgram } from './start-program.ts';
 import { prependToPath, type StartedWith, startedWith } from './started-with.ts';
 
+/** What tools of a whole dom0 expect to find: libvirt knows no CPU that lacks what every real one has. */
+const DOM0_CPU = 'amd-epyc';
+
 /** The exit status if the program succeeded but its hypervisor had died. */
 const HYPERVISOR_DIED = 125;
 
@@ -67,7 +70,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
   const fuse = openFuse();
   const reader = await openTrace(options.trace, options.settings);
   const settings = traced(
-    tools === undefined ? options.settings : await releaseFor(tools, options.settings, log),
+    tools === undefined ? options.settings : await releaseFor(tools, { ...options.settings, cpuModel: DOM0_CPU }, log),
     reader,
   );
   const daemon = await serve(settings, fuse, log);

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { ChildCalls } from '../../linux/child-calls.ts';
 import { MS } from '../../linux/mount.ts';
 import { mountMust } from '../run/mount-must.ts';
 import { addOverlay } from '../run/overlay.ts';
 
-/** State of the tools outside /run, empty at each start. */
-const STATE = ['/var/lib/xen', '/var/log/xen'];
+/** State of the tools outside /run, empty at each start; libvirt does not make the directory of its log. */
+const STATE = ['/var/lib/xen', '/var/log/xen', '/var/log/libvirt'];
 
 /** Size limit of the private /run, which holds pid files, locks and sockets. */
 const RUN_SIZE = '64m';
@@ -14,8 +14,11 @@ const RUN_SIZE = '64m';
 /** Directories of /run that belong to a dom0's daemons: not shared with the machine's own daemons. */
 const OWN = ['xen', 'xenstored', 'libvirt'];
 
+/** Where libvirt keeps its domains: what is there is seen, what is written stays here. */
+const LIBVIRT = ['/etc/libvirt', '/var/lib/libvirt'];
+
 /** Directories that are private in a dom0's view. */
-export const PRIVATE = ['/sys', '/run', ...STATE];
+export const PRIVATE = ['/sys', '/run', ...STATE, ...LIBVIRT];
 
 /** Makes directories that a machine without Xen lacks, and a private /run. */
 export function addDom0Directories(calls: ChildCalls): void {
@@ -24,8 +27,17 @@ export function addDom0Directories(calls: ChildCalls): void {
   mountMust(calls, `mount a tmpfs on ${backends}`, 'fauxen', backends, 'tmpfs', MS.NOSUID | MS.NODEV, 'mode=755');
   // All of /run is private, because it holds the pid files of xenstored and xenconsoled; /run/lock is part of it.
   addOverlay(calls, '/run', ['xen', 'xenstored', 'lock'], { size: RUN_SIZE, own: OWN });
+  for (const path of LIBVIRT) if (existsSync(path)) addOverlay(calls, path, ['libxl']);
+  for (const folder of new Set(STATE.map((path) => dirname(path)))) {
+    const absent = STATE.filter((path) => dirname(path) === folder && !existsSync(path));
+    if (absent.length > 0)
+      addOverlay(
+        calls,
+        folder,
+        absent.map((path) => basename(path)),
+      );
+  }
   for (const path of STATE) {
-    if (!existsSync(path)) addOverlay(calls, dirname(path), ['xen']);
     mountMust(calls, `mount a tmpfs on ${path}`, 'fauxen', path, 'tmpfs', MS.NOSUID | MS.NODEV, 'mode=755');
   }
 }

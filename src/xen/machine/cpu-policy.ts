@@ -1,3 +1,4 @@
+import { modelFeatureset, modelPolicy } from './cpu-models.ts';
 import data from './cpu-policy-data.ts';
 import { intelFeatureset, intelPolicy } from './intel-cpu.ts';
 import type { Machine } from './machine.ts';
@@ -30,15 +31,17 @@ const { policies, featuresets } = data as {
 };
 
 /** XEN_SYSCTL_cpu_policy_*: raw 0, host 1, PV max 2, HVM max 3, PV default 4, HVM default 5. Undefined if out of range. */
-export function getCpuPolicy({ vendor }: Machine, index: number): CpuPolicy | undefined {
-  const policy = policies[index];
-  return policy !== undefined && vendor === 'intel' ? intelPolicy(policy) : policy;
+export function getCpuPolicy({ vendor, cpuModel }: Machine, index: number): CpuPolicy | undefined {
+  const recorded = policies[index];
+  const policy = recorded !== undefined && vendor === 'intel' ? intelPolicy(recorded) : recorded;
+  return policy !== undefined && cpuModel !== undefined ? modelPolicy(cpuModel, policy) : policy;
 }
 
 /** XEN_SYSCTL_cpu_featureset_*: raw 0, host 1, PV default 2, HVM default 3, PV max 4, HVM max 5. */
-export function getFeatureset({ vendor }: Machine, index: number): readonly number[] | undefined {
-  const set = featuresets[index];
-  return set !== undefined && vendor === 'intel' ? intelFeatureset(set, index) : set;
+export function getFeatureset({ vendor, cpuModel }: Machine, index: number): readonly number[] | undefined {
+  const recorded = featuresets[index];
+  const set = recorded !== undefined && vendor === 'intel' ? intelFeatureset(recorded, index) : recorded;
+  return set !== undefined && cpuModel !== undefined ? modelFeatureset(cpuModel, set, index) : set;
 }
 
 /** The bytes of a policy's leaves, as copied to a caller. */

@@ -1,3 +1,5 @@
+import type { CpuModel } from './cpu-models.ts';
+
 /**
  * The simulated machine: its shape, its clock, its randomness and the identity of the Xen that runs on it. Everything that
  * the model does not decide itself comes from here, so that a test or a replay is deterministic.
@@ -10,6 +12,8 @@ export interface Machine {
   readonly cpuKhz: number;
   /** Whose CPUs: AMD's have SVM and nested pages, Intel's VMX, EPT, and Processor Trace of guests. */
   readonly vendor: 'amd' | 'intel';
+  /** A CPU of the vendor's that real hosts have; undefined: the recorded one, which is QEMU's. */
+  readonly cpuModel?: CpuModel | undefined;
   /** Nanoseconds since the machine started. Monotonic. */
   uptime(): bigint;
   /** Milliseconds since the epoch. */

@@ -4,6 +4,8 @@ import { defaultMachine } from '../../../src/xen/machine/machine.ts';
 
 const amd = defaultMachine({ uptime: () => 0n, wallclock: () => 0, random: () => {} });
 const intel = { ...amd, vendor: 'intel' as const };
+const epyc = { ...amd, cpuModel: 'amd-epyc' as const };
+const xeon = { ...intel, cpuModel: 'intel-xeon' as const };
 const LAST_EXTENDED = 0x80000008;
 const [VMX, PROCESSOR_TRACE] = [1 << 5, 1 << 25];
 /** Indices of policies, and of the featuresets of the same names. */
@@ -30,7 +32,7 @@ function words(machine: typeof amd, policy: number): Map<number, number> {
 }
 
 t.test("an Intel CPU's policies agree with its featuresets, as the recorded AMD ones do", (t) => {
-  for (const machine of [amd, intel]) {
+  for (const machine of [amd, intel, epyc, xeon]) {
     for (const [name, policy, set] of NAMES) {
       t.equal(getCpuPolicy(machine, policy)?.name, name);
       for (const [word, value] of words(machine, policy)) {
@@ -64,5 +66,43 @@ t.test('it says that it is Intel, and leaves of AMD are absent', (t) => {
   t.match(brand, /^Fauxen simulated Intel CPU with VMX, EPT, PT\0{4}$/);
   t.ok(leaves.every(([leaf]) => leaf <= LAST_EXTENDED));
   t.equal(leaves.find(([leaf]) => leaf === 0x80000000)?.[2], LAST_EXTENDED);
+  t.end();
+});
+
+t.test('CPUs of real hosts have what those have, and guests have nothing that the host lacks', (t) => {
+  const hex = (set: readonly number[] | undefined) =>
+    set?.slice(0, 8).map((word) => word.toString(16).padStart(8, '0'));
+  t.match(
+    hex(getFeatureset(epyc, 1))?.join(':'),
+    /^178bf3ff:76d8320b:2fd3fbff:244033ff:0000000f:209c01a9:00000000:00000500/,
+  );
+  t.match(
+    hex(getFeatureset(xeon, 1))?.join(':'),
+    /^bfebfbff:77fef3ff:2c100800:00000121:0000000f:d39ffffb:00000008:00000100/,
+  );
+  const VME = 2;
+  for (const machine of [epyc, xeon]) {
+    for (const set of [2, 3, 4, 5]) {
+      const guest = getFeatureset(machine, set) ?? [];
+      const hypervisorsOwn = (index: number) => (index === 1 ? 0x80200000 : 0); // x2apic, hypervisor
+      const lacks = guest
+        .slice(0, 8)
+        .map((word, index) => word & ~(getFeatureset(machine, 0)?.[index] ?? 0) & ~hypervisorsOwn(index));
+      t.ok(
+        lacks.every((word) => word === 0),
+        `${machine.cpuModel} ${set}: ${lacks}`,
+      );
+      t.equal((guest[0] ?? 0) & VME, set % 2 === 1 ? VME : 0, 'VME for HVM guests');
+    }
+    const leaf = (number: number) =>
+      getCpuPolicy(machine, 1)
+        ?.leaves.find(([each]) => each === number)
+        ?.slice(2) ?? [];
+    t.equal(leaf(1)[0], machine === epyc ? 0x800f12 : 0x50654);
+    const brand = Buffer.from(new Uint32Array([2, 3, 4].flatMap((part) => leaf(0x80000000 + part))).buffer).toString(
+      'latin1',
+    );
+    t.match(brand, machine === epyc ? /^AMD EPYC 7551/ : /^Intel\(R\) Xeon\(R\) Gold 6132/);
+  }
   t.end();
 });

@@ -15,6 +15,11 @@ const PHYSCAPS = 0x1 | 0x2 | 0x8 | 0x100 | 0x200;
 const PHYSCAP_VMTRACE = 0x40;
 /** Before 4.13 only hvm, pv and directio had bits. */
 const OLD_PHYSCAPS = 0x1 | 0x2;
+/** XEN_SYSCTL_cpu_featureset_host, and how many of its words physinfo shows. */
+const HOST_FEATURESET = 1;
+const HW_CAP_WORDS = 8;
+/** Bits of 0x80000001 edx that AMD repeats from leaf 1 edx. */
+const COMMON_E1D = 0x0183f3ff;
 /** Distance of a node to itself. */
 const LOCAL_DISTANCE = 10;
 const INVALID_NODE = 0xffffffff;
@@ -60,8 +65,8 @@ const physinfo = operation({
       maxMfn(view, hardware.maxMfn);
       if (hwCap !== undefined) {
         // words 1d, 1c, e1d, e1c, ... of what Xen uses; e1d without those bits that a guest sees from 1d
-        const words = [...(getFeatureset(machine, 1) ?? [])].slice(0, 4);
-        words[2] = 0x20100800;
+        const words = (getFeatureset(machine, HOST_FEATURESET) ?? []).slice(0, HW_CAP_WORDS);
+        words[2] = ((words[2] ?? 0) & ~COMMON_E1D) >>> 0;
         for (const [index, word] of words.entries()) view.setUint32(hwCap.offset + 4 * index, word, true);
       }
       return 0;
