@@ -15,7 +15,7 @@ export interface Owner {
 /** Wakes pollers: the session's notifyPoll. */
 export type PollNotifier = (handle: bigint) => void;
 
-/** Those who wait for the console ring to grow. One per hypervisor. */
+/** The pollers and readers that wait for the console ring to grow. One per hypervisor. */
 export class RingPollers {
   private readonly waiting = new Set<bigint>();
   private readonly notify: PollNotifier;
@@ -38,8 +38,8 @@ export class RingPollers {
 }
 
 /**
- * The console ring as a file. Each lookup is a node of its own, with offset 0 at the oldest byte there then, so that a reader goes
- * on where it was while the ring moves; what was overwritten before it came is skipped.
+ * The console ring as a file. Each lookup returns a new node, whose offset 0 is the oldest byte at that time, so that a reader keeps its
+ * position while the ring advances; bytes that were overwritten before it read them are skipped.
  */
 export function dmesgNode(console: Console, pollers: RingPollers, owner: Owner): FileNode {
   const { ring } = console;
@@ -52,9 +52,9 @@ export function dmesgNode(console: Console, pollers: RingPollers, owner: Owner):
 }
 
 class DmesgFile implements OpenFile {
-  /** How far the reader got, as a position in the ring. */
+  /** The reader's position in the ring. */
   private readUpTo: number;
-  /** Bytes that were overwritten before this reader reached them: positions run ahead of its offsets by as much. */
+  /** Bytes that were overwritten before this reader reached them: the difference between ring positions and file offsets. */
   private skipped = 0;
   private readonly ring: ConsoleRing;
   private readonly pollers: RingPollers;

@@ -20,24 +20,24 @@ export interface TreeOptions {
   domain: Domain;
   memory(tid: number): CallerBytes;
   owner: Owner;
-  /** Wakes those who poll: the session's notifyPoll. */
+  /** Wakes pollers: the session's notifyPoll. */
   notifyPoll(handle: bigint): void;
   note(text: string): void;
-  /** The way to xenstored. */
+  /** The connection to xenstored. */
   store: StoreLink;
 }
 
 export interface DomainTree {
-  /** Files of /proc/xen beside privcmd. */
+  /** Files of /proc/xen other than privcmd. */
   xenfs: Entries;
-  /** Files of /dev/xen beside privcmd. No `hypercall`: libxencall then takes its buffers from anonymous memory. */
+  /** Files of /dev/xen other than privcmd. Without `hypercall`, libxencall allocates its buffers in anonymous memory. */
   devices: Entries;
   sysHypervisor: DirectoryNode;
-  /** What comes back from xenstored. */
+  /** Handles a message from xenstored. */
   receive(event: StoreEvent): void;
 }
 
-/** What Linux's drivers show of Xen in a domain; only dom0 has xenstore's ring. */
+/** The files that Linux's Xen drivers provide in a domain; only dom0 has xenstore's ring. */
 export function domainTree(options: TreeOptions): DomainTree {
   const { hypervisor, domain, owner } = options;
   const channel = xenstoreChannel(domain);
@@ -50,7 +50,7 @@ export function domainTree(options: TreeOptions): DomainTree {
   const gntalloc = new GntallocDriver(options, evtchn);
   const gntdev = new GntdevDriver({ ...options, evtchn });
   const driver = new XenbusDriver(options);
-  // A node for each open, so that a write that waits holds up nobody else's: the kernel locks the node.
+  // A new node for each open: the kernel locks the node during a write, and a blocked write must not delay others.
   const xenbus = () => driver.node();
   const backend = new XenbusBackend({ domain, owner, channel });
   return {

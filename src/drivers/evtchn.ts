@@ -24,9 +24,9 @@ const IOCTL_EVTCHN_NOTIFY = 0x00044504;
 const IOCTL_EVTCHN_RESET = 0x00004505;
 const IOCTL_EVTCHN_RESTRICT_DOMID = 0x00024506;
 
-/** Bytes that one read or write takes: a page, as in Linux. */
+/** Most bytes of one read or write: a page, as in Linux. */
 const PAGE = 4096;
-/** Ports that there can be: the FIFO interface's limit. */
+/** Most ports: the FIFO interface's limit. */
 const MAX_PORTS = 2 ** 17;
 
 export interface EvtchnOptions {
@@ -34,13 +34,13 @@ export interface EvtchnOptions {
   /** The domain whose kernel this driver belongs to. */
   domain: Domain;
   memory(tid: number): CallerBytes;
-  /** Wakes those who poll: the session's notifyPoll. */
+  /** Wakes pollers: the session's notifyPoll. */
   notifyPoll(handle: bigint): void;
   note(text: string): void;
   owner: Owner;
 }
 
-/** Linux's /dev/xen/evtchn: each open file owns the ports that it bound, and reads the numbers of those with an event. */
+/** Linux's /dev/xen/evtchn: each open file owns the ports that it bound. Reading returns the numbers of ports with an event. */
 export class EvtchnDriver {
   readonly options: EvtchnOptions;
   readonly files = new Set<EvtchnFile>();
@@ -74,13 +74,13 @@ export class EvtchnDriver {
     return this.owners.get(port);
   }
 
-  /** Its file has no more to do with it; it is closed unless it is held. */
+  /** Called when the file releases the port: closes it unless it is held. */
   disown(port: number): void {
     this.owners.delete(port);
     if (!this.holds.has(port)) this.options.domain.eventChannels.close(port);
   }
 
-  /** Keeps a port that a file has open for an event that another driver is to send when a page is unmapped: false if none has it. */
+  /** Keeps an open port for an event that another driver will send when a page is unmapped. False if no file has the port open. */
   hold(port: number): boolean {
     const held = this.holds.get(port) ?? 0;
     if (held === 0 && !this.owners.has(port)) return false;
@@ -102,7 +102,7 @@ class EvtchnFile implements OpenFile {
   private readonly driver: EvtchnDriver;
   private readonly options: EvtchnOptions;
   private readonly ports = new Set<number>();
-  /** Ports with an event that nobody has read yet. A port is masked from its event until it is written back. */
+  /** Ports with an unread event. A port is masked from its event until the program writes the port number. */
   private readonly ring: number[] = [];
   private overflown = false;
   private restrictedTo: number | undefined;
@@ -117,12 +117,12 @@ class EvtchnFile implements OpenFile {
     driver.files.add(this);
   }
 
-  /** The domain is gone, and would have taken its programs with it. */
+  /** Whether the domain is gone: on a real machine its programs would be gone, too. */
   private get gone(): boolean {
     return this.options.domain.dying !== 'no';
   }
 
-  /** Whoever waits for an event of a domain that is gone is told so. */
+  /** Wakes readers and pollers of a domain that is gone with an error. */
   hangUp(): void {
     for (const { reply } of this.readers.splice(0)) if (!reply.answered) reply.error(-errno.ENODEV);
     for (const handle of this.pollers) this.options.notifyPoll(handle);
@@ -170,7 +170,7 @@ class EvtchnFile implements OpenFile {
         if (!fetch(4)) return -errno.EFAULT;
         const port = this.view.getUint32(0, true);
         if (!this.ports.has(port)) return -errno.ENOTCONN;
-        eventChannels.send(port); // Linux does not look at what the hypervisor says
+        eventChannels.send(port); // Linux ignores the hypervisor's result
         return 0;
       }
       case IOCTL_EVTCHN_RESET:
@@ -197,7 +197,7 @@ class EvtchnFile implements OpenFile {
     this.driver.own(port, this);
     const { eventChannels } = this.options.domain;
     eventChannels.unmask(port);
-    // Binding to another domain's port leaves an event, from before the port was this file's.
+    // Binding to another domain's port leaves an event pending from before the bind.
     if (eventChannels.isPending(port)) this.deliver(port);
     return port;
   }
@@ -208,12 +208,12 @@ class EvtchnFile implements OpenFile {
     for (let at = this.ring.indexOf(port); at >= 0; at = this.ring.indexOf(port)) this.ring.splice(at, 1);
   }
 
-  /** An event came: the port waits, masked, to be read and written back. */
+  /** Handles an event: masks the port and queues it until it is read and written back. */
   deliver(port: number): void {
     const { eventChannels } = this.options.domain;
     eventChannels.mask(port);
     eventChannels.clearPending(port);
-    // A port is here once, unless a hypercall unmasked it behind the driver's back: what is too much is lost, and said, as in Linux.
+    // A port is queued only once, unless a hypercall unmasked it directly: excess events are dropped and reported, as in Linux.
     if (this.ring.length < MAX_PORTS) this.ring.push(port);
     else this.overflown = true;
     while (this.readers.length > 0 && this.ring.length > 0) {
@@ -253,7 +253,7 @@ class EvtchnFile implements OpenFile {
     return new Uint8Array(data.buffer);
   }
 
-  /** Each port written is heard of again; one that is not this file's is passed over, as in Linux. */
+  /** Writing a port number unmasks that port; ports of other files are ignored, as in Linux. */
   write(_request: Request, _offset: number, data: Uint8Array): number {
     const count = Math.min(data.length, PAGE) & ~3;
     const view = new DataView(data.buffer, data.byteOffset, count);

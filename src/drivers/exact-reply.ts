@@ -3,14 +3,14 @@ import { DEFERRED } from '../fuse/node.ts';
 import type { Request } from '../fuse/request.ts';
 import { errno } from '../xen/errno.ts';
 
-/** Whether FUSE carries an ioctl's result as it is: a signed number of 32 bits, and not ENOSYS. */
+/** Whether FUSE can return an ioctl's result unchanged: a signed 32-bit number other than ENOSYS. */
 export function fitsFuse(result: number | bigint): result is number {
   return typeof result === 'number' && result === (result | 0) && result !== -errno.ENOSYS;
 }
 
 /**
- * Answers an ioctl whose result FUSE cannot carry: ENOSYS, which it turns into ENOTTY, or more than 32 bits. A stop of the caller on
- * its way out sets the true result; where it cannot be stopped, it gets what FUSE can say, and `note` the rest.
+ * Answers an ioctl whose result FUSE cannot return: ENOSYS, which becomes ENOTTY, or more than 32 bits. Stops the caller at the exit of the
+ * call and sets the true result. If it cannot be stopped, it gets the closest result that FUSE can return, and `note` reports the rest.
  */
 export function replyExactly(request: Request, result: number | bigint, note: (text: string) => void): number {
   const value = BigInt(result);

@@ -4,8 +4,8 @@ import type { DomainMemory } from '../xen/memory/domain-memory.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
 
 /**
- * A special page of a domain as a file to mmap. Programs reach it through the kernel's page cache: it is fetched at the first touch,
- * and brought back when it is unmapped; of two such files each keeps what it fetched. `mfn`: undefined if there was no memory for it.
+ * A domain's special page as a file to mmap. Programs access it through the kernel's page cache: it is read at the first access and
+ * written back when it is unmapped. Two such files have separate copies. `mfn`: undefined if there was no memory for it.
  */
 export function pageFile(
   memory: DomainMemory,

@@ -7,7 +7,7 @@ import type { Owner } from './dmesg.ts';
 import { directory } from './xenfs.ts';
 
 const S_IFREG = 0o100000;
-/** sysfs shows a page as the size of every attribute. */
+/** sysfs reports a page as the size of every attribute. */
 const SYSFS_SIZE = 4096;
 
 /** /sys/hypervisor as Linux's drivers/xen/sys-hypervisor.c fills it from xen_version. */
@@ -54,7 +54,7 @@ export function sysHypervisor(hypervisor: Hypervisor, domain: Domain, owner: Own
   );
 }
 
-/** A sysfs attribute: its bytes, made at each opening, or -errno, which reading it gives. */
+/** A sysfs attribute: its bytes, generated at each open, or the -errno that a read returns. */
 function attribute(mode: number, value: () => Uint8Array | number, owner: Owner): FileNode {
   return {
     kind: 'file',
@@ -74,7 +74,7 @@ function attribute(mode: number, value: () => Uint8Array | number, owner: Owner)
   };
 }
 
-/** Bytes, not text, and nothing after them; without an id Linux does not make the file's content up either. */
+/** Raw bytes without a newline. Empty without a build id, as in Linux. */
 const buildId = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
 function uuid(handle: Uint8Array): string {

@@ -4,16 +4,16 @@ import type { Owner } from './dmesg.ts';
 
 const S_IFREG = 0o100000;
 
-/** What an open trace file reads from, and how it ends. */
+/** The source of an open trace file. */
 export interface TraceSource {
-  /** Moves what there is into `into`; the count. */
+  /** Moves the available records into `into`; returns the number of bytes. */
   read(into: Uint8Array): number;
   stop(): void;
 }
 
 /**
- * A file that traces while it is open. A read gives the raw records that there are, and 0 where there are none yet: whoever
- * reads looks again. Only the owner and root may open it.
+ * A file that traces while it is open. A read returns the available raw records, or 0 bytes if there are none yet: the reader polls. Only
+ * the owner and root may open it.
  */
 export function traceFile(owner: Owner, start: () => TraceSource): FileNode {
   return {

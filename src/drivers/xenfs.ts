@@ -5,10 +5,10 @@ import type { Owner } from './dmesg.ts';
 const S_IFDIR = 0o040000;
 const S_IFREG = 0o100000;
 
-/** The files of a directory: a node, or what makes a fresh one for each lookup. A name with a dot first is not listed. */
+/** The files of a directory: a node, or a function that makes a new one for each lookup. Names with a leading dot are not listed. */
 export type Entries = Readonly<Record<string, FsNode | (() => FsNode)>>;
 
-/** A directory of fixed names, of mode 0755 as xenfs's root; nothing can be made in it. */
+/** A directory of fixed names, with mode 0755 like xenfs's root; nothing can be created in it. */
 export function directory(entries: Entries, owner: Owner): DirectoryNode {
   const names = Object.keys(entries);
   return {
@@ -26,7 +26,7 @@ export function directory(entries: Entries, owner: Owner): DirectoryNode {
   };
 }
 
-/** A file with a text that is made at each opening. Writing to it fails with EINVAL, as in xenfs. */
+/** A file with a text that is generated at each open. Writing fails with EINVAL, as in xenfs. */
 export function textFile(mode: number, text: () => string, owner: Owner): FileNode {
   return {
     kind: 'file',

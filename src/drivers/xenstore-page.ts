@@ -7,14 +7,14 @@ import { textFile } from './xenfs.ts';
 
 const S_IFREG = 0o100000;
 const O_ACCMODE = 3;
-/** What printk's %p shows of a kernel address before there is entropy; Linux 6.1 at boot. */
+/** Output of printk's %p for a kernel address before there is entropy; Linux 6.1 at boot. */
 const READ_TEXT = '0x(____ptrval____)';
 
-/** What connects dom0's kernel and xenstored. */
+/** The page and event channel that connect dom0's kernel and xenstored. */
 export interface XenstoreChannel {
   /** The kernel's end of the event channel. */
   port: number;
-  /** The ring's page, made when first asked for: its machine frame. Undefined if there was no memory for it. */
+  /** Machine frame of the ring's page, allocated at the first use. Undefined if there was no memory for it. */
   page(): number | undefined;
 }
 
@@ -24,8 +24,8 @@ export function xsdPort(channel: XenstoreChannel, owner: Owner): FileNode {
 }
 
 /**
- * /proc/xen/xsd_kva: dom0's xenstore ring. Opened for reading it is a line of text, opened for writing a page to mmap, for
- * which the kernel must believe that the file has one: its size is 4096, not 0 as on Xen.
+ * /proc/xen/xsd_kva: dom0's xenstore ring. Opened for reading, it is a line of text; opened for writing, a page to mmap. Its size is 4096
+ * instead of Xen's 0, since FUSE allows mmap only within the file size.
  */
 export function xsdKva({ memory }: Domain, channel: XenstoreChannel, owner: Owner): FileNode {
   const ring = pageFile(memory, () => channel.page());
@@ -38,7 +38,7 @@ export function xsdKva({ memory }: Domain, channel: XenstoreChannel, owner: Owne
   };
 }
 
-/** The channel that dom0's kernel left unbound for xenstored: its first one to itself. Before any program runs. */
+/** The channel that dom0's kernel allocates for xenstored before any program runs: its first one to itself, unbound. */
 export function xenstoreChannel({ id, eventChannels, memory }: Domain): XenstoreChannel {
   const port = eventChannels.ports().find((each) => {
     const channel = eventChannels.get(each);

@@ -21,7 +21,7 @@ import { notPrivileged, restrictedFile } from './causes/permission.ts';
 import type { Answer, Explanation, FailedCall, FailedIoctl, Failure } from './failure.ts';
 import { hex } from './memory-map.ts';
 
-/** The first that applies is the cause: from the most certain to the most general. */
+/** Causes from the most specific to the most general; the first that applies is used. */
 const callCauses: readonly ((call: FailedCall) => Answer | undefined)[] = [
   wrongTable,
   pointerMisuse,
@@ -45,7 +45,7 @@ const ioctlCauses: readonly ((ioctl: FailedIoctl) => Answer | undefined)[] = [
   structPointer,
 ];
 
-/** Why a call failed; undefined where there is nothing to say. */
+/** Explains why a call failed; undefined if there is nothing to explain. */
 export function explain(failure: Failure): Explanation | undefined {
   const answer = failure.kind === 'hypercall' ? firstOf(callCauses, failure) : firstOf(ioctlCauses, failure);
   return answer === undefined ? undefined : { asked: asked(failure), ...answer };

@@ -11,13 +11,13 @@ import type { CallerFacts, Explanation, Failure } from './failure.ts';
 import { hex, MemoryMap } from './memory-map.ts';
 import { recordLine } from './text.ts';
 
-/** Distinct failures that are kept; the oldest goes. */
+/** Most distinct failures to keep; the oldest is dropped. */
 export const MAX_RECORDS = 64;
 
-/** Distinct failures that are looked into each second: each costs some 100 µs, and a fuzzer makes them by the thousand. */
+/** Most distinct failures to examine per second: each takes about 100 µs, and a fuzzer causes thousands. */
 const MAX_PER_SECOND = 50;
 
-/** Of the struct that a call points to, as much tells it from another: command, version, domain and the first of what they are about. */
+/** Bytes of the call's struct that distinguish failures: command, version, domain and the first fields of the command. */
 const HEAD_BYTES = 32;
 const head = Buffer.alloc(HEAD_BYTES);
 
@@ -25,9 +25,9 @@ const head = Buffer.alloc(HEAD_BYTES);
 export interface Record {
   readonly caller: CallerFacts;
   readonly explanation: Explanation;
-  /** How often it came. */
+  /** Number of occurrences. */
   count: number;
-  /** When it came last: milliseconds since the epoch. */
+  /** Time of the last occurrence: milliseconds since the epoch. */
   time: number;
 }
 
@@ -35,18 +35,18 @@ export interface ExplainerOptions {
   hypervisor: Hypervisor;
   /** The thread that makes the call whose memory this is. */
   tid(memory: GuestMemory): number;
-  /** Who that is; asked once for each new failure. */
+  /** Describes that thread; called once for each new failure. */
   caller(tid: number): CallerFacts;
   /** The text of /proc/PID/maps of the caller, "" if there is none. */
   maps(caller: CallerFacts): string;
   /** Files of the user's hypercalls. */
   files?(): readonly string[];
   strictMemory?: boolean;
-  /** Says each new failure in dmesg too. */
+  /** Also prints each new failure to dmesg. */
   dmesg?: boolean;
 }
 
-/** Keeps the last failing calls of a hypervisor, each with why it failed. One per thread: it hears of misused pointers. */
+/** Keeps the last failing calls of a hypervisor, each with its cause. At most one per thread, since it observes misused pointers. */
 export class Explainer {
   private readonly options: ExplainerOptions;
   private readonly byKey = new Map<string, Record>();
@@ -65,12 +65,12 @@ export class Explainer {
     return last <= 0 ? [] : [...this.byKey.values()].slice(-last);
   }
 
-  /** Failures that came too fast to be looked into. */
+  /** Number of failures that came too fast to be examined. */
   get overlooked(): number {
     return this.missed;
   }
 
-  /** An ioctl that the driver refused. */
+  /** Records an ioctl that the driver refused. */
   noteIoctl(refused: RefusedIoctl): void {
     const tid = this.options.tid(refused.memory);
     const { command, result, restricted, compat } = refused;
@@ -111,7 +111,7 @@ export class Explainer {
     }));
   }
 
-  /** A caller that fails in the same way again and again costs a look into the map only. */
+  /** A repeated identical failure costs only a map lookup. */
   private note(key: string, tid: number, failure: (caller: CallerFacts) => Failure): void {
     const now = this.options.hypervisor.machine.wallclock();
     const known = this.byKey.get(key);
@@ -119,7 +119,7 @@ export class Explainer {
       known.count += 1;
       known.time = now;
       this.byKey.delete(key);
-      this.byKey.set(key, known); // the last one now
+      this.byKey.set(key, known); // move it to the end
       return;
     }
     if (!this.mayLook()) return;

@@ -5,7 +5,7 @@ import type { HiddenMessage } from '../xen/console/console.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import type { MemoryMap } from './memory-map.ts';
 
-/** Who made a call. */
+/** The caller of a hypercall. */
 export interface CallerFacts {
   readonly tid: number;
   readonly pid: number;
@@ -13,13 +13,13 @@ export interface CallerFacts {
   readonly comm: string;
 }
 
-/** A hypercall that failed, or that succeeded with something to remark, as its explanation sees it. */
+/** The facts for an explanation: a hypercall that failed, or that succeeded with a remark. */
 export interface FailedCall {
   readonly kind: 'hypercall';
   readonly hypervisor: Hypervisor;
   readonly caller: CallerFacts;
   readonly memory: GuestMemory;
-  /** What the caller has mapped; read when a cause first asks. */
+  /** The caller's mappings, read at the first use. */
   readonly map: MemoryMap;
   /** All 64 bits of the number. */
   readonly number: bigint;
@@ -31,7 +31,7 @@ export interface FailedCall {
   /** Where a copy failed, and where it started. */
   readonly fault: { address: number; start: number; wrote: boolean } | undefined;
   readonly remark: Remark | undefined;
-  /** A message that the console's thresholds kept back. */
+  /** A message that the console's log level hid. */
   readonly hidden: HiddenMessage | undefined;
   /** Files of the user's hypercalls. */
   readonly files: readonly string[];
@@ -39,7 +39,7 @@ export interface FailedCall {
   readonly strictMemory: boolean;
 }
 
-/** An ioctl that the driver refused before it was a hypercall. */
+/** An ioctl that the driver refused before any hypercall. */
 export interface FailedIoctl {
   readonly kind: 'ioctl';
   readonly hypervisor: Hypervisor;
@@ -62,7 +62,7 @@ export type Failure = FailedCall | FailedIoctl;
 export interface Explanation {
   /** A short name of the cause, for tests and --json. */
   readonly cause: string;
-  /** What the program asked. */
+  /** What the program requested. */
   readonly asked: string;
   /** What Xen does with it. */
   readonly xen: string;
@@ -72,5 +72,5 @@ export interface Explanation {
   readonly change: string;
 }
 
-/** What a cause adds to the question, which is worded in one place. */
+/** The parts of an explanation that a cause provides; the description of the call is added centrally. */
 export type Answer = Omit<Explanation, 'asked'>;

@@ -1,4 +1,4 @@
-// What a process has mapped, from the text of /proc/PID/maps.
+// The mappings of a process, parsed from /proc/PID/maps.
 
 export interface Region {
   readonly start: number;
@@ -13,7 +13,7 @@ export class MemoryMap {
   private readonly text: () => string;
   private parsed: readonly Region[] | undefined;
 
-  /** `text` is asked for when the map is first used; "" where the process is gone. */
+  /** `text` is called when the map is first used; it returns "" if the process is gone. */
   constructor(text: () => string) {
     this.text = text;
   }
@@ -32,7 +32,7 @@ export class MemoryMap {
     return this.regions.find(({ start, end }) => address >= start && address < end);
   }
 
-  /** The address whose low 32 bits are `low` and that is mapped: the stack, the heap or the program first. */
+  /** A mapped address whose low 32 bits are `low`; prefers the stack, the heap and the program. */
   withLowBits(low: number): number | undefined {
     const candidates: number[] = [];
     for (const { start, end } of this.regions) {
@@ -45,7 +45,7 @@ export class MemoryMap {
     return candidates.find(isData) ?? candidates[0];
   }
 
-  /** In words: what lies at an address. */
+  /** Describes what is mapped at an address. */
   describe(address: number): string {
     const region = this.at(address);
     if (region !== undefined) return `it lies in ${nameOf(region)} (${span(region)}, ${region.permissions})`;
@@ -60,7 +60,7 @@ export class MemoryMap {
   }
 }
 
-/** Within so many bytes a neighbouring mapping is worth a word: 1 MiB. */
+/** Distance within which a neighbouring mapping is mentioned: 1 MiB. */
 const NEAR = 2 ** 20;
 
 export function hex(value: number | bigint): string {

@@ -1,20 +1,20 @@
 import type { Record } from './explainer.ts';
 
-/** A failure as the end of a run tells it. */
+/** A failure for the summary at the end of a run. */
 export interface FailureNote {
-  /** As it was asked, with its result: "hypercall 43 greet(message=0x5) = -EFAULT". */
+  /** The call with its result: "hypercall 43 greet(message=0x5) = -EFAULT". */
   readonly asked: string;
   readonly cause: string;
   readonly count: number;
-  /** It is about a hypercall of the user's, or about one that does not exist: not something that Xen's own tools try. */
+  /** Whether it concerns a user's hypercall or an unassigned number, which Xen's own tools do not probe. */
   readonly isOwn: boolean;
   /** The whole explanation, for a terminal. */
   readonly text: string;
 }
 
-/** Failures that a summary names. */
+/** Most failures that a summary names. */
 const MOST_NAMED = 3;
-/** Explanations that a terminal shows. */
+/** Most explanations to show on a terminal. */
 const MOST_SHOWN = 5;
 /** Causes of calls that succeeded. */
 const SUCCEEDED: ReadonlySet<string> = new Set([
@@ -31,8 +31,8 @@ export function noteOf(record: Record, isOwn: boolean, text: string): FailureNot
 }
 
 /**
- * What is said at the end of a run whose hypercalls failed, or whose output was hidden: one line, or on a terminal the explanations
- * of the last five. "" if there is nothing to say.
+ * The summary at the end of a run whose hypercalls failed, or whose output was hidden: one line, or on a terminal the last five
+ * explanations. "" if there is nothing to report.
  */
 export function failureSummary(notes: readonly FailureNote[], terminal: boolean): string {
   if (notes.length === 0) return '';

@@ -1,6 +1,6 @@
 import type { Record } from './explainer.ts';
 
-/** One failing call for a terminal. */
+/** Formats one failing call for a terminal. */
 export function recordText({ explanation, caller, count, time }: Record): string {
   const { asked, xen, why, change } = explanation;
   const often = count === 1 ? '' : ` (${count} times)`;
@@ -13,7 +13,7 @@ export function recordText({ explanation, caller, count, time }: Record): string
   ].join('\n');
 }
 
-/** The same for dmesg: one line, short. */
+/** Formats it for dmesg: one short line. */
 export function recordLine({ explanation, caller }: Record): string {
   const { asked, why, change } = explanation;
   return `explain: ${caller.comm}[${caller.pid}] ${asked}: ${why}; ${change}`;

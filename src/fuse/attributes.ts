@@ -6,8 +6,8 @@ import { attrOut } from './wire.ts';
 const TYPE_OF_KIND = { directory: constants.S_IFDIR, symlink: constants.S_IFLNK, file: constants.S_IFREG } as const;
 
 /**
- * Encodes fuse_attr at byte `start`. What the driver left out: type by kind, owner root, `now` (ms). The inode number is the node's id,
- * by which the seccomp door knows an open file again: a driver cannot choose it.
+ * Encodes fuse_attr at byte `start`. Defaults: type by kind, owner root, time `now` (ms). The inode number is always the node's id, by
+ * which the seccomp transport recognizes an open file.
  */
 export function encodeAttributes(
   reply: Reply,

@@ -1,4 +1,4 @@
-// Numbers of include/uapi/linux/fuse.h that Fauxen uses, under the header's names without FUSE_ where the group says it.
+// The numbers of include/uapi/linux/fuse.h that Fauxen uses, under the header's names, without a prefix that the group implies.
 
 /** The protocol is 7.x. Below 31 a stream cannot be opened (FOPEN_STREAM); above 40 nothing is added that is used here. */
 export const PROTOCOL = { major: 7, minimumMinor: 31, maximumMinor: 40 } as const;
@@ -35,18 +35,18 @@ export const openFlag = {
 
 export const setattrValid = { MODE: 1 << 0, UID: 1 << 1, GID: 1 << 2, SIZE: 1 << 3, FH: 1 << 6 } as const;
 
-/** GETATTR is about an open file, whose handle it has. */
+/** GETATTR is for an open file and has its handle. */
 export const GETATTR_FH = 1 << 0;
 
 export const ioctlFlag = { COMPAT: 1 << 0, IS_32BIT: 1 << 3, DIR: 1 << 4 } as const;
 
 export const POLL_SCHEDULE_NOTIFY = 1 << 0;
 
-/** Goes where a reply has its error, with unique 0. */
+/** Notification code, in the error field of a message with unique 0. */
 export const NOTIFY_POLL = 1;
 
 /** The kernel's DEFAULT_POLLMASK: POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM, for files that have no poll method. */
 export const DEFAULT_POLLMASK = 0x1 | 0x4 | 0x40 | 0x100;
 
-/** An inode number for directory entries whose node nobody has looked up yet (libfuse's FUSE_UNKNOWN_INO). */
+/** Inode number of directory entries whose node has not been looked up yet (libfuse's FUSE_UNKNOWN_INO). */
 export const UNKNOWN_INO = 0xffffffff;

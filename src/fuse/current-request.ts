@@ -5,7 +5,7 @@ import type { Reply } from './reply.ts';
 import type { OnInterrupt, PendingReply, Request } from './request.ts';
 import { inHeader, ioctlOut } from './wire.ts';
 
-/** The one Request object of a session, filled anew for each message. */
+/** The single Request object of a session, refilled for each message. */
 export class CurrentRequest implements Request {
   tid = 0;
   uid = 0;
@@ -13,9 +13,9 @@ export class CurrentRequest implements Request {
   compat = false;
   /** Whether the session still has to reply when the driver's method returns. */
   open = false;
-  /** What `defer` gave out for this message. */
+  /** The result of `defer` for this message. */
   deferred: PendingReply | undefined;
-  /** Most bytes that a deferred read may be answered with. */
+  /** Most bytes that the answer of a deferred read may have. */
   capacity = 0;
 
   readonly #io: FuseIo;
@@ -30,7 +30,7 @@ export class CurrentRequest implements Request {
     this.#pending = pending;
   }
 
-  /** Takes over the header of the message that was just read. */
+  /** Loads the header of the message that was just read. */
   begin(): void {
     this.tid = this.#message.u32(inHeader.at.pid);
     this.uid = this.#message.u32(inHeader.at.uid);

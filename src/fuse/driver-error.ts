@@ -3,8 +3,8 @@ import { constants } from 'node:os';
 const { EIO, ENOSYS, EOPNOTSUPP } = constants.errno;
 
 /**
- * A driver's -errno as the kernel may be told it. ENOSYS would make the kernel stop sending that operation for the whole
- * mount, so it becomes EOPNOTSUPP; what is no errno (the kernel refuses -512 and below, and would wait for ever) EIO.
+ * Converts a driver's -errno to one that is safe to send. ENOSYS would make the kernel stop sending that operation for the whole mount, so
+ * it becomes EOPNOTSUPP. Invalid numbers become EIO: the kernel refuses -512 and below, and the caller would wait forever.
  */
 export function driverError(status: number): number {
   if (status === -ENOSYS) return -EOPNOTSUPP;

@@ -1,15 +1,15 @@
 import { readSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
 
-/** How a session reaches the kernel. Both return a count of bytes or -errno, and do not throw. */
+/** A session's connection to the kernel. Both functions return a byte count or -errno, and do not throw. */
 export interface FuseIo {
-  /** Waits for one message and reads it whole. */
+  /** Waits for a message and reads all of it. */
   read(buffer: Uint8Array): number;
   /** Writes the first `length` bytes as one message. */
   write(bytes: Uint8Array, length: number): number;
 }
 
-/** I/O on a descriptor of /dev/fuse through node:fs. Errors are rare there, so exceptions cost nothing that matters. */
+/** I/O on a descriptor of /dev/fuse through node:fs. Errors are rare, so the cost of exceptions is irrelevant. */
 export function fileIo(fd: number): FuseIo {
   return {
     read(buffer) {

@@ -9,15 +9,15 @@ export interface LoopOptions {
   /** The same as the session's. */
   io: FuseIo;
   /**
-   * A signal came while no request did: another thread has something to say. It needs a handler without SA_RESTART
-   * (Node's own handlers restart the read).
+   * Called when a signal interrupted the wait, by which another thread announces a message. The signal needs a handler
+   * without SA_RESTART (Node's own handlers restart the read).
    */
   onInterrupt?: () => void;
 }
 
 /**
- * Serves the mount on this thread until it is unmounted, then closes the session. Blocks: nothing else runs on the thread
- * but what the session calls. Throws what makes serving impossible, with the session closed.
+ * Serves the mount on this thread until it is unmounted, then closes the session. Blocks: only code that the session calls
+ * runs on the thread. Throws the error that makes serving impossible, after closing the session.
  */
 export function serve({ session, io, onInterrupt }: LoopOptions): void {
   try {
@@ -29,7 +29,7 @@ export function serve({ session, io, onInterrupt }: LoopOptions): void {
       } else if (length === -EINTR) {
         onInterrupt?.();
       } else if (length === -ENODEV || length === -ECONNABORTED || length === 0) {
-        // Unmounted, or aborted: by umount -f, or since nobody can reach the mount any more.
+        // Unmounted, or aborted by umount -f or because the mount is no longer reachable.
         return;
       } else if (length === -EAGAIN) {
         rest();
@@ -45,7 +45,7 @@ export function serve({ session, io, onInterrupt }: LoopOptions): void {
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
-/** Only a descriptor made non-blocking by mistake gets here; without a pause it would take a whole CPU. */
+/** Needed only if a descriptor is non-blocking by mistake: without a pause, the loop would use a whole CPU. */
 function rest(): void {
   Atomics.wait(sleeper, 0, 0, 1);
 }

@@ -2,13 +2,13 @@ import { inHeader } from './wire.ts';
 
 const TWO_TO_32 = 2 ** 32;
 
-/** The request being decoded: one buffer, read over and over. Offsets are bytes from the start of the message. */
+/** The request being decoded, in a buffer that is reused. Offsets are bytes from the start of the message. */
 export class Message {
   readonly bytes: Buffer;
   readonly #view: DataView;
-  /** Bytes of this message, header included. */
+  /** Length of this message, including the header. */
   length = 0;
-  /** The last address, and its halves. Undefined at first, so that V8 keeps it as the object that it is and does not copy it. */
+  /** The last address, and its halves. Undefined at first, so that V8 stores a reference to the number object and does not copy it. */
   #address: number | undefined;
   #low = 0;
   #high = 0;
@@ -22,19 +22,19 @@ export class Message {
     return this.#view.getUint32(at, true);
   }
 
-  /** Signed, so that V8 keeps it unboxed: for halves that are only copied. */
+  /** A signed word, which V8 keeps unboxed: for halves that are only copied. */
   i32(at: number): number {
     return this.#view.getInt32(at, true);
   }
 
-  /** Exact up to 2^53: enough for ids that this side or the kernel counts up, and for user addresses. */
+  /** Exact up to 2^53: enough for sequential ids and for user addresses. */
   u64(at: number): number {
     return this.#view.getUint32(at + 4, true) * TWO_TO_32 + this.#view.getUint32(at, true);
   }
 
   /**
-   * As `u64`, for user addresses. A number of that size is a new heap object each time it is made, and a caller passes the same
-   * few over and over: the last one is kept.
+   * Like `u64`, for user addresses. A number of that size is allocated on the heap, and callers pass the same few again and again, so the
+   * last one is cached.
    */
   address(at: number): number {
     const low = this.i32(at);
@@ -59,7 +59,7 @@ export class Message {
     return this.u64(inHeader.at.nodeid);
   }
 
-  /** A NUL-terminated name at `at`, or undefined where the message ends first or the name is empty. */
+  /** A NUL-terminated name at `at`, or undefined if the message ends first or the name is empty. */
   name(at: number): string | undefined {
     const end = this.bytes.indexOf(0, at);
     return end <= at || end >= this.length ? undefined : this.bytes.toString('utf8', at, end);

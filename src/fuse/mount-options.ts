@@ -1,11 +1,11 @@
 export interface MountOptions {
-  /** Other users may use the mount. Root may always ask for it; others need user_allow_other in /etc/fuse.conf. */
+  /** Other users may access the mount. Root may always set it; others need user_allow_other in /etc/fuse.conf. */
   allowOther?: boolean;
-  /** The kernel checks modes and owners; without it only drivers decide. */
+  /** The kernel checks modes and owners; without it only the drivers do. */
   defaultPermissions?: boolean;
-  /** Bytes of a read at most. */
+  /** Most bytes of a read. */
   maxRead?: number;
-  /** What mount(8) and /proc/mounts show as the source. */
+  /** The source in mount(8) and /proc/mounts. */
   fsname?: string;
   /** The type shows as fuse.SUBTYPE. */
   subtype?: string;
@@ -68,7 +68,7 @@ function splitOnce(option: string, separator: string): [string, string | undefin
   return at < 0 ? [option, undefined] : [option.slice(0, at), option.slice(at + 1)];
 }
 
-/** What the kernel's FUSE gets as data, for a /dev/fuse that is `fd` in mount(8). nosuid and nodev as fusermount does. */
+/** The mount data for the kernel's FUSE, with `fd` as mount(8)'s descriptor of /dev/fuse. Sets nosuid and nodev, as fusermount does. */
 export function kernelOptions(options: MountOptions, fd: number, uid: number, gid: number): string {
   const { allowOther, defaultPermissions, maxRead, readOnly } = options;
   const parts = [`fd=${fd}`, 'rootmode=40755', `user_id=${uid}`, `group_id=${gid}`, 'nosuid', 'nodev'];
@@ -76,7 +76,7 @@ export function kernelOptions(options: MountOptions, fd: number, uid: number, gi
   if (defaultPermissions) parts.push('default_permissions');
   if (readOnly) parts.push('ro');
   if (maxRead !== undefined) {
-    // The kernel raises less than a page to a page.
+    // The kernel rounds less than a page up to a page.
     if (!Number.isInteger(maxRead) || maxRead < 1 || maxRead > 0xffffffff) {
       throw new Error(`mount option max_read must be a number of bytes up to 4294967295, got ${maxRead}.`);
     }

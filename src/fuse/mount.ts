@@ -6,10 +6,10 @@ import { kernelOptions, type MountOptions } from './mount-options.ts';
 /** mount(8) gets /dev/fuse under this number. */
 const FD_IN_MOUNT = 3;
 
-/** mount(8) answers in milliseconds; a wedged one (another mount's daemon hangs) must not hang Fauxen too. */
+/** mount(8) answers in milliseconds; if it hangs on another mount's daemon, it must not block Fauxen too. */
 const MOUNT_TIMEOUT_MS = 10_000;
 
-/** Why a mount cannot be made or undone. `code`: the errno's name where one is known. */
+/** A mount could not be made or undone. `code`: the name of the errno if known. */
 export class MountError extends Error {
   readonly code: string | undefined;
 
@@ -27,15 +27,15 @@ export interface Mount {
   readonly directory: string;
 }
 
-/** What is ready to be mounted: whoever serves `fd` may begin before, and reads EPERM until it is. */
+/** A prepared mount. Serving `fd` may begin before it is mounted; reads fail with EPERM until then. */
 export interface PreparedMount extends Mount {
   /** Throws MountError, and leaves `fd` open. */
   mount(): void;
 }
 
 /**
- * Opens /dev/fuse and mounts it on an existing directory. The caller serves `fd` at once: until then every access to the
- * directory waits, and so must not come from this thread.
+ * Opens /dev/fuse and mounts it on an existing directory. The caller must serve `fd` at once: until then every access to the
+ * directory blocks, so this thread must not access it.
  */
 export function mountFuse(path: string, options: MountOptions = {}): Mount {
   const prepared = prepareMount(path, options);
@@ -48,7 +48,7 @@ export function mountFuse(path: string, options: MountOptions = {}): Mount {
   return prepared;
 }
 
-/** Opens /dev/fuse for an existing directory, to be mounted there in a moment. Throws MountError where that cannot be. */
+/** Opens /dev/fuse to be mounted on an existing directory. Throws MountError if that is impossible. */
 export function prepareMount(path: string, options: MountOptions = {}): PreparedMount {
   const directory = resolve(path);
   checkMountPoint(directory);
@@ -79,7 +79,7 @@ function deviceAdvice(code: string): string {
   return "Run as root, or chmod 666 /dev/fuse (the distributions' default).";
 }
 
-/** Throws where nothing can be mounted; says how to clear what a dead daemon left behind. */
+/** Throws if nothing can be mounted there; explains how to remove a dead daemon's mount. */
 export function checkMountPoint(directory: string): void {
   let isDirectory: boolean;
   try {
@@ -124,18 +124,18 @@ function mountAdvice(said: string): string {
 }
 
 export interface UnmountOptions {
-  /** Out of the tree at once, even when files are open; the file system ends when the last one closes. */
+  /** Detaches the mount at once, even if files are open; the file system ends when the last one is closed. */
   lazy?: boolean;
 }
 
-/** umount(8) of a FUSE mount. Not a blocking call: umount looks at the directory, and this process may be serving it. */
+/** Runs umount(8) on a FUSE mount, asynchronously: umount stats the directory, and this process may be serving it. */
 export function unmountFuse(directory: string, { lazy = false }: UnmountOptions = {}): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn('umount', ['-i', ...(lazy ? ['-l'] : []), '--', directory], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, LC_ALL: 'C' },
     });
-    // First of all: without descriptors to spare there is no stderr, and an error event without a listener ends the process.
+    // Add this first: without free descriptors there is no stderr, and an error event without a listener ends the process.
     child.on('error', (error) => fail(new MountError(`cannot run umount(8): ${codeOf(error)}.`, codeOf(error))));
     let said = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -4,11 +4,11 @@ import type { DirectoryNode, FsNode } from './node.ts';
 interface Entry {
   readonly node: FsNode;
   readonly id: number;
-  /** How many lookups of it the kernel has to give back with FORGET. */
+  /** Lookup count, which the kernel returns with FORGET. */
   lookups: number;
 }
 
-/** The nodes that the kernel knows, by node id. An id is never used twice. */
+/** The nodes that the kernel knows, by node id. Ids are never reused. */
 export class NodeTable {
   readonly #byId = new Map<number, Entry>();
   readonly #byNode = new Map<FsNode, Entry>();
@@ -28,7 +28,7 @@ export class NodeTable {
     return this.#byId.get(id)?.node;
   }
 
-  /** The id of a node that LOOKUP answers with: the same object keeps its id, a new object gets a fresh one. */
+  /** The id for the answer to a LOOKUP: the same object keeps its id, a new object gets a new one. */
   remember(node: FsNode): number {
     let entry = this.#byNode.get(node);
     if (entry === undefined) {

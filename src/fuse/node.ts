@@ -1,11 +1,11 @@
 // The tree that a FUSE session serves. Drivers implement these interfaces; the session turns the kernel's messages into
-// calls on them. Nothing here knows of Xen.
+// calls on them. Independent of Xen.
 //
 // Results are numbers as in the kernel: zero or more is success, a negative number is -errno.
 
 import type { Request } from './request.ts';
 
-/** What a method returns when it has replied already, or keeps the request to reply later (`request.defer()`). */
+/** Returned by a method that has already replied, or keeps the request to reply later (`request.defer()`). */
 export const DEFERRED = Number.NEGATIVE_INFINITY;
 
 /** Attributes of a node, as stat(2) shows them. Sizes in bytes; `mtime` in milliseconds since the epoch. */
@@ -23,12 +23,12 @@ export interface Attributes {
 
 interface NodeBase {
   /**
-   * For so many seconds the kernel may use its name and attributes without asking again, and keep a symlink's target as long as it knows
-   * the node. Absent: it asks each time.
+   * How many seconds the kernel may cache its name and attributes. A symlink's target is then cached as long as the kernel knows the node.
+   * Absent: no caching.
    */
   readonly keepSeconds?: number;
   attributes(request: Request): Attributes;
-  /** For truncate(2), chmod(2), utimes(2). The default is EPERM, except a truncate, which succeeds and does nothing. */
+  /** For truncate(2), chmod(2), utimes(2). Without it they fail with EPERM, except a truncate, which succeeds and does nothing. */
   setAttributes?(request: Request, change: AttributeChange): number;
 }
 
@@ -48,17 +48,17 @@ export interface DirectoryEntry {
 export interface DirectoryNode extends NodeBase {
   readonly kind: 'directory';
   /**
-   * The node of that name, or -errno. Returning a new object gives the file a node id, and so a page cache, of its own.
+   * The node of that name, or -errno. Returning a new object gives the file a new node id, and so a separate page cache.
    */
   lookup(name: string, request: Request): FsNode | number;
   list(request: Request): Iterable<DirectoryEntry>;
-  /** -errno of an attempt to create a file in it (default EACCES as in procfs), of mkdir, link, rename (default EPERM). */
+  /** -errno for creating a file in it (default EACCES as in procfs), and for mkdir, link and rename (default EPERM). */
   readonly createError?: number;
 }
 
 export interface SymlinkNode extends NodeBase {
   readonly kind: 'symlink';
-  /** The size in its attributes is the target's length in bytes: the kernel cuts it off there. */
+  /** The size in its attributes must be the target's length in bytes: the kernel truncates the target to it. */
   target(request: Request): string;
 }
 
@@ -75,20 +75,20 @@ export interface OpenFile {
   /** Keep the kernel's page cache (needed for shared mmap); without it every read and write reaches the driver. */
   readonly pageCache?: boolean;
   /**
-   * A stream, as Linux's stream_open makes one: lseek(2), pread(2) fail with ESPIPE, `offset` is always 0, and a read that
-   * waits does not hold up a write on the same open file.
+   * A stream, as made by Linux's stream_open: lseek(2) and pread(2) fail with ESPIPE, `offset` is always 0, and a blocked
+   * read does not delay a write on the same open file.
    */
   readonly nonseekable?: boolean;
   /**
-   * Reads up to `into.length` bytes at `offset` (a number: exact up to 2^53) into `into`; the count read, -errno or
+   * Reads up to `into.length` bytes at `offset` (exact up to 2^53) into `into`; returns the count read, -errno or
    * DEFERRED. `flags` are the file's current O_ flags (O_NONBLOCK).
    */
   read?(request: Request, offset: number, into: Uint8Array, flags: number): number;
-  /** The count written, -errno or DEFERRED. `data` is valid during the call only. */
+  /** Returns the count written, -errno or DEFERRED. `data` is valid only during the call. */
   write?(request: Request, offset: number, data: Uint8Array, flags: number): number;
   /**
-   * `command` as an unsigned number, `argument` the pointer that the caller passed (a double: at or above 2^47 inexact,
-   * and no user address). The ioctl's result (a signed 32-bit number), -errno or DEFERRED.
+   * `command` is an unsigned number, `argument` the caller's pointer (a double: from 2^47 on it is inexact, and not a user
+   * address). Returns the ioctl's result (a signed 32-bit number), -errno or DEFERRED.
    */
   ioctl?(request: Request, command: number, argument: number): number;
   /**

@@ -1,6 +1,6 @@
-// The table of the protocol's operations: number, name, bytes that a request has at least, function. What has no row is
-// answered ENOSYS, which tells the kernel to do without: access, extended attributes, locks, fallocate, lseek's
-// SEEK_HOLE and SEEK_DATA, copy_file_range, READDIRPLUS (never negotiated), syncfs, tmpfile, statx.
+// The table of the protocol's operations: number, name, minimum request size, function. Others get ENOSYS, which makes
+// the kernel stop sending them: access, extended attributes, locks, fallocate, lseek's SEEK_HOLE and SEEK_DATA,
+// copy_file_range, READDIRPLUS (never negotiated), syncfs, tmpfile, statx.
 
 import { destroy, init, interrupt, statfs } from './operations/connection.ts';
 import { fsyncdir, opendir, readdir, releasedir } from './operations/directories.ts';
@@ -13,10 +13,10 @@ import * as wire from './wire.ts';
 export interface Opcode {
   readonly number: number;
   readonly name: string;
-  /** Bytes of a request at least, header included; a shorter one is malformed. */
+  /** Minimum size of a request, including the header; a shorter one is malformed. */
   readonly minimum: number;
   readonly run: Operation;
-  /** The kernel waits for no answer, and refuses one. */
+  /** The kernel expects no answer, and refuses one. */
   readonly silent: boolean;
 }
 

@@ -9,7 +9,7 @@ export interface OpenDirectory {
   entries: DirectoryEntry[];
 }
 
-/** What a handle stands for: the node it was opened from, and a file or a directory, never both. */
+/** The target of a handle: the node it was opened from, and either a file or a directory. */
 interface Opened {
   readonly nodeid: number;
   readonly file: OpenFile | undefined;
@@ -17,11 +17,11 @@ interface Opened {
 }
 
 /**
- * What is open, by file handle (`fh`): files and directories share one numbering, and a handle is never used twice. Every look-up
- * names the node and the kind that the request is about, so a handle of one node or kind never reaches another.
+ * Open files and directories by handle (`fh`). They share one numbering, and handles are never reused. Every lookup checks the node and
+ * kind of the request, so a handle of one node or kind never reaches another.
  *
- * The user is not compared: an open file is a right, which a program inherits or is sent (SCM_RIGHTS). The kernel takes the handle
- * from its own open file, so a caller cannot name one that it does not hold.
+ * The user is not checked: an open file is a capability that a program may inherit or receive (SCM_RIGHTS). The kernel takes the handle
+ * from its own open file, so a caller cannot use a handle that it does not hold.
  */
 export class OpenTable {
   readonly #opened = new Map<number, Opened>();
@@ -51,12 +51,12 @@ export class OpenTable {
     return opened?.nodeid === nodeid ? opened.directory : undefined;
   }
 
-  /** 0 if the handle was opened from that node, as whichever kind, else -EBADF. */
+  /** 0 if the handle was opened from that node, as a file or directory, otherwise -EBADF. */
   check(nodeid: number, handle: number): number {
     return this.#opened.get(handle)?.nodeid === nodeid ? 0 : -EBADF;
   }
 
-  /** Closes a file: what `file` gave, which it gives no more. */
+  /** Closes a file and returns it, as `file` does. */
   removeFile(nodeid: number, handle: number): OpenFile | undefined {
     const file = this.file(nodeid, handle);
     if (file !== undefined) this.#opened.delete(handle);
@@ -70,7 +70,7 @@ export class OpenTable {
     return directory;
   }
 
-  /** Empties the table; the files that were in it. */
+  /** Empties the table; returns the files that were in it. */
   drain(): OpenFile[] {
     const files = [...this.#opened.values()].flatMap(({ file }) => (file === undefined ? [] : [file]));
     this.#opened.clear();

@@ -9,8 +9,8 @@ import { ioctlOut, writeOut } from './wire.ts';
 
 const { EINTR, EIO } = constants.errno;
 
-/** The requests that wait for an answer, by their unique id. They have a reply buffer of their own: an answer may be sent
- * while another request is half encoded. */
+/** The requests that wait for an answer, by their unique id. They have a separate reply buffer, since an answer may be sent
+ * while another reply is being encoded. */
 export class PendingReplies {
   readonly #waiting = new Map<number, Waiting>();
   readonly #io: FuseIo;
@@ -31,7 +31,7 @@ export class PendingReplies {
     return waiting;
   }
 
-  /** FUSE_INTERRUPT. The kernel sends one for a request that was answered meanwhile, too: an unknown id is no error. */
+  /** Handles FUSE_INTERRUPT. An unknown id is not an error: the request may have been answered meanwhile. */
   interrupt(unique: number): void {
     const waiting = this.#waiting.get(unique);
     if (waiting === undefined || waiting.onInterrupt === 'ignored') return;
@@ -42,7 +42,7 @@ export class PendingReplies {
     }
   }
 
-  /** After the unmount nobody waits any more; answers that drivers still give go nowhere. */
+  /** Drops all requests after the unmount; later answers of drivers are ignored. */
   abandon(): void {
     for (const waiting of this.#waiting.values()) waiting.answered = true;
     this.#waiting.clear();
@@ -56,7 +56,7 @@ export class PendingReplies {
   finish(waiting: Waiting, error: number, payload: number): void {
     waiting.answered = true;
     this.#waiting.delete(waiting.unique);
-    // A write fails with ENOENT when the caller was killed, with ENODEV after an unmount: nobody is left to tell.
+    // A write fails with ENOENT if the caller was killed, with ENODEV after an unmount: no caller waits then.
     this.reply().send(this.#io, waiting.low, waiting.high, error, payload);
   }
 }
@@ -92,7 +92,7 @@ class Waiting implements PendingReply {
     this.#owner.finish(this, negativeErrno === 0 ? 0 : driverError(negativeErrno), 0);
   }
 
-  /** More than the caller asked for is the driver's mistake: it gets the exception, the caller EIO. */
+  /** Data longer than requested is a bug of the driver: the driver gets an exception, the caller EIO. */
   data(bytes: Uint8Array): void {
     if (this.answered) return;
     if (bytes.length > this.#capacity) {

@@ -8,7 +8,7 @@ import { inHeader } from './wire.ts';
 
 const { EIO } = constants.errno;
 
-/** What changes the session's tables, and so has to reach it: refusing these would leak nodes and open files. */
+/** Operations that change the session's tables and so must reach it: refusing these would leak nodes and open files. */
 const KEPT: ReadonlySet<string | undefined> = new Set([
   'FORGET',
   'BATCH_FORGET',
@@ -20,9 +20,9 @@ const KEPT: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * Answers a request without a session, for another thread that serves the mount while the session's own is stuck (a copy
- * from memory that is a mapping of this very mount). `message`: a buffer of REQUEST_BUFFER_SIZE with `length` bytes read.
- * False when the message must be kept and handed to the session later: nobody waits long for an answer to those.
+ * Refuses a request without a session, for a thread that serves the mount while the session's own thread is stuck in a copy
+ * from a mapping of this mount. `message`: a buffer of REQUEST_BUFFER_SIZE with `length` bytes read.
+ * Returns false if the message must be kept for the session: callers do not wait long for an answer to those.
  */
 export function refuse(message: Buffer, length: number, io: FuseIo, negativeErrno = -EIO): boolean {
   if (length < REQUEST_HEADER_SIZE) return true;

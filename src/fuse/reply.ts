@@ -4,7 +4,7 @@ import { outHeader } from './wire.ts';
 
 const TWO_TO_32 = 2 ** 32;
 
-/** A reply being encoded, in a buffer that is used again. Whoever encodes writes every field: old bytes stay in it. */
+/** A reply being encoded, in a buffer that is reused. Encoders must write every field, since old bytes stay in it. */
 export class Reply {
   readonly bytes: Buffer;
   readonly #view: DataView;
@@ -41,7 +41,7 @@ export class Reply {
   }
 
   /**
-   * Writes header and `payload` bytes after it. `error` is 0, -errno, or a notification's code. What `io.write` returned:
+   * Writes header and `payload` bytes after it. `error` is 0, -errno, or a notification's code. Returns `io.write`'s result:
    * the count, or -errno.
    */
   send(io: FuseIo, uniqueLow: number, uniqueHigh: number, error: number, payload: number): number {

@@ -19,11 +19,11 @@ const INIT = 26;
 export interface SessionOptions {
   root: DirectoryNode;
   io: FuseIo;
-  /** Told of a driver's exceptions and of replies that the kernel refused. `operation`: LOOKUP, IOCTL ... */
+  /** Called for a driver's exceptions and for replies that the kernel refused. `operation`: LOOKUP, IOCTL ... */
   onError?: (error: unknown, operation: string) => void;
 }
 
-/** One mount: turns the kernel's messages into calls on a tree of nodes, and what they return into replies. */
+/** One mount: turns the kernel's messages into calls on a tree of nodes, and their results into replies. */
 export class Session {
   /** Where `io.read` puts the next message. */
   readonly buffer: Buffer;
@@ -58,22 +58,22 @@ export class Session {
     return this.#context.pending.size;
   }
 
-  /** Nodes that the kernel holds, the root included. */
+  /** Number of nodes that the kernel holds, including the root. */
   get nodes(): number {
     return this.#context.nodes.size;
   }
 
-  /** Open files and directories. */
+  /** Number of open files and directories. */
   get open(): number {
     return this.#context.opened.size;
   }
 
-  /** Why nothing can be served (a kernel too old): the loop ends with it. */
+  /** The error that prevents serving (a kernel that is too old); it ends the loop. */
   get failure(): Error | undefined {
     return this.#context.failure;
   }
 
-  /** Serves the message of `length` bytes in `buffer`. Does not throw: whatever goes wrong is answered EIO and reported. */
+  /** Serves the message of `length` bytes in `buffer`. Does not throw: errors are answered with EIO and reported. */
   handle(length: number): void {
     const { message, request } = this.#context;
     if (length < REQUEST_HEADER_SIZE) return;
@@ -93,7 +93,7 @@ export class Session {
     else this.#send(0, status);
   }
 
-  /** Who deferred and then did not return DEFERRED has thrown (reported already) or is wrong: nobody else would answer. */
+  /** Answers a request that a driver deferred without returning DEFERRED: it threw (already reported) or has a bug. */
   #checkDeferred(status: number): void {
     const { deferred } = this.#context.request;
     if (status === DEFERRED || deferred === undefined || deferred.answered) return;
@@ -125,7 +125,7 @@ export class Session {
     }
   }
 
-  /** After `handle` was cut off in the middle: answers the request that it served, an ioctl with `result`, any other with EIO. */
+  /** Called after `handle` was cut off: answers its request, an ioctl with `result`, any other with EIO. */
   abort(result: number): void {
     const { request } = this.#context;
     if (!request.open) return;
@@ -133,7 +133,7 @@ export class Session {
     else this.#send(-EIO, 0);
   }
 
-  /** Wakes who polls: `handle` is what the file's `poll` was given. Each handle once. */
+  /** Wakes pollers: `handle` is the argument of the file's `poll`. Each handle works once. */
   notifyPoll(handle: bigint): void {
     this.#notice.bigU64(notifyPollOut.at.kh, handle);
     this.#notice.send(this.#io, 0, 0, NOTIFY_POLL, notifyPollOut.size);

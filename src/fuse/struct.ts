@@ -1,4 +1,4 @@
-// Describes a C struct of the protocol as its fields in order, so that no offset is typed by hand.
+// Describes a C struct of the protocol as its fields in order, and computes their offsets.
 
 export interface Struct<Field extends string> {
   /** Byte offset of each field from the start of the message (not of the struct). */
@@ -13,9 +13,9 @@ export interface Struct<Field extends string> {
 export const REQUEST_HEADER_SIZE = 40;
 export const REPLY_HEADER_SIZE = 16;
 
-/** `fields`: widths in bytes, in the header's order. The protocol pads by hand, so a misaligned field is a mistake here. */
+/** `fields`: widths in bytes, in the header's order. The protocol has explicit padding, so a misaligned field is a mistake here. */
 export function struct<Field extends string>(start: number, fields: Record<Field, number>): Struct<Field> {
-  const at = {} as Record<Field, number>; // filled just below, a key for each field
+  const at = {} as Record<Field, number>; // filled below, with a key for each field
   let end = start;
   for (const [name, width] of Object.entries(fields) as [Field, number][]) {
     const alignment = Math.min(width, 8);

@@ -1,4 +1,4 @@
-// The structs of include/uapi/linux/fuse.h (7.31 and later), as far as Fauxen reads or writes them. `xIn` is in a
+// The structs of include/uapi/linux/fuse.h (7.31 and later) that Fauxen reads or writes. `xIn` is in a
 // request, `xOut` in a reply; the names are the header's. Multi-byte fields are little-endian: x86 and arm64.
 
 import { replyStruct, requestStruct, struct } from './struct.ts';

@@ -1,6 +1,6 @@
 // A child process that makes a prepared list of system calls and then executes a program: what a shell's fork, setup and exec do.
-// Node has no fork, and its spawn() makes none of these calls. The child borrows this process's memory (as vfork's does) and runs
-// nothing but the few instructions below, so it cannot disturb Node, whose calling thread waits until the child has gone its way.
+// Node has no fork, and its spawn() makes none of these calls. The child shares this process's memory (as after vfork) and runs
+// only the few instructions below, so it cannot disturb Node, whose calling thread waits until the child executes a program or ends.
 
 import { CODE } from './arch/x86-64/child-code.ts';
 import { SYS } from './arch/x86-64/system-calls.ts';
@@ -33,7 +33,7 @@ const ENTRY = {
 } as const;
 const ENTRY_BYTES = 8 * ENTRY.words;
 
-/** What no system call returns. */
+/** A value that no system call returns. */
 const NEVER = 2n ** 62n;
 
 /** The result of an earlier call of the list, as an argument. */
@@ -71,7 +71,7 @@ const libcClone: (code: number, stack: number, flags: number, list: number) => n
   'int clone(int64_t code, int64_t stack, int flags, int64_t list)',
 );
 
-/** A list is made once: filled, and started. */
+/** A list of calls, which is filled and then started once. */
 export class ChildCalls {
   readonly #calls: Call[] = [];
   /** Keeps what the arguments point to alive. */

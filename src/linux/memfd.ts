@@ -8,7 +8,7 @@ export const MFD = { CLOEXEC: 1, ALLOW_SEALING: 2 } as const;
 
 const libcMemfd: (name: string, flags: number) => number = libc.func('int memfd_create(const char *, unsigned int)');
 
-/** A file in memory that has no name in any directory; its descriptor or -errno. */
+/** Makes an anonymous file in memory; returns its descriptor or -errno. */
 export function memfdCreate(name: string, flags: number = MFD.CLOEXEC): number {
   return result(libcMemfd(name, flags));
 }

@@ -1,4 +1,4 @@
-// What an open file is, from what the kernel itself knows: its file system is not asked, which may be this process or one that hangs.
+// Identifies open files from the kernel's own data, without asking their file system, which may be this process or may hang.
 
 import { SYS } from './arch/x86-64/system-calls.ts';
 import { cPath } from './c-path.ts';
@@ -6,7 +6,7 @@ import { addressOf, systemCall } from './libc.ts';
 import { readProc } from './read-proc.ts';
 
 const AT_EMPTY_PATH = 0x1000;
-/** The file system is not asked for news. */
+/** AT_STATX_DONT_SYNC: use cached attributes. */
 const AT_STATX_DONT_SYNC = 0x4000;
 const AT_FDCWD = -100;
 /** Offsets in struct statx. */
@@ -39,14 +39,14 @@ export function deviceQuestion(name: string): { args: [number, string, number, n
 }
 
 /**
- * A descriptor that names what a path leads to, and nothing is done with it (O_PATH); -errno. What it names stays so, whatever
- * becomes of the path: of a thread's root directory, say.
+ * Opens a path with O_PATH; returns the descriptor or -errno. It keeps referring to the same file when the path changes, for example
+ * that of a thread's root directory.
  */
 export function openName(name: string): number {
   return systemCall(SYS.openat, AT_FDCWD, cPath(name), O_PATH | O_CLOEXEC);
 }
 
-/** Which file something is: its device, in the way of this file, and its inode number. */
+/** Identity of a file: its device, in this module's format, and its inode number. */
 export interface FileIdentity {
   readonly device: number;
   readonly inode: number;

@@ -17,7 +17,7 @@ const dataAddress = addressOf(data);
 
 let isDown = false;
 
-/** Costs a comparison when it lies there already. Where the thread has no such right, there is nothing to lay down. */
+/** Drops the effective capability. Only a comparison if it is dropped already; does nothing if the thread does not have it. */
 export function layDownPtraceRight(): void {
   if (isDown) return;
   set(false);
@@ -30,7 +30,7 @@ export function takeUpPtraceRight(): void {
   isDown = false;
 }
 
-/** Does something for which the right is needed, for a moment, if it lies down. */
+/** Runs a function with the capability, raising it for that time if it is dropped. */
 export function withPtraceRight<T>(work: () => T): T {
   if (!isDown) return work();
   takeUpPtraceRight();

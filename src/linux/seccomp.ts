@@ -1,4 +1,4 @@
-// seccomp user notification: a filter hands chosen system calls of a process, and of all that it starts, to whoever holds the
+// seccomp user notification: a filter hands chosen system calls of a process, and of all its descendants, to the holder of the
 // listener. Sources: seccomp(2), seccomp_unotify(2), linux/seccomp.h.
 
 import { AUDIT_ARCH, SYS } from './arch/x86-64/system-calls.ts';
@@ -100,7 +100,7 @@ export class Listener {
   }
 
   /**
-   * Waits for a call; 0 or -errno: EINTR after a signal; ENOENT when the caller was killed, or nobody is left to call (poll then
+   * Waits for a call; 0 or -errno: EINTR after a signal; ENOENT if the caller was killed, or no filtered process is left (poll then
    * says HUP).
    */
   receive(): number {
@@ -153,7 +153,7 @@ export class Listener {
     return this.#send();
   }
 
-  /** Lets the received call go on in the kernel as if nobody had looked. Its arguments may have changed meanwhile. */
+  /** Lets the kernel execute the received call as if there were no filter. Its arguments may have changed meanwhile. */
   letPass(): number {
     response[2] = response[3] = response[4] = 0;
     response[5] = RESPONSE_FLAG_CONTINUE;

@@ -15,7 +15,7 @@ const LOOK_MS = 500;
 /** In dense mode, check FUSE after this many calls: a power of two. */
 const CALLS_PER_LOOK = 32;
 
-/** Most time between consecutive calls that count as dense. */
+/** Calls are dense after this many in a row, each this soon after the previous one. */
 const DENSE_CALLS = 8;
 const DENSE_MS = 0.3;
 

@@ -4,7 +4,7 @@ import type { SpinSetting } from './spin-setting.ts';
 /** How long `auto` spins: longer than a caller on an idle CPU takes to wake up (35 µs measured) and to call again. */
 const AUTO_MICROSECONDS = 100;
 
-/** Polls per microsecond: a poll, that is, a read that fails with EAGAIN, takes 0.3 µs. Counting polls avoids clock reads, which allocate. */
+/** Polls per microsecond: a read that fails with EAGAIN takes 0.3 µs. Counting polls avoids clock reads, which allocate. */
 const LOOKS_A_MICROSECOND = 3;
 
 /** Requests of a trial; those before WARM_UP, while both sides find their CPUs, are not timed. */

@@ -4,22 +4,22 @@ import { fileOf } from '../../linux/open-file.ts';
 import type { GuestFrames } from '../../xen/memory/guest-frames.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 
-/** Bytes up to the end of the highest page: special pages of a translated domain begin at 2^36. No page takes space until used. */
+/** File size: special pages of a translated domain begin at 2^36. The file is sparse, so only used pages take memory. */
 const FILE_BYTES = 2 ** 49;
 
 /**
- * A domain's memory in one sparse file of which callers map pages: what they write, the model reads, and the other way round. What
- * is mapped when the domain goes stays with who maps it, until the last such mapping goes. Pages that were never written take
- * no space; how many there can be is the machine's memory, which the model accounts.
+ * A domain's memory in one sparse file, whose pages callers map: callers and the model see each other's writes. Mapped pages outlive the
+ * domain until the last mapping is gone. Pages that were never written take no memory; the model accounts for the machine's memory,
+ * which limits their number.
  */
 export class FileFrames implements GuestFrames {
   /** -1 once closed. */
   fd: number;
-  /** Which file it is, so that a descriptor in another process can be told to be of it. */
+  /** Identity of the file, to recognize its descriptors in another process. */
   readonly device: number;
   readonly inode: number;
 
-  /** Throws where no such file can be made. */
+  /** Throws if the file cannot be made. */
   constructor(domid: number) {
     this.fd = memfdCreate(`fauxen-domain-${domid}`);
     if (this.fd < 0) throw new Error(`memfd_create: error ${-this.fd}`);
@@ -28,7 +28,7 @@ export class FileFrames implements GuestFrames {
       close(this.fd);
       throw new Error(`cannot make a file in memory of ${FILE_BYTES} bytes: error ${-sized}`);
     }
-    const { device, inode } = fileOf('self', this.fd) ?? { device: -1, inode: -1 }; // it is there: just made
+    const { device, inode } = fileOf('self', this.fd) ?? { device: -1, inode: -1 }; // always found: it was just made
     this.device = device;
     this.inode = inode;
   }

@@ -11,26 +11,26 @@ import { FileFrames } from './file-frames.ts';
 const SHARED_FIXED = 0x11;
 /** MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED */
 const PRIVATE_ANONYMOUS_FIXED = 0x32;
-/** As VM_DONTCOPY of Linux's privcmd: a forked child does not have the mapping. */
+/** Like VM_DONTCOPY in Linux's privcmd: a forked child does not inherit the mapping. */
 const MADV_DONTFORK = 10;
 
-/** Pages of one domain's store to map over a range of a caller's addresses. */
+/** Pages of one domain's memory file to map over a range of a caller's addresses. */
 export interface PageMap {
   readonly domain: { readonly memory: Pick<DomainMemory, 'frames'> };
   /** Address of the first page. */
   readonly address: number;
-  /** One for each page of the range; negative: nothing is mapped there. */
+  /** A page number for each page of the range; negative: nothing is mapped there. */
   readonly pages: readonly number[];
   /** PROT_* bits. */
   readonly protection: number;
 }
 
-/** Maps of one list of calls: it has room for a few more. */
+/** Most maps in one list of calls, which leaves room for a few other calls. */
 const MOST_MAPS = 1000;
 
 /**
- * Maps pages in a stopped caller: 0 or -errno, after which a part may be mapped. Adjacent pages take one system call. All calls
- * together cost one stop of the caller; where it cannot be so, one each.
+ * Maps pages in a stopped caller. Returns 0 or -errno; after an error, some may be mapped. Adjacent pages take one system call. All calls
+ * together cost one stop of the caller if possible, otherwise one stop each.
  */
 export function mapPages(call: CallInCaller, tid: number, map: PageMap): number {
   const { frames } = map.domain.memory;
@@ -38,7 +38,7 @@ export function mapPages(call: CallInCaller, tid: number, map: PageMap): number 
   return mapAtOnce(call, tid, frames, map) ?? mapOneByOne(call, tid, frames, map);
 }
 
-/** 0 or -errno; undefined: not possible, and nothing has changed. */
+/** Returns 0 or -errno; undefined: not possible, and nothing has changed. */
 function mapAtOnce(call: CallInCaller, tid: number, frames: FileFrames, map: PageMap): number | undefined {
   if (!call.knowsOurPid()) return undefined;
   const { length } = map.pages;
@@ -64,7 +64,7 @@ function mapAtOnce(call: CallInCaller, tid: number, frames: FileFrames, map: Pag
       if (made === undefined) return undefined;
       fd = made > FD ? list.result(FD) : -1;
       if (fd < 0) {
-        // Not allowed to take a file from us: there are other ways.
+        // pidfd_getfd is not allowed: fall back to opening the file.
         if (made > PIDFD && list.result(PIDFD) >= 0) call('close', list.result(PIDFD));
         return undefined;
       }
@@ -79,7 +79,7 @@ function mapAtOnce(call: CallInCaller, tid: number, frames: FileFrames, map: Pag
   return 0;
 }
 
-/** Places in the first list of what gets the file. */
+/** Indexes in the first list of the calls that get the file. */
 const PIDFD = 0;
 const FD = 1;
 
@@ -91,7 +91,7 @@ function takeFile(list: CallList, ours: number): void {
   list.useResult(0, PIDFD);
 }
 
-/** Adds maps of the pages from `index` on, as many as fit; the index behind them. `fd` undefined: the list gets it. */
+/** Adds maps of as many pages from `index` on as fit; returns the index after them. `fd` undefined: the list itself gets the file. */
 function addMaps(list: CallList, map: PageMap, index: number, fd: number | undefined): number {
   const { address, pages, protection } = map;
   let next = index;
@@ -106,17 +106,17 @@ function addMaps(list: CallList, map: PageMap, index: number, fd: number | undef
   return next;
 }
 
-/** After a failure, of which `result` tells if it is negative: -errno. */
+/** Cleans up after a failure and returns -errno, which is `result` if that is negative. */
 function giveUp(call: CallInCaller, { address, pages }: PageMap, fd: number, result: number): number {
   call('close', fd);
   call('madvise', address, pages.length * PAGE_SIZE, MADV_DONTFORK);
   return Math.min(result, 0) || -errno.ENOMEM;
 }
 
-/** Maps from which on it pays to unmap the range before: each then takes three quarters of the time, for it splits nothing. */
+/** Number of maps from which unmapping the range first is faster: each map then splits nothing and takes three quarters of the time. */
 const MANY_MAPS = 16;
 
-/** Whether pages without holes take many maps. */
+/** Whether the pages have no holes and take many maps. */
 function isScattered(pages: readonly number[]): boolean {
   let maps = 0;
   for (let index = 0; index < pages.length; index += runLength(pages, index)) {
@@ -126,13 +126,13 @@ function isScattered(pages: readonly number[]): boolean {
   return maps >= MANY_MAPS;
 }
 
-/** Another thread could map something of its own where the range is unmapped for a moment. */
+/** Whether the process has one thread: another one could map something while the range is briefly unmapped. */
 function hasOneThread(tid: number): boolean {
-  // Links of this directory: two, and one a thread.
+  // Links of this directory: two, and one per thread.
   return statSync(`/proc/${tid}/task`, { throwIfNoEntry: false })?.nlink === 3;
 }
 
-/** Makes the range taken again, as the program believes that it is. At the limit of mappings nothing can be replaced, so it is emptied. */
+/** Reserves the range again, since the program believes that it is mapped. Unmaps first: at the mapping limit nothing can be replaced. */
 function takeRange(call: CallInCaller, { address, pages }: PageMap): void {
   call('munmap', address, pages.length * PAGE_SIZE);
   call('mmap', address, pages.length * PAGE_SIZE, 0, PRIVATE_ANONYMOUS_FIXED, -1, 0);
@@ -155,7 +155,7 @@ function mapOneByOne(call: CallInCaller, tid: number, frames: FileFrames, map: P
   return result;
 }
 
-/** How many pages from `index` on ascend one by one; or 1, where none is mapped. */
+/** How many pages from `index` on are consecutive; 1 if none is mapped there. */
 export function runLength(pages: readonly number[], index: number): number {
   const first = pages[index]!;
   let count = 1;

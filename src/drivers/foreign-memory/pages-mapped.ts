@@ -12,7 +12,7 @@ interface FileRange {
   readonly path: string;
 }
 
-/** What a process has mapped; nothing if it has ended. */
+/** A process's mappings; none if it has ended. */
 function* rangesOf(pid: number): Generator<FileRange> {
   let maps: string;
   try {
@@ -26,7 +26,7 @@ function* rangesOf(pid: number): Generator<FileRange> {
   }
 }
 
-/** Which pages of a file a process has mapped, by their numbers in it; none if it has ended. */
+/** The page numbers of a file that a process has mapped; none if it has ended. */
 export function pagesMapped(pid: number, isFile: (path: string, inode: number) => boolean): Set<number> {
   const pages = new Set<number>();
   for (const { start, end, page, inode, path } of rangesOf(pid)) {
@@ -36,14 +36,14 @@ export function pagesMapped(pid: number, isFile: (path: string, inode: number) =
   return pages;
 }
 
-/** Pages of a file that were put at an address of a process. */
+/** Pages of a file that were mapped at an address of a process. */
 export interface PlacedPages {
   readonly address: number;
   readonly inode: number;
   readonly pages: readonly number[];
 }
 
-/** Whether any of them is still there. */
+/** Whether any of them is still mapped. */
 export function isAnyThere(pid: number, placed: readonly PlacedPages[]): boolean {
   for (const { start, end, page, inode } of rangesOf(pid)) {
     for (const part of placed) {
@@ -55,13 +55,13 @@ export function isAnyThere(pid: number, placed: readonly PlacedPages[]): boolean
   return false;
 }
 
-/** The file offset where the process's mapping that begins at an address begins; of whichever file it is. */
+/** The file offset of the process's mapping that starts at an address, for any file. */
 export function fileOffsetAt(pid: number, address: number): number | undefined {
   for (const { start, page } of rangesOf(pid)) if (start === address) return page * PAGE_SIZE;
   return undefined;
 }
 
-/** The process that a thread belongs to; the thread itself if that cannot be told. */
+/** The process that a thread belongs to; the thread id itself if that is unknown. */
 export function processOf(tid: number): number {
   try {
     return Number(/^Tgid:\s+(\d+)/m.exec(readFileSync(`/proc/${tid}/status`, 'latin1'))?.[1] ?? tid);

@@ -5,22 +5,22 @@ import { DEFERRED } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { mapPages, type PageMap } from './map-pages.ts';
 
-/** What a device's ioctl has prepared for the mmap that follows it. */
+/** The mapping that a device's ioctl has prepared for the following mmap. */
 export interface Prepared {
   /** Name of the device's file. */
   readonly device: string;
-  /** Where in the file the caller is to map it. */
+  /** The file offset that the caller must pass to mmap. */
   readonly offset: number;
-  /** The pages to put in place of the caller's mapping; or the -errno with which Linux's device refuses it. */
+  /** The pages to replace the caller's mapping with, or the -errno with which Linux's device refuses it. */
   maps(mmap: MadeMmap): readonly PageMap[] | number;
-  /** They are there. */
+  /** Called when the pages are mapped. */
   shared?(mmap: MadeMmap): void;
 }
 
 /**
- * Answers an ioctl with 0 and puts guest memory itself where the caller then maps the device, as libxengnttab does right behind its
- * ioctl. Where the caller cannot be stopped or does something else, the mapping is left to the device's read and write, through
- * the page cache: both sides then see each other's bytes only when the pages are fetched and brought back.
+ * Answers an ioctl with 0 and maps guest memory itself where the caller then maps the device, as libxengnttab does right after its ioctl.
+ * If the caller cannot be stopped or does something else, the mapping uses the device's read and write through the page cache: both sides
+ * then see each other's bytes only when pages are read in and written back.
  */
 export function shareAtMmap(request: Request, prepared: Prepared): number {
   const { tid } = request;
@@ -44,12 +44,12 @@ export function shareAtMmap(request: Request, prepared: Prepared): number {
   return DEFERRED;
 }
 
-/** Whether a path as /proc shows it is the device's. The kernel calls it deleted once it has looked the name up anew. */
+/** Whether a path from /proc is the device's. The kernel marks it "(deleted)" after a new lookup of the name. */
 export function isDeviceFile(path: string, device: string): boolean {
   return path.replace(/ \(deleted\)$/, '').endsWith(`/xen/${device}`);
 }
 
-/** Whether a descriptor of the caller is the device: by the name under which it was opened. */
+/** Whether a descriptor of the caller is the device, by the name under which it was opened. */
 function isDevice(tid: number, fd: number, device: string): boolean {
   try {
     return isDeviceFile(readlinkSync(`/proc/${tid}/fd/${fd}`), device);

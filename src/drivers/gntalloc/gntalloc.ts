@@ -18,12 +18,12 @@ import { type SharedPage, SharedPages } from './shared-pages.ts';
 
 const S_IFREG = 0o100000;
 const PAGE = 4096;
-/** As for gntdev: the kernel must believe that there are pages. */
+/** The file's size, as for gntdev: the kernel allows mmap only within it. */
 const FILE_SIZE = 2 ** 44;
 /** Of struct ioctl_gntalloc_alloc_gref, before its list of references, of which the struct itself has one; of the other two structs. */
 const HEAD_BYTES = 16;
 const ALLOC_BYTES = 24;
-/** References whose list kmalloc refuses: 4 MiB. */
+/** Most references: kmalloc refuses a list above 4 MiB. */
 const MAX_REFS = 2 ** 20;
 
 export interface GntallocOptions {
@@ -35,8 +35,8 @@ export interface GntallocOptions {
 }
 
 /**
- * Linux's /dev/xen/gntalloc: pages of this domain that another one may map. Where the caller maps right behind the ioctl, as
- * libxengntshr does, it gets the page itself; otherwise its bytes reach the model when they are unmapped.
+ * Linux's /dev/xen/gntalloc: pages of this domain that another domain may map. If the caller maps right after the ioctl, as libxengntshr
+ * does, it gets the page itself; otherwise its writes reach the model when it unmaps the page.
  */
 export class GntallocDriver {
   readonly options: GntallocOptions;
@@ -61,7 +61,7 @@ class GntallocFile implements OpenFile {
   readonly pageCache = true;
   private readonly options: GntallocOptions;
   private readonly shared: SharedPages;
-  /** By page number in the file; a number is never used again, as in Linux. */
+  /** Pages by page number in the file; a number is never reused, as in Linux. */
   private readonly pages = new Map<number, SharedPage>();
   private next = 0;
   private readonly bytes = new Uint8Array(ALLOC_BYTES);
@@ -94,7 +94,7 @@ class GntallocFile implements OpenFile {
     this.shared.cleanUp();
     if (!this.shared.mayShare(count)) return -errno.ENOSPC;
     const pages: SharedPage[] = [];
-    /** Linux leaves pages whose references it cannot tell to the file's end; here they are not kept. */
+    /** If the references cannot be returned, Linux keeps the pages until the file is closed; here they are freed. */
     const undo = (result: number) => {
       for (const page of pages) page.listed = false;
       this.shared.cleanUp();
@@ -115,7 +115,7 @@ class GntallocFile implements OpenFile {
     return 0;
   }
 
-  /** Answers the ioctl, and puts the pages themselves where the caller then maps them. */
+  /** Answers the ioctl, and maps the pages themselves where the caller then maps the device. */
   private shareAtMmap(request: Request, first: number): number {
     const { domain } = this.options;
     const pagesOf = (length: number) =>
@@ -125,14 +125,14 @@ class GntallocFile implements OpenFile {
       offset: first * PAGE,
       maps({ address, length, protection, shared }) {
         if (!shared) return -errno.EINVAL;
-        if (length / PAGE > MAX_REFS) return -errno.ENOENT; // no list of the thousand million pages that mmap can name
+        if (length / PAGE > MAX_REFS) return -errno.ENOENT; // avoid a list of the 10^9 pages that mmap can name
         const pages = pagesOf(length).map((page) => (page === undefined ? -1 : domain.memory.specialPage(page.mfn)));
         return pages.includes(-1) ? -errno.ENOENT : [{ domain, address, pages, protection }];
       },
     });
   }
 
-  /** They live on while they are mapped: libxengntshr gives them back as soon as it has mapped them. */
+  /** Removes pages from the file. They exist while they are mapped: libxengntshr removes them right after mapping them. */
   private deallocate(): number {
     const found = this.listed(Number(this.view.getBigUint64(0, true)), this.view.getUint32(8, true));
     for (const page of found ?? []) page.listed = false;
@@ -148,7 +148,7 @@ class GntallocFile implements OpenFile {
     return this.shared.setNotify(page, { byte: offset % PAGE, action, port });
   }
 
-  /** `count` pages from an offset on, if the file lists all of them: at least one. */
+  /** `count` pages from an offset on, at least one, if the file lists all of them. */
   private listed(offset: number, count: number): SharedPage[] | undefined {
     const found: SharedPage[] = [];
     for (let index = 0; index < count; index += 1) {

@@ -9,7 +9,7 @@ import { NOTIFY_CLEAR_BYTE, NOTIFY_SEND_EVENT } from './ioctls.ts';
 
 /** The module's parameter `limit`: pages shared by all open files. */
 export const LIMIT = 1024;
-/** Grant references below are reserved (GNTTAB_NR_RESERVED_ENTRIES). */
+/** Lower grant references are reserved (GNTTAB_NR_RESERVED_ENTRIES). */
 const FIRST_REF = 8;
 
 export interface Notify {
@@ -18,22 +18,22 @@ export interface Notify {
   readonly port: number;
 }
 
-/** A page of this domain that another one may map. */
+/** A page of this domain that another domain may map. */
 export interface SharedPage {
   readonly ref: number;
   readonly mfn: number;
   /** Its number in its file. */
   readonly number: number;
-  /** The process that asked for it, which is expected to be the one that maps it. */
+  /** The process that allocated it, which is expected to map it. */
   readonly owner: number;
-  /** Its file lists it: it was neither given back nor the file closed. */
+  /** Whether its file lists it: not deallocated, and the file not closed. */
   listed: boolean;
-  /** It is somebody else's now. */
+  /** Whether the page was freed and may have another owner. */
   freed: boolean;
   notify?: Notify;
 }
 
-/** The pages of all open files of gntalloc. One is freed when no file lists it, nobody here maps it and no other domain does. */
+/** The pages of all open files of gntalloc. A page is freed when no file lists it, and no process and no other domain maps it. */
 export class SharedPages {
   private readonly hypervisor: Hypervisor;
   private readonly domain: Domain;
@@ -46,17 +46,17 @@ export class SharedPages {
     this.evtchn = evtchn;
   }
 
-  /** The domain is gone, its memory with it, and would have taken its programs along. */
+  /** Whether the domain and its memory are gone: on a real machine its programs would be gone, too. */
   get gone(): boolean {
     return this.domain.dying !== 'no';
   }
 
-  /** Whether so many more may be shared. */
+  /** Whether this many more pages may be shared. */
   mayShare(count: number): boolean {
     return this.pages.size + count <= LIMIT;
   }
 
-  /** A page of zeroes, granted to a domain whether that exists or not; or -errno. */
+  /** Allocates a zeroed page and grants it to a domain, which need not exist. Returns the page or -errno. */
   share(domid: number, readonly: boolean, number: number, owner: number): SharedPage | number {
     const { grants, memory } = this.domain;
     let ref = FIRST_REF;
@@ -70,10 +70,10 @@ export class SharedPages {
     return page;
   }
 
-  /** What to do when the page is unmapped. 0 or -errno. */
+  /** Sets the action at unmapping the page. Returns 0 or -errno. */
   setNotify(page: SharedPage, notify: Notify): number {
     if ((notify.action & ~(NOTIFY_CLEAR_BYTE | NOTIFY_SEND_EVENT)) !== 0) return -errno.EINVAL;
-    // The new port is held before the old one is let go: it may be the same.
+    // Hold the new port before releasing the old one: they may be the same.
     if ((notify.action & NOTIFY_SEND_EVENT) !== 0 && !this.evtchn.hold(notify.port)) return -errno.EINVAL;
     this.dropNotify(page);
     page.notify = notify;
@@ -81,8 +81,7 @@ export class SharedPages {
   }
 
   /**
-   * Frees what can be freed. As in Linux it is called with each operation; there, and not here, a munmap alone does it too: nobody
-   * tells.
+   * Frees unused pages. Called at each operation, as in Linux. There a munmap frees pages, too; FUSE does not report munmap.
    */
   cleanUp(): void {
     if (this.gone) return;
@@ -95,7 +94,7 @@ export class SharedPages {
     }
   }
 
-  /** Tells of each page whether a process maps it: the page itself, or the device's file. */
+  /** Determines for each page whether a process maps it: the page itself, or the device's file. */
   private mappedBy(pid: number): (page: SharedPage) => boolean {
     const { memory } = this.domain;
     const { frames } = memory;
@@ -104,7 +103,7 @@ export class SharedPages {
     return ({ mfn, number }) => itself.has(memory.specialPage(mfn)) || cached.has(number);
   }
 
-  /** Tells the other side once; frees the page unless another domain maps it still. */
+  /** Notifies the other side once; frees the page unless another domain still maps it. */
   private free(page: SharedPage): void {
     const { grants, memory, eventChannels } = this.domain;
     const { action = 0, byte = 0, port = 0 } = page.notify ?? {};

@@ -22,7 +22,7 @@ import {
 
 const S_IFREG = 0o100000;
 const PAGE = 4096;
-/** The kernel must believe that there are pages wherever a mapping may lie; Linux shows 0. */
+/** The file's size, since the kernel allows mmap only within it; Linux shows 0. */
 const FILE_SIZE = 2 ** 44;
 
 export interface GntdevOptions extends GrantMapsOptions {
@@ -31,9 +31,9 @@ export interface GntdevOptions extends GrantMapsOptions {
 }
 
 /**
- * Linux's /dev/xen/gntdev. Each open file has pages of its own, found by their offset in it, which the kernel fetches at the first
- * touch and brings back when they are unmapped. Where the caller maps right behind the ioctl, as libxengnttab does, and can be
- * stopped, the pages are put in place of that mapping, and both sides see each other's writes at once.
+ * Linux's /dev/xen/gntdev. Each open file has its own pages, identified by their file offset. The kernel reads them at the first access
+ * and writes them back when they are unmapped. If the caller maps right after the ioctl, as libxengnttab does, and can be stopped, the
+ * granted pages replace that mapping, and both sides see each other's writes at once.
  */
 export class GntdevDriver {
   readonly options: GntdevOptions;
@@ -59,7 +59,7 @@ class GntdevFile implements OpenFile {
   private readonly options: GntdevOptions;
   private readonly maps: GrantMaps;
   private readonly listed: GrantMap[] = [];
-  /** Never given out twice, unlike Linux's: the page cache would still hold the page that was there before. */
+  /** Offsets are never reused, unlike in Linux: the page cache would still hold the previous page. */
   private nextIndex = 0;
   private readonly bytes = new Uint8Array(24);
   private readonly view = new DataView(this.bytes.buffer);
@@ -95,7 +95,7 @@ class GntdevFile implements OpenFile {
     }
   }
 
-  /** Linux maps at mmap, which FUSE does not hear of: what cannot be mapped fails here already. */
+  /** Linux maps grants at mmap, which FUSE does not report: here the ioctl itself fails if a grant cannot be mapped. */
   private map(memory: CallerBytes, argument: number): number {
     const count = this.view.getUint32(0, true);
     if (count === 0 || count > MAX_REFS) return -errno.EINVAL;
@@ -109,7 +109,7 @@ class GntdevFile implements OpenFile {
     return 0;
   }
 
-  /** Answers the ioctl, and puts guest memory itself where the caller then maps it. */
+  /** Answers the ioctl, and maps guest memory itself where the caller then maps the device. */
   private shareAtMmap(request: Request): number {
     const map = this.listed.at(-1);
     if (map === undefined) return 0;
@@ -171,7 +171,7 @@ class GntdevFile implements OpenFile {
       const page = into.subarray(done, done + PAGE);
       const map = this.mapAt(offset + done);
       if (map === undefined) break;
-      // The granter may be gone: on Xen its pages would be there still, and who maps them should not be killed by a SIGBUS.
+      // The granter may be gone: on Xen its pages would still exist, and a mapping process must not be killed by a SIGBUS.
       if (!this.maps.transfer(map, offset + done, page, false)) page.fill(0);
       done += page.length;
     }
@@ -183,7 +183,7 @@ class GntdevFile implements OpenFile {
       const room = PAGE - ((offset + done) % PAGE);
       const part = data.subarray(done, done + room);
       const map = this.mapAt(offset + done);
-      // A page that is gone has nobody left who would read it.
+      // If the page is gone, nothing can read this write: drop it.
       if (map !== undefined) this.maps.transfer(map, offset + done, part, true);
       done += part.length;
     }

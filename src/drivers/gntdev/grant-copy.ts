@@ -12,7 +12,7 @@ const at = { dest: 16, length: 32, flags: 34, status: 36 } as const;
 const SOURCE_GREF = 1;
 const DEST_GREF = 2;
 
-/** One segment at `address` in the caller: its status is written there. 0 or -errno for the ioctl. */
+/** Copies the segment at `address` in the caller and writes its status there. Returns 0, or -errno for the ioctl. */
 export function copySegment(hypervisor: Hypervisor, user: Domain, memory: CallerBytes, address: number): number {
   const bytes = new Uint8Array(SEGMENT_BYTES);
   if (memory.copyFromUser(address, bytes, 0, SEGMENT_BYTES) < SEGMENT_BYTES) return -errno.EFAULT;
@@ -46,7 +46,7 @@ export function copySegment(hypervisor: Hypervisor, user: Domain, memory: Caller
   return written < 2 ? -errno.EFAULT : 0;
 }
 
-/** Between `data` and the granted page that the segment's side names; a GNTST_*. */
+/** Copies between `data` and the granted page that the segment's side names; returns a GNTST_*. */
 function transfer(
   hypervisor: Hypervisor,
   user: Domain,

@@ -15,11 +15,11 @@ const PROT_WRITE = 2;
 
 /** Grants mapped by one ioctl. */
 export interface GrantMap {
-  /** Of its first page in the file. */
+  /** Page number of its first page in the file. */
   readonly index: number;
   readonly handles: readonly number[];
   notify?: { offset: number; action: number; port: number };
-  /** Where a process has it, once its pages are guest memory itself. */
+  /** Where a process has mapped it, once its pages are guest memory itself. */
   placed?: { readonly pid: number; readonly address: number; readonly parts: readonly PlacedPages[] };
 }
 
@@ -27,18 +27,18 @@ export interface GrantMapsOptions {
   readonly hypervisor: Hypervisor;
   /** The domain whose kernel the driver belongs to. */
   readonly domain: Domain;
-  /** Keeps ports open for events at unmapping. */
+  /** Holds ports for events at unmapping. */
   readonly evtchn: EvtchnDriver;
 }
 
 /**
- * The grants that the programs of a domain have mapped, of all open files. On Linux a mapping keeps its grants until it is unmapped,
- * though its file is closed and its map given back; nobody tells us of a munmap or of an exit then, so `settle` looks: at each
- * operation of the device, and whenever it matters to the granter.
+ * The grants that a domain's programs have mapped, for all open files. On Linux a mapping keeps its grants until it is unmapped, even if
+ * its file is closed and its map removed. FUSE does not report munmap or exit, so `settle` checks at each operation of the device, and
+ * whenever it matters to the granter.
  */
 export class GrantMaps {
   private readonly options: GrantMapsOptions;
-  /** Given back, and mapped by a process when we last looked. */
+  /** Removed maps that a process still mapped at the last check. */
   private readonly kept = new Set<GrantMap>();
 
   constructor(options: GrantMapsOptions) {
@@ -46,7 +46,7 @@ export class GrantMaps {
     options.hypervisor.hooks.grantsChecked.add(() => this.settle());
   }
 
-  /** Maps references, each a domain id and a number: their handles, or -errno. */
+  /** Maps references, each a domain id and a number; returns their handles, or -errno. */
   map(refs: DataView): number[] | number {
     const handles: number[] = [];
     for (let at = 0; at < refs.byteLength; at += 8) {
@@ -61,14 +61,14 @@ export class GrantMaps {
     return handles;
   }
 
-  /** Linux learns from mmap whether the caller will write; here it may if the grant lets it. */
+  /** Linux learns from mmap whether the caller will write; here it may write if the grant allows it. */
   private mapOne(granter: Domain, ref: number): number {
     const { grants } = this.options.domain;
     const handle = grants.map(granter, ref, GNTMAP_HOST);
     return handle >= 0 ? handle : grants.map(granter, ref, GNTMAP_HOST | GNTMAP_READONLY);
   }
 
-  /** The granted pages in place of a mapping of this file, all of them at once; -errno as Linux's mmap. */
+  /** The granted pages to replace a mapping of this file, all at once; or -errno as from Linux's mmap. */
   pagesFor({ handles }: GrantMap, { address, length, protection, shared }: MadeMmap): PageMap[] | number {
     const { domain } = this.options;
     const grants = handles.map((handle) => domain.grants.mapping(handle));
@@ -88,7 +88,7 @@ export class GrantMaps {
     return maps;
   }
 
-  /** They are where `pagesFor` says. */
+  /** Called when the pages from `pagesFor` are mapped. */
   place(map: GrantMap, pid: number, address: number, pages: readonly PageMap[]): void {
     const parts = pages.flatMap(({ domain, address, pages }) => {
       const { frames } = domain.memory;
@@ -99,7 +99,7 @@ export class GrantMaps {
 
   /** 0 or -errno. */
   setNotify(map: GrantMap, offset: number, action: number, port: number): number {
-    // The new port is held before the old one is let go: it may be the same.
+    // Hold the new port before releasing the old one: they may be the same.
     if ((action & UNMAP_NOTIFY_SEND_EVENT) !== 0 && !this.options.evtchn.hold(port)) return -errno.EINVAL;
     this.dropNotify(map);
     map.notify = { offset, action, port };
@@ -112,7 +112,7 @@ export class GrantMaps {
     if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0) this.options.evtchn.letGo(notify.port);
   }
 
-  /** Reads or writes bytes within a page, at an offset in the file; false if the granter, or its page, is gone, or may not be written. */
+  /** Reads or writes bytes within a page, at an offset in the file; false if the granter or its page is gone, or the page is read-only. */
   transfer({ index, handles }: GrantMap, offset: number, bytes: Uint8Array, writing: boolean): boolean {
     const handle = handles[Math.floor(offset / PAGE) - index];
     const grant = handle === undefined ? undefined : this.options.domain.grants.mapping(handle);
@@ -125,13 +125,13 @@ export class GrantMaps {
     return true;
   }
 
-  /** Its file has given it back, or is closed: it ends as soon as nobody maps it. */
+  /** Called when the file removes the map or is closed: the map ends as soon as no process maps it. */
   giveBack(map: GrantMap): void {
     if (isMapped(map)) this.kept.add(map);
     else this.end(map);
   }
 
-  /** Ends the maps that were given back and are not mapped any more. */
+  /** Ends removed maps that no process maps any more. */
   settle(): void {
     for (const map of this.kept) {
       if (this.options.domain.dying === 'no' && isMapped(map)) continue;

@@ -10,8 +10,8 @@ export const IOCTL_GNTDEV_GRANT_COPY = 0x00104708;
 export const UNMAP_NOTIFY_CLEAR_BYTE = 1;
 export const UNMAP_NOTIFY_SEND_EVENT = 2;
 
-/** The module's parameter `limit`: refs that one mapping may have. */
+/** The module parameter `limit`: most references of one mapping. */
 export const MAX_REFS = 64 * 1024;
 
-/** Segments that one GRANT_COPY may have. Linux has no limit, but lets others run meanwhile; here they would all wait. */
+/** Most segments of one GRANT_COPY. Linux has no limit, but other processes run meanwhile; here all callers would wait. */
 export const MAX_SEGMENTS = 64 * 1024;

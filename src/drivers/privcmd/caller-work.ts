@@ -6,8 +6,8 @@ import type { CopiedPages } from './copied-pages.ts';
 import type { CallerWork } from './privcmd.ts';
 
 /**
- * Answers an ioctl and, before the caller is back in user space, makes system calls in it. Where it cannot be stopped it gets copies
- * of the pages, if its file can have them (`copies`), else the ioctl fails with EPERM; `note` gets the reason.
+ * Answers an ioctl and makes system calls in the caller before it returns to user space. If the caller cannot be stopped, it gets copies of
+ * the pages, provided that its file supports them (`copies`); otherwise the ioctl fails with EPERM. `note` gets the reason.
  */
 export function replyAfterWork(
   request: Request,
@@ -23,7 +23,7 @@ export function replyAfterWork(
   if (stop === undefined && copies !== undefined) {
     copies.show(work.shows);
     note(
-      `${reason}: under a debugger, what it maps are copies, which are brought back when they are unmapped; with several maps at once they mix`,
+      `${reason}: under a debugger it maps copies of pages, which are written back at munmap; several maps at once may mix up their pages`,
     );
     return result;
   }

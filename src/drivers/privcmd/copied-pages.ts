@@ -2,23 +2,23 @@ import { readFileSync } from 'node:fs';
 import type { GuestFrames } from '../../xen/memory/guest-frames.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 
-/** What the file of a traced program is said to hold: the kernel fetches pages only within a file's size. */
+/** The reported file size for a traced program: the kernel reads pages only within it. */
 export const COPIED_SIZE = 2 ** 44;
 
-/** Pages of a store that a mapping of the file shows, from its page `first` on. */
+/** Pages of guest memory that a mapping of the file shows, from its page `first` on. */
 export interface ShownPages {
   readonly first: number;
-  /** They are all that the mapping shows. */
+  /** Whether the mapping shows nothing else. */
   readonly whole: boolean;
   readonly frames: GuestFrames;
-  /** One for each page; negative: none is there. */
+  /** A page number for each page; negative: none. */
   readonly pages: readonly number[];
 }
 
 /**
- * Guest memory for a program that cannot be stopped because another traces it (strace, gdb): the kernel's page cache. Pages are
- * fetched at the first touch and brought back when they are unmapped. The cache knows pages by their place in the file, and every
- * mapping of privcmd begins at its start: while two are alive, what is touched first is what the later one shows.
+ * Guest memory through the kernel's page cache, for a program that cannot be stopped because it is traced (strace, gdb). Pages are read
+ * at the first access and written back when they are unmapped. The cache identifies pages by their file offset, and every mapping of
+ * privcmd begins at offset 0: while two mappings exist, the later one shows the pages that were accessed first.
  */
 export class CopiedPages {
   private readonly shown = new Map<number, { frames: GuestFrames; page: number }>();
@@ -31,7 +31,7 @@ export class CopiedPages {
     }
   }
 
-  /** Whether the first of the pages is there; those behind it that are not read as zeroes. */
+  /** Whether the first page exists; later pages that do not exist read as zeroes. */
   read(offset: number, into: Uint8Array): boolean {
     for (let done = 0; done < into.length; ) {
       const part = into.subarray(done, done + PAGE_SIZE - ((offset + done) % PAGE_SIZE));
@@ -54,7 +54,7 @@ export class CopiedPages {
   }
 }
 
-/** Whether another process traces a thread. About 50 µs. */
+/** Whether another process traces a thread. Takes about 50 µs. */
 export function isTraced(tid: number): boolean {
   try {
     return /^TracerPid:\t[1-9]/m.test(readFileSync(`/proc/${tid}/status`, 'latin1'));

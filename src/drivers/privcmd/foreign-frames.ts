@@ -10,7 +10,7 @@ const MAX_RESOURCE_FRAMES = 0x3ffffff;
 
 const PROT_WRITE = 2;
 
-/** Whose frames are mapped. */
+/** The owner of the mapped frames. */
 export interface FrameOwner {
   readonly memory: Pick<DomainMemory, 'frames' | 'pageOf'> & Partial<Pick<DomainMemory, 'demand'>>;
   readonly dying: Domain['dying'];
@@ -19,8 +19,8 @@ export interface FrameOwner {
 }
 
 /**
- * Whose frames a caller maps: a domain, Xen itself, or -errno as mmu_update
- * returns it for that id. DOMID_IO is memory of devices, and the machine has none.
+ * The owner of the frames that a caller maps: a domain, Xen itself, or -errno as from mmu_update for that id. DOMID_IO is device memory,
+ * which the machine does not have.
  */
 export function frameOwner(hypervisor: Hypervisor, caller: Domain, domid: number): FrameOwner | number {
   if (domid === DOMID_SELF || domid === caller.id) return caller;
@@ -31,7 +31,7 @@ export function frameOwner(hypervisor: Hypervisor, caller: Domain, domid: number
   return caller.privileged || caller.target === domain ? domain : -errno.EPERM;
 }
 
-/** What Xen shares with privileged domains: its trace buffers, and for reading the machine-to-phys table. */
+/** Pages that Xen shares with privileged domains: its trace buffers, and read-only the machine-to-phys table. */
 function xenFrames(hypervisor: Hypervisor): FrameOwner {
   const { traceBuffers } = hypervisor;
   const { memory } = traceBuffers;
@@ -45,7 +45,7 @@ function xenFrames(hypervisor: Hypervisor): FrameOwner {
   };
 }
 
-/** The page of the owner's store that a frame shows, or -errno. `protection`: PROT_* bits of the mapping. */
+/** The page in the owner's memory file for a frame, or -errno. `protection`: PROT_* bits of the mapping. */
 export function foreignPage(owner: FrameOwner, frame: number, protection: number): number {
   if (owner.dying !== 'no') return -errno.EINVAL;
   owner.memory.demand?.(frame);
@@ -54,7 +54,7 @@ export function foreignPage(owner: FrameOwner, frame: number, protection: number
   return refused ? -errno.EBUSY : page;
 }
 
-/** What XENMEM_acquire_resource says of a resource's size: frames, or -errno. */
+/** The size of a resource in frames as from XENMEM_acquire_resource, or -errno. */
 export function resourceFrames(hypervisor: Hypervisor, caller: Domain, domid: number, type: number, id: number) {
   const domain = resourceOwner(hypervisor, caller, domid);
   if (typeof domain === 'number') return domain;
@@ -68,7 +68,7 @@ export interface ResourceRange {
   readonly count: number;
 }
 
-/** The pages of a resource in its domain's store, or -errno. */
+/** The pages of a resource in its domain's memory file, or -errno. */
 export function resourcePages(
   hypervisor: Hypervisor,
   caller: Domain,

@@ -9,6 +9,6 @@ export const IOCTL_PRIVCMD_DM_OP = 0x00105005;
 export const IOCTL_PRIVCMD_RESTRICT = 0x00025006;
 export const IOCTL_PRIVCMD_MMAP_RESOURCE = 0x00205007;
 
-/** Buffers of one DM_OP, and bytes of each (module parameters dm_op_max_nr_bufs and dm_op_buf_max_size). */
+/** Most buffers of one DM_OP, and most bytes of each (module parameters dm_op_max_nr_bufs and dm_op_buf_max_size). */
 export const DM_OP_MAX_BUFFERS = 16;
 export const DM_OP_MAX_BUFFER_BYTES = 4096;

@@ -12,9 +12,9 @@ import {
 } from './ioctls.ts';
 import type { CallerBytes, Hole, Privcmd, PrivcmdState } from './privcmd.ts';
 
-/** Frames of one call: 16 GiB, more than a simulated machine has. A larger list is ENOMEM, as where Linux cannot hold it. */
+/** Most frames of one call: 16 GiB, more than a simulated machine has. A larger list is ENOMEM, as if Linux could not allocate it. */
 const MAX_FRAMES = 2 ** 22;
-/** Unmapped parts that an open file remembers. */
+/** Most unmapped parts that an open file remembers. */
 const MAX_HOLES = 1024;
 /** PRIVCMD_MMAPBATCH_*_ERROR (privcmd.h): what version 1 ORs into a frame that could not be mapped. */
 const MFN_ERROR = 0xf0000000n;
@@ -62,7 +62,7 @@ class Mappings {
     });
   };
 
-  /** `report` tells the caller of each frame's error, 0 where it has none; 0 or -errno. */
+  /** `report` writes each frame's error to the caller, 0 for success; it returns 0 or -errno. */
   private mapBatch(
     state: PrivcmdState,
     memory: CallerBytes,
@@ -80,12 +80,12 @@ class Mappings {
     if (memory.copyFromUser(list, raw, 0, raw.length) < raw.length) return -errno.EFAULT;
     const errors = new Int32Array(count);
     const target = targetOf(state, tid, address, count);
-    // Whether the list of errors can be written is asked before the range is looked at.
+    // Check that the list of errors is writable before checking the range.
     if (target === undefined) return report(frames, errors) || -errno.EINVAL;
 
     const owner = frameOwner(this.privcmd.hypervisor, this.privcmd.domain, domid);
     const pages: number[] = [];
-    const halves = new Uint32Array(frames.buffer); // a bigint for each frame would cost more than the rest
+    const halves = new Uint32Array(frames.buffer); // a bigint per frame would cost more than everything else
     for (let index = 0; index < count; index += 1) {
       const frame = halves[2 * index + 1]! * 2 ** 32 + halves[2 * index]!;
       const page = typeof owner === 'number' ? owner : foreignPage(owner, frame, target.protection);
@@ -104,7 +104,7 @@ class Mappings {
     const domid = this.view.getUint16(4, true);
     const list = this.u64(8);
     if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
-    if (count <= 0) return 0; // Linux finds an empty list and nothing wrong
+    if (count <= 0) return 0; // Linux accepts an empty list
     if (count > MAX_FRAMES) return -errno.ENOMEM;
     const entries = new DataView(new ArrayBuffer(count * MMAP_ENTRY_BYTES));
     const raw = new Uint8Array(entries.buffer);
@@ -155,7 +155,7 @@ class Mappings {
     return 0;
   };
 
-  /** Leaves the mapping to whoever replies, and remembers what of the range, which may end beyond the pages, has none. */
+  /** Schedules the mapping for when the ioctl is answered, and remembers the parts of the range (which may be longer) without pages. */
   private map(
     state: PrivcmdState,
     tid: number,
@@ -187,8 +187,8 @@ class Mappings {
 const isPrivcmd = ({ path }: Mapping) => path.endsWith('/privcmd');
 
 /**
- * The mapping of privcmd in which a batch may put its frames: the whole of one that has had none, or a hole that an earlier call
- * left. Undefined: EINVAL.
+ * The mapping of privcmd in which a batch may place its frames: a whole mapping that has none yet, or a hole that an earlier call left.
+ * Undefined: EINVAL.
  */
 function targetOf(state: PrivcmdState, tid: number, address: number, count: number): Mapping | undefined {
   const mapping = mappingAt(tid, address);
@@ -204,7 +204,7 @@ function holeAround({ holes }: PrivcmdState, { start, end }: Hole): boolean {
   return holes.some((hole) => hole.start <= start && hole.end >= end);
 }
 
-/** Takes the range out of the holes, and puts in what of it stays empty. */
+/** Removes the range from the holes, and adds the parts of it that stay empty. */
 function rememberHoles({ holes }: PrivcmdState, address: number, pages: readonly number[], end: number): void {
   for (let index = holes.length - 1; index >= 0; index -= 1) {
     const hole = holes[index]!;

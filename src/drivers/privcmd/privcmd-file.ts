@@ -15,38 +15,38 @@ export interface PrivcmdFileOptions {
   privcmd: Privcmd;
   /** The memory of the caller of a request. */
   memory(tid: number): CallerBytes;
-  /** Owner of the files: who mounted. Only it and root may open privcmd. */
+  /** Owner of the files: the user who mounted. Only the owner and root may open privcmd. */
   uid: number;
   gid: number;
-  /** Permission bits, which chmod changes; one object for all nodes of the file. */
+  /** Permission bits, which chmod changes; shared by all nodes of the file. */
   permissions: { mode: number };
-  /** Permission bits, as chmod left them; xenfs keeps them too. */
+  /** Permission bits as set by chmod; xenfs keeps them, too. */
   mode?: number;
-  /** Takes the rest of a call that gave way, and performs it between other requests; absent where none does. */
+  /** Queues the rest of a preempted call, to run between other requests; absent if calls are never preempted. */
   later?: ((work: LaterWork) => void) | undefined;
-  /** Another way in, which is to know the open files. */
+  /** Another transport, which needs to know the open files. */
   watch?: PrivcmdWatch;
 }
 
-/** Work that goes on step by step. */
+/** Work that is done step by step. */
 export interface LaterWork {
-  /** The next part; true when it was the last. */
+  /** Runs the next step; returns true if it was the last. */
   step(): boolean;
-  /** A step was cut off: there are no more, and the caller gets this result. */
+  /** Called when a step was cut off: ends the work, and the caller gets this result. */
   abort(result: number): void;
 }
 
-/** Told of each open file of privcmd, with its inode number. */
+/** Callbacks for each open file of privcmd, with its inode number. */
 export interface PrivcmdWatch {
-  /** It is being opened: no descriptor of it exists yet. */
+  /** Called at open(2), before a descriptor exists. */
   opened(inode: number, state: PrivcmdState): void;
-  /** Nobody has it any more. */
+  /** Called after the last descriptor was closed. */
   released(inode: number, state: PrivcmdState): void;
 }
 
-/** The file privcmd, as xenfs shows it (mode 0600). A node of its own for each lookup keeps maps of two openings apart. */
+/** The file privcmd of xenfs (mode 0600). Each lookup returns a new node, to keep the mappings of different opens apart. */
 export function privcmdNode(options: PrivcmdFileOptions): FileNode {
-  /** Whether who looked it up is being traced. */
+  /** Whether the process that looked it up is being traced. */
   let traced: boolean | undefined;
   return {
     kind: 'file',
@@ -71,13 +71,13 @@ export function privcmdNode(options: PrivcmdFileOptions): FileNode {
   };
 }
 
-/** The owner and root may; others and the group by the permission bits, for both reading and writing. */
+/** The owner and root may open it; the group and others need both read and write permission. */
 function mayOpen(request: Request, { uid, gid, permissions }: PrivcmdFileOptions): boolean {
   if (request.uid === 0 || request.uid === uid) return true;
   return (permissions.mode & (request.gid === gid ? 0o060 : 0o006)) !== 0;
 }
 
-/** Without `flush`: a daemon that holds a copy of the open file would have to answer itself when it closes that. */
+/** Has no `flush`: if the daemon holds a copy of the open file, closing that would wait for the daemon itself. */
 class PrivcmdFile implements OpenFile {
   readonly nonseekable = true;
   readonly state: PrivcmdState;
@@ -103,7 +103,7 @@ class PrivcmdFile implements OpenFile {
     return isDone && fitsFuse(result) ? result : this.detour(request, result);
   }
 
-  /** Apart from `ioctl`, because a function with a closure in it makes an object of its variables at each call. */
+  /** Separate from `ioctl`, because a function with a closure allocates an object for its variables at each call. */
   private detour(request: Request, result: number | bigint): number {
     const { privcmd } = this.options;
     const say = (text: string) => privcmd.note(`privcmd: ${text}`);
@@ -114,7 +114,7 @@ class PrivcmdFile implements OpenFile {
       : replyAfterWork(request, Number(result), work, this.copies, say);
   }
 
-  /** The caller waits meanwhile, as in a hypercall of a real Xen that is preempted: no signal ends that. */
+  /** The caller waits uninterruptibly, as in a preempted hypercall of a real Xen. */
   private finishLater(request: Request, unfinished: UnfinishedCall): number {
     const { privcmd, memory, later } = this.options;
     const { tid } = request;
@@ -140,7 +140,7 @@ class PrivcmdFile implements OpenFile {
   }
 }
 
-/** Opened by a program that another traces: the page cache shows it guest memory. */
+/** A file opened by a traced program, which sees guest memory through the page cache. */
 class TracedPrivcmdFile extends PrivcmdFile {
   override readonly copies = new CopiedPages();
 

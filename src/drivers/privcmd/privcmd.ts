@@ -14,7 +14,7 @@ import {
   IOCTL_PRIVCMD_RESTRICT,
 } from './ioctls.ts';
 
-/** Memory of a caller: as the hypervisor copies it, and as the kernel does, which faults absent pages in. */
+/** Memory of a caller, with the hypervisor's copy functions and the kernel's, which fault absent pages in. */
 export interface CallerBytes extends GuestMemory {
   copyFromUser(address: number, into: Uint8Array, offset: number, length: number): number;
   copyToUser(address: number, from: Uint8Array, offset: number, length: number): number;
@@ -26,7 +26,7 @@ export interface PrivcmdOptions {
   domain: Domain;
   /** The module's `unrestricted`: without it the driver of a domU refuses every hypercall. */
   unrestricted?: boolean;
-  /** Something that the log should say, once for each distinct text. */
+  /** Logs a message, once for each distinct text. */
   onNote?: (text: string) => void;
 }
 
@@ -36,17 +36,17 @@ export interface Hole {
   readonly end: number;
 }
 
-/** What one open file of privcmd remembers. */
+/** The state of one open file of privcmd. */
 export interface PrivcmdState {
   /** The domain it was restricted to, or DOMID_INVALID. */
   domid: number;
-  /** Parts of its mappings that a call left without frames: only such parts can be mapped later. The oldest are forgotten. */
+  /** Parts of its mappings that a call left without frames: only these can be mapped later. The oldest are dropped. */
   readonly holes: Hole[];
-  /** Its mappings may show copies of pages, and stay in one piece. */
+  /** Whether its mappings may show copies of pages, and stay in one piece. */
   traced: boolean;
 }
 
-/** An ioctl that failed in the driver, before it became a hypercall. */
+/** An ioctl that failed in the driver, before any hypercall. */
 export interface RefusedIoctl {
   memory: GuestMemory;
   command: number;
@@ -59,39 +59,39 @@ export interface RefusedIoctl {
   result: number | bigint;
 }
 
-/** System calls that the caller's thread is to make before its ioctl returns. */
+/** System calls that the caller's thread must make before its ioctl returns. */
 export interface CallerWork {
   run(call: CallInCaller): void;
-  /** -errno for the ioctl to return instead of its result, once `run` met a failure. */
+  /** -errno that the ioctl returns instead of its result after a failure in `run`. */
   failure(): number | undefined;
-  /** What is to be seen in the mapping, for a caller in which no calls can be made. */
+  /** The contents of the mapping, for a caller that cannot be stopped to make calls. */
   readonly shows: ShownPages;
 }
 
-/** A hypercall that gave way to others, with the arguments of what is left. */
+/** A preempted hypercall, with the arguments of its remaining part. */
 export interface UnfinishedCall {
   readonly bytes: Uint8Array;
   readonly wordSize: 32 | 64;
 }
 
-/** Ioctls that a later part of the driver adds (mappings). `request` tells it nothing that it does not need. */
+/** Handlers that another part of the driver adds (mappings). `request` has only the fields that they need. */
 export type IoctlHandler = (state: PrivcmdState, memory: CallerBytes, argument: number, tid: number) => number;
 
 /**
- * What Linux's privcmd does with an ioctl, whichever way it came. A result is what the ioctl returns, all 64 bits: a number, or a
- * bigint where it is not exact; negative: -errno.
+ * Handles ioctls as Linux's privcmd does, for every transport. A result is the ioctl's 64-bit return value: a number, or a bigint if a
+ * number would be inexact; negative: -errno.
  */
 export class Privcmd {
   readonly hypervisor: Hypervisor;
   readonly domain: Domain;
   readonly extra = new Map<number, IoctlHandler>();
-  /** Set by an ioctl that succeeded: to be done, and cleared, by whoever replies to it. */
+  /** Set by a successful ioctl. The code that sends the reply must run it and clear it. */
   work: CallerWork | undefined;
-  /** Sees each ioctl that the driver refused, for explanations. */
+  /** Called for each ioctl that the driver refused, to explain it. */
   onRefused: ((ioctl: RefusedIoctl) => void) | undefined;
-  /** Set by an ioctl whose hypercall gave way: for whoever replies to it to finish it, by `goOn`. */
+  /** Set by an ioctl whose hypercall was preempted. The code that sends the reply must finish it with `goOn`. */
   unfinished: UnfinishedCall | undefined;
-  /** Set by the caller of `ioctl` where an answer cannot come later: a call that may be long is not begun, and `postponed` says so. */
+  /** Set by the caller of `ioctl` if it must be answered at once: a call that may be long is not started, but sets `postponed`. */
   onlyShort = false;
   postponed = false;
   private dispatched = false;
@@ -109,11 +109,11 @@ export class Privcmd {
   }
 
   open(): PrivcmdState {
-    // Where the module refuses a domU, a new file is restricted to a domain that nobody is.
+    // If the module refuses a domU, a new file is restricted to an unused domain id.
     return { domid: this.refuses ? DOMID_IDLE : DOMID_INVALID, holes: [], traced: false };
   }
 
-  /** The module's parameter is set now: files that are opened from here on make hypercalls. */
+  /** Sets the module parameter: files that are opened after this may make hypercalls. */
   liftRefusal(): void {
     this.refuses = false;
   }
@@ -147,7 +147,7 @@ export class Privcmd {
     compat: boolean,
     tid: number,
   ): number | bigint {
-    if (this.domain.dying !== 'no') return -errno.ENODEV; // with the domain, its programs would be gone
+    if (this.domain.dying !== 'no') return -errno.ENODEV; // on a real machine its programs would be gone with the domain
     if (compat && this.hypervisor.dom0Bits === 64) return this.refuseCompat();
     if (command === IOCTL_PRIVCMD_HYPERCALL) return this.hypercall(state, memory, argument, compat);
     if (command === IOCTL_PRIVCMD_RESTRICT) return this.restrict(state, memory, argument);
@@ -181,7 +181,7 @@ export class Privcmd {
     }
   }
 
-  /** Goes on with a hypercall that gave way: its result, or undefined if it gave way again. */
+  /** Continues a preempted hypercall; returns its result, or undefined if it was preempted again. */
   goOn(unfinished: UnfinishedCall, memory: CallerBytes): number | bigint | undefined {
     if (this.domain.dying !== 'no') return -errno.ENODEV;
     const { hypervisor } = this;
@@ -199,7 +199,7 @@ export class Privcmd {
     }
   }
 
-  /** The first restriction counts; another one must name the same domain. */
+  /** Only the first restriction has an effect; later ones must name the same domain. */
   private restrict(state: PrivcmdState, memory: CallerBytes, argument: number): number {
     if (memory.copyFromUser(argument, this.buffer, 0, 2) < 2) return -errno.EFAULT;
     const domid = this.view.getUint16(0, true);
@@ -246,7 +246,7 @@ export class Privcmd {
     return -errno.ENOTTY;
   }
 
-  /** Says a thing in dmesg, and in the log, the first time. */
+  /** Prints a message to dmesg and the log, the first time only. */
   note(text: string): void {
     if (this.noted.has(text)) return;
     this.noted.add(text);

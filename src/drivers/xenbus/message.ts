@@ -2,13 +2,13 @@
 
 import { errno } from '../../xen/errno.ts';
 
-/** Bytes of struct xsd_sockmsg. */
+/** Size of struct xsd_sockmsg. */
 export const HEADER = 16;
 
 /** Offsets in it. */
 export const at = { type: 0, request: 4, transaction: 8, length: 12 } as const;
 
-/** XS_*: those that the driver itself has to know. */
+/** The XS_* message types that the driver itself handles. */
 export const messageTypes = {
   watch: 4,
   unwatch: 5,
@@ -36,7 +36,7 @@ export function encode({ type, request, transaction, payload }: Message): Uint8A
   return bytes;
 }
 
-/** The message at the start of `bytes`, which holds all of it. The payload is a view of it. */
+/** Decodes the message at the start of `bytes`, which must be complete. The payload is a view into `bytes`. */
 export function decode(bytes: Uint8Array): Message {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return {
@@ -47,17 +47,17 @@ export function decode(bytes: Uint8Array): Message {
   };
 }
 
-/** A payload of strings, each with its NUL. A character is a byte: what the bytes mean is the client's business. */
+/** Encodes strings as a payload, each with its NUL. Each character is one byte, in the client's own encoding. */
 export function strings(...texts: string[]): Uint8Array {
   return Buffer.from(texts.map((text) => `${text}\0`).join(''), 'latin1');
 }
 
-/** The other way round. */
+/** Decodes a payload of strings. */
 export function textOf(payload: Uint8Array): string {
   return Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('latin1');
 }
 
-/** The errno that an XS_ERROR names; EINVAL for a name that nobody knows, as in Linux. */
+/** The errno that an XS_ERROR names; EINVAL for an unknown name, as in Linux. */
 export function errorOf(payload: Uint8Array): number {
   const name = textOf(payload).replace(/\0.*$/s, '');
   return Object.hasOwn(errno, name) ? errno[name as keyof typeof errno] : errno.EINVAL; // hasOwn has checked it

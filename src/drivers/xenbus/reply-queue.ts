@@ -11,13 +11,13 @@ interface Reader {
   room: number;
 }
 
-/** What an open xenbus has to read: bytes that wait for a reader, or readers and pollers that wait for bytes. */
+/** The read queue of an open xenbus: bytes that wait for a reader, or readers and pollers that wait for bytes. */
 export class ReplyQueue {
   private readonly chunks: Uint8Array[] = [];
   private readonly readers: Reader[] = [];
   private readonly pollers = new Set<bigint>();
   private readonly notifyPoll: (handle: bigint) => void;
-  /** Bytes that nobody has read. */
+  /** Number of unread bytes. */
   size = 0;
 
   constructor(notifyPoll: (handle: bigint) => void) {
@@ -36,7 +36,7 @@ export class ReplyQueue {
     this.pollers.clear();
   }
 
-  /** As an open file's: several messages are read at once where there is room for them, and one in parts where there is not. */
+  /** Implements an open file's read: returns several messages if they fit, or a part of one. */
   read(request: Request, into: Uint8Array, flags: number): number {
     if (this.size > 0) {
       const data = this.take(into.length);
@@ -52,7 +52,7 @@ export class ReplyQueue {
   poll(handle: bigint | undefined): number {
     if (this.size > 0) return POLLIN | POLLRDNORM;
     if (handle !== undefined) this.pollers.add(handle);
-    return 0; // Linux's never says that it can be written
+    return 0; // Linux never reports POLLOUT
   }
 
   private forget(reader: Reader): void {
@@ -64,7 +64,7 @@ export class ReplyQueue {
   private take(room: number): Uint8Array {
     const data = new Uint8Array(Math.min(room, this.size));
     for (let done = 0; done < data.length; ) {
-      const [first = data] = this.chunks; // there is one while there are bytes
+      const [first = data] = this.chunks; // exists while there are bytes
       const part = first.subarray(0, data.length - done);
       data.set(part, done);
       done += part.length;

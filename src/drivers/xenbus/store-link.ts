@@ -1,15 +1,15 @@
-/** What an open xenbus asks of whoever reaches xenstored. Connections are numbered by the driver; nothing here waits. */
+/** Requests of an open xenbus to xenstored, which the daemon forwards. The driver numbers the connections; no call waits. */
 export interface StoreLink {
-  /** A connection to the xenstored that thread `tid` would reach. */
+  /** Opens a connection to the xenstored that thread `tid` would reach. */
   open(connection: number, tid: number): void;
-  /** A whole message. It waits for a xenstored that has not started yet, as on the ring of a real dom0. */
+  /** Sends a complete message. It is queued until xenstored has started, as on the ring of a real dom0. */
   send(connection: number, message: Uint8Array): void;
   close(connection: number): void;
 }
 
-/** What comes back. */
+/** Events from xenstored. */
 export type StoreEvent =
-  /** A whole message: a reply or a watch's event. */
+  /** A complete message: a reply or a watch event. */
   | { connection: number; message: Uint8Array }
-  /** xenstored is gone, and with it everything that was asked of it. */
+  /** xenstored is gone, and all pending requests with it. */
   | { connection: number; lost: true };

@@ -15,7 +15,7 @@ const IOCTL_XENBUS_BACKEND_SETUP = 0x00004201;
 
 /** GNTTAB_RESERVED_XENSTORE: the grant of the page that xenstored maps. */
 const XENSTORE_GRANT = 1;
-/** An ioctl's argument is taken as a domid, its upper bits dropped. */
+/** An ioctl's argument is truncated to a domid. */
 const DOMID_MASK = 0xffff;
 
 export interface XenbusBackendOptions {
@@ -25,7 +25,7 @@ export interface XenbusBackendOptions {
   channel: XenstoreChannel;
 }
 
-/** Linux's /dev/xen/xenbus_backend: gives xenstore's page and event channel to a xenstored in a domain of its own. */
+/** Linux's /dev/xen/xenbus_backend: passes xenstore's page and event channel to a xenstored in a separate domain. */
 export class XenbusBackend {
   private readonly options: XenbusBackendOptions;
 
@@ -37,19 +37,19 @@ export class XenbusBackend {
     const { owner } = this.options;
     return {
       kind: 'file',
-      // As xsd_kva's: a FUSE file of size 0 cannot be mapped.
+      // Like xsd_kva: a FUSE file of size 0 cannot be mapped.
       attributes: () => ({ mode: S_IFREG | 0o600, size: PAGE_SIZE, ...owner }),
       setAttributes: () => 0,
       open: (request) => (this.mayOpen(request) ? this.file() : -errno.EPERM),
     };
   }
 
-  /** Linux asks for CAP_SYS_ADMIN, which a program that is not root's has not got here. */
+  /** Linux requires CAP_SYS_ADMIN; here only root and the mount's owner may open it. */
   private mayOpen({ uid }: Request): boolean {
     return uid === 0 || uid === this.options.owner.uid;
   }
 
-  /** To be mapped it has the page that xsd_kva shows, too. */
+  /** Maps the same page as xsd_kva. */
   private file(): OpenFile {
     const { domain, channel } = this.options;
     return {
@@ -70,7 +70,7 @@ export class XenbusBackend {
     }
   }
 
-  /** Grants the page to a domain and leaves a port for it. EEXIST once a xenstored has bound the port there is. */
+  /** Grants the page to a domain and allocates an unbound port for it. EEXIST once a xenstored has bound the existing port. */
   private setUp(domid: number): number {
     const { channel, domain } = this.options;
     const { eventChannels, grants } = domain;

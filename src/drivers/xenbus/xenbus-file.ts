@@ -4,15 +4,14 @@ import { errno } from '../../xen/errno.ts';
 import { decode, encode, errorOf, HEADER, type Message, messageTypes, strings, textOf } from './message.ts';
 import { ReplyQueue } from './reply-queue.ts';
 
-/** The buffer in which a message is collected, header included (XENSTORE_PAYLOAD_MAX): so a payload has at most 4080 bytes. */
+/** Size of the message buffer including the header (XENSTORE_PAYLOAD_MAX), so a payload has at most 4080 bytes. */
 const BUFFER = 4096;
 /**
- * Bytes that may wait for a client which does not read, and bytes asked that are not answered yet. Linux has no limit but its
- * memory, and answers ENOMEM when that is used up.
+ * Most unread bytes, and most bytes of unanswered requests. Linux is limited only by its memory, and returns ENOMEM when that is used up.
  */
 const MOST_WAITING = 2 ** 22;
 
-/** The connection of one open file, as the driver hands it out. */
+/** The connection of one open file, from the driver. */
 export interface Connection {
   send(message: Uint8Array): void;
   close(): void;
@@ -21,7 +20,7 @@ export interface Connection {
 /** A request that xenstored has not answered. */
 interface Asked {
   readonly size: number;
-  /** With xenstored's reply; an XS_ERROR if there will be none. */
+  /** Called with xenstored's reply; an XS_ERROR if there will be none. */
   answered(reply: Message): void;
 }
 
@@ -31,14 +30,14 @@ interface Watch {
 }
 
 /**
- * An open xenbus, as Linux 6.1's: replies and the events of watches are read, requests are written, in parts of any size. Request
- * ids and the tokens of watches are the driver's own on the way to xenstored, so that a client may use any twice.
+ * An open xenbus, as in Linux 6.1: programs write requests and read replies and watch events, in chunks of any size. The driver replaces
+ * request ids and watch tokens towards xenstored, so clients may reuse theirs.
  */
 export class XenbusFile implements OpenFile {
   readonly nonseekable = true;
   private readonly connection: Connection;
   private readonly queue: ReplyQueue;
-  /** A message of which the rest has not been written yet. */
+  /** A partly written message. */
   private readonly partial = new Uint8Array(BUFFER);
   private filled = 0;
   private lastRequest = 0;
@@ -61,7 +60,7 @@ export class XenbusFile implements OpenFile {
     return this.queue.poll(handle);
   }
 
-  /** Whatever goes wrong, the message that was being collected is dropped. */
+  /** After any error the partly written message is dropped. */
   write(request: Request, _offset: number, data: Uint8Array): number {
     const before = this.filled;
     this.filled = 0;
@@ -71,7 +70,7 @@ export class XenbusFile implements OpenFile {
     if (have >= HEADER) {
       const needed = HEADER + new DataView(this.partial.buffer).getUint32(12, true);
       if (needed > BUFFER) return -errno.E2BIG;
-      // What follows the message in the same write is dropped with it.
+      // Further bytes in the same write are dropped with the message.
       if (have >= needed) return this.perform(request, decode(this.partial), data.length);
     }
     this.filled = have;
@@ -102,7 +101,7 @@ export class XenbusFile implements OpenFile {
     return 0;
   }
 
-  /** Linux waits for xenstored's word before the write returns: a watch that it refuses is an error of the write. */
+  /** Linux waits for xenstored's reply before the write returns: if xenstored refuses a watch, the write fails. */
   private watch(request: Request, message: Message, written: number): number {
     const [path, token, rest] = textOf(message.payload).split('\0');
     if (path === undefined || token === undefined || rest === undefined) return -errno.EILSEQ;
@@ -145,13 +144,13 @@ export class XenbusFile implements OpenFile {
     this.connection.send(bytes);
   }
 
-  /** What the driver answers itself, without xenstored. */
+  /** Answers a request without xenstored. */
   private reply({ request, transaction }: Message, type: number, word: string): 0 {
     this.queue.add(encode({ type, request, transaction, payload: strings(word) }));
     return 0;
   }
 
-  /** A message from xenstored. */
+  /** Handles a message from xenstored. */
   receive(bytes: Uint8Array): void {
     const message = decode(bytes);
     if (message.type === messageTypes.watchEvent) this.fire(message);
@@ -175,8 +174,8 @@ export class XenbusFile implements OpenFile {
   }
 
   /**
-   * xenstored has gone. A real dom0's requests would wait for ever, since it cannot be started again; here they fail, and so do
-   * those that follow.
+   * Called when xenstored is gone. In a real dom0, requests would wait forever, since xenstored cannot be restarted; here pending and later
+   * requests fail.
    */
   lost(): void {
     this.transactions.clear();
@@ -185,7 +184,7 @@ export class XenbusFile implements OpenFile {
     for (const request of [...this.asked.keys()]) this.finish(request, { ...refusal, request });
   }
 
-  /** xenstored ends what a closed connection had begun: transactions and watches. */
+  /** Closes the connection: xenstored then ends its transactions and watches. */
   release(): void {
     this.asked.clear();
     this.connection.close();

@@ -11,12 +11,12 @@ export interface XenbusOptions {
   /** The domain whose kernel this driver belongs to. */
   domain: Domain;
   owner: Owner;
-  /** Wakes those who poll: the session's notifyPoll. */
+  /** Wakes pollers: the session's notifyPoll. */
   notifyPoll(handle: bigint): void;
   store: StoreLink;
 }
 
-/** Linux's /dev/xen/xenbus, which is /proc/xen/xenbus too. */
+/** Linux's /dev/xen/xenbus, also visible as /proc/xen/xenbus. */
 export class XenbusDriver {
   private readonly options: XenbusOptions;
   private readonly files = new Map<number, XenbusFile>();
@@ -31,7 +31,7 @@ export class XenbusDriver {
     return {
       kind: 'file',
       attributes: () => ({ mode: S_IFREG | 0o600, size: 0, ...owner }),
-      // A guest's kernel without xenstore's event channel says so: no xenstored of Fauxen's serves guests.
+      // The error of a guest's kernel without xenstore's event channel: Fauxen has no xenstored for guests.
       open: ({ tid }) => (this.options.domain.privileged ? this.open(tid) : -errno.ENOENT),
     };
   }
@@ -50,7 +50,7 @@ export class XenbusDriver {
     return file;
   }
 
-  /** What the store link has to tell. A file that is closed meanwhile does not hear of it. */
+  /** Handles an event of the store link. Events for closed files are dropped. */
   receive(event: StoreEvent): void {
     const file = this.files.get(event.connection);
     if ('lost' in event) file?.lost();

@@ -2,14 +2,14 @@ import { type ErrnoName, errno } from '../../xen/errno.ts';
 import type { Answer, FailedCall } from '../failure.ts';
 import { nameOf, subOperation } from './sub-operation.ts';
 
-/** What Xen does on Intel's CPUs only, by hypercall and sub-operation: the errno elsewhere, and what for. */
+/** Features that Xen supports only on Intel CPUs, by hypercall and sub-operation: the errno on other CPUs, and the purpose. */
 const needs: Readonly<Record<string, readonly [ErrnoName, string]>> = {
   'memory_op access_op': ['EINVAL', 'what a guest may do with each page is kept in EPT'],
   'domctl createdomain': ['EINVAL', "vmtrace_size asks for buffers of Intel's Processor Trace"],
   'domctl debug_op': ['EOPNOTSUPP', "single steps are taken with VMX's monitor trap flag"],
 };
 
-/** The simulated CPUs cannot do it: a scenario may have others. */
+/** The simulated CPUs lack the feature; a scenario may define other CPUs. */
 export function otherCpu({ row, args, memory, result, hypervisor }: FailedCall): Answer | undefined {
   if (row === undefined || hypervisor.machine.vendor === 'intel') return undefined;
   const sub = subOperation(row, args, memory);

@@ -3,10 +3,10 @@ import { signatureOf } from '../../xen/call/signatures.ts';
 import type { Answer, FailedCall } from '../failure.ts';
 import { hex, nameOf } from '../memory-map.ts';
 
-/** Below this no program has memory (vm.mmap_min_addr): a small number is no pointer. */
+/** No program has memory below this (vm.mmap_min_addr): a small number is not a pointer. */
 const FIRST_ADDRESS = 65536;
 
-/** A copy from or to the caller failed: which pointer, which argument, what is there. */
+/** A copy from or to the caller failed: explains which pointer and argument, and what is mapped there. */
 export function fault(call: FailedCall): Answer | undefined {
   if (call.fault === undefined) return undefined;
   const { start, wrote } = call.fault;
@@ -79,7 +79,7 @@ function notUser({ call, start, subject }: Context): Judged | undefined {
   };
 }
 
-/** The copy began in mapped memory and searched for the end of a string. */
+/** The copy began in mapped memory, and the string was not terminated there. */
 function endless({ call, subject }: Context): Judged | undefined {
   if (call.remark?.kind !== 'string' || call.fault === undefined) return undefined;
   return {
@@ -133,7 +133,7 @@ function absent({ call, start, subject, access }: Context): Judged {
   };
 }
 
-/** The argument whose value the copy started from, or the struct of which it was a member. */
+/** The argument that was the copy's address, or the struct that contains it. */
 function argumentAt(call: FailedCall, start: number): string {
   const signature = signatureOf(call.row);
   const index = indexOf(call, start);
@@ -147,7 +147,7 @@ function indexOf({ args, row }: FailedCall, start: number): number {
   const isPointer = (index: number) => !['number', 'signed', 'command'].includes(signature[index]?.kind ?? 'number');
   const exact = args.findIndex((arg, index) => Number(arg) === start && isPointer(index));
   if (exact >= 0) return exact;
-  // Further on in the same buffer: a copy in pieces.
+  // Further on in the same buffer: a copy in several parts.
   return args.findIndex((arg, index) => isPointer(index) && arg !== 0n && value > arg && value - arg < 65536n);
 }
 

@@ -2,7 +2,7 @@ import { errnoName } from '../../xen/errno.ts';
 import type { Answer, FailedCall } from '../failure.ts';
 import { nameOf, subOperation } from './sub-operation.ts';
 
-/** The user's handler used a guest pointer as if it were what it points to. */
+/** The user's handler used a guest pointer as if it were the data behind it. */
 export function pointerMisuse({ remark }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'pointer') return undefined;
   return {
@@ -14,7 +14,7 @@ export function pointerMisuse({ remark }: FailedCall): Answer | undefined {
   };
 }
 
-/** It had an exception. */
+/** The handler threw an exception. */
 export function threw({ remark }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'threw') return undefined;
   return {
@@ -36,7 +36,7 @@ export function wrongTable({ remark }: FailedCall): Answer | undefined {
   };
 }
 
-/** It returned something that is no result. */
+/** The handler returned an invalid result. */
 export function badResult({ remark, row }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'returned') return undefined;
   return {
@@ -47,7 +47,7 @@ export function badResult({ remark, row }: FailedCall): Answer | undefined {
   };
 }
 
-/** Its result is valid, but probably not what was meant. */
+/** The handler's result is valid, but probably not intended. */
 export function doubtfulResult({ remark, row, result }: FailedCall): Answer | undefined {
   const handler = `the handler of ${row?.name}${at(remark?.at)}`;
   const xen = 'a result below 0 is -errno for the caller; any other is what ioctl returns.';
@@ -78,7 +78,7 @@ export function doubtfulResult({ remark, row, result }: FailedCall): Answer | un
   }
 }
 
-/** It printed what is no text. */
+/** The handler printed something other than text. */
 export function oddOutput({ remark, row }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'printed') return undefined;
   return {
@@ -103,7 +103,7 @@ export function endlessString({ remark }: FailedCall): Answer | undefined {
   };
 }
 
-/** It failed on purpose. */
+/** The handler failed deliberately. */
 export function refused({ remark, row, result, args, memory }: FailedCall): Answer | undefined {
   if (row === undefined) return undefined;
   const operation = subOperation(row, args, memory);

@@ -30,8 +30,8 @@ export function interfaceVersion({ hypervisor, row, result, args, memory, map }:
 }
 
 /**
- * Of the releases that would take this struct, the one that the program is from, by the libraries that it has mapped: another may take
- * its sysctl and refuse its domctl.
+ * The program's own release among those that accept this struct, determined from its mapped libraries: another release may accept its
+ * sysctl and refuse its domctl.
  */
 function toolsRelease(map: MemoryMap, releases: readonly string[]): string | undefined {
   for (const { name } of map.regions) {

@@ -3,7 +3,7 @@ import { errno, errnoName } from '../../xen/errno.ts';
 import type { Answer, FailedCall } from '../failure.ts';
 import { nameOf, subOperation } from './sub-operation.ts';
 
-/** Fauxen does not perform it: the limit is the model's. */
+/** Fauxen's model does not implement this call. */
 export function notModelled({ row, args, memory, result }: FailedCall): Answer | undefined {
   if (row === undefined) return undefined;
   const sub = subOperation(row, args, memory);
@@ -25,7 +25,7 @@ export function notModelled({ row, args, memory, result }: FailedCall): Answer |
   };
 }
 
-/** An errno of Xen's own code without a nearer cause. */
+/** An errno of Xen's own code without a more specific cause. */
 export function ofXen({ row, args, memory, result, hypervisor }: FailedCall): Answer {
   const name = row === undefined ? 'the call' : nameOf(row, subOperation(row, args, memory));
   return {

@@ -1,16 +1,16 @@
 import type { Answer, FailedCall } from '../failure.ts';
 import { hex } from '../memory-map.ts';
 
-/** How many neighbours in the table are named. */
+/** How many neighbouring hypercalls to name. */
 const NEAREST = 4;
 
-/** The number has no row in the table. */
+/** The number is not assigned to a hypercall. */
 export function unknownNumber(call: FailedCall): Answer | undefined {
   if (call.row !== undefined) return undefined;
   return layoutOf32Bits(call) ?? noSuchNumber(call);
 }
 
-/** A struct of six 32-bit words, read as 64-bit ones: the number and the first argument come as one. */
+/** A struct of six 32-bit words, read as 64-bit words: the number contains the first argument. */
 function layoutOf32Bits({ hypervisor, number }: FailedCall): Answer | undefined {
   const row = number >= 2n ** 32n ? hypervisor.lookup(Number(number & 0xffffffffn)) : undefined;
   if (row === undefined) return undefined;

@@ -2,7 +2,7 @@ import { DOMID_IDLE, DOMID_INVALID } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Answer, FailedCall, FailedIoctl } from '../failure.ts';
 
-/** The hypervisor refused: the domain has not the right. */
+/** The hypervisor refused: the domain lacks the privilege. */
 export function notPrivileged({ result, domid, privileged, row }: FailedCall): Answer | undefined {
   if (Number(result) !== -errno.EPERM || privileged) return undefined;
   return {
@@ -16,7 +16,7 @@ export function notPrivileged({ result, domid, privileged, row }: FailedCall): A
 /** The driver refused: the file is restricted to a domain, or the driver is a domU's. */
 export function restrictedFile({ result, restricted, domid, privileged }: FailedIoctl): Answer | undefined {
   if (Number(result) !== -errno.EPERM) return undefined;
-  // A domU's driver without `unrestricted` binds each new file to a domain that nobody is.
+  // A domU's driver without `unrestricted` restricts each new file to an unused domain id.
   if (restricted !== DOMID_INVALID && restricted !== DOMID_IDLE) {
     return {
       cause: 'restricted',

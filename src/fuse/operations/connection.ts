@@ -1,4 +1,4 @@
-// INIT, DESTROY, INTERRUPT, STATFS: what concerns the mount and no file.
+// INIT, DESTROY, INTERRUPT, STATFS: operations on the mount itself.
 
 import { constants } from 'node:os';
 import { initFlag, initFlag2, MAX_TRANSFER, PROTOCOL } from '../constants.ts';
@@ -9,12 +9,12 @@ import type { Context } from './operation.ts';
 const { EPROTO } = constants.errno;
 
 /**
- * Not asked for: READDIRPLUS (a lookup for each name, when most only list), ATOMIC_O_TRUNC (the kernel then sends the
+ * Not requested: READDIRPLUS (a lookup for each name, when most only list), ATOMIC_O_TRUNC (the kernel then sends the
  * truncate as SETATTR, and takes the size from the driver), WRITEBACK_CACHE and AUTO_INVAL_DATA (shared memory).
  */
 const WANTED = initFlag.BIG_WRITES | initFlag.PARALLEL_DIROPS | initFlag.CACHE_SYMLINKS | initFlag.INIT_EXT;
 
-/** Background requests (readahead, writeback, release) that the kernel keeps under way; congestion at 3/4, as its own. */
+/** Most background requests (readahead, writeback, release) in flight; congestion at 3/4, as by default. */
 const MAX_BACKGROUND = 64;
 
 export function init(context: Context): number {
@@ -27,7 +27,7 @@ export function init(context: Context): number {
     );
     return -EPROTO;
   }
-  // To a later major version the answer is our version alone; the kernel then sends INIT again in 7.x.
+  // Answer a later major version with our version alone; the kernel then sends INIT again in 7.x.
   const agreed = major > PROTOCOL.major ? PROTOCOL.maximumMinor : Math.min(minor, PROTOCOL.maximumMinor);
   if (major === PROTOCOL.major) context.minor = agreed;
   reply.zero(initOut.start, initOut.end);
@@ -53,7 +53,7 @@ export function interrupt({ message, pending }: Context): number {
   return DEFERRED;
 }
 
-/** An empty file system, as procfs says of itself. */
+/** Reports an empty file system, as procfs does. */
 export function statfs({ reply }: Context): number {
   reply.zero(statfsOut.start, statfsOut.end);
   reply.u32(statfsOut.at.bsize, 4096);

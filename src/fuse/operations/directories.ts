@@ -38,7 +38,7 @@ export function readdir({ message, reply, request, opened }: Context): number {
   return at - REPLY_HEADER_SIZE;
 }
 
-/** Where the next entry goes; `at` itself if this one does not fit. */
+/** Encodes an entry; returns the offset for the next one, or `at` if this one does not fit. */
 function encodeEntry(reply: Reply, at: number, end: number, { name, type }: DirectoryEntry, offset: number): number {
   const length = Buffer.byteLength(name);
   const nameAt = at + dirent.size;

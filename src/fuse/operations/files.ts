@@ -35,8 +35,8 @@ export function open({ message, reply, request, nodes, opened }: Context): numbe
 }
 
 /**
- * A file without seeking is a stream: otherwise read(2) and write(2) on one open file share the lock of its position, and
- * a write waits for a blocked read, which deadlocks programs that talk over xenbus (Linux: stream_open, 10dce8af3422).
+ * Opens non-seekable files as streams. Otherwise read(2) and write(2) on one open file share the lock of its position, and
+ * a write waits for a blocked read, which deadlocks programs that use xenbus (Linux: stream_open, 10dce8af3422).
  */
 function openFlags(file: OpenFile): number {
   const cache = file.pageCache ? openFlag.KEEP_CACHE : openFlag.DIRECT_IO;
@@ -114,13 +114,13 @@ export function ioctl(context: Context): number {
   return result === DEFERRED ? DEFERRED : request.encodeIoctl(result);
 }
 
-/** Whoever may read a directory may open it and make ioctls on it: none has a meaning. */
+/** Programs may open a readable directory and make ioctls on it, but no ioctl is defined for directories. */
 function ioctlOfDirectory({ message, request, opened }: Context): number {
   const directory = opened.directory(message.nodeid, message.u64(ioctlIn.at.fh));
   return directory === undefined ? -EBADF : request.encodeIoctl(-ENOTTY);
 }
 
-/** An error would turn into ENOSYS or POLLERR for ever; a file without the method is always ready, as in the kernel. */
+/** An error would cause ENOSYS or POLLERR forever. A file without the method is always ready, as in the kernel. */
 export function poll({ message, reply, request, opened }: Context): number {
   const file = opened.file(message.nodeid, message.u64(pollIn.at.fh));
   if (file === undefined) return -EBADF;

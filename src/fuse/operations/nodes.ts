@@ -20,7 +20,7 @@ export function lookup(context: Context): number {
   if (directory.kind !== 'directory') return -ENOTDIR;
   const found = directory.lookup(name, request);
   if (typeof found === 'number') return driverError(found);
-  const attributes = found.attributes(request); // may throw: before the kernel's reference is counted
+  const attributes = found.attributes(request); // may throw, so call it before counting the kernel's reference
   const id = nodes.remember(found);
   reply.zero(entryOut.start, entryOut.at.attr); // generation 0: ids are never reused
   reply.u64(entryOut.at.nodeid, id);
@@ -81,7 +81,7 @@ export function setattr(context: Context): number {
   return status < 0 ? driverError(status) : replyAttributes(context, node);
 }
 
-/** As for most files of procfs: `echo > file` truncates, which means nothing; nothing else can be changed. */
+/** As for most files of procfs, the truncate of `echo > file` does nothing; nothing else can be changed. */
 function changeByDefault({ size, mode, uid, gid }: AttributeChange): number {
   const onlyTruncates = size !== undefined && mode === undefined && uid === undefined && gid === undefined;
   return onlyTruncates ? 0 : -EPERM;

@@ -5,7 +5,7 @@ import type { OpenTable } from '../open-table.ts';
 import type { PendingReplies } from '../pending-reply.ts';
 import type { Reply } from '../reply.ts';
 
-/** What an operation works with. One object a session. */
+/** The context of an operation. One object per session. */
 export interface Context {
   readonly message: Message;
   readonly reply: Reply;
@@ -13,16 +13,16 @@ export interface Context {
   readonly nodes: NodeTable;
   readonly opened: OpenTable;
   readonly pending: PendingReplies;
-  /** Milliseconds since the epoch: the time of files whose driver gives none. */
+  /** Default mtime of files, in milliseconds since the epoch. */
   readonly startTime: number;
-  /** The minor version agreed on; 0 before INIT. */
+  /** The negotiated minor version; 0 before INIT. */
   minor: number;
   /** Why the session cannot serve: the kernel's protocol is too old. */
   failure: Error | undefined;
 }
 
 /**
- * Serves the message in the context: the count of payload bytes that it encoded, -errno, or DEFERRED when the reply is
- * sent, comes later, or is not expected.
+ * Serves the message in the context. Returns the count of payload bytes that it encoded, -errno, or DEFERRED if the reply
+ * was sent, comes later, or is not expected.
  */
 export type Operation = (context: Context) => number;
