@@ -5,28 +5,28 @@ import type { Xen } from './xen.ts';
 /** Longest string that a handler gets unless it sets `limit`, in bytes without the NUL. */
 export const DEFAULT_STRING_LIMIT = 4096;
 
-/** A value inside a struct: where it lies and how it is read and written. Sizes in bytes. */
+/** A field type of a struct: its layout, and how to read and write it. Sizes in bytes. */
 export interface FieldType<T> {
   readonly size: number;
   readonly align: number;
-  /** Of a struct, or of several: which. */
+  /** The struct type of a nested struct or an array of structs. */
   struct?(): StructType<unknown>;
-  /** A declaration in C: the type with the member's name in its place. */
+  /** Returns the member's declaration in C. */
   declare(member: string): string;
   read(view: DataView, at: number): T;
   write(view: DataView, at: number, value: T): void;
 }
 
-/** How one of a hypercall's arguments is decoded, and how it looks in C. */
+/** Decodes an argument of a hypercall, and describes its C type. */
 export interface Argument<T> {
   readonly kind: string;
-  /** As a field of a struct; absent for what is only an argument. */
+  /** Its type as a field of a struct; absent if it can only be an argument. */
   readonly field?: FieldType<T> | undefined;
-  /** Of a pointer to a struct: which. */
+  /** The struct type of a pointer to a struct. */
   struct?(): StructType<unknown>;
   /** The C type in the generated header. */
   readonly cType: string;
-  /** Of bytes: how many, or the name of the argument that says it. */
+  /** For bytes: their number, or the name of the argument that contains it. */
   readonly length?: number | string;
   /** `index` is the argument's place, 0 to 4; `earlier` the arguments decoded before it. */
   decode(xen: Xen, index: number, earlier: Readonly<Record<string, unknown>>): T;
@@ -57,7 +57,7 @@ export function pointer(cType = 'void *'): Argument<GuestPointer> {
   return { kind: 'pointer', cType, decode: (xen, index) => new GuestPointer(xen.call.address(index)) };
 }
 
-/** Bytes in the caller's memory, copied: `length` of them, or as many as the named earlier argument says. */
+/** Bytes in the caller's memory, copied: `length` of them, or the number in the named earlier argument. */
 export function bytes(options: { length: number | string }): Argument<Uint8Array> {
   return {
     kind: 'bytes',

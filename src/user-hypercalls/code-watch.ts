@@ -1,10 +1,10 @@
-/** Told when code of the user's runs: the daemon limits it in time. */
+/** Called when the user's code starts and ends, so that the daemon can limit its time. */
 export interface CodeWatch {
-  /** A handler, or the top-level code of a file, begins. `what`: its name for messages. */
+  /** A handler or the top-level code of a file starts. `what`: its name for messages. */
   begin(kind: 'handler' | 'loading', what: string): void;
   /** It has ended, by returning or by an exception. */
   end(): void;
 }
 
-/** Nobody limits it: where hypercalls are used without a daemon. */
+/** No time limit: for use without a daemon. */
 export const unwatched: CodeWatch = { begin() {}, end() {} };

@@ -5,20 +5,20 @@ import { StructPointer, type StructType } from './struct.ts';
 import type { UserOperation } from './user-operation.ts';
 import type { Xen } from './xen.ts';
 
-/** A sub-operation of your own in one of Xen's hypercalls, as `defineOperation` takes it. `T`: what its struct is in the handler. */
+/** A sub-operation of your own in one of Xen's hypercalls, as `defineOperation` takes it. `T`: the type of its struct in the handler. */
 export interface OperationDefinition<T> {
   /** The hypercall: domctl, sysctl, xen_version, memory_op … */
   of: string;
   /** As in XEN_DOMCTL_name, without the prefix. */
   name: string;
-  /** Any number, also one that Xen has. */
+  /** Any number, including one of Xen's own. */
   number: number;
   /**
    * The struct that it takes. In domctl, sysctl and platform_op it lies in the union of Xen's struct, in the others the argument points
    * to it. It is copied in before the handler runs; `xen.copyBack(it)` copies it out.
    */
   struct?: StructType<T>;
-  /** Answers the call, once the hypercall's own checks have let it through. Synchronous: a hypercall has no later. */
+  /** Handles the call after the hypercall's own checks. Must be synchronous: a hypercall cannot be answered later. */
   // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement answers 0
   handler(argument: T, xen: Xen): HandlerResult | void;
 }
@@ -28,7 +28,7 @@ const KEYS = ['of', 'name', 'number', 'struct', 'handler'];
 const MAX_NUMBER = 0xffffffff;
 
 /**
- * Checks a definition and makes it one that `--hypercalls` loads. Throws DefinitionError.
+ * Checks a definition and returns it in the form that `--hypercalls` loads. Throws DefinitionError.
  *
  * @example defineOperation({ of: 'sysctl', name: 'double', number: 100, struct: struct('double', { value: u32 }),
  *   handler(it, xen) { it.value *= 2; xen.copyBack(it); } });

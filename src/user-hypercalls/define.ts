@@ -19,11 +19,11 @@ export type HandlerResult = number | bigint | ErrnoName | undefined;
 export interface HypercallDefinition<A extends Arguments = Arguments> {
   /** As in __HYPERVISOR_name: a C identifier. */
   name: string;
-  /** Any number, also one of Xen's own. */
+  /** Any number, including one of Xen's own. */
   number: number;
   /** Up to five, in order. */
   args?: A;
-  /** Answers the call. Synchronous: a hypercall has no later. */
+  /** Handles the call. Must be synchronous: a hypercall cannot be answered later. */
   // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement answers 0
   handler(args: Decoded<A>, xen: Xen): HandlerResult | void;
 }
@@ -36,7 +36,7 @@ export interface UserHypercall {
   readonly handler: (args: Readonly<Record<string, unknown>>, xen: Xen) => unknown;
   /** "file:line" of the defineHypercall call, as far as the stack tells. */
   readonly source: string | undefined;
-  /** Of one that only some guests have in their table: why the caller has not, and what to change. It gets what Xen has there, or ENOSYS. */
+  /** If only some guests have it in their table: why the caller does not, and what to change. It gets Xen's own hypercall, or ENOSYS. */
   readonly absent?: (call: Call) => { why: string; change: string } | undefined;
 }
 
@@ -47,7 +47,7 @@ export class DefinitionError extends Error {
 
 const KEYS: readonly string[] = ['name', 'number', 'args', 'handler'];
 
-/** Checks a definition and makes it one that `--hypercalls` loads. Throws DefinitionError. */
+/** Checks a definition and returns it in the form that `--hypercalls` loads. Throws DefinitionError. */
 export function defineHypercall<A extends Arguments>(definition: HypercallDefinition<A>): UserHypercall {
   const { name, number, handler } = definition;
   const args: Arguments = definition.args ?? {};

@@ -1,9 +1,9 @@
-/** Hears of each guest pointer that a handler used as if it were the data behind it. */
+/** Called for each guest pointer that a handler used as if it were the data behind it. */
 export type MisuseListener = (pointer: GuestPointer) => void;
 
 let listener: MisuseListener | undefined;
 
-/** Sets who hears of misuse while a handler runs; undefined to stop. */
+/** Sets the listener for misuse while a handler runs; undefined removes it. */
 export function onPointerMisuse(next: MisuseListener | undefined): void {
   listener = next;
 }
@@ -24,7 +24,7 @@ export class GuestPointer {
     return this.address === 0;
   }
 
-  /** The pointer `bytes` further. */
+  /** The pointer plus `bytes`. */
   plus(bytes: number): GuestPointer {
     return new GuestPointer(this.address + bytes);
   }

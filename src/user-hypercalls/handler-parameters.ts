@@ -1,5 +1,5 @@
 /**
- * The arguments that a handler takes apart in its first parameter, by name: `handler({ text, length: n }, xen)` has text and length.
+ * The names of the arguments that a handler destructures in its first parameter: `handler({ text, length: n }, xen)` has text and length.
  * Undefined where it takes the whole object, or has a `...rest`.
  */
 export function destructuredNames(handler: (...args: never[]) => unknown): string[] | undefined {
@@ -34,8 +34,8 @@ function topLevelParts(text: string, start: number): string[] {
 }
 
 /**
- * Whether a handler ends in a value that it computes and does not return, such as `{ a + b; }`: somebody forgot the `return`. A call
- * or an assignment at the end has an effect and is no such value.
+ * Whether a handler ends with an expression whose value is unused, such as `{ a + b; }`: probably a forgotten `return`. A call or an
+ * assignment at the end does not count, since it has an effect.
  */
 export function forgetsReturn(handler: (...args: never[]) => unknown): boolean {
   const text = handler

@@ -80,7 +80,7 @@ function structText({ name, size, layout, members }: StructType<unknown>): strin
     `struct ${name} {`,
     ...fields,
     '};',
-    `FAUXEN_ASSERT(sizeof(struct ${name}) == ${size}, "struct ${name} has not the size that the handler reads");`,
+    `FAUXEN_ASSERT(sizeof(struct ${name}) == ${size}, "size of struct ${name} differs from the size that the handler reads");`,
     ...offsets,
     '',
   ].join('\n');

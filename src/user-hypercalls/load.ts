@@ -14,7 +14,7 @@ import type { UserOperation } from './user-operation.ts';
 
 export { LoadError };
 
-/** Files that are loaded together, and what they give. */
+/** Files that are loaded together, and the hypercalls that they define. */
 export interface LoadedGroup {
   /** Absolute paths. */
   readonly files: readonly string[];
@@ -98,7 +98,7 @@ function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]
   return checkOperations(file, { hypercalls: [...found].map(placed), operations: [...operations].map(placed) }, abi);
 }
 
-/** Throws LoadError where the release has no hypercall that could have an operation. */
+/** Throws LoadError if the release's hypercall cannot have operations. */
 function checkOperations<T extends { operations: readonly UserOperation[] }>(file: string, loaded: T, abi?: Abi): T {
   for (const each of loaded.operations) {
     const problem = abi && problemOf(each, abi);

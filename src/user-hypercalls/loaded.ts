@@ -9,11 +9,11 @@ import { type HandlerFailure, userRow } from './row.ts';
 
 export interface LoadedOptions {
   hypervisor: Hypervisor;
-  /** Hears of each exception in a handler. */
+  /** Called for each exception in a handler. */
   onFailure: HandlerFailure;
-  /** Where the same is said as in dmesg: the log. */
+  /** The log, which gets the same messages as dmesg. */
   say?(level: 'info' | 'warn' | 'error', text: string): void;
-  /** Told when code of the files runs. */
+  /** Called when code of the files starts and ends. */
   watch?: CodeWatch;
 }
 
@@ -24,7 +24,7 @@ export class LoadedHypercalls {
   readonly #say: (level: 'info' | 'warn' | 'error', text: string) => void;
   readonly #watch: CodeWatch;
   #groups: LoadedGroup[] = [];
-  /** Numbers whose rows are not Xen's. */
+  /** Numbers whose rows were replaced. */
   readonly #installed = new Set<number>();
 
   constructor(options: LoadedOptions) {
@@ -52,8 +52,8 @@ export class LoadedHypercalls {
   }
 
   /**
-   * Puts what a file says now in the place of what it said before, or keeps that if the file cannot be loaded, and says
-   * which in dmesg. Call it between two hypercalls. Whether it was loaded.
+   * Reloads a file, or keeps its old definitions if it cannot be loaded, and reports that in dmesg. Must be called between
+   * two hypercalls. Returns whether it was loaded.
    */
   reload(path: string): boolean {
     const file = resolve(path);
@@ -69,7 +69,7 @@ export class LoadedHypercalls {
         all.flatMap(({ operations }) => operations),
       );
     } catch (error) {
-      // Whatever it is, the hypervisor goes on.
+      // No load error may end the hypervisor.
       this.notReloaded(error instanceof LoadError ? error.message : `${file}: ${error}`);
       return false;
     }
@@ -83,7 +83,7 @@ export class LoadedHypercalls {
     return true;
   }
 
-  /** The file cannot be loaded: `why`. For a caller whose `reload` was cut off, too. */
+  /** Reports why the file cannot be loaded; also used after a `reload` was cut off. */
   notReloaded(why: string): void {
     this.#tell('error', `not reloaded, the old one goes on: ${why}`);
   }

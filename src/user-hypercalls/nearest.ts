@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The name among `names` that looks most like `name`, if one is close enough to be a slip of the keyboard or of memory. */
+/** The name among `names` that looks most like `name`, if one is similar enough for a typo. */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
@@ -15,7 +15,7 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
   return best;
 }
 
-/** ", did you mean 'args'?" for a message; empty where nothing is near. */
+/** ", did you mean 'args'?" for a message; empty if no name is similar. */
 export function didYouMean(name: string, names: Iterable<string>): string {
   const near = nearest(name, names);
   return near === undefined ? '' : ` (did you mean '${near}'?)`;

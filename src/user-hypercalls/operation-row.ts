@@ -1,4 +1,4 @@
-// Commands of the user's own in Xen's hypercalls: the row of a hypercall that has them besides Xen's.
+// Builds the table row of a Xen hypercall with additional commands of the user's own.
 
 import type { Call } from '../xen/call/call.ts';
 import { type Hypercall, supported } from '../xen/call/hypercall.ts';
@@ -7,7 +7,7 @@ import { type CodeWatch, unwatched } from './code-watch.ts';
 import { type HandlerFailure, userRow } from './row.ts';
 import type { UserOperation } from './user-operation.ts';
 
-/** What Xen answers to a command that a hypercall does not have. */
+/** Xen's errno for an unknown command of a hypercall. */
 const unknown: ReadonlySet<number> = new Set([-errno.ENOSYS, -errno.EOPNOTSUPP, -errno.EINVAL]);
 
 /** All bits of a command. */
@@ -16,7 +16,7 @@ const ALL = 0xffffffff;
 const word = new Uint8Array(4);
 const wordView = new DataView(word.buffer);
 
-/** Xen's row with the user's commands in it. A number that Xen has itself becomes the user's. */
+/** Xen's row with the user's commands added. A user's command replaces Xen's own command with that number. */
 export function operationRow(
   own: Hypercall,
   operations: readonly UserOperation[],

@@ -7,7 +7,7 @@ import { forgetsReturn } from './handler-parameters.ts';
 /** No errno of Linux is larger. */
 const LAST_ERRNO = 133;
 
-/** What is to be said of results that are valid but probably not what the author meant. One function a hypercall. */
+/** Remarks on results that are valid but probably not intended. One function per hypercall. */
 export function resultRemarks(hypercall: UserHypercall): (result: unknown) => Remark | undefined {
   const at = hypercall.source === undefined ? {} : { at: hypercall.source };
   const forgets = forgetsReturn(hypercall.handler);
@@ -34,6 +34,6 @@ function returnsErrno(source: string | undefined, result: number): boolean {
   try {
     return new RegExp(`return\\s*\\(?\\s*(?:[\\w.]+\\.)?${name}\\b`).test(readFileSync(file, 'utf8'));
   } catch {
-    return false; // it is gone: nothing to say
+    return false; // the file is gone: no remark
   }
 }

@@ -10,10 +10,10 @@ import { placeIn } from './place.ts';
 import { resultRemarks } from './result-remarks.ts';
 import { HypercallError, Xen } from './xen.ts';
 
-/** Hears what went wrong in a user's handler: the daemon logs it. */
+/** Called for an error in a user's handler; the daemon logs it. */
 export type HandlerFailure = (hypercall: UserHypercall, error: unknown) => void;
 
-/** The table's row for a user's hypercall: decodes the arguments, performs the handler, judges what it returned. `own` is what Xen has at the number. */
+/** The table's row for a user's hypercall: decodes the arguments, runs the handler, checks its result. `own`: Xen's row at the number. */
 export function userRow(
   hypercall: UserHypercall,
   onFailure: HandlerFailure,

@@ -5,7 +5,7 @@ import { GuestPointer } from './guest-pointer.ts';
 /** The fields of a struct in their order in memory: u32, i64, chars(16), array(u8, 4), another struct ... */
 export type Fields = Readonly<Record<string, { readonly field?: FieldType<unknown> | undefined }>>;
 
-/** What a struct is in a handler: an object with its fields. */
+/** The type of a struct in a handler: an object with its fields. */
 export type StructValue<F extends Fields> = {
   -readonly [K in keyof F]: F[K] extends { field?: FieldType<infer T> | undefined } ? T : never;
 };
@@ -141,7 +141,7 @@ export const address: { readonly field: FieldType<GuestPointer> } = {
   },
 };
 
-/** A field of several equal ones: `type name[length]`. */
+/** An array field: `type name[length]`. */
 export function array<T>(
   type: { readonly field?: FieldType<T> | undefined },
   length: number,

@@ -9,7 +9,7 @@ export interface UserOperation {
   /** As in XEN_DOMCTL_name: what stands behind the prefix. */
   readonly name: string;
   readonly number: number;
-  /** Answers the call, once the hypercall's own checks have let it through. `address`: where its struct lies at the caller. */
+  /** Handles the call after the hypercall's own checks. `address`: address of its struct in the caller. */
   readonly handler: (xen: Xen, address: number) => unknown;
   /** "file:line" of its definition. */
   readonly source: string | undefined;

@@ -34,7 +34,7 @@ const PAGE = 4096;
 /** Where small copies arrive: a new buffer that the kernel is to write to costs as much as the copy. */
 const arrived = Buffer.alloc(PAGE);
 
-/** What a handler can do: print, copy from and to the caller, fail. Valid only while the handler runs. */
+/** The API for handlers: print, copy from and to the caller, fail. Valid only while the handler runs. */
 export class Xen {
   /** The call as it came: number, raw arguments, the calling domain. */
   readonly call: Call;
@@ -51,7 +51,7 @@ export class Xen {
   }
 
   /**
-   * Prints to the console ring, and so to dmesg. A text without a newline at its end gets one. What is not a string is printed as
+   * Prints to the console ring, and so to dmesg. Adds a missing newline at the end. A value other than a string is printed as
    * console.log would, on one line.
    */
   printk(text: unknown): void {

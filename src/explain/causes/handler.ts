@@ -97,7 +97,7 @@ export function endlessString({ remark }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'string') return undefined;
   return {
     cause: 'string-without-end',
-    xen: 'Xen copies as many bytes as it is told or as fit (strncpy_from_guest); a longer string is E2BIG.',
+    xen: 'Xen copies a string only up to a limit (strncpy_from_guest); a longer string is E2BIG.',
     why: remark.text.replace(/^[A-Z\d]+: /, ''),
     change: 'end the string with a 0 byte; if it is meant to be that long, raise the limit: string({ limit: 65536 })',
   };

@@ -20,7 +20,7 @@ const COMPILER_TIMEOUT = 10_000;
 /** Bytes of memory that a module may have: below the lowest address of a linked program, so that no guest's pointer falls into it. */
 export const MAX_MEMORY = 4 * 1024 * 1024;
 
-/** Bytes of stack. It lies lowest, so that running out of it is a trap and not a write into the variables. */
+/** Stack size. The stack is at the lowest addresses, so that an overflow traps instead of overwriting variables. */
 export const STACK = 64 * 1024;
 
 /** What Xen's own build passes (Config.mk, xen/Makefile), for 64-bit WebAssembly: Xen's word size. */
@@ -40,13 +40,13 @@ const flags = [
   ...['-std=gnu99', '-fno-strict-aliasing', '-fwrapv', '-fno-delete-null-pointer-checks'],
   ...['-Wall', '-Wstrict-prototypes', '-Wredundant-decls', '-Wdeclaration-after-statement', '-Wvla', '-Werror'],
   ...['-Wno-unused-but-set-variable', '-Wno-unused-local-typedef', '-Wno-pointer-arith', '-Wno-unused-value'],
-  // Headers that a file does not include are there nonetheless: what it defines itself may have a name of theirs.
+  // All headers are always included, so a file's own definitions may clash with names from headers that it does not include.
   ...['-Wno-macro-redefined', '-Wno-tautological-compare', '-Wno-address-of-packed-member', '-Wno-psabi'],
-  // Newer compilers' own.
+  // Warnings that only newer compilers have.
   ...['-Wno-unknown-warning-option', '-Wno-deprecated-non-prototype'],
 ];
 
-/** Macros that are there before Fauxen's headers. */
+/** Macros that are defined before Fauxen's headers. */
 export type Macros = Readonly<Record<string, string>>;
 
 /** Compiles C as Xen's build would: a warning is an error there. Throws LoadError with file, line and reason. */
@@ -89,7 +89,7 @@ export function build(
   });
 }
 
-/** Does something with clang's arguments for a text, in a folder for temporary files, in which the headers are that it includes. */
+/** Calls a function with clang's arguments for a text, in a temporary folder that contains the headers it includes. */
 export function prepared<T>(
   file: string,
   text: string,
@@ -110,7 +110,7 @@ export function prepared<T>(
   }
 }
 
-/** Xen's headers that the source mentions exist; their contents come from fauxen.h, whichever of them is included. */
+/** Makes stubs of the Xen headers that the source includes; their contents always come from fauxen.h. */
 function writeXenHeaders(directory: string, text: string): void {
   for (const [, header = ''] of text.matchAll(/^\s*#\s*include\s*[<"]([^>"]+)[>"]/gm)) {
     if (!xenHeaders.has(header) || existsSync(join(include, header))) continue;
@@ -119,7 +119,7 @@ function writeXenHeaders(directory: string, text: string): void {
   }
 }
 
-/** Does something in the folder for temporary files. Throws LoadError where that is full, or cannot be written. */
+/** Calls a function with a temporary folder. Throws LoadError if that is full or not writable. */
 function scratch<T>(file: string, work: () => T): T {
   try {
     return work();
@@ -129,7 +129,7 @@ function scratch<T>(file: string, work: () => T): T {
   }
 }
 
-/** Entries that take six 64-bit arguments, whatever the function's own types are: integers, pointers, guest handles. */
+/** Entry functions with six 64-bit arguments, which convert to the function's own types: integers, pointers, guest handles. */
 function entries(found: readonly CHypercall[]): string {
   const arguments64 = Array.from({ length: 6 }, (_, index) => `unsigned long a${index}`).join(', ');
   const lines = found.map(({ name, parameters }) => {

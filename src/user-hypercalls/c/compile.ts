@@ -21,13 +21,13 @@ export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; o
   macros.push(...commands.map(({ macro }) => macro));
   const inspection = inspect(file, text, macros, ['do_', ...commands.map(({ symbol }) => symbol)]);
   if (inspection === undefined) {
-    build(file, text, []); // it says what is wrong
+    build(file, text, []); // throws the compiler's error
     throw new LoadError(file, `${file}:1: the compiler refuses it, but does not say why`);
   }
   const { functions, values } = inspection;
   const found = functions.flatMap(({ name: symbol, isStatic, returns, parameters, offset }) => {
     const name = symbol.replace(/^do_/, '');
-    // A helper whose name begins with do_ is no hypercall: it has no number.
+    // A helper function whose name begins with do_ is not a hypercall: it has no number.
     const number = values.get(`__HYPERVISOR_${name}`) ?? values.get(`__HYPERVISOR_${symbol}`);
     if (!symbol.startsWith('do_') || isStatic || number === undefined) return [];
     const line = lineAt(text, offset);
@@ -65,7 +65,7 @@ export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; o
   }
 }
 
-/** Throws LoadError for a file that cannot be read. */
+/** Reads the file. Throws LoadError if that fails. */
 export function readSource(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -6,19 +6,19 @@ import { xenHeaders } from './xen-headers.ts';
 
 /** A compiler run that failed. */
 export interface Diagnosis {
-  /** The user's file, as messages name it. */
+  /** The user's file, as shown in messages. */
   readonly file: string;
-  /** What was compiled of it. */
+  /** The text that was compiled. */
   readonly text: string;
   readonly stderr: string;
   /** Folder of Fauxen's headers. */
   readonly include: string;
 }
 
-/** Where names are listed. */
+/** The document that lists the supported names. */
 const LIST = 'docs/xen-c.md lists what there is';
 
-/** "file:line: reason" of the first error, in words for whoever wrote the file, and how many more there are. */
+/** "file:line: reason" of the first error, worded for the file's author, and the number of further errors. */
 export function explainCompiler(diagnosis: Diagnosis): string {
   const { file, stderr } = diagnosis;
   const errors = [...stderr.matchAll(/^(.*?):(\d+):\d+: (?:fatal )?error: (.*)$/gm)];
@@ -35,7 +35,7 @@ export function explainCompiler(diagnosis: Diagnosis): string {
   return `${file}:1: ${refused}`;
 }
 
-/** An error within a macro of Fauxen's headers is shown where the user's file uses it. */
+/** Reports an error within a macro of Fauxen's headers at its use in the user's file. */
 function placeOf(at: string, line: string, { stderr, include }: Diagnosis): string {
   if (!at.startsWith(include)) return `${at}:${line}`;
   for (const [, file = '', number = ''] of stderr.matchAll(/^(.*?):(\d+):\d+: (?:note|error|warning):/gm)) {
@@ -114,7 +114,7 @@ function useOf(name: string, { file, text }: Diagnosis): string {
   return `${file}:1`;
 }
 
-/** Where the text that follows `before` is, which may say so by #line. */
+/** The position of the text that follows `before`, which may contain #line directives. */
 function placeAt(file: string, before: string): string {
   const marks = [...before.matchAll(/^[ \t]*#[ \t]*line[ \t]+(\d+)(?:[ \t]+"(.*)")?.*\n/gm)];
   const last = marks.at(-1);

@@ -1,6 +1,6 @@
 // printk's formats, for arguments that a WebAssembly module passes as a C va_list.
 
-/** Where the arguments lie, and how texts and structs are found. */
+/** Access to the arguments, strings and structs. */
 export interface FormatSource {
   view: DataView;
   /** 402 for Xen 4.2: which extensions of %p there are. */
@@ -88,7 +88,7 @@ export function formatPrintk(format: string, list: number, source: FormatSource)
   });
 }
 
-/** What an extension of %p prints. `width` counts bytes (h) or bits (b). */
+/** The output of an extension of %p. `width` counts bytes (h) or bits (b). */
 function extended(suffix: string, value: bigint, width: number, source: FormatSource): string {
   switch (suffix) {
     case 'd':

@@ -1,4 +1,4 @@
-// What a C text defines, as the compiler sees it: functions with their types, and the values of macros.
+// Reads from the compiler what a C text defines: functions with their types, and the values of macros.
 
 import { spawnSync } from 'node:child_process';
 import { type Macros, prepared } from './build.ts';
@@ -25,7 +25,7 @@ export interface Inspection {
   readonly values: ReadonlyMap<string, number>;
 }
 
-/** A node of clang's dump: the parts that are read here. */
+/** The fields of a node in clang's AST dump that are read here. */
 interface AstNode {
   readonly kind?: string;
   readonly name?: string;
@@ -54,8 +54,8 @@ function probes(macros: readonly string[]): string {
 }
 
 /**
- * Asks clang which functions a text defines whose names contain one of `filters`, and what some macros are. Undefined where the text has an
- * error: compiling it tells which. `file` is the user's. Throws LoadError where nothing can be compiled.
+ * Asks clang which functions a text defines whose names contain one of `filters`, and for the values of some macros. Undefined if the text
+ * has an error, which compiling it reports. `file` is the user's. Throws LoadError if nothing can be compiled.
  */
 export function inspect(
   file: string,

@@ -1,4 +1,4 @@
-/** A hypercall in C that ended in a trap: a pointer followed that is not the module's, a BUG, a division by zero. */
+/** A hypercall in C ended in a trap: an access through a foreign pointer, a BUG, a division by zero. */
 export class CHandlerError extends Error {
   override readonly name = 'CHandlerError';
 

@@ -1,9 +1,9 @@
-/** Bytes below which the stack counts as full: the page at address 0 is not to be used. */
+/** The stack counts as full below this address: the page at address 0 must not be used. */
 const NEAR_THE_END = 4096;
 
 /**
- * A module's memory as it was before a hypercall. A trap, or the end of the time limit, leaves the stack pointer, the variables and the
- * locks as they were in the middle of a function: a real Xen would be dead. Here the next call finds the state from before the failed one.
+ * Saves and restores a module's memory. A trap or the time limit interrupts a function with its stack pointer, variables and locks in an
+ * intermediate state, where a real Xen would be dead. Here the next call starts from the state before the failed one.
  */
 export class ModuleState {
   readonly #memory: WebAssembly.Memory;
@@ -14,7 +14,7 @@ export class ModuleState {
   readonly #from: number;
   #saved = new Uint8Array();
   #used = 0;
-  /** A call began and has not ended. */
+  /** Whether a call has started and not ended. */
   #open = false;
 
   /** Of a module linked with --stack-first, so that the stack lies below all else. */
@@ -26,7 +26,7 @@ export class ModuleState {
     this.#heapEnd = () => Number((exports.fauxen_memory_used as () => bigint)());
   }
 
-  /** Before each call: puts back what the last one left if it did not end, and keeps what is there now. */
+  /** Called before each call: restores the saved state if the last call did not end, otherwise saves the state. */
   begin(): void {
     if (this.#open) this.#restore();
     this.#used = this.#heapEnd() - this.#from;
@@ -39,7 +39,7 @@ export class ModuleState {
     this.#open = false;
   }
 
-  /** The stack pointer ran into the end of the stack, or beyond it. */
+  /** Whether the stack overflowed. */
   get stackIsFull(): boolean {
     return BigInt.asIntN(64, BigInt(this.#stackPointer.value)) < NEAR_THE_END;
   }

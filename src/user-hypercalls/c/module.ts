@@ -1,4 +1,4 @@
-// Runs a compiled module's hypercalls: gives them Xen's functions and catches what Xen would crash on.
+// Runs a compiled module's hypercalls: provides Xen's functions and catches errors that would crash Xen.
 
 import { setFlagsFromString } from 'node:v8';
 import { u64 } from '../arguments.ts';
@@ -13,7 +13,7 @@ import { bindServices, type Running, type StructReader } from './services.ts';
 /** Longest text that %s prints. */
 const MAX_TEXT = 4096;
 
-/** The page at address 0 is nobody's (include/runtime/access.c). */
+/** The page at address 0 is invalid (include/runtime/access.c). */
 const NULL_PAGE = 4096n;
 /** From this release on Xen cannot follow a guest's pointer: 4.5 uses SMAP. */
 const FIRST_WITH_SMAP = 405;
@@ -74,7 +74,7 @@ export function moduleHypercalls(
   });
 }
 
-/** What the services know of the module and the call. */
+/** The state of the module and the current call, for the services. */
 class RunningModule implements Running {
   exports: Record<string, unknown> = {};
   memory!: WebAssembly.Memory;
@@ -145,7 +145,7 @@ class RunningModule implements Running {
     return decoder.decode(bytes.subarray(0, end < 0 ? MAX_TEXT : Math.min(end, MAX_TEXT)));
   }
 
-  /** As on a Xen without SMAP, which reads what a guest's pointer points to: that is reported. */
+  /** Reads through a guest's pointer and reports it, as a Xen without SMAP can read it. */
   #callersText(at: bigint): string {
     const shown = `0x${at.toString(16)}`;
     let text: string;
@@ -164,7 +164,7 @@ class RunningModule implements Running {
   }
 }
 
-/** The module followed a pointer to where it has no memory. */
+/** The module accessed an address outside its memory. */
 class PointerError extends Error {
   readonly #at: bigint;
 
@@ -184,7 +184,7 @@ class PointerError extends Error {
   }
 }
 
-/** What went wrong, in words, if it is not an error that has them. */
+/** The message for an error that has no suitable message itself. */
 function explainTrap(name: string, error: unknown, stackIsFull: boolean): unknown {
   const isRecursion = error instanceof RangeError && /call stack/.test(error.message);
   if (!(error instanceof PointerError || error instanceof WebAssembly.RuntimeError || isRecursion)) return error;

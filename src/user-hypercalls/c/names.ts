@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What one of Fauxen's headers declares. */
+/** The declarations of one of Fauxen's headers. */
 export interface HeaderNames {
   /** Its first comment: which of Xen's headers it stands for. */
   readonly about: string;
@@ -10,7 +10,7 @@ export interface HeaderNames {
   readonly types: readonly string[];
   /** Fields of struct domain and struct vcpu. */
   readonly fields: readonly string[];
-  /** Functions that Fauxen cannot have, and why. */
+  /** Functions that Fauxen cannot provide, and why. */
   readonly refused: ReadonlyMap<string, string>;
 }
 

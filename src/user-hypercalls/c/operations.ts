@@ -7,7 +7,7 @@ import type { Xen } from '../xen.ts';
 import type { CFunction, CParameter } from './functions.ts';
 import type { CHypercall } from './parse.ts';
 
-/** A command that the text numbers, and the name of the function that would answer it. */
+/** A command number that the text defines, and the name of the function that would handle it. */
 export interface NumberedCommand {
   readonly of: string;
   readonly name: string;
@@ -15,11 +15,11 @@ export interface NumberedCommand {
   readonly symbol: string;
 }
 
-/** One of these for which there is a function. */
+/** A command with its function. */
 export interface COperation extends NumberedCommand {
   readonly number: number;
   readonly source: string;
-  /** Answers in its stead, with the address of the struct and a domain's number. */
+  /** Wrapper of the function, which takes the address of the struct and a domain id. */
   readonly entry: CHypercall & { number: number; source: string };
   /** Its definition. */
   readonly text: string;
@@ -38,7 +38,7 @@ export function numberedCommands(text: string): NumberedCommand[] {
   );
 }
 
-/** How a parameter is filled; undefined if it cannot be. */
+/** The C expression for a parameter; undefined if its type is unsupported. */
 function kindOf({ type }: CParameter): 'domain' | 'handle' | 'struct' | undefined {
   if (/^struct domain \*$/.test(type)) return 'domain';
   if (/^(__guest_handle_|XEN_GUEST_HANDLE)/.test(type)) return 'handle';
@@ -110,7 +110,7 @@ export function userOperation({ of, name, number, source }: COperation, compiled
 const DOMID_OFFSET = 8; // in struct xen_domctl, behind the command and the version
 const domid = new Uint8Array(2);
 
-/** The domain that a call is about: that of struct xen_domctl, else the caller. */
+/** The domain that a call concerns: that of struct xen_domctl, otherwise the caller. */
 function domainOf(of: string, { call, domid: caller }: Xen): number {
   if (of !== 'domctl') return caller;
   return call.copyFromGuest(call.address(0) + DOMID_OFFSET, domid) ? (domid[0] ?? 0) + (domid[1] ?? 0) * 256 : caller;

@@ -1,7 +1,7 @@
-// Changes what clang compiled, in two ways.
+// Changes a module compiled by clang in two ways.
 //
-// The module asks before each access to memory: NULL and pointers of the caller's are no memory of its own. The compiler's loads and stores
-// become calls of the functions fauxen_op_NN of include/runtime/access.c, where NN is the instruction's opcode.
+// Each memory access gets a check, since NULL and the caller's pointers are not the module's memory. The compiler's loads and stores become
+// calls of the functions fauxen_op_NN of include/runtime/access.c, where NN is the instruction's opcode.
 //
 // Its table of functions has 32-bit indices: clang 19 and later make them 64 bits wide, which Node before 24 does not know.
 

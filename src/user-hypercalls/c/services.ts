@@ -1,4 +1,4 @@
-// What Fauxen gives a compiled module: the functions that include/runtime/services.h declares, by name.
+// The functions that Fauxen provides to a compiled module, by name; include/runtime/services.h declares them.
 
 import type { Call } from '../../xen/call/call.ts';
 import { shutdownReasons } from '../../xen/domain/domain.ts';
@@ -9,17 +9,17 @@ import { domainValues, machineValues, vcpuValues } from './domain-values.ts';
 import { formatPrintk } from './format.ts';
 import { CHandlerError } from './handler-error.ts';
 
-/** The module whose hypercall runs. Addresses are its own unless said otherwise. */
+/** The module whose hypercall runs. Addresses are the module's unless noted. */
 export interface Running {
   readonly call: Call;
   readonly view: DataView;
-  /** Bytes of its memory. Throws CHandlerError where that is not its memory. */
+  /** Bytes of its memory. Throws CHandlerError for an address outside it. */
   inside(at: bigint, bytes: bigint): Uint8Array;
   /** A text of its own or, as on a Xen without SMAP, of the caller. */
   text(at: bigint): string;
   /** What a function of include/runtime says of a struct of the module's. */
   number(name: StructReader, at: bigint): number;
-  /** A pointer that is not the module's is followed, to read or to write. Throws CHandlerError where this Xen would crash. */
+  /** Reports an access through a pointer outside the module's memory. Throws CHandlerError if this Xen would crash. */
   follow(at: bigint, writes: boolean): void;
   /** A text that is there for as long as the module, kept by its address. */
   constant(at: bigint): string;
@@ -52,7 +52,7 @@ function format(running: Running, text: bigint, list: bigint): string {
   });
 }
 
-/** What a handler may do to a domain; -1 where there is none. */
+/** Operations of a handler on a domain; -1 if there is none. */
 const acts: Readonly<Record<string, (call: Call, domid: number, value: number) => void>> = {
   pause: ({ hypervisor }, domid) => pauseDomain(hypervisor, existing(hypervisor.domains.get(domid))),
   unpause({ hypervisor }, domid) {
@@ -205,7 +205,7 @@ function put(view: DataView, at: number, value: Value): void {
   } else view.setBigInt64(at, wide(value), true);
 }
 
-/** How many bytes a copy that failed left out. */
+/** Number of bytes that a failed copy did not copy. */
 function left(call: Call, start: bigint, bytes: bigint): bigint {
   return start + bytes - BigInt(call.faultAddress ?? Number(start));
 }

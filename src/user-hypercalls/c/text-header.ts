@@ -1,4 +1,4 @@
-// What Fauxen's headers have for one text only, because it depends on what the text defines itself.
+// Generates the part of Fauxen's headers that depends on a text's own definitions.
 
 import { blank } from './blank.ts';
 

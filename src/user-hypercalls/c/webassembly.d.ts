@@ -1,4 +1,4 @@
-// The part of the WebAssembly API that module.ts uses: neither Node's types nor the es2023 library has it.
+// Types for the part of the WebAssembly API that module.ts uses, which Node's types and the es2023 library lack.
 
 declare namespace WebAssembly {
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean;

@@ -125,7 +125,7 @@ function headerPath(text: string): string | undefined {
   return path === '/dev/null' ? undefined : xenPath(path);
 }
 
-/** Both paths of "a/x b/x". With blanks in them only equal ones can be told apart. */
+/** Both paths of "a/x b/x". If they contain blanks, they can be separated only if they are equal. */
 function gitPaths(text: string): [string | undefined, string | undefined] {
   const quoted = /^("(?:[^"\\]|\\.)*"|\S+) ("(?:[^"\\]|\\.)*"|\S+)$/.exec(text);
   if (quoted === null) return [undefined, undefined];

@@ -106,7 +106,7 @@ export const frames: Readonly<Record<string, Frame>> = {
   },
 };
 
-/** What clang is told of them. */
+/** Declarations of them for clang. */
 export const framePrelude = `#define FAUXEN_MAYBE __attribute__((unused))
 #ifndef DO /* what kernel.c and others of Xen's define */
 #define DO(name) long do_##name

@@ -135,7 +135,7 @@ function missingObjects(
   return notes;
 }
 
-/** Why a patch gives nothing to serve. */
+/** Explains why a patch defines no hypercall. */
 function nothingFound(file: string, items: readonly SourceItem[]): string {
   for (const item of items) {
     const symbol = [...item.provides].find((name) => name.startsWith('do_'));

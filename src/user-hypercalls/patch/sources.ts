@@ -188,7 +188,7 @@ export function sourceText(tree: ChangedTree, items: readonly SourceItem[], want
     let at: Place | undefined;
     for (const { lines, head } of kept) {
       const include = includeOf(head, path);
-      // A neighbour that the patch does not show is Xen's own: what is missing of it is told by its name.
+      // A neighbouring header that the patch does not show is Xen's own: errors name the missing identifiers.
       if (include !== undefined && (inlined.has(include) || /^(xen\/(arch|common)|compat)\//.test(include))) continue;
       for (const line of lines) {
         out += placed(include === undefined ? line : { ...line, text: `#include <${include}>` }, at);

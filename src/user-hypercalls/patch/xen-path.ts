@@ -20,7 +20,7 @@ const bare: Readonly<Record<string, string>> = {
   'hvm.c': 'xen/arch/x86/hvm/hvm.c',
 };
 
-/** The path from the top of Xen's tree, as xen/common/kernel.c, whatever directories stand before it. */
+/** The path from the top of Xen's tree, such as xen/common/kernel.c, without any directories before it. */
 export function xenPath(written: string): string {
   const path = written.replace(/^(\.\/)+/, '').replace(/\.(new|mod|modified)$/, '');
   const parts = path.split('/');

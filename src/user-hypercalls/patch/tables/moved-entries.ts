@@ -1,7 +1,7 @@
 import type { Note } from './plan.ts';
 import type { TableChanges } from './table-entries.ts';
 
-/** What an entry in the midst of a table of places does to those behind it: whoever calls them gets another hypercall. */
+/** An entry inserted into a positional table moves later entries: their callers get another hypercall. */
 export function movedNotes(all: TableChanges['moved']): Note[] {
   return [...new Set(all.map(({ path }) => path))].flatMap((path) => {
     const moved = all.filter((each) => each.path === path);

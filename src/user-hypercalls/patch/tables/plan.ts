@@ -10,7 +10,7 @@ import { type GuestKind, guestKindText } from './guest-kind.ts';
 import { movedNotes } from './moved-entries.ts';
 import { type ArgumentCount, type TableChanges, type TableEntry, tableChanges } from './table-entries.ts';
 
-/** Something to tell at loading: it does not stop the hypercall, or explains why it answers ENOSYS. */
+/** A message at loading: a warning about the hypercall, or why it returns ENOSYS. */
 export interface Note {
   readonly at: Place;
   readonly text: string;
@@ -147,7 +147,7 @@ class Planner {
     return number;
   }
 
-  /** An entry in a table of places whose lines this release does not have: taken by its number in xen.h, and said. */
+  /** An entry in a positional table that this release does not have: placed by its number in xen.h, and reported. */
   private assume(symbol: string, path: string, at: Place): void {
     const name = symbol.replace(/^do_/, '');
     const number = this.numbers.hypercall(name) ?? this.numbers.hypercall(symbol);

@@ -35,7 +35,7 @@ export interface ArgumentCount {
 export interface TableChanges {
   readonly entries: TableEntry[];
   readonly counts: ArgumentCount[];
-  /** Entries of which nobody can tell the slot: no line around them is in this release's table. */
+  /** Entries whose slot is unknown: no surrounding line is in this release's table. */
   readonly unplaced: { readonly symbol: string; readonly path: string; readonly at: Place }[];
   /** Xen's own hypercalls that an entry before them moves to another number. */
   readonly moved: { symbol: string; from: number; to: number; path: string; at: Place }[];
