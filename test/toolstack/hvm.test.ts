@@ -43,3 +43,18 @@ true`,
   t.notMatch(stdout, /QEMU is left/);
   t.notMatch(stdout.slice(stdout.lastIndexOf('Domain-0')), /^g /m);
 });
+
+t.test('an HVM guest is saved, restored, migrated to the same host, and ends as ACPI asks', { skip }, async (t) => {
+  const { status, stdout, stderr } = await run(
+    t,
+    `xl save g saved && xl restore saved && xl qemu-monitor-command g 'info status' && echo "restored as $(xl domid g)" &&
+xl migrate -s '' g 'xl migrate-receive' && xl qemu-monitor-command g 'info status' && echo "migrated as $(xl domid g)" &&
+xl shutdown -F -w g || exit
+for _ in $(seq 100); do xl list | tail -n +3 | grep -q . || break; sleep 0.1; done
+xl list`,
+  );
+  t.equal(status, 0, stderr);
+  t.match(stdout, /VM status: running\s+restored as 2\s/);
+  t.match(stdout, /VM status: running\s+migrated as 3\s/);
+  t.match(stdout.slice(stdout.lastIndexOf('Name  ')), /^Name.*\nDomain-0 .*\n$/);
+});
