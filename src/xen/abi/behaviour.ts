@@ -79,6 +79,8 @@ const spans = {
   tenthSavedMsr: { since: [4, 18] },
   /** sethvmcontext checks all records before it loads one. vcpuctx.sethvm.0.4: ENODATA on 4.20.4, EINVAL and eight loaded on 4.17.7. */
   hvmContextCheckedFirst: { since: [4, 19] },
+  /** oprofile's profiler is built in. misc.oprof.*: ENOSYS on 4.20.4, EINVAL or more on 4.17.7. */
+  oprofile: { until: [4, 18] },
 } as const satisfies Readonly<Record<string, Span>>;
 
 export type Behaviour = keyof typeof spans;

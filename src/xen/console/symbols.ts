@@ -3,6 +3,7 @@ export const symbols: readonly (readonly [address: bigint, type: string, name: s
   [0xffff82d040000000n, 'T', '__image_base__'],
   [0xffff82d040200000n, 'T', '_start'],
   [0xffff82d040200000n, 'T', '_stext'],
+  [0xffff82d040200000n, 'T', 'start'],
   [0xffff82d040204a10n, 't', 'do_multicall'],
   [0xffff82d040207b40n, 'T', 'do_xen_version'],
   [0xffff82d040231c90n, 'T', 'do_sysctl'],

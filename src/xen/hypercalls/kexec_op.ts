@@ -12,9 +12,6 @@ const IMAGE_TYPES = 2;
 /** Where Xen lies in the recorded machine's memory. */
 const XEN_START = 0xbfa00000;
 const XEN_SIZE = 3825984;
-/** The note of a CPU, within Xen. */
-const CPU_NOTE_BYTES = 824;
-const CPU_NOTES = 0xbfd80000;
 const VMCOREINFO = { start: 0xbfd90000, size: 4096 };
 
 /** An unknown operation is 0, as in Xen 4.17. */
@@ -43,7 +40,7 @@ const imageOperation = (name: string, status: Status, answer: number) =>
   operation({ family: kexecFamily, name, status, argument: image, handler: onImage(answer) });
 
 /** KEXEC_RANGE_MA_*. */
-const ranges = { crash: 0, xen: 1, cpu: 2, xenheap: 3, vmcoreinfo: 6 } as const;
+const ranges = { crash: 0, xen: 1, cpu: 2, vmcoreinfo: 6 } as const;
 
 /** KEXEC_CMD_kexec_get_range: where the crash area, Xen, a CPU's note and so on lie. */
 const getRange = operation({
@@ -64,12 +61,11 @@ const getRange = operation({
         case ranges.crash:
           return set(view, 0, 0);
         case ranges.xen:
-        case ranges.xenheap:
           return set(view, XEN_START, XEN_SIZE);
         case ranges.cpu: {
           const cpu = nr.get(view);
-          if (cpu >= hypervisor.machine.cpus) return -errno.ERANGE;
-          return set(view, CPU_NOTES + 4096 * cpu, CPU_NOTE_BYTES);
+          // Without a crash area no CPU has notes.
+          return cpu >= hypervisor.machine.cpus ? -errno.ERANGE : -errno.EINVAL;
         }
         case ranges.vmcoreinfo:
           return set(view, VMCOREINFO.start, VMCOREINFO.size);
@@ -80,12 +76,34 @@ const getRange = operation({
   },
 });
 
+/** struct xen_kexec_segment, and how many there are at most. */
+const SEGMENT_BYTES = 32;
+const MAX_SEGMENTS = 16;
+
+/** KEXEC_CMD_kexec_load: its segments are read; then the entry lies in none of them that could be loaded. */
+const load = operation({
+  family: kexecFamily,
+  name: 'kexec_load',
+  status: noArea,
+  argument: stableLayout('xen_kexec_load', 'type:u8 pad:u8 arch:u16 nr_segments:u32 segments:u64 entry_maddr:u64'),
+  bind({ field }) {
+    const [kind, count, segments] = [field('type'), field('nr_segments'), field('segments')];
+    return ({ call, view }) => {
+      const number = count.get(view);
+      if (number >= MAX_SEGMENTS) return -errno.EINVAL;
+      const bytes = new Uint8Array(number * SEGMENT_BYTES);
+      if (number > 0 && !call.copyFromGuest(segments.get(view), bytes)) return -errno.EFAULT;
+      return kind.get(view) < IMAGE_TYPES ? -errno.EADDRNOTAVAIL : -errno.EINVAL;
+    };
+  },
+});
+
 const operations = [
   imageOperation('kexec', unsupported('ENOENT', 'no image is ever loaded'), -errno.ENOENT),
   imageOperation('kexec_load_v1', noArea, -errno.EINVAL),
   imageOperation('kexec_unload_v1', supported, 0),
   getRange,
-  imageOperation('kexec_load', noArea, -errno.EINVAL),
+  load,
   imageOperation('kexec_unload', supported, 0),
   imageOperation('kexec_status', supported, 0),
 ];

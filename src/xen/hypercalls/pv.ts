@@ -14,8 +14,10 @@ const RESERVED_GDT_ENTRY = 14 * 512;
 export const setGdt = service(forgets, (call) => {
   const entries = call.u32(1);
   if (entries > RESERVED_GDT_ENTRY) return -errno.EINVAL;
-  const frames = Math.ceil(entries / 512);
-  return call.copyFromGuest(call.address(0), new Uint8Array(8 * frames)) ? 0 : -errno.EFAULT;
+  const frames = new BigUint64Array(Math.ceil(entries / 512));
+  if (!call.copyFromGuest(call.address(0), new Uint8Array(frames.buffer))) return -errno.EFAULT;
+  const { memory } = call.domain;
+  return frames.every((frame) => memory.gfnOf(Number(frame)) !== undefined) ? 0 : -errno.EINVAL;
 });
 
 const trap = stableLayout('trap_info', 'vector:u8 flags:u8 cs:u16 address:u64');
@@ -33,26 +35,41 @@ export const setTrapTable = service(forgets, (call) => {
   return 0;
 });
 
-/** Bits of debug registers that are always set: 6, and 7. */
-const DR6 = 0xffff0ff0;
+/** Bits of debug registers that are always set: 6 (sign-extended), and 7. */
+const DR6 = 0xffff0ff0 | 0;
 const DR7 = 0x400;
 
 export const getDebugreg = service(partial('the registers are always as after a reset'), (call) => {
   const register = call.address(0);
   if (register <= 3) return 0;
-  if (register === 6) return DR6;
-  return register === 7 ? DR7 : -errno.ENODEV;
+  // 4 and 5 are other names of 6 and 7: a PV kernel has no debug extensions by default.
+  if (register === 4 || register === 6) return DR6;
+  return register === 5 || register === 7 ? DR7 : -errno.ENODEV;
 });
 
-/** Registers 4 and 5 do not exist where debug extensions are on, as Linux has them. */
+/** Where Xen lies in a PV guest's address space. */
+const XEN_VIRTUAL = { start: 0xffff_8000_0000_0000n, end: 0xffff_8800_0000_0000n } as const;
+
+const isCanonical = (address: bigint): boolean => BigInt.asUintN(64, BigInt.asIntN(48, address)) === address;
+
+/** 0 to 3 hold addresses of the guest's own; the upper halves of the others are reserved. */
 export const setDebugreg = service(forgets, (call) => {
   const register = call.address(0);
-  return register <= 3 || register === 6 || register === 7 ? 0 : -errno.ENODEV;
+  if (register > 7) return -errno.ENODEV;
+  const value = BigInt.asUintN(64, call.u64(1));
+  if (register > 3) return value >> 32n === 0n ? 0 : -errno.EINVAL;
+  const isXens = value >= XEN_VIRTUAL.start && value < XEN_VIRTUAL.end;
+  return isCanonical(value) && !isXens ? 0 : -errno.EPERM;
 });
 
 const SEGBASE_LAST = 3;
 
-export const setSegmentBase = service(forgets, (call) => (call.u32(0) <= SEGBASE_LAST ? 0 : -errno.EINVAL));
+/** SEGBASE_*: FS, GS in the kernel and GS in user mode take a base; the last a selector. */
+export const setSegmentBase = service(forgets, (call) => {
+  const which = call.u32(0);
+  if (which > SEGBASE_LAST) return -errno.EINVAL;
+  return which === SEGBASE_LAST || isCanonical(BigInt.asUintN(64, call.u64(1))) ? 0 : -errno.EINVAL;
+});
 
 /** VMASST_TYPE_* of a PV guest: 4gb_segments to runstate_update_flag, and m2p_strict; of an HVM guest the flag only. */
 const pvAssists = new Set([0, 1, 2, 3, 4, 5, 32]);

@@ -1,9 +1,11 @@
+import { behaves } from '../abi/behaviour.ts';
 import { stableLayout } from '../abi/stable-layout.ts';
 import type { Family } from '../call/family.ts';
 import { unsupported } from '../call/hypercall.ts';
 import { operation } from '../call/operation.ts';
 import { OperationRequest } from '../call/operation-request.ts';
 import { serve } from '../call/serve.ts';
+import { errno } from '../errno.ts';
 
 const noProfile = unsupported('ENODEV', 'the simulated CPU cannot be profiled');
 
@@ -13,6 +15,7 @@ const xenoprofFamily: Family = {
   prefix: 'XENOPROF',
   carriage: { pointer: 1 },
   Request: OperationRequest,
+  first: ({ hypervisor }) => (behaves(hypervisor.abi, 'oprofile') ? 0 : -errno.ENOSYS),
   unknown: 'EINVAL',
 };
 

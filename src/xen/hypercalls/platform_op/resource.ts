@@ -75,7 +75,7 @@ const getSymbol = operation({
       const name = new TextEncoder().encode(`${found?.[2] ?? ''}\0`);
       const fitting = Math.min(name.length, length.get(view));
       if (!call.copyToGuest(nameField.get(view), name, fitting)) return -errno.EFAULT;
-      length.set(view, fitting);
+      length.set(view, name.length);
       if (found !== undefined) {
         symbolNumber.set(view, number + 1);
         address.setBig(view, found[0]);

@@ -67,22 +67,32 @@ const platformQuirk = operation({
 /** XEN_FW_*. */
 const firmware = { diskInfo: 1, mbrSignature: 2, monitor: 3, efi: 4, keyboard: 5 } as const;
 
+/** VBE/DDC of the recorded machine: what its monitor can do, and in which time its EDID comes, which is all zeroes. */
+const MONITOR_CAPABILITIES = 3;
+const EDID_TRANSFER_SECONDS = 1;
+const EDID_BYTES = 128;
+
 const firmwareInfo = operation({
   family: platformFamily,
   name: 'firmware_info',
-  status: partial('the firmware knows no disk, no monitor and no EFI'),
-  argument: stableLayout('xenpf_firmware_info', 'type:u32 index:u32 flags:u8'),
-  copies: 'both',
+  status: partial('the firmware knows no disk and no EFI, and a monitor without EDID'),
+  argument: stableLayout('xenpf_firmware_info', 'type:u32 index:u32 flags:u8 transfer:u8 pad:u8[6] edid:u64'),
+  copies: 'always',
   bind({ field }) {
     const [type, index, flags] = [field('type'), field('index'), field('flags')];
-    return ({ view }) => {
+    const [transfer, edid] = [field('transfer'), field('edid')];
+    return ({ call, view }) => {
       switch (type.get(view)) {
         case firmware.diskInfo:
         case firmware.mbrSignature:
-        case firmware.monitor:
           return -errno.ESRCH;
+        case firmware.monitor:
+          if (index.get(view) !== 0) return -errno.ESRCH;
+          flags.set(view, MONITOR_CAPABILITIES);
+          transfer.set(view, EDID_TRANSFER_SECONDS);
+          return call.copyToGuest(edid.get(view), new Uint8Array(EDID_BYTES)) ? 0 : -errno.EFAULT;
         case firmware.efi:
-          return -errno.ENODEV;
+          return -errno.ENOSYS;
         case firmware.keyboard:
           if (index.get(view) !== 0) return -errno.ESRCH;
           flags.set(view, 0);
@@ -94,21 +104,73 @@ const firmwareInfo = operation({
   },
 });
 
-/** XEN_PM_TX: throttling states. */
+/** XEN_PM_*: C-states and P-states are 0 and 1; throttling states; what the OS can do (_PDC). */
 const PM_TX = 2;
+const PM_PDC = 3;
+const PDC_HEAD_BYTES = 12;
 
 const setProcessorPminfo = operation({
   family: platformFamily,
   name: 'set_processor_pminfo',
   status: partial('accepts C-states and P-states and forgets them'),
-  argument: stableLayout('xenpf_set_processor_pminfo', 'id:u32 type:u32'),
+  argument: stableLayout('xenpf_set_processor_pminfo', 'id:u32 type:u32 pdc:u64'),
   bind({ field }) {
-    const typeField = field('type');
-    return ({ view }) => {
+    const [id, typeField, pdc] = [field('id'), field('type'), field('pdc')];
+    return ({ call, hypervisor, view }) => {
       const type = typeField.get(view);
       if (type === PM_TX) return -errno.ENOSYS;
-      return type < PM_TX ? 0 : -errno.EINVAL;
+      if (type === PM_PDC) {
+        // No processor is driven by what the OS says it can do.
+        return call.copyFromGuest(pdc.get(view), new Uint8Array(PDC_HEAD_BYTES)) ? -errno.EINVAL : -errno.EFAULT;
+      }
+      return type < PM_TX && id.get(view) < hypervisor.machine.cpus ? 0 : -errno.EINVAL;
     };
+  },
+});
+
+const MEMORY_TYPES = 7;
+
+/** Whether a range of frames can be one variable MTRR: a power of two, at a multiple of it. */
+function isMtrrRange(base: bigint, count: bigint): boolean {
+  let [first, last] = [base, BigInt.asUintN(64, base + count - 1n)];
+  while ((first & 1n) === 0n && (last & 1n) === 1n) [first, last] = [first >> 1n, last >> 1n];
+  return first === last;
+}
+
+/** As printf's %#lx, and the three digits of a page. */
+const address = (frame: bigint): string => `${frame === 0n ? '0' : `0x${frame.toString(16)}`}000`;
+
+const addMemtype = operation({
+  family: platformFamily,
+  name: 'add_memtype',
+  status: partial('refused: memory types have no effect in the model'),
+  argument: stableLayout('xenpf_add_memtype', 'mfn:u64 nr_mfns:u64 type:u32'),
+  bind({ field }) {
+    const [mfn, count, type] = [field('mfn'), field('nr_mfns'), field('type')];
+    return ({ hypervisor, view }) => {
+      const [base, size] = [mfn.getBig(view), count.getBig(view)];
+      if (!isMtrrRange(base, size)) {
+        const range = `base(${address(base)}) is not aligned on a size(${address(size)}) boundary`;
+        hypervisor.console.printk(`mtrr: ${range}\n`);
+      } else if (type.get(view) >= MEMORY_TYPES) {
+        hypervisor.console.printk(`mtrr: type: ${type.get(view)} invalid\n`);
+      }
+      return -errno.EINVAL;
+    };
+  },
+});
+
+/** XENPF_ACPI_SLEEP_EXTENDED: by the registers of hardware-reduced ACPI, which such a machine has not. */
+const SLEEP_EXTENDED = 1;
+
+const enterAcpiSleep = operation({
+  family: platformFamily,
+  name: 'enter_acpi_sleep',
+  status: partial('refused: the simulated machine does not sleep'),
+  argument: stableLayout('xenpf_enter_acpi_sleep', 'val_a:u16 val_b:u16 sleep_state:u32 flags:u32'),
+  bind({ field }) {
+    const flags = field('flags');
+    return ({ view }) => ((flags.get(view) & SLEEP_EXTENDED) === 0 ? -errno.EINVAL : -errno.EPERM);
   },
 });
 
@@ -116,14 +178,14 @@ export const settingOperations = [
   settime('settime32'),
   settime('settime'),
   settime64,
-  refused('add_memtype', 'EINVAL', 'memory types have no effect in the model'),
+  addMemtype,
   refused('del_memtype', 'EINVAL', 'memory types have no effect in the model'),
   readMemtype,
   refused('microcode_update', 'EINVAL', 'the simulated CPU takes no microcode'),
   platformQuirk,
-  refused('efi_runtime_call', 'EOPNOTSUPP', 'the simulated machine has no EFI'),
+  refused('efi_runtime_call', 'ENOSYS', 'the simulated machine has no EFI'),
   firmwareInfo,
-  refused('enter_acpi_sleep', 'EINVAL', 'the simulated machine does not sleep'),
+  enterAcpiSleep,
   refused('change_freq', 'ENOSYS', 'as where dom0 does not control the frequency'),
   refused('getidletime', 'ENOSYS', 'as where dom0 does not control the frequency'),
   setProcessorPminfo,

@@ -51,12 +51,19 @@ const setParameter = operation({
 });
 
 /** XEN_SYSCTL_page_offline_op's commands. */
-const OFFLINE = 0;
-const QUERY = 2;
+const OFFLINE = 1;
+const ONLINE = 2;
+const QUERY = 4;
+/** The status of a frame that was not reached: PG_OFFLINE_INVALID in each byte. */
+const STATUS_INVALID = 0x01010101;
+/** Status words written at a time. */
+const CHUNK = 1024;
+/** The first megabyte's hole: video memory and the BIOS. */
+const isBelowBios = (frame: number): boolean => frame >= 0xa0 && frame < 0x100;
 /** More frames than this Xen could not allocate the status array for. */
 const MAX_FRAMES = 1 << 26;
 
-/** XEN_SYSCTL_page_offline_op: 0 offline, 1 online, 2 query, for a range of frames; a status word for each. */
+/** XEN_SYSCTL_page_offline_op for a range of frames; a status word for each, also of those after the first that fails. */
 const pageOfflineOp = operation({
   family: sysctlFamily,
   name: 'page_offline_op',
@@ -69,15 +76,21 @@ const pageOfflineOp = operation({
       const command = commandField.get(view);
       const start = startField.get(view);
       const end = endField.get(view);
-      if (end < start || end - start > MAX_FRAMES) return -errno.ENOMEM;
+      if (end < start) return -errno.EINVAL;
+      if (end - start > MAX_FRAMES) return -errno.ENOMEM;
       const status = statusField.get(view);
-      let result = command > QUERY ? -errno.EINVAL : 0;
-      for (let frame = start; frame <= end; frame += 1) {
-        if (result === 0 && (command === OFFLINE || frame > hypervisor.hardware.maxMfn)) result = -errno.EINVAL;
-        if (!writeWords(call, status + 4 * (frame - start), [0])) return -errno.EFAULT;
-        if (result !== 0 && frame > start) break;
+      const known = command === OFFLINE || command === ONLINE || command === QUERY;
+      let failed = !known;
+      for (let first = start; first <= end; first += CHUNK) {
+        const words = Array<number>(Math.min(CHUNK, end - first + 1)).fill(STATUS_INVALID);
+        for (let index = 0; index < words.length && !failed; index += 1) {
+          const frame = first + index;
+          failed = command === OFFLINE || frame > hypervisor.hardware.maxMfn || isBelowBios(frame);
+          if (!failed) words[index] = 0;
+        }
+        if (!writeWords(call, status + 4 * (first - start), words)) return -errno.EFAULT;
       }
-      return result;
+      return failed ? -errno.EINVAL : 0;
     };
   },
 });

@@ -8,6 +8,8 @@ import { sysctlFamily } from './family.ts';
 const command = { upload: 0, get: 1, list: 2, action: 3 } as const;
 /** Bytes of a payload's name with its NUL, at most. */
 const MAX_NAME = 128;
+/** Words after a name's size that must be zero. */
+const NAME_PADS = 3;
 /** Payloads that one list may ask for. */
 const MAX_LIST = 1024;
 /** Counts changes of the set of payloads, from 1. */
@@ -30,6 +32,7 @@ const livepatchOp = operation({
     const pad = optional('pad');
     const reserved = pad ?? field('flags');
     const allowed = pad === undefined ? 1 : 0;
+    const actionPad = optional('u.action.pad');
     const [listPad, version] = [field('u.list.pad'), field('u.list.version')];
     const totals = [optional('u.list.name_total_size'), optional('u.list.metadata_total_size')];
     const checkName = { upload: named(layout, 'upload'), get: named(layout, 'get'), action: named(layout, 'action') };
@@ -48,6 +51,7 @@ const livepatchOp = operation({
           for (const total of totals) total?.set(view, 0);
           return 0;
         case command.action:
+          if (actionPad !== undefined && actionPad.get(view) !== 0) return -errno.EINVAL;
           return checkName.action(call, view) || -errno.ENOENT;
         default:
           return -errno.EOPNOTSUPP;
@@ -62,6 +66,9 @@ function named({ field }: Layout, of: 'upload' | 'get' | 'action'): (call: Call,
   return (call, view) => {
     const size = sizeField.get(view);
     if (size === 0 || size > MAX_NAME) return -errno.EINVAL;
+    for (let pad = 1; pad <= NAME_PADS; pad += 1) {
+      if (view.getUint16(sizeField.offset + 2 * pad, true) !== 0) return -errno.EINVAL;
+    }
     const bytes = new Uint8Array(size);
     if (!call.copyFromGuest(name.get(view), bytes)) return -errno.EFAULT;
     return bytes[size - 1] === 0 ? 0 : -errno.EINVAL;

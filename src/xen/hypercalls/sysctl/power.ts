@@ -51,6 +51,7 @@ const getPmstat = operation({
         case PMSTAT_reset_cxstat:
           return 0;
         default:
+          hypervisor.console.printk('not defined sub-hypercall @ do_get_pm_info\n');
           return -errno.ENOSYS;
       }
     };
@@ -61,7 +62,7 @@ const getPmstat = operation({
 const pm = { setSmt: 0x21, getMaxCstate: 0x22, setMaxCstate: 0x23, enableTurbo: 0x26, disableTurbo: 0x27 } as const;
 const CPUFREQ_PARA = 0x10;
 
-/** XEN_SYSCTL_pm_op: no cpufreq driver, so its parameters are EINVAL and turbo is EOPNOTSUPP. */
+/** XEN_SYSCTL_pm_op: no cpufreq driver, so its parameters are EINVAL and turbo is EACCES. */
 const pmOp = operation({
   family: sysctlFamily,
   name: 'pm_op',
@@ -102,8 +103,9 @@ const pmOp = operation({
         }
         case pm.enableTurbo:
         case pm.disableTurbo:
-          return -errno.EOPNOTSUPP;
+          return -errno.EACCES;
         default:
+          hypervisor.console.printk('not defined sub-hypercall @ do_pm_op\n');
           return -errno.ENOSYS;
       }
     };
