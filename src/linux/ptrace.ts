@@ -57,17 +57,17 @@ export function interrupt(tid: number): number {
   return ptrace(REQUEST.INTERRUPT, tid);
 }
 
-/** Lets a stopped thread go on untraced, with that signal delivered to it (0: none). */
+/** Detaches from a stopped thread, with that signal delivered to it (0: none). */
 export function detach(tid: number, signal = 0): number {
   return ptrace(REQUEST.DETACH, tid, 0, signal);
 }
 
-/** Lets a stopped thread go on until something stops it. */
+/** Continues a stopped thread until its next stop. */
 export function resume(tid: number, signal = 0): number {
   return ptrace(REQUEST.CONT, tid, 0, signal);
 }
 
-/** Lets a stopped thread go on to the next entry to or exit from a system call. */
+/** Continues a stopped thread to the next system call entry or exit. */
 export function resumeToSyscall(tid: number, signal = 0): number {
   return ptrace(REQUEST.SYSCALL, tid, 0, signal);
 }
@@ -112,13 +112,13 @@ export function wait(tid: number, block = true): number {
   return waited < 0 ? waited : info[4]!;
 }
 
-/** Takes the end of a tracee away, so that no zombie stays; whether there was one. */
+/** Reaps an ended tracee; returns whether there was one. */
 export function reap(tid: number): boolean {
   info[4] = 0;
   return libcWaitid(P_PID, tid, infoAddress, WEXITED | WALL | WNOHANG) === 0 && info[4] === tid;
 }
 
-/** What the last wait found: undefined if the thread ended, else why it stopped. */
+/** The result of the last wait: undefined if the thread ended, otherwise why it stopped. */
 export function lastState(): { signal: number; event: number } | undefined {
   if (info[2] !== CLD_TRAPPED) return undefined;
   // The signal (of a system call's stop SIGTRAP | 0x80), and the PTRACE_EVENT or 0.

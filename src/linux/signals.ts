@@ -37,9 +37,9 @@ export function tgkill(pid: number, tid: number, signal: number = WAKE_SIGNAL): 
 }
 
 /**
- * Takes the SIGCHLD for a child that stops away from this process, and leaves the one for a child that ends. libuv answers
- * every SIGCHLD by waiting for each child with WNOHANG, and takes a ptrace stop that another thread is about to collect for
- * the child's end. libuv installs its handler anew from time to time, so this is called before each stop (0.3 µs).
+ * Suppresses SIGCHLD for children that stop, but not for children that end. libuv reacts to every SIGCHLD by waiting for each
+ * child with WNOHANG, and mistakes a ptrace stop that another thread is about to collect for the child's end. libuv
+ * reinstalls its handler from time to time, so this is called before each stop (0.3 µs).
  */
 export function silenceChildStops(): void {
   if (libcSigaction(SIG.CHLD, 0, actionAddress) !== 0) return;
@@ -50,9 +50,9 @@ export function silenceChildStops(): void {
 }
 
 /**
- * Gives every signal its default disposition, or has it ignored if named, and unblocks all, as a program expects to find them.
- * Node ignores SIGPIPE, and an ignored signal stays ignored across execve. To be called right before it: Node does not work well
- * afterwards.
+ * Resets every signal to its default disposition, or to ignored if named, and unblocks all, as a program expects. Node ignores
+ * SIGPIPE, and an ignored signal stays ignored across execve. Must be called right before execve, since Node does not work
+ * properly afterwards.
  */
 export function resetSignals(ignored: readonly number[] = []): void {
   // struct sigaction as the kernel has it: handler, flags, restorer, mask; all zero is SIG_DFL, a handler of 1 SIG_IGN. Made

@@ -7,7 +7,7 @@ export function gettid(): number {
   return systemCall(SYS.gettid);
 }
 
-/** The process that a thread belongs to; undefined where /proc does not tell, or it has ended. */
+/** The process that a thread belongs to; undefined if /proc does not show it or it has ended. */
 export function threadGroup(tid: number): number | undefined {
   const [, group] = /^Tgid:\s+(\d+)/m.exec(readProc(`/proc/${tid}/status`) ?? '') ?? [];
   return group === undefined ? undefined : Number(group);

@@ -144,7 +144,7 @@ struct domain *fauxen_domain_by_id(unsigned long id)
     serial = fauxen_domain_value(id, "serial"); /* counted from 1; 0: no such domain */
     if ( d && d->fauxen_serial != serial )
     {
-        /* Whoever kept a pointer to the one that is gone sees a dead domain. */
+        /* A stale pointer to the old domain shows a dead domain. */
         fauxen_put(&d->is_dying, sizeof(d->is_dying), DOMDYING_dead);
         *place = d = NULL;
     }
