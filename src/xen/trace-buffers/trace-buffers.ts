@@ -12,8 +12,8 @@ import { Records } from './records.ts';
 import { TraceBuffer } from './trace-buffer.ts';
 import { encodeTraceInfo, firstList, traceInfoPages } from './trace-info.ts';
 
-/** Pages of a CPU's buffer at most: an offset that is twice as large still fits 32 bits, and a frame's place in the lists 16. */
-const MOST_PAGES = 2 ** 16 - 1;
+/** Pages of a CPU's buffer at most: the place of the second CPU's list in the trace information has 16 bits. */
+const MOST_PAGES = 2 ** 16 - 1 - firstList(0, 0);
 /** Run states are in the event's own number. */
 const RUNSTATES = traceEvents.runstateChange | 0x330;
 
@@ -62,10 +62,16 @@ export class TraceBuffers {
   }
 
   /** Makes the buffers, once and for good. 0 or -errno. */
-  setSize(pages: number): number {
+  setSize(asked: number): number {
     const { machine, memory, console } = this.hypervisor;
-    if (this.pages !== 0) return pages === this.pages ? -errno.EBUSY : -errno.EINVAL;
-    if (pages === 0 || pages > MOST_PAGES) return -errno.EINVAL;
+    if (this.pages !== 0) {
+      if (asked === this.pages) return -errno.EBUSY;
+      console.printk(`xentrace: tb_set_size from ${this.pages} to ${asked | 0} not implemented\n`);
+      return -errno.EINVAL;
+    }
+    if (asked === 0) return -errno.EINVAL;
+    const pages = Math.min(asked, MOST_PAGES);
+    if (pages < asked) console.printk(`<2>xentrace: requested number of ${asked} pages reduced to ${pages}\n`);
     const infoPages = traceInfoPages(machine.cpus, pages);
     if (infoPages + machine.cpus * pages > memory.heap.freePages - memory.heap.outstandingClaims) return -errno.ENOMEM;
     console.printk(
