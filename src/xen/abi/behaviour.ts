@@ -81,6 +81,8 @@ const spans = {
   hvmContextCheckedFirst: { since: [4, 19] },
   /** oprofile's profiler is built in. misc.oprof.*: ENOSYS on 4.20.4, EINVAL or more on 4.17.7. */
   oprofile: { until: [4, 18] },
+  /** set_vcpu_msrs refuses an MSR by ENXIO. vcpuctx.msr.*: ENXIO on 4.20.4, EINVAL on 4.17.7. */
+  unknownMsrNamed: { since: [4, 18] },
 } as const satisfies Readonly<Record<string, Span>>;
 
 export type Behaviour = keyof typeof spans;

@@ -21,6 +21,8 @@ export class Vcpu {
   down = true;
   /** Has a context: setvcpucontext or VCPUOP_initialise. */
   initialised = false;
+  /** MCG_CAP: its banks of machine check registers. */
+  machineCheckBanks = 2;
   /** Pauses by gdbsx and the like. */
   pauseCount = 0;
   /** Those of them that wait for the answer to an event (vm_event). */

@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
@@ -96,7 +97,8 @@ const set_vcpu_msrs = operation({
   name: 'set_vcpu_msrs',
   status: partial('the values are dropped'),
   argument: 'vcpu_msrs',
-  bind({ field }) {
+  bind({ field, abi }) {
+    const refusal = behaves(abi, 'unknownMsrNamed') ? errno.ENXIO : errno.EINVAL;
     const id = field('vcpu');
     const countField = field('msr_count');
     const buffer = field('msrs');
@@ -111,7 +113,7 @@ const set_vcpu_msrs = operation({
         if (read && msrView.getUint32(4, true) === 0 && MIGRATED.has(msrView.getUint32(0, true))) continue;
         countField.set(view, index);
         request.copyBack = true;
-        return read ? -errno.EINVAL : -errno.EFAULT;
+        return read ? -refusal : -errno.EFAULT;
       }
       return 0;
     };
@@ -121,12 +123,13 @@ const set_vcpu_msrs = operation({
 const get_ext_vcpucontext = operation({
   family: domctlFamily,
   name: 'get_ext_vcpucontext',
-  status: partial('all zero: nothing executes'),
+  status: partial('all zero but the machine check banks: nothing executes'),
   argument: 'ext_vcpucontext',
   copies: 'both',
-  bind({ field, struct }) {
+  bind({ field, optional, struct }) {
     const id = field('vcpu');
     const size = field('size');
+    const caps = optional('mcg_cap');
     const whole = struct.field('u.ext_vcpucontext');
     return (request) => {
       const { domain, view, bytes } = request;
@@ -136,6 +139,7 @@ const get_ext_vcpucontext = operation({
       bytes.fill(0, whole.offset, whole.offset + whole.size);
       id.set(view, asked);
       size.set(view, whole.size);
+      caps?.set(view, vcpu.machineCheckBanks);
       return 0;
     };
   },
@@ -160,14 +164,25 @@ const set_ext_vcpucontext = operation({
     const caps = optional('mcg_cap');
     return (request) => {
       const { domain, view } = request;
-      if (domain.vcpus[id.get(view)] === undefined || request.self) return -errno.ESRCH;
+      const vcpu = domain.vcpus[id.get(view)];
+      if (vcpu === undefined || request.self) return -errno.ESRCH;
       const bytes = size.get(view);
       if (bytes < EXT_WITHOUT_VMCE) return -errno.EINVAL;
       // Only a PV kernel has callbacks.
       if (domain.isHvm && entries.some((each) => each.get(view) !== 0)) return -errno.EINVAL;
       if (domain.isHvm && selectors.some((each) => each.get(view) > PRIVILEGE_LEVEL)) return -errno.EINVAL;
       const hasCaps = caps !== undefined && bytes >= EXT_WITHOUT_VMCE + caps.size;
-      return hasCaps && caps.get(view) > MAX_MCG_CAP ? -errno.EINVAL : 0;
+      const asked = hasCaps ? caps.getBig(view) : 0n;
+      if (asked <= MAX_MCG_CAP) {
+        if (hasCaps) vcpu.machineCheckBanks = Number(asked);
+        return 0;
+      }
+      const kind = domain.isHvm ? 'HVM' : 'PV';
+      const who = `d${domain.id}v${id.get(view)}`;
+      request.hypervisor.console.printk(
+        `<G><0>${kind} restore: unsupported MCA capabilities 0x${asked.toString(16)} for ${who} (supported: 0)\n`,
+      );
+      return -errno.EINVAL;
     };
   },
 });
