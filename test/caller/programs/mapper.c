@@ -34,10 +34,9 @@ int main(int argc, char **argv)
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         char drained[65536];
         if (read(0, &byte, 1) != 1) _exit(1);
-        usleep(100000);
         if (read(ends[0], drained, sizeof drained) < 0) _exit(1);
         if (strchr(argv[1], 'k')) {
-            usleep(200000);
+            usleep(30000);
             kill(getppid(), SIGKILL);
         }
         for (;;) pause(); /* its end would be a signal to the parent */
