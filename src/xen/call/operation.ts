@@ -27,6 +27,8 @@ export interface Description<R extends OperationRequest = OperationRequest> {
   readonly name: string;
   /** How far it answers as Xen does. Unsupported: it needs no handler, and answers that errno. */
   readonly status: Status;
+  /** Where a release answers otherwise: its status there, or undefined. */
+  readonly statusIn?: (abi: Abi) => Status | undefined;
   /**
    * The struct that it takes: by its name in the ABI, or its layout (stableLayout) where no release changed it. In a family whose
    * struct has a union: the union's member. Absent: it takes none.

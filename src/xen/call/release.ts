@@ -2,7 +2,7 @@ import type { Abi } from '../abi/abi.ts';
 import { Field, Struct } from '../abi/layout.ts';
 import { errno } from '../errno.ts';
 import type { Family } from './family.ts';
-import { type SubOperation, unsupported } from './hypercall.ts';
+import { type Status, type SubOperation, unsupported } from './hypercall.ts';
 import type { Layout, Operation, Perform } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
 
@@ -58,11 +58,16 @@ export function releaseOf<R extends OperationRequest, T extends object>(
     const operation = operations.get(name);
     const bound = operation && bind(operation, abi, shared);
     if (bound !== undefined) byCommand.set(number, bound);
-    const status = bound?.operation.status ?? (operation === undefined ? notListed : otherLayout);
+    const status =
+      bound === undefined ? (operation === undefined ? notListed : otherLayout) : statusIn(bound.operation, abi);
     rows.push({ number, name, status, ...(operation && { place: operation.place, ...shown(operation, abi, shared) }) });
   }
   const check = family.check?.(shared?.struct ?? NO_STRUCT);
   return { check, byCommand, rows, noCommand: unknownAnswer(family.unknown, abi) };
+}
+
+function statusIn<R extends OperationRequest, T extends object>(operation: Operation<R, T>, abi: Abi): Status {
+  return operation.statusIn?.(abi) ?? operation.status;
 }
 
 /** What of an operation's argument a trace shows. */
@@ -78,7 +83,8 @@ function bind<R extends OperationRequest, T extends object>(
   abi: Abi,
   shared: Shared | undefined,
 ): Bound<R, T> | undefined {
-  const { argument, copies = 'in', status } = operation;
+  const { argument, copies = 'in' } = operation;
+  const status = statusIn(operation, abi);
   const refused = status.kind === 'unsupported' ? -errno[status.errno] : 0;
   try {
     const layout = layoutOf(argument, abi, shared);

@@ -41,11 +41,13 @@ const maximumRamPage = operation({
 const sharing = (name: 'get_sharing_freed_pages' | 'get_sharing_shared_pages') =>
   operation({ family: memoryFamily, name, status: supported, noStartExtent: true, handler: () => 0 });
 
-/** Releases that have memory paging answer that it needs hardware which the machine has not. */
+const noPagingHardware = unsupported('ENODEV', 'memory paging needs hardware that the machine has not');
+
 const pagingOp = operation({
   family: memoryFamily,
   name: 'paging_op',
   status: unsupported('ENOSYS', 'memory paging is not built into a release'),
+  statusIn: (abi) => (behaves(abi, 'memoryPaging') ? noPagingHardware : undefined),
   argument: stableLayout('xen_mem_paging_op', 'op:u8 domain:u16 gfn:u64 buffer:u64'),
   copies: 'itself',
   bind({ abi, field }) {
