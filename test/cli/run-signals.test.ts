@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
@@ -16,10 +17,9 @@ interface Running {
   ended: Promise<number | null>;
 }
 
-function start(t: Test, script: string): Running {
-  const child = spawn(process.execPath, [cli, 'run', '--', 'sh', '-c', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+function start(t: Test, script: string, under: string[] = []): Running {
+  const [program, ...words] = [...under, process.execPath, cli, 'run', '--', 'sh', '-c', script];
+  const child = spawn(program as string, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   t.teardown(() => child.kill('SIGKILL'));
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -73,14 +73,27 @@ t.test('a signal that fauxen was started to ignore, the program ignores too (noh
   t.equal(child.exitCode, 5);
 });
 
+/**
+ * Runs a command in a process group of its own with its parent outside, as a shell with job control does: the kernel drops SIGTSTP for
+ * an orphaned process group, as that of a CI runner may be.
+ */
+const inGroup =
+  'my $p = fork // die; if (!$p) { setpgrp; exec @ARGV } $| = 1; print "job $p\\n"; waitpid $p, 0; exit $? >> 8';
+const asJob = ['perl', '-e', inGroup];
+
 t.test('SIGTSTP stops fauxen and its program, SIGCONT continues both', options, async (t) => {
-  const program = start(t, 'echo up; sleep 0.3; exit 5');
-  await program.says('up');
-  program.process.kill('SIGTSTP');
+  const shell = start(t, 'echo up; sleep 0.3; exit 5', asJob);
+  await shell.says('up');
+  const job = Number(/job (\d+)/.exec(shell.output())?.[1]);
+  t.teardown(() => {
+    if (shell.process.exitCode === null) process.kill(job, 'SIGKILL');
+  });
+  process.kill(job, 'SIGTSTP');
   await pause(1_000);
-  t.equal(program.process.exitCode, null, 'still there');
-  program.process.kill('SIGCONT');
-  t.equal(await program.ended, 5);
+  t.equal(shell.process.exitCode, null, 'still there');
+  t.match(readFileSync(`/proc/${job}/stat`, 'utf8'), / T /, 'stopped');
+  process.kill(job, 'SIGCONT');
+  t.equal(await shell.ended, 5);
 });
 
 t.test('a fauxen that is killed takes its program along', options, async (t) => {
