@@ -97,7 +97,7 @@ function translate(domain: Domain, cr3: bigint, address: bigint): number | undef
   return frame;
 }
 
-/** Bytes within one frame; undefined if it is not there. */
+/** Reads bytes within one frame; undefined if the frame is not mapped. */
 function readPhysical(domain: Domain, address: number, length: number): DataView | undefined {
   const bytes = new Uint8Array(length);
   const there = domain.memory.readFrame(Math.floor(address / PAGE_SIZE), address % PAGE_SIZE, bytes);

@@ -45,7 +45,7 @@ export class ConsoleRing {
     const count = Math.min(bytes.length, OUT_BYTES - used);
     if (count > 0 && !this.may('w', OUT + (produced % OUT_BYTES))) return 0;
     for (const { at, from, to } of parts(produced, count, OUT_BYTES)) this.write(OUT + at, bytes.subarray(from, to));
-    // Only now: whoever sees the index must find the bytes.
+    // Written last: a reader that sees the new index must find the bytes.
     if (count > 0) this.writeIndex(OUT_PROD, (produced + count) >>> 0);
     return count;
   }

@@ -86,7 +86,7 @@ function fieldsOf(
   return fields;
 }
 
-/** The sub-operation, where the arguments tell one; of a number that Xen does not have, a name that says so. */
+/** The sub-operation that the arguments select, if any. An unassigned number gets a name that marks it as unknown. */
 export function subOperation(call: TracedCall): SubOperationNote | undefined {
   const [first] = call.row?.parameters ?? [];
   if (first?.kind === 'command') return commandOf(call, call.args[0] ?? 0n);

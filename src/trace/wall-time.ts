@@ -2,8 +2,8 @@
 const TOLERANCE_MS = 2;
 
 /**
- * Milliseconds since the epoch at a time of performance.now(), with that clock's resolution. performance.timeOrigin alone would be wrong
- * once somebody has set the wall clock, or the machine was suspended, which the other clock does not count.
+ * Converts a time of performance.now() to milliseconds since the epoch, at that clock's resolution. Adding performance.timeOrigin is
+ * wrong after the wall clock was set, or after a suspend, during which performance.now() stands still.
  */
 export class WallTime {
   #origin = performance.timeOrigin;

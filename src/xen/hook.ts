@@ -1,16 +1,16 @@
 /**
- * A place where the model tells that something happened. Any number of listeners may be added; they run in that order, within the
- * call that told. Up to three values are passed, so that telling allocates nothing.
+ * An event of the model. Any number of listeners may be added; they run synchronously, in the order in which they were added. Each
+ * gets up to three values, passed as arguments so that emitting allocates nothing.
  */
 export class Hook<A = void, B = void, C = void> {
   #listeners: ((a: A, b: B, c: C) => void)[] = [];
 
-  /** Whether anybody listens: for a teller to whom preparing the values is work. */
+  /** Whether there are listeners. Check it before preparing values that are expensive to compute. */
   get used(): boolean {
     return this.#listeners.length > 0;
   }
 
-  /** What it returns takes the listener away again. */
+  /** Adds a listener. Returns a function that removes it. */
   add(listener: (a: A, b: B, c: C) => void): () => void {
     this.#listeners = [...this.#listeners, listener];
     return () => {

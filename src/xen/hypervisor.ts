@@ -28,7 +28,7 @@ export interface HypervisorOptions {
   dom0Bits?: 32 | 64;
   /** Serve every known sysctl and domctl interface version, not only this release's. Needs `otherAbis`. */
   anyInterfaceVersion?: boolean;
-  /** Makes the store of a domain's memory; undefined: within this process, where nobody can map it. */
+  /** Creates the backing store of a domain's memory. Without it, memory lives in this process and cannot be mapped by others. */
   guestFrames?: (domid: number) => GuestFrames | undefined;
   /** Interfaces of other releases, from loadAllAbis: their layouts serve callers with another interface version. */
   otherAbis?: readonly Abi[];

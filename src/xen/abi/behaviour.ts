@@ -53,15 +53,15 @@ const spans = {
   smallResources: { until: [4, 15] },
   /** A resource of an unknown type is EINVAL. memory.acquire_resource.type: EOPNOTSUPP on 4.17.7, EINVAL on 4.20.4. */
   unknownResourceInvalid: { since: [4, 18] },
-  /** Frames of another domain: that is looked up (ESRCH), and must be another (EINVAL). memory.foreign: EPERM for all on 4.17.7. */
+  /** Foreign frames: the domain must exist (ESRCH) and must not be the caller (EINVAL). memory.foreign: EPERM for all on 4.17.7. */
   foreignFramesChecked: { since: [4, 18] },
   /** The local APIC takes a page of the memory map. memory.machine_e820: 1 MiB on 4.17.7, 4 KiB on 4.20.4. */
   smallApicRange: { since: [4, 18] },
-  /** A PV domain's populate-on-demand target is told. memory.get_pod_target.domid.1: 0 on 4.14.6, EINVAL on 4.17.7. */
+  /** The populate-on-demand target of a PV domain can be read. memory.get_pod_target.domid.1: 0 on 4.14.6, EINVAL on 4.17.7. */
   podTargetOfPv: { until: [4, 15] },
-  /** A page that is moved to its own frame is EXDEV. memory.add_to_physmap_batch.space.2 on 4.14.6; 0 on 4.17.7. */
+  /** Moving a page to the frame where it already is fails with EXDEV. memory.add_to_physmap_batch.space.2 on 4.14.6; 0 on 4.17.7. */
   moveToItselfRefused: { until: [4, 15] },
-  /** Memory paging is built in, and needs hardware that is not there: ENODEV. memory.paging_op on 4.14.6. */
+  /** Memory paging is built in but needs missing hardware: ENODEV. memory.paging_op on 4.14.6. */
   memoryPaging: { until: [4, 15] },
   /** RTDS and null are built in. cpupool.create.sched8 and .sched9: 0 on 4.14.6, ENOENT on 4.17.7. */
   experimentalSchedulers: { until: [4, 15] },

@@ -34,8 +34,8 @@ export interface Remark {
 }
 
 /**
- * One hypercall being served: who calls, with which arguments, and the copies from and to the caller's memory. One object
- * is reused for every call at the same depth (a multicall's entries have their own), so nothing may keep it.
+ * One hypercall in progress: the caller, the arguments, and the copies from and to the caller's memory. One object is
+ * reused for every call at the same depth (a multicall's entries have their own), so do not keep a reference to it.
  */
 export class Call {
   readonly hypervisor: Hypervisor;

@@ -56,7 +56,7 @@ export interface Family<R extends OperationRequest = OperationRequest, T extends
   readonly check?: (struct: Struct) => (request: R, operation: Operation<R, T> | undefined) => number;
   /** Of the others: what Xen checks once it has read the struct. */
   readonly checkAfter?: (request: R, operation: Operation<R, T> | undefined) => number;
-  /** The answer to a command that there is not; -ENOSYS unless it says otherwise. */
+  /** The answer to an unassigned command number; -ENOSYS by default. */
   readonly unknown?: ErrnoName | 0 | ((abi: Abi) => ErrnoName);
   /** A caller spoke another interface version. */
   readonly onVersionRefused?: (call: Call, version: number) => void;

@@ -54,7 +54,7 @@ export interface Description<R extends OperationRequest = OperationRequest> {
 export type Operation<R extends OperationRequest = OperationRequest, T extends object = object> = Description<R> &
   T & {
     readonly family: Family<R, T>;
-    /** Where it was written, for those who read along. */
+    /** The source location of its description, shown to readers of the hypercall table. */
     readonly place: Place;
   };
 

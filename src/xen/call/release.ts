@@ -27,7 +27,7 @@ export interface Release<R extends OperationRequest, T extends object> {
   readonly check: ((request: R, operation: Operation<R, T> | undefined) => number) | undefined;
   readonly byCommand: ReadonlyMap<number, Bound<R, T>>;
   readonly rows: readonly SubOperation[];
-  /** The answer to a command that there is not. */
+  /** The answer to an unassigned command number. */
   readonly noCommand: number;
 }
 
@@ -42,7 +42,7 @@ export interface Shared {
 }
 
 const notListed = unsupported('ENOSYS', 'not modelled');
-/** Why an operation that is listed is not there. */
+/** Why a listed operation is not available in this release. */
 export const otherLayout = unsupported('ENOSYS', 'this version of Xen lays its argument out otherwise');
 
 export function releaseOf<R extends OperationRequest, T extends object>(

@@ -1,8 +1,8 @@
 import type { Hooks } from '../hooks.ts';
 
 /**
- * The ids of domains whose state changed since somebody asked (XEN_DOMCTL_get_domain_state of DOMID_INVALID): they came, shut down,
- * are dying, or went. Each is told of once, lowest first.
+ * The ids of domains whose state changed since the last query (XEN_DOMCTL_get_domain_state of DOMID_INVALID): created, shut down,
+ * dying or destroyed. Each change is reported once, lowest id first.
  */
 export class ChangedDomains {
   readonly #ids = new Set<number>();

@@ -91,7 +91,7 @@ export class EventChannels {
     return port;
   }
 
-  /** Binds a port of its own to the port that `remote` left unbound for it. The new port is pending at once. */
+  /** Binds a new local port to the unbound port that `remote` allocated for this domain. The new port is pending immediately. */
   bindInterdomain(remote: Domain, remotePort: number): number {
     const other = remote.eventChannels.channels.get(remotePort);
     const port = this.open('interdomain', 0);
@@ -147,7 +147,7 @@ export class EventChannels {
     if (channel?.xenConsumer !== undefined) this.drop(port, channel);
   }
 
-  /** Xen itself sends through its own end; nobody hears it while that is not bound. */
+  /** Xen sends an event through its own end of the channel; the event is lost while that end is not bound. */
   sendFromXen(port: number): void {
     const channel = this.channels.get(port);
     if (channel?.state === 'interdomain') channel.remote?.eventChannels.receive(channel.remotePort);
@@ -183,7 +183,7 @@ export class EventChannels {
     this.masked.add(port);
   }
 
-  /** Hears at once of what came while it was masked. */
+  /** Unmasks a port. An event that arrived while it was masked is delivered immediately. */
   unmask(port: number): number {
     if (!this.isValid(port)) return -errno.EINVAL;
     if (this.masked.delete(port) && this.pending.has(port)) this.#handler?.(port);

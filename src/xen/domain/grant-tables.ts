@@ -64,7 +64,7 @@ interface Entry {
 export class GrantTable {
   version: 1 | 2 = 1;
   private readonly domain: Domain;
-  /** Machine frames of the table; the first is made when somebody asks for it. */
+  /** Machine frames of the table; the first is allocated on first use. */
   private readonly shared: number[] = [];
   private readonly status: number[] = [];
   private count = 1;
@@ -201,7 +201,7 @@ export class GrantTable {
     return grantStatus.okay;
   }
 
-  /** The domain is gone: it maps nothing any more. Its own entries stay pinned while others map them. */
+  /** Drops all mappings of a destroyed domain. Its own entries stay pinned while other domains map them. */
   release(): Domain[] {
     const granters = [...this.mappings.values()].map(({ granter }) => granter);
     for (const handle of [...this.mappings.keys()]) this.unmap(handle);

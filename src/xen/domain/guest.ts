@@ -56,8 +56,8 @@ export interface GuestOptions {
 }
 
 /**
- * A guest as it is some time after its start: memory populated, virtual CPUs up, running; what createdomain and the toolstack's
- * further calls would have made. Throws RangeError where the machine has not the memory, the id or the CPUs for it.
+ * Creates a guest in the state it has some time after boot: memory populated, virtual CPUs online, running. The result is the same
+ * as after createdomain and the toolstack's further calls. Throws RangeError if the machine lacks the memory, the id or the CPUs.
  */
 export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain {
   const { domains, pools, memory } = hypervisor;

@@ -96,7 +96,7 @@ const hardwareMessages: Readonly<Record<number, string>> = {
   [shutdownReasons.softReset]: 'did unsupported soft reset, rebooting machine',
 };
 
-/** Dom0's end is the machine's. The simulated one says so and goes on: the process that asked for it shall get its answer. */
+/** Dom0's shutdown halts a real machine. The model only logs it and keeps running, so that the calling process gets its answer. */
 function shutdownHardware(hypervisor: Hypervisor, reason: number): void {
   hypervisor.console.printk(
     `Hardware Dom0 ${hardwareMessages[reason] ?? `shutdown (unknown reason ${reason}): rebooting machine`}\n`,
@@ -127,7 +127,7 @@ export function resumeDomain(hypervisor: Hypervisor, domain: Domain): void {
   if (domain.runs) hypervisor.hooks.domainRuns.run(domain);
 }
 
-/** Kills a domain and frees what it has. It stays in the list, dead, while somebody holds references to its memory. */
+/** Destroys a domain and frees its resources. It stays listed, dead, while other domains hold references to its memory. */
 export function destroyDomain(hypervisor: Hypervisor, domain: Domain): void {
   if (domain.dying === 'no') {
     change(hypervisor, domain, true, () => {

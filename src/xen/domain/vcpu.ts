@@ -8,7 +8,7 @@ export const RUNSTATE_RUNNABLE = 1;
 export const RUNSTATE_BLOCKED = 2;
 export const RUNSTATE_OFFLINE = 3;
 
-/** Below this share of its time a virtual CPU counts as blocked, as an idle guest's is whenever somebody looks. */
+/** A virtual CPU that runs for less than this share of its time is reported as blocked, like that of an idle guest. */
 const BUSY = 0.5;
 
 /** A virtual CPU. Nothing executes on it: its time advances with the machine's clock, by `load`. */
@@ -36,7 +36,7 @@ export class Vcpu {
   pinned: number | undefined;
   /** What setvcpucontext left; zeroes otherwise. */
   context: Uint8Array | undefined;
-  /** Processor Trace (vmtrace_op); undefined until somebody asks. */
+  /** Processor Trace state (vmtrace_op); undefined until first used. */
   trace: VcpuTrace | undefined;
   /** Nanoseconds in each run state until `since`, by RUNSTATE_*. */
   private readonly spent: [number, number, number, number] = [0, 0, 0, 0];

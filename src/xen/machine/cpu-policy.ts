@@ -14,7 +14,7 @@ export interface CpuPolicy {
   readonly msrs: readonly MsrEntry[];
 }
 
-/** The most leaves and MSRs that a policy of Xen 4.17 serialises to: what a caller with a NULL buffer is told. */
+/** Largest number of leaves and MSRs in a serialised policy of Xen 4.17; returned to a caller that passes a NULL buffer. */
 export const MAX_SERIALISED_LEAVES = 120;
 export const MAX_SERIALISED_MSRS = 2;
 /** 32-bit words in a featureset of Xen 4.17. */

@@ -56,7 +56,7 @@ export class DomainMemory {
   private special: Set<number> | undefined;
   private sharedInfoMfn: number | undefined;
   private store: GuestFrames | undefined;
-  /** A dead domain is still listed while somebody maps its pages: it must not get new ones, which nobody would free. */
+  /** A destroyed domain stays listed while its pages are mapped. It must not get new pages: they would never be freed. */
   private released = false;
   private readonly machine: MachineMemory;
   private readonly domid: number;
@@ -150,8 +150,8 @@ export class DomainMemory {
   }
 
   /**
-   * Gives it `count` pages (a power of two) at guest frame `gfn`, or at none. Returns the first machine frame (0 for a translated
-   * domain), undefined if there is not enough memory or its limit is reached.
+   * Allocates `count` pages (a power of two) and maps them at guest frame `gfn`, if given. Returns the first machine frame (0 for a
+   * translated domain), or undefined if memory is short or the domain's limit is reached.
    */
   populate(gfn: number | undefined, count: number): number | undefined {
     const { heap } = this.machine;
@@ -284,7 +284,7 @@ export class DomainMemory {
     if (page === this.specialPage(this.sharedInfoMfn ?? -1)) this.sharedInfoGfn = gfn;
   }
 
-  /** Translated: the frame shows nothing any more; the page is not freed and stays accounted. */
+  /** Unmaps a frame of a translated domain. The page is not freed and still counts towards the domain. */
   unmap(gfn: number): boolean {
     if (gfn === this.sharedInfoGfn) this.sharedInfoGfn = undefined;
     return this.shown.drop(gfn);
@@ -366,7 +366,7 @@ export class DomainMemory {
     this.store = undefined;
   }
 
-  /** Bytes of a frame; false if the frame is not there. `offset + into.length` at most PAGE_SIZE. */
+  /** Reads bytes of a frame; false if it is not mapped. `offset + into.length` is at most PAGE_SIZE. */
   readFrame(frame: number, offset: number, into: Uint8Array): boolean {
     const page = this.pageOf(frame);
     if (page === undefined || offset + into.length > PAGE_SIZE) return false;

@@ -1,13 +1,13 @@
 import { PAGE_SIZE } from './heap.ts';
 
 /**
- * The bytes of a domain's memory, by page number (DomainMemory.pageOf says which page a frame shows). A page that nobody
- * wrote reads as zeroes. Ranges never leave their page.
+ * The bytes of a domain's memory, by page number (DomainMemory.pageOf maps a frame to its page). A page that was never
+ * written reads as zeroes. A range never crosses a page boundary.
  */
 export interface GuestFrames {
   /** Fills `into` from `offset` within `page`. */
   read(page: number, offset: number, into: Uint8Array): void;
-  /** Whether the bytes are there now: false where no more memory may be held. */
+  /** Whether the bytes were stored: false if the memory limit is reached. */
   write(page: number, offset: number, from: Uint8Array): boolean;
   /** The page is free: its bytes are zeroes again. */
   discard(page: number): void;

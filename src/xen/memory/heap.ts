@@ -13,8 +13,8 @@ interface Range {
 }
 
 /**
- * The machine's free pages. PV domains get machine frames by number; translated ones (PVH, HVM) only take pages off the count,
- * because nobody sees their machine frames.
+ * The machine's free pages. PV domains get numbered machine frames; translated ones (PVH, HVM) only reduce the number of
+ * free pages, because their machine frames are not visible to any caller.
  */
 export class MachineHeap {
   /** Pages of RAM. */
@@ -91,7 +91,7 @@ export class MachineHeap {
     return undefined;
   }
 
-  /** `count` free frames in as few runs as there are; fewer if there are not as many. */
+  /** Allocates `count` free frames in as few runs as possible; fewer frames if not enough are free. */
   allocateRuns(count: number): Range[] {
     const runs: Range[] = [];
     let left = Math.min(count, this.freePages);

@@ -1,6 +1,6 @@
 import type { Hypervisor } from '../hypervisor.ts';
 
-/** Pages that belong to nobody. */
+/** Free pages: not allocated to any domain. */
 export function freePages(hypervisor: Hypervisor): number {
   return hypervisor.memory.heap.freePages;
 }

@@ -13,9 +13,9 @@ interface Run {
 
 /** What virtual CPUs may do with each guest frame (mem_access). Ascending runs, so that a range costs as little as one frame. */
 export class PageAccess {
-  /** What pages have that the domain gets from now on. */
+  /** Access of pages that the domain gets from now on. */
   initial: number = ACCESS_RWX;
-  /** The domain crashes where it violates an access and nobody listens (set_access_required). */
+  /** An access violation without a listener crashes the domain (set_access_required). */
   listenerRequired = false;
   private runs: Run[] = [{ start: 0, access: ACCESS_RWX }];
 

@@ -28,8 +28,8 @@ export function resourceSize(domain: Domain, type: number, id: number): number {
 }
 
 /**
- * Machine frames of a resource, from `first` on; -errno if it is not there. A grant table grows to what is asked for.
- * `domain.memory.specialPage(mfn)` says where in the domain's store each lies.
+ * Machine frames of a resource, starting at `first`; -errno if the resource does not exist. A grant table grows to the requested
+ * size. `domain.memory.specialPage(mfn)` gives the page of each frame in the domain's store.
  */
 export function acquireResource(domain: Domain, type: number, id: number, first: number, count: number) {
   const size = resourceSize(domain, type, id);

@@ -44,8 +44,8 @@ export class TraceBuffer {
   }
 
   /**
-   * Adds a record: the event, the time in CPU cycles (undefined: without), and its data, of which `count` words count. `domain`
-   * and `vcpu` are who runs, for a record of what was lost.
+   * Adds a record: the event, an optional time in CPU cycles, and the first `count` words of its data. `domain` and `vcpu` are
+   * running now; they are stored in the record of lost records, if one is due.
    */
   insert(
     event: number,
@@ -88,7 +88,7 @@ export class TraceBuffer {
     this.lostSinceLow = this.now % 2 ** 32;
   }
 
-  /** TRC_LOST_RECORDS: how many, who runs, and when the first was lost. */
+  /** TRC_LOST_RECORDS: the number of lost records, the running virtual CPU, and the time of the first loss. */
   private insertLost(running: number): void {
     lostData[0] = this.lost;
     lostData[1] = running;
@@ -98,7 +98,7 @@ export class TraceBuffer {
     this.insertWhole(traceEvents.lostRecords, this.now, lostData, LOST_WORDS, LOST_BYTES);
   }
 
-  /** A record is never cut in two: what is left before the end is filled with one that says so. */
+  /** A record never wraps around the end of the buffer: a wrap record fills the space that is left there. */
   private insertWhole(
     event: number,
     cycles: number | undefined,
@@ -149,7 +149,7 @@ export class TraceBuffer {
     return this.size - (this.prod % this.size);
   }
 
-  /** Bytes that nobody has consumed; negative where `cons` is no offset that a reader could have come to. */
+  /** Bytes not yet consumed; negative if `cons` is not a valid offset. */
   private used(): number {
     this.frames.read(this.pages[0] ?? 0, CONS, this.offsetBytes);
     const cons = this.offset[0] ?? 0;

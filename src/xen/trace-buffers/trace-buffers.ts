@@ -26,7 +26,7 @@ export class TraceBuffers {
   eventMask = TRC_ALL;
   /** A bit for each CPU that records; undefined: all do. */
   cpuMask: Uint8Array | undefined;
-  /** Pages of each CPU's buffer; 0 until somebody sets a size, which then stays. */
+  /** Pages of each CPU's buffer; 0 until a caller sets the size. It cannot be changed after that. */
   pages = 0;
   private readonly hypervisor: Hypervisor;
   private pool: DomainMemory | undefined;

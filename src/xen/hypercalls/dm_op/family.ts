@@ -31,7 +31,7 @@ export class DmRequest extends OperationRequest {
     return this.domain.deviceModel;
   }
 
-  /** The second buffer; undefined if the caller gave none. Read at once: another call overwrites it. */
+  /** The second buffer; undefined if the caller gave none. Read it before the next call, which overwrites it. */
   get data(): { readonly address: number; readonly size: number } | undefined {
     if (this.call.u32(1) < 2) return undefined;
     return { address: handle.get(bufferView, buffer.size), size: size.get(bufferView, buffer.size) };

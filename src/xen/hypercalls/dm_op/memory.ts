@@ -44,7 +44,7 @@ const trackDirtyVram = operation({
       const after = count === 0 ? undefined : { first: first.get(view), count };
       const same = before !== undefined && before.first === after?.first && before.count === count;
       if (!same) {
-        // What is no longer tracked becomes RAM again, and what is now, logged: Xen says so of each.
+        // The old range becomes plain RAM again, the new one log-dirty. Xen logs each range that it has to clip.
         if (before !== undefined && !(before.first === after?.first)) clip(request, before);
         if (after !== undefined) clip(request, after);
         model.videoMemory = after;

@@ -39,7 +39,7 @@ const notOperations = /^(vmtrace_(?!op$)|psr_(?!cmt_op$|alloc$|cat_op$)|real_mod
 /** What an operation gets that does not exist, or is not built in. */
 export const unknownDomctl = (abi: Abi) => (behaves(abi, 'unknownDomctlWithoutIommu') ? 'EOPNOTSUPP' : 'ENOSYS');
 
-/** Operations on a domain: `cmd` says which, `domain` on whom. */
+/** Operations on a domain: `cmd` selects the operation, `domain` the target. */
 export const domctlFamily: Family<DomctlRequest, DomctlTraits> = {
   name: 'domctl',
   status: partial('see its sub-operations'),

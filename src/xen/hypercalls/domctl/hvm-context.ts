@@ -11,7 +11,7 @@ import { HvmRestore, header } from './hvm-restore.ts';
 
 /** CPUID leaf 1, EAX: the processor on which the domain ran. */
 const HEADER_CPUID = 0x60fb1;
-/** A stream longer than this is not one that Xen wrote: 128 virtual CPUs of about 20 KiB. */
+/** Upper limit for a stream: Xen writes at most 128 virtual CPUs of about 20 KiB each. */
 const MAX_STREAM = 4 * 2 ** 20;
 
 /** Room for all that could be saved, whether it is there or not. */

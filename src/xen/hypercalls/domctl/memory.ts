@@ -79,7 +79,7 @@ const getpageframeinfo3 = operation({
       const count = num.get(view);
       if (count > MAX_FRAMES) return -errno.E2BIG;
       const address = array.get(view);
-      // Copied at once: a save asks of a million frames, a thousand at a time.
+      // One copy for the whole array: saving a domain queries a million frames, a thousand per call.
       if (!call.copyFromGuest(address, frames, count * FRAME_BYTES)) return -errno.EFAULT;
       for (let index = 0; index < count; index += 1) {
         const gfn = (words[2 * index + 1] ?? 0) * 2 ** 32 + (words[2 * index] ?? 0);

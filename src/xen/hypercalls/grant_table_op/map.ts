@@ -88,7 +88,7 @@ const unmapAndReplace = operation({
   },
 });
 
-/** Gives a page away for good. No kernel uses it any more, and here every page is refused. */
+/** Transfers ownership of a page. Current kernels do not use it; this model refuses every page. */
 const transfer = operation({
   family: grantFamily,
   name: 'transfer',

@@ -145,7 +145,7 @@ const machphysCompatMfnList = operation({
   bind: (layout) => listExtents(layout, COMPAT_EXTENTS),
 });
 
-/** In its flags: all devices' memory, not one's. */
+/** Flag: return the reserved memory of all devices, not only that of the given device. */
 const ALL_DEVICES = 1;
 
 /** Memory that devices' firmware keeps for itself: this machine has no IOMMU, and so none. */

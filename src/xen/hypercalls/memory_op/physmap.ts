@@ -41,7 +41,7 @@ interface Rules extends MoveRules {
 
 const rulesOf = (abi: Abi): Rules => ({ ...moveRules(abi), checked: behaves(abi, 'frameRangeChecked') });
 
-/** A page of Xen's own is shown at one guest frame at a time: the one before shows nothing any more. */
+/** A Xen-owned page is mapped at one guest frame at a time: mapping it again unmaps the previous frame. */
 function showSpecial(memory: DomainMemory, mfn: number, gpfn: number): number {
   if (gpfn > MAX_GFN) return -errno.ENOENT;
   const before = memory.frameOfSpecial(mfn);

@@ -169,7 +169,7 @@ const exchange = operation({
 
     return (request) => {
       const result = refusal(request.call, request.view);
-      // How much was exchanged is told in any case.
+      // Xen writes nr_exchanged back even if the exchange failed.
       const told = request.fieldToGuest(nrExchanged, nrExchanged.get(request.view));
       return told < 0 ? told : result;
     };

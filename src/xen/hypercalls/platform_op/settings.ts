@@ -1,4 +1,4 @@
-// Operations that set what the simulated machine does not have, or has but nobody can see.
+// Operations that set hardware state which the simulated machine lacks, or which no caller can read back.
 
 import { stableLayout } from '../../abi/stable-layout.ts';
 import { partial, supported, unsupported } from '../../call/hypercall.ts';

@@ -85,7 +85,7 @@ const changeset = operation({
   handler: ({ hypervisor, bytes }) => putText(bytes, hypervisor.machine.build.changeset),
 });
 
-/** Start of the hypervisor's range, as a PV guest of 64 bits is told. */
+/** Start of the hypervisor's virtual address range, as reported to a 64-bit PV guest. */
 const VIRT_START = 0xffff800000000000n;
 
 const platformParameters = operation({
