@@ -21,7 +21,7 @@ disk = [ "format=raw,vdev=hda,access=rw,target=${folder}/disk.img" ]
 `,
   );
   const inside = `cd ${folder}; xl create g.cfg || { cat /var/log/xen/qemu-dm-g.log; exit 1; }\n${script}`;
-  return fauxen(['run', '--toolstack', '--', 'bash', '-c', inside], { timeout: 60_000 });
+  return fauxen(['run', '--toolstack', '--', 'bash', '-c', inside], { timeout: 110_000 });
 }
 
 t.test('QEMU serves an HVM guest of two CPUs, answers as its monitor and ends with it', { skip }, async (t) => {
@@ -50,7 +50,7 @@ t.test('an HVM guest is saved, restored, migrated to the same host, and ends as 
     `xl save g saved && xl restore saved && xl qemu-monitor-command g 'info status' && echo "restored as $(xl domid g)" &&
 xl migrate -s '' g 'xl migrate-receive' && xl qemu-monitor-command g 'info status' && echo "migrated as $(xl domid g)" &&
 xl shutdown -F -w g || exit
-for _ in $(seq 100); do xl list | tail -n +3 | grep -q . || break; sleep 0.1; done
+for _ in $(seq 400); do xl list | tail -n +3 | grep -q . || break; sleep 0.1; done
 xl list`,
   );
   t.equal(status, 0, stderr);
