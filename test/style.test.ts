@@ -31,3 +31,31 @@ t.test('no source file is larger than 16 KB', (t) => {
   }
   t.end();
 });
+
+/** What a source may write only where it is defined: everywhere else it is imported. `home` is undefined where no file may write it. */
+const ONCE: readonly { what: string; written: RegExp; home?: string[] }[] = [
+  { what: 'a table of error numbers', written: /\bEPERM\s*[:=]\s*1\b/, home: ['xen/errno.ts'] },
+  {
+    what: 'the size of a page',
+    written: /\bPAGE\w*\s*=\s*(4096|0x1000)\b/,
+    home: ['xen/memory/heap.ts', 'linux/page-size.ts'], // Xen's and Linux's: the rooms share nothing
+  },
+  { what: 'the type bits of a mode', written: /\bS_IF[A-Z]+\s*=\s*(0o|0x|\d)/ },
+  { what: 'O_PATH', written: /\bO_PATH\s*=/, home: ['linux/open-file.ts'] },
+  {
+    what: 'a check for an error with a code',
+    written: /instanceof Error && 'code' in/,
+    home: ['linux/system-error.ts'],
+  },
+  { what: 'a sleep (timers/promises has it)', written: /new Promise\w*(<\w+>)?\(\((\w+)\) => setTimeout\(\2\b/ },
+  { what: 'the text of a UUID', written: /\(\.\{8\}\)\(\.\{4\}\)/, home: ['xen/domain/domain.ts'] },
+];
+
+t.test('what all rooms need is defined once', (t) => {
+  const sources = [...sourceFiles('.ts')].filter(([path]) => !isData(path));
+  for (const { what, written, home = [] } of ONCE) {
+    const found = sources.filter(([, text]) => written.test(text)).map(([path]) => path);
+    t.strictSame(found.sort(), [...home].sort(), what);
+  }
+  t.end();
+});

@@ -1,15 +1,15 @@
 import { statSync } from 'node:fs';
+import { PAGE_SIZE } from '../linux/page-size.ts';
 import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
 import { readProc } from '../linux/read-proc.ts';
 import { SIG } from '../linux/signals.ts';
 import { threadGroup } from '../linux/thread.ts';
 import { CODE } from './arch/x86-64/call-code-bytes.ts';
 
-const PAGE = 4096;
 /** Size of the mapping: a page of code, then space for entries. */
-export const LIST_BYTES = 17 * PAGE;
+export const LIST_BYTES = 17 * PAGE_SIZE;
 /** Offset of the entries in the mapping. */
-export const LIST_OFFSET = PAGE;
+export const LIST_OFFSET = PAGE_SIZE;
 
 /** Most threads to remember. Beyond that the tables are cleared, and processes get the code again. */
 const MOST_THREADS = 4096;
@@ -74,7 +74,7 @@ function install(host: CodeHost): number {
   const address = Number(host.call('mmap', 0, LIST_BYTES, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0));
   if (address <= 0) return 0;
   const written = writeProcessMemory(tid, address, CODE, 0, CODE.length) === CODE.length;
-  if (written && host.call('mprotect', address, PAGE, PROT_READ_EXEC) === 0n) return address;
+  if (written && host.call('mprotect', address, PAGE_SIZE, PROT_READ_EXEC) === 0n) return address;
   host.call('munmap', address, LIST_BYTES);
   return 0;
 }

@@ -17,9 +17,9 @@
 
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { pread } from '../linux/io.ts';
+import { PAGE_SIZE } from '../linux/page-size.ts';
 import { withPtraceRight } from '../linux/ptrace-right.ts';
 
-const PAGE_SIZE = 4096;
 /** Bits of a pagemap entry, counted in its upper 32-bit word. */
 const PRESENT = 1 << (63 - 32);
 const FILE = 1 << (61 - 32);

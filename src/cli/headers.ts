@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { errorCode } from '../linux/system-error.ts';
 import { type Command, CommandError, texts, UsageError } from './command.ts';
 
 export const headers: Command = {
@@ -38,7 +39,7 @@ their arguments, with assertions on sizes and offsets. Compile with 'gcc -I DIR'
       }
     } catch (error) {
       if (error instanceof LoadError || error instanceof TypeError) throw new CommandError(error.message);
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      const code = errorCode(error);
       if (code !== undefined) throw new CommandError(`cannot write headers into ${resolve(directory)}: ${code}`);
       throw error;
     }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { errorCode } from '../linux/system-error.ts';
 import { packageRoot } from '../package/place.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 
@@ -99,7 +100,7 @@ function create(path: string, content: string, beside: string[] = []): void {
   try {
     writeFileSync(path, content, { flag: 'wx' });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === 'EEXIST') throw new CommandError(`${path} exists: choose another name, or remove it`);
     throw new CommandError(`cannot write ${path}: ${code ?? error}`);
   }

@@ -1,5 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '../linux/system-error.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 import { traceOptions, traceOptionsFrom } from './trace-options.ts';
 
@@ -35,7 +37,7 @@ For a program of your own: fauxen run --trace -- PROGRAM.`,
       const count = readSome(descriptor, piece);
       if (count < 0) break;
       if (count > 0) printer.push(piece.subarray(0, count));
-      else await new Promise((done) => setTimeout(done, INTERVAL_MS));
+      else await sleep(INTERVAL_MS);
     }
     // Print the records that arrived before the signal.
     for (let count = readSome(descriptor, piece); count > 0; count = readSome(descriptor, piece)) {
@@ -53,7 +55,7 @@ export function openHidden(directory: string, name: string): number {
   try {
     return openSync(`${at}/.fauxen/${name}`, 'r');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = errorCode(error) ?? String(error);
     const advice =
       code === 'EACCES'
         ? 'Only root and the user who mounted it may'

@@ -1,9 +1,11 @@
+import { constants } from 'node:fs';
 import type { FileNode, OpenFile } from '../fuse/node.ts';
 import type { Request } from '../fuse/request.ts';
 import type { Console } from '../xen/console/console.ts';
 import type { ConsoleRing } from '../xen/console/console-ring.ts';
 
-const S_IFREG = 0o100000;
+const { S_IFREG } = constants;
+
 const POLLIN = 1;
 const POLLRDNORM = 0x40;
 

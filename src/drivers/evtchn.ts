@@ -1,13 +1,16 @@
+import { constants } from 'node:fs';
 import { DEFERRED, type FileNode, type OpenFile } from '../fuse/node.ts';
 import type { PendingReply, Request } from '../fuse/request.ts';
 import { DOMID_FIRST_RESERVED, type Domain } from '../xen/domain/domain.ts';
 import { errno } from '../xen/errno.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
+import { PAGE_SIZE } from '../xen/memory/heap.ts';
 import type { Owner } from './dmesg.ts';
 import { fitsFuse, replyExactly } from './exact-reply.ts';
 import type { CallerBytes } from './privcmd/privcmd.ts';
 
-const S_IFREG = 0o100000;
+const { S_IFREG } = constants;
+
 const O_NONBLOCK = 0o4000;
 const POLLIN = 0x001;
 const POLLOUT = 0x004;
@@ -24,8 +27,6 @@ const IOCTL_EVTCHN_NOTIFY = 0x00044504;
 const IOCTL_EVTCHN_RESET = 0x00004505;
 const IOCTL_EVTCHN_RESTRICT_DOMID = 0x00024506;
 
-/** Most bytes of one read or write: a page, as in Linux. */
-const PAGE = 4096;
 /** Most ports: the FIFO interface's limit. */
 const MAX_PORTS = 2 ** 17;
 
@@ -225,7 +226,7 @@ class EvtchnFile implements OpenFile {
   }
 
   read(request: Request, _offset: number, into: Uint8Array, flags: number): number {
-    const room = Math.min(into.length, PAGE) & ~3;
+    const room = Math.min(into.length, PAGE_SIZE) & ~3;
     if (room === 0) return 0;
     if (this.overflown) return -errno.EFBIG;
     if (this.ring.length > 0) {
@@ -255,7 +256,7 @@ class EvtchnFile implements OpenFile {
 
   /** Writing a port number unmasks that port; ports of other files are ignored, as in Linux. */
   write(_request: Request, _offset: number, data: Uint8Array): number {
-    const count = Math.min(data.length, PAGE) & ~3;
+    const count = Math.min(data.length, PAGE_SIZE) & ~3;
     const view = new DataView(data.buffer, data.byteOffset, count);
     for (let at = 0; at < count; at += 4) {
       const port = view.getUint32(at, true);

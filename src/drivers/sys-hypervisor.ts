@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import type { DirectoryNode, FileNode } from '../fuse/node.ts';
 import type { Domain } from '../xen/domain/domain.ts';
 import { errno } from '../xen/errno.ts';
@@ -6,7 +7,8 @@ import type { Hypervisor } from '../xen/hypervisor.ts';
 import type { Owner } from './dmesg.ts';
 import { directory } from './xenfs.ts';
 
-const S_IFREG = 0o100000;
+const { S_IFREG } = constants;
+
 /** sysfs reports a page as the size of every attribute. */
 const SYSFS_SIZE = 4096;
 
@@ -40,7 +42,7 @@ export function sysHypervisor(hypervisor: Hypervisor, domain: Domain, owner: Own
         owner,
       ),
       type: text(() => 'xen\n'),
-      uuid: text(() => `${uuid(domain.handle)}\n`),
+      uuid: text(() => `${domain.uuid}\n`),
       version: directory(
         {
           extra: text(() => `${build.extraversion}\n`),
@@ -76,8 +78,3 @@ function attribute(mode: number, value: () => Uint8Array | number, owner: Owner)
 
 /** Raw bytes without a newline. Empty without a build id, as in Linux. */
 const buildId = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-
-function uuid(handle: Uint8Array): string {
-  const hex = Array.from(handle, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}

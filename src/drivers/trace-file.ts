@@ -1,8 +1,9 @@
+import { constants } from 'node:fs';
 import type { FileNode } from '../fuse/node.ts';
 import { errno } from '../xen/errno.ts';
 import type { Owner } from './dmesg.ts';
 
-const S_IFREG = 0o100000;
+const { S_IFREG } = constants;
 
 /** The source of an open trace file. */
 export interface TraceSource {

@@ -1,9 +1,9 @@
+import { constants } from 'node:fs';
 import type { DirectoryNode, FileNode, FsNode } from '../fuse/node.ts';
 import { errno } from '../xen/errno.ts';
 import type { Owner } from './dmesg.ts';
 
-const S_IFDIR = 0o040000;
-const S_IFREG = 0o100000;
+const { S_IFDIR, S_IFREG } = constants;
 
 /** The files of a directory: a node, or a function that makes a new one for each lookup. Names with a leading dot are not listed. */
 export type Entries = Readonly<Record<string, FsNode | (() => FsNode)>>;
@@ -46,5 +46,5 @@ export function textFile(mode: number, text: () => string, owner: Owner): FileNo
 
 function typeOf(entry: FsNode | (() => FsNode) | undefined): number {
   if (typeof entry === 'function' || entry?.kind === 'file') return S_IFREG;
-  return entry?.kind === 'symlink' ? 0o120000 : S_IFDIR;
+  return entry?.kind === 'symlink' ? constants.S_IFLNK : S_IFDIR;
 }

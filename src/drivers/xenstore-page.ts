@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import type { FileNode } from '../fuse/node.ts';
 import type { Domain } from '../xen/domain/domain.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
@@ -5,7 +6,8 @@ import type { Owner } from './dmesg.ts';
 import { pageFile } from './page-file.ts';
 import { textFile } from './xenfs.ts';
 
-const S_IFREG = 0o100000;
+const { S_IFREG } = constants;
+
 const O_ACCMODE = 3;
 /** Output of printk's %p for a kernel address before there is entropy; Linux 6.1 at boot. */
 const READ_TEXT = '0x(____ptrval____)';

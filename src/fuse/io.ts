@@ -1,5 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
+import { errorNumber } from '../linux/system-error.ts';
 
 /** A session's connection to the kernel. Both functions return a byte count or -errno, and do not throw. */
 export interface FuseIo {
@@ -16,20 +17,15 @@ export function fileIo(fd: number): FuseIo {
       try {
         return readSync(fd, buffer, 0, buffer.length, null);
       } catch (error) {
-        return negativeErrno(error);
+        return errorNumber(error) ?? -constants.errno.EIO;
       }
     },
     write(bytes, length) {
       try {
         return writeSync(fd, bytes, 0, length, null);
       } catch (error) {
-        return negativeErrno(error);
+        return errorNumber(error) ?? -constants.errno.EIO;
       }
     },
   };
-}
-
-function negativeErrno(error: unknown): number {
-  const isSystemError = error instanceof Error && 'errno' in error && typeof error.errno === 'number';
-  return isSystemError ? Number(error.errno) : -constants.errno.EIO;
 }

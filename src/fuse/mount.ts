@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { errorCode } from '../linux/system-error.ts';
 import { kernelOptions, type MountOptions } from './mount-options.ts';
 
 /** mount(8) gets /dev/fuse under this number. */
@@ -67,7 +68,7 @@ function openDevice(): number {
   try {
     return openSync('/dev/fuse', 'r+');
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error) ?? String(error);
     throw new MountError(`cannot open /dev/fuse: ${code}. ${deviceAdvice(code)}`, code);
   }
 }
@@ -85,7 +86,7 @@ export function checkMountPoint(directory: string): void {
   try {
     isDirectory = statSync(directory).isDirectory();
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error) ?? String(error);
     throw new MountError(`cannot mount on ${directory}: ${code}. ${mountPointAdvice(code, directory)}`, code);
   }
   if (!isDirectory) throw new MountError(`cannot mount on ${directory}: not a directory.`, 'ENOTDIR');
@@ -105,7 +106,7 @@ function spawnMount(args: string[], fd: number, directory: string): void {
     env: { ...process.env, LC_ALL: 'C' },
   });
   if (error !== undefined) {
-    const code = codeOf(error);
+    const code = errorCode(error) ?? String(error);
     const advice = code === 'ENOENT' ? 'Install util-linux, which has mount(8).' : 'See whether another mount hangs.';
     throw new MountError(`cannot run mount(8): ${code}. ${advice}`, code);
   }
@@ -136,7 +137,14 @@ export function unmountFuse(directory: string, { lazy = false }: UnmountOptions 
       env: { ...process.env, LC_ALL: 'C' },
     });
     // Add this first: without free descriptors there is no stderr, and an error event without a listener ends the process.
-    child.on('error', (error) => fail(new MountError(`cannot run umount(8): ${codeOf(error)}.`, codeOf(error))));
+    child.on('error', (error) =>
+      fail(
+        new MountError(
+          `cannot run umount(8): ${errorCode(error) ?? String(error)}.`,
+          errorCode(error) ?? String(error),
+        ),
+      ),
+    );
     let said = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
@@ -149,8 +157,4 @@ export function unmountFuse(directory: string, { lazy = false }: UnmountOptions 
       );
     });
   });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

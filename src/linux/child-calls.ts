@@ -6,6 +6,7 @@ import { CODE } from './arch/x86-64/child-code.ts';
 import { SYS } from './arch/x86-64/system-calls.ts';
 import { errno } from './errno.ts';
 import { addressOf, failed, libc, result, systemCall } from './libc.ts';
+import { PAGE_SIZE } from './page-size.ts';
 
 const SIGCHLD = 17;
 const SIG_SETMASK = 2;
@@ -14,7 +15,6 @@ const CLONE_FILES = 0x400;
 const CLONE_VFORK = 0x4000;
 const PROT = { READ: 1, WRITE: 2, EXEC: 4 } as const;
 const MAP_PRIVATE_ANONYMOUS = 0x22;
-const PAGE = 4096;
 
 /** Words of an entry. */
 const ENTRY = {
@@ -228,12 +228,12 @@ let made: { code: number; stack: number } | undefined;
 /** The code, and a stack for the C library's clone(), whose child touches its top only. */
 function place(): { code: number; stack: number } {
   if (made !== undefined) return made;
-  const start = systemCall(SYS.mmap, 0, 2 * PAGE, PROT.READ | PROT.WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+  const start = systemCall(SYS.mmap, 0, 2 * PAGE_SIZE, PROT.READ | PROT.WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
   if (failed(start)) throw new Error(`cannot map a page: errno ${-start}`);
   libc.func('int64_t memcpy(int64_t, int64_t, size_t)')(start, addressOf(CODE), CODE.length);
-  const protectedNow = systemCall(SYS.mprotect, start, PAGE, PROT.READ | PROT.EXEC);
+  const protectedNow = systemCall(SYS.mprotect, start, PAGE_SIZE, PROT.READ | PROT.EXEC);
   if (failed(protectedNow)) throw new Error(`cannot make a page executable: errno ${-protectedNow}`);
-  made = { code: start, stack: start + 2 * PAGE };
+  made = { code: start, stack: start + 2 * PAGE_SIZE };
   return made;
 }
 

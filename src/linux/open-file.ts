@@ -13,7 +13,7 @@ const AT_FDCWD = -100;
 const STATX = { size: 256, inode: 32, deviceMajor: 136, deviceMinor: 140 } as const;
 const STATX_INO = 0x100;
 /** asm-generic/fcntl.h */
-const O_PATH = 0o10000000;
+export const O_PATH = 0o10000000;
 const O_CLOEXEC = 0o2000000;
 
 const buffer = new DataView(new ArrayBuffer(STATX.size));

@@ -5,12 +5,12 @@ import { bootGuest } from '../xen/domain/guest.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { cpuModels } from '../xen/machine/cpu-models.ts';
 import type { Machine } from '../xen/machine/machine.ts';
+import { PAGE_SIZE } from '../xen/memory/heap.ts';
 import { makeConsole } from './make-console.ts';
 import { bytesOf, secondsOf } from './quantities.ts';
 import { addRing, XENSTORE_RING } from './rings.ts';
 import { domainId, domainUuid, type Scenario, type ScenarioDomain, scriptOf } from './scenario.ts';
 
-const PAGE = 4096;
 const MIB = 2 ** 20;
 const SECOND = 1e9;
 const LOADS = { running: 0.9, idle: 0.02, paused: 0, shutdown: 0, crashed: 0 } as const;
@@ -77,8 +77,8 @@ function makeDomain(
   return bootGuest(hypervisor, {
     id: domainId(index),
     type: type ?? 'pv',
-    pages: Math.floor(bytesOf(memory) / PAGE),
-    ...(maxMemory !== undefined && { maxPages: Math.floor(bytesOf(maxMemory) / PAGE) }),
+    pages: Math.floor(bytesOf(memory) / PAGE_SIZE),
+    ...(maxMemory !== undefined && { maxPages: Math.floor(bytesOf(maxMemory) / PAGE_SIZE) }),
     vcpus: maxVcpus,
     onlineVcpus: vcpus,
     load,

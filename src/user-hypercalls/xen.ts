@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { Call } from '../xen/call/call.ts';
 import { type ErrnoName, errno } from '../xen/errno.ts';
+import { PAGE_SIZE } from '../xen/memory/heap.ts';
 import type { GuestPointer } from './guest-pointer.ts';
 import { didYouMean } from './nearest.ts';
 import { placeIn } from './place.ts';
@@ -29,10 +30,8 @@ export class HypercallError extends Error {
 }
 
 const encoder = new TextEncoder();
-/** Bytes that a string is searched in at a time; a copy never crosses into a page that the string does not need. */
-const PAGE = 4096;
 /** Where small copies arrive: a new buffer that the kernel is to write to costs as much as the copy. */
-const arrived = Buffer.alloc(PAGE);
+const arrived = Buffer.alloc(PAGE_SIZE);
 
 /** The API for handlers: print, copy from and to the caller, fail. Valid only while the handler runs. */
 export class Xen {
@@ -69,7 +68,7 @@ export class Xen {
   /** `length` bytes from the caller's memory. Ends the handler with EFAULT where they cannot be read, E2BIG above 16 MiB. */
   copyFromGuest(from: GuestPointer, length: number): Uint8Array {
     if (!(length >= 0 && length <= MAX_COPY)) this.fail('E2BIG', `a copy of ${length} bytes; the limit is ${MAX_COPY}`);
-    const into = length <= PAGE ? arrived : new Uint8Array(length);
+    const into = length <= PAGE_SIZE ? arrived : new Uint8Array(length);
     if (!this.call.copyFromGuest(from.address, into, length)) {
       this.fail('EFAULT', `cannot read ${length} bytes at 0x${from.address.toString(16)} in the caller`);
     }
@@ -112,7 +111,7 @@ export class Xen {
     const parts: Uint8Array[] = [];
     let length = 0;
     for (let address = from.address; ; ) {
-      const size = Math.min(PAGE - (address % PAGE), limit + 1 - length);
+      const size = Math.min(PAGE_SIZE - (address % PAGE_SIZE), limit + 1 - length);
       if (!this.call.copyFromGuest(address, arrived, size)) {
         const message = `cannot read a string at 0x${from.address.toString(16)} in the caller`;
         throw new HypercallError('EFAULT', message, length > 0 ? 'string' : 'refused');

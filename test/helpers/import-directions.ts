@@ -14,11 +14,11 @@ export interface Rule {
 export const rules: Record<string, Rule> = {
   xen: { folders: [], outside: false },
   package: { folders: [], outside: true },
-  fuse: { folders: [], outside: true },
+  fuse: { folders: ['linux'], outside: true },
   linux: { folders: [], outside: true },
   caller: { folders: ['linux'], types: ['xen'], outside: true },
   drivers: { folders: ['xen', 'caller', 'linux', 'fuse'], outside: true },
-  'user-hypercalls': { folders: ['xen', 'package'], outside: true },
+  'user-hypercalls': { folders: ['xen', 'package', 'linux'], outside: true },
   explain: { folders: ['xen', 'caller', 'drivers', 'user-hypercalls'], outside: true },
   trace: { folders: ['xen', 'package', 'user-hypercalls'], outside: true },
   guests: { folders: ['xen'], outside: false },

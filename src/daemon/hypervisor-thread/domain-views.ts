@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
 import type { Entries } from '../../drivers/xenfs.ts';
 import type { DirectoryNode, FileNode, OpenFile } from '../../fuse/node.ts';
@@ -8,8 +9,7 @@ import { parseJoin } from '../protocol/join-request.ts';
 import { DOMAINS, JOIN } from '../run/view-names.ts';
 import { type DomainView, makeView, type ViewOptions, type ViewTools } from './domain-view.ts';
 
-const S_IFDIR = 0o040000;
-const S_IFREG = 0o100000;
+const { S_IFDIR, S_IFREG } = constants;
 
 /** Memory of a guest that runs callers: 192 MiB, as recorded. */
 const GUEST_PAGES = 49152;

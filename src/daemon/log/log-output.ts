@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UnblockedOutput } from './unblocked-output.ts';
 
 /** Most bytes of log lines to keep for a slow reader; further lines are dropped and counted. */
@@ -34,7 +35,7 @@ export class LogOutput extends Writable {
   /** Resolves when everything is written, or after this many milliseconds. */
   async flush(patience: number): Promise<void> {
     for (const end = performance.now() + patience; this.#bytes > 0 && performance.now() < end; ) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await sleep(5);
       this.#drain();
     }
   }

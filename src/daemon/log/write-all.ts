@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { errorCode } from '../../linux/system-error.ts';
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
@@ -9,7 +10,7 @@ export function writeAll(descriptor: number, text: string | Uint8Array): void {
     try {
       done += writeSync(descriptor, bytes, done);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
+      const code = errorCode(error);
       if (code === 'EPIPE') return; // the reader is gone
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(pause, 0, 0, 1);

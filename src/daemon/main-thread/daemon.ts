@@ -1,4 +1,5 @@
 import { close, closeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import type { FailureNote } from '../../explain/summary.ts';
 import type { DeviceRings } from '../../guests/device-ring.ts';
@@ -257,7 +258,7 @@ export class Daemon {
     const isFree = await this.#inTrouble?.cutOff(this.#worker.threadId);
     this.#link.control({ kind: 'resume' });
     // Not free: the code waits in a system call, or its timers and promises now run forever.
-    if (isFree) await new Promise((resolve) => setTimeout(resolve, RESUME_TIMEOUT_MS).unref());
+    if (isFree) await sleep(RESUME_TIMEOUT_MS, undefined, { ref: false });
     if (Atomics.load(this.#words, WORD.code) !== condemned) return;
     const what = kind === 'handler' ? 'a handler' : 'the top-level code of a file of hypercalls';
     this.end(`${what} takes too long and cannot be cut off: the hypervisor is gone`);

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** Poll interval. */
 const INTERVAL_MS = 100;
 
@@ -15,7 +17,7 @@ export class LateThreads {
   async release(): Promise<void> {
     if (this.#releasing) return;
     this.#releasing = true;
-    do await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS).unref());
+    do await sleep(INTERVAL_MS, undefined, { ref: false });
     while (await this.#areLeft());
     this.#releasing = false;
   }

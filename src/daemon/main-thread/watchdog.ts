@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { REQUEST_BUFFER_SIZE } from '../../fuse/constants.ts';
 import { type FuseIo, fileIo } from '../../fuse/io.ts';
 import { refuse } from '../../fuse/refuse.ts';
@@ -89,7 +90,7 @@ export class Watchdog {
       const message = set.wait(0) > 0 ? this.#take() : undefined;
       if (message !== undefined && !this.#refuses(message, waited)) taken.push(message);
       if (waited > PATIENCE_MS && (this.listener?.refuse() ?? 0) > 0) this.#refused = true;
-      if (message === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+      if (message === undefined) await sleep(1);
     }
     if (!this.#stopped) this.#handOver(taken, this.#refused);
   }

@@ -1,6 +1,7 @@
 import { closeSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
+import { errorCode } from '../../linux/system-error.ts';
 import type { StoreRequest } from '../protocol/messages.ts';
 
 /** Where xenstored listens, seen from its clients. Not /var/run: that link would be resolved in this process's own root. */
@@ -113,7 +114,7 @@ class StoreConnection {
     });
     socket.on('data', (data) => this.receive(data));
     socket.on('error', (error) => {
-      reason = 'code' in error ? String(error.code) : ''; // `close` follows
+      reason = errorCode(error) ?? ''; // `close` follows
     });
     socket.on('close', () => {
       if (this.dead) return;

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { unmountFuse } from '../../fuse/mount.ts';
+import { errorCode } from '../../linux/system-error.ts';
 import { mountTable } from './mount-table.ts';
 
 /** Most stacked dead mounts to clear; a higher number must have another cause than killed daemons. */
@@ -25,6 +26,6 @@ function isOursAndDead(directory: string): boolean {
     statSync(directory);
     return false;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOTCONN';
+    return errorCode(error) === 'ENOTCONN';
   }
 }

@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, fstatSync, mkdirSync, openSync, rmdirSync, statSync } from 'node:fs';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { systemCall } from '../../linux/libc.ts';
+import { errorCode } from '../../linux/system-error.ts';
 import { isInitialUserNamespace } from './privileges.ts';
 
 const PATH = '/dev/xen';
@@ -32,7 +33,7 @@ export class Devices {
         }
         fd = openSync(PATH, 'r');
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        const code = errorCode(error);
         if (code === 'EEXIST' || code === 'ENOENT') continue; // another run has just made or removed it
         return new Devices(undefined); // a read-only /dev
       }

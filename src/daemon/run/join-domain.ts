@@ -1,6 +1,7 @@
 // Joins a second domain of a running mount's hypervisor, for the commands that run programs in it.
 
 import { existsSync, writeFileSync } from 'node:fs';
+import { errorCode } from '../../linux/system-error.ts';
 import { type JoinRequest, joinLine } from '../protocol/join-request.ts';
 import { DOMAINS, HIDDEN, JOIN } from './view-names.ts';
 
@@ -22,7 +23,7 @@ export function joinDomain(directory: string, request: JoinRequest): string {
   try {
     writeFileSync(`${directory}/${HIDDEN}/${JOIN}`, joinLine(request), { flag: 'r+' });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = errorCode(error) ?? String(error);
     throw new JoinError(
       `cannot join domain ${request.id} of the mount on ${directory}: ${code}. ${advice(code, request)}`,
     );

@@ -2,8 +2,8 @@ import { closeSync, constants } from 'node:fs';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls, type Result } from '../../linux/child-calls.ts';
 import { CLONE, MNT } from '../../linux/mount.ts';
+import { O_PATH } from '../../linux/open-file.ts';
 
-const O_PATH = 0o10000000; // asm-generic/fcntl.h
 const O_CLOEXEC = 0o2000000;
 
 interface Opened {

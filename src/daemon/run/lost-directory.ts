@@ -1,6 +1,5 @@
 import { openSync } from 'node:fs';
-
-const O_PATH = 0o10000000; // asm-generic/fcntl.h
+import { O_PATH } from '../../linux/open-file.ts';
 
 let lost: number | undefined;
 

@@ -3,11 +3,11 @@ import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls } from '../../linux/child-calls.ts';
 import { errnoName } from '../../linux/errno.ts';
 import { CLONE } from '../../linux/mount.ts';
+import { O_PATH } from '../../linux/open-file.ts';
 import { PRIVATE } from '../toolstack/dom0-files.ts';
 import { addPrivateView, type ViewOptions } from './private-view.ts';
 import { RunError } from './run-error.ts';
 
-const O_PATH = 0o10000000; // asm-generic/fcntl.h
 const O_CLOEXEC = 0o2000000;
 const { O_RDONLY, O_DIRECTORY } = constants;
 

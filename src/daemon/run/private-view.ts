@@ -4,6 +4,7 @@ import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { ChildCalls, Result } from '../../linux/child-calls.ts';
 import { MNT, MS } from '../../linux/mount.ts';
+import { O_PATH } from '../../linux/open-file.ts';
 import { addDom0Directories, bindDom0Files } from '../toolstack/dom0-files.ts';
 import { mountMust } from './mount-must.ts';
 import { addOverlay } from './overlay.ts';
@@ -25,7 +26,6 @@ export interface ViewOptions {
 /** Temporary mount point of the FUSE mount, while parts of it are bound elsewhere. The files that it covers are not needed then. */
 const STAGES = ['/etc', '/tmp', '/usr'];
 
-const O_PATH = 0o10000000; // asm-generic/fcntl.h
 const O_CLOEXEC = 0o2000000;
 
 /**

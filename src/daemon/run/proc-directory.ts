@@ -1,14 +1,21 @@
-import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
-import { constants } from 'node:os';
+import {
+  constants,
+  type Dirent,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  type Stats,
+} from 'node:fs';
 import type { Attributes, DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
+import { errno } from '../../linux/errno.ts';
 import { ProcessVisibility } from './process-visibility.ts';
 import { REAL } from './view-names.ts';
 
-const S_IFDIR = 0o040000;
-const S_IFREG = 0o100000;
-const S_IFLNK = 0o120000;
-const { ENOENT } = constants.errno;
+const { S_IFDIR, S_IFLNK, S_IFREG } = constants;
+const { ENOENT } = errno;
 
 /** Entry timeout of mount points, which never change. */
 const MOUNT_POINT_SECONDS = 86_400;

@@ -4,6 +4,7 @@ import { openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import { type FailureNote, failureSummary } from '../../explain/summary.ts';
+import { errorCode } from '../../linux/system-error.ts';
 import type { TraceOptions } from '../../trace/printer.ts';
 import { Log } from '../log/log.ts';
 import { writeAll } from '../log/write-all.ts';
@@ -203,7 +204,7 @@ function openFuse(): number {
   try {
     return openSync('/dev/fuse', 'r+');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = errorCode(error) ?? String(error);
     const advice =
       code === 'ENOENT' ? 'Run: modprobe fuse' : "Run as root, or chmod 666 /dev/fuse (the distributions' default)";
     throw new RunError(`cannot open /dev/fuse: ${code}. ${advice}.`);

@@ -1,4 +1,5 @@
 import { readdirSync, readlinkSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long processes may take to end after SIGTERM. */
 const GRACE_MS = 1_000;
@@ -19,7 +20,7 @@ async function emptied(namespace: string, milliseconds: number): Promise<boolean
   const deadline = performance.now() + milliseconds;
   while (members(namespace).length > 0) {
     if (performance.now() > deadline) return false;
-    await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
+    await sleep(INTERVAL_MS);
   }
   return true;
 }

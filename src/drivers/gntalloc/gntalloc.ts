@@ -1,8 +1,10 @@
+import { constants } from 'node:fs';
 import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import type { Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
+import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 import type { Owner } from '../dmesg.ts';
 import type { EvtchnDriver } from '../evtchn.ts';
 import { processOf } from '../foreign-memory/pages-mapped.ts';
@@ -16,8 +18,8 @@ import {
 } from './ioctls.ts';
 import { type SharedPage, SharedPages } from './shared-pages.ts';
 
-const S_IFREG = 0o100000;
-const PAGE = 4096;
+const { S_IFREG } = constants;
+
 /** The file's size, as for gntdev: the kernel allows mmap only within it. */
 const FILE_SIZE = 2 ** 44;
 /** Of struct ioctl_gntalloc_alloc_gref, before its list of references, of which the struct itself has one; of the other two structs. */
@@ -107,7 +109,7 @@ class GntallocFile implements OpenFile {
       pages.push(page);
       refs[index] = page.ref;
     }
-    this.view.setBigUint64(8, BigInt(this.next * PAGE), true);
+    this.view.setBigUint64(8, BigInt(this.next * PAGE_SIZE), true);
     if (memory.copyToUser(argument, this.bytes, 0, ALLOC_BYTES) < ALLOC_BYTES) return undo(-errno.EFAULT);
     const list = new Uint8Array(refs.buffer);
     if (memory.copyToUser(argument + HEAD_BYTES, list, 0, list.length) < list.length) return undo(-errno.EFAULT);
@@ -119,13 +121,13 @@ class GntallocFile implements OpenFile {
   private shareAtMmap(request: Request, first: number): number {
     const { domain } = this.options;
     const pagesOf = (length: number) =>
-      Array.from({ length: length / PAGE }, (_, index) => this.pages.get(first + index));
+      Array.from({ length: length / PAGE_SIZE }, (_, index) => this.pages.get(first + index));
     return shareAtMmap(request, {
       device: 'gntalloc',
-      offset: first * PAGE,
+      offset: first * PAGE_SIZE,
       maps({ address, length, protection, shared }) {
         if (!shared) return -errno.EINVAL;
-        if (length / PAGE > MAX_REFS) return -errno.ENOENT; // avoid a list of the 10^9 pages that mmap can name
+        if (length / PAGE_SIZE > MAX_REFS) return -errno.ENOENT; // avoid a list of the 10^9 pages that mmap can name
         const pages = pagesOf(length).map((page) => (page === undefined ? -1 : domain.memory.specialPage(page.mfn)));
         return pages.includes(-1) ? -errno.ENOENT : [{ domain, address, pages, protection }];
       },
@@ -142,17 +144,17 @@ class GntallocFile implements OpenFile {
 
   private setNotify(): number {
     const offset = Number(this.view.getBigUint64(0, true));
-    const [page] = this.listed(offset - (offset % PAGE), 1) ?? [];
+    const [page] = this.listed(offset - (offset % PAGE_SIZE), 1) ?? [];
     if (page === undefined) return -errno.ENOENT;
     const [action, port] = [this.view.getUint32(8, true), this.view.getUint32(12, true)];
-    return this.shared.setNotify(page, { byte: offset % PAGE, action, port });
+    return this.shared.setNotify(page, { byte: offset % PAGE_SIZE, action, port });
   }
 
   /** `count` pages from an offset on, at least one, if the file lists all of them. */
   private listed(offset: number, count: number): SharedPage[] | undefined {
     const found: SharedPage[] = [];
     for (let index = 0; index < count; index += 1) {
-      const page = this.pages.get(offset / PAGE + index);
+      const page = this.pages.get(offset / PAGE_SIZE + index);
       if (page?.listed !== true) return undefined;
       found.push(page);
     }
@@ -163,10 +165,10 @@ class GntallocFile implements OpenFile {
     const { memory } = this.options.domain;
     if (this.shared.gone) return -errno.EIO;
     let done = 0;
-    for (; done < into.length; done += PAGE) {
-      const page = this.pages.get(Math.floor((offset + done) / PAGE));
+    for (; done < into.length; done += PAGE_SIZE) {
+      const page = this.pages.get(Math.floor((offset + done) / PAGE_SIZE));
       if (page === undefined || page.freed) break;
-      memory.frames.read(memory.specialPage(page.mfn), 0, into.subarray(done, done + PAGE));
+      memory.frames.read(memory.specialPage(page.mfn), 0, into.subarray(done, done + PAGE_SIZE));
     }
     return done === 0 ? -errno.EIO : Math.min(done, into.length);
   }
@@ -175,9 +177,9 @@ class GntallocFile implements OpenFile {
     const { memory } = this.options.domain;
     if (this.shared.gone) return data.length;
     for (let done = 0; done < data.length; ) {
-      const within = (offset + done) % PAGE;
-      const part = data.subarray(done, done + PAGE - within);
-      const page = this.pages.get(Math.floor((offset + done) / PAGE));
+      const within = (offset + done) % PAGE_SIZE;
+      const part = data.subarray(done, done + PAGE_SIZE - within);
+      const page = this.pages.get(Math.floor((offset + done) / PAGE_SIZE));
       if (page?.freed === false) memory.frames.write(memory.specialPage(page.mfn), within, part);
       done += part.length;
     }

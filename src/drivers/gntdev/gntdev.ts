@@ -1,6 +1,8 @@
+import { constants } from 'node:fs';
 import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
+import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 import type { Owner } from '../dmesg.ts';
 import type { PageMap } from '../foreign-memory/map-pages.ts';
 import { fileOffsetAt, processOf } from '../foreign-memory/pages-mapped.ts';
@@ -20,8 +22,8 @@ import {
   UNMAP_NOTIFY_SEND_EVENT,
 } from './ioctls.ts';
 
-const S_IFREG = 0o100000;
-const PAGE = 4096;
+const { S_IFREG } = constants;
+
 /** The file's size, since the kernel allows mmap only within it; Linux shows 0. */
 const FILE_SIZE = 2 ** 44;
 
@@ -104,7 +106,7 @@ class GntdevFile implements OpenFile {
     const handles = this.maps.map(new DataView(refs.buffer));
     if (typeof handles === 'number') return handles;
     this.listed.push({ index: this.nextIndex, handles });
-    this.view.setBigUint64(8, BigInt(this.nextIndex * PAGE), true);
+    this.view.setBigUint64(8, BigInt(this.nextIndex * PAGE_SIZE), true);
     this.nextIndex += count;
     return 0;
   }
@@ -116,7 +118,7 @@ class GntdevFile implements OpenFile {
     let pages: readonly PageMap[] | number = [];
     return shareAtMmap(request, {
       device: 'gntdev',
-      offset: map.index * PAGE,
+      offset: map.index * PAGE_SIZE,
       maps: (mmap) => {
         pages = this.maps.pagesFor(map, mmap);
         return pages;
@@ -128,7 +130,7 @@ class GntdevFile implements OpenFile {
   }
 
   private unmap(offset: number, count: number): number {
-    const at = this.listed.findIndex(({ index, handles }) => index === offset / PAGE && handles.length === count);
+    const at = this.listed.findIndex(({ index, handles }) => index === offset / PAGE_SIZE && handles.length === count);
     const [map] = at < 0 ? [] : this.listed.splice(at, 1);
     if (map === undefined) return -errno.ENOENT;
     this.maps.giveBack(map);
@@ -138,9 +140,9 @@ class GntdevFile implements OpenFile {
   private offsetFor(tid: number, address: number): number {
     const placed = this.listed.findLast((map) => map.placed?.address === address);
     const start = placed === undefined ? fileOffsetAt(tid, address) : undefined;
-    const map = placed ?? this.listed.find(({ index }) => index * PAGE === start);
+    const map = placed ?? this.listed.find(({ index }) => index * PAGE_SIZE === start);
     if (map === undefined) return -errno.EINVAL;
-    this.view.setBigUint64(8, BigInt(map.index * PAGE), true);
+    this.view.setBigUint64(8, BigInt(map.index * PAGE_SIZE), true);
     this.view.setUint32(16, map.handles.length, true);
     return 0;
   }
@@ -168,7 +170,7 @@ class GntdevFile implements OpenFile {
   read(_request: Request, offset: number, into: Uint8Array): number {
     let done = 0;
     while (done < into.length) {
-      const page = into.subarray(done, done + PAGE);
+      const page = into.subarray(done, done + PAGE_SIZE);
       const map = this.mapAt(offset + done);
       if (map === undefined) break;
       // The granter may be gone: on Xen its pages would still exist, and a mapping process must not be killed by a SIGBUS.
@@ -180,7 +182,7 @@ class GntdevFile implements OpenFile {
 
   write(_request: Request, offset: number, data: Uint8Array): number {
     for (let done = 0; done < data.length; ) {
-      const room = PAGE - ((offset + done) % PAGE);
+      const room = PAGE_SIZE - ((offset + done) % PAGE_SIZE);
       const part = data.subarray(done, done + room);
       const map = this.mapAt(offset + done);
       // If the page is gone, nothing can read this write: drop it.
@@ -197,7 +199,7 @@ class GntdevFile implements OpenFile {
   }
 
   private mapAt(offset: number): GrantMap | undefined {
-    const page = Math.floor(offset / PAGE);
+    const page = Math.floor(offset / PAGE_SIZE);
     return this.listed.find(({ index, handles }) => page >= index && page < index + handles.length);
   }
 }

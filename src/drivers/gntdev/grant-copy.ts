@@ -2,9 +2,9 @@ import type { Domain } from '../../xen/domain/domain.ts';
 import { grantStatus } from '../../xen/domain/grant-tables.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
+import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 import type { CallerBytes } from '../privcmd/privcmd.ts';
 
-const PAGE = 4096;
 const SEGMENT_BYTES = 40;
 /** struct gntdev_grant_copy_segment: source and dest of 16 bytes each {virt} or {ref, offset, domid}; then len, flags, status. */
 const at = { dest: 16, length: 32, flags: 34, status: 36 } as const;
@@ -26,7 +26,7 @@ export function copySegment(hypervisor: Hypervisor, user: Domain, memory: Caller
     { start: at.dest, isGrant: (flags & DEST_GREF) !== 0, writing: true },
   ];
   for (const { start, isGrant } of sides) {
-    if (isGrant && view.getUint16(start + 4, true) + data.length > PAGE) return -errno.EINVAL;
+    if (isGrant && view.getUint16(start + 4, true) + data.length > PAGE_SIZE) return -errno.EINVAL;
   }
   let status: number = grantStatus.okay;
   for (const { start, isGrant, writing } of sides) {

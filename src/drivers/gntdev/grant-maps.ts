@@ -4,13 +4,13 @@ import { GNTMAP_HOST, GNTMAP_READONLY } from '../../xen/domain/grant-tables.ts';
 import { releaseDomain } from '../../xen/domain/lifecycle.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
+import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 import type { EvtchnDriver } from '../evtchn.ts';
 import { FileFrames } from '../foreign-memory/file-frames.ts';
 import type { PageMap } from '../foreign-memory/map-pages.ts';
 import { isAnyThere, type PlacedPages } from '../foreign-memory/pages-mapped.ts';
 import { UNMAP_NOTIFY_CLEAR_BYTE, UNMAP_NOTIFY_SEND_EVENT } from './ioctls.ts';
 
-const PAGE = 4096;
 const PROT_WRITE = 2;
 
 /** Grants mapped by one ioctl. */
@@ -74,7 +74,7 @@ export class GrantMaps {
     const grants = handles.map((handle) => domain.grants.mapping(handle));
     const writing = (protection & PROT_WRITE) !== 0;
     const readonly = grants.some((grant) => grant !== undefined && (grant.flags & GNTMAP_READONLY) !== 0);
-    if (length !== handles.length * PAGE || (writing && (readonly || !shared))) return -errno.EINVAL;
+    if (length !== handles.length * PAGE_SIZE || (writing && (readonly || !shared))) return -errno.EINVAL;
     const maps: PageMap[] = [];
     for (let first = 0; first < grants.length; ) {
       const granter = grants[first]?.granter;
@@ -82,7 +82,7 @@ export class GrantMaps {
       while (end < grants.length && grants[end]?.granter === granter) end += 1;
       const pages = grants.slice(first, end).map((grant) => granter?.memory.pageOf(grant?.frame ?? -1) ?? -1);
       if (granter === undefined || pages.includes(-1)) return -errno.EINVAL;
-      maps.push({ domain: granter, address: address + first * PAGE, pages, protection });
+      maps.push({ domain: granter, address: address + first * PAGE_SIZE, pages, protection });
       first = end;
     }
     return maps;
@@ -114,14 +114,14 @@ export class GrantMaps {
 
   /** Reads or writes bytes within a page, at an offset in the file; false if the granter or its page is gone, or the page is read-only. */
   transfer({ index, handles }: GrantMap, offset: number, bytes: Uint8Array, writing: boolean): boolean {
-    const handle = handles[Math.floor(offset / PAGE) - index];
+    const handle = handles[Math.floor(offset / PAGE_SIZE) - index];
     const grant = handle === undefined ? undefined : this.options.domain.grants.mapping(handle);
     const page = grant?.granter.memory.pageOf(grant.frame);
     if (grant === undefined || page === undefined) return false;
     if (writing && (grant.flags & GNTMAP_READONLY) !== 0) return false;
     const { frames } = grant.granter.memory;
-    if (writing) return frames.write(page, offset % PAGE, bytes);
-    frames.read(page, offset % PAGE, bytes);
+    if (writing) return frames.write(page, offset % PAGE_SIZE, bytes);
+    frames.read(page, offset % PAGE_SIZE, bytes);
     return true;
   }
 

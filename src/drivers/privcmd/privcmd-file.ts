@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { DEFERRED, type FileNode, type OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
@@ -6,7 +7,8 @@ import { replyAfterWork } from './caller-work.ts';
 import { COPIED_SIZE, CopiedPages, isTraced } from './copied-pages.ts';
 import type { CallerBytes, Privcmd, PrivcmdState, UnfinishedCall } from './privcmd.ts';
 
-const S_IFREG = 0o100000;
+const { S_IFREG } = constants;
+
 const O_DIRECT = 0o40000;
 const POLLIN = 1;
 const POLLOUT = 4;

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import type { Domain } from '../../xen/domain/domain.ts';
@@ -7,7 +8,7 @@ import type { Owner } from '../dmesg.ts';
 import { pageFile } from '../page-file.ts';
 import type { XenstoreChannel } from '../xenstore-page.ts';
 
-const S_IFREG = 0o100000;
+const { S_IFREG } = constants;
 
 // Source: libxen-dev's <xen/sys/xenbus_dev.h>.
 const IOCTL_XENBUS_BACKEND_EVTCHN = 0x00004200;

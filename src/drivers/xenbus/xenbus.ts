@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import type { FileNode } from '../../fuse/node.ts';
 import type { Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
@@ -5,7 +6,7 @@ import type { Owner } from '../dmesg.ts';
 import type { StoreEvent, StoreLink } from './store-link.ts';
 import { XenbusFile } from './xenbus-file.ts';
 
-const S_IFREG = 0o100000;
+const { S_IFREG } = constants;
 
 export interface XenbusOptions {
   /** The domain whose kernel this driver belongs to. */

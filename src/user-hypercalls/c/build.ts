@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { errorCode } from '../../linux/system-error.ts';
 import { packageRoot } from '../../package/place.ts';
 import { LoadError } from '../load-error.ts';
 import { explainCompiler } from './diagnostics.ts';
@@ -124,7 +125,7 @@ function scratch<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
+    const code = errorCode(error) ?? error;
     throw new LoadError(file, `${file}: cannot be compiled in ${tmpdir()}: ${code}. Make room there, or set TMPDIR`);
   }
 }

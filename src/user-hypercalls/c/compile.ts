@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { errorCode } from '../../linux/system-error.ts';
 import type { Abi } from '../../xen/abi/abi.ts';
 import type { UserHypercall } from '../define.ts';
 import { LoadError } from '../load-error.ts';
@@ -70,7 +71,7 @@ export function readSource(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
+    const code = errorCode(error) ?? error;
     throw new LoadError(file, `${file}: cannot be read: ${code}`);
   }
 }

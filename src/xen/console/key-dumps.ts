@@ -40,7 +40,7 @@ function describe(hypervisor: Hypervisor, domain: Domain): string[] {
     `General information for domain ${id}:`,
     `    refcnt=3 dying=${dying === 'no' ? 0 : 1} pause_count=${controllerPauseCount}`,
     `    nr_pages=${totPages} xenheap_pages=2 dirty_cpus=${cpus} max_pages=${maxPages}`,
-    `    handle=${uuid(domain.handle)} vm_assist=${VM_ASSIST}`,
+    `    handle=${domain.uuid} vm_assist=${VM_ASSIST}`,
     ...(domain.isHvm ? [`    paging assistance: hap refcounts translate external `] : []),
     `Rangesets belonging to domain ${id}:`,
     ...(domain.privileged ? RANGESETS : NO_RANGES).map((line) => `    ${line}`),
@@ -140,8 +140,3 @@ function range(numbers: readonly number[]): string {
 
 const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
 const pad = (cpu: number) => String(cpu).padStart(2, '0');
-
-function uuid(handle: Uint8Array): string {
-  const digits = Array.from(handle, (byte) => hex(byte, 2)).join('');
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}

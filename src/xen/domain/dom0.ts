@@ -1,9 +1,9 @@
 import type { Hypervisor } from '../hypervisor.ts';
+import { PAGE_SIZE } from '../memory/heap.ts';
 import { startDom0Kernel } from './dom0-kernel.ts';
 import type { Domain } from './domain.ts';
 import { addDomain, createVcpus } from './lifecycle.ts';
 
-const PAGE = 4096;
 /** What Xen keeps for itself where dom0_mem leaves the amount open. */
 const XEN_RESERVE = 128 * 2 ** 20;
 const units: Record<string, number> = { '': 2 ** 10, B: 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
@@ -16,8 +16,8 @@ export function buildDom0(hypervisor: Hypervisor): Domain {
   const { machine, commandLine } = hypervisor;
   const domain = addDomain(hypervisor, { id: 0, type: 'pv', privileged: true, pool: hypervisor.pools.first });
   const memory = parseDom0Mem(commandLine.options.get('dom0_mem') ?? '', machine.memory - XEN_RESERVE);
-  domain.maxPages = Math.floor(memory.max / PAGE);
-  domain.memory.populateAtBoot(Math.floor(memory.amount / PAGE));
+  domain.maxPages = Math.floor(memory.max / PAGE_SIZE);
+  domain.memory.populateAtBoot(Math.floor(memory.amount / PAGE_SIZE));
   domain.emulationFlags = EMU_PIT;
   const asked = Number.parseInt(commandLine.options.get('dom0_max_vcpus') ?? '', 10);
   createVcpus(hypervisor, domain, asked > 0 ? asked : machine.cpus);
@@ -45,5 +45,5 @@ function parseDom0Mem(text: string, available: number): { amount: number; max: n
     else if (size[1] === undefined) amount = bytes;
   }
   amount = Math.min(amount, max, available);
-  return { amount, max: max === Number.POSITIVE_INFINITY ? 0xffffffff * PAGE : max };
+  return { amount, max: max === Number.POSITIVE_INFINITY ? 0xffffffff * PAGE_SIZE : max };
 }

@@ -147,6 +147,12 @@ export class Domain {
     return this.memory.outstanding;
   }
 
+  /** The UUID as text, as tools write it. */
+  get uuid(): string {
+    const digits = Array.from(this.handle, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+
   /** Machine frame of its shared_info. */
   get sharedInfoFrame(): number {
     return this.memory.sharedInfo;

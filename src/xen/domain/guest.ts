@@ -1,5 +1,6 @@
 import type { Hypervisor } from '../hypervisor.ts';
 import { E820_ACPI, E820_RAM, E820_RESERVED } from '../memory/e820.ts';
+import { PAGE_SIZE } from '../memory/heap.ts';
 import type { CpuPool } from './cpupool.ts';
 import type { Domain, GuestType } from './domain.ts';
 import { addDomain, createVcpus, shutdownDomain } from './lifecycle.ts';
@@ -12,7 +13,6 @@ const EMU_LAPIC = 1;
 const EMU_HVM = 0x3ff;
 /** Pages above its memory that libxl lets a domain have: 1 MiB. */
 const SLACK_PAGES = 256;
-const PAGE = 4096;
 /** IPIs that a Linux guest binds for each virtual CPU, as recorded: PVH needs none for spinlocks. */
 const IPIS: Record<GuestType, number> = { pv: 4, pvh: 3, hvm: 0 };
 /** A PVH guest's rings and special pages, below the firmware's at 4 GiB. */
@@ -81,7 +81,7 @@ export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain
   domain.maxPages = options.maxPages ?? options.pages + SLACK_PAGES;
   populate(domain, options.pages);
   if (type === 'pvh' && options.connected === true) domain.memory.populate(PVH_SPECIAL_GFN, PVH_SPECIAL_PAGES);
-  const ram = { address: 0, size: options.pages * PAGE, type: E820_RAM };
+  const ram = { address: 0, size: options.pages * PAGE_SIZE, type: E820_RAM };
   domain.memory.map = type === 'pvh' ? [ram, ...PVH_MAP] : [ram];
   domain.weight = options.weight ?? domain.weight;
   domain.cap = options.cap ?? domain.cap;
@@ -138,4 +138,4 @@ function setRingParameters(domain: Domain): void {
   for (const [index, value] of Object.entries(parameters)) domain.hvmParameters.set(Number(index), BigInt(value));
 }
 
-const mib = (pages: number): number => Math.floor((pages * PAGE) / 2 ** 20);
+const mib = (pages: number): number => Math.floor((pages * PAGE_SIZE) / 2 ** 20);

@@ -1,6 +1,6 @@
+import { PAGE_SIZE } from '../memory/heap.ts';
 import type { Machine } from './machine.ts';
 
-const PAGE_SIZE = 4096;
 /** Below 1 MiB a PC has a hole; Xen does not count it, nor the ACPI tables at the end of RAM. */
 const FIRMWARE_PAGES = 129;
 

@@ -2,9 +2,9 @@ import { behaves } from '../../abi/behaviour.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
+import { PAGE_SIZE } from '../../memory/heap.ts';
 import { domctlFamily } from './family.ts';
 
-const PAGE = 4096;
 /** XEN_DOMCTL_max_mem counts KiB. */
 const KIB_PER_PAGE = 4;
 /** d->max_pages is an unsigned int. */
@@ -55,7 +55,7 @@ const set_paging_mempool_size = operation({
     return ({ domain, view, hypervisor }) => {
       const size = sizeField.get(view);
       if (!domain.isHvm) return -errno.EOPNOTSUPP;
-      if (size % PAGE !== 0) return -errno.EINVAL;
+      if (size % PAGE_SIZE !== 0) return -errno.EINVAL;
       if (size > hypervisor.machine.memory) return -errno.ENOMEM;
       domain.pagingMempool = size;
       return 0;
@@ -135,7 +135,7 @@ const shadow = {
 /** XEN_DOMCTL_SHADOW_ENABLE_LOG_DIRTY. */
 const MODE_LOG_DIRTY = 4;
 const MIB = 2 ** 20;
-const CHUNK = new Uint8Array(PAGE);
+const CHUNK = new Uint8Array(PAGE_SIZE);
 
 /** XEN_DOMCTL_SHADOW_LOGDIRTY_FINAL. */
 const LOGDIRTY_FINAL = 1;
@@ -182,8 +182,8 @@ const shadow_op = operation({
         const asked = Math.min(pages.get(view), MOST_LOGGED_PAGES);
         const address = bitmap.get(view);
         const bytes = address === 0 ? 0 : Math.ceil(asked / 8);
-        for (let at = 0; at < bytes; at += PAGE) {
-          if (!call.copyToGuest(address + at, CHUNK, Math.min(PAGE, bytes - at))) return -errno.EFAULT;
+        for (let at = 0; at < bytes; at += PAGE_SIZE) {
+          if (!call.copyToGuest(address + at, CHUNK, Math.min(PAGE_SIZE, bytes - at))) return -errno.EFAULT;
         }
         faults.set(view, 0);
         dirty.set(view, 0);

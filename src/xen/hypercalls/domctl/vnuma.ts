@@ -2,10 +2,9 @@ import type { Call } from '../../call/call.ts';
 import { supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
+import { PAGE_SIZE } from '../../memory/heap.ts';
 import { domctlFamily } from './family.ts';
 
-/** Xen keeps each table within a page (XSA-77). */
-const PAGE = 4096;
 const WORD = 4;
 /** struct xen_vmemrange: start (8), end (8), flags (4), nid (4). */
 const RANGE_BYTES = 24;
@@ -37,7 +36,7 @@ const setvnumainfo = operation({
       const nrRanges = ranges.get(view);
       const nrVcpus = vcpus.get(view);
       if (nrNodes === 0 || nrVcpus !== domain.maxVcpus || pad.get(view) !== 0) return -errno.EINVAL;
-      if (nrNodes * nrNodes > PAGE / WORD || nrRanges > Math.floor(PAGE / RANGE_BYTES)) return -errno.EINVAL;
+      if (nrNodes * nrNodes > PAGE_SIZE / WORD || nrRanges > Math.floor(PAGE_SIZE / RANGE_BYTES)) return -errno.EINVAL;
       const distances = words(call, distance.get(view), nrNodes * nrNodes);
       const rangeBytes = new Uint8Array(nrRanges * RANGE_BYTES);
       if (distances === undefined || !call.copyFromGuest(memory.get(view), rangeBytes)) return -errno.EFAULT;

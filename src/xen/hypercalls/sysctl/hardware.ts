@@ -2,11 +2,11 @@ import { partial, supported } from '../../call/hypercall.ts';
 import { type Layout, operation, type Perform } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
 import { getFeatureset } from '../../machine/cpu-policy.ts';
+import { PAGE_SIZE } from '../../memory/heap.ts';
 import { freePages, outstandingPages } from '../../memory/memory-figures.ts';
 import { writeSizes, writeWords } from '../copy.ts';
 import { sysctlFamily } from './family.ts';
 
-const PAGE_SIZE = 4096;
 /** Nodes that this build of Xen can have (CONFIG_NR_NUMA_NODES 64, numbered from 0). */
 const MAX_NODE_ID = 63;
 /** XEN_SYSCTL_PHYSCAP_*: hvm, pv, hap, gnttab_v1, gnttab_v2. */
