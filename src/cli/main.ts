@@ -4,6 +4,7 @@
 
 import { startThreadEarly } from '../daemon/main-thread/start-thread.ts';
 import { leaveLostDirectory } from '../daemon/run/lost-directory.ts';
+import { speak } from '../language/speak.ts';
 
 /** With these options this process runs no hypervisor. A match among the program's own options is harmless. */
 const WITHOUT = ['--help', '-h', '--at', '--join', '--background', '-b'];
@@ -18,6 +19,7 @@ const serves = command === 'mount' || command === 'run';
 if (serves) leaveLostDirectory();
 if (serves && process.getuid?.() === 0 && !args.some((word) => WITHOUT.includes(word))) startThreadEarly();
 
+await speak();
 const { commandLine } = await import('./command-line.ts');
 const status = await commandLine(args);
 process.exitCode = status;

@@ -1,3 +1,5 @@
+import { say } from '../language/say.ts';
+
 // The mappings of a process, parsed from /proc/PID/maps.
 
 export interface Region {
@@ -48,15 +50,28 @@ export class MemoryMap {
   /** Describes what is mapped at an address. */
   describe(address: number): string {
     const region = this.at(address);
-    if (region !== undefined) return `it lies in ${nameOf(region)} (${span(region)}, ${region.permissions})`;
-    if (this.regions.length === 0) return 'nothing is known of the memory there: the program has ended';
+    if (region !== undefined)
+      return say('it lies in {region} ({span}, {permissions})', {
+        region: nameOf(region),
+        span: span(region),
+        permissions: region.permissions,
+      });
+    if (this.regions.length === 0) return say('nothing is known of the memory there: the program has ended');
     const before = this.regions.findLast(({ end }) => end <= address);
     const after = this.regions.find(({ start }) => start > address);
     if (before !== undefined && address - before.end < NEAR)
-      return `nothing is mapped there; ${nameOf(before)} ends ${distance(address - before.end)} before, at ${hex(before.end)}`;
+      return say('nothing is mapped there; {name} ends {distance} before, at {address}', {
+        name: nameOf(before),
+        distance: distance(address - before.end),
+        address: hex(before.end),
+      });
     if (after !== undefined && after.start - address < NEAR)
-      return `nothing is mapped there; ${nameOf(after)} starts ${distance(after.start - address)} after it, at ${hex(after.start)}`;
-    return 'nothing is mapped there';
+      return say('nothing is mapped there; {name} starts {distance} after it, at {address}', {
+        name: nameOf(after),
+        distance: distance(after.start - address),
+        address: hex(after.start),
+      });
+    return say('nothing is mapped there');
   }
 }
 
@@ -68,14 +83,14 @@ export function hex(value: number | bigint): string {
 }
 
 export function nameOf({ name, permissions }: Region): string {
-  if (name === '[stack]') return 'the stack';
-  if (name === '[heap]') return 'the heap';
-  if (name === '') return 'anonymous memory';
+  if (name === '[stack]') return say('the stack');
+  if (name === '[heap]') return say('the heap');
+  if (name === '') return say('anonymous memory');
   return permissions.includes('w')
-    ? `data of ${name}`
+    ? say('data of {name}', { name })
     : permissions.includes('x')
-      ? `code of ${name}`
-      : `constants of ${name}`;
+      ? say('code of {name}', { name })
+      : say('constants of {name}', { name });
 }
 
 function span({ start, end }: Region): string {
@@ -83,5 +98,5 @@ function span({ start, end }: Region): string {
 }
 
 function distance(bytes: number): string {
-  return bytes === 0 ? 'just' : `${bytes} bytes`;
+  return bytes === 0 ? say('just') : say('{bytes} bytes', { bytes });
 }

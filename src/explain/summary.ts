@@ -1,3 +1,4 @@
+import { say } from '../language/say.ts';
 import type { Record } from './explainer.ts';
 
 /** A failure for the summary at the end of a run. */
@@ -38,26 +39,33 @@ export function failureSummary(notes: readonly FailureNote[], terminal: boolean)
   if (notes.length === 0) return '';
   if (terminal) {
     const shown = notes.slice(-MOST_SHOWN).map(({ text }) => text);
-    const more = notes.length > MOST_SHOWN ? `(${notes.length - MOST_SHOWN} earlier ones: fauxen run --explain)\n` : '';
+    const more =
+      notes.length > MOST_SHOWN
+        ? `${say('({count} earlier ones: fauxen run --explain)', { count: notes.length - MOST_SHOWN })}\n`
+        : '';
     return `${shown.join('\n')}${more}`;
   }
   const failed = notes.filter(({ cause }) => !SUCCEEDED.has(cause));
   const odd = notes.filter(({ cause }) => SUCCEEDED.has(cause));
   const parts = [
-    ...(failed.length > 0 ? [`${counted(total(failed), 'hypercall')} failed: ${named(failed)}`] : []),
-    ...(odd.length > 0 ? [`${counted(total(odd), 'hypercall')} may have gone wrong: ${oddly(odd)}`] : []),
+    ...(failed.length > 0 ? [say('{count} failed: {calls}', { count: counted(failed), calls: named(failed) })] : []),
+    ...(odd.length > 0
+      ? [say('{count} may have gone wrong: {calls}', { count: counted(odd), calls: oddly(odd) })]
+      : []),
   ];
-  return `fauxen: ${parts.join('; ')}. fauxen run --explain tells why.\n`;
+  return `${say('fauxen: {failures}. fauxen run --explain tells why.', { failures: parts.join('; ') })}\n`;
 }
 
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-const total = (notes: readonly FailureNote[]) => notes.reduce((sum, { count }) => sum + count, 0);
+function counted(notes: readonly FailureNote[]): string {
+  const count = notes.reduce((sum, note) => sum + note.count, 0);
+  return count === 1 ? say('1 hypercall') : say('{count} hypercalls', { count });
+}
 
 /** "greet (43) = -EFAULT, 60 = -ENOSYS", the last ones. */
 function named(notes: readonly FailureNote[]): string {
   const texts = new Set(notes.map(({ asked }) => shortened(asked)));
   const last = [...texts].slice(-MOST_NAMED);
-  return `${last.join(', ')}${texts.size > last.length ? ` and ${texts.size - last.length} more` : ''}`;
+  return `${last.join(', ')}${texts.size > last.length ? say(' and {count} more', { count: texts.size - last.length }) : ''}`;
 }
 
 function oddly(notes: readonly FailureNote[]): string {

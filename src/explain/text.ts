@@ -1,14 +1,15 @@
+import { say } from '../language/say.ts';
 import type { Record } from './explainer.ts';
 
 /** Formats one failing call for a terminal. */
 export function recordText({ explanation, caller, count, time }: Record): string {
   const { asked, xen, why, change } = explanation;
-  const often = count === 1 ? '' : ` (${count} times)`;
+  const often = count === 1 ? '' : say(' ({count} times)', { count });
   return [
     `${caller.comm}[${caller.pid}] at ${new Date(time).toISOString().slice(11, 23)} UTC${often}: ${asked}`,
-    `  why     ${why}.`,
-    `  Xen     ${xen}`,
-    `  change  ${change}.`,
+    say('  why     {why}.', { why }),
+    say('  Xen     {xen}', { xen }),
+    say('  change  {change}.', { change }),
     '',
   ].join('\n');
 }

@@ -13,6 +13,8 @@ import { checkout } from './source-files.ts';
 
 // Most tests make calls that fail, and compare stderr.
 process.env.FAUXEN_QUIET ??= '1';
+// Tests compare English messages, whatever the language of the terminal.
+process.env.FAUXEN_LANG ??= 'en';
 
 export const cli = join(checkout, 'dist/cli/main.js');
 

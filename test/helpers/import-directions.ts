@@ -14,18 +14,20 @@ export interface Rule {
 export const rules: Record<string, Rule> = {
   xen: { folders: [], outside: false },
   package: { folders: [], outside: true },
+  language: { folders: [], outside: false },
   fuse: { folders: ['linux'], outside: true },
   linux: { folders: [], outside: true },
   caller: { folders: ['linux'], types: ['xen'], outside: true },
   drivers: { folders: ['xen', 'caller', 'linux', 'fuse'], outside: true },
-  'user-hypercalls': { folders: ['xen', 'package', 'linux'], outside: true },
-  explain: { folders: ['xen', 'caller', 'drivers', 'user-hypercalls'], outside: true },
+  'user-hypercalls': { folders: ['xen', 'package', 'linux', 'language'], outside: true },
+  explain: { folders: ['xen', 'language', 'caller', 'drivers', 'user-hypercalls'], outside: true },
   trace: { folders: ['xen', 'package', 'user-hypercalls'], outside: true },
   guests: { folders: ['xen'], outside: false },
   scenario: { folders: ['xen', 'guests'], outside: true },
   daemon: {
     folders: [
       'package',
+      'language',
       'scenario',
       'guests',
       'fuse',
@@ -39,7 +41,10 @@ export const rules: Record<string, Rule> = {
     ],
     outside: true,
   },
-  cli: { folders: ['package', 'daemon', 'fuse', 'linux', 'xen', 'user-hypercalls', 'explain', 'trace'], outside: true },
+  cli: {
+    folders: ['package', 'language', 'daemon', 'fuse', 'linux', 'xen', 'user-hypercalls', 'explain', 'trace'],
+    outside: true,
+  },
 };
 
 interface Import {

@@ -12,6 +12,7 @@ import type { StoreLink } from '../../drivers/xenbus/store-link.ts';
 import type { FuseIo } from '../../fuse/io.ts';
 import { serve } from '../../fuse/loop.ts';
 import { Session } from '../../fuse/session.ts';
+import { speak } from '../../language/speak.ts';
 import { openName } from '../../linux/open-file.ts';
 import { installWakeSignal } from '../../linux/signals.ts';
 import { gettid } from '../../linux/thread.ts';
@@ -205,6 +206,7 @@ function serveFirst(session: Session, io: FuseIo, onInterrupt: () => void): void
 async function main(): Promise<void> {
   let service: HypervisorService;
   try {
+    await speak();
     installWakeSignal();
     report({ kind: 'starting', thread: gettid() });
     contain();

@@ -1,12 +1,13 @@
+import { say } from '../../language/say.ts';
 import { type ErrnoName, errno } from '../../xen/errno.ts';
 import type { Answer, FailedCall } from '../failure.ts';
 import { nameOf, subOperation } from './sub-operation.ts';
 
 /** Features that Xen supports only on Intel CPUs, by hypercall and sub-operation: the errno on other CPUs, and the purpose. */
-const needs: Readonly<Record<string, readonly [ErrnoName, string]>> = {
-  'memory_op access_op': ['EINVAL', 'what a guest may do with each page is kept in EPT'],
-  'domctl createdomain': ['EINVAL', "vmtrace_size asks for buffers of Intel's Processor Trace"],
-  'domctl debug_op': ['EOPNOTSUPP', "single steps are taken with VMX's monitor trap flag"],
+const needs: Readonly<Record<string, readonly [ErrnoName, () => string]>> = {
+  'memory_op access_op': ['EINVAL', () => say('what a guest may do with each page is kept in EPT')],
+  'domctl createdomain': ['EINVAL', () => say("vmtrace_size asks for buffers of Intel's Processor Trace")],
+  'domctl debug_op': ['EOPNOTSUPP', () => say("single steps are taken with VMX's monitor trap flag")],
 };
 
 /** The simulated CPUs lack the feature; a scenario may define other CPUs. */
@@ -19,9 +20,9 @@ export function otherCpu({ row, args, memory, result, hypervisor }: FailedCall):
   if (sub?.name === 'createdomain' && !asksForTrace(hypervisor, args[0] ?? 0n, memory)) return undefined;
   return {
     cause: 'other-cpu',
-    xen: 'the same on such a machine.',
-    why: `${need[1]}, and the simulated CPUs are AMD's`,
-    change: "give the machine Intel's in a scenario: machine: { cpu: intel }",
+    xen: say('the same on such a machine.'),
+    why: say("{reason}, and the simulated CPUs are AMD's", { reason: need[1]() }),
+    change: say("give the machine Intel's in a scenario: machine: { cpu: intel }"),
   };
 }
 

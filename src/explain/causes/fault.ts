@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import { USER_ADDRESS_LIMIT } from '../../xen/call/guest-memory.ts';
 import { signatureOf } from '../../xen/call/signatures.ts';
 import type { Answer, FailedCall } from '../failure.ts';
@@ -12,12 +13,21 @@ export function fault(call: FailedCall): Answer | undefined {
   const { start, wrote } = call.fault;
   const pointer = argumentAt(call, start);
   const subject = `${pointer} (${hex(pointerValue(call, start))})`;
-  const context: Context = { call, start, subject, pointer, access: wrote ? 'write' : 'read' };
+  const context: Context = {
+    call,
+    start,
+    subject,
+    pointer,
+    access: wrote ? 'write' : 'read',
+    accesses: wrote ? say('write') : say('read'),
+  };
   for (const judge of [nullPointer, smallNumber, truncated, notUser, endless, pastTheEnd, readOnly, absent]) {
     const answer = judge(context);
     if (answer !== undefined)
       return {
-        xen: 'copy_from_guest and copy_to_guest stop at a page that the caller has not; the call fails with EFAULT.',
+        xen: say(
+          'copy_from_guest and copy_to_guest stop at a page that the caller has not; the call fails with EFAULT.',
+        ),
         ...answer,
       };
   }
@@ -30,17 +40,19 @@ interface Context {
   subject: string;
   pointer: string;
   access: 'read' | 'write';
+  /** The same for a message. */
+  accesses: string;
 }
 
 type Judged = Pick<Answer, 'cause' | 'why' | 'change'> & Partial<Answer>;
 
-function nullPointer({ start, pointer, access }: Context): Judged | undefined {
+function nullPointer({ start, pointer, accesses }: Context): Judged | undefined {
   if (start !== 0) return undefined;
   const cause = 'null-pointer';
   return {
     cause,
-    why: `${pointer} is NULL, and the hypercall must ${access} there`,
-    change: 'pass the address of a buffer',
+    why: say('{pointer} is NULL, and the hypercall must {access} there', { pointer, access: accesses }),
+    change: say('pass the address of a buffer'),
   };
 }
 
@@ -48,8 +60,10 @@ function smallNumber({ start, subject }: Context): Judged | undefined {
   if (start >= FIRST_ADDRESS) return undefined;
   return {
     cause: 'not-a-pointer',
-    why: `${subject} is too small for an address: it looks like a value passed where a pointer is expected`,
-    change: 'pass the address: &value; and check that the arguments are in their order',
+    why: say('{subject} is too small for an address: it looks like a value passed where a pointer is expected', {
+      subject,
+    }),
+    change: say('pass the address: &value; and check that the arguments are in their order'),
   };
 }
 
@@ -64,9 +78,14 @@ function truncated({ call, start, subject }: Context): Judged | undefined {
   const region = call.map.at(whole);
   return {
     cause: 'truncated-pointer',
-    why: `${subject} has lost its upper 32 bits; ${hex(whole)}, in ${region === undefined ? 'its memory' : nameOf(region)}, would be mapped`,
-    change:
+    why: say('{subject} has lost its upper 32 bits; {whole}, in {region}, would be mapped', {
+      subject,
+      whole: hex(whole),
+      region: region === undefined ? say('its memory') : nameOf(region),
+    }),
+    change: say(
       'cast through a type of 64 bits: (unsigned long) or (uint64_t)(uintptr_t) pointer, not (int) or (unsigned int)',
+    ),
   };
 }
 
@@ -74,8 +93,11 @@ function notUser({ call, start, subject }: Context): Judged | undefined {
   if (pointerValue(call, start) < BigInt(USER_ADDRESS_LIMIT)) return undefined;
   return {
     cause: 'not-user-memory',
-    why: `${subject} is no address of user space (those are below 2^47): it belongs to the kernel or to Xen, or was never set`,
-    change: 'pass memory of the program; set every argument that is not used to 0',
+    why: say(
+      '{subject} is no address of user space (those are below 2^47): it belongs to the kernel or to Xen, or was never set',
+      { subject },
+    ),
+    change: say('pass memory of the program; set every argument that is not used to 0'),
   };
 }
 
@@ -84,8 +106,11 @@ function endless({ call, subject }: Context): Judged | undefined {
   if (call.remark?.kind !== 'string' || call.fault === undefined) return undefined;
   return {
     cause: 'string-without-end',
-    why: `the string at ${subject} has no NUL before its memory ends at ${hex(call.fault.address)}`,
-    change: 'end the string with a 0 byte, and pass the address of its first character',
+    why: say('the string at {subject} has no NUL before its memory ends at {address}', {
+      subject,
+      address: hex(call.fault.address),
+    }),
+    change: say('end the string with a 0 byte, and pass the address of its first character'),
   };
 }
 
@@ -95,8 +120,15 @@ function pastTheEnd({ call, start, subject, access }: Context): Judged | undefin
   if (map.at(fault.address) !== undefined && access === 'read') return undefined;
   return {
     cause: 'buffer-too-short',
-    why: `${subject} is good for ${fault.address - start} bytes only: at ${hex(fault.address)}, ${map.describe(fault.address)}`,
-    change: 'make the buffer as large as the hypercall expects, and the count that is passed no larger than the buffer',
+    why: say('{subject} is good for {size} bytes only: at {address}, {found}', {
+      subject,
+      size: fault.address - start,
+      address: hex(fault.address),
+      found: map.describe(fault.address),
+    }),
+    change: say(
+      'make the buffer as large as the hypercall expects, and the count that is passed no larger than the buffer',
+    ),
   };
 }
 
@@ -106,30 +138,46 @@ function readOnly({ call, start, subject, access }: Context): Judged | undefined
   if (access === 'write' && !region.permissions.includes('w')) {
     return {
       cause: 'read-only',
-      why: `${subject} cannot be written: it lies in ${nameOf(region)} (${region.permissions})`,
-      change: 'pass an array of your own: char text[] = "..." where there was char *text = "..."',
+      why: say('{subject} cannot be written: it lies in {region} ({permissions})', {
+        subject,
+        region: nameOf(region),
+        permissions: region.permissions,
+      }),
+      change: say('pass an array of your own: char text[] = "..." where there was char *text = "..."'),
     };
   }
   if (region.permissions.includes('r')) return undefined;
-  const why = `${subject} cannot be read: its mapping has no access (${region.permissions})`;
-  return { cause: 'no-access', why, change: 'pass memory that may be read, or call mprotect first' };
+  const why = say('{subject} cannot be read: its mapping has no access ({permissions})', {
+    subject,
+    permissions: region.permissions,
+  });
+  return { cause: 'no-access', why, change: say('pass memory that may be read, or call mprotect first') };
 }
 
-function absent({ call, start, subject, access }: Context): Judged {
+function absent({ call, start, subject, accesses }: Context): Judged {
   const { map, fault, strictMemory } = call;
   const address = fault?.address ?? start;
   if (strictMemory && map.at(address) !== undefined) {
     return {
       cause: 'page-not-present',
-      why: `${subject} is mapped, but the page at ${hex(address)} is not there yet, or would be copied at the first write`,
-      change: 'use memory that is locked and was written: xencall_alloc_buffer, or mlock and memset',
+      why: say(
+        '{subject} is mapped, but the page at {address} is not there yet, or would be copied at the first write',
+        { subject, address: hex(address) },
+      ),
+      change: say('use memory that is locked and was written: xencall_alloc_buffer, or mlock and memset'),
     };
   }
   return {
     cause: 'bad-address',
-    why: `cannot ${access} at ${hex(address)} through ${subject}: ${map.describe(address)}`,
-    change:
+    why: say('cannot {access} at {address} through {subject}: {found}', {
+      access: accesses,
+      address: hex(address),
+      subject,
+      found: map.describe(address),
+    }),
+    change: say(
       'pass the address of memory that is still allocated; if the argument is a struct, look at the pointers in it',
+    ),
   };
 }
 
@@ -137,8 +185,11 @@ function absent({ call, start, subject, access }: Context): Judged {
 function argumentAt(call: FailedCall, start: number): string {
   const signature = signatureOf(call.row);
   const index = indexOf(call, start);
-  if (index >= 0) return `argument ${index + 1}, ${signature[index]?.name ?? 'unnamed'},`;
-  return 'a pointer that is not itself an argument (a member of a struct, or an address that the handler computed),';
+  if (index >= 0)
+    return say('argument {index}, {name},', { index: index + 1, name: signature[index]?.name ?? 'unnamed' });
+  return say(
+    'a pointer that is not itself an argument (a member of a struct, or an address that the handler computed),',
+  );
 }
 
 function indexOf({ args, row }: FailedCall, start: number): number {

@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import { errnoName } from '../../xen/errno.ts';
 import type { Answer, FailedCall } from '../failure.ts';
 import { nameOf, subOperation } from './sub-operation.ts';
@@ -7,10 +8,16 @@ export function pointerMisuse({ remark }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'pointer') return undefined;
   return {
     cause: 'pointer-not-copied',
-    xen: "a guest's pointer means nothing in the hypervisor: with SMAP a dereference faults and Xen crashes, without it prints what happens to be mapped.",
-    why: `the handler${at(remark.at)} used the pointer ${remark.text} as if it were the data behind it`,
-    change:
+    xen: say(
+      "a guest's pointer means nothing in the hypervisor: with SMAP a dereference faults and Xen crashes, without it prints what happens to be mapped.",
+    ),
+    why: say('the handler{place} used the pointer {text} as if it were the data behind it', {
+      place: at(remark.at),
+      text: remark.text,
+    }),
+    change: say(
       'copy first: xen.readString(pointer, limit) or xen.copyFromGuest(pointer, length); or declare the argument as string(); in C: copy_from_guest',
+    ),
   };
 }
 
@@ -19,9 +26,11 @@ export function threw({ remark }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'threw') return undefined;
   return {
     cause: 'handler-threw',
-    xen: 'a bug in a handler of Xen would crash the machine; here the call alone fails, with EFAULT.',
-    why: `the handler threw${at(remark.at)}: ${remark.text}`,
-    change: `correct ${remark.at ?? 'the handler'} and save: it is loaded at once. To fail on purpose: xen.fail('EINVAL', 'why')`,
+    xen: say('a bug in a handler of Xen would crash the machine; here the call alone fails, with EFAULT.'),
+    why: say('the handler threw{place}: {text}', { place: at(remark.at), text: remark.text }),
+    change: say("correct {place} and save: it is loaded at once. To fail on purpose: xen.fail('EINVAL', 'why')", {
+      place: remark.at ?? say('the handler'),
+    }),
   };
 }
 
@@ -30,9 +39,11 @@ export function wrongTable({ remark }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'table') return undefined;
   return {
     cause: 'wrong-table',
-    xen: 'each kind of guest has its own hypercall table; an empty slot, or one beyond the end, is answered with ENOSYS.',
+    xen: say(
+      'each kind of guest has its own hypercall table; an empty slot, or one beyond the end, is answered with ENOSYS.',
+    ),
     why: remark.text,
-    change: remark.change ?? 'add an entry to the table of such guests',
+    change: remark.change ?? say('add an entry to the table of such guests'),
   };
 }
 
@@ -41,37 +52,45 @@ export function badResult({ remark, row }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'returned') return undefined;
   return {
     cause: 'bad-result',
-    xen: 'a hypercall answers with one signed 64-bit number.',
-    why: `the handler of ${row?.name} (${row?.source}) returned ${remark.text}`,
-    change: "return a whole number, -errno or a name such as 'EINVAL'; a handler may not be async",
+    xen: say('a hypercall answers with one signed 64-bit number.'),
+    why: say('the handler of {name} ({source}) returned {text}', {
+      name: row?.name,
+      source: row?.source,
+      text: remark.text,
+    }),
+    change: say("return a whole number, -errno or a name such as 'EINVAL'; a handler may not be async"),
   };
 }
 
 /** The handler's result is valid, but probably not intended. */
 export function doubtfulResult({ remark, row, result }: FailedCall): Answer | undefined {
-  const handler = `the handler of ${row?.name}${at(remark?.at)}`;
-  const xen = 'a result below 0 is -errno for the caller; any other is what ioctl returns.';
+  const handler = say('the handler of {name}{place}', { name: row?.name, place: at(remark?.at) });
+  const xen = say('a result below 0 is -errno for the caller; any other is what ioctl returns.');
   switch (remark?.kind) {
     case 'minus-one':
       return {
         cause: 'minus-one',
         xen,
-        why: `${handler} returned -1, and 1 is the number of EPERM ("Operation not permitted")`,
-        change: "return the errno that you mean: 'EINVAL' in TypeScript, -EINVAL in C",
+        why: say('{handler} returned -1, and 1 is the number of EPERM ("Operation not permitted")', { handler }),
+        change: say("return the errno that you mean: 'EINVAL' in TypeScript, -EINVAL in C"),
       };
     case 'positive-errno':
       return {
         cause: 'positive-errno',
         xen,
-        why: `${handler} returned ${result}, which is ${errnoName(Number(result))} without its minus, so the call succeeded`,
-        change: `return -${errnoName(Number(result))}`,
+        why: say('{handler} returned {result}, which is {errno} without its minus, so the call succeeded', {
+          handler,
+          result,
+          errno: errnoName(Number(result)),
+        }),
+        change: say('return -{errno}', { errno: errnoName(Number(result)) }),
       };
     case 'nothing-returned':
       return {
         cause: 'nothing-returned',
         xen,
-        why: `${handler} computes a value at its end and does not return it, so the caller gets 0`,
-        change: 'put return before it',
+        why: say('{handler} computes a value at its end and does not return it, so the caller gets 0', { handler }),
+        change: say('put return before it'),
       };
     default:
       return undefined;
@@ -83,12 +102,16 @@ export function oddOutput({ remark, row }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'printed') return undefined;
   return {
     cause: 'odd-output',
-    xen: "printk prints text and numbers; Xen's own has no objects.",
-    why: `the handler of ${row?.name}${at(remark.at)} printed ${remark.text}`,
+    xen: say("printk prints text and numbers; Xen's own has no objects."),
+    why: say('the handler of {name}{place} printed {text}', {
+      name: row?.name,
+      place: at(remark.at),
+      text: remark.text,
+    }),
     change:
       remark.text === 'undefined' || remark.text === 'NaN'
-        ? 'look where that value comes from: a field or an argument may have another name'
-        : 'print the fields that you want, or JSON.stringify(value)',
+        ? say('look where that value comes from: a field or an argument may have another name')
+        : say('print the fields that you want, or JSON.stringify(value)'),
   };
 }
 
@@ -97,9 +120,11 @@ export function endlessString({ remark }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'string') return undefined;
   return {
     cause: 'string-without-end',
-    xen: 'Xen copies a string only up to a limit (strncpy_from_guest); a longer string is E2BIG.',
+    xen: say('Xen copies a string only up to a limit (strncpy_from_guest); a longer string is E2BIG.'),
     why: remark.text.replace(/^[A-Z\d]+: /, ''),
-    change: 'end the string with a 0 byte; if it is meant to be that long, raise the limit: string({ limit: 65536 })',
+    change: say(
+      'end the string with a 0 byte; if it is meant to be that long, raise the limit: string({ limit: 65536 })',
+    ),
   };
 }
 
@@ -113,12 +138,17 @@ export function refused({ remark, row, result, args, memory }: FailedCall): Answ
   const reason = remark?.kind === 'refused' ? `: ${remark.text.replace(/^[A-Z\d]+: /, '')}` : '';
   return {
     cause: 'handler-refused',
-    xen: 'what a handler returns below 0 is -errno for the caller.',
-    why: `the handler of ${nameOf(row, operation)}${at(remark?.at ?? source)} answered ${name ?? result}${reason}`,
-    change: 'see the handler for what it accepts, or call it as its client does',
+    xen: say('what a handler returns below 0 is -errno for the caller.'),
+    why: say('the handler of {name}{place} answered {result}{reason}', {
+      name: nameOf(row, operation),
+      place: at(remark?.at ?? source),
+      result: name ?? result,
+      reason,
+    }),
+    change: say('see the handler for what it accepts, or call it as its client does'),
   };
 }
 
 function at(place: string | undefined): string {
-  return place === undefined ? '' : ` at ${place}`;
+  return place === undefined ? '' : say(' at {place}', { place });
 }

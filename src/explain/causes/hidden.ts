@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import type { Answer, FailedCall } from '../failure.ts';
 
 const LEVELS = ['error', 'warning', 'info', 'debug'];
@@ -9,18 +10,27 @@ export function hiddenOutput({ hidden, hypervisor }: FailedCall): Answer | undef
   if (releaseBuild !== undefined) {
     return {
       cause: 'hidden-output',
-      xen: 'a release build (NDEBUG), such as the distributions ship, contains no dprintk, gdprintk or ASSERT; a debug build prints them.',
-      why: `${releaseBuild} prints nothing: "${text.trimEnd()}"`,
-      change: 'print it with printk or gprintk, or build your Xen with debug=y',
+      xen: say(
+        'a release build (NDEBUG), such as the distributions ship, contains no dprintk, gdprintk or ASSERT; a debug build prints them.',
+      ),
+      why: say('{releaseBuild} prints nothing: "{text}"', { releaseBuild, text: text.trimEnd() }),
+      change: say('print it with printk or gprintk, or build your Xen with debug=y'),
     };
   }
   const option = guest ? 'guest_loglvl' : 'loglvl';
   const { upper } = guest ? hypervisor.console.guest : hypervisor.console.xen;
-  const shown = upper === 0 ? 'nothing' : `up to ${LEVELS[upper - 1]}`;
+  const shown = upper === 0 ? say('nothing') : say('up to {level}', { level: LEVELS[upper - 1] });
   return {
     cause: 'hidden-output',
-    xen: `a release build shows errors and warnings; printk with XENLOG_INFO or XENLOG_DEBUG needs ${option}=all.`,
-    why: `"${text.trimEnd()}" was printed at level ${LEVELS[level] ?? level}, and ${option} lets ${shown} through`,
-    change: `start with --xen-cmdline '${option}=all', or print it without a level (a warning)`,
+    xen: say('a release build shows errors and warnings; printk with XENLOG_INFO or XENLOG_DEBUG needs {option}=all.', {
+      option,
+    }),
+    why: say('"{text}" was printed at level {level}, and {option} lets {shown} through', {
+      text: text.trimEnd(),
+      level: LEVELS[level] ?? level,
+      option,
+      shown,
+    }),
+    change: say("start with --xen-cmdline '{option}=all', or print it without a level (a warning)", { option }),
   };
 }

@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import { releasesWithInterface } from '../../xen/abi/abi.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Answer, FailedCall } from '../failure.ts';
@@ -18,14 +19,27 @@ export function interfaceVersion({ hypervisor, row, result, args, memory, map }:
   const constant = `XEN_${row.name.toUpperCase()}_INTERFACE_VERSION`;
   return {
     cause: 'interface-version',
-    xen: `${row.name} is not stable between releases: Xen compares the struct's interface_version first, and answers EACCES.`,
-    why:
-      `the program says ${hex(spoken)} (${releases.length === 0 ? 'no known release' : `Xen ${releases.join(', ')}`}), ` +
-      `Xen ${abi.version} wants ${hex(own)}`,
+    xen: say(
+      "{name} is not stable between releases: Xen compares the struct's interface_version first, and answers EACCES.",
+      { name: row.name },
+    ),
+    why: say('the program says {spoken} ({release}), Xen {version} wants {own}', {
+      spoken: hex(spoken),
+      release:
+        releases.length === 0 ? say('no known release') : say('Xen {releases}', { releases: releases.join(', ') }),
+      version: abi.version,
+      own: hex(own),
+    }),
     change:
       releases.length === 0
-        ? `set op.interface_version = ${constant} from the headers of Xen ${abi.version}`
-        : `start fauxen with --xen ${toolsRelease(map, releases) ?? releases.at(-1)} or --any-interface-version, or compile with the headers of Xen ${abi.version}`,
+        ? say('set op.interface_version = {constant} from the headers of Xen {version}', {
+            constant,
+            version: abi.version,
+          })
+        : say(
+            'start fauxen with --xen {release} or --any-interface-version, or compile with the headers of Xen {version}',
+            { release: toolsRelease(map, releases) ?? releases.at(-1), version: abi.version },
+          ),
   };
 }
 

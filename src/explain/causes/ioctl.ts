@@ -1,4 +1,5 @@
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
+import { say } from '../../language/say.ts';
 import { HYPERCALL_BYTES } from '../../xen/call/call.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Answer, FailedIoctl } from '../failure.ts';
@@ -21,15 +22,19 @@ export function ioctlNumber({ command, result, compat }: FailedIoctl): Answer | 
   const size = (command >>> 16) & 0x3fff;
   const direction = command >>> 30;
   const right = {
-    change:
+    change: say(
       'include <xen/sys/privcmd.h> and use IOCTL_PRIVCMD_HYPERCALL (0x305000): a struct of 48 bytes, no direction',
+    ),
   };
-  const xen = "not reached: Linux's privcmd answers ENOTTY to an ioctl that it does not know.";
+  const xen = say("not reached: Linux's privcmd answers ENOTTY to an ioctl that it does not know.");
   if (type !== P || number > LAST_NUMBER) {
     return {
       cause: 'ioctl-unknown',
       xen,
-      why: `ioctl ${hex(command)} is none of privcmd's (they are of type 'P', 0 to ${LAST_NUMBER})`,
+      why: say("ioctl {command} is none of privcmd's (they are of type 'P', 0 to {last})", {
+        command: hex(command),
+        last: LAST_NUMBER,
+      }),
       ...right,
     };
   }
@@ -37,7 +42,9 @@ export function ioctlNumber({ command, result, compat }: FailedIoctl): Answer | 
     return {
       cause: 'ioctl-direction',
       xen,
-      why: `ioctl ${hex(command)} has a direction (_IOR, _IOW or _IOWR), privcmd's have none (_IOC_NONE)`,
+      why: say("ioctl {command} has a direction (_IOR, _IOW or _IOWR), privcmd's have none (_IOC_NONE)", {
+        command: hex(command),
+      }),
       ...right,
     };
   }
@@ -45,19 +52,27 @@ export function ioctlNumber({ command, result, compat }: FailedIoctl): Answer | 
     return {
       cause: 'ioctl-size',
       xen,
-      why: `ioctl ${hex(command)} has a struct of ${size} bytes, which privcmd's ioctl ${number} has not, or it is not modelled`,
+      why: say(
+        "ioctl {command} has a struct of {size} bytes, which privcmd's ioctl {number} has not, or it is not modelled",
+        { command: hex(command), size, number },
+      ),
       ...right,
     };
   const reason =
     size === OLD_BYTES
-      ? 'that of six 32-bit words, as old Xen had it on 32 bits: in July 2006 the words became __u64'
+      ? say('that of six 32-bit words, as old Xen had it on 32 bits: in July 2006 the words became __u64')
       : size === 8
-        ? 'that of a pointer: sizeof(pointer) where sizeof(struct) was meant'
-        : 'wrong: one number and five arguments of 64 bits each are 48';
+        ? say('that of a pointer: sizeof(pointer) where sizeof(struct) was meant')
+        : say('wrong: one number and five arguments of 64 bits each are 48');
   return {
     cause: 'struct-size',
     xen,
-    why: `ioctl ${hex(command)} says that privcmd_hypercall_t has ${size} bytes, ${reason} (right: ${HYPERCALL_BYTES})`,
+    why: say('ioctl {command} says that privcmd_hypercall_t has {size} bytes, {reason} (right: {right})', {
+      command: hex(command),
+      size,
+      reason,
+      right: HYPERCALL_BYTES,
+    }),
     ...right,
   };
 }
@@ -67,9 +82,9 @@ export function compatProgram({ compat, result, hypervisor }: FailedIoctl): Answ
   if (!compat || Number(result) !== -errno.ENOTTY || hypervisor.dom0Bits !== 64) return undefined;
   return {
     cause: 'program-32',
-    xen: "not reached: Linux's privcmd has no compat ioctl, so a 32-bit program gets ENOTTY on a 64-bit kernel.",
-    why: "the program is compiled for 32 bits, dom0's kernel is one of 64",
-    change: 'compile without -m32, or start fauxen with --dom0-bits 32',
+    xen: say("not reached: Linux's privcmd has no compat ioctl, so a 32-bit program gets ENOTTY on a 64-bit kernel."),
+    why: say("the program is compiled for 32 bits, dom0's kernel is one of 64"),
+    change: say('compile without -m32, or start fauxen with --dom0-bits 32'),
   };
 }
 
@@ -78,8 +93,11 @@ export function structPointer({ result, command, argument, map }: FailedIoctl): 
   if (Number(result) !== -errno.EFAULT || command !== IOCTL_PRIVCMD_HYPERCALL) return undefined;
   return {
     cause: 'struct-address',
-    xen: "not reached: Linux's privcmd copies the struct first, and fails with EFAULT.",
-    why: `the third argument of ioctl, ${hex(argument)}, is no readable privcmd_hypercall_t: ${map.describe(argument)}`,
-    change: 'pass the address of the struct: ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, &call)',
+    xen: say("not reached: Linux's privcmd copies the struct first, and fails with EFAULT."),
+    why: say('the third argument of ioctl, {argument}, is no readable privcmd_hypercall_t: {found}', {
+      argument: hex(argument),
+      found: map.describe(argument),
+    }),
+    change: say('pass the address of the struct: ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, &call)'),
   };
 }

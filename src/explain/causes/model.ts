@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import type { Hypercall } from '../../xen/call/hypercall.ts';
 import { errno, errnoName } from '../../xen/errno.ts';
 import type { Answer, FailedCall } from '../failure.ts';
@@ -18,21 +19,26 @@ export function notModelled({ row, args, memory, result }: FailedCall): Answer |
   if (status.kind !== 'unsupported' || Number(result) !== -errno[status.errno]) return undefined;
   return {
     cause: 'not-modelled',
-    xen: 'a real Xen may well perform it.',
-    why: `Fauxen answers ${status.errno} to ${nameOf(row, sub)}: ${status.why}`,
-    change:
+    xen: say('a real Xen may well perform it.'),
+    why: say('Fauxen answers {errno} to {name}: {why}', {
+      errno: status.errno,
+      name: nameOf(row, sub),
+      why: status.why,
+    }),
+    change: say(
       "write it yourself in a file for --hypercalls (a number of Xen's own is replaced), or see docs/hypercalls.md for what is there",
+    ),
   };
 }
 
 /** An errno of Xen's own code without a more specific cause. */
 export function ofXen({ row, args, memory, result, hypervisor }: FailedCall): Answer {
-  const name = row === undefined ? 'the call' : nameOf(row, subOperation(row, args, memory));
+  const name = row === undefined ? say('the call') : nameOf(row, subOperation(row, args, memory));
   return {
     cause: 'errno',
-    xen: `Xen ${hypervisor.abi.version} answers the same.`,
-    why: `${name} answered ${errnoName(Number(result)) ?? result} to these arguments`,
-    change: `compare the arguments with the comments in xen/include/public, and with fauxen trace -v`,
+    xen: say('Xen {version} answers the same.', { version: hypervisor.abi.version }),
+    why: say('{name} answered {result} to these arguments', { name, result: errnoName(Number(result)) ?? result }),
+    change: say('compare the arguments with the comments in xen/include/public, and with fauxen trace -v'),
   };
 }
 
@@ -40,9 +46,13 @@ function noSubOperation(row: Hypercall): Answer {
   const names = row.subOperations?.map((each) => `${each.name} (${each.number})`) ?? [];
   return {
     cause: 'unknown-command',
-    xen: 'a command that the hypercall does not have is ENOSYS.',
-    why: `${row.name} has no such command; it has ${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? ' …' : ''}`,
-    change: 'check the command against the public header of this release',
+    xen: say('a command that the hypercall does not have is ENOSYS.'),
+    why: say('{name} has no such command; it has {names}{more}', {
+      name: row.name,
+      names: names.slice(0, MAX_NAMES).join(', '),
+      more: names.length > MAX_NAMES ? ' …' : '',
+    }),
+    change: say('check the command against the public header of this release'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import type { Answer, FailedCall } from '../failure.ts';
 import { hex } from '../memory-map.ts';
 
@@ -16,12 +17,16 @@ function layoutOf32Bits({ hypervisor, number }: FailedCall): Answer | undefined 
   if (row === undefined) return undefined;
   return {
     cause: 'layout-32',
-    xen: 'Linux reads 48 bytes: the number and five arguments of 64 bits each. Xen answers ENOSYS to a number without a row.',
-    why:
-      `the low half of the number is ${row.number} (${row.name}), the high half ${hex(number >> 32n)} looks like the first ` +
-      'argument: the struct has 32-bit words, as privcmd_hypercall_t had them before July 2006, or the number was not cleared',
-    change:
+    xen: say(
+      'Linux reads 48 bytes: the number and five arguments of 64 bits each. Xen answers ENOSYS to a number without a row.',
+    ),
+    why: say(
+      'the low half of the number is {number} ({name}), the high half {high} looks like the first argument: the struct has 32-bit words, as privcmd_hypercall_t had them before July 2006, or the number was not cleared',
+      { number: row.number, name: row.name, high: hex(number >> 32n) },
+    ),
+    change: say(
       'declare the struct with __u64 (or include <xen/sys/privcmd.h>), set all of it to 0 first, and compile for 64 bits',
+    ),
   };
 }
 
@@ -32,19 +37,30 @@ function noSuchNumber({ hypervisor, number, files }: FailedCall): Answer {
   const mine = rows.filter((row) => row.source !== undefined);
   const loaded =
     files.length === 0
-      ? 'no file of hypercalls is loaded'
-      : `loaded: ${files.join(', ')} with ${mine.map((row) => `${row.name} (${row.number})`).join(', ')}`;
+      ? say('no file of hypercalls is loaded')
+      : say('loaded: {files} with {names}', {
+          files: files.join(', '),
+          names: mine.map((row) => `${row.name} (${row.number})`).join(', '),
+        });
   const names = nearest
     .sort((a, b) => a.number - b.number)
     .map((row) => `${row.name} (${row.number})`)
     .join(', ');
   return {
     cause: 'unknown-number',
-    xen: 'a number beyond the table, or an empty place in it, is answered with ENOSYS.',
-    why: `hypercall ${number} is not in the table of Xen ${hypervisor.abi.version}. Nearest: ${names}; ${loaded}`,
+    xen: say('a number beyond the table, or an empty place in it, is answered with ENOSYS.'),
+    why: say('hypercall {number} is not in the table of Xen {version}. Nearest: {names}; {loaded}', {
+      number,
+      version: hypervisor.abi.version,
+      names,
+      loaded,
+    }),
     change:
       files.length === 0
-        ? `give the file that defines it: --hypercalls FILE.ts, or make one: fauxen new hypercall NAME --number ${number}`
-        : 'use the number that the file defines, or fauxen headers DIR for a header that has it by name',
+        ? say(
+            'give the file that defines it: --hypercalls FILE.ts, or make one: fauxen new hypercall NAME --number {number}',
+            { number },
+          )
+        : say('use the number that the file defines, or fauxen headers DIR for a header that has it by name'),
   };
 }

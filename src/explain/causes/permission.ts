@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import { DOMID_IDLE, DOMID_INVALID } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Answer, FailedCall, FailedIoctl } from '../failure.ts';
@@ -7,9 +8,11 @@ export function notPrivileged({ result, domid, privileged, row }: FailedCall): A
   if (Number(result) !== -errno.EPERM || privileged) return undefined;
   return {
     cause: 'not-dom0',
-    xen: `${row?.name ?? 'the call'} is for the control domain; from another domain it is EPERM, unless XSM allows it.`,
-    why: `the program runs in domain ${domid}, which is not privileged`,
-    change: 'run it in dom0: leave --domain out',
+    xen: say('{name} is for the control domain; from another domain it is EPERM, unless XSM allows it.', {
+      name: row?.name ?? say('the call'),
+    }),
+    why: say('the program runs in domain {domid}, which is not privileged', { domid }),
+    change: say('run it in dom0: leave --domain out'),
   };
 }
 
@@ -20,17 +23,23 @@ export function restrictedFile({ result, restricted, domid, privileged }: Failed
   if (restricted !== DOMID_INVALID && restricted !== DOMID_IDLE) {
     return {
       cause: 'restricted',
-      xen: "not reached: Linux's privcmd refuses hypercalls on a file that IOCTL_PRIVCMD_RESTRICT bound to a domain.",
-      why: `this open file is restricted to domain ${restricted}: it may do DM_OP and mappings for it, nothing else`,
-      change:
+      xen: say(
+        "not reached: Linux's privcmd refuses hypercalls on a file that IOCTL_PRIVCMD_RESTRICT bound to a domain.",
+      ),
+      why: say(
+        'this open file is restricted to domain {restricted}: it may do DM_OP and mappings for it, nothing else',
+        { restricted },
+      ),
+      change: say(
         'open /dev/xen/privcmd anew for hypercalls, before the restriction or without it (qemu: -xen-domid-restrict)',
+      ),
     };
   }
   if (privileged) return undefined;
   return {
     cause: 'domu-blocked',
-    xen: "not reached: Linux's privcmd in a domU refuses every hypercall unless the module has unrestricted=1.",
-    why: `the program runs in domain ${domid}, and its kernel's privcmd is not unrestricted`,
-    change: 'run it in dom0: leave --domain out; or add --privcmd-unrestricted',
+    xen: say("not reached: Linux's privcmd in a domU refuses every hypercall unless the module has unrestricted=1."),
+    why: say("the program runs in domain {domid}, and its kernel's privcmd is not unrestricted", { domid }),
+    change: say('run it in dom0: leave --domain out; or add --privcmd-unrestricted'),
   };
 }

@@ -1,0 +1,185 @@
+// What `fauxen explain` and the summary at the end of a run say, apart from handlers.
+
+export const explain = {
+  '1 hypercall': '1 次超级调用',
+  '{count} hypercalls': '{count} 次超级调用',
+  '{count} failed: {calls}': '{count}失败：{calls}',
+  '{count} may have gone wrong: {calls}': '{count}可能有问题：{calls}',
+  'fauxen: {failures}. fauxen run --explain tells why.': 'fauxen：{failures}。原因请用 fauxen run --explain 查看。',
+  '({count} earlier ones: fauxen run --explain)': '（更早的 {count} 条请用 fauxen run --explain 查看）',
+  ' and {count} more': '，另有 {count} 种',
+  ' ({count} times)': '（共 {count} 次）',
+  '  why     {why}.': '  原因    {why}。',
+  '  Xen     {xen}': '  Xen     {xen}',
+  '  change  {change}.': '  修改    {change}。',
+
+  // cpu.ts
+  'what a guest may do with each page is kept in EPT': '客户域对每一页的访问权限保存在 EPT 中',
+  "vmtrace_size asks for buffers of Intel's Processor Trace": 'vmtrace_size 申请的是 Intel Processor Trace 的缓冲区',
+  "single steps are taken with VMX's monitor trap flag": '单步执行依靠 VMX 的 monitor trap flag',
+  'the same on such a machine.': '在这样的机器上，Xen 也这样回答。',
+  "{reason}, and the simulated CPUs are AMD's": '{reason}，而模拟的 CPU 是 AMD 的',
+  "give the machine Intel's in a scenario: machine: { cpu: intel }":
+    '在场景文件中改用 Intel 的 CPU：machine: { cpu: intel }',
+
+  // fault.ts
+  'copy_from_guest and copy_to_guest stop at a page that the caller has not; the call fails with EFAULT.':
+    'copy_from_guest 和 copy_to_guest 遇到发起者没有映射的页就会停止，调用以 EFAULT 失败。',
+  read: '读取',
+  write: '写入',
+  '{pointer} is NULL, and the hypercall must {access} there': '{pointer}是 NULL，而超级调用需要在那里{access}数据',
+  'pass the address of a buffer': '传入一个缓冲区的地址',
+  '{subject} is too small for an address: it looks like a value passed where a pointer is expected':
+    '{subject}太小，不可能是地址：应当传指针的地方似乎传了值',
+  'pass the address: &value; and check that the arguments are in their order':
+    '传入地址（&value），并检查各参数的顺序是否正确',
+  'its memory': '它的内存',
+  '{subject} has lost its upper 32 bits; {whole}, in {region}, would be mapped':
+    '{subject}丢失了高 32 位；{whole}（位于{region}）才是有映射的地址',
+  'cast through a type of 64 bits: (unsigned long) or (uint64_t)(uintptr_t) pointer, not (int) or (unsigned int)':
+    '转换时使用 64 位类型：(unsigned long) 或 (uint64_t)(uintptr_t) pointer，不要用 (int) 或 (unsigned int)',
+  '{subject} is no address of user space (those are below 2^47): it belongs to the kernel or to Xen, or was never set':
+    '{subject}不是用户空间的地址（用户空间在 2^47 以下）：它属于内核或 Xen，或者从未赋值',
+  'pass memory of the program; set every argument that is not used to 0': '传入程序自己的内存；不用的参数都设为 0',
+  'the string at {subject} has no NUL before its memory ends at {address}':
+    '{subject}处的字符串直到内存在 {address} 结束时仍没有遇到结尾的 0 字节',
+  'end the string with a 0 byte, and pass the address of its first character':
+    '字符串要以 0 字节结尾，并传入第一个字符的地址',
+  '{subject} is good for {size} bytes only: at {address}, {found}':
+    '{subject}只有 {size} 字节可用：在 {address} 处，{found}',
+  'make the buffer as large as the hypercall expects, and the count that is passed no larger than the buffer':
+    '缓冲区要达到超级调用要求的大小，传入的长度不得超过缓冲区',
+  '{subject} cannot be written: it lies in {region} ({permissions})':
+    '{subject}不可写：它位于{region}（{permissions}）',
+  'pass an array of your own: char text[] = "..." where there was char *text = "..."':
+    '改用自己的数组：把 char *text = "..." 写成 char text[] = "..."',
+  '{subject} cannot be read: its mapping has no access ({permissions})':
+    '{subject}不可读：它的映射没有访问权限（{permissions}）',
+  'pass memory that may be read, or call mprotect first': '传入可读的内存，或先调用 mprotect',
+  '{subject} is mapped, but the page at {address} is not there yet, or would be copied at the first write':
+    '{subject}已映射，但 {address} 处的页尚未分配，或在首次写入时才会复制',
+  'use memory that is locked and was written: xencall_alloc_buffer, or mlock and memset':
+    '使用已锁定且写过的内存：xencall_alloc_buffer，或先 mlock 再 memset',
+  'cannot {access} at {address} through {subject}: {found}': '无法在 {address} 处{access}（经由{subject}）：{found}',
+  'pass the address of memory that is still allocated; if the argument is a struct, look at the pointers in it':
+    '传入仍然有效的内存的地址；如果参数是结构体，请检查其中的指针',
+  'argument {index}, {name},': '参数 {index}（{name}）',
+  'a pointer that is not itself an argument (a member of a struct, or an address that the handler computed),':
+    '某个不是参数本身的指针（结构体的成员，或处理函数算出的地址）',
+  'it lies in {region} ({span}, {permissions})': '它位于{region}（{span}，{permissions}）',
+  'nothing is known of the memory there: the program has ended': '程序已经结束，无法得知那里的内存情况',
+  'nothing is mapped there; {name} ends {distance} before, at {address}':
+    '那里没有映射；{name}在它之前{distance}处结束（{address}）',
+  'nothing is mapped there; {name} starts {distance} after it, at {address}':
+    '那里没有映射；{name}在它之后{distance}处开始（{address}）',
+  'nothing is mapped there': '那里没有映射',
+  'the stack': '栈',
+  'the heap': '堆',
+  'anonymous memory': '匿名内存',
+  'data of {name}': '{name} 的数据段',
+  'code of {name}': '{name} 的代码段',
+  'constants of {name}': '{name} 的只读数据段',
+  just: '紧邻',
+  '{bytes} bytes': ' {bytes} 字节',
+
+  // hidden.ts
+  'a release build (NDEBUG), such as the distributions ship, contains no dprintk, gdprintk or ASSERT; a debug build prints them.':
+    '发行版提供的是 release 构建（NDEBUG），其中没有 dprintk、gdprintk 和 ASSERT；debug 构建才会打印。',
+  '{releaseBuild} prints nothing: "{text}"': '{releaseBuild} 什么也不打印：“{text}”',
+  'print it with printk or gprintk, or build your Xen with debug=y': '改用 printk 或 gprintk，或以 debug=y 编译 Xen',
+  nothing: '任何信息都不',
+  'up to {level}': '不低于 {level} 级别的信息',
+  'a release build shows errors and warnings; printk with XENLOG_INFO or XENLOG_DEBUG needs {option}=all.':
+    'release 构建只显示错误和警告；XENLOG_INFO 和 XENLOG_DEBUG 级别的 printk 需要 {option}=all。',
+  '"{text}" was printed at level {level}, and {option} lets {shown} through':
+    '“{text}”以 {level} 级别打印，而 {option} 允许显示的是：{shown}',
+  "start with --xen-cmdline '{option}=all', or print it without a level (a warning)":
+    "启动时加上 --xen-cmdline '{option}=all'，或者打印时不指定级别（即警告）",
+
+  // interface-version.ts
+  "{name} is not stable between releases: Xen compares the struct's interface_version first, and answers EACCES.":
+    '{name} 的接口在各版本之间不稳定：Xen 首先比较结构体中的 interface_version，不符就返回 EACCES。',
+  'no known release': '未知版本',
+  'Xen {releases}': 'Xen {releases}',
+  'the program says {spoken} ({release}), Xen {version} wants {own}':
+    '程序给出的是 {spoken}（{release}），Xen {version} 要求 {own}',
+  'set op.interface_version = {constant} from the headers of Xen {version}':
+    '按 Xen {version} 的头文件设置 op.interface_version = {constant}',
+  'start fauxen with --xen {release} or --any-interface-version, or compile with the headers of Xen {version}':
+    '启动 fauxen 时加上 --xen {release} 或 --any-interface-version，或用 Xen {version} 的头文件重新编译',
+
+  // ioctl.ts
+  'include <xen/sys/privcmd.h> and use IOCTL_PRIVCMD_HYPERCALL (0x305000): a struct of 48 bytes, no direction':
+    '包含 <xen/sys/privcmd.h> 并使用 IOCTL_PRIVCMD_HYPERCALL（0x305000）：结构体为 48 字节，不带方向位',
+  "not reached: Linux's privcmd answers ENOTTY to an ioctl that it does not know.":
+    '没有到达 Xen：Linux 的 privcmd 对不认识的 ioctl 返回 ENOTTY。',
+  "ioctl {command} is none of privcmd's (they are of type 'P', 0 to {last})":
+    "ioctl {command} 不是 privcmd 的命令（privcmd 的类型是 'P'，编号 0 到 {last}）",
+  "ioctl {command} has a direction (_IOR, _IOW or _IOWR), privcmd's have none (_IOC_NONE)":
+    'ioctl {command} 带有方向位（_IOR、_IOW 或 _IOWR），而 privcmd 的命令没有方向位（_IOC_NONE）',
+  "ioctl {command} has a struct of {size} bytes, which privcmd's ioctl {number} has not, or it is not modelled":
+    'ioctl {command} 的结构体为 {size} 字节，privcmd 的 {number} 号 ioctl 不是这个大小，或者 Fauxen 尚未实现',
+  'that of six 32-bit words, as old Xen had it on 32 bits: in July 2006 the words became __u64':
+    '即六个 32 位字，是旧版 32 位 Xen 的布局：2006 年 7 月起改为 __u64',
+  'that of a pointer: sizeof(pointer) where sizeof(struct) was meant':
+    '即指针的大小：应当写 sizeof(struct)，却写成了 sizeof(pointer)',
+  'wrong: one number and five arguments of 64 bits each are 48': '大小不对：一个编号加五个参数，各 64 位，共 48 字节',
+  'ioctl {command} says that privcmd_hypercall_t has {size} bytes, {reason} (right: {right})':
+    'ioctl {command} 表示 privcmd_hypercall_t 有 {size} 字节，{reason}（正确大小：{right}）',
+  "not reached: Linux's privcmd has no compat ioctl, so a 32-bit program gets ENOTTY on a 64-bit kernel.":
+    '没有到达 Xen：Linux 的 privcmd 没有 compat ioctl，32 位程序在 64 位内核上得到 ENOTTY。',
+  "the program is compiled for 32 bits, dom0's kernel is one of 64": '程序按 32 位编译，而 dom0 的内核是 64 位',
+  'compile without -m32, or start fauxen with --dom0-bits 32': '编译时去掉 -m32，或启动 fauxen 时加上 --dom0-bits 32',
+  "not reached: Linux's privcmd copies the struct first, and fails with EFAULT.":
+    '没有到达 Xen：Linux 的 privcmd 先复制结构体，此时就以 EFAULT 失败。',
+  'the third argument of ioctl, {argument}, is no readable privcmd_hypercall_t: {found}':
+    'ioctl 的第三个参数 {argument} 不是可读的 privcmd_hypercall_t：{found}',
+  'pass the address of the struct: ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, &call)':
+    '传入结构体的地址：ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, &call)',
+
+  // model.ts, number.ts, permission.ts
+  'a real Xen may well perform it.': '真正的 Xen 很可能会执行它。',
+  'Fauxen answers {errno} to {name}: {why}': 'Fauxen 对 {name} 返回 {errno}：{why}',
+  "write it yourself in a file for --hypercalls (a number of Xen's own is replaced), or see docs/hypercalls.md for what is there":
+    '可以自己在 --hypercalls 的文件中实现（会替换 Xen 的同号超级调用），或在 docs/hypercalls.md 中查看已有的功能',
+  'the call': '该调用',
+  'Xen {version} answers the same.': 'Xen {version} 也这样回答。',
+  '{name} answered {result} to these arguments': '{name} 对这些参数返回 {result}',
+  'compare the arguments with the comments in xen/include/public, and with fauxen trace -v':
+    '对照 xen/include/public 中的注释和 fauxen trace -v 的输出检查参数',
+  'a command that the hypercall does not have is ENOSYS.': '超级调用没有的命令号一律返回 ENOSYS。',
+  '{name} has no such command; it has {names}{more}': '{name} 没有这个命令号；它有 {names}{more}',
+  'check the command against the public header of this release': '对照该版本的公共头文件检查命令号',
+  'Linux reads 48 bytes: the number and five arguments of 64 bits each. Xen answers ENOSYS to a number without a row.':
+    'Linux 读取 48 字节：编号和五个参数，各 64 位。编号在调用表中没有对应项时，Xen 返回 ENOSYS。',
+  'the low half of the number is {number} ({name}), the high half {high} looks like the first argument: the struct has 32-bit words, as privcmd_hypercall_t had them before July 2006, or the number was not cleared':
+    '编号的低半部分是 {number}（{name}），高半部分 {high} 像是第一个参数：结构体的成员是 32 位（2006 年 7 月以前的 privcmd_hypercall_t），或者编号没有先清零',
+  'declare the struct with __u64 (or include <xen/sys/privcmd.h>), set all of it to 0 first, and compile for 64 bits':
+    '结构体成员声明为 __u64（或包含 <xen/sys/privcmd.h>），先全部清零，并按 64 位编译',
+  'no file of hypercalls is loaded': '没有加载任何超级调用文件',
+  'loaded: {files} with {names}': '已加载：{files}，其中有 {names}',
+  'a number beyond the table, or an empty place in it, is answered with ENOSYS.':
+    '超出调用表的编号，或表中的空位，都返回 ENOSYS。',
+  'hypercall {number} is not in the table of Xen {version}. Nearest: {names}; {loaded}':
+    'Xen {version} 的调用表中没有 {number} 号超级调用。最接近的有：{names}；{loaded}',
+  'give the file that defines it: --hypercalls FILE.ts, or make one: fauxen new hypercall NAME --number {number}':
+    '给出定义它的文件：--hypercalls FILE.ts，或新建一个：fauxen new hypercall NAME --number {number}',
+  'use the number that the file defines, or fauxen headers DIR for a header that has it by name':
+    '使用文件中定义的编号，或用 fauxen headers DIR 生成头文件，按名字使用编号',
+  '{name} is for the control domain; from another domain it is EPERM, unless XSM allows it.':
+    '{name} 只供控制域使用；其他域发起时返回 EPERM，除非 XSM 允许。',
+  'the program runs in domain {domid}, which is not privileged': '程序运行在域 {domid} 中，它没有特权',
+  'run it in dom0: leave --domain out': '在 dom0 中运行：去掉 --domain',
+  "not reached: Linux's privcmd refuses hypercalls on a file that IOCTL_PRIVCMD_RESTRICT bound to a domain.":
+    '没有到达 Xen：文件被 IOCTL_PRIVCMD_RESTRICT 限定到某个域之后，Linux 的 privcmd 拒绝通过它发起超级调用。',
+  'this open file is restricted to domain {restricted}: it may do DM_OP and mappings for it, nothing else':
+    '这个已打开的文件限定于域 {restricted}：只能对该域执行 DM_OP 和内存映射',
+  'open /dev/xen/privcmd anew for hypercalls, before the restriction or without it (qemu: -xen-domid-restrict)':
+    '重新打开 /dev/xen/privcmd 来发起超级调用，并且在限定之前发起，或不作限定（qemu 的 -xen-domid-restrict）',
+  "not reached: Linux's privcmd in a domU refuses every hypercall unless the module has unrestricted=1.":
+    '没有到达 Xen：除非模块参数 unrestricted=1，否则 domU 中 Linux 的 privcmd 拒绝一切超级调用。',
+  "the program runs in domain {domid}, and its kernel's privcmd is not unrestricted":
+    '程序运行在域 {domid} 中，其内核的 privcmd 没有放行（unrestricted）',
+  'run it in dom0: leave --domain out; or add --privcmd-unrestricted':
+    '在 dom0 中运行：去掉 --domain；或加上 --privcmd-unrestricted',
+} as const;

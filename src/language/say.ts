@@ -1,0 +1,32 @@
+import type { chinese } from './chinese/chinese.ts';
+
+/** A message that a learner meets, in English: the text itself is the key of the catalogues, so a message without Chinese does not compile. */
+export type Message = keyof typeof chinese;
+
+/** The names in braces: 'domain' and 'reason' of '{domain} has ended: {reason}'. Braces around anything but one word are text. */
+type Placeholders<M extends string> = M extends `${string}{${infer Rest}`
+  ? Rest extends `${infer Name}}${infer After}`
+    ? (Name extends `${string}${' ' | '{' | ':'}${string}` | '' ? never : Name) | Placeholders<After>
+    : never
+  : never;
+
+type Values<M extends string> = [Placeholders<M>] extends [never]
+  ? []
+  : [values: Readonly<Record<Placeholders<M>, string | number | bigint | undefined>>];
+
+let catalogue: Readonly<Record<Message, string>> | undefined;
+
+/** The message in the user's language, with values in the places of the names in braces. Call it when the message is needed, not while a
+ * file is being imported: the language is not known yet. */
+export function say<M extends Message>(message: M, ...[values]: Values<M>): string {
+  return filled(catalogue?.[message] ?? message, values ?? {});
+}
+
+function filled(text: string, values: Readonly<Record<string, unknown>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
+}
+
+/** Uses these texts from now on, on this thread; English again without any. */
+export function useCatalogue(texts: Readonly<Record<Message, string>> | undefined): void {
+  catalogue = texts;
+}

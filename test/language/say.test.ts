@@ -1,0 +1,51 @@
+import t from 'tap';
+import { chinese } from '../../src/language/chinese/chinese.ts';
+import { languageOf } from '../../src/language/language.ts';
+import { say, useCatalogue } from '../../src/language/say.ts';
+import { missing } from '../helpers/capabilities.ts';
+import { compile } from '../helpers/compile.ts';
+import { fauxen } from '../helpers/fauxen.ts';
+
+t.test('values take the places of the names in braces, and other braces stay', (t) => {
+  t.teardown(() => useCatalogue(undefined));
+  t.equal(
+    say('{pointer} is NULL, and the hypercall must {access} there', { pointer: 'x {y}', access: 'read' }).slice(0, 12),
+    'x {y} is NUL',
+  );
+  t.match(say("give the machine Intel's in a scenario: machine: { cpu: intel }"), '{ cpu: intel }');
+  useCatalogue(chinese);
+  t.equal(say('{count} hypercalls', { count: 3 }), '3 次超级调用');
+  t.end();
+});
+
+t.test('a message without Chinese does not compile', (t) => {
+  // @ts-expect-error: no key of the catalogue
+  t.equal(say('a message that was never translated'), 'a message that was never translated');
+  // @ts-expect-error: the value is missing
+  t.equal(say('{count} hypercalls'), '{count} hypercalls');
+  // @ts-expect-error: the placeholder has another name
+  t.equal(say('{count} hypercalls', { number: 3 }), '{count} hypercalls');
+  t.end();
+});
+
+t.test('the language comes from the environment, as locale(7) has it', (t) => {
+  t.equal(languageOf({}), 'en');
+  t.equal(languageOf({ LANG: 'zh_CN.UTF-8' }), 'zh');
+  t.equal(languageOf({ LANG: 'zh' }), 'zh');
+  t.equal(languageOf({ LANG: 'zha_CN' }), 'en', 'Zhuang');
+  t.equal(languageOf({ LANG: 'zh_CN.UTF-8', LC_MESSAGES: 'de_DE' }), 'en');
+  t.equal(languageOf({ LANG: 'C', LC_MESSAGES: 'zh_CN' }), 'zh');
+  t.equal(languageOf({ LC_ALL: 'C', LC_MESSAGES: 'zh_CN' }), 'en');
+  t.equal(languageOf({ LC_ALL: '', LANG: 'zh_CN' }), 'zh', 'empty counts as absent');
+  t.equal(languageOf({ FAUXEN_LANG: 'zh', LC_ALL: 'C' }), 'zh');
+  t.end();
+});
+
+t.test('fauxen run explains in Chinese where LANG asks for it', { skip: missing('mount', 'gcc') }, async (t) => {
+  const { FAUXEN_LANG: _, LC_ALL: __, LC_MESSAGES: ___, ...rest } = process.env;
+  const env = { ...rest, FAUXEN_QUIET: '', LANG: 'zh_CN.UTF-8' };
+  const program = compile(t, 'ask.c');
+  const { stderr } = await fauxen(['run', '--explain', '--', program, '4242'], { env });
+  t.match(stderr, /原因 .*调用表中没有 4242 号超级调用/);
+  t.match(stderr, /修改 .*--hypercalls/);
+});
