@@ -23,6 +23,8 @@ xl create -e pv.cfg
 xl list
 xl destroy tinypvh
 xl destroy tinypv
+# A domain stays until xenstored has let go of it.
+for _ in $(seq 100); do [ "$(xl list | wc -l)" = 2 ] && break; sleep 0.1; done
 xl list
 xl dmesg`,
   );
@@ -42,7 +44,7 @@ t.test('tools are chosen by release or directory, and what there is not is named
   t.match(await of(folder), { status: 0, stdout: /^Domain-0 /m, stderr: '' });
   t.match(await of('2.0'), {
     status: 125,
-    stderr: `--tools 2.0: there are no tools of Xen 2.0 (found: ${release} in `,
+    stderr: new RegExp(`--tools 2\\.0: there are no tools of Xen 2\\.0 \\(found: .*${release} in `),
   });
   t.match(await of(t.testdir({})), { status: 125, stderr: /: xenstored, xen-init-dom0, xenconsoled.* missing in / });
   t.match(await fauxen(['run', '--tools', release, 'true']), { status: 2, stderr: /--tools needs --toolstack/ });

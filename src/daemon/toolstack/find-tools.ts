@@ -1,7 +1,7 @@
 // Finds Xen's own tools in the layouts of Debian, Fedora and its derivatives, and `make install`.
 
 import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Paths of the programs that a dom0 starts. */
 export interface XenTools {
@@ -61,12 +61,15 @@ export function findTools(wanted?: string, root = '/'): Found {
 
 export const isRelease = (text: string) => /^\d+\.\d+$/.test(text);
 
-/** A directory of programs, Debian's /usr/lib/xen-4.17, a prefix, or the DESTDIR of `make install`. */
+/** A directory of programs, Debian's /usr/lib/xen-4.17, a prefix or one of its directories, or the DESTDIR of `make install`. */
 function inDirectory(directory: string, root: string): Found {
   const release = /(?:^|\/)xen-(\d+\.\d+)(?:\/bin)?\/?$/.exec(directory)?.[1];
   const folders = [directory, join(directory, 'bin')];
   const own: Layout = { at: directory, folders, ...(release !== undefined && { release }) };
-  const prefixes = prefixLayouts([directory, join(directory, 'usr/local'), join(directory, 'usr')]);
+  // In /usr/local/sbin are only some of them; the others are elsewhere below its prefix.
+  const whole = resolve(directory);
+  const above = PLACES.filter((place) => whole.endsWith(`/${place}`)).map((place) => whole.slice(0, -place.length - 1));
+  const prefixes = prefixLayouts([directory, join(directory, 'usr/local'), join(directory, 'usr'), ...above]);
   const tried = [own, ...prefixes].map((layout) => lookIn(layout, root));
   return tried.find(({ tools }) => tools !== undefined) ?? { missing: `${directory}: ${tried[0]?.missing}` };
 }

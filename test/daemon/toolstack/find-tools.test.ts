@@ -50,6 +50,9 @@ t.test('make install, with a prefix or a DESTDIR of its own', async (t) => {
   t.equal(findTools(undefined, root).tools?.release, '4.22', 'newer than the distribution has it');
   t.equal(findTools(join(root, 'usr/local'), root).tools?.release, '4.22');
   t.equal(findTools(root, root).tools?.release, '4.22', 'a DESTDIR');
+  for (const part of ['sbin', 'bin/', 'lib/xen/bin']) {
+    t.equal(findTools(join(root, 'usr/local', part), root).tools?.release, '4.22', part);
+  }
   t.ok(findTools(root, root).tools?.path.includes(join(root, 'usr/local/sbin')));
 });
 
