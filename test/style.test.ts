@@ -59,3 +59,12 @@ t.test('what all rooms need is defined once', (t) => {
   }
   t.end();
 });
+
+t.test('what is private has a #, except constructors, which cannot', (t) => {
+  for (const [path, text] of sourceFiles('.ts')) {
+    if (isData(path)) continue;
+    const found = text.match(/^ +(private|protected) (?!constructor\b)(\w+ )*\w+ *[(:=?!]/m);
+    t.equal(found, null, `src/${path}`);
+  }
+  t.end();
+});

@@ -31,13 +31,13 @@ const HALVES = ENTRY / 4;
 export class CallList {
   /** Number of calls in the list. */
   length = 0;
-  private readonly runner: ListRunner;
+  readonly #runner: ListRunner;
   /** Address of the code in the thread's process. */
-  private readonly code: number;
+  readonly #code: number;
 
   private constructor(runner: ListRunner, code: number) {
-    this.runner = runner;
-    this.code = code;
+    this.#runner = runner;
+    this.#code = code;
   }
 
   /** Returns an empty list and invalidates the previous one; undefined: not possible in this thread. */
@@ -66,12 +66,13 @@ export class CallList {
   useResult(argument: keyof typeof INDIRECT, earlier: number): void {
     const at = (this.length - 1) * HALVES;
     halves[at + 1]! |= INDIRECT[argument];
-    put(at + 2 + 2 * argument, this.code + LIST_OFFSET + earlier * ENTRY + RESULT * WORD);
+    put(at + 2 + 2 * argument, this.#code + LIST_OFFSET + earlier * ENTRY + RESULT * WORD);
   }
 
   /** Makes the calls. Returns how many were made: all, or up to the first failure. Undefined: none was made, it is not possible. */
   run(): number | undefined {
-    const { code, runner } = this;
+    const code = this.#code;
+    const runner = this.#runner;
     const { tid } = runner;
     const list = code + LIST_OFFSET;
     const size = this.length * ENTRY;

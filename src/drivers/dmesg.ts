@@ -19,23 +19,23 @@ export type PollNotifier = (handle: bigint) => void;
 
 /** The pollers and readers that wait for the console ring to grow. One per hypervisor. */
 export class RingPollers {
-  private readonly waiting = new Set<bigint>();
-  private readonly notify: PollNotifier;
+  readonly #waiting = new Set<bigint>();
+  readonly #notify: PollNotifier;
 
   constructor(console: Console, notify: PollNotifier) {
-    this.notify = notify;
+    this.#notify = notify;
     console.onRing.add(() => {
-      if (this.waiting.size > 0) this.wake();
+      if (this.#waiting.size > 0) this.#wake();
     });
   }
 
   add(handle: bigint): void {
-    this.waiting.add(handle);
+    this.#waiting.add(handle);
   }
 
-  private wake(): void {
-    for (const handle of this.waiting) this.notify(handle);
-    this.waiting.clear();
+  #wake(): void {
+    for (const handle of this.#waiting) this.#notify(handle);
+    this.#waiting.clear();
   }
 }
 
@@ -55,35 +55,35 @@ export function dmesgNode(console: Console, pollers: RingPollers, owner: Owner):
 
 class DmesgFile implements OpenFile {
   /** The reader's position in the ring. */
-  private readUpTo: number;
+  #readUpTo: number;
   /** Bytes that were overwritten before this reader reached them: the difference between ring positions and file offsets. */
-  private skipped = 0;
-  private readonly ring: ConsoleRing;
-  private readonly pollers: RingPollers;
-  private readonly base: number;
+  #skipped = 0;
+  readonly #ring: ConsoleRing;
+  readonly #pollers: RingPollers;
+  readonly #base: number;
 
   constructor(ring: ConsoleRing, pollers: RingPollers, base: number) {
-    this.ring = ring;
-    this.pollers = pollers;
-    this.base = base;
-    this.readUpTo = base;
+    this.#ring = ring;
+    this.#pollers = pollers;
+    this.#base = base;
+    this.#readUpTo = base;
   }
 
   read(_request: Request, offset: number, into: Uint8Array): number {
-    let position = this.base + this.skipped + offset;
-    const { oldest } = this.ring;
+    let position = this.#base + this.#skipped + offset;
+    const { oldest } = this.#ring;
     if (position < oldest) {
-      if (position >= this.readUpTo) this.skipped += oldest - position;
+      if (position >= this.#readUpTo) this.#skipped += oldest - position;
       position = oldest;
     }
-    const count = this.ring.read(position, into);
-    this.readUpTo = Math.max(this.readUpTo, position + count);
+    const count = this.#ring.read(position, into);
+    this.#readUpTo = Math.max(this.#readUpTo, position + count);
     return count;
   }
 
   poll(_request: Request, _events: number, handle: bigint | undefined): number {
-    if (this.ring.total > this.readUpTo) return POLLIN | POLLRDNORM;
-    if (handle !== undefined) this.pollers.add(handle);
+    if (this.#ring.total > this.#readUpTo) return POLLIN | POLLRDNORM;
+    if (handle !== undefined) this.#pollers.add(handle);
     return 0;
   }
 }

@@ -45,13 +45,13 @@ export interface EvtchnOptions {
 export class EvtchnDriver {
   readonly options: EvtchnOptions;
   readonly files = new Set<EvtchnFile>();
-  private readonly owners = new Map<number, EvtchnFile>();
+  readonly #owners = new Map<number, EvtchnFile>();
   /** How often each port is held. */
-  private readonly holds = new Map<number, number>();
+  readonly #holds = new Map<number, number>();
 
   constructor(options: EvtchnOptions) {
     this.options = options;
-    options.domain.eventChannels.serve((port) => this.owners.get(port)?.deliver(port));
+    options.domain.eventChannels.serve((port) => this.#owners.get(port)?.deliver(port));
     options.hypervisor.hooks.domainTornDown.add((domain) => {
       if (domain === options.domain) for (const file of this.files) file.hangUp();
     });
@@ -68,122 +68,122 @@ export class EvtchnDriver {
   }
 
   own(port: number, file: EvtchnFile): void {
-    this.owners.set(port, file);
+    this.#owners.set(port, file);
   }
 
   ownerOf(port: number): EvtchnFile | undefined {
-    return this.owners.get(port);
+    return this.#owners.get(port);
   }
 
   /** Called when the file releases the port: closes it unless it is held. */
   disown(port: number): void {
-    this.owners.delete(port);
-    if (!this.holds.has(port)) this.options.domain.eventChannels.close(port);
+    this.#owners.delete(port);
+    if (!this.#holds.has(port)) this.options.domain.eventChannels.close(port);
   }
 
   /** Keeps an open port for an event that another driver will send when a page is unmapped. False if no file has the port open. */
   hold(port: number): boolean {
-    const held = this.holds.get(port) ?? 0;
-    if (held === 0 && !this.owners.has(port)) return false;
-    this.holds.set(port, held + 1);
+    const held = this.#holds.get(port) ?? 0;
+    if (held === 0 && !this.#owners.has(port)) return false;
+    this.#holds.set(port, held + 1);
     return true;
   }
 
   /** Undoes one `hold`. */
   letGo(port: number): void {
-    const held = this.holds.get(port) ?? 0;
-    if (held > 1) this.holds.set(port, held - 1);
-    if (held > 1 || !this.holds.delete(port) || this.owners.has(port)) return;
+    const held = this.#holds.get(port) ?? 0;
+    if (held > 1) this.#holds.set(port, held - 1);
+    if (held > 1 || !this.#holds.delete(port) || this.#owners.has(port)) return;
     this.options.domain.eventChannels.close(port);
   }
 }
 
 class EvtchnFile implements OpenFile {
   readonly nonseekable = true;
-  private readonly driver: EvtchnDriver;
-  private readonly options: EvtchnOptions;
-  private readonly ports = new Set<number>();
+  readonly #driver: EvtchnDriver;
+  readonly #options: EvtchnOptions;
+  readonly #ports = new Set<number>();
   /** Ports with an unread event. A port is masked from its event until the program writes the port number. */
-  private readonly ring: number[] = [];
-  private overflown = false;
-  private restrictedTo: number | undefined;
-  private readonly readers: { reply: PendingReply; room: number }[] = [];
-  private readonly pollers = new Set<bigint>();
-  private readonly bytes = new Uint8Array(8);
-  private readonly view = new DataView(this.bytes.buffer);
+  readonly #ring: number[] = [];
+  #overflown = false;
+  #restrictedTo: number | undefined;
+  readonly #readers: { reply: PendingReply; room: number }[] = [];
+  readonly #pollers = new Set<bigint>();
+  readonly #bytes = new Uint8Array(8);
+  readonly #view = new DataView(this.#bytes.buffer);
 
   constructor(driver: EvtchnDriver, options: EvtchnOptions) {
-    this.driver = driver;
-    this.options = options;
+    this.#driver = driver;
+    this.#options = options;
     driver.files.add(this);
   }
 
   /** Whether the domain is gone: on a real machine its programs would be gone, too. */
-  private get gone(): boolean {
-    return this.options.domain.dying !== 'no';
+  get #gone(): boolean {
+    return this.#options.domain.dying !== 'no';
   }
 
   /** Wakes readers and pollers of a domain that is gone with an error. */
   hangUp(): void {
-    for (const { reply } of this.readers.splice(0)) if (!reply.answered) reply.error(-errno.ENODEV);
-    for (const handle of this.pollers) this.options.notifyPoll(handle);
-    this.pollers.clear();
+    for (const { reply } of this.#readers.splice(0)) if (!reply.answered) reply.error(-errno.ENODEV);
+    for (const handle of this.#pollers) this.#options.notifyPoll(handle);
+    this.#pollers.clear();
   }
 
   ioctl(request: Request, command: number, argument: number): number {
-    const result = request.compat ? -errno.ENOTTY : this.perform(request, command, argument);
-    return fitsFuse(result) ? result : replyExactly(request, result, (text) => this.options.note(`evtchn: ${text}`));
+    const result = request.compat ? -errno.ENOTTY : this.#perform(request, command, argument);
+    return fitsFuse(result) ? result : replyExactly(request, result, (text) => this.#options.note(`evtchn: ${text}`));
   }
 
-  private perform(request: Request, command: number, argument: number): number {
-    if (this.gone) return -errno.ENODEV;
-    const { eventChannels } = this.options.domain;
+  #perform(request: Request, command: number, argument: number): number {
+    if (this.#gone) return -errno.ENODEV;
+    const { eventChannels } = this.#options.domain;
     const fetch = (size: number) =>
-      this.options.memory(request.tid).copyFromUser(argument, this.bytes, 0, size) === size;
+      this.#options.memory(request.tid).copyFromUser(argument, this.#bytes, 0, size) === size;
     switch (command) {
       case IOCTL_EVTCHN_BIND_VIRQ:
-        if (this.restrictedTo !== undefined) return -errno.EACCES;
+        if (this.#restrictedTo !== undefined) return -errno.EACCES;
         if (!fetch(4)) return -errno.EFAULT;
-        return this.bound(eventChannels.bindVirq(this.view.getUint32(0, true), 0));
+        return this.#bound(eventChannels.bindVirq(this.#view.getUint32(0, true), 0));
       case IOCTL_EVTCHN_BIND_INTERDOMAIN: {
         if (!fetch(8)) return -errno.EFAULT;
-        const remote = this.view.getUint32(0, true);
-        if (this.restrictedTo !== undefined && this.restrictedTo !== remote) return -errno.EACCES;
-        const domain = this.options.hypervisor.domains.get(remote);
+        const remote = this.#view.getUint32(0, true);
+        if (this.#restrictedTo !== undefined && this.#restrictedTo !== remote) return -errno.EACCES;
+        const domain = this.#options.hypervisor.domains.get(remote);
         if (domain === undefined) return -errno.ESRCH;
-        return this.bound(eventChannels.bindInterdomain(domain, this.view.getUint32(4, true)));
+        return this.#bound(eventChannels.bindInterdomain(domain, this.#view.getUint32(4, true)));
       }
       case IOCTL_EVTCHN_BIND_UNBOUND_PORT: {
         if (!fetch(4)) return -errno.EFAULT;
-        const remote = this.view.getUint32(0, true);
-        if (this.restrictedTo !== undefined && this.restrictedTo !== remote) return -errno.EACCES;
-        return this.bound(eventChannels.allocUnbound(remote));
+        const remote = this.#view.getUint32(0, true);
+        if (this.#restrictedTo !== undefined && this.#restrictedTo !== remote) return -errno.EACCES;
+        return this.#bound(eventChannels.allocUnbound(remote));
       }
       case IOCTL_EVTCHN_UNBIND: {
         if (!fetch(4)) return -errno.EFAULT;
-        const port = this.view.getUint32(0, true);
+        const port = this.#view.getUint32(0, true);
         if (port >= MAX_PORTS) return -errno.EINVAL;
-        if (!this.ports.has(port)) return -errno.ENOTCONN;
-        this.unbind(port);
+        if (!this.#ports.has(port)) return -errno.ENOTCONN;
+        this.#unbind(port);
         return 0;
       }
       case IOCTL_EVTCHN_NOTIFY: {
         if (!fetch(4)) return -errno.EFAULT;
-        const port = this.view.getUint32(0, true);
-        if (!this.ports.has(port)) return -errno.ENOTCONN;
+        const port = this.#view.getUint32(0, true);
+        if (!this.#ports.has(port)) return -errno.ENOTCONN;
         eventChannels.send(port); // Linux ignores the hypervisor's result
         return 0;
       }
       case IOCTL_EVTCHN_RESET:
-        this.ring.length = 0;
-        this.overflown = false;
+        this.#ring.length = 0;
+        this.#overflown = false;
         return 0;
       case IOCTL_EVTCHN_RESTRICT_DOMID: {
-        if (this.restrictedTo !== undefined) return -errno.EACCES;
+        if (this.#restrictedTo !== undefined) return -errno.EACCES;
         if (!fetch(2)) return -errno.EFAULT;
-        const domid = this.view.getUint16(0, true);
+        const domid = this.#view.getUint16(0, true);
         if (domid === 0 || domid >= DOMID_FIRST_RESERVED) return -errno.EINVAL;
-        this.restrictedTo = domid;
+        this.#restrictedTo = domid;
         return 0;
       }
       default:
@@ -192,63 +192,63 @@ class EvtchnFile implements OpenFile {
   }
 
   /** The ioctl's result is the port. */
-  private bound(port: number): number {
+  #bound(port: number): number {
     if (port < 0) return port;
-    this.ports.add(port);
-    this.driver.own(port, this);
-    const { eventChannels } = this.options.domain;
+    this.#ports.add(port);
+    this.#driver.own(port, this);
+    const { eventChannels } = this.#options.domain;
     eventChannels.unmask(port);
     // Binding to another domain's port leaves an event pending from before the bind.
     if (eventChannels.isPending(port)) this.deliver(port);
     return port;
   }
 
-  private unbind(port: number): void {
-    this.ports.delete(port);
-    this.driver.disown(port);
-    for (let at = this.ring.indexOf(port); at >= 0; at = this.ring.indexOf(port)) this.ring.splice(at, 1);
+  #unbind(port: number): void {
+    this.#ports.delete(port);
+    this.#driver.disown(port);
+    for (let at = this.#ring.indexOf(port); at >= 0; at = this.#ring.indexOf(port)) this.#ring.splice(at, 1);
   }
 
   /** Handles an event: masks the port and queues it until it is read and written back. */
   deliver(port: number): void {
-    const { eventChannels } = this.options.domain;
+    const { eventChannels } = this.#options.domain;
     eventChannels.mask(port);
     eventChannels.clearPending(port);
     // A port is queued only once, unless a hypercall unmasked it directly: excess events are dropped and reported, as in Linux.
-    if (this.ring.length < MAX_PORTS) this.ring.push(port);
-    else this.overflown = true;
-    while (this.readers.length > 0 && this.ring.length > 0) {
-      const reader = this.readers.shift();
-      if (reader !== undefined && !reader.reply.answered) reader.reply.data(this.take(reader.room));
+    if (this.#ring.length < MAX_PORTS) this.#ring.push(port);
+    else this.#overflown = true;
+    while (this.#readers.length > 0 && this.#ring.length > 0) {
+      const reader = this.#readers.shift();
+      if (reader !== undefined && !reader.reply.answered) reader.reply.data(this.#take(reader.room));
     }
-    for (const handle of this.pollers) this.options.notifyPoll(handle);
-    this.pollers.clear();
+    for (const handle of this.#pollers) this.#options.notifyPoll(handle);
+    this.#pollers.clear();
   }
 
   read(request: Request, _offset: number, into: Uint8Array, flags: number): number {
     const room = Math.min(into.length, PAGE_SIZE) & ~3;
     if (room === 0) return 0;
-    if (this.overflown) return -errno.EFBIG;
-    if (this.ring.length > 0) {
-      const data = this.take(room);
+    if (this.#overflown) return -errno.EFBIG;
+    if (this.#ring.length > 0) {
+      const data = this.#take(room);
       into.set(data);
       return data.length;
     }
-    if (this.gone) return -errno.ENODEV;
+    if (this.#gone) return -errno.ENODEV;
     if ((flags & O_NONBLOCK) !== 0) return -errno.EAGAIN;
-    const reader = { reply: request.defer(() => this.forget(reader)), room };
-    this.readers.push(reader);
+    const reader = { reply: request.defer(() => this.#forget(reader)), room };
+    this.#readers.push(reader);
     return DEFERRED;
   }
 
-  private forget(reader: { reply: PendingReply }): void {
-    const at = this.readers.findIndex((each) => each === reader);
-    if (at >= 0) this.readers.splice(at, 1);
+  #forget(reader: { reply: PendingReply }): void {
+    const at = this.#readers.findIndex((each) => each === reader);
+    if (at >= 0) this.#readers.splice(at, 1);
     reader.reply.error(-errno.EINTR);
   }
 
-  private take(room: number): Uint8Array {
-    const ports = this.ring.splice(0, room / 4);
+  #take(room: number): Uint8Array {
+    const ports = this.#ring.splice(0, room / 4);
     const data = new DataView(new ArrayBuffer(ports.length * 4));
     for (const [index, port] of ports.entries()) data.setUint32(index * 4, port, true);
     return new Uint8Array(data.buffer);
@@ -260,19 +260,19 @@ class EvtchnFile implements OpenFile {
     const view = new DataView(data.buffer, data.byteOffset, count);
     for (let at = 0; at < count; at += 4) {
       const port = view.getUint32(at, true);
-      if (this.ports.has(port)) this.options.domain.eventChannels.unmask(port);
+      if (this.#ports.has(port)) this.#options.domain.eventChannels.unmask(port);
     }
     return count;
   }
 
   poll(_request: Request, _events: number, handle: bigint | undefined): number {
-    if (handle !== undefined) this.pollers.add(handle);
-    const readable = this.ring.length > 0 ? POLLIN | POLLRDNORM : 0;
-    return POLLOUT | POLLWRNORM | readable | (this.gone || this.overflown ? POLLERR : 0);
+    if (handle !== undefined) this.#pollers.add(handle);
+    const readable = this.#ring.length > 0 ? POLLIN | POLLRDNORM : 0;
+    return POLLOUT | POLLWRNORM | readable | (this.#gone || this.#overflown ? POLLERR : 0);
   }
 
   release(): void {
-    for (const port of [...this.ports]) this.unbind(port);
-    this.driver.files.delete(this);
+    for (const port of [...this.#ports]) this.#unbind(port);
+    this.#driver.files.delete(this);
   }
 }

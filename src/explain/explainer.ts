@@ -48,52 +48,52 @@ export interface ExplainerOptions {
 
 /** Keeps the last failing calls of a hypervisor, each with its cause. At most one per thread, since it observes misused pointers. */
 export class Explainer {
-  private readonly options: ExplainerOptions;
-  private readonly byKey = new Map<string, Record>();
-  private second = 0;
-  private lookedInto = 0;
-  private missed = 0;
+  readonly #options: ExplainerOptions;
+  readonly #byKey = new Map<string, Record>();
+  #second = 0;
+  #lookedInto = 0;
+  #missed = 0;
 
   constructor(options: ExplainerOptions) {
-    this.options = options;
-    options.hypervisor.hooks.notable.add((call, row, result) => this.noteCall(call, row, result));
-    onPointerMisuse((pointer) => this.notePointer(pointer));
+    this.#options = options;
+    options.hypervisor.hooks.notable.add((call, row, result) => this.#noteCall(call, row, result));
+    onPointerMisuse((pointer) => this.#notePointer(pointer));
   }
 
   /** The last failures, oldest first. */
   records(last = MAX_RECORDS): Record[] {
-    return last <= 0 ? [] : [...this.byKey.values()].slice(-last);
+    return last <= 0 ? [] : [...this.#byKey.values()].slice(-last);
   }
 
   /** Number of failures that came too fast to be examined. */
   get overlooked(): number {
-    return this.missed;
+    return this.#missed;
   }
 
   /** Records an ioctl that the driver refused. */
   noteIoctl(refused: RefusedIoctl): void {
-    const tid = this.options.tid(refused.memory);
+    const tid = this.#options.tid(refused.memory);
     const { command, result, restricted, compat } = refused;
-    this.note(`${tid} ioctl ${command} ${result} ${restricted} ${compat}`, tid, (caller) => ({
+    this.#note(`${tid} ioctl ${command} ${result} ${restricted} ${compat}`, tid, (caller) => ({
       kind: 'ioctl',
-      hypervisor: this.options.hypervisor,
+      hypervisor: this.#options.hypervisor,
       caller,
-      map: this.mapOf(caller),
+      map: this.#mapOf(caller),
       ...refused,
     }));
   }
 
-  private noteCall(call: Call, row: Hypercall | undefined, result: number | bigint): void {
-    const { hypervisor, files, strictMemory } = this.options;
-    const tid = this.options.tid(call.memory);
+  #noteCall(call: Call, row: Hypercall | undefined, result: number | bigint): void {
+    const { hypervisor, files, strictMemory } = this.#options;
+    const tid = this.#options.tid(call.memory);
     const number = call.view.getBigUint64(0, true);
     const key = `${tid} ${number} ${call.u32(0)} ${result} ${call.faultAddress} ${call.remark?.text} ${headOf(call, row)}`;
-    this.note(key, tid, (caller) => ({
+    this.#note(key, tid, (caller) => ({
       kind: 'hypercall',
       hypervisor,
       caller,
       memory: call.memory,
-      map: this.mapOf(caller),
+      map: this.#mapOf(caller),
       number,
       row,
       args: [0, 1, 2, 3, 4].map((index) => call.u64(index)),
@@ -112,50 +112,50 @@ export class Explainer {
   }
 
   /** A repeated identical failure costs only a map lookup. */
-  private note(key: string, tid: number, failure: (caller: CallerFacts) => Failure): void {
-    const now = this.options.hypervisor.machine.wallclock();
-    const known = this.byKey.get(key);
+  #note(key: string, tid: number, failure: (caller: CallerFacts) => Failure): void {
+    const now = this.#options.hypervisor.machine.wallclock();
+    const known = this.#byKey.get(key);
     if (known !== undefined) {
       known.count += 1;
       known.time = now;
-      this.byKey.delete(key);
-      this.byKey.set(key, known); // move it to the end
+      this.#byKey.delete(key);
+      this.#byKey.set(key, known); // move it to the end
       return;
     }
-    if (!this.mayLook()) return;
-    const caller = this.options.caller(tid);
+    if (!this.#mayLook()) return;
+    const caller = this.#options.caller(tid);
     const explanation = explain(failure(caller));
     if (explanation === undefined) return;
     const record = { caller, explanation, count: 1, time: now };
-    this.byKey.set(key, record);
-    for (const oldest of this.byKey.keys()) {
-      if (this.byKey.size <= MAX_RECORDS) break;
-      this.byKey.delete(oldest);
+    this.#byKey.set(key, record);
+    for (const oldest of this.#byKey.keys()) {
+      if (this.#byKey.size <= MAX_RECORDS) break;
+      this.#byKey.delete(oldest);
     }
-    if (this.options.dmesg) this.options.hypervisor.console.printk(`<0>${recordLine(record)}\n`);
+    if (this.#options.dmesg) this.#options.hypervisor.console.printk(`<0>${recordLine(record)}\n`);
   }
 
-  private mayLook(): boolean {
-    const second = Number(this.options.hypervisor.machine.uptime() / 1_000_000_000n);
-    if (second !== this.second) {
-      this.second = second;
-      this.lookedInto = 0;
+  #mayLook(): boolean {
+    const second = Number(this.#options.hypervisor.machine.uptime() / 1_000_000_000n);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#lookedInto = 0;
     }
-    this.lookedInto += 1;
-    if (this.lookedInto <= MAX_PER_SECOND) return true;
-    this.missed += 1;
+    this.#lookedInto += 1;
+    if (this.#lookedInto <= MAX_PER_SECOND) return true;
+    this.#missed += 1;
     return false;
   }
 
-  private notePointer({ address }: GuestPointer): void {
-    const call = this.options.hypervisor.current;
+  #notePointer({ address }: GuestPointer): void {
+    const call = this.#options.hypervisor.current;
     if (call === undefined) return;
-    const at = placeIn(new Error('here'), this.options.hypervisor.lookup(call.number)?.source);
+    const at = placeIn(new Error('here'), this.#options.hypervisor.lookup(call.number)?.source);
     call.remark ??= { kind: 'pointer', text: hex(address), ...(at !== undefined && { at }) };
   }
 
-  private mapOf(caller: CallerFacts): MemoryMap {
-    return new MemoryMap(() => this.options.maps(caller));
+  #mapOf(caller: CallerFacts): MemoryMap {
+    return new MemoryMap(() => this.#options.maps(caller));
   }
 }
 

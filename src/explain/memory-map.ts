@@ -12,22 +12,22 @@ export interface Region {
 }
 
 export class MemoryMap {
-  private readonly text: () => string;
-  private parsed: readonly Region[] | undefined;
+  readonly #text: () => string;
+  #parsed: readonly Region[] | undefined;
 
   /** `text` is called when the map is first used; it returns "" if the process is gone. */
   constructor(text: () => string) {
-    this.text = text;
+    this.#text = text;
   }
 
   get regions(): readonly Region[] {
-    this.parsed ??= [...this.text().matchAll(/^([\da-f]+)-([\da-f]+) (\S+) \S+ \S+ \S+ *(.*)$/gm)].map((match) => ({
+    this.#parsed ??= [...this.#text().matchAll(/^([\da-f]+)-([\da-f]+) (\S+) \S+ \S+ \S+ *(.*)$/gm)].map((match) => ({
       start: Number.parseInt(match[1] ?? '', 16),
       end: Number.parseInt(match[2] ?? '', 16),
       permissions: match[3] ?? '',
       name: match[4] ?? '',
     }));
-    return this.parsed;
+    return this.#parsed;
   }
 
   at(address: number): Region | undefined {

@@ -47,7 +47,8 @@ export class CurrentRequest implements Request {
 
   defer(onInterrupt?: OnInterrupt): PendingReply {
     this.#mustBeOpen('defer()');
-    const { low, high } = this;
+    const low = this.#low;
+    const high = this.#high;
     this.open = false;
     this.deferred = this.#pending.add(low, high, this.capacity, onInterrupt);
     return this.deferred;
@@ -72,14 +73,14 @@ export class CurrentRequest implements Request {
   /** Replies now. The result is `io.write`'s: a count or -errno. */
   send(error: number, payload: number): number {
     this.open = false;
-    return this.#reply.send(this.#io, this.low, this.high, error, payload);
+    return this.#reply.send(this.#io, this.#low, this.#high, error, payload);
   }
 
-  private get low(): number {
+  get #low(): number {
     return this.#message.i32(inHeader.at.unique);
   }
 
-  private get high(): number {
+  get #high(): number {
     return this.#message.i32(inHeader.at.unique + 4);
   }
 

@@ -13,64 +13,64 @@ export type MayAccess = (kind: 'r' | 'w', offset: number) => boolean;
 
 /** The guest's end of a console ring, in the guest's own memory. The other end may write whatever it likes. */
 export class ConsoleRing {
-  private readonly domain: Domain;
-  private readonly frame: number;
-  private readonly may: MayAccess;
+  readonly #domain: Domain;
+  readonly #frame: number;
+  readonly #may: MayAccess;
 
   /** `frame`: as the domain names its frames. Where it `may` not, nothing is taken or put, and it is asked again the next time. */
   constructor(domain: Domain, frame: number, may: MayAccess = () => true) {
-    this.domain = domain;
-    this.frame = frame;
-    this.may = may;
+    this.#domain = domain;
+    this.#frame = frame;
+    this.#may = may;
   }
 
   /** Takes what was typed; empty if nothing was, or the indices make no sense. */
   take(): Uint8Array {
-    if (!this.may('r', INDICES)) return new Uint8Array();
-    const { consumed, produced } = this.indices().in;
+    if (!this.#may('r', INDICES)) return new Uint8Array();
+    const { consumed, produced } = this.#indices().in;
     const count = (produced - consumed) >>> 0;
-    if (count === 0 || count > IN_BYTES || !this.may('w', IN_CONS)) return new Uint8Array();
+    if (count === 0 || count > IN_BYTES || !this.#may('w', IN_CONS)) return new Uint8Array();
     const bytes = new Uint8Array(count);
-    for (const { at, from, to } of parts(consumed, count, IN_BYTES)) this.read(at, bytes.subarray(from, to));
-    this.writeIndex(IN_CONS, produced);
+    for (const { at, from, to } of parts(consumed, count, IN_BYTES)) this.#read(at, bytes.subarray(from, to));
+    this.#writeIndex(IN_CONS, produced);
     return bytes;
   }
 
   /** Puts bytes in as far as there is room: how many. */
   put(bytes: Uint8Array): number {
-    if (!this.may('r', INDICES)) return 0;
-    const { consumed, produced } = this.indices().out;
+    if (!this.#may('r', INDICES)) return 0;
+    const { consumed, produced } = this.#indices().out;
     const used = (produced - consumed) >>> 0;
     if (used > OUT_BYTES) return 0;
     const count = Math.min(bytes.length, OUT_BYTES - used);
-    if (count > 0 && !this.may('w', OUT + (produced % OUT_BYTES))) return 0;
-    for (const { at, from, to } of parts(produced, count, OUT_BYTES)) this.write(OUT + at, bytes.subarray(from, to));
+    if (count > 0 && !this.#may('w', OUT + (produced % OUT_BYTES))) return 0;
+    for (const { at, from, to } of parts(produced, count, OUT_BYTES)) this.#write(OUT + at, bytes.subarray(from, to));
     // Written last: a reader that sees the new index must find the bytes.
-    if (count > 0) this.writeIndex(OUT_PROD, (produced + count) >>> 0);
+    if (count > 0) this.#writeIndex(OUT_PROD, (produced + count) >>> 0);
     return count;
   }
 
-  private indices() {
+  #indices() {
     const bytes = new Uint8Array(16);
-    this.read(INDICES, bytes);
+    this.#read(INDICES, bytes);
     const view = new DataView(bytes.buffer);
     const index = (at: number) => view.getUint32(at, true);
     return { in: { consumed: index(0), produced: index(4) }, out: { consumed: index(8), produced: index(12) } };
   }
 
-  private writeIndex(at: number, value: number): void {
+  #writeIndex(at: number, value: number): void {
     const bytes = new Uint8Array(4);
     new DataView(bytes.buffer).setUint32(0, value, true);
-    this.write(at, bytes);
+    this.#write(at, bytes);
   }
 
   /** A frame that is gone reads as zeroes: an empty ring. */
-  private read(at: number, into: Uint8Array): void {
-    this.domain.memory.readFrame(this.frame, at, into);
+  #read(at: number, into: Uint8Array): void {
+    this.#domain.memory.readFrame(this.#frame, at, into);
   }
 
-  private write(at: number, from: Uint8Array): void {
-    this.domain.memory.writeFrame(this.frame, at, from);
+  #write(at: number, from: Uint8Array): void {
+    this.#domain.memory.writeFrame(this.#frame, at, from);
   }
 }
 

@@ -16,106 +16,108 @@ const RETURN = 0x0d;
  * grows with what is typed: no line is answered while output waits for room in the ring.
  */
 export class ScriptedGuest {
-  private readonly hypervisor: Hypervisor;
-  private readonly domain: Domain;
-  private readonly boot: BootInformation;
-  private readonly script: ConsoleScript;
-  private readonly ring: ConsoleRing;
-  private readonly terminal: Terminal;
+  readonly #hypervisor: Hypervisor;
+  readonly #domain: Domain;
+  readonly #boot: BootInformation;
+  readonly #script: ConsoleScript;
+  readonly #ring: ConsoleRing;
+  readonly #terminal: Terminal;
   /** Taken from the ring, and not yet answered. */
-  private keys: Uint8Array = new Uint8Array();
+  #keys: Uint8Array = new Uint8Array();
   /** Printed, and not yet in the ring. */
-  private output: Uint8Array = new Uint8Array();
+  #output: Uint8Array = new Uint8Array();
   /** It goes down for this reason once the output is in the ring. */
-  private end: ScriptedEnd | undefined;
+  #end: ScriptedEnd | undefined;
 
   constructor(hypervisor: Hypervisor, domain: Domain, boot: BootInformation, script: ConsoleScript) {
-    this.hypervisor = hypervisor;
-    this.domain = domain;
-    this.boot = boot;
-    this.script = script;
+    this.#hypervisor = hypervisor;
+    this.#domain = domain;
+    this.#boot = boot;
+    this.#script = script;
     const frame = boot.consoleFrame;
-    this.ring = new ConsoleRing(domain, frame, (kind, offset) =>
+    this.#ring = new ConsoleRing(domain, frame, (kind, offset) =>
       guestAccess(hypervisor, domain, 0, { frame, offset, kind }),
     );
-    this.terminal = new Terminal(
-      (text) => this.print(text),
-      (line) => this.answer(line),
+    this.#terminal = new Terminal(
+      (text) => this.#print(text),
+      (line) => this.#answer(line),
     );
   }
 
   /** Prints its first words and hears of events from now on. */
   connect(): void {
-    const { script, domain } = this;
-    this.say(script.text ?? '', script.shutdown, '', '');
-    if (this.flush()) domain.eventChannels.send(this.boot.consolePort);
+    const script = this.#script;
+    const domain = this.#domain;
+    this.#say(script.text ?? '', script.shutdown, '', '');
+    if (this.#flush()) domain.eventChannels.send(this.#boot.consolePort);
     domain.eventChannels.serve((port) => {
-      if (port === this.boot.consolePort) this.run();
+      if (port === this.#boot.consolePort) this.run();
     });
   }
 
   /** Something may have happened: keys were typed, output was fetched, or the domain or its first virtual CPU was unpaused. */
   run(): void {
-    const { domain, boot } = this;
+    const domain = this.#domain;
+    const boot = this.#boot;
     if (!domain.runs || (domain.vcpus[0]?.pauseCount ?? 0) > 0) return; // the event waits
     domain.eventChannels.clearPending(boot.consolePort);
-    let happened = this.flush();
-    while (this.output.length === 0 && this.end === undefined) {
-      if (this.keys.length === 0) this.keys = this.ring.take();
-      if (this.keys.length === 0) break;
-      const line = this.keys.findIndex((key) => key === NEWLINE || key === RETURN) + 1 || this.keys.length;
-      this.terminal.type(this.keys.subarray(0, line));
-      this.keys = this.keys.subarray(line);
-      this.flush();
+    let happened = this.#flush();
+    while (this.#output.length === 0 && this.#end === undefined) {
+      if (this.#keys.length === 0) this.#keys = this.#ring.take();
+      if (this.#keys.length === 0) break;
+      const line = this.#keys.findIndex((key) => key === NEWLINE || key === RETURN) + 1 || this.#keys.length;
+      this.#terminal.type(this.#keys.subarray(0, line));
+      this.#keys = this.#keys.subarray(line);
+      this.#flush();
       happened = true;
     }
     if (happened) domain.eventChannels.send(boot.consolePort);
-    if (this.output.length === 0) this.goDown();
+    if (this.#output.length === 0) this.#goDown();
   }
 
-  private goDown(): void {
-    const { end } = this;
-    this.end = undefined;
-    if (end !== undefined) shutdownDomain(this.hypervisor, this.domain, reasonOf(end));
+  #goDown(): void {
+    const end = this.#end;
+    this.#end = undefined;
+    if (end !== undefined) shutdownDomain(this.#hypervisor, this.#domain, reasonOf(end));
   }
 
-  private answer(line: string): void {
-    const { answer, rest } = answerTo(this.script, line);
-    this.say(answer.say ?? '', answer.shutdown, line, rest);
+  #answer(line: string): void {
+    const { answer, rest } = answerTo(this.#script, line);
+    this.#say(answer.say ?? '', answer.shutdown, line, rest);
   }
 
   /** Prints a text, and the prompt unless the guest then goes down. */
-  private say(text: string, end: ScriptedEnd | undefined, line: string, rest: string): void {
-    const prompt = end === undefined ? (this.script.prompt ?? '') : '';
-    this.print(fillIn(text + prompt, this.facts(line, rest)));
-    this.end = end;
+  #say(text: string, end: ScriptedEnd | undefined, line: string, rest: string): void {
+    const prompt = end === undefined ? (this.#script.prompt ?? '') : '';
+    this.#print(fillIn(text + prompt, this.#facts(line, rest)));
+    this.#end = end;
   }
 
-  private facts(line: string, rest: string): Facts {
-    const { id, type, totPages, vcpus } = this.domain;
+  #facts(line: string, rest: string): Facts {
+    const { id, type, totPages, vcpus } = this.#domain;
     return {
       domid: id,
       type: type === 'pv' ? 'PV' : type.toUpperCase(),
       memory: Math.floor(totPages / PAGES_PER_MIB),
       vcpus: vcpus.filter(({ down }) => !down).length,
-      cmdline: this.boot.commandLine,
+      cmdline: this.#boot.commandLine,
       line,
       rest,
     };
   }
 
-  private print(text: string): void {
+  #print(text: string): void {
     const bytes = new TextEncoder().encode(text);
-    const all = new Uint8Array(this.output.length + bytes.length);
-    all.set(this.output);
-    all.set(bytes, this.output.length);
-    this.output = all;
+    const all = new Uint8Array(this.#output.length + bytes.length);
+    all.set(this.#output);
+    all.set(bytes, this.#output.length);
+    this.#output = all;
   }
 
   /** Whether bytes went into the ring. */
-  private flush(): boolean {
-    const done = this.output.length > 0 ? this.ring.put(this.output) : 0;
-    this.output = this.output.subarray(done);
+  #flush(): boolean {
+    const done = this.#output.length > 0 ? this.#ring.put(this.#output) : 0;
+    this.#output = this.#output.subarray(done);
     return done > 0;
   }
 }

@@ -11,40 +11,40 @@ const MAX_LINE = 255;
 
 /** A terminal in cooked mode: echoes what is typed, lets it be corrected, and gives lines. */
 export class Terminal {
-  private readonly echo: (text: string) => void;
-  private readonly onLine: (line: string) => void;
-  private readonly decoder = new TextDecoder();
-  private line: string[] = [];
+  readonly #echo: (text: string) => void;
+  readonly #onLine: (line: string) => void;
+  readonly #decoder = new TextDecoder();
+  #line: string[] = [];
 
   constructor(echo: (text: string) => void, onLine: (line: string) => void) {
-    this.echo = echo;
-    this.onLine = onLine;
+    this.#echo = echo;
+    this.#onLine = onLine;
   }
 
   type(bytes: Uint8Array): void {
-    for (const character of this.decoder.decode(bytes, { stream: true })) this.key(character);
+    for (const character of this.#decoder.decode(bytes, { stream: true })) this.#key(character);
   }
 
-  private key(character: string): void {
+  #key(character: string): void {
     const code = character.codePointAt(0) ?? 0;
-    if (code === RETURN || code === NEWLINE) this.end('\r\n', this.line.join(''));
-    else if (code === CTRL_C) this.end('^C\r\n', '');
-    else if (code === BACKSPACE || code === DELETE) this.erase(1);
-    else if (code === CTRL_U) this.erase(this.line.length);
-    else if (code >= SPACE && code !== ESCAPE && this.line.length < MAX_LINE) {
-      this.line.push(character);
-      this.echo(character);
+    if (code === RETURN || code === NEWLINE) this.#end('\r\n', this.#line.join(''));
+    else if (code === CTRL_C) this.#end('^C\r\n', '');
+    else if (code === BACKSPACE || code === DELETE) this.#erase(1);
+    else if (code === CTRL_U) this.#erase(this.#line.length);
+    else if (code >= SPACE && code !== ESCAPE && this.#line.length < MAX_LINE) {
+      this.#line.push(character);
+      this.#echo(character);
     }
   }
 
-  private end(echo: string, line: string): void {
-    this.line = [];
-    this.echo(echo);
-    this.onLine(line);
+  #end(echo: string, line: string): void {
+    this.#line = [];
+    this.#echo(echo);
+    this.#onLine(line);
   }
 
-  private erase(count: number): void {
-    const erased = this.line.splice(Math.max(0, this.line.length - count));
-    this.echo('\b \b'.repeat(erased.length));
+  #erase(count: number): void {
+    const erased = this.#line.splice(Math.max(0, this.#line.length - count));
+    this.#echo('\b \b'.repeat(erased.length));
   }
 }

@@ -30,17 +30,17 @@ export interface DecoderListener {
 
 /** Makes calls of the raw records, whichever way the stream of bytes is cut. */
 export class Decoder {
-  private readonly listener: DecoderListener;
-  private readonly rows = new Map<number, RowNote>();
-  private readonly callers = new Map<number, CallerNote>();
-  private rest: Uint8Array = new Uint8Array(0);
+  readonly #listener: DecoderListener;
+  readonly #rows = new Map<number, RowNote>();
+  readonly #callers = new Map<number, CallerNote>();
+  #rest: Uint8Array = new Uint8Array(0);
 
   constructor(listener: DecoderListener) {
-    this.listener = listener;
+    this.#listener = listener;
   }
 
   push(bytes: Uint8Array): void {
-    const joined = this.rest.length === 0 ? bytes : Buffer.concat([this.rest, bytes]);
+    const joined = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
     // A Buffer's slice() would share the memory, which the reader uses again.
     const all = new Uint8Array(joined.buffer, joined.byteOffset, joined.length);
     const view = new DataView(all.buffer, all.byteOffset, all.byteLength);
@@ -49,25 +49,25 @@ export class Decoder {
       const size = view.getUint32(position, true);
       if (size < 8) throw new Error(`not a trace: a record of ${size} bytes at ${position}. Is it another version's?`);
       if (all.length - position < size) break;
-      this.record(all.subarray(position, position + size));
+      this.#record(all.subarray(position, position + size));
       position += size;
     }
-    this.rest = all.slice(position);
+    this.#rest = all.slice(position);
   }
 
-  private record(bytes: Uint8Array): void {
-    if (bytes[at.kind] === CALL) this.listener.call(this.call(bytes));
-    else this.note(JSON.parse(new TextDecoder().decode(bytes.subarray(8))) as Note); // Recorder.note wrote it
+  #record(bytes: Uint8Array): void {
+    if (bytes[at.kind] === CALL) this.#listener.call(this.#call(bytes));
+    else this.#note(JSON.parse(new TextDecoder().decode(bytes.subarray(8))) as Note); // Recorder.note wrote it
   }
 
-  private note(note: Note): void {
-    if (note.type === 'row') this.rows.set(note.id, note);
-    else if (note.type === 'caller') this.callers.set(note.tid, note);
-    else if (note.type === 'lost') this.listener.lost?.(note.calls);
-    else this.listener.start?.(note.xen, note.dom0Bits);
+  #note(note: Note): void {
+    if (note.type === 'row') this.#rows.set(note.id, note);
+    else if (note.type === 'caller') this.#callers.set(note.tid, note);
+    else if (note.type === 'lost') this.#listener.lost?.(note.calls);
+    else this.#listener.start?.(note.xen, note.dom0Bits);
   }
 
-  private call(bytes: Uint8Array): TracedCall {
+  #call(bytes: Uint8Array): TracedCall {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const tid = view.getInt32(at.tid, true);
     const before = new Map<number, Uint8Array>();
@@ -81,13 +81,13 @@ export class Decoder {
     return {
       time: view.getFloat64(at.time, true),
       micros: view.getFloat64(at.micros, true),
-      caller: this.callers.get(tid) ?? { type: 'caller', tid, pid: tid, comm: '?' },
+      caller: this.#callers.get(tid) ?? { type: 'caller', tid, pid: tid, comm: '?' },
       domid: view.getInt32(at.domid, true),
       guest: guestTypes[view.getUint8(at.guest)] ?? 'pv',
       wordSize: view.getUint8(at.wordSize),
       depth: view.getUint8(at.depth),
       number: view.getBigUint64(at.call, true),
-      row: this.rows.get(view.getUint32(at.row, true)),
+      row: this.#rows.get(view.getUint32(at.row, true)),
       args: [1, 2, 3, 4, 5].map((index) => view.getBigUint64(at.call + 8 * index, true)),
       result: view.getBigInt64(at.result, true),
       before,

@@ -22,68 +22,68 @@ export interface TraceOptions {
 
 /** Turns the raw records of a trace into text. */
 export class TracePrinter {
-  private readonly options: TraceOptions;
-  private readonly write: (text: string) => void;
-  private readonly abi: Abi;
-  private readonly summary = new Summary();
-  private readonly decoder: Decoder;
-  private dom0Bits: 32 | 64 = 64;
+  readonly #options: TraceOptions;
+  readonly #write: (text: string) => void;
+  readonly #abi: Abi;
+  readonly #summary = new Summary();
+  readonly #decoder: Decoder;
+  #dom0Bits: 32 | 64 = 64;
   /** Text of the bytes being pushed: a write for each line would cost more than the line. */
-  private text = '';
+  #text = '';
 
   /** `abi` is that of the release that is traced: structs are shown by it. */
   constructor(options: TraceOptions, abi: Abi, write: (text: string) => void) {
-    this.options = options;
-    this.abi = abi;
-    this.write = write;
-    this.decoder = new Decoder({
-      call: (call) => this.call(call),
-      lost: (calls) => this.add(`(${calls} calls are missing here: they came faster than they could be read)\n`),
+    this.#options = options;
+    this.#abi = abi;
+    this.#write = write;
+    this.#decoder = new Decoder({
+      call: (call) => this.#call(call),
+      lost: (calls) => this.#add(`(${calls} calls are missing here: they came faster than they could be read)\n`),
       start: (_xen, dom0Bits) => {
-        this.dom0Bits = dom0Bits;
+        this.#dom0Bits = dom0Bits;
       },
     });
   }
 
   push(bytes: Uint8Array): void {
-    this.decoder.push(bytes);
-    this.flush();
+    this.#decoder.push(bytes);
+    this.#flush();
   }
 
   /** The trace is over. */
   end(): void {
-    if (this.options.summary) this.write(this.summary.text());
+    if (this.#options.summary) this.#write(this.#summary.text());
   }
 
-  private call(call: TracedCall): void {
-    const { json, summary, verbosity } = this.options;
-    if (!this.isWanted(call)) return;
+  #call(call: TracedCall): void {
+    const { json, summary, verbosity } = this.#options;
+    if (!this.#isWanted(call)) return;
     if (summary) {
-      this.summary.add(call);
+      this.#summary.add(call);
       return;
     }
     if (json) {
-      this.add(`${callJson(call)}\n`);
+      this.#add(`${callJson(call)}\n`);
       return;
     }
     const details = [
-      ...(verbosity > 0 ? this.structs(call) : []),
-      ...(verbosity > 1 ? pathLines(call, this.abi.version, call.domid === 0 ? this.dom0Bits : 64) : []),
+      ...(verbosity > 0 ? this.#structs(call) : []),
+      ...(verbosity > 1 ? pathLines(call, this.#abi.version, call.domid === 0 ? this.#dom0Bits : 64) : []),
     ];
-    this.add(`${[callLine(call), ...details.map((line) => `    ${line}`)].join('\n')}\n`);
+    this.#add(`${[callLine(call), ...details.map((line) => `    ${line}`)].join('\n')}\n`);
   }
 
-  private add(text: string): void {
-    this.text += text;
+  #add(text: string): void {
+    this.#text += text;
   }
 
-  private flush(): void {
-    if (this.text !== '') this.write(this.text);
-    this.text = '';
+  #flush(): void {
+    if (this.#text !== '') this.#write(this.#text);
+    this.#text = '';
   }
 
-  private isWanted(call: TracedCall): boolean {
-    const { pids, names, errnos } = this.options;
+  #isWanted(call: TracedCall): boolean {
+    const { pids, names, errnos } = this.#options;
     if (pids.length > 0 && !pids.includes(call.caller.pid) && !pids.includes(call.caller.tid)) return false;
     if (names.length > 0) {
       const own = [call.row?.name, String(call.number), subOperationName(call)];
@@ -95,16 +95,16 @@ export class TracePrinter {
   }
 
   /** The structs that arguments point to: what came, and what the handler changed. */
-  private structs(call: TracedCall): string[] {
+  #structs(call: TracedCall): string[] {
     const lines: string[] = [];
     for (const [index, parameter] of (call.row?.parameters ?? []).entries()) {
       const before = call.before.get(index);
       if (parameter.kind !== 'struct' || before === undefined) continue;
       const name = elements(call, parameter) > 1 ? `${parameter.name}[0]` : parameter.name;
-      const came = structFields(call, parameter, before, this.abi);
+      const came = structFields(call, parameter, before, this.#abi);
       if (came.length === 0) continue;
       const after = call.after.get(index);
-      const now = after === undefined ? [] : structFields(call, parameter, after, this.abi);
+      const now = after === undefined ? [] : structFields(call, parameter, after, this.#abi);
       const changed = now.filter(([, value], at) => came[at]?.[1] !== value);
       lines.push(`${name}   = {${came.map(([path, value]) => `${path}=${value}`).join(', ')}}`);
       if (changed.length > 0)

@@ -56,32 +56,32 @@ const NO_ROW: Plan = { id: 0, copies: [] };
 
 /** Writes a raw record of each hypercall into a ring; what can be made later, elsewhere, is not made here. */
 export class Recorder implements Tracer {
-  private readonly options: RecorderOptions;
-  private readonly ring: TraceRing;
-  private readonly stages = [new Stage(), new Stage()];
-  private readonly plans = new Map<Hypercall, Plan>();
-  private readonly named = new Map<number, number>();
-  private readonly wallTime = new WallTime();
-  private depth = 0;
-  private rows = 0;
-  private lost = 0;
+  readonly #options: RecorderOptions;
+  readonly #ring: TraceRing;
+  readonly #stages = [new Stage(), new Stage()];
+  readonly #plans = new Map<Hypercall, Plan>();
+  readonly #named = new Map<number, number>();
+  readonly #wallTime = new WallTime();
+  #depth = 0;
+  #rows = 0;
+  #lost = 0;
 
   constructor(options: RecorderOptions) {
-    this.options = options;
-    this.ring = options.ring;
+    this.#options = options;
+    this.#ring = options.ring;
     const { abi, dom0Bits } = options.hypervisor;
-    this.note({ type: 'start', xen: abi.version, dom0Bits });
+    this.#note({ type: 'start', xen: abi.version, dom0Bits });
   }
 
   enter(call: Call, row: Hypercall | undefined): void {
-    const stage = this.stages[this.depth];
-    this.depth += 1;
+    const stage = this.#stages[this.#depth];
+    this.#depth += 1;
     if (stage === undefined) return; // cannot be: calls nest once
-    const plan = row === undefined ? NO_ROW : this.planOf(row);
+    const plan = row === undefined ? NO_ROW : this.#planOf(row);
     const { view } = stage;
-    const tid = this.options.tid(call.memory);
+    const tid = this.#options.tid(call.memory);
     view.setUint8(at.kind, CALL);
-    view.setUint8(at.depth, this.depth - 1);
+    view.setUint8(at.depth, this.#depth - 1);
     view.setUint8(at.wordSize, call.wordSize);
     view.setUint8(at.guest, guestTypes.indexOf(call.domain.type));
     view.setInt32(at.tid, tid, true);
@@ -92,14 +92,14 @@ export class Recorder implements Tracer {
     stage.plan = plan;
     for (const copy of plan.copies) stage.copy(call, copy, BEFORE);
     stage.start = performance.now();
-    view.setFloat64(at.time, this.wallTime.at(stage.start), true);
-    if (stage.start - (this.named.get(tid) ?? Number.NEGATIVE_INFINITY) > NAME_AGE_MS) this.name(tid, stage.start);
+    view.setFloat64(at.time, this.#wallTime.at(stage.start), true);
+    if (stage.start - (this.#named.get(tid) ?? Number.NEGATIVE_INFINITY) > NAME_AGE_MS) this.#name(tid, stage.start);
   }
 
   leave(call: Call, _row: Hypercall | undefined, result: number | bigint): void {
     const end = performance.now();
-    this.depth -= 1;
-    const stage = this.stages[this.depth];
+    this.#depth -= 1;
+    const stage = this.#stages[this.#depth];
     if (stage === undefined) return;
     const { view } = stage;
     view.setFloat64(at.micros, (end - stage.start) * 1000, true);
@@ -109,70 +109,70 @@ export class Recorder implements Tracer {
     } else view.setBigInt64(at.result, result, true);
     for (const copy of stage.plan.copies) if (copy.after) stage.copy(call, copy, AFTER);
     view.setUint32(at.size, stage.length, true);
-    if (this.lost > 0) this.tellLost();
-    if (!this.ring.write(stage.bytes, stage.length)) this.lost += 1;
+    if (this.#lost > 0) this.#tellLost();
+    if (!this.#ring.write(stage.bytes, stage.length)) this.#lost += 1;
   }
 
-  private tellLost(): void {
-    const calls = this.lost;
-    this.lost = 0;
-    if (!this.note({ type: 'lost', calls })) this.lost = calls;
+  #tellLost(): void {
+    const calls = this.#lost;
+    this.#lost = 0;
+    if (!this.#note({ type: 'lost', calls })) this.#lost = calls;
   }
 
-  private name(tid: number, now: number): void {
-    if (this.named.size >= MAX_CALLERS) this.named.clear();
-    if (this.note({ type: 'caller', tid, ...this.options.describe(tid) })) this.named.set(tid, now);
+  #name(tid: number, now: number): void {
+    if (this.#named.size >= MAX_CALLERS) this.#named.clear();
+    if (this.#note({ type: 'caller', tid, ...this.#options.describe(tid) })) this.#named.set(tid, now);
   }
 
-  private planOf(row: Hypercall): Plan {
-    const known = this.plans.get(row);
+  #planOf(row: Hypercall): Plan {
+    const known = this.#plans.get(row);
     if (known !== undefined) return known;
     const { number, name, status, source, place, subOperations = [], commandMask, countArgument } = row;
     const parameters = signatureOf(row);
     const why =
       status.kind === 'partial' ? `: ${status.missing}` : status.kind === 'unsupported' ? `: ${status.why}` : '';
-    const id = this.rows + 1;
-    const told = this.note({
+    const id = this.#rows + 1;
+    const told = this.#note({
       type: 'row',
       id,
       number,
       name,
       status: `${status.kind}${why}`,
       parameters,
-      subOperations: Object.fromEntries(subOperations.map((sub) => [sub.number, this.noteOf(sub)])),
+      subOperations: Object.fromEntries(subOperations.map((sub) => [sub.number, this.#noteOf(sub)])),
       ...(commandMask !== undefined && { commandMask }),
       ...(countArgument !== undefined && { countArgument }),
       ...(source !== undefined && { source }),
-      ...this.positionOf(place),
+      ...this.#positionOf(place),
     });
     if (!told) return NO_ROW; // no room now: tried again with its next call
-    this.rows = id;
-    const plan = { id, copies: this.copiesOf(row, parameters) };
-    this.plans.set(row, plan);
+    this.#rows = id;
+    const plan = { id, copies: this.#copiesOf(row, parameters) };
+    this.#plans.set(row, plan);
     return plan;
   }
 
-  private noteOf(sub: SubOperation): SubOperationNote {
+  #noteOf(sub: SubOperation): SubOperationNote {
     const { name, argument, member, base, place, source } = sub;
     return {
       name,
-      ...(this.options.verbosity > 0 && {
+      ...(this.#options.verbosity > 0 && {
         ...(argument !== undefined && { struct: { name: argument.name, data: argument.data } }),
         ...(base !== undefined && { base }),
         ...(member !== undefined && { member }),
       }),
       ...(source !== undefined && { source }),
-      ...this.positionOf(place),
+      ...this.#positionOf(place),
     };
   }
 
-  private positionOf(place: Place | undefined): { position?: string } {
-    const position = this.options.verbosity > 1 && place !== undefined ? positionOf(place) : undefined;
+  #positionOf(place: Place | undefined): { position?: string } {
+    const position = this.#options.verbosity > 1 && place !== undefined ? positionOf(place) : undefined;
     return position === undefined ? {} : { position };
   }
 
-  private copiesOf(row: Hypercall, parameters: readonly Parameter[]): Copy[] {
-    const verbose = this.options.verbosity > 0;
+  #copiesOf(row: Hypercall, parameters: readonly Parameter[]): Copy[] {
+    const verbose = this.#options.verbosity > 0;
     const most = verbose ? LONG : SHORT;
     const copies: Copy[] = [];
     for (const [argument, { kind, length, layout, byCommand }] of parameters.entries()) {
@@ -184,13 +184,13 @@ export class Recorder implements Tracer {
         lengthArgument: typeof length === 'object' ? length.argument : -1,
         after: verbose && kind === 'struct',
         mask: row.commandMask ?? 0xffffffff,
-        ...(byCommand && { byCommand: this.sizesOf(row) }),
+        ...(byCommand && { byCommand: this.#sizesOf(row) }),
       });
     }
     return copies;
   }
 
-  private sizesOf(row: Hypercall): Map<number, number> {
+  #sizesOf(row: Hypercall): Map<number, number> {
     const sizes = new Map<number, number>();
     for (const sub of row.subOperations ?? []) {
       const size = sub.argument?.size;
@@ -199,14 +199,14 @@ export class Recorder implements Tracer {
     return sizes;
   }
 
-  private note(note: Note): boolean {
+  #note(note: Note): boolean {
     const text = new TextEncoder().encode(JSON.stringify(note));
     const bytes = new Uint8Array((8 + text.length + 3) & ~3).fill(0x20); // JSON may end in spaces
     const view = new DataView(bytes.buffer);
     view.setUint32(at.size, bytes.length, true);
     view.setUint32(at.kind, NOTE, true);
     bytes.set(text, 8);
-    return this.ring.write(bytes, bytes.length);
+    return this.#ring.write(bytes, bytes.length);
   }
 }
 

@@ -14,54 +14,54 @@ const HEADER_BYTES = 8;
  */
 export class TraceRing {
   readonly buffer: ArrayBuffer | SharedArrayBuffer;
-  private readonly positions: Int32Array;
-  private readonly bytes: Uint8Array;
+  readonly #positions: Int32Array;
+  readonly #bytes: Uint8Array;
 
   /** `buffer` is one from an earlier ring's `buffer`, or newRingBuffer(). */
   constructor(buffer: ArrayBuffer | SharedArrayBuffer) {
     this.buffer = buffer;
-    this.positions = new Int32Array(buffer, 0, 2);
-    this.bytes = new Uint8Array(buffer, HEADER_BYTES);
+    this.#positions = new Int32Array(buffer, 0, 2);
+    this.#bytes = new Uint8Array(buffer, HEADER_BYTES);
   }
 
   /** Bytes that wait to be read. */
   get filled(): number {
-    return (Atomics.load(this.positions, HEAD) - Atomics.load(this.positions, TAIL)) >>> 0;
+    return (Atomics.load(this.#positions, HEAD) - Atomics.load(this.#positions, TAIL)) >>> 0;
   }
 
   /** All of `data` up to `length`, or nothing if there is no room. */
   write(data: Uint8Array, length: number): boolean {
-    if (this.bytes.length - this.filled < length && !this.waitForRoom(length)) return false;
-    const head = Atomics.load(this.positions, HEAD);
-    const at = (head >>> 0) % this.bytes.length;
-    const first = Math.min(length, this.bytes.length - at);
-    this.bytes.set(data.subarray(0, first), at);
-    if (first < length) this.bytes.set(data.subarray(first, length), 0);
-    Atomics.store(this.positions, HEAD, (head + length) | 0);
+    if (this.#bytes.length - this.filled < length && !this.#waitForRoom(length)) return false;
+    const head = Atomics.load(this.#positions, HEAD);
+    const at = (head >>> 0) % this.#bytes.length;
+    const first = Math.min(length, this.#bytes.length - at);
+    this.#bytes.set(data.subarray(0, first), at);
+    if (first < length) this.#bytes.set(data.subarray(first, length), 0);
+    Atomics.store(this.#positions, HEAD, (head + length) | 0);
     return true;
   }
 
   /** Moves up to `into.length` bytes; how many. */
   read(into: Uint8Array): number {
     const count = Math.min(into.length, this.filled);
-    const tail = Atomics.load(this.positions, TAIL);
-    const at = (tail >>> 0) % this.bytes.length;
-    const first = Math.min(count, this.bytes.length - at);
-    into.set(this.bytes.subarray(at, at + first));
-    into.set(this.bytes.subarray(0, count - first), first);
-    Atomics.store(this.positions, TAIL, (tail + count) | 0);
-    if (count > 0) Atomics.notify(this.positions, TAIL);
+    const tail = Atomics.load(this.#positions, TAIL);
+    const at = (tail >>> 0) % this.#bytes.length;
+    const first = Math.min(count, this.#bytes.length - at);
+    into.set(this.#bytes.subarray(at, at + first));
+    into.set(this.#bytes.subarray(0, count - first), first);
+    Atomics.store(this.#positions, TAIL, (tail + count) | 0);
+    if (count > 0) Atomics.notify(this.#positions, TAIL);
     return count;
   }
 
   /** Only where the reader is another thread: a trace shall be complete, so the hypervisor stands still meanwhile. */
-  private waitForRoom(length: number): boolean {
+  #waitForRoom(length: number): boolean {
     if (!(this.buffer instanceof SharedArrayBuffer)) return false;
     const end = performance.now() + PATIENCE_MS;
-    while (this.bytes.length - this.filled < length) {
+    while (this.#bytes.length - this.filled < length) {
       const left = end - performance.now();
       if (left <= 0) return false;
-      Atomics.wait(this.positions, TAIL, Atomics.load(this.positions, TAIL), Math.min(left, 5));
+      Atomics.wait(this.#positions, TAIL, Atomics.load(this.#positions, TAIL), Math.min(left, 5));
     }
     return true;
   }

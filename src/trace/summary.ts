@@ -10,15 +10,15 @@ interface Sum {
 
 /** Counts for -c: a row each hypercall and sub-operation. */
 export class Summary {
-  private readonly sums = new Map<string, Sum>();
+  readonly #sums = new Map<string, Sum>();
 
   add(call: TracedCall): void {
     const sub = subOperationName(call);
     const name = `${call.row?.name ?? `#${call.number}`}${sub === undefined ? '' : ` ${sub}`}`;
-    let sum = this.sums.get(name);
+    let sum = this.#sums.get(name);
     if (sum === undefined) {
       sum = { calls: 0, errors: 0, micros: 0 };
-      this.sums.set(name, sum);
+      this.#sums.set(name, sum);
     }
     sum.calls += 1;
     sum.micros += call.micros;
@@ -28,12 +28,12 @@ export class Summary {
   /** The table, the longest first. */
   text(): string {
     const total = { calls: 0, errors: 0, micros: 0 };
-    for (const { calls, errors, micros } of this.sums.values()) {
+    for (const { calls, errors, micros } of this.#sums.values()) {
       total.calls += calls;
       total.errors += errors;
       total.micros += micros;
     }
-    const rows = [...this.sums].sort(([, a], [, b]) => b.micros - a.micros);
+    const rows = [...this.#sums].sort(([, a], [, b]) => b.micros - a.micros);
     const line = '------ ----------- ----------- --------- --------- ----------------';
     return [
       '% time     seconds  usecs/call     calls    errors hypercall',

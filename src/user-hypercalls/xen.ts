@@ -38,7 +38,7 @@ export class Xen {
   /** The call as it came: number, raw arguments, the calling domain. */
   readonly call: Call;
   /** Where the structs of this call came from. */
-  private readonly origins = new Map<object, StructPointer<unknown>>();
+  readonly #origins = new Map<object, StructPointer<unknown>>();
 
   constructor(call: Call) {
     this.call = call;
@@ -87,7 +87,7 @@ export class Xen {
   copyStructFromGuest<T>(from: StructPointer<T>): T {
     const bytes = this.copyFromGuest(from, from.type.size);
     const value = from.type.field.read(new DataView(bytes.buffer), 0);
-    if (typeof value === 'object' && value !== null) this.origins.set(value, from);
+    if (typeof value === 'object' && value !== null) this.#origins.set(value, from);
     return value;
   }
 
@@ -100,7 +100,7 @@ export class Xen {
 
   /** Writes a struct that came as an argument, with what the handler changed in it, back to where it came from. */
   copyBack(value: object): void {
-    const origin = this.origins.get(value);
+    const origin = this.#origins.get(value);
     if (origin === undefined)
       throw new TypeError('copyBack: this object did not come from the caller: pass the argument itself');
     this.copyStructToGuest(origin, value);

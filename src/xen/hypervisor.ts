@@ -66,11 +66,11 @@ export class Hypervisor {
   /** Xen's own rows, which come back when a user's is taken away. */
   /** Absent: calls do not give way to others. */
   turn: Turn | undefined;
-  private xenTable: ReadonlyMap<number, Hypercall> = new Map();
-  private readonly small: (Hypercall | undefined)[] = new Array(SMALL_NUMBERS).fill(undefined);
-  private readonly large = new Map<number, Hypercall>();
-  private readonly calls: readonly Call[];
-  private depth = 0;
+  #xenTable: ReadonlyMap<number, Hypercall> = new Map();
+  readonly #small: (Hypercall | undefined)[] = new Array(SMALL_NUMBERS).fill(undefined);
+  readonly #large = new Map<number, Hypercall>();
+  readonly #calls: readonly Call[];
+  #depth = 0;
 
   constructor(options: HypervisorOptions) {
     this.abi = options.abi;
@@ -79,7 +79,7 @@ export class Hypervisor {
     this.dom0Bits = options.dom0Bits ?? 64;
     this.anyInterfaceVersion = options.anyInterfaceVersion ?? false;
     this.console = new Console(this.commandLine, this.machine);
-    this.calls = Array.from({ length: MAX_DEPTH }, () => new Call(this));
+    this.#calls = Array.from({ length: MAX_DEPTH }, () => new Call(this));
     this.hardware = new Hardware(this.machine);
     this.parameters = new Parameters(this.console);
     this.interfaceVersions = new InterfaceVersions(this.abi, this.console);
@@ -89,7 +89,7 @@ export class Hypervisor {
 
   /** The table of Xen's own hypercalls, at start. */
   installXen(table: ReadonlyMap<number, Hypercall>): void {
-    this.xenTable = table;
+    this.#xenTable = table;
     for (const row of table.values()) this.install(row);
   }
 
@@ -107,7 +107,7 @@ export class Hypervisor {
     const { hooks } = this;
     if (hooks.entered.used && !call.gaveWay) hooks.entered.run(call, row);
     call.gaveWay = false;
-    const result = this.perform(call, row);
+    const result = this.#perform(call, row);
     if (call.gaveWay) return result;
     if (hooks.left.used) hooks.left.run(call, row, result);
     if (result < 0 || call.remark !== undefined || this.console.lastHidden !== undefined) {
@@ -119,9 +119,9 @@ export class Hypervisor {
 
   /** A call object for a caller; give it back by `endCall`. Undefined if calls nest deeper than Xen allows. */
   beginCall(domain: Domain, memory: GuestMemory, wordSize: 32 | 64): Call | undefined {
-    const call = this.calls[this.depth];
+    const call = this.#calls[this.#depth];
     if (call === undefined) return undefined;
-    this.depth += 1;
+    this.#depth += 1;
     call.domain = domain;
     call.memory = memory;
     call.wordSize = wordSize;
@@ -133,49 +133,49 @@ export class Hypervisor {
 
   /** The call being served, the innermost of a multicall. */
   get current(): Call | undefined {
-    return this.calls[this.depth - 1];
+    return this.#calls[this.#depth - 1];
   }
 
   /** The call being served is an entry of a multicall. */
   get nested(): boolean {
-    return this.depth > 1;
+    return this.#depth > 1;
   }
 
   /** After something ended this thread's work in the middle of a hypercall: no call is under way. */
   abandonCalls(): void {
-    this.depth = 0;
+    this.#depth = 0;
   }
 
   endCall(): void {
-    this.depth -= 1;
+    this.#depth -= 1;
   }
 
   /** The row of a hypercall number, Xen's own or a user's. */
   lookup(number: number): Hypercall | undefined {
-    return number < SMALL_NUMBERS ? this.small[number] : this.large.get(number);
+    return number < SMALL_NUMBERS ? this.#small[number] : this.#large.get(number);
   }
 
   /** Every row, in the order of their numbers. */
   rows(): Hypercall[] {
-    const rows = [...this.small.filter((row) => row !== undefined), ...this.large.values()];
+    const rows = [...this.#small.filter((row) => row !== undefined), ...this.#large.values()];
     return rows.sort((a, b) => a.number - b.number);
   }
 
   /** Adds a row or puts it in the place of the one with its number. */
   install(row: Hypercall): void {
-    if (row.number < SMALL_NUMBERS) this.small[row.number] = row;
-    else this.large.set(row.number, row);
+    if (row.number < SMALL_NUMBERS) this.#small[row.number] = row;
+    else this.#large.set(row.number, row);
   }
 
   /** Takes a user's row away; Xen's own comes back if it had that number. */
   uninstall(number: number): void {
-    const own = this.xenTable.get(number);
+    const own = this.#xenTable.get(number);
     if (own !== undefined) this.install(own);
-    else if (number < SMALL_NUMBERS) this.small[number] = undefined;
-    else this.large.delete(number);
+    else if (number < SMALL_NUMBERS) this.#small[number] = undefined;
+    else this.#large.delete(number);
   }
 
-  private perform(call: Call, row: Hypercall | undefined): number | bigint {
+  #perform(call: Call, row: Hypercall | undefined): number | bigint {
     if (row !== undefined && (call.domain.type === 'pv' ? row.pv : row.hvm) === '-') return -errno.ENOSYS;
     if (row?.handler === undefined) {
       return row?.status.kind === 'unsupported' ? -errno[row.status.errno] : -errno.ENOSYS;

@@ -5,18 +5,18 @@ export const INDEX = { taken: 3072, typed: 3076, fetched: 3080, printed: 3084 } 
 
 /** xenconsoled's end of a console ring, one byte at a time. */
 export class OtherEnd {
-  private readonly domain: Domain;
-  private readonly frame: number;
+  readonly #domain: Domain;
+  readonly #frame: number;
 
   constructor(domain: Domain, frame: number) {
-    this.domain = domain;
-    this.frame = frame;
+    this.#domain = domain;
+    this.#frame = frame;
   }
 
   type(text: string): void {
     for (const byte of new TextEncoder().encode(text)) {
       const produced = this.index(INDEX.typed);
-      this.domain.memory.writeFrame(this.frame, produced % 1024, Uint8Array.of(byte));
+      this.#domain.memory.writeFrame(this.#frame, produced % 1024, Uint8Array.of(byte));
       this.setIndex(INDEX.typed, produced + 1);
     }
   }
@@ -29,7 +29,7 @@ export class OtherEnd {
       at !== this.index(INDEX.printed) && bytes.length < most;
       at = (at + 1) >>> 0
     ) {
-      this.domain.memory.readFrame(this.frame, 1024 + (at % 2048), byte);
+      this.#domain.memory.readFrame(this.#frame, 1024 + (at % 2048), byte);
       bytes.push(byte[0] ?? 0);
       this.setIndex(INDEX.fetched, at + 1);
     }
@@ -38,11 +38,11 @@ export class OtherEnd {
 
   index(at: number): number {
     const bytes = new Uint8Array(4);
-    this.domain.memory.readFrame(this.frame, at, bytes);
+    this.#domain.memory.readFrame(this.#frame, at, bytes);
     return new DataView(bytes.buffer).getUint32(0, true);
   }
 
   setIndex(at: number, value: number): void {
-    this.domain.memory.writeFrame(this.frame, at, new Uint8Array(Uint32Array.of(value).buffer));
+    this.#domain.memory.writeFrame(this.#frame, at, new Uint8Array(Uint32Array.of(value).buffer));
   }
 }

@@ -13,18 +13,18 @@ export class FakeGuest implements GuestMemory {
   }
 
   read(address: number, into: Uint8Array, offset: number, length: number): number {
-    const count = this.inside(address, length);
+    const count = this.#inside(address, length);
     into.set(this.bytes.subarray(address - this.base, address - this.base + count), offset);
     return count;
   }
 
   write(address: number, from: Uint8Array, offset: number, length: number): number {
-    const count = this.inside(address, length);
+    const count = this.#inside(address, length);
     if (count > 0) this.bytes.set(from.subarray(offset, offset + count), address - this.base);
     return count;
   }
 
-  private inside(address: number, length: number): number {
+  #inside(address: number, length: number): number {
     const at = address - this.base;
     return at >= 0 && at < this.bytes.length ? Math.min(length, this.bytes.length - at) : 0;
   }

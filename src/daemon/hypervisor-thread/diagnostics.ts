@@ -28,8 +28,8 @@ export interface DiagnosticsOptions {
 
 /** The hypervisor's diagnostics: explanations of failed calls, and a trace of all calls. */
 export class Diagnostics {
-  private readonly options: DiagnosticsOptions;
-  private readonly explainer: Explainer;
+  readonly #options: DiagnosticsOptions;
+  readonly #explainer: Explainer;
 
   /** Configured by the settings; `files` hold the user's hypercalls. */
   static start(hypervisor: Hypervisor, settings: Settings, files: () => readonly string[]): Diagnostics {
@@ -42,13 +42,13 @@ export class Diagnostics {
 
   /** Owner of the files: the user who mounted. */
   get owner(): Owner {
-    return this.options.owner;
+    return this.#options.owner;
   }
 
   constructor(options: DiagnosticsOptions) {
-    this.options = options;
+    this.#options = options;
     const { hypervisor, files, strictMemory, explain } = options;
-    this.explainer = new Explainer({
+    this.#explainer = new Explainer({
       hypervisor,
       tid: tidOf,
       caller: callerOf,
@@ -64,46 +64,46 @@ export class Diagnostics {
     privcmd.onRefused = (ioctl) => {
       const { memory } = ioctl;
       if (memory instanceof CallerMemory && memory.forbidden) return; // not a failure: the call will come again
-      this.explainer.noteIoctl(ioctl);
+      this.#explainer.noteIoctl(ioctl);
     };
   }
 
   /** Files for the mount's hidden directory. */
   entries(): Entries {
-    const { owner } = this.options;
+    const { owner } = this.#options;
     return {
       explain: textFile(0o400, () => this.explanations(), owner),
-      trace: traceFile(owner, () => this.openTrace(0)),
-      'trace-v': traceFile(owner, () => this.openTrace(1)),
+      trace: traceFile(owner, () => this.#openTrace(0)),
+      'trace-v': traceFile(owner, () => this.#openTrace(1)),
     };
   }
 
   /** Explains the last failing calls, oldest first, with an empty line after each. */
   explanations(): string {
-    const { overlooked } = this.explainer;
-    const texts = this.explainer.records().map((record) => `${recordText(record)}\n`);
+    const { overlooked } = this.#explainer;
+    const texts = this.#explainer.records().map((record) => `${recordText(record)}\n`);
     if (overlooked > 0) texts.push(`(${overlooked} more failing calls came too fast to be looked into)\n\n`);
     return texts.join('');
   }
 
   /** The same for the end of a run. */
   failures(): FailureNote[] {
-    return this.explainer.records().map((record) => noteOf(record, this.isOwn(record), recordText(record)));
+    return this.#explainer.records().map((record) => noteOf(record, this.#isOwn(record), recordText(record)));
   }
 
-  private isOwn({ explanation: { asked, cause } }: Record): boolean {
+  #isOwn({ explanation: { asked, cause } }: Record): boolean {
     const number = Number(/^hypercall (\d+)/.exec(asked)?.[1] ?? Number.NaN);
-    return cause === 'unknown-number' || this.options.hypervisor.lookup(number)?.source !== undefined;
+    return cause === 'unknown-number' || this.#options.hypervisor.lookup(number)?.source !== undefined;
   }
 
   /** Traces into a ring until the returned function is called. */
   trace(ring: TraceRing, verbosity: number): () => void {
-    const { hypervisor } = this.options;
+    const { hypervisor } = this.#options;
     const describe = (tid: number) => callerOf(tid);
     return addTracer(hypervisor.hooks, new Recorder({ hypervisor, ring, verbosity, tid: tidOf, describe }));
   }
 
-  private openTrace(verbosity: number) {
+  #openTrace(verbosity: number) {
     const ring = new TraceRing(newRingBuffer(false));
     const stop = this.trace(ring, verbosity);
     return { read: (into: Uint8Array) => ring.read(into), stop };

@@ -19,64 +19,64 @@ const GUEST_PAGES = 49152;
  * made at its first use, once the domain exists. Writing to `.fauxen/join` starts a guest that does not exist.
  */
 export class DomainViews {
-  private readonly tools: ViewTools;
-  private readonly views = new Map<number, DomainView>();
+  readonly #tools: ViewTools;
+  readonly #views = new Map<number, DomainView>();
   /** Called with each new view. */
   onView: ((view: DomainView) => void) | undefined;
 
   constructor(tools: Omit<ViewTools, 'hidden'>, hidden: () => Entries) {
-    this.tools = {
+    this.#tools = {
       ...tools,
-      hidden: () => ({ ...hidden(), [DOMAINS]: this.directory(), [JOIN]: this.joinFile() }),
+      hidden: () => ({ ...hidden(), [DOMAINS]: this.#directory(), [JOIN]: this.#joinFile() }),
     };
   }
 
   /** Makes the view of a domain, and starts a guest with that id if there is none. Throws RangeError if that is impossible. */
   open(id: number, type: GuestType, options: Omit<ViewOptions, 'domain'>): DomainView {
-    const { domains } = this.tools.hypervisor;
+    const { domains } = this.#tools.hypervisor;
     const domain =
-      domains.get(id) ?? bootGuest(this.tools.hypervisor, { id, type, pages: GUEST_PAGES, connected: true });
-    return this.make({ domain, ...options });
+      domains.get(id) ?? bootGuest(this.#tools.hypervisor, { id, type, pages: GUEST_PAGES, connected: true });
+    return this.#make({ domain, ...options });
   }
 
   /** Handles a message from xenstored: only dom0 has connections. */
   receive(event: StoreEvent): void {
-    this.views.get(0)?.receive(event);
+    this.#views.get(0)?.receive(event);
   }
 
-  private make(options: ViewOptions): DomainView {
-    const view = makeView(this.tools, options);
-    this.views.set(options.domain.id, view);
+  #make(options: ViewOptions): DomainView {
+    const view = makeView(this.#tools, options);
+    this.#views.set(options.domain.id, view);
     this.onView?.(view);
     return view;
   }
 
   /** The view of a living domain. Ids are reused: a new domain does not inherit an earlier one's view. */
-  private find(id: number): DomainView | undefined {
-    const domain = this.tools.hypervisor.domains.get(id);
+  #find(id: number): DomainView | undefined {
+    const domain = this.#tools.hypervisor.domains.get(id);
     if (domain === undefined || domain.dying !== 'no') return undefined;
-    const view = this.views.get(id);
-    return view?.domain === domain ? view : this.make({ domain, unrestricted: false });
+    const view = this.#views.get(id);
+    return view?.domain === domain ? view : this.#make({ domain, unrestricted: false });
   }
 
-  private directory(): DirectoryNode {
-    const { domains } = this.tools.hypervisor;
-    const { owner } = this.tools;
+  #directory(): DirectoryNode {
+    const { domains } = this.#tools.hypervisor;
+    const { owner } = this.#tools;
     return {
       kind: 'directory',
       attributes: () => ({ mode: S_IFDIR | 0o755, size: 0, nlink: 2, ...owner }),
-      lookup: (name) => (isDomid(name) ? this.find(Number(name))?.inner : undefined) ?? -errno.ENOENT,
+      lookup: (name) => (isDomid(name) ? this.#find(Number(name))?.inner : undefined) ?? -errno.ENOENT,
       *list() {
         for (const { id, dying } of domains) if (dying === 'no') yield { name: String(id), type: S_IFDIR };
       },
     };
   }
 
-  private joinFile(): FileNode {
-    const { owner } = this.tools;
+  #joinFile(): FileNode {
+    const { owner } = this.#tools;
     const file: OpenFile = {
       nonseekable: true,
-      write: (_request, _offset, data) => this.join(new TextDecoder().decode(data)) || data.length,
+      write: (_request, _offset, data) => this.#join(new TextDecoder().decode(data)) || data.length,
     };
     return {
       kind: 'file',
@@ -86,15 +86,15 @@ export class DomainViews {
   }
 
   /** Returns 0 or -errno: EEXIST if the domain has another type, ENOMEM if a new one does not fit the machine. */
-  private join(text: string): number {
+  #join(text: string): number {
     const request = parseJoin(text);
     if (request === undefined) return -errno.EINVAL;
     const { id, type, unrestricted } = request;
-    const domain: Domain | undefined = this.tools.hypervisor.domains.get(id);
+    const domain: Domain | undefined = this.#tools.hypervisor.domains.get(id);
     if (domain !== undefined && type !== undefined && domain.type !== type) return -errno.EEXIST;
     try {
       if (domain === undefined) this.open(id, type ?? 'pv', { unrestricted });
-      else if (unrestricted) this.find(id)?.privcmd.liftRefusal();
+      else if (unrestricted) this.#find(id)?.privcmd.liftRefusal();
     } catch (error) {
       if (error instanceof RangeError) return -errno.ENOMEM;
       throw error;

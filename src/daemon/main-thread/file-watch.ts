@@ -12,64 +12,64 @@ const LOOK_MS = 1_000;
  * renaming a new file into place would remove a watched file.
  */
 export class FileWatch {
-  private readonly onChange: (file: string) => void;
-  private readonly watchers = new Map<string, FSWatcher>();
+  readonly #onChange: (file: string) => void;
+  readonly #watchers = new Map<string, FSWatcher>();
   /** The last seen state of each given file and its imports. */
-  private readonly seen = new Map<string, { parts: string[]; state: string }>();
-  private settling: NodeJS.Timeout | undefined;
-  private readonly timer: NodeJS.Timeout;
+  readonly #seen = new Map<string, { parts: string[]; state: string }>();
+  #settling: NodeJS.Timeout | undefined;
+  readonly #timer: NodeJS.Timeout;
 
   constructor(files: readonly string[], onChange: (file: string) => void) {
-    this.onChange = onChange;
-    for (const file of files) this.look(resolve(file));
-    this.timer = setInterval(() => this.compare(), LOOK_MS).unref();
+    this.#onChange = onChange;
+    for (const file of files) this.#look(resolve(file));
+    this.#timer = setInterval(() => this.#compare(), LOOK_MS).unref();
   }
 
   close(): void {
-    clearInterval(this.timer);
-    clearTimeout(this.settling);
-    for (const watcher of this.watchers.values()) watcher.close();
-    this.watchers.clear();
+    clearInterval(this.#timer);
+    clearTimeout(this.#settling);
+    for (const watcher of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
   }
 
-  private look(file: string): void {
+  #look(file: string): void {
     const parts = [...withImports(file)];
-    this.seen.set(file, { parts, state: parts.map(stateOf).join('\n') });
+    this.#seen.set(file, { parts, state: parts.map(stateOf).join('\n') });
     for (const part of parts) {
-      this.watchDirectory(dirname(part));
-      this.watchDirectory(dirname(real(part)));
+      this.#watchDirectory(dirname(part));
+      this.#watchDirectory(dirname(real(part)));
     }
   }
 
-  private watchDirectory(directory: string): void {
-    if (this.watchers.has(directory)) return;
+  #watchDirectory(directory: string): void {
+    if (this.#watchers.has(directory)) return;
     try {
-      const watcher = watch(directory, { persistent: false }, (_event, name) => this.changed(name));
+      const watcher = watch(directory, { persistent: false }, (_event, name) => this.#changed(name));
       watcher.on('error', () => {
         watcher.close();
-        this.watchers.delete(directory);
+        this.#watchers.delete(directory);
       });
-      this.watchers.set(directory, watcher);
+      this.#watchers.set(directory, watcher);
     } catch {
       // inotify's limit is reached or the directory is gone: the timer still polls
     }
   }
 
-  private changed(name: string | null): void {
-    const known = [...this.seen.values()].some(({ parts }) =>
+  #changed(name: string | null): void {
+    const known = [...this.#seen.values()].some(({ parts }) =>
       parts.some((part) => name === null || basename(part) === name || basename(real(part)) === name),
     );
     if (!known) return;
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.compare(), SETTLE_MS).unref();
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#compare(), SETTLE_MS).unref();
   }
 
-  private compare(): void {
-    for (const [file, { parts, state }] of this.seen) {
+  #compare(): void {
+    for (const [file, { parts, state }] of this.#seen) {
       // In the middle of an editor's rename the file is absent; its next event comes soon.
       if (stateOf(file) === ABSENT || parts.map(stateOf).join('\n') === state) continue;
-      this.look(file);
-      this.onChange(file);
+      this.#look(file);
+      this.#onChange(file);
     }
   }
 }

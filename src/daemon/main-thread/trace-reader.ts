@@ -12,17 +12,17 @@ const INTERVAL_MS = 10;
 export class TraceReader {
   readonly buffer = newRingBuffer(true) as SharedArrayBuffer; // asked for a shared one
   readonly verbosity: number;
-  private readonly ring = new TraceRing(this.buffer);
-  private readonly piece = Buffer.allocUnsafeSlow(65536);
-  private readonly printer: TracePrinter;
-  private readonly descriptor: number;
-  private readonly timer: NodeJS.Timeout;
+  readonly #ring = new TraceRing(this.buffer);
+  readonly #piece = Buffer.allocUnsafeSlow(65536);
+  readonly #printer: TracePrinter;
+  readonly #descriptor: number;
+  readonly #timer: NodeJS.Timeout;
 
   private constructor(printer: TracePrinter, descriptor: number, verbosity: number) {
-    this.printer = printer;
-    this.descriptor = descriptor;
+    this.#printer = printer;
+    this.#descriptor = descriptor;
     this.verbosity = verbosity;
-    this.timer = setInterval(() => this.drain(), INTERVAL_MS).unref();
+    this.#timer = setInterval(() => this.#drain(), INTERVAL_MS).unref();
   }
 
   /** `file`: output file; default stderr. Throws open(2)'s error. */
@@ -36,15 +36,15 @@ export class TraceReader {
 
   /** Called when the hypervisor thread no longer writes. */
   end(): void {
-    clearInterval(this.timer);
-    this.drain();
-    this.printer.end();
-    if (this.descriptor !== 2) closeSync(this.descriptor);
+    clearInterval(this.#timer);
+    this.#drain();
+    this.#printer.end();
+    if (this.#descriptor !== 2) closeSync(this.#descriptor);
   }
 
-  private drain(): void {
-    for (let count = this.ring.read(this.piece); count > 0; count = this.ring.read(this.piece)) {
-      this.printer.push(this.piece.subarray(0, count));
+  #drain(): void {
+    for (let count = this.#ring.read(this.#piece); count > 0; count = this.#ring.read(this.#piece)) {
+      this.#printer.push(this.#piece.subarray(0, count));
     }
   }
 }

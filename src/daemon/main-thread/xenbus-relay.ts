@@ -25,135 +25,135 @@ export interface RelayOptions {
 
 /** The main thread's part of xenbus: holds a socket to xenstored for each open file. */
 export class XenbusRelay {
-  private readonly options: RelayOptions;
-  private readonly connections = new Map<number, StoreConnection>();
-  private saidNone = false;
+  readonly #options: RelayOptions;
+  readonly #connections = new Map<number, StoreConnection>();
+  #saidNone = false;
 
   constructor(options: RelayOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   serve(request: StoreRequest): void {
     const { connection: id } = request;
     if (request.call === 'open') {
-      this.connections.set(id, new StoreConnection(id, request.root, this.options.tell, () => this.sayNone()));
+      this.#connections.set(id, new StoreConnection(id, request.root, this.#options.tell, () => this.#sayNone()));
     } else if (request.call === 'send') {
-      this.connections.get(id)?.send(request.message);
+      this.#connections.get(id)?.send(request.message);
     } else {
-      this.connections.get(id)?.close();
-      this.connections.delete(id);
+      this.#connections.get(id)?.close();
+      this.#connections.delete(id);
     }
   }
 
   /** Called when the hypervisor thread has ended. */
   end(): void {
-    for (const connection of this.connections.values()) connection.close();
-    this.connections.clear();
+    for (const connection of this.#connections.values()) connection.close();
+    this.#connections.clear();
   }
 
   /** Warns once: the message is the same for every client. */
-  private sayNone(): void {
-    if (this.saidNone) return;
-    this.saidNone = true;
+  #sayNone(): void {
+    if (this.#saidNone) return;
+    this.#saidNone = true;
     const advice = 'fauxen run --toolstack starts one';
-    this.options.note(`xenbus: no xenstored listens on /${SOCKET}: requests wait for it, as on Linux. ${advice}`);
+    this.#options.note(`xenbus: no xenstored listens on /${SOCKET}: requests wait for it, as on Linux. ${advice}`);
   }
 }
 
 /** One open file's connection. Queues messages until xenstored has started. */
 class StoreConnection {
-  private readonly id: number;
+  readonly #id: number;
   /** Root directory of the process that opened the file: a toolstack has a private /run. */
-  private readonly root: number;
-  private readonly tell: (events: StoreEvent[]) => void;
-  private readonly sayNone: () => void;
-  private socket: Socket | undefined;
-  private connected = false;
-  private dead = false;
-  private closed = false;
-  private readonly unsent: Uint8Array[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private received: Buffer = Buffer.alloc(0);
+  readonly #root: number;
+  readonly #tell: (events: StoreEvent[]) => void;
+  readonly #sayNone: () => void;
+  #socket: Socket | undefined;
+  #connected = false;
+  #dead = false;
+  #closed = false;
+  readonly #unsent: Uint8Array[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #received: Buffer = Buffer.alloc(0);
 
   constructor(id: number, root: number, tell: (events: StoreEvent[]) => void, sayNone: () => void) {
-    this.id = id;
-    this.root = root;
-    this.tell = tell;
-    this.sayNone = sayNone;
-    this.connect();
+    this.#id = id;
+    this.#root = root;
+    this.#tell = tell;
+    this.#sayNone = sayNone;
+    this.#connect();
   }
 
   send(message: Uint8Array): void {
-    if (this.dead) {
-      this.lose();
-    } else if (this.connected) {
-      this.socket?.write(message);
+    if (this.#dead) {
+      this.#lose();
+    } else if (this.#connected) {
+      this.#socket?.write(message);
     } else {
-      this.unsent.push(message);
-      if (this.socket === undefined) this.connect();
+      this.#unsent.push(message);
+      if (this.#socket === undefined) this.#connect();
     }
   }
 
   close(): void {
-    if (this.root >= 0 && !this.closed) closeSync(this.root);
-    this.closed = true;
-    this.dead = true;
-    clearTimeout(this.timer);
-    this.socket?.destroy();
+    if (this.#root >= 0 && !this.#closed) closeSync(this.#root);
+    this.#closed = true;
+    this.#dead = true;
+    clearTimeout(this.#timer);
+    this.#socket?.destroy();
   }
 
-  private connect(): void {
-    clearTimeout(this.timer);
-    const socket = connect(`/proc/self/fd/${this.root}/${SOCKET}`);
-    this.socket = socket;
+  #connect(): void {
+    clearTimeout(this.#timer);
+    const socket = connect(`/proc/self/fd/${this.#root}/${SOCKET}`);
+    this.#socket = socket;
     socket.unref();
     let reason = '';
     socket.on('connect', () => {
-      this.connected = true;
-      for (const message of this.unsent.splice(0)) socket.write(message);
+      this.#connected = true;
+      for (const message of this.#unsent.splice(0)) socket.write(message);
     });
-    socket.on('data', (data) => this.receive(data));
+    socket.on('data', (data) => this.#receive(data));
     socket.on('error', (error) => {
       reason = errorCode(error) ?? ''; // `close` follows
     });
     socket.on('close', () => {
-      if (this.dead) return;
-      this.socket = undefined;
+      if (this.#dead) return;
+      this.#socket = undefined;
       // xenstored's backlog (listen(2)) is full: a blocking connect would wait, too.
-      if (!this.connected && reason === 'EAGAIN') this.timer = setTimeout(() => this.connect(), BUSY_MS).unref();
-      else if (this.connected || reason !== 'ENOENT' || this.root < 0) this.lose();
-      else if (this.unsent.length > 0) this.retry();
+      if (!this.#connected && reason === 'EAGAIN') this.#timer = setTimeout(() => this.#connect(), BUSY_MS).unref();
+      else if (this.#connected || reason !== 'ENOENT' || this.#root < 0) this.#lose();
+      else if (this.#unsent.length > 0) this.#retry();
     });
   }
 
   /** The socket does not exist yet. */
-  private retry(): void {
-    this.sayNone();
-    this.timer = setTimeout(() => this.connect(), RETRY_MS);
-    this.timer.unref();
+  #retry(): void {
+    this.#sayNone();
+    this.#timer = setTimeout(() => this.#connect(), RETRY_MS);
+    this.#timer.unref();
   }
 
-  private lose(): void {
-    this.dead = true;
-    this.unsent.length = 0;
-    this.tell([{ connection: this.id, lost: true }]);
+  #lose(): void {
+    this.#dead = true;
+    this.#unsent.length = 0;
+    this.#tell([{ connection: this.#id, lost: true }]);
   }
 
-  private receive(data: Buffer): void {
-    this.received = this.received.length === 0 ? data : Buffer.concat([this.received, data]);
+  #receive(data: Buffer): void {
+    this.#received = this.#received.length === 0 ? data : Buffer.concat([this.#received, data]);
     const events: StoreEvent[] = [];
     for (;;) {
-      if (this.received.length < HEADER) break;
-      const payload = this.received.readUInt32LE(LENGTH);
+      if (this.#received.length < HEADER) break;
+      const payload = this.#received.readUInt32LE(LENGTH);
       if (payload > MOST_PAYLOAD) {
-        this.socket?.destroy();
+        this.#socket?.destroy();
         break;
       }
       const end = HEADER + payload;
-      if (this.received.length < end) break;
-      events.push({ connection: this.id, message: Uint8Array.from(this.received.subarray(0, end)) });
-      this.received = this.received.subarray(end);
+      if (this.#received.length < end) break;
+      events.push({ connection: this.#id, message: Uint8Array.from(this.#received.subarray(0, end)) });
+      this.#received = this.#received.subarray(end);
     }
-    if (events.length > 0) this.tell(events);
+    if (events.length > 0) this.#tell(events);
   }
 }

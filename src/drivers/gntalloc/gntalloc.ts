@@ -61,67 +61,67 @@ export class GntallocDriver {
 
 class GntallocFile implements OpenFile {
   readonly pageCache = true;
-  private readonly options: GntallocOptions;
-  private readonly shared: SharedPages;
+  readonly #options: GntallocOptions;
+  readonly #shared: SharedPages;
   /** Pages by page number in the file; a number is never reused, as in Linux. */
-  private readonly pages = new Map<number, SharedPage>();
-  private next = 0;
-  private readonly bytes = new Uint8Array(ALLOC_BYTES);
-  private readonly view = new DataView(this.bytes.buffer);
+  readonly #pages = new Map<number, SharedPage>();
+  #next = 0;
+  readonly #bytes = new Uint8Array(ALLOC_BYTES);
+  readonly #view = new DataView(this.#bytes.buffer);
 
   constructor(options: GntallocOptions, shared: SharedPages) {
-    this.options = options;
-    this.shared = shared;
+    this.#options = options;
+    this.#shared = shared;
   }
 
   ioctl(request: Request, command: number, argument: number): number {
     const known = [IOCTL_GNTALLOC_ALLOC_GREF, IOCTL_GNTALLOC_DEALLOC_GREF, IOCTL_GNTALLOC_SET_UNMAP_NOTIFY];
     if (request.compat || !known.includes(command)) return -errno.ENOTTY;
-    if (this.shared.gone) return -errno.ENODEV;
-    const memory = this.options.memory(request.tid);
+    if (this.#shared.gone) return -errno.ENODEV;
+    const memory = this.#options.memory(request.tid);
     const size = command === IOCTL_GNTALLOC_ALLOC_GREF ? ALLOC_BYTES : HEAD_BYTES;
-    if (memory.copyFromUser(argument, this.bytes, 0, size) < size) return -errno.EFAULT;
-    if (command === IOCTL_GNTALLOC_DEALLOC_GREF) return this.deallocate();
-    if (command === IOCTL_GNTALLOC_SET_UNMAP_NOTIFY) return this.setNotify();
-    const first = this.next;
-    const result = this.allocate(memory, argument, processOf(request.tid));
-    return result < 0 || this.next === first ? result : this.shareAtMmap(request, first);
+    if (memory.copyFromUser(argument, this.#bytes, 0, size) < size) return -errno.EFAULT;
+    if (command === IOCTL_GNTALLOC_DEALLOC_GREF) return this.#deallocate();
+    if (command === IOCTL_GNTALLOC_SET_UNMAP_NOTIFY) return this.#setNotify();
+    const first = this.#next;
+    const result = this.#allocate(memory, argument, processOf(request.tid));
+    return result < 0 || this.#next === first ? result : this.#shareAtMmap(request, first);
   }
 
-  private allocate(memory: CallerBytes, argument: number, owner: number): number {
-    const domid = this.view.getUint16(0, true);
-    const readonly = (this.view.getUint16(2, true) & FLAG_WRITABLE) === 0;
-    const count = this.view.getUint32(4, true);
+  #allocate(memory: CallerBytes, argument: number, owner: number): number {
+    const domid = this.#view.getUint16(0, true);
+    const readonly = (this.#view.getUint16(2, true) & FLAG_WRITABLE) === 0;
+    const count = this.#view.getUint32(4, true);
     if (count > MAX_REFS) return -errno.ENOMEM;
-    this.shared.cleanUp();
-    if (!this.shared.mayShare(count)) return -errno.ENOSPC;
+    this.#shared.cleanUp();
+    if (!this.#shared.mayShare(count)) return -errno.ENOSPC;
     const pages: SharedPage[] = [];
     /** If the references cannot be returned, Linux keeps the pages until the file is closed; here they are freed. */
     const undo = (result: number) => {
       for (const page of pages) page.listed = false;
-      this.shared.cleanUp();
+      this.#shared.cleanUp();
       return result;
     };
     const refs = new Uint32Array(count);
     for (let index = 0; index < count; index += 1) {
-      const page = this.shared.share(domid, readonly, this.next + index, owner);
+      const page = this.#shared.share(domid, readonly, this.#next + index, owner);
       if (typeof page === 'number') return undo(page);
       pages.push(page);
       refs[index] = page.ref;
     }
-    this.view.setBigUint64(8, BigInt(this.next * PAGE_SIZE), true);
-    if (memory.copyToUser(argument, this.bytes, 0, ALLOC_BYTES) < ALLOC_BYTES) return undo(-errno.EFAULT);
+    this.#view.setBigUint64(8, BigInt(this.#next * PAGE_SIZE), true);
+    if (memory.copyToUser(argument, this.#bytes, 0, ALLOC_BYTES) < ALLOC_BYTES) return undo(-errno.EFAULT);
     const list = new Uint8Array(refs.buffer);
     if (memory.copyToUser(argument + HEAD_BYTES, list, 0, list.length) < list.length) return undo(-errno.EFAULT);
-    for (const page of pages) this.pages.set(this.next++, page);
+    for (const page of pages) this.#pages.set(this.#next++, page);
     return 0;
   }
 
   /** Answers the ioctl, and maps the pages themselves where the caller then maps the device. */
-  private shareAtMmap(request: Request, first: number): number {
-    const { domain } = this.options;
+  #shareAtMmap(request: Request, first: number): number {
+    const { domain } = this.#options;
     const pagesOf = (length: number) =>
-      Array.from({ length: length / PAGE_SIZE }, (_, index) => this.pages.get(first + index));
+      Array.from({ length: length / PAGE_SIZE }, (_, index) => this.#pages.get(first + index));
     return shareAtMmap(request, {
       device: 'gntalloc',
       offset: first * PAGE_SIZE,
@@ -135,26 +135,26 @@ class GntallocFile implements OpenFile {
   }
 
   /** Removes pages from the file. They exist while they are mapped: libxengntshr removes them right after mapping them. */
-  private deallocate(): number {
-    const found = this.listed(Number(this.view.getBigUint64(0, true)), this.view.getUint32(8, true));
+  #deallocate(): number {
+    const found = this.#listed(Number(this.#view.getBigUint64(0, true)), this.#view.getUint32(8, true));
     for (const page of found ?? []) page.listed = false;
-    this.shared.cleanUp();
+    this.#shared.cleanUp();
     return found === undefined ? -errno.EINVAL : 0;
   }
 
-  private setNotify(): number {
-    const offset = Number(this.view.getBigUint64(0, true));
-    const [page] = this.listed(offset - (offset % PAGE_SIZE), 1) ?? [];
+  #setNotify(): number {
+    const offset = Number(this.#view.getBigUint64(0, true));
+    const [page] = this.#listed(offset - (offset % PAGE_SIZE), 1) ?? [];
     if (page === undefined) return -errno.ENOENT;
-    const [action, port] = [this.view.getUint32(8, true), this.view.getUint32(12, true)];
-    return this.shared.setNotify(page, { byte: offset % PAGE_SIZE, action, port });
+    const [action, port] = [this.#view.getUint32(8, true), this.#view.getUint32(12, true)];
+    return this.#shared.setNotify(page, { byte: offset % PAGE_SIZE, action, port });
   }
 
   /** `count` pages from an offset on, at least one, if the file lists all of them. */
-  private listed(offset: number, count: number): SharedPage[] | undefined {
+  #listed(offset: number, count: number): SharedPage[] | undefined {
     const found: SharedPage[] = [];
     for (let index = 0; index < count; index += 1) {
-      const page = this.pages.get(offset / PAGE_SIZE + index);
+      const page = this.#pages.get(offset / PAGE_SIZE + index);
       if (page?.listed !== true) return undefined;
       found.push(page);
     }
@@ -162,11 +162,11 @@ class GntallocFile implements OpenFile {
   }
 
   read(_request: Request, offset: number, into: Uint8Array): number {
-    const { memory } = this.options.domain;
-    if (this.shared.gone) return -errno.EIO;
+    const { memory } = this.#options.domain;
+    if (this.#shared.gone) return -errno.EIO;
     let done = 0;
     for (; done < into.length; done += PAGE_SIZE) {
-      const page = this.pages.get(Math.floor((offset + done) / PAGE_SIZE));
+      const page = this.#pages.get(Math.floor((offset + done) / PAGE_SIZE));
       if (page === undefined || page.freed) break;
       memory.frames.read(memory.specialPage(page.mfn), 0, into.subarray(done, done + PAGE_SIZE));
     }
@@ -174,12 +174,12 @@ class GntallocFile implements OpenFile {
   }
 
   write(_request: Request, offset: number, data: Uint8Array): number {
-    const { memory } = this.options.domain;
-    if (this.shared.gone) return data.length;
+    const { memory } = this.#options.domain;
+    if (this.#shared.gone) return data.length;
     for (let done = 0; done < data.length; ) {
       const within = (offset + done) % PAGE_SIZE;
       const part = data.subarray(done, done + PAGE_SIZE - within);
-      const page = this.pages.get(Math.floor((offset + done) / PAGE_SIZE));
+      const page = this.#pages.get(Math.floor((offset + done) / PAGE_SIZE));
       if (page?.freed === false) memory.frames.write(memory.specialPage(page.mfn), within, part);
       done += part.length;
     }
@@ -187,8 +187,8 @@ class GntallocFile implements OpenFile {
   }
 
   release(): void {
-    for (const page of this.pages.values()) page.listed = false;
-    this.pages.clear();
-    this.shared.cleanUp();
+    for (const page of this.#pages.values()) page.listed = false;
+    this.#pages.clear();
+    this.#shared.cleanUp();
   }
 }

@@ -35,38 +35,38 @@ export interface SharedPage {
 
 /** The pages of all open files of gntalloc. A page is freed when no file lists it, and no process and no other domain maps it. */
 export class SharedPages {
-  private readonly hypervisor: Hypervisor;
-  private readonly domain: Domain;
-  private readonly evtchn: EvtchnDriver;
-  private readonly pages = new Map<number, SharedPage>();
+  readonly #hypervisor: Hypervisor;
+  readonly #domain: Domain;
+  readonly #evtchn: EvtchnDriver;
+  readonly #pages = new Map<number, SharedPage>();
 
   constructor(hypervisor: Hypervisor, domain: Domain, evtchn: EvtchnDriver) {
-    this.hypervisor = hypervisor;
-    this.domain = domain;
-    this.evtchn = evtchn;
+    this.#hypervisor = hypervisor;
+    this.#domain = domain;
+    this.#evtchn = evtchn;
   }
 
   /** Whether the domain and its memory are gone: on a real machine its programs would be gone, too. */
   get gone(): boolean {
-    return this.domain.dying !== 'no';
+    return this.#domain.dying !== 'no';
   }
 
   /** Whether this many more pages may be shared. */
   mayShare(count: number): boolean {
-    return this.pages.size + count <= LIMIT;
+    return this.#pages.size + count <= LIMIT;
   }
 
   /** Allocates a zeroed page and grants it to a domain, which need not exist. Returns the page or -errno. */
   share(domid: number, readonly: boolean, number: number, owner: number): SharedPage | number {
-    const { grants, memory } = this.domain;
+    const { grants, memory } = this.#domain;
     let ref = FIRST_REF;
-    while (this.pages.has(ref)) ref += 1;
+    while (this.#pages.has(ref)) ref += 1;
     if (ref >= grants.entries && !grants.grow(grants.frames + 1)) return -errno.ENOSPC;
     const mfn = memory.addSpecial();
     if (mfn === undefined) return -errno.ENOMEM;
     grants.grantAccess(ref, domid, mfn, readonly);
     const page = { ref, mfn, number, owner, listed: true, freed: false };
-    this.pages.set(ref, page);
+    this.#pages.set(ref, page);
     return page;
   }
 
@@ -74,8 +74,8 @@ export class SharedPages {
   setNotify(page: SharedPage, notify: Notify): number {
     if ((notify.action & ~(NOTIFY_CLEAR_BYTE | NOTIFY_SEND_EVENT)) !== 0) return -errno.EINVAL;
     // Hold the new port before releasing the old one: they may be the same.
-    if ((notify.action & NOTIFY_SEND_EVENT) !== 0 && !this.evtchn.hold(notify.port)) return -errno.EINVAL;
-    this.dropNotify(page);
+    if ((notify.action & NOTIFY_SEND_EVENT) !== 0 && !this.#evtchn.hold(notify.port)) return -errno.EINVAL;
+    this.#dropNotify(page);
     page.notify = notify;
     return 0;
   }
@@ -86,17 +86,17 @@ export class SharedPages {
   cleanUp(): void {
     if (this.gone) return;
     const found = new Map<number, (page: SharedPage) => boolean>();
-    for (const page of this.pages.values()) {
+    for (const page of this.#pages.values()) {
       if (page.listed) continue;
-      const isMapped = found.get(page.owner) ?? this.mappedBy(page.owner);
+      const isMapped = found.get(page.owner) ?? this.#mappedBy(page.owner);
       found.set(page.owner, isMapped);
-      if (!isMapped(page)) this.free(page);
+      if (!isMapped(page)) this.#free(page);
     }
   }
 
   /** Determines for each page whether a process maps it: the page itself, or the device's file. */
-  private mappedBy(pid: number): (page: SharedPage) => boolean {
-    const { memory } = this.domain;
+  #mappedBy(pid: number): (page: SharedPage) => boolean {
+    const { memory } = this.#domain;
     const { frames } = memory;
     const itself = pagesMapped(pid, (_, inode) => frames instanceof FileFrames && inode === frames.inode);
     const cached = pagesMapped(pid, (path) => isDeviceFile(path, 'gntalloc'));
@@ -104,22 +104,22 @@ export class SharedPages {
   }
 
   /** Notifies the other side once; frees the page unless another domain still maps it. */
-  private free(page: SharedPage): void {
-    const { grants, memory, eventChannels } = this.domain;
+  #free(page: SharedPage): void {
+    const { grants, memory, eventChannels } = this.#domain;
     const { action = 0, byte = 0, port = 0 } = page.notify ?? {};
     if ((action & NOTIFY_CLEAR_BYTE) !== 0) memory.frames.write(memory.specialPage(page.mfn), byte, Uint8Array.of(0));
     if ((action & NOTIFY_SEND_EVENT) !== 0) eventChannels.send(port);
-    this.dropNotify(page);
-    this.hypervisor.hooks.grantsChecked.run();
+    this.#dropNotify(page);
+    this.#hypervisor.hooks.grantsChecked.run();
     if (!grants.endAccess(page.ref)) return;
-    this.pages.delete(page.ref);
+    this.#pages.delete(page.ref);
     page.freed = true;
     memory.dropSpecial(page.mfn);
   }
 
-  private dropNotify(page: SharedPage): void {
+  #dropNotify(page: SharedPage): void {
     const { notify } = page;
     delete page.notify;
-    if (notify !== undefined && (notify.action & NOTIFY_SEND_EVENT) !== 0) this.evtchn.letGo(notify.port);
+    if (notify !== undefined && (notify.action & NOTIFY_SEND_EVENT) !== 0) this.#evtchn.letGo(notify.port);
   }
 }

@@ -58,108 +58,108 @@ export class GntdevDriver {
 
 class GntdevFile implements OpenFile {
   readonly pageCache = true;
-  private readonly options: GntdevOptions;
-  private readonly maps: GrantMaps;
-  private readonly listed: GrantMap[] = [];
+  readonly #options: GntdevOptions;
+  readonly #maps: GrantMaps;
+  readonly #listed: GrantMap[] = [];
   /** Offsets are never reused, unlike in Linux: the page cache would still hold the previous page. */
-  private nextIndex = 0;
-  private readonly bytes = new Uint8Array(24);
-  private readonly view = new DataView(this.bytes.buffer);
+  #nextIndex = 0;
+  readonly #bytes = new Uint8Array(24);
+  readonly #view = new DataView(this.#bytes.buffer);
 
   constructor(options: GntdevOptions, maps: GrantMaps) {
-    this.options = options;
-    this.maps = maps;
+    this.#options = options;
+    this.#maps = maps;
   }
 
   ioctl(request: Request, command: number, argument: number): number {
     if (request.compat) return -errno.ENOTTY;
-    if (this.options.domain.dying !== 'no') return -errno.ENODEV;
-    this.maps.settle();
-    const memory = this.options.memory(request.tid);
-    const fetch = (size: number) => memory.copyFromUser(argument, this.bytes, 0, size) === size;
-    const store = (size: number) => (memory.copyToUser(argument, this.bytes, 0, size) === size ? 0 : -errno.EFAULT);
+    if (this.#options.domain.dying !== 'no') return -errno.ENODEV;
+    this.#maps.settle();
+    const memory = this.#options.memory(request.tid);
+    const fetch = (size: number) => memory.copyFromUser(argument, this.#bytes, 0, size) === size;
+    const store = (size: number) => (memory.copyToUser(argument, this.#bytes, 0, size) === size ? 0 : -errno.EFAULT);
     switch (command) {
       case IOCTL_GNTDEV_MAP_GRANT_REF:
         if (!fetch(16)) return -errno.EFAULT;
-        return this.map(memory, argument) || store(16) || this.shareAtMmap(request);
+        return this.#map(memory, argument) || store(16) || this.#shareAtMmap(request);
       case IOCTL_GNTDEV_UNMAP_GRANT_REF:
         if (!fetch(16)) return -errno.EFAULT;
-        return this.unmap(Number(this.view.getBigUint64(0, true)), this.view.getUint32(8, true));
+        return this.#unmap(Number(this.#view.getBigUint64(0, true)), this.#view.getUint32(8, true));
       case IOCTL_GNTDEV_GET_OFFSET_FOR_VADDR:
         if (!fetch(24)) return -errno.EFAULT;
-        return this.offsetFor(request.tid, Number(this.view.getBigUint64(0, true))) || store(24);
+        return this.#offsetFor(request.tid, Number(this.#view.getBigUint64(0, true))) || store(24);
       case IOCTL_GNTDEV_SET_UNMAP_NOTIFY:
-        return fetch(16) ? this.setNotify() : -errno.EFAULT;
+        return fetch(16) ? this.#setNotify() : -errno.EFAULT;
       case IOCTL_GNTDEV_GRANT_COPY:
-        return fetch(16) ? this.copy(memory) : -errno.EFAULT;
+        return fetch(16) ? this.#copy(memory) : -errno.EFAULT;
       default:
         return -errno.ENOTTY;
     }
   }
 
   /** Linux maps grants at mmap, which FUSE does not report: here the ioctl itself fails if a grant cannot be mapped. */
-  private map(memory: CallerBytes, argument: number): number {
-    const count = this.view.getUint32(0, true);
+  #map(memory: CallerBytes, argument: number): number {
+    const count = this.#view.getUint32(0, true);
     if (count === 0 || count > MAX_REFS) return -errno.EINVAL;
     const refs = new Uint8Array(8 * count);
     if (memory.copyFromUser(argument + 16, refs, 0, refs.length) < refs.length) return -errno.EFAULT;
-    const handles = this.maps.map(new DataView(refs.buffer));
+    const handles = this.#maps.map(new DataView(refs.buffer));
     if (typeof handles === 'number') return handles;
-    this.listed.push({ index: this.nextIndex, handles });
-    this.view.setBigUint64(8, BigInt(this.nextIndex * PAGE_SIZE), true);
-    this.nextIndex += count;
+    this.#listed.push({ index: this.#nextIndex, handles });
+    this.#view.setBigUint64(8, BigInt(this.#nextIndex * PAGE_SIZE), true);
+    this.#nextIndex += count;
     return 0;
   }
 
   /** Answers the ioctl, and maps guest memory itself where the caller then maps the device. */
-  private shareAtMmap(request: Request): number {
-    const map = this.listed.at(-1);
+  #shareAtMmap(request: Request): number {
+    const map = this.#listed.at(-1);
     if (map === undefined) return 0;
     let pages: readonly PageMap[] | number = [];
     return shareAtMmap(request, {
       device: 'gntdev',
       offset: map.index * PAGE_SIZE,
       maps: (mmap) => {
-        pages = this.maps.pagesFor(map, mmap);
+        pages = this.#maps.pagesFor(map, mmap);
         return pages;
       },
       shared: ({ address }) => {
-        if (typeof pages !== 'number') this.maps.place(map, processOf(request.tid), address, pages);
+        if (typeof pages !== 'number') this.#maps.place(map, processOf(request.tid), address, pages);
       },
     });
   }
 
-  private unmap(offset: number, count: number): number {
-    const at = this.listed.findIndex(({ index, handles }) => index === offset / PAGE_SIZE && handles.length === count);
-    const [map] = at < 0 ? [] : this.listed.splice(at, 1);
+  #unmap(offset: number, count: number): number {
+    const at = this.#listed.findIndex(({ index, handles }) => index === offset / PAGE_SIZE && handles.length === count);
+    const [map] = at < 0 ? [] : this.#listed.splice(at, 1);
     if (map === undefined) return -errno.ENOENT;
-    this.maps.giveBack(map);
+    this.#maps.giveBack(map);
     return 0;
   }
 
-  private offsetFor(tid: number, address: number): number {
-    const placed = this.listed.findLast((map) => map.placed?.address === address);
+  #offsetFor(tid: number, address: number): number {
+    const placed = this.#listed.findLast((map) => map.placed?.address === address);
     const start = placed === undefined ? fileOffsetAt(tid, address) : undefined;
-    const map = placed ?? this.listed.find(({ index }) => index * PAGE_SIZE === start);
+    const map = placed ?? this.#listed.find(({ index }) => index * PAGE_SIZE === start);
     if (map === undefined) return -errno.EINVAL;
-    this.view.setBigUint64(8, BigInt(map.index * PAGE_SIZE), true);
-    this.view.setUint32(16, map.handles.length, true);
+    this.#view.setBigUint64(8, BigInt(map.index * PAGE_SIZE), true);
+    this.#view.setUint32(16, map.handles.length, true);
     return 0;
   }
 
-  private setNotify(): number {
-    const offset = Number(this.view.getBigUint64(0, true));
-    const [action, port] = [this.view.getUint32(8, true), this.view.getUint32(12, true)];
+  #setNotify(): number {
+    const offset = Number(this.#view.getBigUint64(0, true));
+    const [action, port] = [this.#view.getUint32(8, true), this.#view.getUint32(12, true)];
     if ((action & ~(UNMAP_NOTIFY_CLEAR_BYTE | UNMAP_NOTIFY_SEND_EVENT)) !== 0) return -errno.EINVAL;
-    const map = this.mapAt(offset);
-    return map === undefined ? -errno.ENOENT : this.maps.setNotify(map, offset, action, port);
+    const map = this.#mapAt(offset);
+    return map === undefined ? -errno.ENOENT : this.#maps.setNotify(map, offset, action, port);
   }
 
-  private copy(memory: CallerBytes): number {
-    const count = this.view.getUint32(0, true);
-    const segments = Number(this.view.getBigUint64(8, true));
+  #copy(memory: CallerBytes): number {
+    const count = this.#view.getUint32(0, true);
+    const segments = Number(this.#view.getBigUint64(8, true));
     if (count > MAX_SEGMENTS) return -errno.E2BIG;
-    const { hypervisor, domain } = this.options;
+    const { hypervisor, domain } = this.#options;
     for (let index = 0; index < count; index += 1) {
       const result = copySegment(hypervisor, domain, memory, segments + 40 * index);
       if (result < 0) return result;
@@ -171,10 +171,10 @@ class GntdevFile implements OpenFile {
     let done = 0;
     while (done < into.length) {
       const page = into.subarray(done, done + PAGE_SIZE);
-      const map = this.mapAt(offset + done);
+      const map = this.#mapAt(offset + done);
       if (map === undefined) break;
       // The granter may be gone: on Xen its pages would still exist, and a mapping process must not be killed by a SIGBUS.
-      if (!this.maps.transfer(map, offset + done, page, false)) page.fill(0);
+      if (!this.#maps.transfer(map, offset + done, page, false)) page.fill(0);
       done += page.length;
     }
     return done === 0 ? -errno.EIO : done;
@@ -184,22 +184,22 @@ class GntdevFile implements OpenFile {
     for (let done = 0; done < data.length; ) {
       const room = PAGE_SIZE - ((offset + done) % PAGE_SIZE);
       const part = data.subarray(done, done + room);
-      const map = this.mapAt(offset + done);
+      const map = this.#mapAt(offset + done);
       // If the page is gone, nothing can read this write: drop it.
-      if (map !== undefined) this.maps.transfer(map, offset + done, part, true);
+      if (map !== undefined) this.#maps.transfer(map, offset + done, part, true);
       done += part.length;
     }
     return data.length;
   }
 
   release(): void {
-    for (const map of this.listed) this.maps.giveBack(map);
-    this.listed.length = 0;
-    this.maps.settle();
+    for (const map of this.#listed) this.#maps.giveBack(map);
+    this.#listed.length = 0;
+    this.#maps.settle();
   }
 
-  private mapAt(offset: number): GrantMap | undefined {
+  #mapAt(offset: number): GrantMap | undefined {
     const page = Math.floor(offset / PAGE_SIZE);
-    return this.listed.find(({ index, handles }) => page >= index && page < index + handles.length);
+    return this.#listed.find(({ index, handles }) => page >= index && page < index + handles.length);
   }
 }

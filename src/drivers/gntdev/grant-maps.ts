@@ -37,12 +37,12 @@ export interface GrantMapsOptions {
  * whenever it matters to the granter.
  */
 export class GrantMaps {
-  private readonly options: GrantMapsOptions;
+  readonly #options: GrantMapsOptions;
   /** Removed maps that a process still mapped at the last check. */
-  private readonly kept = new Set<GrantMap>();
+  readonly #kept = new Set<GrantMap>();
 
   constructor(options: GrantMapsOptions) {
-    this.options = options;
+    this.#options = options;
     options.hypervisor.hooks.grantsChecked.add(() => this.settle());
   }
 
@@ -50,8 +50,8 @@ export class GrantMaps {
   map(refs: DataView): number[] | number {
     const handles: number[] = [];
     for (let at = 0; at < refs.byteLength; at += 8) {
-      const granter = this.options.hypervisor.domains.get(refs.getUint32(at, true));
-      const handle = granter === undefined ? -errno.EINVAL : this.mapOne(granter, refs.getUint32(at + 4, true));
+      const granter = this.#options.hypervisor.domains.get(refs.getUint32(at, true));
+      const handle = granter === undefined ? -errno.EINVAL : this.#mapOne(granter, refs.getUint32(at + 4, true));
       if (handle < 0) {
         this.drop(handles);
         return -errno.EINVAL;
@@ -62,15 +62,15 @@ export class GrantMaps {
   }
 
   /** Linux learns from mmap whether the caller will write; here it may write if the grant allows it. */
-  private mapOne(granter: Domain, ref: number): number {
-    const { grants } = this.options.domain;
+  #mapOne(granter: Domain, ref: number): number {
+    const { grants } = this.#options.domain;
     const handle = grants.map(granter, ref, GNTMAP_HOST);
     return handle >= 0 ? handle : grants.map(granter, ref, GNTMAP_HOST | GNTMAP_READONLY);
   }
 
   /** The granted pages to replace a mapping of this file, all at once; or -errno as from Linux's mmap. */
   pagesFor({ handles }: GrantMap, { address, length, protection, shared }: MadeMmap): PageMap[] | number {
-    const { domain } = this.options;
+    const { domain } = this.#options;
     const grants = handles.map((handle) => domain.grants.mapping(handle));
     const writing = (protection & PROT_WRITE) !== 0;
     const readonly = grants.some((grant) => grant !== undefined && (grant.flags & GNTMAP_READONLY) !== 0);
@@ -100,22 +100,23 @@ export class GrantMaps {
   /** 0 or -errno. */
   setNotify(map: GrantMap, offset: number, action: number, port: number): number {
     // Hold the new port before releasing the old one: they may be the same.
-    if ((action & UNMAP_NOTIFY_SEND_EVENT) !== 0 && !this.options.evtchn.hold(port)) return -errno.EINVAL;
-    this.dropNotify(map);
+    if ((action & UNMAP_NOTIFY_SEND_EVENT) !== 0 && !this.#options.evtchn.hold(port)) return -errno.EINVAL;
+    this.#dropNotify(map);
     map.notify = { offset, action, port };
     return 0;
   }
 
-  private dropNotify(map: GrantMap): void {
+  #dropNotify(map: GrantMap): void {
     const { notify } = map;
     delete map.notify;
-    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0) this.options.evtchn.letGo(notify.port);
+    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0)
+      this.#options.evtchn.letGo(notify.port);
   }
 
   /** Reads or writes bytes within a page, at an offset in the file; false if the granter or its page is gone, or the page is read-only. */
   transfer({ index, handles }: GrantMap, offset: number, bytes: Uint8Array, writing: boolean): boolean {
     const handle = handles[Math.floor(offset / PAGE_SIZE) - index];
-    const grant = handle === undefined ? undefined : this.options.domain.grants.mapping(handle);
+    const grant = handle === undefined ? undefined : this.#options.domain.grants.mapping(handle);
     const page = grant?.granter.memory.pageOf(grant.frame);
     if (grant === undefined || page === undefined) return false;
     if (writing && (grant.flags & GNTMAP_READONLY) !== 0) return false;
@@ -127,33 +128,33 @@ export class GrantMaps {
 
   /** Called when the file removes the map or is closed: the map ends as soon as no process maps it. */
   giveBack(map: GrantMap): void {
-    if (isMapped(map)) this.kept.add(map);
-    else this.end(map);
+    if (isMapped(map)) this.#kept.add(map);
+    else this.#end(map);
   }
 
   /** Ends removed maps that no process maps any more. */
   settle(): void {
-    for (const map of this.kept) {
-      if (this.options.domain.dying === 'no' && isMapped(map)) continue;
-      this.kept.delete(map);
-      this.end(map);
+    for (const map of this.#kept) {
+      if (this.#options.domain.dying === 'no' && isMapped(map)) continue;
+      this.#kept.delete(map);
+      this.#end(map);
     }
   }
 
-  private end(map: GrantMap): void {
+  #end(map: GrantMap): void {
     const { notify, handles } = map;
     if (notify !== undefined && (notify.action & UNMAP_NOTIFY_CLEAR_BYTE) !== 0) {
       this.transfer(map, notify.offset, Uint8Array.of(0), true);
     }
     if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0) {
-      this.options.domain.eventChannels.send(notify.port);
+      this.#options.domain.eventChannels.send(notify.port);
     }
-    this.dropNotify(map);
+    this.#dropNotify(map);
     this.drop(handles);
   }
 
   drop(handles: readonly number[]): void {
-    const { hypervisor, domain } = this.options;
+    const { hypervisor, domain } = this.#options;
     for (const handle of handles) {
       const granter = domain.grants.mapping(handle)?.granter;
       domain.grants.unmap(handle);

@@ -21,13 +21,13 @@ export interface ShownPages {
  * privcmd begins at offset 0: while two mappings exist, the later one shows the pages that were accessed first.
  */
 export class CopiedPages {
-  private readonly shown = new Map<number, { frames: GuestFrames; page: number }>();
+  readonly #shown = new Map<number, { frames: GuestFrames; page: number }>();
 
   show({ first, whole, frames, pages }: ShownPages): void {
-    if (whole) this.shown.clear();
+    if (whole) this.#shown.clear();
     for (const [index, page] of pages.entries()) {
-      if (page < 0) this.shown.delete(first + index);
-      else this.shown.set(first + index, { frames, page });
+      if (page < 0) this.#shown.delete(first + index);
+      else this.#shown.set(first + index, { frames, page });
     }
   }
 
@@ -35,7 +35,7 @@ export class CopiedPages {
   read(offset: number, into: Uint8Array): boolean {
     for (let done = 0; done < into.length; ) {
       const part = into.subarray(done, done + PAGE_SIZE - ((offset + done) % PAGE_SIZE));
-      const place = this.shown.get(Math.floor((offset + done) / PAGE_SIZE));
+      const place = this.#shown.get(Math.floor((offset + done) / PAGE_SIZE));
       if (place === undefined && done === 0) return false;
       if (place === undefined) part.fill(0);
       else place.frames.read(place.page, (offset + done) % PAGE_SIZE, part);
@@ -47,7 +47,7 @@ export class CopiedPages {
   write(offset: number, data: Uint8Array): void {
     for (let done = 0; done < data.length; ) {
       const part = data.subarray(done, done + PAGE_SIZE - ((offset + done) % PAGE_SIZE));
-      const place = this.shown.get(Math.floor((offset + done) / PAGE_SIZE));
+      const place = this.#shown.get(Math.floor((offset + done) / PAGE_SIZE));
       place?.frames.write(place.page, (offset + done) % PAGE_SIZE, part);
       done += part.length;
     }

@@ -33,45 +33,45 @@ export function addMappings(privcmd: Privcmd): void {
 type Handler = (state: PrivcmdState, memory: CallerBytes, argument: number, tid: number) => number;
 
 class Mappings {
-  private readonly privcmd: Privcmd;
-  private readonly bytes = new Uint8Array(32);
-  private readonly view = new DataView(this.bytes.buffer);
+  readonly #privcmd: Privcmd;
+  readonly #bytes = new Uint8Array(32);
+  readonly #view = new DataView(this.#bytes.buffer);
 
   constructor(privcmd: Privcmd) {
-    this.privcmd = privcmd;
+    this.#privcmd = privcmd;
   }
 
   readonly batch: Handler = (state, memory, argument, tid) => {
-    if (memory.copyFromUser(argument, this.bytes, 0, 24) < 24) return -errno.EFAULT;
-    return this.mapBatch(state, memory, tid, (frames, errors) => {
+    if (memory.copyFromUser(argument, this.#bytes, 0, 24) < 24) return -errno.EFAULT;
+    return this.#mapBatch(state, memory, tid, (frames, errors) => {
       for (const [index, error] of errors.entries()) {
         if (error === 0) continue;
         frames[index] = frames[index]! | (error === -errno.ENOENT ? PAGED_ERROR : MFN_ERROR);
         const entry = new Uint8Array(frames.buffer, 8 * index, 8);
-        if (memory.copyToUser(this.u64(16) + 8 * index, entry, 0, 8) < 8) return -errno.EFAULT;
+        if (memory.copyToUser(this.#u64(16) + 8 * index, entry, 0, 8) < 8) return -errno.EFAULT;
       }
       return 0;
     });
   };
 
   readonly batchV2: Handler = (state, memory, argument, tid) => {
-    if (memory.copyFromUser(argument, this.bytes, 0, 32) < 32) return -errno.EFAULT;
-    return this.mapBatch(state, memory, tid, (_frames, errors) => {
+    if (memory.copyFromUser(argument, this.#bytes, 0, 32) < 32) return -errno.EFAULT;
+    return this.#mapBatch(state, memory, tid, (_frames, errors) => {
       const result = new Uint8Array(errors.buffer);
-      return memory.copyToUser(this.u64(24), result, 0, result.length) < result.length ? -errno.EFAULT : 0;
+      return memory.copyToUser(this.#u64(24), result, 0, result.length) < result.length ? -errno.EFAULT : 0;
     });
   };
 
   /** `report` writes each frame's error to the caller, 0 for success; it returns 0 or -errno. */
-  private mapBatch(
+  #mapBatch(
     state: PrivcmdState,
     memory: CallerBytes,
     tid: number,
     report: (frames: BigUint64Array, errors: Int32Array) => number,
   ): number {
-    const count = this.view.getUint32(0, true);
-    const domid = this.view.getUint16(4, true);
-    const [address, list] = [this.u64(8), this.u64(16)];
+    const count = this.#view.getUint32(0, true);
+    const domid = this.#view.getUint16(4, true);
+    const [address, list] = [this.#u64(8), this.#u64(16)];
     if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
     if (count === 0) return -errno.EINVAL;
     if (count > MAX_FRAMES) return -errno.ENOMEM;
@@ -83,7 +83,7 @@ class Mappings {
     // Check that the list of errors is writable before checking the range.
     if (target === undefined) return report(frames, errors) || -errno.EINVAL;
 
-    const owner = frameOwner(this.privcmd.hypervisor, this.privcmd.domain, domid);
+    const owner = frameOwner(this.#privcmd.hypervisor, this.#privcmd.domain, domid);
     const pages: number[] = [];
     const halves = new Uint32Array(frames.buffer); // a bigint per frame would cost more than everything else
     for (let index = 0; index < count; index += 1) {
@@ -94,15 +94,15 @@ class Mappings {
     }
     const reported = report(frames, errors);
     if (reported < 0) return reported;
-    this.map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages);
+    this.#map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages);
     return 0;
   }
 
   readonly mmap: Handler = (state, memory, argument, tid) => {
-    if (memory.copyFromUser(argument, this.bytes, 0, 16) < 16) return -errno.EFAULT;
-    const count = this.view.getInt32(0, true);
-    const domid = this.view.getUint16(4, true);
-    const list = this.u64(8);
+    if (memory.copyFromUser(argument, this.#bytes, 0, 16) < 16) return -errno.EFAULT;
+    const count = this.#view.getInt32(0, true);
+    const domid = this.#view.getUint16(4, true);
+    const list = this.#u64(8);
     if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
     if (count <= 0) return 0; // Linux accepts an empty list
     if (count > MAX_FRAMES) return -errno.ENOMEM;
@@ -114,7 +114,7 @@ class Mappings {
     if (target === undefined || !isPrivcmd(target) || target.start !== address || holeAround(state, target)) {
       return -errno.EINVAL;
     }
-    const owner = frameOwner(this.privcmd.hypervisor, this.privcmd.domain, domid);
+    const owner = frameOwner(this.#privcmd.hypervisor, this.#privcmd.domain, domid);
     const pages: number[] = [];
     let result = 0;
     for (let index = 0; index < count && result === 0; index += 1) {
@@ -128,35 +128,35 @@ class Mappings {
         else pages.push(found);
       }
     }
-    this.map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages, target.end);
+    this.#map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages, target.end);
     return result;
   };
 
   readonly resource: Handler = (state, memory, argument, tid) => {
-    if (memory.copyFromUser(argument, this.bytes, 0, 32) < 32) return -errno.EFAULT;
-    const { hypervisor, domain: caller } = this.privcmd;
-    const domid = this.view.getUint16(0, true);
-    const [type, id, first] = [4, 8, 12].map((at) => this.view.getUint32(at, true)) as [number, number, number]; // three in
-    const [count, address] = [this.u64(16), this.u64(24)];
+    if (memory.copyFromUser(argument, this.#bytes, 0, 32) < 32) return -errno.EFAULT;
+    const { hypervisor, domain: caller } = this.#privcmd;
+    const domid = this.#view.getUint16(0, true);
+    const [type, id, first] = [4, 8, 12].map((at) => this.#view.getUint32(at, true)) as [number, number, number]; // three in
+    const [count, address] = [this.#u64(16), this.#u64(24)];
     if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
     if ((address === 0) !== (count === 0)) return -errno.EINVAL;
     if (address === 0) {
       const size = resourceFrames(hypervisor, caller, domid, type, id);
       if (size < 0) return size;
-      this.view.setBigUint64(16, BigInt(size), true);
-      return memory.copyToUser(argument + 16, this.bytes.subarray(16, 24), 0, 8) < 8 ? -errno.EFAULT : 0;
+      this.#view.setBigUint64(16, BigInt(size), true);
+      return memory.copyToUser(argument + 16, this.#bytes.subarray(16, 24), 0, 8) < 8 ? -errno.EFAULT : 0;
     }
     const target = mappingAt(tid, address);
     if (target === undefined || !isPrivcmd(target)) return -errno.EINVAL;
     if (address + count * PAGE_SIZE > target.end) return -errno.EINVAL;
     const found = resourcePages(hypervisor, caller, domid, { type, id, first, count });
     if (typeof found === 'number') return found;
-    this.map(state, tid, found.domain, target, address, found.pages);
+    this.#map(state, tid, found.domain, target, address, found.pages);
     return 0;
   };
 
   /** Schedules the mapping for when the ioctl is answered, and remembers the parts of the range (which may be longer) without pages. */
-  private map(
+  #map(
     state: PrivcmdState,
     tid: number,
     owner: FrameOwner | undefined,
@@ -169,7 +169,7 @@ class Mappings {
     if (owner === undefined || !pages.some((page) => page >= 0)) return;
     const map: PageMap = { domain: owner, address, pages, protection };
     let failure: number | undefined;
-    this.privcmd.work = {
+    this.#privcmd.work = {
       run: (call) => {
         failure = mapPages(call, tid, map) || undefined;
       },
@@ -179,8 +179,8 @@ class Mappings {
   }
 
   /** A 64-bit field of the argument; inexact at and above 2^53, where no address and no count is valid. */
-  private u64(at: number): number {
-    return Number(this.view.getBigUint64(at, true));
+  #u64(at: number): number {
+    return Number(this.#view.getBigUint64(at, true));
   }
 }
 

@@ -84,41 +84,41 @@ class PrivcmdFile implements OpenFile {
   readonly nonseekable = true;
   readonly state: PrivcmdState;
   readonly copies: CopiedPages | undefined;
-  private readonly options: PrivcmdFileOptions;
-  private readonly inode: number;
+  readonly #options: PrivcmdFileOptions;
+  readonly #inode: number;
 
   constructor(options: PrivcmdFileOptions, inode: number) {
-    this.options = options;
-    this.inode = inode;
+    this.#options = options;
+    this.#inode = inode;
     this.state = options.privcmd.open();
     options.watch?.opened(inode, this.state);
   }
 
   release(): void {
-    this.options.watch?.released(this.inode, this.state);
+    this.#options.watch?.released(this.#inode, this.state);
   }
 
   ioctl(request: Request, command: number, argument: number): number {
-    const { privcmd, memory } = this.options;
+    const { privcmd, memory } = this.#options;
     const result = privcmd.ioctl(this.state, memory(request.tid), command, argument, request.compat, request.tid);
     const isDone = privcmd.work === undefined && privcmd.unfinished === undefined;
-    return isDone && fitsFuse(result) ? result : this.detour(request, result);
+    return isDone && fitsFuse(result) ? result : this.#detour(request, result);
   }
 
   /** Separate from `ioctl`, because a function with a closure allocates an object for its variables at each call. */
-  private detour(request: Request, result: number | bigint): number {
-    const { privcmd } = this.options;
+  #detour(request: Request, result: number | bigint): number {
+    const { privcmd } = this.#options;
     const say = (text: string) => privcmd.note(`privcmd: ${text}`);
     const { work, unfinished } = privcmd;
-    if (unfinished !== undefined) return this.finishLater(request, unfinished);
+    if (unfinished !== undefined) return this.#finishLater(request, unfinished);
     return work === undefined
       ? replyExactly(request, result, say)
       : replyAfterWork(request, Number(result), work, this.copies, say);
   }
 
   /** The caller waits uninterruptibly, as in a preempted hypercall of a real Xen. */
-  private finishLater(request: Request, unfinished: UnfinishedCall): number {
-    const { privcmd, memory, later } = this.options;
+  #finishLater(request: Request, unfinished: UnfinishedCall): number {
+    const { privcmd, memory, later } = this.#options;
     const { tid } = request;
     const reply = request.defer('ignored');
     later?.({

@@ -94,28 +94,28 @@ export class Privcmd {
   /** Set by the caller of `ioctl` if it must be answered at once: a call that may be long is not started, but sets `postponed`. */
   onlyShort = false;
   postponed = false;
-  private dispatched = false;
-  private refuses: boolean;
-  private readonly onNote: (text: string) => void;
-  private readonly noted = new Set<string>();
-  private readonly buffer = new Uint8Array(16);
-  private readonly view = new DataView(this.buffer.buffer);
+  #dispatched = false;
+  #refuses: boolean;
+  readonly #onNote: (text: string) => void;
+  readonly #noted = new Set<string>();
+  readonly #buffer = new Uint8Array(16);
+  readonly #view = new DataView(this.#buffer.buffer);
 
   constructor(options: PrivcmdOptions) {
     this.hypervisor = options.hypervisor;
     this.domain = options.domain;
-    this.refuses = !options.domain.privileged && !options.unrestricted;
-    this.onNote = options.onNote ?? (() => {});
+    this.#refuses = !options.domain.privileged && !options.unrestricted;
+    this.#onNote = options.onNote ?? (() => {});
   }
 
   open(): PrivcmdState {
     // If the module refuses a domU, a new file is restricted to an unused domain id.
-    return { domid: this.refuses ? DOMID_IDLE : DOMID_INVALID, holes: [], traced: false };
+    return { domid: this.#refuses ? DOMID_IDLE : DOMID_INVALID, holes: [], traced: false };
   }
 
   /** Sets the module parameter: files that are opened after this may make hypercalls. */
   liftRefusal(): void {
-    this.refuses = false;
+    this.#refuses = false;
   }
 
   /** `compat`: the caller is a 32-bit program. */
@@ -127,19 +127,19 @@ export class Privcmd {
     compat: boolean,
     tid: number,
   ): number | bigint {
-    this.dispatched = false;
+    this.#dispatched = false;
     this.work = undefined;
     this.unfinished = undefined;
     this.postponed = false;
-    const result = this.perform(state, memory, command, argument, compat, tid);
-    if (result < 0 && !this.dispatched && this.onRefused !== undefined) {
+    const result = this.#perform(state, memory, command, argument, compat, tid);
+    if (result < 0 && !this.#dispatched && this.onRefused !== undefined) {
       const { id: domid, privileged } = this.domain;
       this.onRefused({ memory, command, argument, compat, restricted: state.domid, domid, privileged, result });
     }
     return result;
   }
 
-  private perform(
+  #perform(
     state: PrivcmdState,
     memory: CallerBytes,
     command: number,
@@ -148,15 +148,15 @@ export class Privcmd {
     tid: number,
   ): number | bigint {
     if (this.domain.dying !== 'no') return -errno.ENODEV; // on a real machine its programs would be gone with the domain
-    if (compat && this.hypervisor.dom0Bits === 64) return this.refuseCompat();
-    if (command === IOCTL_PRIVCMD_HYPERCALL) return this.hypercall(state, memory, argument, compat);
-    if (command === IOCTL_PRIVCMD_RESTRICT) return this.restrict(state, memory, argument);
-    if (command === IOCTL_PRIVCMD_DM_OP) return this.dmOp(state, memory, argument);
+    if (compat && this.hypervisor.dom0Bits === 64) return this.#refuseCompat();
+    if (command === IOCTL_PRIVCMD_HYPERCALL) return this.#hypercall(state, memory, argument, compat);
+    if (command === IOCTL_PRIVCMD_RESTRICT) return this.#restrict(state, memory, argument);
+    if (command === IOCTL_PRIVCMD_DM_OP) return this.#dmOp(state, memory, argument);
     return this.extra.get(command)?.(state, memory, argument, tid) ?? -errno.ENOTTY;
   }
 
-  private hypercall(state: PrivcmdState, memory: CallerBytes, argument: number, compat: boolean): number | bigint {
-    if (this.refuses) {
+  #hypercall(state: PrivcmdState, memory: CallerBytes, argument: number, compat: boolean): number | bigint {
+    if (this.#refuses) {
       this.note(
         'privcmd: a domU without privcmd.unrestricted=1 makes no hypercalls (EPERM); see --privcmd-unrestricted',
       );
@@ -172,7 +172,7 @@ export class Privcmd {
         this.postponed = true;
         return 0;
       }
-      this.dispatched = true;
+      this.#dispatched = true;
       const result = hypervisor.dispatch(call);
       if (call.gaveWay) this.unfinished = { bytes: Uint8Array.from(call.bytes), wordSize: call.wordSize };
       return result;
@@ -200,17 +200,18 @@ export class Privcmd {
   }
 
   /** Only the first restriction has an effect; later ones must name the same domain. */
-  private restrict(state: PrivcmdState, memory: CallerBytes, argument: number): number {
-    if (memory.copyFromUser(argument, this.buffer, 0, 2) < 2) return -errno.EFAULT;
-    const domid = this.view.getUint16(0, true);
+  #restrict(state: PrivcmdState, memory: CallerBytes, argument: number): number {
+    if (memory.copyFromUser(argument, this.#buffer, 0, 2) < 2) return -errno.EFAULT;
+    const domid = this.#view.getUint16(0, true);
     if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EINVAL;
     state.domid = domid;
     return 0;
   }
 
-  private dmOp(state: PrivcmdState, memory: CallerBytes, argument: number): number | bigint {
-    if (memory.copyFromUser(argument, this.buffer, 0, 16) < 16) return -errno.EFAULT;
-    const { view, hypervisor } = this;
+  #dmOp(state: PrivcmdState, memory: CallerBytes, argument: number): number | bigint {
+    if (memory.copyFromUser(argument, this.#buffer, 0, 16) < 16) return -errno.EFAULT;
+    const view = this.#view;
+    const hypervisor = this.hypervisor;
     const domid = view.getUint16(0, true);
     const count = view.getUint16(2, true);
     const buffers = view.getUint32(12, true) * 2 ** 32 + view.getUint32(8, true);
@@ -218,7 +219,7 @@ export class Privcmd {
     if (count === 0) return 0;
     if (count > DM_OP_MAX_BUFFERS) return -errno.E2BIG;
     for (let index = 0; index < count; index += 1) {
-      if (memory.copyFromUser(buffers + 16 * index, this.buffer, 0, 16) < 16) return -errno.EFAULT;
+      if (memory.copyFromUser(buffers + 16 * index, this.#buffer, 0, 16) < 16) return -errno.EFAULT;
       if (view.getUint32(8, true) > DM_OP_MAX_BUFFER_BYTES || view.getUint32(12, true) > 0) return -errno.E2BIG;
     }
     const call = hypervisor.beginCall(this.domain, memory, 64);
@@ -230,7 +231,7 @@ export class Privcmd {
       call.view.setUint32(16, count, true);
       call.view.setUint32(24, buffers % 2 ** 32, true);
       call.view.setUint32(28, Math.floor(buffers / 2 ** 32), true);
-      this.dispatched = true;
+      this.#dispatched = true;
       const result = hypervisor.dispatch(call);
       if (call.gaveWay) this.unfinished = { bytes: Uint8Array.from(call.bytes), wordSize: 64 };
       return result;
@@ -239,7 +240,7 @@ export class Privcmd {
     }
   }
 
-  private refuseCompat(): number {
+  #refuseCompat(): number {
     this.note(
       'privcmd: a 32-bit program on a 64-bit dom0 gets ENOTTY, for the driver has no compat ioctl; compile it for 64 bits, or see --dom0-bits 32',
     );
@@ -248,9 +249,9 @@ export class Privcmd {
 
   /** Prints a message to dmesg and the log, the first time only. */
   note(text: string): void {
-    if (this.noted.has(text)) return;
-    this.noted.add(text);
-    this.onNote(text);
+    if (this.#noted.has(text)) return;
+    this.#noted.add(text);
+    this.#onNote(text);
     this.hypervisor.console.printk(`<1>${text}\n`);
   }
 }

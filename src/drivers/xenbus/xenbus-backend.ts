@@ -28,52 +28,52 @@ export interface XenbusBackendOptions {
 
 /** Linux's /dev/xen/xenbus_backend: passes xenstore's page and event channel to a xenstored in a separate domain. */
 export class XenbusBackend {
-  private readonly options: XenbusBackendOptions;
+  readonly #options: XenbusBackendOptions;
 
   constructor(options: XenbusBackendOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   node(): FileNode {
-    const { owner } = this.options;
+    const { owner } = this.#options;
     return {
       kind: 'file',
       // Like xsd_kva: a FUSE file of size 0 cannot be mapped.
       attributes: () => ({ mode: S_IFREG | 0o600, size: PAGE_SIZE, ...owner }),
       setAttributes: () => 0,
-      open: (request) => (this.mayOpen(request) ? this.file() : -errno.EPERM),
+      open: (request) => (this.#mayOpen(request) ? this.#file() : -errno.EPERM),
     };
   }
 
   /** Linux requires CAP_SYS_ADMIN; here only root and the mount's owner may open it. */
-  private mayOpen({ uid }: Request): boolean {
-    return uid === 0 || uid === this.options.owner.uid;
+  #mayOpen({ uid }: Request): boolean {
+    return uid === 0 || uid === this.#options.owner.uid;
   }
 
   /** Maps the same page as xsd_kva. */
-  private file(): OpenFile {
-    const { domain, channel } = this.options;
+  #file(): OpenFile {
+    const { domain, channel } = this.#options;
     return {
       ...pageFile(domain.memory, () => channel.page()),
-      ioctl: (request, command, argument) => (request.compat ? -errno.ENOTTY : this.ioctl(command, argument)),
+      ioctl: (request, command, argument) => (request.compat ? -errno.ENOTTY : this.#ioctl(command, argument)),
     };
   }
 
-  private ioctl(command: number, argument: number): number {
-    const { port } = this.options.channel;
+  #ioctl(command: number, argument: number): number {
+    const { port } = this.#options.channel;
     switch (command) {
       case IOCTL_XENBUS_BACKEND_EVTCHN:
         return port > 0 ? port : -errno.ENODEV;
       case IOCTL_XENBUS_BACKEND_SETUP:
-        return this.setUp(argument & DOMID_MASK);
+        return this.#setUp(argument & DOMID_MASK);
       default:
         return -errno.ENOTTY;
     }
   }
 
   /** Grants the page to a domain and allocates an unbound port for it. EEXIST once a xenstored has bound the existing port. */
-  private setUp(domid: number): number {
-    const { channel, domain } = this.options;
+  #setUp(domid: number): number {
+    const { channel, domain } = this.#options;
     const { eventChannels, grants } = domain;
     if (eventChannels.get(channel.port)?.state === 'interdomain') return -errno.EEXIST;
     const page = channel.page();

@@ -35,142 +35,142 @@ interface Watch {
  */
 export class XenbusFile implements OpenFile {
   readonly nonseekable = true;
-  private readonly connection: Connection;
-  private readonly queue: ReplyQueue;
+  readonly #connection: Connection;
+  readonly #queue: ReplyQueue;
   /** A partly written message. */
-  private readonly partial = new Uint8Array(BUFFER);
-  private filled = 0;
-  private lastRequest = 0;
-  private readonly asked = new Map<number, Asked>();
-  private askedBytes = 0;
-  private readonly transactions = new Set<number>();
-  private lastWatch = 0;
-  private readonly watches = new Map<string, Watch>();
+  readonly #partial = new Uint8Array(BUFFER);
+  #filled = 0;
+  #lastRequest = 0;
+  readonly #asked = new Map<number, Asked>();
+  #askedBytes = 0;
+  readonly #transactions = new Set<number>();
+  #lastWatch = 0;
+  readonly #watches = new Map<string, Watch>();
 
   constructor(connection: Connection, notifyPoll: (handle: bigint) => void) {
-    this.connection = connection;
-    this.queue = new ReplyQueue(notifyPoll);
+    this.#connection = connection;
+    this.#queue = new ReplyQueue(notifyPoll);
   }
 
   read(request: Request, _offset: number, into: Uint8Array, flags: number): number {
-    return this.queue.read(request, into, flags);
+    return this.#queue.read(request, into, flags);
   }
 
   poll(_request: Request, _events: number, handle: bigint | undefined): number {
-    return this.queue.poll(handle);
+    return this.#queue.poll(handle);
   }
 
   /** After any error the partly written message is dropped. */
   write(request: Request, _offset: number, data: Uint8Array): number {
-    const before = this.filled;
-    this.filled = 0;
+    const before = this.#filled;
+    this.#filled = 0;
     if (before + data.length > BUFFER) return -errno.EINVAL;
-    this.partial.set(data, before);
+    this.#partial.set(data, before);
     const have = before + data.length;
     if (have >= HEADER) {
-      const needed = HEADER + new DataView(this.partial.buffer).getUint32(12, true);
+      const needed = HEADER + new DataView(this.#partial.buffer).getUint32(12, true);
       if (needed > BUFFER) return -errno.E2BIG;
       // Further bytes in the same write are dropped with the message.
-      if (have >= needed) return this.perform(request, decode(this.partial), data.length);
+      if (have >= needed) return this.#perform(request, decode(this.#partial), data.length);
     }
-    this.filled = have;
+    this.#filled = have;
     return data.length;
   }
 
-  private perform(request: Request, message: Message, written: number): number {
-    if (this.queue.size + this.askedBytes > MOST_WAITING) return -errno.ENOMEM;
+  #perform(request: Request, message: Message, written: number): number {
+    if (this.#queue.size + this.#askedBytes > MOST_WAITING) return -errno.ENOMEM;
     const { type } = message;
     const isWatch = type === messageTypes.watch || type === messageTypes.unwatch;
-    const result = isWatch ? this.watch(request, message, written) : this.transact(message);
+    const result = isWatch ? this.#watch(request, message, written) : this.#transact(message);
     return result === 0 ? written : result;
   }
 
-  private transact(message: Message): number {
+  #transact(message: Message): number {
     const { type, request, transaction, payload } = message;
     const ends = type === messageTypes.transactionEnd;
-    if (type !== messageTypes.transactionStart && transaction !== 0 && !this.transactions.has(transaction)) {
-      return this.reply(message, messageTypes.error, 'ENOENT');
+    if (type !== messageTypes.transactionStart && transaction !== 0 && !this.#transactions.has(transaction)) {
+      return this.#reply(message, messageTypes.error, 'ENOENT');
     }
-    if (ends && !isVerdict(payload)) return this.reply(message, messageTypes.error, 'EINVAL');
-    this.ask(message, (reply) => {
-      if (ends) this.transactions.delete(transaction);
+    if (ends && !isVerdict(payload)) return this.#reply(message, messageTypes.error, 'EINVAL');
+    this.#ask(message, (reply) => {
+      if (ends) this.#transactions.delete(transaction);
       if (reply.type === messageTypes.transactionStart)
-        this.transactions.add(Number.parseInt(textOf(reply.payload), 10));
-      this.queue.add(encode({ ...reply, request }));
+        this.#transactions.add(Number.parseInt(textOf(reply.payload), 10));
+      this.#queue.add(encode({ ...reply, request }));
     });
     return 0;
   }
 
   /** Linux waits for xenstored's reply before the write returns: if xenstored refuses a watch, the write fails. */
-  private watch(request: Request, message: Message, written: number): number {
+  #watch(request: Request, message: Message, written: number): number {
     const [path, token, rest] = textOf(message.payload).split('\0');
     if (path === undefined || token === undefined || rest === undefined) return -errno.EILSEQ;
-    const known = [...this.watches].find(([, each]) => each.path === path && each.token === token)?.[0];
+    const known = [...this.#watches].find(([, each]) => each.path === path && each.token === token)?.[0];
     if (message.type === messageTypes.unwatch) {
-      if (known !== undefined) this.forgetWatch(known, path);
-      return this.reply(message, message.type, 'OK');
+      if (known !== undefined) this.#forgetWatch(known, path);
+      return this.#reply(message, message.type, 'OK');
     }
     const { type, request: id, transaction } = message; // the payload is overwritten by the next one
-    const own = String(++this.lastWatch);
-    this.watches.set(own, { path, token });
+    const own = String(++this.#lastWatch);
+    this.#watches.set(own, { path, token });
     let wanted = true;
     const pending = request.defer(() => {
       wanted = false; // the caller gets EINTR
     });
-    this.ask({ type, request: id, transaction: 0, payload: strings(path, own) }, (reply) => {
+    this.#ask({ type, request: id, transaction: 0, payload: strings(path, own) }, (reply) => {
       if (reply.type === messageTypes.error) {
-        this.watches.delete(own);
+        this.#watches.delete(own);
         pending.error(-errorOf(reply.payload));
       } else if (wanted) {
-        this.reply({ type, request: id, transaction, payload: reply.payload }, type, 'OK');
+        this.#reply({ type, request: id, transaction, payload: reply.payload }, type, 'OK');
         pending.written(written);
       } else {
-        this.forgetWatch(own, path);
+        this.#forgetWatch(own, path);
       }
     });
     return DEFERRED;
   }
 
-  private forgetWatch(own: string, path: string): void {
-    this.watches.delete(own);
-    this.ask({ type: messageTypes.unwatch, request: 0, transaction: 0, payload: strings(path, own) }, () => {});
+  #forgetWatch(own: string, path: string): void {
+    this.#watches.delete(own);
+    this.#ask({ type: messageTypes.unwatch, request: 0, transaction: 0, payload: strings(path, own) }, () => {});
   }
 
-  private ask(message: Message, answered: (reply: Message) => void): void {
-    this.lastRequest = (this.lastRequest + 1) >>> 0;
-    const bytes = encode({ ...message, request: this.lastRequest });
-    this.asked.set(this.lastRequest, { size: bytes.length, answered });
-    this.askedBytes += bytes.length;
-    this.connection.send(bytes);
+  #ask(message: Message, answered: (reply: Message) => void): void {
+    this.#lastRequest = (this.#lastRequest + 1) >>> 0;
+    const bytes = encode({ ...message, request: this.#lastRequest });
+    this.#asked.set(this.#lastRequest, { size: bytes.length, answered });
+    this.#askedBytes += bytes.length;
+    this.#connection.send(bytes);
   }
 
   /** Answers a request without xenstored. */
-  private reply({ request, transaction }: Message, type: number, word: string): 0 {
-    this.queue.add(encode({ type, request, transaction, payload: strings(word) }));
+  #reply({ request, transaction }: Message, type: number, word: string): 0 {
+    this.#queue.add(encode({ type, request, transaction, payload: strings(word) }));
     return 0;
   }
 
   /** Handles a message from xenstored. */
   receive(bytes: Uint8Array): void {
     const message = decode(bytes);
-    if (message.type === messageTypes.watchEvent) this.fire(message);
-    else this.finish(message.request, message);
+    if (message.type === messageTypes.watchEvent) this.#fire(message);
+    else this.#finish(message.request, message);
   }
 
-  private finish(request: number, reply: Message): void {
-    const asked = this.asked.get(request);
+  #finish(request: number, reply: Message): void {
+    const asked = this.#asked.get(request);
     if (asked === undefined) return;
-    this.asked.delete(request);
-    this.askedBytes -= asked.size;
+    this.#asked.delete(request);
+    this.#askedBytes -= asked.size;
     asked.answered(reply);
   }
 
-  private fire({ payload }: Message): void {
+  #fire({ payload }: Message): void {
     const [path = '', own = '', ...more] = textOf(payload).split('\0');
-    const watch = this.watches.get(own);
-    if (watch === undefined || this.queue.size > MOST_WAITING) return;
+    const watch = this.#watches.get(own);
+    if (watch === undefined || this.#queue.size > MOST_WAITING) return;
     const body = strings(path, watch.token, ...more.slice(0, -1));
-    this.queue.add(encode({ type: messageTypes.watchEvent, request: 0, transaction: 0, payload: body }));
+    this.#queue.add(encode({ type: messageTypes.watchEvent, request: 0, transaction: 0, payload: body }));
   }
 
   /**
@@ -178,16 +178,16 @@ export class XenbusFile implements OpenFile {
    * requests fail.
    */
   lost(): void {
-    this.transactions.clear();
-    this.watches.clear();
+    this.#transactions.clear();
+    this.#watches.clear();
     const refusal = { type: messageTypes.error, transaction: 0, payload: strings('EIO') };
-    for (const request of [...this.asked.keys()]) this.finish(request, { ...refusal, request });
+    for (const request of [...this.#asked.keys()]) this.#finish(request, { ...refusal, request });
   }
 
   /** Closes the connection: xenstored then ends its transactions and watches. */
   release(): void {
-    this.asked.clear();
-    this.connection.close();
+    this.#asked.clear();
+    this.#connection.close();
   }
 }
 

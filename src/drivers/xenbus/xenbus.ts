@@ -19,41 +19,41 @@ export interface XenbusOptions {
 
 /** Linux's /dev/xen/xenbus, also visible as /proc/xen/xenbus. */
 export class XenbusDriver {
-  private readonly options: XenbusOptions;
-  private readonly files = new Map<number, XenbusFile>();
-  private lastConnection = 0;
+  readonly #options: XenbusOptions;
+  readonly #files = new Map<number, XenbusFile>();
+  #lastConnection = 0;
 
   constructor(options: XenbusOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   node(): FileNode {
-    const { owner } = this.options;
+    const { owner } = this.#options;
     return {
       kind: 'file',
       attributes: () => ({ mode: S_IFREG | 0o600, size: 0, ...owner }),
       // The error of a guest's kernel without xenstore's event channel: Fauxen has no xenstored for guests.
-      open: ({ tid }) => (this.options.domain.privileged ? this.open(tid) : -errno.ENOENT),
+      open: ({ tid }) => (this.#options.domain.privileged ? this.#open(tid) : -errno.ENOENT),
     };
   }
 
-  private open(tid: number): XenbusFile {
-    const { store, notifyPoll } = this.options;
-    this.lastConnection += 1;
-    const id = this.lastConnection;
+  #open(tid: number): XenbusFile {
+    const { store, notifyPoll } = this.#options;
+    this.#lastConnection += 1;
+    const id = this.#lastConnection;
     const close = () => {
-      this.files.delete(id);
+      this.#files.delete(id);
       store.close(id);
     };
     const file = new XenbusFile({ send: (message) => store.send(id, message), close }, notifyPoll);
-    this.files.set(id, file);
+    this.#files.set(id, file);
     store.open(id, tid);
     return file;
   }
 
   /** Handles an event of the store link. Events for closed files are dropped. */
   receive(event: StoreEvent): void {
-    const file = this.files.get(event.connection);
+    const file = this.#files.get(event.connection);
     if ('lost' in event) file?.lost();
     else file?.receive(event.message);
   }

@@ -12,10 +12,10 @@ export class ChangedTree {
   /** Files that were changed, by path. */
   readonly files = new Map<string, KnownFile>();
   readonly deleted = new Set<string>();
-  private readonly base: Base | undefined;
+  readonly #base: Base | undefined;
 
   constructor(base?: Base) {
-    this.base = base;
+    this.#base = base;
   }
 
   /** Applies patch files in their order. Throws LoadError. */
@@ -30,7 +30,7 @@ export class ChangedTree {
   /** A file as it is now: changed, or of the tree. */
   get(path: string): KnownFile | undefined {
     if (this.deleted.has(path)) return undefined;
-    return this.files.get(path) ?? this.base?.(path);
+    return this.files.get(path) ?? this.#base?.(path);
   }
 
   apply(diff: FileDiff): void {
@@ -43,7 +43,7 @@ export class ChangedTree {
       this.deleted.delete(path);
       this.files.set(path, new KnownFile(path, true));
     } else if (kind === 'renamed' || kind === 'copied') {
-      const from = this.get(oldPath) ?? this.unknown(oldPath);
+      const from = this.get(oldPath) ?? this.#unknown(oldPath);
       this.files.set(path, from.as(path));
       if (kind === 'renamed') {
         this.files.delete(oldPath);
@@ -51,7 +51,7 @@ export class ChangedTree {
       }
     }
     if (this.deleted.has(path)) refuse(`${path} is changed, but an earlier part of the patch removes it`);
-    const file = this.get(path) ?? this.unknown(path);
+    const file = this.get(path) ?? this.#unknown(path);
     file.apply(diff);
     if (kind === 'deleted') {
       this.files.delete(path);
@@ -66,8 +66,8 @@ export class ChangedTree {
     }
   }
 
-  private unknown(path: string): KnownFile {
-    if (this.base !== undefined)
+  #unknown(path: string): KnownFile {
+    if (this.#base !== undefined)
       throw new LoadError(path, `${path}: the source tree has no such file, but the patch changes it`);
     return new KnownFile(path, false);
   }

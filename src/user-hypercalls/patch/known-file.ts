@@ -68,22 +68,22 @@ export class KnownFile {
     for (const hunk of hunks) {
       const old = hunk.lines.filter(({ kind }) => kind !== 'added').map(({ text }) => text);
       const expected = (hunk.oldStart === 0 || old.length === 0 ? hunk.oldStart + 1 : hunk.oldStart) + shift;
-      const start = this.place(hunk, old, expected);
-      this.replace(start, old.length, hunk);
+      const start = this.#place(hunk, old, expected);
+      this.#replace(start, old.length, hunk);
       shift = start - expected + shift + hunk.lines.filter(({ kind }) => kind === 'added').length;
       shift -= hunk.lines.filter(({ kind }) => kind === 'removed').length;
     }
   }
 
   /** Number of the line where the hunk's old side begins. */
-  private place(hunk: Hunk, old: readonly string[], expected: number): number {
-    const here = this.agrees(old, expected);
+  #place(hunk: Hunk, old: readonly string[], expected: number): number {
+    const here = this.#agrees(old, expected);
     if (here !== undefined && (here > 0 || this.whole || old.length === 0)) return expected;
     const inside: number[] = [];
     for (const piece of this.pieces) {
       const length = present(piece).length;
       for (let at = piece.start; at + old.length <= piece.start + length; at += 1) {
-        if (this.agrees(old, at) === old.length && (this.whole || this.hasAdded(at, old.length))) inside.push(at);
+        if (this.#agrees(old, at) === old.length && (this.whole || this.#hasAdded(at, old.length))) inside.push(at);
       }
     }
     inside.sort((a, b) => Math.abs(a - expected) - Math.abs(b - expected));
@@ -93,18 +93,18 @@ export class KnownFile {
       const at = hunk.lines.find(({ kind }) => kind !== 'added')?.at ?? hunk.at;
       throw new LoadError(
         at.file,
-        `${hunk.at.file}:${hunk.at.line}: this hunk does not apply: ${this.path} has no such lines${this.firstDifference(hunk, expected)}`,
+        `${hunk.at.file}:${hunk.at.line}: this hunk does not apply: ${this.path} has no such lines${this.#firstDifference(hunk, expected)}`,
       );
     }
     // Elsewhere in a file of which nothing is known there: behind what its number would hit, if that is something else.
-    return this.free(expected, old.length);
+    return this.#free(expected, old.length);
   }
 
-  private firstDifference(hunk: Hunk, expected: number): string {
+  #firstDifference(hunk: Hunk, expected: number): string {
     let number = expected;
     for (const { kind, text, at } of hunk.lines) {
       if (kind === 'added') continue;
-      const known = this.lineAt(number);
+      const known = this.#lineAt(number);
       if (known?.text !== text) {
         const there = known === undefined ? 'the file ends before' : `the file has "${known.text.trim()}" there`;
         return `; line ${at.line} of the patch expects "${text.trim()}", ${there}`;
@@ -115,10 +115,10 @@ export class KnownFile {
   }
 
   /** How many of the lines are known and the same; undefined if one differs, or if none is known of a whole file. */
-  private agrees(old: readonly string[], start: number): number | undefined {
+  #agrees(old: readonly string[], start: number): number | undefined {
     let same = 0;
     for (const [index, text] of old.entries()) {
-      const known = this.lineAt(start + index);
+      const known = this.#lineAt(start + index);
       if (known === undefined) {
         if (this.whole) return undefined;
       } else if (known.text.trimEnd() === text.trimEnd()) same += 1;
@@ -128,11 +128,11 @@ export class KnownFile {
   }
 
   /** Whether one of the lines is the patch's: lines of Xen's alone may be alike in two places. */
-  private hasAdded(start: number, length: number): boolean {
-    return Array.from({ length }, (_, index) => this.lineAt(start + index)).some((line) => line?.state === 'added');
+  #hasAdded(start: number, length: number): boolean {
+    return Array.from({ length }, (_, index) => this.#lineAt(start + index)).some((line) => line?.state === 'added');
   }
 
-  private lineAt(number: number): Line | undefined {
+  #lineAt(number: number): Line | undefined {
     for (const piece of this.pieces) {
       if (number < piece.start) return undefined;
       const lines = present(piece);
@@ -142,7 +142,7 @@ export class KnownFile {
   }
 
   /** The first place from `start` on where `length` lines do not touch what is known. */
-  private free(start: number, length: number): number {
+  #free(start: number, length: number): number {
     let at = start;
     for (const piece of this.pieces) {
       const end = piece.start + present(piece).length;
@@ -152,7 +152,7 @@ export class KnownFile {
   }
 
   /** Puts the hunk's new side in the place of `length` lines from `start`, and joins the pieces that it touches. */
-  private replace(start: number, length: number, hunk: Hunk): void {
+  #replace(start: number, length: number, hunk: Hunk): void {
     const end = start + length;
     const touched = this.pieces.filter((piece) => piece.start <= end && piece.start + present(piece).length >= start);
     const first = touched[0];
@@ -161,7 +161,7 @@ export class KnownFile {
     const after = last === undefined || last.start + present(last).length < end ? [] : splitAt(last, end)[1];
     const within = new Map<number, Line>();
     for (let number = start; number < end; number += 1) {
-      const known = this.lineAt(number);
+      const known = this.#lineAt(number);
       if (known !== undefined) within.set(number, known);
     }
     const lines: Line[] = [...before];

@@ -18,23 +18,23 @@ export interface NumberName {
 export class Numbers {
   /** __HYPERVISOR_ names that the patch adds. */
   readonly added: readonly NumberName[];
-  private readonly text = new Map<string, string>();
-  private readonly release: ReadonlyMap<string, number>;
-  private readonly open = new Set<string>();
+  readonly #text = new Map<string, string>();
+  readonly #release: ReadonlyMap<string, number>;
+  readonly #open = new Set<string>();
 
   /** `headers`: texts of public headers of a source tree, whose macros count besides the patch's. */
   constructor(items: readonly SourceItem[], release: ReadonlyMap<string, number>, headers: readonly string[] = []) {
-    this.release = release;
+    this.#release = release;
     for (const [, name = '', value = ''] of headers.join('\n').matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(.+)$/gm))
-      this.text.set(name, blank(value).trim());
+      this.#text.set(name, blank(value).trim());
     const found: { name: string; path: string; at: Place }[] = [];
     for (const item of items) {
       for (const [index, line] of item.lines.entries()) {
         const define = /^\s*#\s*define\s+(\w+)\s+(.+)$/.exec(item.code[index] ?? '');
         if (define === null) continue;
         const [, name = '', value = ''] = define;
-        if (line.state !== 'added' && this.text.has(name)) continue;
-        this.text.set(name, value.trim());
+        if (line.state !== 'added' && this.#text.has(name)) continue;
+        this.#text.set(name, value.trim());
         if (line.state === 'added' && name.startsWith('__HYPERVISOR_'))
           found.push({ name: name.slice('__HYPERVISOR_'.length), path: item.path, at: line.at });
       }
@@ -42,7 +42,7 @@ export class Numbers {
       for (const [, name = '', value = ''] of item.code
         .join('\n')
         .matchAll(/^\s*([A-Z]\w*)\s*=\s*([^,;{}]+?)\s*,?\s*$/gm)) {
-        if (/^\s*(typedef\s+)?enum\b/.test(item.head) && !this.text.has(name)) this.text.set(name, value);
+        if (/^\s*(typedef\s+)?enum\b/.test(item.head) && !this.#text.has(name)) this.#text.set(name, value);
       }
     }
     const added: NumberName[] = [];
@@ -57,18 +57,18 @@ export class Numbers {
 
   /** The value of a macro, undefined if it has none that is a number. */
   valueOf(name: string): number | undefined {
-    const text = this.text.get(name);
-    if (text === undefined) return this.release.get(name);
-    if (this.open.has(name)) return undefined;
-    this.open.add(name);
+    const text = this.#text.get(name);
+    if (text === undefined) return this.#release.get(name);
+    if (this.#open.has(name)) return undefined;
+    this.#open.add(name);
     const value = constant(text, (other) => this.valueOf(other));
-    this.open.delete(name);
+    this.#open.delete(name);
     return value;
   }
 
   /** The release's own hypercall with a number. */
   owner(number: number): string | undefined {
-    for (const [name, each] of this.release)
+    for (const [name, each] of this.#release)
       if (each === number && name.startsWith('__HYPERVISOR_')) return name.slice('__HYPERVISOR_'.length);
     return undefined;
   }

@@ -75,27 +75,27 @@ export class Struct {
   readonly name: string;
   readonly size: number;
   readonly data: StructData;
-  private readonly fields = new Map<string, Field>();
+  readonly #fields = new Map<string, Field>();
 
   constructor(name: string, data: StructData) {
     this.name = name;
     this.size = data.size;
     this.data = data;
-    for (const [path, field] of Object.entries(data.fields)) this.fields.set(path, new Field(path, field));
+    for (const [path, field] of Object.entries(data.fields)) this.#fields.set(path, new Field(path, field));
   }
 
   has(path: string): boolean {
-    return this.fields.has(path);
+    return this.#fields.has(path);
   }
 
   /** The field at `path` ("u.readconsole.count"). Throws if this version's struct has none: ask `has` first. */
   field(path: string): Field {
-    const field = this.fields.get(path);
+    const field = this.#fields.get(path);
     if (field === undefined) throw new RangeError(`struct ${this.name} has no field ${path} in this version of Xen`);
     return field;
   }
 
   paths(): IterableIterator<string> {
-    return this.fields.keys();
+    return this.#fields.keys();
   }
 }

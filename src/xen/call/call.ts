@@ -56,9 +56,9 @@ export class Call {
   /** The number and the arguments as they came. */
   readonly bytes = new Uint8Array(HYPERCALL_BYTES);
   readonly view = new DataView(this.bytes.buffer);
-  private readonly words = new Uint32Array(this.bytes.buffer);
-  private readonly scratch = new Uint8Array(8);
-  private readonly scratchView = new DataView(this.scratch.buffer);
+  readonly #words = new Uint32Array(this.bytes.buffer);
+  readonly #scratch = new Uint8Array(8);
+  readonly #scratchView = new DataView(this.#scratch.buffer);
 
   constructor(hypervisor: Hypervisor) {
     this.hypervisor = hypervisor;
@@ -66,17 +66,17 @@ export class Call {
 
   /** The hypercall's number, all 64 bits of it; inexact above 2^53, where no hypercall is. */
   get number(): number {
-    return this.pair(0);
+    return this.#pair(0);
   }
 
   /** Argument `index` (0 to 4) as an address or a count: a double, exact up to 2^53. */
   address(index: number): number {
-    return this.pair(2 + 2 * index);
+    return this.#pair(2 + 2 * index);
   }
 
   /** The low 32 bits of argument `index`, unsigned. */
   u32(index: number): number {
-    return this.words[2 + 2 * index] ?? 0;
+    return this.#words[2 + 2 * index] ?? 0;
   }
 
   /** The low 32 bits of argument `index`, signed. */
@@ -104,15 +104,15 @@ export class Call {
 
   /** Changes an argument: an address or a count, below 2^53. */
   setArgument(index: number, value: number): void {
-    this.words[2 + 2 * index] = value % 2 ** 32;
-    this.words[3 + 2 * index] = Math.floor(value / 2 ** 32);
+    this.#words[2 + 2 * index] = value % 2 ** 32;
+    this.#words[3 + 2 * index] = Math.floor(value / 2 ** 32);
   }
 
   /** Whether all `length` bytes at `address` were copied into `into` at `offset`. */
   copyFromGuest(address: number, into: Uint8Array, length = into.length, offset = 0): boolean {
     const copied = this.memory.read(address, into, offset, length);
     if (copied === length) return true;
-    this.faulted(address, copied, false);
+    this.#faulted(address, copied, false);
     return false;
   }
 
@@ -120,14 +120,14 @@ export class Call {
   copyToGuest(address: number, from: Uint8Array, length = from.length, offset = 0): boolean {
     const copied = this.memory.write(address, from, offset, length);
     if (copied === length) return true;
-    this.faulted(address, copied, true);
+    this.#faulted(address, copied, true);
     return false;
   }
 
   /** Writes one field of a struct that lies at `address`; the value is the field's number. */
   fieldToGuest(address: number, field: Field, value: number | bigint): boolean {
-    this.scratchView.setBigUint64(0, BigInt.asUintN(64, BigInt(value)), true);
-    return this.copyToGuest(address + field.offset, this.scratch, field.size);
+    this.#scratchView.setBigUint64(0, BigInt.asUintN(64, BigInt(value)), true);
+    return this.copyToGuest(address + field.offset, this.#scratch, field.size);
   }
 
   /** A new view of the struct at `address`, or undefined where it could not be read. Not for the hot path: it allocates. */
@@ -142,13 +142,13 @@ export class Call {
     return this.copyToGuest(address, bytes) ? 0 : -errno.EFAULT;
   }
 
-  private faulted(start: number, copied: number, wrote: boolean): void {
+  #faulted(start: number, copied: number, wrote: boolean): void {
     this.faultAddress = start + copied;
     this.faultStart = start;
     this.faultWrote = wrote;
   }
 
-  private pair(word: number): number {
-    return (this.words[word + 1] ?? 0) * 2 ** 32 + (this.words[word] ?? 0);
+  #pair(word: number): number {
+    return (this.#words[word + 1] ?? 0) * 2 ** 32 + (this.#words[word] ?? 0);
   }
 }

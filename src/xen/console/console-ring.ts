@@ -10,27 +10,27 @@ export class ConsoleRing {
   /** Bytes written since the start. */
   total = 0;
   /** Position of the oldest byte that readers still get; moved by a clearing read. */
-  private start = 0;
-  private readonly bytes: Uint8Array;
+  #start = 0;
+  readonly #bytes: Uint8Array;
 
   /** `size` in bytes is rounded up to a power of two, of at least 16 KiB, as Xen does. */
   constructor(size = DEFAULT_RING_SIZE) {
     this.size = DEFAULT_RING_SIZE;
     while (this.size < size) this.size *= 2;
-    this.bytes = new Uint8Array(this.size);
+    this.#bytes = new Uint8Array(this.size);
   }
 
   /** Position of the oldest byte there is. */
   get oldest(): number {
-    return Math.max(this.start, this.total - this.size);
+    return Math.max(this.#start, this.total - this.size);
   }
 
   write(data: Uint8Array): void {
     const tail = data.length > this.size ? data.subarray(data.length - this.size) : data;
     const at = (this.total + data.length - tail.length) % this.size;
     const first = Math.min(tail.length, this.size - at);
-    this.bytes.set(tail.subarray(0, first), at);
-    this.bytes.set(tail.subarray(first), 0);
+    this.#bytes.set(tail.subarray(0, first), at);
+    this.#bytes.set(tail.subarray(first), 0);
     this.total += data.length;
   }
 
@@ -39,14 +39,14 @@ export class ConsoleRing {
     const count = Math.max(0, Math.min(into.length, this.total - from));
     const at = from % this.size;
     const first = Math.min(count, this.size - at);
-    into.set(this.bytes.subarray(at, at + first));
-    into.set(this.bytes.subarray(0, count - first), first);
+    into.set(this.#bytes.subarray(at, at + first));
+    into.set(this.#bytes.subarray(0, count - first), first);
     return count;
   }
 
   /** Readers no longer get what lies before `position`. */
   clear(position: number): void {
-    this.start = Math.min(Math.max(this.start, position), this.total);
+    this.#start = Math.min(Math.max(this.#start, position), this.total);
   }
 
   /** The position that a 32-bit index means: the latest one, at or before the end, with these low bits. */

@@ -33,15 +33,15 @@ export class Console {
   readonly onRing = new Hook();
   /** The last message that the thresholds kept back, for explanations. */
   lastHidden: HiddenMessage | undefined;
-  private readonly commandLine: CommandLine;
-  private readonly machine: Machine;
-  private readonly encoder = new TextEncoder();
-  private atLineStart = true;
-  private continues = false;
+  readonly #commandLine: CommandLine;
+  readonly #machine: Machine;
+  readonly #encoder = new TextEncoder();
+  #atLineStart = true;
+  #continues = false;
 
   constructor(commandLine: CommandLine, machine: Machine) {
-    this.commandLine = commandLine;
-    this.machine = machine;
+    this.#commandLine = commandLine;
+    this.#machine = machine;
     this.ring = new ConsoleRing(commandLine.conringSize);
     this.xen = { ...commandLine.loglvl };
     this.guest = { ...commandLine.guestLoglvl };
@@ -58,26 +58,26 @@ export class Console {
       const end = rest.indexOf('\n') + 1 || rest.length;
       let line = rest.slice(0, end);
       rest = rest.slice(end);
-      if (this.atLineStart) {
+      if (this.#atLineStart) {
         const [level, guest, length] = messageLevel(line);
         line = line.slice(length);
         const threshold = guest ? this.guest : this.xen;
-        this.continues = level < threshold.upper;
-        if (this.continues) out += this.prefix(mark);
+        this.#continues = level < threshold.upper;
+        if (this.#continues) out += this.#prefix(mark);
         else this.lastHidden = { text: line, level, guest };
       }
-      if (this.continues) out += line;
-      this.atLineStart = line.endsWith('\n');
+      if (this.#continues) out += line;
+      this.#atLineStart = line.endsWith('\n');
     }
-    if (out !== '') this.emit(this.encoder.encode(out), true);
+    if (out !== '') this.#emit(this.#encoder.encode(out), true);
   }
 
   /** What a guest writes through console_io: to the serial line, and to the ring only with console_to_ring. */
   guestWrite(bytes: Uint8Array): void {
-    this.emit(bytes, this.commandLine.consoleToRing);
+    this.#emit(bytes, this.#commandLine.consoleToRing);
   }
 
-  private emit(bytes: Uint8Array, toRing: boolean): void {
+  #emit(bytes: Uint8Array, toRing: boolean): void {
     this.onSerial.run(bytes);
     if (!toRing) return;
     this.ring.write(bytes);
@@ -85,20 +85,20 @@ export class Console {
   }
 
   /** `mark`, which says who speaks, and, by console_timestamps, the time. */
-  private prefix(mark: string): string {
-    switch (this.commandLine.timestamps) {
+  #prefix(mark: string): string {
+    switch (this.#commandLine.timestamps) {
       case 'none':
         return mark;
       case 'boot': {
-        const micros = this.machine.uptime() / 1000n;
+        const micros = this.#machine.uptime() / 1000n;
         const seconds = String(micros / 1_000_000n).padStart(5);
         return `${mark}[${seconds}.${String(micros % 1_000_000n).padStart(6, '0')}] `;
       }
       case 'raw':
-        return `${mark}[${this.machine.uptime().toString(16).padStart(16, '0')}] `;
+        return `${mark}[${this.#machine.uptime().toString(16).padStart(16, '0')}] `;
       default: {
-        const stamp = new Date(this.machine.wallclock()).toISOString().replace('T', ' ').replace('Z', '');
-        return `${mark}[${this.commandLine.timestamps === 'date' ? stamp.slice(0, 19) : stamp}] `;
+        const stamp = new Date(this.#machine.wallclock()).toISOString().replace('T', ' ').replace('Z', '');
+        return `${mark}[${this.#commandLine.timestamps === 'date' ? stamp.slice(0, 19) : stamp}] `;
       }
     }
   }

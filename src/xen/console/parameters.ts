@@ -22,16 +22,16 @@ export class Parameters {
   readonly all = new Map<string, Parameter>();
 
   constructor(console: Console) {
-    this.text('console_timestamps', 7, 'none');
-    this.text('conswitch', 3, 'a');
-    for (const key of ['debugkey', 'hwdom', 'kexeccmd', 'panic', 'watchdog']) this.text(`crash-debug-${key}`, 32, '');
-    this.text('ept', 10, '');
-    this.flag('global-pages', true);
-    this.limit('gnttab_max_frames', 64);
-    this.limit('gnttab_max_maptrack_frames', 1024);
-    this.level('guest_loglvl', console.guest);
-    this.level('loglvl', console.xen);
-    this.text('pcid', 8, 'xpti');
+    this.#text('console_timestamps', 7, 'none');
+    this.#text('conswitch', 3, 'a');
+    for (const key of ['debugkey', 'hwdom', 'kexeccmd', 'panic', 'watchdog']) this.#text(`crash-debug-${key}`, 32, '');
+    this.#text('ept', 10, '');
+    this.#flag('global-pages', true);
+    this.#limit('gnttab_max_frames', 64);
+    this.#limit('gnttab_max_maptrack_frames', 1024);
+    this.#level('guest_loglvl', console.guest);
+    this.#level('loglvl', console.xen);
+    this.#text('pcid', 8, 'xpti');
   }
 
   /** 0 or -errno: ENOENT for an unknown name, EINVAL for a value that it cannot take. */
@@ -42,7 +42,7 @@ export class Parameters {
     return parameter.write?.(value) ?? 0;
   }
 
-  private text(name: string, room: number, initial: string): void {
+  #text(name: string, room: number, initial: string): void {
     let current = initial;
     this.all.set(name, {
       room,
@@ -54,7 +54,7 @@ export class Parameters {
     });
   }
 
-  private flag(name: string, initial: boolean): void {
+  #flag(name: string, initial: boolean): void {
     let current = initial;
     this.all.set(name, {
       room: 1,
@@ -67,7 +67,7 @@ export class Parameters {
     });
   }
 
-  private limit(name: string, initial: number): void {
+  #limit(name: string, initial: number): void {
     let current = initial;
     this.all.set(name, {
       room: LIMIT_ROOM,
@@ -80,7 +80,7 @@ export class Parameters {
     });
   }
 
-  private level(name: string, threshold: Threshold): void {
+  #level(name: string, threshold: Threshold): void {
     this.all.set(name, {
       room: LEVEL_ROOM,
       read: () => `${levelNames[threshold.lower]}/${levelNames[threshold.upper]}`,

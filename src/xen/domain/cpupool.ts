@@ -29,48 +29,48 @@ export class CpuPool {
 
 /** The pools of a machine. Pool 0 holds all CPUs at start. */
 export class CpuPools {
-  private readonly byId = new Map<number, CpuPool>();
+  readonly #byId = new Map<number, CpuPool>();
   /** CPUs in no pool, ascending. */
   readonly free: number[] = [];
 
   constructor(cpus: number, scheduler: SchedulerName) {
     const pool = new CpuPool(0, scheduler);
     pool.cpus = Array.from({ length: cpus }, (_, cpu) => cpu);
-    this.byId.set(0, pool);
+    this.#byId.set(0, pool);
   }
 
   get(id: number): CpuPool | undefined {
-    return this.byId.get(id);
+    return this.#byId.get(id);
   }
 
   get first(): CpuPool {
-    return this.byId.get(0) ?? new CpuPool(0, 'credit2');
+    return this.#byId.get(0) ?? new CpuPool(0, 'credit2');
   }
 
   /** The pool with the lowest id that is at least `id`. */
   next(id: number): CpuPool | undefined {
     let found: CpuPool | undefined;
-    for (const pool of this.byId.values()) {
+    for (const pool of this.#byId.values()) {
       if (pool.id >= id && (found === undefined || pool.id < found.id)) found = pool;
     }
     return found;
   }
 
   values(): IterableIterator<CpuPool> {
-    return this.byId.values();
+    return this.#byId.values();
   }
 
   /** A new, empty pool with the lowest free id, or with `id`. */
   create(scheduler: SchedulerName, id?: number): CpuPool {
     let chosen = id ?? 0;
-    if (id === undefined) while (this.byId.has(chosen)) chosen += 1;
+    if (id === undefined) while (this.#byId.has(chosen)) chosen += 1;
     const pool = new CpuPool(chosen, scheduler);
-    this.byId.set(chosen, pool);
+    this.#byId.set(chosen, pool);
     return pool;
   }
 
   delete(id: number): void {
-    this.byId.delete(id);
+    this.#byId.delete(id);
   }
 
   give(pool: CpuPool, cpu: number): void {

@@ -5,42 +5,42 @@ import { DOMID_FIRST_RESERVED, type Domain } from './domain.ts';
  * order of their ids, as Xen's list is.
  */
 export class Domains {
-  private readonly slots: (Domain | undefined)[] = [];
-  private count = 0;
+  readonly #slots: (Domain | undefined)[] = [];
+  #count = 0;
   /** The id given last: Xen looks for a free one upward from it, so a freed id comes back last. */
-  private rover = 0;
-  private added = 0;
+  #rover = 0;
+  #added = 0;
 
   get size(): number {
-    return this.count;
+    return this.#count;
   }
 
   get(id: number): Domain | undefined {
-    return this.slots[id];
+    return this.#slots[id];
   }
 
   has(id: number): boolean {
-    return this.slots[id] !== undefined;
+    return this.#slots[id] !== undefined;
   }
 
   add(domain: Domain): void {
-    domain.serial = this.added;
-    this.added += 1;
-    while (this.slots.length < domain.id) this.slots.push(undefined);
-    if (this.slots[domain.id] === undefined) this.count += 1;
-    this.slots[domain.id] = domain;
+    domain.serial = this.#added;
+    this.#added += 1;
+    while (this.#slots.length < domain.id) this.#slots.push(undefined);
+    if (this.#slots[domain.id] === undefined) this.#count += 1;
+    this.#slots[domain.id] = domain;
   }
 
   delete(id: number): void {
-    if (this.slots[id] === undefined) return;
-    this.slots[id] = undefined;
-    this.count -= 1;
+    if (this.#slots[id] === undefined) return;
+    this.#slots[id] = undefined;
+    this.#count -= 1;
   }
 
   /** The domain with the lowest id that is at least `id`. */
   next(id: number): Domain | undefined {
-    for (let at = id; at < this.slots.length; at += 1) {
-      const domain = this.slots[at];
+    for (let at = id; at < this.#slots.length; at += 1) {
+      const domain = this.#slots[at];
       if (domain !== undefined) return domain;
     }
     return undefined;
@@ -48,7 +48,7 @@ export class Domains {
 
   /** In the order of their ids. */
   *values(): IterableIterator<Domain> {
-    for (const domain of this.slots) if (domain !== undefined) yield domain;
+    for (const domain of this.#slots) if (domain !== undefined) yield domain;
   }
 
   *keys(): IterableIterator<number> {
@@ -62,9 +62,9 @@ export class Domains {
   /** An id for a new domain; undefined if all 32,751 are taken. */
   allocate(): number | undefined {
     for (let step = 1; step < DOMID_FIRST_RESERVED; step += 1) {
-      const id = ((this.rover + step - 1) % (DOMID_FIRST_RESERVED - 1)) + 1;
+      const id = ((this.#rover + step - 1) % (DOMID_FIRST_RESERVED - 1)) + 1;
       if (this.has(id)) continue;
-      this.rover = id;
+      this.#rover = id;
       return id;
     }
     return undefined;

@@ -1,6 +1,7 @@
 import { errno } from '../errno.ts';
 import type { Domain } from './domain.ts';
 import { DOMID_SELF } from './domain.ts';
+import { pirqsOf } from './pirqs-of.ts';
 import { isGlobalVirq, NR_VIRQS } from './virq.ts';
 
 /** EVTCHNSTAT_* (event_channel.h). */
@@ -14,12 +15,6 @@ const TWO_LEVEL_PORTS = 4096;
 const FIFO_PORTS = 131072;
 const FIFO_LOWEST_PRIORITY = 15;
 const FIFO_DEFAULT_PRIORITY = 7;
-/** Interrupts that a domain may name: 24 of the IO-APIC, and for messages what the recorded machine gives dom0, 32 to a guest. */
-const PIRQS_DOM0 = 416;
-const PIRQS_GUEST = 24 + 32;
-
-export const pirqsOf = (domain: Domain): number => (domain.privileged ? PIRQS_DOM0 : PIRQS_GUEST);
-
 /** A port in use. */
 export interface Channel {
   state: State;
@@ -45,17 +40,17 @@ export class EventChannels {
   #handler: ((port: number) => void) | undefined;
   /** Virtual CPUs whose FIFO control block is set; the two-level interface if there is none. */
   readonly fifoVcpus = new Set<number>();
-  private fifoPages = 0;
-  private readonly domain: Domain;
-  private readonly channels = new Map<number, Channel>();
-  private readonly pending = new Set<number>();
-  private readonly masked = new Set<number>();
+  #fifoPages = 0;
+  readonly #domain: Domain;
+  readonly #channels = new Map<number, Channel>();
+  readonly #pending = new Set<number>();
+  readonly #masked = new Set<number>();
   /** Every port below is in use. */
-  private lowestFree = 1;
-  private validPorts = PORTS_PER_BUCKET;
+  #lowestFree = 1;
+  #validPorts = PORTS_PER_BUCKET;
 
   constructor(domain: Domain) {
-    this.domain = domain;
+    this.#domain = domain;
   }
 
   /** The domain's one event handler, as its kernel would have: it is given each port that becomes pending while not masked. */
@@ -69,22 +64,22 @@ export class EventChannels {
   }
 
   get(port: number): Channel | undefined {
-    return this.channels.get(port);
+    return this.#channels.get(port);
   }
 
   isValid(port: number): boolean {
-    return port < this.validPorts;
+    return port < this.#validPorts;
   }
 
   /** Ports in use, ascending. */
   ports(): number[] {
-    return [...this.channels.keys()].sort((a, b) => a - b);
+    return [...this.#channels.keys()].sort((a, b) => a - b);
   }
 
   /** Waits for `remoteId` to bind to the port that it returns. */
   allocUnbound(remoteId: number, xenConsumer?: () => void): number {
-    const port = this.open('unbound', 0);
-    const channel = this.channels.get(port);
+    const port = this.#open('unbound', 0);
+    const channel = this.#channels.get(port);
     if (channel === undefined) return port;
     channel.remoteId = remoteId;
     channel.xenConsumer = xenConsumer;
@@ -93,16 +88,16 @@ export class EventChannels {
 
   /** Binds a new local port to the unbound port that `remote` allocated for this domain. The new port is pending immediately. */
   bindInterdomain(remote: Domain, remotePort: number): number {
-    const other = remote.eventChannels.channels.get(remotePort);
-    const port = this.open('interdomain', 0);
-    const channel = this.channels.get(port);
+    const other = remote.eventChannels.#channels.get(remotePort);
+    const port = this.#open('interdomain', 0);
+    const channel = this.#channels.get(port);
     if (channel === undefined) return port;
-    if (other === undefined || other === channel || other.state !== 'unbound' || other.remoteId !== this.domain.id) {
-      this.free(port);
+    if (other === undefined || other === channel || other.state !== 'unbound' || other.remoteId !== this.#domain.id) {
+      this.#free(port);
       return -errno.EINVAL;
     }
     Object.assign(channel, { remote, remoteId: remote.id, remotePort });
-    Object.assign(other, { state: 'interdomain', remote: this.domain, remotePort: port });
+    Object.assign(other, { state: 'interdomain', remote: this.#domain, remotePort: port });
     this.setPending(port);
     return port;
   }
@@ -110,55 +105,55 @@ export class EventChannels {
   bindVirq(virq: number, vcpu: number): number {
     if (virq >= NR_VIRQS || (isGlobalVirq(virq) && vcpu !== 0)) return -errno.EINVAL;
     if (!this.hasVcpu(vcpu)) return -errno.ENOENT;
-    if (this.virqPort(virq, vcpu) !== undefined) return -errno.EEXIST;
-    const port = this.open('virq', vcpu);
-    const channel = this.channels.get(port);
+    if (this.#virqPort(virq, vcpu) !== undefined) return -errno.EEXIST;
+    const port = this.#open('virq', vcpu);
+    const channel = this.#channels.get(port);
     if (channel !== undefined) channel.source = virq;
     return port;
   }
 
   bindIpi(vcpu: number): number {
-    return this.hasVcpu(vcpu) ? this.open('ipi', vcpu) : -errno.ENOENT;
+    return this.hasVcpu(vcpu) ? this.#open('ipi', vcpu) : -errno.ENOENT;
   }
 
   bindPirq(pirq: number): number {
-    if (pirq >= pirqsOf(this.domain)) return -errno.EINVAL;
+    if (pirq >= pirqsOf(this.#domain)) return -errno.EINVAL;
     // To an HVM guest they are its own affair: its devices' lines, emulated.
-    if (!this.domain.privileged && !this.domain.isHvm) return -errno.EPERM;
-    for (const channel of this.channels.values()) {
+    if (!this.#domain.privileged && !this.#domain.isHvm) return -errno.EPERM;
+    for (const channel of this.#channels.values()) {
       if (channel.state === 'pirq' && channel.source === pirq) return -errno.EEXIST;
     }
-    const port = this.open('pirq', 0);
-    const channel = this.channels.get(port);
+    const port = this.#open('pirq', 0);
+    const channel = this.#channels.get(port);
     if (channel !== undefined) channel.source = pirq;
     return port;
   }
 
   close(port: number): number {
-    const channel = this.channels.get(port);
+    const channel = this.#channels.get(port);
     if (channel === undefined || channel.xenConsumer !== undefined) return -errno.EINVAL;
-    this.drop(port, channel);
+    this.#drop(port, channel);
     return 0;
   }
 
   /** Closes Xen's own end. */
   closeXen(port: number): void {
-    const channel = this.channels.get(port);
-    if (channel?.xenConsumer !== undefined) this.drop(port, channel);
+    const channel = this.#channels.get(port);
+    if (channel?.xenConsumer !== undefined) this.#drop(port, channel);
   }
 
   /** Xen sends an event through its own end of the channel; the event is lost while that end is not bound. */
   sendFromXen(port: number): void {
-    const channel = this.channels.get(port);
-    if (channel?.state === 'interdomain') channel.remote?.eventChannels.receive(channel.remotePort);
+    const channel = this.#channels.get(port);
+    if (channel?.state === 'interdomain') EventChannels.#notifyRemote(channel);
   }
 
   send(port: number): number {
-    const channel = this.channels.get(port);
+    const channel = this.#channels.get(port);
     if (channel === undefined || channel.xenConsumer !== undefined) return -errno.EINVAL;
     switch (channel.state) {
       case 'interdomain':
-        channel.remote?.eventChannels.receive(channel.remotePort);
+        EventChannels.#notifyRemote(channel);
         return 0;
       case 'ipi':
         this.setPending(port);
@@ -172,7 +167,7 @@ export class EventChannels {
 
   bindVcpu(port: number, vcpu: number): number {
     if (!this.hasVcpu(vcpu)) return -errno.ENOENT;
-    const channel = this.channels.get(port);
+    const channel = this.#channels.get(port);
     if (channel === undefined || channel.xenConsumer !== undefined) return -errno.EINVAL;
     if (channel.state === 'ipi' || (channel.state === 'virq' && !isGlobalVirq(channel.source))) return -errno.EINVAL;
     channel.vcpu = vcpu;
@@ -180,53 +175,53 @@ export class EventChannels {
   }
 
   mask(port: number): void {
-    this.masked.add(port);
+    this.#masked.add(port);
   }
 
   /** Unmasks a port. An event that arrived while it was masked is delivered immediately. */
   unmask(port: number): number {
     if (!this.isValid(port)) return -errno.EINVAL;
-    if (this.masked.delete(port) && this.pending.has(port)) this.#handler?.(port);
+    if (this.#masked.delete(port) && this.#pending.has(port)) this.#handler?.(port);
     return 0;
   }
 
   isPending(port: number): boolean {
-    return this.pending.has(port);
+    return this.#pending.has(port);
   }
 
   /** The domain has taken note of the event: the next one notifies again. */
   clearPending(port: number): void {
-    this.pending.delete(port);
+    this.#pending.delete(port);
   }
 
   /** An event for a port, unless one is pending there already. */
   setPending(port: number): void {
-    if (this.pending.has(port)) return;
-    this.pending.add(port);
-    if (!this.masked.has(port)) this.#handler?.(port);
+    if (this.#pending.has(port)) return;
+    this.#pending.add(port);
+    if (!this.#masked.has(port)) this.#handler?.(port);
   }
 
   isVirqBound(virq: number, vcpu: number): boolean {
-    return this.virqPort(virq, vcpu) !== undefined;
+    return this.#virqPort(virq, vcpu) !== undefined;
   }
 
   /** A virtual interrupt of one of its virtual CPUs; lost if nothing is bound to it. */
   raiseVirq(virq: number, vcpu: number): void {
-    const port = this.virqPort(virq, vcpu);
+    const port = this.#virqPort(virq, vcpu);
     if (port !== undefined) this.setPending(port);
   }
 
   /** Closes everything but Xen's own ends, and goes back to the two-level interface. */
   reset(): void {
-    for (const [port, channel] of this.channels) if (channel.xenConsumer === undefined) this.drop(port, channel);
-    this.masked.clear();
+    for (const [port, channel] of this.#channels) if (channel.xenConsumer === undefined) this.#drop(port, channel);
+    this.#masked.clear();
     this.fifoVcpus.clear();
-    this.fifoPages = 0;
+    this.#fifoPages = 0;
   }
 
   /** The domain is gone. */
   release(): void {
-    for (const [port, channel] of this.channels) this.drop(port, channel);
+    for (const [port, channel] of this.#channels) this.#drop(port, channel);
     this.#handler = undefined;
   }
 
@@ -234,8 +229,8 @@ export class EventChannels {
   expandArray(): number {
     if (this.fifoVcpus.size === 0) return -errno.EOPNOTSUPP;
     const WORDS_PER_PAGE = 1024;
-    if (this.fifoPages >= FIFO_PORTS / WORDS_PER_PAGE) return -errno.ENOSPC;
-    this.fifoPages += 1;
+    if (this.#fifoPages >= FIFO_PORTS / WORDS_PER_PAGE) return -errno.ENOSPC;
+    this.#fifoPages += 1;
     return 0;
   }
 
@@ -244,23 +239,28 @@ export class EventChannels {
     if (this.fifoVcpus.size === 0) return -errno.ENOSYS;
     if (priority > FIFO_LOWEST_PRIORITY) return -errno.EINVAL;
     if (port === 0) return -errno.EACCES; // reserved
-    const channel = this.channels.get(port);
+    const channel = this.#channels.get(port);
     if (channel !== undefined) channel.priority = priority;
     return 0;
   }
 
   hasVcpu(vcpu: number): boolean {
-    return vcpu < this.domain.vcpus.length;
+    return vcpu < this.#domain.vcpus.length;
   }
 
-  private receive(port: number): void {
-    const consumer = this.channels.get(port)?.xenConsumer;
+  /** An event for the other end of an interdomain channel. */
+  static #notifyRemote({ remote, remotePort }: Channel): void {
+    if (remote !== undefined) remote.eventChannels.#receive(remotePort);
+  }
+
+  #receive(port: number): void {
+    const consumer = this.#channels.get(port)?.xenConsumer;
     if (consumer !== undefined) consumer();
     else this.setPending(port);
   }
 
-  private virqPort(virq: number, vcpu: number): number | undefined {
-    for (const [port, channel] of this.channels) {
+  #virqPort(virq: number, vcpu: number): number | undefined {
+    for (const [port, channel] of this.#channels) {
       if (channel.state !== 'virq' || channel.source !== virq) continue;
       if (isGlobalVirq(virq) || channel.vcpu === vcpu) return port;
     }
@@ -268,14 +268,14 @@ export class EventChannels {
   }
 
   /** Takes the lowest free port; -ENOSPC if the domain may have no more. */
-  private open(state: State, vcpu: number): number {
-    let port = this.lowestFree;
-    while (this.channels.has(port)) port += 1;
+  #open(state: State, vcpu: number): number {
+    let port = this.#lowestFree;
+    while (this.#channels.has(port)) port += 1;
     const limit = this.fifoVcpus.size === 0 ? TWO_LEVEL_PORTS : FIFO_PORTS;
-    if (port >= limit || port > this.domain.maxEventChannelPort) return -errno.ENOSPC;
-    this.lowestFree = port + 1;
-    while (port >= this.validPorts) this.validPorts += PORTS_PER_BUCKET;
-    this.channels.set(port, {
+    if (port >= limit || port > this.#domain.maxEventChannelPort) return -errno.ENOSPC;
+    this.#lowestFree = port + 1;
+    while (port >= this.#validPorts) this.#validPorts += PORTS_PER_BUCKET;
+    this.#channels.set(port, {
       state,
       vcpu,
       remote: undefined,
@@ -289,17 +289,18 @@ export class EventChannels {
   }
 
   /** Closes a port; the other end, if there is one, waits again for this domain. */
-  private drop(port: number, channel: Channel): void {
-    const other = channel.remote?.eventChannels.channels.get(channel.remotePort);
+  #drop(port: number, channel: Channel): void {
+    const other =
+      channel.remote === undefined ? undefined : channel.remote.eventChannels.#channels.get(channel.remotePort);
     if (channel.state === 'interdomain' && other !== undefined && other !== channel) {
-      Object.assign(other, { state: 'unbound', remote: undefined, remoteId: this.domain.id, remotePort: 0 });
+      Object.assign(other, { state: 'unbound', remote: undefined, remoteId: this.#domain.id, remotePort: 0 });
     }
-    this.free(port);
+    this.#free(port);
   }
 
-  private free(port: number): void {
-    this.channels.delete(port);
-    this.pending.delete(port);
-    this.lowestFree = Math.min(this.lowestFree, port);
+  #free(port: number): void {
+    this.#channels.delete(port);
+    this.#pending.delete(port);
+    this.#lowestFree = Math.min(this.#lowestFree, port);
   }
 }

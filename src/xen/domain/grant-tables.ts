@@ -63,129 +63,130 @@ interface Entry {
 /** A domain's grant table, and the grants of others that it has mapped. */
 export class GrantTable {
   version: 1 | 2 = 1;
-  private readonly domain: Domain;
+  readonly #domain: Domain;
   /** Machine frames of the table; the first is allocated on first use. */
-  private readonly shared: number[] = [];
-  private readonly status: number[] = [];
-  private count = 1;
-  private readonly mappings = new Map<number, GrantMapping>();
-  private lowestHandle = 0;
+  readonly #shared: number[] = [];
+  readonly #status: number[] = [];
+  #count = 1;
+  readonly #mappings = new Map<number, GrantMapping>();
+  #lowestHandle = 0;
   /** How often each entry is mapped: all, and for writing. */
-  private readonly pins = new Map<number, { all: number; writing: number }>();
+  readonly #pins = new Map<number, { all: number; writing: number }>();
 
   constructor(domain: Domain) {
-    this.domain = domain;
+    this.#domain = domain;
   }
 
   /** Frames that the table has now. */
   get frames(): number {
-    return this.count;
+    return this.#count;
   }
 
   get maxFrames(): number {
-    return Math.min(this.domain.maxGrantFrames, MOST_FRAMES);
+    return Math.min(this.#domain.maxGrantFrames, MOST_FRAMES);
   }
 
   get maxStatusFrames(): number {
-    return this.statusFramesOf(this.maxFrames);
+    return this.#statusFramesOf(this.maxFrames);
   }
 
   /** Status frames that go with the frames there are; version 1 has none. */
   get statusFrames(): number {
-    return this.version === 2 ? this.statusFramesOf(this.count) : 0;
+    return this.version === 2 ? this.#statusFramesOf(this.#count) : 0;
   }
 
   /** How many entries there are. */
   get entries(): number {
-    return (this.count * PAGE_SIZE) / ENTRY_BYTES[this.version];
+    return (this.#count * PAGE_SIZE) / ENTRY_BYTES[this.version];
   }
 
   /** Lets the table have at least `frames` frames; false if that is too many. */
   grow(frames: number): boolean {
     if (frames > this.maxFrames) return false;
-    this.count = Math.max(this.count, frames);
+    this.#count = Math.max(this.#count, frames);
     return true;
   }
 
   /** Machine frame of the table's frame `index`; the table grows to have it. */
   sharedFrame(index: number): number | undefined {
     if (!this.grow(index + 1)) return undefined;
-    return this.frameIn(this.shared, index);
+    return this.#frameIn(this.#shared, index);
   }
 
   statusFrame(index: number): number | undefined {
     if (this.version !== 2 || index >= this.maxStatusFrames) return undefined;
-    return this.frameIn(this.status, index);
+    return this.#frameIn(this.#status, index);
   }
 
   /** Empties the table but for the reserved entries, and goes to the other version. 0 or -errno. */
   setVersion(version: 1 | 2): number {
     if (version === this.version) return 0;
-    if (version > this.domain.maxGrantVersion) return -errno.ENOSYS;
-    if (this.pins.size > 0) return -errno.EBUSY;
+    if (version > this.#domain.maxGrantVersion) return -errno.ENOSYS;
+    if (this.#pins.size > 0) return -errno.EBUSY;
     const kept: Entry[] = [];
-    for (let ref = 0; ref < RESERVED_ENTRIES; ref += 1) kept.push(this.read(ref) ?? { flags: 0, domid: 0, frame: 0 });
-    const { memory } = this.domain;
-    for (const mfn of this.shared) memory.frames.discard(memory.specialPage(mfn));
+    for (let ref = 0; ref < RESERVED_ENTRIES; ref += 1) kept.push(this.#read(ref) ?? { flags: 0, domid: 0, frame: 0 });
+    const { memory } = this.#domain;
+    for (const mfn of this.#shared) memory.frames.discard(memory.specialPage(mfn));
     this.version = version;
-    for (const [ref, entry] of kept.entries()) this.write(ref, entry);
+    for (const [ref, entry] of kept.entries()) this.#write(ref, entry);
     return 0;
   }
 
   /** Writes an entry, as the guest itself does in its table: `domid` may map or copy `frame`. */
   grantAccess(ref: number, domid: number, frame: number, readonly = false): boolean {
-    return this.write(ref, { flags: GTF_PERMIT_ACCESS | (readonly ? GTF_READONLY : 0), domid, frame });
+    return this.#write(ref, { flags: GTF_PERMIT_ACCESS | (readonly ? GTF_READONLY : 0), domid, frame });
   }
 
   /** Nothing is granted through it. */
   isFree(ref: number): boolean {
-    return this.read(ref)?.flags === 0 && !this.pins.has(ref);
+    return this.#read(ref)?.flags === 0 && !this.#pins.has(ref);
   }
 
   /** Takes an entry back; false while it is in use. */
   endAccess(ref: number): boolean {
-    if (this.pins.has(ref)) return false;
-    this.write(ref, { flags: 0, domid: 0, frame: 0 });
+    if (this.#pins.has(ref)) return false;
+    this.#write(ref, { flags: 0, domid: 0, frame: 0 });
     return true;
   }
 
   /** Frame that `user` may reach through `ref`, or a negative GNTST_*. */
   access(ref: number, user: Domain, writing: boolean): number {
     if (ref >= this.entries) return grantStatus.badGrantRef;
-    const entry = this.read(ref);
+    const entry = this.#read(ref);
     if (entry === undefined || (entry.flags & GTF_TYPE) !== GTF_PERMIT_ACCESS) return grantStatus.generalError;
     if (entry.domid !== user.id || (writing && (entry.flags & GTF_READONLY) !== 0)) return grantStatus.generalError;
     if ((entry.flags & GTF_SUB_PAGE) !== 0) return grantStatus.generalError;
-    return this.domain.memory.pageOf(entry.frame) === undefined ? grantStatus.badPage : entry.frame;
+    return this.#domain.memory.pageOf(entry.frame) === undefined ? grantStatus.badPage : entry.frame;
   }
 
   /** Maps another domain's grant: a handle of 0 or more, or a negative GNTST_*. `mapping(handle)` tells the frame. */
   map(granter: Domain, ref: number, flags: number): number {
-    const { lowestHandle, mappings } = this;
+    const lowestHandle = this.#lowestHandle;
+    const mappings = this.#mappings;
     let handle = lowestHandle;
     while (mappings.has(handle)) handle += 1;
-    if (handle >= this.domain.maxMaptrackFrames * MAPPINGS_PER_FRAME) return grantStatus.noDeviceSpace;
+    if (handle >= this.#domain.maxMaptrackFrames * MAPPINGS_PER_FRAME) return grantStatus.noDeviceSpace;
     const writing = (flags & GNTMAP_READONLY) === 0;
-    const frame = granter.grants.access(ref, this.domain, writing);
+    const frame = granter.grants.access(ref, this.#domain, writing);
     if (frame < 0) return frame;
-    granter.grants.pin(ref, 1, writing ? 1 : 0);
+    granter.grants.#pin(ref, 1, writing ? 1 : 0);
     granter.references += 1;
     mappings.set(handle, { granter, ref, flags, frame });
-    this.lowestHandle = handle + 1;
+    this.#lowestHandle = handle + 1;
     return handle;
   }
 
   mapping(handle: number): GrantMapping | undefined {
-    return this.mappings.get(handle);
+    return this.#mappings.get(handle);
   }
 
   /** A GNTST_*. The granter may be a dead domain that waited for this: give it to releaseDomain. */
   unmap(handle: number): number {
-    const mapping = this.mappings.get(handle);
+    const mapping = this.#mappings.get(handle);
     if (mapping === undefined) return grantStatus.badHandle;
-    this.mappings.delete(handle);
-    this.lowestHandle = Math.min(this.lowestHandle, handle);
-    mapping.granter.grants.pin(mapping.ref, -1, (mapping.flags & GNTMAP_READONLY) === 0 ? -1 : 0);
+    this.#mappings.delete(handle);
+    this.#lowestHandle = Math.min(this.#lowestHandle, handle);
+    mapping.granter.grants.#pin(mapping.ref, -1, (mapping.flags & GNTMAP_READONLY) === 0 ? -1 : 0);
     mapping.granter.references -= 1;
     return grantStatus.okay;
   }
@@ -194,79 +195,80 @@ export class GrantTable {
   swap(a: number, b: number): number {
     if (a >= this.entries || b >= this.entries) return grantStatus.badGrantRef;
     if (a === b) return grantStatus.okay;
-    if (this.pins.has(a) || this.pins.has(b)) return grantStatus.tryAgain;
-    const [first, second] = [this.read(a), this.read(b)];
-    if (first !== undefined) this.write(b, first);
-    if (second !== undefined) this.write(a, second);
+    if (this.#pins.has(a) || this.#pins.has(b)) return grantStatus.tryAgain;
+    const [first, second] = [this.#read(a), this.#read(b)];
+    if (first !== undefined) this.#write(b, first);
+    if (second !== undefined) this.#write(a, second);
     return grantStatus.okay;
   }
 
   /** Drops all mappings of a destroyed domain. Its own entries stay pinned while other domains map them. */
   release(): Domain[] {
-    const granters = [...this.mappings.values()].map(({ granter }) => granter);
-    for (const handle of [...this.mappings.keys()]) this.unmap(handle);
-    this.shared.length = 0;
-    this.status.length = 0;
+    const granters = [...this.#mappings.values()].map(({ granter }) => granter);
+    for (const handle of [...this.#mappings.keys()]) this.unmap(handle);
+    this.#shared.length = 0;
+    this.#status.length = 0;
     return granters;
   }
 
-  private pin(ref: number, all: number, writing: number): void {
-    const pin = this.pins.get(ref) ?? { all: 0, writing: 0 };
+  #pin(ref: number, all: number, writing: number): void {
+    const pin = this.#pins.get(ref) ?? { all: 0, writing: 0 };
     pin.all += all;
     pin.writing += writing;
-    if (pin.all > 0) this.pins.set(ref, pin);
-    else this.pins.delete(ref);
+    if (pin.all > 0) this.#pins.set(ref, pin);
+    else this.#pins.delete(ref);
     const inUse = (pin.all > 0 ? GTF_READING : 0) | (pin.writing > 0 ? GTF_WRITING : 0);
-    if (this.domain.dying !== 'no') return;
+    if (this.#domain.dying !== 'no') return;
     if (this.version === 2) {
       const word = Uint16Array.of(inUse);
-      this.transfer(this.status, ref * STATUS_BYTES, new Uint8Array(word.buffer), true);
+      this.#transfer(this.#status, ref * STATUS_BYTES, new Uint8Array(word.buffer), true);
       return;
     }
-    const entry = this.read(ref);
-    if (entry !== undefined) this.write(ref, { ...entry, flags: (entry.flags & ~(GTF_READING | GTF_WRITING)) | inUse });
+    const entry = this.#read(ref);
+    if (entry !== undefined)
+      this.#write(ref, { ...entry, flags: (entry.flags & ~(GTF_READING | GTF_WRITING)) | inUse });
   }
 
-  private read(ref: number): Entry | undefined {
+  #read(ref: number): Entry | undefined {
     const bytes = new Uint8Array(ENTRY_BYTES[this.version]);
     const view = new DataView(bytes.buffer);
-    if (!this.transfer(this.shared, ref * bytes.length, bytes, false)) return undefined;
+    if (!this.#transfer(this.#shared, ref * bytes.length, bytes, false)) return undefined;
     const frame = this.version === 1 ? view.getUint32(4, true) : Number(view.getBigUint64(8, true));
     return { flags: view.getUint16(0, true), domid: view.getUint16(2, true), frame };
   }
 
-  private write(ref: number, { flags, domid, frame }: Entry): boolean {
+  #write(ref: number, { flags, domid, frame }: Entry): boolean {
     const bytes = new Uint8Array(ENTRY_BYTES[this.version]);
     const view = new DataView(bytes.buffer);
     view.setUint16(0, flags, true);
     view.setUint16(2, domid, true);
     if (this.version === 1) view.setUint32(4, frame, true);
     else view.setBigUint64(8, BigInt(frame), true);
-    return this.transfer(this.shared, ref * bytes.length, bytes, true);
+    return this.#transfer(this.#shared, ref * bytes.length, bytes, true);
   }
 
   /** Reads or writes bytes of the table at `at`; they lie within a page. */
-  private transfer(list: number[], at: number, bytes: Uint8Array, writing: boolean): boolean {
+  #transfer(list: number[], at: number, bytes: Uint8Array, writing: boolean): boolean {
     const index = at >>> PAGE_SHIFT;
-    const mfn = index < this.count ? this.frameIn(list, index) : undefined;
+    const mfn = index < this.#count ? this.#frameIn(list, index) : undefined;
     if (mfn === undefined) return false;
-    const { memory } = this.domain;
+    const { memory } = this.#domain;
     const page = memory.specialPage(mfn);
     if (writing) return memory.frames.write(page, at % PAGE_SIZE, bytes);
     memory.frames.read(page, at % PAGE_SIZE, bytes);
     return true;
   }
 
-  private frameIn(list: number[], index: number): number | undefined {
+  #frameIn(list: number[], index: number): number | undefined {
     for (let missing = list.length; missing <= index; missing += 1) {
-      const mfn = this.domain.memory.addSpecial();
+      const mfn = this.#domain.memory.addSpecial();
       if (mfn === undefined) return undefined;
       list.push(mfn);
     }
     return list[index];
   }
 
-  private statusFramesOf(frames: number): number {
+  #statusFramesOf(frames: number): number {
     return Math.ceil((frames * PAGE_SIZE * STATUS_BYTES) / ENTRY_BYTES[2] / PAGE_SIZE);
   }
 }

@@ -28,7 +28,7 @@ export class Vcpu {
   /** Those of them that wait for the answer to an event (vm_event). */
   eventPauseCount = 0;
   /** Share of its time that it runs while nothing holds it, 0 to 1. */
-  private share = 0;
+  #share = 0;
   /** Masks of physical CPUs, a bit each; undefined: all of them. */
   hardAffinity: Uint8Array | undefined;
   softAffinity: Uint8Array | undefined;
@@ -39,39 +39,39 @@ export class Vcpu {
   /** Processor Trace state (vmtrace_op); undefined until first used. */
   trace: VcpuTrace | undefined;
   /** Nanoseconds in each run state until `since`, by RUNSTATE_*. */
-  private readonly spent: [number, number, number, number] = [0, 0, 0, 0];
-  private since: number;
+  readonly #spent: [number, number, number, number] = [0, 0, 0, 0];
+  #since: number;
   /** Ran at some time before `since`. */
-  private hasRun = false;
+  #hasRun = false;
 
   constructor(domain: Domain, id: number, processor: number, now: number) {
     this.domain = domain;
     this.id = id;
     this.processor = processor;
-    this.since = now;
+    this.#since = now;
   }
 
   get load(): number {
-    return this.share;
+    return this.#share;
   }
 
   /** Where the state changes, call `settle` before: the time until now counts in the old one. */
   settle(now: number): void {
-    const elapsed = now - this.since;
-    this.hasRun ||= this.runs;
+    const elapsed = now - this.#since;
+    this.#hasRun ||= this.#runs;
     if (elapsed > 0) {
-      if (!this.runs) this.spent[this.state] += elapsed;
+      if (!this.#runs) this.#spent[this.state] += elapsed;
       else {
-        this.spent[RUNSTATE_RUNNING] += elapsed * this.share;
-        this.spent[RUNSTATE_BLOCKED] += elapsed * (1 - this.share);
+        this.#spent[RUNSTATE_RUNNING] += elapsed * this.#share;
+        this.#spent[RUNSTATE_BLOCKED] += elapsed * (1 - this.#share);
       }
     }
-    this.since = now;
+    this.#since = now;
   }
 
   setLoad(share: number, now: number): void {
     this.settle(now);
-    this.share = Math.min(1, Math.max(0, share));
+    this.#share = Math.min(1, Math.max(0, share));
   }
 
   setDown(down: boolean, now: number): void {
@@ -80,7 +80,7 @@ export class Vcpu {
   }
 
   /** Nothing holds it: online, not paused, its domain neither paused nor shut down. */
-  private get runs(): boolean {
+  get #runs(): boolean {
     return !this.down && this.pauseCount === 0 && this.domain.runs;
   }
 
@@ -90,33 +90,33 @@ export class Vcpu {
    */
   get blocked(): boolean {
     const { shutDown, dying } = this.domain;
-    if (this.down || this.share >= BUSY || this.eventPauseCount > 0 || shutDown || dying !== 'no') return false;
-    return this.hasRun || this.runs;
+    if (this.down || this.#share >= BUSY || this.eventPauseCount > 0 || shutDown || dying !== 'no') return false;
+    return this.#hasRun || this.#runs;
   }
 
   get running(): boolean {
-    return this.share >= BUSY && this.runs;
+    return this.#share >= BUSY && this.#runs;
   }
 
   /** RUNSTATE_*. */
   get state(): 0 | 1 | 2 | 3 {
-    if (!this.runs) return this.down || !this.blocked ? RUNSTATE_OFFLINE : RUNSTATE_BLOCKED;
+    if (!this.#runs) return this.down || !this.blocked ? RUNSTATE_OFFLINE : RUNSTATE_BLOCKED;
     return this.running ? RUNSTATE_RUNNING : RUNSTATE_BLOCKED;
   }
 
   /** Nanoseconds when it entered its state. */
   get stateEntry(): number {
-    return this.since;
+    return this.#since;
   }
 
   /** Nanoseconds spent in a run state up to `now`. */
   time(state: 0 | 1 | 2 | 3, now: number): number {
-    const elapsed = Math.max(0, now - this.since);
+    const elapsed = Math.max(0, now - this.#since);
     let current = 0;
-    if (!this.runs) current = state === this.state ? elapsed : 0;
-    else if (state === RUNSTATE_RUNNING) current = elapsed * this.share;
-    else if (state === RUNSTATE_BLOCKED) current = elapsed * (1 - this.share);
-    return Math.round(this.spent[state] + current);
+    if (!this.#runs) current = state === this.state ? elapsed : 0;
+    else if (state === RUNSTATE_RUNNING) current = elapsed * this.#share;
+    else if (state === RUNSTATE_BLOCKED) current = elapsed * (1 - this.#share);
+    return Math.round(this.#spent[state] + current);
   }
 
   /** Moves to the first of its pool's CPUs that it may run on, if it may not stay. */
@@ -128,6 +128,6 @@ export class Vcpu {
 
   /** Adds time that it ran before the simulation looked: a scenario's cpu time. */
   addCpuTime(nanoseconds: number): void {
-    this.spent[RUNSTATE_RUNNING] += nanoseconds;
+    this.#spent[RUNSTATE_RUNNING] += nanoseconds;
   }
 }

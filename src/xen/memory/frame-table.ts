@@ -10,19 +10,19 @@ interface Chunk {
 export class FrameTable {
   size = 0;
   /** One long run of frames with ascending values, which needs no chunks; `holes` are those taken out of it. */
-  private run = { start: 0, end: 0, value: 0 };
-  private holes: Set<number> | undefined;
-  private chunks: Map<number, Chunk> | undefined;
+  #run = { start: 0, end: 0, value: 0 };
+  #holes: Set<number> | undefined;
+  #chunks: Map<number, Chunk> | undefined;
 
   get(frame: number): number | undefined {
-    const value = this.chunks?.get(Math.floor(frame / CHUNK))?.values[frame % CHUNK];
+    const value = this.#chunks?.get(Math.floor(frame / CHUNK))?.values[frame % CHUNK];
     if (value !== undefined && value !== 0) return value - 1;
-    return this.inRun(frame) ? this.run.value + frame - this.run.start : undefined;
+    return this.#inRun(frame) ? this.#run.value + frame - this.#run.start : undefined;
   }
 
   /** Puts `count` frames in with the values from `value` on; once, into an empty table. */
   setRun(start: number, count: number, value: number): void {
-    this.run = { start, end: start + count, value };
+    this.#run = { start, end: start + count, value };
     this.size += count;
   }
 
@@ -33,12 +33,12 @@ export class FrameTable {
   /** `value` below 2^32 - 1. */
   set(frame: number, value: number): void {
     const key = Math.floor(frame / CHUNK);
-    this.chunks ??= new Map();
-    let chunk = this.chunks.get(key);
-    if (this.inRun(frame)) this.delete(frame);
+    this.#chunks ??= new Map();
+    let chunk = this.#chunks.get(key);
+    if (this.#inRun(frame)) this.delete(frame);
     if (chunk === undefined) {
       chunk = { used: 0, values: new Uint32Array(CHUNK) };
-      this.chunks.set(key, chunk);
+      this.#chunks.set(key, chunk);
     }
     if (chunk.values[frame % CHUNK] === 0) {
       chunk.used += 1;
@@ -50,38 +50,38 @@ export class FrameTable {
   /** Whether it was there. */
   delete(frame: number): boolean {
     const key = Math.floor(frame / CHUNK);
-    const chunk = this.chunks?.get(key);
+    const chunk = this.#chunks?.get(key);
     if (chunk === undefined || chunk.values[frame % CHUNK] === 0) {
-      if (!this.inRun(frame)) return false;
-      this.holes ??= new Set();
-      this.holes.add(frame);
+      if (!this.#inRun(frame)) return false;
+      this.#holes ??= new Set();
+      this.#holes.add(frame);
       this.size -= 1;
       return true;
     }
     chunk.values[frame % CHUNK] = 0;
     chunk.used -= 1;
     this.size -= 1;
-    if (chunk.used === 0) this.chunks?.delete(key);
+    if (chunk.used === 0) this.#chunks?.delete(key);
     return true;
   }
 
   clear(): void {
-    this.chunks = undefined;
-    this.holes = undefined;
-    this.run = { start: 0, end: 0, value: 0 };
+    this.#chunks = undefined;
+    this.#holes = undefined;
+    this.#run = { start: 0, end: 0, value: 0 };
     this.size = 0;
   }
 
-  private inRun(frame: number): boolean {
-    return frame >= this.run.start && frame < this.run.end && this.holes?.has(frame) !== true;
+  #inRun(frame: number): boolean {
+    return frame >= this.#run.start && frame < this.#run.end && this.#holes?.has(frame) !== true;
   }
 
   /** Every frame with its value; in order within a chunk. */
   *entries(): IterableIterator<[number, number]> {
-    for (let frame = this.run.start; frame < this.run.end; frame += 1) {
-      if (this.holes?.has(frame) !== true) yield [frame, this.run.value + frame - this.run.start];
+    for (let frame = this.#run.start; frame < this.#run.end; frame += 1) {
+      if (this.#holes?.has(frame) !== true) yield [frame, this.#run.value + frame - this.#run.start];
     }
-    for (const [key, { values }] of this.chunks ?? []) {
+    for (const [key, { values }] of this.#chunks ?? []) {
       for (const [index, value] of values.entries()) if (value !== 0) yield [key * CHUNK + index, value - 1];
     }
   }

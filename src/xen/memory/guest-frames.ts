@@ -25,37 +25,37 @@ export interface HeldPages {
 
 /** Guest memory in this process: only pages that were written take space. */
 export class SparseFrames implements GuestFrames {
-  private readonly held: HeldPages;
-  private readonly pages = new Map<number, Uint8Array>();
+  readonly #held: HeldPages;
+  readonly #pages = new Map<number, Uint8Array>();
 
   constructor(held: HeldPages) {
-    this.held = held;
+    this.#held = held;
   }
 
   read(page: number, offset: number, into: Uint8Array): void {
-    const bytes = this.pages.get(page);
+    const bytes = this.#pages.get(page);
     if (bytes === undefined) into.fill(0);
     else into.set(bytes.subarray(offset, offset + into.length));
   }
 
   write(page: number, offset: number, from: Uint8Array): boolean {
-    let bytes = this.pages.get(page);
+    let bytes = this.#pages.get(page);
     if (bytes === undefined) {
-      if (this.held.count >= MAX_HELD_PAGES) return false;
+      if (this.#held.count >= MAX_HELD_PAGES) return false;
       bytes = new Uint8Array(PAGE_SIZE);
-      this.held.count += 1;
-      this.pages.set(page, bytes);
+      this.#held.count += 1;
+      this.#pages.set(page, bytes);
     }
     bytes.set(from, offset);
     return true;
   }
 
   discard(page: number): void {
-    if (this.pages.delete(page)) this.held.count -= 1;
+    if (this.#pages.delete(page)) this.#held.count -= 1;
   }
 
   close(): void {
-    this.held.count -= this.pages.size;
-    this.pages.clear();
+    this.#held.count -= this.#pages.size;
+    this.#pages.clear();
   }
 }

@@ -24,10 +24,10 @@ export class MachineHeap {
   /** Pages that domains have claimed and not yet got. */
   outstandingClaims = 0;
   /** Free frames, ascending, never adjacent. */
-  private readonly ranges: Range[] = [];
-  private inRanges = 0;
+  readonly #ranges: Range[] = [];
+  #inRanges = 0;
   /** Pages taken by count alone. */
-  private counted = 0;
+  #counted = 0;
 
   constructor(memory: number) {
     let total = 0;
@@ -43,11 +43,11 @@ export class MachineHeap {
     }
     this.totalPages = total;
     this.maxPage = maxPage;
-    this.counted = Math.max(0, this.inRanges - (total - XEN_PAGES));
+    this.#counted = Math.max(0, this.#inRanges - (total - XEN_PAGES));
   }
 
   get freePages(): number {
-    return this.inRanges - this.counted;
+    return this.#inRanges - this.#counted;
   }
 
   /** Whether a domain that has `claimed` pages of its own outstanding may take `count`. */
@@ -58,18 +58,18 @@ export class MachineHeap {
 
   /** Takes pages that need no frame numbers. The caller asked `mayTake`. */
   take(count: number): void {
-    this.counted += count;
+    this.#counted += count;
   }
 
   putBack(count: number): void {
-    this.counted -= count;
+    this.#counted -= count;
   }
 
   /** The first of `count` adjacent free frames aligned to `count` (a power of two); undefined if there are none. */
   allocate(count: number): number | undefined {
     if (count > this.freePages) return undefined;
-    for (let index = 0; index < this.ranges.length; index += 1) {
-      const range = this.ranges[index];
+    for (let index = 0; index < this.#ranges.length; index += 1) {
+      const range = this.#ranges[index];
       if (range === undefined || range.count < count) continue;
       const start = Math.ceil(range.start / count) * count;
       const after = range.start + range.count - start - count;
@@ -77,15 +77,15 @@ export class MachineHeap {
       if (start === range.start && after > 0) {
         range.start += count;
         range.count = after;
-        this.inRanges -= count;
+        this.#inRanges -= count;
         return start;
       }
       const before = start - range.start;
       const rest: Range[] = [];
       if (before > 0) rest.push({ start: range.start, count: before });
       if (after > 0) rest.push({ start: start + count, count: after });
-      this.ranges.splice(index, 1, ...rest);
-      this.inRanges -= count;
+      this.#ranges.splice(index, 1, ...rest);
+      this.#inRanges -= count;
       return start;
     }
     return undefined;
@@ -95,41 +95,41 @@ export class MachineHeap {
   allocateRuns(count: number): Range[] {
     const runs: Range[] = [];
     let left = Math.min(count, this.freePages);
-    this.ranges.sort((a, b) => b.count - a.count);
+    this.#ranges.sort((a, b) => b.count - a.count);
     while (left > 0) {
-      const range = this.ranges[0];
+      const range = this.#ranges[0];
       if (range === undefined) break;
       const taken = Math.min(left, range.count);
       runs.push({ start: range.start, count: taken });
       range.start += taken;
       range.count -= taken;
-      if (range.count === 0) this.ranges.shift();
-      this.inRanges -= taken;
+      if (range.count === 0) this.#ranges.shift();
+      this.#inRanges -= taken;
       left -= taken;
     }
-    this.ranges.sort((a, b) => a.start - b.start);
+    this.#ranges.sort((a, b) => a.start - b.start);
     return runs;
   }
 
   /** Gives frames back. */
   give(start: number, count: number): void {
     let low = 0;
-    let high = this.ranges.length;
+    let high = this.#ranges.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.ranges[middle]?.start ?? 0) < start) low = middle + 1;
+      if ((this.#ranges[middle]?.start ?? 0) < start) low = middle + 1;
       else high = middle;
     }
-    this.inRanges += count;
-    const before = this.ranges[low - 1];
-    const after = this.ranges[low];
+    this.#inRanges += count;
+    const before = this.#ranges[low - 1];
+    const after = this.#ranges[low];
     const joinsAfter = after !== undefined && start + count === after.start;
     if (before !== undefined && before.start + before.count === start) {
       before.count += count + (joinsAfter ? after.count : 0);
-      if (joinsAfter) this.ranges.splice(low, 1);
+      if (joinsAfter) this.#ranges.splice(low, 1);
     } else if (joinsAfter) {
       after.start = start;
       after.count += count;
-    } else this.ranges.splice(low, 0, { start, count });
+    } else this.#ranges.splice(low, 0, { start, count });
   }
 }

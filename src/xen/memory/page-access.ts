@@ -17,43 +17,43 @@ export class PageAccess {
   initial: number = ACCESS_RWX;
   /** An access violation without a listener crashes the domain (set_access_required). */
   listenerRequired = false;
-  private runs: Run[] = [{ start: 0, access: ACCESS_RWX }];
+  #runs: Run[] = [{ start: 0, access: ACCESS_RWX }];
 
   get(frame: number): number {
-    return this.runs[this.runAt(frame)]?.access ?? ACCESS_RWX;
+    return this.#runs[this.#runAt(frame)]?.access ?? ACCESS_RWX;
   }
 
   /** XENMEM_access_* for `count` frames. False where there are too many runs to remember one more. */
   set(frame: number, count: number, access: number): boolean {
     if (count <= 0) return true;
-    if (this.runs.length >= MAX_RUNS) return false;
+    if (this.#runs.length >= MAX_RUNS) return false;
     const end = frame + count;
     const after = this.get(end);
-    const first = this.runAt(frame);
-    const last = this.runAt(end);
-    const starts = this.runs[first]?.start === frame;
+    const first = this.#runAt(frame);
+    const last = this.#runAt(end);
+    const starts = this.#runs[first]?.start === frame;
     const changed: Run[] = [
       { start: frame, access },
       { start: end, access: after },
     ];
-    this.runs.splice(starts ? first : first + 1, last - first + (starts ? 1 : 0), ...changed);
-    this.join(Math.max(0, first - 1), first + 4);
+    this.#runs.splice(starts ? first : first + 1, last - first + (starts ? 1 : 0), ...changed);
+    this.#join(Math.max(0, first - 1), first + 4);
     return true;
   }
 
   /** Runs with the same access as the one before them, between two places, are one with it. */
-  private join(from: number, to: number): void {
-    for (let index = Math.min(to, this.runs.length - 1); index > from; index -= 1) {
-      if (this.runs[index]?.access === this.runs[index - 1]?.access) this.runs.splice(index, 1);
+  #join(from: number, to: number): void {
+    for (let index = Math.min(to, this.#runs.length - 1); index > from; index -= 1) {
+      if (this.#runs[index]?.access === this.#runs[index - 1]?.access) this.#runs.splice(index, 1);
     }
   }
 
   /** The place of the run that a frame is in. */
-  private runAt(frame: number): number {
-    let [low, high] = [0, this.runs.length - 1];
+  #runAt(frame: number): number {
+    let [low, high] = [0, this.#runs.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.runs[middle]?.start ?? 0) <= frame) low = middle;
+      if ((this.#runs[middle]?.start ?? 0) <= frame) low = middle;
       else high = middle - 1;
     }
     return low;

@@ -7,60 +7,60 @@ const OWN_PAGE = 0;
 export class ShownPages {
   /** Highest frame that ever showed one. */
   highest = 0;
-  private readonly table = new FrameTable();
-  private others: number[] = [];
-  private readonly freePlaces: number[] = [];
+  readonly #table = new FrameTable();
+  #others: number[] = [];
+  readonly #freePlaces: number[] = [];
 
   /** Undefined: none. */
   get(frame: number): number | undefined {
-    const value = this.table.get(frame);
+    const value = this.#table.get(frame);
     if (value === undefined || value === OWN_PAGE) return value === undefined ? undefined : frame;
-    return this.others[value - 1];
+    return this.#others[value - 1];
   }
 
   /** Whether the page was not put there from elsewhere. */
   showsOwn(frame: number): boolean {
-    return this.table.get(frame) === OWN_PAGE;
+    return this.#table.get(frame) === OWN_PAGE;
   }
 
   showOwn(frame: number): void {
-    this.set(frame, OWN_PAGE);
+    this.#set(frame, OWN_PAGE);
   }
 
   /** Shows another page at a frame that shows none. */
   show(frame: number, page: number): void {
-    const place = this.freePlaces.pop() ?? this.others.length;
-    this.others[place] = page;
-    this.set(frame, place + 1);
+    const place = this.#freePlaces.pop() ?? this.#others.length;
+    this.#others[place] = page;
+    this.#set(frame, place + 1);
   }
 
   /** Whether it showed one. */
   drop(frame: number): boolean {
-    const value = this.table.get(frame);
+    const value = this.#table.get(frame);
     if (value === undefined) return false;
     if (value !== OWN_PAGE) {
-      this.others[value - 1] = -1;
-      this.freePlaces.push(value - 1);
+      this.#others[value - 1] = -1;
+      this.#freePlaces.push(value - 1);
     }
-    return this.table.delete(frame);
+    return this.#table.delete(frame);
   }
 
   /** The frame at which a page that was put somewhere is shown; undefined: none. */
   frameOf(page: number): number | undefined {
-    const place = this.others.lastIndexOf(page);
+    const place = this.#others.lastIndexOf(page);
     if (place < 0) return undefined;
-    for (const [frame, value] of this.table.entries()) if (value === place + 1) return frame;
+    for (const [frame, value] of this.#table.entries()) if (value === place + 1) return frame;
     return undefined;
   }
 
   clear(): void {
-    this.table.clear();
-    this.others = [];
-    this.freePlaces.length = 0;
+    this.#table.clear();
+    this.#others = [];
+    this.#freePlaces.length = 0;
   }
 
-  private set(frame: number, value: number): void {
-    this.table.set(frame, value);
+  #set(frame: number, value: number): void {
+    this.#table.set(frame, value);
     this.highest = Math.max(this.highest, frame);
   }
 }

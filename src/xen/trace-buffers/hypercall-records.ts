@@ -16,11 +16,11 @@ const NONE: readonly number[] = [];
 
 /** Writes a trace record for each hypercall, before it is performed. */
 export class HypercallRecords implements Tracer {
-  private readonly buffers: TraceBuffers;
-  private readonly data = new Uint32Array(7);
+  readonly #buffers: TraceBuffers;
+  readonly #data = new Uint32Array(7);
 
   constructor(buffers: TraceBuffers) {
-    this.buffers = buffers;
+    this.#buffers = buffers;
   }
 
   enter(call: Call): void {
@@ -28,19 +28,19 @@ export class HypercallRecords implements Tracer {
     const vcpu = domain.vcpus[0];
     const cpu = vcpu?.processor ?? 0;
     const running = domain.id;
-    this.data[0] = call.number;
+    this.#data[0] = call.number;
     if (domain.isHvm) {
-      this.buffers.write(cpu, traceEvents.vmmcall, false, this.data, 1, running);
+      this.#buffers.write(cpu, traceEvents.vmmcall, false, this.#data, 1, running);
       return;
     }
     let count = 1;
     for (const index of ARGUMENTS[call.number] ?? NONE) {
-      this.data[count] = call.u32(index);
-      this.data[0] |= hypercallArgument(index);
+      this.#data[count] = call.u32(index);
+      this.#data[0] |= hypercallArgument(index);
       count += 1;
     }
     const event = hypervisor.nested ? traceEvents.subcall : traceEvents.hypercall;
-    this.buffers.write(cpu, event, true, this.data, count, running);
+    this.#buffers.write(cpu, event, true, this.#data, count, running);
   }
 
   leave(): void {}

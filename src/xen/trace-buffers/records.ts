@@ -6,30 +6,30 @@ import type { TraceBuffers } from './trace-buffers.ts';
 
 /** Trace records of what happens to domains and virtual CPUs. There is one only while tracing is enabled. */
 export class Records {
-  private readonly buffers: TraceBuffers;
-  private readonly hypervisor: Hypervisor;
-  private readonly data = new Uint32Array(4);
-  private readonly stops: (() => void)[];
+  readonly #buffers: TraceBuffers;
+  readonly #hypervisor: Hypervisor;
+  readonly #data = new Uint32Array(4);
+  readonly #stops: (() => void)[];
   /** The run states of a domain's virtual CPUs before what holds them changes. */
-  private before: number[] = [];
+  #before: number[] = [];
 
   constructor(buffers: TraceBuffers, hypervisor: Hypervisor) {
-    this.buffers = buffers;
-    this.hypervisor = hypervisor;
+    this.#buffers = buffers;
+    this.#hypervisor = hypervisor;
     const { hooks } = hypervisor;
-    this.stops = [
-      hooks.domainAdded.add((domain) => this.domainAdded(domain)),
-      hooks.domainRemoved.add((domain) => this.domainRemoved(domain)),
-      hooks.domainShutDown.add((domain, reason) => this.shutDown(domain, reason)),
+    this.#stops = [
+      hooks.domainAdded.add((domain) => this.#domainAdded(domain)),
+      hooks.domainRemoved.add((domain) => this.#domainRemoved(domain)),
+      hooks.domainShutDown.add((domain, reason) => this.#shutDown(domain, reason)),
       hooks.holdChanging.add((domain) => {
-        this.before = domain.vcpus.map(({ state }) => state);
+        this.#before = domain.vcpus.map(({ state }) => state);
       }),
-      hooks.holdChanged.add((domain, held, only) => this.changed(domain, held, only)),
+      hooks.holdChanged.add((domain, held, only) => this.#changed(domain, held, only)),
     ];
   }
 
   stop(): void {
-    for (const stop of this.stops) stop();
+    for (const stop of this.#stops) stop();
   }
 
   /**
@@ -37,64 +37,64 @@ export class Records {
    * before long.
    */
   whoRuns(cpu: number): void {
-    const vcpu = this.runningOn(cpu);
+    const vcpu = this.#runningOn(cpu);
     const [domain, id] = vcpu === undefined ? [DOMID_IDLE, cpu] : [vcpu.domain.id, vcpu.id];
-    this.runstate(cpu, domain, id, RUNSTATE_RUNNING, RUNSTATE_RUNNABLE);
-    this.runstate(cpu, domain, id, RUNSTATE_RUNNABLE, RUNSTATE_RUNNING);
+    this.#runstate(cpu, domain, id, RUNSTATE_RUNNING, RUNSTATE_RUNNABLE);
+    this.#runstate(cpu, domain, id, RUNSTATE_RUNNABLE, RUNSTATE_RUNNING);
   }
 
-  private domainAdded(domain: Domain): void {
-    this.here(traceEvents.schedDomAdd, domain.id);
-    this.here(traceEvents.domAdd, domain.id);
+  #domainAdded(domain: Domain): void {
+    this.#here(traceEvents.schedDomAdd, domain.id);
+    this.#here(traceEvents.domAdd, domain.id);
   }
 
-  private domainRemoved(domain: Domain): void {
-    this.here(traceEvents.domRem, domain.id);
-    this.here(traceEvents.schedDomRem, domain.id);
+  #domainRemoved(domain: Domain): void {
+    this.#here(traceEvents.domRem, domain.id);
+    this.#here(traceEvents.schedDomRem, domain.id);
   }
 
-  private shutDown(domain: Domain, reason: number): void {
-    for (const { id } of domain.vcpus) this.here(traceEvents.shutdown, domain.id, id, reason);
+  #shutDown(domain: Domain, reason: number): void {
+    for (const { id } of domain.vcpus) this.#here(traceEvents.shutdown, domain.id, id, reason);
   }
 
   /** What holds the domain, or only one virtual CPU of it, has changed. */
-  private changed(domain: Domain, held: boolean, only: Vcpu | undefined): void {
+  #changed(domain: Domain, held: boolean, only: Vcpu | undefined): void {
     for (const vcpu of domain.vcpus) {
       const { id, processor, state, down } = vcpu;
       if (down || (only !== undefined && vcpu !== only)) continue;
-      const old = this.before[id] ?? state;
-      this.here(held ? traceEvents.sleep : traceEvents.wake, domain.id, id);
+      const old = this.#before[id] ?? state;
+      this.#here(held ? traceEvents.sleep : traceEvents.wake, domain.id, id);
       if (old === state) continue;
       // Nobody goes on without having waited for a CPU, if only for no time.
       const waits = state === RUNSTATE_RUNNING ? RUNSTATE_RUNNABLE : old;
-      if (waits !== old) this.runstate(processor, domain.id, id, old, waits);
-      this.runstate(processor, domain.id, id, waits, state);
+      if (waits !== old) this.#runstate(processor, domain.id, id, old, waits);
+      this.#runstate(processor, domain.id, id, waits, state);
     }
   }
 
   /** Who runs on a CPU, as vcpu << 16 | domain. */
   running(cpu: number): number {
-    const vcpu = this.runningOn(cpu);
+    const vcpu = this.#runningOn(cpu);
     return vcpu === undefined ? (cpu << 16) | DOMID_IDLE : (vcpu.id << 16) | vcpu.domain.id;
   }
 
-  private runningOn(cpu: number): Vcpu | undefined {
-    for (const { vcpus } of this.hypervisor.domains) {
+  #runningOn(cpu: number): Vcpu | undefined {
+    for (const { vcpus } of this.#hypervisor.domains) {
       for (const vcpu of vcpus) if (vcpu.processor === cpu && vcpu.running) return vcpu;
     }
     return undefined;
   }
 
-  private runstate(cpu: number, domain: number, vcpu: number, from: number, to: number): void {
-    this.data[0] = (domain << 16) | vcpu;
+  #runstate(cpu: number, domain: number, vcpu: number, from: number, to: number): void {
+    this.#data[0] = (domain << 16) | vcpu;
     const event = traceEvents.runstateChange | (from << 8) | (to << 4);
-    this.buffers.write(cpu, event, true, this.data, 1, this.running(cpu));
+    this.#buffers.write(cpu, event, true, this.#data, 1, this.running(cpu));
   }
 
   /** A record on the CPU of the caller: dom0's first virtual CPU. */
-  private here(event: number, ...words: number[]): void {
-    for (const [index, word] of words.entries()) this.data[index] = word;
-    const cpu = this.hypervisor.current?.domain.vcpus[0]?.processor ?? 0;
-    this.buffers.write(cpu, event, true, this.data, words.length, this.running(cpu));
+  #here(event: number, ...words: number[]): void {
+    for (const [index, word] of words.entries()) this.#data[index] = word;
+    const cpu = this.#hypervisor.current?.domain.vcpus[0]?.processor ?? 0;
+    this.#buffers.write(cpu, event, true, this.#data, words.length, this.running(cpu));
   }
 }

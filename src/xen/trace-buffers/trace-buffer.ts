@@ -21,26 +21,26 @@ export type Inserted = 'in' | 'half' | 'lost' | 'bogus';
  */
 export class TraceBuffer {
   /** Bytes for records. */
-  private readonly size: number;
-  private readonly frames: GuestFrames;
-  private readonly pages: readonly number[];
-  private prod = 0;
-  private now = 0;
-  private lost = 0;
-  private lostSinceHigh = 0;
-  private lostSinceLow = 0;
-  private readonly bytes = new Uint8Array(record.head + record.cycles + record.word * MOST_WORDS);
-  private readonly words = new Uint32Array(this.bytes.buffer);
+  readonly #size: number;
+  readonly #frames: GuestFrames;
+  readonly #pages: readonly number[];
+  #prod = 0;
+  #now = 0;
+  #lost = 0;
+  #lostSinceHigh = 0;
+  #lostSinceLow = 0;
+  readonly #bytes = new Uint8Array(record.head + record.cycles + record.word * MOST_WORDS);
+  readonly #words = new Uint32Array(this.#bytes.buffer);
   /** Views of the first N words, so that writing a record makes none. */
-  private readonly prefixes = Array.from({ length: this.words.length + 1 }, (_, n) => this.bytes.subarray(0, 4 * n));
-  private readonly offset = new Uint32Array(1);
-  private readonly offsetBytes = new Uint8Array(this.offset.buffer);
+  readonly #prefixes = Array.from({ length: this.#words.length + 1 }, (_, n) => this.#bytes.subarray(0, 4 * n));
+  readonly #offset = new Uint32Array(1);
+  readonly #offsetBytes = new Uint8Array(this.#offset.buffer);
 
   /** `pages`: numbers of the buffer's pages in `frames`. */
   constructor(frames: GuestFrames, pages: readonly number[]) {
-    this.frames = frames;
-    this.pages = pages;
-    this.size = pages.length * PAGE_SIZE - HEADER_BYTES;
+    this.#frames = frames;
+    this.#pages = pages;
+    this.#size = pages.length * PAGE_SIZE - HEADER_BYTES;
   }
 
   /**
@@ -55,69 +55,64 @@ export class TraceBuffer {
     now: number,
     running: number,
   ): Inserted {
-    const used = this.used();
+    const used = this.#used();
     if (used < 0) return 'bogus';
-    this.now = now;
+    this.#now = now;
     const bytes = record.head + (cycles === undefined ? 0 : record.cycles) + record.word * count;
-    let toEnd = this.toEnd();
+    let toEnd = this.#toEnd();
     let total = bytes;
-    if (this.lost > 0) {
+    if (this.#lost > 0) {
       total += LOST_BYTES > toEnd ? toEnd + LOST_BYTES : LOST_BYTES;
-      toEnd = LOST_BYTES >= toEnd ? this.size - (LOST_BYTES > toEnd ? LOST_BYTES : 0) : toEnd - LOST_BYTES;
+      toEnd = LOST_BYTES >= toEnd ? this.#size - (LOST_BYTES > toEnd ? LOST_BYTES : 0) : toEnd - LOST_BYTES;
     }
     if (bytes > toEnd) total += toEnd;
-    if (total > this.size - used) {
-      if (this.lost === 0) this.rememberLoss();
-      this.lost += 1;
+    if (total > this.#size - used) {
+      if (this.#lost === 0) this.#rememberLoss();
+      this.#lost += 1;
       return 'lost';
     }
-    if (this.lost > 0) this.insertLost(running);
-    this.insertWhole(event, cycles, data, count, bytes);
-    this.publish();
-    const half = this.size / 2;
+    if (this.#lost > 0) this.#insertLost(running);
+    this.#insertWhole(event, cycles, data, count, bytes);
+    this.#publish();
+    const half = this.#size / 2;
     return used < half && used + total >= half ? 'half' : 'in';
   }
 
   /** The reader has taken all there was, or let go of it unread. */
   get isEmpty(): boolean {
-    return this.used() === 0;
+    return this.#used() === 0;
   }
 
-  private rememberLoss(): void {
-    this.lostSinceHigh = Math.floor(this.now / 2 ** 32);
-    this.lostSinceLow = this.now % 2 ** 32;
+  #rememberLoss(): void {
+    this.#lostSinceHigh = Math.floor(this.#now / 2 ** 32);
+    this.#lostSinceLow = this.#now % 2 ** 32;
   }
 
   /** TRC_LOST_RECORDS: the number of lost records, the running virtual CPU, and the time of the first loss. */
-  private insertLost(running: number): void {
-    lostData[0] = this.lost;
+  #insertLost(running: number): void {
+    lostData[0] = this.#lost;
     lostData[1] = running;
-    lostData[2] = this.lostSinceLow;
-    lostData[3] = this.lostSinceHigh;
-    this.lost = 0;
-    this.insertWhole(traceEvents.lostRecords, this.now, lostData, LOST_WORDS, LOST_BYTES);
+    lostData[2] = this.#lostSinceLow;
+    lostData[3] = this.#lostSinceHigh;
+    this.#lost = 0;
+    this.#insertWhole(traceEvents.lostRecords, this.#now, lostData, LOST_WORDS, LOST_BYTES);
   }
 
   /** A record never wraps around the end of the buffer: a wrap record fills the space that is left there. */
-  private insertWhole(
-    event: number,
-    cycles: number | undefined,
-    data: Uint32Array,
-    count: number,
-    bytes: number,
-  ): void {
-    const left = this.toEnd();
+  #insertWhole(event: number, cycles: number | undefined, data: Uint32Array, count: number, bytes: number): void {
+    const left = this.#toEnd();
     if (bytes > left) {
       const words = left / record.word - 1;
       // Too much for one without a time: then it has one.
-      if (words > MOST_WORDS) this.write(traceEvents.wrapBuffer, this.now, noData, words - record.cycles / record.word);
-      else this.write(traceEvents.wrapBuffer, undefined, noData, words);
+      if (words > MOST_WORDS)
+        this.#write(traceEvents.wrapBuffer, this.#now, noData, words - record.cycles / record.word);
+      else this.#write(traceEvents.wrapBuffer, undefined, noData, words);
     }
-    this.write(event, cycles, data, count);
+    this.#write(event, cycles, data, count);
   }
 
-  private write(event: number, cycles: number | undefined, data: Uint32Array, count: number): void {
-    const { words } = this;
+  #write(event: number, cycles: number | undefined, data: Uint32Array, count: number): void {
+    const words = this.#words;
     let at = 1;
     words[0] = (event & 0x0fffffff) | (count << 28) | (cycles === undefined ? 0 : 1 << 31);
     if (cycles !== undefined) {
@@ -127,35 +122,35 @@ export class TraceBuffer {
     }
     for (let index = 0; index < count; index += 1) words[at + index] = data[index] ?? 0;
     at += count;
-    this.copy((this.prod % this.size) + HEADER_BYTES, this.prefixes[at] ?? this.bytes);
-    this.prod = (this.prod + 4 * at) % (2 * this.size);
+    this.#copy((this.#prod % this.#size) + HEADER_BYTES, this.#prefixes[at] ?? this.#bytes);
+    this.#prod = (this.#prod + 4 * at) % (2 * this.#size);
   }
 
   /** After the records, so that who sees the new offset sees them. */
-  private publish(): void {
-    this.offset[0] = this.prod;
-    this.copy(PROD, this.offsetBytes);
+  #publish(): void {
+    this.#offset[0] = this.#prod;
+    this.#copy(PROD, this.#offsetBytes);
   }
 
-  private copy(position: number, from: Uint8Array): void {
+  #copy(position: number, from: Uint8Array): void {
     const page = Math.floor(position / PAGE_SIZE);
     const offset = position % PAGE_SIZE;
     const here = Math.min(from.length, PAGE_SIZE - offset);
-    this.frames.write(this.pages[page] ?? 0, offset, here === from.length ? from : from.subarray(0, here));
-    if (here < from.length) this.frames.write(this.pages[page + 1] ?? 0, 0, from.subarray(here));
+    this.#frames.write(this.#pages[page] ?? 0, offset, here === from.length ? from : from.subarray(0, here));
+    if (here < from.length) this.#frames.write(this.#pages[page + 1] ?? 0, 0, from.subarray(here));
   }
 
-  private toEnd(): number {
-    return this.size - (this.prod % this.size);
+  #toEnd(): number {
+    return this.#size - (this.#prod % this.#size);
   }
 
   /** Bytes not yet consumed; negative if `cons` is not a valid offset. */
-  private used(): number {
-    this.frames.read(this.pages[0] ?? 0, CONS, this.offsetBytes);
-    const cons = this.offset[0] ?? 0;
-    if (cons >= 2 * this.size || cons % record.word !== 0) return -1;
-    const used = (this.prod - cons + 2 * this.size) % (2 * this.size);
-    return used > this.size ? -1 : used;
+  #used(): number {
+    this.#frames.read(this.#pages[0] ?? 0, CONS, this.#offsetBytes);
+    const cons = this.#offset[0] ?? 0;
+    if (cons >= 2 * this.#size || cons % record.word !== 0) return -1;
+    const used = (this.#prod - cons + 2 * this.#size) % (2 * this.#size);
+    return used > this.#size ? -1 : used;
   }
 }
 

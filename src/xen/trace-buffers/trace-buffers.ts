@@ -28,42 +28,42 @@ export class TraceBuffers {
   cpuMask: Uint8Array | undefined;
   /** Pages of each CPU's buffer; 0 until a caller sets the size. It cannot be changed after that. */
   pages = 0;
-  private readonly hypervisor: Hypervisor;
-  private pool: DomainMemory | undefined;
-  private buffers: readonly TraceBuffer[] = [];
-  private info: readonly number[] = [];
-  private stopCalls: (() => void) | undefined;
-  private records: Records | undefined;
-  private readonly nanosecondsToCycles: number;
+  readonly #hypervisor: Hypervisor;
+  #pool: DomainMemory | undefined;
+  #buffers: readonly TraceBuffer[] = [];
+  #info: readonly number[] = [];
+  #stopCalls: (() => void) | undefined;
+  #records: Records | undefined;
+  readonly #nanosecondsToCycles: number;
 
   constructor(hypervisor: Hypervisor) {
-    this.hypervisor = hypervisor;
-    this.nanosecondsToCycles = hypervisor.machine.cpuKhz / 1e6;
+    this.#hypervisor = hypervisor;
+    this.#nanosecondsToCycles = hypervisor.machine.cpuKhz / 1e6;
   }
 
   /** Frames of DOMID_XEN: the trace information and the buffers, once there are some. */
   get memory(): DomainMemory {
-    this.pool ??= new DomainMemory(this.hypervisor.memory, DOMID_XEN, false);
-    return this.pool;
+    this.#pool ??= new DomainMemory(this.#hypervisor.memory, DOMID_XEN, false);
+    return this.#pool;
   }
 
   /** The trace information is for reading only. */
   mayWrite(mfn: number): boolean {
-    return !this.info.includes(mfn);
+    return !this.#info.includes(mfn);
   }
 
   /** Machine frame of the trace information, 0 if there is none, and its bytes. */
   get infoFrame(): number {
-    return this.info[0] ?? 0;
+    return this.#info[0] ?? 0;
   }
 
   get infoBytes(): number {
-    return this.info.length * PAGE_SIZE;
+    return this.#info.length * PAGE_SIZE;
   }
 
   /** Makes the buffers, once and for good. 0 or -errno. */
   setSize(asked: number): number {
-    const { machine, memory, console } = this.hypervisor;
+    const { machine, memory, console } = this.#hypervisor;
     if (this.pages !== 0) {
       if (asked === this.pages) return -errno.EBUSY;
       console.printk(`xentrace: tb_set_size from ${this.pages} to ${asked | 0} not implemented\n`);
@@ -81,13 +81,13 @@ export class TraceBuffers {
     const take = (count: number) => Array.from({ length: count }, () => pool.addSpecial() ?? 0);
     const info = pool.addAdjacent(infoPages);
     if (info === undefined) return -errno.ENOMEM;
-    this.info = Array.from({ length: infoPages }, (_, index) => info + index);
+    this.#info = Array.from({ length: infoPages }, (_, index) => info + index);
     const lists = Array.from({ length: machine.cpus }, () => take(pages));
     const bytes = encodeTraceInfo(lists);
-    for (const [index, mfn] of this.info.entries()) {
+    for (const [index, mfn] of this.#info.entries()) {
       pool.frames.write(mfn, 0, bytes.subarray(index * PAGE_SIZE, (index + 1) * PAGE_SIZE));
     }
-    this.buffers = lists.map((frames) => new TraceBuffer(pool.frames, frames));
+    this.#buffers = lists.map((frames) => new TraceBuffer(pool.frames, frames));
     this.pages = pages;
     for (const [cpu, [first = 0]] of lists.entries()) {
       console.printk(`<2>xentrace: p${cpu} mfn ${first.toString(16)} offset ${firstList(cpu, pages)}\n`);
@@ -97,25 +97,25 @@ export class TraceBuffers {
   }
 
   get enabled(): boolean {
-    return this.stopCalls !== undefined;
+    return this.#stopCalls !== undefined;
   }
 
   /** 0 or -errno. */
   enable(): number {
     if (this.pages === 0) return -errno.EINVAL;
     if (this.enabled) return 0;
-    const { hypervisor } = this;
-    this.records = new Records(this, hypervisor);
-    this.stopCalls = addTracer(hypervisor.hooks, new HypercallRecords(this));
-    for (const cpu of hypervisor.hardware.onlineCpus) this.records.whoRuns(cpu);
+    const hypervisor = this.#hypervisor;
+    this.#records = new Records(this, hypervisor);
+    this.#stopCalls = addTracer(hypervisor.hooks, new HypercallRecords(this));
+    for (const cpu of hypervisor.hardware.onlineCpus) this.#records.whoRuns(cpu);
     return 0;
   }
 
   disable(): void {
-    this.stopCalls?.();
-    this.stopCalls = undefined;
-    this.records?.stop();
-    this.records = undefined;
+    this.#stopCalls?.();
+    this.#stopCalls = undefined;
+    this.#records?.stop();
+    this.#records = undefined;
   }
 
   /**
@@ -123,21 +123,21 @@ export class TraceBuffers {
    * vcpu << 16 | domain.
    */
   write(cpu: number, event: number, timed: boolean, data: Uint32Array, count: number, running: number): void {
-    const buffer = this.buffers[cpu];
-    if (buffer === undefined || !wanted(this.eventMask, event) || !this.recordsCpu(cpu)) return;
+    const buffer = this.#buffers[cpu];
+    if (buffer === undefined || !wanted(this.eventMask, event) || !this.#recordsCpu(cpu)) return;
     // Only from records does a reader know whose they are.
     if (event < traceEvents.runstateChange || event > RUNSTATES) {
-      if (buffer.isEmpty) this.records?.whoRuns(cpu);
+      if (buffer.isEmpty) this.#records?.whoRuns(cpu);
     }
-    const now = Math.floor(this.hypervisor.now() * this.nanosecondsToCycles);
+    const now = Math.floor(this.#hypervisor.now() * this.#nanosecondsToCycles);
     const inserted = buffer.insert(event, timed ? now : undefined, data, count, now, running);
-    if (inserted === 'half') raiseGlobalVirq(this.hypervisor, virqs.tbuf);
+    if (inserted === 'half') raiseGlobalVirq(this.#hypervisor, virqs.tbuf);
     if (inserted !== 'bogus') return;
     this.disable();
-    this.hypervisor.console.printk(`<1>trc#${cpu}: the reader wrote a bogus cons; tracing ends\n`);
+    this.#hypervisor.console.printk(`<1>trc#${cpu}: the reader wrote a bogus cons; tracing ends\n`);
   }
 
-  private recordsCpu(cpu: number): boolean {
+  #recordsCpu(cpu: number): boolean {
     return this.cpuMask === undefined || (((this.cpuMask[cpu >> 3] ?? 0) >> (cpu & 7)) & 1) === 1;
   }
 }

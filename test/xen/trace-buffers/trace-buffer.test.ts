@@ -22,7 +22,7 @@ class Reader {
     this.size = pages * 4096 - 8;
   }
 
-  private bytes(position: number, length: number): Uint8Array {
+  #bytes(position: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
     for (let index = 0; index < length; index += 4) {
       const page = this.pages[Math.floor((position + index) / 4096)] ?? 0;
@@ -32,7 +32,7 @@ class Reader {
   }
 
   word(position: number): number {
-    return new DataView(this.bytes(position, 4).buffer).getUint32(0, true);
+    return new DataView(this.#bytes(position, 4).buffer).getUint32(0, true);
   }
 
   setCons(value: number): void {
@@ -45,7 +45,7 @@ class Reader {
     const length = (prod - cons + 2 * this.size) % (2 * this.size);
     const bytes = new Uint8Array(length);
     for (let index = 0; index < length; index += 4) {
-      bytes.set(this.bytes(8 + ((cons + index) % this.size), 4), index);
+      bytes.set(this.#bytes(8 + ((cons + index) % this.size), 4), index);
     }
     this.setCons(prod);
     return parse(bytes);

@@ -65,56 +65,56 @@ function symbol(name: string, numbers: Numbers, release: ReleaseFacts): number |
 }
 
 class Planner {
-  private readonly numbers: Numbers;
-  private readonly release: ReleaseFacts;
-  private readonly changes: TableChanges;
-  private readonly notes: Note[] = [];
+  readonly #numbers: Numbers;
+  readonly #release: ReleaseFacts;
+  readonly #changes: TableChanges;
+  readonly #notes: Note[] = [];
   /** By number, then by guest. */
-  private readonly slots = new Map<number, Map<GuestKind, TableEntry>>();
+  readonly #slots = new Map<number, Map<GuestKind, TableEntry>>();
 
   constructor(numbers: Numbers, release: ReleaseFacts, changes: TableChanges) {
-    this.numbers = numbers;
-    this.release = release;
-    this.changes = changes;
+    this.#numbers = numbers;
+    this.#release = release;
+    this.#changes = changes;
   }
 
   plan(): Plan {
     const elsewhere: TableEntry[] = [];
-    for (const entry of this.changes.entries) {
+    for (const entry of this.#changes.entries) {
       if (entry.symbol === 'do_ni_hypercall') continue;
-      const number = this.numberOf(entry);
+      const number = this.#numberOf(entry);
       if (!guests.includes(entry.kind)) elsewhere.push(entry);
       else {
-        const slot = this.slots.get(number) ?? new Map<GuestKind, TableEntry>();
+        const slot = this.#slots.get(number) ?? new Map<GuestKind, TableEntry>();
         slot.set(entry.kind, entry);
-        this.slots.set(number, slot);
+        this.#slots.set(number, slot);
       }
     }
-    for (const { symbol, path, at } of this.changes.unplaced) this.assume(symbol, path, at);
-    const rows = [...this.slots].map(([number, slot]) => this.row(number, slot, elsewhere));
-    for (const added of this.numbers.added) {
-      if (rows.some(({ number }) => number === added.number) || this.numbers.owner(added.number) !== undefined)
+    for (const { symbol, path, at } of this.#changes.unplaced) this.#assume(symbol, path, at);
+    const rows = [...this.#slots].map(([number, slot]) => this.#row(number, slot, elsewhere));
+    for (const added of this.#numbers.added) {
+      if (rows.some(({ number }) => number === added.number) || this.#numbers.owner(added.number) !== undefined)
         continue;
-      rows.push(this.absent(added.name, added.number, added.at, rows, elsewhere));
+      rows.push(this.#absent(added.name, added.number, added.at, rows, elsewhere));
     }
-    this.notes.push(...movedNotes(this.changes.moved));
+    this.#notes.push(...movedNotes(this.#changes.moved));
     const symbols = new Map<string, Place>();
-    for (const slot of this.slots.values()) for (const { symbol, at } of slot.values()) symbols.set(symbol, at);
-    return { rows, notes: this.notes, symbols, counts: this.changes.counts };
+    for (const slot of this.#slots.values()) for (const { symbol, at } of slot.values()) symbols.set(symbol, at);
+    return { rows, notes: this.#notes, symbols, counts: this.#changes.counts };
   }
 
   /** The slot of an entry. Throws LoadError where Xen's build stops at it. */
-  private numberOf({ slot, name = '', path, at, symbol }: TableEntry): number {
-    const number = slot ?? this.numbers.hypercall(name);
+  #numberOf({ slot, name = '', path, at, symbol }: TableEntry): number {
+    const number = slot ?? this.#numbers.hypercall(name);
     const where = `${at.file}:${at.line}`;
     if (number === undefined) {
       throw new LoadError(
         at.file,
         `${where}: ${name} has no number: no file of the patch defines __HYPERVISOR_${name}, so Xen's build stops at ${path}. ` +
-          `Add "#define __HYPERVISOR_${name} ${this.freeNumber()}" to xen/include/public/xen.h`,
+          `Add "#define __HYPERVISOR_${name} ${this.#freeNumber()}" to xen/include/public/xen.h`,
       );
     }
-    const limit = this.numbers.valueOf('NR_hypercalls') ?? this.release.limit;
+    const limit = this.#numbers.valueOf('NR_hypercalls') ?? this.#release.limit;
     if (number >= limit && !path.endsWith('hypercall-defs.c') && !path.endsWith('.S')) {
       throw new LoadError(
         at.file,
@@ -122,35 +122,35 @@ class Planner {
           `Take a number below ${limit}, or raise NR_hypercalls in the asm/config.h of x86`,
       );
     }
-    const owner = slot === undefined ? this.numbers.owner(number) : undefined;
+    const owner = slot === undefined ? this.#numbers.owner(number) : undefined;
     if (owner !== undefined && owner !== name) {
       const same = `__HYPERVISOR_${name} is ${number}, as __HYPERVISOR_${owner} is`;
       if (path.endsWith('hypercall-defs.c')) {
         throw new LoadError(
           at.file,
-          `${where}: ${same}: Xen's build stops at the duplicate case. Take ${this.freeNumber()}`,
+          `${where}: ${same}: Xen's build stops at the duplicate case. Take ${this.#freeNumber()}`,
         );
       }
-      this.notes.push({
+      this.#notes.push({
         level: 'warn',
         at,
-        text: `${same}: of two entries with one number the table keeps the later, here taken to be ${symbol}. Take ${this.freeNumber()}`,
+        text: `${same}: of two entries with one number the table keeps the later, here taken to be ${symbol}. Take ${this.#freeNumber()}`,
       });
     }
     return number;
   }
 
-  private freeNumber(): number {
-    const taken = new Set([...this.slots.keys(), ...this.numbers.added.map(({ number }) => number)]);
+  #freeNumber(): number {
+    const taken = new Set([...this.#slots.keys(), ...this.#numbers.added.map(({ number }) => number)]);
     let number = 39;
-    while (taken.has(number) || this.numbers.owner(number) !== undefined) number += 1;
+    while (taken.has(number) || this.#numbers.owner(number) !== undefined) number += 1;
     return number;
   }
 
   /** An entry in a positional table that this release does not have: placed by its number in xen.h, and reported. */
-  private assume(symbol: string, path: string, at: Place): void {
+  #assume(symbol: string, path: string, at: Place): void {
     const name = symbol.replace(/^do_/, '');
-    const number = this.numbers.hypercall(name) ?? this.numbers.hypercall(symbol);
+    const number = this.#numbers.hypercall(name) ?? this.#numbers.hypercall(symbol);
     const kind: GuestKind | undefined = /compat/.test(path) ? 'pv32' : /x86_32/.test(path) ? undefined : 'pv64';
     if (number === undefined) {
       throw new LoadError(
@@ -158,59 +158,59 @@ class Planner {
         `${at.file}:${at.line}: cannot tell which slot ${symbol} gets: the lines around it are in no table of this release, and the patch defines no __HYPERVISOR_${name}`,
       );
     }
-    this.notes.push({
+    this.#notes.push({
       level: 'info',
       at,
       text: `the slot of ${symbol} is taken from xen.h (${number}): the lines around it are in no table of this release of Xen`,
     });
     if (kind === undefined) return;
-    const slot = this.slots.get(number) ?? new Map<GuestKind, TableEntry>();
+    const slot = this.#slots.get(number) ?? new Map<GuestKind, TableEntry>();
     slot.set(kind, { kind, slot: number, name: undefined, symbol, path, label: 'hypercall_table', at });
-    this.slots.set(number, slot);
+    this.#slots.set(number, slot);
   }
 
-  private row(number: number, slot: ReadonlyMap<GuestKind, TableEntry>, elsewhere: readonly TableEntry[]): PlannedRow {
+  #row(number: number, slot: ReadonlyMap<GuestKind, TableEntry>, elsewhere: readonly TableEntry[]): PlannedRow {
     const first = slot.get('pv64') ?? [...slot.values()][0];
     if (first === undefined) throw new RangeError('a slot without an entry');
     const name = first.name ?? first.symbol.replace(/^(do|compat|hvm)_/, '');
-    const absence = (kind: GuestKind) => this.absence(kind, name, number, [...slot.values(), ...elsewhere]);
+    const absence = (kind: GuestKind) => this.#absence(kind, name, number, [...slot.values(), ...elsewhere]);
     if (!slot.has('pv64')) {
       const { why, change } = absence('pv64');
-      this.notes.push({ level: 'warn', at: first.at, text: `dom0 gets ENOSYS for ${number}: ${why}; ${change}` });
+      this.#notes.push({ level: 'warn', at: first.at, text: `dom0 gets ENOSYS for ${number}: ${why}; ${change}` });
     }
-    const limit = this.numbers.valueOf('NR_hypercalls') ?? this.release.limit;
+    const limit = this.#numbers.valueOf('NR_hypercalls') ?? this.#release.limit;
     if (number >= limit && first.path.endsWith('.S'))
-      this.notes.push({
+      this.#notes.push({
         level: 'warn',
         at: first.at,
         text: `slot ${number} of ${first.symbol} lies behind the table's end (NR_hypercalls is ${limit}): Xen answers ENOSYS`,
       });
-    this.compareNumber(name, number, first);
-    this.checkCount(name, number, first);
+    this.#compareNumber(name, number, first);
+    this.#checkCount(name, number, first);
     const functions = new Map<GuestKind, string>();
     for (const [kind, { symbol, path }] of slot)
       if (number < limit || !path.endsWith('.S')) functions.set(kind, symbol);
     // A name that xen.h gives to another number is that number's.
     const taken =
       first.slot !== undefined &&
-      this.named(name, first.symbol)?.number !== number &&
-      this.named(name, first.symbol) !== undefined;
+      this.#named(name, first.symbol)?.number !== number &&
+      this.#named(name, first.symbol) !== undefined;
     return { number, name: taken ? first.symbol : name, functions, absence, at: first.at };
   }
 
   /** Callers take the number from xen.h, Xen takes it from the slot. */
-  private compareNumber(name: string, slot: number, { symbol, path, at, slot: place }: TableEntry): void {
+  #compareNumber(name: string, slot: number, { symbol, path, at, slot: place }: TableEntry): void {
     if (place === undefined) return;
-    const named = this.named(name, symbol);
+    const named = this.#named(name, symbol);
     if (named === undefined) {
-      if (!this.numbers.added.some(({ number }) => number === slot))
-        this.notes.push({
+      if (!this.#numbers.added.some(({ number }) => number === slot))
+        this.#notes.push({
           level: 'info',
           at,
           text: `${symbol} is hypercall ${slot}, its slot in ${path}; the patch has no "#define __HYPERVISOR_${name} ${slot}" for its callers`,
         });
     } else if (named.number !== slot) {
-      this.notes.push({
+      this.#notes.push({
         level: 'warn',
         at: named.at,
         text: `__HYPERVISOR_${named.name} is ${named.number}, but ${symbol} is in slot ${slot} of ${path} (line ${at.line} of the patch): calls by the name get ENOSYS. Make it ${slot}, or move the entry`,
@@ -218,26 +218,26 @@ class Planner {
     }
   }
 
-  private named(name: string, symbol: string) {
-    return this.numbers.added.find((each) => each.name === name || each.name === symbol);
+  #named(name: string, symbol: string) {
+    return this.#numbers.added.find((each) => each.name === name || each.name === symbol);
   }
 
-  private checkCount(name: string, number: number, { kind, path, at }: TableEntry): void {
+  #checkCount(name: string, number: number, { kind, path, at }: TableEntry): void {
     if (kind !== 'pv64' && kind !== 'pv32') return;
-    const { counts } = this.changes;
+    const { counts } = this.#changes;
     if (path.endsWith('hypercall-defs.c')) {
       if (counts.some((count) => count.name === name)) return;
-      this.notes.push({
+      this.#notes.push({
         level: 'info',
         at,
         text: `${path} gets no prototype "${name}(…)" above its table: Xen's build stops with "No prototype for prefix/hypercall combination"`,
       });
       return;
     }
-    const file = argumentsFile(this.release, kind);
+    const file = argumentsFile(this.#release, kind);
     if (file === undefined) return;
     if (counts.some((count) => count.kind === kind && (count.slot === number || count.name === name))) return;
-    this.notes.push({
+    this.#notes.push({
       level: 'info',
       at,
       text: `${name} has no line in the args table of ${file}: a release build of Xen calls it with all arguments, a debug build overwrites each of them (-EFAULT, or a wrong value)`,
@@ -245,7 +245,7 @@ class Planner {
   }
 
   /** A number that xen.h promises and no x86 table has. */
-  private absent(
+  #absent(
     name: string,
     number: number,
     at: Place,
@@ -260,16 +260,16 @@ class Planner {
           why: `__HYPERVISOR_${name} is ${number}, but the table has it in slot ${row.number}`,
           change: `make both the same: xen/include/public/xen.h (line ${at.line} of ${at.file}) or the table (line ${row.at.line})`,
         };
-      return this.absence(kind, bare, number, elsewhere);
+      return this.#absence(kind, bare, number, elsewhere);
     };
     if (row === undefined) {
       const { why, change } = absence('pv64');
-      this.notes.push({ level: 'warn', at, text: `${name} (${number}) answers ENOSYS: ${why}; ${change}` });
+      this.#notes.push({ level: 'warn', at, text: `${name} (${number}) answers ENOSYS: ${why}; ${change}` });
     }
     return { number, name, functions: new Map(), absence, at };
   }
 
-  private absence(
+  #absence(
     kind: GuestKind,
     name: string,
     number: number,
@@ -279,7 +279,7 @@ class Planner {
     const where = [...new Set(others.map(({ path }) => path))]
       .map((path) => `${path} (for ${kindsText(others.filter((entry) => entry.path === path))})`)
       .join(' and ');
-    const line = tableLine(this.release, kind, name);
+    const line = tableLine(this.#release, kind, name);
     return {
       why:
         others.length > 0

@@ -21,19 +21,19 @@ export type TableToken =
 
 /** Follows lines: what stands within .rept is not an entry. */
 export class TableReader {
-  private repeat = false;
-  private readonly path: string;
+  #repeat = false;
+  readonly #path: string;
 
   constructor(path: string) {
-    this.path = path;
+    this.#path = path;
   }
 
   read(line: string): TableToken | undefined {
-    if (this.path.endsWith('.S')) return this.assembler(line);
-    return this.path.endsWith('hypercall-defs.c') ? definition(line) : inC(line);
+    if (this.#path.endsWith('.S')) return this.#assembler(line);
+    return this.#path.endsWith('hypercall-defs.c') ? definition(line) : inC(line);
   }
 
-  private assembler(line: string): TableToken | undefined {
+  #assembler(line: string): TableToken | undefined {
     const label = /^\s*(?:ENTRY|GLOBAL|DATA)\(\s*(\w+)\s*\)|^(\w+):/.exec(line);
     if (label !== null) return { kind: 'label', label: label[1] ?? label[2] ?? '' };
     const directive = /^\s*\.(\w+)\s*(.*)$/.exec(line);
@@ -45,12 +45,12 @@ export class TableReader {
       .trim();
     const comment = /\/\*\s*(.*?)\s*\*\//.exec(rest)?.[1] ?? '';
     if (name === 'endr') {
-      this.repeat = false;
+      this.#repeat = false;
       return undefined;
     }
-    if (this.repeat) return undefined;
+    if (this.#repeat) return undefined;
     if (name === 'rept') {
-      this.repeat = true;
+      this.#repeat = true;
       return { kind: 'pad', to: /^([\w]+)\s*-\s*\(/.exec(value)?.[1] ?? value };
     }
     if ((name === 'quad' || name === 'long') && /^[A-Za-z_]\w*$/.test(value)) {

@@ -13,54 +13,54 @@ export const RING_ENTRIES = 2 ** Math.floor(Math.log2((PAGE_SIZE - ENTRIES) / ev
 
 /** Xen's end of a ring of events, in a page of the guest's that the listener maps. */
 export class EventRing {
-  private readonly memory: DomainMemory;
-  private readonly page: number;
-  private readonly word = new DataView(new ArrayBuffer(4));
-  private produced = 0;
-  private consumed = 0;
+  readonly #memory: DomainMemory;
+  readonly #page: number;
+  readonly #word = new DataView(new ArrayBuffer(4));
+  #produced = 0;
+  #consumed = 0;
 
   constructor(memory: DomainMemory, page: number) {
-    this.memory = memory;
-    this.page = page;
+    this.#memory = memory;
+    this.#page = page;
   }
 
   /** Requests that there is room for: each takes its place until it is answered. */
   get free(): number {
-    return Math.max(0, RING_ENTRIES - ((this.produced - this.consumed) >>> 0));
+    return Math.max(0, RING_ENTRIES - ((this.#produced - this.#consumed) >>> 0));
   }
 
   /** Puts a request in; call it while there is room. False where the page cannot be written. */
   put(event: Uint8Array): boolean {
-    if (!this.memory.frames.write(this.page, this.entry(this.produced), event)) return false;
-    this.produced = (this.produced + 1) >>> 0;
-    return this.setIndex(REQUESTS_PRODUCED, this.produced);
+    if (!this.#memory.frames.write(this.#page, this.#entry(this.#produced), event)) return false;
+    this.#produced = (this.#produced + 1) >>> 0;
+    return this.#setIndex(REQUESTS_PRODUCED, this.#produced);
   }
 
   /** Takes the next response; undefined if there is none. */
   take(): DataView | undefined {
-    const answered = this.index(RESPONSES_PRODUCED);
-    const waiting = (answered - this.consumed) >>> 0;
+    const answered = this.#index(RESPONSES_PRODUCED);
+    const waiting = (answered - this.#consumed) >>> 0;
     if (waiting === 0) return undefined;
     // A listener that claims more than the ring holds has overwritten the rest.
-    if (waiting > RING_ENTRIES) this.consumed = (answered - RING_ENTRIES) >>> 0;
+    if (waiting > RING_ENTRIES) this.#consumed = (answered - RING_ENTRIES) >>> 0;
     const bytes = new Uint8Array(eventStruct.size);
-    this.memory.frames.read(this.page, this.entry(this.consumed), bytes);
-    this.consumed = (this.consumed + 1) >>> 0;
-    this.setIndex(RESPONSE_EVENT, (this.consumed + 1) >>> 0);
+    this.#memory.frames.read(this.#page, this.#entry(this.#consumed), bytes);
+    this.#consumed = (this.#consumed + 1) >>> 0;
+    this.#setIndex(RESPONSE_EVENT, (this.#consumed + 1) >>> 0);
     return new DataView(bytes.buffer);
   }
 
-  private entry(index: number): number {
+  #entry(index: number): number {
     return ENTRIES + (index % RING_ENTRIES) * eventStruct.size;
   }
 
-  private index(at: number): number {
-    this.memory.frames.read(this.page, at, new Uint8Array(this.word.buffer));
-    return this.word.getUint32(0, true);
+  #index(at: number): number {
+    this.#memory.frames.read(this.#page, at, new Uint8Array(this.#word.buffer));
+    return this.#word.getUint32(0, true);
   }
 
-  private setIndex(at: number, value: number): boolean {
-    this.word.setUint32(0, value, true);
-    return this.memory.frames.write(this.page, at, new Uint8Array(this.word.buffer));
+  #setIndex(at: number, value: number): boolean {
+    this.#word.setUint32(0, value, true);
+    return this.#memory.frames.write(this.#page, at, new Uint8Array(this.#word.buffer));
   }
 }

@@ -1,6 +1,6 @@
 import { partial } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
-import { pirqsOf } from '../../domain/event-channels.ts';
+import { pirqsOf } from '../../domain/pirqs-of.ts';
 import { errno } from '../../errno.ts';
 import { domctlFamily } from './family.ts';
 

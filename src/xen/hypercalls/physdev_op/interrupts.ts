@@ -1,8 +1,8 @@
 import { stableLayout } from '../../abi/stable-layout.ts';
 import { partial, supported, unsupported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
-import { pirqsOf } from '../../domain/event-channels.ts';
 import { GSIS } from '../../domain/pirqs.ts';
+import { pirqsOf } from '../../domain/pirqs-of.ts';
 import { errno } from '../../errno.ts';
 import { noDevices, physdevFamily } from './family.ts';
 

@@ -3,8 +3,8 @@ import { stableLayout } from '../../abi/stable-layout.ts';
 import { operation } from '../../call/operation.ts';
 import type { OperationRequest } from '../../call/operation-request.ts';
 import { DOMID_SELF, type Domain } from '../../domain/domain.ts';
-import { pirqsOf } from '../../domain/event-channels.ts';
 import { GSIS, Pirqs } from '../../domain/pirqs.ts';
+import { pirqsOf } from '../../domain/pirqs-of.ts';
 import { errno } from '../../errno.ts';
 import { noDevices, physdevFamily } from './family.ts';
 
