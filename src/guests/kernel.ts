@@ -1,6 +1,6 @@
 import type { Domain } from '../xen/domain/domain.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
-import { PAGE_SIZE } from '../xen/memory/heap.ts';
+import { ramOf } from './guest-ram.ts';
 
 // What a Linux guest's kernel does when its toolstack asks: drivers/xen/cpu_hotplug.c and balloon.c.
 
@@ -17,32 +17,27 @@ export function setVcpuOnline(hypervisor: Hypervisor, domain: Domain, id: number
   vcpu.setDown(!online, hypervisor.now());
 }
 
-/** Pages that a domain has beside its RAM, such as its rings: what libxl allows for. */
-const SPECIAL_PAGES = 256;
-
 /**
- * Gives pages back to Xen, or takes some, until the domain has `pages` of them: from the end of its RAM, and into the holes from its
- * start. Only for translated guests: in a PV guest's place the model cannot know which pages its kernel could spare.
+ * Gives RAM back to Xen, or takes some, until the guest has `pages` of it: from the end, and into the holes from the start. Only for
+ * translated guests: in a PV guest's place the model cannot know which pages its kernel could spare.
  */
 export function balloon(domain: Domain, pages: number): void {
   const { memory } = domain;
   if (!domain.isHvm) return;
-  const excess = domain.totPages - pages;
-  if (excess >= 0 && excess <= SPECIAL_PAGES) return; // as it was built
-  const end = Math.ceil(ramBytes(domain) / PAGE_SIZE);
-  for (let gfn = end - 1; gfn > 0 && domain.totPages > pages; gfn -= 1) {
-    if (memory.pageOf(gfn) !== undefined) memory.remove(gfn);
+  const ram = ramOf(domain);
+  let has = memory.podCache;
+  for (const { start, end } of ram) has += memory.pagesWithin(start, end);
+  for (const { start, end } of ram.toReversed()) {
+    for (let gfn = end - 1; gfn >= Math.max(start, 1) && has > pages; gfn -= 1) {
+      if (memory.pageOf(gfn) !== undefined && memory.remove(gfn)) has -= 1;
+    }
   }
-  for (let gfn = 0; gfn < end && domain.totPages < pages; gfn += 1) {
-    if (memory.pageOf(gfn) === undefined && memory.populate(gfn, 1) === undefined) return;
+  for (const { start, end } of ram) {
+    if (memory.pagesWithin(start, end) === end - start) continue;
+    for (let gfn = start; gfn < end && has < pages; gfn += 1) {
+      if (memory.pageOf(gfn) !== undefined) continue;
+      if (memory.populate(gfn, 1) === undefined) return;
+      has += 1;
+    }
   }
-}
-
-/** E820_RAM. */
-const RAM = 1;
-
-/** Where its RAM ends, by the memory map that its builder gave it. */
-function ramBytes({ memory }: Domain): number {
-  const ends = memory.map.filter(({ type }) => type === RAM).map(({ address, size }) => address + size);
-  return ends.length === 0 ? memory.maximumGfn * PAGE_SIZE : Math.max(...ends);
 }

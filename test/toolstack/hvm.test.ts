@@ -47,14 +47,15 @@ true`,
 t.test('an HVM guest is saved, restored, migrated to the same host, and ends as ACPI asks', { skip }, async (t) => {
   const { status, stdout, stderr } = await run(
     t,
-    `xl save g saved && xl restore saved && xl qemu-monitor-command g 'info status' && echo "restored as $(xl domid g)" &&
+    `xl save g saved && xl restore saved && xl qemu-monitor-command g 'info status' && echo "restored as $(xl domid g)" && xl list g &&
 xl migrate -s '' g 'xl migrate-receive' && xl qemu-monitor-command g 'info status' && echo "migrated as $(xl domid g)" &&
 xl shutdown -F -w g || exit
-for _ in $(seq 400); do xl list | tail -n +3 | grep -q . || break; sleep 0.1; done
+for _ in $(seq 100); do xl list | tail -n +3 | grep -q . || break; sleep 0.1; done
 xl list`,
   );
   t.equal(status, 0, stderr);
   t.match(stdout, /VM status: running\s+restored as 2\s/);
+  t.match(stdout, /^g +2 +64 +2 /m, 'with all of its memory');
   t.match(stdout, /VM status: running\s+migrated as 3\s/);
   t.match(stdout.slice(stdout.lastIndexOf('Name  ')), /^Name.*\nDomain-0 .*\n$/);
 });

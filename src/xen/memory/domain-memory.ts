@@ -110,6 +110,11 @@ export class DomainMemory {
     return has ? frame : undefined;
   }
 
+  /** Translated: how many of the frames from `start` to before `end` show a page. */
+  pagesWithin(start: number, end: number): number {
+    return this.#shown.count(start, end);
+  }
+
   /** PV: the guest frame of one of its machine frames (the m2p table). */
   gfnOf(mfn: number): number | undefined {
     return this.#m2p.get(mfn);

@@ -65,6 +65,21 @@ export class FrameTable {
     return true;
   }
 
+  /** How many frames there are from `start` to before `end`. */
+  count(start: number, end: number): number {
+    let count = Math.max(0, Math.min(end, this.#run.end) - Math.max(start, this.#run.start));
+    for (const hole of this.#holes ?? []) if (hole >= start && hole < end) count -= 1;
+    for (const [key, { used, values }] of this.#chunks ?? []) {
+      const first = key * CHUNK;
+      if (first >= start && first + CHUNK <= end) count += used;
+      else if (first < end && first + CHUNK > start) {
+        const part = values.subarray(Math.max(0, start - first), end - first);
+        for (const value of part) if (value !== 0) count += 1;
+      }
+    }
+    return count;
+  }
+
   clear(): void {
     this.#chunks = undefined;
     this.#holes = undefined;

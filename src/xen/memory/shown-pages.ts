@@ -23,6 +23,11 @@ export class ShownPages {
     return this.#table.get(frame) === OWN_PAGE;
   }
 
+  /** How many of the frames from `start` to before `end` show one. */
+  count(start: number, end: number): number {
+    return this.#table.count(start, end);
+  }
+
   showOwn(frame: number): void {
     this.#set(frame, OWN_PAGE);
   }
