@@ -1,11 +1,12 @@
 import type { Hypervisor } from '../hypervisor.ts';
+import { extraversion } from '../machine/extraversion.ts';
 
 /** What the console shows when the model starts, in the manner of a Xen that boots. */
 export function bootMessages(hypervisor: Hypervisor): string[] {
   const { abi, machine, commandLine, console } = hypervisor;
   const { build } = machine;
   return [
-    ` Fauxen: Xen version ${abi.version}${build.extraversion} (${build.compiledBy}@${build.compileDomain}), simulated`,
+    ` Fauxen: Xen version ${abi.version}${extraversion(build, abi.version)} (${build.compiledBy}@${build.compileDomain}), simulated`,
     `Command line: ${commandLine.text.trimEnd()}`,
     ...commandLine.complaints,
     `${machine.cpus} CPUs at ${machine.cpuKhz / 1000} MHz, ${machine.memory / 2 ** 20} MiB of memory`,

@@ -25,7 +25,8 @@ export interface Machine {
 
 /** What xen_version says of how Xen was built. */
 export interface BuildInfo {
-  readonly extraversion: string;
+  /** Undefined: that of the release, see extraversion.ts. */
+  readonly extraversion?: string;
   readonly compiler: string;
   readonly compiledBy: string;
   readonly compileDomain: string;
@@ -53,7 +54,6 @@ export function defaultMachine(host: Host): Machine {
     cpuKhz: 2_596_144,
     vendor: 'amd',
     build: {
-      extraversion: '.7',
       compiler: 'x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0',
       compiledBy: 'fauxen',
       compileDomain: 'fauxen.invalid',

@@ -1,5 +1,6 @@
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
+import { extraversion } from '../../machine/extraversion.ts';
 import { configBlob } from './config.ts';
 
 export const TYPE_DIRECTORY = 0;
@@ -79,7 +80,7 @@ export function hypfsTree(hypervisor: Hypervisor): Directory {
       }),
       config: { type: TYPE_STRING, encoding: ENCODING_GZIP, maxWrite: 0, read: () => config },
       version: directory({
-        extra: string(() => build.extraversion),
+        extra: string(() => extraversion(build, abi.version)),
         major: unsigned(abi.major),
         minor: unsigned(abi.minor),
       }),

@@ -5,6 +5,8 @@ import { supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { OperationRequest } from '../../call/operation-request.ts';
 import { errno } from '../../errno.ts';
+import type { Hypervisor } from '../../hypervisor.ts';
+import { extraversion as released } from '../../machine/extraversion.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
 import { XEN_CAPABILITIES, xenFeatures } from './capabilities.ts';
 
@@ -32,13 +34,15 @@ function putText(bytes: Uint8Array, text: string): number {
   return 0;
 }
 
+const extraversionOf = ({ machine, abi }: Hypervisor) => released(machine.build, abi.version);
+
 const extraversion = operation({
   family: versionFamily,
   name: 'extraversion',
   status: supported,
   argument: stableLayout('xen_extraversion', 'extraversion:u8[16]'),
   copies: 'out',
-  handler: ({ hypervisor, bytes }) => putText(bytes, hypervisor.machine.build.extraversion),
+  handler: ({ hypervisor, bytes }) => putText(bytes, extraversionOf(hypervisor)),
 });
 
 const compileInfo = operation({
@@ -206,7 +210,7 @@ export const versionOperations = [
   guestHandle,
   commandline,
   buildId,
-  variable('extraversion2', ({ hypervisor }) => hypervisor.machine.build.extraversion),
+  variable('extraversion2', ({ hypervisor }) => extraversionOf(hypervisor)),
   variable('capabilities2', () => XEN_CAPABILITIES),
   variable('changeset2', ({ hypervisor }) => hypervisor.machine.build.changeset),
   variable('commandline2', ({ hypervisor }) => hypervisor.commandLine.text),
