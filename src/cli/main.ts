@@ -5,6 +5,7 @@
 import { startThreadEarly } from '../daemon/main-thread/start-thread.ts';
 import { leaveLostDirectory } from '../daemon/run/lost-directory.ts';
 import { speak } from '../language/speak.ts';
+import { keepCode } from '../package/keep-code.ts';
 
 /** With these options this process runs no hypervisor. A match among the program's own options is harmless. */
 const WITHOUT = ['--help', '-h', '--at', '--join', '--background', '-b'];
@@ -19,10 +20,15 @@ const serves = command === 'mount' || command === 'run';
 if (serves) leaveLostDirectory();
 if (serves && process.getuid?.() === 0 && !args.some((word) => WITHOUT.includes(word))) startThreadEarly();
 
-await speak();
-const { commandLine } = await import('./command-line.ts');
-const status = await commandLine(args);
-process.exitCode = status;
-// A hung thread would keep the process alive, and process.exit() would wait for it.
-const end = async () => (await import('../daemon/main-thread/end-process.ts')).endProcess(status);
-setTimeout(() => void end().catch(() => process.exit()), LINGER_MS).unref();
+/** Runs the command, and ends the process even if a thread hangs: process.exit() would wait for it. */
+async function main(): Promise<void> {
+  await speak();
+  const { commandLine } = await import('./command-line.ts');
+  const status = await commandLine(args);
+  process.exitCode = status;
+  keepCode();
+  const end = async () => (await import('../daemon/main-thread/end-process.ts')).endProcess(status);
+  setTimeout(() => void end().catch(() => process.exit()), LINGER_MS).unref();
+}
+
+void main();

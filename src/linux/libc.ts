@@ -1,8 +1,5 @@
-import { createRequire } from 'node:module';
+import koffi from 'koffi';
 import { ERRNO_LIMIT } from './errno.ts';
-
-/** Required, for an import reads through its code for names first: 5 ms in each thread. */
-const koffi: typeof import('koffi') = createRequire(import.meta.url)('koffi');
 
 /** The C library that Node itself is linked with, so no file name to guess. */
 export const libc = koffi.load(null);

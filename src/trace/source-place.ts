@@ -22,7 +22,7 @@ function mapOf(path: string): SourceMap | undefined {
 }
 
 function readMap(path: string): SourceMap | undefined {
-  if (!path.endsWith('.js')) return undefined;
+  if (!/\.c?js$/.test(path)) return undefined;
   try {
     return new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8')));
   } catch {

@@ -1,5 +1,3 @@
-import { Session } from 'node:inspector';
-
 /** Code that waits in a system call or in native code cannot be terminated: give up after this time. */
 const PATIENCE_MS = 2_000;
 
@@ -13,7 +11,8 @@ interface Attached {
  *
  * This terminates any code that runs when the request arrives, so the intended code must not end by itself before: see CODE.condemned.
  */
-export function cutOff(workerId: number): Promise<boolean> {
+export async function cutOff(workerId: number): Promise<boolean> {
+  const { Session } = await import('node:inspector'); // rarely needed; part of Node, so loading it needs no descriptor
   const session = new Session();
   session.connect();
   return new Promise((resolve) => {

@@ -78,6 +78,7 @@ export class Daemon {
   #lastRing: Uint8Array | undefined;
   /** Made when xenbus is first opened. */
   #relay: XenbusRelay | undefined;
+  #relaying: Promise<typeof import('./xenbus-relay.ts')> | undefined;
   readonly #late = new LateThreads(() => this.#link.ask({ kind: 'release' }));
   #served = () => {};
   #failed: (error: Error) => void = () => {};
@@ -215,7 +216,8 @@ export class Daemon {
         this.#options.log.write(report.level, report.message, report.fields);
         return;
       case 'store':
-        void this.#loading.then(({ XenbusRelay }) => this.#askStore(report.request, XenbusRelay)).catch(() => {});
+        this.#relaying ??= import('./xenbus-relay.ts');
+        void this.#relaying.then(({ XenbusRelay }) => this.#askStore(report.request, XenbusRelay)).catch(() => {});
         return;
       case 'close':
         close(report.descriptor, () => {}); // on a thread of libuv's pool
@@ -286,7 +288,7 @@ export class Daemon {
     this.#link.close();
   }
 
-  #askStore(request: StoreRequest, Relay: InTrouble['XenbusRelay']): void {
+  #askStore(request: StoreRequest, Relay: typeof XenbusRelay): void {
     this.#relay ??= new Relay({
       tell: (events) => void this.#link.ask({ kind: 'store', events }),
       note: (text) => this.#warn(text),

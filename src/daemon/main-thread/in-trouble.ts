@@ -9,4 +9,3 @@ export { cutOff } from './cut-off.ts';
 export { endProcess } from './end-process.ts';
 export { FileWatch } from './file-watch.ts';
 export { StuckListener } from './stuck-listener.ts';
-export { XenbusRelay } from './xenbus-relay.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { entryFile } from '../../package/place.ts';
+import { threadEntry } from '../../package/place.ts';
 import { writeAll } from '../log/write-all.ts';
 
 /** The hypervisor thread makes little garbage; a small nursery keeps 4 MB (8 MB with users' hypercalls) out of the resident set. */
@@ -27,7 +27,8 @@ export function startThread(): Worker {
 }
 
 function start(): Worker {
-  const worker = new Worker(entryFile('daemon/hypervisor-thread/hypervisor-thread'), {
+  const worker = new Worker(threadEntry, {
+    argv: process.argv.slice(2), // by which src/package/load-code.ts knows what code it will need
     stdout: true,
     stderr: true,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: HEAP_MB },

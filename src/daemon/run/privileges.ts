@@ -1,6 +1,5 @@
 // Checks whether this process may mount, and gets the privileges for it.
 
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 const CAP_SYS_ADMIN = 21n;
@@ -23,6 +22,7 @@ const UNSHARE = ['unshare', '--user', '--map-root-user', '--mount', '--propagati
  * throws with advice if the machine does not allow it.
  */
 export async function becomeNamespaceRoot(descriptors: readonly number[]): Promise<never> {
+  const { spawnSync } = await import('node:child_process');
   const probe = spawnSync('unshare', [...UNSHARE.slice(1), 'true'], {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],

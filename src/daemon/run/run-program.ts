@@ -1,10 +1,9 @@
 // `fauxen run`: runs a program with its own hypervisor, or with that of a running mount.
 
 import { openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { isatty } from 'node:tty';
-import { type FailureNote, failureSummary } from '../../explain/summary.ts';
+import type { FailureNote } from '../../explain/summary.ts';
 import { errorCode } from '../../linux/system-error.ts';
+import { keepCode } from '../../package/keep-code.ts';
 import type { TraceOptions } from '../../trace/printer.ts';
 import { Log } from '../log/log.ts';
 import { writeAll } from '../log/write-all.ts';
@@ -97,9 +96,10 @@ export async function runProgram(options: RunOptions): Promise<number> {
     await daemon.stop();
     reader?.end();
     if (settings.explain) printText(daemon.explanations);
-    else if (options.quiet !== true) printText(summaryOf(daemon.failures, tools !== undefined));
+    else if (options.quiet !== true) printText(await summaryOf(daemon.failures, tools !== undefined));
     await log.flush();
     devices?.release();
+    if (takesOver) keepCode();
     if (takesOver && daemon.running) daemon.exitAtOnce(status);
     return status;
   } catch (error) {
@@ -131,6 +131,7 @@ export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Pr
     relay.to(child);
     reapOrphans();
     const status = await child.ended;
+    const { readFile } = await import('node:fs/promises');
     if (dmesg) printRing(await readFile(`${at}/dmesg`).catch(() => undefined));
     return status;
   } catch (error) {
@@ -252,8 +253,11 @@ async function startDom0(options: Dom0Options): Promise<Dom0> {
 }
 
 /** Xen's own tools probe with calls that fail, and continue: these failures are not reported. */
-function summaryOf(failures: readonly FailureNote[], hasTools: boolean): string {
-  return failureSummary(hasTools ? failures.filter(({ isOwn }) => isOwn) : failures, isatty(2));
+async function summaryOf(failures: readonly FailureNote[], hasTools: boolean): Promise<string> {
+  const told = hasTools ? failures.filter(({ isOwn }) => isOwn) : failures;
+  if (told.length === 0) return '';
+  const { failureSummary } = await import('../../explain/summary.ts');
+  return failureSummary(told, (await import('node:tty')).isatty(2));
 }
 
 function printText(text: string): void {

@@ -1,6 +1,7 @@
 import type { DomainMemory } from '../memory/domain-memory.ts';
 import type { CpuPool } from './cpupool.ts';
 import type { DeviceModel } from './device-model.ts';
+import type { DomainRecords } from './domain-records.ts';
 import type { EventChannels } from './event-channels.ts';
 import type { GrantTable } from './grant-tables.ts';
 import type { Monitor } from './monitor/monitor.ts';
@@ -51,32 +52,33 @@ export class Domain {
   readonly type: GuestType;
   /** May issue sysctl, domctl and the like: dom0. */
   readonly privileged: boolean;
+  /** Keeps its record, once a list of domains was asked for. */
+  records: DomainRecords | undefined;
+  /** Its record is to be encoded again. */
+  recordIsStale = false;
+  #handle: Uint8Array = NO_HANDLE;
+  #createFlags: number = 0;
+  #emulationFlags: number = 0;
+  #vcpus: readonly Vcpu[] = [];
+  #pool: CpuPool | undefined = undefined;
+  #controllerPauseCount: number = 0;
+  #dying: 'no' | 'dying' | 'dead' = 'no';
+  #shutDown: boolean = false;
+  #shutdownCode: number = SHUTDOWN_CODE_INVALID;
+  #debuggerAttached: boolean = false;
   /** An unfinished line that the domain wrote to the console. */
   consoleLine = '';
 
-  /** The tools' UUID. */
-  handle: Uint8Array = NO_HANDLE;
-  /** XEN_DOMCTL_CDF_*, as created. */
-  createFlags = 0;
-  emulationFlags = 0;
   /** How many virtual CPUs it may have; `vcpus` is empty until max_vcpus makes them. */
   maxVcpus = 0;
-  vcpus: Vcpu[] = [];
-  pool: CpuPool | undefined;
   /** Scheduler parameters, by the name of the pool's scheduler. */
   weight = 256;
   cap = 0;
   /** Mask of NUMA nodes; undefined: automatic. */
   nodeAffinity: Uint8Array | undefined;
 
-  /** Pauses that the tools hold (pausedomain). */
-  controllerPauseCount = 0;
   /** Was unpaused once: some settings are then fixed. */
   creationFinished = false;
-  dying: 'no' | 'dying' | 'dead' = 'no';
-  shutDown = false;
-  shutdownCode: number = SHUTDOWN_CODE_INVALID;
-  debuggerAttached = false;
   /** SCHEDOP_watchdog's timers, a bit each. */
   watchdogs = 0;
 
@@ -86,8 +88,8 @@ export class Domain {
   grants!: GrantTable;
   /** The machine's interrupts that it has numbers for; undefined: none. */
   pirqs: Pirqs | undefined;
-  sharedPages = 0;
-  pagedPages = 0;
+  readonly sharedPages = 0;
+  readonly pagedPages = 0;
   /** Bytes for shadow or HAP page tables. */
   pagingMempool = 0;
 
@@ -128,6 +130,112 @@ export class Domain {
     this.id = id;
     this.type = type;
     this.privileged = privileged;
+  }
+
+  /** Something that getdomaininfo tells has changed. */
+  recordChanged(): void {
+    if (this.recordIsStale || this.records === undefined) return;
+    this.recordIsStale = true;
+    this.records.changed(this);
+  }
+
+  // What getdomaininfo tells.
+
+  /** The tools' UUID. */
+  get handle(): Uint8Array {
+    return this.#handle;
+  }
+
+  set handle(value: Uint8Array) {
+    this.#handle = value;
+    this.recordChanged();
+  }
+
+  /** XEN_DOMCTL_CDF_*, as created. */
+  get createFlags(): number {
+    return this.#createFlags;
+  }
+
+  set createFlags(value: number) {
+    this.#createFlags = value;
+    this.recordChanged();
+  }
+
+  get emulationFlags(): number {
+    return this.#emulationFlags;
+  }
+
+  set emulationFlags(value: number) {
+    this.#emulationFlags = value;
+    this.recordChanged();
+  }
+
+  get vcpus(): readonly Vcpu[] {
+    return this.#vcpus;
+  }
+
+  set vcpus(value: readonly Vcpu[]) {
+    this.#vcpus = value;
+    this.recordChanged();
+  }
+
+  addVcpu(vcpu: Vcpu): void {
+    this.vcpus = [...this.#vcpus, vcpu];
+  }
+
+  get pool(): CpuPool | undefined {
+    return this.#pool;
+  }
+
+  set pool(value: CpuPool | undefined) {
+    this.#pool = value;
+    this.recordChanged();
+  }
+
+  /** Pauses that the tools hold (pausedomain). */
+  get controllerPauseCount(): number {
+    return this.#controllerPauseCount;
+  }
+
+  set controllerPauseCount(value: number) {
+    this.#controllerPauseCount = value;
+    this.recordChanged();
+  }
+
+  get dying(): 'no' | 'dying' | 'dead' {
+    return this.#dying;
+  }
+
+  set dying(value: 'no' | 'dying' | 'dead') {
+    this.#dying = value;
+    this.recordChanged();
+  }
+
+  get shutDown(): boolean {
+    return this.#shutDown;
+  }
+
+  set shutDown(value: boolean) {
+    this.#shutDown = value;
+    this.recordChanged();
+  }
+
+  get shutdownCode(): number {
+    return this.#shutdownCode;
+  }
+
+  set shutdownCode(value: number) {
+    this.#shutdownCode = value;
+    this.recordChanged();
+  }
+
+  get debuggerAttached(): boolean {
+    return this.#debuggerAttached;
+  }
+
+  set debuggerAttached(value: boolean) {
+    this.#debuggerAttached = value;
+    this.recordChanged();
   }
 
   /** Pages, 4096 bytes each. */

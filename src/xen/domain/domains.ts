@@ -1,4 +1,5 @@
 import { DOMID_FIRST_RESERVED, type Domain } from './domain.ts';
+import type { DomainRecords } from './domain-records.ts';
 
 /**
  * The domains that exist, by id. A slot for each id, so that adding and removing is constant and walking them is in the
@@ -10,6 +11,10 @@ export class Domains {
   /** The id given last: Xen looks for a free one upward from it, so a freed id comes back last. */
   #rover = 0;
   #added = 0;
+  /** Counts the additions and removals. */
+  version = 0;
+  /** What lists of domains are copied from, once there was one. */
+  records: DomainRecords | undefined;
 
   get size(): number {
     return this.#count;
@@ -29,11 +34,16 @@ export class Domains {
     while (this.#slots.length < domain.id) this.#slots.push(undefined);
     if (this.#slots[domain.id] === undefined) this.#count += 1;
     this.#slots[domain.id] = domain;
+    this.version += 1;
   }
 
   delete(id: number): void {
-    if (this.#slots[id] === undefined) return;
+    const domain = this.#slots[id];
+    if (domain === undefined) return;
     this.#slots[id] = undefined;
+    this.version += 1;
+    domain.records?.forget(domain);
+    domain.records = undefined;
     this.#count -= 1;
   }
 

@@ -37,7 +37,7 @@ export function createVcpus(hypervisor: Hypervisor, domain: Domain, count = doma
   const now = hypervisor.now();
   domain.maxVcpus = Math.max(domain.maxVcpus, count);
   for (let id = domain.vcpus.length; id < count; id += 1) {
-    domain.vcpus.push(new Vcpu(domain, id, cpus[id % cpus.length] ?? 0, now));
+    domain.addVcpu(new Vcpu(domain, id, cpus[id % cpus.length] ?? 0, now));
   }
 }
 

@@ -10,6 +10,7 @@ import { virqs } from './virq.ts';
 /** Gives a new domain its memory, event channels and grant table, all empty. */
 export function equip(hypervisor: Hypervisor, domain: Domain): void {
   domain.memory = new DomainMemory(hypervisor.memory, domain.id, domain.isHvm);
+  domain.memory.onFigure = () => domain.recordChanged();
   // Its shared_info is there from the start.
   void domain.memory.sharedInfo;
   domain.eventChannels = new EventChannels(domain);

@@ -17,16 +17,13 @@ export class Vcpu {
   readonly id: number;
   /** The physical CPU that it was on last. */
   processor: number;
-  /** VCPUOP_down, or never started. */
-  down = true;
+  #down = true;
   /** Has a context: setvcpucontext or VCPUOP_initialise. */
   initialised = false;
   /** MCG_CAP: its banks of machine check registers. */
   machineCheckBanks = 2;
-  /** Pauses by gdbsx and the like. */
-  pauseCount = 0;
-  /** Those of them that wait for the answer to an event (vm_event). */
-  eventPauseCount = 0;
+  #pauseCount = 0;
+  #eventPauseCount = 0;
   /** Share of its time that it runs while nothing holds it, 0 to 1. */
   #share = 0;
   /** Masks of physical CPUs, a bit each; undefined: all of them. */
@@ -51,6 +48,36 @@ export class Vcpu {
     this.#since = now;
   }
 
+  /** VCPUOP_down, or never started. */
+  get down(): boolean {
+    return this.#down;
+  }
+
+  set down(down: boolean) {
+    this.#down = down;
+    this.domain.recordChanged();
+  }
+
+  /** Pauses by gdbsx and the like. */
+  get pauseCount(): number {
+    return this.#pauseCount;
+  }
+
+  set pauseCount(count: number) {
+    this.#pauseCount = count;
+    this.domain.recordChanged();
+  }
+
+  /** Those of them that wait for the answer to an event (vm_event). */
+  get eventPauseCount(): number {
+    return this.#eventPauseCount;
+  }
+
+  set eventPauseCount(count: number) {
+    this.#eventPauseCount = count;
+    this.domain.recordChanged();
+  }
+
   get load(): number {
     return this.#share;
   }
@@ -67,11 +94,12 @@ export class Vcpu {
       }
     }
     this.#since = now;
+    this.domain.recordChanged();
   }
 
   setLoad(share: number, now: number): void {
     this.settle(now);
-    this.#share = Math.min(1, Math.max(0, share));
+    this.#share = Math.min(1, Math.max(0, share)); // settle() has marked the record
   }
 
   setDown(down: boolean, now: number): void {
@@ -129,5 +157,6 @@ export class Vcpu {
   /** Adds time that it ran before the simulation looked: a scenario's cpu time. */
   addCpuTime(nanoseconds: number): void {
     this.#spent[RUNSTATE_RUNNING] += nanoseconds;
+    this.domain.recordChanged();
   }
 }

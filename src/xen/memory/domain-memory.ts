@@ -7,6 +7,7 @@ import type { MachineMemory } from './machine-memory.ts';
 import { PageAccess } from './page-access.ts';
 import { PageTypes, pageTypes } from './page-types.ts';
 import { ShownPages } from './shown-pages.ts';
+import { ToldFigures } from './told-figures.ts';
 
 /**
  * Pages of Xen's own that a domain may see (shared_info, grant tables, rings) lie above every guest frame in a translated
@@ -24,22 +25,14 @@ const SHARED_INFO_MAX_PFN = 3088;
  * A domain's pages. Frames are what its own tables and the toolstack's foreign mappings name: machine frames for PV, guest frames
  * for PVH and HVM ("translated").
  */
-export class DomainMemory {
+export class DomainMemory extends ToldFigures {
   readonly translated: boolean;
-  /** Pages it has. */
-  totalPages = 0;
-  /** Pages it may have (max_mem). */
-  maxPages = 0;
-  /** Pages claimed and not yet got. */
-  outstanding = 0;
   /** What XENMEM_memory_map tells it; empty until set. */
   map: readonly E820Entry[] = [];
   /** Populate-on-demand: pages in the cache and frames without a page. */
   podCache = 0;
   podEntries = 0;
   #podFrames: FrameTable | undefined;
-  /** Translated: the guest frame at which its shared_info was put last, while it is there. */
-  sharedInfoGfn: number | undefined;
   /** Pages of each virtual CPU's trace buffer (createdomain's vmtrace_size). */
   vmtracePages = 0;
   #typesSet: PageTypes | undefined;
@@ -54,7 +47,6 @@ export class DomainMemory {
   readonly #shown = new ShownPages();
   /** Pages of Xen's own, by machine frame. */
   #special: Set<number> | undefined;
-  #sharedInfoMfn: number | undefined;
   #store: GuestFrames | undefined;
   /** A destroyed domain stays listed while its pages are mapped. It must not get new pages: they would never be freed. */
   #released = false;
@@ -62,6 +54,7 @@ export class DomainMemory {
   readonly #domid: number;
 
   constructor(machine: MachineMemory, domid: number, translated: boolean) {
+    super();
     this.#machine = machine;
     this.#domid = domid;
     this.translated = translated;
@@ -106,7 +99,7 @@ export class DomainMemory {
   /** The page of `frames` that a frame shows; undefined if it has none. */
   pageOf(frame: number): number | undefined {
     if (this.translated) return this.#shown.get(frame);
-    const has = this.#m2p.has(frame) || this.#special?.has(frame) === true || frame === this.#sharedInfoMfn;
+    const has = this.#m2p.has(frame) || this.#special?.has(frame) === true || frame === this.sharedInfoMfn;
     return has ? frame : undefined;
   }
 
@@ -130,9 +123,9 @@ export class DomainMemory {
   /** Highest guest frame there ever was; PV: what the guest wrote into its shared_info. */
   get maximumGfn(): number {
     if (this.translated) return this.#shown.highest;
-    if (this.#sharedInfoMfn === undefined) return 0;
+    if (this.sharedInfoMfn === undefined) return 0;
     const bytes = new Uint8Array(8);
-    this.frames.read(this.specialPage(this.#sharedInfoMfn), SHARED_INFO_MAX_PFN, bytes);
+    this.frames.read(this.specialPage(this.sharedInfoMfn), SHARED_INFO_MAX_PFN, bytes);
     return Math.max(1, Number(new DataView(bytes.buffer).getBigUint64(0, true))) - 1;
   }
 
@@ -145,8 +138,8 @@ export class DomainMemory {
   /** Machine frame of its shared_info, made when first asked for; 0 if memory was out, or the domain is dead. */
   get sharedInfo(): number {
     if (this.#released) return 0;
-    this.#sharedInfoMfn ??= this.#machine.heap.allocate(1) ?? 0;
-    return this.#sharedInfoMfn;
+    this.sharedInfoMfn ??= this.#machine.heap.allocate(1) ?? 0;
+    return this.sharedInfoMfn;
   }
 
   /** Whether `count` more pages fit its limit. */
@@ -286,7 +279,7 @@ export class DomainMemory {
     else this.#shown.drop(gfn);
     this.#shown.show(gfn, page);
     this.#restrict(gfn);
-    if (page === this.specialPage(this.#sharedInfoMfn ?? -1)) this.sharedInfoGfn = gfn;
+    if (page === this.specialPage(this.sharedInfoMfn ?? -1)) this.sharedInfoGfn = gfn;
   }
 
   /** Unmaps a frame of a translated domain. The page is not freed and still counts towards the domain. */
@@ -352,7 +345,7 @@ export class DomainMemory {
     if (this.translated) heap.putBack(this.totalPages);
     else for (const [mfn] of this.#m2p.entries()) heap.give(mfn, 1);
     for (const mfn of this.#special ?? []) heap.give(mfn, 1);
-    if (this.#sharedInfoMfn !== undefined && this.#sharedInfoMfn !== 0) heap.give(this.#sharedInfoMfn, 1);
+    if (this.sharedInfoMfn !== undefined && this.sharedInfoMfn !== 0) heap.give(this.sharedInfoMfn, 1);
     this.#special = undefined;
     this.#vmtrace = undefined;
     this.#pins = undefined;
@@ -361,7 +354,7 @@ export class DomainMemory {
     this.#typesSet = undefined;
     this.#m2p.clear();
     this.#shown.clear();
-    this.#sharedInfoMfn = undefined;
+    this.sharedInfoMfn = undefined;
     this.totalPages = 0;
     this.outstanding = 0;
     this.podCache = 0;

@@ -45,6 +45,7 @@ export const SYS = {
   setns: 308,
   kcmp: 312,
   seccomp: 317,
+  getrandom: 318,
   statx: 332,
   pidfd_send_signal: 424,
   open_tree: 428,

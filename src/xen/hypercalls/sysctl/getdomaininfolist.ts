@@ -1,15 +1,9 @@
 import { supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
+import { DomainRecords } from '../../domain/domain-records.ts';
 import { errno } from '../../errno.ts';
 import { domainInfoWriter } from '../domctl/domaininfo.ts';
 import { sysctlFamily } from './family.ts';
-
-/** Entries that are copied to the caller at a time: a copy costs as much as twenty entries. */
-const BATCH = 512;
-/** Room for a batch of the largest entry of any release. */
-const MAX_ENTRY_BYTES = 128;
-const bytes = new Uint8Array(BATCH * MAX_ENTRY_BYTES);
-const batch = new DataView(bytes.buffer);
 
 /** XEN_SYSCTL_getdomaininfolist: the domains from `first_domain` on, in the order of their ids. */
 const getdomaininfolist = operation({
@@ -26,27 +20,16 @@ const getdomaininfolist = operation({
     const { offset: entryOffset, size: entryBytes } = domctl.field('u.getdomaininfo');
     const write = domainInfoWriter(domctl, 'u.getdomaininfo.');
     return ({ call, hypervisor, view }) => {
-      const now = hypervisor.now();
-      const limit = max.get(view);
-      let target = buffer.get(view);
-      let copied = 0;
-      let filled = 0;
-      bytes.fill(0);
-      for (
-        let domain = hypervisor.domains.next(first.get(view));
-        domain !== undefined && copied + filled < limit;
-        domain = hypervisor.domains.next(domain.id + 1)
-      ) {
-        write(domain, now, batch, filled * entryBytes - entryOffset);
-        filled += 1;
-        if (filled < BATCH) continue;
-        if (!call.copyToGuest(target, bytes, filled * entryBytes)) return -errno.EFAULT;
-        target += filled * entryBytes;
-        copied += filled;
-        filled = 0;
-      }
-      if (filled > 0 && !call.copyToGuest(target, bytes, filled * entryBytes)) return -errno.EFAULT;
-      count.set(view, copied + filled);
+      const { domains } = hypervisor;
+      if (domains.records?.write !== write) domains.records = new DomainRecords(write, entryBytes, entryOffset);
+      const { records } = domains;
+      records.refresh(domains, hypervisor.now());
+      const from = records.find(first.get(view));
+      const copied = Math.min(max.get(view), records.count - from);
+      const length = copied * entryBytes;
+      if (length > 0 && !call.copyToGuest(buffer.get(view), records.bytes, length, from * entryBytes))
+        return -errno.EFAULT;
+      count.set(view, copied);
       return 0;
     };
   },

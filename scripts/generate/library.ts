@@ -1,0 +1,9 @@
+// Prints the module that dist/index.js is made of: the built code's part "library", each export by its name, as ES modules need it.
+
+import * as library from '../../src/index.ts';
+
+process.stdout.write(`import { createRequire } from 'node:module';
+import { loadCode } from './src/package/load-code.ts';
+const library = loadCode('library', new URL('fauxen.cjs', import.meta.url), createRequire(import.meta.url));
+export const { ${Object.keys(library).join(', ')} } = library;
+`);

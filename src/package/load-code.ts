@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
+import { CodeCache } from './code-cache.ts';
+import { setKeeper } from './keep-code.ts';
+
+/** The built code is a function, so that it gets what each file of Node's own modules gets. */
+type Code = (exports: object, require: NodeJS.Require, module: { exports: Exports }, url: string) => void;
+interface Exports {
+  parts: Record<string, () => unknown>;
+}
+
+/**
+ * Starts a part (src/parts.ts) of the built code, and returns what it exports. V8 would compile the code at each start, so its work is
+ * kept between starts. (Node's module.enableCompileCache() does so too, but from Node 22 on, and it reads a cache of any user's.)
+ */
+export function loadCode(part: string, code: URL, require: NodeJS.Require): unknown {
+  const filename = fileURLToPath(code);
+  const source = readFileSync(filename, 'latin1'); // esbuild writes ASCII
+  const cache = new CodeCache(`${part}${variant(process.argv)}`, source.slice(source.lastIndexOf('//') + 2).trim());
+  const cachedData = cache.read();
+  const script = new Script(source, { filename, ...(cachedData && { cachedData }) });
+  if (cachedData === undefined || script.cachedDataRejected) {
+    setKeeper(() => cache.write(script.createCachedData()));
+  }
+  const module: { exports: Exports } = { exports: { parts: {} } };
+  const run = script.runInThisContext() as Code;
+  run(module.exports, require, module, code.href);
+  const start = module.exports.parts[part];
+  if (start === undefined) throw new Error(`${filename} has no part ${part}`);
+  return start();
+}
+
+/** Words of the command line with which a start needs code that others do not. */
+const VARIANTS = ['run', 'mount', '--toolstack', '--scenario', '--hypercalls'];
+
+function variant(words: readonly string[]): string {
+  return VARIANTS.filter((word) => words.includes(word))
+    .map((word) => `-${word.replace('--', '')}`)
+    .join('');
+}

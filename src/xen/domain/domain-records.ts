@@ -1,0 +1,98 @@
+import type { Domain } from './domain.ts';
+import type { Domains } from './domains.ts';
+
+/** Writes a domain's record into `view` at `base`; `now` in nanoseconds. */
+export type RecordWriter = (domain: Domain, now: number, view: DataView, base: number) => void;
+
+/** Room for a few domains at first. */
+const FIRST_CAPACITY = 16;
+
+/**
+ * The domains' records (struct xen_domctl_getdomaininfo of one release) as a list of them is copied to a caller: in the order of their
+ * ids. Each is encoded again only after something in it has changed (Domain.recordChanged), so that a list of ten thousand domains costs
+ * little more than its copy.
+ */
+export class DomainRecords {
+  readonly write: RecordWriter;
+  readonly #size: number;
+  readonly #offset: number;
+  #bytes: Uint8Array;
+  #view: DataView;
+  #ids: Int32Array;
+  #count = 0;
+  /** Domains.version of the ids; undefined: there are none yet. */
+  #version: number | undefined;
+  readonly #stale = new Set<Domain>();
+
+  /** Of `size` bytes each; `write` writes them `offset` bytes after its base. */
+  constructor(write: RecordWriter, size: number, offset: number) {
+    this.write = write;
+    this.#size = size;
+    this.#offset = offset;
+    this.#ids = new Int32Array(FIRST_CAPACITY);
+    this.#bytes = new Uint8Array(FIRST_CAPACITY * size);
+    this.#view = new DataView(this.#bytes.buffer);
+  }
+
+  /** The records; valid after refresh() and until the next. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** A record of this domain is to be encoded again. */
+  changed(domain: Domain): void {
+    this.#stale.add(domain);
+  }
+
+  /** This domain is gone. */
+  forget(domain: Domain): void {
+    this.#stale.delete(domain);
+  }
+
+  refresh(domains: Domains, now: number): void {
+    if (this.#version !== domains.version) {
+      this.#version = domains.version;
+      this.#list(domains);
+    }
+    for (const domain of this.#stale) {
+      this.write(domain, now, this.#view, this.find(domain.id) * this.#size - this.#offset);
+      // What has run since then is told at each reading.
+      if (domain.vcpus.some(({ load }) => load > 0)) continue;
+      domain.recordIsStale = false;
+      this.#stale.delete(domain);
+    }
+  }
+
+  /** The place of the first record whose domain has this id or a higher one. */
+  find(id: number): number {
+    let [low, high] = [0, this.#count];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#ids[middle]! < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Domains have come or gone: each has another place. */
+  #list(domains: Domains): void {
+    if (domains.size > this.#ids.length) {
+      const capacity = Math.max(domains.size, 2 * this.#ids.length);
+      this.#ids = new Int32Array(capacity);
+      this.#bytes = new Uint8Array(capacity * this.#size);
+      this.#view = new DataView(this.#bytes.buffer);
+    }
+    this.#count = 0;
+    for (const domain of domains) {
+      this.#ids[this.#count] = domain.id;
+      this.#count += 1;
+      domain.records = this;
+      domain.recordIsStale = true;
+      this.#stale.add(domain);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** What getdomaininfo tells of a domain's memory. */
+export abstract class ToldFigures {
+  /** Called after each change. */
+  onFigure: () => void = () => {};
+  #totalPages = 0;
+  #maxPages = 0;
+  #outstanding = 0;
+  #sharedInfoGfn: number | undefined;
+  #sharedInfoMfn: number | undefined;
+
+  /** Pages it has. */
+  get totalPages(): number {
+    return this.#totalPages;
+  }
+
+  set totalPages(pages: number) {
+    this.#totalPages = pages;
+    this.onFigure();
+  }
+
+  /** Pages it may have (max_mem). */
+  get maxPages(): number {
+    return this.#maxPages;
+  }
+
+  set maxPages(pages: number) {
+    this.#maxPages = pages;
+    this.onFigure();
+  }
+
+  /** Pages claimed and not yet got. */
+  get outstanding(): number {
+    return this.#outstanding;
+  }
+
+  set outstanding(pages: number) {
+    this.#outstanding = pages;
+    this.onFigure();
+  }
+
+  /** Translated: the guest frame at which its shared_info was put last, while it is there. */
+  get sharedInfoGfn(): number | undefined {
+    return this.#sharedInfoGfn;
+  }
+
+  set sharedInfoGfn(gfn: number | undefined) {
+    this.#sharedInfoGfn = gfn;
+    this.onFigure();
+  }
+
+  /** Machine frame of its shared_info; undefined until it is needed. */
+  protected get sharedInfoMfn(): number | undefined {
+    return this.#sharedInfoMfn;
+  }
+
+  protected set sharedInfoMfn(mfn: number | undefined) {
+    this.#sharedInfoMfn = mfn;
+    this.onFigure();
+  }
+}
