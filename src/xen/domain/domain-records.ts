@@ -1,8 +1,13 @@
-import type { Domain } from './domain.ts';
-import type { Domains } from './domains.ts';
+import type { Domain, RecordKeeper } from './domain.ts';
 
 /** Writes a domain's record into `view` at `base`; `now` in nanoseconds. */
 export type RecordWriter = (domain: Domain, now: number, view: DataView, base: number) => void;
+
+/** The domains (domains.ts), in the order of their ids. */
+interface Listed extends Iterable<Domain> {
+  readonly size: number;
+  readonly version: number;
+}
 
 /** Room for a few domains at first. */
 const FIRST_CAPACITY = 16;
@@ -12,7 +17,7 @@ const FIRST_CAPACITY = 16;
  * ids. Each is encoded again only after something in it has changed (Domain.recordChanged), so that a list of ten thousand domains costs
  * little more than its copy.
  */
-export class DomainRecords {
+export class DomainRecords implements RecordKeeper {
   readonly write: RecordWriter;
   readonly #size: number;
   readonly #offset: number;
@@ -53,7 +58,7 @@ export class DomainRecords {
     this.#stale.delete(domain);
   }
 
-  refresh(domains: Domains, now: number): void {
+  refresh(domains: Listed, now: number): void {
     if (this.#version !== domains.version) {
       this.#version = domains.version;
       this.#list(domains);
@@ -79,7 +84,7 @@ export class DomainRecords {
   }
 
   /** Domains have come or gone: each has another place. */
-  #list(domains: Domains): void {
+  #list(domains: Listed): void {
     if (domains.size > this.#ids.length) {
       const capacity = Math.max(domains.size, 2 * this.#ids.length);
       this.#ids = new Int32Array(capacity);

@@ -1,7 +1,6 @@
 import type { DomainMemory } from '../memory/domain-memory.ts';
 import type { CpuPool } from './cpupool.ts';
 import type { DeviceModel } from './device-model.ts';
-import type { DomainRecords } from './domain-records.ts';
 import type { EventChannels } from './event-channels.ts';
 import type { GrantTable } from './grant-tables.ts';
 import type { Monitor } from './monitor/monitor.ts';
@@ -25,6 +24,12 @@ export const shutdownReasons = { poweroff: 0, reboot: 1, suspend: 2, crash: 3, w
 export type GuestType = 'pv' | 'pvh' | 'hvm';
 
 const NO_HANDLE = new Uint8Array(16);
+
+/** Is told when a domain's record (getdomaininfo) changes, and when the domain is gone: domain-records.ts. */
+export interface RecordKeeper {
+  changed(domain: Domain): void;
+  forget(domain: Domain): void;
+}
 
 /** How the tools want the domain's guest clock (settscinfo). */
 export interface TscInfo {
@@ -53,7 +58,7 @@ export class Domain {
   /** May issue sysctl, domctl and the like: dom0. */
   readonly privileged: boolean;
   /** Keeps its record, once a list of domains was asked for. */
-  records: DomainRecords | undefined;
+  records: RecordKeeper | undefined;
   /** Its record is to be encoded again. */
   recordIsStale = false;
   #handle: Uint8Array = NO_HANDLE;

@@ -49,11 +49,11 @@ export abstract class ToldFigures {
   }
 
   /** Machine frame of its shared_info; undefined until it is needed. */
-  protected get sharedInfoMfn(): number | undefined {
+  get sharedInfoMfn(): number | undefined {
     return this.#sharedInfoMfn;
   }
 
-  protected set sharedInfoMfn(mfn: number | undefined) {
+  set sharedInfoMfn(mfn: number | undefined) {
     this.#sharedInfoMfn = mfn;
     this.onFigure();
   }
