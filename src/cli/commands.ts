@@ -24,9 +24,17 @@ export const commands: Record<string, Row> = {
     summary: 'write a hypercall of your own, and a program that calls it',
     load: async () => (await import('./new.ts')).newFile,
   },
+  check: {
+    summary: 'check files of hypercalls, and show what they add to the table',
+    load: async () => (await import('./check.ts')).check,
+  },
   headers: {
     summary: 'write C headers for your hypercalls',
     load: async () => (await import('./headers.ts')).headers,
+  },
+  dmesg: {
+    summary: "print Xen's console ring",
+    load: async () => (await import('./dmesg.ts')).dmesg,
   },
   explain: {
     summary: 'tell why the last hypercalls failed',

@@ -1,17 +1,21 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../linux/system-error.ts';
-import { packageRoot } from '../package/place.ts';
+import { above } from '../user-hypercalls/check/above.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 
 /** The size of Xen's hypercall table (NR_hypercalls, public/xen.h): a real Xen would need a larger table for higher numbers. */
 const TABLE_END = 64;
 
+/** The file with the types of Fauxen. */
+const TYPES = 'fauxen.d.ts';
+
 export const newFile: Command = {
   name: 'new',
   usage: 'hypercall NAME [--number N] [--dir DIR]',
   about: `Writes NAME.ts, a hypercall of your own, and NAME.c, a program that calls it, and prints what to try. Both work as they
-are. The number is the next one that is not used by Xen or by another file in the directory.`,
+are, and pass 'fauxen check'. Where no package fauxen is installed, it also writes fauxen.d.ts, the types for editors and tsc,
+and a tsconfig.json if there is none. (NAME.mts where TypeScript's settings would take a .ts file for CommonJS.) The number is the next one that is not used by Xen or by another file in the directory.`,
   options: {
     number: { type: 'string', value: 'N', help: 'the number of the hypercall (default: the next free one)' },
     dir: { type: 'string', value: 'DIR', help: 'where to write (default: here)' },
@@ -28,12 +32,18 @@ are. The number is the next one that is not used by Xen or by another file in th
     const given = text(values, 'number');
     const number = given === undefined ? nextFree(abi.hypercalls, taken) : numberFrom(given);
     const { clientText, editorSettingsText, handlerText } = await import('../user-hypercalls/template.ts');
+    const { ambientTypes, AMBIENT_MARK } = await import('../user-hypercalls/ambient-types.ts');
     const { writeAll } = await import('../daemon/log/write-all.ts');
-    create(join(directory, `${name}.ts`), handlerText(name, number), [`${name}.c`]);
+    const isLoose = above(directory, 'node_modules/fauxen').length === 0;
+    const script = `${name}${isCommonJs(directory) ? '.mts' : '.ts'}`;
+    create(join(directory, script), handlerText(name, number, isLoose ? TYPES : undefined), [`${name}.c`]);
     create(join(directory, `${name}.c`), clientText(name, number));
-    const types = join(packageRoot, 'dist/index.d.ts');
-    const isLooseDirectory = !above(directory, 'tsconfig.json') && !above(directory, 'node_modules/fauxen');
-    if (isLooseDirectory && existsSync(types)) create(join(directory, 'tsconfig.json'), editorSettingsText(types));
+    if (isLoose) {
+      const types = join(directory, TYPES);
+      if (!existsSync(types) || readFileSync(types, 'utf8').startsWith(AMBIENT_MARK))
+        writeFileSync(types, ambientTypes());
+      if (above(directory, 'tsconfig.json').length === 0) create(join(directory, 'tsconfig.json'), editorSettingsText);
+    }
     const own = Object.entries(abi.hypercalls).find(([, each]) => each === number)?.[0];
     for (const warning of warnings(name, number, own, abi.version, taken.get(number)))
       writeAll(2, `warning: ${warning}\n`);
@@ -41,11 +51,11 @@ are. The number is the next one that is not used by Xen or by another file in th
     const client = directory === '.' ? `./${name}` : path(name);
     writeAll(
       1,
-      `Wrote ${path(`${name}.ts`)} (hypercall ${number}) and ${path(`${name}.c`)}. Try:
+      `Wrote ${path(script)} (hypercall ${number}) and ${path(`${name}.c`)}. Try:
 
   gcc -o ${path(name)} ${path(`${name}.c`)}
-  fauxen run --hypercalls ${path(`${name}.ts`)} --dmesg -- ${client} 'hello, Xen'
-  fauxen run --hypercalls ${path(`${name}.ts`)} --trace --explain -- ${client} ''
+  fauxen run --hypercalls ${path(script)} --dmesg -- ${client} 'hello, Xen'
+  fauxen run --hypercalls ${path(script)} --trace --explain -- ${client} ''
 `,
     );
     return 0;
@@ -106,10 +116,13 @@ function create(path: string, content: string, beside: string[] = []): void {
   }
 }
 
-/** Whether the directory or one of its parents contains an entry with that name. */
-function above(directory: string, name: string): boolean {
-  for (let at = resolve(directory); ; at = dirname(at)) {
-    if (existsSync(join(at, name))) return true;
-    if (dirname(at) === at) return false;
-  }
+/**
+ * Whether TypeScript may take a .ts file for CommonJS and refuse its import, as the settings of `tsc --init` do: an .mts file is always
+ * a module.
+ */
+function isCommonJs(directory: string): boolean {
+  const [settings] = above(directory, 'tsconfig.json');
+  if (settings === undefined || !/verbatimModuleSyntax|extends/.test(readFileSync(settings, 'utf8'))) return false;
+  const [manifest] = above(directory, 'package.json');
+  return manifest === undefined || !/"type"\s*:\s*"module"/.test(readFileSync(manifest, 'utf8'));
 }

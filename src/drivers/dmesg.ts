@@ -3,6 +3,7 @@ import type { FileNode, OpenFile } from '../fuse/node.ts';
 import type { Request } from '../fuse/request.ts';
 import type { Console } from '../xen/console/console.ts';
 import type { ConsoleRing } from '../xen/console/console-ring.ts';
+import { errno } from '../xen/errno.ts';
 
 const { S_IFREG } = constants;
 
@@ -50,6 +51,29 @@ export function dmesgNode(console: Console, pollers: RingPollers, owner: Owner):
     kind: 'file',
     attributes: () => ({ mode: S_IFREG | 0o444, size: ring.total - base, mtime: Date.now(), ...owner }),
     open: () => new DmesgFile(ring, pollers, base),
+  };
+}
+
+/**
+ * The console ring as a file that forgets what was read from it, as XEN_SYSCTL_readconsole with `clear` does. For the user who mounted
+ * and root.
+ */
+export function clearingDmesgNode({ ring }: Console, owner: Owner): FileNode {
+  return {
+    kind: 'file',
+    attributes: () => ({ mode: S_IFREG | 0o400, size: 0, ...owner }),
+    open(request) {
+      if (request.uid !== 0 && request.uid !== owner.uid) return -errno.EACCES;
+      return {
+        nonseekable: true,
+        read(_request, _offset, into) {
+          const position = ring.oldest;
+          const count = ring.read(position, into);
+          ring.clear(position + count);
+          return count;
+        },
+      };
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { ErrnoName } from '../xen/errno.ts';
 import type { Argument } from './arguments.ts';
 import { destructuredNames } from './handler-parameters.ts';
 import { didYouMean } from './nearest.ts';
+import type { GuestKind } from './patch/tables/guest-kind.ts';
 import type { Xen } from './xen.ts';
 
 /** Most arguments that privcmd passes. */
@@ -36,6 +37,10 @@ export interface UserHypercall {
   readonly handler: (args: Readonly<Record<string, unknown>>, xen: Xen) => unknown;
   /** "file:line" of the defineHypercall call, as far as the stack tells. */
   readonly source: string | undefined;
+  /** Its parameters in C, where it was written in C. */
+  readonly prototype?: readonly string[];
+  /** The guests that have it in their table; absent: all. */
+  readonly guests?: ReadonlySet<GuestKind>;
   /** If only some guests have it in their table: why the caller does not, and what to change. It gets Xen's own hypercall, or ENOSYS. */
   readonly absent?: (call: Call) => { why: string; change: string } | undefined;
 }

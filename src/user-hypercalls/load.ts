@@ -29,26 +29,39 @@ export function isPatch(path: string): boolean {
 }
 
 /**
- * Loads files for a release of Xen: all patches among them are one series, in their order, on a
- * source tree if there is one. `watch` sees each load. Throws LoadError.
+ * Files by what belongs together, as absolute paths: all patches are one series, in their order, on a source tree if there is one, which
+ * then comes first. Throws LoadError.
  */
-export function loadGroups(paths: readonly string[], abi: Abi, watch: CodeWatch = unwatched): LoadedGroup[] {
-  const files = paths.map((path) => resolve(path));
+export function fileGroups(paths: readonly string[]): string[][] {
+  const files = [...new Set(paths.map((path) => resolve(path)))];
   const patches = files.filter(isPatch);
   const trees = files.filter(isDirectory);
   if (trees[1] !== undefined) throw new LoadError(trees[1], `${trees[1]}: a second source tree: one Xen can be served`);
-  const groups: LoadedGroup[] = [];
-  for (const file of new Set(files)) {
-    watch.begin('loading', file);
+  const first = trees[0] ?? patches[0];
+  return files.flatMap((file) => {
+    if (file === first) return [[...trees, ...patches]];
+    return isPatch(file) ? [] : [[file]];
+  });
+}
+
+/** Loads one of `fileGroups` for a release of Xen. Throws LoadError. */
+export function loadGroup(files: readonly string[], abi: Abi): LoadedGroup {
+  const [first = '', ...rest] = files;
+  if (isDirectory(first)) return { files, ...loadSources(first, rest, abi) };
+  if (isPatch(first)) return { files, ...loadPatches(files, abi) };
+  return { files, ...loadDefinitions(first, abi), notes: [] };
+}
+
+/** Loads files for a release of Xen. `watch` sees each load. Throws LoadError. */
+export function loadGroups(paths: readonly string[], abi: Abi, watch: CodeWatch = unwatched): LoadedGroup[] {
+  return fileGroups(paths).map((files) => {
+    watch.begin('loading', files[0] ?? '');
     try {
-      if (file === trees[0]) groups.push({ files: [file, ...patches], ...loadSources(file, patches, abi) });
-      else if (!isPatch(file)) groups.push({ files: [file], ...loadDefinitions(file, abi), notes: [] });
-      else if (file === patches[0] && trees.length === 0) groups.push({ files: patches, ...loadPatches(patches, abi) });
+      return loadGroup(files, abi);
     } finally {
       watch.end();
     }
-  }
-  return groups;
+  });
 }
 
 /** The hypercalls of a file; see loadDefinitions. */

@@ -1,13 +1,16 @@
+import { compilerOptions } from './check/type-check.ts';
+
 // The two files that `fauxen new hypercall` writes: both work as they are.
 
-/** A file for --hypercalls. */
-export function handlerText(name: string, number: number): string {
-  return `// ${name}: takes a text and prints it on Xen's console; answers with its length.
+/** A file for --hypercalls. `types`: the file beside it that has the types of Fauxen, where no package has them. */
+export function handlerText(name: string, number: number, types?: string): string {
+  const reference = types === undefined ? '' : `/// <reference path="./${types}" />\n`;
+  return `${reference}// ${name}: takes a text and prints it on Xen's console; answers with its length.
 // Save it while 'fauxen mount' or 'fauxen run' uses it, and the next hypercall gets the new handler.
 
-import { defineHypercall, string } from 'fauxen';
+import { defineHypercall, string, type UserHypercall } from 'fauxen';
 
-export default defineHypercall({
+export const hypercall: UserHypercall = defineHypercall({
   name: '${name}',
   number: ${number},
   args: { message: string() }, // others: u32, i64, pointer(), bytes({ length }), struct('name', { ... })
@@ -63,17 +66,5 @@ int main(int argc, char **argv)
 `;
 }
 
-/** For an editor, where no package 'fauxen' is installed nearby. */
-export function editorSettingsText(types: string): string {
-  const settings = {
-    compilerOptions: {
-      target: 'es2022',
-      module: 'nodenext',
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      paths: { fauxen: [types] },
-    },
-  };
-  return `${JSON.stringify(settings, null, 2)}\n`;
-}
+/** For an editor and `npx tsc`, where there are no settings yet. */
+export const editorSettingsText = `${JSON.stringify({ compilerOptions: { ...compilerOptions, noEmit: true } }, null, 2)}\n`;

@@ -51,7 +51,7 @@ t.test('the three commands that it prints work', { skip: missing('gcc', 'mount')
   t.match(good.stderr, '(XEN) greet: hello, Xen (from domain 0)\n');
   const bad = await fauxen(['run', '--hypercalls', 'greet.ts', '--trace', '--explain', '--', './greet', ''], { cwd });
   t.match(bad.stderr, /#43 greet\(message=""\) = -EINVAL </);
-  t.match(bad.stderr, /why {5}the handler of greet at .*greet\.ts:6 answered EINVAL/);
+  t.match(bad.stderr, /why {5}the handler of greet at .*greet\.ts:8 answered EINVAL/);
   const warned = await fauxen(['new', 'hypercall', 'other', '--number', '39'], { cwd });
   t.match(warned.stderr, /^warning: 39 is argo_op of Xen 4\.17\. While other is loaded/);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describeCaller } from '../../caller/credentials.ts';
 import { CallerMemory } from '../../caller/memory.ts';
-import type { Owner } from '../../drivers/dmesg.ts';
+import { clearingDmesgNode, type Owner } from '../../drivers/dmesg.ts';
 import type { Privcmd } from '../../drivers/privcmd/privcmd.ts';
 import { traceFile } from '../../drivers/trace-file.ts';
 import { type Entries, textFile } from '../../drivers/xenfs.ts';
@@ -70,8 +70,9 @@ export class Diagnostics {
 
   /** Files for the mount's hidden directory. */
   entries(): Entries {
-    const { owner } = this.#options;
+    const { owner, hypervisor } = this.#options;
     return {
+      'dmesg-clear': () => clearingDmesgNode(hypervisor.console, owner),
       explain: textFile(0o400, () => this.explanations(), owner),
       trace: traceFile(owner, () => this.#openTrace(0)),
       'trace-v': traceFile(owner, () => this.#openTrace(1)),

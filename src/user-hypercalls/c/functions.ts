@@ -1,7 +1,7 @@
 // Reads from the compiler what a C text defines: functions with their types, and the values of macros.
 
 import { spawnSync } from 'node:child_process';
-import { type Macros, prepared } from './build.ts';
+import { COMPILER_TIMEOUT, type Macros, prepared } from './build.ts';
 
 export interface CParameter {
   /** The C type, as clang writes it. */
@@ -45,8 +45,6 @@ interface AstLocation {
 const MAX_DUMP = 256 * 1024 * 1024;
 /** Contains the filter do_, by which most hypercalls are found, so that one run of the compiler gives both. */
 const MARK = 'fauxen_do_value_';
-/** Milliseconds that the compiler may take. */
-const TIMEOUT = 10_000;
 
 /** Appended to a text: the values of those macros that are defined, for the dump. */
 function probes(macros: readonly string[]): string {
@@ -88,7 +86,7 @@ function read(
         'c',
         '-',
       ],
-      { input: `${text}\n${probes(macros)}`, encoding: 'utf8', maxBuffer: MAX_DUMP, timeout: TIMEOUT },
+      { input: `${text}\n${probes(macros)}`, encoding: 'utf8', maxBuffer: MAX_DUMP, timeout: COMPILER_TIMEOUT },
     );
     return result.status === 0 ? documents(result.stdout) : undefined;
   };

@@ -7,7 +7,7 @@ import { GuestPointer } from '../guest-pointer.ts';
 import { HypercallError, type Xen } from '../xen.ts';
 import { CHandlerError } from './handler-error.ts';
 import { ModuleState } from './module-state.ts';
-import type { CHypercall } from './parse.ts';
+import { type CHypercall, parameterText } from './parse.ts';
 import { bindServices, type Running, type StructReader } from './services.ts';
 
 /** Longest text that %s prints. */
@@ -50,6 +50,7 @@ export function moduleHypercalls(
       name,
       number,
       args,
+      prototype: parameters.map(parameterText),
       source,
       handler(decoded, xen) {
         running.xen = xen;

@@ -3,6 +3,7 @@
 import { build } from '../c/build.ts';
 import { type CFunction, inspect } from '../c/functions.ts';
 import { moduleHypercalls } from '../c/module.ts';
+import { parameterText } from '../c/parse.ts';
 import { LoadError } from '../load-error.ts';
 import type { Xen } from '../xen.ts';
 import { type AddedCase, caseFunction } from './cases.ts';
@@ -32,6 +33,8 @@ export interface PatchCode {
 export interface CompiledFunction {
   /** Names of its parameters. */
   readonly names: readonly string[];
+  /** The parameters as C has them. */
+  readonly parameters: readonly string[];
   readonly source: string | undefined;
   call(args: readonly bigint[], xen: Xen): unknown;
 }
@@ -93,6 +96,7 @@ export function compilePatch(code: PatchCode): CompiledPatch {
   const compiled = moduleHypercalls(module, all).map(
     ({ handler, source }, index): CompiledFunction => ({
       names: all[index]?.parameters.map(({ name }) => name) ?? [],
+      parameters: all[index]?.parameters.map(parameterText) ?? [],
       source,
       call: (args, xen) => handler({ ...args }, xen),
     }),

@@ -96,6 +96,8 @@ function hypercallOf(row: PlannedRow, compiled: ReadonlyMap<string, CompiledFunc
     name,
     number,
     args: Object.fromEntries(longest.slice(0, 5).map((argument) => [argument, u64])),
+    ...(main !== undefined && { prototype: main.parameters }),
+    guests: new Set(functions.keys()),
     source: main?.source ?? `${at.file}:${at.line}`,
     absent: (call) => (functions.has(callerKind(call)) ? undefined : absence(callerKind(call))),
     handler(decoded, xen) {
@@ -128,6 +130,7 @@ function missingObjects(
     if (source?.get(`${folder}/Makefile`)?.text.includes(object) === true) continue;
     notes.push({
       level: 'info',
+      isMistake: true,
       at: first.lines[0]?.at as Place,
       text: `no Makefile of the patch names ${path}: add "obj-y += ${object}" to ${folder}/Makefile, else Xen's link fails`,
     });

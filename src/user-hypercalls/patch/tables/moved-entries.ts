@@ -12,6 +12,7 @@ export function movedNotes(all: TableChanges['moved']): Note[] {
     return [
       {
         level: 'warn',
+        isMistake: true,
         at,
         text: `this entry moves ${symbol} from ${from} to ${to}${more} in ${path}: on a real Xen dom0 would not boot. Put it behind the last entry before the .rept`,
       },

@@ -16,6 +16,8 @@ export interface Note {
   readonly text: string;
   /** `warn`: dom0's calls fail because of it. */
   readonly level: 'info' | 'warn';
+  /** The Xen that it makes could not be built, or no 64-bit guest could call the hypercall by its name. */
+  readonly isMistake?: boolean;
 }
 
 /** A number that calls a function, or that a header promises and no table has. */
@@ -133,6 +135,7 @@ class Planner {
       }
       this.#notes.push({
         level: 'warn',
+        isMistake: true,
         at,
         text: `${same}: of two entries with one number the table keeps the later, here taken to be ${symbol}. Take ${this.#freeNumber()}`,
       });
@@ -176,12 +179,19 @@ class Planner {
     const absence = (kind: GuestKind) => this.#absence(kind, name, number, [...slot.values(), ...elsewhere]);
     if (!slot.has('pv64')) {
       const { why, change } = absence('pv64');
-      this.#notes.push({ level: 'warn', at: first.at, text: `dom0 gets ENOSYS for ${number}: ${why}; ${change}` });
+      const isMistake = !slot.has('hvm64'); // one for HVM guests alone may be meant
+      this.#notes.push({
+        level: 'warn',
+        isMistake,
+        at: first.at,
+        text: `dom0 gets ENOSYS for ${number}: ${why}; ${change}`,
+      });
     }
     const limit = this.#numbers.valueOf('NR_hypercalls') ?? this.#release.limit;
     if (number >= limit && first.path.endsWith('.S'))
       this.#notes.push({
         level: 'warn',
+        isMistake: true,
         at: first.at,
         text: `slot ${number} of ${first.symbol} lies behind the table's end (NR_hypercalls is ${limit}): Xen answers ENOSYS`,
       });
@@ -212,6 +222,7 @@ class Planner {
     } else if (named.number !== slot) {
       this.#notes.push({
         level: 'warn',
+        isMistake: true,
         at: named.at,
         text: `__HYPERVISOR_${named.name} is ${named.number}, but ${symbol} is in slot ${slot} of ${path} (line ${at.line} of the patch): calls by the name get ENOSYS. Make it ${slot}, or move the entry`,
       });
@@ -229,6 +240,7 @@ class Planner {
       if (counts.some((count) => count.name === name)) return;
       this.#notes.push({
         level: 'info',
+        isMistake: true,
         at,
         text: `${path} gets no prototype "${name}(…)" above its table: Xen's build stops with "No prototype for prefix/hypercall combination"`,
       });
@@ -264,7 +276,12 @@ class Planner {
     };
     if (row === undefined) {
       const { why, change } = absence('pv64');
-      this.#notes.push({ level: 'warn', at, text: `${name} (${number}) answers ENOSYS: ${why}; ${change}` });
+      this.#notes.push({
+        level: 'warn',
+        isMistake: true,
+        at,
+        text: `${name} (${number}) answers ENOSYS: ${why}; ${change}`,
+      });
     }
     return { number, name, functions: new Map(), absence, at };
   }

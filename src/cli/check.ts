@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { type Command, CommandError, text, UsageError } from './command.ts';
+
+export const check: Command = {
+  name: 'check',
+  usage: 'FILE... [--xen VERSION]',
+  about: `Checks files of hypercalls without running a program: TypeScript, C, patches against Xen, or a source tree of Xen, as --hypercalls
+takes them. TypeScript is type-checked by the TypeScript that is installed where you are; C is compiled with the warnings
+of Xen's build, which are errors; patches are applied in their order. Prints what would be in the hypercall table: number,
+name, arguments, which guests have it (do or -), and the operations of Xen's own hypercalls.
+
+The exit status is 0 if everything is fine, 1 if there are mistakes, and 2 for wrong use.`,
+  options: {
+    xen: { type: 'string', value: 'VERSION', help: 'the Xen release to check for: 3.2, or 4.0 to 4.22 (default 4.17)' },
+  },
+
+  async run(values, words) {
+    if (words.length === 0) throw new UsageError('no file given: fauxen check FILE...');
+    for (const word of words) if (!existsSync(word)) throw new UsageError(`cannot read ${word}: it does not exist`);
+    const { DEFAULT_XEN_VERSION, isXenVersion, loadAbi } = await import('../xen/abi/abi.ts');
+    const version = text(values, 'xen') ?? DEFAULT_XEN_VERSION;
+    if (!isXenVersion(version)) throw new UsageError(`no Xen ${version}`);
+    const { LoadError } = await import('../user-hypercalls/load.ts');
+    const { checkFiles } = await import('../user-hypercalls/check/check-files.ts');
+    const { tableText } = await import('../user-hypercalls/check/table-text.ts');
+    const { writeAll } = await import('../daemon/log/write-all.ts');
+    const abi = await loadAbi(version);
+    const directory = process.cwd();
+    try {
+      const { loaded, mistakes, warnings, notes, types } = checkFiles(words, abi, directory);
+      for (const each of notes) writeAll(2, `note: ${each}\n`);
+      for (const each of warnings) writeAll(2, `warning: ${each}\n`);
+      for (const each of mistakes) writeAll(2, `error: ${each}\n`);
+      const table = tableText(loaded, abi, directory);
+      if (table !== '') writeAll(1, `In the hypercall table of Xen ${abi.version}:\n\n${table}\n`);
+      if (types !== undefined) writeAll(1, `TypeScript: ${types}\n`);
+      writeAll(
+        1,
+        `${mistakes.length === 0 ? 'No mistakes' : count(mistakes.length, 'mistake')} in ${count(words.length, 'file')}.\n`,
+      );
+      return mistakes.length === 0 ? 0 : 1;
+    } catch (error) {
+      if (error instanceof LoadError) throw new CommandError(error.message);
+      throw error;
+    }
+  },
+};
+
+const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;

@@ -1,0 +1,11 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** Where a name exists in a folder and its parents, the nearest first. */
+export function above(folder: string, name: string): string[] {
+  const found: string[] = [];
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, name))) found.push(join(at, name));
+    if (dirname(at) === at) return found;
+  }
+}
