@@ -37,7 +37,7 @@ t.test('what fauxen new writes passes, and its mistakes are told by line', async
     status: 0,
     stderr: '',
     stdout:
-      /^ {4}43 {2}greet\(const char \*message\) +do +do +do +do +greet\.ts:8$[^]*TypeScript: type-checked by TypeScript \d[^]*No mistakes in 1 file\.\n$/m,
+      /^ {4}43 {2}greet\(const char \*message\) +do +do +do +do +greet\.ts:8$[\s\S]*TypeScript: type-checked by TypeScript \d[\s\S]*No mistakes in 1 file\.\n$/m,
   });
   const text = readFileSync(join(cwd, 'greet.ts'), 'utf8');
   writeFileSync(join(cwd, 'greet.ts'), text.replace('message.length;', 'message.size;'));
