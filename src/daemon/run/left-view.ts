@@ -35,8 +35,9 @@ export class LeftView {
     calls.must('enter the mount namespace', SYS.setns, this.#namespace, CLONE.NEWNS);
     calls.must('go to the root', SYS.fchdir, this.#root);
     calls.must('take the root', SYS.chroot, '.');
-    calls.may(SYS.umount2, '/proc', MNT.DETACH);
+    // In this order: once /proc/xen is gone, so is the rest.
     calls.may(SYS.umount2, '/dev/xen', MNT.DETACH);
+    calls.may(SYS.umount2, '/proc', MNT.DETACH);
     calls.start();
     this.close();
   }
