@@ -30,8 +30,8 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
     },
     door: {
       type: 'string',
-      choices: ['auto', 'fuse', 'seccomp'],
-      help: 'how hypercalls come in: through FUSE, or faster as seccomp notifications (default auto)',
+      choices: ['auto', 'fuse', 'seccomp', 'seccomp-only'],
+      help: 'how hypercalls come in: through FUSE, or faster as seccomp notifications; seccomp-only needs no mount (default auto)',
     },
     toolstack: { type: 'boolean', help: "a whole dom0 with Xen's own xenstored and xenconsoled, for xl (root)" },
     tools: {
@@ -80,8 +80,8 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
         throw new UsageError(
           '--toolstack starts a hypervisor of its own and cannot join that of --at; a program within it can: --at /proc/xen',
         );
-      if (door === 'seccomp')
-        throw new UsageError('--door seccomp: the hypervisor that --at joins has the FUSE door only');
+      if (door === 'seccomp' || door === 'seccomp-only')
+        throw new UsageError(`--door ${door}: the hypervisor that --at joins has the FUSE door only`);
       if (trace !== undefined)
         throw new UsageError(`with --at, trace it from another terminal: fauxen trace --at ${at}`);
       return await joinMount({ command, at: resolve(at), domain: joinFrom(values, '--at'), dmesg });
@@ -128,5 +128,5 @@ function traceFrom(values: OptionValues): TraceRequest | undefined {
 
 function doorFrom(values: OptionValues): DoorSetting {
   const door = text(values, 'door');
-  return door === 'fuse' || door === 'seccomp' ? door : 'auto';
+  return door === 'fuse' || door === 'seccomp' || door === 'seccomp-only' ? door : 'auto';
 }

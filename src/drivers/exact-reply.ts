@@ -14,6 +14,10 @@ export function fitsFuse(result: number | bigint): result is number {
  */
 export function replyExactly(request: Request, result: number | bigint, note: (text: string) => void): number {
   const value = BigInt(result);
+  if (request.replyExactly !== undefined) {
+    request.replyExactly(value);
+    return DEFERRED;
+  }
   let reason = 'it had left the call';
   const stop = stopCaller(request.tid, (why) => {
     reason = why;

@@ -22,3 +22,33 @@ export function ftruncate(fd: number, size: number): number {
 export function punchHole(fd: number, offset: number, length: number): number {
   return systemCall(SYS.fallocate, fd, PUNCH_HOLE | KEEP_SIZE, offset, length);
 }
+
+/** Seals of a file in memory: its size never changes, and no seal can be added. */
+const F_ADD_SEALS = 1033;
+const SEAL = 1;
+const SEAL_SHRINK = 2;
+const SEAL_GROW = 4;
+
+/** Fixes the size of a file that was made with MFD.ALLOW_SEALING; 0 or -errno. */
+export function sealSize(fd: number): number {
+  return systemCall(SYS.fcntl, fd, F_ADD_SEALS, SEAL | SEAL_SHRINK | SEAL_GROW);
+}
+
+/** Sets a file's permission bits; 0 or -errno. */
+export function chmodFile(fd: number, mode: number): number {
+  return systemCall(SYS.fchmod, fd, mode);
+}
+
+const F_SETLEASE = 1024;
+const F_WRLCK = 1;
+const F_UNLCK = 2;
+
+/**
+ * Whether no other open file of the same file exists, in any process. `fd` must be open for reading and writing. A write lease is granted
+ * in this case only (fcntl(2)).
+ */
+export function isOnlyOpening(fd: number): boolean {
+  if (systemCall(SYS.fcntl, fd, F_SETLEASE, F_WRLCK) < 0) return false;
+  systemCall(SYS.fcntl, fd, F_SETLEASE, F_UNLCK);
+  return true;
+}

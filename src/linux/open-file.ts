@@ -46,6 +46,11 @@ export function openName(name: string): number {
   return systemCall(SYS.openat, AT_FDCWD, cPath(name), O_PATH | O_CLOEXEC);
 }
 
+/** open(2), close-on-exec, for descriptors that Node need not know; a descriptor or -errno. */
+export function openFile(name: string, flags: number): number {
+  return systemCall(SYS.openat, AT_FDCWD, cPath(name), flags | O_CLOEXEC);
+}
+
 /** Identity of a file: its device, in this module's format, and its inode number. */
 export interface FileIdentity {
   readonly device: number;
@@ -78,4 +83,21 @@ export function openInode(tid: number | 'self', fd: number): number | undefined 
   const flags = Number.parseInt(/^flags:\t(\d+)$/m.exec(text)?.[1] ?? '', 8);
   const inode = /^ino:\t(\d+)$/m.exec(text)?.[1];
   return inode === undefined || Number.isNaN(flags) || (flags & O_PATH) !== 0 ? undefined : Number(inode);
+}
+
+/** Identity of an open file: its mount and its inode number. */
+export interface OpenIdentity {
+  readonly mount: number;
+  readonly inode: number;
+}
+
+/**
+ * Which file descriptor `fd` of a thread has open (Linux 5.14), from one entry of /proc, which the kernel writes in one go. Undefined where
+ * there is no such descriptor, it may not be looked at, or only names a file (O_PATH).
+ */
+export function openIdentity(tid: number | 'self', fd: number): OpenIdentity | undefined {
+  const text = readProc(`/proc/${tid}/fdinfo/${fd}`);
+  const [, flags, mount, inode] = /^flags:\t(\d+)\nmnt_id:\t(\d+)\nino:\t(\d+)$/m.exec(text ?? '') ?? [];
+  if (flags === undefined || (Number.parseInt(flags, 8) & O_PATH) !== 0) return undefined;
+  return { mount: Number(mount), inode: Number(inode) };
 }

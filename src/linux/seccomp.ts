@@ -4,7 +4,7 @@
 import { AUDIT_ARCH, SYS } from './arch/x86-64/system-calls.ts';
 import { addressOf, libc, result, systemCall } from './libc.ts';
 
-const PR_SET_NO_NEW_PRIVS = 38;
+export const PR_SET_NO_NEW_PRIVS = 38;
 const SECCOMP_SET_MODE_FILTER = 1;
 const FILTER_FLAG_NEW_LISTENER = 1 << 3;
 /** Linux 5.19: once received, a call is not broken off (and so made twice) by a signal that does not kill. */

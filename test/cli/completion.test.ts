@@ -18,7 +18,7 @@ t.test('bash completes commands, options and their values', async (t) => {
   };
   t.equal(await complete('mo'), 'mount');
   t.equal(await complete('run', '--tool'), '--toolstack --tools');
-  t.equal(await complete('run', '--door', ''), 'auto fuse seccomp');
+  t.equal(await complete('run', '--door', ''), 'auto fuse seccomp seccomp-only');
   t.equal(await complete('help', 'tr'), 'trace');
   t.equal(await complete('run', '--hypercalls', file.slice(0, -2)), file);
 });
@@ -42,7 +42,7 @@ t.test('fish completes options', { skip: missing('fish') }, async (t) => {
       .trim()
       .split('\n')
       .map((line) => line.split('\t')[0]),
-    ['auto', 'fuse', 'seccomp'],
+    ['auto', 'fuse', 'seccomp', 'seccomp-only'],
   );
 });
 

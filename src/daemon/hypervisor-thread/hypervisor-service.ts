@@ -1,7 +1,8 @@
-import type { UnheldCall } from '../../caller/memory.ts';
+import type { CallerMemory, UnheldCall } from '../../caller/memory.ts';
 import { RingPollers } from '../../drivers/dmesg.ts';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
 import type { PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
+import type { LaterWork } from '../../drivers/privcmd/privcmd-file.ts';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
 import type { FailureNote } from '../../explain/summary.ts';
 import type { DirectoryNode } from '../../fuse/node.ts';
@@ -41,7 +42,9 @@ export class HypervisorService {
   readonly #views: DomainViews;
   /** The view of the mount's own domain. */
   readonly #view: DomainView;
-  #session: Session | undefined;
+  #pollers: Pick<Session, 'notifyPoll'> | undefined;
+  /** The call that is served, if its caller is not held by FUSE. */
+  #unheld: UnheldCall | undefined;
 
   /** Boots the hypervisor and its files. Throws SettingsError or ScenarioError if the user's settings are impossible. */
   static async start(settings: Settings, channels: Channels): Promise<HypervisorService> {
@@ -58,17 +61,17 @@ export class HypervisorService {
   private constructor(parts: Parts) {
     this.#parts = parts;
     const { settings, channels, hypervisor, memory, diagnostics } = parts;
-    const notifyPoll = (handle: bigint) => this.#session?.notifyPoll(handle);
+    const notifyPoll = (handle: bigint) => this.#pollers?.notifyPoll(handle);
     this.#views = new DomainViews(
       {
         hypervisor,
         owner: diagnostics.owner,
-        memory: (tid) => memory.attach(tid),
+        memory: (tid) => memory.attach(tid, this.#unheld),
         pollers: new RingPollers(hypervisor.console, notifyPoll),
         notifyPoll,
         warn: (text) => channels.log('warn', text),
         store: channels.store,
-        later: (work) => channels.later.add(work),
+        later: (work) => channels.later.add(this.#withCaller(work)),
       },
       () => diagnostics.entries(),
     );
@@ -84,8 +87,35 @@ export class HypervisorService {
   }
 
   /** Sets the callback with which drivers wake pollers. */
-  attach(session: Session): void {
-    this.#session = session;
+  attach(pollers: Pick<Session, 'notifyPoll'>): void {
+    this.#pollers = pollers;
+  }
+
+  /** The memory of callers, for a transport that copies itself. */
+  get memory(): CallerMemory {
+    return this.#parts.memory;
+  }
+
+  /** Sets the call that is served next, from a transport that does not hold its callers but may answer later; undefined: none. */
+  serving(call: UnheldCall | undefined): void {
+    this.#unheld = call;
+  }
+
+  /** The rest of a preempted call copies from and to the same caller. */
+  #withCaller(work: LaterWork): LaterWork {
+    const call = this.#unheld;
+    if (call === undefined) return work;
+    return {
+      step: () => {
+        this.#unheld = call;
+        try {
+          return work.step();
+        } finally {
+          this.#unheld = undefined;
+        }
+      },
+      abort: (result) => work.abort(result),
+    };
   }
 
   /** The bytes of the console ring. */

@@ -17,7 +17,7 @@ import { installWakeSignal } from '../../linux/signals.ts';
 import { gettid } from '../../linux/thread.ts';
 import { keepCode } from '../../package/keep-code.ts';
 import { shows } from '../log/log.ts';
-import type { Answer, Command, Control, Numbered, Report } from '../protocol/messages.ts';
+import { type Answer, type Command, type Control, NO_MOUNT, type Numbered, type Report } from '../protocol/messages.ts';
 import type { LogLevel } from '../protocol/settings.ts';
 import { WORD } from '../protocol/shared-words.ts';
 import { HeldFiles } from '../transport/held-files.ts';
@@ -79,8 +79,24 @@ function serveListener(listener: number, device: number, service: HypervisorServ
   io.serve(new SeccompCalls({ listener, fuse, files, clock, looking: copying, answer }));
 }
 
+/** How requests reach this thread: through a mount, or without one. */
+interface Transport {
+  /** Serves until it throws or the mount is gone. */
+  begin(): void;
+  /** Resumes serving after the user's code was cut off. */
+  goOn(): void;
+}
+
+/** What the main thread's commands ask of it. */
+interface CommandedTransport {
+  /** Serves a seccomp listener from now on. `device`: the mount's, if there is one. */
+  listen(listener: number, device: number): void;
+  /** Serves FUSE requests that the watchdog took. */
+  handle(messages: readonly Uint8Array[]): void;
+}
+
 /** The answer to a command. */
-function obey(command: Command, service: HypervisorService, session: Session, io: WaitingIo): Answer {
+function obey(command: Command, service: HypervisorService, transport: CommandedTransport): Answer {
   switch (command.kind) {
     case 'stop':
       throw new Stop();
@@ -102,13 +118,10 @@ function obey(command: Command, service: HypervisorService, session: Session, io
       for (const event of command.events) service.fromStore(event);
       return undefined;
     case 'listener':
-      serveListener(command.listener, command.device, service, io);
+      transport.listen(command.listener, command.device);
       return undefined;
     case 'requests':
-      for (const message of command.messages) {
-        session.buffer.set(message);
-        session.handle(message.length);
-      }
+      transport.handle(command.messages);
       return undefined;
     default:
       return command satisfies never;
@@ -116,10 +129,10 @@ function obey(command: Command, service: HypervisorService, session: Session, io
 }
 
 /** Answers a command. A failed command does not end the hypervisor. */
-function answer({ id, ...command }: Numbered, service: HypervisorService, session: Session, io: WaitingIo): void {
+function answer({ id, ...command }: Numbered, service: HypervisorService, transport: CommandedTransport): void {
   let value: Answer;
   try {
-    value = obey(command, service, session, io);
+    value = obey(command, service, transport);
   } catch (error) {
     if (error instanceof Stop) throw error;
     log('error', `${command.kind}: ${describe(error)}`);
@@ -128,8 +141,16 @@ function answer({ id, ...command }: Numbered, service: HypervisorService, sessio
   }
 }
 
-/** Starts serving. The returned function resumes serving after the user's code was cut off. */
-function prepare(service: HypervisorService): { begin: () => void; goOn: () => void } {
+/** Answers the commands that the main thread has sent. */
+function answerAll(service: HypervisorService, transport: CommandedTransport): void {
+  Atomics.store(words, WORD.pending, 0);
+  for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
+    answer(got.message, service, transport);
+  }
+}
+
+/** Starts serving through FUSE, and a seccomp listener beside it. */
+function throughMount(service: HypervisorService): Transport {
   const io = new WaitingIo(fuse, new Spin(settings.spin), words, later);
   const session = new Session({
     root: service.root,
@@ -137,12 +158,16 @@ function prepare(service: HypervisorService): { begin: () => void; goOn: () => v
     onError: (error, operation) => log('error', `FUSE ${operation}: ${error instanceof Error ? error.stack : error}`),
   });
   service.attach(session);
-  const onInterrupt = () => {
-    Atomics.store(words, WORD.pending, 0);
-    for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
-      answer(got.message, service, session, io);
-    }
+  const transport: CommandedTransport = {
+    listen: (listener, device) => serveListener(listener, device, service, io),
+    handle(messages) {
+      for (const message of messages) {
+        session.buffer.set(message);
+        session.handle(message.length);
+      }
+    },
   };
+  const onInterrupt = () => answerAll(service, transport);
   return {
     begin() {
       report({ kind: 'serving' });
@@ -150,11 +175,28 @@ function prepare(service: HypervisorService): { begin: () => void; goOn: () => v
       serve({ session, io, onInterrupt });
     },
     goOn() {
-      service.cutOff(code.takeCutOff());
       session.abort(-constants.errno.ETIMEDOUT);
       io.abort(-constants.errno.ETIMEDOUT);
-      Atomics.store(words, WORD.pending, 1); // the port may be only partly read
       serve({ session, io, onInterrupt });
+    },
+  };
+}
+
+/** Starts serving the calls of a program that runs without a mount. Loaded only then. */
+async function withoutMount(service: HypervisorService): Promise<Transport> {
+  const { serveCalls } = await import('./serve-calls.ts');
+  const onError = (error: unknown) => log('error', `a call: ${describe(error)}`);
+  const server = serveCalls(service, { later, words, note: (text) => log('warn', text), onError });
+  const transport: CommandedTransport = { listen: (listener) => server.listen(listener), handle: () => {} };
+  const onInterrupt = () => answerAll(service, transport);
+  return {
+    begin() {
+      report({ kind: 'serving' });
+      server.serve(onInterrupt);
+    },
+    goOn() {
+      server.abort(-constants.errno.ETIMEDOUT);
+      server.serve(onInterrupt);
     },
   };
 }
@@ -219,11 +261,16 @@ export async function serveCallers(): Promise<void> {
     close();
     return;
   }
-  const { begin, goOn } = prepare(service);
+  const transport = fuse === NO_MOUNT ? await withoutMount(service) : throughMount(service);
   parentPort?.on('message', (control: Control) => {
-    if (control.kind === 'resume') untilTheEnd(service, goOn);
+    if (control.kind !== 'resume') return;
+    untilTheEnd(service, () => {
+      service.cutOff(code.takeCutOff());
+      Atomics.store(words, WORD.pending, 1); // the port may be only partly read
+      transport.goOn();
+    });
   });
-  untilTheEnd(service, begin);
+  untilTheEnd(service, transport.begin);
 }
 
 /** Keeps the user's code, which runs on this thread, from ending it. */

@@ -5,7 +5,7 @@ import type { FailureNote } from '../../explain/summary.ts';
 import type { DeviceRings } from '../../guests/device-ring.ts';
 import type { Log } from '../log/log.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
-import type { Report, StoreRequest } from '../protocol/messages.ts';
+import { NO_MOUNT, type Report, type StoreRequest } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { newWords, WORD } from '../protocol/shared-words.ts';
 import { causeOfDeath, outOfMemory } from './cause-of-death.ts';
@@ -37,7 +37,7 @@ type InTrouble = typeof import('./in-trouble.ts');
 
 export interface DaemonOptions {
   settings: Settings;
-  /** An open /dev/fuse, mounted now or soon. The caller owns it and closes it with `closeFuse` after `ended`. */
+  /** An open /dev/fuse, mounted now or soon, or NO_MOUNT. The caller owns it and closes it with `closeFuse` after `ended`. */
   fuse: number;
   log: Log;
 }
@@ -179,6 +179,7 @@ export class Daemon {
   /** Closes /dev/fuse, so that waiting callers get ENOTCONN. Handles a hung thread that may still use the descriptor number. */
   closeFuse(): void {
     const { fuse } = this.#options;
+    if (fuse === NO_MOUNT) return;
     if (this.#threadRuns && this.#inTrouble !== undefined) this.#inTrouble.closeInUse(fuse);
     else closeSync(fuse);
   }

@@ -7,6 +7,9 @@ import type { DeviceRings } from '../../guests/device-ring.ts';
 import type { GuestOrder } from './guest-order.ts';
 import type { LogLevel, Settings } from './settings.ts';
 
+/** In place of a descriptor of /dev/fuse. */
+export const NO_MOUNT = -1;
+
 /**
  * Messages through the worker's own channel, which needs the thread's event loop. The thread runs its event loop only before it serves
  * and after it was cut off.
@@ -16,7 +19,7 @@ export type Control =
   | {
       kind: 'start';
       settings: Settings;
-      /** /dev/fuse; descriptors are shared by the threads of a process. */
+      /** /dev/fuse; descriptors are shared by the threads of a process. NO_MOUNT: all calls come through a seccomp listener. */
       fuse: number;
       /** Carries all other messages. */
       port: MessagePort;

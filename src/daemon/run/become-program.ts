@@ -3,7 +3,6 @@
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { type ChildCalls, type Result, stringArray } from '../../linux/child-calls.ts';
 import { fileLimits } from '../../linux/exec.ts';
-import { CLONE } from '../../linux/mount.ts';
 import { originalArguments, type StartedWith } from './started-with.ts';
 
 const PR_SET_PDEATHSIG = 1;
@@ -42,7 +41,7 @@ function candidates(name: string, environment: readonly Uint8Array[]): string[] 
 
 /** Adds the child's last calls. `dieWithParent`: the parent whose end also ends the child. */
 export function becomeProgram(calls: ChildCalls, command: readonly string[], started: StartedWith): Program {
-  calls.must('leave the descriptors', SYS.unshare, CLONE.FILES);
+  calls.leaveDescriptors();
   for (const fd of [0, 1, 2]) {
     if (started.closed.includes(fd)) calls.may(SYS.close, fd);
     else calls.may(SYS.fcntl, fd, F_SETFD, 0);

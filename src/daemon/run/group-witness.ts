@@ -2,7 +2,6 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls, stringArray } from '../../linux/child-calls.ts';
 import { addressOf, systemCall } from '../../linux/libc.ts';
-import { CLONE } from '../../linux/mount.ts';
 import { Child } from './child.ts';
 
 const O_CLOEXEC = 0o2000000;
@@ -54,7 +53,7 @@ export class GroupWitness {
     const [from = -1, to = -1] = pipe;
     const nothing = openSync('/dev/null', 'r+');
     const calls = new ChildCalls();
-    calls.must('leave the descriptors', SYS.unshare, CLONE.FILES);
+    calls.leaveDescriptors();
     calls.must('block signals', SYS.rt_sigprocmask, SIG_SETMASK, ALL, 0, 8);
     calls.must('wait for input', SYS.dup2, from, 0);
     for (const fd of [1, 2]) calls.must('say nothing', SYS.dup2, nothing, fd);

@@ -29,29 +29,11 @@ export async function becomeNamespaceRoot(descriptors: readonly number[]): Promi
   });
   if (probe.status !== 0) {
     const said = probe.error?.message ?? probe.stderr.trim();
-    throw new Error(`cannot make a user namespace: ${said}. Run as root${namespaceAdvice()}.`);
+    throw new Error(`cannot make a user namespace: ${said}`);
   }
   const { exec } = await import('../../linux/exec.ts');
   const { findOnPath } = await import('./find-on-path.ts');
   const again = [...UNSHARE, '--', process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   const result = exec(findOnPath('unshare'), again, { keep: descriptors });
   throw new Error(`cannot run unshare(1): errno ${-result}. Install util-linux, or run as root.`);
-}
-
-/** The settings with which distributions forbid it. */
-function namespaceAdvice(): string {
-  if (setting('kernel/unprivileged_userns_clone') === '0') return ', or: sysctl kernel.unprivileged_userns_clone=1';
-  if (setting('kernel/apparmor_restrict_unprivileged_userns') === '1') {
-    return ', or: sysctl kernel.apparmor_restrict_unprivileged_userns=0';
-  }
-  if (setting('user/max_user_namespaces') === '0') return ', or: sysctl user.max_user_namespaces=10000';
-  return ' (in a container: with --privileged, or with --cap-add SYS_ADMIN --device /dev/fuse)';
-}
-
-function setting(name: string): string | undefined {
-  try {
-    return readFileSync(`/proc/sys/${name}`, 'utf8').trim();
-  } catch {
-    return undefined;
-  }
 }

@@ -10,3 +10,6 @@ export class RunError extends Error {
 
 /** The program was not found (127) or cannot be executed (126). */
 export class NotExecuted extends RunError {}
+
+/** The program's view could not be made: the kernel, or a container's rules, refused a mount. */
+export class ViewRefused extends RunError {}

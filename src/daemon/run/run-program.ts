@@ -1,8 +1,6 @@
 // `fauxen run`: runs a program with its own hypervisor, or with that of a running mount.
 
-import { openSync } from 'node:fs';
 import type { FailureNote } from '../../explain/summary.ts';
-import { errorCode } from '../../linux/system-error.ts';
 import { keepCode } from '../../package/keep-code.ts';
 import type { TraceOptions } from '../../trace/printer.ts';
 import { Log } from '../log/log.ts';
@@ -11,14 +9,19 @@ import { Daemon } from '../main-thread/daemon.ts';
 import { StartError } from '../main-thread/start-error.ts';
 import type { TraceReader } from '../main-thread/trace-reader.ts';
 import type { JoinRequest } from '../protocol/join-request.ts';
+import { NO_MOUNT } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { Dom0, Dom0Options } from '../toolstack/dom0.ts';
 import type { XenTools } from '../toolstack/find-tools.ts';
+import { containerAdvice } from './container-advice.ts';
 import { Devices } from './devices.ts';
+import { findWay, type Way } from './find-way.ts';
 import { isRunningMount, JoinError, joinDomain } from './join-domain.ts';
+import { limitsWithoutMount } from './limits-without-mount.ts';
 import { becomeNamespaceRoot, isInitialUserNamespace, mayMount } from './privileges.ts';
 import { reapOrphans } from './reap-orphans.ts';
-import { NotExecuted, RunError } from './run-error.ts';
+import { releaseFor } from './release-for.ts';
+import { NotExecuted, RunError, ViewRefused } from './run-error.ts';
 import { SignalRelay } from './signal-relay.ts';
 import { type DoorSetting, startProgram } from './start-program.ts';
 import { prependToPath, type StartedWith, startedWith } from './started-with.ts';
@@ -62,28 +65,52 @@ export interface RunOptions {
 
 /** Runs a program with its own hypervisor. Resolves to its exit status, or 128+N if signal N ended it. Throws RunError. */
 export async function runProgram(options: RunOptions): Promise<number> {
-  const { command, door, toolstack, takesOver } = options;
   const started = startedWith(); // first, before files are opened here
+  const { door, takesOver, toolstack } = options;
   const tools = toolstack && (await toolsFor(toolstack));
-  await needPrivileges(takesOver, started);
-  const log = new Log(options.settings.logLevel, options.settings.logFormat);
-  const fuse = openFuse();
+  const needsMount = tools !== undefined;
+  const { descriptors } = started;
+  const run: Run = { options, started, tools, log: new Log(options.settings.logLevel, options.settings.logFormat) };
+  const way = await findWay({ door, takesOver, needsMount, descriptors });
+  try {
+    return await runBy(way, run);
+  } catch (error) {
+    if (!(error instanceof ViewRefused)) throw error;
+    if (needsMount || door !== 'auto') throw new RunError(`${error.message}. ${containerAdvice(error.message)}`);
+    return await runBy({ fuse: NO_MOUNT, reason: error.message }, run);
+  }
+}
+
+interface Run {
+  readonly options: RunOptions;
+  readonly started: StartedWith;
+  readonly tools: XenTools | undefined;
+  readonly log: Log;
+  /** Made before the first try to start the program. */
+  relay?: SignalRelay;
+}
+
+/** Throws ViewRefused, with everything undone, if the machine refuses the mounts. */
+async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
+  const { options, started, tools, log } = run;
+  const { command, door, toolstack, takesOver } = options;
   const reader = await openTrace(options.trace, options.settings);
   const settings = traced(
     tools === undefined ? options.settings : await releaseFor(tools, { ...options.settings, cpuModel: DOM0_CPU }, log),
     reader,
   );
   const daemon = await serve(settings, fuse, log);
-  const devices = Devices.hold();
+  const devices = fuse === NO_MOUNT ? undefined : Devices.hold();
   try {
-    const view = { fuse, devices: devices?.kind };
+    const view = fuse === NO_MOUNT ? undefined : { fuse, devices: devices?.kind };
     const { environment } = started;
-    const dom0 = tools && (await startDom0({ view, tools, environment, scenario: settings.scenario, log }));
+    const dom0 = tools && view && (await startDom0({ view, tools, environment, scenario: settings.scenario, log }));
     // Tools that are chosen with --tools may be outside the PATH.
     if (tools && toolstack?.wanted?.startsWith('/')) prependToPath(environment, tools.path);
-    const relay = takesOver ? new SignalRelay(started.ignored) : undefined;
+    if (view === undefined && options.quiet !== true) printText(limitsWithoutMount(reason));
+    if (takesOver) run.relay ??= new SignalRelay(started.ignored);
     const { child, opened, left, noDoor } = startProgram({ command, started, view: dom0?.view ?? view, door });
-    relay?.to(child);
+    run.relay?.to(child);
     if (takesOver) reapOrphans();
     if (opened !== undefined) await daemon.serveListener(opened.listener, opened.device);
     if (noDoor !== undefined) log.write('info', `hypercalls come through FUSE: ${noDoor}`);
@@ -122,7 +149,7 @@ export interface JoinOptions {
 export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Promise<number> {
   const started = startedWith();
   if (!isRunningMount(at)) throw new RunError(`${at} is not the directory of a running fauxen mount`);
-  await needPrivileges(true, started);
+  await needMount(started);
   const devices = Devices.hold();
   try {
     const view = { at: viewOf(at, domain), devices: devices?.kind };
@@ -174,41 +201,14 @@ async function toolsFor({ wanted }: ToolstackRequest): Promise<XenTools> {
   return tools;
 }
 
-/** The hypervisor has the tools' own release: tools refuse to work with any other. */
-async function releaseFor({ release }: XenTools, settings: Settings, log: Log): Promise<Settings> {
-  if (release === undefined) return settings;
-  if (settings.xenVersion !== undefined) {
-    if (settings.xenVersion !== release && !settings.anyInterfaceVersion) {
-      const effect = 'they may refuse to work. Leave --xen out, or add --any-interface-version';
-      log.write('warn', `the tools are of Xen ${release} and Xen ${settings.xenVersion} answers: ${effect}`);
-    }
-    return settings;
-  }
-  const { isXenVersion, xenVersions } = await import('../../xen/abi/abi.ts');
-  if (isXenVersion(release)) return { ...settings, xenVersion: release };
-  const newest = xenVersions.at(-1);
-  log.write('warn', `the tools are of Xen ${release}, which Fauxen does not know: Xen ${newest} answers (--xen)`);
-  return { ...settings, anyInterfaceVersion: true, ...(newest !== undefined && { xenVersion: newest }) };
-}
-
-async function needPrivileges(takesOver: boolean, { descriptors }: StartedWith): Promise<void> {
+/** Joining a mount needs a private view of /proc, and so a mount. */
+async function needMount({ descriptors }: StartedWith): Promise<void> {
   if (mayMount()) return;
-  if (!takesOver) throw new RunError('cannot mount. Run as root, or inside unshare --user --map-root-user --mount');
   try {
     await becomeNamespaceRoot(descriptors);
   } catch (error) {
-    throw new RunError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function openFuse(): number {
-  try {
-    return openSync('/dev/fuse', 'r+');
-  } catch (error) {
-    const code = errorCode(error) ?? String(error);
-    const advice =
-      code === 'ENOENT' ? 'Run: modprobe fuse' : "Run as root, or chmod 666 /dev/fuse (the distributions' default)";
-    throw new RunError(`cannot open /dev/fuse: ${code}. ${advice}.`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RunError(`${reason}. ${containerAdvice(reason)}`);
   }
 }
 

@@ -1,27 +1,32 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls, type Result } from '../../linux/child-calls.ts';
 import { errno, errnoName } from '../../linux/errno.ts';
 import { tryComparing } from '../../linux/kcmp.ts';
+import { pathCallFilter } from '../../linux/notified-calls/call-filter.ts';
 import { deviceQuestion } from '../../linux/open-file.ts';
-import { ioctlFilter, listenerArguments } from '../../linux/seccomp.ts';
+import { ioctlFilter, listenerArguments, PR_SET_NO_NEW_PRIVS } from '../../linux/seccomp.ts';
 import { becomeProgram, type Program } from './become-program.ts';
 import { Child } from './child.ts';
 import { LeftView, openView } from './left-view.ts';
 import { MadeView } from './made-view.ts';
 import { addPrivateView, type ViewOptions } from './private-view.ts';
-import { NotExecuted, RunError } from './run-error.ts';
+import { mayMount } from './privileges.ts';
+import { NotExecuted, RunError, ViewRefused } from './run-error.ts';
 import type { StartedWith } from './started-with.ts';
 
-/** Transport of hypercalls: FUSE, seccomp notifications, or the latter if available. */
-export type DoorSetting = 'fuse' | 'seccomp' | 'auto';
+/**
+ * Transport of hypercalls: FUSE, seccomp notifications, or the latter if available. `seccomp-only`: no mount, so file names come as
+ * notifications, too.
+ */
+export type DoorSetting = 'fuse' | 'seccomp' | 'seccomp-only' | 'auto';
 
 export interface ProgramOptions {
   command: readonly string[];
   started: StartedWith;
-  /** A private view to be made, or a shared one. */
-  view: ViewOptions | MadeView;
+  /** A private view to be made, or a shared one. Undefined: none, its calls are answered instead. */
+  view: ViewOptions | MadeView | undefined;
   door: DoorSetting;
 }
 
@@ -42,6 +47,7 @@ export interface StartedProgram {
 
 /** Starts the program in its view. Throws NotExecuted or RunError. */
 export function startProgram({ command, started, view, door: wanted }: ProgramOptions): StartedProgram {
+  if (view === undefined) return startWithoutView(command, started);
   const comparing = wanted === 'fuse' ? 0 : tryComparing();
   const hindrance =
     comparing < 0 ? `cannot compare open files: ${errnoName(comparing)} (kcmp, pidfd_getfd)` : undefined;
@@ -54,13 +60,14 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
   const descriptors = !(view instanceof MadeView) && view.fuse !== undefined ? openView(calls) : undefined;
   const shown = deviceQuestion(SHOWN);
   if (door !== 'fuse') calls.must(`look at ${SHOWN}`, SYS.statx, ...shown.args);
-  const installed = door === 'fuse' ? undefined : installDoor(calls, door);
+  const installed = door === 'fuse' || door === 'seccomp-only' ? undefined : installDoor(calls, door);
   const program = becomeProgram(calls, command, started);
   const child = calls.start();
   if (child.pid <= 0) {
     if (descriptors !== undefined) new LeftView(calls, descriptors).close();
     if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
     const { what, errno: number } = child.failure;
+    if (REFUSALS.includes(number) && what !== DOOR) throw new ViewRefused(`cannot ${what}: ${errnoName(number)}`);
     const advice = what === DOOR ? `${explain(number)}. --door fuse needs no seccomp.` : errnoName(number);
     throw new RunError(`${what === DOOR ? '--door seccomp: ' : ''}cannot ${what}: ${advice}`);
   }
@@ -72,6 +79,33 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
     ...(hindrance !== undefined && { noDoor: hindrance }),
     ...(listener !== undefined && listener < 0 && { noDoor: `cannot ${DOOR}: ${explain(-listener)}` }),
   };
+}
+
+/** Errors of mount(2) and unshare(2) where a capability, a filter or a security module forbids them, or FUSE is missing. */
+const REFUSALS: readonly number[] = [errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENODEV];
+
+/** Ioctl types of privcmd and evtchn (the second byte of the command). */
+const IOCTL_TYPES = ['P', 'E'].map((letter) => letter.charCodeAt(0));
+
+/** Starts the program with a listener for all calls that name files. Throws NotExecuted or RunError. */
+function startWithoutView(command: readonly string[], started: StartedWith): StartedProgram {
+  const calls = new ChildCalls();
+  const filter = pathCallFilter(IOCTL_TYPES);
+  calls.hold(filter);
+  const { program: code, operation, flags } = listenerArguments(filter);
+  // Without CAP_SYS_ADMIN the kernel takes filters only from a process that can get no more rights by execve.
+  if (!mayMount()) calls.must('give up setuid programs', SYS.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  const installed = calls.must(DOOR, SYS.seccomp, operation, flags, code);
+  const program = becomeProgram(calls, command, started);
+  const child = calls.start();
+  const listener = calls.resultOf(installed) ?? -1;
+  if (child.pid <= 0) {
+    if (listener >= 0) closeSync(listener);
+    if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
+    const { what, errno: number } = child.failure;
+    throw new RunError(`without a mount: cannot ${what}: ${what === DOOR ? explain(number) : errnoName(number)}`);
+  }
+  return { child: new Child(child), opened: { listener, device: -1 } };
 }
 
 /** Parts of the mount that every view shows. */

@@ -30,26 +30,35 @@ const MOST_MAPS = 1000;
 
 /**
  * Maps pages in a stopped caller. Returns 0 or -errno; after an error, some may be mapped. Adjacent pages take one system call. All calls
- * together cost one stop of the caller if possible, otherwise one stop each.
+ * together cost one stop of the caller if possible, otherwise one stop each. `lent`: the caller's own descriptor of the memory file, or
+ * -errno of giving it one; undefined: the caller is made to get one.
  */
-export function mapPages(call: CallInCaller, tid: number, map: PageMap): number {
+export function mapPages(call: CallInCaller, tid: number, map: PageMap, lent?: number): number {
   const { frames } = map.domain.memory;
   if (!(frames instanceof FileFrames) || frames.fd < 0) return -errno.ENOMEM;
-  return mapAtOnce(call, tid, frames, map) ?? mapOneByOne(call, tid, frames, map);
+  if (lent !== undefined && lent < 0) return lent;
+  return mapAtOnce(call, tid, frames, map, lent) ?? mapOneByOne(call, tid, frames, map, lent);
 }
 
 /** Returns 0 or -errno; undefined: not possible, and nothing has changed. */
-function mapAtOnce(call: CallInCaller, tid: number, frames: FileFrames, map: PageMap): number | undefined {
-  if (!call.knowsOurPid()) return undefined;
+function mapAtOnce(
+  call: CallInCaller,
+  tid: number,
+  frames: FileFrames,
+  map: PageMap,
+  lent: number | undefined,
+): number | undefined {
+  if (lent === undefined && !call.knowsOurPid()) return undefined;
   const { length } = map.pages;
   const unmaps = isScattered(map.pages) && hasOneThread(tid);
-  let fd: number | undefined;
+  let fd = lent;
   let index = 0;
   do {
     const list = call.list();
-    if (list === undefined) return fd === undefined ? undefined : giveUp(call, map, fd, 0);
-    if (fd === undefined) {
-      takeFile(list, frames.fd);
+    if (list === undefined) return index === 0 || fd === undefined ? undefined : giveUp(call, map, fd, 0);
+    const isFirst = index === 0;
+    if (isFirst) {
+      if (fd === undefined) takeFile(list, frames.fd);
       if (unmaps) list.add('munmap', map.address, length * PAGE_SIZE);
     }
     index = addMaps(list, map, index, fd);
@@ -60,12 +69,12 @@ function mapAtOnce(call: CallInCaller, tid: number, frames: FileFrames, map: Pag
       list.add('madvise', map.address, length * PAGE_SIZE, MADV_DONTFORK);
     }
     const made = list.run();
+    if (isFirst && made === undefined) return undefined;
     if (fd === undefined) {
-      if (made === undefined) return undefined;
-      fd = made > FD ? list.result(FD) : -1;
+      fd = made !== undefined && made > FD ? list.result(FD) : -1;
       if (fd < 0) {
         // pidfd_getfd is not allowed: fall back to opening the file.
-        if (made > PIDFD && list.result(PIDFD) >= 0) call('close', list.result(PIDFD));
+        if (made !== undefined && made > PIDFD && list.result(PIDFD) >= 0) call('close', list.result(PIDFD));
         return undefined;
       }
     }
@@ -138,8 +147,14 @@ function takeRange(call: CallInCaller, { address, pages }: PageMap): void {
   call('mmap', address, pages.length * PAGE_SIZE, 0, PRIVATE_ANONYMOUS_FIXED, -1, 0);
 }
 
-function mapOneByOne(call: CallInCaller, tid: number, frames: FileFrames, map: PageMap): number {
-  const fd = lendFile(call, tid, frames);
+function mapOneByOne(
+  call: CallInCaller,
+  tid: number,
+  frames: FileFrames,
+  map: PageMap,
+  lent: number | undefined,
+): number {
+  const fd = lent ?? lendFile(call, tid, frames);
   if (fd < 0) return fd;
   const { address, pages, protection } = map;
   let result = 0;

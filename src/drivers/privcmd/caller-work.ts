@@ -31,9 +31,10 @@ export function replyAfterWork(
     note(`no memory mapped: ${reason} (under a debugger, or ptrace not allowed?)`);
     return -errno.EPERM;
   }
+  const lent = work.file === undefined ? undefined : request.lend?.(work.file);
   request.replyIoctl(result);
   const finished = stop.finish({
-    run: work.run,
+    run: (call) => work.run(call, lent),
     returnAfter: () => {
       const failure = work.failure();
       return failure === undefined ? undefined : BigInt(failure);

@@ -2,6 +2,7 @@ import { type Mapping, mappingAt } from '../../caller/mapping.ts';
 import { DOMID_INVALID } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
+import { FileFrames } from '../foreign-memory/file-frames.ts';
 import { mapPages, type PageMap } from '../foreign-memory/map-pages.ts';
 import { type FrameOwner, foreignPage, frameOwner, resourceFrames, resourcePages } from './foreign-frames.ts';
 import {
@@ -168,13 +169,15 @@ class Mappings {
     rememberHoles(state, address, pages, end);
     if (owner === undefined || !pages.some((page) => page >= 0)) return;
     const map: PageMap = { domain: owner, address, pages, protection };
+    const { frames } = owner.memory;
     let failure: number | undefined;
     this.#privcmd.work = {
-      run: (call) => {
-        failure = mapPages(call, tid, map) || undefined;
+      run: (call, lent) => {
+        failure = mapPages(call, tid, map, lent) || undefined;
       },
+      file: frames instanceof FileFrames ? frames.fd : undefined,
       failure: () => failure,
-      shows: { first: (address - start) / PAGE_SIZE, whole: address === start, frames: owner.memory.frames, pages },
+      shows: { first: (address - start) / PAGE_SIZE, whole: address === start, frames, pages },
     };
   }
 

@@ -61,7 +61,10 @@ export interface RefusedIoctl {
 
 /** System calls that the caller's thread must make before its ioctl returns. */
 export interface CallerWork {
-  run(call: CallInCaller): void;
+  /** `lent`: the caller's descriptor of `file`, which `run` closes. */
+  run(call: CallInCaller, lent?: number): void;
+  /** The file in this process whose pages are mapped, for transports that can give it to the caller; undefined: there is none. */
+  readonly file: number | undefined;
   /** -errno that the ioctl returns instead of its result after a failure in `run`. */
   failure(): number | undefined;
   /** The contents of the mapping, for a caller that cannot be stopped to make calls. */

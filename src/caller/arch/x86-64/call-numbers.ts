@@ -6,6 +6,7 @@ export const CALL_NUMBERS = {
   munmap: [11, 91],
   madvise: [28, 219],
   getpid: [39, 20],
+  fchdir: [81, 133],
   openat: [257, 295],
   memfd_create: [319, 356],
   pidfd_open: [434, 434],

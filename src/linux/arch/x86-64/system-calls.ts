@@ -8,9 +8,13 @@ export const SYS = {
   rt_sigaction: 13,
   rt_sigprocmask: 14,
   ioctl: 16,
+  pread64: 17,
+  pwrite64: 18,
   sched_yield: 24,
   dup2: 33,
   getpid: 39,
+  sendto: 44,
+  socketpair: 53,
   execve: 59,
   wait4: 61,
   kill: 62,
@@ -21,6 +25,7 @@ export const SYS = {
   fchdir: 81,
   mkdir: 83,
   unlink: 87,
+  fchmod: 91,
   getppid: 110,
   capget: 125,
   capset: 126,
@@ -51,8 +56,12 @@ export const SYS = {
   open_tree: 428,
   move_mount: 429,
   pidfd_open: 434,
+  close_range: 436,
   pidfd_getfd: 438,
 } as const;
 
 /** How a seccomp filter tells this architecture's calls from others (linux/audit.h): AUDIT_ARCH_X86_64. */
 export const AUDIT_ARCH = 0xc000003e;
+
+/** The same of 32-bit programs: AUDIT_ARCH_I386. */
+export const AUDIT_ARCH_COMPAT = 0x40000003;

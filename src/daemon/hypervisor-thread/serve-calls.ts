@@ -1,0 +1,13 @@
+import { CallServer, type CallServerOptions } from '../mountless/call-server.ts';
+import type { HypervisorService } from './hypervisor-service.ts';
+
+/** Makes the server of a program's calls where there is no mount, and connects it with the drivers. */
+export function serveCalls(
+  service: HypervisorService,
+  options: Pick<CallServerOptions, 'later' | 'words' | 'note' | 'onError'>,
+): CallServer {
+  const { root, memory } = service;
+  const server = new CallServer({ ...options, root, memory, serving: (call) => service.serving(call) });
+  service.attach(server);
+  return server;
+}

@@ -1,0 +1,81 @@
+import { describeCaller } from '../../caller/credentials.ts';
+import type { OnInterrupt, PendingReply, Request } from '../../fuse/request.ts';
+import type { ReceivedCall } from '../../linux/notified-calls/call-listener.ts';
+
+/** Whom a caller counts as whose user cannot be determined. */
+const NOBODY = 65534;
+
+/** A received call as the drivers see it. */
+export class CallRequest implements Request {
+  readonly call: ReceivedCall;
+  /** Drivers use it to recognize open files of a mount. */
+  readonly nodeid = 0;
+  #user: { uid: number; gid: number } | undefined;
+
+  constructor(call: ReceivedCall) {
+    this.call = call;
+  }
+
+  get tid(): number {
+    return this.call.tid;
+  }
+
+  get compat(): boolean {
+    return this.call.compat;
+  }
+
+  get uid(): number {
+    return this.#who().uid;
+  }
+
+  get gid(): number {
+    return this.#who().gid;
+  }
+
+  /** The caller cannot be interrupted once its call is received: signals that do not kill wait for the answer. */
+  defer(_onInterrupt?: OnInterrupt): PendingReply {
+    const { call } = this;
+    return {
+      get answered() {
+        return call.answered;
+      },
+      error: (negativeErrno) => call.answer(negativeErrno),
+      data: () => call.answer(0), // no read comes this way
+      written: (count) => call.answer(count),
+      ioctl: (result) => call.answer(result),
+    };
+  }
+
+  replyIoctl(result: number): void {
+    this.call.answer(result);
+  }
+
+  replyExactly(result: bigint): void {
+    this.call.answer(result);
+  }
+
+  lend(descriptor: number): number {
+    return this.call.lend(descriptor);
+  }
+
+  #who(): { uid: number; gid: number } {
+    if (this.#user === undefined) {
+      const { uid = NOBODY, gid = NOBODY } = describeCaller(this.tid);
+      this.#user = { uid, gid };
+    }
+    return this.#user;
+  }
+}
+
+/** For what the drivers do when no program has called. */
+export const noCaller: Request = {
+  tid: 0,
+  nodeid: 0,
+  uid: 0,
+  gid: 0,
+  compat: false,
+  defer() {
+    throw new Error('there is no caller that waits');
+  },
+  replyIoctl() {},
+};

@@ -1,0 +1,192 @@
+import { constants } from 'node:fs';
+import type { OpenFile } from '../../fuse/node.ts';
+import type { Request } from '../../fuse/request.ts';
+import { close, POLL, pwrite, setNonblocking } from '../../linux/io.ts';
+import { chmodFile, isOnlyOpening, MFD, memfdCreate, sealSize } from '../../linux/memfd.ts';
+import { type OpenIdentity, openFile, openIdentity } from '../../linux/open-file.ts';
+import { socketPair } from '../../linux/socket-pair.ts';
+import { Stream } from './stream.ts';
+
+/** Files that programs read and poll as streams. All others are files in memory. */
+const STREAMS = new Set(['evtchn', 'xenbus']);
+
+/** Flags of open(2) that the handed descriptor keeps. */
+const O_ACCMODE = 3;
+const KEPT = O_ACCMODE | constants.O_NONBLOCK | constants.O_APPEND;
+
+/** From this number of files on, look for those that no program has open. */
+const FIRST_SWEEP = 64;
+
+/** Largest file whose text is copied: Xen's ring has at most 2 MiB. */
+const MOST_TEXT = 2 ** 24;
+
+const PIECE = 2 ** 16;
+const buffer = Buffer.alloc(PIECE);
+
+/** An open file of a driver, and the kernel's file that stands for it. */
+interface Handed extends OpenIdentity {
+  readonly file: OpenFile;
+  /** A file in memory: our own opening of it. */
+  readonly memory?: number;
+  readonly stream?: Stream;
+  /** The argument of the driver's poll(). */
+  readonly handle: bigint;
+  /** Bytes of text in the file. */
+  length: number;
+}
+
+/**
+ * The files that callers got. A device of which programs only make ioctls and mappings (privcmd) and a text are files in memory: the
+ * former is empty, so touching a mapping before pages are mapped raises SIGBUS, as with Linux's privcmd.
+ *
+ * A descriptor is proven by the kernel at each call (openIdentity): its mount and inode number. A file in memory keeps its inode number
+ * for ever, as Linux counts these up in 64 bits; it belongs to one open file here, so a second opening through /proc/self/fd is the same
+ * file. The inode number of a socket is its own while our end exists.
+ */
+export class HandedFiles {
+  readonly #files = new Map<number, Handed>();
+  readonly #byHandle = new Map<bigint, Handed>();
+  readonly #request: Request;
+  #nextHandle = 1n;
+  #sweepAt = FIRST_SWEEP;
+  /** Whether the set of streams, or of their events, may have changed. */
+  changed = true;
+
+  /** `request`: for calls of the drivers that no caller has made. */
+  constructor(request: Request) {
+    this.#request = request;
+  }
+
+  get streams(): Stream[] {
+    return [...this.#files.values()].flatMap(({ stream }) => (stream === undefined ? [] : [stream]));
+  }
+
+  /** Makes a descriptor for an open file, to be handed to a caller and closed here; or -errno. `mode`: its permission bits. */
+  make(path: string, file: OpenFile, flags: number, mode: number): number {
+    if (this.#files.size >= this.#sweepAt) this.#sweep();
+    return STREAMS.has(nameOf(path)) ? this.#makeStream(file, flags) : this.#makeMemory(path, file, flags, mode);
+  }
+
+  /** The open file behind a descriptor of a thread, proven; undefined: none of ours. */
+  find(tid: number, descriptor: number): Handed | undefined {
+    if (tid <= 0 || descriptor < 0 || this.#files.size === 0) return undefined;
+    const identity = openIdentity(tid, descriptor);
+    if (identity === undefined) return undefined;
+    const handed = this.#files.get(identity.inode);
+    return handed?.mount === identity.mount ? handed : undefined;
+  }
+
+  /** A driver has something to read: see OpenFile.poll. */
+  notify(handle: bigint): void {
+    const handed = this.#byHandle.get(handle);
+    if (handed === undefined) return;
+    if (handed.stream === undefined) this.#append(handed);
+    else handed.stream.pump();
+    this.changed = true;
+  }
+
+  /** Passes on what programs have written to streams: before a call that may depend on it. */
+  drain(): void {
+    for (const stream of this.streams) {
+      if (!stream.drain()) this.#drop(stream);
+      else stream.pump();
+    }
+  }
+
+  close(): void {
+    for (const handed of [...this.#files.values()]) this.#release(handed);
+  }
+
+  #makeStream(file: OpenFile, flags: number): number {
+    const pair = socketPair();
+    if (typeof pair === 'number') return this.#fail(file, pair);
+    const [ours, theirs] = pair;
+    setNonblocking(ours, true);
+    if ((flags & constants.O_NONBLOCK) !== 0) setNonblocking(theirs, true);
+    const handle = this.#nextHandle++;
+    const stream = new Stream(ours, file, handle, this.#request);
+    return this.#keep(theirs, { file, stream, handle, length: 0 });
+  }
+
+  #makeMemory(path: string, file: OpenFile, flags: number, mode: number): number {
+    const memory = memfdCreate(path, MFD.CLOEXEC | MFD.ALLOW_SEALING);
+    if (memory < 0) return this.#fail(file, memory);
+    const handle = this.#nextHandle++;
+    const handed = { file, memory, handle, length: 0 };
+    if (file.read !== undefined) this.#fill(handed);
+    if (file.poll === undefined || file.read === undefined) sealSize(memory);
+    // Opened before the mode is set, by which this process might not be allowed to.
+    const theirs = openFile(`/proc/self/fd/${memory}`, flags & KEPT);
+    chmodFile(memory, mode);
+    return this.#keep(theirs, handed);
+  }
+
+  #fail(file: OpenFile, error: number): number {
+    file.release?.(this.#request);
+    return error;
+  }
+
+  #keep(theirs: number, handed: Omit<Handed, keyof OpenIdentity>): number {
+    const identity = theirs < 0 ? undefined : openIdentity('self', theirs);
+    if (identity === undefined) {
+      if (handed.memory !== undefined) close(handed.memory);
+      if (handed.stream !== undefined) close(handed.stream.fd);
+      return this.#fail(handed.file, Math.min(theirs, -1));
+    }
+    const whole: Handed = { ...handed, ...identity };
+    this.#files.set(identity.inode, whole);
+    this.#byHandle.set(whole.handle, whole);
+    this.changed = true;
+    whole.stream?.pump();
+    if (whole.stream === undefined && whole.file.read !== undefined) this.#append(whole);
+    return theirs;
+  }
+
+  /** Copies the file's text that is not there yet. */
+  #fill(handed: Omit<Handed, keyof OpenIdentity>): void {
+    while (handed.length < MOST_TEXT) {
+      const count = handed.file.read?.(this.#request, handed.length, buffer, 0) ?? 0;
+      if (count <= 0) return;
+      if (pwrite(handed.memory ?? -1, buffer, 0, count, handed.length) !== count) return;
+      handed.length += count;
+    }
+  }
+
+  /** A text that grows (dmesg): copies what is new, and asks to be told of more. */
+  #append(handed: Handed): void {
+    let before: number;
+    let ready: number;
+    do {
+      before = handed.length;
+      this.#fill(handed);
+      ready = handed.file.poll?.(this.#request, POLL.IN, handed.handle) ?? 0;
+    } while ((ready & POLL.IN) !== 0 && handed.length > before);
+  }
+
+  #drop(stream: Stream): void {
+    for (const handed of this.#files.values()) if (handed.stream === stream) this.#release(handed);
+  }
+
+  /** Releases the files in memory that nobody else has open. */
+  #sweep(): void {
+    for (const handed of [...this.#files.values()])
+      if (handed.memory !== undefined && isOnlyOpening(handed.memory)) this.#release(handed);
+    this.#sweepAt = Math.max(FIRST_SWEEP, 2 * this.#files.size);
+  }
+
+  #release(handed: Handed): void {
+    this.#files.delete(handed.inode);
+    this.#byHandle.delete(handed.handle);
+    this.changed = true;
+    if (handed.stream !== undefined) {
+      handed.stream.close();
+      return;
+    }
+    handed.file.release?.(this.#request);
+    if (handed.memory !== undefined) close(handed.memory);
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,95 @@
+import { readlinkSync } from 'node:fs';
+import type { DirectoryNode, FsNode } from '../../fuse/node.ts';
+import type { Request } from '../../fuse/request.ts';
+import { errno } from '../../linux/errno.ts';
+import { HIDDEN } from '../run/view-names.ts';
+
+/** The directories that are served, by the path under which programs know them. */
+export const SERVED = ['/proc/xen', '/dev/xen'] as const;
+export type Served = (typeof SERVED)[number];
+
+/** Devices whose mappings the page cache of a mount serves: they do not exist without one. */
+const NEED_A_MOUNT = new Set(['gntdev', 'gntalloc', 'xenbus_backend']);
+
+const AT_FDCWD = -100;
+
+/** A path within a served directory. */
+export interface Place {
+  readonly directory: Served;
+  /** Undefined: the directory itself. */
+  readonly name: string | undefined;
+  /** Whether the path goes on below `name`, if only by a slash: then `name` must be a directory, which none is. */
+  readonly below: boolean;
+}
+
+/** Decides which paths of callers are ours, and finds their nodes. */
+export class Names {
+  readonly #directories: Readonly<Record<Served, DirectoryNode>>;
+  /** The path of a stand-in directory (stand-ins.ts) as the program knows it; undefined if it is none. */
+  readonly #standsFor: (path: string) => string | undefined;
+
+  /** `root`: a domain's view, whose hidden directory has the ones that a run binds over /proc and /dev. */
+  constructor(root: DirectoryNode, request: Request, standsFor: (path: string) => string | undefined) {
+    const step = (from: DirectoryNode, name: string): DirectoryNode => {
+      const node = from.lookup(name, request);
+      if (typeof node === 'number' || node.kind !== 'directory') throw new Error(`the view has no directory ${name}`);
+      return node;
+    };
+    const hidden = step(root, HIDDEN);
+    this.#directories = {
+      '/proc/xen': step(step(hidden, 'proc'), 'xen'),
+      '/dev/xen': step(step(hidden, 'dev'), 'xen'),
+    };
+    this.#standsFor = standsFor;
+  }
+
+  /**
+   * The place that a thread means by a path; undefined: none of ours. `relative`: whether a relative path without "xen" may be ours,
+   * because directories were handed out. Links are not followed, apart from the working directory and the directory of the call.
+   */
+  place(tid: number, descriptor: number, path: string, relative: boolean): Place | undefined {
+    const isAbsolute = path.startsWith('/');
+    if (!path.includes('xen') && (isAbsolute || !relative)) return undefined;
+    const base = isAbsolute ? '' : this.#base(tid, descriptor);
+    if (base === undefined) return undefined;
+    return placeOf(`${base}/${path}`);
+  }
+
+  /** A new node, as at each lookup; -errno if there is none. */
+  find({ directory, name, below }: Place, request: Request): FsNode | number {
+    const node = this.#directories[directory];
+    if (name === undefined) return node;
+    const found = NEED_A_MOUNT.has(name) || name.startsWith('.') ? -errno.ENOENT : node.lookup(name, request);
+    return below && typeof found !== 'number' ? -errno.ENOTDIR : found;
+  }
+
+  /** The names in a directory. */
+  list(directory: Served, request: Request): string[] {
+    const names = [...this.#directories[directory].list(request)].map(({ name }) => name);
+    return names.filter((name) => !NEED_A_MOUNT.has(name));
+  }
+
+  #base(tid: number, descriptor: number): string | undefined {
+    try {
+      const path = readlinkSync(descriptor === AT_FDCWD ? `/proc/${tid}/cwd` : `/proc/${tid}/fd/${descriptor}`);
+      return this.#standsFor(path) ?? path;
+    } catch {
+      return undefined; // no such descriptor: the kernel says so
+    }
+  }
+}
+
+/** By the text of an absolute path. Its own process's root directory is /proc/self/root. */
+function placeOf(path: string): Place | undefined {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  while (parts[0] === 'proc' && /^(self|thread-self|\d+)$/.test(parts[1] ?? '') && parts[2] === 'root')
+    parts.splice(0, 3);
+  const directory = SERVED.find((each) => each === `/${parts[0]}/${parts[1]}`);
+  if (directory === undefined) return undefined;
+  const below = parts.length > 3 || (parts.length === 3 && /\/\.?$/.test(path));
+  return { directory, name: parts[2], below };
+}

@@ -1,0 +1,70 @@
+import { constants, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { errno } from '../../linux/errno.ts';
+import { openFile } from '../../linux/open-file.ts';
+import { SERVED, type Served } from './names.ts';
+
+const O_PATH = 0o10000000;
+
+/** Where a directory may be made: containers may have a read-only root. */
+const PLACES = [tmpdir(), '/tmp', '/dev/shm', '/var/tmp', '/run'];
+
+/**
+ * Real directories with empty files, for programs that open /proc/xen or /dev/xen to list them: the kernel reads a directory only from a
+ * file system. Made at the first use and removed at the end.
+ */
+export class StandIns {
+  readonly #names: (directory: Served) => string[];
+  #root: string | undefined;
+
+  constructor(names: (directory: Served) => string[]) {
+    this.#names = names;
+  }
+
+  /** Whether a program may have got one. */
+  get used(): boolean {
+    return this.#root !== undefined;
+  }
+
+  /** Opens the directory, or the empty file `name` in it, by name only (O_PATH) or to list it; a descriptor or -errno. */
+  open(directory: Served, name: string | undefined, onlyName: boolean): number {
+    const root = this.#make();
+    if (root === undefined) return -errno.EACCES;
+    const path = name === undefined ? `${root}${directory}` : `${root}${directory}/${name}`;
+    return openFile(path, onlyName ? O_PATH : constants.O_RDONLY);
+  }
+
+  /** The path that a program knows for one within the stand-ins; undefined if it is elsewhere. */
+  standsFor(path: string): string | undefined {
+    const root = this.#root;
+    return root !== undefined && path.startsWith(`${root}/`) ? path.slice(root.length) : undefined;
+  }
+
+  remove(): void {
+    if (this.#root !== undefined) rmSync(this.#root, { recursive: true, force: true });
+    this.#root = undefined;
+  }
+
+  #make(): string | undefined {
+    if (this.#root !== undefined) return this.#root;
+    const root = firstThatWorks(PLACES);
+    if (root === undefined) return undefined;
+    for (const directory of SERVED) {
+      mkdirSync(`${root}${directory}`, { recursive: true });
+      for (const name of this.#names(directory)) writeFileSync(`${root}${directory}/${name}`, '', { mode: 0o600 });
+    }
+    this.#root = root;
+    return root;
+  }
+}
+
+function firstThatWorks(places: readonly string[]): string | undefined {
+  for (const place of places) {
+    try {
+      return realpathSync(mkdtempSync(`${place}/fauxen-`));
+    } catch {
+      // read-only, full or missing
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import type { OpenFile } from '../../fuse/node.ts';
+import type { Request } from '../../fuse/request.ts';
+import { close, POLL, read } from '../../linux/io.ts';
+import { send } from '../../linux/socket-pair.ts';
+
+const O_NONBLOCK = 0o4000;
+
+/** Most bytes of one write(2) that reach the device at once, as with FUSE. */
+const PIECE = 4096;
+
+/** One for each direction: what a program writes may make the device have something to read. */
+const incoming = Buffer.alloc(PIECE);
+const outgoing = Buffer.alloc(PIECE);
+
+/**
+ * A device that programs read, write and poll (evtchn, xenbus), as a socket: what the device has to read is sent at once, and what
+ * programs write is passed on. Programs wait in the kernel, which wakes them.
+ */
+export class Stream {
+  /** Our end of the socket. */
+  readonly fd: number;
+  readonly file: OpenFile;
+  /** The argument of the device's poll(). */
+  readonly handle: bigint;
+  /** Read from the device, and not yet taken by the socket. */
+  #unsent = new Uint8Array(0);
+  readonly #request: Request;
+
+  constructor(fd: number, file: OpenFile, handle: bigint, request: Request) {
+    this.fd = fd;
+    this.file = file;
+    this.handle = handle;
+    this.#request = request;
+  }
+
+  /** The events of our end to wait for: always what programs write, and room for what is unsent. */
+  get events(): number {
+    return POLL.IN | (this.#unsent.length > 0 ? POLL.OUT : 0);
+  }
+
+  /** Sends what the device has to read, and asks it to tell when there is more. */
+  pump(): void {
+    while (this.#flush()) {
+      const count = this.file.read?.(this.#request, 0, outgoing, O_NONBLOCK) ?? 0;
+      if (count <= 0) {
+        this.file.poll?.(this.#request, POLL.IN, this.handle);
+        return;
+      }
+      this.#unsent = Uint8Array.from(outgoing.subarray(0, count));
+    }
+  }
+
+  /** Passes on what programs have written. Returns false once no program has the other end open. */
+  drain(): boolean {
+    for (;;) {
+      const count = read(this.fd, incoming); // our end is non-blocking
+      if (count === 0) return false;
+      if (count < 0) return true;
+      this.file.write?.(this.#request, 0, incoming.subarray(0, count), O_NONBLOCK);
+    }
+  }
+
+  close(): void {
+    this.file.release?.(this.#request);
+    close(this.fd);
+  }
+
+  /** Whether everything is sent. */
+  #flush(): boolean {
+    while (this.#unsent.length > 0) {
+      const sent = send(this.fd, this.#unsent);
+      if (sent < 0) return false;
+      this.#unsent = this.#unsent.subarray(sent);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,61 @@
+// What to do where Linux, or a container's engine, refuses what a mount needs. docs/containers.md has the same by environment.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { mayMount } from './privileges.ts';
+
+/** A sentence for the end of a refusal: the options of the engine, or the setting of the machine, that allow it. */
+export function containerAdvice(reason: string): string {
+  if (isContainer()) return `Start the container with ${engineOptions().join(' ')} (docs/containers.md)`;
+  if (!reason.includes('/dev/fuse')) return `Run as root${namespaceAdvice()}`;
+  return /ENOENT|ENODEV/.test(reason)
+    ? 'Run: modprobe fuse'
+    : "Run as root, or chmod 666 /dev/fuse (the distributions' default)";
+}
+
+/** Of Docker, Podman and their like. A Pod's manifest and other engines name the same things otherwise. */
+function engineOptions(): string[] {
+  const options = ['--device /dev/fuse'];
+  if (!mayMount()) options.push('--cap-add SYS_ADMIN');
+  // AppArmor's profile for containers refuses mount(2) whatever the capabilities are.
+  const profile = setting('/proc/self/attr/apparmor/current') ?? setting('/proc/self/attr/current') ?? '';
+  if (/^(docker-default|containers-default|cri-containerd)/.test(profile)) {
+    options.push('--security-opt apparmor=unconfined');
+  }
+  return options;
+}
+
+/** The settings with which distributions forbid user namespaces. */
+function namespaceAdvice(): string {
+  if (setting('/proc/sys/kernel/unprivileged_userns_clone') === '0') {
+    return ', or: sysctl kernel.unprivileged_userns_clone=1';
+  }
+  if (setting('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') === '1') {
+    return ', or: sysctl kernel.apparmor_restrict_unprivileged_userns=0';
+  }
+  if (setting('/proc/sys/user/max_user_namespaces') === '0') return ', or: sysctl user.max_user_namespaces=10000';
+  return '';
+}
+
+/** Whether a container's engine has started this: each leaves a mark. */
+function isContainer(): boolean {
+  return (
+    existsSync('/.dockerenv') ||
+    existsSync('/run/.containerenv') ||
+    process.env.container !== undefined ||
+    process.env.KUBERNETES_SERVICE_HOST !== undefined ||
+    hasContainerFilter()
+  );
+}
+
+/** Docker, Podman and Kubernetes filter system calls: this process has a filter that it did not make. */
+function hasContainerFilter(): boolean {
+  return /^Seccomp:\t2$/m.test(setting('/proc/self/status') ?? '');
+}
+
+function setting(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}

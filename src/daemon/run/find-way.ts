@@ -1,0 +1,60 @@
+import { closeSync, openSync } from 'node:fs';
+import { NO_MOUNT } from '../protocol/messages.ts';
+import { containerAdvice } from './container-advice.ts';
+import { becomeNamespaceRoot, mayMount } from './privileges.ts';
+import { RunError } from './run-error.ts';
+import type { DoorSetting } from './start-program.ts';
+
+/** How a program gets to see /proc/xen. */
+export interface Way {
+  /** An open /dev/fuse, to be mounted in the program's view; NO_MOUNT: its calls are answered instead. */
+  readonly fuse: number;
+  /** Why there is no mount. */
+  readonly reason: string;
+}
+
+export interface WayOptions {
+  door: DoorSetting;
+  /** Whether this process may be executed again as root of a user namespace. */
+  takesOver: boolean;
+  /** Whether the run needs a mount. */
+  needsMount: boolean;
+  /** Descriptors to keep when this process is executed again. */
+  descriptors: readonly number[];
+}
+
+/** Decides how to run, and prepares it. Throws RunError if nothing is possible or what was asked for is not. */
+export async function findWay({ door, takesOver, needsMount, descriptors }: WayOptions): Promise<Way> {
+  if (door === 'seccomp-only') return { fuse: NO_MOUNT, reason: 'asked for by --door seccomp-only' };
+  const fuse = openFuse();
+  const hindrance = typeof fuse === 'string' ? fuse : await mountHindrance(takesOver, descriptors, fuse);
+  if (typeof fuse === 'number' && hindrance === undefined) return { fuse, reason: '' };
+  const reason = hindrance ?? '';
+  if (needsMount || door !== 'auto') throw new RunError(`${reason}. ${containerAdvice(reason)}`);
+  return { fuse: NO_MOUNT, reason };
+}
+
+/** Why nothing can be mounted. Does not return if this process becomes root of a user namespace. */
+async function mountHindrance(
+  takesOver: boolean,
+  descriptors: readonly number[],
+  fuse: number,
+): Promise<string | undefined> {
+  if (mayMount()) return undefined;
+  closeSync(fuse); // it must be opened in the user namespace that mounts it
+  if (!takesOver) return 'cannot mount: no CAP_SYS_ADMIN';
+  try {
+    return await becomeNamespaceRoot(descriptors);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function openFuse(): number | string {
+  try {
+    return openSync('/dev/fuse', 'r+');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return `cannot open /dev/fuse: ${code}`;
+  }
+}

@@ -1,0 +1,95 @@
+// `fauxen run` in containers, emulated by programs/box.c and setpriv: nothing can be mounted, and the program is served all the same.
+
+import t, { type Test } from 'tap';
+import { missing } from '../../helpers/capabilities.ts';
+import { compile } from '../../helpers/compile.ts';
+import { fauxen } from '../../helpers/fauxen.ts';
+import { type Container, inContainer } from './container.ts';
+
+const passed = /^checked \d+\ndone 20\n$/;
+const privcmd = '/proc/xen/privcmd';
+const needed = ['root', 'gcc', 'static'] as const;
+
+/** test/programs/doors.c: results, errors, descriptors, threads, processes and signals, in a static program. */
+const doors = (t: Test) => compile(t, 'doors.c', ['-pthread', '-static']);
+
+const containers: Record<string, Container> = {
+  'Docker, root': { rules: 'docker', user: 0 },
+  'Docker, another user, with processes hidden': { rules: 'docker', user: 65534, proc: 'hidepid=2' },
+  'Docker with --cap-add SYS_ADMIN, but AppArmor': { rules: 'nomount', user: 0, admin: true, fuse: true },
+  'Docker with --device /dev/fuse': { rules: 'docker', user: 65534, fuse: true },
+  'Podman, where no memory may be copied': { rules: 'strict', user: 65534 },
+};
+
+for (const [name, container] of Object.entries(containers)) {
+  t.test(`a static program in ${name}`, { skip: missing(...needed) }, async (t) => {
+    const { status, stdout, stderr } = await inContainer(t, container, ['--', doors(t), privcmd]);
+    t.match(stdout, passed);
+    t.match(stderr, /^fauxen: no mount \(cannot .*\n.*missing: setuid programs, other processes, .*\n/);
+    t.equal(status, 0);
+  });
+}
+
+t.test(
+  'a 32-bit program finds its files, and gets the answer of a 64-bit kernel',
+  {
+    skip: missing('gcc', 'multilib', 'ia32'),
+  },
+  async (t) => {
+    const program = compile(t, 'test/cli/programs/version.c', ['-m32']);
+    const run = (...options: string[]) => fauxen(['run', '-q', '--door', 'seccomp-only', ...options, '--', program]);
+    t.match(await run(), { status: 0, stdout: 'xen_version = 0xffffffff\n' });
+    t.match(await run('--dom0-bits', '32'), { status: 0, stdout: 'xen_version = 0x40011\n' });
+  },
+);
+
+t.test('a forced mount or a dom0 names the option of the engine', { skip: missing('root', 'gcc') }, async (t) => {
+  for (const options of [
+    ['--door', 'fuse'],
+    ['--door', 'seccomp'],
+  ]) {
+    const { status, stderr } = await inContainer(t, { rules: 'docker', user: 0 }, [...options, '--', 'true']);
+    t.match(stderr, /^fauxen: cannot .*--device \/dev\/fuse --cap-add SYS_ADMIN/);
+    t.equal(status, 125);
+  }
+});
+
+t.test('a shell sees the files', { skip: missing('root', 'gcc') }, async (t) => {
+  const script = [
+    'cat /proc/xen/capabilities',
+    'test -e /proc/xen/privcmd && test ! -e /proc/xen/nothing && test -d /dev/xen && echo found',
+    'ls /dev/xen',
+    'cd /proc/xen && cat capabilities && ls dmesg && cd / && cat proc//xen/../xen/./capabilities',
+    'stat -c "%F %a" /proc/xen/privcmd',
+    'readlink /proc/xen/privcmd || echo no link',
+    'head -c 6 /proc/xen/dmesg',
+  ].join('; ');
+  const { stdout } = await inContainer(t, { rules: 'docker', user: 0 }, ['-q', '--', 'sh', '-c', script]);
+  t.equal(
+    stdout,
+    [
+      'control_d',
+      'found',
+      'evtchn\nprivcmd\nxenbus',
+      'control_d\ndmesg\ncontrol_d',
+      'regular empty file 600',
+      'no link',
+      '(XEN) ',
+    ].join('\n'),
+  );
+});
+
+t.test('a program that is not found, or fails, ends with its status', { skip: missing('root', 'gcc') }, async (t) => {
+  for (const [words, status] of [
+    [['sh', '-c', 'exit 7'], 7],
+    [['sh', '-c', 'kill -9 $$'], 137],
+    [['fauxen-nonexistent'], 127],
+    [['/etc/passwd'], 126],
+  ] as const) {
+    t.equal(
+      (await inContainer(t, { rules: 'docker', user: 0 }, ['-q', '--', ...words])).status,
+      status,
+      words.join(' '),
+    );
+  }
+});
