@@ -6,6 +6,7 @@ import { SYS } from './arch/x86-64/system-calls.ts';
 import { cPath } from './c-path.ts';
 import { errno } from './errno.ts';
 import { addressOf, systemCall } from './libc.ts';
+import { errorCode } from './system-error.ts';
 
 const AT_FDCWD = -100;
 const O_RDWR = 2;
@@ -40,8 +41,7 @@ function accessible(direction: 'read' | 'write', tid: number, address: number, l
   try {
     maps = readFileSync(`/proc/${tid}/maps`, 'latin1');
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code !== 'ENOENT';
-    return isThere ? -errno.EPERM : -errno.ESRCH;
+    return errorCode(error) === 'ENOENT' ? -errno.ESRCH : -errno.EPERM;
   }
   let next = address;
   for (const [, start = '', end = '', readable, writable] of maps.matchAll(LINE)) {

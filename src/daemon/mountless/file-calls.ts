@@ -5,6 +5,7 @@ import type { Attributes, FsNode } from '../../fuse/node.ts';
 import type { PathCall } from '../../linux/arch/x86-64/path-calls.ts';
 import { errno } from '../../linux/errno.ts';
 import { close } from '../../linux/io.ts';
+import { O_PATH } from '../../linux/open-file.ts';
 import type { CallRequest } from './call-request.ts';
 import type { HandedFiles } from './handed-files.ts';
 import type { Names, Place } from './names.ts';
@@ -15,7 +16,6 @@ const PATH_MAX = 4096;
 /** Read first: most paths are short. */
 const SHORT = 256;
 const AT_FDCWD = -100;
-const O_PATH = 0o10000000;
 const O_CLOEXEC = 0o2000000;
 const O_ACCMODE = 3;
 const { O_CREAT, O_EXCL, O_DIRECTORY, O_RDONLY, O_RDWR, O_WRONLY, S_IFMT } = constants;

@@ -1,10 +1,8 @@
 import { constants, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { errno } from '../../linux/errno.ts';
-import { openFile } from '../../linux/open-file.ts';
+import { O_PATH, openFile } from '../../linux/open-file.ts';
 import { SERVED, type Served } from './names.ts';
-
-const O_PATH = 0o10000000;
 
 /** Where a directory may be made: containers may have a read-only root. */
 const PLACES = [tmpdir(), '/tmp', '/dev/shm', '/var/tmp', '/run'];

@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
+import { errorCode } from '../../linux/system-error.ts';
 import { NO_MOUNT } from '../protocol/messages.ts';
 import { containerAdvice } from './container-advice.ts';
 import { becomeNamespaceRoot, mayMount } from './privileges.ts';
@@ -54,7 +55,6 @@ function openFuse(): number | string {
   try {
     return openSync('/dev/fuse', 'r+');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return `cannot open /dev/fuse: ${code}`;
+    return `cannot open /dev/fuse: ${errorCode(error) ?? String(error)}`;
   }
 }
