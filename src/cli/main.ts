@@ -3,7 +3,6 @@
 // to start.
 
 import { startThreadEarly } from '../daemon/main-thread/start-thread.ts';
-import { leaveLostDirectory } from '../daemon/run/lost-directory.ts';
 import { speak } from '../language/speak.ts';
 import { keepCode } from '../package/keep-code.ts';
 
@@ -16,12 +15,21 @@ const LINGER_MS = 1_000;
 const args = process.argv.slice(2);
 const [command = ''] = args;
 const serves = command === 'mount' || command === 'run';
-// Only root serves in this process: for other users, `run` starts again in a user namespace.
-if (serves) leaveLostDirectory();
-if (serves && process.getuid?.() === 0 && !args.some((word) => WITHOUT.includes(word))) startThreadEarly();
+/** Whether the working directory has been removed. */
+function isLost(): boolean {
+  try {
+    process.cwd();
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 /** Runs the command, and ends the process even if a thread hangs: process.exit() would wait for it. */
 async function main(): Promise<void> {
+  if (serves && isLost()) (await import('../daemon/run/lost-directory.ts')).leaveLostDirectory();
+  // Only root serves in this process: for other users, `run` starts again in a user namespace.
+  if (serves && process.getuid?.() === 0 && !args.some((word) => WITHOUT.includes(word))) startThreadEarly();
   await speak();
   const { commandLine } = await import('./command-line.ts');
   const status = await commandLine(args);

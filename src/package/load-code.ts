@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
-import { CodeCache } from './code-cache.ts';
 import { setKeeper } from './keep-code.ts';
+import { KeptFile } from './kept-file.ts';
 
 /** The built code is a function, so that it gets what each file of Node's own modules gets. */
 type Code = (exports: object, require: NodeJS.Require, module: { exports: Exports }, url: string) => void;
@@ -17,11 +17,12 @@ interface Exports {
 export function loadCode(part: string, code: URL, require: NodeJS.Require): unknown {
   const filename = fileURLToPath(code);
   const source = readFileSync(filename, 'latin1'); // esbuild writes ASCII
-  const cache = new CodeCache(`${part}${variant(process.argv)}`, source.slice(source.lastIndexOf('//') + 2).trim());
-  const cachedData = cache.read();
+  const hash = source.slice(source.lastIndexOf('//') + 2).trim();
+  const kept = new KeptFile(`${part}${variant(process.argv)}-${process.version}`, hash);
+  const cachedData = kept.read();
   const script = new Script(source, { filename, ...(cachedData && { cachedData }) });
   if (cachedData === undefined || script.cachedDataRejected) {
-    setKeeper(() => cache.write(script.createCachedData()));
+    setKeeper(() => kept.write(script.createCachedData()));
   }
   const module: { exports: Exports } = { exports: { parts: {} } };
   const run = script.runInThisContext() as Code;

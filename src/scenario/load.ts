@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { crossCheck } from './cross-check.ts';
+import { validate as generated } from './data/validate.ts';
 import type { Scenario } from './scenario.ts';
-import { scenarioSchema } from './schema.ts';
 
 /** More mistakes than these are counted, not shown. */
 const MAX_SHOWN = 20;
@@ -51,9 +51,11 @@ function fail(lines: string[]): never {
   throw new ScenarioError(more > 0 ? `${shown}\n... and ${more} more mistakes` : shown);
 }
 
+/** What ajv made of schema.ts (scripts/generate/scenario-validator.ts). */
+const check: { (value: unknown): boolean; errors?: ErrorObject[] | null } = generated;
+
 /** What the schema has against it; undefined if nothing. */
 function validate(value: unknown): Mistake[] | undefined {
-  const check = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(scenarioSchema);
   if (check(value)) return undefined;
   const errors = check.errors ?? [];
   // anyOf's alternatives each complain: the description says it better, once.

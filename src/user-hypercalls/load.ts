@@ -5,6 +5,7 @@ import * as api from './api.ts';
 import { loadC } from './c/compile.ts';
 import { type CodeWatch, unwatched } from './code-watch.ts';
 import type { UserHypercall } from './define.ts';
+import { keptTransform } from './kept-transform.ts';
 import { LoadError } from './load-error.ts';
 import { problemOf } from './operation-problem.ts';
 import { loadPatches, loadSources } from './patch/load-patch.ts';
@@ -82,6 +83,7 @@ function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]
     moduleCache: false,
     sourceMaps: true,
     interopDefault: false,
+    transform: keptTransform,
     virtualModules: { fauxen: api },
   });
   let exports: unknown;

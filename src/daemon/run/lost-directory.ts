@@ -3,17 +3,10 @@ import { O_PATH } from '../../linux/open-file.ts';
 
 let lost: number | undefined;
 
-/**
- * Leaves the working directory if it has been removed, since Node's threads do not start in such a directory. The program still starts
- * in it.
- */
+/** Leaves the working directory, which was removed: Node's threads do not start in such a one. The program still starts in it. */
 export function leaveLostDirectory(): void {
-  try {
-    process.cwd();
-  } catch {
-    lost = openSync('.', O_PATH);
-    process.chdir('/');
-  }
+  lost = openSync('.', O_PATH);
+  process.chdir('/');
 }
 
 /** A descriptor of the original working directory. */

@@ -15,30 +15,30 @@ import { dirname, join } from 'node:path';
 
 const GROUP_OR_OTHERS_WRITE = 0o022;
 
-/** A file that says which code it is of and how long it is: the disk may have been full, or the machine lost its power. */
-const header = (id: string, length: number) => `${id} ${length}\n`.padEnd(96, ' ');
+/** Says what the file is of and how long it is: the disk may have been full, or the machine may have lost its power. */
 const HEADER = 96;
+const header = (id: string, length: number) => `${id} ${length}\n`.padEnd(HEADER, ' ');
 
 /**
- * Compiled code of a part, in the user's cache directory. Whoever can write to it decides what runs, so it is read and written only if
- * the directory belongs to this user and nobody else can write to it: sudo may keep the caller's HOME. All failures mean that there is no
- * cache.
+ * Code that was compiled for one start and is kept for the next, in the user's cache directory. Whoever can write to that decides what
+ * runs, so it is read and written only if the directory belongs to this user and nobody else can write to it: sudo may keep the caller's
+ * HOME. After any failure, nothing is kept.
  */
-export class CodeCache {
+export class KeptFile {
   readonly #directory = cacheDirectory();
-  readonly #file: string;
+  readonly #name: string;
   readonly #id: string;
 
-  /** `id`: identifies the source. */
-  constructor(part: string, id: string) {
-    this.#file = `${part}-${process.version}`;
+  /** `id`: identifies what it was made of. */
+  constructor(name: string, id: string) {
+    this.#name = name;
     this.#id = id;
   }
 
   read(): Buffer | undefined {
     try {
       if (this.#directory === undefined || !isPrivate(this.#directory)) return undefined;
-      const fd = openSync(join(this.#directory, this.#file), 'r');
+      const fd = openSync(join(this.#directory, this.#name), 'r');
       try {
         if (!isOurs(fstatSync(fd))) return undefined;
         const content = readFileSync(fd);
@@ -52,16 +52,16 @@ export class CodeCache {
     }
   }
 
-  write(compiled: Buffer): void {
+  write(content: Uint8Array): void {
     const directory = this.#directory;
     if (directory === undefined) return;
-    const file = join(directory, this.#file);
+    const file = join(directory, this.#name);
     const written = `${file}.${process.pid}`;
     try {
       if (!isOurs(statSync(nearestThatExists(directory)))) return;
       mkdirSync(directory, { recursive: true, mode: 0o700 });
       if (!isPrivate(directory)) return;
-      writeFileSync(written, Buffer.concat([Buffer.from(header(this.#id, compiled.length)), compiled]), {
+      writeFileSync(written, Buffer.concat([Buffer.from(header(this.#id, content.length)), content]), {
         mode: 0o600,
         flag: 'wx',
       });

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { CodeCache } from '../../src/package/code-cache.ts';
+import { KeptFile } from '../../src/package/kept-file.ts';
 import { cli } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 
@@ -23,7 +23,7 @@ function newCache(t: Test, id = 'source') {
   process.env.FAUXEN_CACHE = directory;
   const open = (other = id) => {
     process.env.FAUXEN_CACHE = directory;
-    return new CodeCache('part', other);
+    return new KeptFile('part', other);
   };
   t.teardown(() => {
     if (before === undefined) delete process.env.FAUXEN_CACHE;

@@ -1,0 +1,22 @@
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+import { scenarioSchema } from '../../src/scenario/schema.ts';
+
+/** The text of src/scenario/data/validate.ts. */
+export async function scenarioValidator(): Promise<string> {
+  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, code: { source: true, esm: true } });
+  const contents = standalone.default(ajv, ajv.compile(scenarioSchema));
+  // With the few functions of ajv's that it calls.
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: '.' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    minifyWhitespace: true,
+    lineLimit: 160,
+  });
+  const code = outputFiles[0]?.text ?? '';
+  return `// @ts-nocheck\n// Written by scripts/generate/scenario-validator.ts from src/scenario/schema.ts.\n${code}`;
+}

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { loadHypercalls } from '../../src/user-hypercalls/load.ts';
+
+const source = (name: string) => `
+import { defineHypercall } from 'fauxen';
+enum Kind { one = 60 }
+export default defineHypercall({ name: '${name}', number: Kind.one, args: {}, handler: () => 0 });
+`;
+
+t.test('a file that was transformed before is loaded as it is now, with or without what was kept', async (t) => {
+  const before = process.env.FAUXEN_CACHE;
+  const directory = t.testdir({ cache: {}, files: {} });
+  process.env.FAUXEN_CACHE = join(directory, 'cache/fauxen');
+  t.teardown(() => {
+    if (before === undefined) delete process.env.FAUXEN_CACHE;
+    else process.env.FAUXEN_CACHE = before;
+  });
+  const file = join(directory, 'files/a.ts');
+  const names = () => loadHypercalls(file).map(({ name, number }) => `${name} ${number}`);
+  writeFileSync(file, source('first'));
+  t.strictSame(names(), ['first 60']);
+  const [kept = ''] = readdirSync(process.env.FAUXEN_CACHE);
+  t.match(kept, /^transformed-\d+$/);
+  const path = join(process.env.FAUXEN_CACHE, kept);
+  t.strictSame(names(), ['first 60']);
+
+  // What is kept is what runs: a mark in it shows.
+  const content = readFileSync(path, 'utf8');
+  writeFileSync(path, content.replaceAll("name: 'first'", "name: 'kept_'"));
+  t.strictSame(names(), ['first 60'], 'the text in the key is another one then');
+  const end = content.lastIndexOf("name: 'first'");
+  writeFileSync(path, `${content.slice(0, end)}name: 'kept_'${content.slice(end + "name: 'first'".length)}`);
+  t.strictSame(names(), ['kept_ 60']);
+
+  writeFileSync(file, source('second'));
+  t.strictSame(names(), ['second 60'], 'after a change of the file');
+  t.strictSame(names(), ['second 60']);
+  process.env.FAUXEN_CACHE = '';
+  t.strictSame(names(), ['second 60'], 'without a cache');
+});
+
+t.test('a mistake is told with its line, also when the file is loaded again', async (t) => {
+  const directory = t.testdir({ 'bad.ts': '\n\nexport default {;\n' });
+  for (const _ of [1, 2]) t.throws(() => loadHypercalls(join(directory, 'bad.ts')), /bad\.ts:3: /);
+});
