@@ -1,13 +1,14 @@
 /*
  * soak RECORD ID [alone]: calls of many kinds, each result checked, until told to stop. RECORD is a file of 64-bit words that outlives
  * this program however it ends; see enum. `say` is told the same number again until it has succeeded once. Where the daemon is gone,
- * calls fail: then privcmd is opened again until there is one, or with `alone`, this program ends.
+ * calls fail: then privcmd is opened again until there is one, or with `alone`, this program ends. EIO is the answer while another
+ * caller's copy is stuck: such a call was refused.
  */
 #include "hypercall.h"
 #include <sys/mman.h>
 #include <xen/event_channel.h>
 
-enum { STOP, CALLS, WRONG, BYTES, WRONG_BYTES, TOLD, CUT_OFF, LAST_KIND, LAST_RESULT, LAST_ERRNO, WORDS };
+enum { STOP, CALLS, WRONG, BYTES, WRONG_BYTES, TOLD, CUT_OFF, LAST_KIND, LAST_RESULT, LAST_ERRNO, REFUSED, WORDS };
 /* The header's name for 32 means 16 without an interface version. */
 enum { SAY = 61, TURN = 60, NOBODY = 63, EVENT_CHANNEL_OP = 32 };
 
@@ -29,6 +30,10 @@ static int expect(int kind, int result, int error, int good)
             close(fd);
             fd = -1;
         }
+        return 0;
+    }
+    if (result < 0 && error == EIO) {
+        record[REFUSED]++;
         return 0;
     }
     record[CALLS]++;
@@ -60,8 +65,12 @@ static void port(void)
     int result = hypercall(fd, EVENT_CHANNEL_OP, EVTCHNOP_alloc_unbound, (uintptr_t)&make, 0);
     if (!expect(EVTCHNOP_alloc_unbound, result, errno, result == 0 && make.port > 0)) return;
     struct evtchn_close end = { .port = make.port };
-    result = hypercall(fd, EVENT_CHANNEL_OP, EVTCHNOP_close, (uintptr_t)&end, 0);
-    expect(EVTCHNOP_close, result, errno, result == 0);
+    uint64_t refused;
+    do {
+        refused = record[REFUSED];
+        result = hypercall(fd, EVENT_CHANNEL_OP, EVTCHNOP_close, (uintptr_t)&end, 0);
+        expect(EVTCHNOP_close, result, errno, result == 0);
+    } while (record[REFUSED] != refused && !record[STOP]);
 }
 
 static void say_number(const char *id)

@@ -2,7 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 
 /** The words of test/programs/soak.c's record, in its order. */
-const FIELDS = ['stop', 'calls', 'wrong', 'bytes', 'wrongBytes', 'told', 'cutOff', 'kind', 'result', 'errno'] as const;
+const FIELDS = [
+  'stop',
+  'calls',
+  'wrong',
+  'bytes',
+  'wrongBytes',
+  'told',
+  'cutOff',
+  'kind',
+  'result',
+  'errno',
+  'refused',
+] as const;
 export type ClientRecord = Record<(typeof FIELDS)[number], number>;
 
 /** One run of the C client, whose record outlives it. */

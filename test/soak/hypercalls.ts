@@ -1,8 +1,12 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 
-/** The user hypercalls of the soak: `turn` copies both ways, `say` prints, `throw` and `spin` are faults. */
+/** The user hypercalls of the soak: `turn` copies both ways, `say` prints, the others are faults. */
 export function writeHypercalls(file: string, version: number): void {
-  const text = `import { defineHypercall, pointer, string, u32 } from 'fauxen';
+  const fifo = `${file}.fifo`;
+  if (!existsSync(fifo)) spawnSync('mkfifo', [fifo]);
+  const text = `import { openSync } from 'node:fs';
+import { defineHypercall, pointer, string, u32 } from 'fauxen';
 
 export default [
   defineHypercall({
@@ -25,6 +29,13 @@ export default [
   }),
   defineHypercall({ name: 'fail', number: 101, handler() { throw new Error('as asked'); } }),
   defineHypercall({ name: 'spin', number: 102, handler() { for (;;); } }),
+  defineHypercall({ name: 'leave', number: 103, handler() { process.exit(3); } }),
+  defineHypercall({ name: 'block', number: 104, handler() { return openSync('${fifo}', 'r'); } }),
+  defineHypercall({ name: 'litter', number: 105, handler() {
+    setTimeout(() => { throw new Error('late'); }, 0);
+    void Promise.reject(new Error('left behind'));
+    for (;;);
+  } }),
 ];
 `;
   writeFileSync(`${file}.new`, text);

@@ -1,6 +1,6 @@
 // Driver of scripts/soak.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,6 +25,7 @@ if (!(seconds > 0)) {
 }
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 const folder = mkdtempSync(join(tmpdir(), 'fauxen-soak-'));
+chmodSync(folder, 0o755); // one fault is another user
 console.log(`${seconds} s of load and faults, --seed ${seed}, in ${folder}`);
 const result = await soak({ seconds, seed, folder, only: values.only });
 console.log(reportText(result));

@@ -19,6 +19,7 @@ function rows(result: SoakResult): [string, string][] {
       `${runs}, ${failed} failed`,
     ]),
     ['calls that failed because their daemon had been killed', number(result.cutOff)],
+    ["calls refused with EIO while another caller's copy was stuck", number(result.refused)],
     ['faults injected', number(sum('injected'))],
     ['of these kill -9 of a daemon or a client', number(sum('injected', /^kill -9/))],
     ['faults survived', number(sum('survived'))],

@@ -26,6 +26,8 @@ export interface SoakResult {
   lines: number;
   /** Calls that failed since their daemon had been killed: told, not lost. */
   cutOff: number;
+  /** Calls that got EIO while another caller's copy was stuck. */
+  refused: number;
   /** Wrong results and calls without one; bytes that did not arrive; lines that a caller was told were written. */
   lost: { calls: number; bytes: number; lines: number };
   faults: { name: string; injected: number; survived: number }[];
@@ -40,8 +42,8 @@ export interface SoakResult {
 /** The daemon that is not killed is measured from then on: as a part of the whole time. */
 const WARM_UP = 0.2;
 
-/** In a shorter time Xen's tools, which take seconds each, would take it all. */
-const TOOLS_FROM = 60;
+/** In a shorter time Xen's tools, and faults that take seconds each, would take it all. */
+const LONG = 60;
 
 /** Xen's tools make hundreds of calls, on a machine that is busier than any: only one that hangs takes longer. */
 const TOOL_PATIENCE = 120_000;
@@ -64,15 +66,19 @@ const tools = [
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export async function soak({ seconds, seed, folder, only }: SoakOptions): Promise<SoakResult> {
-  const [program, ask, misuse] = ['soak.c', 'ask.c', 'faults.c'].map((source) => compile(source, folder));
+  const programs = new Map<string, string>();
+  const program = (source: string) => {
+    if (!programs.has(source)) programs.set(source, compile(source, folder));
+    return programs.get(source)!; // just set
+  };
   const worlds = [
-    new World('kept', 'mount', folder, program!, 3), // three were asked for, three are there
-    new World('killed', 'mount', folder, program!, 3),
-    new World('run', 'run', folder, program!, 1),
+    new World('kept', 'mount', folder, program('soak.c'), 3), // three were asked for, three are there
+    new World('killed', 'mount', folder, program('soak.c'), 3),
+    new World('run', 'run', folder, program('soak.c'), 1),
   ];
   process.env.FAUXEN_SOAK = folder; // all that is started has it
   const random = randomFrom(seed);
-  const chosen = faults.filter(({ name }) => name.includes(only));
+  const chosen = faults.filter((fault) => fault.name.includes(only) && (only !== '' || seconds >= LONG || !fault.long));
   if (chosen.length === 0)
     throw new Error(`no fault has "${only}" in its name: ${faults.map(({ name }) => name).join('; ')}`);
   const tally = new Map(chosen.map(({ name }) => [name, { name, injected: 0, survived: 0 }]));
@@ -83,7 +89,7 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
   const end = performance.now() + seconds * 1000;
   const warm = performance.now() + seconds * 1000 * WARM_UP;
   let before: ReturnType<World['size']> | undefined;
-  const load = besideIt(kept!, seconds >= TOOLS_FROM, () => performance.now() < end);
+  const load = besideIt(kept!, seconds >= LONG, () => performance.now() < end);
 
   while (performance.now() < end) {
     const fault = choose(chosen, random);
@@ -92,7 +98,7 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
     const count = tally.get(fault.name)!;
     count.injected += 1;
     try {
-      await fault.inject({ world, random, ask: ask!, faults: misuse! });
+      await fault.inject({ world, random, program });
       count.survived += 1;
     } catch (error) {
       complaints.push(`${world.name}, ${fault.name}: ${error instanceof Error ? error.message : error}`);
@@ -115,7 +121,7 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
   }
   left.push(...(await processesLeft(`FAUXEN_SOAK=${folder}`)));
   const totals = worlds.map((world) => world.totals());
-  const sum = (key: 'calls' | 'bytes' | 'told' | 'cutOff' | 'wrong' | 'wrongBytes' | 'lostLines') =>
+  const sum = (key: 'calls' | 'bytes' | 'told' | 'cutOff' | 'refused' | 'wrong' | 'wrongBytes' | 'lostLines') =>
     totals.reduce((total, each) => total + each[key], 0);
   return {
     seconds,
@@ -124,6 +130,7 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
     bytes: sum('bytes'),
     lines: sum('told'),
     cutOff: sum('cutOff'),
+    refused: sum('refused'),
     lost: { calls: sum('wrong') + stuck.size, bytes: sum('wrongBytes'), lines: sum('lostLines') },
     faults: [...tally.values()],
     tools,

@@ -51,7 +51,7 @@ export class World {
   }
 
   get env(): NodeJS.ProcessEnv {
-    return { ...process.env, PRIVCMD: join(this.dir, 'privcmd') };
+    return this.how === 'run' ? process.env : { ...process.env, PRIVCMD: join(this.dir, 'privcmd') };
   }
 
   async start(): Promise<void> {
@@ -62,7 +62,7 @@ export class World {
   /** Mounts, over what a killed daemon may have left. */
   async mount(): Promise<void> {
     const log = openSync(join(this.folder, 'stderr'), 'a');
-    const args = ['mount', this.dir, ...this.#options()];
+    const args = ['mount', this.dir, '-o', 'allow_other', ...this.#options()];
     const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', log] });
     closeSync(log);
     this.daemon = child;
@@ -84,8 +84,16 @@ export class World {
     writeHypercalls(join(this.folder, 'calls.ts'), this.#version);
   }
 
-  spoil(): void {
-    appendFileSync(join(this.folder, 'calls.ts'), '\nthis is no TypeScript;\n');
+  /** `line`: what does not load. */
+  spoil(line: string): void {
+    appendFileSync(join(this.folder, 'calls.ts'), `\n${line}\n`);
+  }
+
+  /** The words that run another program in this world: in a run world, in a run of its own. */
+  words(...program: string[]): string[] {
+    const calls = ['--hypercalls', join(this.folder, 'calls.ts')];
+    if (this.how === 'mount') return program;
+    return [process.execPath, cli, 'run', ...OPTIONS, ...calls, '--log-level', 'fatal', '--', ...program];
   }
 
   /** Clients that have not moved for too long though nothing keeps them: stopped ones are kept. */
@@ -135,11 +143,12 @@ export class World {
   /** Sums over all clients that there ever were; `lostLines`: told to be written, and not in the serial line's file. */
   totals() {
     const said = saidBy(existsSync(this.serial) ? readFileSync(this.serial, 'latin1') : '');
-    const sums = { calls: 0, wrong: 0, bytes: 0, wrongBytes: 0, told: 0, cutOff: 0, lostLines: 0 };
+    const sums = { calls: 0, wrong: 0, bytes: 0, wrongBytes: 0, told: 0, cutOff: 0, refused: 0, lostLines: 0 };
     const complaints: string[] = [];
     for (const client of this.past) {
       const record = client.record();
-      for (const key of ['calls', 'wrong', 'bytes', 'wrongBytes', 'told', 'cutOff'] as const) sums[key] += record[key];
+      for (const key of ['calls', 'wrong', 'bytes', 'wrongBytes', 'told', 'cutOff', 'refused'] as const)
+        sums[key] += record[key];
       sums.lostLines += Math.max(0, record.told - (said.get(client.id) ?? 0));
       if (record.wrong > 0) {
         complaints.push(`${this.name}: hypercall ${record.kind} gave ${record.result}, errno ${record.errno}`);
