@@ -10,6 +10,8 @@ const O_CLOEXEC = 0o2000000;
 /** A file that is open in this process, and its identity. */
 export interface LentFile extends FileIdentity {
   readonly fd: number;
+  /** Whether `fd` is open for reading only. */
+  readonly readOnly?: boolean;
 }
 
 /**
@@ -27,7 +29,9 @@ export function lendFile(call: CallInCaller, tid: number, file: LentFile): numbe
     if (result >= 0) call('close', result);
   }
   if (!seesOurProc(tid)) return result < 0 ? result : -errno.ESRCH;
-  const opened = Number(call('openat', AT_FDCWD, `/proc/${process.pid}/fd/${file.fd}`, O_RDWR | O_CLOEXEC, 0));
+  const opened = Number(
+    call('openat', AT_FDCWD, `/proc/${process.pid}/fd/${file.fd}`, (file.readOnly ? 0 : O_RDWR) | O_CLOEXEC, 0),
+  );
   if (opened < 0 || isFile(tid, opened, file)) return opened;
   call('close', opened);
   return -errno.ESRCH;

@@ -18,6 +18,11 @@ export function ftruncate(fd: number, size: number): number {
   return systemCall(SYS.ftruncate, fd, size);
 }
 
+/** Sets a file's permissions; 0 or -errno. */
+export function chmod(fd: number, mode: number): number {
+  return systemCall(SYS.fchmod, fd, mode);
+}
+
 /** Frees a range of a file's bytes, which then read as zeroes; 0 or -errno. */
 export function punchHole(fd: number, offset: number, length: number): number {
   return systemCall(SYS.fallocate, fd, PUNCH_HOLE | KEEP_SIZE, offset, length);

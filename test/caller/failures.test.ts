@@ -87,7 +87,7 @@ t.test('a list that cannot be written is not run, and of one whose process ends 
     call: at(two.end - 3 * 4096),
     run: () => {
       two.child.kill('SIGKILL');
-      for (const end = Date.now() + 2_000; Date.now() < end && !isGone(two.tid); );
+      for (const end = Date.now() + 20_000; Date.now() < end && !isGone(two.tid); );
       return false;
     },
   });
@@ -157,7 +157,8 @@ t.test('a stop signal that comes before a list holds the process once the list i
 t.test('a thread that computes is let go unchanged', { skip }, async (t) => {
   const busy = spawn(process.execPath, ['-e', 'console.log(1); for (;;);'], { stdio: ['ignore', 'pipe', 'ignore'] });
   await once(busy.stdout, 'data');
-  await new Promise((resolve) => setTimeout(resolve, 300)); // until it is back from that write
+  const ticks = () => Number(readFileSync(`/proc/${busy.pid}/stat`, 'latin1').split(') ')[1]?.split(' ')[11]); // utime
+  for (const before = ticks(); ticks() < before + 10; ) await new Promise((resolve) => setTimeout(resolve, 20)); // it is back from that write
   t.equal(stopCaller(busy.pid!)?.finish({ setReturn: 1n }), 'refused');
   busy.kill('SIGKILL');
   await once(busy, 'exit');
@@ -168,7 +169,14 @@ t.test('a caller that is killed in the midst of a call that it makes for us', { 
   program.untilReading();
   const fifo = join(t.testdir({}), 'fifo');
   spawnSync('mkfifo', [fifo]);
-  const killer = spawn('sh', ['-c', `sleep 0.3; kill -9 ${program.pid}`], { stdio: 'ignore' });
+  const killer = spawn(
+    'sh',
+    [
+      '-c',
+      `for _ in $(seq 400); do grep -q '^257 ' /proc/${program.tid}/syscall && break; sleep 0.05; done; kill -9 ${program.pid}`,
+    ],
+    { stdio: 'ignore' },
+  );
   let result: bigint | undefined;
   const finished = stopCaller(program.tid)?.finish({
     run: (call) => {

@@ -109,7 +109,7 @@ t.test('a process that is stopped meanwhile stays stopped, and returns the resul
     const stopped = stopCaller(reader.tid);
     process.kill(reader.pid, 'SIGSTOP');
     t.equal(stopped?.finish({ setReturn: ENOSYS, ...options }), 'done');
-    const end = performance.now() + 2000;
+    const end = performance.now() + 20_000;
     while (state(reader.tid) !== 'T' && performance.now() < end);
     t.equal(state(reader.tid), 'T', 'stopped');
     process.kill(reader.pid, 'SIGCONT');
@@ -169,7 +169,7 @@ t.test('a caller that does not return in time is late, and is let go by the next
   await setTimeout(100); // it is in vfork, from which only the child's end wakes it
   const begin = performance.now();
   t.equal(stopCaller(program.pid)?.finish({ timeout: 120 }), 'late');
-  t.ok(performance.now() - begin < 1000, 'bounded');
+  t.ok(performance.now() - begin < 10_000, 'bounded');
   program.child.stdin!.end('x');
   await setTimeout(100);
   prepareTracing();

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { cli, command } from '../helpers/fauxen.ts';
@@ -27,7 +28,7 @@ function start(t: Test, script: string, under: string[] = []): Running {
   });
   const ended = new Promise<number | null>((resolve) => child.on('exit', (status) => resolve(status)));
   const says = async (line: string) => {
-    for (const end = Date.now() + 10_000; !output.includes(`${line}\n`); ) {
+    for (const end = Date.now() + 20_000; !output.includes(`${line}\n`); ) {
       if (Date.now() > end) throw new Error(`'${line}' never came; output: ${output}`);
       await pause(10);
     }
@@ -39,8 +40,9 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGCONT'] as const) {
   t.test(`${signal} to fauxen reaches the program once`, options, async (t) => {
-    const loop = 'i=0; while [ $i -lt 20 ]; do sleep 0.02; i=$((i+1)); done';
-    const program = start(t, `trap 'echo got' ${signal.slice(3)}; echo up; ${loop}; exit 5`);
+    // Until the signal has come, and long enough after it for a second one.
+    const loop = 'i=0; while [ $i -lt 900 ]; do sleep 0.02; i=$((i+1)); done';
+    const program = start(t, `trap 'echo got; i=890' ${signal.slice(3)}; echo up; ${loop}; exit 5`);
     await program.says('up');
     program.process.kill(signal);
     t.equal(await program.ended, 5);
@@ -82,16 +84,20 @@ const inGroup =
 const asJob = ['perl', '-e', inGroup];
 
 t.test('SIGTSTP stops fauxen and its program, SIGCONT continues both', options, async (t) => {
-  const shell = start(t, 'echo up; sleep 0.3; exit 5', asJob);
+  const file = join(t.testdir({}), 'go-on');
+  const shell = start(t, `echo up; until [ -e ${file} ]; do sleep 0.05; done; exit 5`, asJob);
   await shell.says('up');
   const job = Number(/job (\d+)/.exec(shell.output())?.[1]);
   t.teardown(() => {
     if (shell.process.exitCode === null) process.kill(job, 'SIGKILL');
   });
   process.kill(job, 'SIGTSTP');
-  await pause(1_000);
+  const state = () => readFileSync(`/proc/${job}/stat`, 'utf8');
+  for (const end = Date.now() + 20_000; !/ T /.test(state()) && Date.now() < end; ) await pause(10);
+  writeFileSync(file, '');
+  await pause(500); // a program that was not stopped would end
   t.equal(shell.process.exitCode, null, 'still there');
-  t.match(readFileSync(`/proc/${job}/stat`, 'utf8'), / T /, 'stopped');
+  t.match(state(), / T /, 'stopped');
   process.kill(job, 'SIGCONT');
   t.equal(await shell.ended, 5);
 });

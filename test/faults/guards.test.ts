@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
@@ -25,6 +26,20 @@ function source(t: Test, text: string, name = 'calls.ts'): string {
   return file;
 }
 
+/**
+ * Milliseconds that others waited at most, the best of three runs: a busy machine holds somebody up now and then, a fault does so
+ * each time. `good`: no further run is needed.
+ */
+async function longestWait(words: string[], good: number): Promise<{ most: number; said: string }> {
+  let [most, said] = [Number.POSITIVE_INFINITY, ''];
+  for (let run = 0; run < 3 && most >= good; run += 1) {
+    const { stdout, stderr } = await fauxen(['run', '--log-level', 'fatal', ...words], { timeout: 40_000 });
+    said += `${stdout}${stderr}`;
+    if (/^\d+\n$/.test(stdout)) most = Math.min(most, Number(stdout));
+  }
+  return { most, said };
+}
+
 const ask = (t: Test) => compile(t, join(checkout, 'test/programs/ask.c'));
 
 t.test('a handler that is cut off takes no other call with it, by either door', { skip }, async (t) => {
@@ -40,9 +55,8 @@ t.test('a handler that is cut off takes no other call with it, by either door', 
 t.test('a caller whose copies get stuck delays others for moments only', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
   for (const door of ['fuse', 'auto']) {
-    const options = ['--door', door, '--log-level', 'silent', '--', program, 'beside-stuck', '3'];
-    const { stdout } = await fauxen(['run', ...options], { timeout: 40_000 });
-    t.ok(stdout !== '' && Number(stdout) < 1_500, `${door}: ${stdout.trim()} ms at most`);
+    const { most, said } = await longestWait(['--door', door, '--', program, 'beside-stuck', '3'], 1_500);
+    t.ok(most < 1_500, `${door}: ${most} ms at most: ${said}`);
   }
 });
 
@@ -51,16 +65,16 @@ t.test(
   { skip: skipMount },
   async (t) => {
     const program = compile(t, 'guards.c', ['-pthread']);
-    const { stdout, stderr } = await fauxen(['run', '--', program, 'beside-computing', '2'], { timeout: 40_000 });
-    t.ok(stdout !== '' && Number(stdout) < 400, `${stdout.trim()} ms at most; ${stderr}`);
+    const { most, said } = await longestWait(['--', program, 'beside-computing', '2'], 400);
+    t.ok(most < 400, `${most} ms at most: ${said}`);
   },
 );
 
 t.test('a long hypercall gives way to others, by either door', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
   for (const door of ['fuse', 'seccomp']) {
-    const { stdout, stderr } = await fauxen(['run', '--door', door, '--', program, 'beside-long', '400000']);
-    t.ok(stdout !== '' && Number(stdout) < 500, `${door}: ${stdout.trim()} ms at most; ${stderr}`);
+    const { most, said } = await longestWait(['--door', door, '--', program, 'beside-long', '400000'], 500);
+    t.ok(most < 500, `${door}: ${most} ms at most: ${said}`);
   }
 });
 
@@ -173,7 +187,8 @@ export default defineHypercall({ name: 'fail', number: 100, handler() { throw ne
 
 t.test('top-level code that never ends is cut off; the old handler goes on', { skip }, async (t) => {
   const file = source(t, BUSY);
-  const shell = `"$1" 100; echo 'for (;;) {}' >>"$2"; sleep 1; "$1" 17 100`;
+  const until = 'for _ in $(seq 200); do grep -q "not reloaded" /proc/xen/dmesg && break; sleep 0.1; done';
+  const shell = `"$1" 100; echo 'for (;;) {}' >>"$2"; ${until}; "$1" 17 100`;
   const options = ['--hypercalls', file, '--', 'sh', '-c', shell, 'sh', ask(t), file];
   const { stdout, stderr } = await fauxen(['run', ...options], { timeout: 50_000 });
   t.equal(stdout, '100: 0\n17: 262161\n100: 0\n');
@@ -187,9 +202,21 @@ t.test('a start ends with a reason if top-level code never does', { skip }, asyn
   t.match(stderr, `fauxen: ${file}: its top-level code takes too long`);
 });
 
+/** Whether somebody opens or has opened the FIFO for reading. */
+function hasReader(fifo: string): boolean {
+  try {
+    closeSync(openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK));
+    return true;
+  } catch {
+    return false; // ENXIO
+  }
+}
+
 t.test('a start can be interrupted, by either command', { skip: missing('mount', 'root') }, async (t) => {
-  const directory = t.testdir({ 'calls.ts': 'for (;;) {}\n', m: {} });
-  const [file, fifo, m] = ['calls.ts', 'fifo.ts', 'm'].map((name) => join(directory, name)) as [string, string, string];
+  const directory = t.testdir({ m: {} });
+  const path = (name: string) => join(directory, name);
+  const [file, fifo, begun, m] = [path('calls.ts'), path('fifo.ts'), path('begun'), path('m')];
+  writeFileSync(file, `import { writeFileSync } from 'node:fs';\nwriteFileSync('${begun}', '');\nfor (;;) {}\n`);
   t.equal((await runCommand('mkfifo', [fifo])).status, 0);
   for (const words of [
     ['run', '--handler-timeout', '0', '--hypercalls', file, '--', 'true'],
@@ -198,9 +225,11 @@ t.test('a start can be interrupted, by either command', { skip: missing('mount',
   ]) {
     const child = spawn(process.execPath, [cli, ...words], { stdio: 'ignore' });
     const ended = once(child, 'exit');
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const isLoading = () => (words.includes(fifo) ? hasReader(fifo) : existsSync(begun));
+    for (const end = Date.now() + 20_000; !isLoading() && Date.now() < end; ) await sleep(20);
+    rmSync(begun, { force: true });
     child.kill('SIGINT');
-    const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
     t.same(await ended, words[0] === 'run' ? [null, 'SIGINT'] : [130, null], `${words[0]} with ${words[4]}`);
     clearTimeout(timer);
   }

@@ -15,7 +15,7 @@ for (const door of ['seccomp', 'fuse']) {
         timeout: 60_000,
       });
       const [, waited] = /^others: some got EIO, 0 strange answers, the longest wait (\S+) s$/m.exec(stdout) ?? [];
-      t.ok(Number(waited) < HOLD_S / 2, stdout); // one second, and what a busy machine adds
+      t.ok(Number(waited) < HOLD_S - 2, stdout); // one second, and what a busy machine adds
       t.match(stdout, 'the call that was stuck: 0\n');
       t.match(stdout, /^afterwards: 262161$/m);
       t.match(stderr, 'EIO');

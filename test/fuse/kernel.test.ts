@@ -1,6 +1,6 @@
 // A session against the real kernel.
 
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { mounted } from './fixtures/mounted.ts';
@@ -110,13 +110,17 @@ t.join()`;
 
 t.test('poll wakes up, and a deferred read is answered by a write on the same open file', { skip }, async (t) => {
   const { python, run, directory } = await mounted(t);
+  const scratch = t.testdir({});
   const poll = `
 p = select.poll()
 fd = os.open(path, os.O_RDWR)
 p.register(fd, select.POLLIN)
-print(p.poll(0), p.poll(5000) == [(fd, select.POLLIN)], os.read(fd, 10))`;
+first = p.poll(0)
+open('${join(scratch, 'polled')}', 'w')
+print(first, p.poll(15000) == [(fd, select.POLLIN)], os.read(fd, 10))`;
   const polling = python(poll, 'events');
-  await new Promise((done) => setTimeout(done, 1500)); // Python has started and found nothing, also on a busy machine
+  for (let tries = 0; tries < 1_500 && !existsSync(join(scratch, 'polled')); tries += 1)
+    await new Promise((done) => setTimeout(done, 10));
   await run('sh', '-c', `printf wake > ${join(directory, 'events')}`);
   t.equal((await polling).stdout, "[] True b'wake'\n");
   const stream = `
@@ -138,7 +142,7 @@ class Alarm(Exception): pass
 import ctypes
 libc = ctypes.CDLL(None, use_errno=True)
 signal.signal(signal.SIGALRM, lambda *_: None)
-signal.setitimer(signal.ITIMER_REAL, 0.3)
+signal.setitimer(signal.ITIMER_REAL, 0.3, 0.3)
 fd = os.open(path, os.O_RDONLY)
 buffer = ctypes.create_string_buffer(10)
 print(libc.read(fd, buffer, 10), errno.errorcode[ctypes.get_errno()])`;

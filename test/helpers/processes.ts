@@ -15,7 +15,7 @@ export function commandLines(): string[] {
 }
 
 /** Waits until no process has `part` in its command line; whether that came within `milliseconds`. */
-export async function disappears(part: string, milliseconds = 3_000): Promise<boolean> {
+export async function disappears(part: string, milliseconds = 20_000): Promise<boolean> {
   for (const end = Date.now() + milliseconds; Date.now() < end; ) {
     if (!commandLines().some((line) => line.includes(part))) return true;
     await new Promise((resolve) => setTimeout(resolve, 20));

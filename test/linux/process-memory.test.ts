@@ -37,9 +37,10 @@ t.test('costs microseconds and does not allocate', async (t) => {
   t.equal(readProcessMemory(child.pid!, end - 64, bytes, 0, 48), 48);
   copy(20_000);
   const heap = process.memoryUsage().heapUsed;
-  const begin = performance.now();
+  const begin = process.cpuUsage();
   copy(100_000);
-  const micros = ((performance.now() - begin) / 100_000) * 1000;
+  const { user, system } = process.cpuUsage(begin);
+  const micros = (user + system) / 100_000;
   t.comment(`${micros.toFixed(2)} µs a copy of 48 bytes`);
   t.ok(process.memoryUsage().heapUsed - heap < 1_000_000, 'less than 10 bytes a copy');
   t.ok(micros < 20);

@@ -234,10 +234,15 @@ t.test('a reader that is too slow is told how many calls it missed', async (t) =
 
 t.test('a call costs less than 15 us more', async (t) => {
   const { hypervisor, ask } = await setup(t);
+  /** Of many short measurements the best, which no other program disturbed. */
   const time = (count: number) => {
-    const start = performance.now();
-    for (let index = 0; index < count; index += 1) ask(17, [7]);
-    return ((performance.now() - start) * 1000) / count;
+    let best = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < count / 100; round += 1) {
+      const start = performance.now();
+      for (let index = 0; index < 100; index += 1) ask(17, [7]);
+      best = Math.min(best, ((performance.now() - start) * 1000) / 100);
+    }
+    return best;
   };
   time(5000);
   const off = time(5000);

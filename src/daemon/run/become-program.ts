@@ -49,6 +49,8 @@ export function becomeProgram(calls: ChildCalls, command: readonly string[], sta
   // Node sets close-on-exec on them.
   for (const fd of started.descriptors) calls.may(SYS.fcntl, fd, F_SETFD, 0);
   calls.must('set the limit on open files', SYS.prlimit64, 0, RLIMIT_NOFILE, fileLimits(started.fileLimit), 0);
+  for (const { resource, soft, hard } of started.limits)
+    calls.must('set a limit again', SYS.prlimit64, 0, resource, BigUint64Array.of(soft, hard), 0);
   endWithParent(calls);
   setSignals(calls, started);
   const argv = asTyped(command);

@@ -7,6 +7,8 @@ import { packageRoot } from '../../package/place.ts';
  * it, and a shell changes the environment. This one: masks of blocked and ignored signals, soft limit on open files, descriptors.
  */
 const STARTED_WITH = 'FAUXEN_STARTED_WITH';
+/** Limits that the script raised: RESOURCE:SOFT:HARD, with the kernel's numbers (asm-generic/resource.h), separated by blanks. */
+const LIMITS = 'FAUXEN_LIMITS';
 /** The environment as base64, in variables numbered from 0. */
 const ENVIRONMENT = 'FAUXEN_ENVIRONMENT_';
 
@@ -24,6 +26,15 @@ export interface StartedWith {
   blocked: bigint;
   /** Soft limit on open files. */
   fileLimit: number;
+  /** Limits to be set again. */
+  limits: ResourceLimit[];
+}
+
+/** The limits of a resource, by the kernel's number. */
+export interface ResourceLimit {
+  resource: number;
+  soft: bigint;
+  hard: bigint;
 }
 
 /** Must be called before this process opens files. */
@@ -36,6 +47,7 @@ export function startedWith(environment: NodeJS.ProcessEnv = process.env): Start
     ignored: signalsIn(told?.ignored ?? 0n),
     blocked: told?.blocked ?? 0n,
     fileLimit: told?.fileLimit ?? inheritedFileLimit(),
+    limits: raisedLimits(environment[LIMITS]),
   };
 }
 
@@ -64,6 +76,18 @@ function parse(text: string | undefined): Told | undefined {
   };
 }
 
+/** RLIM_INFINITY */
+const UNLIMITED = 2n ** 64n - 1n;
+
+function raisedLimits(text = ''): ResourceLimit[] {
+  const value = (word = '') => (word === 'unlimited' ? UNLIMITED : BigInt(word));
+  return [...text.matchAll(/(\d+):(\d+|unlimited):(\d+|unlimited)/g)].map(([, resource, soft, hard]) => ({
+    resource: Number(resource),
+    soft: value(soft),
+    hard: value(hard),
+  }));
+}
+
 function signalsIn(mask: bigint): number[] {
   return Array.from({ length: 64 }, (_, index) => index + 1).filter((signal) => (mask >> BigInt(signal - 1)) & 1n);
 }
@@ -76,7 +100,7 @@ function originalEnvironment(environment: NodeJS.ProcessEnv): Uint8Array[] {
     part = environment[`${ENVIRONMENT}${parts.length}`];
   }
   if (parts.length > 0) return splitAtNul(Buffer.from(parts.join(''), 'base64'));
-  const isOurs = (entry: Buffer) => /^FAUXEN_(STARTED_WITH|ENVIRONMENT_\d+)=/.test(entry.toString('latin1'));
+  const isOurs = (entry: Buffer) => /^FAUXEN_(STARTED_WITH|LIMITS|ENVIRONMENT_\d+)=/.test(entry.toString('latin1'));
   return splitAtNul(readFileSync('/proc/self/environ')).filter((entry) => !isOurs(entry));
 }
 

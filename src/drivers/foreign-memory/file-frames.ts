@@ -1,8 +1,11 @@
+import { errno, errnoName } from '../../linux/errno.ts';
 import { close, pread, pwrite } from '../../linux/io.ts';
-import { ftruncate, memfdCreate, punchHole } from '../../linux/memfd.ts';
-import { fileOf } from '../../linux/open-file.ts';
+import { chmod, ftruncate, memfdCreate, punchHole } from '../../linux/memfd.ts';
+import { fileOf, openFile } from '../../linux/open-file.ts';
 import type { GuestFrames } from '../../xen/memory/guest-frames.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
+
+const O_RDONLY = 0;
 
 /** File size: special pages of a translated domain begin at 2^36. The file is sparse, so only used pages take memory. */
 const FILE_BYTES = 2 ** 49;
@@ -15,6 +18,8 @@ const FILE_BYTES = 2 ** 49;
 export class FileFrames implements GuestFrames {
   /** -1 once closed. */
   fd: number;
+  /** -1 until it is first needed. */
+  #readOnly = -1;
   /** Identity of the file, to recognize its descriptors in another process. */
   readonly device: number;
   readonly inode: number;
@@ -22,15 +27,23 @@ export class FileFrames implements GuestFrames {
   /** Throws if the file cannot be made. */
   constructor(domid: number) {
     this.fd = memfdCreate(`fauxen-domain-${domid}`);
-    if (this.fd < 0) throw new Error(`memfd_create: error ${-this.fd}`);
+    if (this.fd < 0) throw new Error(`memfd_create: ${errnoName(this.fd)}`);
+    chmod(this.fd, 0o600); // a caller of another user must not open a lent descriptor again, for writing
     const sized = ftruncate(this.fd, FILE_BYTES);
     if (sized < 0) {
       close(this.fd);
-      throw new Error(`cannot make a file in memory of ${FILE_BYTES} bytes: error ${-sized}`);
+      const advice = sized === -errno.EFBIG ? '. Files may not be that large (ulimit -f): raise the hard limit' : '';
+      throw new Error(`cannot make a file in memory of ${FILE_BYTES} bytes: ${errnoName(sized)}${advice}`);
     }
     const { device, inode } = fileOf('self', this.fd) ?? { device: -1, inode: -1 }; // always found: it was just made
     this.device = device;
     this.inode = inode;
+  }
+
+  /** The file opened for reading only: mappings made with it can never be written, whatever mprotect asks for. Or -errno. */
+  get readOnly(): number {
+    if (this.#readOnly < 0 && this.fd >= 0) this.#readOnly = openFile(`/proc/self/fd/${this.fd}`, O_RDONLY);
+    return this.#readOnly;
   }
 
   read(page: number, offset: number, into: Uint8Array): void {
@@ -47,7 +60,8 @@ export class FileFrames implements GuestFrames {
   }
 
   close(): void {
-    if (this.fd >= 0) close(this.fd);
+    for (const fd of [this.fd, this.#readOnly]) if (fd >= 0) close(fd);
     this.fd = -1;
+    this.#readOnly = -1;
   }
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { CallList } from '../../caller/call-list.ts';
 import type { CallInCaller } from '../../caller/injected-call.ts';
-import { lendFile } from '../../caller/lend-file.ts';
+import { type LentFile, lendFile } from '../../caller/lend-file.ts';
 import { errno } from '../../xen/errno.ts';
 import type { DomainMemory } from '../../xen/memory/domain-memory.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
@@ -23,6 +23,8 @@ export interface PageMap {
   readonly pages: readonly number[];
   /** PROT_* bits. */
   readonly protection: number;
+  /** Whether the mapping must stay read-only: mprotect cannot make it writable. */
+  readonly readOnly: boolean;
 }
 
 /** Most maps in one list of calls, which leaves room for a few other calls. */
@@ -35,16 +37,23 @@ const MOST_MAPS = 1000;
  */
 export function mapPages(call: CallInCaller, tid: number, map: PageMap, lent?: number): number {
   const { frames } = map.domain.memory;
-  if (!(frames instanceof FileFrames) || frames.fd < 0) return -errno.ENOMEM;
+  if (!(frames instanceof FileFrames)) return -errno.ENOMEM;
+  const fd = lendable(frames, map.readOnly);
+  if (fd < 0) return -errno.ENOMEM;
   if (lent !== undefined && lent < 0) return lent;
-  return mapAtOnce(call, tid, frames, map, lent) ?? mapOneByOne(call, tid, frames, map, lent);
+  const { device, inode } = frames;
+  const file = { fd, device, inode, readOnly: map.readOnly };
+  return mapAtOnce(call, tid, fd, map, lent) ?? mapOneByOne(call, tid, file, map, lent);
 }
+
+/** The descriptor to lend: of a mapping that must stay read-only, one that is open for reading. Or -errno. */
+export const lendable = (frames: FileFrames, readOnly: boolean) => (readOnly ? frames.readOnly : frames.fd);
 
 /** Returns 0 or -errno; undefined: not possible, and nothing has changed. */
 function mapAtOnce(
   call: CallInCaller,
   tid: number,
-  frames: FileFrames,
+  file: number,
   map: PageMap,
   lent: number | undefined,
 ): number | undefined {
@@ -58,7 +67,7 @@ function mapAtOnce(
     if (list === undefined) return index === 0 || fd === undefined ? undefined : giveUp(call, map, fd, 0);
     const isFirst = index === 0;
     if (isFirst) {
-      if (fd === undefined) takeFile(list, frames.fd);
+      if (fd === undefined) takeFile(list, file);
       if (unmaps) list.add('munmap', map.address, length * PAGE_SIZE);
     }
     index = addMaps(list, map, index, fd);
@@ -147,14 +156,8 @@ function takeRange(call: CallInCaller, { address, pages }: PageMap): void {
   call('mmap', address, pages.length * PAGE_SIZE, 0, PRIVATE_ANONYMOUS_FIXED, -1, 0);
 }
 
-function mapOneByOne(
-  call: CallInCaller,
-  tid: number,
-  frames: FileFrames,
-  map: PageMap,
-  lent: number | undefined,
-): number {
-  const fd = lent ?? lendFile(call, tid, frames);
+function mapOneByOne(call: CallInCaller, tid: number, file: LentFile, map: PageMap, lent: number | undefined): number {
+  const fd = lent ?? lendFile(call, tid, file);
   if (fd < 0) return fd;
   const { address, pages, protection } = map;
   let result = 0;

@@ -129,7 +129,7 @@ class GntallocFile implements OpenFile {
         if (!shared) return -errno.EINVAL;
         if (length / PAGE_SIZE > MAX_REFS) return -errno.ENOENT; // avoid a list of the 10^9 pages that mmap can name
         const pages = pagesOf(length).map((page) => (page === undefined ? -1 : domain.memory.specialPage(page.mfn)));
-        return pages.includes(-1) ? -errno.ENOENT : [{ domain, address, pages, protection }];
+        return pages.includes(-1) ? -errno.ENOENT : [{ domain, address, pages, protection, readOnly: false }];
       },
     });
   }

@@ -68,7 +68,10 @@ export class GrantMaps {
     return handle >= 0 ? handle : grants.map(granter, ref, GNTMAP_HOST | GNTMAP_READONLY);
   }
 
-  /** The granted pages to replace a mapping of this file, all at once; or -errno as from Linux's mmap. */
+  /**
+   * The granted pages to replace a mapping of this file, all at once; or -errno as from Linux's mmap. As on Xen, a grant that is
+   * mapped for reading stays read-only, whatever mprotect asks for.
+   */
   pagesFor({ handles }: GrantMap, { address, length, protection, shared }: MadeMmap): PageMap[] | number {
     const { domain } = this.#options;
     const grants = handles.map((handle) => domain.grants.mapping(handle));
@@ -82,7 +85,7 @@ export class GrantMaps {
       while (end < grants.length && grants[end]?.granter === granter) end += 1;
       const pages = grants.slice(first, end).map((grant) => granter?.memory.pageOf(grant?.frame ?? -1) ?? -1);
       if (granter === undefined || pages.includes(-1)) return -errno.EINVAL;
-      maps.push({ domain: granter, address: address + first * PAGE_SIZE, pages, protection });
+      maps.push({ domain: granter, address: address + first * PAGE_SIZE, pages, protection, readOnly: !writing });
       first = end;
     }
     return maps;

