@@ -4,6 +4,7 @@ import type { Request } from '../fuse/request.ts';
 import type { Console } from '../xen/console/console.ts';
 import type { ConsoleRing } from '../xen/console/console-ring.ts';
 import { errno } from '../xen/errno.ts';
+import { type PollNotifier, Waiting } from './waiting.ts';
 
 const { S_IFREG } = constants;
 
@@ -15,36 +16,18 @@ export interface Owner {
   gid: number;
 }
 
-/** Wakes pollers: the session's notifyPoll. */
-export type PollNotifier = (handle: bigint) => void;
-
-/** The pollers and readers that wait for the console ring to grow. One per hypervisor. */
-export class RingPollers {
-  readonly #waiting = new Set<bigint>();
-  readonly #notify: PollNotifier;
-
-  constructor(console: Console, notify: PollNotifier) {
-    this.#notify = notify;
-    console.onRing.add(() => {
-      if (this.#waiting.size > 0) this.#wake();
-    });
-  }
-
-  add(handle: bigint): void {
-    this.#waiting.add(handle);
-  }
-
-  #wake(): void {
-    for (const handle of this.#waiting) this.#notify(handle);
-    this.#waiting.clear();
-  }
+/** The pollers that wait for the console ring to grow. One per hypervisor. */
+export function ringPollers(console: Console, notify: PollNotifier): Waiting {
+  const waiting = new Waiting(notify);
+  console.onRing.add(() => waiting.wakePollers());
+  return waiting;
 }
 
 /**
  * The console ring as a file. Each lookup returns a new node, whose offset 0 is the oldest byte at that time, so that a reader keeps its
  * position while the ring advances; bytes that were overwritten before it read them are skipped.
  */
-export function dmesgNode(console: Console, pollers: RingPollers, owner: Owner): FileNode {
+export function dmesgNode(console: Console, pollers: Waiting, owner: Owner): FileNode {
   const { ring } = console;
   const base = ring.oldest;
   return {
@@ -83,10 +66,10 @@ class DmesgFile implements OpenFile {
   /** Bytes that were overwritten before this reader reached them: the difference between ring positions and file offsets. */
   #skipped = 0;
   readonly #ring: ConsoleRing;
-  readonly #pollers: RingPollers;
+  readonly #pollers: Waiting;
   readonly #base: number;
 
-  constructor(ring: ConsoleRing, pollers: RingPollers, base: number) {
+  constructor(ring: ConsoleRing, pollers: Waiting, base: number) {
     this.#ring = ring;
     this.#pollers = pollers;
     this.#base = base;
@@ -107,7 +90,7 @@ class DmesgFile implements OpenFile {
 
   poll(_request: Request, _events: number, handle: bigint | undefined): number {
     if (this.#ring.total > this.#readUpTo) return POLLIN | POLLRDNORM;
-    if (handle !== undefined) this.#pollers.add(handle);
+    this.#pollers.addPoller(handle);
     return 0;
   }
 }

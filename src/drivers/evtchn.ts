@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { DEFERRED, type FileNode, type OpenFile } from '../fuse/node.ts';
-import type { PendingReply, Request } from '../fuse/request.ts';
+import type { FileNode, OpenFile } from '../fuse/node.ts';
+import type { Request } from '../fuse/request.ts';
 import { DOMID_FIRST_RESERVED, type Domain } from '../xen/domain/domain.ts';
 import { errno } from '../xen/errno.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
@@ -8,6 +8,7 @@ import { PAGE_SIZE } from '../xen/memory/heap.ts';
 import type { Owner } from './dmesg.ts';
 import { fitsFuse, replyExactly } from './exact-reply.ts';
 import type { CallerBytes } from './privcmd/privcmd.ts';
+import { Waiting } from './waiting.ts';
 
 const { S_IFREG } = constants;
 
@@ -107,14 +108,14 @@ class EvtchnFile implements OpenFile {
   readonly #ring: number[] = [];
   #overflown = false;
   #restrictedTo: number | undefined;
-  readonly #readers: { reply: PendingReply; room: number }[] = [];
-  readonly #pollers = new Set<bigint>();
+  readonly #waiting: Waiting;
   readonly #bytes = new Uint8Array(8);
   readonly #view = new DataView(this.#bytes.buffer);
 
   constructor(driver: EvtchnDriver, options: EvtchnOptions) {
     this.#driver = driver;
     this.#options = options;
+    this.#waiting = new Waiting((handle) => options.notifyPoll(handle));
     driver.files.add(this);
   }
 
@@ -125,9 +126,7 @@ class EvtchnFile implements OpenFile {
 
   /** Wakes readers and pollers of a domain that is gone with an error. */
   hangUp(): void {
-    for (const { reply } of this.#readers.splice(0)) if (!reply.answered) reply.error(-errno.ENODEV);
-    for (const handle of this.#pollers) this.#options.notifyPoll(handle);
-    this.#pollers.clear();
+    this.#waiting.fail(-errno.ENODEV);
   }
 
   ioctl(request: Request, command: number, argument: number): number {
@@ -217,12 +216,8 @@ class EvtchnFile implements OpenFile {
     // A port is queued only once, unless a hypercall unmasked it directly: excess events are dropped and reported, as in Linux.
     if (this.#ring.length < MAX_PORTS) this.#ring.push(port);
     else this.#overflown = true;
-    while (this.#readers.length > 0 && this.#ring.length > 0) {
-      const reader = this.#readers.shift();
-      if (reader !== undefined && !reader.reply.answered) reader.reply.data(this.#take(reader.room));
-    }
-    for (const handle of this.#pollers) this.#options.notifyPoll(handle);
-    this.#pollers.clear();
+    this.#waiting.serve((room) => this.#take(room));
+    this.#waiting.wakePollers();
   }
 
   read(request: Request, _offset: number, into: Uint8Array, flags: number): number {
@@ -236,15 +231,7 @@ class EvtchnFile implements OpenFile {
     }
     if (this.#gone) return -errno.ENODEV;
     if ((flags & O_NONBLOCK) !== 0) return -errno.EAGAIN;
-    const reader = { reply: request.defer(() => this.#forget(reader)), room };
-    this.#readers.push(reader);
-    return DEFERRED;
-  }
-
-  #forget(reader: { reply: PendingReply }): void {
-    const at = this.#readers.findIndex((each) => each === reader);
-    if (at >= 0) this.#readers.splice(at, 1);
-    reader.reply.error(-errno.EINTR);
+    return this.#waiting.addReader(request, room);
   }
 
   #take(room: number): Uint8Array {
@@ -266,7 +253,7 @@ class EvtchnFile implements OpenFile {
   }
 
   poll(_request: Request, _events: number, handle: bigint | undefined): number {
-    if (handle !== undefined) this.#pollers.add(handle);
+    this.#waiting.addPoller(handle);
     const readable = this.#ring.length > 0 ? POLLIN | POLLRDNORM : 0;
     return POLLOUT | POLLWRNORM | readable | (this.#gone || this.#overflown ? POLLERR : 0);
   }

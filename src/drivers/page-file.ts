@@ -17,14 +17,14 @@ export function pageFile(
       const page = mfn();
       if (page === undefined) return -errno.EIO;
       const length = Math.max(0, Math.min(into.length, PAGE_SIZE - offset));
-      memory.frames.read(memory.specialPage(page), offset, into.subarray(0, length));
+      memory.frames.read(memory.special.pageOf(page), offset, into.subarray(0, length));
       return length;
     },
     write(_request, offset, data) {
       const page = mfn();
       if (offset + data.length > PAGE_SIZE) return -errno.EFBIG;
       if (page === undefined) return -errno.EIO;
-      memory.frames.write(memory.specialPage(page), offset, data);
+      memory.frames.write(memory.special.pageOf(page), offset, data);
       return data.length;
     },
   };

@@ -48,7 +48,7 @@ export function xenstoreChannel({ id, eventChannels, memory }: Domain): Xenstore
   });
   let mfn: number | undefined;
   const page = () => {
-    mfn ??= memory.addSpecial();
+    mfn ??= memory.special.add();
     return mfn;
   };
   return { port: port ?? 0, page };

@@ -18,7 +18,7 @@ export function shareRings(domain: Domain, backend: number, count: number): Devi
   for (let reference = FIRST_REFERENCE; references.length < count; reference += 1) {
     if (reference >= grants.entries && !grants.grow(grants.frames + 1)) return undefined;
     if (!grants.isFree(reference)) continue;
-    const page = memory.addSpecial();
+    const page = memory.special.add();
     if (page === undefined) return undefined;
     grants.grantAccess(reference, backend, page);
     references.push(reference);

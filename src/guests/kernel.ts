@@ -25,7 +25,7 @@ export function balloon(domain: Domain, pages: number): void {
   const { memory } = domain;
   if (!domain.isHvm) return;
   const ram = ramOf(domain);
-  let has = memory.podCache;
+  let has = memory.pod.cache;
   for (const { start, end } of ram) has += memory.pagesWithin(start, end);
   for (const { start, end } of ram.toReversed()) {
     for (let gfn = end - 1; gfn >= Math.max(start, 1) && has > pages; gfn -= 1) {

@@ -17,10 +17,10 @@ export const XENSTORE_RING: Ring = { grant: 1, gfn: 0xfeffc, port: 1 };
 
 /** Adds the page, granted to dom0; its frame, as the domain names it. Undefined if no page is left. */
 export function addRing({ memory, grants }: Domain, { grant, gfn }: Ring): number | undefined {
-  const mfn = memory.addSpecial();
+  const mfn = memory.special.add();
   if (mfn === undefined) return undefined;
   const frame = memory.translated ? gfn : mfn;
-  if (memory.translated) memory.remap(gfn, memory.specialPage(mfn));
+  if (memory.translated) memory.remap(gfn, memory.special.pageOf(mfn));
   grants.grantAccess(grant, DOM0, frame);
   return frame;
 }

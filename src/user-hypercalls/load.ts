@@ -10,7 +10,7 @@ import { LoadError } from './load-error.ts';
 import { problemOf } from './operation-problem.ts';
 import { loadPatches, loadSources } from './patch/load-patch.ts';
 import { isDirectory } from './patch/source-tree.ts';
-import type { Note } from './patch/tables/plan.ts';
+import type { Note } from './patch/tables/note.ts';
 import type { UserOperation } from './user-operation.ts';
 
 export { LoadError };

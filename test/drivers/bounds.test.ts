@@ -23,7 +23,8 @@ t.test('privcmd: buffers of a DM_OP, frames of a batch', async (t) => {
   const driver = new Privcmd({ hypervisor, domain });
   addMappings(driver);
   const file = driver.open();
-  const ioctl = (command: number, argument: number) => driver.ioctl(file, caller, command, argument, false, 0);
+  const ioctl = (command: number, argument: number) =>
+    driver.ioctl({ state: file, memory: caller, command, argument, compat: false, tid: 0 });
 
   const dmOp = (count: number) => ioctl(privcmd.IOCTL_PRIVCMD_DM_OP, put([0, 1 + count * 2 ** 16], [8, NOWHERE]));
   t.equal(dmOp(16), -errno.EFAULT, "as Linux's privcmd.dm_op_max_nr_bufs");

@@ -61,7 +61,7 @@ export async function deviceWorld() {
   if (domain === undefined) throw new Error('no dom0');
   for (let index = 0; index < 4; index += 1) domain.grants.sharedFrame(index); // the table stays as large as it was once
   const guest = bootGuest(hypervisor, { id: 1, type: 'pv', pages: 64, connected: true });
-  for (const ref of [8, 9, 10, 11]) guest.grants.grantAccess(ref, 0, guest.memory.addSpecial() ?? 0, ref % 2 === 0);
+  for (const ref of [8, 9, 10, 11]) guest.grants.grantAccess(ref, 0, guest.memory.special.add() ?? 0, ref % 2 === 0);
   const memory = () => caller;
   const options = { hypervisor, domain, memory, owner, notifyPoll() {}, note() {} };
   const evtchn = new EvtchnDriver(options);

@@ -148,7 +148,7 @@ t.test('it waits where a listener watches its console page, and loses nothing', 
   domain.memory.populate(RING, 1);
   const monitor = monitorOf(xen, domain);
   t.ok(monitor.enable(dom0) > 0);
-  const accesses = domain.memory.restrictAccess();
+  const accesses = domain.memory.properties.restrictAccess();
   /** As a listener that answers the request whose index is `count` - 1. */
   const answer = (count: number) => {
     domain.memory.writeFrame(RING, 8, new Uint8Array([count]));

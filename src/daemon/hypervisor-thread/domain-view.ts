@@ -1,8 +1,9 @@
-import { dmesgNode, type Owner, type RingPollers } from '../../drivers/dmesg.ts';
+import { dmesgNode, type Owner } from '../../drivers/dmesg.ts';
 import { domainTree } from '../../drivers/dom0-tree.ts';
 import { addMappings } from '../../drivers/privcmd/mappings.ts';
 import { type CallerBytes, Privcmd } from '../../drivers/privcmd/privcmd.ts';
 import { type LaterWork, type PrivcmdWatch, privcmdNode } from '../../drivers/privcmd/privcmd-file.ts';
+import type { Waiting } from '../../drivers/waiting.ts';
 import type { StoreEvent, StoreLink } from '../../drivers/xenbus/store-link.ts';
 import { directory, type Entries } from '../../drivers/xenfs.ts';
 import type { DirectoryNode } from '../../fuse/node.ts';
@@ -15,7 +16,7 @@ import { HIDDEN } from '../run/view-names.ts';
 export interface ViewTools {
   hypervisor: Hypervisor;
   owner: Owner;
-  pollers: RingPollers;
+  pollers: Waiting;
   memory(tid: number): CallerBytes;
   /** Wakes those who poll: the session's notifyPoll. */
   notifyPoll(handle: bigint): void;

@@ -1,5 +1,5 @@
 import type { CallerMemory, UnheldCall } from '../../caller/memory.ts';
-import { RingPollers } from '../../drivers/dmesg.ts';
+import { ringPollers } from '../../drivers/dmesg.ts';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
 import type { PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
 import type { LaterWork } from '../../drivers/privcmd/privcmd-file.ts';
@@ -67,7 +67,7 @@ export class HypervisorService {
         hypervisor,
         owner: diagnostics.owner,
         memory: (tid) => memory.attach(tid, this.#unheld),
-        pollers: new RingPollers(hypervisor.console, notifyPoll),
+        pollers: ringPollers(hypervisor.console, notifyPoll),
         notifyPoll,
         warn: (text) => channels.log('warn', text),
         store: channels.store,
@@ -162,7 +162,14 @@ export class HypervisorService {
     memory.attach(tid, call);
     this.#mayAnswerLater(false);
     try {
-      const result = privcmd.ioctl(file, memory, IOCTL_PRIVCMD_HYPERCALL, argument, false, tid);
+      const result = privcmd.ioctl({
+        state: file,
+        memory,
+        command: IOCTL_PRIVCMD_HYPERCALL,
+        argument,
+        compat: false,
+        tid,
+      });
       return memory.forbidden || privcmd.postponed ? undefined : result;
     } finally {
       this.#mayAnswerLater(true);

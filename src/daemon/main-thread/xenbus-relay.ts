@@ -1,5 +1,6 @@
 import { closeSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { MessageSplitter } from '../../drivers/xenbus/message-splitter.ts';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import type { StoreRequest } from '../protocol/messages.ts';
@@ -10,11 +11,6 @@ const SOCKET = 'run/xenstored/socket';
 const RETRY_MS = 100;
 /** Retry interval of a client when xenstored's connection queue is full. */
 const BUSY_MS = 10;
-/** struct xsd_sockmsg, and the offset of its payload's length in it. */
-const HEADER = 16;
-const LENGTH = 12;
-/** Longest valid message. XENSTORE_PAYLOAD_MAX is 4096, but the reply to a listing may be longer. */
-const MOST_PAYLOAD = 2 ** 24;
 
 export interface RelayOptions {
   /** Sends xenstored's message to the hypervisor thread. */
@@ -73,7 +69,7 @@ class StoreConnection {
   #closed = false;
   readonly #unsent: Uint8Array[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #received: Buffer = Buffer.alloc(0);
+  #splitter = new MessageSplitter();
 
   constructor(id: number, root: number, tell: (events: StoreEvent[]) => void, sayNone: () => void) {
     this.#id = id;
@@ -140,20 +136,8 @@ class StoreConnection {
   }
 
   #receive(data: Buffer): void {
-    this.#received = this.#received.length === 0 ? data : Buffer.concat([this.#received, data]);
-    const events: StoreEvent[] = [];
-    for (;;) {
-      if (this.#received.length < HEADER) break;
-      const payload = this.#received.readUInt32LE(LENGTH);
-      if (payload > MOST_PAYLOAD) {
-        this.#socket?.destroy();
-        break;
-      }
-      const end = HEADER + payload;
-      if (this.#received.length < end) break;
-      events.push({ connection: this.#id, message: Uint8Array.from(this.#received.subarray(0, end)) });
-      this.#received = this.#received.subarray(end);
-    }
-    if (events.length > 0) this.#tell(events);
+    const messages = this.#splitter.push(data);
+    if (messages === undefined) this.#socket?.destroy();
+    else if (messages.length > 0) this.#tell(messages.map((message) => ({ connection: this.#id, message })));
   }
 }

@@ -1,18 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { DeviceRings } from '../../guests/device-ring.ts';
+import { type DeviceKind, kinds, xenbusStates } from './device-kinds.ts';
 import { XenstoreClient } from './xenstore-client.ts';
-
-/** enum xenbus_state (io/xenbus.h). */
-export const xenbusStates = {
-  unknown: 0,
-  initialising: 1,
-  initWait: 2,
-  initialised: 3,
-  connected: 4,
-  closing: 5,
-  closed: 6,
-} as const;
 
 /** A device with its paths at both ends. */
 interface Device {
@@ -24,75 +14,7 @@ interface Device {
   readonly frontend: string;
 }
 
-interface Kind {
-  /** Whether dom0's kernel is the backend. Other backends are separate programs such as QEMU. */
-  readonly inKernel: boolean;
-  /** Keys that the backend writes before it waits for its frontend. */
-  readonly features: Readonly<Record<string, string>>;
-  /** Pages of the frontend's rings, by the keys that name their grant references. */
-  readonly rings: readonly string[];
-  /** Other keys that the frontend writes. */
-  readonly answers: Readonly<Record<string, string>>;
-  /** The state in which a frontend has written all its keys. */
-  readonly said: number;
-}
-
 const { initialised, connected } = xenbusStates;
-
-/** Modelled on Linux's blkback, netback, blkfront and netfront (drivers/block/xen-blkback, drivers/net/xen-netback). */
-const kinds: Readonly<Record<string, Kind>> = {
-  vbd: {
-    inKernel: true,
-    features: {
-      'feature-max-indirect-segments': '256',
-      'feature-discard': '0',
-      'feature-flush-cache': '1',
-      'feature-persistent': '1',
-      'feature-barrier': '1',
-      'multi-queue-max-queues': '1',
-      'max-ring-page-order': '4',
-    },
-    rings: ['ring-ref'],
-    answers: { protocol: 'x86_64-abi', 'feature-persistent': '1' },
-    said: initialised,
-  },
-  qdisk: {
-    inKernel: false,
-    features: {},
-    rings: ['ring-ref'],
-    answers: { protocol: 'x86_64-abi', 'feature-persistent': '1' },
-    said: initialised,
-  },
-  vif: {
-    inKernel: true,
-    features: {
-      'feature-sg': '1',
-      'feature-gso-tcpv4': '1',
-      'feature-gso-tcpv6': '1',
-      'feature-ipv6-csum-offload': '1',
-      'feature-rx-copy': '1',
-      'feature-rx-flip': '0',
-      'feature-multicast-control': '1',
-      'feature-dynamic-multicast-control': '1',
-      'feature-split-event-channels': '1',
-      'multi-queue-max-queues': '1',
-      'feature-ctrl-ring': '1',
-    },
-    rings: ['tx-ring-ref', 'rx-ring-ref'],
-    answers: {
-      'request-rx-copy': '1',
-      'feature-rx-notify': '1',
-      'feature-sg': '1',
-      'feature-gso-tcpv4': '1',
-      'feature-gso-tcpv6': '1',
-      'feature-ipv6-csum-offload': '1',
-    },
-    said: connected,
-  },
-  vscsi: { inKernel: true, features: {}, rings: [], answers: {}, said: initialised },
-  vusb: { inKernel: true, features: {}, rings: [], answers: {}, said: initialised },
-  pci: { inKernel: true, features: {}, rings: [], answers: {}, said: initialised },
-};
 
 const BACKEND = /^(\/local\/domain\/0\/backend\/(\w+)\/(\d+)\/(\d+))(?:\/(.*))?$/;
 const FRONTEND = /^\/local\/domain\/(\d+)\/device\/(\w+)\/(\d+)\/state$/;
@@ -178,7 +100,7 @@ export class DeviceDrivers {
     });
   }
 
-  async #stepBackend(device: Device, kind: Kind): Promise<void> {
+  async #stepBackend(device: Device, kind: DeviceKind): Promise<void> {
     const { backend, frontend } = device;
     const state = Number(await this.#read(`${backend}/state`));
     const other = frontend === '' ? 0 : Number(await this.#read(`${frontend}/state`));
@@ -218,7 +140,7 @@ export class DeviceDrivers {
     };
   }
 
-  async #stepFrontend(device: Device, kind: Kind): Promise<void> {
+  async #stepFrontend(device: Device, kind: DeviceKind): Promise<void> {
     const { backend, frontend, domain } = device;
     const state = Number(await this.#read(`${frontend}/state`));
     const other = Number(await this.#read(`${backend}/state`));

@@ -1,19 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-
-/** xs_wire.h. */
-const XS = {
-  directory: 1,
-  read: 2,
-  watch: 4,
-  introduce: 8,
-  release: 9,
-  write: 11,
-  rm: 13,
-  watchEvent: 15,
-  error: 16,
-} as const;
-const HEADER = 16;
+import { decode, encode, type Message, messageTypes } from '../../drivers/xenbus/message.ts';
+import { MessageSplitter } from '../../drivers/xenbus/message-splitter.ts';
 
 interface Waiting {
   resolve(payload: Buffer): void;
@@ -28,7 +16,7 @@ export class XenstoreClient {
   onEnd: (() => void) | undefined;
   readonly #socket: Socket;
   readonly #waiting = new Map<number, Waiting>();
-  #received: Buffer = Buffer.alloc(0);
+  readonly #splitter = new MessageSplitter();
   #lastId = 0;
 
   private constructor(socket: Socket) {
@@ -49,24 +37,24 @@ export class XenstoreClient {
   }
 
   async read(path: string): Promise<string> {
-    return (await this.#request(XS.read, `${path}\0`)).toString('utf8');
+    return (await this.#request(messageTypes.read, `${path}\0`)).toString('utf8');
   }
 
   async write(path: string, value: string): Promise<void> {
-    await this.#request(XS.write, `${path}\0${value}`);
+    await this.#request(messageTypes.write, `${path}\0${value}`);
   }
 
   async remove(path: string): Promise<void> {
-    await this.#request(XS.rm, `${path}\0`);
+    await this.#request(messageTypes.remove, `${path}\0`);
   }
 
   async watch(path: string, token: string): Promise<void> {
-    await this.#request(XS.watch, `${path}\0${token}\0`);
+    await this.#request(messageTypes.watch, `${path}\0${token}\0`);
   }
 
   /** Introduces a domain with a xenstore ring, which xenstored maps through the domain's grant. */
   async introduce(domain: number, frame: number, port: number): Promise<void> {
-    await this.#request(XS.introduce, `${domain}\0${frame}\0${port}\0`);
+    await this.#request(messageTypes.introduce, `${domain}\0${frame}\0${port}\0`);
   }
 
   close(): void {
@@ -80,42 +68,28 @@ export class XenstoreClient {
   }
 
   #request(type: number, payload: string): Promise<Buffer> {
-    const body = Buffer.from(payload);
-    const message = Buffer.alloc(HEADER + body.length);
     this.#lastId = (this.#lastId + 1) % 2 ** 32;
     const id = this.#lastId;
-    message.writeUInt32LE(type, 0);
-    message.writeUInt32LE(id, 4);
-    message.writeUInt32LE(body.length, 12);
-    body.copy(message, HEADER);
-    this.#socket.write(message);
+    this.#socket.write(encode({ type, request: id, transaction: 0, payload: Buffer.from(payload) }));
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
   #receive(data: Buffer): void {
-    this.#received = this.#received.length === 0 ? data : Buffer.concat([this.#received, data]);
-    for (;;) {
-      if (this.#received.length < HEADER) return;
-      const end = HEADER + this.#received.readUInt32LE(12);
-      if (this.#received.length < end) return;
-      this.#dispatch(
-        this.#received.readUInt32LE(0),
-        this.#received.readUInt32LE(4),
-        this.#received.subarray(HEADER, end),
-      );
-      this.#received = this.#received.subarray(end);
-    }
+    const messages = this.#splitter.push(data);
+    if (messages === undefined) this.#socket.destroy();
+    for (const message of messages ?? []) this.#dispatch(decode(message));
   }
 
-  #dispatch(type: number, id: number, payload: Buffer): void {
-    if (type === XS.watchEvent) {
+  #dispatch({ type, request, payload: bytes }: Message): void {
+    const payload = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if (type === messageTypes.watchEvent) {
       const [path = '', token = ''] = payload.toString('utf8').split('\0');
       this.onWatch?.(path, token);
       return;
     }
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    if (type === XS.error) waiting?.reject(new Error(payload.toString('latin1').replace(/\0$/, '')));
+    const waiting = this.#waiting.get(request);
+    this.#waiting.delete(request);
+    if (type === messageTypes.error) waiting?.reject(new Error(payload.toString('latin1').replace(/\0$/, '')));
     else waiting?.resolve(payload);
   }
 }

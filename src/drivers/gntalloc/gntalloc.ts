@@ -10,12 +10,8 @@ import type { EvtchnDriver } from '../evtchn.ts';
 import { processOf } from '../foreign-memory/pages-mapped.ts';
 import { shareAtMmap } from '../foreign-memory/share-at-mmap.ts';
 import type { CallerBytes } from '../privcmd/privcmd.ts';
-import {
-  FLAG_WRITABLE,
-  IOCTL_GNTALLOC_ALLOC_GREF,
-  IOCTL_GNTALLOC_DEALLOC_GREF,
-  IOCTL_GNTALLOC_SET_UNMAP_NOTIFY,
-} from './ioctls.ts';
+import { IOCTL_SET_UNMAP_NOTIFY } from '../unmap-notify.ts';
+import { FLAG_WRITABLE, IOCTL_GNTALLOC_ALLOC_GREF, IOCTL_GNTALLOC_DEALLOC_GREF } from './ioctls.ts';
 import { type SharedPage, SharedPages } from './shared-pages.ts';
 
 const { S_IFREG } = constants;
@@ -75,14 +71,14 @@ class GntallocFile implements OpenFile {
   }
 
   ioctl(request: Request, command: number, argument: number): number {
-    const known = [IOCTL_GNTALLOC_ALLOC_GREF, IOCTL_GNTALLOC_DEALLOC_GREF, IOCTL_GNTALLOC_SET_UNMAP_NOTIFY];
+    const known = [IOCTL_GNTALLOC_ALLOC_GREF, IOCTL_GNTALLOC_DEALLOC_GREF, IOCTL_SET_UNMAP_NOTIFY];
     if (request.compat || !known.includes(command)) return -errno.ENOTTY;
     if (this.#shared.gone) return -errno.ENODEV;
     const memory = this.#options.memory(request.tid);
     const size = command === IOCTL_GNTALLOC_ALLOC_GREF ? ALLOC_BYTES : HEAD_BYTES;
     if (memory.copyFromUser(argument, this.#bytes, 0, size) < size) return -errno.EFAULT;
     if (command === IOCTL_GNTALLOC_DEALLOC_GREF) return this.#deallocate();
-    if (command === IOCTL_GNTALLOC_SET_UNMAP_NOTIFY) return this.#setNotify();
+    if (command === IOCTL_SET_UNMAP_NOTIFY) return this.#setNotify();
     const first = this.#next;
     const result = this.#allocate(memory, argument, processOf(request.tid));
     return result < 0 || this.#next === first ? result : this.#shareAtMmap(request, first);
@@ -128,7 +124,7 @@ class GntallocFile implements OpenFile {
       maps({ address, length, protection, shared }) {
         if (!shared) return -errno.EINVAL;
         if (length / PAGE_SIZE > MAX_REFS) return -errno.ENOENT; // avoid a list of the 10^9 pages that mmap can name
-        const pages = pagesOf(length).map((page) => (page === undefined ? -1 : domain.memory.specialPage(page.mfn)));
+        const pages = pagesOf(length).map((page) => (page === undefined ? -1 : domain.memory.special.pageOf(page.mfn)));
         return pages.includes(-1) ? -errno.ENOENT : [{ domain, address, pages, protection, readOnly: false }];
       },
     });
@@ -147,7 +143,7 @@ class GntallocFile implements OpenFile {
     const [page] = this.#listed(offset - (offset % PAGE_SIZE), 1) ?? [];
     if (page === undefined) return -errno.ENOENT;
     const [action, port] = [this.#view.getUint32(8, true), this.#view.getUint32(12, true)];
-    return this.#shared.setNotify(page, { byte: offset % PAGE_SIZE, action, port });
+    return this.#shared.setNotify(page, { offset: offset % PAGE_SIZE, action, port });
   }
 
   /** `count` pages from an offset on, at least one, if the file lists all of them. */
@@ -168,7 +164,7 @@ class GntallocFile implements OpenFile {
     for (; done < into.length; done += PAGE_SIZE) {
       const page = this.#pages.get(Math.floor((offset + done) / PAGE_SIZE));
       if (page === undefined || page.freed) break;
-      memory.frames.read(memory.specialPage(page.mfn), 0, into.subarray(done, done + PAGE_SIZE));
+      memory.frames.read(memory.special.pageOf(page.mfn), 0, into.subarray(done, done + PAGE_SIZE));
     }
     return done === 0 ? -errno.EIO : Math.min(done, into.length);
   }
@@ -180,7 +176,7 @@ class GntallocFile implements OpenFile {
       const within = (offset + done) % PAGE_SIZE;
       const part = data.subarray(done, done + PAGE_SIZE - within);
       const page = this.#pages.get(Math.floor((offset + done) / PAGE_SIZE));
-      if (page?.freed === false) memory.frames.write(memory.specialPage(page.mfn), within, part);
+      if (page?.freed === false) memory.frames.write(memory.special.pageOf(page.mfn), within, part);
       done += part.length;
     }
     return data.length;

@@ -5,18 +5,12 @@ import type { EvtchnDriver } from '../evtchn.ts';
 import { FileFrames } from '../foreign-memory/file-frames.ts';
 import { pagesMapped } from '../foreign-memory/pages-mapped.ts';
 import { isDeviceFile } from '../foreign-memory/share-at-mmap.ts';
-import { NOTIFY_CLEAR_BYTE, NOTIFY_SEND_EVENT } from './ioctls.ts';
+import { isKnownAction, type Notify, UnmapNotify } from '../unmap-notify.ts';
 
 /** The module's parameter `limit`: pages shared by all open files. */
 export const LIMIT = 1024;
 /** Lower grant references are reserved (GNTTAB_NR_RESERVED_ENTRIES). */
 const FIRST_REF = 8;
-
-export interface Notify {
-  readonly byte: number;
-  readonly action: number;
-  readonly port: number;
-}
 
 /** A page of this domain that another domain may map. */
 export interface SharedPage {
@@ -30,20 +24,22 @@ export interface SharedPage {
   listed: boolean;
   /** Whether the page was freed and may have another owner. */
   freed: boolean;
-  notify?: Notify;
 }
 
 /** The pages of all open files of gntalloc. A page is freed when no file lists it, and no process and no other domain maps it. */
 export class SharedPages {
   readonly #hypervisor: Hypervisor;
   readonly #domain: Domain;
-  readonly #evtchn: EvtchnDriver;
+  /** Actions when a page is freed; an offset counts within the page. */
+  readonly #notify: UnmapNotify<SharedPage>;
   readonly #pages = new Map<number, SharedPage>();
 
   constructor(hypervisor: Hypervisor, domain: Domain, evtchn: EvtchnDriver) {
     this.#hypervisor = hypervisor;
     this.#domain = domain;
-    this.#evtchn = evtchn;
+    this.#notify = new UnmapNotify(domain, evtchn, ({ mfn }, offset) => {
+      domain.memory.frames.write(domain.memory.special.pageOf(mfn), offset, Uint8Array.of(0));
+    });
   }
 
   /** Whether the domain and its memory are gone: on a real machine its programs would be gone, too. */
@@ -62,7 +58,7 @@ export class SharedPages {
     let ref = FIRST_REF;
     while (this.#pages.has(ref)) ref += 1;
     if (ref >= grants.entries && !grants.grow(grants.frames + 1)) return -errno.ENOSPC;
-    const mfn = memory.addSpecial();
+    const mfn = memory.special.add();
     if (mfn === undefined) return -errno.ENOMEM;
     grants.grantAccess(ref, domid, mfn, readonly);
     const page = { ref, mfn, number, owner, listed: true, freed: false };
@@ -72,12 +68,7 @@ export class SharedPages {
 
   /** Sets the action at unmapping the page. Returns 0 or -errno. */
   setNotify(page: SharedPage, notify: Notify): number {
-    if ((notify.action & ~(NOTIFY_CLEAR_BYTE | NOTIFY_SEND_EVENT)) !== 0) return -errno.EINVAL;
-    // Hold the new port before releasing the old one: they may be the same.
-    if ((notify.action & NOTIFY_SEND_EVENT) !== 0 && !this.#evtchn.hold(notify.port)) return -errno.EINVAL;
-    this.#dropNotify(page);
-    page.notify = notify;
-    return 0;
+    return isKnownAction(notify.action) ? this.#notify.set(page, notify) : -errno.EINVAL;
   }
 
   /**
@@ -100,26 +91,17 @@ export class SharedPages {
     const { frames } = memory;
     const itself = pagesMapped(pid, (_, inode) => frames instanceof FileFrames && inode === frames.inode);
     const cached = pagesMapped(pid, (path) => isDeviceFile(path, 'gntalloc'));
-    return ({ mfn, number }) => itself.has(memory.specialPage(mfn)) || cached.has(number);
+    return ({ mfn, number }) => itself.has(memory.special.pageOf(mfn)) || cached.has(number);
   }
 
   /** Notifies the other side once; frees the page unless another domain still maps it. */
   #free(page: SharedPage): void {
-    const { grants, memory, eventChannels } = this.#domain;
-    const { action = 0, byte = 0, port = 0 } = page.notify ?? {};
-    if ((action & NOTIFY_CLEAR_BYTE) !== 0) memory.frames.write(memory.specialPage(page.mfn), byte, Uint8Array.of(0));
-    if ((action & NOTIFY_SEND_EVENT) !== 0) eventChannels.send(port);
-    this.#dropNotify(page);
+    const { grants, memory } = this.#domain;
+    this.#notify.fire(page);
     this.#hypervisor.hooks.grantsChecked.run();
     if (!grants.endAccess(page.ref)) return;
     this.#pages.delete(page.ref);
     page.freed = true;
-    memory.dropSpecial(page.mfn);
-  }
-
-  #dropNotify(page: SharedPage): void {
-    const { notify } = page;
-    delete page.notify;
-    if (notify !== undefined && (notify.action & NOTIFY_SEND_EVENT) !== 0) this.#evtchn.letGo(notify.port);
+    memory.special.drop(page.mfn);
   }
 }

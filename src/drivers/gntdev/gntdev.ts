@@ -8,18 +8,16 @@ import type { PageMap } from '../foreign-memory/map-pages.ts';
 import { fileOffsetAt, processOf } from '../foreign-memory/pages-mapped.ts';
 import { shareAtMmap } from '../foreign-memory/share-at-mmap.ts';
 import type { CallerBytes } from '../privcmd/privcmd.ts';
+import { IOCTL_SET_UNMAP_NOTIFY, isKnownAction } from '../unmap-notify.ts';
 import { copySegment } from './grant-copy.ts';
 import { type GrantMap, GrantMaps, type GrantMapsOptions } from './grant-maps.ts';
 import {
   IOCTL_GNTDEV_GET_OFFSET_FOR_VADDR,
   IOCTL_GNTDEV_GRANT_COPY,
   IOCTL_GNTDEV_MAP_GRANT_REF,
-  IOCTL_GNTDEV_SET_UNMAP_NOTIFY,
   IOCTL_GNTDEV_UNMAP_GRANT_REF,
   MAX_REFS,
   MAX_SEGMENTS,
-  UNMAP_NOTIFY_CLEAR_BYTE,
-  UNMAP_NOTIFY_SEND_EVENT,
 } from './ioctls.ts';
 
 const { S_IFREG } = constants;
@@ -88,7 +86,7 @@ class GntdevFile implements OpenFile {
       case IOCTL_GNTDEV_GET_OFFSET_FOR_VADDR:
         if (!fetch(24)) return -errno.EFAULT;
         return this.#offsetFor(request.tid, Number(this.#view.getBigUint64(0, true))) || store(24);
-      case IOCTL_GNTDEV_SET_UNMAP_NOTIFY:
+      case IOCTL_SET_UNMAP_NOTIFY:
         return fetch(16) ? this.#setNotify() : -errno.EFAULT;
       case IOCTL_GNTDEV_GRANT_COPY:
         return fetch(16) ? this.#copy(memory) : -errno.EFAULT;
@@ -150,9 +148,9 @@ class GntdevFile implements OpenFile {
   #setNotify(): number {
     const offset = Number(this.#view.getBigUint64(0, true));
     const [action, port] = [this.#view.getUint32(8, true), this.#view.getUint32(12, true)];
-    if ((action & ~(UNMAP_NOTIFY_CLEAR_BYTE | UNMAP_NOTIFY_SEND_EVENT)) !== 0) return -errno.EINVAL;
+    if (!isKnownAction(action)) return -errno.EINVAL;
     const map = this.#mapAt(offset);
-    return map === undefined ? -errno.ENOENT : this.#maps.setNotify(map, offset, action, port);
+    return map === undefined ? -errno.ENOENT : this.#maps.notify.set(map, { offset, action, port });
   }
 
   #copy(memory: CallerBytes): number {

@@ -9,7 +9,7 @@ import type { EvtchnDriver } from '../evtchn.ts';
 import { FileFrames } from '../foreign-memory/file-frames.ts';
 import type { PageMap } from '../foreign-memory/map-pages.ts';
 import { isAnyThere, type PlacedPages } from '../foreign-memory/pages-mapped.ts';
-import { UNMAP_NOTIFY_CLEAR_BYTE, UNMAP_NOTIFY_SEND_EVENT } from './ioctls.ts';
+import { UnmapNotify } from '../unmap-notify.ts';
 
 const PROT_WRITE = 2;
 
@@ -18,7 +18,6 @@ export interface GrantMap {
   /** Page number of its first page in the file. */
   readonly index: number;
   readonly handles: readonly number[];
-  notify?: { offset: number; action: number; port: number };
   /** Where a process has mapped it, once its pages are guest memory itself. */
   placed?: { readonly pid: number; readonly address: number; readonly parts: readonly PlacedPages[] };
 }
@@ -38,11 +37,16 @@ export interface GrantMapsOptions {
  */
 export class GrantMaps {
   readonly #options: GrantMapsOptions;
+  /** Actions when a map ends. */
+  readonly notify: UnmapNotify<GrantMap>;
   /** Removed maps that a process still mapped at the last check. */
   readonly #kept = new Set<GrantMap>();
 
   constructor(options: GrantMapsOptions) {
     this.#options = options;
+    this.notify = new UnmapNotify(options.domain, options.evtchn, (map, offset) => {
+      this.transfer(map, offset, Uint8Array.of(0), true);
+    });
     options.hypervisor.hooks.grantsChecked.add(() => this.settle());
   }
 
@@ -100,22 +104,6 @@ export class GrantMaps {
     map.placed = { pid, address, parts };
   }
 
-  /** 0 or -errno. */
-  setNotify(map: GrantMap, offset: number, action: number, port: number): number {
-    // Hold the new port before releasing the old one: they may be the same.
-    if ((action & UNMAP_NOTIFY_SEND_EVENT) !== 0 && !this.#options.evtchn.hold(port)) return -errno.EINVAL;
-    this.#dropNotify(map);
-    map.notify = { offset, action, port };
-    return 0;
-  }
-
-  #dropNotify(map: GrantMap): void {
-    const { notify } = map;
-    delete map.notify;
-    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0)
-      this.#options.evtchn.letGo(notify.port);
-  }
-
   /** Reads or writes bytes within a page, at an offset in the file; false if the granter or its page is gone, or the page is read-only. */
   transfer({ index, handles }: GrantMap, offset: number, bytes: Uint8Array, writing: boolean): boolean {
     const handle = handles[Math.floor(offset / PAGE_SIZE) - index];
@@ -145,15 +133,8 @@ export class GrantMaps {
   }
 
   #end(map: GrantMap): void {
-    const { notify, handles } = map;
-    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_CLEAR_BYTE) !== 0) {
-      this.transfer(map, notify.offset, Uint8Array.of(0), true);
-    }
-    if (notify !== undefined && (notify.action & UNMAP_NOTIFY_SEND_EVENT) !== 0) {
-      this.#options.domain.eventChannels.send(notify.port);
-    }
-    this.#dropNotify(map);
-    this.drop(handles);
+    this.notify.fire(map);
+    this.drop(map.handles);
   }
 
   drop(handles: readonly number[]): void {

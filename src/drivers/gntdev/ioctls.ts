@@ -3,12 +3,7 @@
 export const IOCTL_GNTDEV_MAP_GRANT_REF = 0x00184700;
 export const IOCTL_GNTDEV_UNMAP_GRANT_REF = 0x00104701;
 export const IOCTL_GNTDEV_GET_OFFSET_FOR_VADDR = 0x00184702;
-export const IOCTL_GNTDEV_SET_UNMAP_NOTIFY = 0x00104707;
 export const IOCTL_GNTDEV_GRANT_COPY = 0x00104708;
-
-/** SET_UNMAP_NOTIFY's actions. */
-export const UNMAP_NOTIFY_CLEAR_BYTE = 1;
-export const UNMAP_NOTIFY_SEND_EVENT = 2;
 
 /** The module parameter `limit`: most references of one mapping. */
 export const MAX_REFS = 64 * 1024;

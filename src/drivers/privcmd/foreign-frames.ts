@@ -81,7 +81,7 @@ export function resourcePages(
   if (typeof domain === 'number') return domain;
   const frames = acquireResource(domain, type, id, first, count);
   if (typeof frames === 'number') return frames;
-  return { domain, pages: frames.map((mfn) => domain.memory.specialPage(mfn)) };
+  return { domain, pages: frames.map((mfn) => domain.memory.special.pageOf(mfn)) };
 }
 
 function resourceOwner(hypervisor: Hypervisor, caller: Domain, domid: number): Domain | number {

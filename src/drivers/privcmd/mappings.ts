@@ -18,7 +18,7 @@ import {
   IOCTL_PRIVCMD_MMAPBATCH,
   IOCTL_PRIVCMD_MMAPBATCH_V2,
 } from './ioctls.ts';
-import type { CallerBytes, Hole, Privcmd, PrivcmdState } from './privcmd.ts';
+import type { CallerBytes, Hole, IoctlHandler, Privcmd, PrivcmdState } from './privcmd.ts';
 
 /** Most frames of one call: 16 GiB, more than a simulated machine has. A larger list is ENOMEM, as if Linux could not allocate it. */
 const MAX_FRAMES = 2 ** 22;
@@ -32,13 +32,11 @@ const MMAP_ENTRY_BYTES = 24;
 /** Adds the ioctls that map guest memory: MMAP, MMAPBATCH, MMAPBATCH_V2, MMAP_RESOURCE (Linux's drivers/xen/privcmd.c). */
 export function addMappings(privcmd: Privcmd): void {
   const mappings = new Mappings(privcmd);
-  privcmd.extra.set(IOCTL_PRIVCMD_MMAP, mappings.mmap);
-  privcmd.extra.set(IOCTL_PRIVCMD_MMAPBATCH, mappings.batch);
-  privcmd.extra.set(IOCTL_PRIVCMD_MMAPBATCH_V2, mappings.batchV2);
-  privcmd.extra.set(IOCTL_PRIVCMD_MMAP_RESOURCE, mappings.resource);
+  privcmd.ioctls.set(IOCTL_PRIVCMD_MMAP, mappings.mmap);
+  privcmd.ioctls.set(IOCTL_PRIVCMD_MMAPBATCH, mappings.batch);
+  privcmd.ioctls.set(IOCTL_PRIVCMD_MMAPBATCH_V2, mappings.batchV2);
+  privcmd.ioctls.set(IOCTL_PRIVCMD_MMAP_RESOURCE, mappings.resource);
 }
-
-type Handler = (state: PrivcmdState, memory: CallerBytes, argument: number, tid: number) => number;
 
 class Mappings {
   readonly #privcmd: Privcmd;
@@ -49,7 +47,7 @@ class Mappings {
     this.#privcmd = privcmd;
   }
 
-  readonly batch: Handler = (state, memory, argument, tid) => {
+  readonly batch: IoctlHandler = ({ state, memory, argument, tid }) => {
     if (memory.copyFromUser(argument, this.#bytes, 0, 24) < 24) return -errno.EFAULT;
     return this.#mapBatch(state, memory, tid, (frames, errors) => {
       for (const [index, error] of errors.entries()) {
@@ -62,7 +60,7 @@ class Mappings {
     });
   };
 
-  readonly batchV2: Handler = (state, memory, argument, tid) => {
+  readonly batchV2: IoctlHandler = ({ state, memory, argument, tid }) => {
     if (memory.copyFromUser(argument, this.#bytes, 0, 32) < 32) return -errno.EFAULT;
     return this.#mapBatch(state, memory, tid, (_frames, errors) => {
       const result = new Uint8Array(errors.buffer);
@@ -106,7 +104,7 @@ class Mappings {
     return 0;
   }
 
-  readonly mmap: Handler = (state, memory, argument, tid) => {
+  readonly mmap: IoctlHandler = ({ state, memory, argument, tid }) => {
     if (memory.copyFromUser(argument, this.#bytes, 0, 16) < 16) return -errno.EFAULT;
     const count = this.#view.getInt32(0, true);
     const domid = this.#view.getUint16(4, true);
@@ -140,7 +138,7 @@ class Mappings {
     return result;
   };
 
-  readonly resource: Handler = (state, memory, argument, tid) => {
+  readonly resource: IoctlHandler = ({ state, memory, argument, tid }) => {
     if (memory.copyFromUser(argument, this.#bytes, 0, 32) < 32) return -errno.EFAULT;
     const { hypervisor, domain: caller } = this.#privcmd;
     const domid = this.#view.getUint16(0, true);

@@ -100,7 +100,8 @@ class PrivcmdFile implements OpenFile {
 
   ioctl(request: Request, command: number, argument: number): number {
     const { privcmd, memory } = this.#options;
-    const result = privcmd.ioctl(this.state, memory(request.tid), command, argument, request.compat, request.tid);
+    const { tid, compat } = request;
+    const result = privcmd.ioctl({ state: this.state, memory: memory(tid), command, argument, compat, tid });
     const isDone = privcmd.work === undefined && privcmd.unfinished === undefined;
     return isDone && fitsFuse(result) ? result : this.#detour(request, result);
   }

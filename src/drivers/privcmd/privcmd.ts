@@ -77,8 +77,19 @@ export interface UnfinishedCall {
   readonly wordSize: 32 | 64;
 }
 
-/** Handlers that another part of the driver adds (mappings). `request` has only the fields that they need. */
-export type IoctlHandler = (state: PrivcmdState, memory: CallerBytes, argument: number, tid: number) => number;
+/** One ioctl of a program. */
+export interface PrivcmdIoctl {
+  /** The open file. */
+  readonly state: PrivcmdState;
+  readonly memory: CallerBytes;
+  readonly command: number;
+  readonly argument: number;
+  /** Whether the caller is a 32-bit program. */
+  readonly compat: boolean;
+  readonly tid: number;
+}
+
+export type IoctlHandler = (ioctl: PrivcmdIoctl) => number | bigint;
 
 /**
  * Handles ioctls as Linux's privcmd does, for every transport. A result is the ioctl's 64-bit return value: a number, or a bigint if a
@@ -87,7 +98,8 @@ export type IoctlHandler = (state: PrivcmdState, memory: CallerBytes, argument: 
 export class Privcmd {
   readonly hypervisor: Hypervisor;
   readonly domain: Domain;
-  readonly extra = new Map<number, IoctlHandler>();
+  /** By command. The mappings add theirs. */
+  readonly ioctls = new Map<number, IoctlHandler>();
   /** Set by a successful ioctl. The code that sends the reply must run it and clear it. */
   work: CallerWork | undefined;
   /** Called for each ioctl that the driver refused, to explain it. */
@@ -109,6 +121,9 @@ export class Privcmd {
     this.domain = options.domain;
     this.#refuses = !options.domain.privileged && !options.unrestricted;
     this.#onNote = options.onNote ?? (() => {});
+    this.ioctls.set(IOCTL_PRIVCMD_HYPERCALL, (ioctl) => this.#hypercall(ioctl));
+    this.ioctls.set(IOCTL_PRIVCMD_RESTRICT, (ioctl) => this.#restrict(ioctl));
+    this.ioctls.set(IOCTL_PRIVCMD_DM_OP, (ioctl) => this.#dmOp(ioctl));
   }
 
   open(): PrivcmdState {
@@ -121,44 +136,27 @@ export class Privcmd {
     this.#refuses = false;
   }
 
-  /** `compat`: the caller is a 32-bit program. */
-  ioctl(
-    state: PrivcmdState,
-    memory: CallerBytes,
-    command: number,
-    argument: number,
-    compat: boolean,
-    tid: number,
-  ): number | bigint {
+  ioctl(ioctl: PrivcmdIoctl): number | bigint {
     this.#dispatched = false;
     this.work = undefined;
     this.unfinished = undefined;
     this.postponed = false;
-    const result = this.#perform(state, memory, command, argument, compat, tid);
+    const result = this.#perform(ioctl);
     if (result < 0 && !this.#dispatched && this.onRefused !== undefined) {
+      const { state, memory, command, argument, compat } = ioctl;
       const { id: domid, privileged } = this.domain;
       this.onRefused({ memory, command, argument, compat, restricted: state.domid, domid, privileged, result });
     }
     return result;
   }
 
-  #perform(
-    state: PrivcmdState,
-    memory: CallerBytes,
-    command: number,
-    argument: number,
-    compat: boolean,
-    tid: number,
-  ): number | bigint {
+  #perform(ioctl: PrivcmdIoctl): number | bigint {
     if (this.domain.dying !== 'no') return -errno.ENODEV; // on a real machine its programs would be gone with the domain
-    if (compat && this.hypervisor.dom0Bits === 64) return this.#refuseCompat();
-    if (command === IOCTL_PRIVCMD_HYPERCALL) return this.#hypercall(state, memory, argument, compat);
-    if (command === IOCTL_PRIVCMD_RESTRICT) return this.#restrict(state, memory, argument);
-    if (command === IOCTL_PRIVCMD_DM_OP) return this.#dmOp(state, memory, argument);
-    return this.extra.get(command)?.(state, memory, argument, tid) ?? -errno.ENOTTY;
+    if (ioctl.compat && this.hypervisor.dom0Bits === 64) return this.#refuseCompat();
+    return this.ioctls.get(ioctl.command)?.(ioctl) ?? -errno.ENOTTY;
   }
 
-  #hypercall(state: PrivcmdState, memory: CallerBytes, argument: number, compat: boolean): number | bigint {
+  #hypercall({ state, memory, argument, compat }: PrivcmdIoctl): number | bigint {
     if (this.#refuses) {
       this.note(
         'privcmd: a domU without privcmd.unrestricted=1 makes no hypercalls (EPERM); see --privcmd-unrestricted',
@@ -203,7 +201,7 @@ export class Privcmd {
   }
 
   /** Only the first restriction has an effect; later ones must name the same domain. */
-  #restrict(state: PrivcmdState, memory: CallerBytes, argument: number): number {
+  #restrict({ state, memory, argument }: PrivcmdIoctl): number {
     if (memory.copyFromUser(argument, this.#buffer, 0, 2) < 2) return -errno.EFAULT;
     const domid = this.#view.getUint16(0, true);
     if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EINVAL;
@@ -211,7 +209,7 @@ export class Privcmd {
     return 0;
   }
 
-  #dmOp(state: PrivcmdState, memory: CallerBytes, argument: number): number | bigint {
+  #dmOp({ state, memory, argument }: PrivcmdIoctl): number | bigint {
     if (memory.copyFromUser(argument, this.#buffer, 0, 16) < 16) return -errno.EFAULT;
     const view = this.#view;
     const hypervisor = this.hypervisor;

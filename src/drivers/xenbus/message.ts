@@ -8,12 +8,16 @@ export const HEADER = 16;
 /** Offsets in it. */
 export const at = { type: 0, request: 4, transaction: 8, length: 12 } as const;
 
-/** The XS_* message types that the driver itself handles. */
+/** The XS_* message types that are handled or sent. */
 export const messageTypes = {
+  read: 2,
   watch: 4,
   unwatch: 5,
   transactionStart: 6,
   transactionEnd: 7,
+  introduce: 8,
+  write: 11,
+  remove: 13,
   watchEvent: 15,
   error: 16,
 } as const;

@@ -1,39 +1,27 @@
-import { DEFERRED } from '../../fuse/node.ts';
-import type { PendingReply, Request } from '../../fuse/request.ts';
+import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
+import { type PollNotifier, Waiting } from '../waiting.ts';
 
 const O_NONBLOCK = 0o4000;
 const POLLIN = 0x001;
 const POLLRDNORM = 0x040;
 
-interface Reader {
-  reply: PendingReply;
-  room: number;
-}
-
 /** The read queue of an open xenbus: bytes that wait for a reader, or readers and pollers that wait for bytes. */
 export class ReplyQueue {
   readonly #chunks: Uint8Array[] = [];
-  readonly #readers: Reader[] = [];
-  readonly #pollers = new Set<bigint>();
-  readonly #notifyPoll: (handle: bigint) => void;
+  readonly #waiting: Waiting;
   /** Number of unread bytes. */
   size = 0;
 
-  constructor(notifyPoll: (handle: bigint) => void) {
-    this.#notifyPoll = notifyPoll;
+  constructor(notifyPoll: PollNotifier) {
+    this.#waiting = new Waiting(notifyPoll);
   }
 
   add(bytes: Uint8Array): void {
     this.#chunks.push(bytes);
     this.size += bytes.length;
-    while (this.#readers.length > 0 && this.size > 0) {
-      const reader = this.#readers.shift();
-      if (reader !== undefined && !reader.reply.answered) reader.reply.data(this.#take(reader.room));
-    }
-    if (this.size === 0) return;
-    for (const handle of this.#pollers) this.#notifyPoll(handle);
-    this.#pollers.clear();
+    this.#waiting.serve((room) => this.#take(room));
+    if (this.size > 0) this.#waiting.wakePollers();
   }
 
   /** Implements an open file's read: returns several messages if they fit, or a part of one. */
@@ -44,21 +32,13 @@ export class ReplyQueue {
       return data.length;
     }
     if ((flags & O_NONBLOCK) !== 0) return -errno.EAGAIN;
-    const reader: Reader = { reply: request.defer(() => this.#forget(reader)), room: into.length };
-    this.#readers.push(reader);
-    return DEFERRED;
+    return this.#waiting.addReader(request, into.length);
   }
 
   poll(handle: bigint | undefined): number {
     if (this.size > 0) return POLLIN | POLLRDNORM;
-    if (handle !== undefined) this.#pollers.add(handle);
+    this.#waiting.addPoller(handle);
     return 0; // Linux never reports POLLOUT
-  }
-
-  #forget(reader: Reader): void {
-    const index = this.#readers.indexOf(reader);
-    if (index >= 0) this.#readers.splice(index, 1);
-    reader.reply.error(-errno.EINTR);
   }
 
   #take(room: number): Uint8Array {

@@ -18,7 +18,8 @@ import { commandOwner, releaseNumbers } from './release-numbers.ts';
 import { SourceTree } from './source-tree.ts';
 import { type SourceItem, sourceItems } from './sources.ts';
 import { callerKind } from './tables/caller-kind.ts';
-import { type Note, type PlannedRow, planRows } from './tables/plan.ts';
+import type { Note } from './tables/note.ts';
+import { type PlannedRow, planRows } from './tables/plan.ts';
 import { TreeItems } from './tree-items.ts';
 
 export interface LoadedPatches {

@@ -17,7 +17,7 @@ export function startDom0Kernel(domain: Domain): void {
   const { eventChannels, memory } = domain;
   memory.maximumPfn = Math.floor(memory.totalPages * PFN_ROOM);
   for (const vcpu of domain.vcpus) {
-    eventChannels.fifoVcpus.add(vcpu.id);
+    eventChannels.fifo.vcpus.add(vcpu.id);
     eventChannels.bindVirq(virqs.timer, vcpu.id);
     for (let ipi = 0; ipi < IPIS; ipi += 1) eventChannels.bindIpi(vcpu.id);
   }

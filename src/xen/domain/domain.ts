@@ -257,7 +257,7 @@ export class Domain {
   }
 
   get outstandingPages(): number {
-    return this.memory.outstanding;
+    return this.memory.claimed.outstanding;
   }
 
   /** The UUID as text, as tools write it. */

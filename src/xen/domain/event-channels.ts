@@ -1,6 +1,7 @@
 import { errno } from '../errno.ts';
 import type { Domain } from './domain.ts';
 import { DOMID_SELF } from './domain.ts';
+import { FIFO_PORTS, FifoControl } from './fifo-control.ts';
 import { pirqsOf } from './pirqs-of.ts';
 import { isGlobalVirq, NR_VIRQS } from './virq.ts';
 
@@ -10,9 +11,8 @@ type State = keyof typeof channelStates;
 
 /** Ports come into being in groups: those of a group not yet reached are invalid, not closed. */
 const PORTS_PER_BUCKET = 64;
-/** Ports of the two-level interface (64 words of 64 bits), and of FIFO. */
+/** Ports of the two-level interface: 64 words of 64 bits. */
 const TWO_LEVEL_PORTS = 4096;
-const FIFO_PORTS = 131072;
 const FIFO_LOWEST_PRIORITY = 15;
 const FIFO_DEFAULT_PRIORITY = 7;
 /** A port in use. */
@@ -38,9 +38,8 @@ export interface Channel {
  */
 export class EventChannels {
   #handler: ((port: number) => void) | undefined;
-  /** Virtual CPUs whose FIFO control block is set; the two-level interface if there is none. */
-  readonly fifoVcpus = new Set<number>();
-  #fifoPages = 0;
+  /** Until it is in use, the interface has two levels. */
+  readonly fifo = new FifoControl();
   readonly #domain: Domain;
   readonly #channels = new Map<number, Channel>();
   readonly #pending = new Set<number>();
@@ -215,8 +214,7 @@ export class EventChannels {
   reset(): void {
     for (const [port, channel] of this.#channels) if (channel.xenConsumer === undefined) this.#drop(port, channel);
     this.#masked.clear();
-    this.fifoVcpus.clear();
-    this.#fifoPages = 0;
+    this.fifo.reset();
   }
 
   /** The domain is gone. */
@@ -225,18 +223,9 @@ export class EventChannels {
     this.#handler = undefined;
   }
 
-  /** EVTCHNOP_expand_array: one more page of the FIFO's event array. */
-  expandArray(): number {
-    if (this.fifoVcpus.size === 0) return -errno.EOPNOTSUPP;
-    const WORDS_PER_PAGE = 1024;
-    if (this.#fifoPages >= FIFO_PORTS / WORDS_PER_PAGE) return -errno.ENOSPC;
-    this.#fifoPages += 1;
-    return 0;
-  }
-
   setPriority(port: number, priority: number): number {
     if (!this.isValid(port)) return -errno.EINVAL;
-    if (this.fifoVcpus.size === 0) return -errno.ENOSYS;
+    if (!this.fifo.inUse) return -errno.ENOSYS;
     if (priority > FIFO_LOWEST_PRIORITY) return -errno.EINVAL;
     if (port === 0) return -errno.EACCES; // reserved
     const channel = this.#channels.get(port);
@@ -271,7 +260,7 @@ export class EventChannels {
   #open(state: State, vcpu: number): number {
     let port = this.#lowestFree;
     while (this.#channels.has(port)) port += 1;
-    const limit = this.fifoVcpus.size === 0 ? TWO_LEVEL_PORTS : FIFO_PORTS;
+    const limit = this.fifo.inUse ? FIFO_PORTS : TWO_LEVEL_PORTS;
     if (port >= limit || port > this.#domain.maxEventChannelPort) return -errno.ENOSPC;
     this.#lowestFree = port + 1;
     while (port >= this.#validPorts) this.#validPorts += PORTS_PER_BUCKET;

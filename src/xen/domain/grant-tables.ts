@@ -126,7 +126,7 @@ export class GrantTable {
     const kept: Entry[] = [];
     for (let ref = 0; ref < RESERVED_ENTRIES; ref += 1) kept.push(this.#read(ref) ?? { flags: 0, domid: 0, frame: 0 });
     const { memory } = this.#domain;
-    for (const mfn of this.#shared) memory.frames.discard(memory.specialPage(mfn));
+    for (const mfn of this.#shared) memory.frames.discard(memory.special.pageOf(mfn));
     this.version = version;
     for (const [ref, entry] of kept.entries()) this.#write(ref, entry);
     return 0;
@@ -253,7 +253,7 @@ export class GrantTable {
     const mfn = index < this.#count ? this.#frameIn(list, index) : undefined;
     if (mfn === undefined) return false;
     const { memory } = this.#domain;
-    const page = memory.specialPage(mfn);
+    const page = memory.special.pageOf(mfn);
     if (writing) return memory.frames.write(page, at % PAGE_SIZE, bytes);
     memory.frames.read(page, at % PAGE_SIZE, bytes);
     return true;
@@ -261,7 +261,7 @@ export class GrantTable {
 
   #frameIn(list: number[], index: number): number | undefined {
     for (let missing = list.length; missing <= index; missing += 1) {
-      const mfn = this.#domain.memory.addSpecial();
+      const mfn = this.#domain.memory.special.add();
       if (mfn === undefined) return undefined;
       list.push(mfn);
     }

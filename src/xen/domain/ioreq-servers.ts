@@ -80,7 +80,7 @@ export class IoreqServers {
     const { eventChannels, memory } = this.#domain;
     if (this.memoryServer === server) this.memoryServer = undefined;
     for (const port of [...server.ports, server.bufferedPort]) if (port > 0) eventChannels.closeXen(port);
-    for (const mfn of server.own ?? []) if (mfn !== 0) memory.dropSpecial(mfn);
+    for (const mfn of server.own ?? []) if (mfn !== 0) memory.special.drop(mfn);
     this.#servers.delete(server.id);
   }
 
@@ -106,8 +106,8 @@ export class IoreqServers {
     }
     if (server.own === undefined) {
       const { memory } = this.#domain;
-      const ring = server.buffered ? memory.addSpecial() : 0;
-      const slots = memory.addSpecial();
+      const ring = server.buffered ? memory.special.add() : 0;
+      const slots = memory.special.add();
       if (ring === undefined || slots === undefined) return -errno.ENOMEM;
       server.own = [ring, slots];
     }
@@ -125,7 +125,7 @@ export class IoreqServers {
   #writePorts({ gfns, own, ports }: IoreqServer): void {
     const { memory } = this.#domain;
     const slots = own?.[SLOTS_FRAME];
-    const page = slots === undefined ? gfns && memory.pageOf(gfns.slots) : memory.specialPage(slots);
+    const page = slots === undefined ? gfns && memory.pageOf(gfns.slots) : memory.special.pageOf(slots);
     if (page === undefined) return;
     const bytes = new Uint8Array(4);
     for (const [vcpu, port] of ports.entries()) {

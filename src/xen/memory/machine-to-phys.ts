@@ -1,6 +1,7 @@
 import type { Hypervisor } from '../hypervisor.ts';
-import { type DomainMemory, SPECIAL_PAGE } from './domain-memory.ts';
+import type { DomainMemory } from './domain-memory.ts';
 import { PAGE_SIZE } from './heap.ts';
+import { SPECIAL_PAGE } from './special-pages.ts';
 
 /** Bytes of an entry. */
 export const M2P_ENTRY_BYTES = 8;

@@ -29,7 +29,7 @@ export function resourceSize(domain: Domain, type: number, id: number): number {
 
 /**
  * Machine frames of a resource, starting at `first`; -errno if the resource does not exist. A grant table grows to the requested
- * size. `domain.memory.specialPage(mfn)` gives the page of each frame in the domain's store.
+ * size. `domain.memory.special.pageOf(mfn)` gives the page of each frame in the domain's store.
  */
 export function acquireResource(domain: Domain, type: number, id: number, first: number, count: number) {
   const size = resourceSize(domain, type, id);
@@ -54,7 +54,9 @@ function frameGetter(domain: Domain, type: number, id: number): number | ((index
     case RESOURCE_GRANT_TABLE:
       return id === GRANT_SHARED ? (index) => grants.sharedFrame(index) : (index) => grants.statusFrame(index);
     case RESOURCE_VMTRACE_BUF:
-      return id < domain.maxVcpus ? (index) => memory.vmtraceFrame(id, index) : -errno.ENOENT;
+      return id < domain.maxVcpus
+        ? (index) => memory.special.vmtraceFrame(id * memory.vmtracePages + index)
+        : -errno.ENOENT;
     default:
       return ioreqFrames(domain, id);
   }

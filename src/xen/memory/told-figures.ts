@@ -4,7 +4,6 @@ export abstract class ToldFigures {
   onFigure: () => void = () => {};
   #totalPages = 0;
   #maxPages = 0;
-  #outstanding = 0;
   #sharedInfoGfn: number | undefined;
   #sharedInfoMfn: number | undefined;
 
@@ -25,16 +24,6 @@ export abstract class ToldFigures {
 
   set maxPages(pages: number) {
     this.#maxPages = pages;
-    this.onFigure();
-  }
-
-  /** Pages claimed and not yet got. */
-  get outstanding(): number {
-    return this.#outstanding;
-  }
-
-  set outstanding(pages: number) {
-    this.#outstanding = pages;
     this.onFigure();
   }
 

@@ -78,8 +78,8 @@ export class TraceBuffers {
       `<2>xentrace: requesting ${infoPages} t_info pages for ${pages} trace pages on ${machine.cpus} cpus\n`,
     );
     const pool = this.memory;
-    const take = (count: number) => Array.from({ length: count }, () => pool.addSpecial() ?? 0);
-    const info = pool.addAdjacent(infoPages);
+    const take = (count: number) => Array.from({ length: count }, () => pool.special.add() ?? 0);
+    const info = pool.special.addAdjacent(infoPages);
     if (info === undefined) return -errno.ENOMEM;
     this.#info = Array.from({ length: infoPages }, (_, index) => info + index);
     const lists = Array.from({ length: machine.cpus }, () => take(pages));

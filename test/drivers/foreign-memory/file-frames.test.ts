@@ -2,7 +2,7 @@ import { fstatSync, writeSync } from 'node:fs';
 import t from 'tap';
 import { FileFrames } from '../../../src/drivers/foreign-memory/file-frames.ts';
 import { runLength } from '../../../src/drivers/foreign-memory/map-pages.ts';
-import { SPECIAL_PAGE } from '../../../src/xen/memory/domain-memory.ts';
+import { SPECIAL_PAGE } from '../../../src/xen/memory/special-pages.ts';
 
 t.test('pages are zeroes, hold what is written, and take no space before and after', async (t) => {
   const frames = new FileFrames(1);

@@ -70,7 +70,7 @@ const changes: Record<string, (xen: Hypervisor, c: Control, domain: Domain) => v
   'no claim': (_xen, _, domain) => void domain.memory.claim(0),
   'shared_info is mapped': (_xen, _, domain) => {
     const { memory } = domain;
-    if (domain.isHvm) memory.remap(0x2000, memory.specialPage(memory.sharedInfo));
+    if (domain.isHvm) memory.remap(0x2000, memory.special.pageOf(memory.sharedInfo));
   },
   'shared_info is unmapped': (_xen, _, domain) => domain.isHvm && domain.memory.unmap(0x2000),
   'a debugger': (_xen, c, domain) => void c.domctl('setdebugging', domain.id, { 'setdebugging.enable': 1 }),

@@ -104,7 +104,7 @@ t.test('an enabled server finds the port of each vcpu in its slot', async (t) =>
   const frames = [0, 1].map((index) => deviceModel?.servers.frame(deviceModel.servers.get(0)!, index) ?? 0);
   const ports = () => {
     const bytes = new Uint8Array(64);
-    memory?.frames.read(memory.specialPage(frames[1]!), 0, bytes);
+    memory?.frames.read(memory.special.pageOf(frames[1]!), 0, bytes);
     return [24, 56].map((at) => new DataView(bytes.buffer).getUint32(at, true));
   };
   t.same(ports(), [0, 0], 'not before it is enabled');

@@ -1,4 +1,4 @@
-import type { Note } from './plan.ts';
+import type { Note } from './note.ts';
 import type { TableChanges } from './table-entries.ts';
 
 /** An entry inserted into a positional table moves later entries: their callers get another hypercall. */

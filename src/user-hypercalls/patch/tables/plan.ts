@@ -5,20 +5,13 @@ import type { ChangedTree } from '../changed-tree.ts';
 import type { Place } from '../diff.ts';
 import type { Numbers } from '../numbers.ts';
 import type { ReleaseFacts } from '../release.ts';
-import { argumentsFile, tableLine } from './advice.ts';
-import { type GuestKind, guestKindText } from './guest-kind.ts';
+import { type Absence, absenceOf, nameIn } from './absence.ts';
+import { argumentsFile } from './advice.ts';
+import { EntryNumbers } from './entry-numbers.ts';
+import type { GuestKind } from './guest-kind.ts';
 import { movedNotes } from './moved-entries.ts';
+import type { Note } from './note.ts';
 import { type ArgumentCount, type TableChanges, type TableEntry, tableChanges } from './table-entries.ts';
-
-/** A message at loading: a warning about the hypercall, or why it returns ENOSYS. */
-export interface Note {
-  readonly at: Place;
-  readonly text: string;
-  /** `warn`: dom0's calls fail because of it. */
-  readonly level: 'info' | 'warn';
-  /** The Xen that it makes could not be built, or no 64-bit guest could call the hypercall by its name. */
-  readonly isMistake?: boolean;
-}
 
 /** A number that calls a function, or that a header promises and no table has. */
 export interface PlannedRow {
@@ -26,7 +19,7 @@ export interface PlannedRow {
   readonly name: string;
   readonly functions: ReadonlyMap<GuestKind, string>;
   /** Why guests of a kind get nothing there, and what to edit. */
-  absence(kind: GuestKind): { why: string; change: string };
+  absence(kind: GuestKind): Absence;
   readonly at: Place;
 }
 
@@ -70,6 +63,7 @@ class Planner {
   readonly #numbers: Numbers;
   readonly #release: ReleaseFacts;
   readonly #changes: TableChanges;
+  readonly #entryNumbers: EntryNumbers;
   readonly #notes: Note[] = [];
   /** By number, then by guest. */
   readonly #slots = new Map<number, Map<GuestKind, TableEntry>>();
@@ -78,13 +72,14 @@ class Planner {
     this.#numbers = numbers;
     this.#release = release;
     this.#changes = changes;
+    this.#entryNumbers = new EntryNumbers(numbers, release, this.#notes, this.#slots);
   }
 
   plan(): Plan {
     const elsewhere: TableEntry[] = [];
     for (const entry of this.#changes.entries) {
       if (entry.symbol === 'do_ni_hypercall') continue;
-      const number = this.#numberOf(entry);
+      const number = this.#entryNumbers.of(entry);
       if (!guests.includes(entry.kind)) elsewhere.push(entry);
       else {
         const slot = this.#slots.get(number) ?? new Map<GuestKind, TableEntry>();
@@ -103,51 +98,6 @@ class Planner {
     const symbols = new Map<string, Place>();
     for (const slot of this.#slots.values()) for (const { symbol, at } of slot.values()) symbols.set(symbol, at);
     return { rows, notes: this.#notes, symbols, counts: this.#changes.counts };
-  }
-
-  /** The slot of an entry. Throws LoadError where Xen's build stops at it. */
-  #numberOf({ slot, name = '', path, at, symbol }: TableEntry): number {
-    const number = slot ?? this.#numbers.hypercall(name);
-    const where = `${at.file}:${at.line}`;
-    if (number === undefined) {
-      throw new LoadError(
-        at.file,
-        `${where}: ${name} has no number: no file of the patch defines __HYPERVISOR_${name}, so Xen's build stops at ${path}. ` +
-          `Add "#define __HYPERVISOR_${name} ${this.#freeNumber()}" to xen/include/public/xen.h`,
-      );
-    }
-    const limit = this.#numbers.valueOf('NR_hypercalls') ?? this.#release.limit;
-    if (number >= limit && !path.endsWith('hypercall-defs.c') && !path.endsWith('.S')) {
-      throw new LoadError(
-        at.file,
-        `${where}: number ${number} of ${symbol} is beyond NR_hypercalls (${limit}): Xen's build stops at the table. ` +
-          `Take a number below ${limit}, or raise NR_hypercalls in the asm/config.h of x86`,
-      );
-    }
-    const owner = slot === undefined ? this.#numbers.owner(number) : undefined;
-    if (owner !== undefined && owner !== name) {
-      const same = `__HYPERVISOR_${name} is ${number}, as __HYPERVISOR_${owner} is`;
-      if (path.endsWith('hypercall-defs.c')) {
-        throw new LoadError(
-          at.file,
-          `${where}: ${same}: Xen's build stops at the duplicate case. Take ${this.#freeNumber()}`,
-        );
-      }
-      this.#notes.push({
-        level: 'warn',
-        isMistake: true,
-        at,
-        text: `${same}: of two entries with one number the table keeps the later, here taken to be ${symbol}. Take ${this.#freeNumber()}`,
-      });
-    }
-    return number;
-  }
-
-  #freeNumber(): number {
-    const taken = new Set([...this.#slots.keys(), ...this.#numbers.added.map(({ number }) => number)]);
-    let number = 39;
-    while (taken.has(number) || this.#numbers.owner(number) !== undefined) number += 1;
-    return number;
   }
 
   /** An entry in a positional table that this release does not have: placed by its number in xen.h, and reported. */
@@ -175,8 +125,9 @@ class Planner {
   #row(number: number, slot: ReadonlyMap<GuestKind, TableEntry>, elsewhere: readonly TableEntry[]): PlannedRow {
     const first = slot.get('pv64') ?? [...slot.values()][0];
     if (first === undefined) throw new RangeError('a slot without an entry');
-    const name = first.name ?? first.symbol.replace(/^(do|compat|hvm)_/, '');
-    const absence = (kind: GuestKind) => this.#absence(kind, name, number, [...slot.values(), ...elsewhere]);
+    const name = nameIn(first);
+    const absence = (kind: GuestKind) =>
+      absenceOf(this.#release, kind, { name, number }, [...slot.values(), ...elsewhere]);
     if (!slot.has('pv64')) {
       const { why, change } = absence('pv64');
       const isMistake = !slot.has('hvm64'); // one for HVM guests alone may be meant
@@ -266,13 +217,13 @@ class Planner {
   ): PlannedRow {
     const bare = name.replace(/^do_/, '');
     const row = rows.find((each) => [name, bare, `do_${bare}`].includes(each.name));
-    const absence = (kind: GuestKind): { why: string; change: string } => {
+    const absence = (kind: GuestKind): Absence => {
       if (row !== undefined)
         return {
           why: `__HYPERVISOR_${name} is ${number}, but the table has it in slot ${row.number}`,
           change: `make both the same: xen/include/public/xen.h (line ${at.line} of ${at.file}) or the table (line ${row.at.line})`,
         };
-      return this.#absence(kind, bare, number, elsewhere);
+      return absenceOf(this.#release, kind, { name: bare, number }, elsewhere);
     };
     if (row === undefined) {
       const { why, change } = absence('pv64');
@@ -285,31 +236,4 @@ class Planner {
     }
     return { number, name, functions: new Map(), absence, at };
   }
-
-  #absence(
-    kind: GuestKind,
-    name: string,
-    number: number,
-    entries: readonly TableEntry[],
-  ): { why: string; change: string } {
-    const others = entries.filter((entry) => (entry.name ?? entry.symbol.replace(/^(do|compat|hvm)_/, '')) === name);
-    const where = [...new Set(others.map(({ path }) => path))]
-      .map((path) => `${path} (for ${kindsText(others.filter((entry) => entry.path === path))})`)
-      .join(' and ');
-    const line = tableLine(this.#release, kind, name);
-    return {
-      why:
-        others.length > 0
-          ? `the patch puts ${name} into ${where}, not into the table of ${guestKindText[kind]}`
-          : `the patch puts ${name} (${number}) into no table`,
-      change: line === undefined ? 'this release has no table for such guests' : `add ${line}`,
-    };
-  }
-}
-
-/** The guests of some entries; PVH ones have the table of 64-bit HVM guests, except from 4.4 to 4.6. */
-function kindsText(entries: readonly TableEntry[]): string {
-  const kinds = new Set(entries.map(({ kind }) => kind));
-  if (kinds.has('hvm64')) kinds.delete('pvh64');
-  return [...kinds].map((kind) => guestKindText[kind]).join(', ');
 }

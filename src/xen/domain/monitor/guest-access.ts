@@ -14,7 +14,7 @@ export function guestAccess(
   vcpu: number,
   { frame, offset, kind }: { frame: number; offset: number; kind: 'r' | 'w' },
 ): boolean {
-  const { access: accesses } = domain.memory;
+  const { access: accesses } = domain.memory.properties;
   if (accesses === undefined) return true;
   const bit = accessBits[kind];
   const allowed = accesses.get(frame);

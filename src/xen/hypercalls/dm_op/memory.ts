@@ -109,7 +109,7 @@ const setMemType = operation({
       if (type === pageTypes.ioreqServer && model.servers.memoryServer === undefined) return -errno.EINVAL;
       for (let frame = start; frame < start + count; frame += 1) {
         if (!mayBecome(domain.memory.typeOf(frame), type)) return -errno.EINVAL;
-        if (domain.memory.typeOf(frame) !== type) domain.memory.setType(frame, type);
+        if (domain.memory.typeOf(frame) !== type) domain.memory.properties.setType(frame, type);
         else if (type === pageTypes.ramRw) model.untracked.add(frame);
       }
       return 0;

@@ -1,10 +1,18 @@
 import { supported } from '../../call/hypercall.ts';
-import { operation } from '../../call/operation.ts';
+import { type Layout, operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
 import { domctlFamily } from './family.ts';
 
 /** TSC_MODE_NEVER_EMULATE, the last one. */
 const LAST_MODE = 2;
+
+/** The fields of struct xen_domctl_tsc_info. */
+const tscFields = (field: Layout['field']) => ({
+  mode: field('tsc_mode'),
+  khz: field('gtsc_khz'),
+  incarnation: field('incarnation'),
+  elapsed: field('elapsed_nsec'),
+});
 
 const settscinfo = operation({
   family: domctlFamily,
@@ -12,10 +20,7 @@ const settscinfo = operation({
   status: supported,
   argument: 'tsc_info',
   bind({ field }) {
-    const mode = field('tsc_mode');
-    const khz = field('gtsc_khz');
-    const incarnation = field('incarnation');
-    const elapsed = field('elapsed_nsec');
+    const { mode, khz, incarnation, elapsed } = tscFields(field);
     return (request) => {
       const { view, domain, hypervisor } = request;
       if (request.self || mode.get(view) > LAST_MODE) return -errno.EINVAL;
@@ -38,10 +43,7 @@ const gettscinfo = operation({
   argument: 'tsc_info',
   copies: 'both',
   bind({ field }) {
-    const mode = field('tsc_mode');
-    const khz = field('gtsc_khz');
-    const incarnation = field('incarnation');
-    const elapsed = field('elapsed_nsec');
+    const { mode, khz, incarnation, elapsed } = tscFields(field);
     return (request) => {
       if (request.self) return -errno.EINVAL;
       const { view, domain, hypervisor } = request;

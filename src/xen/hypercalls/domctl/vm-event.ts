@@ -70,7 +70,8 @@ const set_access_required = operation({
       const { domain, view } = request;
       if (request.self) return -errno.EPERM;
       const wanted = required !== undefined && (required.get(view) & 0xff) !== 0;
-      if (wanted || domain.memory.access !== undefined) domain.memory.restrictAccess().listenerRequired = wanted;
+      if (wanted || domain.memory.properties.access !== undefined)
+        domain.memory.properties.restrictAccess().listenerRequired = wanted;
       return 0;
     };
   },

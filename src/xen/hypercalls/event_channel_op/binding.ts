@@ -1,3 +1,4 @@
+import type { Field } from '../../abi/layout.ts';
 import { anyDomain, mayTarget } from '../../call/domid.ts';
 import { supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
@@ -6,6 +7,13 @@ import { errno } from '../../errno.ts';
 import { eventChannelFamily } from './family.ts';
 
 // Operations that give out a port, and the one that moves it to another virtual CPU.
+
+/** Tells the caller the port that it got. `port`: the port, or -errno. */
+function giveOut(port: number, field: Field, view: DataView): number {
+  if (port < 0) return port;
+  field.set(view, port);
+  return 0;
+}
 
 const allocUnbound = operation({
   family: eventChannelFamily,
@@ -20,10 +28,7 @@ const allocUnbound = operation({
       if (domain === undefined) return -errno.ESRCH;
       if (!mayTarget(caller, domain)) return -errno.EPERM;
       const remote = remoteDom.get(view);
-      const got = domain.eventChannels.allocUnbound(remote === DOMID_SELF ? caller.id : remote);
-      if (got < 0) return got;
-      port.set(view, got);
-      return 0;
+      return giveOut(domain.eventChannels.allocUnbound(remote === DOMID_SELF ? caller.id : remote), port, view);
     };
   },
 });
@@ -39,10 +44,7 @@ const bindInterdomain = operation({
     return ({ call, caller, view }) => {
       const remote = anyDomain(call, remoteDom.get(view));
       if (remote === undefined) return -errno.ESRCH;
-      const got = caller.eventChannels.bindInterdomain(remote, remotePort.get(view));
-      if (got < 0) return got;
-      port.set(view, got);
-      return 0;
+      return giveOut(caller.eventChannels.bindInterdomain(remote, remotePort.get(view)), port, view);
     };
   },
 });
@@ -55,12 +57,7 @@ const bindVirq = operation({
   copies: 'both',
   bind({ field }) {
     const [virq, vcpu, port] = [field('virq'), field('vcpu'), field('port')];
-    return ({ caller, view }) => {
-      const got = caller.eventChannels.bindVirq(virq.get(view), vcpu.get(view));
-      if (got < 0) return got;
-      port.set(view, got);
-      return 0;
-    };
+    return ({ caller, view }) => giveOut(caller.eventChannels.bindVirq(virq.get(view), vcpu.get(view)), port, view);
   },
 });
 
@@ -72,12 +69,7 @@ const bindPirq = operation({
   copies: 'both',
   bind({ field }) {
     const [pirq, port] = [field('pirq'), field('port')];
-    return ({ caller, view }) => {
-      const got = caller.eventChannels.bindPirq(pirq.get(view));
-      if (got < 0) return got;
-      port.set(view, got);
-      return 0;
-    };
+    return ({ caller, view }) => giveOut(caller.eventChannels.bindPirq(pirq.get(view)), port, view);
   },
 });
 
@@ -89,12 +81,7 @@ const bindIpi = operation({
   copies: 'both',
   bind({ field }) {
     const [vcpu, port] = [field('vcpu'), field('port')];
-    return ({ caller, view }) => {
-      const got = caller.eventChannels.bindIpi(vcpu.get(view));
-      if (got < 0) return got;
-      port.set(view, got);
-      return 0;
-    };
+    return ({ caller, view }) => giveOut(caller.eventChannels.bindIpi(vcpu.get(view)), port, view);
   },
 });
 

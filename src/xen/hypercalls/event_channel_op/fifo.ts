@@ -25,8 +25,8 @@ const initControl = operation({
       if (!eventChannels.hasVcpu(id)) return -errno.ENOENT;
       const at = offset.get(view);
       if (at > PAGE_SIZE - FIFO_CONTROL_BYTES || at % 8 !== 0) return -errno.EINVAL;
-      if (eventChannels.fifoVcpus.has(id) || memory.pageOf(gfn.get(view)) === undefined) return -errno.EINVAL;
-      eventChannels.fifoVcpus.add(id);
+      if (eventChannels.fifo.vcpus.has(id) || memory.pageOf(gfn.get(view)) === undefined) return -errno.EINVAL;
+      eventChannels.fifo.vcpus.add(id);
       return 0;
     };
   },
@@ -41,8 +41,8 @@ const expandArray = operation({
     const gfn = field('array_gfn');
     return ({ caller, view }) => {
       const { eventChannels, memory } = caller;
-      if (eventChannels.fifoVcpus.size === 0) return -errno.EOPNOTSUPP;
-      return memory.pageOf(gfn.get(view)) === undefined ? -errno.EINVAL : eventChannels.expandArray();
+      if (!eventChannels.fifo.inUse) return -errno.EOPNOTSUPP;
+      return memory.pageOf(gfn.get(view)) === undefined ? -errno.EINVAL : eventChannels.fifo.expand();
     };
   },
 });

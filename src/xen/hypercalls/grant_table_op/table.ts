@@ -24,7 +24,7 @@ function tableOwner(call: Call, domid: number): Domain | number {
 function listFrames(call: Call, domain: Domain, list: number, mfns: readonly (number | undefined)[]): boolean {
   const word = new DataView(new ArrayBuffer(8));
   return mfns.every((mfn, index) => {
-    const frame = mfn === undefined ? undefined : domain.memory.frameOfSpecial(mfn);
+    const frame = mfn === undefined ? undefined : domain.memory.special.frameOf(mfn);
     word.setBigUint64(0, frame === undefined ? INVALID_GFN : BigInt(frame), true);
     return call.structToGuest(list + 8 * index, word) === 0;
   });

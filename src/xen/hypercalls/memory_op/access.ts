@@ -66,7 +66,7 @@ const accessOp = operation({
 
 /** XENMEM_access_default stands for what new pages have; undefined if there is no such access. */
 function accessOf(domain: Domain, asked: number): number | undefined {
-  if (asked === pageAccesses.default) return domain.memory.restrictAccess().initial;
+  if (asked === pageAccesses.default) return domain.memory.properties.restrictAccess().initial;
   return asked <= pageAccesses.n2rwx ? asked : undefined;
 }
 
@@ -78,7 +78,7 @@ function setRange(domain: Domain, view: DataView, fields: Fields, start: number)
   if (!later && (count < start || last < frame || last > domain.memory.maximumGfn)) return -errno.EINVAL;
   const access = accessOf(domain, fields.access.get(view));
   if (access === undefined) return -errno.EINVAL;
-  const accesses = domain.memory.restrictAccess();
+  const accesses = domain.memory.properties.restrictAccess();
   if (later) accesses.initial = access;
   else if (!accesses.set(frame + start, count - start, access)) return -errno.ENOMEM;
   return 0;
@@ -99,7 +99,7 @@ function setEach(call: Call, domain: Domain, view: DataView, fields: Fields, sta
     if (access === undefined) return -errno.EINVAL;
     const frame = Number(word.getBigUint64(0, true));
     if (frame > MAX_GFN) return -errno.EINVAL;
-    if (!domain.memory.restrictAccess().set(frame, 1, access)) return -errno.ENOMEM;
+    if (!domain.memory.properties.restrictAccess().set(frame, 1, access)) return -errno.ENOMEM;
   }
   return 0;
 }
@@ -108,12 +108,12 @@ function getOne(request: MemoryRequest, domain: Domain, fields: Fields): number 
   const { memory } = domain;
   const frame = fields.frame.getBig(request.view);
   if (frame === LATER_PAGES) {
-    const initial = memory.access?.initial ?? pageAccesses.rwx;
+    const initial = memory.properties.access?.initial ?? pageAccesses.rwx;
     return request.fieldToGuest(fields.access, initial);
   }
   if (frame > BigInt(memory.maximumGfn)) return -errno.EINVAL;
   if (memory.pageOf(Number(frame)) === undefined) return -errno.ESRCH;
-  const access = memory.access?.get(Number(frame)) ?? pageAccesses.rwx;
+  const access = memory.properties.access?.get(Number(frame)) ?? pageAccesses.rwx;
   return request.fieldToGuest(fields.access, access);
 }
 

@@ -29,8 +29,8 @@ const podTarget = (name: 'set_pod_target' | 'get_pod_target') =>
           if (!memory.setPodTarget(target.get(view))) return -errno.ENOMEM;
         }
         total.set(view, memory.totalPages);
-        cache.set(view, memory.podCache);
-        entries.set(view, memory.podEntries);
+        cache.set(view, memory.pod.cache);
+        entries.set(view, memory.pod.entries);
         return 0;
       };
     },

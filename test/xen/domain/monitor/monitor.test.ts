@@ -145,7 +145,7 @@ t.test('without a listener a restriction is forgotten, or fatal where one is req
   vmEvent(DISABLE);
   const write = (frame: number) => guestAccess(xen, domain, 0, { frame, offset: 0, kind: 'w' });
   t.ok(write(1));
-  t.equal(domain.memory.access?.get(1), RWX);
+  t.equal(domain.memory.properties.access?.get(1), RWX);
   t.equal(control.domctl('set_access_required', domain.id, { 'access_required.access_required': 1 }), 0);
   t.notOk(write(2));
   t.equal(domain.shutdownCode, 3, 'it crashed');

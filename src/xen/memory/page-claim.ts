@@ -1,0 +1,48 @@
+import { errno } from '../errno.ts';
+import type { MachineHeap } from './heap.ts';
+
+/** Pages that are set aside for one domain until it takes them (XENMEM_claim_pages). */
+export class PageClaim {
+  readonly #heap: MachineHeap;
+  readonly #onChange: () => void;
+  #outstanding = 0;
+
+  constructor(heap: MachineHeap, onChange: () => void) {
+    this.#heap = heap;
+    this.#onChange = onChange;
+  }
+
+  /** Pages claimed and not yet taken. */
+  get outstanding(): number {
+    return this.#outstanding;
+  }
+
+  /** Claims pages for a domain that has `total` and may have `max`, so that it can reach `pages`; 0 cancels the claim. 0 or -errno. */
+  set(pages: number, total: number, max: number): number {
+    if (pages === 0) {
+      this.use(this.#outstanding);
+      return 0;
+    }
+    if (this.#outstanding !== 0 || pages <= total || pages > max) return -errno.EINVAL;
+    const missing = pages - total;
+    if (missing > this.#heap.freePages - this.#heap.outstandingClaims) return -errno.ENOMEM;
+    this.#add(missing);
+    return 0;
+  }
+
+  /** Whether the heap has `count` pages for this domain, which other domains have not claimed. */
+  mayTake(count: number): boolean {
+    return this.#heap.mayTake(count, this.#outstanding);
+  }
+
+  /** `count` pages were taken: the claim shrinks. */
+  use(count: number): void {
+    if (this.#outstanding > 0) this.#add(-Math.min(this.#outstanding, count));
+  }
+
+  #add(pages: number): void {
+    this.#outstanding += pages;
+    this.#heap.outstandingClaims += pages;
+    this.#onChange();
+  }
+}

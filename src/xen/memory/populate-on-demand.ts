@@ -1,0 +1,49 @@
+import { FrameTable } from './frame-table.ts';
+
+/** Populate-on-demand: frames of a translated domain that get a page from a cache when they are first used. */
+export class PopulateOnDemand {
+  /** Pages in the cache. They count towards the domain. */
+  cache = 0;
+  #frames: FrameTable | undefined;
+
+  /** Number of frames without a page. */
+  get entries(): number {
+    return this.#frames?.size ?? 0;
+  }
+
+  /** Whether the frame was not waiting for a page already. */
+  add(frame: number): boolean {
+    this.#frames ??= new FrameTable();
+    if (this.#frames.has(frame)) return false;
+    this.#frames.set(frame, 0);
+    return true;
+  }
+
+  /** Takes a page for a frame from the cache. False if the frame does not wait for one, or the cache is empty. */
+  takeFor(frame: number): boolean {
+    if (this.cache === 0 || this.#frames?.has(frame) !== true) return false;
+    this.cache -= 1;
+    return true;
+  }
+
+  /** The frame no longer waits for a page. Returns whether it did. */
+  delete(frame: number): boolean {
+    return this.#frames?.delete(frame) === true;
+  }
+
+  /**
+   * By how many pages the cache must grow until it and the pages in use are `target`, but not beyond the number of waiting frames. It
+   * never shrinks: the balloon driver returns excess pages. `total`: pages of the domain, with the cache.
+   */
+  missing(target: number, total: number): number {
+    const inUse = total - this.cache;
+    if ((inUse > 0 && this.entries === 0) || target < total) return 0;
+    const wanted = inUse > 0 ? Math.min(target - inUse, this.entries) : target - inUse;
+    return Math.max(0, wanted - this.cache);
+  }
+
+  clear(): void {
+    this.cache = 0;
+    this.#frames = undefined;
+  }
+}
