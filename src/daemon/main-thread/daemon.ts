@@ -5,7 +5,7 @@ import type { FailureNote } from '../../explain/summary.ts';
 import type { DeviceRings } from '../../guests/device-ring.ts';
 import type { Log } from '../log/log.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
-import { NO_MOUNT, type Report, type StoreRequest } from '../protocol/messages.ts';
+import { NO_MOUNT, type Report } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { newWords, WORD } from '../protocol/shared-words.ts';
 import { causeOfDeath, outOfMemory } from './cause-of-death.ts';
@@ -15,11 +15,11 @@ import { LateThreads } from './late-threads.ts';
 import { MEMORY_MB, MemoryGuard } from './memory-guard.ts';
 import { StartError } from './start-error.ts';
 import { startThread } from './start-thread.ts';
+import { StoreRequests } from './store-requests.ts';
 import { ThreadLink } from './thread-link.ts';
 import { TimeLimit } from './time-limit.ts';
 import { Watchdog } from './watchdog.ts';
 import { within } from './within.ts';
-import type { XenbusRelay } from './xenbus-relay.ts';
 
 /** How long the thread may take to end after its loop is over, or after it was terminated from here. */
 const END_TIMEOUT_MS = 2_000;
@@ -76,9 +76,10 @@ export class Daemon {
   #files: FileWatch | undefined;
   /** The console ring when the thread ended. */
   #lastRing: Uint8Array | undefined;
-  /** Made when xenbus is first opened. */
-  #relay: XenbusRelay | undefined;
-  #relaying: Promise<typeof import('./xenbus-relay.ts')> | undefined;
+  readonly #store = new StoreRequests({
+    tell: (events) => void this.#link.ask({ kind: 'store', events }),
+    note: (text) => this.#warn(text),
+  });
   readonly #late = new LateThreads(() => this.#link.ask({ kind: 'release' }));
   #served = () => {};
   #failed: (error: Error) => void = () => {};
@@ -217,8 +218,7 @@ export class Daemon {
         this.#options.log.write(report.level, report.message, report.fields);
         return;
       case 'store':
-        this.#relaying ??= import('./xenbus-relay.ts');
-        void this.#relaying.then(({ XenbusRelay }) => this.#askStore(report.request, XenbusRelay)).catch(() => {});
+        this.#store.serve(report.request);
         return;
       case 'close':
         close(report.descriptor, () => {}); // on a thread of libuv's pool
@@ -282,19 +282,11 @@ export class Daemon {
     this.#timeLimit.stop();
     this.#memoryGuard.stop();
     this.#files?.close();
-    this.#relay?.end();
+    this.#store.end();
     if (this.#listener !== undefined) closeListener(this.#listener);
     this.#failed(new StartError(error ?? 'the hypervisor was ended before it served anything', status));
     this.#finish(error);
     this.#link.close();
-  }
-
-  #askStore(request: StoreRequest, Relay: typeof XenbusRelay): void {
-    this.#relay ??= new Relay({
-      tell: (events) => void this.#link.ask({ kind: 'store', events }),
-      note: (text) => this.#warn(text),
-    });
-    this.#relay.serve(request);
   }
 
   #warn(text: string): void {
