@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { PAGE_SIZE } from '../linux/page-size.ts';
-import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
+import { readProcessMemory, writeProcessMemory } from '../linux/process/process-memory.ts';
 import { readProc } from '../linux/read-proc.ts';
 import { SIG } from '../linux/signals.ts';
 import { threadGroup } from '../linux/thread.ts';

@@ -1,4 +1,4 @@
-import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
+import { readProcessMemory, writeProcessMemory } from '../linux/process/process-memory.ts';
 import { CALL_NUMBERS, type CallName } from './arch/x86-64/call-numbers.ts';
 import { type CodeHost, codeIn, forget, LIST_BYTES, LIST_OFFSET } from './call-code.ts';
 

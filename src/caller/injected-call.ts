@@ -1,7 +1,7 @@
 import { REG, registerFile } from '../linux/arch/x86-64/registers.ts';
 import { errno } from '../linux/errno.ts';
-import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
-import * as ptrace from '../linux/ptrace.ts';
+import { readProcessMemory, writeProcessMemory } from '../linux/process/process-memory.ts';
+import * as ptrace from '../linux/process/ptrace.ts';
 import { SIG } from '../linux/signals.ts';
 import { CALL_NUMBERS, type CallName } from './arch/x86-64/call-numbers.ts';
 import { knowsOurPid } from './call-code.ts';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { errno } from '../linux/errno.ts';
-import { queryMapping, VMA } from '../linux/procmap.ts';
+import { queryMapping, VMA } from '../linux/process/procmap.ts';
 
 /** One mapping of a process, as /proc/PID/maps shows it. */
 export interface Mapping {

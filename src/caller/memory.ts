@@ -1,5 +1,5 @@
 import { errno } from '../linux/errno.ts';
-import { readProcessMemory, writeProcessMemory } from '../linux/process-memory.ts';
+import { readProcessMemory, writeProcessMemory } from '../linux/process/process-memory.ts';
 import type { GuestMemory } from '../xen/call/guest-memory.ts';
 import { CallerPages, type RefusedPage } from './pages.ts';
 

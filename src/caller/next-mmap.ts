@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { REG, registerFile } from '../linux/arch/x86-64/registers.ts';
-import * as ptrace from '../linux/ptrace.ts';
+import * as ptrace from '../linux/process/ptrace.ts';
 import { type CallInCaller, InjectedCalls } from './injected-call.ts';
 import { detach, type Stop, Tracee } from './tracee.ts';
 

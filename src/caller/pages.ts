@@ -18,7 +18,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { pread } from '../linux/io.ts';
 import { PAGE_SIZE } from '../linux/page-size.ts';
-import { withPtraceRight } from '../linux/ptrace-right.ts';
+import { withPtraceRight } from '../linux/process/ptrace-right.ts';
 
 /** Bits of a pagemap entry, counted in its upper 32-bit word. */
 const PRESENT = 1 << (63 - 32);

@@ -1,6 +1,6 @@
 import { REG, registerFile } from '../linux/arch/x86-64/registers.ts';
 import { errnoName } from '../linux/errno.ts';
-import * as ptrace from '../linux/ptrace.ts';
+import * as ptrace from '../linux/process/ptrace.ts';
 import { silenceChildStops } from '../linux/signals.ts';
 import { type CallInCaller, InjectedCalls, isRestart } from './injected-call.ts';
 import { followToMmap, type NextMmap } from './next-mmap.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Alarm } from '../linux/alarm.ts';
 import { registerFile } from '../linux/arch/x86-64/registers.ts';
 import { errno } from '../linux/errno.ts';
-import * as ptrace from '../linux/ptrace.ts';
+import * as ptrace from '../linux/process/ptrace.ts';
 import { SIG } from '../linux/signals.ts';
 
 /** Poll interval of a wait that takes unusually long; a stop normally takes 10 to 100 µs. */

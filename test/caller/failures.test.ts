@@ -13,7 +13,7 @@ import { abandon, detach, onLate, releaseLate, Tracee } from '../../src/caller/t
 import { REG, registerFile } from '../../src/linux/arch/x86-64/registers.ts';
 import { errno } from '../../src/linux/errno.ts';
 import { addressOf } from '../../src/linux/libc.ts';
-import { layDownPtraceRight, takeUpPtraceRight } from '../../src/linux/ptrace-right.ts';
+import { layDownPtraceRight, takeUpPtraceRight } from '../../src/linux/process/ptrace-right.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { compile, Reader } from './program.ts';
 

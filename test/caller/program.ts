@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readProcessMemory } from '../../src/linux/process-memory.ts';
+import { readProcessMemory } from '../../src/linux/process/process-memory.ts';
 
 const LIMIT_MS = 60_000;
 

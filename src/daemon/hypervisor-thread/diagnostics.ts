@@ -8,7 +8,7 @@ import { type Entries, textFile } from '../../drivers/xenfs.ts';
 import { Explainer, type Record } from '../../explain/explainer.ts';
 import { type FailureNote, noteOf } from '../../explain/summary.ts';
 import { recordText } from '../../explain/text.ts';
-import { withPtraceRight } from '../../linux/ptrace-right.ts';
+import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
 import { Recorder } from '../../trace/recorder.ts';
 import { newRingBuffer, TraceRing } from '../../trace/ring.ts';
 import type { GuestMemory } from '../../xen/call/guest-memory.ts';

@@ -9,8 +9,8 @@ import { directory, type Entries } from '../../drivers/xenfs.ts';
 import type { DirectoryNode } from '../../fuse/node.ts';
 import type { Domain } from '../../xen/domain/domain.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
-import { ProcDirectory } from '../run/proc-directory.ts';
 import { HIDDEN } from '../run/view-names.ts';
+import { ProcDirectory } from './proc-directory.ts';
 
 /** What the views of all domains share. */
 export interface ViewTools {

@@ -5,11 +5,11 @@ import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { ChildCalls, Result } from '../../linux/child-calls.ts';
 import { MNT, MS } from '../../linux/mount.ts';
 import { O_PATH } from '../../linux/open-file.ts';
+import { isMountPoint, realProc } from '../hypervisor-thread/proc-directory.ts';
 import { addDom0Directories, bindDom0Files } from '../toolstack/dom0-files.ts';
 import { mountMust } from './mount-must.ts';
 import { addOverlay } from './overlay.ts';
 import { addPrivateMounts } from './private-mounts.ts';
-import { isMountPoint, realProc } from './proc-directory.ts';
 import { HIDDEN, REAL } from './view-names.ts';
 
 export interface ViewOptions {

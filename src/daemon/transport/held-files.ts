@@ -3,7 +3,7 @@ import { close } from '../../linux/io.ts';
 import { compareFiles, FILES, mayCompare, shareDescriptors } from '../../linux/kcmp.ts';
 import { deviceAt, deviceOf, openInode } from '../../linux/open-file.ts';
 import { pidfdGetfd, pidfdOpen, pidfdOpenThread } from '../../linux/pidfd.ts';
-import { withPtraceRight } from '../../linux/ptrace-right.ts';
+import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
 import { threadGroup } from '../../linux/thread.ts';
 import type { OpenInodes } from './open-inodes.ts';
 

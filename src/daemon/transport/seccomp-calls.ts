@@ -2,7 +2,7 @@ import type { UnheldCall } from '../../caller/memory.ts';
 import { Alarm } from '../../linux/alarm.ts';
 import { errno } from '../../linux/errno.ts';
 import { close, POLL, PollSet } from '../../linux/io.ts';
-import { layDownPtraceRight, takeUpPtraceRight } from '../../linux/ptrace-right.ts';
+import { layDownPtraceRight, takeUpPtraceRight } from '../../linux/process/ptrace-right.ts';
 import { Listener } from '../../linux/seccomp.ts';
 import type { HeldFiles } from './held-files.ts';
 

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import t from 'tap';
-import { ProcessVisibility } from '../../../src/daemon/run/process-visibility.ts';
+import { ProcessVisibility } from '../../../src/daemon/hypervisor-thread/process-visibility.ts';
 import type { Request } from '../../../src/fuse/request.ts';
 
 const real = t.testdir({ 17: {}, cpuinfo: '' });

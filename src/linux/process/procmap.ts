@@ -1,5 +1,5 @@
-import { SYS } from './arch/x86-64/system-calls.ts';
-import { addressOf, systemCall } from './libc.ts';
+import { SYS } from '../arch/x86-64/system-calls.ts';
+import { addressOf, systemCall } from '../libc.ts';
 
 /** A mapping as PROCMAP_QUERY tells it (linux/fs.h, Linux 6.11): addresses, PROCMAP_QUERY_VMA_* bits, and the file's path. */
 export interface QueriedMapping {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import t from 'tap';
-import { errno } from '../../src/linux/errno.ts';
-import { addressOf } from '../../src/linux/libc.ts';
-import { readProcessMemory, writeProcessMemory } from '../../src/linux/process-memory.ts';
+import { errno } from '../../../src/linux/errno.ts';
+import { addressOf } from '../../../src/linux/libc.ts';
+import { readProcessMemory, writeProcessMemory } from '../../../src/linux/process/process-memory.ts';
 
 t.test('copies between two places of this process, at any alignment', (t) => {
   const there = Uint8Array.from({ length: 10_000 }, (_, i) => i & 0xff);

@@ -11,8 +11,8 @@ import {
 import type { Attributes, DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../linux/errno.ts';
+import { REAL } from '../run/view-names.ts';
 import { ProcessVisibility } from './process-visibility.ts';
-import { REAL } from './view-names.ts';
 
 const { S_IFDIR, S_IFLNK, S_IFREG } = constants;
 const { ENOENT } = errno;

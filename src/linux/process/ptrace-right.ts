@@ -2,8 +2,8 @@
 // down, it is kept back (permitted, not effective), and the kernel then lets process_vm_readv and process_vm_writev reach only
 // processes of this thread's own user and group that have no capability beyond its own (capabilities(7), ptrace(2)).
 
-import { SYS } from './arch/x86-64/system-calls.ts';
-import { addressOf, systemCall } from './libc.ts';
+import { SYS } from '../arch/x86-64/system-calls.ts';
+import { addressOf, systemCall } from '../libc.ts';
 
 const VERSION_3 = 0x20080522;
 const CAP_SYS_PTRACE = 1 << 19;

@@ -2,11 +2,11 @@
 // ignore page protection, so the mappings are looked at first: 50 µs and more a copy.
 
 import { readFileSync } from 'node:fs';
-import { SYS } from './arch/x86-64/system-calls.ts';
-import { cPath } from './c-path.ts';
-import { errno } from './errno.ts';
-import { addressOf, systemCall } from './libc.ts';
-import { errorCode } from './system-error.ts';
+import { SYS } from '../arch/x86-64/system-calls.ts';
+import { cPath } from '../c-path.ts';
+import { errno } from '../errno.ts';
+import { addressOf, systemCall } from '../libc.ts';
+import { errorCode } from '../system-error.ts';
 
 const AT_FDCWD = -100;
 const O_RDWR = 2;

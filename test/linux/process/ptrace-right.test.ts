@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import t from 'tap';
-import { CallerMemory } from '../../src/caller/memory.ts';
-import { layDownPtraceRight, takeUpPtraceRight, withPtraceRight } from '../../src/linux/ptrace-right.ts';
-import { missing } from '../helpers/capabilities.ts';
+import { CallerMemory } from '../../../src/caller/memory.ts';
+import { layDownPtraceRight, takeUpPtraceRight, withPtraceRight } from '../../../src/linux/process/ptrace-right.ts';
+import { missing } from '../../helpers/capabilities.ts';
 
 const isThere = () => {
   const [, bits] = /^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/thread-self/status', 'latin1'))!;

@@ -2,7 +2,7 @@ import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { ProcDirectory } from '../../../src/daemon/run/proc-directory.ts';
+import { ProcDirectory } from '../../../src/daemon/hypervisor-thread/proc-directory.ts';
 import type { FsNode, SymlinkNode } from '../../../src/fuse/node.ts';
 import type { Request } from '../../../src/fuse/request.ts';
 
