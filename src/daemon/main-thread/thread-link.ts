@@ -5,8 +5,12 @@ import { WORD } from '../protocol/shared-words.ts';
 /** How long the hypervisor thread may take to answer; a running hypercall handler finishes first. */
 const ANSWER_TIMEOUT_MS = 2_000;
 
-/** Pause between wake-up signals: one that arrives just before the thread blocks is lost. */
-const WAKE_INTERVAL_MS = 1;
+/**
+ * The first pause between wake-up signals, and the longest: a signal that arrives just before the thread blocks is lost. Pauses double,
+ * since Linux queues the signals of a thread that cannot take them, and the user's processes share one limit (RLIMIT_SIGPENDING).
+ */
+const WAKE_FIRST_MS = 1;
+const WAKE_LONGEST_MS = 128;
 
 export interface ThreadLinkOptions {
   worker: Pick<Worker, 'on' | 'postMessage' | 'terminate'>;
@@ -26,6 +30,7 @@ export class ThreadLink {
   readonly #answers = new Map<number, (value: Answer) => void>();
   #nextId = 1;
   #closed = false;
+  #again: NodeJS.Timeout | undefined;
 
   constructor(options: ThreadLinkOptions) {
     this.#options = options;
@@ -67,7 +72,8 @@ export class ThreadLink {
   /** Makes the thread look at the port. Signals are repeated, since one that comes just before the thread blocks is lost. */
   wake(): void {
     Atomics.store(this.#options.words, WORD.pending, 1);
-    this.#signal();
+    clearTimeout(this.#again);
+    this.#signal(WAKE_FIRST_MS);
   }
 
   /** Closes the link: pending commands resolve to undefined. */
@@ -77,10 +83,10 @@ export class ThreadLink {
     this.#options.port.close();
   }
 
-  #signal(): void {
+  #signal(pause: number): void {
     if (this.#closed || Atomics.load(this.#options.words, WORD.pending) === 0) return;
     this.interrupt?.();
-    setTimeout(() => this.#signal(), WAKE_INTERVAL_MS);
+    this.#again = setTimeout(() => this.#signal(Math.min(2 * pause, WAKE_LONGEST_MS)), pause);
   }
 
   #hear(report: Report): void {
