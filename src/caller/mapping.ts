@@ -10,12 +10,14 @@ export interface Mapping {
   /** PROT_* bits, as mmap takes them. */
   readonly protection: number;
   readonly shared: boolean;
+  /** Offset in the file at which the mapping starts. */
+  readonly offset: number;
   /** Path of the file as the process sees it, without " (deleted)"; empty for anonymous memory. */
   readonly path: string;
 }
 
 const PROTECTION = VMA.READABLE | VMA.WRITABLE | VMA.EXECUTABLE;
-const LINE = /^([0-9a-f]+)-([0-9a-f]+) ([r-])([w-])([x-])([sp]) [0-9a-f]+ \S+ \d+ *(.*)$/gm;
+const LINE = /^([0-9a-f]+)-([0-9a-f]+) ([r-])([w-])([x-])([sp]) ([0-9a-f]+) \S+ \d+ *(.*)$/gm;
 
 /** Set once the kernel turns out to lack PROCMAP_QUERY. */
 let asText = false;
@@ -41,8 +43,9 @@ function query(tid: number, address: number): Mapping | number {
     asText ||= found === -errno.ENOTTY;
     return found;
   }
-  const { start, end, flags, path } = found;
-  return { start, end, protection: flags & PROTECTION, shared: (flags & VMA.SHARED) !== 0, path: named(path) };
+  const { start, end, flags, offset, path } = found;
+  const shared = (flags & VMA.SHARED) !== 0;
+  return { start, end, protection: flags & PROTECTION, shared, offset, path: named(path) };
 }
 
 function open(tid: number): number {
@@ -61,7 +64,7 @@ export function readText(tid: number, address: number): Mapping | undefined {
   } catch {
     return undefined;
   }
-  for (const [, start, end, read, write, exec, shared, path] of maps.matchAll(LINE)) {
+  for (const [, start, end, read, write, exec, shared, offset, path] of maps.matchAll(LINE)) {
     if (Number.parseInt(end!, 16) <= address) continue;
     const from = Number.parseInt(start!, 16);
     if (from > address) return undefined;
@@ -71,6 +74,7 @@ export function readText(tid: number, address: number): Mapping | undefined {
       protection:
         (read === 'r' ? VMA.READABLE : 0) | (write === 'w' ? VMA.WRITABLE : 0) | (exec === 'x' ? VMA.EXECUTABLE : 0),
       shared: shared === 's',
+      offset: Number.parseInt(offset!, 16),
       path: named(path!),
     };
   }

@@ -117,7 +117,12 @@ class Mappings {
     if (memory.copyFromUser(list, raw, 0, raw.length) < raw.length) return -errno.EFAULT;
     const address = Number(entries.getBigUint64(0, true));
     const target = mappingAt(tid, address);
-    if (target === undefined || !isPrivcmd(target) || target.start !== address || holeAround(state, target)) {
+    if (
+      target === undefined ||
+      !isPrivcmd(target) ||
+      target.start !== address ||
+      holeAround(state, target, originOf(target))
+    ) {
       return -errno.EINVAL;
     }
     const owner = frameOwner(this.#privcmd.hypervisor, this.#privcmd.domain, domid);
@@ -166,13 +171,14 @@ class Mappings {
     state: PrivcmdState,
     tid: number,
     owner: FrameOwner | undefined,
-    { protection, start }: Mapping,
+    mapping: Mapping,
     address: number,
     pages: readonly number[],
     end = address + pages.length * PAGE_SIZE,
   ): void {
-    rememberHoles(state, address, pages, end);
+    rememberHoles(state, { address, end, origin: originOf(mapping) }, pages);
     if (owner === undefined || !pages.some((page) => page >= 0)) return;
+    const { protection, start } = mapping;
     const readOnly = owner.mayWrite !== undefined && (protection & PROT_WRITE) === 0;
     const map: PageMap = { domain: owner, address, pages, protection, readOnly };
     const { frames } = owner.memory;
@@ -206,31 +212,37 @@ function targetOf(state: PrivcmdState, tid: number, address: number, count: numb
   const fits = address >= mapping.start && end <= mapping.end;
   const whole = address === mapping.start && end === mapping.end;
   const hole = state.traced ? { start: address, end } : mapping;
-  return whole || (fits && holeAround(state, hole)) ? mapping : undefined;
+  return whole || (fits && holeAround(state, hole, originOf(mapping))) ? mapping : undefined;
 }
 
-function holeAround({ holes }: PrivcmdState, { start, end }: Hole): boolean {
-  return holes.some((hole) => hole.start <= start && hole.end >= end);
+const originOf = ({ start, offset }: Mapping) => start - offset;
+
+function holeAround({ holes }: PrivcmdState, { start, end }: Omit<Hole, 'origin'>, origin: number): boolean {
+  return holes.some((hole) => hole.origin === origin && hole.start <= start && hole.end >= end);
 }
 
 /** Removes the range from the holes, and adds the parts of it that stay empty. */
-function rememberHoles({ holes }: PrivcmdState, address: number, pages: readonly number[], end: number): void {
+function rememberHoles(
+  { holes }: PrivcmdState,
+  { address, end, origin }: { address: number; end: number; origin: number },
+  pages: readonly number[],
+): void {
   for (let index = holes.length - 1; index >= 0; index -= 1) {
     const hole = holes[index]!;
     if (hole.end <= address || hole.start >= end) continue;
     const rest = [];
-    if (hole.start < address) rest.push({ start: hole.start, end: address });
-    if (hole.end > end) rest.push({ start: end, end: hole.end });
+    if (hole.start < address) rest.push({ ...hole, end: address });
+    if (hole.end > end) rest.push({ ...hole, start: end });
     holes.splice(index, 1, ...rest);
   }
   let index = 0;
   while (index < pages.length) {
     const begin = index;
     while (index < pages.length && pages[index]! < 0) index += 1;
-    if (index > begin) holes.push({ start: address + begin * PAGE_SIZE, end: address + index * PAGE_SIZE });
+    if (index > begin) holes.push({ start: address + begin * PAGE_SIZE, end: address + index * PAGE_SIZE, origin });
     index += 1;
   }
   const mapped = address + pages.length * PAGE_SIZE;
-  if (mapped < end) holes.push({ start: mapped, end });
+  if (mapped < end) holes.push({ start: mapped, end, origin });
   if (holes.length > MAX_HOLES) holes.splice(0, holes.length - MAX_HOLES);
 }

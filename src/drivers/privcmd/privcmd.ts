@@ -34,6 +34,8 @@ export interface PrivcmdOptions {
 export interface Hole {
   readonly start: number;
   readonly end: number;
+  /** Where offset 0 of the file would lie. A later mapping at these addresses usually has another origin, and is no part of the hole. */
+  readonly origin: number;
 }
 
 /** The state of one open file of privcmd. */

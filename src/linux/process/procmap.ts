@@ -6,6 +6,8 @@ export interface QueriedMapping {
   readonly start: number;
   readonly end: number;
   readonly flags: number;
+  /** Offset in the file at which the mapping starts. */
+  readonly offset: number;
   readonly path: string;
 }
 
@@ -14,7 +16,7 @@ export const VMA = { READABLE: 1, WRITABLE: 2, EXECUTABLE: 4, SHARED: 8 } as con
 
 /** _IOWR('f', 17, struct procmap_query), and where that struct of 104 bytes keeps things. */
 const PROCMAP_QUERY = 0xc0686611;
-const at = { size: 0, address: 16, start: 24, end: 32, flags: 40, nameSize: 80, nameAddress: 88 } as const;
+const at = { size: 0, address: 16, start: 24, end: 32, flags: 40, offset: 56, nameSize: 80, nameAddress: 88 } as const;
 const STRUCT_BYTES = 104;
 /** Longest path. */
 const NAME_BYTES = 4096;
@@ -37,6 +39,7 @@ export function queryMapping(maps: number, address: number): QueriedMapping | nu
     start: Number(view.getBigUint64(at.start, true)),
     end: Number(view.getBigUint64(at.end, true)),
     flags: Number(view.getBigUint64(at.flags, true)),
+    offset: Number(view.getBigUint64(at.offset, true)),
     path: Buffer.from(name.buffer, 0, length).toString('latin1'),
   };
 }

@@ -1,7 +1,6 @@
 // ptrace(2), for the thread that makes the calls: the kernel knows the tracing thread, not the process, so all calls and
 // waits for a tracee come from one thread.
 
-import { REG } from '../arch/x86-64/registers.ts';
 import { addressOf, libc, result } from '../libc.ts';
 
 const REQUEST = {
