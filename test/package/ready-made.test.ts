@@ -1,8 +1,9 @@
 // What is ready to be used elsewhere, checked without an engine, a hosted runner or an init: by schema, by parser, or by running it.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { validateAction, validateWorkflow } from '@action-validator/core';
+import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
+import { parseAction } from '@actions/workflow-parser/actions/action-parser';
 import { DockerfileParser } from 'dockerfile-ast';
 import t from 'tap';
 import { parse } from 'yaml';
@@ -14,10 +15,20 @@ import { checkout } from '../helpers/source-files.ts';
 
 const text = (path: string) => readFileSync(join(checkout, path), 'utf8');
 
-t.test("the action and the publishing workflow are what GitHub's schemas ask for", async (t) => {
-  t.strictSame(validateAction(text('action.yml')).errors, []);
-  t.strictSame(validateWorkflow(text('.github/workflows/publish.yml')).errors, []);
-  t.not(validateAction('name: x\nruns: {using: nothing}\n').errors.length, 0, 'the validator tells wrong ones');
+/** What GitHub's own parser, which its editor support uses, finds wrong in a file. */
+const mistakes = (parse: typeof parseAction | typeof parseWorkflow, name: string, content = text(name)) =>
+  parse({ name, content }, new NoOperationTraceWriter())
+    .context.errors.getErrors()
+    .map(({ message }) => message);
+
+t.test("GitHub's parser accepts the action and the workflows", async (t) => {
+  t.strictSame(mistakes(parseAction, 'action.yml'), []);
+  const folder = '.github/workflows';
+  for (const file of readdirSync(join(checkout, folder))) {
+    t.strictSame(mistakes(parseWorkflow, `${folder}/${file}`), [], file);
+  }
+  const misspelled = 'on: push\njobs: {a: {runs-on: x, stepps: []}}\n';
+  t.match(mistakes(parseWorkflow, 'x.yml', misspelled), [/Unexpected value 'stepps'/], 'the parser finds mistakes');
 });
 
 t.test('the Containerfile parses, names its base images and has a command', async (t) => {
