@@ -1,7 +1,8 @@
-// npx tsx scripts/generate/scenarios.ts: writes docs/scenario.schema.json and examples/scenarios/thousand.yaml.
+// npx tsx scripts/generate/scenarios.ts: writes docs/scenario.schema.json, docs/exercise.schema.json and examples/scenarios/thousand.yaml.
 
 import { writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
+import { exerciseSchema } from '../../src/lab/schema.ts';
 import type { Scenario, ScenarioDomain } from '../../src/scenario/scenario.ts';
 import { scenarioSchema } from '../../src/scenario/schema.ts';
 
@@ -24,6 +25,7 @@ const thousand: Scenario = {
   domains: Array.from({ length: DOMAINS }, (_, index) => domain(index)),
 };
 
+writeFileSync('docs/exercise.schema.json', `${JSON.stringify(exerciseSchema, undefined, 2)}\n`);
 writeFileSync('docs/scenario.schema.json', `${JSON.stringify(scenarioSchema, undefined, 2)}\n`);
 writeFileSync(
   'examples/scenarios/thousand.yaml',

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { say } from '../language/say.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 
 export const check: Command = {
@@ -15,11 +16,12 @@ The exit status is 0 if everything is fine, 1 if there are mistakes, and 2 for w
   },
 
   async run(values, words) {
-    if (words.length === 0) throw new UsageError('no file given: fauxen check FILE...');
-    for (const word of words) if (!existsSync(word)) throw new UsageError(`cannot read ${word}: it does not exist`);
+    if (words.length === 0) throw new UsageError(say('no file given: fauxen check FILE...'));
+    for (const word of words)
+      if (!existsSync(word)) throw new UsageError(say('cannot read {word}: it does not exist', { word }));
     const { DEFAULT_XEN_VERSION, isXenVersion, loadAbi } = await import('../xen/abi/abi.ts');
     const version = text(values, 'xen') ?? DEFAULT_XEN_VERSION;
-    if (!isXenVersion(version)) throw new UsageError(`no Xen ${version}`);
+    if (!isXenVersion(version)) throw new UsageError(say('no Xen {version}', { version }));
     const { LoadError } = await import('../user-hypercalls/load.ts');
     const { checkFiles } = await import('../user-hypercalls/check/check-files.ts');
     const { tableText } = await import('../user-hypercalls/check/table-text.ts');
@@ -28,15 +30,16 @@ The exit status is 0 if everything is fine, 1 if there are mistakes, and 2 for w
     const directory = process.cwd();
     try {
       const { loaded, mistakes, warnings, notes, types } = checkFiles(words, abi, directory);
-      for (const each of notes) writeAll(2, `note: ${each}\n`);
-      for (const each of warnings) writeAll(2, `warning: ${each}\n`);
-      for (const each of mistakes) writeAll(2, `error: ${each}\n`);
+      for (const each of notes) writeAll(2, `${say('note: {text}', { text: each })}\n`);
+      for (const each of warnings) writeAll(2, `${say('warning: {warning}', { warning: each })}\n`);
+      for (const each of mistakes) writeAll(2, `${say('error: {text}', { text: each })}\n`);
       const table = tableText(loaded, abi, directory);
-      if (table !== '') writeAll(1, `In the hypercall table of Xen ${abi.version}:\n\n${table}\n`);
+      if (table !== '')
+        writeAll(1, `${say('In the hypercall table of Xen {version}:', { version: abi.version })}\n\n${table}\n`);
       if (types !== undefined) writeAll(1, `TypeScript: ${types}\n`);
       writeAll(
         1,
-        `${mistakes.length === 0 ? 'No mistakes' : count(mistakes.length, 'mistake')} in ${count(words.length, 'file')}.\n`,
+        `${say('{mistakes} in {files}.', { mistakes: mistakesText(mistakes.length), files: words.length === 1 ? say('1 file') : say('{count} files', { count: words.length }) })}\n`,
       );
       return mistakes.length === 0 ? 0 : 1;
     } catch (error) {
@@ -46,4 +49,7 @@ The exit status is 0 if everything is fine, 1 if there are mistakes, and 2 for w
   },
 };
 
-const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+function mistakesText(count: number): string {
+  if (count === 0) return say('No mistakes');
+  return count === 1 ? say('1 mistake') : say('{count} mistakes', { count });
+}

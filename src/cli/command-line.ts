@@ -1,5 +1,6 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { say } from '../language/say.ts';
 import { packageRoot } from '../package/place.ts';
 import { commands } from './commands.ts';
 
@@ -24,7 +25,10 @@ const HELP_ONLY = { values: {}, words: [], help: true };
 /** The error message for an unsupported architecture; undefined for a supported one. */
 export function wrongArchitecture(arch: string = process.arch): string | undefined {
   if (arch === 'x64') return undefined;
-  return `Fauxen runs on x86-64 only, and this Node is built for ${arch}. On other machines, run it in an x86-64 emulator`;
+  return say(
+    'Fauxen runs on x86-64 only, and this Node is built for {arch}. On other machines, run it in an x86-64 emulator',
+    { arch },
+  );
 }
 
 /** Runs the command that the arguments name; returns the exit status. */
@@ -44,8 +48,11 @@ export async function commandLine(args: readonly string[]): Promise<number> {
   if (row === undefined) {
     const { overview } = await import('./help-text.ts');
     const { didYouMean } = await import('../user-hypercalls/nearest.ts');
-    const unknown = `unknown command '${asked}'${didYouMean(asked, [...Object.keys(commands), 'help'])}`;
-    print(2, `fauxen: ${name === '' ? 'no command given' : unknown}\n\n${overview()}`);
+    const unknown = say("unknown command '{asked}'{suggestion}", {
+      asked,
+      suggestion: didYouMean(asked, [...Object.keys(commands), 'help']),
+    });
+    print(2, `fauxen: ${name === '' ? say('no command given') : unknown}\n\n${overview()}`);
     return 2;
   }
   const wrong = wrongArchitecture();
@@ -64,14 +71,17 @@ export async function commandLine(args: readonly string[]): Promise<number> {
     return await command.run(values, words);
   } catch (error) {
     if (error instanceof UsageError) {
-      print(2, `fauxen ${name}: ${error.message}\nTry 'fauxen ${name} --help'.\n`);
+      print(2, `fauxen ${name}: ${error.message}\n${say("Try 'fauxen {name} --help'.", { name })}\n`);
       return 2;
     }
     if (error instanceof CommandError) {
       print(2, `fauxen: ${error.message}\n`);
       return error.status;
     }
-    print(2, `fauxen: internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
+    print(
+      2,
+      `fauxen: ${say('internal error: {error}', { error: error instanceof Error ? error.stack : String(error) })}\n`,
+    );
     return name === 'run' ? 125 : 1;
   }
 }

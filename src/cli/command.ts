@@ -1,6 +1,7 @@
 // Defines a command of the command line: its options table drives both parsing and --help.
 
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { say } from '../language/say.ts';
 import { nearest } from '../user-hypercalls/nearest.ts';
 
 export interface OptionSpec {
@@ -73,11 +74,8 @@ export function parseCommandLine(command: Command, args: readonly string[]): Par
       help: values.help === true,
     };
   } catch (error) {
-    if (error instanceof TypeError && 'code' in error) {
-      const message = firstSentence(error.message);
-      const unknown = /^Unknown option '--(.+)'$/.exec(message)?.[1];
-      throw new UsageError(unknown === undefined ? message : message + similar(unknown, Object.keys(options)));
-    }
+    if (error instanceof TypeError && 'code' in error)
+      throw new UsageError(parseProblem(error.message, Object.keys(options)));
     throw error;
   }
 }
@@ -93,19 +91,28 @@ function checkChoices(command: Command, values: OptionValues): void {
   for (const [name, spec] of Object.entries(command.options)) {
     const value = values[name];
     if (spec.choices !== undefined && typeof value === 'string' && !spec.choices.includes(value)) {
-      throw new UsageError(`--${name} takes ${spec.choices.join(', ')}, not '${value}'`);
+      throw new UsageError(
+        say("--{name} takes {choices}, not '{value}'", { name, choices: spec.choices.join(', '), value }),
+      );
     }
   }
 }
 
 function similar(name: string, names: readonly string[]): string {
   const near = nearest(name, names);
-  return near === undefined ? '' : `, did you mean '--${near}'?`;
+  return near === undefined ? '' : say(", did you mean '--{near}'?", { near });
 }
 
-/** Drops the advice about positionals that parseArgs adds to its messages: it is wrong for most of our options. */
-function firstSentence(message: string): string {
-  return message.split(/\. |\n/)[0] ?? message;
+/** The message of parseArgs, without its advice about positionals: that is wrong for most of our options. */
+function parseProblem(message: string, options: readonly string[]): string {
+  const problem = message.split(/\. |\n/)[0] ?? message;
+  const unknown = /^Unknown option '(.+)'$/.exec(problem)?.[1];
+  if (unknown !== undefined)
+    return say("Unknown option '{option}'", { option: unknown }) + similar(unknown.replace(/^--/, ''), options);
+  const lacking = /^Option '(.+)' argument missing$/.exec(problem)?.[1];
+  if (lacking !== undefined) return say("Option '{option}' argument missing", { option: lacking });
+  const alone = /^Option '(.+)' does not take an argument$/.exec(problem)?.[1];
+  return alone === undefined ? problem : say("Option '{option}' does not take an argument", { option: alone });
 }
 
 /** The value of a string option that may be given once. */

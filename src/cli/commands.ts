@@ -28,6 +28,10 @@ export const commands: Record<string, Row> = {
     summary: 'check files of hypercalls, and show what they add to the table',
     load: async () => (await import('./check.ts')).check,
   },
+  lab: {
+    summary: 'exercises, with an automatic check',
+    load: async () => (await import('./lab.ts')).lab,
+  },
   headers: {
     summary: 'write C headers for your hypercalls',
     load: async () => (await import('./headers.ts')).headers,

@@ -1,3 +1,4 @@
+import { say } from '../language/say.ts';
 import { type Command, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 import { shownOptions } from './help-text.ts';
@@ -19,7 +20,7 @@ fish: fauxen completion fish > ~/.config/fish/completions/fauxen.fish`,
   async run(_values, words) {
     const [shell, ...more] = words;
     if (more.length > 0 || !SHELLS.some((each) => each === shell))
-      throw new UsageError(`it takes one of ${SHELLS.join(', ')}`);
+      throw new UsageError(say('it takes one of {shells}', { shells: SHELLS.join(', ') }));
     const loaded = await Promise.all(
       Object.entries(commands).map(async ([name, { summary, load }]) => optionsOf(name, summary, await load())),
     );

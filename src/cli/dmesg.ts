@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { say } from '../language/say.ts';
 import { errorCode } from '../linux/system-error.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 import { openHidden } from './trace.ts';
@@ -24,7 +25,7 @@ running 'fauxen mount DIR' (default ./mount), or under 'fauxen run' that of its 
   },
 
   async run(values, words) {
-    if (words.length > 0) throw new UsageError(`unexpected argument '${words[0]}'`);
+    if (words.length > 0) throw new UsageError(say("unexpected argument '{argument}'", { argument: words[0] }));
     const { writeAll } = await import('../daemon/log/write-all.ts');
     const directory = text(values, 'at') ?? (existsSync('mount/dmesg') || !existsSync(OWN) ? 'mount' : '/proc/xen');
     const descriptor = values.clear === true ? openHidden(directory, 'dmesg-clear') : openRing(directory);
@@ -42,7 +43,9 @@ running 'fauxen mount DIR' (default ./mount), or under 'fauxen run' that of its 
       const code = errorCode(error) ?? String(error);
       // The mount has ended; and a reader such as `head` wants no more.
       if (code === 'EPIPE' || (values.follow === true && GONE.includes(code))) return 0;
-      throw new CommandError(`cannot read the console ring of ${resolve(directory)}: ${code}`);
+      throw new CommandError(
+        say('cannot read the console ring of {directory}: {code}', { directory: resolve(directory), code }),
+      );
     } finally {
       closeSync(descriptor);
     }
@@ -62,6 +65,12 @@ function openRing(directory: string): number {
     return openSync(file, 'r');
   } catch (error) {
     const code = errorCode(error) ?? String(error);
-    throw new CommandError(`cannot open ${file}: ${code}. Start it: fauxen mount ${directory}; or name it: --at DIR.`);
+    throw new CommandError(
+      say('cannot open {file}: {code}. Start it: fauxen mount {directory}; or name it: --at DIR.', {
+        file,
+        code,
+        directory,
+      }),
+    );
   }
 }

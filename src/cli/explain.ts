@@ -1,4 +1,5 @@
 import { closeSync, readFileSync } from 'node:fs';
+import { say } from '../language/say.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 import { openHidden } from './trace.ts';
 
@@ -14,9 +15,9 @@ copy, output that the log level hides. For a program of your own: fauxen run --e
   },
 
   async run(values, words) {
-    if (words.length > 0) throw new UsageError(`unexpected argument '${words[0]}'`);
+    if (words.length > 0) throw new UsageError(say("unexpected argument '{argument}'", { argument: words[0] }));
     const last = text(values, 'last') ?? '5';
-    if (!/^\d+$/.test(last)) throw new UsageError(`--last takes a number, not '${last}'`);
+    if (!/^\d+$/.test(last)) throw new UsageError(say("--last takes a number, not '{text}'", { text: last }));
     const { writeAll } = await import('../daemon/log/write-all.ts');
     writeAll(1, lastOf(readHidden(text(values, 'at') ?? 'mount'), Number(last)));
     return 0;
@@ -26,7 +27,7 @@ copy, output that the log level hides. For a program of your own: fauxen run --e
 /** Returns the last `count` paragraphs. */
 export function lastOf(explanations: string, count: number): string {
   const paragraphs = explanations.split('\n\n').filter((paragraph) => paragraph.trim() !== '');
-  if (paragraphs.length === 0) return 'No hypercall has failed.\n';
+  if (paragraphs.length === 0) return `${say('No hypercall has failed.')}\n`;
   return count === 0 ? '' : `${paragraphs.slice(-count).join('\n\n')}\n`;
 }
 
@@ -36,7 +37,10 @@ function readHidden(directory: string): string {
     return readFileSync(descriptor, 'utf8');
   } catch (error) {
     throw new CommandError(
-      `cannot read ${directory}/.fauxen/explain: ${error instanceof Error ? error.message : error}`,
+      say('cannot read {directory}/.fauxen/explain: {error}', {
+        directory,
+        error: error instanceof Error ? error.message : error,
+      }),
     );
   } finally {
     closeSync(descriptor);

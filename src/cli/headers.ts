@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { say } from '../language/say.ts';
 import { errorCode } from '../linux/system-error.ts';
 import { type Command, CommandError, texts, UsageError } from './command.ts';
 
@@ -20,9 +21,9 @@ their arguments, with assertions on sizes and offsets. Compile with 'gcc -I DIR'
 
   async run(values, words) {
     const [directory, ...more] = words;
-    if (directory === undefined) throw new UsageError('no directory given for the headers');
+    if (directory === undefined) throw new UsageError(say('no directory given for the headers'));
     const files = [...texts(values, 'hypercalls'), ...more];
-    if (files.length === 0) throw new UsageError('no file of hypercalls given: --hypercalls FILE');
+    if (files.length === 0) throw new UsageError(say('no file of hypercalls given: --hypercalls FILE'));
     const { checkUnique, LoadError, loadGroups } = await import('../user-hypercalls/load.ts');
     const { loadAbi } = await import('../xen/abi/abi.ts');
     const { headerFiles } = await import('../user-hypercalls/header.ts');
@@ -40,7 +41,10 @@ their arguments, with assertions on sizes and offsets. Compile with 'gcc -I DIR'
     } catch (error) {
       if (error instanceof LoadError || error instanceof TypeError) throw new CommandError(error.message);
       const code = errorCode(error);
-      if (code !== undefined) throw new CommandError(`cannot write headers into ${resolve(directory)}: ${code}`);
+      if (code !== undefined)
+        throw new CommandError(
+          say('cannot write headers into {directory}: {code}', { directory: resolve(directory), code }),
+        );
       throw error;
     }
     writeAll(1, `Wrote ${join(directory, 'xen/xen.h')}. Compile with: gcc -I ${directory} ...\n`);

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { JoinRequest } from '../daemon/protocol/join-request.ts';
 import { isLogLevel, logLevels, type Settings } from '../daemon/protocol/settings.ts';
 import { parseSpin, type SpinSetting } from '../daemon/transport/spin-setting.ts';
+import { say } from '../language/say.ts';
 import { type OptionTable, type OptionValues, text, texts, UsageError } from './command.ts';
 
 export const hypervisorOptions = {
@@ -95,12 +96,16 @@ const joinOptions = ['domain', 'domain-type', 'privcmd-unrestricted'];
 export function joinFrom(values: OptionValues, joins: '--at' | '--join'): JoinRequest | undefined {
   const given = givenHypervisorOptions(values);
   const wrong = given.find((name) => !joinOptions.includes(name));
-  if (wrong !== undefined) throw new UsageError(`--${wrong} belongs to the 'fauxen mount' that ${joins} joins`);
+  if (wrong !== undefined)
+    throw new UsageError(
+      say("--{option} belongs to the 'fauxen mount' that {joining} joins", { option: wrong, joining: joins }),
+    );
   const id = text(values, 'domain');
   const type = text(values, 'domain-type');
   const unrestricted = values['privcmd-unrestricted'] === true;
   if (id === undefined) {
-    if (given[0] !== undefined) throw new UsageError(`--${given[0]} with ${joins} needs --domain`);
+    if (given[0] !== undefined)
+      throw new UsageError(say('--{option} with {joining} needs --domain', { option: given[0], joining: joins }));
     return undefined;
   }
   return { id: domainNumber(id), ...((type === 'pv' || type === 'pvh') && { type }), unrestricted };
@@ -109,30 +114,35 @@ export function joinFrom(values: OptionValues, joins: '--at' | '--join'): JoinRe
 function milliseconds(seconds: string): number {
   const value = Number(seconds);
   if (seconds.trim() === '' || !(value >= 0 && value <= MAX_SECONDS)) {
-    throw new UsageError(`--handler-timeout takes seconds from 0 to ${MAX_SECONDS}, not '${seconds}'`);
+    throw new UsageError(
+      say("--handler-timeout takes seconds from 0 to {most}, not '{seconds}'", { most: MAX_SECONDS, seconds }),
+    );
   }
   return Math.ceil(value * 1000);
 }
 
 function spinTime(value: string): SpinSetting {
   const setting = parseSpin(value);
-  if (setting === undefined) throw new UsageError(`--spin takes auto, off, or microseconds, not '${value}'`);
+  if (setting === undefined)
+    throw new UsageError(say("--spin takes auto, off, or microseconds, not '{value}'", { value }));
   return setting;
 }
 
 function existingFile(path: string): string {
   const file = resolve(path);
-  if (!existsSync(file)) throw new UsageError(`--hypercalls: cannot read ${path}: it does not exist`);
+  if (!existsSync(file)) throw new UsageError(say('--hypercalls: cannot read {path}: it does not exist', { path }));
   return file;
 }
 
 function release(version: string): string {
-  if (!/^[34]\.\d{1,2}$/.test(version)) throw new UsageError(`--xen takes a release such as 4.17, not '${version}'`);
+  if (!/^[34]\.\d{1,2}$/.test(version))
+    throw new UsageError(say("--xen takes a release such as 4.17, not '{version}'", { version }));
   return version;
 }
 
 function domainNumber(value: string): number {
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number <= MAX_DOMAIN)) throw new UsageError(`--domain takes 0 to ${MAX_DOMAIN}, not '${value}'`);
+  if (!(number <= MAX_DOMAIN))
+    throw new UsageError(say("--domain takes 0 to {most}, not '{value}'", { most: MAX_DOMAIN, value }));
   return number;
 }

@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { ignoredSignals } from '../daemon/run/started-with.ts';
 import type { MountOptions } from '../fuse/mount-options.ts';
+import { say } from '../language/say.ts';
 import { type Command, CommandError, type OptionValues, text, texts, UsageError } from './command.ts';
 import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';
 
@@ -28,7 +29,8 @@ domains side by side. It returns at once; 'umount DIR' removes it again, and so 
   },
 
   async run(values, words) {
-    if (words.length > 1) throw new UsageError(`at most one directory may be given, not ${words.length}`);
+    if (words.length > 1)
+      throw new UsageError(say('at most one directory may be given, not {count}', { count: words.length }));
     const other = text(values, 'join');
     if (other !== undefined) return joinOther(other, words[0], values);
     const directory = resolve(words[0] ?? 'mount');
@@ -75,10 +77,11 @@ domains side by side. It returns at once; 'umount DIR' removes it again, and so 
 
 async function joinOther(other: string, word: string | undefined, values: OptionValues): Promise<number> {
   const request = joinFrom(values, '--join');
-  if (request === undefined) throw new UsageError('--join needs --domain: which domain to show');
-  if (word === undefined) throw new UsageError('--join needs a directory of its own');
+  if (request === undefined) throw new UsageError(say('--join needs --domain: which domain to show'));
+  if (word === undefined) throw new UsageError(say('--join needs a directory of its own'));
   for (const name of ['background', 'options']) {
-    if (values[name] !== undefined) throw new UsageError(`--${name} belongs to the 'fauxen mount' that --join joins`);
+    if (values[name] !== undefined)
+      throw new UsageError(say("--{option} belongs to the 'fauxen mount' that --join joins", { option: name }));
   }
   const { mountJoined } = await import('../daemon/mount/join-mount.ts');
   const { JoinError } = await import('../daemon/run/join-domain.ts');

@@ -1,14 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { say } from '../language/say.ts';
 import { errorCode } from '../linux/system-error.ts';
 import { above } from '../user-hypercalls/check/above.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 
 /** The size of Xen's hypercall table (NR_hypercalls, public/xen.h): a real Xen would need a larger table for higher numbers. */
 const TABLE_END = 64;
-
-/** The file with the types of Fauxen. */
-const TYPES = 'fauxen.d.ts';
 
 export const newFile: Command = {
   name: 'new',
@@ -23,30 +21,26 @@ and a tsconfig.json if there is none. (NAME.mts where TypeScript's settings woul
 
   async run(values, words) {
     const [kind, name, ...more] = words;
-    if (kind !== 'hypercall' || name === undefined || more.length > 0) throw new UsageError('expected: hypercall NAME');
-    if (!/^[A-Za-z_]\w*$/.test(name)) throw new UsageError(`NAME is a C identifier such as hello_world, not '${name}'`);
+    if (kind !== 'hypercall' || name === undefined || more.length > 0)
+      throw new UsageError(say('expected: hypercall NAME'));
+    if (!/^[A-Za-z_]\w*$/.test(name))
+      throw new UsageError(say("NAME is a C identifier such as hello_world, not '{name}'", { name }));
     const directory = text(values, 'dir') ?? '.';
     const { DEFAULT_XEN_VERSION, loadAbi } = await import('../xen/abi/abi.ts');
     const abi = await loadAbi(DEFAULT_XEN_VERSION);
     const taken = numbersIn(directory);
     const given = text(values, 'number');
     const number = given === undefined ? nextFree(abi.hypercalls, taken) : numberFrom(given);
-    const { clientText, editorSettingsText, handlerText } = await import('../user-hypercalls/template.ts');
-    const { ambientTypes, AMBIENT_MARK } = await import('../user-hypercalls/ambient-types.ts');
+    const { clientText, handlerText } = await import('../user-hypercalls/template.ts');
+    const { isLoose, TYPES, writeEditorSettings } = await import('./editor-settings.ts');
     const { writeAll } = await import('../daemon/log/write-all.ts');
-    const isLoose = above(directory, 'node_modules/fauxen').length === 0;
     const script = `${name}${isCommonJs(directory) ? '.mts' : '.ts'}`;
-    create(join(directory, script), handlerText(name, number, isLoose ? TYPES : undefined), [`${name}.c`]);
+    create(join(directory, script), handlerText(name, number, isLoose(directory) ? TYPES : undefined), [`${name}.c`]);
     create(join(directory, `${name}.c`), clientText(name, number));
-    if (isLoose) {
-      const types = join(directory, TYPES);
-      if (!existsSync(types) || readFileSync(types, 'utf8').startsWith(AMBIENT_MARK))
-        writeFileSync(types, ambientTypes());
-      if (above(directory, 'tsconfig.json').length === 0) create(join(directory, 'tsconfig.json'), editorSettingsText);
-    }
+    writeEditorSettings(directory);
     const own = Object.entries(abi.hypercalls).find(([, each]) => each === number)?.[0];
     for (const warning of warnings(name, number, own, abi.version, taken.get(number)))
-      writeAll(2, `warning: ${warning}\n`);
+      writeAll(2, `${say('warning: {warning}', { warning })}\n`);
     const path = (file: string) => join(directory, file);
     const client = directory === '.' ? `./${name}` : path(name);
     writeAll(
@@ -66,12 +60,18 @@ function warnings(name: string, number: number, own: string | undefined, version
   const found: string[] = [];
   if (own !== undefined) {
     found.push(
-      `${number} is ${own} of Xen ${version}. While ${name} is loaded, programs that call ${own} get your handler; ` +
-        'in a real Xen you would have to take the same place in the table, and lose it there, too',
+      say(
+        '{number} is {own} of Xen {version}. While {name} is loaded, programs that call {own} get your handler; in a real Xen you would have to take the same place in the table, and lose it there, too',
+        { number, own, version, name },
+      ),
     );
   }
-  if (other !== undefined) found.push(`${other} has the number ${number}, too: both cannot be loaded together`);
-  if (number >= TABLE_END) found.push(`the table of a real Xen ends at ${TABLE_END - 1}: ${number} works here only`);
+  if (other !== undefined)
+    found.push(say('{other} has the number {number}, too: both cannot be loaded together', { other, number }));
+  if (number >= TABLE_END)
+    found.push(
+      say('the table of a real Xen ends at {last}: {number} works here only', { last: TABLE_END - 1, number }),
+    );
   return found;
 }
 
@@ -85,7 +85,8 @@ function nextFree(own: Readonly<Record<string, number>>, taken: ReadonlyMap<numb
 /** The numbers that hypercall files in the directory declare, each with its file. */
 function numbersIn(directory: string): Map<number, string> {
   const found = new Map<number, string>();
-  if (!existsSync(directory)) throw new CommandError(`cannot write into ${resolve(directory)}: it does not exist`);
+  if (!existsSync(directory))
+    throw new CommandError(say('cannot write into {directory}: it does not exist', { directory: resolve(directory) }));
   for (const file of readdirSync(directory)) {
     if (!/\.[mc]?[tj]s$/.test(file)) continue;
     const source = readFileSync(join(directory, file), 'utf8');
@@ -97,7 +98,8 @@ function numbersIn(directory: string): Map<number, string> {
 
 function numberFrom(given: string): number {
   const number = /^(0x[\da-f]+|\d+)$/i.test(given) ? Number(given) : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw new UsageError(`--number takes a whole number from 0, not '${given}'`);
+  if (!Number.isSafeInteger(number))
+    throw new UsageError(say("--number takes a whole number from 0, not '{given}'", { given }));
   return number;
 }
 
@@ -105,14 +107,15 @@ function numberFrom(given: string): number {
 function create(path: string, content: string, beside: string[] = []): void {
   for (const other of beside) {
     const there = join(dirname(path), other);
-    if (existsSync(there)) throw new CommandError(`${there} exists: choose another name, or remove it`);
+    if (existsSync(there))
+      throw new CommandError(say('{path} exists: choose another name, or remove it', { path: there }));
   }
   try {
     writeFileSync(path, content, { flag: 'wx' });
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'EEXIST') throw new CommandError(`${path} exists: choose another name, or remove it`);
-    throw new CommandError(`cannot write ${path}: ${code ?? error}`);
+    if (code === 'EEXIST') throw new CommandError(say('{path} exists: choose another name, or remove it', { path }));
+    throw new CommandError(say('cannot write {path}: {error}', { path, error: code ?? error }));
   }
 }
 

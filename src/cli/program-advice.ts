@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { say } from '../language/say.ts';
 
 export interface Advice {
   /** Why the program cannot be run, and the exit status for that. */
@@ -38,12 +39,16 @@ export function programAdvice({ command, options, hasDom0, path }: AdviceFacts):
 
   if (!isFound(program, path)) {
     if (/[\s&|;<>$`]/.test(program)) {
-      const message = `cannot run '${program}': there is no such file. If it is a shell command: fauxen run -- sh -c '${shown.replaceAll("'", "'\\''")}'`;
+      const message = say(
+        "cannot run '{program}': there is no such file. If it is a shell command: fauxen run -- sh -c '{command}'",
+        { program, command: shown.replaceAll("'", "'\\''") },
+      );
       return { refusal: { message, status: NOT_FOUND }, warnings };
     }
     if (name === 'xm') {
-      const message =
-        'cannot run xm: xl replaced it in Xen 4.5, with the same subcommands: fauxen run --toolstack -- xl …';
+      const message = say(
+        'cannot run xm: xl replaced it in Xen 4.5, with the same subcommands: fauxen run --toolstack -- xl …',
+      );
       return { refusal: { message, status: NOT_FOUND }, warnings };
     }
   } else if (program.includes('/') && !isExecutable(program)) {
@@ -56,11 +61,14 @@ export function programAdvice({ command, options, hasDom0, path }: AdviceFacts):
   const stray = RUNS_OTHERS.test(name) ? undefined : args.find((each) => isOption(each, options));
   if (stray !== undefined) {
     warnings.push(
-      `${stray} comes after the program, so ${program} gets it. For Fauxen, put it before: fauxen run ${stray} … -- ${program}`,
+      say(
+        '{option} comes after the program, so {program} gets it. For Fauxen, put it before: fauxen run {option} … -- {program}',
+        { option: stray, program },
+      ),
     );
   }
   if (!hasDom0 && NEED_DOM0.test(name)) {
-    warnings.push(`${name} needs a whole dom0: fauxen run --toolstack -- ${shown}`);
+    warnings.push(say('{name} needs a whole dom0: fauxen run --toolstack -- {command}', { name, command: shown }));
   }
   return { warnings };
 }
@@ -70,10 +78,16 @@ function sourceAdvice(program: string): string | undefined {
   const target = program.replace(/\.\w+$/, '');
   const runnable = target.includes('/') ? target : `./${target}`;
   if (/\.c$/.test(program)) {
-    return `cannot run ${program}: it is C source. Compile it: gcc -o ${target} ${program}, then: fauxen run -- ${runnable}`;
+    return say(
+      'cannot run {program}: it is C source. Compile it: gcc -o {target} {program}, then: fauxen run -- {runnable}',
+      { program, target, runnable },
+    );
   }
   if (/\.(ts|patch|diff)$/.test(program)) {
-    return `cannot run ${program}: it is not a program. If it defines hypercalls: fauxen run --hypercalls ${program} -- PROGRAM`;
+    return say(
+      'cannot run {program}: it is not a program. If it defines hypercalls: fauxen run --hypercalls {program} -- PROGRAM',
+      { program },
+    );
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { existsSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { TraceRequest } from '../daemon/run/run-program.ts';
 import type { DoorSetting } from '../daemon/run/start-program.ts';
+import { say } from '../language/say.ts';
 import { type Command, CommandError, type OptionValues, text, UsageError } from './command.ts';
 import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';
 import { programAdvice } from './program-advice.ts';
@@ -39,6 +40,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
       value: 'DIR|VERSION',
       help: 'which Xen tools: a directory, or a release such as 4.17 (default the newest installed)',
     },
+    report: { type: 'string', value: 'FILE', help: 'write what failed and why, and the ring, to FILE as JSON' },
     dmesg: { type: 'boolean', help: "print Xen's console ring to stderr at the end" },
     quiet: {
       type: 'boolean',
@@ -52,7 +54,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
   stopsAtFirstWord: true,
 
   async run(values, command) {
-    if (command.length === 0) throw new UsageError('no program given');
+    if (command.length === 0) throw new UsageError(say('no program given'));
     const at = text(values, 'at');
     advise(command, values);
     const settings = settingsFrom(values);
@@ -63,13 +65,14 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
     try {
       const door = doorFrom(values);
       const wanted = text(values, 'tools');
-      if (wanted !== undefined && values.toolstack !== true) throw new UsageError('--tools needs --toolstack');
+      if (wanted !== undefined && values.toolstack !== true) throw new UsageError(say('--tools needs --toolstack'));
       const toolstack = values.toolstack === true ? { wanted: toolsMeant(wanted) } : undefined;
       if (at === undefined)
         return await runProgram({
           command,
           settings,
           dmesg,
+          report: reportFrom(values),
           quiet: isQuiet(values),
           door,
           toolstack,
@@ -78,12 +81,20 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
         });
       if (toolstack !== undefined)
         throw new UsageError(
-          '--toolstack starts a hypervisor of its own and cannot join that of --at; a program within it can: --at /proc/xen',
+          say(
+            '--toolstack starts a hypervisor of its own and cannot join that of --at; a program within it can: --at /proc/xen',
+          ),
+        );
+      if (values.report !== undefined)
+        throw new UsageError(
+          say('with --at, ask the running mount: fauxen explain --at {directory}', { directory: at }),
         );
       if (door === 'seccomp' || door === 'seccomp-only')
-        throw new UsageError(`--door ${door}: the hypervisor that --at joins has the FUSE door only`);
+        throw new UsageError(say('--door {door}: the hypervisor that --at joins has the FUSE door only', { door }));
       if (trace !== undefined)
-        throw new UsageError(`with --at, trace it from another terminal: fauxen trace --at ${at}`);
+        throw new UsageError(
+          say('with --at, trace it from another terminal: fauxen trace --at {directory}', { directory: at }),
+        );
       return await joinMount({ command, at: resolve(at), domain: joinFrom(values, '--at'), dmesg });
     } catch (error) {
       if (error instanceof RunError) throw new CommandError(error.message, error.status);
@@ -119,11 +130,16 @@ function toolsMeant(wanted: string | undefined): string | undefined {
 function traceFrom(values: OptionValues): TraceRequest | undefined {
   if (values.trace !== true) {
     const stray = ['trace-file', ...Object.keys(traceOptions)].find((name) => values[name] !== undefined);
-    if (stray !== undefined) throw new UsageError(`--${stray} needs --trace`);
+    if (stray !== undefined) throw new UsageError(say('--{option} needs --trace', { option: stray }));
     return undefined;
   }
   const file = text(values, 'trace-file');
   return { options: traceOptionsFrom(values), ...(file !== undefined && { file: resolve(file) }) };
+}
+
+function reportFrom(values: OptionValues): string | undefined {
+  const file = text(values, 'report');
+  return file === undefined ? undefined : resolve(file);
 }
 
 function doorFrom(values: OptionValues): DoorSetting {

@@ -1,5 +1,6 @@
 // The options that filter and format a trace, shared by `trace` and `run --trace`.
 
+import { say } from '../language/say.ts';
 import type { TraceOptions } from '../trace/printer.ts';
 import { errno } from '../xen/errno.ts';
 import { type OptionTable, type OptionValues, texts, UsageError } from './command.ts';
@@ -42,13 +43,13 @@ function words(values: OptionValues, name: string): string[] {
 }
 
 function processId(text: string): number {
-  if (!/^\d+$/.test(text)) throw new UsageError(`--pid takes a process id, not '${text}'`);
+  if (!/^\d+$/.test(text)) throw new UsageError(say("--pid takes a process id, not '{text}'", { text }));
   return Number(text);
 }
 
 function errorName(text: string): string {
   const name = text.replace(/^-/, '');
   if (name !== 'any' && !Object.hasOwn(errno, name))
-    throw new UsageError(`--errno takes names such as EFAULT, or any, not '${text}'`);
+    throw new UsageError(say("--errno takes names such as EFAULT, or any, not '{text}'", { text }));
   return name;
 }

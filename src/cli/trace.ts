@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { say } from '../language/say.ts';
 import { errorCode } from '../linux/system-error.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 import { traceOptions, traceOptionsFrom } from './trace-options.ts';
@@ -21,13 +22,13 @@ For a program of your own: fauxen run --trace -- PROGRAM.`,
   },
 
   async run(values, words) {
-    if (words.length > 0) throw new UsageError(`unexpected argument '${words[0]}'`);
+    if (words.length > 0) throw new UsageError(say("unexpected argument '{argument}'", { argument: words[0] }));
     const options = traceOptionsFrom(values);
     const { TracePrinter } = await import('../trace/printer.ts');
     const { DEFAULT_XEN_VERSION, isXenVersion, loadAbi } = await import('../xen/abi/abi.ts');
     const { writeAll } = await import('../daemon/log/write-all.ts');
     const version = text(values, 'xen') ?? DEFAULT_XEN_VERSION;
-    if (!isXenVersion(version)) throw new UsageError(`no Xen ${version}`);
+    if (!isXenVersion(version)) throw new UsageError(say('no Xen {version}', { version }));
     const printer = new TracePrinter(options, await loadAbi(version), (line) => writeAll(1, line));
     const descriptor = openHidden(text(values, 'at') ?? 'mount', options.verbosity > 0 ? 'trace-v' : 'trace');
     let isWanted = true;
@@ -58,9 +59,11 @@ export function openHidden(directory: string, name: string): number {
     const code = errorCode(error) ?? String(error);
     const advice =
       code === 'EACCES'
-        ? 'Only root and the user who mounted it may'
-        : `Start it: fauxen mount ${directory}; or name it: --at DIR`;
-    throw new CommandError(`cannot open ${at}/.fauxen/${name}: ${code}. ${advice}.`);
+        ? say('Only root and the user who mounted it may')
+        : say('Start it: fauxen mount {directory}; or name it: --at DIR', { directory });
+    throw new CommandError(
+      say('cannot open {directory}/.fauxen/{name}: {code}. {advice}.', { directory: at, name, code, advice }),
+    );
   }
 }
 

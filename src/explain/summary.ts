@@ -9,6 +9,8 @@ export interface FailureNote {
   readonly count: number;
   /** Whether it concerns a user's hypercall or an unassigned number, which Xen's own tools do not probe. */
   readonly isOwn: boolean;
+  readonly why: string;
+  readonly change: string;
   /** The whole explanation, for a terminal. */
   readonly text: string;
 }
@@ -27,8 +29,8 @@ const SUCCEEDED: ReadonlySet<string> = new Set([
 ]);
 
 export function noteOf(record: Record, isOwn: boolean, text: string): FailureNote {
-  const { asked, cause } = record.explanation;
-  return { asked, cause, count: record.count, isOwn, text };
+  const { asked, cause, why, change } = record.explanation;
+  return { asked, cause, count: record.count, isOwn, why, change, text };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { say } from '../language/say.ts';
 import { errorCode } from '../linux/system-error.ts';
 import { kernelOptions, type MountOptions } from './mount-options.ts';
 
@@ -57,7 +58,8 @@ export function prepareMount(path: string, options: MountOptions = {}): Prepared
   const gid = process.getegid?.() ?? 0;
   const data = kernelOptions(options, FD_IN_MOUNT, uid, gid);
   const { fsname = 'fauxen', subtype } = options;
-  if (subtype !== undefined && !/^[\w.-]+$/.test(subtype)) throw new MountError(`bad mount option subtype=${subtype}.`);
+  if (subtype !== undefined && !/^[\w.-]+$/.test(subtype))
+    throw new MountError(say('bad mount option subtype={subtype}.', { subtype }));
   const fd = openDevice();
   const type = subtype ? `fuse.${subtype}` : 'fuse';
   const mount = () => spawnMount(['-i', '-t', type, '-o', data, '--', fsname, directory], fd, directory);
@@ -69,15 +71,16 @@ function openDevice(): number {
     return openSync('/dev/fuse', 'r+');
   } catch (error) {
     const code = errorCode(error) ?? String(error);
-    throw new MountError(`cannot open /dev/fuse: ${code}. ${deviceAdvice(code)}`, code);
+    throw new MountError(say('cannot open /dev/fuse: {code}. {advice}', { code, advice: deviceAdvice(code) }), code);
   }
 }
 
 function deviceAdvice(code: string): string {
   if (code === 'ENOENT' || code === 'ENODEV' || code === 'ENXIO')
-    return 'Run modprobe fuse, or give the container --device /dev/fuse.';
-  if (code === 'EPERM') return "Let the container use it: --device /dev/fuse (its cgroup's device rules refuse it).";
-  return "Run as root, or chmod 666 /dev/fuse (the distributions' default).";
+    return say('Run modprobe fuse, or give the container --device /dev/fuse.');
+  if (code === 'EPERM')
+    return say("Let the container use it: --device /dev/fuse (its cgroup's device rules refuse it).");
+  return say("Run as root, or chmod 666 /dev/fuse (the distributions' default).");
 }
 
 /** Throws if nothing can be mounted there; explains how to remove a dead daemon's mount. */
@@ -87,15 +90,24 @@ export function checkMountPoint(directory: string): void {
     isDirectory = statSync(directory).isDirectory();
   } catch (error) {
     const code = errorCode(error) ?? String(error);
-    throw new MountError(`cannot mount on ${directory}: ${code}. ${mountPointAdvice(code, directory)}`, code);
+    throw new MountError(
+      say('cannot mount on {directory}: {code}. {advice}', {
+        directory,
+        code,
+        advice: mountPointAdvice(code, directory),
+      }),
+      code,
+    );
   }
-  if (!isDirectory) throw new MountError(`cannot mount on ${directory}: not a directory.`, 'ENOTDIR');
+  if (!isDirectory)
+    throw new MountError(say('cannot mount on {directory}: not a directory.', { directory }), 'ENOTDIR');
 }
 
 function mountPointAdvice(code: string, directory: string): string {
-  if (code === 'ENOTCONN') return `The daemon that served it is gone: clear it with umount -l ${directory}`;
-  if (code === 'ENOENT') return `Create it first: mkdir -p ${directory}`;
-  return 'Choose a directory that you can read.';
+  if (code === 'ENOTCONN')
+    return say('The daemon that served it is gone: clear it with umount -l {directory}', { directory });
+  if (code === 'ENOENT') return say('Create it first: mkdir -p {directory}', { directory });
+  return say('Choose a directory that you can read.');
 }
 
 function spawnMount(args: string[], fd: number, directory: string): void {
@@ -107,21 +119,25 @@ function spawnMount(args: string[], fd: number, directory: string): void {
   });
   if (error !== undefined) {
     const code = errorCode(error) ?? String(error);
-    const advice = code === 'ENOENT' ? 'Install util-linux, which has mount(8).' : 'See whether another mount hangs.';
-    throw new MountError(`cannot run mount(8): ${code}. ${advice}`, code);
+    const advice =
+      code === 'ENOENT' ? say('Install util-linux, which has mount(8).') : say('See whether another mount hangs.');
+    throw new MountError(say('cannot run mount(8): {code}. {advice}', { code, advice }), code);
   }
   if (status === 0) return;
-  const said = stderr.trim() || (signal ? `killed by ${signal}` : `exit status ${status}`);
-  throw new MountError(`cannot mount FUSE on ${directory}: ${said} ${mountAdvice(said)}`);
+  const said =
+    stderr.trim() || (signal ? say('killed by {signal}', { signal }) : say('exit status {status}', { status }));
+  throw new MountError(
+    say('cannot mount FUSE on {directory}: {said} {advice}', { directory, said, advice: mountAdvice(said) }),
+  );
 }
 
 function mountAdvice(said: string): string {
   if (/unknown filesystem type/.test(said))
-    return 'Run modprobe fuse: this kernel has FUSE as a module, or not at all.';
+    return say('Run modprobe fuse: this kernel has FUSE as a module, or not at all.');
   if (/must be superuser|only root|permission denied|not permitted/i.test(said)) {
-    return 'Run as root, or inside unshare --user --map-root-user --mount.';
+    return say('Run as root, or inside unshare --user --map-root-user --mount.');
   }
-  return 'dmesg may say more.';
+  return say('dmesg may say more.');
 }
 
 export interface UnmountOptions {
@@ -140,7 +156,7 @@ export function unmountFuse(directory: string, { lazy = false }: UnmountOptions 
     child.on('error', (error) =>
       fail(
         new MountError(
-          `cannot run umount(8): ${errorCode(error) ?? String(error)}.`,
+          say('cannot run umount(8): {error}.', { error: errorCode(error) ?? String(error) }),
           errorCode(error) ?? String(error),
         ),
       ),
@@ -151,9 +167,17 @@ export function unmountFuse(directory: string, { lazy = false }: UnmountOptions 
     });
     child.on('close', (status) => {
       if (status === 0) return done();
-      const advice = /busy/.test(said) ? `Close what uses it (fuser -m ${directory}), or umount -l ${directory}` : '';
+      const advice = /busy/.test(said)
+        ? say('Close what uses it (fuser -m {directory}), or umount -l {directory}', { directory })
+        : '';
       fail(
-        new MountError(`cannot unmount ${directory}: ${said.trim() || `exit status ${status}`} ${advice}`.trimEnd()),
+        new MountError(
+          say('cannot unmount {directory}: {status} {advice}', {
+            directory,
+            status: said.trim() || say('exit status {status}', { status }),
+            advice,
+          }).trimEnd(),
+        ),
       );
     });
   });

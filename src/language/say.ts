@@ -12,7 +12,7 @@ type Placeholders<M extends string> = M extends `${string}{${infer Rest}`
 
 type Values<M extends string> = [Placeholders<M>] extends [never]
   ? []
-  : [values: Readonly<Record<Placeholders<M>, string | number | bigint | undefined>>];
+  : [values: Readonly<Record<Placeholders<M>, unknown>>];
 
 let catalogue: Readonly<Record<Message, string>> | undefined;
 

@@ -1,4 +1,4 @@
-import type { Mistake } from './load.ts';
+import type { Mistake } from './checked-document.ts';
 import { bytesOf } from './quantities.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -1,3 +1,4 @@
+import { say } from '../language/say.ts';
 import { Struct } from '../xen/abi/layout.ts';
 import { callSite, DefinitionError, type HandlerResult } from './define.ts';
 import { didYouMean } from './nearest.ts';
@@ -39,18 +40,30 @@ export function defineOperation<T = undefined>(definition: OperationDefinition<T
     throw new DefinitionError(`defineOperation: ${problem}`);
   };
   for (const key of Object.keys(definition)) {
-    if (!KEYS.includes(key)) fail(`unknown key '${key}'${didYouMean(key, KEYS)}. The keys are ${KEYS.join(', ')}`);
+    if (!KEYS.includes(key))
+      fail(
+        say("unknown key '{key}'{suggestion}. The keys are {keys}", {
+          key,
+          suggestion: didYouMean(key, KEYS),
+          keys: KEYS.join(', '),
+        }),
+      );
   }
   const shown = JSON.stringify(name) ?? 'nothing';
-  if (typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name)) fail(`name must be a C identifier, got ${shown}`);
-  if (typeof of !== 'string') fail(`${name} needs 'of', the hypercall that it belongs to: of: 'domctl'`);
+  if (typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name))
+    fail(say('name must be a C identifier, got {got}', { got: shown }));
+  if (typeof of !== 'string') fail(say("{name} needs 'of', the hypercall that it belongs to: of: 'domctl'", { name }));
   if (!Number.isInteger(number) || number < 0 || number > MAX_NUMBER)
     fail(
-      `number of ${name} must be a whole number from 0 to ${MAX_NUMBER}, got ${JSON.stringify(number) ?? 'nothing'}`,
+      say('number of {name} must be a whole number from 0 to {most}, got {got}', {
+        name,
+        most: MAX_NUMBER,
+        got: JSON.stringify(number) ?? 'nothing',
+      }),
     );
   if (struct !== undefined && struct.kind !== 'struct')
-    fail(`struct of ${name} is not a struct: use struct('${name}', { … })`);
-  if (typeof handler !== 'function') fail(`${name} has no handler: add handler(argument, xen) { … }`);
+    fail(say("struct of {name} is not a struct: use struct('{name}', { … })", { name }));
+  if (typeof handler !== 'function') fail(say('{name} has no handler: add handler(argument, xen) { … }', { name }));
   return {
     of,
     name,

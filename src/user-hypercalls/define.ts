@@ -1,3 +1,4 @@
+import { say } from '../language/say.ts';
 import type { Call } from '../xen/call/call.ts';
 import type { ErrnoName } from '../xen/errno.ts';
 import type { Argument } from './arguments.ts';
@@ -60,23 +61,45 @@ export function defineHypercall<A extends Arguments>(definition: HypercallDefini
     throw new DefinitionError(`defineHypercall: ${problem}`);
   };
   for (const key of Object.keys(definition)) {
-    if (!KEYS.includes(key)) fail(`unknown key '${key}'${didYouMean(key, KEYS)}. The keys are ${KEYS.join(', ')}`);
+    if (!KEYS.includes(key))
+      fail(
+        say("unknown key '{key}'{suggestion}. The keys are {keys}", {
+          key,
+          suggestion: didYouMean(key, KEYS),
+          keys: KEYS.join(', '),
+        }),
+      );
   }
-  if (typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name)) fail(`name must be a C identifier, got ${show(name)}`);
+  if (typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name))
+    fail(say('name must be a C identifier, got {got}', { got: show(name) }));
   if (!Number.isSafeInteger(number) || number < 0)
-    fail(`number of ${name} must be a whole number from 0, got ${show(number)}`);
-  if (typeof handler !== 'function') fail(`${name} has no handler: add handler(args, xen) { … }`);
+    fail(say('number of {name} must be a whole number from 0, got {got}', { name, got: show(number) }));
+  if (typeof handler !== 'function') fail(say('{name} has no handler: add handler(args, xen) { … }', { name }));
   const names = Object.keys(args);
   if (names.length > MAX_ARGUMENTS)
-    fail(`${name} has ${names.length} arguments; privcmd passes at most ${MAX_ARGUMENTS}`);
+    fail(
+      say('{name} has {count} arguments; privcmd passes at most {most}', {
+        name,
+        count: names.length,
+        most: MAX_ARGUMENTS,
+      }),
+    );
   for (const each of names) {
     if (typeof args[each]?.decode !== 'function')
-      fail(`argument ${each} of ${name} has no type: use string(), u32, pointer() …`);
+      fail(say('argument {argument} of {name} has no type: use string(), u32, pointer() …', { argument: each, name }));
   }
   for (const each of destructuredNames(handler) ?? []) {
     if (!names.includes(each)) {
-      const has = names.length === 0 ? 'it has none' : `its arguments are ${names.join(', ')}`;
-      fail(`the handler of ${name} takes an argument '${each}'${didYouMean(each, names)}: ${has}`);
+      const has =
+        names.length === 0 ? say('it has none') : say('its arguments are {names}', { names: names.join(', ') });
+      fail(
+        say("the handler of {name} takes an argument '{argument}'{suggestion}: {has}", {
+          name,
+          argument: each,
+          suggestion: didYouMean(each, names),
+          has,
+        }),
+      );
     }
   }
   // The handler's own argument type is narrower; `args` above is what makes it right.

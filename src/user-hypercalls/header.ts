@@ -1,5 +1,6 @@
 // C headers for programs that call the user's hypercalls: layered over libxen-dev's by the include path.
 
+import { say } from '../language/say.ts';
 import { services } from '../xen/hypercalls/table.ts';
 import type { FieldType } from './arguments.ts';
 import type { UserHypercall } from './define.ts';
@@ -97,7 +98,9 @@ function collectStructs(
     const known = found.get(type.name);
     if (known === undefined) found.set(type.name, type);
     else if (JSON.stringify(known.layout) !== JSON.stringify(type.layout))
-      throw new TypeError(`two different structs are called ${type.name}: give one of them another name`);
+      throw new TypeError(
+        say('two different structs are called {name}: give one of them another name', { name: type.name }),
+      );
   };
   for (const { args } of hypercalls) {
     for (const argument of Object.values(args)) {

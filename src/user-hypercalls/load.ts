@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { createJiti } from 'jiti';
+import { say } from '../language/say.ts';
 import type { Abi } from '../xen/abi/abi.ts';
 import * as api from './api.ts';
 import { loadC } from './c/compile.ts';
@@ -37,7 +38,11 @@ export function fileGroups(paths: readonly string[]): string[][] {
   const files = [...new Set(paths.map((path) => resolve(path)))];
   const patches = files.filter(isPatch);
   const trees = files.filter(isDirectory);
-  if (trees[1] !== undefined) throw new LoadError(trees[1], `${trees[1]}: a second source tree: one Xen can be served`);
+  if (trees[1] !== undefined)
+    throw new LoadError(
+      trees[1],
+      say('{directory}: a second source tree: one Xen can be served', { directory: trees[1] }),
+    );
   const first = trees[0] ?? patches[0];
   return files.flatMap((file) => {
     if (file === first) return [[...trees, ...patches]];
@@ -103,7 +108,7 @@ function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]
   if (found.size === 0 && operations.size === 0) {
     throw new LoadError(
       file,
-      `${file}:1: no hypercall: export default defineHypercall({ name, number, args, handler })`,
+      say('{file}:1: no hypercall: export default defineHypercall({ name, number, args, handler })', { file }),
     );
   }
   const placed = <T extends { readonly source: string | undefined }>(each: T): T => ({
@@ -133,7 +138,13 @@ export function checkUnique(hypercalls: readonly UserHypercall[], operations: re
         const file = each.source?.replace(/:\d+$/, '') ?? '';
         throw new LoadError(
           file,
-          `${each.source}: ${key} of ${each.name} is taken by ${other.name} at ${other.source}`,
+          say('{place}: {key} of {name} is taken by {other} at {otherPlace}', {
+            place: each.source,
+            key,
+            name: each.name,
+            other: other.name,
+            otherPlace: other.source,
+          }),
         );
       }
       byKey.set(key, each);

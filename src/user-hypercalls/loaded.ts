@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { say } from '../language/say.ts';
 import type { Hypercall } from '../xen/call/hypercall.ts';
 import { XENLOG_ERR, XENLOG_WARNING } from '../xen/console/console.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
@@ -79,13 +80,13 @@ export class LoadedHypercalls {
     this.#install();
     const commands = group.operations.map(({ of, name, number }) => `${of} ${name} (${number})`);
     const names = [...group.hypercalls.map((each) => `${each.name} (${each.number})`), ...commands].join(', ');
-    this.#tell('info', `reloaded ${isPatch(file) ? group.files.join(', ') : file}: ${names}`);
+    this.#tell('info', say('reloaded {file}: {names}', { file: isPatch(file) ? group.files.join(', ') : file, names }));
     return true;
   }
 
   /** Reports why the file cannot be loaded; also used after a `reload` was cut off. */
   notReloaded(why: string): void {
-    this.#tell('error', `not reloaded, the old one goes on: ${why}`);
+    this.#tell('error', say('not reloaded, the old one goes on: {why}', { why }));
   }
 
   /** Puts all that is loaded into the table: whole hypercalls, then commands of Xen's own. */

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { say } from '../language/say.ts';
 
 /** The name among `names` that looks most like `name`, if one is similar enough for a typo. */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
@@ -18,5 +19,5 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
 /** ", did you mean 'args'?" for a message; empty if no name is similar. */
 export function didYouMean(name: string, names: Iterable<string>): string {
   const near = nearest(name, names);
-  return near === undefined ? '' : ` (did you mean '${near}'?)`;
+  return near === undefined ? '' : say(" (did you mean '{near}'?)", { near });
 }

@@ -1,3 +1,4 @@
+import { say } from '../language/say.ts';
 import type { Abi } from '../xen/abi/abi.ts';
 import type { Hypercall } from '../xen/call/hypercall.ts';
 import { hypercallTable } from '../xen/hypercalls/table.ts';
@@ -10,11 +11,23 @@ export function problemOf({ of, name, struct }: UserOperation, abi: Abi): string
   const row = rows.find((each) => each.name === of);
   if (row === undefined) {
     const names = rows.map((each) => each.name);
-    return `no hypercall of Xen ${abi.version} takes operations as '${of}'${didYouMean(of, names)}. These do: ${names.join(', ')}`;
+    return say("no hypercall of Xen {version} takes operations as '{of}'{suggestion}. These do: {names}", {
+      version: abi.version,
+      of,
+      suggestion: didYouMean(of, names),
+      names: names.join(', '),
+    });
   }
   const room = row.argumentAt?.room;
   if (struct === undefined || room === undefined || struct.size <= room) return undefined;
-  return `struct ${struct.name} of ${name} has ${struct.size} bytes; the union of ${of} has ${room} in Xen ${abi.version}`;
+  return say('struct {struct} of {name} has {size} bytes; the union of {of} has {room} in Xen {version}', {
+    struct: struct.name,
+    name,
+    size: struct.size,
+    of,
+    room,
+    version: abi.version,
+  });
 }
 
 /** The command is the first argument, or the first word of the struct that it points to, and the operation's struct has one place. */

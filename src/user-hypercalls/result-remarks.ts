@@ -12,10 +12,17 @@ export function resultRemarks(hypercall: UserHypercall): (result: unknown) => Re
   const at = hypercall.source === undefined ? {} : { at: hypercall.source };
   const forgets = forgetsReturn(hypercall.handler);
   const meant = new Map<number, boolean>();
-  return (result) => {
-    if (result === undefined && forgets) return { kind: 'nothing-returned', text: '', ...at };
+  return (returned) => {
+    if (returned === undefined && forgets) return { kind: 'nothing-returned', text: '', ...at };
+    // A handler in C returns a bigint, and -EPERM there is -1, too: only the source tells them apart.
+    const isC = typeof returned === 'bigint';
+    const result = isC ? Number(returned) : returned;
     if (typeof result !== 'number') return undefined;
-    if (result === -1) return { kind: 'minus-one', text: '-1', ...at };
+    if (result === -1) {
+      return !isC || sourceHas(hypercall.source, /\breturn\s*\(?\s*-\s*1\b/)
+        ? { kind: 'minus-one', text: '-1', ...at }
+        : undefined;
+    }
     if (result < 1 || result > LAST_ERRNO) return undefined;
     let isErrno = meant.get(result);
     if (isErrno === undefined) {
@@ -29,10 +36,14 @@ export function resultRemarks(hypercall: UserHypercall): (result: unknown) => Re
 /** Whether the file has a `return EINVAL;` (`return errno.EINVAL`), without the minus, for this error number. */
 function returnsErrno(source: string | undefined, result: number): boolean {
   const name = errnoName(result);
+  return name !== undefined && sourceHas(source, new RegExp(`return\\s*\\(?\\s*(?:[\\w.]+\\.)?${name}\\b`));
+}
+
+function sourceHas(source: string | undefined, pattern: RegExp): boolean {
   const file = source?.replace(/:\d+$/, '');
-  if (name === undefined || file === undefined) return false;
+  if (file === undefined) return false;
   try {
-    return new RegExp(`return\\s*\\(?\\s*(?:[\\w.]+\\.)?${name}\\b`).test(readFileSync(file, 'utf8'));
+    return pattern.test(readFileSync(file, 'utf8'));
   } catch {
     return false; // the file is gone: no remark
   }

@@ -1,3 +1,4 @@
+import { say } from '../language/say.ts';
 import type { Call } from '../xen/call/call.ts';
 import { type Hypercall, supported } from '../xen/call/hypercall.ts';
 import type { Parameter } from '../xen/call/signatures.ts';
@@ -50,7 +51,9 @@ export function userRow(
       }
       call.remark ??= { kind: 'threw', text: oneLine(error), ...placeOf(error, hypercall) };
       onFailure(hypercall, error);
-      xen.printk(`<0>${hypercall.name}: handler threw ${oneLine(error)}; the caller gets EFAULT`);
+      xen.printk(
+        `<0>${say('{name}: handler threw {error}; the caller gets EFAULT', { name: hypercall.name, error: oneLine(error) })}`,
+      );
       return -errno.EFAULT;
     } finally {
       watch.end();
@@ -71,8 +74,16 @@ function trapFor(name: string, names: readonly string[]): object {
   return new Proxy(Object.create(null), {
     get(_target, key) {
       if (typeof key !== 'string' || key in Object.prototype || key === 'toJSON' || key === 'then') return undefined;
-      const has = names.length === 0 ? 'it has no arguments' : `its arguments are ${names.join(', ')}`;
-      throw new TypeError(`${name} has no argument '${key}'${didYouMean(key, names)}: ${has}`);
+      const has =
+        names.length === 0 ? say('it has no arguments') : say('its arguments are {names}', { names: names.join(', ') });
+      throw new TypeError(
+        say("{name} has no argument '{argument}'{suggestion}: {has}", {
+          name,
+          argument: key,
+          suggestion: didYouMean(key, names),
+          has,
+        }),
+      );
     },
   });
 }
@@ -104,11 +115,11 @@ function judge(hypercall: UserHypercall, result: unknown, xen: Xen): number | bi
   const name = typeof result === 'string' ? result.replace(/^-/, '') : '';
   if (isErrnoName(name)) return -errno[name];
   const what =
-    result instanceof Promise ? 'a promise (a handler must not be async)' : `${typeof result} ${oneLine(result)}`;
+    result instanceof Promise ? say('a promise (a handler must not be async)') : `${typeof result} ${oneLine(result)}`;
   if (result instanceof Promise) result.catch(() => {}); // its rejection is answered here
   xen.call.remark ??= { kind: 'returned', text: what };
   xen.printk(
-    `<0>${hypercall.name}: handler returned ${what}, not a whole number or an errno's name; the caller gets EINVAL`,
+    `<0>${say("{name}: handler returned {what}, not a whole number or an errno's name; the caller gets EINVAL", { name: hypercall.name, what })}`,
   );
   return -errno.EINVAL;
 }

@@ -1,3 +1,4 @@
+import { say } from '../language/say.ts';
 import type { StructData } from '../xen/abi/layout.ts';
 import type { Argument, FieldType } from './arguments.ts';
 import { GuestPointer } from './guest-pointer.ts';
@@ -44,7 +45,7 @@ export class StructPointer<T> extends GuestPointer {
  */
 export function struct<F extends Fields>(name: string, fields: F): StructType<StructValue<F>> {
   if (!/^[A-Za-z_]\w*$/.test(name))
-    throw new TypeError(`struct: name must be a C identifier, got ${JSON.stringify(name)}`);
+    throw new TypeError(say('struct: name must be a C identifier, got {got}', { got: JSON.stringify(name) }));
   const members: [string, FieldType<unknown>][] = [];
   const offsets: number[] = [];
   const inner: StructType<unknown>[] = [];
@@ -53,7 +54,12 @@ export function struct<F extends Fields>(name: string, fields: F): StructType<St
   let align = 1;
   for (const [path, { field }] of Object.entries(fields)) {
     if (field === undefined)
-      throw new TypeError(`struct ${name}: ${path} has no layout: use u32, i64, chars(n), address, array(u8, n) …`);
+      throw new TypeError(
+        say('struct {name}: {field} has no layout: use u32, i64, chars(n), address, array(u8, n) …', {
+          name,
+          field: path,
+        }),
+      );
     const type = field as FieldType<unknown>; // values go back to the field that they came from
     const offset = Math.ceil(end / type.align) * type.align;
     members.push([path, type]);
@@ -147,7 +153,7 @@ export function array<T>(
   length: number,
 ): { readonly field: FieldType<T[]> } {
   const { field } = type;
-  if (field === undefined) throw new TypeError('array: its type has no layout: use u8, u32, a struct …');
+  if (field === undefined) throw new TypeError(say('array: its type has no layout: use u8, u32, a struct …'));
   return {
     field: {
       size: field.size * length,

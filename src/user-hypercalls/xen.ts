@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { say } from '../language/say.ts';
 import type { Call } from '../xen/call/call.ts';
 import { type ErrnoName, errno } from '../xen/errno.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
@@ -67,10 +68,17 @@ export class Xen {
 
   /** `length` bytes from the caller's memory. Ends the handler with EFAULT where they cannot be read, E2BIG above 16 MiB. */
   copyFromGuest(from: GuestPointer, length: number): Uint8Array {
-    if (!(length >= 0 && length <= MAX_COPY)) this.fail('E2BIG', `a copy of ${length} bytes; the limit is ${MAX_COPY}`);
+    if (!(length >= 0 && length <= MAX_COPY))
+      this.fail('E2BIG', say('a copy of {size} bytes; the limit is {most}', { size: length, most: MAX_COPY }));
     const into = length <= PAGE_SIZE ? arrived : new Uint8Array(length);
     if (!this.call.copyFromGuest(from.address, into, length)) {
-      this.fail('EFAULT', `cannot read ${length} bytes at 0x${from.address.toString(16)} in the caller`);
+      this.fail(
+        'EFAULT',
+        say('cannot read {size} bytes at 0x{address} in the caller', {
+          size: length,
+          address: from.address.toString(16),
+        }),
+      );
     }
     return into === arrived ? new Uint8Array(arrived.subarray(0, length)) : into;
   }
@@ -79,7 +87,13 @@ export class Xen {
   copyToGuest(to: GuestPointer, data: Uint8Array | string): void {
     const from = typeof data === 'string' ? encoder.encode(data) : data;
     if (!this.call.copyToGuest(to.address, from)) {
-      this.fail('EFAULT', `cannot write ${from.length} bytes at 0x${to.address.toString(16)} in the caller`);
+      this.fail(
+        'EFAULT',
+        say('cannot write {size} bytes at 0x{address} in the caller', {
+          size: from.length,
+          address: to.address.toString(16),
+        }),
+      );
     }
   }
 
@@ -102,7 +116,7 @@ export class Xen {
   copyBack(value: object): void {
     const origin = this.#origins.get(value);
     if (origin === undefined)
-      throw new TypeError('copyBack: this object did not come from the caller: pass the argument itself');
+      throw new TypeError(say('copyBack: this object did not come from the caller: pass the argument itself'));
     this.copyStructToGuest(origin, value);
   }
 
@@ -113,7 +127,9 @@ export class Xen {
     for (let address = from.address; ; ) {
       const size = Math.min(PAGE_SIZE - (address % PAGE_SIZE), limit + 1 - length);
       if (!this.call.copyFromGuest(address, arrived, size)) {
-        const message = `cannot read a string at 0x${from.address.toString(16)} in the caller`;
+        const message = say('cannot read a string at 0x{address} in the caller', {
+          address: from.address.toString(16),
+        });
         throw new HypercallError('EFAULT', message, length > 0 ? 'string' : 'refused');
       }
       const found = arrived.indexOf(0);
@@ -122,15 +138,21 @@ export class Xen {
       parts.push(new Uint8Array(arrived.subarray(0, end < 0 ? size : end)));
       length += end < 0 ? size : end;
       if (end >= 0) return Buffer.concat(parts).toString();
-      if (length > limit) throw new HypercallError('E2BIG', `the string has no end within ${limit} bytes`, 'string');
+      if (length > limit)
+        throw new HypercallError('E2BIG', say('the string has no end within {limit} bytes', { limit }), 'string');
       address += size;
     }
   }
 
   /** Ends the handler: the caller gets -1 and this errno. */
-  fail(errnoName: ErrnoName, message = 'refused by the handler'): never {
+  fail(errnoName: ErrnoName, message = say('refused by the handler')): never {
     if (!Object.hasOwn(errno, errnoName)) {
-      throw new TypeError(`xen.fail: there is no errno '${errnoName}'${didYouMean(errnoName, Object.keys(errno))}`);
+      throw new TypeError(
+        say("xen.fail: there is no errno '{name}'{suggestion}", {
+          name: errnoName,
+          suggestion: didYouMean(errnoName, Object.keys(errno)),
+        }),
+      );
     }
     throw new HypercallError(errnoName, message);
   }

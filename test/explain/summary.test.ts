@@ -6,6 +6,8 @@ const note = (asked: string, cause = 'null-pointer', count = 1): FailureNote => 
   cause,
   count,
   isOwn: true,
+  why: '',
+  change: '',
   text: `the whole of ${asked}\n`,
 });
 const greet = note('hypercall 43 greet(message=0x0) = -EFAULT');

@@ -15,7 +15,7 @@ export const rules: Record<string, Rule> = {
   xen: { folders: [], outside: false },
   package: { folders: [], outside: true },
   language: { folders: [], outside: false },
-  fuse: { folders: ['linux'], outside: true },
+  fuse: { folders: ['linux', 'language'], outside: true },
   linux: { folders: [], outside: true },
   caller: { folders: ['linux'], types: ['xen'], outside: true },
   drivers: { folders: ['xen', 'caller', 'linux', 'fuse'], outside: true },
@@ -24,6 +24,7 @@ export const rules: Record<string, Rule> = {
   trace: { folders: ['xen', 'package', 'user-hypercalls'], outside: true },
   guests: { folders: ['xen'], outside: false },
   scenario: { folders: ['xen', 'guests'], outside: true },
+  lab: { folders: ['package', 'language', 'scenario'], types: ['daemon'], outside: true },
   daemon: {
     folders: [
       'package',
@@ -42,7 +43,7 @@ export const rules: Record<string, Rule> = {
     outside: true,
   },
   cli: {
-    folders: ['package', 'language', 'daemon', 'fuse', 'linux', 'xen', 'user-hypercalls', 'explain', 'trace'],
+    folders: ['package', 'language', 'lab', 'daemon', 'fuse', 'linux', 'xen', 'user-hypercalls', 'explain', 'trace'],
     outside: true,
   },
 };

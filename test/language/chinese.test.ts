@@ -17,12 +17,23 @@ t.test('a translation has the placeholders of its message', (t) => {
 
 t.test('the code uses each message', (t) => {
   const sources = [...sourceFiles('.ts')].filter(([path]) => !path.startsWith('language/chinese/'));
-  const code = sources.map(([, text]) => text.replaceAll("\\'", "'")).join('\n');
-  const unused = texts.filter(([english]) => !code.includes(english) && !code.includes(JSON.stringify(english)));
+  const written = (text: string) => text.replace(/\\(['"`])/g, '$1').replaceAll('\\n', '\n');
+  const code = sources.map(([, text]) => written(text)).join('\n');
+  const unused = texts.filter(([english]) => !code.includes(english));
   t.strictSame(
     unused.map(([english]) => english),
     [],
   );
+  t.end();
+});
+
+t.test('errors that a learner meets are no plain English', (t) => {
+  const plain =
+    /new (?:Usage|Command|Run|Load|Lab|Mount|Settings|CHandler|Join)Error\((?:\s*[\w.]+(?:\[\d\])?,)?\s*(?:'[^'\n]* [^'\n]*'|`(?:[^`$]*[a-z]{2,} [a-z]{2,}[^`$]*))/g;
+  for (const [path, text] of sourceFiles('.ts')) {
+    if (path.startsWith('lab/exercise')) continue; // met by teachers
+    t.strictSame(text.match(plain) ?? [], [], path);
+  }
   t.end();
 });
 

@@ -26,7 +26,7 @@ t.test('the package has what a user needs, and once', async (t) => {
     .trim()
     .split('\n');
   t.ok(statSync(join(project, name)).size < MAX_BYTES, `${statSync(join(project, name)).size} bytes`);
-  const code = files.filter((file) => !file.startsWith('package/examples/'));
+  const code = files.filter((file) => !/^package\/(examples|exercises)\//.test(file));
   t.strictSame(
     code.filter((file) => /\.(map|ts)$|\/(src|test)\//.test(file)),
     ['package/dist/index.d.ts'],

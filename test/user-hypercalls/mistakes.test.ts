@@ -6,6 +6,7 @@ import { string, u32 } from '../../src/user-hypercalls/arguments.ts';
 import { defineHypercall } from '../../src/user-hypercalls/define.ts';
 import { destructuredNames, forgetsReturn } from '../../src/user-hypercalls/handler-parameters.ts';
 import { LoadedHypercalls } from '../../src/user-hypercalls/loaded.ts';
+import { resultRemarks } from '../../src/user-hypercalls/result-remarks.ts';
 import { errno } from '../../src/xen/errno.ts';
 import { FakeGuest } from '../xen/fake-guest.ts';
 import { hypercall, testHypervisor } from '../xen/host.ts';
@@ -116,6 +117,19 @@ t.test('an argument that does not exist is named when the handler asks for it', 
   const { result, why } = await called(t, 'handler(args) { return args.cuont; }', 'count: u32');
   t.equal(result, -errno.EFAULT);
   t.match(why, { cause: 'handler-threw', why: /mine has no argument 'cuont' \(did you mean 'count'\?\)/ });
+});
+
+t.test('the same in C, where -EPERM is -1, too: the source tells', async (t) => {
+  const remark = (text: string, result: bigint) => {
+    const file = join(t.testdir(), 'mine.c');
+    writeFileSync(file, text);
+    const handler = () => result;
+    return resultRemarks({ name: 'mine', number: 60, args: {}, handler, source: `${file}:1` })(result)?.kind;
+  };
+  t.equal(remark('long do_mine(void) { return -1; }', -1n), 'minus-one');
+  t.equal(remark('long do_mine(void) { return -EPERM; }', -1n), undefined);
+  t.equal(remark('long do_mine(void) { return EINVAL; }', 22n), 'positive-errno');
+  t.equal(remark('long do_mine(void) { return 22; }', 22n), undefined);
 });
 
 t.test('results that are probably not what was meant', async (t) => {

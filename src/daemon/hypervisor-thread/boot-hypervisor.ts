@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { FileFrames } from '../../drivers/foreign-memory/file-frames.ts';
+import { say } from '../../language/say.ts';
 import { type Abi, DEFAULT_XEN_VERSION, isXenVersion, loadAbi, loadAllAbis, xenVersions } from '../../xen/abi/abi.ts';
 import { addTracer } from '../../xen/call/tracers.ts';
 import { createHypervisor } from '../../xen/create-hypervisor.ts';
@@ -61,6 +62,9 @@ async function treeRelease(files: readonly string[]): Promise<string | undefined
 }
 
 async function loadRelease(version: string): Promise<Abi> {
-  if (!isXenVersion(version)) throw new SettingsError(`no Xen ${version}: --xen knows ${xenVersions.join(', ')}`);
+  if (!isXenVersion(version))
+    throw new SettingsError(
+      say('no Xen {version}: --xen knows {versions}', { version, versions: xenVersions.join(', ') }),
+    );
   return loadAbi(version);
 }

@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import { openSerialLine } from '../log/serial-line.ts';
 import { ringBytes } from './ring-bytes.ts';
@@ -12,6 +13,8 @@ export function connectSerial(hypervisor: Hypervisor, path: string | undefined):
     write(ringBytes(hypervisor));
     hypervisor.console.onSerial.add(write);
   } catch (error) {
-    throw new SettingsError(`cannot open the serial line: ${error instanceof Error ? error.message : error}`);
+    throw new SettingsError(
+      say('cannot open the serial line: {error}', { error: error instanceof Error ? error.message : error }),
+    );
   }
 }

@@ -10,6 +10,7 @@ import type { Session } from '../../fuse/session.ts';
 import { builtGuestScript } from '../../guests/console-script.ts';
 import { type DeviceRings, shareRings } from '../../guests/device-ring.ts';
 import { Guests } from '../../guests/guests.ts';
+import { say } from '../../language/say.ts';
 import type { LoadedHypercalls } from '../../user-hypercalls/loaded.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
@@ -144,10 +145,13 @@ export class HypervisorService {
     hypervisor.abandonCalls();
     this.#mayAnswerLater(true);
     if (kind === 'loading') {
-      loaded?.notReloaded(`${what}: its top-level code takes too long: it must only define hypercalls`);
+      loaded?.notReloaded(say('{what}: its top-level code takes too long: it must only define hypercalls', { what }));
       return;
     }
-    const text = `${what}: the handler was cut off after ${settings.handlerTimeout} ms; the caller gets ETIMEDOUT`;
+    const text = say('{what}: the handler was cut off after {time} ms; the caller gets ETIMEDOUT', {
+      what,
+      time: settings.handlerTimeout,
+    });
     hypervisor.console.printk(`<0>${text}\n`);
     channels.log('error', text);
   }

@@ -1,20 +1,11 @@
-import {
-  constants,
-  type Dirent,
-  existsSync,
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  type Stats,
-} from 'node:fs';
+import { constants, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import type { Attributes, DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../linux/errno.ts';
 import { REAL } from '../run/view-names.ts';
 import { ProcessVisibility } from './process-visibility.ts';
 
-const { S_IFDIR, S_IFLNK, S_IFREG } = constants;
+const { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } = constants;
 const { ENOENT } = errno;
 
 /** Entry timeout of mount points, which never change. */
@@ -89,11 +80,10 @@ export class ProcDirectory implements DirectoryNode {
   /** Lists processes as directories although they are links: some process viewers ignore other types. */
   *list(request: Request): Iterable<DirectoryEntry> {
     for (const name of Object.keys(this.#own)) yield { name, type: S_IFDIR };
-    for (const entry of inKernelOrder(readdirSync(this.#real, { withFileTypes: true }))) {
-      if (Object.hasOwn(this.#own, entry.name)) continue;
-      if (!this.#visibility.lists(entry.name, request)) continue;
-      const type = entry.isDirectory() ? S_IFDIR : entry.isSymbolicLink() ? S_IFLNK : S_IFREG;
-      yield { name: entry.name, type };
+    for (const name of inKernelOrder(readdirSync(this.#real))) {
+      if (Object.hasOwn(this.#own, name)) continue;
+      if (!this.#visibility.lists(name, request)) continue;
+      yield { name, type: this.#typeOf(name) };
     }
   }
 
@@ -101,11 +91,18 @@ export class ProcDirectory implements DirectoryNode {
   #points(): Map<string, FsNode> {
     if (this.#mountPoints !== undefined) return this.#mountPoints;
     this.#mountPoints = new Map<string, FsNode>([[REAL, emptyDirectory()]]);
-    for (const entry of readdirSync(this.#real, { withFileTypes: true })) {
-      if (entry.isSymbolicLink() || !isMountPoint(entry.name)) continue;
-      this.#mountPoints.set(entry.name, entry.isDirectory() ? emptyDirectory() : emptyFile());
+    for (const name of readdirSync(this.#real)) {
+      if (!isMountPoint(name)) continue;
+      const type = this.#typeOf(name);
+      if (type !== S_IFLNK) this.#mountPoints.set(name, type === S_IFDIR ? emptyDirectory() : emptyFile());
     }
     return this.#mountPoints;
+  }
+
+  /** Not from readdir's own types: Node would look at a process that has just ended, and throw. */
+  #typeOf(name: string): number {
+    if (!isMountPoint(name)) return S_IFDIR; // a process
+    return (lstatSync(`${this.#real}/${name}`, { throwIfNoEntry: false })?.mode ?? S_IFREG) & S_IFMT;
   }
 
   /** The target of a procfs link, for that caller. */
@@ -120,8 +117,8 @@ export class ProcDirectory implements DirectoryNode {
 }
 
 /** Sorts processes by number, the order that ps expects; Node sorts by name. */
-function inKernelOrder(entries: Dirent[]): Dirent[] {
-  return entries.sort((a, b) => (Number(a.name) || 0) - (Number(b.name) || 0));
+function inKernelOrder(names: string[]): string[] {
+  return names.sort((a, b) => (Number(a) || 0) - (Number(b) || 0));
 }
 
 /** The result of readlink on /proc/self for that thread: programs read their pid from it. */

@@ -1,16 +1,21 @@
+import { say } from '../../language/say.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import { HEAP_MB } from './start-thread.ts';
 
 /** The memory that handlers filled. */
 export function outOfMemory(megabytes: number): string {
-  return `the hypervisor ran out of memory (${megabytes} MB) and is gone: does a handler keep what it makes?`;
+  return say('the hypervisor ran out of memory ({megabytes} MB) and is gone: does a handler keep what it makes?', {
+    megabytes,
+  });
 }
 
 /** Explains for the log why the hypervisor thread ended without a report. `error`: the error that killed it, if any. */
 export function causeOfDeath(error: Error | undefined, exitCode: number): string {
   if (error === undefined) {
-    return `the hypervisor thread ended by itself (exit code ${exitCode}): does a handler end the process?`;
+    return say('the hypervisor thread ended by itself (exit code {exitCode}): does a handler end the process?', {
+      exitCode,
+    });
   }
   if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemory(HEAP_MB);
-  return `the hypervisor thread died: ${error.stack ?? error.message}`;
+  return say('the hypervisor thread died: {error}', { error: error.stack ?? error.message });
 }

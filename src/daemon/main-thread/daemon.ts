@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import type { FailureNote } from '../../explain/summary.ts';
 import type { DeviceRings } from '../../guests/device-ring.ts';
+import { say } from '../../language/say.ts';
 import type { Log } from '../log/log.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 import { NO_MOUNT, type Report } from '../protocol/messages.ts';
@@ -255,7 +256,7 @@ export class Daemon {
   async #cutOff(kind: 'handler' | 'loading'): Promise<void> {
     const condemned = Atomics.load(this.#words, WORD.code);
     if (this.#state === 'starting') {
-      this.end(`${this.#file}: its top-level code takes too long: it must only define hypercalls`);
+      this.end(say('{file}: its top-level code takes too long: it must only define hypercalls', { file: this.#file }));
       return;
     }
     const isFree = await this.#inTrouble?.cutOff(this.#worker.threadId);
@@ -263,8 +264,8 @@ export class Daemon {
     // Not free: the code waits in a system call, or its timers and promises now run forever.
     if (isFree) await sleep(RESUME_TIMEOUT_MS, undefined, { ref: false });
     if (Atomics.load(this.#words, WORD.code) !== condemned) return;
-    const what = kind === 'handler' ? 'a handler' : 'the top-level code of a file of hypercalls';
-    this.end(`${what} takes too long and cannot be cut off: the hypervisor is gone`);
+    const what = kind === 'handler' ? 'a handler' : say('the top-level code of a file of hypercalls');
+    this.end(say('{what} takes too long and cannot be cut off: the hypervisor is gone', { what }));
   }
 
   #gone(error: Error | undefined, exitCode: number): void {
@@ -284,7 +285,7 @@ export class Daemon {
     this.#files?.close();
     this.#store.end();
     if (this.#listener !== undefined) closeListener(this.#listener);
-    this.#failed(new StartError(error ?? 'the hypervisor was ended before it served anything', status));
+    this.#failed(new StartError(error ?? say('the hypervisor was ended before it served anything'), status));
     this.#finish(error);
     this.#link.close();
   }

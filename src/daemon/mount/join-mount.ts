@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { checkMountPoint, MountError } from '../../fuse/mount.ts';
+import { say } from '../../language/say.ts';
 import { errnoName } from '../../linux/errno.ts';
 import { MS, mount } from '../../linux/mount.ts';
 import type { JoinRequest } from '../protocol/join-request.ts';
@@ -21,12 +22,15 @@ export function mountJoined({ at, directory, request }: JoinMountOptions): void 
   const target = resolve(directory);
   checkMountPoint(target);
   if (isRunningMount(target)) {
-    throw new MountError(`a fauxen is mounted on ${target} already. To end it: umount ${target}`, 'EBUSY');
+    throw new MountError(
+      say('a fauxen is mounted on {directory} already. To end it: umount {directory}', { directory: target }),
+      'EBUSY',
+    );
   }
   const view = joinDomain(resolve(at), request);
   const result = mount(view, target, null, MS.BIND);
   if (result >= 0) return;
   const name = errnoName(result);
-  const advice = name === 'EPERM' ? 'Run as root.' : 'dmesg may say more.';
-  throw new MountError(`cannot mount on ${target}: ${name}. ${advice}`, name);
+  const advice = name === 'EPERM' ? say('Run as root.') : say('dmesg may say more.');
+  throw new MountError(say('cannot mount on {directory}: {name}. {advice}', { directory: target, name, advice }), name);
 }

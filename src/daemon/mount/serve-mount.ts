@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { checkMountPoint, MountError, prepareMount } from '../../fuse/mount.ts';
 import type { MountOptions } from '../../fuse/mount-options.ts';
+import { say } from '../../language/say.ts';
 import { MNT, umount } from '../../linux/mount.ts';
 import type { Log } from '../log/log.ts';
 import { Daemon } from '../main-thread/daemon.ts';
@@ -110,8 +111,8 @@ async function refuseSecond(directory: string): Promise<never> {
     checkMountPoint(directory); // throws with advice if its daemon is gone
     throw error;
   }
-  const advice = `Use it (fauxen run --at ${directory}), or end it: umount ${directory}`;
-  throw new MountError(`a fauxen is mounted on ${directory} already. ${advice}`, 'EBUSY');
+  const advice = say('Use it (fauxen run --at {directory}), or end it: umount {directory}', { directory });
+  throw new MountError(say('a fauxen is mounted on {directory} already. {advice}', { directory, advice }), 'EBUSY');
 }
 
 /** Never resolves; rejects with the signal's reason. */
@@ -125,7 +126,10 @@ function interrupted(signal: AbortSignal | undefined): Promise<never> {
 async function answers(directory: string): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    const error = new StartError(`the mount on ${directory} does not answer. To clear it: umount -l ${directory}`, 1);
+    const error = new StartError(
+      say('the mount on {directory} does not answer. To clear it: umount -l {directory}', { directory }),
+      1,
+    );
     timer = setTimeout(reject, ANSWER_TIMEOUT_MS, error);
   });
   await Promise.race([stat(directory), timeout]).finally(() => clearTimeout(timer));

@@ -1,15 +1,17 @@
 // What to do where Linux, or a container's engine, refuses what a mount needs. docs/containers.md has the same by environment.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { say } from '../../language/say.ts';
 import { mayMount } from './privileges.ts';
 
 /** A sentence for the end of a refusal: the options of the engine, or the setting of the machine, that allow it. */
 export function containerAdvice(reason: string): string {
-  if (isContainer()) return `Start the container with ${engineOptions().join(' ')} (docs/containers.md)`;
-  if (!reason.includes('/dev/fuse')) return `Run as root${namespaceAdvice()}`;
+  if (isContainer())
+    return say('Start the container with {options} (docs/containers.md)', { options: engineOptions().join(' ') });
+  if (!reason.includes('/dev/fuse')) return say('Run as root{advice}', { advice: namespaceAdvice() });
   return /ENOENT|ENODEV/.test(reason)
-    ? 'Run: modprobe fuse'
-    : "Run as root, or chmod 666 /dev/fuse (the distributions' default)";
+    ? say('Run: modprobe fuse')
+    : say("Run as root, or chmod 666 /dev/fuse (the distributions' default)");
 }
 
 /** Of Docker, Podman and their like. A Pod's manifest and other engines name the same things otherwise. */
@@ -27,12 +29,12 @@ function engineOptions(): string[] {
 /** The settings with which distributions forbid user namespaces. */
 function namespaceAdvice(): string {
   if (setting('/proc/sys/kernel/unprivileged_userns_clone') === '0') {
-    return ', or: sysctl kernel.unprivileged_userns_clone=1';
+    return say(', or: sysctl kernel.unprivileged_userns_clone=1');
   }
   if (setting('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') === '1') {
-    return ', or: sysctl kernel.apparmor_restrict_unprivileged_userns=0';
+    return say(', or: sysctl kernel.apparmor_restrict_unprivileged_userns=0');
   }
-  if (setting('/proc/sys/user/max_user_namespaces') === '0') return ', or: sysctl user.max_user_namespaces=10000';
+  if (setting('/proc/sys/user/max_user_namespaces') === '0') return say(', or: sysctl user.max_user_namespaces=10000');
   return '';
 }
 

@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
+import { say } from '../../language/say.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import { NO_MOUNT } from '../protocol/messages.ts';
 import { containerAdvice } from './container-advice.ts';
@@ -26,7 +27,7 @@ export interface WayOptions {
 
 /** Decides how to run, and prepares it. Throws RunError if nothing is possible or what was asked for is not. */
 export async function findWay({ door, takesOver, needsMount, descriptors }: WayOptions): Promise<Way> {
-  if (door === 'seccomp-only') return { fuse: NO_MOUNT, reason: 'asked for by --door seccomp-only' };
+  if (door === 'seccomp-only') return { fuse: NO_MOUNT, reason: say('asked for by --door seccomp-only') };
   const fuse = openFuse();
   const hindrance = typeof fuse === 'string' ? fuse : await mountHindrance(takesOver, descriptors, fuse);
   if (typeof fuse === 'number' && hindrance === undefined) return { fuse, reason: '' };
@@ -43,7 +44,7 @@ async function mountHindrance(
 ): Promise<string | undefined> {
   if (mayMount()) return undefined;
   closeSync(fuse); // it must be opened in the user namespace that mounts it
-  if (!takesOver) return 'cannot mount: no CAP_SYS_ADMIN';
+  if (!takesOver) return say('cannot mount: no CAP_SYS_ADMIN');
   try {
     return await becomeNamespaceRoot(descriptors);
   } catch (error) {
@@ -55,6 +56,6 @@ function openFuse(): number | string {
   try {
     return openSync('/dev/fuse', 'r+');
   } catch (error) {
-    return `cannot open /dev/fuse: ${errorCode(error) ?? String(error)}`;
+    return say('cannot open /dev/fuse: {error}', { error: errorCode(error) ?? String(error) });
   }
 }

@@ -1,6 +1,7 @@
 // Joins a second domain of a running mount's hypervisor, for the commands that run programs in it.
 
 import { existsSync, writeFileSync } from 'node:fs';
+import { say } from '../../language/say.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import { type JoinRequest, joinLine } from '../protocol/join-request.ts';
 import { DOMAINS, HIDDEN, JOIN } from './view-names.ts';
@@ -19,22 +20,30 @@ export function isRunningMount(directory: string): boolean {
  * The directory of a domain's view in the mount on `directory`; starts a guest if there is no such domain. Throws JoinError.
  */
 export function joinDomain(directory: string, request: JoinRequest): string {
-  if (!isRunningMount(directory)) throw new JoinError(`${directory} is not the directory of a running fauxen mount`);
+  if (!isRunningMount(directory))
+    throw new JoinError(say('{directory} is not the directory of a running fauxen mount', { directory }));
   try {
     writeFileSync(`${directory}/${HIDDEN}/${JOIN}`, joinLine(request), { flag: 'r+' });
   } catch (error) {
     const code = errorCode(error) ?? String(error);
     throw new JoinError(
-      `cannot join domain ${request.id} of the mount on ${directory}: ${code}. ${advice(code, request)}`,
+      say('cannot join domain {id} of the mount on {directory}: {code}. {advice}', {
+        id: request.id,
+        directory,
+        code,
+        advice: advice(code, request),
+      }),
     );
   }
   return `${directory}/${HIDDEN}/${DOMAINS}/${request.id}`;
 }
 
 function advice(code: string, { type }: JoinRequest): string {
-  if (code === 'EEXIST') return `It exists and is no ${type?.toUpperCase()} guest: leave out --domain-type.`;
-  if (code === 'ENOMEM') return 'The machine has no room for a guest of 192 MiB: destroy one, or give it more memory.';
-  if (code === 'EACCES' || code === 'EPERM') return 'Run as root, or as the user who mounted.';
-  if (code === 'ENOENT') return "Is it another version's mount? Start it anew.";
-  return "The mount's log may say more.";
+  if (code === 'EEXIST')
+    return say('It exists and is no {type} guest: leave out --domain-type.', { type: type?.toUpperCase() });
+  if (code === 'ENOMEM')
+    return say('The machine has no room for a guest of 192 MiB: destroy one, or give it more memory.');
+  if (code === 'EACCES' || code === 'EPERM') return say('Run as root, or as the user who mounted.');
+  if (code === 'ENOENT') return say("Is it another version's mount? Start it anew.");
+  return say("The mount's log may say more.");
 }

@@ -1,8 +1,13 @@
+import { say } from '../../language/say.ts';
+
 /** What to say before a program runs without a mount: why, and what is missing then. `reason`: why nothing can be mounted. */
 export function limitsWithoutMount(reason: string): string {
   return [
-    `fauxen: no mount (${reason}): /proc/xen and /dev/xen exist for the program and what it starts, by seccomp alone.`,
-    'fauxen: missing: setuid programs, other processes, gntdev, gntalloc, --toolstack (docs/containers.md).',
+    say(
+      'fauxen: no mount ({reason}): /proc/xen and /dev/xen exist for the program and what it starts, by seccomp alone.',
+      { reason },
+    ),
+    say('fauxen: missing: setuid programs, other processes, gntdev, gntalloc, --toolstack (docs/containers.md).'),
     '',
   ].join('\n');
 }

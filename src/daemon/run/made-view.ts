@@ -1,4 +1,5 @@
 import { closeSync, constants } from 'node:fs';
+import { say } from '../../language/say.ts';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls } from '../../linux/child-calls.ts';
 import { errnoName } from '../../linux/errno.ts';
@@ -25,7 +26,8 @@ export class MadeView {
     const root = calls.must('open the root', SYS.open, '/', O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
     const namespace = calls.must('open the mount namespace', SYS.open, '/proc/self/ns/mnt', O_RDONLY | O_CLOEXEC, 0);
     const { failure } = calls.start();
-    if (failure !== undefined) throw new RunError(`cannot ${failure.what}: ${errnoName(failure.errno)}`);
+    if (failure !== undefined)
+      throw new RunError(say('cannot {what}: {advice}', { what: failure.what, advice: errnoName(failure.errno) }));
     this.namespace = calls.resultOf(namespace) ?? -1;
     this.root = calls.resultOf(root) ?? -1;
     this.#directory = calls.resultOf(directory) ?? -1;

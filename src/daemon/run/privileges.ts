@@ -1,6 +1,7 @@
 // Checks whether this process may mount, and gets the privileges for it.
 
 import { readFileSync } from 'node:fs';
+import { say } from '../../language/say.ts';
 
 const CAP_SYS_ADMIN = 21n;
 
@@ -29,11 +30,11 @@ export async function becomeNamespaceRoot(descriptors: readonly number[]): Promi
   });
   if (probe.status !== 0) {
     const said = probe.error?.message ?? probe.stderr.trim();
-    throw new Error(`cannot make a user namespace: ${said}`);
+    throw new Error(say('cannot make a user namespace: {said}', { said }));
   }
   const { exec } = await import('../../linux/exec.ts');
   const { findOnPath } = await import('./find-on-path.ts');
   const again = [...UNSHARE, '--', process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   const result = exec(findOnPath('unshare'), again, { keep: descriptors });
-  throw new Error(`cannot run unshare(1): errno ${-result}. Install util-linux, or run as root.`);
+  throw new Error(say('cannot run unshare(1): errno {error}. Install util-linux, or run as root.', { error: -result }));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import type { Log } from '../log/log.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { XenTools } from '../toolstack/find-tools.ts';
@@ -7,14 +8,27 @@ export async function releaseFor({ release }: XenTools, settings: Settings, log:
   if (release === undefined) return settings;
   if (settings.xenVersion !== undefined) {
     if (settings.xenVersion !== release && !settings.anyInterfaceVersion) {
-      const effect = 'they may refuse to work. Leave --xen out, or add --any-interface-version';
-      log.write('warn', `the tools are of Xen ${release} and Xen ${settings.xenVersion} answers: ${effect}`);
+      const effect = say('they may refuse to work. Leave --xen out, or add --any-interface-version');
+      log.write(
+        'warn',
+        say('the tools are of Xen {release} and Xen {xenVersion} answers: {effect}', {
+          release,
+          xenVersion: settings.xenVersion,
+          effect,
+        }),
+      );
     }
     return settings;
   }
   const { isXenVersion, xenVersions } = await import('../../xen/abi/abi.ts');
   if (isXenVersion(release)) return { ...settings, xenVersion: release };
   const newest = xenVersions.at(-1);
-  log.write('warn', `the tools are of Xen ${release}, which Fauxen does not know: Xen ${newest} answers (--xen)`);
+  log.write(
+    'warn',
+    say('the tools are of Xen {release}, which Fauxen does not know: Xen {newest} answers (--xen)', {
+      release,
+      newest,
+    }),
+  );
   return { ...settings, anyInterfaceVersion: true, ...(newest !== undefined && { xenVersion: newest }) };
 }

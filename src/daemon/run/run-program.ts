@@ -1,6 +1,7 @@
 // `fauxen run`: runs a program with its own hypervisor, or with that of a running mount.
 
 import type { FailureNote } from '../../explain/summary.ts';
+import { say } from '../../language/say.ts';
 import { keepCode } from '../../package/keep-code.ts';
 import type { TraceOptions } from '../../trace/printer.ts';
 import { Log } from '../log/log.ts';
@@ -21,6 +22,7 @@ import { limitsWithoutMount } from './limits-without-mount.ts';
 import { becomeNamespaceRoot, isInitialUserNamespace, mayMount } from './privileges.ts';
 import { reapOrphans } from './reap-orphans.ts';
 import { releaseFor } from './release-for.ts';
+import { Report } from './report.ts';
 import { NotExecuted, RunError, ViewRefused } from './run-error.ts';
 import { SignalRelay } from './signal-relay.ts';
 import { type DoorSetting, startProgram } from './start-program.ts';
@@ -49,6 +51,8 @@ export interface RunOptions {
   settings: Settings;
   /** Print the console ring to stderr at the end. */
   dmesg: boolean;
+  /** A file for what failed and the console ring, as JSON. */
+  report?: string | undefined;
   /** Print no summary of failed calls at the end. */
   quiet?: boolean;
   /** Trace the program's hypercalls. */
@@ -72,6 +76,7 @@ export async function runProgram(options: RunOptions): Promise<number> {
   const { descriptors } = started;
   const run: Run = { options, started, tools, log: new Log(options.settings.logLevel, options.settings.logFormat) };
   const way = await findWay({ door, takesOver, needsMount, descriptors });
+  if (options.report !== undefined) run.report = Report.open(options.report);
   try {
     return await runBy(way, run);
   } catch (error) {
@@ -86,6 +91,7 @@ interface Run {
   readonly started: StartedWith;
   readonly tools: XenTools | undefined;
   readonly log: Log;
+  report?: Report;
   /** Made before the first try to start the program. */
   relay?: SignalRelay;
 }
@@ -118,10 +124,12 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     const ended = await child.ended;
     const status = ended === 0 && daemon.died ? HYPERVISOR_DIED : ended;
     await dom0?.end(); // before the daemon stops: its processes would wait for it
-    if (options.dmesg) printRing(await daemon.dmesg());
+    const ring = options.dmesg || run.report !== undefined ? await daemon.dmesg() : undefined;
+    if (options.dmesg) printRing(ring);
     left?.uncover();
     await daemon.stop();
     reader?.end();
+    run.report?.write({ status, ring, failures: daemon.failures });
     if (settings.explain) printText(daemon.explanations);
     else if (options.quiet !== true) printText(await summaryOf(daemon.failures, tools !== undefined));
     await log.flush();
@@ -148,7 +156,8 @@ export interface JoinOptions {
 /** Runs a program with the hypervisor of a running `fauxen mount`. Exit status as for runProgram. Throws RunError. */
 export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Promise<number> {
   const started = startedWith();
-  if (!isRunningMount(at)) throw new RunError(`${at} is not the directory of a running fauxen mount`);
+  if (!isRunningMount(at))
+    throw new RunError(say('{directory} is not the directory of a running fauxen mount', { directory: at }));
   await needMount(started);
   const devices = Devices.hold();
   try {
@@ -190,12 +199,12 @@ async function toolsFor({ wanted }: ToolstackRequest): Promise<XenTools> {
   const { tools, missing } = findTools(wanted);
   if (tools === undefined) {
     const { installAdvice } = await import('../toolstack/install-advice.ts');
-    const what = wanted === undefined ? "--toolstack needs Xen's own tools" : `--tools ${wanted}`;
+    const what = wanted === undefined ? say("--toolstack needs Xen's own tools") : `--tools ${wanted}`;
     throw new RunError(`${what}: ${missing}.${wanted === undefined ? ` ${installAdvice()}` : ''}`);
   }
   if (process.getuid?.() !== 0 || !isInitialUserNamespace()) {
     throw new RunError(
-      '--toolstack needs root: without it there is no /dev/xen. Run it with sudo, or without --toolstack',
+      say('--toolstack needs root: without it there is no /dev/xen. Run it with sudo, or without --toolstack'),
     );
   }
   return tools;
@@ -218,7 +227,9 @@ async function openTrace(trace: TraceRequest | undefined, settings: Settings): P
   try {
     return await TraceReader.open(trace.options, settings.xenVersion, trace.file);
   } catch (error) {
-    throw new RunError(`cannot write the trace: ${error instanceof Error ? error.message : error}`);
+    throw new RunError(
+      say('cannot write the trace: {error}', { error: error instanceof Error ? error.message : error }),
+    );
   }
 }
 
@@ -266,7 +277,8 @@ function printText(text: string): void {
 
 /** Ignores write errors (a full disk, a closed pipe), so that they do not change the exit status. */
 function printRing(ring: Uint8Array | undefined): void {
-  const text = ring === undefined ? 'fauxen: the hypervisor does not answer, so its ring cannot be shown\n' : ring;
+  const text =
+    ring === undefined ? `fauxen: ${say('the hypervisor does not answer, so its ring cannot be shown')}\n` : ring;
   try {
     writeAll(2, text);
   } catch {

@@ -1,5 +1,6 @@
 import { closeSync, existsSync } from 'node:fs';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
+import { say } from '../../language/say.ts';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls, type Result } from '../../linux/child-calls.ts';
 import { errno, errnoName } from '../../linux/errno.ts';
@@ -50,9 +51,11 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
   if (view === undefined) return startWithoutView(command, started);
   const comparing = wanted === 'fuse' ? 0 : tryComparing();
   const hindrance =
-    comparing < 0 ? `cannot compare open files: ${errnoName(comparing)} (kcmp, pidfd_getfd)` : undefined;
+    comparing < 0
+      ? say('cannot compare open files: {error} (kcmp, pidfd_getfd)', { error: errnoName(comparing) })
+      : undefined;
   if (hindrance !== undefined && wanted === 'seccomp')
-    throw new RunError(`--door seccomp: ${hindrance}. --door fuse needs neither.`);
+    throw new RunError(say('--door seccomp: {hindrance}. --door fuse needs neither.', { hindrance }));
   const door = hindrance === undefined ? wanted : 'fuse';
   const calls = new ChildCalls();
   if (view instanceof MadeView) view.enter(calls);
@@ -67,9 +70,11 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
     if (descriptors !== undefined) new LeftView(calls, descriptors).close();
     if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
     const { what, errno: number } = child.failure;
-    if (REFUSALS.includes(number) && what !== DOOR) throw new ViewRefused(`cannot ${what}: ${errnoName(number)}`);
-    const advice = what === DOOR ? `${explain(number)}. --door fuse needs no seccomp.` : errnoName(number);
-    throw new RunError(`${what === DOOR ? '--door seccomp: ' : ''}cannot ${what}: ${advice}`);
+    if (REFUSALS.includes(number) && what !== DOOR)
+      throw new ViewRefused(say('cannot {what}: {advice}', { what, advice: errnoName(number) }));
+    const advice =
+      what === DOOR ? say('{error}. --door fuse needs no seccomp.', { error: explain(number) }) : errnoName(number);
+    throw new RunError(`${what === DOOR ? '--door seccomp: ' : ''}${say('cannot {what}: {advice}', { what, advice })}`);
   }
   const listener = installed && calls.resultOf(installed);
   return {
@@ -77,7 +82,8 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
     ...(descriptors !== undefined && { left: new LeftView(calls, descriptors) }),
     ...(listener !== undefined && listener >= 0 && { opened: { listener, device: shown.read() } }),
     ...(hindrance !== undefined && { noDoor: hindrance }),
-    ...(listener !== undefined && listener < 0 && { noDoor: `cannot ${DOOR}: ${explain(-listener)}` }),
+    ...(listener !== undefined &&
+      listener < 0 && { noDoor: say('cannot {what}: {advice}', { what: DOOR, advice: explain(-listener) }) }),
   };
 }
 
@@ -103,7 +109,12 @@ function startWithoutView(command: readonly string[], started: StartedWith): Sta
     if (listener >= 0) closeSync(listener);
     if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
     const { what, errno: number } = child.failure;
-    throw new RunError(`without a mount: cannot ${what}: ${what === DOOR ? explain(number) : errnoName(number)}`);
+    throw new RunError(
+      say('without a mount: cannot {what}: {advice}', {
+        what,
+        advice: what === DOOR ? explain(number) : errnoName(number),
+      }),
+    );
   }
   return { child: new Child(child), opened: { listener, device: -1 } };
 }
@@ -140,11 +151,14 @@ function notExecuted(name: string, { paths, attempts }: Program, calls: ChildCal
   const hindered = results.findIndex((result, index) => !isAbsent(result) && isThere(index));
   if (hindered >= 0) {
     const error = results[hindered]!;
-    const advice = error === errno.E2BIG ? '. Its arguments and environment are larger than Linux allows.' : '';
-    return new NotExecuted(`cannot run ${name}: ${errnoName(error)}${advice}`, 126);
+    const advice = error === errno.E2BIG ? say('. Its arguments and environment are larger than Linux allows.') : '';
+    return new NotExecuted(say('cannot run {name}: {error}{advice}', { name, error: errnoName(error), advice }), 126);
   }
   if (paths.some((path) => existsSync(path)))
-    return new NotExecuted(`cannot run ${name}: ENOENT. The interpreter in its first line is missing.`, 127);
-  const place = name.includes('/') ? 'There is no such file.' : 'It is not on the PATH.';
-  return new NotExecuted(`cannot run ${name}: ENOENT. ${place}`, 127);
+    return new NotExecuted(
+      say('cannot run {name}: ENOENT. The interpreter in its first line is missing.', { name }),
+      127,
+    );
+  const place = name.includes('/') ? say('There is no such file.') : say('It is not on the PATH.');
+  return new NotExecuted(say('cannot run {name}: ENOENT. {place}', { name, place }), 127);
 }

@@ -1,5 +1,20 @@
+import { c } from './c.ts';
+import { commandLine } from './command-line.ts';
+import { definitions } from './definitions.ts';
 import { explain } from './explain.ts';
 import { handlers } from './handlers.ts';
+import { lab } from './lab.ts';
+import { patch } from './patch.ts';
+import { startAndEnd } from './start-and-end.ts';
 
 /** English messages to Chinese ones. */
-export const chinese = { ...explain, ...handlers } as const;
+export const chinese = {
+  ...c,
+  ...commandLine,
+  ...definitions,
+  ...explain,
+  ...handlers,
+  ...lab,
+  ...patch,
+  ...startAndEnd,
+} as const;

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { say } from '../../language/say.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import { packageRoot } from '../../package/place.ts';
 import { LoadError } from '../load-error.ts';
@@ -86,7 +87,10 @@ export function build(
         `${file}: clang did not end within ${COMPILER_TIMEOUT / 1000} s: try again when the machine is less busy`,
       );
     if (result.error !== undefined || /unable to execute|wasm-ld.*(not found|No such)/.test(result.stderr ?? '')) {
-      throw new LoadError(file, `${file}: a hypercall in C needs clang and lld: apt-get install clang lld`);
+      throw new LoadError(
+        file,
+        say('{file}: a hypercall in C needs clang and lld: apt-get install clang lld', { file }),
+      );
     }
     if (result.status !== 0) {
       throw new LoadError(file, explainCompiler({ file, text, stderr: result.stderr, include }));
@@ -131,7 +135,14 @@ function scratch<T>(file: string, work: () => T): T {
     return work();
   } catch (error) {
     const code = errorCode(error) ?? error;
-    throw new LoadError(file, `${file}: cannot be compiled in ${tmpdir()}: ${code}. Make room there, or set TMPDIR`);
+    throw new LoadError(
+      file,
+      say('{file}: cannot be compiled in {directory}: {code}. Make room there, or set TMPDIR', {
+        file,
+        directory: tmpdir(),
+        code,
+      }),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { say } from '../../language/say.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import type { Abi } from '../../xen/abi/abi.ts';
 import type { UserHypercall } from '../define.ts';
@@ -23,7 +24,7 @@ export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; o
   const inspection = inspect(file, text, macros, ['do_', ...commands.map(({ symbol }) => symbol)]);
   if (inspection === undefined) {
     build(file, text, []); // throws the compiler's error
-    throw new LoadError(file, `${file}:1: the compiler refuses it, but does not say why`);
+    throw new LoadError(file, say('{file}:1: the compiler refuses it, but does not say why', { file }));
   }
   const { functions, values } = inspection;
   const found = functions.flatMap(({ name: symbol, isStatic, returns, parameters, offset }) => {
@@ -50,7 +51,12 @@ export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; o
     if (parameters.length > MOST_ARGUMENTS)
       throw new LoadError(
         file,
-        `${source}: do_${name} takes ${parameters.length} arguments; Xen passes ${MOST_ARGUMENTS} at most`,
+        say('{source}: do_{name} takes {count} arguments; Xen passes {most} at most', {
+          source,
+          name,
+          count: parameters.length,
+          most: MOST_ARGUMENTS,
+        }),
       );
   }
   const all = [...found, ...operations.map(({ entry }) => entry)];
@@ -62,7 +68,7 @@ export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; o
       operations: operations.map((each, index) => userOperation(each, compiled[found.length + index] as UserHypercall)), // one for each
     };
   } catch (error) {
-    throw new LoadError(file, `${file}:1: cannot be run: ${error}`, { cause: error });
+    throw new LoadError(file, say('{file}:1: cannot be run: {error}', { file, error }), { cause: error });
   }
 }
 
@@ -72,7 +78,7 @@ export function readSource(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const code = errorCode(error) ?? error;
-    throw new LoadError(file, `${file}: cannot be read: ${code}`);
+    throw new LoadError(file, say('{file}: cannot be read: {code}', { file, code }));
   }
 }
 
@@ -87,11 +93,15 @@ function releaseDefines(numbers: ReadonlyMap<string, number>): string {
 
 function noHypercall(file: string, text: string, functions: readonly CFunction[]): string {
   const named = functions.find(({ name, isStatic }) => name.startsWith('do_') && !isStatic) ?? functions[0];
-  if (named === undefined) return `${file}:1: no hypercall: a function \`long do_NAME(…)\` is one`;
+  if (named === undefined) return say(`{file}:1: no hypercall: a function \`long do_NAME(…)\` is one`, { file });
   const name = named.name.replace(/^do_/, '');
   const where = `${file}:${lineAt(text, named.offset)}`;
-  if (named.isStatic) return `${where}: ${named.name} is static, so Xen's table could not name it: take "static" away`;
-  return `${where}: do_${name} has no number: add \`#define __HYPERVISOR_${name} 39\``;
+  if (named.isStatic)
+    return say(`{where}: {name} is static, so Xen's table could not name it: take "static" away`, {
+      where,
+      name: named.name,
+    });
+  return say(`{where}: do_{name} has no number: add \`#define __HYPERVISOR_{name} 39\``, { where, name });
 }
 
 /** The line in the user's file of an offset in the text for the compiler. */

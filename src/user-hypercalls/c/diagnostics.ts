@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { say } from '../../language/say.ts';
 import { nearest } from '../nearest.ts';
 import { blank } from './blank.ts';
 import { type HeaderNames, headerNames } from './names.ts';
@@ -16,7 +17,7 @@ export interface Diagnosis {
 }
 
 /** The document that lists the supported names. */
-const LIST = 'docs/xen-c.md lists what there is';
+const LIST = 'docs/xen-c.md';
 
 /** "file:line: reason" of the first error, worded for the file's author, and the number of further errors. */
 export function explainCompiler(diagnosis: Diagnosis): string {
@@ -26,7 +27,7 @@ export function explainCompiler(diagnosis: Diagnosis): string {
   if (first !== undefined) {
     const [, at = '', line = '', said = ''] = first;
     const place = placeOf(at, line, diagnosis);
-    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+    const more = errors.length > 1 ? say(' (and {count} more)', { count: errors.length - 1 }) : '';
     return `${place}: ${inWords(said, diagnosis)}${more}`;
   }
   const missing = /undefined symbol: (\S+)/.exec(stderr)?.[1];
@@ -53,32 +54,42 @@ function inWords(said: string, diagnosis: Diagnosis): string {
   if (unknown !== undefined) return noFunction(unknown, diagnosis);
   const identifier = /^use of undeclared identifier '(\w+)'/.exec(text)?.[1];
   if (identifier !== undefined) {
-    return missing('nothing called', identifier, diagnosis, ({ macros, functions }) => [...macros, ...functions]);
+    return missing(say('nothing called'), identifier, diagnosis, ({ macros, functions }) => [...macros, ...functions]);
   }
   const type = /^unknown type name '(\w+)'/.exec(text)?.[1];
-  if (type !== undefined) return missing('no type', type, diagnosis, ({ types }) => types);
+  if (type !== undefined) return missing(say('no type'), type, diagnosis, ({ types }) => types);
   const field = /^no member named '(\w+)' in '(struct (?:domain|vcpu))'/.exec(text);
-  if (field?.[1] !== undefined) return missing(`no field of ${field[2]},`, field[1], diagnosis, ({ fields }) => fields);
+  if (field?.[1] !== undefined)
+    return missing(say('no field of {struct},', { struct: field[2] }), field[1], diagnosis, ({ fields }) => fields);
   const header = /^'(.*)' file not found/.exec(text)?.[1];
   if (header !== undefined) return noHeader(header);
   const refused = /^'(\w+)' is unavailable: (.*)/.exec(text);
   if (refused !== null) return `${refused[1]}: ${refused[2]}`;
   if (/^cannot assign to .*const-qualified/.test(text)) {
-    return `${text}: the model's data can be read; what a handler may change is not const in ${LIST.split(' ')[0]}`;
+    return say("{text}: the model's data can be read; what a handler may change is not const in {list}", {
+      text,
+      list: LIST,
+    });
   }
   if (
     /^(?:invalid (?:input|output) constraint|unknown register name|invalid instruction|invalid operand for inline asm)/.test(
       text,
     )
   ) {
-    return `${text}: a file has no x86 processor here, for Fauxen compiles it to WebAssembly. Put assembly into #ifndef FAUXEN`;
+    return say(
+      '{text}: a file has no x86 processor here, for Fauxen compiles it to WebAssembly. Put assembly into #ifndef FAUXEN',
+      { text },
+    );
   }
   if (warning?.[1] === undefined) return text;
-  return `${text} [${warning[1]}]. This is a warning, and Xen's build makes each warning an error (-Werror)`;
+  return say("{text} [{warning}]. This is a warning, and Xen's build makes each warning an error (-Werror)", {
+    text,
+    warning: warning[1],
+  });
 }
 
 function noFunction(name: string, diagnosis: Diagnosis): string {
-  return missing('no function', name, diagnosis, ({ functions, macros }) => [...functions, ...macros]);
+  return missing(say('no function'), name, diagnosis, ({ functions, macros }) => [...functions, ...macros]);
 }
 
 function missing(
@@ -89,17 +100,20 @@ function missing(
 ): string {
   const names = [...headerNames(join(include, 'fauxen')).values()].flatMap((each) => [...among(each)]);
   const near = nearest(name, names);
-  const hint = near === undefined ? '' : `; the nearest name is '${near}'`;
-  return `Fauxen's Xen has ${what} '${name}'${hint}. ${LIST}`;
+  const hint = near === undefined ? '' : say("; the nearest name is '{near}'", { near });
+  return say("Fauxen's Xen has {what} '{name}'{hint}. {list} lists what there is", { what, name, hint, list: LIST });
 }
 
 function noDefinition(name: string, diagnosis: Diagnosis): string {
-  return missing('no function or variable', name, diagnosis, ({ functions }) => functions);
+  return missing(say('no function or variable'), name, diagnosis, ({ functions }) => functions);
 }
 
 function noHeader(header: string): string {
   const near = nearest(header, xenHeaders);
-  return `no header '${header}' in Xen or beside the file${near === undefined ? '' : `; the nearest is '${near}'`}`;
+  return say("no header '{header}' in Xen or beside the file{hint}", {
+    header,
+    hint: near === undefined ? '' : say("; the nearest is '{near}'", { near }),
+  });
 }
 
 /** "file:line" of the first use of a name within a function; of line 1 if there is none. */

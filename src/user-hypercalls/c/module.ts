@@ -1,6 +1,7 @@
 // Runs a compiled module's hypercalls: provides Xen's functions and catches errors that would crash Xen.
 
 import { setFlagsFromString } from 'node:v8';
+import { say } from '../../language/say.ts';
 import { u64 } from '../arguments.ts';
 import { type Arguments, MAX_ARGUMENTS, type UserHypercall } from '../define.ts';
 import { GuestPointer } from '../guest-pointer.ts';
@@ -64,7 +65,7 @@ export function moduleHypercalls(
           return result;
         } catch (error) {
           if (error instanceof PointerError && !error.isNull && !state.stackIsFull) {
-            xen.call.remark ??= { kind: 'pointer', text: 'that its caller passed', at: source };
+            xen.call.remark ??= { kind: 'pointer', text: say('that its caller passed'), at: source };
           }
           throw explainTrap(name, error, state.stackIsFull);
         } finally {
@@ -85,7 +86,7 @@ class RunningModule implements Running {
   readonly #constants = new Map<bigint, string>();
 
   get call() {
-    if (this.xen === undefined) throw new CHandlerError('no hypercall is running');
+    if (this.xen === undefined) throw new CHandlerError(say('no hypercall is running'));
     return this.xen.call;
   }
 
@@ -95,7 +96,9 @@ class RunningModule implements Running {
 
   readonly inside = (at: bigint, bytes: bigint): Uint8Array => {
     if (at + bytes > BigInt(this.memory.buffer.byteLength)) {
-      throw new CHandlerError(`the hypervisor's side of a copy is 0x${at.toString(16)}, which is not its memory`);
+      throw new CHandlerError(
+        say("the hypervisor's side of a copy is 0x{address}, which is not its memory", { address: at.toString(16) }),
+      );
     }
     return new Uint8Array(this.memory.buffer, Number(at), Number(bytes));
   };
@@ -105,12 +108,12 @@ class RunningModule implements Running {
     const { major, minor } = hypervisor.abi;
     const shown = `0x${at.toString(16)}`;
     if (at < NULL_PAGE || major * 100 + minor >= FIRST_WITH_SMAP) throw new PointerError(at);
-    this.call.remark ??= { kind: 'pointer', text: `${shown}, followed as if it were the hypervisor's,` };
+    this.call.remark ??= { kind: 'pointer', text: say("{shown}, followed as if it were the hypervisor's,", { shown }) };
     if (this.#warned) return;
     this.#warned = true;
-    const how = writes ? ['written', 'copy_to_guest'] : ['read', 'copy_from_guest'];
+    const [how, copy] = writes ? [say('written'), 'copy_to_guest'] : [say('read'), 'copy_from_guest'];
     hypervisor.console.printk(
-      `<1>a guest's pointer ${shown} was ${how[0]} through and not copied: a Xen without SMAP, before 4.5, does it, today's faults; use ${how[1]}\n`,
+      `<1>${say("a guest's pointer {shown} was {how} through and not copied: a Xen without SMAP, before 4.5, does it, today's faults; use {copy}", { shown, how, copy })}\n`,
     );
   }
 
@@ -154,12 +157,12 @@ class RunningModule implements Running {
       text = this.xen?.readString(new GuestPointer(Number(at)), MAX_TEXT) ?? '';
     } catch (error) {
       if (error instanceof HypercallError)
-        throw new CHandlerError(`%s of ${shown}, where the caller has nothing mapped`);
+        throw new CHandlerError(say('%s of {shown}, where the caller has nothing mapped', { shown }));
       throw error;
     }
-    this.call.remark ??= { kind: 'pointer', text: `${shown}, printed with %s,` };
+    this.call.remark ??= { kind: 'pointer', text: say('{shown}, printed with %s,', { shown }) };
     this.call.hypervisor.console.printk(
-      `<1>a guest's pointer ${shown} was printed with %s and not copied: a Xen without SMAP prints it, today's faults; use copy_from_guest\n`,
+      `<1>${say("a guest's pointer {shown} was printed with %s and not copied: a Xen without SMAP prints it, today's faults; use copy_from_guest", { shown })}\n`,
     );
     return text;
   }
@@ -180,8 +183,14 @@ class PointerError extends Error {
 
   get reason(): string {
     return this.isNull
-      ? `followed NULL, or a field of a struct at NULL (0x${this.#at.toString(16)}): a real Xen crashes; check what xmalloc and look-ups return`
-      : `followed a pointer that is not the hypervisor's (0x${this.#at.toString(16)}): a guest's address must go through copy_from_guest or copy_to_guest`;
+      ? say(
+          'followed NULL, or a field of a struct at NULL (0x{address}): a real Xen crashes; check what xmalloc and look-ups return',
+          { address: this.#at.toString(16) },
+        )
+      : say(
+          "followed a pointer that is not the hypervisor's (0x{address}): a guest's address must go through copy_from_guest or copy_to_guest",
+          { address: this.#at.toString(16) },
+        );
   }
 }
 
@@ -192,15 +201,18 @@ function explainTrap(name: string, error: unknown, stackIsFull: boolean): unknow
   const frames = [...(error.stack ?? '').matchAll(/at (\w+) \(wasm:/g)].map(([, each = '']) => each);
   const own = `do_${name}`;
   const innermost = frames.find((each) => !each.startsWith('fauxen_')) ?? own;
-  const where = innermost === own ? own : `${innermost} in ${own}`;
+  const where = innermost === own ? own : say('{innermost} in {own}', { innermost, own });
   if (stackIsFull || isRecursion) {
     return new CHandlerError(
-      `${where} has no stack left: Xen's is small (8 KiB in newer releases), so use xmalloc for large arrays, and no endless recursion`,
+      say(
+        "{where} has no stack left: Xen's is small (8 KiB in newer releases), so use xmalloc for large arrays, and no endless recursion",
+        { where },
+      ),
     );
   }
   if (/null function|signature mismatch|table index/.test(error.message))
     return new CHandlerError(
-      `${where} called a function by a pointer that is NULL, or that points to no function of that type`,
+      say('{where} called a function by a pointer that is NULL, or that points to no function of that type', { where }),
     );
   return new CHandlerError(error instanceof PointerError ? `${where} ${error.reason}` : `${where}: ${error.message}`);
 }

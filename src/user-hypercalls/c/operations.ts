@@ -1,5 +1,6 @@
 // Commands of the user's own in Xen's hypercalls, written in C: `#define XEN_DOMCTL_lucky 1000` and a function domctl_lucky().
 
+import { say } from '../../language/say.ts';
 import type { UserHypercall } from '../define.ts';
 import { commandPrefixes } from '../patch/release-numbers.ts';
 import type { UserOperation } from '../user-operation.ts';
@@ -64,7 +65,10 @@ export function describeOperation(
     if (kind === 'handle') return `(${type}){ (void *)at }`;
     if (kind === undefined)
       return fail(
-        `${symbol} takes '${type}': an operation takes its struct, a guest handle of it, and a struct domain *`,
+        say("{symbol} takes '{type}': an operation takes its struct, a guest handle of it, and a struct domain *", {
+          symbol,
+          type,
+        }),
       );
     const copied = type.replace(/\bconst\b|\*/g, '').trim();
     before.push(`    ${copied} it${each};`);
@@ -72,7 +76,8 @@ export function describeOperation(
     return `&it${each}`;
   });
   const structs = parameters.flatMap((each, at) => (kindOf(each) === 'struct' ? [{ ...each, at }] : []));
-  if (structs.length > 1) fail(`${symbol} takes ${structs.length} structs: an operation has one`);
+  if (structs.length > 1)
+    fail(say('{symbol} takes {count} structs: an operation has one', { symbol, count: structs.length }));
   const back = structs.filter(({ type }) => !/\bconst\b/.test(type));
   const text = `#line ${line} "${source.replace(/:\d+$/, '')}"
 long do_${entryName}(unsigned long at, unsigned long domid);

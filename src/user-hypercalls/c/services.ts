@@ -1,5 +1,6 @@
 // The functions that Fauxen provides to a compiled module, by name; include/runtime/services.h declares them.
 
+import { say } from '../../language/say.ts';
 import type { Call } from '../../xen/call/call.ts';
 import { shutdownReasons } from '../../xen/domain/domain.ts';
 import { pauseDomain, pauseVcpu, shutdownDomain, unpauseDomain, unpauseVcpu } from '../../xen/domain/lifecycle.ts';
@@ -78,7 +79,7 @@ const acts: Readonly<Record<string, (call: Call, domid: number, value: number) =
 };
 
 function existing<T>(found: T | undefined): T {
-  if (found === undefined) throw new CHandlerError('a domain or virtual CPU that is gone was acted on');
+  if (found === undefined) throw new CHandlerError(say('a domain or virtual CPU that is gone was acted on'));
   return found;
 }
 
@@ -194,7 +195,9 @@ const services: Readonly<Record<string, Service>> = {
 };
 
 function notMapped(at: bigint): CHandlerError {
-  return new CHandlerError(`the handler followed 0x${at.toString(16)}, where the caller has nothing mapped`);
+  return new CHandlerError(
+    say('the handler followed 0x{address}, where the caller has nothing mapped', { address: at.toString(16) }),
+  );
 }
 
 /** Writes a value as 64 bits. */

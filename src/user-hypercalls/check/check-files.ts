@@ -1,6 +1,7 @@
 // Loads files of hypercalls without serving them, and collects what is wrong with all of them instead of stopping at the first.
 
 import { relative } from 'node:path';
+import { say } from '../../language/say.ts';
 import type { Abi } from '../../xen/abi/abi.ts';
 import { checkUnique, fileGroups, LoadError, type LoadedGroup, loadGroup } from '../load.ts';
 import { commandOwner } from '../patch/release-numbers.ts';
@@ -68,14 +69,36 @@ function replaced({ hypercalls, operations }: LoadedGroup, abi: Abi): string[] {
   for (const { name, number, source } of hypercalls) {
     const own = Object.entries(abi.hypercalls).find(([, each]) => each === number)?.[0];
     if (own !== undefined && own !== name)
-      found.push(`${source}: ${number} is ${own} of Xen ${abi.version}: programs that call ${own} get ${name}`);
+      found.push(
+        say('{place}: {number} is {own} of Xen {version}: programs that call {own} get {name}', {
+          place: source,
+          number,
+          own,
+          version: abi.version,
+          name,
+        }),
+      );
     if (number >= TABLE_END)
-      found.push(`${source}: the table of a real Xen ends at ${TABLE_END - 1}: ${number} works here only`);
+      found.push(
+        say('{place}: the table of a real Xen ends at {last}: {number} works here only', {
+          place: source,
+          last: TABLE_END - 1,
+          number,
+        }),
+      );
   }
   for (const { of, name, number, source } of operations) {
     const own = commandOwner(abi, of, number);
     if (own !== undefined && !own.endsWith(`_${name}`))
-      found.push(`${source}: ${number} is ${own} of Xen ${abi.version}: programs that call it get ${name}`);
+      found.push(
+        say('{place}: {number} is {own} of Xen {version}: programs that call it get {name}', {
+          place: source,
+          number,
+          own,
+          version: abi.version,
+          name,
+        }),
+      );
   }
   return found;
 }

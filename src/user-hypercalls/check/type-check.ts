@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { say } from '../../language/say.ts';
 import { ambientTypes } from '../ambient-types.ts';
 import { above } from './above.ts';
 
@@ -26,7 +27,7 @@ export function isTypeScript(path: string): boolean {
 export function checkTypes(files: readonly string[], directory: string): TypeCheck {
   const compiler = [directory, ...files.map((file) => dirname(file))].map(compilerNear).find((each) => each);
   if (compiler === undefined)
-    return { mistakes: [], how: 'not type-checked: no TypeScript here. npm install --save-dev typescript' };
+    return { mistakes: [], how: say('not type-checked: no TypeScript here. npm install --save-dev typescript') };
   const mistakes: string[] = [];
   // Files of one project are checked together, with its settings.
   for (const project of new Set(files.map(projectOf)))
@@ -37,7 +38,7 @@ export function checkTypes(files: readonly string[], directory: string): TypeChe
         files.filter((file) => projectOf(file) === project),
       ),
     );
-  return { mistakes, how: `type-checked by TypeScript ${compiler.version}` };
+  return { mistakes, how: say('type-checked by TypeScript {version}', { version: compiler.version }) };
 }
 
 /** The compiler that a program in a folder would find. */

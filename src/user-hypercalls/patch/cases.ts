@@ -1,5 +1,6 @@
 // Commands that a patch adds to Xen's own hypercalls: each a `case` in a function that the patch shows a part of.
 
+import { say } from '../../language/say.ts';
 import { LoadError } from '../load-error.ts';
 import type { Place } from './diff.ts';
 import { dispatcherOf } from './dispatchers.ts';
@@ -129,7 +130,7 @@ function caseOf(
   };
   const frame =
     frames[name] ??
-    fail(`a case of ${name}, an existing function of Xen's: its commands cannot be taken out of a patch`);
+    fail(say("a case of {name}, an existing function of Xen's: its commands cannot be taken out of a patch", { name }));
   const code = item.code.slice(start, end);
   const labels = code
     .map((line) => label.exec(line)?.[1])
@@ -137,10 +138,20 @@ function caseOf(
     .map((each) => {
       const number = /^\d/.test(each) ? Number(each) : numbers.valueOf(each);
       if (number === undefined)
-        return fail(`${each} has no number: no file of the patch defines it, and this release of Xen neither`);
+        return fail(
+          say('{macro} has no number: no file of the patch defines it, and this release of Xen neither', {
+            macro: each,
+          }),
+        );
       const taken = isTaken(frame.hypercall, number);
       if (taken !== undefined && taken !== each)
-        fail(`${each} is ${number}, as ${taken} is: Xen's build stops at the duplicate case`);
+        fail(
+          say("{macro} is {number}, as {taken} is: Xen's build stops at the duplicate case", {
+            macro: each,
+            number,
+            taken,
+          }),
+        );
       return { name: each, number };
     });
   return { path: item.path, function: name, frame, labels, lines, code, at };

@@ -1,5 +1,6 @@
 // Xen's files as a patch, or several that belong together, leave them.
 
+import { say } from '../../language/say.ts';
 import { readSource } from '../c/compile.ts';
 import { LoadError } from '../load-error.ts';
 import { type FileDiff, parseDiff } from './diff.ts';
@@ -39,7 +40,7 @@ export class ChangedTree {
       throw new LoadError(at.file, `${at.file}:${at.line}: ${reason}`);
     };
     if (kind === 'new') {
-      if (this.get(path) !== undefined) refuse(`${path} is created, but it is there already`);
+      if (this.get(path) !== undefined) refuse(say('{path} is created, but it is there already', { path }));
       this.deleted.delete(path);
       this.files.set(path, new KnownFile(path, true));
     } else if (kind === 'renamed' || kind === 'copied') {
@@ -50,7 +51,7 @@ export class ChangedTree {
         this.deleted.add(oldPath);
       }
     }
-    if (this.deleted.has(path)) refuse(`${path} is changed, but an earlier part of the patch removes it`);
+    if (this.deleted.has(path)) refuse(say('{path} is changed, but an earlier part of the patch removes it', { path }));
     const file = this.get(path) ?? this.#unknown(path);
     file.apply(diff);
     if (kind === 'deleted') {
@@ -68,7 +69,7 @@ export class ChangedTree {
 
   #unknown(path: string): KnownFile {
     if (this.#base !== undefined)
-      throw new LoadError(path, `${path}: the source tree has no such file, but the patch changes it`);
+      throw new LoadError(path, say('{path}: the source tree has no such file, but the patch changes it', { path }));
     return new KnownFile(path, false);
   }
 }

@@ -1,5 +1,6 @@
 // Compiles what a patch adds: the functions that tables name, the cases of Xen's own functions, and all that they need.
 
+import { say } from '../../language/say.ts';
 import { build } from '../c/build.ts';
 import { type CFunction, inspect } from '../c/functions.ts';
 import { moduleHypercalls } from '../c/module.ts';
@@ -78,7 +79,7 @@ export function compilePatch(code: PatchCode): CompiledPatch {
   const functions = inspect(file, text, [], filters, fields)?.functions;
   if (functions === undefined) {
     build(file, text, [], fields); // it says what is wrong
-    throw new LoadError(file, `${file}:1: the compiler refuses it, but does not say why`);
+    throw new LoadError(file, say('{file}:1: the compiler refuses it, but does not say why', { file }));
   }
   const found = symbols.map((symbol) => describeSymbol(symbol, functions, definitions.get(symbol)));
   const wrappers = found.filter(({ symbol }) => !symbol.startsWith('do_')).map(({ wrapper }) => wrapper);
@@ -120,8 +121,14 @@ function definitionOf(symbol: string, { items, places, file, more }: PatchCode):
   const part = items.find((item) => item.kind === 'part' && item.provides.has(symbol));
   const reason =
     part === undefined
-      ? `${symbol} is in the table, but no file of the hypervisor defines it: Xen's link fails with "undefined reference to ${symbol}"`
-      : `${symbol} is in the table, but the patch shows only a part of it: give the source tree with --hypercalls DIR`;
+      ? say(
+          `{symbol} is in the table, but no file of the hypervisor defines it: Xen's link fails with "undefined reference to {symbol}"`,
+          { symbol },
+        )
+      : say(
+          '{symbol} is in the table, but the patch shows only a part of it: give the source tree with --hypercalls DIR',
+          { symbol },
+        );
   throw new LoadError(at.file, `${at.file}:${at.line}: ${reason}`);
 }
 
@@ -134,9 +141,10 @@ function describeSymbol(symbol: string, functions: readonly CFunction[], item: S
   };
   const defined =
     functions.find(({ name }) => name === symbol) ??
-    fail("is declared and in the table, but not defined: Xen's link fails");
-  if (defined.isStatic) fail(`is static, so the table cannot name it: Xen's link fails. Take "static" away`);
-  if (defined.parameters.length > 6) fail(`takes ${defined.parameters.length} arguments; Xen passes 6 at most`);
+    fail(say("is declared and in the table, but not defined: Xen's link fails"));
+  if (defined.isStatic) fail(say(`is static, so the table cannot name it: Xen's link fails. Take "static" away`));
+  if (defined.parameters.length > 6)
+    fail(say('takes {count} arguments; Xen passes 6 at most', { count: defined.parameters.length }));
   const parameters = [...defined.parameters];
   const name = symbol.startsWith('do_') ? symbol.slice(3) : `fauxen_${symbol}`;
   const list = parameters.map(({ type }, each) => `${type} a${each}`).join(', ') || 'void';

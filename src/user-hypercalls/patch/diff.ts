@@ -1,5 +1,6 @@
 // Reads unified diffs as git, diff -u and quilt write them, mails around them included. What it says of lines counts in the patch's own file.
 
+import { say } from '../../language/say.ts';
 import { LoadError } from '../load-error.ts';
 import { xenPath } from './xen-path.ts';
 
@@ -79,17 +80,17 @@ export function parseDiff(file: string, text: string): FileDiff[] {
       nameBy(named, headerPath(line.slice(4)), headerPath(lines[index + 1]?.slice(4) ?? ''));
       index += 1;
       if (/^(---|\+\+\+) /.test(lines[index + 1] ?? ''))
-        fail(index + 1, 'a second file header where a hunk (@@ … @@) should be');
+        fail(index + 1, say('a second file header where a hunk (@@ … @@) should be'));
     } else if (line.startsWith('@@@')) {
-      fail(index, 'a combined diff of a merge: make an ordinary one, git diff BASE..HEAD');
+      fail(index, say('a combined diff of a merge: make an ordinary one, git diff BASE..HEAD'));
     } else if (line.startsWith('@@')) {
       if (draft === undefined || (draft.path === undefined && draft.oldPath === undefined))
-        fail(index, 'a hunk without the lines "--- a/FILE" and "+++ b/FILE" before it');
+        fail(index, say('a hunk without the lines "--- a/FILE" and "+++ b/FILE" before it'));
       const hunk = readHunk(file, lines, index);
       draft?.hunks.push(hunk.hunk);
       index = hunk.next - 1;
     } else if (/^\*\*\* \d+(,\d+)? \*\*\*\*/.test(line)) {
-      fail(index, 'a context diff: make it again with diff -u');
+      fail(index, say('a context diff: make it again with diff -u'));
     } else if (draft !== undefined && draft.hunks.length === 0) {
       if (/^new file mode/.test(line)) draft.kind = 'new';
       else if (/^deleted file mode/.test(line)) draft.kind = 'deleted';
@@ -102,7 +103,8 @@ export function parseDiff(file: string, text: string): FileDiff[] {
     }
   }
   finish();
-  if (files.length === 0) fail(0, 'no diff in it: a patch has lines "--- a/FILE", "+++ b/FILE" and "@@ -1,3 +1,4 @@"');
+  if (files.length === 0)
+    fail(0, say('no diff in it: a patch has lines "--- a/FILE", "+++ b/FILE" and "@@ -1,3 +1,4 @@"'));
   return files;
 }
 
@@ -143,27 +145,40 @@ function readHunk(file: string, lines: readonly string[], index: number): { hunk
     throw new LoadError(file, `${file}:${at + 1}: ${reason}`);
   };
   const head = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/.exec(lines[index] ?? '');
-  if (head === null) return fail(index, 'malformed hunk: it begins with @@ -LINE,COUNT +LINE,COUNT @@');
+  if (head === null) return fail(index, say('malformed hunk: it begins with @@ -LINE,COUNT +LINE,COUNT @@'));
   let left = Number(head[2] ?? 1);
   let right = Number(head[4] ?? 1);
   const body: HunkLine[] = [];
   let at = index + 1;
-  const missing = () => `${left} more line${left === 1 ? '' : 's'} of the old file and ${right} of the new`;
+  const missing = () =>
+    left === 1
+      ? say('1 more line of the old file and {right} of the new', { right })
+      : say('{left} more lines of the old file and {right} of the new', { left, right });
   for (; left > 0 || right > 0; at += 1) {
     const line = lines[at];
     const kind = line === undefined ? undefined : kindOf(line);
     if (kind === 'none') continue;
     if (kind === undefined) {
-      const where = `malformed hunk: the @@ in line ${index + 1} promises ${missing()}`;
-      if (line === undefined) return fail(lines.length - 1, `${where}, but the patch ends here`);
-      return fail(at, `${where}, but this line begins with neither ' ', '+' nor '-' (did a mail program wrap it?)`);
+      const where = say('malformed hunk: the @@ in line {line} promises {lines}', {
+        line: index + 1,
+        lines: missing(),
+      });
+      if (line === undefined) return fail(lines.length - 1, say('{where}, but the patch ends here', { where }));
+      return fail(
+        at,
+        say("{where}, but this line begins with neither ' ', '+' nor '-' (did a mail program wrap it?)", { where }),
+      );
     }
     if ((kind !== 'added' && left === 0) || (kind !== 'removed' && right === 0)) {
       const [side, count] = kind === 'added' ? ['new', head[4] ?? 1] : ['old', head[2] ?? 1];
       const both = kind === 'context' && left > 0 ? 'new' : side;
       return fail(
         at,
-        `malformed hunk: one line more of the ${both} file than the ${both === 'new' ? (head[4] ?? 1) : count} that the @@ in line ${index + 1} promises`,
+        say('malformed hunk: one line more of the {which} file than the {count} that the @@ in line {line} promises', {
+          which: both === 'new' ? say('new') : say('old'),
+          count: both === 'new' ? (head[4] ?? 1) : count,
+          line: index + 1,
+        }),
       );
     }
     if (kind !== 'added') left -= 1;
@@ -177,7 +192,7 @@ function readHunk(file: string, lines: readonly string[], index: number): { hunk
   while (lines[at]?.startsWith('\\') === true) at += 1;
   const after = lines[at] ?? '';
   if (/^\+(?!\+\+ )/.test(after) || /^-(?!--( |$)|- ?$|-$)/.test(after)) {
-    fail(at, `malformed hunk: the @@ in line ${index + 1} promises fewer lines than follow`);
+    fail(at, say('malformed hunk: the @@ in line {line} promises fewer lines than follow', { line: index + 1 }));
   }
   const hunk = {
     oldStart: Number(head[1]),

@@ -1,5 +1,6 @@
 // A file of Xen's as far as a patch shows it: pieces with gaps between them, or the whole of it, to which hunks are applied in order.
 
+import { say } from '../../language/say.ts';
 import { LoadError } from '../load-error.ts';
 import type { FileDiff, Hunk, Place } from './diff.ts';
 
@@ -93,7 +94,12 @@ export class KnownFile {
       const at = hunk.lines.find(({ kind }) => kind !== 'added')?.at ?? hunk.at;
       throw new LoadError(
         at.file,
-        `${hunk.at.file}:${hunk.at.line}: this hunk does not apply: ${this.path} has no such lines${this.#firstDifference(hunk, expected)}`,
+        say('{file}:{line}: this hunk does not apply: {path} has no such lines{difference}', {
+          file: hunk.at.file,
+          line: hunk.at.line,
+          path: this.path,
+          difference: this.#firstDifference(hunk, expected),
+        }),
       );
     }
     // Elsewhere in a file of which nothing is known there: behind what its number would hit, if that is something else.
@@ -106,8 +112,11 @@ export class KnownFile {
       if (kind === 'added') continue;
       const known = this.#lineAt(number);
       if (known?.text !== text) {
-        const there = known === undefined ? 'the file ends before' : `the file has "${known.text.trim()}" there`;
-        return `; line ${at.line} of the patch expects "${text.trim()}", ${there}`;
+        const there =
+          known === undefined
+            ? say('the file ends before')
+            : say('the file has "{text}" there', { text: known.text.trim() });
+        return say('; line {line} of the patch expects "{text}", {there}', { line: at.line, text: text.trim(), there });
       }
       number += 1;
     }

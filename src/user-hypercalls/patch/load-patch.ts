@@ -1,5 +1,6 @@
 // Makes hypercalls of patches against Xen, and commands of Xen's own hypercalls.
 
+import { say } from '../../language/say.ts';
 import type { Abi } from '../../xen/abi/abi.ts';
 import { u64 } from '../arguments.ts';
 import type { UserHypercall } from '../define.ts';
@@ -43,8 +44,11 @@ export function loadSources(directory: string, patches: readonly string[], abi: 
   if (version === abi.version) return loaded;
   const text =
     version === undefined
-      ? `its Makefile does not say which Xen it is: it is compared with Xen ${abi.version}`
-      : `it is Xen ${version}, but compared with Xen ${abi.version}: give --xen ${version}`;
+      ? say('its Makefile does not say which Xen it is: it is compared with Xen {compared}', { compared: abi.version })
+      : say('it is Xen {version}, but compared with Xen {compared}: give --xen {version}', {
+          version,
+          compared: abi.version,
+        });
   return { ...loaded, notes: [{ level: 'warn', at: { file: source.root, line: 1 }, text }, ...loaded.notes] };
 }
 
@@ -57,7 +61,9 @@ function loadTree(tree: ChangedTree, file: string, abi: Abi, source?: SourceTree
   const rows = plan.rows.filter(({ number, functions }) => functions.size > 0 || !isOwn(abi, number));
   if (rows.length === 0 && changes.cases.length === 0) {
     if (source === undefined) throw new LoadError(file, nothingFound(file, items));
-    const text = `nothing beyond Xen ${abi.version}: no number, no entry in a table, no command of its own`;
+    const text = say('nothing beyond Xen {compared}: no number, no entry in a table, no command of its own', {
+      compared: abi.version,
+    });
     return { hypercalls: [], operations: [], notes: [{ level: 'warn', at: { file, line: 1 }, text }] };
   }
   const symbols = [...new Set(rows.flatMap(({ functions }) => [...functions.values()]))];
@@ -133,7 +139,10 @@ function missingObjects(
       level: 'info',
       isMistake: true,
       at: first.lines[0]?.at as Place,
-      text: `no Makefile of the patch names ${path}: add "obj-y += ${object}" to ${folder}/Makefile, else Xen's link fails`,
+      text: say(
+        `no Makefile of the patch names {path}: add "obj-y += {object}" to {folder}/Makefile, else Xen's link fails`,
+        { path, object, folder },
+      ),
     });
   }
   return notes;
@@ -147,9 +156,15 @@ function nothingFound(file: string, items: readonly SourceItem[]): string {
       continue;
     const at = item.lines[0]?.at as Place;
     const name = symbol.slice(3);
-    return `${at.file}:${at.line}: ${symbol} has neither a number nor a place in a table: add "#define __HYPERVISOR_${name} 43" to xen/include/public/xen.h, and the entry to the table`;
+    return say(
+      '{file}:{line}: {symbol} has neither a number nor a place in a table: add "#define __HYPERVISOR_{name} 43" to xen/include/public/xen.h, and the entry to the table',
+      { file: at.file, line: at.line, symbol, name },
+    );
   }
-  return `${file}:1: the patch adds no hypercall: neither a number (__HYPERVISOR_name in xen/include/public/xen.h) nor an entry in a table`;
+  return say(
+    '{file}:1: the patch adds no hypercall: neither a number (__HYPERVISOR_name in xen/include/public/xen.h) nor an entry in a table',
+    { file },
+  );
 }
 
 /** Added lines of functions that Xen has already: where they are, by function. */
@@ -157,7 +172,7 @@ function leftOut(others: readonly { line: Line; path: string; head: string }[]):
   const byFunction = new Map<string, { at: Place; last: number; count: number; text: string }>();
   for (const { line, path, head } of others) {
     const name = /([A-Za-z_]\w*)\)?\s*\(/.exec(head)?.[1];
-    const text = name === undefined ? path : `${name} in ${path}`;
+    const text = name === undefined ? path : say('{name} in {path}', { name, path });
     const known = byFunction.get(text);
     if (known === undefined) byFunction.set(text, { at: line.at, last: line.at.line, count: 1, text });
     else {
@@ -168,6 +183,9 @@ function leftOut(others: readonly { line: Line; path: string; head: string }[]):
   return [...byFunction.values()].map(({ at, last, count, text }) => ({
     level: 'info',
     at,
-    text: `left out: ${count === 1 ? 'a line' : `${count} lines (to line ${last})`} added to ${text}, code of Xen's own that only a real Xen runs`,
+    text: say("left out: {lines} added to {text}, code of Xen's own that only a real Xen runs", {
+      lines: count === 1 ? say('a line') : say('{count} lines (to line {last})', { count, last }),
+      text,
+    }),
   }));
 }

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { say } from '../../language/say.ts';
 import { isXenVersion, type XenVersion, xenVersions } from '../../xen/abi/abi.ts';
 import { LoadError } from '../load-error.ts';
 import { type KnownFile, wholeFile } from './known-file.ts';
@@ -25,7 +26,10 @@ export class SourceTree {
     const given = resolve(directory);
     const root = ['', '..'].map((up) => resolve(given, up)).find((each) => isXen(each));
     if (root === undefined || (root !== given && !given.endsWith('/xen'))) {
-      throw new LoadError(given, `${given}: no source tree of Xen: it has no xen/include/public/xen.h`);
+      throw new LoadError(
+        given,
+        say('{directory}: no source tree of Xen: it has no xen/include/public/xen.h', { directory: given }),
+      );
     }
     this.root = root;
   }

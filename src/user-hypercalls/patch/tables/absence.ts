@@ -1,3 +1,4 @@
+import { say } from '../../../language/say.ts';
 import type { ReleaseFacts } from '../release.ts';
 import { tableLine } from './advice.ts';
 import { type GuestKind, guestKindText } from './guest-kind.ts';
@@ -21,15 +22,21 @@ export function absenceOf(
 ): Absence {
   const others = entries.filter((entry) => nameIn(entry) === name);
   const where = [...new Set(others.map(({ path }) => path))]
-    .map((path) => `${path} (for ${kindsText(others.filter((entry) => entry.path === path))})`)
+    .map((path) =>
+      say('{path} (for {guests})', { path, guests: kindsText(others.filter((entry) => entry.path === path)) }),
+    )
     .join(' and ');
   const line = tableLine(release, kind, name);
   return {
     why:
       others.length > 0
-        ? `the patch puts ${name} into ${where}, not into the table of ${guestKindText[kind]}`
-        : `the patch puts ${name} (${number}) into no table`,
-    change: line === undefined ? 'this release has no table for such guests' : `add ${line}`,
+        ? say('the patch puts {name} into {where}, not into the table of {guests}', {
+            name,
+            where,
+            guests: guestKindText(kind),
+          })
+        : say('the patch puts {name} ({number}) into no table', { name, number }),
+    change: line === undefined ? say('this release has no table for such guests') : say('add {line}', { line }),
   };
 }
 
@@ -37,5 +44,5 @@ export function absenceOf(
 function kindsText(entries: readonly TableEntry[]): string {
   const kinds = new Set(entries.map(({ kind }) => kind));
   if (kinds.has('hvm64')) kinds.delete('pvh64');
-  return [...kinds].map((kind) => guestKindText[kind]).join(', ');
+  return [...kinds].map((kind) => guestKindText(kind)).join(', ');
 }

@@ -1,5 +1,6 @@
 // Which line in which file of a release gives a kind of guest a hypercall.
 
+import { say } from '../../../language/say.ts';
 import type { ReleaseFacts } from '../release.ts';
 import { type GuestKind, kindsOf } from './guest-kind.ts';
 
@@ -9,7 +10,11 @@ export function tableLine(release: ReleaseFacts, kind: GuestKind, name: string):
     if (path.endsWith('hypercall-defs.c'))
       return kind === 'xen32'
         ? undefined
-        : `"do" in column ${kind === 'pvh64' ? 'hvm64' : kind} of the row ${name} in ${path}`;
+        : say('"do" in column {column} of the row {name} in {path}', {
+            column: kind === 'pvh64' ? 'hvm64' : kind,
+            name,
+            path,
+          });
     for (const label of Object.keys(labels)) {
       const kinds = kindsOf(path, label);
       const line = lineOf(
@@ -19,7 +24,7 @@ export function tableLine(release: ReleaseFacts, kind: GuestKind, name: string):
         label,
         name,
       );
-      if (line !== undefined && !/args/.test(label)) return `"${line}" to ${label} in ${path}`;
+      if (line !== undefined && !/args/.test(label)) return say('"{line}" to {label} in {path}', { line, label, path });
     }
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { say } from '../../../language/say.ts';
 import { LoadError } from '../../load-error.ts';
 import type { Numbers } from '../numbers.ts';
 import type { ReleaseFacts } from '../release.ts';
@@ -26,32 +27,43 @@ export class EntryNumbers {
     if (number === undefined) {
       throw new LoadError(
         at.file,
-        `${where}: ${name} has no number: no file of the patch defines __HYPERVISOR_${name}, so Xen's build stops at ${path}. ` +
-          `Add "#define __HYPERVISOR_${name} ${this.#freeNumber()}" to xen/include/public/xen.h`,
+        say(
+          `{where}: {name} has no number: no file of the patch defines __HYPERVISOR_{name}, so Xen's build stops at {path}. Add "#define __HYPERVISOR_{name} {free}" to xen/include/public/xen.h`,
+          { where, name, path, free: this.#freeNumber() },
+        ),
       );
     }
     const limit = this.#numbers.valueOf('NR_hypercalls') ?? this.#release.limit;
     if (number >= limit && !path.endsWith('hypercall-defs.c') && !path.endsWith('.S')) {
       throw new LoadError(
         at.file,
-        `${where}: number ${number} of ${symbol} is beyond NR_hypercalls (${limit}): Xen's build stops at the table. ` +
-          `Take a number below ${limit}, or raise NR_hypercalls in the asm/config.h of x86`,
+        say(
+          "{where}: number {number} of {symbol} is beyond NR_hypercalls ({limit}): Xen's build stops at the table. Take a number below {limit}, or raise NR_hypercalls in the asm/config.h of x86",
+          { where, number, symbol, limit },
+        ),
       );
     }
     const owner = slot === undefined ? this.#numbers.owner(number) : undefined;
     if (owner !== undefined && owner !== name) {
-      const same = `__HYPERVISOR_${name} is ${number}, as __HYPERVISOR_${owner} is`;
+      const same = say('__HYPERVISOR_{name} is {number}, as __HYPERVISOR_{owner} is', { name, number, owner });
       if (path.endsWith('hypercall-defs.c')) {
         throw new LoadError(
           at.file,
-          `${where}: ${same}: Xen's build stops at the duplicate case. Take ${this.#freeNumber()}`,
+          say("{where}: {same}: Xen's build stops at the duplicate case. Take {free}", {
+            where,
+            same,
+            free: this.#freeNumber(),
+          }),
         );
       }
       this.#notes.push({
         level: 'warn',
         isMistake: true,
         at,
-        text: `${same}: of two entries with one number the table keeps the later, here taken to be ${symbol}. Take ${this.#freeNumber()}`,
+        text: say(
+          '{same}: of two entries with one number the table keeps the later, here taken to be {symbol}. Take {free}',
+          { same, symbol, free: this.#freeNumber() },
+        ),
       });
     }
     return number;

@@ -1,17 +1,28 @@
 // Which kinds of guest have which of Xen's tables.
 
+import { say } from '../../../language/say.ts';
+
 /** Word size and kind of a guest as the tables tell them apart; `pvh64` had one of its own from 4.4 to 4.6. `xen32`: a Xen of 32 bits. */
 export type GuestKind = 'pv64' | 'pv32' | 'hvm64' | 'hvm32' | 'pvh64' | 'xen32' | 'arm';
 
-export const guestKindText: Readonly<Record<GuestKind, string>> = {
-  pv64: '64-bit PV guests, dom0 among them',
-  pv32: '32-bit PV guests',
-  hvm64: '64-bit HVM guests',
-  hvm32: '32-bit HVM guests',
-  pvh64: 'PVH guests',
-  xen32: 'a 32-bit Xen',
-  arm: 'Arm',
-};
+export function guestKindText(kind: GuestKind): string {
+  switch (kind) {
+    case 'pv64':
+      return say('64-bit PV guests, dom0 among them');
+    case 'pv32':
+      return say('32-bit PV guests');
+    case 'hvm64':
+      return say('64-bit HVM guests');
+    case 'hvm32':
+      return say('32-bit HVM guests');
+    case 'pvh64':
+      return say('PVH guests');
+    case 'xen32':
+      return say('a 32-bit Xen');
+    case 'arm':
+      return 'Arm';
+  }
+}
 
 /** Kinds that a table's entries serve, for the native and the compat function of an entry. Undefined for what is no such table. */
 export function kindsOf(path: string, label: string): { native: GuestKind[]; compat: GuestKind[] } | undefined {

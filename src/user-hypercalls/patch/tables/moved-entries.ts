@@ -1,3 +1,4 @@
+import { say } from '../../../language/say.ts';
 import type { Note } from './note.ts';
 import type { TableChanges } from './table-entries.ts';
 
@@ -8,13 +9,16 @@ export function movedNotes(all: TableChanges['moved']): Note[] {
     const [first] = moved;
     if (first === undefined) return [];
     const { symbol, from, to, at } = first;
-    const more = moved.length > 1 ? ` and ${moved.length - 1} more` : '';
+    const more = moved.length > 1 ? say(' and {count} more', { count: moved.length - 1 }) : '';
     return [
       {
         level: 'warn',
         isMistake: true,
         at,
-        text: `this entry moves ${symbol} from ${from} to ${to}${more} in ${path}: on a real Xen dom0 would not boot. Put it behind the last entry before the .rept`,
+        text: say(
+          'this entry moves {symbol} from {from} to {to}{more} in {path}: on a real Xen dom0 would not boot. Put it behind the last entry before the .rept',
+          { symbol, from, to, more, path },
+        ),
       },
     ];
   });

@@ -1,5 +1,6 @@
 // What Xen's tables hold after a patch: which number leads to which function for which guests, and what its author may have meant otherwise.
 
+import { say } from '../../../language/say.ts';
 import { LoadError } from '../../load-error.ts';
 import type { ChangedTree } from '../changed-tree.ts';
 import type { Place } from '../diff.ts';
@@ -108,13 +109,19 @@ class Planner {
     if (number === undefined) {
       throw new LoadError(
         at.file,
-        `${at.file}:${at.line}: cannot tell which slot ${symbol} gets: the lines around it are in no table of this release, and the patch defines no __HYPERVISOR_${name}`,
+        say(
+          '{file}:{line}: cannot tell which slot {symbol} gets: the lines around it are in no table of this release, and the patch defines no __HYPERVISOR_{name}',
+          { file: at.file, line: at.line, symbol, name },
+        ),
       );
     }
     this.#notes.push({
       level: 'info',
       at,
-      text: `the slot of ${symbol} is taken from xen.h (${number}): the lines around it are in no table of this release of Xen`,
+      text: say(
+        'the slot of {symbol} is taken from xen.h ({number}): the lines around it are in no table of this release of Xen',
+        { symbol, number },
+      ),
     });
     if (kind === undefined) return;
     const slot = this.#slots.get(number) ?? new Map<GuestKind, TableEntry>();
@@ -135,7 +142,7 @@ class Planner {
         level: 'warn',
         isMistake,
         at: first.at,
-        text: `dom0 gets ENOSYS for ${number}: ${why}; ${change}`,
+        text: say('dom0 gets ENOSYS for {number}: {why}; {change}', { number, why, change }),
       });
     }
     const limit = this.#numbers.valueOf('NR_hypercalls') ?? this.#release.limit;
@@ -144,7 +151,10 @@ class Planner {
         level: 'warn',
         isMistake: true,
         at: first.at,
-        text: `slot ${number} of ${first.symbol} lies behind the table's end (NR_hypercalls is ${limit}): Xen answers ENOSYS`,
+        text: say(
+          "slot {number} of {symbol} lies behind the table's end (NR_hypercalls is {limit}): Xen answers ENOSYS",
+          { number, symbol: first.symbol, limit },
+        ),
       });
     this.#compareNumber(name, number, first);
     this.#checkCount(name, number, first);
@@ -168,14 +178,20 @@ class Planner {
         this.#notes.push({
           level: 'info',
           at,
-          text: `${symbol} is hypercall ${slot}, its slot in ${path}; the patch has no "#define __HYPERVISOR_${name} ${slot}" for its callers`,
+          text: say(
+            '{symbol} is hypercall {slot}, its slot in {path}; the patch has no "#define __HYPERVISOR_{name} {slot}" for its callers',
+            { symbol, slot, path, name },
+          ),
         });
     } else if (named.number !== slot) {
       this.#notes.push({
         level: 'warn',
         isMistake: true,
         at: named.at,
-        text: `__HYPERVISOR_${named.name} is ${named.number}, but ${symbol} is in slot ${slot} of ${path} (line ${at.line} of the patch): calls by the name get ENOSYS. Make it ${slot}, or move the entry`,
+        text: say(
+          '__HYPERVISOR_{name} is {number}, but {symbol} is in slot {slot} of {path} (line {line} of the patch): calls by the name get ENOSYS. Make it {slot}, or move the entry',
+          { name: named.name, number: named.number, symbol, slot, path, line: at.line },
+        ),
       });
     }
   }
@@ -193,7 +209,10 @@ class Planner {
         level: 'info',
         isMistake: true,
         at,
-        text: `${path} gets no prototype "${name}(…)" above its table: Xen's build stops with "No prototype for prefix/hypercall combination"`,
+        text: say(
+          `{path} gets no prototype "{name}(…)" above its table: Xen's build stops with "No prototype for prefix/hypercall combination"`,
+          { path, name },
+        ),
       });
       return;
     }
@@ -203,7 +222,10 @@ class Planner {
     this.#notes.push({
       level: 'info',
       at,
-      text: `${name} has no line in the args table of ${file}: a release build of Xen calls it with all arguments, a debug build overwrites each of them (-EFAULT, or a wrong value)`,
+      text: say(
+        '{name} has no line in the args table of {file}: a release build of Xen calls it with all arguments, a debug build overwrites each of them (-EFAULT, or a wrong value)',
+        { name, file },
+      ),
     });
   }
 
@@ -220,8 +242,15 @@ class Planner {
     const absence = (kind: GuestKind): Absence => {
       if (row !== undefined)
         return {
-          why: `__HYPERVISOR_${name} is ${number}, but the table has it in slot ${row.number}`,
-          change: `make both the same: xen/include/public/xen.h (line ${at.line} of ${at.file}) or the table (line ${row.at.line})`,
+          why: say('__HYPERVISOR_{name} is {number}, but the table has it in slot {slot}', {
+            name,
+            number,
+            slot: row.number,
+          }),
+          change: say(
+            'make both the same: xen/include/public/xen.h (line {line} of {file}) or the table (line {tableLine})',
+            { line: at.line, file: at.file, tableLine: row.at.line },
+          ),
         };
       return absenceOf(this.#release, kind, { name: bare, number }, elsewhere);
     };
@@ -231,7 +260,7 @@ class Planner {
         level: 'warn',
         isMistake: true,
         at,
-        text: `${name} (${number}) answers ENOSYS: ${why}; ${change}`,
+        text: say('{name} ({number}) answers ENOSYS: {why}; {change}', { name, number, why, change }),
       });
     }
     return { number, name, functions: new Map(), absence, at };

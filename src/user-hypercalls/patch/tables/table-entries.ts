@@ -1,5 +1,6 @@
 // Which slots of which tables a patch fills.
 
+import { say } from '../../../language/say.ts';
 import { LoadError } from '../../load-error.ts';
 import type { Place } from '../diff.ts';
 import type { KnownFile, Line, Piece } from '../known-file.ts';
@@ -130,7 +131,17 @@ function namedEntries(
       if (token.cells.length !== columns.length) {
         throw new LoadError(
           line.at.file,
-          `${line.at.file}:${line.at.line}: the row ${token.name} has ${token.cells.length} columns, the table ${columns.length} (${columns.join(', ')}): Xen's build stops here`,
+          say(
+            "{file}:{line}: the row {name} has {cells} columns, the table {count} ({columns}): Xen's build stops here",
+            {
+              file: line.at.file,
+              line: line.at.line,
+              name: token.name,
+              cells: token.cells.length,
+              count: columns.length,
+              columns: columns.join(', '),
+            },
+          ),
         );
       }
       for (const [index, cell] of token.cells.entries()) {

@@ -1,12 +1,11 @@
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
-import { scenarioSchema } from '../../src/scenario/schema.ts';
 
-/** The text of src/scenario/data/validate.ts. */
-export async function scenarioValidator(): Promise<string> {
+/** The text of data/validate.ts beside a schema. */
+export async function validatorText(schema: object, source: string): Promise<string> {
   const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, code: { source: true, esm: true } });
-  const contents = standalone.default(ajv, ajv.compile(scenarioSchema));
+  const contents = standalone.default(ajv, ajv.compile(schema));
   // With the few functions of ajv's that it calls.
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: '.' },
@@ -18,5 +17,5 @@ export async function scenarioValidator(): Promise<string> {
     lineLimit: 160,
   });
   const code = outputFiles[0]?.text ?? '';
-  return `// @ts-nocheck\n// Written by scripts/generate/scenario-validator.ts from src/scenario/schema.ts.\n${code}`;
+  return `// @ts-nocheck\n// Written by scripts/generate/validators.ts from ${source}.\n${code}`;
 }

@@ -1,0 +1,10 @@
+import { defineHypercall } from 'fauxen';
+
+export default defineHypercall({
+  name: 'greet',
+  number: 43,
+  args: {},
+  handler() {
+    return 0;
+  },
+});

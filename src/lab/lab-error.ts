@@ -1,0 +1,4 @@
+/** Why nothing could be checked: exit status 2. */
+export class LabError extends Error {
+  override readonly name = 'LabError';
+}

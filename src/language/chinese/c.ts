@@ -1,0 +1,62 @@
+// Hypercalls in C: what the compiler refuses, and how a handler ends.
+
+export const c = {
+  '{file}: a hypercall in C needs clang and lld: apt-get install clang lld':
+    '{file}：C 语言的超级调用需要 clang 和 lld：apt-get install clang lld',
+  '{file}: cannot be compiled in {directory}: {code}. Make room there, or set TMPDIR':
+    '{file}：无法在 {directory} 中编译：{code}。请腾出空间，或设置 TMPDIR',
+  '{file}:1: the compiler refuses it, but does not say why': '{file}:1：编译器拒绝了它，但没有说明原因',
+  '{source}: do_{name} takes {count} arguments; Xen passes {most} at most':
+    '{source}：do_{name} 有 {count} 个参数，而 Xen 最多传递 {most} 个',
+  '{file}:1: cannot be run: {error}': '{file}:1：无法运行：{error}',
+  '{file}: cannot be read: {code}': '{file}：无法读取：{code}',
+  '{file}:1: no hypercall: a function `long do_NAME(…)` is one': '{file}:1：没有超级调用：应有函数 `long do_NAME(…)`',
+  '{where}: {name} is static, so Xen\'s table could not name it: take "static" away':
+    '{where}：{name} 是 static 函数，Xen 的调用表无法引用它：请去掉 static',
+  '{where}: do_{name} has no number: add `#define __HYPERVISOR_{name} 39`':
+    '{where}：do_{name} 没有编号：请加上 `#define __HYPERVISOR_{name} 39`',
+  ' (and {count} more)': '（另有 {count} 处）',
+  'nothing called': '名字',
+  'no type': '类型',
+  'no field of {struct},': '{struct} 的字段',
+  'no function': '函数',
+  'no function or variable': '函数或变量',
+  "; the nearest name is '{near}'": '；最接近的名字是“{near}”',
+  "Fauxen's Xen has {what} '{name}'{hint}. {list} lists what there is":
+    'Fauxen 的 Xen 中没有这个{what}：“{name}”{hint}。{list} 列出了现有的名字',
+  "{text}: the model's data can be read; what a handler may change is not const in {list}":
+    '{text}：模型中的数据只能读取；处理函数可以修改的，在 {list} 中不是 const',
+  '{text}: a file has no x86 processor here, for Fauxen compiles it to WebAssembly. Put assembly into #ifndef FAUXEN':
+    '{text}：Fauxen 把文件编译成 WebAssembly，这里没有 x86 处理器。请把汇编放进 #ifndef FAUXEN',
+  "{text} [{warning}]. This is a warning, and Xen's build makes each warning an error (-Werror)":
+    '{text} [{warning}]。这是警告，而 Xen 编译时把警告一律当作错误（-Werror）',
+  "no header '{header}' in Xen or beside the file{hint}": 'Xen 中和该文件旁边都没有头文件“{header}”{hint}',
+  "; the nearest is '{near}'": '；最接近的是“{near}”',
+  'that its caller passed': '（由发起者传入）',
+  'no hypercall is running': '当前没有正在执行的超级调用',
+  "the hypervisor's side of a copy is 0x{address}, which is not its memory":
+    '复制时虚拟机监控器一侧的地址是 0x{address}，那不是它的内存',
+  "{shown}, followed as if it were the hypervisor's,": '{shown}（当作虚拟机监控器自己的指针解引用）',
+  written: '写入',
+  "a guest's pointer {shown} was {how} through and not copied: a Xen without SMAP, before 4.5, does it, today's faults; use {copy}":
+    '没有复制就经由客户域的指针 {shown} {how}数据：4.5 以前没有 SMAP 的 Xen 会照做，如今的 Xen 会出错；请使用 {copy}',
+  '%s of {shown}, where the caller has nothing mapped': '用 %s 打印 {shown}，而发起者在那里没有映射',
+  '{shown}, printed with %s,': '{shown}（用 %s 打印）',
+  "a guest's pointer {shown} was printed with %s and not copied: a Xen without SMAP prints it, today's faults; use copy_from_guest":
+    '没有复制就用 %s 打印了客户域的指针 {shown}：没有 SMAP 的 Xen 会照样打印，如今的 Xen 会出错；请使用 copy_from_guest',
+  'followed NULL, or a field of a struct at NULL (0x{address}): a real Xen crashes; check what xmalloc and look-ups return':
+    '解引用了 NULL，或地址为 NULL 的结构体的字段（0x{address}）：真正的 Xen 会崩溃；请检查 xmalloc 和查找函数的返回值',
+  "followed a pointer that is not the hypervisor's (0x{address}): a guest's address must go through copy_from_guest or copy_to_guest":
+    '解引用了不属于虚拟机监控器的指针（0x{address}）：客户域的地址必须经由 copy_from_guest 或 copy_to_guest 访问',
+  '{innermost} in {own}': '{own} 中的 {innermost}',
+  "{where} has no stack left: Xen's is small (8 KiB in newer releases), so use xmalloc for large arrays, and no endless recursion":
+    '{where} 耗尽了栈：Xen 的栈很小（较新版本为 8 KiB），大数组请用 xmalloc，并避免无限递归',
+  '{where} called a function by a pointer that is NULL, or that points to no function of that type':
+    '{where} 通过函数指针调用，而该指针是 NULL，或指向的不是该类型的函数',
+  'a domain or virtual CPU that is gone was acted on': '操作了已不存在的域或虚拟 CPU',
+  'the handler followed 0x{address}, where the caller has nothing mapped':
+    '处理函数解引用了 0x{address}，而发起者在那里没有映射',
+  "{symbol} takes '{type}': an operation takes its struct, a guest handle of it, and a struct domain *":
+    '{symbol} 的参数类型为“{type}”：子操作只接收自己的结构体、它的客户域句柄，以及 struct domain *',
+  '{symbol} takes {count} structs: an operation has one': '{symbol} 接收 {count} 个结构体：子操作只能有一个',
+} as const;
