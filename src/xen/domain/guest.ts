@@ -104,16 +104,8 @@ export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain
 }
 
 function populate(domain: Domain, pages: number): void {
-  if (!domain.isHvm) {
-    domain.memory.populateAtBoot(pages);
-    domain.memory.maximumPfn = pages;
-    return;
-  }
-  for (let gfn = 0; gfn < pages; ) {
-    const block = 2 ** Math.floor(Math.log2(pages - gfn));
-    if (domain.memory.populate(gfn, block) === undefined) return;
-    gfn += block;
-  }
+  domain.memory.populateAtBoot(pages);
+  if (!domain.isHvm) domain.memory.maximumPfn = pages;
 }
 
 /** The rings' channels, which the toolstack allocates, and what a Linux kernel binds at its start. */

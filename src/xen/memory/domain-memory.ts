@@ -142,8 +142,14 @@ export class DomainMemory extends ToldFigures {
     return first;
   }
 
-  /** PV, at boot: the first pages, from one run of machine frames where there is one. Guest frames count from 0. */
+  /** At boot: the first pages, PV's from one run of machine frames where there is one. Guest frames count from 0. */
   populateAtBoot(pages: number): void {
+    if (this.translated) {
+      this.#machine.heap.take(pages);
+      this.#shown.showOwnAtBoot(pages);
+      this.totalPages += pages;
+      return;
+    }
     let gfn = 0;
     for (const { start, count } of this.#machine.heap.allocateRuns(pages)) {
       if (gfn === 0) this.#m2p.setRun(start, count, 0);

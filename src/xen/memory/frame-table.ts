@@ -9,20 +9,20 @@ interface Chunk {
 /** Frame number to a 32-bit value, sparse: costs in proportion to the frames that are there. */
 export class FrameTable {
   size = 0;
-  /** One long run of frames with ascending values, which needs no chunks; `holes` are those taken out of it. */
-  #run = { start: 0, end: 0, value: 0 };
+  /** One long run of frames, whose values ascend by `step`, needs no chunks; `holes` are those taken out of it. */
+  #run = { start: 0, end: 0, value: 0, step: 1 };
   #holes: Set<number> | undefined;
   #chunks: Map<number, Chunk> | undefined;
 
   get(frame: number): number | undefined {
     const value = this.#chunks?.get(Math.floor(frame / CHUNK))?.values[frame % CHUNK];
     if (value !== undefined && value !== 0) return value - 1;
-    return this.#inRun(frame) ? this.#run.value + frame - this.#run.start : undefined;
+    return this.#inRun(frame) ? this.#valueInRun(frame) : undefined;
   }
 
-  /** Puts `count` frames in with the values from `value` on; once, into an empty table. */
-  setRun(start: number, count: number, value: number): void {
-    this.#run = { start, end: start + count, value };
+  /** Puts `count` frames in with the values from `value` on, or all with this value (`step` 0); once, into an empty table. */
+  setRun(start: number, count: number, value: number, step: 0 | 1 = 1): void {
+    this.#run = { start, end: start + count, value, step };
     this.size += count;
   }
 
@@ -83,7 +83,7 @@ export class FrameTable {
   clear(): void {
     this.#chunks = undefined;
     this.#holes = undefined;
-    this.#run = { start: 0, end: 0, value: 0 };
+    this.#run = { start: 0, end: 0, value: 0, step: 1 };
     this.size = 0;
   }
 
@@ -91,10 +91,14 @@ export class FrameTable {
     return frame >= this.#run.start && frame < this.#run.end && this.#holes?.has(frame) !== true;
   }
 
+  #valueInRun(frame: number): number {
+    return this.#run.value + this.#run.step * (frame - this.#run.start);
+  }
+
   /** Every frame with its value; in order within a chunk. */
   *entries(): IterableIterator<[number, number]> {
     for (let frame = this.#run.start; frame < this.#run.end; frame += 1) {
-      if (this.#holes?.has(frame) !== true) yield [frame, this.#run.value + frame - this.#run.start];
+      if (this.#holes?.has(frame) !== true) yield [frame, this.#valueInRun(frame)];
     }
     for (const [key, { values }] of this.#chunks ?? []) {
       for (const [index, value] of values.entries()) if (value !== 0) yield [key * CHUNK + index, value - 1];

@@ -32,6 +32,12 @@ export class ShownPages {
     this.#set(frame, OWN_PAGE);
   }
 
+  /** The frames from 0 to before `count` show their own pages; once, when none shows one. */
+  showOwnAtBoot(count: number): void {
+    this.#table.setRun(0, count, OWN_PAGE, 0);
+    this.highest = count - 1;
+  }
+
   /** Shows another page at a frame that shows none. */
   show(frame: number, page: number): void {
     const place = this.#freePlaces.pop() ?? this.#others.length;
