@@ -144,14 +144,9 @@ export class DomainMemory extends ToldFigures {
 
   /** At boot: the first pages, PV's from one run of machine frames where there is one. Guest frames count from 0. */
   populateAtBoot(pages: number): void {
-    if (this.translated) {
-      this.#machine.heap.take(pages);
-      this.#shown.showOwnAtBoot(pages);
-      this.totalPages += pages;
-      return;
-    }
-    let gfn = 0;
-    for (const { start, count } of this.#machine.heap.allocateRuns(pages)) {
+    if (this.translated) this.#machine.heap.take(pages);
+    let gfn = this.translated ? this.#shown.showOwnAtBoot(pages) : 0;
+    for (const { start, count } of this.translated ? [] : this.#machine.heap.allocateRuns(pages)) {
       if (gfn === 0) this.#m2p.setRun(start, count, 0);
       else for (let index = 0; index < count; index += 1) this.#m2p.set(start + index, gfn + index);
       gfn += count;

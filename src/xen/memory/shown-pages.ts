@@ -32,10 +32,11 @@ export class ShownPages {
     this.#set(frame, OWN_PAGE);
   }
 
-  /** The frames from 0 to before `count` show their own pages; once, when none shows one. */
-  showOwnAtBoot(count: number): void {
+  /** The frames from 0 to before `count` show their own pages; once, when none shows one. Returns `count`. */
+  showOwnAtBoot(count: number): number {
     this.#table.setRun(0, count, OWN_PAGE, 0);
     this.highest = count - 1;
+    return count;
   }
 
   /** Shows another page at a frame that shows none. */
