@@ -49,7 +49,7 @@ const F_WRLCK = 1;
 const F_UNLCK = 2;
 
 /**
- * Whether no other open file of the same file exists, in any process. `fd` must be open for reading and writing. A write lease is granted
+ * Whether no other open file of the same file exists, in any process. `fd` must come from open(2), for reading and writing. A write lease is granted
  * in this case only (fcntl(2)).
  */
 export function isOnlyOpening(fd: number): boolean {

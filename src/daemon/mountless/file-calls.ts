@@ -113,13 +113,14 @@ export class FileCalls {
     if (typeof found === 'number') return found === -errno.ENOENT && (flags & O_CREAT) !== 0 ? -errno.EACCES : found;
     if ((flags & (O_CREAT | O_EXCL)) === (O_CREAT | O_EXCL)) return -errno.EEXIST;
     const { directory, name } = place;
+    // A descriptor that only names a file cannot be handed over: an empty file stands for it.
     const onlyName = (flags & O_PATH) !== 0;
     if (found.kind === 'directory') {
       if (!onlyName && (wants !== O_RDONLY || (flags & O_CREAT) !== 0)) return -errno.EISDIR;
-      return this.#hand(request, standIns.open(directory, undefined, onlyName), flags);
+      return this.#hand(request, standIns.open(directory), flags);
     }
     if ((flags & O_DIRECTORY) !== 0) return -errno.ENOTDIR;
-    if (onlyName) return this.#hand(request, standIns.open(directory, name, true), flags);
+    if (onlyName) return this.#hand(request, standIns.open(directory, name), flags);
     const rights = wants === O_RDWR ? MAY.READ | MAY.WRITE : wants === O_WRONLY ? MAY.WRITE : MAY.READ;
     const attributes = found.attributes(request);
     if (!mayAccess(request, found, rights)) return -errno.EACCES;
@@ -157,7 +158,7 @@ export class FileCalls {
     if (typeof node === 'number') return node;
     if (node.kind !== 'directory') return -errno.ENOTDIR;
     const { standIns, note } = this.#options;
-    const ours = standIns.open(directory, undefined, false);
+    const ours = standIns.open(directory);
     if (ours < 0) return ours;
     const lent = call.lend(ours);
     close(ours);

@@ -109,7 +109,7 @@ export class HandedFiles {
   }
 
   #makeMemory(path: string, file: OpenFile, flags: number, mode: number): number {
-    const memory = memfdCreate(path, MFD.CLOEXEC | MFD.ALLOW_SEALING);
+    const memory = makeMemory(path);
     if (memory < 0) return this.#fail(file, memory);
     const handle = this.#nextHandle++;
     const handed = { file, memory, handle, length: 0 };
@@ -185,6 +185,18 @@ export class HandedFiles {
     handed.file.release?.(this.#request);
     if (handed.memory !== undefined) close(handed.memory);
   }
+}
+
+/**
+ * Opens a new file in memory for reading and writing; a descriptor or -errno. What memfd_create itself returns does not count as an opening
+ * for isOnlyOpening.
+ */
+function makeMemory(name: string): number {
+  const made = memfdCreate(name, MFD.CLOEXEC | MFD.ALLOW_SEALING);
+  if (made < 0) return made;
+  const opened = openFile(`/proc/self/fd/${made}`, constants.O_RDWR);
+  close(made);
+  return opened;
 }
 
 function nameOf(path: string): string {

@@ -1,7 +1,7 @@
 import { constants, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { errno } from '../../linux/errno.ts';
-import { O_PATH, openFile } from '../../linux/open-file.ts';
+import { openFile } from '../../linux/open-file.ts';
 import { SERVED, type Served } from './names.ts';
 
 /** Where a directory may be made: containers may have a read-only root. */
@@ -24,12 +24,12 @@ export class StandIns {
     return this.#root !== undefined;
   }
 
-  /** Opens the directory, or the empty file `name` in it, by name only (O_PATH) or to list it; a descriptor or -errno. */
-  open(directory: Served, name: string | undefined, onlyName: boolean): number {
+  /** Opens the directory, or the empty file `name` in it; a descriptor or -errno. */
+  open(directory: Served, name?: string): number {
     const root = this.#make();
     if (root === undefined) return -errno.EACCES;
     const path = name === undefined ? `${root}${directory}` : `${root}${directory}/${name}`;
-    return openFile(path, onlyName ? O_PATH : constants.O_RDONLY);
+    return openFile(path, constants.O_RDONLY);
   }
 
   /** The path that a program knows for one within the stand-ins; undefined if it is elsewhere. */

@@ -121,7 +121,7 @@ class Mappings {
       target === undefined ||
       !isPrivcmd(target) ||
       target.start !== address ||
-      holeAround(state, target, originOf(target))
+      isRest(state, target)
     ) {
       return -errno.EINVAL;
     }
@@ -219,6 +219,14 @@ const originOf = ({ start, offset }: Mapping) => start - offset;
 
 function holeAround({ holes }: PrivcmdState, { start, end }: Omit<Hole, 'origin'>, origin: number): boolean {
   return holes.some((hole) => hole.origin === origin && hole.start <= start && hole.end >= end);
+}
+
+/**
+ * Whether a mapping is what a call left of a longer one. A hole may also be of a mapping that is gone, at whose address a new one is: that
+ * begins at the start of the file.
+ */
+function isRest(state: PrivcmdState, mapping: Mapping): boolean {
+  return mapping.offset > 0 && holeAround(state, mapping, originOf(mapping));
 }
 
 /** Removes the range from the holes, and adds the parts of it that stay empty. */
