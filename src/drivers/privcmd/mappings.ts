@@ -117,12 +117,7 @@ class Mappings {
     if (memory.copyFromUser(list, raw, 0, raw.length) < raw.length) return -errno.EFAULT;
     const address = Number(entries.getBigUint64(0, true));
     const target = mappingAt(tid, address);
-    if (
-      target === undefined ||
-      !isPrivcmd(target) ||
-      target.start !== address ||
-      isRest(state, target)
-    ) {
+    if (target === undefined || !isPrivcmd(target) || target.start !== address || isRest(state, target)) {
       return -errno.EINVAL;
     }
     const owner = frameOwner(this.#privcmd.hypervisor, this.#privcmd.domain, domid);
