@@ -3,22 +3,20 @@ import type { Log } from '../log/log.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { XenTools } from '../toolstack/find-tools.ts';
 
-/** The hypervisor has the tools' own release: tools refuse to work with any other. */
+/** The hypervisor has the tools' own release, or serves theirs besides the one that was asked for: tools know no other. */
 export async function releaseFor({ release }: XenTools, settings: Settings, log: Log): Promise<Settings> {
   if (release === undefined) return settings;
   if (settings.xenVersion !== undefined) {
-    if (settings.xenVersion !== release && !settings.anyInterfaceVersion) {
-      const effect = say('they may refuse to work. Leave --xen out, or add --any-interface-version');
-      log.write(
-        'warn',
-        say('the tools are of Xen {release} and Xen {xenVersion} answers: {effect}', {
-          release,
-          xenVersion: settings.xenVersion,
-          effect,
-        }),
-      );
-    }
-    return settings;
+    if (settings.xenVersion === release || settings.anyInterfaceVersion) return settings;
+    const { xenVersion } = settings;
+    log.write(
+      'warn',
+      say(
+        'Xen {xenVersion} answers tools of Xen {release}: sysctl and domctl accept every interface version, unlike a real Xen',
+        { xenVersion, release },
+      ),
+    );
+    return { ...settings, anyInterfaceVersion: true };
   }
   const { isXenVersion, xenVersions } = await import('../../xen/abi/abi.ts');
   if (isXenVersion(release)) return { ...settings, xenVersion: release };

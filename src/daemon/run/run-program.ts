@@ -112,7 +112,9 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     const { environment } = started;
     const dom0 = tools && view && (await startDom0({ view, tools, environment, scenario: settings.scenario, log }));
     // Tools that are chosen with --tools may be outside the PATH.
-    if (tools && toolstack?.wanted?.startsWith('/')) prependToPath(environment, tools.path);
+    // Debian's wrappers of the tools run only those of the release that answers.
+    const hasWrappers = tools?.release === settings.xenVersion && !toolstack?.wanted?.startsWith('/');
+    if (tools && !hasWrappers) prependToPath(environment, tools.path);
     if (view === undefined && options.quiet !== true) printText(limitsWithoutMount(reason));
     if (takesOver) run.relay ??= new SignalRelay(started.ignored);
     const { child, opened, left, noDoor } = startProgram({ command, started, view: dom0?.view ?? view, door });

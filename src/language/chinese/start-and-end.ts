@@ -5,10 +5,8 @@ export const startAndEnd = {
   "--toolstack needs Xen's own tools": '--toolstack 需要 Xen 自带的工具',
   '--toolstack needs root: without it there is no /dev/xen. Run it with sudo, or without --toolstack':
     '--toolstack 需要 root：否则没有 /dev/xen。请用 sudo 运行，或去掉 --toolstack',
-  'they may refuse to work. Leave --xen out, or add --any-interface-version':
-    '它们可能拒绝工作。请去掉 --xen，或加上 --any-interface-version',
-  'the tools are of Xen {release} and Xen {xenVersion} answers: {effect}':
-    '工具属于 Xen {release}，而响应的是 Xen {xenVersion}：{effect}',
+  'Xen {xenVersion} answers tools of Xen {release}: sysctl and domctl accept every interface version, unlike a real Xen':
+    '由 Xen {xenVersion} 响应 Xen {release} 的工具：sysctl 和 domctl 接受任何接口版本，这一点与真正的 Xen 不同',
   'the tools are of Xen {release}, which Fauxen does not know: Xen {newest} answers (--xen)':
     '工具属于 Xen {release}，Fauxen 不认识这个版本，因此由 Xen {newest} 响应（--xen）',
   'Run: modprobe fuse': '请运行：modprobe fuse',
