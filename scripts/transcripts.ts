@@ -2,12 +2,13 @@
 //
 // In a page, a block that starts with ```LANGUAGE file=NAME is written to a scratch folder, and each `$ command` of a ```console
 // block is run there, in order; what it prints (stdout and stderr) takes the place of the lines below it. With --check nothing is
-// written, and a difference ends with status 1.
+// written, and a difference ends with status 1. The files beside a README.md are there, too. A block that starts with
+// ```console needs=NAME stays as it is, with a message, where the machine lacks that (see `needs`).
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Milliseconds that one command may take. */
 const PATIENCE = 60_000;
@@ -20,20 +21,32 @@ const masks: [RegExp, string][] = [
   [/^(.* [r-][b-][p-][s-][c-][d-] +)\d+\.\d$/gm, '$10.0'], // xl list: seconds of processor time
 ];
 
-function make(page: string): string {
+/** What not every machine has, by a command that succeeds where it is. */
+const needs: Readonly<Record<string, string>> = {
+  xl: 'command -v xl && command -v xenstore-exists',
+  multilib: 'echo "#include <stdio.h>\nint main(void) { return 0; }" | gcc -m32 -x c -o /dev/null -',
+};
+const lacks = (name: string) => spawnSync('sh', ['-c', needs[name] ?? 'false']).status !== 0;
+
+function make(page: string, beside?: string): string {
   const scratch = mkdtempSync(join(tmpdir(), 'fauxen-tutorial-'));
   const bin = join(scratch, '.bin');
   try {
     spawnSync('mkdir', [bin]);
     symlinkSync(resolve('scripts/fauxen'), join(bin, 'fauxen'));
+    if (beside !== undefined) cpSync(beside, scratch, { recursive: true });
     return page.replace(
-      /^```(\w+)(?: file=(\S+))?\n([\s\S]*?)^```$/gm,
-      (block, language: string, file, body: string) => {
+      /^```(\w+)(?: file=(\S+)| needs=(\S+))?\n([\s\S]*?)^```$/gm,
+      (block, language: string, file, need: string | undefined, body: string) => {
         if (file !== undefined) writeFileSync(join(scratch, file), body);
         if (language !== 'console') return block;
+        if (need !== undefined && lacks(need)) {
+          console.error(`a block is not made: this machine lacks ${need}`);
+          return block;
+        }
         const commands = body.match(/^\$ .*(?:\\\n.*)*/gm) ?? [];
         const lines = commands.map((line) => `${line}\n${run(line.slice(2), scratch, bin)}`);
-        return `\`\`\`console\n${lines.join('')}\`\`\``;
+        return `${block.slice(0, block.indexOf('\n'))}\n${lines.join('')}\`\`\``;
       },
     );
   } finally {
@@ -57,7 +70,7 @@ function run(command: string, cwd: string, bin: string): string {
 const check = process.argv.includes('--check');
 for (const file of process.argv.slice(2).filter((each) => each !== '--check')) {
   const before = readFileSync(file, 'utf8');
-  const after = make(before);
+  const after = make(before, /(^|\/)README[^/]*$/.test(file) ? dirname(file) : undefined);
   if (after === before) continue;
   if (!check) {
     writeFileSync(file, after);
