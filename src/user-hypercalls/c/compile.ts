@@ -10,6 +10,7 @@ import { build } from './build.ts';
 import { type CFunction, inspect } from './functions.ts';
 import { moduleHypercalls } from './module.ts';
 import { describeOperation, numberedCommands, userOperation } from './operations.ts';
+import { structLayouts } from './struct-layouts.ts';
 
 /** Loads the hypercalls of a C file in the style of Xen, and the commands of Xen's own, for a release. Throws LoadError. */
 export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; operations: UserOperation[] } {
@@ -63,9 +64,16 @@ export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; o
   const module = build(file, text + operations.map((each) => each.text).join(''), all);
   try {
     const compiled = moduleHypercalls(module, all);
+    const layouts = structLayouts(
+      file,
+      text,
+      operations.map(({ takes }) => takes),
+    );
     return {
       hypercalls: compiled.slice(0, found.length),
-      operations: operations.map((each, index) => userOperation(each, compiled[found.length + index] as UserHypercall)), // one for each
+      operations: operations.map(
+        (each, index) => userOperation(each, compiled[found.length + index] as UserHypercall, layouts[index]), // one for each
+      ),
     };
   } catch (error) {
     throw new LoadError(file, say('{file}:1: cannot be run: {error}', { file, error }), { cause: error });

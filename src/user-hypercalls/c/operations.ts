@@ -1,12 +1,14 @@
 // Commands of the user's own in Xen's hypercalls, written in C: `#define XEN_DOMCTL_lucky 1000` and a function domctl_lucky().
 
 import { say } from '../../language/say.ts';
+import type { Struct } from '../../xen/abi/layout.ts';
 import type { UserHypercall } from '../define.ts';
 import { commandPrefixes } from '../patch/release-numbers.ts';
 import type { UserOperation } from '../user-operation.ts';
 import type { Xen } from '../xen.ts';
 import type { CFunction, CParameter } from './functions.ts';
 import type { CHypercall } from './parse.ts';
+import type { WantedType } from './struct-layouts.ts';
 
 /** A command number that the text defines, and the name of the function that would handle it. */
 export interface NumberedCommand {
@@ -24,6 +26,8 @@ export interface COperation extends NumberedCommand {
   readonly entry: CHypercall & { number: number; source: string };
   /** Its definition. */
   readonly text: string;
+  /** The type of the struct that it takes, for traces. */
+  readonly takes: WantedType | undefined;
 }
 
 /** Bytes of the union in the structs of these hypercalls, in every release. */
@@ -98,12 +102,28 @@ ${back.map(({ at }) => `    if ( result >= 0 && fauxen_copy_to_guest((void *)at,
 `;
   const words = ['at', 'domid'].map((each) => ({ type: 'unsigned long', name: each }));
   const entry = { name: entryName, number, returns: 'long', parameters: words, line, source };
-  return { ...command, name, number, source, entry, text };
+  const [type] = parameters.flatMap((each) => structTypeOf(each) ?? []);
+  const takes = type === undefined ? undefined : { type, name: type.replace(/^struct /, '') };
+  return { ...command, name, number, source, entry, text, takes };
 }
 
-/** The operation as the table takes it, once its module runs: `compiled` is its entry. */
-export function userOperation({ of, name, number, source }: COperation, compiled: UserHypercall): UserOperation {
+/** The type that a parameter points to, by a pointer or a guest handle. */
+function structTypeOf(parameter: CParameter): string | undefined {
+  const kind = kindOf(parameter);
+  if (kind === 'struct') return parameter.type.replace(/\bconst\b|\*/g, '').trim();
+  if (kind !== 'handle') return undefined;
+  const element = /^(?:struct )?__guest_handle_(?:param_|const_)*(\w+)$/.exec(parameter.type)?.[1];
+  return element === undefined || /^(void|char|uint\d+(_t)?|u?int|u?long)$/.test(element) ? undefined : element;
+}
+
+/** The operation as the table takes it, once its module runs: `compiled` is its entry, `argument` the layout of what it takes. */
+export function userOperation(
+  { of, name, number, source }: COperation,
+  compiled: UserHypercall,
+  argument: Struct | undefined,
+): UserOperation {
   return {
+    argument,
     of,
     name,
     number,

@@ -1,10 +1,12 @@
 // Compiles what a patch adds: the functions that tables name, the cases of Xen's own functions, and all that they need.
 
 import { say } from '../../language/say.ts';
+import type { Struct } from '../../xen/abi/layout.ts';
 import { build } from '../c/build.ts';
 import { type CFunction, inspect } from '../c/functions.ts';
 import { moduleHypercalls } from '../c/module.ts';
 import { parameterText } from '../c/parse.ts';
+import { structLayouts } from '../c/struct-layouts.ts';
 import { LoadError } from '../load-error.ts';
 import type { Xen } from '../xen.ts';
 import { type AddedCase, caseFunction } from './cases.ts';
@@ -14,6 +16,7 @@ import { framePrelude } from './frames.ts';
 import type { Numbers } from './numbers.ts';
 import { gather, type SourceItem, sourceText } from './sources.ts';
 import { addedFields, unionText } from './struct-fields.ts';
+import { takenType } from './taken-type.ts';
 import type { TreeItems } from './tree-items.ts';
 
 export interface PatchCode {
@@ -44,12 +47,14 @@ export interface CompiledPatch {
   readonly functions: ReadonlyMap<string, CompiledFunction>;
   /** One for each case, in their order. */
   readonly cases: readonly CompiledFunction[];
+  /** The structs that the cases take, as far as their code tells. */
+  readonly taken: readonly (Struct | undefined)[];
 }
 
 /** Throws LoadError where Xen's own build would fail, or where something is needed that Fauxen's Xen does not have. */
 export function compilePatch(code: PatchCode): CompiledPatch {
   const { file, tree, items, symbols, cases, numbers } = code;
-  if (symbols.length + cases.length === 0) return { functions: new Map(), cases: [] };
+  if (symbols.length + cases.length === 0) return { functions: new Map(), cases: [], taken: [] };
   const definitions = new Map(symbols.map((symbol) => [symbol, definitionOf(symbol, code)]));
   const { more } = code;
   const gathered = (names: readonly string[], from?: string) => gather(items, names, more?.elsewhere, from);
@@ -105,6 +110,7 @@ export function compilePatch(code: PatchCode): CompiledPatch {
   return {
     functions: new Map(symbols.map((symbol, index) => [symbol, compiled[index] as CompiledFunction])), // one for each
     cases: compiled.slice(symbols.length),
+    taken: structLayouts(file, text, cases.map(takenType), fields),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { say } from '../../language/say.ts';
 import type { Abi } from '../../xen/abi/abi.ts';
+import type { Struct } from '../../xen/abi/layout.ts';
 import { u64 } from '../arguments.ts';
 import type { UserHypercall } from '../define.ts';
 import { LoadError } from '../load-error.ts';
@@ -72,13 +73,19 @@ function loadTree(tree: ChangedTree, file: string, abi: Abi, source?: SourceTree
   const compiled = compilePatch({ file, tree, items, symbols, places, cases: changes.cases, numbers, more });
   return {
     hypercalls: rows.map((row) => hypercallOf(row, compiled.functions)),
-    operations: changes.cases.flatMap((added, index) => operationsOf(added, compiled.cases[index])),
+    operations: changes.cases.flatMap((added, index) =>
+      operationsOf(added, compiled.cases[index], compiled.taken[index]),
+    ),
     notes: [...plan.notes, ...missingObjects(tree, items, symbols, source), ...leftOut(changes.others)],
   };
 }
 
 /** The commands of a case. */
-function operationsOf({ frame, labels, at }: AddedCase, compiled: CompiledFunction | undefined): UserOperation[] {
+function operationsOf(
+  { frame, labels, at }: AddedCase,
+  compiled: CompiledFunction | undefined,
+  argument: Struct | undefined,
+): UserOperation[] {
   return labels.map(({ name, number }) => ({
     of: frame.hypercall,
     name: name.replace(
@@ -86,6 +93,7 @@ function operationsOf({ frame, labels, at }: AddedCase, compiled: CompiledFuncti
       '',
     ),
     number,
+    argument,
     source: `${at.file}:${at.line}`,
     handler: (xen: Xen) =>
       compiled?.call([0, 1, 2, 3, 4].map((index) => xen.call.u64(index)).concat(BigInt(number)), xen),

@@ -5,6 +5,7 @@ import { LoadedHypercalls } from '../../../src/user-hypercalls/loaded.ts';
 import { addDomain, createVcpus } from '../../../src/xen/domain/lifecycle.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import { skip } from '../../helpers/c-hypercalls.ts';
+import { traced } from '../../trace/traced.ts';
 import { FakeGuest } from '../../xen/fake-guest.ts';
 import { hypercall, testHypervisor } from '../../xen/host.ts';
 
@@ -74,7 +75,9 @@ long memory_op_first(XEN_GUEST_HANDLE_PARAM(uint32_t) arg)
   t.equal(domctl(7, 0), -errno.EINVAL);
   t.equal(guest.view.getUint32(20, true), 0);
   t.equal(domctl(8, 5), -errno.ESRCH);
+  const shown = await traced(xen, { verbosity: 1 });
   domctl(7, 5);
+  t.match(shown(), /domctl\(op=0x\w+\{vcpus\}\) = 5[\s\S]*domain=7, value=5, twice=0\}\n +op -> \{twice=6\}/);
   t.equal(call('domctl', [guest.base], 7), -errno.EPERM, 'a guest may not');
 
   guest.view.setUint32(0, 2001, true);

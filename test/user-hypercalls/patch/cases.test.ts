@@ -1,5 +1,6 @@
 import t from 'tap';
 import { errno } from '../../../src/xen/errno.ts';
+import { traced } from '../../trace/traced.ts';
 import { body, change, create, hunk, patched, skip } from './fixtures.ts';
 
 const lucky = change(
@@ -85,6 +86,39 @@ const domctlCase = change(
     850,
   ),
 );
+
+t.test('a trace shows the fields of what a case takes', { skip }, async (t) => {
+  const version = change(
+    'xen/include/public/version.h',
+    hunk(
+      ' #define XENVER_build_id 10\n \n+#define XENVER_pair 90\n+struct xen_pair {\n+    uint16_t first;\n+    uint8_t name[6];\n+    struct { uint64_t low; } part;\n+};\n+typedef struct xen_pair xen_pair_t;\n+\n #endif /* __XEN_PUBLIC_VERSION_H__ */\n',
+    ),
+  );
+  const pair = versionCase(`    case XENVER_pair:
+    {
+        xen_pair_t pair;
+
+        if ( copy_from_guest(&pair, arg, 1) )
+            return -EFAULT;
+        return pair.part.low;
+    }
+`);
+  const { hypervisor, callNumber, guest } = await patched(t, domctlHeader + domctlCase + version + pair);
+  const shown = await traced(hypervisor, { verbosity: 1 });
+  guest.view.setUint32(0, 99, true);
+  guest.view.setUint32(4, 0x15, true);
+  guest.view.setUint32(16, 5, true);
+  t.equal(callNumber(36, guest.base), 0);
+  t.match(
+    shown(),
+    /\{age\}\)[\s\S]*op {3}= \{cmd=99, interface_version=21, domain=0, add=5, sum=0\}\n +op -> \{sum=5\}/,
+  );
+  guest.view.setUint16(0, 7, true);
+  guest.bytes.set([97, 98, 0, 0, 0, 0], 2);
+  guest.view.setBigUint64(8, 9n, true);
+  t.equal(callNumber(17, 90, guest.base), 9);
+  t.match(shown(), /arg {3}= \{first=7, name="ab", part\.low=9\}/);
+});
 
 t.test('a domctl: Xen’s checks come first, the struct goes back', { skip }, async (t) => {
   const { callNumber, guest } = await patched(t, domctlHeader + domctlCase);

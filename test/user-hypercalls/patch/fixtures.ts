@@ -5,7 +5,7 @@ import type { Test } from 'tap';
 import { LoadedHypercalls } from '../../../src/user-hypercalls/loaded.ts';
 import type { XenVersion } from '../../../src/xen/abi/abi.ts';
 import type { Remark } from '../../../src/xen/call/call.ts';
-import type { HypervisorOptions } from '../../../src/xen/hypervisor.ts';
+import type { Hypervisor, HypervisorOptions } from '../../../src/xen/hypervisor.ts';
 import { FakeGuest } from '../../xen/fake-guest.ts';
 import { hypercall, testHypervisor } from '../../xen/host.ts';
 
@@ -52,6 +52,7 @@ export const body = (text: string) =>
 export const plus = body('long do_plus(int a)\n{\n    return a + 1;\n}');
 
 export interface Patched {
+  hypervisor: Hypervisor;
   call(...args: (number | bigint)[]): number;
   callNumber(number: number, ...args: (number | bigint)[]): number;
   guest: FakeGuest;
@@ -93,6 +94,7 @@ export async function patched(
   const guest = new FakeGuest(65536, 0x400000);
   const since = xen.console.ring.total;
   return {
+    hypervisor: xen,
     guest,
     notes,
     call: (...args) => hypercall(xen, guest, numberCalled, args),
