@@ -35,7 +35,7 @@ export function sysHypervisor(hypervisor: Hypervisor, domain: Domain, owner: Own
           buildid: attribute(0o444, () => buildId(build.buildId), owner),
           capabilities: text(() => `${XEN_CAPABILITIES}\n`),
           changeset: text(() => `${build.changeset}\n`),
-          features: text(() => `${xenFeatures(domain).toString(16).padStart(8, '0')}\n`),
+          features: text(() => `${xenFeatures(domain, hypervisor.abi).toString(16).padStart(8, '0')}\n`),
           pagesize: text(() => '1000\n'),
           virtual_start: text(() => 'ffff800000000000\n'),
         },

@@ -1,4 +1,5 @@
 import type { Abi } from './abi/abi.ts';
+import { behaves } from './abi/behaviour.ts';
 import { Call } from './call/call.ts';
 import type { GuestMemory } from './call/guest-memory.ts';
 import type { Hypercall } from './call/hypercall.ts';
@@ -14,7 +15,7 @@ import { Domains } from './domain/domains.ts';
 import { errno } from './errno.ts';
 import { Hooks } from './hooks.ts';
 import { Hardware } from './machine/hardware.ts';
-import type { Machine } from './machine/machine.ts';
+import { builtAs, type Machine } from './machine/machine.ts';
 import type { GuestFrames } from './memory/guest-frames.ts';
 import { MachineMemory } from './memory/machine-memory.ts';
 import type { TraceBuffers } from './trace-buffers/trace-buffers.ts';
@@ -74,13 +75,14 @@ export class Hypervisor {
 
   constructor(options: HypervisorOptions) {
     this.abi = options.abi;
-    this.machine = options.machine;
+    this.machine = builtAs(options.machine, this.abi);
     this.commandLine = parseCommandLine(options.commandLine);
     this.dom0Bits = options.dom0Bits ?? 64;
     this.anyInterfaceVersion = options.anyInterfaceVersion ?? false;
     this.console = new Console(this.commandLine, this.machine);
     this.#calls = Array.from({ length: MAX_DEPTH }, () => new Call(this));
     this.hardware = new Hardware(this.machine);
+    if (behaves(this.abi, 'unlimitedCstates')) this.hardware.maxCstate = 0xffffffff;
     this.parameters = new Parameters(this.console);
     this.interfaceVersions = new InterfaceVersions(this.abi, this.console);
     this.pools = new CpuPools(this.machine.cpus, schedulerName(this.commandLine));

@@ -66,7 +66,8 @@ export class Calls {
 
   pointed(hypercall: string, args: (buffer: Buffer) => Value[], struct: string, called: Called): void {
     const members = struct.includes(':') ? layOut(struct) : membersOf(this.abi.struct(struct));
-    const size = struct.includes(':') ? 64 : this.abi.struct(struct).size;
+    const end = members.reduce((last, { offset, size }) => Math.max(last, offset + size), 64);
+    const size = struct.includes(':') ? end : this.abi.struct(struct).size;
     const buffer = this.#struct(size, members, called);
     this.#perform(hypercall, args(buffer), buffer, members, called);
   }

@@ -19,6 +19,7 @@ import { logDirty, parameters, servers } from './walks/devices.ts';
 import { life } from './walks/life.ts';
 import { policies, pools, tracing } from './walks/machine.ts';
 import { memory } from './walks/memory.ts';
+import { profiling } from './walks/profiling.ts';
 
 /** What a group writes its part of the script with. Its guests' ids come from a range of its own. */
 export interface Group {
@@ -172,6 +173,7 @@ export const groups: Readonly<Record<string, (group: Group) => void>> = {
   pools: (group) => group.withGuests((each) => pools(group.calls, each, group.salt), 4),
   life: ({ calls, salt }) => life(calls, salt),
   tracing: ({ calls }) => tracing(calls),
+  profiling: (group) => group.withGuests((each) => profiling(group.calls, each, group.salt), 4),
 };
 
 /** The whole script of a release. */

@@ -18,6 +18,26 @@ export const known: readonly Known[] = [
     reason:
       'populate_physmap of a PV domain: which free machine frames Xen picks depends on the state of its heap; Fauxen picks the lowest.',
   },
+  {
+    pattern: /^result platform\.get_symbol Xen answers 0, Fauxen -ERANGE/,
+    reason: 'get_symbol: Xen has thousands of symbols; Fauxen has the functions that a trace or a profile shows.',
+  },
+  {
+    pattern: /^memory sysctl\.get_pmstat rest/,
+    reason: "get_pmstat of C-states: times of the CPU's idling, which are other ones in each boot.",
+  },
+  {
+    pattern: /^memory (sched\.get_runstate_info|hvm\.get_time) .*rest\[/,
+    reason: 'A struct that straddles an unmapped page shows half of a time.',
+  },
+  {
+    pattern: /^ring profiling\.\S* Xen prints "\(XEN\) dom0 mfn/,
+    reason: "xenoprof_op's get_buffer prints a machine frame of Xen's heap.",
+  },
+  {
+    pattern: /^ring tracing\.tracing .*xentrace: p0 mfn/,
+    reason: "tbuf_op prints machine frames of Xen's heap.",
+  },
 ];
 
 /** The reason for an intended difference; undefined for one that is a bug. */

@@ -119,6 +119,9 @@ export function unknownOperation(abi: Abi, family: Family, number: number, guest
   return operationOf(abi, family, row, guests, number);
 }
 
+/** XENPF_INTERFACE_VERSION of every release that is recorded. With another one each answer is EACCES. */
+const PLATFORM_INTERFACE_VERSION = 0x03000001;
+
 const versioned = (version: number, command: number): Operation['fixed'] => [
   { offset: 0, size: 4, value: BigInt(command) },
   { offset: 4, size: 4, value: BigInt(version) },
@@ -168,7 +171,7 @@ export const families = {
     abi: 'XENPF',
     hypercall: 'platform_op',
     struct: inUnion('xen_platform_op', 136, 8),
-    fixed: (_abi, command) => versioned(0x03000000, command),
+    fixed: (_abi, command) => versioned(PLATFORM_INTERFACE_VERSION, command),
     args: inFirstArgument,
   },
   memory_op: stableFamily('memory_op', 'XENMEM', ({ of, name }) => of ?? `xen_${name}`),

@@ -51,6 +51,34 @@ const spans = {
   compatMachphysList: { until: [4, 15] },
   /** acquire_resource gives 32 frames at a time, E2BIG, and none if none is asked. memory.acquire_resource.nr_frames on 4.14.6. */
   smallResources: { until: [4, 15] },
+  /** get_status_frames looks at the list's address first. grants.get_status_frames.frame_list.xen: EFAULT on 4.17.7, not on 4.14.6. */
+  statusFrameListChecked: { since: [4, 15] },
+  /** poll takes ports that nothing is bound to. sched.poll.nr_ports.0x1, of port 0: 0 on 4.14.6, EINVAL on 4.17.7. */
+  pollsUnusedPorts: { until: [4, 15] },
+  /** Page states became one less, and counts print otherwise. domctl-memory.hypercall_init.domain.pv: caf=c00… on 4.14.6, 800… on 4.17.7. */
+  pageStatesMerged: { since: [4, 15] },
+  /** A 32-bit PV domain: a build option, which Debian's builds lack. domctl-memory.set_address_size.size.0x20: EOPNOTSUPP on 4.14.6. */
+  pv32: { until: [4, 14] },
+  /** memory_mapping of a PV domain does nothing. domctl-memory.memory_mapping.domain.pv: EPERM on 4.14.6, 0 on 4.17.7. */
+  memoryMappingOfPvIgnored: { since: [4, 15] },
+  /** getdomaininfo finds the domain asked for and no other. domctl-life.getdomaininfo.domain.0x3e7: ESRCH on 4.20.4, 0 on 4.17.7. */
+  domainInfoExact: { since: [4, 18] },
+  /** An HVM domain may do without emulated pirqs. create.20191 (emulation_flags=0x1ff): 0 on 4.20.4, EOPNOTSUPP on 4.17.7. */
+  pirqsOptional: { since: [4, 19] },
+  /** physinfo tells grant table versions. sysctl.physinfo.base: capabilities=0x1b on 4.14.6, 0x30b on 4.17.7. */
+  grantVersionsTold: { since: [4, 16] },
+  /** A featureset has 18 words. sysctl.get_cpu_featureset.base: 0x12 on 4.14.6, 0x13 on 4.17.7. */
+  eighteenFeatureWords: { until: [4, 15] },
+  /** A PV domain is told that its frames are not its machine frames. sched.get_features.base: bit 17 is clear on 4.14.6. */
+  placementTold: { since: [4, 15] },
+  /** Areas can be registered by physical address, and features 18 to 20 say so. sched.get_features.base: 0x1e28f0 on 4.20.4. */
+  physicalAreas: { since: [4, 18] },
+  /** No limit on C-states is ~0. sysctl.pm_op.base: u.set_max_cstate=0xffffffff on 4.20.4, 1 on 4.17.7. */
+  unlimitedCstates: { since: [4, 18] },
+  /** A vcpu_info that crosses a page is ENXIO. sched.register_vcpu_info.offset.0xffa: EINVAL on 4.14.6, ENXIO on 4.17.7. */
+  areaBeyondPageNamed: { since: [4, 15] },
+  /** A registered vcpu_info is EBUSY, whatever is asked. sched.register_vcpu_info.base: EBUSY on 4.20.4, EINVAL on 4.17.7. */
+  registeredAreaFirst: { since: [4, 18] },
   /** A resource of an unknown type is EINVAL. memory.acquire_resource.type: EOPNOTSUPP on 4.17.7, EINVAL on 4.20.4. */
   unknownResourceInvalid: { since: [4, 18] },
   /** Foreign frames: the domain must exist (ESRCH) and must not be the caller (EINVAL). memory.foreign: EPERM for all on 4.17.7. */
@@ -79,7 +107,10 @@ const spans = {
   tenthSavedMsr: { since: [4, 18] },
   /** sethvmcontext checks all records before it loads one. vcpuctx.sethvm.0.4: ENODATA on 4.20.4, EINVAL and eight loaded on 4.17.7. */
   hvmContextCheckedFirst: { since: [4, 19] },
-  /** oprofile's profiler is built in. misc.oprof.*: ENOSYS on 4.20.4, EINVAL or more on 4.17.7. */
+  /**
+   * oprofile's profiler is built in: CONFIG_XENOPROF=y in the build configurations of Debian's 4.14 and 4.17
+   * (/boot/xen-4.17-amd64.config); 4.20's has no such option. profiling.init: 0 on 4.14.6 and 4.17.7, ENOSYS on 4.20.4.
+   */
   oprofile: { until: [4, 18] },
   /** set_vcpu_msrs refuses an MSR by ENXIO. vcpuctx.msr.*: ENXIO on 4.20.4, EINVAL on 4.17.7. */
   unknownMsrNamed: { since: [4, 18] },

@@ -2,10 +2,13 @@ import type { Field, Struct } from '../abi/layout.ts';
 import type { Domain } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
 import type { Hypervisor } from '../hypervisor.ts';
-import type { GuestMemory } from './guest-memory.ts';
+import { type GuestMemory, USER_ADDRESS_LIMIT } from './guest-memory.ts';
 
 /** Bytes of a hypercall as privcmd passes it: the number and five arguments, each 64 bits. */
 export const HYPERCALL_BYTES = 48;
+
+/** Where Xen's own range of a PV domain's addresses ends, and the kernel's begins: HYPERVISOR_VIRT_END. */
+const XEN_RANGE_END = 0xffff880000000000;
 
 /** Something about a call that its result does not say, for explanations. */
 export interface Remark {
@@ -106,6 +109,14 @@ export class Call {
   setArgument(index: number, value: number): void {
     this.#words[2 + 2 * index] = value % 2 ** 32;
     this.#words[3 + 2 * index] = Math.floor(value / 2 ** 32);
+  }
+
+  /**
+   * Whether an array of the caller's may start here: Xen's guest_handle_okay(), which some operations ask before they use a pointer,
+   * or though they never use it. It looks at the address only, and at that of a PV domain only.
+   */
+  mayPointTo(address: number): boolean {
+    return address < USER_ADDRESS_LIMIT || address >= XEN_RANGE_END || this.domain.isHvm;
   }
 
   /** Whether all `length` bytes at `address` were copied into `into` at `offset`. */

@@ -60,10 +60,9 @@ export class CpuPools {
     return this.#byId.values();
   }
 
-  /** A new, empty pool with the lowest free id, or with `id`. */
+  /** A new, empty pool with `id`, or with the one above the highest: Xen fills no gaps (pools.walk). */
   create(scheduler: SchedulerName, id?: number): CpuPool {
-    let chosen = id ?? 0;
-    if (id === undefined) while (this.#byId.has(chosen)) chosen += 1;
+    const chosen = id ?? Math.max(-1, ...this.#byId.keys()) + 1;
     const pool = new CpuPool(chosen, scheduler);
     this.#byId.set(chosen, pool);
     return pool;

@@ -72,7 +72,7 @@ const unpin = operation({
   },
 });
 
-/** A page table to walk from; for user mode there may be none. */
+/** A page table to walk from: one that is pinned. For user mode there may be none. */
 const newBase = (name: 'NEW_BASEPTR' | 'NEW_USER_BASEPTR') =>
   operation({
     family: mmuextFamily,
@@ -84,7 +84,7 @@ const newBase = (name: 'NEW_BASEPTR' | 'NEW_USER_BASEPTR') =>
       return ({ domain: { memory }, view }) => {
         const mfn = mfnField.get(view);
         const isNone = name === 'NEW_USER_BASEPTR' && mfn === 0;
-        return isNone || memory.pageOf(mfn) !== undefined ? 0 : -errno.EINVAL;
+        return isNone || memory.pinned.has(mfn) ? 0 : -errno.EINVAL;
       };
     },
   });
@@ -120,7 +120,39 @@ const copyPage = operation({
 });
 
 const superPages = (name: string) =>
-  operation({ family: mmuextFamily, name, status: unsupported('ENOSYS', 'as where super pages are not allowed') });
+  operation({ family: mmuextFamily, name, status: unsupported('EOPNOTSUPP', 'as where super pages are not allowed') });
+
+/** A flush on virtual CPUs, of which a pointer says which: what it points to is read (misc.mmuext.8). */
+const flushOn = (name: string) =>
+  operation({
+    family: mmuextFamily,
+    name,
+    status: supported,
+    own: true,
+    bind({ field }) {
+      const mask = field('arg2.vcpumask');
+      const bytes = new Uint8Array(8);
+      return ({ call, view }) => (call.copyFromGuest(mask.get(view), bytes) ? 0 : -errno.EINVAL);
+    },
+  });
+
+/** Descriptors that a table may have. */
+const MAX_DESCRIPTORS = 8192;
+
+const setLdt = operation({
+  family: mmuextFamily,
+  name: 'SET_LDT',
+  status: partial('nothing uses the table'),
+  own: true,
+  bind({ field }) {
+    const [address, count] = [field('arg1.linear_addr'), field('arg2.nr_ents')];
+    return ({ call, view }) => {
+      const at = address.get(view);
+      const aligned = at % PAGE_SIZE === 0 && call.mayPointTo(at);
+      return aligned && count.get(view) <= MAX_DESCRIPTORS ? 0 : -errno.EINVAL;
+    };
+  },
+});
 
 const operations = [
   pin('PIN_L1_TABLE'),
@@ -131,18 +163,12 @@ const operations = [
   newBase('NEW_BASEPTR'),
   flush('TLB_FLUSH_LOCAL'),
   flush('INVLPG_LOCAL'),
-  flush('TLB_FLUSH_MULTI'),
-  flush('INVLPG_MULTI'),
+  flushOn('TLB_FLUSH_MULTI'),
+  flushOn('INVLPG_MULTI'),
   flush('TLB_FLUSH_ALL'),
   flush('INVLPG_ALL'),
   flush('FLUSH_CACHE'),
-  operation({
-    family: mmuextFamily,
-    name: 'SET_LDT',
-    status: partial('nothing uses the table'),
-    own: true,
-    handler: () => 0,
-  }),
+  setLdt,
   newBase('NEW_USER_BASEPTR'),
   clearPage,
   copyPage,

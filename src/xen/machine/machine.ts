@@ -64,6 +64,15 @@ export function defaultMachine(host: Host): Machine {
   };
 }
 
+/** What Debian's builds of other releases than 4.17 tell in its stead (sched.extraversion.base). */
+const extraversions: Readonly<Record<string, string>> = { '4.14': '.6', '4.20': '.5-pre' };
+
+/** The machine with a release's build of Xen on it. */
+export function builtAs(machine: Machine, { version }: { readonly version: string }): Machine {
+  const extraversion = extraversions[version];
+  return extraversion === undefined ? machine : { ...machine, build: { ...machine.build, extraversion } };
+}
+
 /** The shape of a machine, as the command line's `--machine host` reads it from this one. */
 export interface Shape {
   readonly cpus: number;

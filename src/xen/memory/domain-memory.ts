@@ -214,10 +214,14 @@ export class DomainMemory extends ToldFigures {
     this.totalPages -= 1;
   }
 
-  /** Translated: `gfn` shows another page of the store (a special one, or one moved there); its own page is freed. */
+  /**
+   * Translated: `gfn` shows another page of the store (a special one, or one moved there). The domain's page that it showed before,
+   * which may have been moved there too, is freed.
+   */
   remap(gfn: number, page: number): void {
     this.pod.delete(gfn);
-    if (this.#shown.showsOwn(gfn)) this.remove(gfn);
+    const before = this.#shown.get(gfn);
+    if (before !== undefined && before < SPECIAL_PAGE) this.remove(gfn);
     else this.#shown.drop(gfn);
     this.#shown.show(gfn, page);
     this.#restrict(gfn);

@@ -18,11 +18,6 @@ export class ShownPages {
     return this.#others[value - 1];
   }
 
-  /** Whether the page was not put there from elsewhere. */
-  showsOwn(frame: number): boolean {
-    return this.#table.get(frame) === OWN_PAGE;
-  }
-
   /** How many of the frames from `start` to before `end` show one. */
   count(start: number, end: number): number {
     return this.#table.count(start, end);

@@ -137,3 +137,16 @@ t.test('what differs between releases', async (t) => {
     t.equal(place(2, 100, 6), version === '4.20' ? -E.EACCES : -E.EINVAL, `${version}: no page to move`);
   }
 });
+
+t.test('a page that was moved to a frame is freed where another takes the frame (memory.set_pod_target)', async (t) => {
+  const { memory, place } = await setup();
+  const [SHARED_INFO, GMFN] = [0, 2];
+  t.equal(place(GMFN, 0, 0x500), 0);
+  t.equal(memory.totalPages, 16);
+  t.equal(place(GMFN, 1, 0x500), 0);
+  t.equal(memory.totalPages, 15);
+  t.equal(place(SHARED_INFO, 0, 0x500), 0);
+  t.equal(memory.totalPages, 14);
+  t.equal(place(GMFN, 2, 0x500), 0);
+  t.equal(memory.totalPages, 14, 'a page of Xen’s own does not count');
+});

@@ -54,6 +54,15 @@ t.test('a size is set once, then buffers can be enabled, and their pages are acc
   t.match(huge.xen.console.ring.text(), /requested number of 100000 pages reduced to 65406\n/);
   t.equal(huge.sysctl('tbuf_op', { 'tbuf_op.cmd': 3, 'tbuf_op.size': 4 }), -errno.EINVAL);
   t.match(huge.xen.console.ring.text(), /tb_set_size from 65406 to 4 not implemented\n/);
+  // Asked of 4.14.6 and 4.17.7 with two CPUs: any size is reduced at first, and only the same may be asked again (EBUSY).
+  t.equal(huge.sysctl('tbuf_op', { 'tbuf_op.cmd': 3, 'tbuf_op.size': 65535 * 8 }), -errno.EINVAL);
+  t.match(huge.xen.console.ring.text(), /tb_set_size from 65406 to 524280 not implemented\n/);
+  t.equal(huge.sysctl('tbuf_op', { 'tbuf_op.cmd': 3, 'tbuf_op.size': 65406 }), -errno.EBUSY);
+  for (const size of [0xffffffff, 65535 * 8]) {
+    const fresh = await control();
+    t.equal(fresh.sysctl('tbuf_op', { 'tbuf_op.cmd': 3, 'tbuf_op.size': size }), 0);
+    t.match(fresh.xen.console.ring.text(), `requested number of ${size} pages reduced to 65406\n`);
+  }
   const third = new Control(await testHypervisor(), new FakeGuest());
   third.create();
   third.domctl('max_mem', 1, { 'max_mem.max_memkb': 2 ** 31 });

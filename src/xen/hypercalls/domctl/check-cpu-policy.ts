@@ -36,13 +36,18 @@ const limits = [
   [FIRST_EXTENDED, NO_SUBLEAF],
 ] as const;
 
-/** What the caller gave: entries that no policy has room for. */
-export function checkEntries({ leaves, msrs }: PolicyBytes): PolicyFault | undefined {
+/** What the caller gave: a leaf that no policy has room for. */
+export function checkLeaves(leaves: Uint8Array): PolicyFault | undefined {
   const leafView = viewOf(leaves);
   for (let at = 0; at < leaves.length; at += CPUID_LEAF_BYTES) {
     const [leaf, subleaf] = [leafView.getUint32(at, true), leafView.getUint32(at + 4, true)];
     if (!hasRoom(leaf, subleaf)) return { result: -errno.ERANGE, leaf, subleaf };
   }
+  return undefined;
+}
+
+/** What the caller gave: an MSR that no policy has, or a value that it cannot have. */
+export function checkMsrs(msrs: Uint8Array): PolicyFault | undefined {
   const msrView = viewOf(msrs);
   for (let at = 0; at < msrs.length; at += MSR_ENTRY_BYTES) {
     const msr = msrView.getUint32(at, true);

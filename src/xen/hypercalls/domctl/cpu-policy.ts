@@ -1,4 +1,4 @@
-import { partial } from '../../call/hypercall.ts';
+import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
 import {
@@ -11,8 +11,9 @@ import {
   serialiseMsrs,
 } from '../../machine/cpu-policy.ts';
 import type { Machine } from '../../machine/machine.ts';
+import { CpuidLeaves } from '../../machine/recalculate-leaves.ts';
 import { bufferField, copySerialised } from '../sysctl/cpuid.ts';
-import { checkAgainst, checkEntries, type PolicyFault } from './check-cpu-policy.ts';
+import { checkAgainst, checkLeaves, checkMsrs, type PolicyBytes, type PolicyFault } from './check-cpu-policy.ts';
 import { domctlFamily } from './family.ts';
 
 /** Indices of the most that domains may have, and of the policies that they start from. */
@@ -32,7 +33,7 @@ const parts = [
 const get_cpu_policy = operation({
   family: domctlFamily,
   name: 'get_cpu_policy',
-  status: partial('the default policy until set_cpu_policy: not recalculated for the domain'),
+  status: supported,
   argument: 'cpu_policy',
   copies: 'both',
   bind(layout) {
@@ -46,12 +47,7 @@ const get_cpu_policy = operation({
     }));
     return (request) => {
       const { domain, view, call, hypervisor } = request;
-      const policy = getCpuPolicy(hypervisor.machine, domain.isHvm ? HVM_DEFAULT : PV_DEFAULT);
-      if (policy === undefined) return -errno.EINVAL;
-      const bytes = {
-        leaves: domain.cpuPolicy?.leaves ?? serialiseLeaves(policy),
-        msrs: domain.cpuPolicy?.msrs ?? serialiseMsrs(policy),
-      };
+      const bytes = domain.cpuPolicy ?? domainPolicy(hypervisor.machine, domain.isHvm);
       for (const { name, most, size, count, buffer } of fields) {
         const copied = copySerialised(call, buffer.get(view), count.get(view), most, bytes[name], size);
         if (copied < 0) return copied;
@@ -66,7 +62,7 @@ const get_cpu_policy = operation({
 const set_cpu_policy = operation({
   family: domctlFamily,
   name: 'set_cpu_policy',
-  status: partial('features are kept as given: not checked against what the machine can do'),
+  status: partial('not checked against an Intel machine'),
   argument: 'cpu_policy',
   bind(layout) {
     const { field, optional } = layout;
@@ -82,48 +78,59 @@ const set_cpu_policy = operation({
       const { domain, view, call, hypervisor } = request;
       if (request.self) return -errno.EINVAL;
       if (domain.creationFinished) return -errno.EEXIST;
-      for (const error of errors) error.set(view, NO_ERROR);
-      const read = { leaves: new Uint8Array(0), msrs: new Uint8Array(0) };
-      for (const { name, most, size, count, buffer } of fields) {
-        const entries = count.get(view);
-        if (entries > most) return -errno.E2BIG;
-        const bytes = new Uint8Array(entries * size);
-        if (entries > 0 && !call.copyFromGuest(buffer.get(view), bytes)) return -errno.EFAULT;
-        read[name] = bytes;
-      }
       const fail = ({ result, leaf, subleaf, msr }: PolicyFault): number => {
         request.copyBack = true;
         for (const [index, value] of [leaf, subleaf, msr].entries()) errors[index]?.set(view, value ?? NO_ERROR);
         return result;
       };
-      const misplaced = checkEntries(read);
-      if (misplaced !== undefined) return fail(misplaced);
-      const policy = {
-        leaves: merge(
-          domain.cpuPolicy?.leaves ?? serialiseLeaves(policyOf(hypervisor.machine, domain.isHvm)),
-          read.leaves,
-          CPUID_LEAF_BYTES,
-          8,
-        ),
-        msrs: merge(
-          domain.cpuPolicy?.msrs ?? serialiseMsrs(policyOf(hypervisor.machine, domain.isHvm)),
-          read.msrs,
-          MSR_ENTRY_BYTES,
-          4,
-        ),
-      };
+      // All leaves are looked at before the first MSR.
+      const read = { leaves: new Uint8Array(0), msrs: new Uint8Array(0) };
+      for (const { name, most, size, count, buffer } of fields) {
+        const entries = count.get(view);
+        if (entries > most) return fail({ result: -errno.E2BIG });
+        const bytes = new Uint8Array(entries * size);
+        if (entries > 0 && !call.copyFromGuest(buffer.get(view), bytes)) return fail({ result: -errno.EFAULT });
+        read[name] = bytes;
+        const misplaced = name === 'leaves' ? checkLeaves(bytes) : checkMsrs(bytes);
+        if (misplaced !== undefined) return fail(misplaced);
+      }
+      const { leaves, msrs } = domain.cpuPolicy ?? domainPolicy(hypervisor.machine, domain.isHvm);
+      const changed = new CpuidLeaves(leaves);
+      changed.add(read.leaves);
+      changed.clearOutOfRange();
+      // Of a machine of Intel's there are no recordings: its leaves stay as they are given.
+      const known = changed.vendor !== 'intel';
       const most = getCpuPolicy(hypervisor.machine, domain.isHvm ? HVM_MAX : PV_MAX);
+      const all = most && new CpuidLeaves(serialiseLeaves(most));
+      const policy = {
+        leaves: known ? changed.serialise() : mergeLeaves(leaves, read.leaves),
+        msrs: mergeMsrs(msrs, read.msrs),
+      };
       const excess = most && checkAgainst({ leaves: serialiseLeaves(most), msrs: serialiseMsrs(most) }, policy);
       if (excess !== undefined) return fail(excess);
+      if (all !== undefined && known) {
+        changed.recalculate(all);
+        policy.leaves = changed.serialise();
+      }
       domain.cpuPolicy = policy;
       return 0;
     };
   },
 });
 
-function policyOf(machine: Machine, hvm: boolean) {
-  return getCpuPolicy(machine, hvm ? HVM_DEFAULT : PV_DEFAULT) ?? { name: 'none', leaves: [], msrs: [] };
+/** The policy that a domain starts with: the default of its type, recalculated for it. */
+function domainPolicy(machine: Machine, hvm: boolean): PolicyBytes {
+  const policy = getCpuPolicy(machine, hvm ? HVM_DEFAULT : PV_DEFAULT) ?? { name: 'none', leaves: [], msrs: [] };
+  const [leaves, msrs] = [serialiseLeaves(policy), serialiseMsrs(policy)];
+  const most = getCpuPolicy(machine, hvm ? HVM_MAX : PV_MAX);
+  const own = new CpuidLeaves(leaves);
+  if (most === undefined || own.vendor === 'intel') return { leaves, msrs };
+  own.recalculate(new CpuidLeaves(serialiseLeaves(most)));
+  return { leaves: own.serialise(), msrs };
 }
+
+const mergeLeaves = (base: Uint8Array, added: Uint8Array) => merge(base, added, CPUID_LEAF_BYTES, 8);
+const mergeMsrs = (base: Uint8Array, added: Uint8Array) => merge(base, added, MSR_ENTRY_BYTES, 4);
 
 /** Entries of `size` bytes that start with a key of `keyBytes`: those of `added` take the place of the same in `base`. */
 function merge(base: Uint8Array, added: Uint8Array, size: number, keyBytes: number): Uint8Array {

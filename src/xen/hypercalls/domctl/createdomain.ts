@@ -1,3 +1,4 @@
+import type { Abi } from '../../abi/abi.ts';
 import { behaves } from '../../abi/behaviour.ts';
 import { partial } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
@@ -32,6 +33,7 @@ const UNAVAILABLE = createFlags.iommu | createFlags.vpmu | createFlags.s3Integri
 
 const EMU_LAPIC = 1;
 const EMU_PIT = 0x100;
+const EMU_USE_PIRQ = 0x200;
 const EMU_VPCI = 0x400;
 const EMU_ALL = 0x7ff;
 
@@ -58,8 +60,9 @@ function isTraceSize(bytes: number): boolean {
 /** As C's %#x, which gives zero no prefix. */
 const hex = (value: number): string => (value === 0 ? '0' : `0x${value.toString(16)}`);
 
-function emulationAllowed(hvm: boolean, flags: number): boolean {
-  if (hvm) return flags === (EMU_ALL & ~EMU_VPCI) || flags === EMU_LAPIC;
+function emulationAllowed(abi: Abi, hvm: boolean, flags: number): boolean {
+  const optional = behaves(abi, 'pirqsOptional') ? flags | EMU_USE_PIRQ : flags;
+  if (hvm) return optional === (EMU_ALL & ~EMU_VPCI) || flags === EMU_LAPIC;
   return flags === 0 || flags === EMU_PIT;
 }
 
@@ -130,7 +133,7 @@ const createdomain = operation({
         );
         return -errno.EINVAL;
       }
-      if (!emulationAllowed(hvm, emulationFlags)) {
+      if (!emulationAllowed(hypervisor.abi, hvm, emulationFlags)) {
         hypervisor.console.printk(
           `${XENLOG_GUEST}${XENLOG_ERR}d${chosen}: Xen does not allow ${hvm ? 'HVM' : 'PV'} domain creation with the current selection of emulators: ${hex(emulationFlags)}\n`,
         );

@@ -1,8 +1,10 @@
 import { behaves } from '../../abi/behaviour.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
+import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
+import { printForeignFrame } from '../foreign-frame.ts';
 import { domctlFamily } from './family.ts';
 
 /** XEN_DOMCTL_max_mem counts KiB. */
@@ -45,6 +47,11 @@ const get_paging_mempool_size = operation({
   },
 });
 
+/** A pool's pages are counted in 32 bits. */
+const MAX_POOL_PAGES = 2 ** 32;
+/** Bytes of the pool that a guest's first page tables take and that cannot be taken back (domctl-memory.set_paging_mempool_size). */
+const USED_POOL = 64 * 1024;
+
 const set_paging_mempool_size = operation({
   family: domctlFamily,
   name: 'set_paging_mempool_size',
@@ -55,8 +62,8 @@ const set_paging_mempool_size = operation({
     return ({ domain, view, hypervisor }) => {
       const size = sizeField.get(view);
       if (!domain.isHvm) return -errno.EOPNOTSUPP;
-      if (size % PAGE_SIZE !== 0) return -errno.EINVAL;
-      if (size > hypervisor.machine.memory) return -errno.ENOMEM;
+      if (size % PAGE_SIZE !== 0 || size / PAGE_SIZE >= MAX_POOL_PAGES) return -errno.EINVAL;
+      if (size < USED_POOL || size > hypervisor.machine.memory) return -errno.ENOMEM;
       domain.pagingMempool = size;
       return 0;
     };
@@ -83,7 +90,9 @@ const getpageframeinfo3 = operation({
       if (!call.copyFromGuest(address, frames, count * FRAME_BYTES)) return -errno.EFAULT;
       for (let index = 0; index < count; index += 1) {
         const gfn = (words[2 * index + 1] ?? 0) * 2 ** 32 + (words[2 * index] ?? 0);
-        words[2 * index] = domain.memory.pageOf(gfn) === undefined ? PFINFO_XTAB : 0;
+        const missing = domain.memory.pageOf(gfn) === undefined;
+        if (missing) printForeignFrame(call, domain, gfn);
+        words[2 * index] = missing ? PFINFO_XTAB : 0;
         words[2 * index + 1] = 0;
       }
       if (!call.copyToGuest(address, frames, count * FRAME_BYTES)) return -errno.EFAULT;
@@ -100,9 +109,11 @@ const hypercall_init = operation({
   argument: 'hypercall_init',
   bind({ field }) {
     const gmfn = field('gmfn');
-    return ({ domain, view }) => {
+    return ({ call, domain, view }) => {
       const gfn = gmfn.get(view);
-      return domain.memory.pageOf(gfn) !== undefined ? 0 : -errno.EINVAL;
+      if (domain.memory.pageOf(gfn) !== undefined) return 0;
+      printForeignFrame(call, domain, gfn);
+      return -errno.EINVAL;
     };
   },
 });
@@ -114,9 +125,15 @@ const set_broken_page_p2m = operation({
   argument: 'set_broken_page_p2m',
   bind({ field }) {
     const pfn = field('pfn');
+    /** Frames that are broken already: they are no RAM to break. */
+    const broken = new WeakMap<Domain, Set<number>>();
     return ({ domain, view }) => {
       const gfn = pfn.get(view);
-      return domain.memory.pageOf(gfn) !== undefined ? 0 : -errno.EINVAL;
+      if (domain.memory.pageOf(gfn) === undefined) return -errno.EINVAL;
+      const frames = broken.get(domain) ?? new Set();
+      if (frames.has(gfn)) return -errno.EINVAL;
+      broken.set(domain, frames.add(gfn));
+      return 0;
     };
   },
 });
@@ -158,7 +175,7 @@ const shadow_op = operation({
     const faults = field('stats.fault_count');
     const dirty = field('stats.dirty_count');
     return (request) => {
-      const { domain, view, call } = request;
+      const { domain, view, call, hypervisor } = request;
       if (request.self) return -errno.EINVAL;
       if (domain.dying !== 'no') return 0;
       if (domain.vcpus.length === 0) return -errno.EINVAL;
@@ -178,7 +195,7 @@ const shadow_op = operation({
         return hasLog ? 0 : -errno.EINVAL;
       }
       if (op === shadow.clean || op === shadow.peek) {
-        if (!hasLog || (mode.get(view) & ~LOGDIRTY_FINAL) !== 0) return -errno.EINVAL;
+        if ((mode.get(view) & ~LOGDIRTY_FINAL) !== 0) return -errno.EINVAL;
         const asked = Math.min(pages.get(view), MOST_LOGGED_PAGES);
         const address = bitmap.get(view);
         const bytes = address === 0 ? 0 : Math.ceil(asked / 8);
@@ -190,12 +207,13 @@ const shadow_op = operation({
         pages.set(view, asked);
         return 0;
       }
-      if (!domain.isHvm) return -errno.EINVAL;
+      if (!hasLog) return -errno.EINVAL;
       if (op === shadow.getAllocation) {
         mb.set(view, Math.ceil(domain.pagingMempool / MIB));
         return 0;
       }
       if (op !== shadow.setAllocation) return -errno.EINVAL;
+      if (mb.get(view) * MIB > hypervisor.machine.memory) return -errno.ENOMEM;
       domain.pagingMempool = mb.get(view) * MIB;
       return 0;
     };

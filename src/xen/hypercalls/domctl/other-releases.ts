@@ -97,7 +97,11 @@ const set_llc_colors = operation({
   family: domctlFamily,
   name: 'set_llc_colors',
   status: supported,
-  handler: () => -errno.EOPNOTSUPP,
+  argument: 'set_llc_colors',
+  bind({ field }) {
+    const pad = field('pad');
+    return ({ view }) => (pad.get(view) !== 0 ? -errno.EINVAL : -errno.EOPNOTSUPP);
+  },
 });
 
 /** Lines of the machine's IO-APIC. */

@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { partial } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { pirqsOf } from '../../domain/pirqs-of.ts';
@@ -10,6 +11,20 @@ const ISA_IRQS = 16;
 /** Frames of a 40-bit physical address space: beyond it no device is. */
 const MAX_FRAME = 2 ** 28;
 const SPACE = 2 ** 64;
+/** Frames of the local APIC and of message signalled interrupts, which Xen keeps to itself. */
+const FIRST_MSI = 0xfee00;
+const LAST_MSI = 0xfeeff;
+
+/** Ports that dom0 may not use either: interrupt controllers, timers, Xen's serial console, PCI's configuration data. */
+const ownPorts = [
+  [0x20, 0x21],
+  [0x40, 0x43],
+  [0x61, 0x61],
+  [0xa0, 0xa1],
+  [0x3f8, 0x3ff],
+  [0x608, 0x60b],
+  [0xcfc, 0xcff],
+] as const;
 
 const notPassed = partial('accepted; no simulated guest uses a device');
 
@@ -39,7 +54,12 @@ const iomem_permission = operation({
     return ({ view }) => {
       const start = first.get(view);
       const frames = count.get(view);
-      return frames === 0 ? (start === 0 ? 0 : -errno.EINVAL) : start + frames > SPACE ? -errno.EINVAL : 0;
+      // Numbers this large are doubles: only frames from 0 on, or one frame, end where the space ends.
+      const wraps = start + frames > SPACE || (start + frames === SPACE && start > 0 && frames !== 1);
+      if (wraps || (frames === 0 && start !== 0)) return -errno.EINVAL;
+      const last = start + frames - 1;
+      const ofMsi = start <= LAST_MSI && last >= FIRST_MSI;
+      return frames === 0 || ofMsi || start + frames > MAX_FRAME ? -errno.EPERM : 0;
     };
   },
 });
@@ -55,7 +75,8 @@ const ioport_permission = operation({
     return ({ view }) => {
       const start = first.get(view);
       const end = (start + count.get(view)) >>> 0;
-      return end <= start || end > MAX_PORTS ? -errno.EINVAL : 0;
+      if (end <= start || end > MAX_PORTS) return -errno.EINVAL;
+      return ownPorts.some(([first, last]) => start <= last && end > first) ? -errno.EPERM : 0;
     };
   },
 });
@@ -96,14 +117,16 @@ const memory_mapping = operation({
   name: 'memory_mapping',
   status: notPassed,
   argument: 'memory_mapping',
-  bind({ field }) {
+  bind({ abi, field }) {
     const guestFrame = field('first_gfn');
     const machineFrame = field('first_mfn');
     const count = field('nr_mfns');
-    return ({ view }) => {
+    const pvIgnored = behaves(abi, 'memoryMappingOfPvIgnored');
+    return ({ domain, view }) => {
       const frames = count.get(view);
       const end = machineFrame.get(view) + frames;
       if (frames === 0 || end > MAX_FRAME || guestFrame.get(view) + frames > SPACE) return -errno.EINVAL;
+      if (pvIgnored && !domain.isHvm) return 0;
       // The domain would need iomem_permission, which the model does not keep.
       return -errno.EPERM;
     };

@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { destroyDomain, pauseDomain, resumeDomain, unpauseDomain } from '../../domain/lifecycle.ts';
@@ -188,13 +189,15 @@ const set_address_size = operation({
   name: 'set_address_size',
   status: supported,
   argument: 'address_size',
-  bind({ field }) {
+  bind({ abi, field }) {
     const size = field('size');
+    const has32BitPv = behaves(abi, 'pv32');
     return ({ domain, view }) => {
       if (domain.isHvm) return -errno.EOPNOTSUPP;
       const bits = size.get(view);
       if (bits === domain.addressSize) return 0;
       if (bits !== 32) return -errno.EINVAL;
+      if (!has32BitPv) return -errno.EOPNOTSUPP;
       if (domain.totPages > 0) return -errno.EACCES;
       domain.addressSize = 32;
       return 0;

@@ -1,5 +1,6 @@
 import { unsupported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
+import { DOMID_IO } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import { domctlFamily, unknownDomctl } from './family.ts';
 
@@ -17,13 +18,29 @@ const refused = (name: string, why: string) =>
 
 const noIommu = (name: string) =>
   operation({ family: domctlFamily, name, status: unsupported('EOPNOTSUPP', 'the machine has no IOMMU') });
+/** The same, but DOMID_IO is a domain to them: devices of no guest are its. */
+const noIommuForIo = (name: string) =>
+  operation({
+    family: domctlFamily,
+    name,
+    target: 'any',
+    status: unsupported('EOPNOTSUPP', 'the machine has no IOMMU'),
+    bind({ struct }) {
+      const domid = struct.field('domain');
+      return ({ hypervisor, caller, view }) => {
+        const id = domid.get(view);
+        if (id !== DOMID_IO && hypervisor.domains.get(id) === undefined) return -errno.ESRCH;
+        return caller.privileged ? -errno.EOPNOTSUPP : -errno.EPERM;
+      };
+    },
+  });
 const notModelled = 'not modelled for this version of Xen';
 const noGdbsx = 'Debian builds Xen without CONFIG_GDBSX';
 
 /** What Debian's Xen 4.17 on the recorded machine refuses. */
 export const unsupportedOperations = [
-  noIommu('assign_device'),
-  noIommu('deassign_device'),
+  noIommuForIo('assign_device'),
+  noIommuForIo('deassign_device'),
   noIommu('test_assign_device'),
   noIommu('get_device_group'),
   refused('mem_sharing_op', 'Debian builds Xen without CONFIG_MEM_SHARING'),

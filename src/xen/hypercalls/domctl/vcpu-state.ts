@@ -1,8 +1,10 @@
 import { behaves } from '../../abi/behaviour.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
+import { XENLOG_GUEST, XENLOG_WARNING } from '../../console/console.ts';
+import type { Vcpu } from '../../domain/vcpu.ts';
 import { errno } from '../../errno.ts';
-import { domctlFamily } from './family.ts';
+import { type DomctlRequest, domctlFamily } from './family.ts';
 
 /** The recorded CPU has no XSAVE: the state is its header, xcr0 and xcr0_accum. */
 const XSAVE_HEADER_BYTES = 16;
@@ -92,13 +94,27 @@ const get_vcpu_msrs = operation({
   },
 });
 
+/** The machine has nothing that these MSRs could turn on, so they are zero (vcpuctx.msr). */
+const mayLoad = (index: number, value: bigint): boolean => MIGRATED.has(index) && value === 0n;
+
+/** Says in the ring which MSR a PV guest cannot have; `msr` holds it. */
+function explainMsr({ hypervisor }: DomctlRequest, vcpu: Vcpu): void {
+  const index = msrView.getUint32(0, true);
+  const value = msrView.getBigUint64(8, true);
+  const who = `${XENLOG_GUEST}${XENLOG_WARNING}d${vcpu.domain.id}v${vcpu.id}`;
+  const hex = (number: number | bigint) => (BigInt(number) === 0n ? '0' : `0x${number.toString(16)}`);
+  if (MIGRATED.has(index)) hypervisor.console.printk(`${who} load MSR ${hex(index)} with value ${hex(value)} failed\n`);
+  hypervisor.console.printk(`${who} attempted load of unhandled MSR ${hex(index)}\n`);
+}
+
 const set_vcpu_msrs = operation({
   family: domctlFamily,
   name: 'set_vcpu_msrs',
   status: partial('the values are dropped'),
   argument: 'vcpu_msrs',
   bind({ field, abi }) {
-    const refusal = behaves(abi, 'unknownMsrNamed') ? errno.ENXIO : errno.EINVAL;
+    const named = behaves(abi, 'unknownMsrNamed');
+    const refusal = named ? errno.ENXIO : errno.EINVAL;
     const id = field('vcpu');
     const countField = field('msr_count');
     const buffer = field('msrs');
@@ -110,7 +126,13 @@ const set_vcpu_msrs = operation({
       if (request.isCurrent(vcpu) || domain.isHvm || count > MAX_MSRS) return -errno.EINVAL;
       for (let index = 0; index < count; index += 1) {
         const read = call.copyFromGuest(buffer.get(view) + index * MSR_BYTES, msr);
-        if (read && msrView.getUint32(4, true) === 0 && MIGRATED.has(msrView.getUint32(0, true))) continue;
+        if (
+          read &&
+          msrView.getUint32(4, true) === 0 &&
+          mayLoad(msrView.getUint32(0, true), msrView.getBigUint64(8, true))
+        )
+          continue;
+        if (read && named) explainMsr(request, vcpu);
         countField.set(view, index);
         request.copyBack = true;
         return read ? -refusal : -errno.EFAULT;

@@ -76,7 +76,10 @@ const status = operation({
   },
 });
 
-/** Closes all channels of a domain; reset_cont is how Xen goes on with it after an interruption. */
+/**
+ * Closes all channels of a domain. reset_cont is how Xen goes on with it after an interruption; without one, there is nothing to go on
+ * with: EBUSY (channels.unknown14.base).
+ */
 const reset = (name: 'reset' | 'reset_cont') =>
   operation({
     family: eventChannelFamily,
@@ -90,6 +93,7 @@ const reset = (name: 'reset' | 'reset_cont') =>
         if (domain === undefined) return -errno.ESRCH;
         if (!mayTarget(caller, domain)) return -errno.EPERM;
         if (domain !== caller && domain.controllerPauseCount === 0) return -errno.EINVAL;
+        if (name === 'reset_cont') return -errno.EBUSY;
         domain.eventChannels.reset();
         return 0;
       };

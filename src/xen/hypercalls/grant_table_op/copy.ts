@@ -84,7 +84,6 @@ const copy = operation({
 /** GNTTAB_CACHE_*. */
 const CACHE_CLEAN = 1;
 const CACHE_INVALIDATE = 2;
-const SOURCE_IS_REF = 0x80000000;
 
 const cacheFlush = operation({
   family: grantFamily,
@@ -99,10 +98,9 @@ const cacheFlush = operation({
       const from = offset.get(view);
       const bytes = length.get(view);
       const what = op.get(view);
-      const known = (what & ~(CACHE_CLEAN | CACHE_INVALIDATE | SOURCE_IS_REF)) === 0;
+      const known = (what & ~(CACHE_CLEAN | CACHE_INVALIDATE)) === 0;
       if (from >= PAGE_SIZE || bytes > PAGE_SIZE || from + bytes > PAGE_SIZE || !known) return -errno.EINVAL;
       if (bytes === 0 || what === 0) return 0;
-      if ((what & SOURCE_IS_REF) !== 0) return -errno.EOPNOTSUPP;
       const frame = Math.floor(address.get(view) / PAGE_SIZE);
       if (caller.memory.pageOf(frame) === undefined) return -errno.EPERM;
       return (what & CACHE_INVALIDATE) !== 0 ? -errno.EOPNOTSUPP : 0;

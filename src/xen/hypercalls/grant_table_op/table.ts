@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import type { Call } from '../../call/call.ts';
 import { anyDomain, mayTarget } from '../../call/domid.ts';
 import { supported, unsupported } from '../../call/hypercall.ts';
@@ -74,6 +75,7 @@ const setupTable = operation({
       return listFrames(call, domain, list.get(view), mfns) ? grantStatus.okay : grantStatus.badVirtAddr;
     };
     return (request) => {
+      if (!request.call.mayPointTo(list.get(request.view))) return -errno.EFAULT;
       status.set(request.view, setup(request));
       return 0;
     };
@@ -88,8 +90,9 @@ const getStatusFrames = operation({
   argument: 'gnttab_get_status_frames',
   copies: 'both',
   before: onlyOne,
-  bind({ field }) {
+  bind({ abi, field }) {
     const [dom, frames, list, status] = [field('dom'), field('nr_frames'), field('frame_list'), field('status')];
+    const checksList = behaves(abi, 'statusFrameListChecked');
     const find = ({ call, view }: OperationRequest): number => {
       const domain = tableOwner(call, dom.get(view));
       if (typeof domain === 'number') return domain;
@@ -99,6 +102,7 @@ const getStatusFrames = operation({
       return listFrames(call, domain, list.get(view), mfns) ? grantStatus.okay : grantStatus.badVirtAddr;
     };
     return (request) => {
+      if (checksList && !request.call.mayPointTo(list.get(request.view))) return -errno.EFAULT;
       status.set(request.view, find(request));
       return 0;
     };
@@ -138,8 +142,7 @@ const setVersion = operation({
     return ({ call, caller, address, bytes, view }) => {
       if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
       const wanted = version.get(view);
-      if (wanted !== 1 && wanted !== 2) return -errno.EINVAL;
-      const result = caller.grants.setVersion(wanted);
+      const result = wanted === 1 || wanted === 2 ? caller.grants.setVersion(wanted) : -errno.EINVAL;
       version.set(view, caller.grants.version);
       return call.structToGuest(address, view) === 0 ? result : -errno.EFAULT;
     };

@@ -157,8 +157,9 @@ const reservedDeviceMemoryMap = operation({
   copies: 'both',
   before: fromFirst,
   bind({ field }) {
-    const [flags, count] = [field('flags'), field('nr_entries')];
-    return ({ view }) => {
+    const [flags, count, buffer] = [field('flags'), field('nr_entries'), field('buffer')];
+    return ({ call, view }) => {
+      if (!call.mayPointTo(buffer.get(view))) return -errno.EFAULT;
       if (flags.get(view) > ALL_DEVICES) return -errno.EINVAL;
       count.set(view, 0);
       return 0;

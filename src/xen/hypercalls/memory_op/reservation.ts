@@ -6,6 +6,7 @@ import { XENLOG_GUEST, XENLOG_INFO } from '../../console/console.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import { MAX_GFN } from '../../memory/domain-memory.ts';
+import { printForeignFrame } from '../foreign-frame.ts';
 import { fromFirst, memoryFamily } from './family.ts';
 
 /** XENMEMF_address_bits: pages below this power of two. The machine's heap has none below 128 KiB. */
@@ -84,7 +85,9 @@ function decrease(extents: Extents, index: number): boolean {
   const frame = frameAt(extents, index);
   if (frame === undefined || frame > MAX_GFN) return false;
   for (let page = 0; page < 2 ** extents.order; page += 1) {
-    if (!extents.domain.memory.remove(frame + page)) return false;
+    if (extents.domain.memory.remove(frame + page)) continue;
+    printForeignFrame(extents.call, extents.domain, frame + page);
+    return false;
   }
   return true;
 }
@@ -117,7 +120,7 @@ const onExtents = (name: string, one: (extents: Extents, index: number) => boole
       return ({ call, caller, address, start, bytes, view }) => {
         if (!call.copyFromGuest(address, bytes)) return start;
         const count = nrExtents.get(view);
-        if (count > MAX_EXTENTS || start >= count) return start;
+        if (count > MAX_EXTENTS || start >= count || !call.mayPointTo(list.get(view))) return start;
         const domain = anyDomain(call, domid.get(view));
         if (domain === undefined || !mayTarget(caller, domain)) return start;
         const extents = {

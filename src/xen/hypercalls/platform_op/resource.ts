@@ -33,13 +33,14 @@ const resourceOp = operation({
       if (count === 0) return 0;
       if (count > MAX_ENTRIES) return -errno.EINVAL;
       if (!call.copyFromGuest(entries, bytes, entry.size * count)) return -errno.EFAULT;
-      if (!hardware.onlineCpus.has(cpu.get(view))) return -errno.ENODEV;
       let done = 0;
       for (; done < count; done += 1) {
         const result = performEntry(machine, data, done * entry.size);
         cmd.set(data, result, done * entry.size);
         if (result < 0) break;
       }
+      // A CPU is needed only where an entry may be performed.
+      if (done > 0 && !hardware.onlineCpus.has(cpu.get(view))) return -errno.ENODEV;
       // the entry that failed is written back too: it tells why
       const written = Math.min(done + 1, count);
       return call.copyToGuest(entries, bytes, written * entry.size) ? done : -errno.EFAULT;

@@ -160,6 +160,23 @@ const addMemtype = operation({
   },
 });
 
+/** `handle`: by register; else by a range, which no register has. */
+const delMemtype = operation({
+  family: platformFamily,
+  name: 'del_memtype',
+  status: partial('refused: memory types have no effect in the model'),
+  argument: stableLayout('xenpf_del_memtype', 'handle:u32 reg:u32'),
+  bind({ field }) {
+    const [handle, register] = [field('handle'), field('reg')];
+    return ({ hypervisor, view }) => {
+      const number = register.get(view) | 0;
+      if (handle.get(view) === 0 && number >= MTRR_COUNT)
+        hypervisor.console.printk(`mtrr: register: ${number} too big\n`);
+      return -errno.EINVAL;
+    };
+  },
+});
+
 /** XENPF_ACPI_SLEEP_EXTENDED: by the registers of hardware-reduced ACPI, which such a machine has not. */
 const SLEEP_EXTENDED = 1;
 
@@ -179,7 +196,7 @@ export const settingOperations = [
   settime('settime'),
   settime64,
   addMemtype,
-  refused('del_memtype', 'EINVAL', 'memory types have no effect in the model'),
+  delMemtype,
   readMemtype,
   refused('microcode_update', 'EINVAL', 'the simulated CPU takes no microcode'),
   platformQuirk,

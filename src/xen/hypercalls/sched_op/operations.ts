@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import { maskOf } from '../../bit-mask.ts';
 import type { Family } from '../../call/family.ts';
@@ -44,17 +45,21 @@ const poll = operation({
   name: 'poll',
   status: returnsAtOnce,
   argument: stableLayout('sched_poll', 'ports:u64 nr_ports:u32 timeout:u64'),
-  bind({ field }) {
+  bind({ abi, field }) {
     const [ports, count] = [field('ports'), field('nr_ports')];
+    const ofAnyState = behaves(abi, 'pollsUnusedPorts');
     const port = new DataView(new ArrayBuffer(4));
     const bytes = new Uint8Array(port.buffer);
     return ({ call, caller, view }) => {
       const wanted = count.get(view);
       if (wanted > MAX_POLL_PORTS) return -errno.EINVAL;
       const first = ports.get(view);
+      if (!call.mayPointTo(first)) return -errno.EFAULT;
       for (let index = 0; index < wanted; index += 1) {
         if (!call.copyFromGuest(first + 4 * index, bytes)) return -errno.EFAULT;
-        if (!caller.eventChannels.isValid(port.getUint32(0, true))) return -errno.EINVAL;
+        const polled = port.getUint32(0, true);
+        if (!caller.eventChannels.isValid(polled)) return -errno.EINVAL;
+        if (!ofAnyState && caller.eventChannels.get(polled) === undefined) return -errno.EINVAL;
       }
       return 0;
     };

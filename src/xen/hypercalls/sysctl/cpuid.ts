@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import type { Field } from '../../abi/layout.ts';
 import type { Call } from '../../call/call.ts';
 import { supported } from '../../call/hypercall.ts';
@@ -17,8 +18,11 @@ import {
 import { writeWords } from '../copy.ts';
 import { sysctlFamily } from './family.ts';
 
-/** XEN_SYSCTL_CPU_LEVELCAP_*: masks of ecx, edx, extd_ecx and extd_edx, as AMD's K8 has the MSRs for them. Not every Intel has. */
-const LEVELLING_CAPS = { amd: 0x1e, intel: 0 };
+/**
+ * XEN_SYSCTL_CPU_LEVELCAP_*: masks of leaf 1, of 0x80000001 and of 7's, for which AMD has MSRs (sysctl.get_cpu_levelling_caps). Not every
+ * Intel has.
+ */
+const LEVELLING_CAPS = { amd: 0x19e, intel: 0 };
 
 /** XEN_SYSCTL_get_cpu_levelling_caps. */
 const getCpuLevellingCaps = operation({
@@ -41,16 +45,17 @@ const getCpuFeatureset = operation({
   bind({ field, abi }) {
     const [count, features, index] = [field('nr_features'), field('features'), field('index')];
     const known = abi.subOperations('XEN_SYSCTL')['cpu_featureset_pv_max'] === undefined ? 4 : 6;
+    const most = behaves(abi, 'eighteenFeatureWords') ? 18 : FEATURESET_WORDS;
     return (request) => {
       const { call, hypervisor, view } = request;
       const buffer = features.get(view);
-      if (buffer === 0) return request.fieldToGuest(count, FEATURESET_WORDS);
-      const words = Math.min(count.get(view), FEATURESET_WORDS);
+      if (buffer === 0) return request.fieldToGuest(count, most);
+      const words = Math.min(count.get(view), most);
       const asked = index.get(view);
       const set = asked < known ? getFeatureset(hypervisor.machine, asked) : undefined;
       if (set === undefined) return -errno.EINVAL;
       if (!writeWords(call, buffer, set.slice(0, words))) return -errno.EFAULT;
-      return request.fieldToGuest(count, words) || (words < FEATURESET_WORDS ? -errno.ENOBUFS : 0);
+      return request.fieldToGuest(count, words) || (words < most ? -errno.ENOBUFS : 0);
     };
   },
 });

@@ -53,7 +53,7 @@ const setParameter = operation({
 /** XEN_SYSCTL_page_offline_op's commands. */
 const OFFLINE = 1;
 const ONLINE = 2;
-const QUERY = 4;
+const QUERY = 3;
 /** The status of a frame that was not reached: PG_OFFLINE_INVALID in each byte. */
 const STATUS_INVALID = 0x01010101;
 /** Status words written at a time. */

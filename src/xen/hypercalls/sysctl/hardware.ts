@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { type Layout, operation, type Perform } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
@@ -9,8 +10,11 @@ import { sysctlFamily } from './family.ts';
 
 /** Nodes that this build of Xen can have (CONFIG_NR_NUMA_NODES 64, numbered from 0). */
 const MAX_NODE_ID = 63;
-/** XEN_SYSCTL_PHYSCAP_*: hvm, pv, hap, gnttab_v1, gnttab_v2. */
-const PHYSCAPS = 0x1 | 0x2 | 0x8 | 0x100 | 0x200;
+/** XEN_SYSCTL_PHYSCAP_*: hvm, pv, hap. */
+const PHYSCAPS = 0x1 | 0x2 | 0x8;
+const PHYSCAP_SHADOW = 0x10;
+/** gnttab_v1, gnttab_v2. */
+const PHYSCAP_GRANTS = 0x100 | 0x200;
 /** On Intel's CPUs, since 4.15. */
 const PHYSCAP_VMTRACE = 0x40;
 /** Before 4.13 only hvm, pv and directio had bits. */
@@ -58,7 +62,9 @@ const physinfo = operation({
       maxNode(view, MAX_NODE_ID);
       khz(view, machine.cpuKhz);
       const vmtrace = machine.vendor === 'intel' && abi.minor >= 15 ? PHYSCAP_VMTRACE : 0;
-      capabilities(view, abi.major > 4 || abi.minor >= 13 ? PHYSCAPS | vmtrace : OLD_PHYSCAPS);
+      const more =
+        (behaves(abi, 'shadowPaging') ? PHYSCAP_SHADOW : 0) | (behaves(abi, 'grantVersionsTold') ? PHYSCAP_GRANTS : 0);
+      capabilities(view, abi.major > 4 || abi.minor >= 13 ? PHYSCAPS | more | vmtrace : OLD_PHYSCAPS);
       total(view, hardware.totalPages);
       free(view, freePages(hypervisor));
       outstanding(view, outstandingPages(hypervisor));

@@ -1,6 +1,7 @@
 import type { Call } from '../../call/call.ts';
 import { partial } from '../../call/hypercall.ts';
 import { type Layout, operation } from '../../call/operation.ts';
+import { XENLOG_ERR } from '../../console/console.ts';
 import { errno } from '../../errno.ts';
 import { sysctlFamily } from './family.ts';
 
@@ -8,6 +9,11 @@ import { sysctlFamily } from './family.ts';
 const command = { upload: 0, get: 1, list: 2, action: 3 } as const;
 /** Bytes of a payload's name with its NUL, at most. */
 const MAX_NAME = 128;
+/** Bytes of a payload, at most. */
+const MAX_PAYLOAD = 2 * 1024 * 1024;
+/** Bytes of an ELF file's header, and how it begins. */
+const ELF_HEADER = 64;
+const ELF_MAGIC = [0x7f, 0x45, 0x4c, 0x46];
 /** Words after a name's size that must be zero. */
 const NAME_PADS = 3;
 /** Payloads that one list may ask for. */
@@ -34,18 +40,21 @@ const livepatchOp = operation({
     const allowed = pad === undefined ? 1 : 0;
     const actionPad = optional('u.action.pad');
     const [listPad, version] = [field('u.list.pad'), field('u.list.version')];
+    const lists = [field('u.list.status'), field('u.list.len'), optional('u.list.metadata_len')];
     const totals = [optional('u.list.name_total_size'), optional('u.list.metadata_total_size')];
-    const checkName = { upload: named(layout, 'upload'), get: named(layout, 'get'), action: named(layout, 'action') };
+    const upload = uploading(layout);
+    const checkName = { get: named(layout, 'get'), action: named(layout, 'action') };
     return ({ call, view }) => {
       if ((reserved.get(view) & ~allowed) !== 0) return -errno.EINVAL;
       switch (cmd.get(view)) {
         case command.upload:
-          return checkName.upload(call, view) || -errno.EINVAL;
+          return upload(call, view);
         case command.get:
           return checkName.get(call, view) || -errno.ENOENT;
         case command.list:
           if (count.get(view) > MAX_LIST) return -errno.E2BIG;
           if (listPad.get(view) !== 0) return -errno.EINVAL;
+          if (lists.some((list) => list !== undefined && !call.mayPointTo(list.get(view)))) return -errno.EINVAL;
           version.set(view, PAYLOAD_VERSION);
           count.set(view, 0);
           for (const total of totals) total?.set(view, 0);
@@ -61,7 +70,16 @@ const livepatchOp = operation({
 });
 
 /** Looks at the payload's name that a command takes: 0 if it could be one, else -errno. */
-function named({ field }: Layout, of: 'upload' | 'get' | 'action'): (call: Call, view: DataView) => number {
+function named(layout: Layout, of: 'get' | 'action'): (call: Call, view: DataView) => number {
+  const read = nameOf(layout, of);
+  return (call, view) => {
+    const name = read(call, view);
+    return typeof name === 'number' ? name : 0;
+  };
+}
+
+/** Reads the payload's name that a command takes: the name, or -errno if it cannot be one. */
+function nameOf({ field }: Layout, of: 'upload' | 'get' | 'action'): (call: Call, view: DataView) => string | number {
   const [sizeField, name] = [field(`u.${of}.name.size`), field(`u.${of}.name.name`)];
   return (call, view) => {
     const size = sizeField.get(view);
@@ -71,7 +89,25 @@ function named({ field }: Layout, of: 'upload' | 'get' | 'action'): (call: Call,
     }
     const bytes = new Uint8Array(size);
     if (!call.copyFromGuest(name.get(view), bytes)) return -errno.EFAULT;
-    return bytes[size - 1] === 0 ? 0 : -errno.EINVAL;
+    return bytes[size - 1] === 0 ? Buffer.from(bytes.subarray(0, bytes.indexOf(0))).toString('latin1') : -errno.EINVAL;
+  };
+}
+
+/** Reads a payload and refuses it. A name that cannot be read is EINVAL here. sysctl.livepatch_op.upload.*. */
+function uploading(layout: Layout): (call: Call, view: DataView) => number {
+  const [sizeField, payload] = [layout.field('u.upload.size'), layout.field('u.upload.payload')];
+  const readName = nameOf(layout, 'upload');
+  return (call, view) => {
+    const name = readName(call, view);
+    const size = sizeField.get(view);
+    if (typeof name === 'number' || size === 0 || size > MAX_PAYLOAD) return -errno.EINVAL;
+    const bytes = new Uint8Array(size);
+    if (!call.copyFromGuest(payload.get(view), bytes)) return -errno.EFAULT;
+    const { console } = call.hypervisor;
+    if (size < ELF_HEADER) console.printk(`${XENLOG_ERR}livepatch: ${name}: Section header is bigger than payload\n`);
+    else if (!ELF_MAGIC.every((byte, at) => bytes[at] === byte))
+      console.printk(`${XENLOG_ERR}livepatch: ${name}: Not an ELF payload\n`);
+    return -errno.EINVAL;
   };
 }
 

@@ -36,6 +36,7 @@ const ratelimitOk = (us: number) => us === 0 || (us >= RATELIMIT_MIN && us <= RA
 
 function tellRatelimit(pool: CpuPool, us: number, console: Console): void {
   if (us === 0 && pool.ratelimitUs !== 0) console.printk('Disabling context switch rate limiting\n');
+  if (us !== 0 && pool.ratelimitUs === 0) console.printk('Enabling context switch rate limiting\n');
 }
 
 /** XEN_SYSCTL_scheduler_op: the parameters of a pool's scheduler. */

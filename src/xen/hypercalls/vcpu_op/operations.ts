@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import type { Family } from '../../call/family.ts';
 import { partial, supported, unsupported } from '../../call/hypercall.ts';
@@ -171,12 +172,16 @@ const registerVcpuInfo = operation({
   name: 'register_vcpu_info',
   status: noArea,
   argument: stableLayout('vcpu_register_vcpu_info', 'mfn:u64 offset:u32 rsvd:u32'),
-  bind({ field }) {
+  bind({ abi, field }) {
     const offset = field('offset');
+    const beyond = behaves(abi, 'areaBeyondPageNamed') ? errno.ENXIO : errno.EINVAL;
+    const askedFirst = behaves(abi, 'registeredAreaFirst');
     return ({ vcpu, view }) => {
-      if (offset.get(view) > PAGE_SIZE - VCPU_INFO_BYTES) return -errno.EINVAL;
       // Dom0's kernel registered its own at boot; so did every guest that runs. Only one that is down may move.
-      return vcpu.initialised && !vcpu.down ? -errno.EINVAL : 0;
+      const registered = vcpu.initialised && !vcpu.down;
+      if (registered && askedFirst) return -errno.EBUSY;
+      if (offset.get(view) > PAGE_SIZE - VCPU_INFO_BYTES) return -beyond;
+      return registered ? -errno.EINVAL : 0;
     };
   },
 });

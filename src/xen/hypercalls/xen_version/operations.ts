@@ -115,9 +115,9 @@ const getFeatures = operation({
   copies: 'both',
   bind({ field }) {
     const [index, submap] = [field('submap_idx'), field('submap')];
-    return ({ caller, view }) => {
+    return ({ hypervisor, caller, view }) => {
       if (index.get(view) !== 0) return -errno.EINVAL;
-      submap.set(view, xenFeatures(caller));
+      submap.set(view, xenFeatures(caller, hypervisor.abi));
       return 0;
     };
   },
