@@ -214,10 +214,7 @@ export class DomainMemory extends ToldFigures {
     this.totalPages -= 1;
   }
 
-  /**
-   * Translated: `gfn` shows another page of the store (a special one, or one moved there). The domain's page that it showed before,
-   * which may have been moved there too, is freed.
-   */
+  /** Translated: `gfn` shows another page of the store (a special one, or one moved there). What it showed before is freed. */
   remap(gfn: number, page: number): void {
     this.pod.delete(gfn);
     const before = this.#shown.get(gfn);
