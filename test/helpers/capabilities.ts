@@ -40,6 +40,7 @@ export type Capability =
   | 'grubXen'
   | 'xenQemu'
   | 'libvirtXen'
+  | 'virtInstall'
   | 'loopDevices'
   | 'xenstoreUtils'
   | 'strace'
@@ -191,6 +192,7 @@ const probes: Record<Capability, Probe> = {
       succeeds('id', 'libvirt-qemu') &&
       existsSync('/usr/lib/x86_64-linux-gnu/libvirt/connection-driver/libvirt_driver_libxl.so'),
   },
+  virtInstall: { name: 'virtinst', present: () => onPath('virt-install') },
   xenQemu: {
     name: 'qemu-system-xen with seabios',
     present: () => existsSync('/usr/libexec/xen-qemu-system-i386') && existsSync('/usr/share/seabios/bios-256k.bin'),

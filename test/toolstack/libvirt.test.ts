@@ -14,14 +14,18 @@ const guest = `<domain type="xen">
 </domain>`;
 
 async function run(t: Test, cpu: string, script: string) {
-  const folder = t.testdir({ 'guest.xml': guest });
+  const folder = t.testdir({
+    'guest.xml': guest,
+    'disk.img': Buffer.alloc(1 << 20),
+    'second.img': Buffer.alloc(1 << 20),
+  });
   writeFileSync(join(folder, 'cpu.json'), JSON.stringify({ machine: { cpu } }));
   const inside = `cd ${folder}; export LIBVIRT_DEFAULT_URI=xen:///system LC_ALL=C
 libvirtd -d -p /run/libvirtd.pid || exit
 for _ in $(seq 50); do virsh uri >/dev/null 2>&1 && break; sleep 0.2; done
 ${script}`;
   return fauxen(['run', '--toolstack', '--scenario', join(folder, 'cpu.json'), '--', 'bash', '-c', inside], {
-    timeout: 60_000,
+    timeout: 110_000,
   });
 }
 
@@ -46,3 +50,70 @@ t.test('it knows the CPUs of real hosts', { skip }, async (t) => {
   t.match((await run(t, 'amd-epyc', script)).stdout, /<model>pentium<\/model>\n$/);
   t.match((await run(t, 'intel-xeon', script)).stdout, /<model>.*<\/model>[\s\S]*avx512f/);
 });
+
+t.test('a guest does as virsh says, and virsh tells what happens', { skip }, async (t) => {
+  const { status, stdout, stderr } = await run(
+    t,
+    'amd-epyc',
+    `g=fauxen-test; until_() { for _ in $(seq 100); do eval "$1" && return; sleep 0.1; done; echo "never: $1"; }
+virsh event --all --loop >events & loop=$!
+until_ '[ -e /proc/$loop/fd/3 ]'
+virsh nodeinfo | grep '^CPU model' && virsh define guest.xml && virsh setvcpus $g 2 --config --maximum && virsh start $g &&
+virsh setmem $g 24M && until_ 'xl list $g | grep -q " 24 "' && virsh setvcpus $g 1 --config && virsh vcpupin $g 0 1 &&
+virsh vcpuinfo $g | grep '^CPU Affinity' && virsh schedinfo $g --set weight=512 | grep weight &&
+virsh attach-disk $g $PWD/second.img xvdb --driver phy && virsh domblklist $g && virsh domblkstat $g xvdb && virsh detach-disk $g xvdb &&
+virsh attach-device $g <(echo '<interface type="ethernet"><mac address="00:16:3e:11:22:33"/><script path="/bin/true"/></interface>') &&
+virsh domiflist $g && virsh detach-interface $g ethernet --mac 00:16:3e:11:22:33 &&
+virsh dommemstat $g && virsh ttyconsole $g && virsh dumpxml $g | grep '<domain' &&
+virsh save $g saved && virsh restore saved && virsh domid $g && virsh reboot $g && until_ 'virsh domid $g 2>/dev/null | grep -q 3' &&
+virsh managedsave $g && virsh start $g && virsh shutdown $g && until_ '[ "$(virsh domid $g)" = - ]' && virsh list --all &&
+virsh domstats; virsh undefine $g; until_ 'grep -q Undefined events'; kill $loop; cat events`,
+  );
+  t.equal(status, 0, stderr);
+  t.notMatch(stdout, /never:/);
+  t.match(stdout, /^CPU Affinity: +-y$/m);
+  t.match(stdout, /^weight +: 512$/m);
+  t.match(stdout, /^ xvdb +\/.*second\.img$/m);
+  t.match(stdout, /^xvdb rd_req 0$/m);
+  t.match(stdout, /^ - +ethernet .* 00:16:3e:11:22:33$/m);
+  t.match(stdout, /^available 32768$/m);
+  t.match(stdout, /^Domain restored from saved\s+2$/m);
+  t.match(stdout, /^ - +fauxen-test +shut off$/m);
+  t.match(
+    stderr,
+    /not supported by the connection driver: virConnectGetAllDomainStats/,
+    "libvirt's Xen driver has no domstats",
+  );
+  for (const event of [
+    'Started Booted',
+    'Stopped Saved',
+    'Started Restored',
+    'Stopped Shutdown',
+    'Undefined Removed',
+  ]) {
+    t.match(stdout, `event 'lifecycle' for domain 'fauxen-test': ${event}`);
+  }
+});
+
+t.test(
+  'virt-install makes a guest with a disk and a network card, and virsh destroy ends it',
+  { skip: skip || missing('virtInstall', 'loopDevices') },
+  async (t) => {
+    const { status, stdout, stderr } = await run(
+      t,
+      'amd-epyc',
+      `virt-install --connect xen:///system --name made --memory 32 --import --paravirt --disk path=$PWD/disk.img,driver.name=phy \
+--network type=ethernet,xpath0.set=./script/@path,xpath0.value=/bin/true --graphics none --noautoconsole --osinfo detect=on,require=off \
+--boot kernel=/usr/lib/grub-xen/grub-x86_64-xen.bin && virsh list && virsh domiflist made && virsh domifstat made vif1.0 && virsh domblklist made && xl list made && virsh destroy made && virsh list --all && xl list`,
+    );
+    t.equal(status, 0, stderr);
+    t.match(stdout, /Domain creation completed/);
+    t.match(stdout, /^ 1 +made +running$/m);
+    t.match(stdout, /^ vif1\.0 +ethernet /m);
+    t.match(stdout, /^vif1\.0 rx_bytes 0$/m);
+    t.match(stdout, /^ xvda +\/.*disk\.img$/m);
+    t.match(stdout, /^made +1 +32 +1 +-b---- /m);
+    t.match(stdout, /^ - +made +shut off$/m);
+    t.notMatch(stdout.slice(stdout.lastIndexOf('Name  ')), /made/);
+  },
+);

@@ -10,7 +10,7 @@ import type { DirectoryNode } from '../../fuse/node.ts';
 import type { Domain } from '../../xen/domain/domain.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import { HIDDEN } from '../run/view-names.ts';
-import { ProcDirectory } from './proc-directory.ts';
+import { ProcDirectory, realProc } from './proc-directory.ts';
 
 /** What the views of all domains share. */
 export interface ViewTools {
@@ -24,6 +24,8 @@ export interface ViewTools {
   later(work: LaterWork): void;
   /** The connection to xenstored. */
   store: StoreLink;
+  /** Network interfaces that dom0's simulated kernel has for its guests. */
+  interfaces(): readonly string[];
   /** For the log. */
   warn(text: string): void;
   /** Files of the hidden directory, apart from the views that a run binds. */
@@ -71,7 +73,11 @@ export function makeView(tools: ViewTools, { domain, unrestricted, watch }: View
     return directory(
       {
         ...tools.hidden(),
-        proc: new ProcDirectory({ xen: directory({ ...xenfs, ...joins }, owner) }),
+        proc: new ProcDirectory(
+          { xen: directory({ ...xenfs, ...joins }, owner) },
+          realProc(),
+          domain.privileged ? tools.interfaces : undefined,
+        ),
         dev: directory({ xen: directory({ privcmd: node, ...tree.devices }, owner) }, owner),
         sys: directory({ hypervisor: tree.sysHypervisor }, owner),
       },

@@ -46,6 +46,7 @@ export class HypervisorService {
   #pollers: Pick<Session, 'notifyPoll'> | undefined;
   /** The call that is served, if its caller is not held by FUSE. */
   #unheld: UnheldCall | undefined;
+  #interfaces: readonly string[] = [];
 
   /** Boots the hypervisor and its files. Throws SettingsError or ScenarioError if the user's settings are impossible. */
   static async start(settings: Settings, channels: Channels): Promise<HypervisorService> {
@@ -73,6 +74,7 @@ export class HypervisorService {
         warn: (text) => channels.log('warn', text),
         store: channels.store,
         later: (work) => channels.later.add(this.#withCaller(work)),
+        interfaces: () => this.#interfaces,
       },
       () => diagnostics.entries(),
     );
@@ -194,6 +196,11 @@ export class HypervisorService {
   /** Whether a guest runs, that is, is not paused or shut down. Undefined if there is no such guest. */
   guestRuns(id: number): boolean | undefined {
     return this.#livingGuest(id)?.runs;
+  }
+
+  /** Shows these network interfaces to dom0's programs, beside the machine's own. */
+  showInterfaces(names: readonly string[]): void {
+    this.#interfaces = names;
   }
 
   /** Handles a message from xenstored. */

@@ -3,6 +3,7 @@ import type { Attributes, DirectoryEntry, DirectoryNode, FileNode, FsNode, Symli
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../linux/errno.ts';
 import { REAL } from '../run/view-names.ts';
+import { NetDirectory } from './net-directory.ts';
 import { ProcessVisibility } from './process-visibility.ts';
 
 const { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } = constants;
@@ -37,11 +38,20 @@ export class ProcDirectory implements DirectoryNode {
   #mountPoints: Map<string, FsNode> | undefined;
   readonly #visibility: ProcessVisibility;
   readonly #processes = new Map<string, SymlinkNode>();
+  /** Names of network interfaces that only the simulated kernel has. */
+  readonly #interfaces: () => readonly string[];
+  readonly #net: NetDirectory;
 
-  constructor(own: Readonly<Record<string, FsNode>>, real: string = realProc()) {
+  constructor(
+    own: Readonly<Record<string, FsNode>>,
+    real: string = realProc(),
+    interfaces: () => readonly string[] = () => [],
+  ) {
     this.#real = real;
     this.#own = own;
     this.#visibility = new ProcessVisibility(real);
+    this.#interfaces = interfaces;
+    this.#net = new NetDirectory(real, interfaces);
   }
 
   attributes() {
@@ -50,6 +60,7 @@ export class ProcDirectory implements DirectoryNode {
 
   lookup(name: string, request: Request): FsNode | number {
     if (Object.hasOwn(this.#own, name)) return this.#own[name] ?? -ENOENT;
+    if (name === 'net' && this.#interfaces().length > 0) return this.#net;
     const mountPoint = this.#points().get(name);
     if (mountPoint !== undefined) return mountPoint;
     const stats = statOf(`${this.#real}/${name}`);

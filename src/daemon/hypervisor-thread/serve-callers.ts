@@ -110,6 +110,9 @@ function obey(command: Command, service: HypervisorService, transport: Commanded
       return undefined;
     case 'rings':
       return service.shareRings(command.domain, command.count);
+    case 'interfaces':
+      service.showInterfaces(command.names);
+      return undefined;
     case 'release':
       return releaseLate() > 0;
     case 'runs':

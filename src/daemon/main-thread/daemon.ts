@@ -143,10 +143,7 @@ export class Daemon {
     setTimeout(() => this.#end(reason), TERMINATE_TIMEOUT_MS);
   }
 
-  /**
-   * Also serves hypercalls that come through this seccomp listener, which the hypervisor thread closes. `device`: device number of the
-   * mount, in the format of linux/open-file.ts.
-   */
+  /** Also serves hypercalls from this seccomp listener, which the hypervisor thread closes. `device`: as linux/open-file.ts makes it. */
   async serveListener(listener: number, device: number): Promise<void> {
     this.#listener = listener;
     if (this.#inTrouble !== undefined) this.#watchdog.listener = new this.#inTrouble.StuckListener(listener);
@@ -171,6 +168,11 @@ export class Daemon {
   /** Whether a guest runs now, that is, is not paused or shut down; undefined if there is no such guest. */
   async guestRuns(domain: number): Promise<boolean | undefined> {
     return this.#link.ask({ kind: 'runs', domain });
+  }
+
+  /** Shows these network interfaces to dom0's programs, beside the machine's own. */
+  async showInterfaces(names: readonly string[]): Promise<void> {
+    await this.#link.ask({ kind: 'interfaces', names });
   }
 
   /** False if the thread hangs: then only exitAtOnce() can end the process. */

@@ -43,6 +43,8 @@ export type Command =
   | { kind: 'rings'; domain: number; count: number }
   /** Asks whether the guest is neither paused nor shut down. */
   | { kind: 'runs'; domain: number }
+  /** The network interfaces of guests' devices in dom0 are these now. */
+  | { kind: 'interfaces'; names: readonly string[] }
   /** Asks whether any threads that stopped too late are left. */
   | { kind: 'release' }
   /** xenstored has answered or closed the connection. */
@@ -62,6 +64,7 @@ export interface Answers {
   rings: DeviceRings | undefined;
   /** Undefined: there is no such guest. */
   runs: boolean | undefined;
+  interfaces: undefined;
   release: boolean;
   store: undefined;
   listener: undefined;

@@ -35,7 +35,7 @@ export function addOverlay(
   });
   calls.must(`go to ${path}`, SYS.chdir, path); // the real one, so that the overlay can name it once it is covered
   mountMust(calls, `mount a tmpfs on ${path}`, 'fauxen', path, 'tmpfs', MS.NOSUID, `mode=755,size=${size}`);
-  for (const name of ['work', ...names.flatMap((each) => parents(`upper/${each}`))])
+  for (const name of ['work', 'upper', ...names.flatMap((each) => parents(`upper/${each}`))])
     calls.may(SYS.mkdir, `${path}/${name}`, 0o755);
   const layers = readOnly ? `lowerdir=${path}/upper:.` : `lowerdir=.,upperdir=${path}/upper,workdir=${path}/work`;
   mountMust(calls, `overlay ${path}`, 'fauxen', path, 'overlay', MS.NOSUID, layers);

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { DeviceRings } from '../../guests/device-ring.ts';
 import { type DeviceKind, kinds, xenbusStates } from './device-kinds.ts';
+import { DeviceSysfs } from './device-sysfs.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
 /** A device with its paths at both ends. */
@@ -28,6 +29,7 @@ const SECTOR_BYTES = 512;
 export interface Hypervisor {
   guestRuns(domain: number): Promise<boolean | undefined>;
   shareRings(domain: number, count: number): Promise<DeviceRings | undefined>;
+  showInterfaces(names: readonly string[]): Promise<void>;
 }
 
 export interface DeviceDriversOptions {
@@ -45,6 +47,7 @@ export class DeviceDrivers {
   readonly #client: XenstoreClient;
   readonly #hypervisor: Hypervisor;
   readonly #view: (path: string) => string;
+  readonly #sysfs: DeviceSysfs;
   /** Serializes the steps of each device. */
   readonly #queues = new Map<string, Promise<void>>();
 
@@ -52,6 +55,7 @@ export class DeviceDrivers {
     this.#client = client;
     this.#hypervisor = hypervisor;
     this.#view = view;
+    this.#sysfs = new DeviceSysfs(view);
   }
 
   /** Starts the drivers. They run as long as xenstored, and do not keep this process alive. */
@@ -105,7 +109,7 @@ export class DeviceDrivers {
     const state = Number(await this.#read(`${backend}/state`));
     const other = frontend === '' ? 0 : Number(await this.#read(`${frontend}/state`));
     if (state === xenbusStates.initialising) {
-      this.#addToSysfs(device);
+      await this.#show(device);
       await this.#write(backend, { ...kind.features, ...(device.type === 'vif' && { 'hotplug-status': '' }) }, false);
       await this.#setState(backend, xenbusStates.initWait);
       return;
@@ -118,7 +122,7 @@ export class DeviceDrivers {
     }
     const isGone = other === xenbusStates.unknown || other >= xenbusStates.closing;
     if (state === xenbusStates.closing || (state === connected && isGone)) {
-      this.#removeFromSysfs(device);
+      await this.#hide(device);
       await this.#setState(backend, xenbusStates.closed);
     }
   }
@@ -167,28 +171,14 @@ export class DeviceDrivers {
     setTimeout(() => this.#enqueue(device), PAUSED_MS).unref();
   }
 
-  #addToSysfs(device: Device): void {
-    const folder = this.#sysfsFolder(device);
-    try {
-      mkdirSync(`${folder}/statistics`, { recursive: true });
-      writeFileSync(`${folder}/nodename`, `${device.backend.replace('/local/domain/0/', '')}\n`);
-      writeFileSync(`${folder}/devtype`, `${device.type}\n`);
-      for (const counter of COUNTERS) writeFileSync(`${folder}/statistics/${counter}`, '0\n');
-    } catch {
-      // The view is going.
-    }
+  async #show(device: Device): Promise<void> {
+    this.#sysfs.add(device);
+    if (device.type === 'vif') await this.#hypervisor.showInterfaces(this.#sysfs.interfaces);
   }
 
-  #removeFromSysfs(device: Device): void {
-    try {
-      rmSync(this.#sysfsFolder(device), { recursive: true, force: true });
-    } catch {
-      // The view is going.
-    }
-  }
-
-  #sysfsFolder({ type, domain, number }: Device): string {
-    return this.#view(`/sys/bus/xen-backend/devices/${type}-${domain}-${number}`);
+  async #hide(device: Device): Promise<void> {
+    this.#sysfs.remove(device);
+    if (device.type === 'vif') await this.#hypervisor.showInterfaces(this.#sysfs.interfaces);
   }
 
   /** The value, or "" if there is none. */
@@ -219,6 +209,3 @@ function sectorsOf(path: string): number {
     return 0;
   }
 }
-
-/** Files in a disk's statistics directory in sysfs (xen-blkback). */
-const COUNTERS = ['oo_req', 'rd_req', 'wr_req', 'f_req', 'ds_req', 'rd_sect', 'wr_sect'];

@@ -17,6 +17,8 @@ const OWN = ['xen', 'xenstored', 'libvirt'];
 /** Where libvirt keeps its domains: what is there is seen, what is written stays here. */
 const LIBVIRT = ['/etc/libvirt', '/var/lib/libvirt'];
 
+const INTERFACES = '/sys/class/net';
+
 /** Directories that are private in a dom0's view. */
 export const PRIVATE = ['/sys', '/run', ...STATE, ...LIBVIRT];
 
@@ -25,6 +27,8 @@ export function addDom0Directories(calls: ChildCalls): void {
   addOverlay(calls, '/sys', ['hypervisor', 'bus/xen-backend/devices'], { readOnly: true });
   const backends = '/sys/bus/xen-backend/devices';
   mountMust(calls, `mount a tmpfs on ${backends}`, 'fauxen', backends, 'tmpfs', MS.NOSUID | MS.NODEV, 'mode=755');
+  // Guests' network interfaces appear beside the machine's own.
+  if (existsSync(INTERFACES)) addOverlay(calls, INTERFACES, []);
   // All of /run is private, because it holds the pid files of xenstored and xenconsoled; /run/lock is part of it.
   addOverlay(calls, '/run', ['xen', 'xenstored', 'lock'], { size: RUN_SIZE, own: OWN });
   for (const path of LIBVIRT) if (existsSync(path)) addOverlay(calls, path, ['libxl']);

@@ -1,0 +1,54 @@
+import { constants } from 'node:os';
+import t from 'tap';
+import { NetDirectory } from '../../../src/daemon/hypervisor-thread/net-directory.ts';
+import { ProcDirectory } from '../../../src/daemon/hypervisor-thread/proc-directory.ts';
+import type { FsNode } from '../../../src/fuse/node.ts';
+import type { Request } from '../../../src/fuse/request.ts';
+
+const caller = { tid: 17, uid: 0, gid: 0, compat: false } as Request;
+const HEAD = 'Inter-|   Receive |  Transmit\n face |bytes |bytes\n    lo: 1 2\n';
+
+function textOf(node: FsNode | number): string {
+  if (typeof node === 'number' || node.kind !== 'file') throw new Error('not a file');
+  const file = node.open(caller, 0);
+  if (typeof file === 'number' || file.read === undefined) throw new Error('it cannot be read');
+  const bytes = new Uint8Array(4096);
+  const length = file.read(caller, 0, bytes, 0);
+  return new TextDecoder().decode(bytes.subarray(0, length));
+}
+
+t.test("the caller's interfaces come first in dev, then those of guests, each with 16 counters", async (t) => {
+  const real = t.testdir({ 17: { net: { dev: HEAD, route: '' } } });
+  const net = new NetDirectory(real, () => ['vif1.0', 'vif12.0']);
+  const text = textOf(net.lookup('dev', caller));
+  t.ok(text.startsWith(HEAD));
+  const lines = text.slice(HEAD.length).trimEnd().split('\n');
+  t.strictSame(
+    lines.map((line) => line.split(':')[0]?.trim()),
+    ['vif1.0', 'vif12.0'],
+  );
+  for (const line of lines) t.equal(line.split(':')[1]?.trim().split(/ +/).length, 16);
+});
+
+t.test('its other files are the real ones', async (t) => {
+  const net = new NetDirectory(t.testdir({ 17: { net: { dev: HEAD, route: '' } } }), () => ['vif1.0']);
+  const route = net.lookup('route', caller);
+  if (typeof route === 'number' || route.kind !== 'symlink') throw new Error('not a link');
+  t.equal(route.target(caller), '../self/net/route');
+  t.equal(net.lookup('absent', caller), -constants.errno.ENOENT);
+  t.strictSame([...net.list(caller)].map(({ name }) => name).sort(), ['dev', 'route']);
+});
+
+t.test('/proc/net stays the link that it is while no guest has an interface', async (t) => {
+  const names: string[] = [];
+  const proc = new ProcDirectory({}, '/proc', () => names);
+  const kind = () => {
+    const node = proc.lookup('net', caller);
+    return typeof node === 'number' ? node : node.kind;
+  };
+  t.equal(kind(), 'symlink');
+  names.push('vif1.0');
+  t.equal(kind(), 'directory');
+  names.length = 0;
+  t.equal(kind(), 'symlink');
+});
