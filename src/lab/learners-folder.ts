@@ -53,9 +53,19 @@ export function writeProgress(directory: string, progress: Progress): void {
   writeFileSync(join(directory, FILE), `${JSON.stringify(progress, undefined, 2)}\n`);
 }
 
-/** The learner's files, to watch. */
-export function sourcesIn(directory: string): string[] {
+/** The contents of the learner's files, to compare. */
+export function sourcesOf(directory: string): string {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|js|c|h|patch|diff|S|mk|sh)$|^Makefile$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
+    .map((entry) => `${entry.name}\0${readOrNothing(join(entry.parentPath, entry.name))}`)
+    .join('\0');
+}
+
+/** In the middle of an editor's rename the file is absent. */
+function readOrNothing(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

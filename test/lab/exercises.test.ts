@@ -57,7 +57,7 @@ for (const exercise of exercises) {
   t.test(`${exercise.name}: the starting point does not pass`, { skip: skipOf(exercise) }, async (t) => {
     const folder = join(t.testdir(), 'start');
     start(exercise, folder, 'en');
-    const first = { ...exercise, checks: exercise.checks.slice(-2) };
+    const first = { ...exercise, checks: [exercise.checks.slice(0, 1), exercise.checks.slice(-1)].flat() };
     t.ok((await checkSolution(first, folder, 'en')).some(({ outcome }) => outcome === 'failed'));
   });
 
