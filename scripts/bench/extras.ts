@@ -47,6 +47,16 @@ export function residentMemory(pid: number): number {
   return Number(kilobytes) / 1024;
 }
 
+/** MiB of a Node without any program. */
+export async function idleNode(): Promise<number> {
+  const node = spawn(process.execPath, ['-e', 'console.log(1); setTimeout(() => {}, 60_000)'], { stdio: 'pipe' });
+  await once(node.stdout, 'data');
+  const memory = residentMemory(node.pid ?? 0);
+  node.kill();
+  await once(node, 'exit');
+  return memory;
+}
+
 /** MiB of dmesg a second, read from its start again and again. */
 export async function dmesgRate(subject: Subject, milliseconds: number): Promise<number | undefined> {
   const file = `${subject.directory}/dmesg`;

@@ -7,11 +7,16 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, checkout, here } from './build.ts';
 import { Client } from './client.ts';
-import { dmesgRate, garbage, repeat, residentMemory, startTimes } from './extras.ts';
+import { dumpCoreTime } from './dump-core.ts';
+import { dmesgRate, garbage, idleNode, repeat, residentMemory, startTimes } from './extras.ts';
+import { measureFleet } from './fleet.ts';
 import { mapTimes } from './maps.ts';
 import { compare, type Options, type Placement } from './measure.ts';
+import { plots } from './plots.ts';
+import { measureRealXen } from './real-xen.ts';
 import { markdown } from './report.ts';
 import type { Results } from './results.ts';
+import { commandTimes, psTimes } from './starts.ts';
 import { alone, mounted, place, type Subject, startDaemon, underRun } from './subjects.ts';
 import { systemCalls } from './system-calls.ts';
 
@@ -58,7 +63,7 @@ const results: Results = {
   skipped: { ...built.skipped },
 };
 
-const options: Options = { repetitions: quick ? 3 : 7, milliseconds: quick ? 40 : 120, cpus: usable };
+const options: Options = { repetitions: quick ? 3 : 7, milliseconds: quick ? 40 : 100, cpus: usable };
 const placements: Placement[] = usable.length > 1 ? ['one', 'two', 'free'] : ['one', 'free'];
 if (usable.length < 2) results.skipped['two CPUs'] = 'this machine lets us use one';
 
@@ -174,6 +179,7 @@ async function load(): Promise<void> {
   const pid = daemon.pid ?? 0;
   place(pid, usable.slice(0, 1)); // with its client it takes a fraction of the time
   results.memory['at rest'] = residentMemory(pid);
+  results.memory['of a Node that waits'] = await idleNode();
   const calls = quick ? 200_000 : long ? 5_000_000 : 1_000_000;
   results.garbage[subject.name] = await garbage(subject, calls, output);
   results.memory['after the first half of the calls'] = residentMemory(pid);
@@ -189,6 +195,29 @@ async function measureAll(): Promise<void> {
       )
     : undefined;
   if (start) results.start = start;
+  if (wanted('commands')) {
+    progress('whole commands');
+    results.commands = commandTimes(fauxen, quick ? 3 : 9, (what, why) => {
+      results.skipped[what] = why;
+    });
+    const ps = await attempt('ps aux', async () => psTimes(fauxen, quick ? 1 : 3));
+    if (ps) results.ps = ps;
+  }
+  if (wanted('fleet')) {
+    progress('many side by side');
+    const fleet = await attempt('many side by side', () => measureFleet(fauxen, quick ? 20 : 100));
+    if (fleet) results.fleet = fleet;
+  }
+  if (wanted('dump-core') && !quick) {
+    progress('xl dump-core');
+    const time = await attempt('xl dump-core', async () => dumpCoreTime(fauxen));
+    if (time !== undefined) results.dumpCore = time;
+  }
+  if (wanted('real-xen') && !quick) {
+    progress('the real Xen under QEMU');
+    const real = await attempt('the real Xen under QEMU', async () => measureRealXen());
+    if (real) results.realXen = real;
+  }
   if (wanted('maps')) {
     const maps = await attempt('maps', async () => mapTimes([...fauxen, 'run'], quick ? 50 : 300));
     if (maps) results.maps = maps;
@@ -220,6 +249,8 @@ process.stdout.write(text);
 mkdirSync(dirname(values.json), { recursive: true });
 writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
 if (!quick && only === undefined && values.doc) {
-  mkdirSync(join(checkout, 'docs'), { recursive: true });
+  mkdirSync(join(checkout, 'docs/plots'), { recursive: true });
   writeFileSync(join(checkout, 'docs/performance.md'), text);
+  for (const [name, svg] of Object.entries(plots(results))) writeFileSync(join(checkout, 'docs/plots', name), svg);
+  spawnSync(join(checkout, 'node_modules/.bin/biome'), ['format', '--write', join(checkout, 'docs/performance.md')]);
 }

@@ -4,6 +4,7 @@ import { goals } from './goals.ts';
 import { MAPS } from './maps.ts';
 import type { Cell } from './measure.ts';
 import type { Results } from './results.ts';
+import { NODE } from './starts.ts';
 
 const PLACEMENTS = { one: 'one CPU', two: 'two CPUs', free: 'free' } as const;
 
@@ -82,6 +83,66 @@ function others(results: Results): string {
   return lines.join('\n');
 }
 
+/** What a user would do otherwise, and what that costs. */
+function instead({ realXen, commands = {}, cells, fleet, memory }: Results): string {
+  const us = (who: string) =>
+    cells.find(
+      (cell) =>
+        cell.operation === 'xen_version' && cell.placement === 'free' && cell.subject === who && cell.clients === 1,
+    )?.us;
+  const run = commands['run -- true'];
+  const rows = [
+    ['', 'the real Xen under QEMU', 'fauxen run', '`node -e 0`'],
+    [
+      'from nothing to the end of a program',
+      realXen ? `${realXen.seconds.toFixed(1)} s` : '5 to 20 s',
+      milliseconds(run),
+      milliseconds(commands[NODE]),
+    ],
+    [
+      'a hypercall, in a program of dom0',
+      realXen ? `${realXen.call.toFixed(1)} µs` : '22 to 31 µs',
+      us('fauxen run') === undefined ? '?' : `${us('fauxen run')?.toFixed(1)} µs`,
+      '',
+    ],
+    [
+      'memory',
+      '3 GiB, a machine',
+      `${memory['at rest']?.toFixed(0) ?? '?'} MiB`,
+      `${memory['of a Node that waits']?.toFixed(0) ?? '?'} MiB`,
+    ],
+  ];
+  const [header = [], ...body] = rows;
+  const source = realXen
+    ? `Xen ${realXen.release} was booted by \`scripts/real-xen\` in the same run, without KVM.`
+    : 'The real Xen was not measured in this run (`scripts/real-xen prepare` first): its figures are of an earlier one.';
+  const many = fleet
+    ? `\n\nA fleet: ${fleet.count} of \`fauxen run\` that start together all run their programs after ${(fleet.started / 1000).toFixed(1)} s, ${(fleet.started / fleet.count).toFixed(0)} ms each; each has ${fleet.resident.toFixed(0)} MiB resident, and ${fleet.share.toFixed(0)} MiB when what they share is divided among them.`
+    : '';
+  return `${table(header, body)}\n\n${source}${many}`;
+}
+
+const milliseconds = (time: number | undefined) => (time === undefined ? '?' : `${time.toFixed(0)} ms`);
+
+function commandTable({ commands = {} }: Results): string {
+  const node = commands[NODE] ?? Number.NaN;
+  const rows = Object.entries(commands).map(([name, time]) => [
+    `\`${name}\``,
+    time.toFixed(0),
+    `${(time / node).toFixed(2)} ×`,
+    commands[`${name}, cold`]?.toFixed(0) ?? '',
+  ]);
+  const warm = rows.filter(([name = '']) => !name.includes(', cold'));
+  return warm.length === 0 ? 'Not measured.' : table(['command', 'ms', 'to node', 'cold, ms'], warm);
+}
+
+const folded = (title: string, text: string) => `<details>\n<summary>${title}</summary>\n\n${text}\n\n</details>`;
+
+function counted(results: Results): string {
+  const known = goals(results).filter(({ met }) => met !== undefined);
+  return `${known.filter(({ met }) => met).length} of ${known.length} goals are met in this run.`;
+}
+
 export function markdown(results: Results): string {
   const { machine, date, quick } = results;
   return `# Performance
@@ -89,44 +150,72 @@ export function markdown(results: Results): string {
 Written by \`scripts/bench/run\` on ${date}${quick ? ' (--quick)' : ''}: ${machine.cpu}, ${machine.cpus} CPUs, Linux ${machine.kernel}, Node
 ${machine.node}, load ${machine.load.toFixed(2)} at the start. Times depend on the machine; compare ratios.
 
-All subjects are measured alternately (A B A B) in the same run. Each run is cut into slices: "µs" is the median of the slices' mean
-round trips, and "spread" is the lowest and highest of them. "Median call" and "95 %" are of single calls. \`one CPU\`: the daemon and the
-clients are pinned to the same CPU; \`two CPUs\`: to one each; \`free\`: the kernel chooses.
+## Instead of a real Xen
 
-## Why it is fast
-
-- A hypercall costs the hypervisor thread three system calls: one waits for it, one copies the caller's 48 bytes, one answers. Nothing is
-  allocated (see the garbage check below).
-- **Doors.** \`fauxen run\` installs a seccomp filter in the program for the hypercall ioctl (\`--door auto\`, the default). The
-  notification wakes Fauxen on the caller's own CPU, so it does not wait for an idle CPU, and ENOSYS reaches the caller without a ptrace
-  stop. At each call the kernel compares the caller's descriptor with a copy of the open file that Fauxen holds (kcmp, 0.7 to 1 µs);
-  calls on anything else go on to the kernel. \`--door fuse\` uses no filter; neither does \`auto\` if a seccomp listener exists already,
-  the kernel is older than 5.19, or descriptors of a child cannot be fetched or compared. Known difference: if a signal handler without
-  SA_RESTART runs before Fauxen has received the call, the ioctl fails with EINTR; Linux's privcmd does not.
-- **Spinning.** Under \`fauxen mount\`, and with the FUSE door, Fauxen polls for the next request for up to 100 µs before it sleeps, if a
-  trial shows that this is a fifth faster. A trial is 256 requests without polling and 256 with it, repeated every 16,384 requests.
-  \`--spin off\` turns polling off; \`--spin 50\` polls for 50 µs. Compare the rows \`fauxen mount\` and \`fauxen mount --spin off\`.
-- **Start.** The hypervisor thread starts before the command line is read, and the mount is made in parallel. To see the effect,
-  compare the two times to mounted under "Other figures": the library does not start the thread early.
-- FUSE over io_uring is not used: kernels ship it turned off (\`/sys/module/fuse/parameters/enable_uring\` is N).
+${instead(results)}
 
 ## Goals
 
+${counted(results)}
+
 ${goalTable(results)}
 
-## Round trips
+## Whole commands
 
-${roundTrips(results)}
+![How long whole commands take](plots/starts.svg)
 
-## Maps of guest memory
+A start uses two threads of Node: one for the command, one for the hypervisor. It is short because:
 
-How long privcmd's \`MMAPBATCH_V2\` takes under \`fauxen run\` (\`scripts/bench/run --only maps\`): the median and the shortest of many.
+- all code is one file, and what V8 compiled of it is kept in \`~/.cache/fauxen\` for the next start. \`FAUXEN_CACHE=DIR\` names another
+  directory; with \`FAUXEN_CACHE=\` nothing is kept, as in the column "cold";
+- the JavaScript that was made of a hypercall file in TypeScript is kept there too, until the file changes;
+- the check of scenarios is generated when Fauxen is built;
+- the hypervisor thread starts before the command line is read, and dom0's daemons start side by side.
+
+${commandTable(results)}
+
+## Calls
+
+![How long calls take](plots/calls.svg)
+
+- A hypercall costs the hypervisor thread three system calls: one waits for it, one copies the caller's 48 bytes, one answers. Nothing is
+  allocated (see the goal on garbage).
+- A list of domains is copied from records that are kept encoded; only what has changed since the last list is encoded again.
+
+### Two doors, and spinning: what was decided
+
+- \`fauxen run\` installs a seccomp filter in the program for the hypercall ioctl (\`--door auto\`, the default). The notification wakes
+  Fauxen on the caller's own CPU, and ENOSYS reaches the caller without a ptrace stop. **The seccomp door stays:** where waking another
+  CPU is dear it is several times faster (compare \`fauxen run\` with \`fauxen run --door fuse\`, free), where waking is cheap still a
+  tenth to a fifth, and it is the only door in containers that may not mount. Its price is about 600 lines of code, a proof at each call
+  that the descriptor is ours (kcmp, 0.7 to 1 µs), and one difference: if a signal handler without SA_RESTART runs before Fauxen has
+  received the call, the ioctl fails with EINTR.
+- Under \`fauxen mount\` and with the FUSE door, Fauxen polls for the next request for up to 100 µs before it sleeps, if a trial of 256
+  requests with and 256 without shows that this is a fifth faster; a trial is repeated every 16,384 requests. **Spinning stays an offer
+  that has to win its trial:** on one CPU it never does and costs nothing; \`--spin off\` turns it off.
+- **FUSE over io_uring is not used.** It needs Linux 6.14 and \`/sys/module/fuse/parameters/enable_uring\`, which kernels ship turned off
+  (N on the machine of this run, too), and io_uring itself, which containers forbid; Node has no binding, so each completion would cost a
+  call of io_uring_enter through koffi, as much as the read and write that it replaces.
+
+## Long tables
+
+${folded(
+  'Round trips',
+  `All subjects are measured in turns (A B A B) in the same run. Each run is cut into slices: "µs" is the median of the slices' mean round
+trips, and "spread" is the lowest and highest of them. "Median call" and "95 %" are of single calls. \`one CPU\`: the daemon and the clients
+are pinned to the same CPU; \`two CPUs\`: to one each; \`free\`: the kernel chooses.
+
+${roundTrips(results)}`,
+)}
+
+${folded(
+  'Maps of guest memory',
+  `How long privcmd's \`MMAPBATCH_V2\` takes under \`fauxen run\` (\`scripts/bench/run --only maps\`): the median and the shortest of many.
 [guest-memory.md](guest-memory.md) explains how mappings are made.
 
-${maps(results)}
+${maps(results)}`,
+)}
 
-## Other figures
-
-${others(results)}
+${folded('Other figures', others(results))}
 `;
 }

@@ -1,4 +1,6 @@
+import type { Fleet } from './fleet.ts';
 import type { Cell, Placement } from './measure.ts';
+import type { RealXen } from './real-xen.ts';
 import type { SystemCalls } from './system-calls.ts';
 
 /** What one run of the benchmark found: build/bench.json. */
@@ -9,6 +11,14 @@ export interface Results {
   cells: Cell[];
   /** Milliseconds. */
   start?: { mounted: number; library: number; node: number; thread: number };
+  /** Milliseconds of whole commands, by the names in starts.ts. */
+  commands?: Record<string, number>;
+  /** Milliseconds of `ps aux`. */
+  ps?: { run: number; outside: number };
+  /** Milliseconds of `xl dump-core` of 256 MiB. */
+  dumpCore?: number;
+  fleet?: Fleet;
+  realXen?: RealXen;
   /** Milliseconds of maps of guest memory, by what is mapped. */
   maps?: Record<string, { median: number; best: number }>;
   /** MiB. */

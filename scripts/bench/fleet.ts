@@ -1,0 +1,43 @@
+// Many Fauxens side by side, as a CI job with a fleet of hosts has them.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { median } from './measure.ts';
+
+export interface Fleet {
+  count: number;
+  /** MiB each: resident, and its share of what all of them share (PSS). */
+  resident: number;
+  share: number;
+  /** Milliseconds until all of them run their program. */
+  started: number;
+}
+
+function kibibytes(pid: number, name: string): number {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1');
+  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1]);
+}
+
+/** Starts `count` of `fauxen run`, waits until the program of each runs, and looks at their memory. */
+export async function measureFleet(fauxen: readonly string[], count: number): Promise<Fleet> {
+  const [program = '', ...args] = fauxen;
+  const start = performance.now();
+  const hosts = Array.from({ length: count }, () =>
+    spawn(program, [...args, 'run', '--', 'sh', '-c', 'echo runs; read line'], { stdio: ['pipe', 'pipe', 'inherit'] }),
+  );
+  const ends = hosts.map((host) => once(host, 'exit'));
+  try {
+    const all = Promise.all(hosts.map((host) => once(host.stdout, 'data')));
+    const died = Promise.race(ends).then(([status]) => {
+      throw new Error(`one of ${count} hosts ended with ${status}`);
+    });
+    await Promise.race([all, died]);
+    const started = performance.now() - start;
+    const of = (name: string) => median(hosts.map(({ pid = 0 }) => kibibytes(pid, name))) / 1024;
+    return { count, resident: of('Rss'), share: of('Pss'), started };
+  } finally {
+    for (const { stdin } of hosts) stdin.end('\n');
+    await Promise.all(ends);
+  }
+}
