@@ -5,6 +5,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { median } from './measure.ts';
 
+/** A hundred start in ten seconds on an idle machine with two CPUs. */
+const LIMIT_MS = 45_000;
+
 export interface Fleet {
   count: number;
   /** MiB each: resident, and its share of what all of them share (PSS). */
@@ -32,7 +35,12 @@ export async function measureFleet(fauxen: readonly string[], count: number): Pr
     const died = Promise.race(ends).then(([status]) => {
       throw new Error(`one of ${count} hosts ended with ${status}`);
     });
-    await Promise.race([all, died]);
+    const late = new Promise<never>((_, reject) => {
+      setTimeout(() => reject(new Error(`not all of ${count} started within ${LIMIT_MS / 1000} s`)), LIMIT_MS).unref();
+    });
+    late.catch(() => {});
+    died.catch(() => {});
+    await Promise.race([all, died, late]);
     const started = performance.now() - start;
     const of = (name: string) => median(hosts.map(({ pid = 0 }) => kibibytes(pid, name))) / 1024;
     return { count, resident: of('Rss'), share: of('Pss'), started };

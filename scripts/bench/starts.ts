@@ -26,7 +26,7 @@ const ROWS: Record<string, { args: string[]; rounds?: number; cold?: boolean }> 
 
 export const NODE = 'node -e 0';
 /** The longest that a command may take. */
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 45_000;
 
 /** Milliseconds from a command's start to its end. Throws with the reason if it fails. */
 export function wallTime(command: readonly string[], env: NodeJS.ProcessEnv = process.env): number {
