@@ -1,4 +1,5 @@
 import t from 'tap';
+import { bootGuest } from '../../../src/xen/domain/guest.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import { Control } from '../control.ts';
 import { FakeGuest } from '../fake-guest.ts';
@@ -274,4 +275,44 @@ t.test('releases: exact getdomaininfo, areas by address, C-states, MSRs that a P
     if (version === '4.20') t.equal(printed(), `(XEN) d${id}v0 attempted load of unhandled MSR 0\n`);
     t.equal(ask(24, [10, 0, at], { 0: 0xfffffffffffn }), info, 'register_vcpu_info');
   }
+});
+
+t.test('a page that is broken is broken once, and getpageframeinfo3 tells it', async (t) => {
+  const { xen, c, guest, at } = await asking();
+  const domain = bootGuest(xen, { id: 9, type: 'pvh', pages: 16, vcpus: 1 });
+  const breakPage = (pfn: number) => c.domctl('set_broken_page_p2m', domain.id, { 'set_broken_page_p2m.pfn': pfn });
+  t.same([breakPage(3), breakPage(3), breakPage(0xfffff)], [0, -E.EINVAL, -E.EINVAL]);
+  guest.view.setBigUint64(1024, 3n, true);
+  const fields = { 'getpageframeinfo3.num': 1, 'getpageframeinfo3.array': at + 1024 };
+  t.equal(c.domctl('getpageframeinfo3', domain.id, fields), 0);
+  t.equal(guest.view.getUint32(1024, true), 0xd0000000);
+});
+
+t.test('set_target: the target must be another HVM domain before it matters that there is one already', async (t) => {
+  const { xen, c } = await asking();
+  const [one, two] = [8, 9].map((id) => bootGuest(xen, { id, type: 'hvm', pages: 16, vcpus: 1 }).id);
+  const target = (of: number | undefined) => c.domctl('set_target', one ?? 0, { 'set_target.target': of ?? 0 });
+  t.same(
+    [target(0), target(two), target(two), target(0), target(one)],
+    [-E.EOPNOTSUPP, 0, -E.EINVAL, -E.EOPNOTSUPP, -E.EINVAL],
+  );
+});
+
+t.test('a path of hypfs begins with a slash', async (t) => {
+  const { guest, ask, at } = await asking();
+  const read = (path: string) => {
+    guest.bytes.set(new TextEncoder().encode(`${path}\0`), 1024);
+    return ask(42, [1, at + 1024, path.length + 1, at + 2048, 4096]);
+  };
+  t.same([read(''), read('x'), read('/x'), read('/params')], [-E.EINVAL, -E.EINVAL, -E.ENOENT, 0]);
+});
+
+t.test('map_grant_ref knows GNTMAP_can_fail, and needs GNTMAP_device_map or host_map', async (t) => {
+  const { xen, ask, at, guest } = await asking();
+  bootGuest(xen, { id: 9, type: 'pv', pages: 16, vcpus: 1 });
+  const status = (flags: number) => {
+    t.equal(ask(20, [0, at, 1], { 8: BigInt(flags), 16: 9 }), 0);
+    return guest.view.getInt16(18, true);
+  };
+  t.same([status(0x21), status(5), status(0x20), status(0)], [-1, -1, -3, -3]);
 });

@@ -70,6 +70,11 @@ const set_paging_mempool_size = operation({
   },
 });
 
+/** Frames that set_broken_page_p2m broke: they are no RAM to break again. */
+const broken = new WeakMap<Domain, Set<number>>();
+/** XEN_DOMCTL_PFINFO_BROKEN. */
+const PFINFO_BROKEN = 0xd0000000;
+
 const frames = new Uint8Array(MAX_FRAMES * FRAME_BYTES);
 const words = new Uint32Array(frames.buffer);
 
@@ -92,7 +97,7 @@ const getpageframeinfo3 = operation({
         const gfn = (words[2 * index + 1] ?? 0) * 2 ** 32 + (words[2 * index] ?? 0);
         const missing = domain.memory.pageOf(gfn) === undefined;
         if (missing) printForeignFrame(call, domain, gfn);
-        words[2 * index] = missing ? PFINFO_XTAB : 0;
+        words[2 * index] = missing ? PFINFO_XTAB : broken.get(domain)?.has(gfn) === true ? PFINFO_BROKEN : 0;
         words[2 * index + 1] = 0;
       }
       if (!call.copyToGuest(address, frames, count * FRAME_BYTES)) return -errno.EFAULT;
@@ -125,8 +130,6 @@ const set_broken_page_p2m = operation({
   argument: 'set_broken_page_p2m',
   bind({ field }) {
     const pfn = field('pfn');
-    /** Frames that are broken already: they are no RAM to break. */
-    const broken = new WeakMap<Domain, Set<number>>();
     return ({ domain, view }) => {
       const gfn = pfn.get(view);
       if (domain.memory.pageOf(gfn) === undefined) return -errno.EINVAL;

@@ -136,8 +136,9 @@ const set_target = operation({
     return ({ domain, view, hypervisor }) => {
       const guest = hypervisor.domains.get(target.get(view));
       if (guest === undefined) return -errno.ESRCH;
-      if (guest === domain || domain.target !== undefined) return -errno.EINVAL;
+      if (guest === domain) return -errno.EINVAL;
       if (!guest.isHvm) return -errno.EOPNOTSUPP;
+      if (domain.target !== undefined) return -errno.EINVAL;
       domain.target = guest;
       return 0;
     };

@@ -10,7 +10,8 @@ import { grantFamily } from './family.ts';
 
 /** Flags of a mapping that a translated domain cannot have: it has no page tables that Xen knows. */
 const PV_FLAGS = GNTMAP_DEVICE | GNTMAP_APPLICATION | GNTMAP_PTE;
-const KNOWN_FLAGS = 0xffff_001f;
+/** GNTMAP_can_fail among them (grants.map_grant_ref.flags.0x21). */
+const KNOWN_FLAGS = 0xffff_003f;
 
 const noPageTables: Status = partial(
   'nothing can be mapped into page tables through privcmd (GNTMAP_host_map); programs map grants through /dev/xen/gntdev',

@@ -31,13 +31,15 @@ function treeOf(hypervisor: Hypervisor): Directory {
   return tree;
 }
 
+const SLASH = 0x2f;
+
 function readPath(call: Call): string | number {
   const length = call.address(2);
   if (length > MAX_PATH) return -errno.EINVAL;
   const bytes = new Uint8Array(length);
   if (!call.copyFromGuest(call.address(1), bytes)) return -errno.EFAULT;
   // the only NUL must be the last byte; an empty text has none
-  if (length === 0 || bytes.indexOf(0) !== length - 1) return -errno.EINVAL;
+  if (length === 0 || bytes.indexOf(0) !== length - 1 || bytes[0] !== SLASH) return -errno.EINVAL;
   return new TextDecoder('latin1').decode(bytes.subarray(0, -1));
 }
 
