@@ -57,6 +57,7 @@ export class InjectedCalls {
     this.#signal = signal;
     this.#compat = compat;
     this.#mask = mask;
+    tracee.restore = () => this.#giveUp();
     this.call = Object.assign(this.#one, { list: this.#list, knowsOurPid: () => knowsOurPid(tracee.tid) });
   }
 
@@ -104,6 +105,7 @@ export class InjectedCalls {
   end(value: bigint | undefined): void {
     const { tid } = this.#tracee;
     if (this.failure) return;
+    this.#tracee.restore = undefined;
     if (value !== undefined) {
       this.#saved[REG.RAX] = value;
       this.#saved[REG.ORIG_RAX] = -1n;
@@ -115,6 +117,15 @@ export class InjectedCalls {
       const stop = this.#tracee.wait();
       if (typeof stop === 'string') this.failure = stop;
     }
+    ptrace.setRegisters(tid, this.#saved);
+    ptrace.setSignalMask(tid, this.#mask);
+  }
+
+  /** For a thread that stops only after we gave up: it goes on behind its own call, which fails. */
+  #giveUp(): void {
+    const { tid } = this.#tracee;
+    this.#saved[REG.RAX] = BigInt(-errno.ENOMEM);
+    this.#saved[REG.ORIG_RAX] = -1n;
     ptrace.setRegisters(tid, this.#saved);
     ptrace.setSignalMask(tid, this.#mask);
   }
@@ -134,6 +145,7 @@ export class InjectedCalls {
     const places = this.#compat ? ARGUMENTS.compat : ARGUMENTS.wide;
     for (const [i, place] of places.entries()) registers[place] = words[i] ?? 0n;
     ptrace.setRegisters(this.#tracee.tid, registers);
+    this.#tracee.renew();
     if (!this.#toCallStop() || !this.#toCallStop()) return BigInt(-errno.ESRCH);
     ptrace.getRegisters(this.#tracee.tid, registers);
     return this.#compat ? BigInt.asIntN(32, registers[REG.RAX]!) : registers[REG.RAX]!;
@@ -149,6 +161,7 @@ export class InjectedCalls {
     registers[REG.RBP] = BigInt(rbp);
     registers[REG.ORIG_RAX] = -1n;
     ptrace.setRegisters(tid, registers);
+    this.#tracee.renew();
     for (;;) {
       ptrace.resume(tid, this.#signal);
       this.#signal = 0;

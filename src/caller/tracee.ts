@@ -14,8 +14,8 @@ const CLOSE_LOOK_MS = 2;
 /** Why a tracee stopped: a system call's entry or exit, a signal to be delivered, or another reason. */
 export type Stop = { at: 'call' } | { at: 'signal'; signal: number } | { at: 'event' };
 
-/** Threads that are still traced although we stopped waiting for them. */
-const abandoned = new Set<number>();
+/** Threads that are still traced although we stopped waiting for them, with what undoes our changes to each. */
+const abandoned = new Map<number, (() => void) | undefined>();
 let alarm: Alarm | undefined;
 let tellLate: (() => void) | undefined;
 
@@ -24,17 +24,26 @@ export class Tracee {
   readonly tid: number;
   /** Called while we wait for a stop, to serve requests that the thread itself may be waiting for. */
   readonly #idle: (() => void) | undefined;
+  readonly #timeout: number;
   /** Deadline, by performance.now(): then we stop waiting for the thread. */
-  readonly #deadline: number;
+  #deadline: number;
   /** Called at each poll: whether to stop waiting before the deadline. */
   readonly #isHopeless: (() => boolean) | undefined;
   readonly #scratch = registerFile();
+  /** Undoes changes to the stopped thread, in case it is released only after we stopped waiting. */
+  restore: (() => void) | undefined;
 
   constructor(tid: number, timeout: number, idle: (() => void) | undefined, isHopeless?: () => boolean) {
     this.tid = tid;
     this.#idle = idle;
+    this.#timeout = timeout;
     this.#deadline = performance.now() + timeout;
     this.#isHopeless = isHopeless;
+  }
+
+  /** The thread made progress: it has its whole time again. */
+  renew(): void {
+    this.#deadline = performance.now() + this.#timeout;
   }
 
   /** Waits for the next stop; 'gone' if the thread ended, 'late' at the deadline. */
@@ -60,7 +69,7 @@ export class Tracee {
       // Its exit may depend on us: on write-back of a mapping, or on a sibling thread that we serve.
       const isEnding = waited === -errno.EINTR && isExiting(this.tid);
       if (isEnding || performance.now() > this.#deadline || this.#isHopeless?.()) {
-        abandon(this.tid);
+        abandon(this.tid, this.restore);
         return isEnding ? 'gone' : 'late';
       }
       this.#idle?.();
@@ -79,14 +88,18 @@ export function prepareTracing(): void {
  * stopped thread stays stopped, and the parent of an ended one is not notified.
  */
 export function releaseLate(): number {
-  for (const tid of [...abandoned]) {
+  for (const [tid, restore] of [...abandoned]) {
     const waited = ptrace.wait(tid, false);
     if (waited === 0) continue;
     abandoned.delete(tid);
     if (waited !== tid) continue;
     const stop = describe(tid);
+    if (stop === 'gone') continue;
+    if (restore !== undefined) restore();
+    // A breakpoint of ours is behind this signal, if the thread ran code of ours.
+    const isOurs = restore !== undefined && stop.at === 'signal' && stop.signal === SIG.TRAP;
     // On failure, the thread was killed at its stop: look again when it has ended.
-    if (stop !== 'gone' && ptrace.detach(tid, stop.at === 'signal' ? stop.signal : 0) < 0) abandoned.add(tid);
+    if (ptrace.detach(tid, stop.at === 'signal' && !isOurs ? stop.signal : 0) < 0) abandoned.set(tid, undefined);
   }
   return abandoned.size;
 }
@@ -102,8 +115,8 @@ export function onLate(tell: () => void): void {
 }
 
 /** Remembers a thread that could not be interrupted, because it is about to end or in a state that forbids it. */
-export function abandon(tid: number): void {
-  abandoned.add(tid);
+export function abandon(tid: number, restore?: () => void): void {
+  abandoned.set(tid, restore);
   tellLate?.();
 }
 

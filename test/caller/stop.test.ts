@@ -6,9 +6,10 @@ import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import type { CallInCaller } from '../../src/caller/injected-call.ts';
 import { type Finished, type FinishOptions, stopCaller } from '../../src/caller/stop.ts';
-import { prepareTracing } from '../../src/caller/tracee.ts';
+import { prepareTracing, releaseLate } from '../../src/caller/tracee.ts';
 import { systemCall } from '../../src/linux/libc.ts';
 import { memfdCreate } from '../../src/linux/memfd.ts';
+import { writeProcessMemory } from '../../src/linux/process/process-memory.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { compile, Program, Reader } from './program.ts';
 
@@ -175,6 +176,33 @@ t.test('a caller that does not return in time is late, and is let go by the next
   prepareTracing();
   await program.expect(/after/);
   t.equal((await program.ended).code, 0);
+});
+
+t.test('a caller that is late in a call of ours goes on unharmed: its own call fails', async (t) => {
+  for (const list of [false, true]) {
+    const reader = await Reader.start(dynamic, 1);
+    const finished = answer(reader, {
+      timeout: 150,
+      run(call) {
+        // To open a FIFO for writing waits for a reader.
+        if (!list) return void call('openat', -100, fifo, 1, 0);
+        const place = Number(call('mmap', 0, 4096, 3, 0x22, -1, 0));
+        const path = Buffer.from(`${fifo}\0`);
+        writeProcessMemory(reader.tid, place, path, 0, path.length);
+        const calls = call.list();
+        calls?.add('openat', -100, place, 1, 0);
+        calls?.run();
+      },
+    });
+    t.equal(finished, 'late');
+    const end = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+    for (let turn = 0; releaseLate() > 0 && turn < 1000; turn += 1) await setTimeout(10);
+    t.equal(answer(reader, { setReturn: ENOSYS }), 'done');
+    const [, other, last] = await reader.expect(/other (\d+) last (-?\d+)/);
+    t.same([other, last], ['1', '-12'], 'ENOMEM');
+    t.equal((await reader.ended).code, 0);
+    closeSync(end);
+  }
 });
 
 t.test('the time of waiting can be used, for a call in the caller that needs us', async (t) => {
