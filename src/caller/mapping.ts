@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { errno } from '../linux/errno.ts';
 import { queryMapping, VMA } from '../linux/process/procmap.ts';
+import { withPtraceRight } from '../linux/process/ptrace-right.ts';
 
 /** One mapping of a process, as /proc/PID/maps shows it. */
 export interface Mapping {
@@ -50,7 +51,7 @@ function query(tid: number, address: number): Mapping | number {
 
 function open(tid: number): number {
   try {
-    return openSync(`/proc/${tid}/maps`, 'r');
+    return withPtraceRight(() => openSync(`/proc/${tid}/maps`, 'r'));
   } catch {
     return -1;
   }
@@ -60,7 +61,7 @@ function open(tid: number): number {
 export function readText(tid: number, address: number): Mapping | undefined {
   let maps: string;
   try {
-    maps = readFileSync(`/proc/${tid}/maps`, 'latin1');
+    maps = withPtraceRight(() => readFileSync(`/proc/${tid}/maps`, 'latin1'));
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import { IOCTL, PATH_CALLS } from '../../linux/arch/x86-64/path-calls.ts';
 import { errno } from '../../linux/errno.ts';
 import { close, POLL, PollSet } from '../../linux/io.ts';
 import { CallListener, type ReceivedCall } from '../../linux/notified-calls/call-listener.ts';
+import { layDownPtraceRight, withPtraceRight } from '../../linux/process/ptrace-right.ts';
 import { WORD } from '../protocol/shared-words.ts';
 import type { Later } from '../transport/later.ts';
 import { CallRequest, noCaller } from './call-request.ts';
@@ -39,6 +40,7 @@ export class CallServer {
   readonly #alarm = new Alarm();
   #listener: CallListener | undefined;
   #current: ReceivedCall | undefined;
+  #saidForbidden = false;
   #set = new PollSet(1);
   #streams: Stream[] = [];
 
@@ -54,6 +56,8 @@ export class CallServer {
 
   /** Serves this listener from now on, and closes it when no filtered process is left. */
   listen(listener: number): void {
+    // Callers are not held: a write must not reach another user's process that got the id of a killed one.
+    layDownPtraceRight();
     this.#listener = new CallListener(listener);
     this.#files.changed = true;
   }
@@ -135,8 +139,17 @@ export class CallServer {
       this.#options.onError(error);
       call.answer(-errno.EIO);
     }
+    if (this.#options.memory.forbidden) this.#noteForbidden();
     this.#options.serving(undefined);
     this.#current = undefined;
+  }
+
+  /** Said once: the program may make many such calls. */
+  #noteForbidden(): void {
+    if (this.#saidForbidden) return;
+    this.#saidForbidden = true;
+    const why = 'it has another user or more rights than Fauxen, may not be read, or ptrace is forbidden (Yama)';
+    this.#options.note(`a program cannot be served, for its memory cannot be read: EPERM. ${why}`);
   }
 
   #answer(call: ReceivedCall): void {
@@ -151,7 +164,7 @@ export class CallServer {
   }
 
   #ioctl(call: ReceivedCall): void {
-    const handed = this.#files.find(call.tid, call.int(0));
+    const handed = withPtraceRight(() => this.#files.find(call.tid, call.int(0)));
     if (handed?.file.ioctl === undefined) {
       call.letPass();
       return;

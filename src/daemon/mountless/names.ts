@@ -2,6 +2,7 @@ import { readlinkSync } from 'node:fs';
 import type { DirectoryNode, FsNode } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../linux/errno.ts';
+import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
 import { HIDDEN } from '../run/view-names.ts';
 
 /** The directories that are served, by the path under which programs know them. */
@@ -71,7 +72,8 @@ export class Names {
 
   #base(tid: number, descriptor: number): string | undefined {
     try {
-      const path = readlinkSync(descriptor === AT_FDCWD ? `/proc/${tid}/cwd` : `/proc/${tid}/fd/${descriptor}`);
+      const link = descriptor === AT_FDCWD ? `/proc/${tid}/cwd` : `/proc/${tid}/fd/${descriptor}`;
+      const path = withPtraceRight(() => readlinkSync(link));
       return this.#standsFor(path) ?? path;
     } catch {
       return undefined; // no such descriptor: the kernel says so

@@ -5,6 +5,33 @@ import { Child } from './child.ts';
 
 const WNOHANG = 1;
 
+const PR_SET_CHILD_SUBREAPER = 36;
+const SIGKILL = 9;
+
+/** Most rounds of ending processes: each ends those whose parents the one before has ended. */
+const ROUNDS = 1000;
+
+let isSubreaper = false;
+
+/** From now on, processes whose parents end become children of this one, as they do of an init. */
+export function adoptOrphans(): void {
+  systemCall(SYS.prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  if (process.pid !== 1) process.on('SIGCHLD', () => setImmediate(reap));
+  isSubreaper = true;
+}
+
+/** Ends the orphans and all that they have started. Does nothing before adoptOrphans(). */
+export function endOrphans(): void {
+  for (let round = 0; isSubreaper && round < ROUNDS; round++) {
+    const orphans = children().filter((pid) => !Child.pids.has(pid));
+    if (orphans.length === 0) return;
+    for (const pid of orphans) {
+      systemCall(SYS.kill, pid, SIGKILL);
+      systemCall(SYS.wait4, pid, 0, 0, 0);
+    }
+  }
+}
+
 /**
  * In the first process of a pid namespace, reaps orphans as an init does: they become its children, and would stay zombies. In other
  * processes it does nothing.

@@ -20,7 +20,7 @@ import { findWay, type Way } from './find-way.ts';
 import { isRunningMount, JoinError, joinDomain } from './join-domain.ts';
 import { limitsWithoutMount } from './limits-without-mount.ts';
 import { becomeNamespaceRoot, isInitialUserNamespace, mayMount } from './privileges.ts';
-import { reapOrphans } from './reap-orphans.ts';
+import { adoptOrphans, endOrphans, reapOrphans } from './reap-orphans.ts';
 import { releaseFor } from './release-for.ts';
 import { Report } from './report.ts';
 import { NotExecuted, RunError, ViewRefused } from './run-error.ts';
@@ -117,6 +117,7 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     if (tools && !hasWrappers) prependToPath(environment, tools.path);
     if (view === undefined && options.quiet !== true) printText(limitsWithoutMount(reason));
     if (takesOver) run.relay ??= new SignalRelay(started.ignored);
+    if (takesOver && view === undefined) adoptOrphans();
     const { child, opened, left, noDoor } = startProgram({ command, started, view: dom0?.view ?? view, door });
     run.relay?.to(child);
     if (takesOver) reapOrphans();
@@ -125,6 +126,7 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     void dom0?.startAgent(daemon);
     const ended = await child.ended;
     const status = ended === 0 && daemon.died ? HYPERVISOR_DIED : ended;
+    if (view === undefined) endOrphans(); // their calls would not be answered any more
     await dom0?.end(); // before the daemon stops: its processes would wait for it
     const ring = options.dmesg || run.report !== undefined ? await daemon.dmesg() : undefined;
     if (options.dmesg) printRing(ring);

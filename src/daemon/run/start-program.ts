@@ -10,6 +10,7 @@ import { deviceQuestion } from '../../linux/open-file.ts';
 import { ioctlFilter, listenerArguments, PR_SET_NO_NEW_PRIVS } from '../../linux/seccomp.ts';
 import { becomeProgram, type Program } from './become-program.ts';
 import { Child } from './child.ts';
+import { containerAdvice } from './container-advice.ts';
 import { LeftView, openView } from './left-view.ts';
 import { MadeView } from './made-view.ts';
 import { addPrivateView, type ViewOptions } from './private-view.ts';

@@ -16,12 +16,14 @@ const headerAddress = addressOf(header);
 const dataAddress = addressOf(data);
 
 let isDown = false;
+/** The thread does not have it, and never gets it. */
+let isMissing = false;
 
 /** Drops the effective capability. Only a comparison if it is dropped already; does nothing if the thread does not have it. */
 export function layDownPtraceRight(): void {
-  if (isDown) return;
-  set(false);
-  isDown = true;
+  if (isDown || isMissing) return;
+  isDown = set(false);
+  isMissing = !isDown;
 }
 
 export function takeUpPtraceRight(): void {
@@ -41,11 +43,11 @@ export function withPtraceRight<T>(work: () => T): T {
   }
 }
 
-/** Never fails: a thread may give up what it has, and have what it is permitted. */
-function set(on: boolean): void {
+/** Whether the thread has it at all. Never fails otherwise: a thread may give up what it has, and have what it is permitted. */
+function set(on: boolean): boolean {
   header[0] = VERSION_3; // here, where it keeps the array alive: what only its address is known of is collected
-  if (systemCall(SYS.capget, headerAddress, dataAddress) < 0) return; // a kernel without capabilities
+  if (systemCall(SYS.capget, headerAddress, dataAddress) < 0) return false; // a kernel without capabilities
   const permitted = data[1]! & CAP_SYS_PTRACE;
   data[0] = on ? data[0]! | permitted : data[0]! & ~CAP_SYS_PTRACE;
-  systemCall(SYS.capset, headerAddress, dataAddress);
+  return permitted !== 0 && systemCall(SYS.capset, headerAddress, dataAddress) === 0;
 }

@@ -54,6 +54,27 @@ t.test('a forced mount or a dom0 names the option of the engine', { skip: missin
   }
 });
 
+t.test(
+  'neither a mount nor a listener: the refusal says why and what to add',
+  { skip: missing('root', 'gcc') },
+  async (t) => {
+    const { status, stderr } = await inContainer(t, { rules: 'listener', user: 0 }, ['-q', '--', 'true']);
+    t.match(stderr, /^fauxen: without a mount: cannot install a seccomp filter: EBUSY.*--device \/dev\/fuse/);
+    t.equal(status, 125);
+  },
+);
+
+t.test(
+  'what outlives the program is ended, since its calls would fail',
+  { skip: missing('root', 'gcc') },
+  async (t) => {
+    const script = '(setsid sleep 60 >&- 2>&- <&- & echo $!); exit 7';
+    const { status, stdout } = await inContainer(t, { rules: 'docker', user: 0 }, ['-q', '--', 'sh', '-c', script]);
+    t.equal(status, 7);
+    t.throws(() => process.kill(Number(stdout), 0), { code: 'ESRCH' });
+  },
+);
+
 t.test('a shell sees the files', { skip: missing('root', 'gcc') }, async (t) => {
   const script = [
     'cat /proc/xen/capabilities',
