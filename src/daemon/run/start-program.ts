@@ -110,11 +110,9 @@ function startWithoutView(command: readonly string[], started: StartedWith): Sta
     if (listener >= 0) closeSync(listener);
     if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
     const { what, errno: number } = child.failure;
+    const reason = what === DOOR ? explain(number) : errnoName(number);
     throw new RunError(
-      say('without a mount: cannot {what}: {advice}', {
-        what,
-        advice: what === DOOR ? explain(number) : errnoName(number),
-      }),
+      say('without a mount: cannot {what}: {advice}', { what, advice: `${reason}. ${containerAdvice(reason)}` }),
     );
   }
   return { child: new Child(child), opened: { listener, device: -1 } };

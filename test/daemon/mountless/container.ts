@@ -1,7 +1,7 @@
 import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Test } from 'tap';
+import top, { type Test } from 'tap';
 import { compile } from '../../helpers/compile.ts';
 import { ownMounts } from '../../helpers/own-mounts.ts';
 import { type Finished, runCommand } from '../../helpers/run-command.ts';
@@ -54,10 +54,13 @@ cd "$stage/home"
 exec "$@"
 `;
 
+/** Compiled once. */
+let box: string | undefined;
+
 /** `fauxen run` with these words in an emulated container. Guard with `missing('root', 'gcc')`. */
 export function inContainer(t: Test, container: Container, words: readonly string[]): Promise<Finished> {
   const { rules, user, admin = false, fuse = false, proc = 'nosuid,nodev,noexec' } = container;
-  const box = compile(t, 'test/daemon/mountless/programs/box.c');
+  box ??= compile(top, 'test/daemon/mountless/programs/box.c');
   const stage = mkdtempSync(join(tmpdir(), 'fauxen-stage-'));
   t.teardown(() => rmdirSync(stage)); // the tmpfs on it goes with the namespace
   const dropped = admin ? '-sys_ptrace' : '-sys_admin,-sys_ptrace';
@@ -69,5 +72,5 @@ export function inContainer(t: Test, container: Container, words: readonly strin
   const inside = [`${stage}/node`, `${stage}/checkout/dist/cli/main.js`, 'run', ...words];
   const command = ['setpriv', ...identity, ...env, box, rules, ...inside];
   const setting = [stage, checkout, process.execPath, String(fuse), proc];
-  return runCommand('unshare', [...ownMounts, 'sh', '-c', script, 'sh', ...setting, ...command], { timeout: 50_000 });
+  return runCommand('unshare', [...ownMounts, 'sh', '-c', script, 'sh', ...setting, ...command], { timeout: 100_000 });
 }
