@@ -59,3 +59,14 @@ function openFuse(): number | string {
     return say('cannot open /dev/fuse: {error}', { error: errorCode(error) ?? String(error) });
   }
 }
+
+/** Joining a mount needs a private view of /proc, and so a mount. */
+export async function needMount(descriptors: readonly number[]): Promise<void> {
+  if (mayMount()) return;
+  try {
+    await becomeNamespaceRoot(descriptors);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RunError(`${reason}. ${containerAdvice(reason)}`);
+  }
+}

@@ -16,10 +16,10 @@ import type { Dom0, Dom0Options } from '../toolstack/dom0.ts';
 import type { XenTools } from '../toolstack/find-tools.ts';
 import { containerAdvice } from './container-advice.ts';
 import { Devices } from './devices.ts';
-import { findWay, type Way } from './find-way.ts';
+import { findWay, needMount, type Way } from './find-way.ts';
 import { isRunningMount, JoinError, joinDomain } from './join-domain.ts';
 import { limitsWithoutMount } from './limits-without-mount.ts';
-import { becomeNamespaceRoot, isInitialUserNamespace, mayMount } from './privileges.ts';
+import { isInitialUserNamespace } from './privileges.ts';
 import { adoptOrphans, endOrphans, reapOrphans } from './reap-orphans.ts';
 import { releaseFor } from './release-for.ts';
 import { Report } from './report.ts';
@@ -162,7 +162,7 @@ export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Pr
   const started = startedWith();
   if (!isRunningMount(at))
     throw new RunError(say('{directory} is not the directory of a running fauxen mount', { directory: at }));
-  await needMount(started);
+  await needMount(started.descriptors);
   const devices = Devices.hold();
   try {
     const view = { at: viewOf(at, domain), devices: devices?.kind };
@@ -212,17 +212,6 @@ async function toolsFor({ wanted }: ToolstackRequest): Promise<XenTools> {
     );
   }
   return tools;
-}
-
-/** Joining a mount needs a private view of /proc, and so a mount. */
-async function needMount({ descriptors }: StartedWith): Promise<void> {
-  if (mayMount()) return;
-  try {
-    await becomeNamespaceRoot(descriptors);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RunError(`${reason}. ${containerAdvice(reason)}`);
-  }
 }
 
 async function openTrace(trace: TraceRequest | undefined, settings: Settings): Promise<TraceReader | undefined> {
