@@ -6,6 +6,7 @@ import { shutdownReasons } from '../../xen/domain/domain.ts';
 import { pauseDomain, pauseVcpu, shutdownDomain, unpauseDomain, unpauseVcpu } from '../../xen/domain/lifecycle.ts';
 import { raiseGlobalVirq, raiseVcpuVirq } from '../../xen/domain/raise-virq.ts';
 import { isGlobalVirq } from '../../xen/domain/virq.ts';
+import { XEN_CAPABILITIES } from '../../xen/hypercalls/xen_version/capabilities.ts';
 import { domainValues, machineValues, vcpuValues } from './domain-values.ts';
 import { formatPrintk } from './format.ts';
 import { CHandlerError } from './handler-error.ts';
@@ -154,8 +155,9 @@ const services: Readonly<Record<string, Service>> = {
   },
   /** A text of the build, with its NUL. */
   fauxen_build_text({ call, constant, inside }, what, to, size) {
-    const { build } = call.hypervisor.machine;
-    const text = Object.entries(build).find(([name]) => name === constant(what))?.[1] ?? '';
+    const { machine, commandLine } = call.hypervisor;
+    const texts = { ...machine.build, commandLine: commandLine.text, capabilities: XEN_CAPABILITIES };
+    const text = Object.entries(texts).find(([name]) => name === constant(what))?.[1] ?? '';
     const bytes = encoder.encode(`${text.slice(0, Number(size) - 1)}\0`);
     inside(to, BigInt(bytes.length)).set(bytes);
     return undefined;

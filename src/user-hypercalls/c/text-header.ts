@@ -1,17 +1,27 @@
 // Generates the part of Fauxen's headers that depends on a text's own definitions.
 
 import { blank } from './blank.ts';
+import { publicTypes } from './public-types.ts';
 
 /** Types with a guest handle in Xen's own headers, of one release or another. */
 const handleTypes =
   'char uchar short int uint long ulong void u8 u16 u32 u64 uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t size_t ' +
   'domid_t xen_pfn_t xen_ulong_t grant_ref_t evtchn_port_t';
-const spelledTypes = { unsigned_char: 'unsigned char', unsigned_int: 'unsigned int', unsigned_long: 'unsigned long' };
+const spelledTypes = {
+  unsigned_char: 'unsigned char',
+  unsigned_int: 'unsigned int',
+  unsigned_long: 'unsigned long',
+  // Up to 4.2.
+  uint8: 'uint8_t',
+  uint16: 'uint16_t',
+  uint32: 'uint32_t',
+  uint64: 'uint64_t',
+};
 
 /** C to be included after fauxen.h, before the text. */
 export function textHeader(text: string): string {
   const code = blank(text);
-  return xsmHooks(code) + usedVariables(code) + guestHandles(code);
+  return xsmHooks(code) + usedVariables(code) + guestHandles(code) + publicTypes(code);
 }
 
 /** A macro for each hook of XSM that the text calls and does not define itself (include/fauxen/xsm.h). */

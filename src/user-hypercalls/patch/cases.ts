@@ -44,7 +44,7 @@ export function partChanges(
   for (const item of items) {
     const own = item.lines.some(({ state }) => state === 'own');
     if (item.kind === 'directive' || !item.added || !own || !item.path.endsWith('.c')) continue;
-    const name = dispatcherOf(item.head) ?? dispatcherByFile(item);
+    const name = dispatcherOf(item.head) ?? (isFunction(item.head) ? undefined : dispatcherByFile(item));
     if (item.path.endsWith('hypercall-defs.c')) continue;
     const table = tablePath.test(item.path) ? new TableReader(item.path) : undefined;
     const used = new Set<number>();
@@ -54,6 +54,7 @@ export function partChanges(
         const end = endOf(item, index);
         // Xen's own command, moved or written anew: it stays Xen's.
         const first = label.exec(item.code[index] ?? '')?.[1] ?? '';
+        if (isPart(first)) continue;
         const hypercall = frames[name]?.hypercall ?? '';
         if (isTaken(hypercall, numbers.valueOf(first) ?? -1) === first) {
           index = end - 1;
@@ -71,6 +72,16 @@ export function partChanges(
     }
   }
   return changes;
+}
+
+/** Whether a heading names a function; a label of a switch does not, and a heading may be missing. */
+function isFunction(head: string): boolean {
+  return /^[A-Za-z_][\w\s*]*?\b\w+\s*\(/.test(head) && !/^(case|default|if|for|while|switch)\b/.test(head.trim());
+}
+
+/** Constants that choose within one command have the same prefix as commands, but stand in a switch of their own. */
+function isPart(name: string): boolean {
+  return /^XEN_(DOMCTL|SYSCTL)_[A-Z]|_op_(?!v\d)\w|^HVMOP_altp2m_\w|^XENMEM_resource_(?!map)|_FLAG/.test(name);
 }
 
 /** A heading may be missing, or be a label: the names of the cases around tell the function. */
@@ -115,6 +126,18 @@ export function endOf({ code }: Pick<Item, 'code'>, start: number): number {
   return code.length;
 }
 
+/** The labels of the case itself, not those of a switch within it. */
+function outerLabels(code: readonly string[]): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  for (const line of code) {
+    const name = depth === 0 ? label.exec(line)?.[1] : undefined;
+    if (name !== undefined) found.push(name);
+    for (const character of line) depth += character === '{' ? 1 : character === '}' ? -1 : 0;
+  }
+  return found;
+}
+
 function caseOf(
   item: SourceItem,
   name: string,
@@ -132,28 +155,25 @@ function caseOf(
     frames[name] ??
     fail(say("a case of {name}, an existing function of Xen's: its commands cannot be taken out of a patch", { name }));
   const code = item.code.slice(start, end);
-  const labels = code
-    .map((line) => label.exec(line)?.[1])
-    .filter((each) => each !== undefined)
-    .map((each) => {
-      const number = /^\d/.test(each) ? Number(each) : numbers.valueOf(each);
-      if (number === undefined)
-        return fail(
-          say('{macro} has no number: no file of the patch defines it, and this release of Xen neither', {
-            macro: each,
-          }),
-        );
-      const taken = isTaken(frame.hypercall, number);
-      if (taken !== undefined && taken !== each)
-        fail(
-          say("{macro} is {number}, as {taken} is: Xen's build stops at the duplicate case", {
-            macro: each,
-            number,
-            taken,
-          }),
-        );
-      return { name: each, number };
-    });
+  const labels = outerLabels(code).map((each) => {
+    const number = /^\d/.test(each) ? Number(each) : numbers.valueOf(each);
+    if (number === undefined)
+      return fail(
+        say('{macro} has no number: no file of the patch defines it, and this release of Xen neither', {
+          macro: each,
+        }),
+      );
+    const taken = isTaken(frame.hypercall, number);
+    if (taken !== undefined && taken !== each)
+      fail(
+        say("{macro} is {number}, as {taken} is: Xen's build stops at the duplicate case", {
+          macro: each,
+          number,
+          taken,
+        }),
+      );
+    return { name: each, number };
+  });
   return { path: item.path, function: name, frame, labels, lines, code, at };
 }
 

@@ -1,10 +1,12 @@
 // Compiles what a patch adds: the functions that tables name, the cases of Xen's own functions, and all that they need.
 
+import { join } from 'node:path';
 import { say } from '../../language/say.ts';
 import type { Struct } from '../../xen/abi/layout.ts';
-import { build } from '../c/build.ts';
+import { build, include } from '../c/build.ts';
 import { type CFunction, inspect } from '../c/functions.ts';
 import { moduleHypercalls } from '../c/module.ts';
+import { type HeaderNames, headerNames } from '../c/names.ts';
 import { parameterText } from '../c/parse.ts';
 import { structLayouts } from '../c/struct-layouts.ts';
 import { LoadError } from '../load-error.ts';
@@ -15,7 +17,7 @@ import type { Place } from './diff.ts';
 import { framePrelude } from './frames.ts';
 import type { Numbers } from './numbers.ts';
 import { gather, type SourceItem, sourceText } from './sources.ts';
-import { addedFields, unionText } from './struct-fields.ts';
+import { addedFields, unionText, withRenamed } from './struct-fields.ts';
 import { takenType } from './taken-type.ts';
 import type { TreeItems } from './tree-items.ts';
 
@@ -66,10 +68,14 @@ export function compilePatch(code: PatchCode): CompiledPatch {
   ];
   const first = new Set(roots.flatMap(([names, from]) => [...gathered(names, from)]));
   const used = new Set([...first].flatMap((item) => [...item.uses]).concat(roots.flatMap(([names]) => names)));
-  const fields = addedFields(items, used);
-  const wanted = new Set([...first, ...definitions.values(), ...gathered(namesIn(Object.values(fields)))]);
+  const { macros: fields, renamed } = addedFields(items, used, ownFields());
+  const wanted = new Set(
+    [...first, ...definitions.values(), ...gathered(namesIn(Object.values(fields)))].filter(
+      (item) => !isDeclared(item),
+    ),
+  );
   const caseNames = cases.map((_, index) => `fauxen_case_${index}`);
-  const text = [
+  const own = [
     framePrelude,
     releaseDefines(
       [...wanted].flatMap(({ uses }) => [...uses]).concat(namesIn(cases.flatMap((each) => each.code))),
@@ -80,6 +86,7 @@ export function compilePatch(code: PatchCode): CompiledPatch {
     union,
     ...cases.map((each, index) => caseFunction(caseNames[index] ?? '', each)),
   ].join('\n');
+  const text = withRenamed(own, renamed);
   const filters = [...new Set(symbols.map((symbol) => (symbol.startsWith('do_') ? 'do_' : symbol)))];
   const functions = inspect(file, text, [], filters, fields)?.functions;
   if (functions === undefined) {
@@ -112,6 +119,28 @@ export function compilePatch(code: PatchCode): CompiledPatch {
     cases: compiled.slice(symbols.length),
     taken: structLayouts(file, text, cases.map(takenType), fields),
   };
+}
+
+let headers: ReadonlyMap<string, HeaderNames> | undefined;
+
+/** The names in Fauxen's headers. */
+function known(): HeaderNames[] {
+  headers ??= headerNames(join(include, 'fauxen'));
+  return [...headers.values()];
+}
+
+/** Fields of struct domain and struct vcpu in Fauxen's headers. */
+function ownFields(): ReadonlySet<string> {
+  return new Set(known().flatMap(({ fields }) => fields));
+}
+
+/** Whether an item is Xen's own declaration of a function that Fauxen's headers have, there maybe as a macro. */
+function isDeclared({ kind, code, provides, lines }: SourceItem): boolean {
+  if (kind !== 'definition' || code.join('').includes('{') || !code.join('').includes('(')) return false;
+  if (lines.every(({ state }) => state === 'added')) return false;
+  return known().some(({ macros, functions }) =>
+    [...provides].some((name) => macros.includes(name) || functions.includes(name)),
+  );
 }
 
 function namesIn(texts: readonly string[]): string[] {

@@ -3,9 +3,20 @@
 import type { AddedCase } from './cases.ts';
 import type { SourceItem } from './sources.ts';
 
-/** Macros for clang: what fauxen.h has room for in struct domain and struct vcpu, as far as the code uses it. */
-export function addedFields(items: readonly SourceItem[], used: ReadonlySet<string>): Record<string, string> {
+export interface AddedFields {
+  /** Macros for clang: what fauxen.h has room for in struct domain and struct vcpu, as far as the code uses it. */
+  readonly macros: Record<string, string>;
+  /** Fields that fauxen.h has, too, as data of the model: the patch's own have other names, and start as 0. */
+  readonly renamed: readonly string[];
+}
+
+export function addedFields(
+  items: readonly SourceItem[],
+  used: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+): AddedFields {
   const fields: Record<string, string> = {};
+  const renamed = new Set<string>();
   for (const item of items) {
     if (!/include\/(xen\/sched|asm(-x86)?\/domain)\.h$/.test(item.path)) continue;
     const members = (addedMembers(item).match(/[^;]+;/g) ?? [])
@@ -15,9 +26,22 @@ export function addedFields(items: readonly SourceItem[], used: ReadonlySet<stri
       .join(' ');
     if (members === '') continue;
     const macro = /\bstruct\s+(vcpu|exec_domain)\b/.test(item.head) ? 'FAUXEN_VCPU_FIELDS' : 'FAUXEN_DOMAIN_FIELDS';
-    fields[macro] = `${fields[macro] ?? ''} ${members}`.trim();
+    const names = members.replace(/\b\w+(?=\s*(\[[^\]]*\]\s*)?(:\s*\d+\s*)?[;,])/g, (name) => {
+      if (!own.has(name)) return name;
+      renamed.add(name);
+      return renamedField(name);
+    });
+    fields[macro] = `${fields[macro] ?? ''} ${names}`.trim();
   }
-  return fields;
+  return { macros: fields, renamed: [...renamed] };
+}
+
+const renamedField = (name: string) => `fauxen_patch_${name}`;
+
+/** The text of a patch with its own fields renamed; what follows it is as before. */
+export function withRenamed(text: string, renamed: readonly string[]): string {
+  const defines = renamed.map((name) => `#define ${name} ${renamedField(name)}\n`).join('');
+  return `${defines}${text}\n${renamed.map((name) => `#undef ${name}\n`).join('')}`;
 }
 
 /** struct, header and what comes before the union. */

@@ -254,3 +254,49 @@ t.test(
     ]);
   },
 );
+
+t.test('labels that are no commands, and a field that the model has, too', { skip }, async (t) => {
+  const field = change(
+    'xen/include/xen/sched.h',
+    hunk('     unsigned int nr_pirqs;\n+    unsigned int max_evtchn_port;\n \n', 'struct domain'),
+  );
+  const counted = versionCase(`    case XENVER_lucky:
+    {
+        switch ( current->domain->max_evtchn_port )
+        {
+        case XENVER_version:
+            current->domain->max_evtchn_port = 70;
+            return virq_is_global(VIRQ_DOM_EXC);
+        default:
+            break;
+        }
+        return current->domain->max_evtchn_port + sizeof(saved_cmdline);
+    }
+`);
+  const elsewhere = change(
+    'xen/arch/x86/monitor.c',
+    hunk(
+      '     {\n+    case XEN_DOMCTL_MONITOR_EVENT_NEW:\n+        break;\n \n',
+      'int monitor_domctl(struct domain *d, struct xen_domctl_monitor_op *mop)',
+    ),
+  );
+  const { callNumber } = await patched(t, lucky + field + counted + elsewhere);
+  t.equal(callNumber(17, 90), 1, "the patch's field starts as 0, and can be written");
+  t.equal(callNumber(17, 90), 70 + 1024);
+});
+
+t.test('types of public headers that a patch uses without defining them', { skip }, async (t) => {
+  const taken = versionCase(`    case XENVER_lucky:
+    {
+        struct xenctl_bitmap map;
+        physdev_pci_device_t device = { .seg = 1 };
+
+        if ( copy_from_guest(&map, arg, 1) )
+            return -EFAULT;
+        return map.nr_bits + device.seg;
+    }
+`);
+  const { callNumber, guest } = await patched(t, lucky + taken);
+  guest.view.setUint32(8, 41, true);
+  t.equal(callNumber(17, 90, guest.base), 42);
+});

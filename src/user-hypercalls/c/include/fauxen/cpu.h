@@ -76,6 +76,8 @@ static inline unsigned int cpumask_last(const cpumask_t *in) { unsigned int cpu,
 static inline unsigned int cpumask_cycle(int cpu, const cpumask_t *in) { unsigned int next = cpumask_next(cpu, in); return next < NR_CPUS ? next : cpumask_first(in); }
 #define cpumask_any(in) cpumask_first(in)
 #define for_each_cpu(cpu, in) for ( (cpu) = cpumask_first(in); (cpu) < NR_CPUS; (cpu) = cpumask_next(cpu, in) )
+#define get_cpu_maps() true
+#define put_cpu_maps() ((void)0)
 extern cpumask_t cpu_online_map;
 #define cpumask_of(cpu) ({ static cpumask_t fauxen_mask; cpumask_clear(&fauxen_mask); cpumask_set_cpu(cpu, &fauxen_mask); &fauxen_mask; })
 
