@@ -3,8 +3,11 @@ import { addressOf, libc, result, symbolAddress, systemCall } from './libc.ts';
 
 export const SIG = { INT: 2, TRAP: 5, KILL: 9, PIPE: 13, TERM: 15, CHLD: 17, CONT: 18, STOP: 19 } as const;
 
-/** A real-time signal that neither Node, nor V8, nor the C library (32 and 33) uses: it only wakes a blocked thread. */
-export const WAKE_SIGNAL = 42;
+/**
+ * SIGSTKFLT, which Linux never sends and neither Node, nor V8, nor the C library uses: it only wakes a blocked thread. Not a real-time
+ * signal: those queue up in a thread that cannot take them, until no process of the user can set a timer any more.
+ */
+export const WAKE_SIGNAL = 16;
 
 /** Signals are numbered from 1 to 64. */
 const LAST_SIGNAL = 64;

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { errno } from '../../src/linux/errno.ts';
 import { eventfd } from '../../src/linux/io.ts';
-import { installWakeSignal, silenceChildStops, tgkill } from '../../src/linux/signals.ts';
+import { installWakeSignal, silenceChildStops, tgkill, WAKE_SIGNAL } from '../../src/linux/signals.ts';
 import { tsWorker } from '../helpers/ts-worker.ts';
 
 for (const alarm of [false, true]) {
@@ -36,4 +36,19 @@ t.test("a child's stop is not taken for its end, and its end is seen", async (t)
   t.equal(child.exitCode, null);
   child.kill('SIGKILL');
   t.same(await once(child, 'exit'), [null, 'SIGKILL']);
+});
+
+t.test('the wake signal does not queue up in a thread that cannot take it', async (t) => {
+  const child = spawn('sleep', ['20']);
+  t.teardown(() => child.kill('SIGKILL'));
+  child.kill('SIGSTOP');
+  const field = (name: string) =>
+    new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? '';
+  for (let tries = 0; tries < 1_000 && !field('State').startsWith('T'); tries += 1) await setTimeout(10);
+  const queued = () => Number(field('SigQ').split('/')[0]);
+  const before = queued();
+  const pid = child.pid ?? 0;
+  for (let times = 0; times < 5_000; times += 1) tgkill(pid, pid, WAKE_SIGNAL);
+  t.equal(Number.parseInt(field('SigPnd'), 16), 2 ** (WAKE_SIGNAL - 1), 'it is pending');
+  t.ok(queued() - before < 2_500, `${queued() - before} more are queued`);
 });
