@@ -96,3 +96,22 @@ t.test('evtchn: events that nobody reads fill the ring, then EFBIG until it is r
   t.equal(read(), 4);
   file.release?.(request);
 });
+
+t.test(
+  'ioctls that came after Linux 6.1 or need its CONFIG_XEN_GNTDEV_DMABUF answer as in the dom0 of Debian 12',
+  async (t) => {
+    const { hypervisor, domain, open, request } = await deviceWorld();
+    const driver = new Privcmd({ hypervisor, domain });
+    addMappings(driver);
+    const state = driver.open();
+    // IRQFD, IOEVENTFD, PCIDEV_GET_GSI
+    for (const command of [0x40185008, 0x40305009, 0x8500a]) {
+      const result = driver.ioctl({ state, memory: caller, command, argument: put([0, 0]), compat: false, tid: 0 });
+      t.equal(result, -errno.ENOTTY, command.toString(16));
+    }
+    // DMABUF_EXP_FROM_REFS, EXP_WAIT_RELEASED, IMP_TO_REFS, IMP_RELEASE
+    for (const command of [0x144709, 0x8470a, 0x14470b, 0x8470c]) {
+      t.equal(open('gntdev').ioctl?.(request, command, put([0, 0])), -errno.ENOTTY, command.toString(16));
+    }
+  },
+);
