@@ -27,6 +27,7 @@ export interface Container {
  */
 const script = `
 set -e
+umask 022
 stage=$1 checkout=$2 node=$3 fuse=$4 options=$5
 shift 5
 mount -t tmpfs -o mode=755 fauxen-test "$stage"
@@ -57,7 +58,7 @@ exec "$@"
 /** Compiled once. */
 let box: string | undefined;
 
-/** `fauxen run` with these words in an emulated container. Guard with `missing('root', 'gcc')`. */
+/** `fauxen run` with these words in an emulated container. Guard with `missing('root', 'mount', 'gcc')`. */
 export function inContainer(t: Test, container: Container, words: readonly string[]): Promise<Finished> {
   const { rules, user, admin = false, fuse = false, proc = 'nosuid,nodev,noexec' } = container;
   box ??= compile(top, 'test/daemon/mountless/programs/box.c');

@@ -7,7 +7,7 @@ import { type Container, inContainer } from './container.ts';
 
 const passed = /^checked \d+\ndone 20\n$/;
 const privcmd = '/proc/xen/privcmd';
-const needed = ['root', 'gcc', 'static'] as const;
+const needed = ['root', 'mount', 'gcc', 'static'] as const;
 
 let compiled: string | undefined;
 

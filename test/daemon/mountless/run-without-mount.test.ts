@@ -19,20 +19,24 @@ t.test(
   },
 );
 
-t.test('a forced mount or a dom0 names the option of the engine', { skip: missing('root', 'gcc') }, async (t) => {
-  for (const options of [
-    ['--door', 'fuse'],
-    ['--door', 'seccomp'],
-  ]) {
-    const { status, stderr } = await inContainer(t, { rules: 'docker', user: 0 }, [...options, '--', 'true']);
-    t.match(stderr, /^fauxen: cannot .*--device \/dev\/fuse --cap-add SYS_ADMIN/);
-    t.equal(status, 125);
-  }
-});
+t.test(
+  'a forced mount or a dom0 names the option of the engine',
+  { skip: missing('root', 'mount', 'gcc') },
+  async (t) => {
+    for (const options of [
+      ['--door', 'fuse'],
+      ['--door', 'seccomp'],
+    ]) {
+      const { status, stderr } = await inContainer(t, { rules: 'docker', user: 0 }, [...options, '--', 'true']);
+      t.match(stderr, /^fauxen: cannot .*--device \/dev\/fuse --cap-add SYS_ADMIN/);
+      t.equal(status, 125);
+    }
+  },
+);
 
 t.test(
   'neither a mount nor a listener: the refusal says why and what to add',
-  { skip: missing('root', 'gcc') },
+  { skip: missing('root', 'mount', 'gcc') },
   async (t) => {
     const { status, stderr } = await inContainer(t, { rules: 'listener', user: 0 }, ['-q', '--', 'true']);
     t.match(stderr, /^fauxen: without a mount: cannot install a seccomp filter: EBUSY.*--device \/dev\/fuse/);
@@ -42,7 +46,7 @@ t.test(
 
 t.test(
   'what outlives the program is ended, since its calls would fail',
-  { skip: missing('root', 'gcc') },
+  { skip: missing('root', 'mount', 'gcc') },
   async (t) => {
     const script = '(setsid sleep 60 >&- 2>&- <&- & echo $!); exit 7';
     const { status, stdout } = await inContainer(t, { rules: 'docker', user: 0 }, ['-q', '--', 'sh', '-c', script]);
@@ -51,7 +55,7 @@ t.test(
   },
 );
 
-t.test('a shell sees the files', { skip: missing('root', 'gcc') }, async (t) => {
+t.test('a shell sees the files', { skip: missing('root', 'mount', 'gcc') }, async (t) => {
   const script = [
     'cat /proc/xen/capabilities',
     'test -e /proc/xen/privcmd && test ! -e /proc/xen/nothing && test -d /dev/xen && echo found',
@@ -76,17 +80,21 @@ t.test('a shell sees the files', { skip: missing('root', 'gcc') }, async (t) => 
   );
 });
 
-t.test('a program that is not found, or fails, ends with its status', { skip: missing('root', 'gcc') }, async (t) => {
-  for (const [words, status] of [
-    [['sh', '-c', 'exit 7'], 7],
-    [['sh', '-c', 'kill -9 $$'], 137],
-    [['fauxen-nonexistent'], 127],
-    [['/etc/passwd'], 126],
-  ] as const) {
-    t.equal(
-      (await inContainer(t, { rules: 'docker', user: 0 }, ['-q', '--', ...words])).status,
-      status,
-      words.join(' '),
-    );
-  }
-});
+t.test(
+  'a program that is not found, or fails, ends with its status',
+  { skip: missing('root', 'mount', 'gcc') },
+  async (t) => {
+    for (const [words, status] of [
+      [['sh', '-c', 'exit 7'], 7],
+      [['sh', '-c', 'kill -9 $$'], 137],
+      [['fauxen-nonexistent'], 127],
+      [['/etc/passwd'], 126],
+    ] as const) {
+      t.equal(
+        (await inContainer(t, { rules: 'docker', user: 0 }, ['-q', '--', ...words])).status,
+        status,
+        words.join(' '),
+      );
+    }
+  },
+);
