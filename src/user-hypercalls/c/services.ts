@@ -7,6 +7,7 @@ import { pauseDomain, pauseVcpu, shutdownDomain, unpauseDomain, unpauseVcpu } fr
 import { raiseGlobalVirq, raiseVcpuVirq } from '../../xen/domain/raise-virq.ts';
 import { isGlobalVirq } from '../../xen/domain/virq.ts';
 import { XEN_CAPABILITIES } from '../../xen/hypercalls/xen_version/capabilities.ts';
+import { extraversion } from '../../xen/machine/extraversion.ts';
 import { domainValues, machineValues, vcpuValues } from './domain-values.ts';
 import { formatPrintk } from './format.ts';
 import { CHandlerError } from './handler-error.ts';
@@ -155,8 +156,9 @@ const services: Readonly<Record<string, Service>> = {
   },
   /** A text of the build, with its NUL. */
   fauxen_build_text({ call, constant, inside }, what, to, size) {
-    const { machine, commandLine } = call.hypervisor;
-    const texts = { ...machine.build, commandLine: commandLine.text, capabilities: XEN_CAPABILITIES };
+    const { abi, machine, commandLine } = call.hypervisor;
+    const release = { extraversion: extraversion(machine.build, abi.version), capabilities: XEN_CAPABILITIES };
+    const texts = { ...machine.build, ...release, commandLine: commandLine.text };
     const text = Object.entries(texts).find(([name]) => name === constant(what))?.[1] ?? '';
     const bytes = encoder.encode(`${text.slice(0, Number(size) - 1)}\0`);
     inside(to, BigInt(bytes.length)).set(bytes);
