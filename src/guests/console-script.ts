@@ -6,7 +6,7 @@ export type ScriptedEnd = (typeof scriptedEnds)[number];
 
 /** An answer to lines that are typed. */
 export interface Answer {
-  /** The line; a star at its end stands for any rest. */
+  /** The typed line. A star at the end matches the rest of it. */
   readonly line: string;
   readonly say?: string;
   /** The guest goes down for this reason. */

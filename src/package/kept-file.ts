@@ -20,7 +20,7 @@ const HEADER = 96;
 const header = (id: string, length: number) => `${id} ${length}\n`.padEnd(HEADER, ' ');
 
 /**
- * Code that was compiled for one start and is kept for the next, in the user's cache directory. Whoever can write to that decides what
+ * Code that was compiled for one start and is kept for the next, in the user's cache directory. A user who can write to it decides what
  * runs, so it is read and written only if the directory belongs to this user and nobody else can write to it: sudo may keep the caller's
  * HOME. After any failure, nothing is kept.
  */

@@ -34,10 +34,9 @@ const CONSOLE = {
   properties: {
     text: { description: 'Written once, at the start.', ...TEXT },
     prompt: { description: 'Written after it, and after each answer.', ...TEXT },
-    shutdown: { description: 'The guest goes down once its text is written.', enum: scriptedEnds },
+    shutdown: { description: 'The guest shuts down once its text is written.', enum: scriptedEnds },
     answers: {
-      description:
-        'What typed lines are answered with. The first that matches counts; a line that none matches is not answered.',
+      description: 'Answers to typed lines. The first match is used; a line without a match gets no answer.',
       type: 'array',
       maxItems: 1000,
       items: {
@@ -46,12 +45,13 @@ const CONSOLE = {
         required: ['line'],
         properties: {
           line: {
-            description: 'The line; a * at its end stands for any rest. {line} and {rest} name both in what is said.',
+            description:
+              'The typed line. A * at the end matches the rest of it. In say, {line} and {rest} are replaced by the line and by that rest.',
             type: 'string',
             maxLength: 255,
           },
           say: TEXT,
-          shutdown: { description: 'The guest goes down, for this reason.', enum: scriptedEnds },
+          shutdown: { description: 'The guest shuts down with this reason.', enum: scriptedEnds },
         },
       },
     },
@@ -68,7 +68,7 @@ export const scenarioSchema = {
   additionalProperties: false,
   properties: {
     machine: {
-      description: 'The simulated machine; what is left out is as in the default one.',
+      description: 'The simulated machine. Values that are left out are those of the default machine.',
       type: 'object',
       additionalProperties: false,
       properties: {
@@ -98,7 +98,7 @@ export const scenarioSchema = {
       },
     },
     built: {
-      description: 'What domains do that the tools build later, such as by xl create.',
+      description: 'How domains behave that the tools build later, for example with xl create.',
       type: 'object',
       additionalProperties: false,
       properties: { console: CONSOLE },

@@ -224,7 +224,7 @@ t.test('the time of waiting can be used, for a call in the caller that needs us'
   await reader.ended;
 });
 
-t.test('whoever cannot be traced is not stopped, and the reason is told', async (t) => {
+t.test('a thread that cannot be traced is not stopped, and the reason is told', async (t) => {
   const reasons: string[] = [];
   t.equal(
     stopCaller(2 ** 22 + 1, (reason) => reasons.push(reason)),

@@ -11,7 +11,7 @@ import { fauxenUnprivileged } from '../helpers/unprivileged.ts';
 const privcmd = '/proc/xen/privcmd';
 const passed = /^checked \d+\ndone 20\n$/;
 
-/** A program cannot have two listeners: under one there is already, as in some containers, there is no seccomp door. */
+/** A program cannot have two listeners: under one there is already, as in some containers, there is no seccomp transport. */
 const filtered = `
 import { ioctlFilter, installListener } from '${new URL('../../src/linux/seccomp.ts', import.meta.url).href}';
 import { exec } from '${new URL('../../src/linux/exec.ts', import.meta.url).href}';
@@ -46,7 +46,7 @@ t.test('on one CPU, spinning wanted or not', { skip: missing('fuse', 'mount', 'g
   }
 });
 
-t.test('the seccomp door, rootless', { skip: missing('fuse', 'userns', 'gcc') }, async (t) => {
+t.test('the seccomp transport, rootless', { skip: missing('fuse', 'userns', 'gcc') }, async (t) => {
   const { command, args } = fauxenUnprivileged(t, ['run', '--door', 'seccomp', '--', doors(t), privcmd]);
   const { status, stdout, stderr } = await runCommand(command, args);
   t.match(stdout, passed);
@@ -90,7 +90,7 @@ t.test('gives way to FUSE where another listener is', { skip: missing('fuse', 'm
   t.match(only.stderr, /^fauxen: --door seccomp: cannot install a seccomp filter: EBUSY/m);
 });
 
-/** As some containers do: kcmp(2), which the door needs, is refused with EPERM. */
+/** As some containers do: kcmp(2), which the seccomp transport needs, is refused with EPERM. */
 const uncomparable = `
 import { addressOf, systemCall } from '${new URL('../../src/linux/libc.ts', import.meta.url).href}';
 import { exec } from '${new URL('../../src/linux/exec.ts', import.meta.url).href}';

@@ -13,7 +13,7 @@ class Caller extends FakeGuest {
   copyToUser = this.write.bind(this);
 }
 
-/** The memory of whoever calls. */
+/** The caller's memory. */
 export const caller = new Caller(4096);
 const owner = { uid: 0, gid: 0 };
 /** Of <xen/sys/evtchn.h>, gntdev.h and gntalloc.h. */

@@ -77,7 +77,7 @@ export default [
 }
 
 t.test(
-  'the wall clock is set while a handler runs: none is cut off early, none runs for ever, by either door',
+  'the wall clock is set while a handler runs: none is cut off early, none runs for ever, through either transport',
   { skip },
   async (t) => {
     const clock = ownClock(t);

@@ -27,10 +27,14 @@ function judge(t: Test, ran: Finished): void {
 }
 
 for (const door of ['seccomp', 'fuse']) {
-  t.test(`run, door ${door}: no call is answered for another file`, { skip, timeout: BOUND + 10_000 }, async (t) => {
-    const args = [build(t), String(seconds), seed, '/proc/xen', '/dev/xen', '/proc'];
-    judge(t, await fauxen(['run', '--door', door, '--', ...args], { timeout: BOUND }));
-  });
+  t.test(
+    `run, transport ${door}: no call is answered for another file`,
+    { skip, timeout: BOUND + 10_000 },
+    async (t) => {
+      const args = [build(t), String(seconds), seed, '/proc/xen', '/dev/xen', '/proc'];
+      judge(t, await fauxen(['run', '--door', door, '--', ...args], { timeout: BOUND }));
+    },
+  );
 }
 
 t.test('mount -o allow_other: no call is answered for another file', { skip, timeout: BOUND + 10_000 }, async (t) => {

@@ -42,7 +42,7 @@ async function longestWait(words: string[], good: number): Promise<{ most: numbe
 
 const ask = (t: Test) => compile(t, join(checkout, 'test/programs/ask.c'));
 
-t.test('a handler that is cut off takes no other call with it, by either door', { skip }, async (t) => {
+t.test('a handler that is cut off takes no other call with it, through either transport', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
   const file = source(t, BUSY);
   for (const door of ['fuse', 'seccomp']) {
@@ -70,7 +70,7 @@ t.test(
   },
 );
 
-t.test('a long hypercall gives way to others, by either door', { skip }, async (t) => {
+t.test('a long hypercall gives way to others, through either transport', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
   for (const door of ['fuse', 'seccomp']) {
     const { most, said } = await longestWait(['--door', door, '--', program, 'beside-long', '400000'], 500);

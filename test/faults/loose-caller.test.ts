@@ -1,5 +1,5 @@
-// Callers of the seccomp door, which does not hold them fast: what comes of a caller that becomes another program in mid-call, and
-// of one that the daemon may touch only by more rights than the door's.
+// Callers of the seccomp transport, which does not hold them fast: what comes of a caller that becomes another program in mid-call, and
+// of one that the daemon may touch only by more rights than the transport's.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -74,12 +74,16 @@ t.test('through FUSE it becomes that only when it has its answer', { skip }, asy
   t.same(await become(t, 'fuse'), { became: false, read: "the caller's", wrote: 'yes' });
 });
 
-t.test('the door has no right to touch processes of others; their calls come through FUSE', { skip }, async (t) => {
-  const dir = t.testdir({ 'rights.ts': rights });
-  const program = compile(t, 'loose.c', ['-pthread']);
-  const run = (door: string) =>
-    fauxen(['run', '--door', door, '--hypercalls', join(dir, 'rights.ts'), '--', program, 'drop', dir]);
-  const quick = await run('seccomp');
-  t.equal(quick.stdout, 'root: 0\nnobody: 1\nclosed: 1\n', quick.stderr);
-  t.equal((await run('fuse')).stdout, 'root: 1\nnobody: 1\nclosed: 1\n');
-});
+t.test(
+  'the seccomp transport has no right to touch processes of others; their calls come through FUSE',
+  { skip },
+  async (t) => {
+    const dir = t.testdir({ 'rights.ts': rights });
+    const program = compile(t, 'loose.c', ['-pthread']);
+    const run = (door: string) =>
+      fauxen(['run', '--door', door, '--hypercalls', join(dir, 'rights.ts'), '--', program, 'drop', dir]);
+    const quick = await run('seccomp');
+    t.equal(quick.stdout, 'root: 0\nnobody: 1\nclosed: 1\n', quick.stderr);
+    t.equal((await run('fuse')).stdout, 'root: 1\nnobody: 1\nclosed: 1\n');
+  },
+);

@@ -43,7 +43,7 @@ t.test(
 );
 
 t.test(
-  'a thread reads the page from which a hypercall of another is copied: neither waits for ever, whoever came first',
+  'a thread reads the page from which a hypercall of another is copied: neither waits for ever, whichever came first',
   { skip },
   async (t) => {
     const program = compile(t, 'own-mapping.c', ['-pthread']);

@@ -7,7 +7,7 @@ const HOLD_S = 8;
 
 for (const door of ['seccomp', 'fuse']) {
   t.test(
-    `door ${door}: a page fault that nobody serves does not keep other callers waiting`,
+    `transport ${door}: a page fault that nobody serves does not keep other callers waiting`,
     { skip: missing('fuse', 'mount', 'root', 'gcc', 'xenHeaders', 'userfaultfd') },
     async (t) => {
       const program = compile(t, 'unserved-page.c', ['-pthread']);

@@ -9,7 +9,7 @@ import { checkout } from '../helpers/source-files.ts';
 const skip = missing('fuse', 'gcc', 'xenHeaders', 'ptrace');
 
 t.test(
-  'an endless handler is cut off, named in dmesg, and the next call works, by either door',
+  'an endless handler is cut off, named in dmesg, and the next call works, through either transport',
   { skip },
   async (t) => {
     const file = join(t.testdir({}), 'loop.ts');

@@ -16,7 +16,7 @@ function prepare(t: Test, source: string): { file: string; ask: string } {
 }
 
 t.test(
-  'a handler that hoards memory ends the hypervisor, which says so; callers go on, by either door',
+  'a handler that hoards memory ends the hypervisor, which says so; callers go on, through either transport',
   { skip },
   async (t) => {
     const { file, ask } = prepare(

@@ -136,7 +136,7 @@ t.test('a guest that dom0 destroys takes nobody with it', options, async (t) => 
   const guest = start(t, ['--at', dir, ...GUEST, '--', program, 'wait']);
   t.match(await guest.line(), /^port \d+$/);
   t.match(await fauxen(['run', '--at', dir, '--', destroy, '3']), { stdout: 'destroydomain: 0\n' });
-  t.equal(await guest.status(), 1, 'whoever waited is told');
+  t.equal(await guest.status(), 1, 'the process that waited is told');
   t.notOk(existsSync(join(dir, '.fauxen/domains/3')));
   const again = await fauxen(['run', '--at', dir, ...GUEST, '--', program, 'version']);
   t.equal(again.stdout, 'version: 262161\n', 'the id may come back');

@@ -249,7 +249,7 @@ int main(int argc, char **argv)
     unsigned long calls = argc > 1 ? strtoul(argv[1], NULL, 0) : 100;
     seed = argc > 2 ? strtoull(argv[2], NULL, 0) : 1;
     begin();
-    alarm(0); /* whoever runs this knows how long it may take */
+    alarm(0); /* the test that runs this sets the limit */
     uint64_t before = free_pages();
     for (int which = 0; which < 2; which++) {
         domains[which] = new_domain(which, FRAMES, 0x100, frames[which]);

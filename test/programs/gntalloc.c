@@ -160,7 +160,7 @@ static int event_within(xenevtchn_handle *events, int seconds)
     return poll(&poller, 1, seconds * 1000) == 1 ? xenevtchn_pending(events) : -1;
 }
 
-/* Whoever shares a page and is killed: the byte is cleared and the event is sent, in whatever order its files are closed. */
+/* A process that shares a page is killed: the byte is cleared and the event is sent, in whatever order its files are closed. */
 static void killed(void)
 {
     int pipes[2];
@@ -188,7 +188,7 @@ static void killed(void)
     all_free();
 }
 
-/* The other direction: whoever maps and unmaps with a notification, with a port that is closed meanwhile. */
+/* The other direction: a process maps and unmaps with a notification, with a port that is closed meanwhile. */
 static void mapper_notifies(void)
 {
     xenevtchn_handle *ours = xenevtchn_open(0, 0), *theirs = xenevtchn_open(0, 0);

@@ -38,7 +38,7 @@ static void fill(const char *text)
 static void *become(void *program)
 {
     await("began");
-    execl(program, program, "became", directory, NULL); /* not /proc/self/exe: whoever serves /proc is busy */
+    execl(program, program, "became", directory, NULL); /* not /proc/self/exe: the daemon that serves /proc is busy */
     return NULL;
 }
 

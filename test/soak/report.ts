@@ -55,7 +55,7 @@ export function report(result: SoakResult): string {
 Written by \`scripts/soak --write-docs ${result.seconds}\` on Linux ${release()}, ${cpus().length} CPUs (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, with other work on the machine.
 
 Three hypervisors are under load at once: a mount whose daemon is never killed, a mount whose daemon is killed repeatedly, and
-\`fauxen run\` with its seccomp door. C clients issue hypercalls with known answers: \`xen_version\`, copies of up to 4 KiB in and out
+\`fauxen run\` with its seccomp transport. C clients issue hypercalls with known answers: \`xen_version\`, copies of up to 4 KiB in and out
 through a user-defined hypercall, opening and closing event channels, an invalid pointer, an unassigned hypercall number, and lines
 printed to the console ring. Readers of dmesg and, where installed, Xen's own tools run at the same time. Faults are injected at
 random moments, one after the other.

@@ -18,7 +18,7 @@ let nextId = 1;
 
 /**
  * A hypervisor and its clients. `mount`: a `fauxen mount` that outlives its clients; `run`: each client is the program of a
- * `fauxen run` of its own, and its hypercalls come through the seccomp door where there is one.
+ * `fauxen run` of its own, and its hypercalls come through the seccomp transport where there is one.
  */
 export class World {
   readonly name: string;

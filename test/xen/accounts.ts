@@ -4,7 +4,7 @@ import type { Hypervisor } from '../../src/xen/hypervisor.ts';
 /** More than a fuzz maps at a time. */
 const HANDLES = 128;
 
-/** What must always hold of the model, whoever called what; each violation as a sentence. */
+/** Invariants of the model, whatever was called before. Returns each violation as a sentence. */
 export function violatedAccounts(xen: Hypervisor): string[] {
   const wrong: string[] = [];
   const claim = (holds: boolean, what: string) => {

@@ -64,7 +64,7 @@ export class WaitingIo implements FuseIo {
     while (!this.#later.isEmpty) {
       if (this.#isCalled) return -errno.EINTR;
       this.#later.runOne();
-      const length = this.#whoeverIsThere(buffer);
+      const length = this.#readPresent(buffer);
       if (length !== -errno.EAGAIN) return length;
     }
     this.#later.begin();
@@ -80,7 +80,7 @@ export class WaitingIo implements FuseIo {
   }
 
   /** Reads FUSE's next message or serves one of the other calls, without waiting. EAGAIN: no message. */
-  #whoeverIsThere(buffer: Uint8Array): number {
+  #readPresent(buffer: Uint8Array): number {
     this.#setNonblocking(true);
     this.#later.begin();
     const other = this.#other;

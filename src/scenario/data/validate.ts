@@ -6,68 +6,68 @@ function ucs2length(str){const len=str.length;let length=0;let pos=0;let value;w
 pos<len){value=str.charCodeAt(pos);if((value&64512)===56320)pos++}}return length}exports.default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2lengt\
 h").default'}});var validate=validate10;var stdin_default=validate10;var schema11={"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fauxen.invalid/scenario.sc\
 hema.json","title":"Fauxen scenario","description":"The machine and the domains that exist when Fauxen starts.","type":"object","additionalProperties":false,"pr\
-operties":{"machine":{"description":"The simulated machine; what is left out is as in the default one.","type":"object","additionalProperties":false,"properties":{
-"cpus":{"description":"Physical CPUs.","type":"integer","minimum":1,"maximum":4096},"memory":{"description":"An amount of memory: a number of MiB, or a number w\
-ith K, M, G or T.","anyOf":[{"type":"integer","minimum":1},{"type":"string","pattern":"^[1-9][0-9]*[KMGT]$"}]},"cpu":{"description":"Which CPUs: amd-epyc and in\
-tel-xeon have what CPUs of real hosts have; recorded (or amd) is the one of the recordings, intel the same from Intel. Intel has memory access events (xen-acces\
-s) and Processor Trace (xen-vmtrace). Default: amd-epyc with --toolstack, else recorded.","enum":["recorded","amd","intel","amd-epyc","intel-xeon"]},"mhz":{"des\
-cription":"Clock of each CPU.","type":"number","exclusiveMinimum":0},"uptime":{"description":"A time: a number of seconds, or text such as 3d4h20m10s.","anyOf":[
-{"type":"number","minimum":0},{"type":"string","pattern":"^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$"}]}}},"pools":{"description":"CPU pools besides Pool-0. Their \
-CPUs are taken from it.","type":"array","items":{"type":"object","additionalProperties":false,"required":["name","cpus"],"properties":{"name":{"type":"string","\
-pattern":"^[A-Za-z0-9_.+-]{1,64}$"},"cpus":{"type":"array","items":{"type":"integer","minimum":0},"uniqueItems":true},"scheduler":{"enum":["credit","credit2","r\
-tds","null","arinc653"]}}}},"built":{"description":"What domains do that the tools build later, such as by xl create.","type":"object","additionalProperties":false,
-"properties":{"console":{"description":"A text that it has written to its console, or what it writes and answers. In texts, {domid}, {type}, {memory} (MiB), {vc\
-pus} and {cmdline} stand for what it is.","type":["string","object"],"maxLength":65536,"additionalProperties":false,"properties":{"text":{"description":"Written\
- once, at the start.","type":"string","maxLength":65536},"prompt":{"description":"Written after it, and after each answer.","type":"string","maxLength":65536},"\
-shutdown":{"description":"The guest goes down once its text is written.","enum":["poweroff","reboot","crash"]},"answers":{"description":"What typed lines are an\
-swered with. The first that matches counts; a line that none matches is not answered.","type":"array","maxItems":1e3,"items":{"type":"object","additionalPropert\
-ies":false,"required":["line"],"properties":{"line":{"description":"The line; a * at its end stands for any rest. {line} and {rest} name both in what is said.",
-"type":"string","maxLength":255},"say":{"type":"string","maxLength":65536},"shutdown":{"description":"The guest goes down, for this reason.","enum":["poweroff",
-"reboot","crash"]}}}}}}}},"domains":{"description":"Domains besides dom0, in the order of their ids, which begin at 1.","type":"array","maxItems":32e3,"items":{
-"type":"object","additionalProperties":false,"required":["name","memory"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_.+-]{1,64}$"},"type":{"en\
-um":["pv","pvh","hvm"]},"uuid":{"type":"string","pattern":"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"},"memory":{"description":"An amount of memory: a number \
-of MiB, or a number with K, M, G or T.","anyOf":[{"type":"integer","minimum":1},{"type":"string","pattern":"^[1-9][0-9]*[KMGT]$"}]},"maxMemory":{"description":"\
+operties":{"machine":{"description":"The simulated machine. Values that are left out are those of the default machine.","type":"object","additionalProperties":false,
+"properties":{"cpus":{"description":"Physical CPUs.","type":"integer","minimum":1,"maximum":4096},"memory":{"description":"An amount of memory: a number of MiB,\
+ or a number with K, M, G or T.","anyOf":[{"type":"integer","minimum":1},{"type":"string","pattern":"^[1-9][0-9]*[KMGT]$"}]},"cpu":{"description":"Which CPUs: a\
+md-epyc and intel-xeon have what CPUs of real hosts have; recorded (or amd) is the one of the recordings, intel the same from Intel. Intel has memory access eve\
+nts (xen-access) and Processor Trace (xen-vmtrace). Default: amd-epyc with --toolstack, else recorded.","enum":["recorded","amd","intel","amd-epyc","intel-xeon"]},
+"mhz":{"description":"Clock of each CPU.","type":"number","exclusiveMinimum":0},"uptime":{"description":"A time: a number of seconds, or text such as 3d4h20m10s\
+.","anyOf":[{"type":"number","minimum":0},{"type":"string","pattern":"^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$"}]}}},"pools":{"description":"CPU pools besides Po\
+ol-0. Their CPUs are taken from it.","type":"array","items":{"type":"object","additionalProperties":false,"required":["name","cpus"],"properties":{"name":{"type":"\
+string","pattern":"^[A-Za-z0-9_.+-]{1,64}$"},"cpus":{"type":"array","items":{"type":"integer","minimum":0},"uniqueItems":true},"scheduler":{"enum":["credit","cr\
+edit2","rtds","null","arinc653"]}}}},"built":{"description":"How domains behave that the tools build later, for example with xl create.","type":"object","additi\
+onalProperties":false,"properties":{"console":{"description":"A text that it has written to its console, or what it writes and answers. In texts, {domid}, {type\
+}, {memory} (MiB), {vcpus} and {cmdline} stand for what it is.","type":["string","object"],"maxLength":65536,"additionalProperties":false,"properties":{"text":{
+"description":"Written once, at the start.","type":"string","maxLength":65536},"prompt":{"description":"Written after it, and after each answer.","type":"string",
+"maxLength":65536},"shutdown":{"description":"The guest shuts down once its text is written.","enum":["poweroff","reboot","crash"]},"answers":{"description":"An\
+swers to typed lines. The first match is used; a line without a match gets no answer.","type":"array","maxItems":1e3,"items":{"type":"object","additionalPropert\
+ies":false,"required":["line"],"properties":{"line":{"description":"The typed line. A * at the end matches the rest of it. In say, {line} and {rest} are replace\
+d by the line and by that rest.","type":"string","maxLength":255},"say":{"type":"string","maxLength":65536},"shutdown":{"description":"The guest shuts down with\
+ this reason.","enum":["poweroff","reboot","crash"]}}}}}}}},"domains":{"description":"Domains besides dom0, in the order of their ids, which begin at 1.","type":"\
+array","maxItems":32e3,"items":{"type":"object","additionalProperties":false,"required":["name","memory"],"properties":{"name":{"type":"string","pattern":"^[A-Z\
+a-z0-9_.+-]{1,64}$"},"type":{"enum":["pv","pvh","hvm"]},"uuid":{"type":"string","pattern":"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"},"memory":{"description":"\
 An amount of memory: a number of MiB, or a number with K, M, G or T.","anyOf":[{"type":"integer","minimum":1},{"type":"string","pattern":"^[1-9][0-9]*[KMGT]$"}]},
-"vcpus":{"description":"Virtual CPUs that are up.","type":"integer","minimum":1,"maximum":512},"maxVcpus":{"type":"integer","minimum":1,"maximum":512},"state":{
-"description":"running: busy; idle: waits for events, which xl list shows as b.","enum":["running","idle","paused","shutdown","crashed"]},"load":{"description":"\
-Share of its time that each virtual CPU runs.","type":"number","minimum":0,"maximum":1},"uptime":{"description":"A time: a number of seconds, or text such as 3d\
-4h20m10s.","anyOf":[{"type":"number","minimum":0},{"type":"string","pattern":"^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$"}]},"cpuTime":{"description":"A time: a nu\
-mber of seconds, or text such as 3d4h20m10s.","anyOf":[{"type":"number","minimum":0},{"type":"string","pattern":"^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$"}]},"we\
-ight":{"type":"integer","minimum":1,"maximum":65535},"cap":{"type":"integer","minimum":0,"maximum":51200},"pool":{"type":"string","pattern":"^[A-Za-z0-9_.+-]{1,\
-64}$"},"console":{"description":"A text that it has written to its console, or what it writes and answers. In texts, {domid}, {type}, {memory} (MiB), {vcpus} an\
-d {cmdline} stand for what it is.","type":["string","object"],"maxLength":65536,"additionalProperties":false,"properties":{"text":{"description":"Written once, \
-at the start.","type":"string","maxLength":65536},"prompt":{"description":"Written after it, and after each answer.","type":"string","maxLength":65536},"shutdow\
-n":{"description":"The guest goes down once its text is written.","enum":["poweroff","reboot","crash"]},"answers":{"description":"What typed lines are answered \
-with. The first that matches counts; a line that none matches is not answered.","type":"array","maxItems":1e3,"items":{"type":"object","additionalProperties":false,
-"required":["line"],"properties":{"line":{"description":"The line; a * at its end stands for any rest. {line} and {rest} name both in what is said.","type":"str\
-ing","maxLength":255},"say":{"type":"string","maxLength":65536},"shutdown":{"description":"The guest goes down, for this reason.","enum":["poweroff","reboot","c\
-rash"]}}}}}}}}}}};var pattern0=new RegExp("^[1-9][0-9]*[KMGT]$","u");var pattern1=new RegExp("^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$","u");var pattern2=new RegExp(
-"^[A-Za-z0-9_.+-]{1,64}$","u");var pattern4=new RegExp("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$","u");var func2=require_ucs2length().default;var func7=Object.
-prototype.hasOwnProperty;function validate10(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){;let vErrors=null;let errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="machine"||key0==="pools"||key0==="built"||key0==="domains")){const err0={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
-[err0]}else{vErrors.push(err0)}errors++}}if(data.machine!==void 0){let data0=data.machine;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(const key1 in data0){
-if(!(key1==="cpus"||key1==="memory"||key1==="cpu"||key1==="mhz"||key1==="uptime")){const err1={instancePath:instancePath+"/machine",schemaPath:"#/properties/mac\
-hine/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
-[err1]}else{vErrors.push(err1)}errors++}}if(data0.cpus!==void 0){let data1=data0.cpus;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){
-const err2={instancePath:instancePath+"/machine/cpus",schemaPath:"#/properties/machine/properties/cpus/type",keyword:"type",params:{type:"integer"},message:"mus\
-t be integer"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(typeof data1=="number"&&isFinite(data1)){if(data1>4096||isNaN(data1)){const err3={
-instancePath:instancePath+"/machine/cpus",schemaPath:"#/properties/machine/properties/cpus/maximum",keyword:"maximum",params:{comparison:"<=",limit:4096},message:"\
-must be <= 4096"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(data1<1||isNaN(data1)){const err4={instancePath:instancePath+"/machine/c\
-pus",schemaPath:"#/properties/machine/properties/cpus/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=
-[err4]}else{vErrors.push(err4)}errors++}}}if(data0.memory!==void 0){let data2=data0.memory;const _errs8=errors;let valid2=false;const _errs9=errors;if(!(typeof data2==
-"number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err5={instancePath:instancePath+"/machine/memory",schemaPath:"#/properties/machine/properties/mem\
-ory/anyOf/0/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(typeof data2==
-"number"&&isFinite(data2)){if(data2<1||isNaN(data2)){const err6={instancePath:instancePath+"/machine/memory",schemaPath:"#/properties/machine/properties/memory/\
-anyOf/0/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}
-var _valid0=_errs9===errors;valid2=valid2||_valid0;if(!valid2){const _errs11=errors;if(typeof data2==="string"){if(!pattern0.test(data2)){const err7={instancePath:instancePath+
-"/machine/memory",schemaPath:"#/properties/machine/properties/memory/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^[1-9][0-9]*[KMGT]$"},message:'must mat\
-ch pattern "^[1-9][0-9]*[KMGT]$"'};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}else{const err8={instancePath:instancePath+"/machine/memo\
-ry",schemaPath:"#/properties/machine/properties/memory/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err8]}else{vErrors.push(err8)}errors++}var _valid0=_errs11===errors;valid2=valid2||_valid0}if(!valid2){const err9={instancePath:instancePath+"/machine/memory",
-schemaPath:"#/properties/machine/properties/memory/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err9]}else{
-vErrors.push(err9)}errors++}else{errors=_errs8;if(vErrors!==null){if(_errs8){vErrors.length=_errs8}else{vErrors=null}}}}if(data0.cpu!==void 0){let data3=data0.cpu;
-if(!(data3==="recorded"||data3==="amd"||data3==="intel"||data3==="amd-epyc"||data3==="intel-xeon")){const err10={instancePath:instancePath+"/machine/cpu",schemaPath:"\
+"maxMemory":{"description":"An amount of memory: a number of MiB, or a number with K, M, G or T.","anyOf":[{"type":"integer","minimum":1},{"type":"string","patt\
+ern":"^[1-9][0-9]*[KMGT]$"}]},"vcpus":{"description":"Virtual CPUs that are up.","type":"integer","minimum":1,"maximum":512},"maxVcpus":{"type":"integer","minim\
+um":1,"maximum":512},"state":{"description":"running: busy; idle: waits for events, which xl list shows as b.","enum":["running","idle","paused","shutdown","cra\
+shed"]},"load":{"description":"Share of its time that each virtual CPU runs.","type":"number","minimum":0,"maximum":1},"uptime":{"description":"A time: a number\
+ of seconds, or text such as 3d4h20m10s.","anyOf":[{"type":"number","minimum":0},{"type":"string","pattern":"^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$"}]},"cpuTim\
+e":{"description":"A time: a number of seconds, or text such as 3d4h20m10s.","anyOf":[{"type":"number","minimum":0},{"type":"string","pattern":"^(?=.)(\\d+d)?(\\d\
++h)?(\\d+m)?(\\d+s)?$"}]},"weight":{"type":"integer","minimum":1,"maximum":65535},"cap":{"type":"integer","minimum":0,"maximum":51200},"pool":{"type":"string","\
+pattern":"^[A-Za-z0-9_.+-]{1,64}$"},"console":{"description":"A text that it has written to its console, or what it writes and answers. In texts, {domid}, {type\
+}, {memory} (MiB), {vcpus} and {cmdline} stand for what it is.","type":["string","object"],"maxLength":65536,"additionalProperties":false,"properties":{"text":{
+"description":"Written once, at the start.","type":"string","maxLength":65536},"prompt":{"description":"Written after it, and after each answer.","type":"string",
+"maxLength":65536},"shutdown":{"description":"The guest shuts down once its text is written.","enum":["poweroff","reboot","crash"]},"answers":{"description":"An\
+swers to typed lines. The first match is used; a line without a match gets no answer.","type":"array","maxItems":1e3,"items":{"type":"object","additionalPropert\
+ies":false,"required":["line"],"properties":{"line":{"description":"The typed line. A * at the end matches the rest of it. In say, {line} and {rest} are replace\
+d by the line and by that rest.","type":"string","maxLength":255},"say":{"type":"string","maxLength":65536},"shutdown":{"description":"The guest shuts down with\
+ this reason.","enum":["poweroff","reboot","crash"]}}}}}}}}}}};var pattern0=new RegExp("^[1-9][0-9]*[KMGT]$","u");var pattern1=new RegExp("^(?=.)(\\d+d)?(\\d+h)?(\
+\\d+m)?(\\d+s)?$","u");var pattern2=new RegExp("^[A-Za-z0-9_.+-]{1,64}$","u");var pattern4=new RegExp("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$","u");var func2=require_ucs2length().
+default;var func7=Object.prototype.hasOwnProperty;function validate10(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){;let vErrors=null;let errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="machine"||key0==="pools"||key0==="built"||key0==="domains")){const err0={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.machine!==void 0){let data0=data.machine;if(data0&&typeof data0=="object"&&!Array.isArray(
+data0)){for(const key1 in data0){if(!(key1==="cpus"||key1==="memory"||key1==="cpu"||key1==="mhz"||key1==="uptime")){const err1={instancePath:instancePath+"/mach\
+ine",schemaPath:"#/properties/machine/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional pr\
+operties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data0.cpus!==void 0){let data1=data0.cpus;if(!(typeof data1=="number"&&(!(data1%
+1)&&!isNaN(data1))&&isFinite(data1))){const err2={instancePath:instancePath+"/machine/cpus",schemaPath:"#/properties/machine/properties/cpus/type",keyword:"type",
+params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(typeof data1=="number"&&isFinite(data1)){
+if(data1>4096||isNaN(data1)){const err3={instancePath:instancePath+"/machine/cpus",schemaPath:"#/properties/machine/properties/cpus/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:4096},message:"must be <= 4096"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(data1<1||isNaN(data1)){const err4={
+instancePath:instancePath+"/machine/cpus",schemaPath:"#/properties/machine/properties/cpus/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"\
+must be >= 1"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}if(data0.memory!==void 0){let data2=data0.memory;const _errs8=errors;let valid2=false;
+const _errs9=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err5={instancePath:instancePath+"/machine/memory",schemaPath:"\
+#/properties/machine/properties/memory/anyOf/0/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.
+push(err5)}errors++}if(typeof data2=="number"&&isFinite(data2)){if(data2<1||isNaN(data2)){const err6={instancePath:instancePath+"/machine/memory",schemaPath:"#/\
+properties/machine/properties/memory/anyOf/0/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err6]}else{
+vErrors.push(err6)}errors++}}var _valid0=_errs9===errors;valid2=valid2||_valid0;if(!valid2){const _errs11=errors;if(typeof data2==="string"){if(!pattern0.test(data2)){
+const err7={instancePath:instancePath+"/machine/memory",schemaPath:"#/properties/machine/properties/memory/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^\
+[1-9][0-9]*[KMGT]$"},message:'must match pattern "^[1-9][0-9]*[KMGT]$"'};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}else{const err8={instancePath:instancePath+
+"/machine/memory",schemaPath:"#/properties/machine/properties/memory/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err8]}else{vErrors.push(err8)}errors++}var _valid0=_errs11===errors;valid2=valid2||_valid0}if(!valid2){const err9={instancePath:instancePath+"/ma\
+chine/memory",schemaPath:"#/properties/machine/properties/memory/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=
+[err9]}else{vErrors.push(err9)}errors++}else{errors=_errs8;if(vErrors!==null){if(_errs8){vErrors.length=_errs8}else{vErrors=null}}}}if(data0.cpu!==void 0){let data3=data0.
+cpu;if(!(data3==="recorded"||data3==="amd"||data3==="intel"||data3==="amd-epyc"||data3==="intel-xeon")){const err10={instancePath:instancePath+"/machine/cpu",schemaPath:"\
 #/properties/machine/properties/cpu/enum",keyword:"enum",params:{allowedValues:schema11.properties.machine.properties.cpu.enum},message:"must be equal to one of\
  the allowed values"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data0.mhz!==void 0){let data4=data0.mhz;if(typeof data4=="number"&&
 isFinite(data4)){if(data4<=0||isNaN(data4)){const err11={instancePath:instancePath+"/machine/mhz",schemaPath:"#/properties/machine/properties/mhz/exclusiveMinim\

@@ -1,4 +1,4 @@
-// What a source tree has beyond its release: its lines are marked as if a patch had added them.
+// Marks the lines of a source tree that its release lacks as if a patch had added them.
 
 import type { Abi, XenVersion } from '../../xen/abi/abi.ts';
 import { endOf, label } from './cases.ts';
@@ -12,7 +12,7 @@ import type { SourceTree } from './source-tree.ts';
 import { tablePath } from './tables/plan.ts';
 import { TableReader, tokenText } from './tables/table-text.ts';
 
-/** Adds the tree's own changes to those of patches that were applied to it. */
+/** Adds the tree's own changes to those of the patches applied to it. */
 export function markBeyondRelease(changed: ChangedTree, tree: SourceTree, abi: Abi): void {
   const facts = releaseFacts(abi.version);
   const numbers = releaseNumbers(abi);
@@ -31,7 +31,7 @@ export function markBeyondRelease(changed: ChangedTree, tree: SourceTree, abi: A
   }
 }
 
-/** Tables have been in files that are no C, too. */
+/** Some releases have tables in assembler files. */
 function knownTo(version: XenVersion, path: string): boolean {
   return path.endsWith('.S') || hasFile(version, path);
 }

@@ -1,4 +1,4 @@
-// Commands that a patch adds to Xen's own hypercalls: each a `case` in a function that the patch shows a part of.
+// Commands that a patch adds to Xen's own hypercalls. Each is a `case` in a function of which the patch shows only a part.
 
 import { say } from '../../language/say.ts';
 import { LoadError } from '../load-error.ts';
@@ -25,13 +25,13 @@ export interface AddedCase {
   readonly at: Place;
 }
 
-/** Cases added to the dispatchers, and the added lines of existing functions that are none. */
+/** The cases added to dispatchers, and the other lines added to existing functions. */
 export interface PartChanges {
   readonly cases: AddedCase[];
   readonly others: { readonly line: Line; readonly path: string; readonly head: string }[];
 }
 
-/** A label of a case, and what it names. */
+/** A label of a case, and the constant that it names. */
 export const label = /^\s*case\s+(\w+)\s*(?:\.\.\.\s*\w+\s*)?:/;
 
 /** Goes through the parts of existing functions. Throws LoadError for a case that Xen's build would refuse, or that cannot stand alone. */
@@ -52,7 +52,7 @@ export function partChanges(
       for (let index = 0; index < item.lines.length; index += 1) {
         if (item.lines[index]?.state !== 'added' || !label.test(item.code[index] ?? '') || used.has(index)) continue;
         const end = endOf(item, index);
-        // Xen's own command, moved or written anew: it stays Xen's.
+        // A command of Xen's that was moved or rewritten: the model keeps serving it.
         const first = label.exec(item.code[index] ?? '')?.[1] ?? '';
         if (isPart(first)) continue;
         const hypercall = frames[name]?.hypercall ?? '';
@@ -84,7 +84,7 @@ function isPart(name: string): boolean {
   return /^XEN_(DOMCTL|SYSCTL)_[A-Z]|_op_(?!v\d)\w|^HVMOP_altp2m_\w|^XENMEM_resource_(?!map)|_FLAG/.test(name);
 }
 
-/** A heading may be missing, or be a label: the names of the cases around tell the function. */
+/** A hunk's heading may be missing or a label. Then the names of the cases around identify the function. */
 function dispatcherByFile({ path, code }: SourceItem): string | undefined {
   const prefixes: readonly [RegExp, RegExp, string][] = [
     [/\bcase\s+XEN_DOMCTL_/, /^xen\/arch\//, 'arch_do_domctl'],
@@ -107,7 +107,7 @@ function dispatcherByFile({ path, code }: SourceItem): string | undefined {
   return prefixes.find(([labels, file]) => labels.test(text) && file.test(path))?.[2];
 }
 
-/** The index behind a case that begins at `start`: the next label of the same switch, or the end of the switch. */
+/** The index after a case that begins at `start`: the next label of the same switch, or the end of the switch. */
 export function endOf({ code }: Pick<Item, 'code'>, start: number): number {
   let depth = 0;
   let body = false;
@@ -177,7 +177,7 @@ function caseOf(
   return { path: item.path, function: name, frame, labels, lines, code, at };
 }
 
-/** A function of its own around a case, named so that it is called with the raw arguments. */
+/** Wraps a case in a function whose name makes it get the raw arguments. */
 export function caseFunction(name: string, { frame, labels, lines, code }: AddedCase): string {
   const text = code.join('\n');
   const result = /\brc\b/.test(text) ? 'rc' : 'ret';

@@ -1,4 +1,4 @@
-// Xen's files as a patch, or several that belong together, leave them.
+// Xen's files after one patch or a series.
 
 import { say } from '../../language/say.ts';
 import { readSource } from '../c/compile.ts';
@@ -6,7 +6,7 @@ import { LoadError } from '../load-error.ts';
 import { type FileDiff, parseDiff } from './diff.ts';
 import { KnownFile, type Line } from './known-file.ts';
 
-/** Gives a file of a source tree, undefined if it has none. Without a tree nothing but the patch is known. */
+/** Returns a file of a source tree, or undefined. Without a tree, only the patch is known. */
 export type Base = (path: string) => KnownFile | undefined;
 
 export class ChangedTree {
@@ -28,7 +28,7 @@ export class ChangedTree {
     return tree;
   }
 
-  /** A file as it is now: changed, or of the tree. */
+  /** The current text of a file: as changed, else as in the tree. */
   get(path: string): KnownFile | undefined {
     if (this.deleted.has(path)) return undefined;
     return this.files.get(path) ?? this.#base?.(path);

@@ -22,24 +22,24 @@ import { takenType } from './taken-type.ts';
 import type { TreeItems } from './tree-items.ts';
 
 export interface PatchCode {
-  /** What messages name where they have no line. */
+  /** The file that messages name if they have no line. */
   readonly file: string;
   readonly tree: ChangedTree;
   readonly items: readonly SourceItem[];
   /** Functions in the tables. */
   readonly symbols: readonly string[];
-  /** Where the tables name them. */
+  /** Where they stand in the tables. */
   readonly places: ReadonlyMap<string, Place>;
   readonly cases: readonly AddedCase[];
   readonly numbers: Numbers;
-  /** Of a source tree: what it has besides. */
+  /** The rest of a source tree, if there is one. */
   readonly more?: TreeItems | undefined;
 }
 
 export interface CompiledFunction {
   /** Names of its parameters. */
   readonly names: readonly string[];
-  /** The parameters as C has them. */
+  /** The parameters in C. */
   readonly parameters: readonly string[];
   readonly source: string | undefined;
   call(args: readonly bigint[], xen: Xen): unknown;
@@ -47,13 +47,13 @@ export interface CompiledFunction {
 
 export interface CompiledPatch {
   readonly functions: ReadonlyMap<string, CompiledFunction>;
-  /** One for each case, in their order. */
+  /** One per case, in the same order. */
   readonly cases: readonly CompiledFunction[];
   /** The structs that the cases take, as far as their code tells. */
   readonly taken: readonly (Struct | undefined)[];
 }
 
-/** Throws LoadError where Xen's own build would fail, or where something is needed that Fauxen's Xen does not have. */
+/** Throws LoadError if Xen's own build would fail, or if the code needs something that Fauxen lacks. */
 export function compilePatch(code: PatchCode): CompiledPatch {
   const { file, tree, items, symbols, cases, numbers } = code;
   if (symbols.length + cases.length === 0) return { functions: new Map(), cases: [], taken: [] };
@@ -147,7 +147,7 @@ function namesIn(texts: readonly string[]): string[] {
   return texts.flatMap((text) => text.match(/[A-Za-z_]\w*/g) ?? []);
 }
 
-/** The definition of a function that a table names. Throws LoadError where there is none. */
+/** The definition of a function that a table names. Throws LoadError if it is not defined. */
 function definitionOf(symbol: string, { items, places, file, more }: PatchCode): SourceItem {
   const providers = items.filter((item) => item.kind !== 'part' && item.added && item.provides.has(symbol));
   const found = providers.find(({ code }) => code.join('').includes('{')) ?? more?.definition(symbol) ?? providers[0];
@@ -188,7 +188,7 @@ function describeSymbol(symbol: string, functions: readonly CFunction[], item: S
   return { symbol, name, number: 0, parameters, source, wrapper, returns: defined.returns, line: at.line };
 }
 
-/** The release's numbers that the code uses, for the compiler. */
+/** Definitions of the release's constants that the code uses. */
 function releaseDefines(names: readonly string[], wanted: ReadonlySet<SourceItem>, numbers: Numbers): string {
   const own = new Set([...wanted].flatMap(({ provides }) => [...provides]));
   let text = '';

@@ -1,4 +1,4 @@
-// Reads unified diffs as git, diff -u and quilt write them, mails around them included. What it says of lines counts in the patch's own file.
+// Reads unified diffs as git, diff -u and quilt write them, also inside mails. Line numbers count in the patch file.
 
 import { say } from '../../language/say.ts';
 import { LoadError } from '../load-error.ts';
@@ -21,7 +21,7 @@ export interface Hunk {
   /** First line of the old side, from 1; 0 where the old side is empty. */
   readonly oldStart: number;
   readonly newStart: number;
-  /** What stands behind the second @@: the line that begins the function or table around it. */
+  /** The text after the second @@: the first line of the surrounding function or table. */
   readonly heading: string;
   readonly at: Place;
   readonly lines: readonly HunkLine[];
@@ -29,9 +29,9 @@ export interface Hunk {
 
 /** What a diff does to one file. */
 export interface FileDiff {
-  /** Path from the top of Xen's tree, as it is afterwards. */
+  /** Path from the top of Xen's tree, after the change. */
   readonly path: string;
-  /** As it was before; another one if the file was renamed or copied. */
+  /** Path before the change; it differs if the file was renamed or copied. */
   readonly oldPath: string;
   readonly kind: 'changed' | 'new' | 'deleted' | 'renamed' | 'copied';
   readonly at: Place;
@@ -46,7 +46,7 @@ interface Draft {
   hunks: Hunk[];
 }
 
-/** The files that a patch changes, in its order: of a series, a file comes once a commit. Throws LoadError with the line of what cannot be read. */
+/** The changes of a patch, in its order; in a series, a file appears once per commit. Throws LoadError with the line that cannot be read. */
 export function parseDiff(file: string, text: string): FileDiff[] {
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
   if (lines.at(-1) === '') lines.pop();
@@ -115,11 +115,11 @@ function nameBy(draft: Draft, oldPath: string | undefined, path: string | undefi
   else draft.path = path;
   if (oldPath === undefined) draft.oldPath = path;
   if (path === undefined) draft.path = oldPath;
-  // diff -u names a backup on the old side: entry.S.orig.
+  // On the old side, diff -u names a backup: entry.S.orig.
   else if (draft.kind === 'changed') draft.oldPath = path;
 }
 
-/** Path of a --- or +++ line; undefined for /dev/null. A tab ends it, a time may follow. */
+/** Path of a --- or +++ line; undefined for /dev/null. It ends at a tab, after which a time may follow. */
 function headerPath(text: string): string | undefined {
   const path = text.startsWith('"')
     ? unquote(text)
@@ -139,7 +139,7 @@ function unquote(text: string): string {
   return text.slice(1, text.lastIndexOf('"')).replace(/\\(.)/g, '$1');
 }
 
-/** Reads one hunk, whose @@ line has the given index; `next` is the index behind it. */
+/** Reads one hunk, whose @@ line has the given index; `next` is the index after it. */
 function readHunk(file: string, lines: readonly string[], index: number): { hunk: Hunk; next: number } {
   const fail = (at: number, reason: string): never => {
     throw new LoadError(file, `${file}:${at + 1}: ${reason}`);
@@ -204,7 +204,7 @@ function readHunk(file: string, lines: readonly string[], index: number): { hunk
   return { hunk, next: at };
 }
 
-/** What a line of a hunk is; 'none' for "\ No newline at end of file". An empty one is context whose blank a program cut off. */
+/** What a line of a hunk is; 'none' for "\ No newline at end of file". An empty line is context: some program removed its trailing blank. */
 function kindOf(line: string): HunkLine['kind'] | 'none' | undefined {
   switch (line[0]) {
     case '+':

@@ -1,23 +1,23 @@
-// Functions of Xen's that choose by a command: where a patch adds a `case`.
+// Xen's functions that switch on a command, to which patches add a `case`.
 
 import { itemsOf } from './items.ts';
 import type { KnownFile } from './known-file.ts';
 
-/** Names of the functions, without what a release puts before them. */
+/** Names of the functions, without the prefixes that some releases add. */
 const names =
   'do_domctl|arch_do_domctl|do_sysctl|arch_do_sysctl|do_hvm_op|xen_version|do_xen_version|do_memory_op|arch_memory_op|subarch_memory_op|' +
   'do_event_channel_op|do_grant_table_op|do_sched_op|do_physdev_op|do_platform_op|do_vcpu_op|common_vcpu_op|arch_do_vcpu_op|do_console_io|' +
   'do_mmuext_op|do_xenpmu_op|do_kexec_op|do_kexec_op_internal|do_hypfs_op|do_argo_op|do_tmem_op|do_xenoprof_op|do_vm_assist|do_nmi_op|do_callback_op|dm_op|do_dm_op';
 const start = new RegExp(`^(?:[a-z].*[\\s*]|DO\\()?(${names})\\)?\\s*\\(`, 'gm');
 
-/** The function's name where a line is the head of one. */
+/** The function's name, if a line is the head of a function. */
 export function dispatcherOf(head: string): string | undefined {
   start.lastIndex = 0;
   const name = start.exec(head)?.[1];
   return name === 'xen_version' ? 'do_xen_version' : name;
 }
 
-/** The labels of each dispatcher that a whole file defines: names of macros as they are written. */
+/** The labels of each dispatcher in a complete file; macros by their names. */
 export function dispatcherCases(file: KnownFile): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { kind, head, code } of file.pieces.flatMap((piece) => itemsOf(piece, true))) {

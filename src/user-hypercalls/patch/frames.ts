@@ -1,15 +1,15 @@
-// The functions around a `case` that a patch adds: what they hand to it, and what they do with its result. Written from their behaviour;
-// a command gets here after Xen's own checks, for the model has none with its number.
+// The functions around a `case` that a patch adds: what they pass to it, and what they do with its result. Written from their behaviour.
+// A command gets here after Xen's own checks, because the model has no command with its number.
 
-/** A dispatcher as a case sees it. */
+/** A dispatcher, from the point of view of a case. */
 export interface Frame {
   /** The hypercall. */
   readonly hypercall: string;
-  /** Declarations from the raw arguments a0 … a4, and what is read before the switch. A failure returns. */
+  /** Declarations from the raw arguments a0 … a4, and the copies made before the switch. A failed copy returns. */
   readonly before: string;
   /** After the switch; `result` is the variable that the case uses: ret or rc. */
   readonly after: string;
-  /** What a `break` without a result gives. */
+  /** The result after a `break` if the case set none. */
   readonly result?: string;
 }
 
@@ -25,7 +25,7 @@ const simple = (hypercall: string, command = 'int', commandName = 'cmd'): Frame 
   after: 'return RESULT;',
 });
 
-/** A struct with a union: read whole, written back where the case asks for it, or unless it says otherwise. */
+/** A struct with a union: copied in whole, and copied back if the case asks for it, or always unless it declines. */
 const union = (hypercall: string, struct: string, pointer: string, names: string, copies: string): Frame => ({
   hypercall,
   before: `struct ${struct} curop, ${names}; ${handle(pointer, `${struct}_t`, 0)} ${locals}
@@ -57,7 +57,7 @@ const vcpu: Frame = {
   after: 'return RESULT;',
 };
 
-/** By the function that has the switch. */
+/** By the name of the function with the switch. */
 export const frames: Readonly<Record<string, Frame>> = {
   do_domctl: domctlFrame,
   arch_do_domctl: domctlFrame,
@@ -106,7 +106,7 @@ export const frames: Readonly<Record<string, Frame>> = {
   },
 };
 
-/** Declarations of them for clang. */
+/** Their declarations, for clang. */
 export const framePrelude = `#define FAUXEN_MAYBE __attribute__((unused))
 #ifndef DO /* what kernel.c and others of Xen's define */
 #define DO(name) long do_##name

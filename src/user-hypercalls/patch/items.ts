@@ -1,5 +1,5 @@
-// Splits a piece of C into what stands at the top level of a file: directives, definitions, and the parts of definitions that reach
-// beyond the piece. What they are is for the compiler to say; here only brackets are counted.
+// Splits a piece of C into top-level items: directives, definitions, and parts of definitions that extend beyond the piece. It only counts
+// brackets; the compiler does the rest.
 
 import { blank } from '../c/blank.ts';
 import { type Line, type Piece, present } from './known-file.ts';
@@ -8,16 +8,16 @@ export interface Item {
   /** `directive`: a line with #; `definition`: anything from its first line to its last; `part`: a definition whose start or end is unknown. */
   readonly kind: 'directive' | 'definition' | 'part';
   readonly lines: readonly Line[];
-  /** Its text without comments and the contents of strings, line for line. */
+  /** Its lines, without comments and without the contents of strings. */
   readonly code: readonly string[];
-  /** Of a definition or a part: the text up to its first brace; of a part that begins before the piece, the hunk's heading. */
+  /** For a definition or part: the text up to its first brace. For a part that begins before the piece: the hunk's heading. */
   readonly head: string;
 }
 
 interface Scan {
   depth: number;
   round: number;
-  /** Depths at the #if that are open. */
+  /** The bracket depths at the open #if directives. */
   conditions: { depth: number; round: number }[];
 }
 
@@ -87,7 +87,7 @@ export function itemsOf(piece: Piece, atFileStart: boolean): Item[] {
         ((character === '}' && (isFunction || (part && !/^\s*[;,=\w]/.test(line.slice(column + 1))))) ||
           (character === ';' && !isOldStyle(text, code, index)));
       if (ends) close();
-      // What follows on the same line belongs to the next item with the whole line: rare, and the compiler copes.
+      // If another item follows on the same line, it gets the whole line. That is rare, and the compiler copes.
       if (ends && line.slice(column + 1).trim() === '') break;
     }
     text += '\n';
@@ -96,7 +96,7 @@ export function itemsOf(piece: Piece, atFileStart: boolean): Item[] {
   return items;
 }
 
-/** Lines without comments and the contents of strings; a comment that began before them is taken as one. */
+/** The lines without comments and without the contents of strings. A comment that began before them is recognised. */
 function blankLines(lines: readonly string[]): string[] {
   const joined = lines.join('\n');
   const closing = joined.indexOf('*/');
@@ -108,8 +108,8 @@ function blankLines(lines: readonly string[]): string[] {
 }
 
 /**
- * How deep the first line lies. A brace in the first column ends a definition; one that is indented does not; and what is indented is
- * within something.
+ * The bracket depth of the first line. A brace in the first column ends a definition, an indented one does not, and indented code is
+ * inside a definition.
  */
 function startOf(code: readonly string[], atFileStart: boolean): { depth: number; round: number } {
   if (atFileStart) return { depth: 0, round: 0 };
@@ -142,7 +142,7 @@ function count(scan: Scan, character: string): void {
   else if (character === ')') scan.round -= 1;
 }
 
-/** Of the branches of an #if each begins where the #if stood. */
+/** Each branch of an #if begins at the depth of the #if. */
 function follow(scan: Scan, line: string): void {
   const directive = /^\s*#\s*(\w+)/.exec(line)?.[1] ?? '';
   if (/^if(n?def)?$/.test(directive)) scan.conditions.push({ depth: scan.depth, round: scan.round });
@@ -155,19 +155,19 @@ function follow(scan: Scan, line: string): void {
   } else if (directive === 'endif') scan.conditions.pop();
 }
 
-/** A head as `long do_plus(int a)`: parentheses, and no = before the brace. */
+/** A function's head such as `long do_plus(int a)`: it has parentheses, and no = before the brace. */
 function isFunctionHead(head: string): boolean {
   return /\)[\s\w]*$/.test(head.replace(/;/g, ' ').trimEnd()) || isOldHead(head)
     ? !/=\s*$/.test(head.trimEnd())
     : false;
 }
 
-/** A definition in the style of Kernighan and Ritchie, up to its brace: the parameters' declarations stand between. */
+/** The head of a K&R-style definition, with the declarations of its parameters, up to the brace. */
 function isOldHead(head: string): boolean {
   return /\w\s*\(\s*\w+(\s*,\s*\w+)*\s*\)\s*(\w[\w\s*,]*;\s*)+$/.test(head);
 }
 
-/** Whether the semicolon ends a parameter's declaration: what follows it is another, or the brace. */
+/** Whether the semicolon ends a parameter's declaration: then another one follows, or the brace. */
 function isOldStyle(text: string, code: readonly string[], index: number): boolean {
   if (!isOldHead(text)) return false;
   const rest = code.slice(index + 1).join('\n');

@@ -1,4 +1,4 @@
-// A file of Xen's as far as a patch shows it: pieces with gaps between them, or the whole of it, to which hunks are applied in order.
+// The known parts of one of Xen's files, to which hunks are applied in order: pieces with gaps between them, or the whole file.
 
 import { say } from '../../language/say.ts';
 import { LoadError } from '../load-error.ts';
@@ -7,15 +7,15 @@ import type { FileDiff, Hunk, Place } from './diff.ts';
 export interface Line {
   readonly text: string;
   readonly at: Place;
-  /** `own`: Xen's; `added`: the patch's; `gone`: Xen's, and taken away by the patch. */
+  /** `own`: Xen's; `added`: added by the patch; `gone`: Xen's, removed by the patch. */
   readonly state: 'own' | 'added' | 'gone';
 }
 
-/** Lines that follow each other, without those that are gone counted. */
+/** Consecutive lines, not counting removed ones. */
 export interface Piece {
-  /** Number of its first line in the file, from 1, as far as the patch's numbers are right. */
+  /** Line number of its first line in the file, from 1, if the patch's numbers are right. */
   start: number;
-  /** The line that begins the function around its start, where the patch says it. */
+  /** The first line of the function around its start, if the patch names it. */
   heading: string;
   lines: Line[];
 }
@@ -23,9 +23,9 @@ export interface Piece {
 /** One file, changed by one diff after another. */
 export class KnownFile {
   readonly path: string;
-  /** All of its lines are known: a new file, or one of a source tree. */
+  /** Whether all its lines are known: a new file, or one of a source tree. */
   readonly whole: boolean;
-  /** By their place in the file. */
+  /** Ordered by their position in the file. */
   pieces: Piece[];
 
   constructor(path: string, whole: boolean, pieces: Piece[] = []) {
@@ -43,12 +43,12 @@ export class KnownFile {
     );
   }
 
-  /** All its lines are the patch's. */
+  /** Whether the patch added all its lines. */
   get isNew(): boolean {
     return this.whole && this.pieces.every(({ lines }) => lines.every(({ state }) => state === 'added'));
   }
 
-  /** The lines that are known of it. */
+  /** Its known lines. */
   get text(): string {
     return this.pieces
       .map((piece) =>
@@ -63,7 +63,7 @@ export class KnownFile {
     return this.pieces.some(({ lines }) => lines.some(({ state }) => state !== 'own'));
   }
 
-  /** Throws LoadError where a hunk says of known lines what they are not. */
+  /** Throws LoadError if a hunk contradicts known lines. */
   apply({ hunks }: FileDiff): void {
     let shift = 0;
     for (const hunk of hunks) {
@@ -76,7 +76,7 @@ export class KnownFile {
     }
   }
 
-  /** Number of the line where the hunk's old side begins. */
+  /** Line number at which the hunk's old side begins. */
   #place(hunk: Hunk, old: readonly string[], expected: number): number {
     const here = this.#agrees(old, expected);
     if (here !== undefined && (here > 0 || this.whole || old.length === 0)) return expected;
@@ -102,7 +102,7 @@ export class KnownFile {
         }),
       );
     }
-    // Elsewhere in a file of which nothing is known there: behind what its number would hit, if that is something else.
+    // In an unknown part of the file: after the piece that its line number would hit, if the lines there differ.
     return this.#free(expected, old.length);
   }
 
@@ -123,7 +123,7 @@ export class KnownFile {
     return '';
   }
 
-  /** How many of the lines are known and the same; undefined if one differs, or if none is known of a whole file. */
+  /** How many of the lines are known and equal; undefined if one differs, or if a complete file lacks one. */
   #agrees(old: readonly string[], start: number): number | undefined {
     let same = 0;
     for (const [index, text] of old.entries()) {
@@ -136,7 +136,7 @@ export class KnownFile {
     return same;
   }
 
-  /** Whether one of the lines is the patch's: lines of Xen's alone may be alike in two places. */
+  /** Whether the patch added one of the lines. Lines of Xen's alone may occur in two places. */
   #hasAdded(start: number, length: number): boolean {
     return Array.from({ length }, (_, index) => this.#lineAt(start + index)).some((line) => line?.state === 'added');
   }
@@ -150,7 +150,7 @@ export class KnownFile {
     return undefined;
   }
 
-  /** The first place from `start` on where `length` lines do not touch what is known. */
+  /** The first position from `start` on where `length` lines do not overlap a known piece. */
   #free(start: number, length: number): number {
     let at = start;
     for (const piece of this.pieces) {

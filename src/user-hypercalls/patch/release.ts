@@ -8,7 +8,7 @@ export interface ReleaseFacts {
   limit: number;
   /** By file and label: the entries in their order, as tokenText() writes them. */
   tables: Record<string, Record<string, string[]>>;
-  /** Functions that choose by a command: where they are, and the labels of their cases. */
+  /** Functions that switch on a command: their files, and the labels of their cases. */
   dispatchers: Record<string, { file: string; cases: string[] }>;
 }
 

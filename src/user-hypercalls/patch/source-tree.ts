@@ -1,4 +1,4 @@
-// A source tree of Xen: a checkout, or an unpacked release, with changes of one's own.
+// A source tree of Xen: a checkout or an unpacked release, with the user's changes.
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,20 +8,20 @@ import { LoadError } from '../load-error.ts';
 import { type KnownFile, wholeFile } from './known-file.ts';
 import { isHypervisor } from './xen-path.ts';
 
-/** Folders of the hypervisor that hold what a hypercall is made of. */
+/** The hypervisor's folders with the code of hypercalls. */
 const folders = ['common', 'arch/x86', 'drivers', 'lib', 'include', 'xsm'];
 
-/** Whether a path given for hypercalls is a folder, so a source tree. */
+/** Whether a path given with --hypercalls is a folder, and thus a source tree. */
 export function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 export class SourceTree {
-  /** Absolute: where xen/, tools/ and docs/ are. */
+  /** Absolute path of the folder with xen/, tools/ and docs/. */
   readonly root: string;
   readonly #files = new Map<string, KnownFile | undefined>();
 
-  /** Throws LoadError where there is no Xen. */
+  /** Throws LoadError if the folder is no source tree of Xen. */
   constructor(directory: string) {
     const given = resolve(directory);
     const root = ['', '..'].map((up) => resolve(given, up)).find((each) => isXen(each));
@@ -34,13 +34,13 @@ export class SourceTree {
     this.root = root;
   }
 
-  /** The release that the tree is of, by its Makefile; undefined if that does not say. */
+  /** The tree's release, from its Makefile; undefined if it is not there. */
   get version(): XenVersion | undefined {
     const makefile = this.#read('xen/Makefile') ?? '';
     const major = /^(?:export )?XEN_VERSION\s*=\s*(\d+)/m.exec(makefile)?.[1];
     const minor = /^(?:export )?XEN_SUBVERSION\s*=\s*(\d+)/m.exec(makefile)?.[1];
     const version = `${major}.${minor}`;
-    // One that is being made is nearest to the newest.
+    // An unreleased version is nearest to the newest release.
     return isXenVersion(version) ? version : major === '4' && Number(minor) > 20 ? xenVersions.at(-1) : undefined;
   }
 

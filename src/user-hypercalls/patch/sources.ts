@@ -1,4 +1,4 @@
-// The C of a patch: what stands at the top level of its files, by the names it gives, so that a hypercall's own code can be gathered.
+// The C code of a patch: its top-level items by the names that they define, so that the code of one hypercall can be collected.
 
 import { posix } from 'node:path';
 import { blank } from '../c/blank.ts';
@@ -11,15 +11,15 @@ import { isHypervisor } from './xen-path.ts';
 
 export interface SourceItem extends Item {
   readonly path: string;
-  /** Names that it may define. */
+  /** Names that it defines. */
   readonly provides: ReadonlySet<string>;
   /** Every name in it. */
   readonly uses: ReadonlySet<string>;
-  /** Some of its lines are the patch's. */
+  /** Whether the patch added some of its lines. */
   readonly added: boolean;
 }
 
-/** Of a name in C: reserved, so that no item gives it. */
+/** C's keywords, which no item defines. */
 const keywords = new Set(
   (
     'auto break case char const continue default do double else enum extern float for goto if inline int long register restrict return short ' +
@@ -40,7 +40,7 @@ export function itemsOfFile(file: KnownFile): SourceItem[] {
     for (const item of itemsOf(piece, file.whole)) {
       found.push(described(file.path, item));
       if (item.kind === 'directive') continue;
-      // A macro within a struct or a function is one like any other.
+      // A macro inside a struct or function is defined like any other.
       for (const [index, line] of item.lines.entries()) {
         if (!/^\s*#\s*define\b/.test(line.text) || (line.state !== 'added' && item.kind !== 'definition')) continue;
         let end = index;
@@ -91,7 +91,7 @@ function providedBy(item: Item, text: string): Set<string> {
   // static int (*const how)(int) = …
   for (const [, name = ''] of text.matchAll(/\(\s*\*\s*(?:const\s+)?(\w+)/g)) found.add(name);
   if (/^\s*(typedef\s+)?enum\b/.test(text)) for (const name of names(text)) found.add(name);
-  // DEFINE_XEN_GUEST_HANDLE(type), DEFINE_PER_CPU(type, name), LIST_HEAD(name) give what stands between the parentheses.
+  // DEFINE_XEN_GUEST_HANDLE(type), DEFINE_PER_CPU(type, name), LIST_HEAD(name) define the name between the parentheses.
   const [, macro = '', given] = /^\s*(?:static\s+)?([A-Z_][A-Z_\d]*)\s*\(([^)]*)\)/.exec(text) ?? [];
   if (given !== undefined) {
     found.delete(macro);
@@ -103,7 +103,7 @@ function providedBy(item: Item, text: string): Set<string> {
   return found;
 }
 
-/** The text without what stands in brackets of any kind. */
+/** The text without the contents of brackets of any kind. */
 function flat(text: string): string {
   let depth = 0;
   let out = '';
@@ -115,10 +115,10 @@ function flat(text: string): string {
   return out;
 }
 
-/** Finds items beyond those that were added: of a source tree. `from` is what needs the name. */
+/** Finds items of a source tree that no patch added. `from` is the item that needs the name. */
 export type Elsewhere = (name: string, from: string) => readonly SourceItem[];
 
-/** The added items that the named things need, whatever file they are in, and what `elsewhere` has for them. */
+/** The added items that these names need, from any file, and the items that `elsewhere` finds for them. */
 export function gather(
   items: readonly SourceItem[],
   roots: Iterable<string>,
@@ -153,7 +153,7 @@ export function gather(
   return wanted;
 }
 
-/** A whole function of Xen's with a case of the patch's in it: the case alone is taken. */
+/** A complete function of Xen's in which the patch adds a case: only the case is used. */
 function isOfXen(item: SourceItem): boolean {
   return (
     item.kind === 'definition' &&
@@ -162,10 +162,10 @@ function isOfXen(item: SourceItem): boolean {
   );
 }
 
-/** Directives that stand between definitions: an #if belongs to what it surrounds. */
+/** Directives between definitions. An #if belongs to the items that it surrounds. */
 const conditional = /^\s*#\s*(if|ifdef|ifndef|else|elif|endif)\b/;
 
-/** One text for the compiler from the items wanted; #line leads every error back to the patch. */
+/** Joins the needed items into one text for the compiler. #line makes errors point into the patch. */
 export function sourceText(tree: ChangedTree, items: readonly SourceItem[], wanted: ReadonlySet<SourceItem>): string {
   const paths = [...new Set(items.map(({ path }) => path))].sort(
     (a, b) => Number(a.endsWith('.c')) - Number(b.endsWith('.c')),
@@ -174,10 +174,10 @@ export function sourceText(tree: ChangedTree, items: readonly SourceItem[], want
   const used = paths.filter((path) => items.some((item) => item.path === path && wanted.has(item)));
   let out = '';
   for (const path of orderHeaders(used, items)) {
-    // Of a file that is not new, only what is wanted: its other lines are Xen's.
+    // From an existing file, only the needed items: its other lines are Xen's.
     const whole = tree.get(path)?.isNew === true;
     const own = items.filter((item) => item.path === path);
-    // Of a file that is known in part the conditions are not whole either.
+    // In a file that is known only in part, the #if directives are incomplete, too.
     const kept = own.filter(
       (item) =>
         wanted.has(item) ||
@@ -199,24 +199,24 @@ export function sourceText(tree: ChangedTree, items: readonly SourceItem[], want
   return out;
 }
 
-/** A line, with a #line before it where the one before stands elsewhere. */
+/** A line, preceded by #line if it does not follow the previous one in the file. */
 function placed({ text, at }: Line, before: Place | undefined): string {
   const follows = before !== undefined && before.file === at.file && before.line + 1 === at.line;
   return `${follows ? '' : `#line ${at.line} "${at.file}"\n`}${text}\n`;
 }
 
-/** Which header a line includes, as <…> names it: one in quotes may be a neighbour of the file. */
+/** The header that a line includes, as in <…>. One in quotes may lie beside the file. */
 function includeOf(line: string, path: string): string | undefined {
   const [, bracket, name] = /^\s*#\s*include\s*([<"])([^>"]+)[>"]/.exec(line) ?? [];
   return name === undefined || bracket === '<' ? name : includedAs(posix.join(posix.dirname(path), name));
 }
 
-/** How an #include names a header. */
+/** The name by which an #include refers to a header. */
 function includedAs(path: string): string {
   return path.replace(/^xen\/(?:arch\/x86\/)?include\//, '').replace(/^asm-x86\//, 'asm/');
 }
 
-/** Files in an order in which each header comes before those that include it. */
+/** Sorts files so that each header comes before the files that include it. */
 function orderHeaders(paths: readonly string[], items: readonly SourceItem[]): string[] {
   const ordered: string[] = [];
   const visit = (path: string, way: readonly string[]): void => {

@@ -1,10 +1,10 @@
-// Members that a patch adds to structs of Xen's of which it shows a part: struct domain, struct vcpu, and the unions of domctl and its like.
+// Members that a patch adds to structs that it shows only in part: struct domain, struct vcpu, and the unions of domctl and similar structs.
 
 import type { AddedCase } from './cases.ts';
 import type { SourceItem } from './sources.ts';
 
 export interface AddedFields {
-  /** Macros for clang: what fauxen.h has room for in struct domain and struct vcpu, as far as the code uses it. */
+  /** Macros for clang: the added members of struct domain and struct vcpu that the code uses. fauxen.h puts them into its structs. */
   readonly macros: Record<string, string>;
   /** Fields that fauxen.h has, too, as data of the model: the patch's own have other names, and start as 0. */
   readonly renamed: readonly string[];
@@ -44,7 +44,7 @@ export function withRenamed(text: string, renamed: readonly string[]): string {
   return `${defines}${text}\n${renamed.map((name) => `#undef ${name}\n`).join('')}`;
 }
 
-/** struct, header and what comes before the union. */
+/** The struct, its header, and the members before the union. */
 const unions: readonly { hypercall: string; struct: string; header: string; head: string }[] = [
   {
     hypercall: 'domctl',
@@ -67,8 +67,8 @@ const unions: readonly { hypercall: string; struct: string; header: string; head
 ];
 
 /**
- * The structs with a union that the cases need, with the members that they use; a union has 128 bytes in every release. `itemsOf` gives
- * what is known of a header.
+ * The structs with a union that the cases need, with the members that they use. A union has 128 bytes in every release. `itemsOf` returns
+ * the known items of a header.
  */
 export function unionText(itemsOf: (path: string) => readonly SourceItem[], cases: readonly AddedCase[]): string {
   let text = '';
@@ -88,7 +88,7 @@ export function unionText(itemsOf: (path: string) => readonly SourceItem[], case
   return text;
 }
 
-/** Declarations that a part of a struct gains. */
+/** Declarations added in a part of a struct. */
 function addedMembers(item: SourceItem): string {
   if (item.kind !== 'part') return '';
   const members = item.lines.flatMap(({ state, text }, index) =>

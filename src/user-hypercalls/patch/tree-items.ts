@@ -1,5 +1,5 @@
-// What a source tree has for the names that a hypercall's code uses and Fauxen's headers lack: definitions of the same file, types, macros
-// and prototypes of headers. Functions of other files are not taken: what they need in turn would be all of Xen.
+// Finds names in a source tree that a hypercall's code uses and Fauxen's headers lack: definitions in the same file, and types, macros
+// and prototypes in headers. Functions of other files are not included, since they in turn would need all of Xen.
 
 import { join } from 'node:path';
 import { include } from '../c/build.ts';
@@ -8,9 +8,9 @@ import type { ChangedTree } from './changed-tree.ts';
 import type { SourceTree } from './source-tree.ts';
 import { itemsOfFile, type SourceItem } from './sources.ts';
 
-/** Structs that are made for a case, with the members that it uses (struct-fields.ts). */
+/** Structs that are generated for a case, with the members that it uses (struct-fields.ts). */
 const made = /^xen_(domctl|sysctl|platform_op)(_t)?$/;
-/** How far an #include of an #include is followed. */
+/** How deep nested #include directives are followed. */
 const DEPTH = 3;
 
 export class TreeItems {
@@ -30,7 +30,7 @@ export class TreeItems {
     );
   }
 
-  /** Every item that was looked at, file by file, in their order. */
+  /** Every item examined, file by file, in order. */
   get all(): SourceItem[] {
     return [...this.#byPath.values()].flat();
   }
@@ -75,7 +75,7 @@ export class TreeItems {
     return this.#publicHeaders;
   }
 
-  /** Headers that a file includes, the nearest first. */
+  /** The headers that a file includes, directly included ones first. */
   #included(from: string): string[] {
     const found: string[] = [];
     let level = [from];
@@ -109,7 +109,7 @@ function isFunction(head: string, code: readonly string[]): boolean {
   return text.includes('{') && /\)\s*$/.test(head.trimEnd()) && !/\binline\b/.test(head);
 }
 
-/** Items that give a name: of several definitions or macros (another in each branch of an #if) the first. */
+/** The items that define a name. Of several definitions, such as one in each branch of an #if, the first counts. */
 function providers(items: readonly SourceItem[], name: string): SourceItem[] {
   const found = items.filter((item) => item.kind !== 'part' && item.provides.has(name));
   const first = (test: (item: SourceItem) => boolean) => found.find(test);

@@ -1,15 +1,15 @@
-// Paths of patches: made from the top of Xen's tree, or from a directory above or below it.
+// Paths in patches: relative to the top of Xen's tree, or to a directory above or below it.
 
-/** What lies directly in xen/. */
+/** The contents of xen/. */
 const inXen =
   /^(arch\/(x86|arm|ppc|riscv|ia64)\/|(common|include|drivers|xsm|lib|crypto|scripts|test|tools)\/|(Makefile|Rules\.mk|Kconfig)$)/;
-/** Linux has paths like it. */
+/** Linux has paths like these, too. */
 const ofLinux =
   /^(arch\/x86\/(xen|kernel|kvm|entry|include\/asm\/xen)|include\/(xen\/interface|linux|uapi)|drivers\/(xen|net|block))\/|\blinux/;
-/** What lies at the top besides xen/. */
+/** The other folders at the top, beside xen/. */
 const atTop = /^(tools|docs|stubdom|extras|config|automation|m4|unmodified_drivers|linux|buildconfigs|patches)(\/|$)/;
 
-/** Files that many a patch names without a directory. */
+/** Files that patches often name without a directory. */
 const bare: Readonly<Record<string, string>> = {
   'xen.h': 'xen/include/public/xen.h',
   'entry.S': 'xen/arch/x86/x86_64/entry.S',
@@ -38,7 +38,7 @@ export function xenPath(written: string): string {
   return bare[name] ?? (parts.length === 1 && /\.[ch]$/.test(name) ? `xen/common/${name}` : stripped);
 }
 
-/** Whether a file is of the hypervisor for x86: tools, documents and other machines are not, and XSM's hooks are Fauxen's. */
+/** Whether a file belongs to the hypervisor for x86. Tools, documents and other architectures do not, and XSM's hooks are Fauxen's own. */
 export function isHypervisor(path: string): boolean {
   if (!path.startsWith('xen/')) return false;
   return !/^xen\/(tools|test|scripts|xsm|include\/xsm|arch\/(arm|ppc|riscv|ia64|x86\/x86_32|x86\/boot)|include\/asm-(arm|ia64|ppc|riscv))\//.test(

@@ -43,7 +43,7 @@ export interface Shared {
 
 const notListed = unsupported('ENOSYS', 'not modelled');
 /** Why a listed operation is not available in this release. */
-export const otherLayout = unsupported('ENOSYS', 'this version of Xen lays its argument out otherwise');
+export const otherLayout = unsupported('ENOSYS', 'its argument has another layout in this version of Xen');
 
 export function releaseOf<R extends OperationRequest, T extends object>(
   family: Family<R, T>,

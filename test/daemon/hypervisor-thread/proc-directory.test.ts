@@ -76,7 +76,7 @@ t.test('the list is as the kernel gives it: names, then processes by number; typ
   );
 });
 
-t.test('/proc/self is the pid of whoever asks', async (t) => {
+t.test('/proc/self is the pid of the process that asks', async (t) => {
   const proc = new ProcDirectory({ xen }, '/proc');
   const thread = Number(readdirSync('/proc/self/task').at(-1));
   const target = (name: string, tid: number) => linkOf(proc.lookup(name, requestFrom(tid))).target(requestFrom(tid));

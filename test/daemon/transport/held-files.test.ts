@@ -73,7 +73,7 @@ const descriptorsOf = (path: string) =>
     }
   }).length;
 
-t.test('whoever asks again is proven to have the file, under whatever numbers', async (t) => {
+t.test('a second caller is proven to have the file, whatever its descriptor numbers are', async (t) => {
   const { files, openKnown, dir } = world(t);
   const { fd, file } = openKnown('f1');
   t.equal(files.find(self, fd), undefined, 'the first time it is not worth a fetch');

@@ -9,7 +9,7 @@ import { hypercall, testHypervisor } from '../../xen/host.ts';
 
 const body = (text: string) => `${head}long do_hello(long a)\n{\n    ${text}\n}\n`;
 
-t.test('a name that there is not is an error with its line and the nearest name', { skip }, async (t) => {
+t.test('an undefined name is an error with its line and the nearest name', { skip }, async (t) => {
   const cases: [string, RegExp][] = [
     ['return no_such_function_anywhere(a);', /x\.c:6: Fauxen's Xen has no function 'no_such_function_anywhere'/],
     ['return snprontf(0, 0, "x");', /x\.c:6: .*no function 'snprontf'; the nearest name is 'snprintf'/],

@@ -141,7 +141,7 @@ long do_hello(int what)
   t.equal(call(11), -errno.EFAULT);
   t.match(failures.at(-1)?.message, /do_hello called a function by a pointer that is NULL/);
   t.equal(call(8), 0);
-  t.match(said(), /do_hello returned and holds the lock taken at .*locks\.c:53/);
+  t.match(said(), /do_hello returned with the lock taken at .*locks\.c:53/);
 });
 
 t.test('a file that allocates for ever gets NULL, and other files nothing of it', { skip }, async (t) => {

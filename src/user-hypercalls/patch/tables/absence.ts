@@ -4,7 +4,7 @@ import { tableLine } from './advice.ts';
 import { type GuestKind, guestKindText } from './guest-kind.ts';
 import type { TableEntry } from './table-entries.ts';
 
-/** Why guests of a kind get nothing for a number, and what to edit. */
+/** Why a number is missing for guests of a kind, and what to edit. */
 export interface Absence {
   readonly why: string;
   readonly change: string;

@@ -1,4 +1,4 @@
-// Which kinds of guest have which of Xen's tables.
+// Which kinds of guests use which of Xen's tables.
 
 import { say } from '../../../language/say.ts';
 
@@ -24,7 +24,7 @@ export function guestKindText(kind: GuestKind): string {
   }
 }
 
-/** Kinds that a table's entries serve, for the native and the compat function of an entry. Undefined for what is no such table. */
+/** Kinds that a table's entries serve, for the native and the compat function of an entry. Undefined if it is no hypercall table. */
 export function kindsOf(path: string, label: string): { native: GuestKind[]; compat: GuestKind[] } | undefined {
   if (/\/arm\//.test(path)) return { native: ['arm'], compat: [] };
   if (/x86_32\/entry\.S$/.test(path))

@@ -1,29 +1,29 @@
-// Tables whose entries have no number but their place: .quad and .byte in entry.S.
+// Tables in which an entry's position is its number: .quad and .byte in entry.S.
 
 import type { Line } from '../known-file.ts';
 import { kindsOf } from './guest-kind.ts';
 import type { TableChanges } from './table-entries.ts';
 import { type TableToken, tokenText } from './table-text.ts';
 
-/** A place of a table: what stands there, and whether the patch put it there. */
+/** An entry of a table, and whether the patch added it. */
 export interface Slot {
   readonly text: string;
   readonly added?: { readonly token: TableToken; readonly line: Line };
 }
 
-/** Tokens of one table that follow each other. */
+/** Consecutive tokens of one table. */
 export interface Segment {
   readonly label: string | undefined;
   readonly tokens: readonly { readonly token: TableToken; readonly line: Line }[];
 }
 
-/** Of a table of which every line is known. */
+/** Whether every line of the table is known. */
 export function slotOf({ token, line }: Segment['tokens'][number]): Slot {
   const text = tokenText(token);
   return line.state === 'added' ? { text, added: { token, line } } : { text };
 }
 
-/** A table of places: finds where in the release's list the segment lies, and puts it there. */
+/** A positional table: finds the segment's position in the release's list, and puts it there. */
 export function placeSegment(
   path: string,
   segment: Segment,
@@ -82,7 +82,7 @@ export function placeSegment(
   byPlace.set(best.label, [...before, ...middle, ...list.slice(at)]);
 }
 
-/** Where the lines that the release has lie in its table; the longest run of them, if not all do. */
+/** The position of the release's lines in its table; if not all match, that of their longest run. */
 function align(list: readonly Slot[], own: readonly string[]): { at: number; matched: number } | undefined {
   let best: { at: number; matched: number } | undefined;
   for (let at = 0; at < list.length; at += 1) {
@@ -104,7 +104,7 @@ function align(list: readonly Slot[], own: readonly string[]): { at: number; mat
   return best;
 }
 
-/** Comments of the args table abbreviate now and then: the count decides, and the name where both have one. */
+/** Comments in the args table sometimes abbreviate. The count decides, and the name if both have one. */
 function same(left: string, right: string): boolean {
   if (left === right) return true;
   const [count, name = ''] = left.split(' ');
@@ -148,7 +148,7 @@ export function numberSlots(
   }
 }
 
-/** The slots of a release's table, by the functions in them. */
+/** The slots of a release's table, by function. */
 function slotsOf(list: readonly string[], symbols: (name: string) => number | undefined): Map<string, number> {
   const found = new Map<string, number>();
   let number = 0;

@@ -1,4 +1,4 @@
-// What Xen's tables hold after a patch: which number leads to which function for which guests, and what its author may have meant otherwise.
+// The contents of Xen's tables after a patch: which number calls which function for which guests, and likely mistakes of its author.
 
 import { say } from '../../../language/say.ts';
 import { LoadError } from '../../load-error.ts';
@@ -19,7 +19,7 @@ export interface PlannedRow {
   readonly number: number;
   readonly name: string;
   readonly functions: ReadonlyMap<GuestKind, string>;
-  /** Why guests of a kind get nothing there, and what to edit. */
+  /** Why the number is missing for guests of a kind, and what to edit. */
   absence(kind: GuestKind): Absence;
   readonly at: Place;
 }
@@ -161,7 +161,7 @@ class Planner {
     const functions = new Map<GuestKind, string>();
     for (const [kind, { symbol, path }] of slot)
       if (number < limit || !path.endsWith('.S')) functions.set(kind, symbol);
-    // A name that xen.h gives to another number is that number's.
+    // If xen.h gives the name to another number, this row cannot have it.
     const taken =
       first.slot !== undefined &&
       this.#named(name, first.symbol)?.number !== number &&

@@ -9,12 +9,12 @@ import { type GuestKind, kindsOf } from './guest-kind.ts';
 import { numberSlots, placeSegment, type Segment, type Slot, slotOf } from './placed-entries.ts';
 import { TableReader, type TableToken, tokenText } from './table-text.ts';
 
-/** A function that a table got. */
+/** A function that was added to a table. */
 export interface TableEntry {
   readonly kind: GuestKind;
-  /** The slot, where the table is one of places; else its name says it: __HYPERVISOR_name. */
+  /** The slot in a positional table. In other tables, the name gives the number: __HYPERVISOR_name. */
   readonly slot: number | undefined;
-  /** Undefined where the table has places only. */
+  /** Undefined in a positional table. */
   readonly name: string | undefined;
   /** The function. */
   readonly symbol: string;
@@ -36,13 +36,13 @@ export interface ArgumentCount {
 export interface TableChanges {
   readonly entries: TableEntry[];
   readonly counts: ArgumentCount[];
-  /** Entries whose slot is unknown: no surrounding line is in this release's table. */
+  /** Entries with an unknown slot: no line around them is in this release's table. */
   readonly unplaced: { readonly symbol: string; readonly path: string; readonly at: Place }[];
-  /** Xen's own hypercalls that an entry before them moves to another number. */
+  /** Xen's own hypercalls that get another number because an entry was inserted before them. */
   readonly moved: { symbol: string; from: number; to: number; path: string; at: Place }[];
 }
 
-/** Reads the tables that one file has, as far as it was changed. `symbols` gives the value of a name in a .rept. */
+/** Reads the changed tables of one file. `symbols` returns the value of a name in a .rept. */
 export function tableChanges(
   file: KnownFile,
   release: ReleaseFacts,
@@ -63,7 +63,7 @@ export function tableChanges(
   return changes;
 }
 
-/** The tokens of a piece, cut where a table begins or ends. */
+/** The tokens of a piece, split where a table begins or ends. */
 function segmentsOf(path: string, piece: Piece): Segment[] {
   const reader = new TableReader(path);
   const segments: Segment[] = [];
@@ -97,7 +97,7 @@ function segmentsOf(path: string, piece: Piece): Segment[] {
   return segments;
 }
 
-/** Tables whose entries say their number by name. */
+/** Tables whose entries are placed by name. */
 function namedEntries(
   path: string,
   segment: Segment,
@@ -162,7 +162,7 @@ function namedEntries(
   }
 }
 
-/** The table of a file that has several, by the names around. */
+/** Which table of a file with several: the names around tell. */
 function likelyLabel(
   path: string,
   segment: Segment,
@@ -178,7 +178,7 @@ function likelyLabel(
   return /x86\/(pv\/)?hypercall\.c$/.test(path) ? 'pv_hypercall_table' : undefined;
 }
 
-/** A patch for another layout than the release's: nothing is known of that file. */
+/** A patch for a layout that this release does not have: the file is unknown. */
 function sameLayout(_path: string, _release: ReleaseFacts): Readonly<Record<string, readonly string[]>> {
   return {};
 }

@@ -1,16 +1,16 @@
-// The lines of Xen's hypercall tables, in any of the forms that they had: .quad and .byte in entry.S, HYPERCALL() and ARGS() in C, and the
+// The lines of Xen's hypercall tables, in all forms that releases have had: .quad and .byte in entry.S, HYPERCALL() and ARGS() in C, and the
 // aligned rows of hypercall-defs.c.
 
-/** One line's meaning. */
+/** The meaning of one line. */
 export type TableToken =
   | { readonly kind: 'label'; readonly label: string }
   /** .quad or .long: the next slot. */
   | { readonly kind: 'entry'; readonly symbol: string; readonly number?: number }
   /** .byte: how many arguments the next slot takes. */
   | { readonly kind: 'count'; readonly count: number; readonly symbol: string }
-  /** .rept: slots without a hypercall up to a number, given as an expression. */
+  /** .rept: slots without a hypercall, up to a number that is given as an expression. */
   | { readonly kind: 'pad'; readonly to: string }
-  /** A slot by its name: functions for 64-bit and 32-bit callers. */
+  /** A slot that is named: its functions for 64-bit and 32-bit callers. */
   | { readonly kind: 'slot'; readonly name: string; readonly native: string; readonly compat: string }
   /** Counts of arguments by name. */
   | { readonly kind: 'args'; readonly name: string; readonly native: number; readonly compat: number }
@@ -19,7 +19,7 @@ export type TableToken =
   /** A row of hypercall-defs.c: what serves it for each column, "-" for nothing. */
   | { readonly kind: 'row'; readonly name: string; readonly cells: readonly string[] };
 
-/** Follows lines: what stands within .rept is not an entry. */
+/** Follows the lines: those inside .rept are no entries. */
 export class TableReader {
   #repeat = false;
   readonly #path: string;
@@ -64,7 +64,7 @@ export class TableReader {
   }
 }
 
-/** hypercall-defs.c: name, then do, compat, hvm or - for each caller, with a priority behind a colon. */
+/** hypercall-defs.c: name, then do, compat, hvm or - for each caller, with a priority after a colon. */
 function definition(line: string): TableToken | undefined {
   if (/^table:/.test(line)) return { kind: 'label', label: 'table' };
   const prototype = /^(\w+)\(([^)]*)\)/.exec(line);
@@ -103,7 +103,7 @@ function inC(line: string): TableToken | undefined {
   return undefined;
 }
 
-/** A token as release data has it: enough to recognise it by. */
+/** A token in the form of the release data: enough to recognise it. */
 export function tokenText(token: TableToken): string {
   switch (token.kind) {
     case 'entry':

@@ -29,7 +29,7 @@ function clip(request: DmRequest, range: { readonly first: number; readonly coun
 const trackDirtyVram = operation({
   family: dmFamily,
   name: 'track_dirty_vram',
-  status: partial('everything is dirty at first; no guest makes it so again'),
+  status: partial('all pages are dirty at first, and none again: no guest executes'),
   argument: stableLayout('xen_dm_op_track_dirty_vram', 'nr:u32 pad:u32 first_pfn:u64'),
   bind({ field, struct }) {
     const [nr, first] = [field('nr'), field('first_pfn')];

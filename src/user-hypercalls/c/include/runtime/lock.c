@@ -49,6 +49,6 @@ unsigned long hypercall_create_continuation(unsigned int op, const char *format,
 static void fauxen_tell_held(const char *name)
 {
     if ( fauxen_held )
-        printk(XENLOG_ERR "fauxen: %s returned and holds the lock taken at %s:%u: whoever takes it next hangs a real Xen\n",
+        printk(XENLOG_ERR "fauxen: %s returned with the lock taken at %s:%u: the next call that takes it would hang a real Xen\n",
                name, fauxen_held_file, fauxen_held_line);
 }
