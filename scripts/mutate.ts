@@ -19,7 +19,7 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
   fuse: ['test/fuse'],
   caller: ['test/caller'],
 };
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 
 /** Each turns the first group of a match into something else that is as likely to be written. */
 const CHANGES: readonly { find: RegExp; to: Readonly<Record<string, string>> | ((text: string) => string) }[] = [
@@ -96,7 +96,7 @@ function firstFailure(copy: string, room: string): Promise<string | undefined> {
     cwd: copy,
     timeout: TIMEOUT_MS,
     maxBuffer: 2 ** 28,
-    env: { ...process.env, TAP_BAIL: '1', TAP_TIMEOUT: '240' },
+    env: { ...process.env, TAP_BAIL: '1', TAP_TIMEOUT: '600' },
   };
   return new Promise((resolve) => {
     execFile(process.execPath, ['--import=tsx', 'all-tests.mjs'], options, (error, stdout) => {

@@ -90,7 +90,9 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
           say('with --at, ask the running mount: fauxen explain --at {directory}', { directory: at }),
         );
       if (door === 'seccomp' || door === 'seccomp-only')
-        throw new UsageError(say('--door {door}: the hypervisor that --at joins has the FUSE transport only', { door }));
+        throw new UsageError(
+          say('--door {door}: the hypervisor that --at joins has the FUSE transport only', { door }),
+        );
       if (trace !== undefined)
         throw new UsageError(
           say('with --at, trace it from another terminal: fauxen trace --at {directory}', { directory: at }),

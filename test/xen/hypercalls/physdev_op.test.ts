@@ -139,3 +139,20 @@ t.test('what differs between releases', async (t) => {
   t.equal(op('pci_device_remove', [[2, 1, 0xf3]]), -E.EBUSY);
   t.equal(op('pci_device_reset', []), 0);
 });
+
+t.test('a PCI function that Xen does not know is ENODEV', async (t) => {
+  const { op } = await setup();
+  t.equal(op('restore_msi', []), 0, 'the host bridge');
+  t.equal(
+    op('restore_msi', [
+      [0, 1, 0x40],
+      [1, 1, 0x88],
+    ]),
+    -E.ENODEV,
+  );
+  for (const name of ['restore_msi_ext', 'prepare_msix', 'release_msix']) {
+    t.equal(op(name, []), 0, name);
+    t.equal(op(name, [[2, 1, 0x40]]), -E.ENODEV, name);
+    t.equal(op(name, [[0, 2, 1]]), -E.ENODEV, `${name}, in another segment`);
+  }
+});
