@@ -193,5 +193,9 @@ function systemCalls(results: Results): Goal {
     goal,
     met: totals.every(([, total]) => total < 3.1),
     measured: totals.map(([name, total]) => `${name}: ${total.toFixed(2)}`).join('; '),
+    ...(!totals.every(([, total]) => total < 3.1) && {
+      reason:
+        'at the seccomp door, the checks that the descriptor is ours and that the caller still waits are calls of their own',
+    }),
   };
 }
