@@ -13,6 +13,12 @@ export function threadGroup(tid: number): number | undefined {
   return group === undefined ? undefined : Number(group);
 }
 
+/** The supplementary groups of a thread; none if it is not visible or has ended. */
+export function groupsOf(tid: number): number[] {
+  const [, groups = ''] = /^Groups:[ \t]*(.*)$/m.exec(readProc(`/proc/${tid}/status`) ?? '') ?? [];
+  return groups.split(' ').filter(Boolean).map(Number);
+}
+
 /** Lets another thread that is ready on this CPU run first. */
 export function schedYield(): void {
   systemCall(SYS.sched_yield);

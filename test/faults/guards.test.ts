@@ -236,6 +236,29 @@ t.test('a start can be interrupted, by either command', { skip: missing('mount',
   t.notOk(isMountPoint(m));
 });
 
+t.test('a run without a time limit is ended by a signal, though its handler never ends', { skip }, async (t) => {
+  const directory = t.testdir({});
+  const begun = join(directory, 'begun');
+  const file = source(
+    t,
+    `import { writeFileSync } from 'node:fs';
+import { defineHypercall } from 'fauxen';
+export default defineHypercall({ name: 'endless', number: 100, handler() { writeFileSync('${begun}', ''); for (;;); } });
+`,
+  );
+  for (const door of ['fuse', 'seccomp']) {
+    const words = [cli, 'run', '--door', door, '--handler-timeout', '0', '--hypercalls', file, '--', ask(t), '100'];
+    const child = spawn(process.execPath, words, { stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    for (const end = Date.now() + 20_000; !existsSync(begun) && Date.now() < end; ) await sleep(20);
+    rmSync(begun, { force: true });
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    t.same(await ended, [143, null], door);
+    clearTimeout(timer);
+  }
+});
+
 t.test("a ring that cannot be printed does not change the program's exit status", { skip }, async (t) => {
   const full = openSync('/dev/full', 'w');
   const words = [cli, 'run', '--dmesg', '--', 'sh', '-c', 'exit 3'];

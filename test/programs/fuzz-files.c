@@ -36,7 +36,7 @@ enum kind { OPEN, RESTRICTED, STRANGER, NOTHING, KINDS };
 static const int answers[KINDS] = { VERSION, -EPERM, -ENOTTY, -EBADF };
 
 static struct shared {
-    volatile unsigned long calls, wrong, done[ACTS], slow[40];
+    volatile unsigned long calls, wrong, refused, done[ACTS], slow[40];
     volatile int ids[16];          /* of threads and processes that have ended, of all processes */
 } *shared;
 
@@ -88,6 +88,12 @@ static int call(int fd, void *at)
 static int check(const char *how, int fd, enum kind kind, void *at)
 {
     int got = call(fd, at);
+    /* While another thread's page is served too late, which a busy machine does, Fauxen's own files say EIO: nothing was done. */
+    for (int tries = 0; got == -EIO && kind != NOTHING && tries < 2000; tries++) {
+        __sync_fetch_and_add(&shared->refused, 1);
+        usleep(10000);
+        got = call(fd, at);
+    }
     if (got == answers[kind]) return 0;
     if (__sync_fetch_and_add(&shared->wrong, 1) < 20) {
         char text[200];
@@ -465,7 +471,7 @@ int main(int argc, char **argv)
     unsigned long least = ~0ul;
     for (int i = 1; i < ACTS; i++)
         if (shared->done[i] < least) least = shared->done[i];
-    printf("%lu calls, %lu wrong, each act at least %lu times; half took less than %lu us, all but one in 1,000 %lu, all %lu\n",
-           shared->calls, shared->wrong, least, below(0.5), below(0.999), below(1));
+    printf("%lu calls, %lu wrong, each act at least %lu times; %lu times refused with EIO; half took less than %lu us, all but one in 1,000 %lu, all %lu\n",
+           shared->calls, shared->wrong, least, shared->refused, below(0.5), below(0.999), below(1));
     return failed || shared->wrong ? 1 : 0;
 }

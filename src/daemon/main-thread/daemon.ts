@@ -1,5 +1,4 @@
 import { close, closeSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import type { FailureNote } from '../../explain/summary.ts';
 import type { DeviceRings } from '../../guests/device-ring.ts';
@@ -14,6 +13,7 @@ import { closeListener } from './close-listener.ts';
 import type { FileWatch } from './file-watch.ts';
 import { LateThreads } from './late-threads.ts';
 import { MEMORY_MB, MemoryGuard } from './memory-guard.ts';
+import { Patience } from './patience.ts';
 import { StartError } from './start-error.ts';
 import { startThread } from './start-thread.ts';
 import { StoreRequests } from './store-requests.ts';
@@ -28,8 +28,8 @@ const END_TIMEOUT_MS = 2_000;
 /** A thread that has not ended this long after it was terminated from here hangs in native code, and is abandoned. */
 const TERMINATE_TIMEOUT_MS = 500;
 
-/** How long the thread may take to resume after the user's code was cut off. */
-const RESUME_TIMEOUT_MS = 2_000;
+/** How long the thread may take to give up the user's code that is cut off, and then to resume. */
+const CUT_OFF_MS = 2_000;
 
 const STUCK =
   "a caller's memory does not respond (a mapping of a Fauxen file, or a page fault that nobody handles): waiting requests failed with EIO";
@@ -146,8 +146,14 @@ export class Daemon {
   /** Also serves hypercalls from this seccomp listener, which the hypervisor thread closes. `device`: as linux/open-file.ts makes it. */
   async serveListener(listener: number, device: number): Promise<void> {
     this.#listener = listener;
-    if (this.#inTrouble !== undefined) this.#watchdog.listener = new this.#inTrouble.StuckListener(listener);
+    if (this.#inTrouble !== undefined)
+      this.#watchdog.listener = new this.#inTrouble.StuckListener(listener, this.#options.fuse !== NO_MOUNT);
     await this.#link.ask({ kind: 'listener', listener, device });
+  }
+
+  /** Somebody wants the program to end: from now on handlers are limited, too, so that its calls are answered. */
+  hurry(): void {
+    this.#timeLimit.hurry();
   }
 
   /** The bytes of the console ring, oldest first; undefined if the hypervisor does not answer in time. */
@@ -261,11 +267,14 @@ export class Daemon {
       this.end(say('{file}: its top-level code takes too long: it must only define hypercalls', { file: this.#file }));
       return;
     }
-    const isFree = await this.#inTrouble?.cutOff(this.#worker.threadId);
+    const cpuTime = () => this.#inTrouble?.cpuTimeOf(this.#thread);
+    const patience = () => new Patience(CUT_OFF_MS, { thread: this.#thread, cpuTime });
+    const isFree = await this.#inTrouble?.cutOff(this.#worker.threadId, patience());
     this.#link.control({ kind: 'resume' });
     // Not free: the code waits in a system call, or its timers and promises now run forever.
-    if (isFree) await sleep(RESUME_TIMEOUT_MS, undefined, { ref: false });
-    if (Atomics.load(this.#words, WORD.code) !== condemned) return;
+    const isCondemned = () => Atomics.load(this.#words, WORD.code) === condemned;
+    if (isFree) await patience().while(isCondemned);
+    if (!isCondemned()) return;
     const what = kind === 'handler' ? 'a handler' : say('the top-level code of a file of hypercalls');
     this.end(say('{what} takes too long and cannot be cut off: the hypervisor is gone', { what }));
   }

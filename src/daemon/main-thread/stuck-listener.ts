@@ -6,19 +6,29 @@ import { Listener } from '../../linux/seccomp.ts';
 /** Timeout of a receive: the hypervisor thread may wake and take the call first, and this thread would block for the next. */
 const RECEIVE_MS = 2;
 
-/** Answers callers at the seccomp listener while the hypervisor thread, which serves it, is stuck. */
+/** Deals with callers at the seccomp listener while the hypervisor thread, which serves it, is stuck. */
 export class StuckListener {
   readonly #listener: Listener;
   readonly #set = new PollSet(1);
   readonly #alarm = new Alarm();
 
-  /** `listener`: the hypervisor thread's descriptor, which that thread closes. Must be constructed on the thread that uses it. */
-  constructor(listener: number) {
+  readonly #besideFuse: boolean;
+
+  /**
+   * `listener`: the hypervisor thread's descriptor, which that thread closes. `besideFuse`: there is a mount, through which each call may
+   * come as well. Must be constructed on the thread that uses it.
+   */
+  constructor(listener: number, besideFuse: boolean) {
     this.#listener = new Listener(listener);
+    this.#besideFuse = besideFuse;
     this.#set.add(listener);
   }
 
-  /** Answers EIO to all calls that wait to be received, as the watchdog does for FUSE. Returns how many there were. */
+  /**
+   * Ends the wait of all calls that are to be received. Beside FUSE the kernel goes on with them: a call on a Fauxen file then comes
+   * through the mount, where the watchdog answers EIO, and one on another file is none of ours. Without a mount they get EIO here.
+   * Returns how many there were.
+   */
   refuse(): number {
     let refused = 0;
     while (this.#set.wait(0) > 0 && (this.#set.ready(0) & POLL.IN) !== 0) {
@@ -26,7 +36,8 @@ export class StuckListener {
       const received = this.#listener.receive();
       this.#alarm.disarm();
       if (received < 0) break;
-      this.#listener.answer(-errno.EIO);
+      if (this.#besideFuse) this.#listener.letPass();
+      else this.#listener.answer(-errno.EIO);
       refused++;
     }
     return refused;

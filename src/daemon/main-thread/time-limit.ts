@@ -22,19 +22,34 @@ export interface TimeLimitOptions {
   overdue(kind: 'handler' | 'loading'): void;
 }
 
+/** Limit of a handler after a signal that is to end the program, if it has no other. */
+const HURRY_MS = 1_000;
+
 /** Detects that a user's handler or the top-level code of a file runs too long. */
 export class TimeLimit {
   readonly #options: TimeLimitOptions;
-  readonly #timer: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #handler: number;
   #seen = 0;
   #since = 0;
   #cpuSince: number | undefined;
 
   constructor(options: TimeLimitOptions) {
     this.#options = options;
-    if (options.handler === 0) return;
-    const interval = Math.min(MOST_INTERVAL_MS, Math.max(LEAST_INTERVAL_MS, options.handler / 10));
+    this.#handler = options.handler;
+    if (this.#handler !== 0) this.#start();
+  }
+
+  #start(): void {
+    const interval = Math.min(MOST_INTERVAL_MS, Math.max(LEAST_INTERVAL_MS, this.#handler / 10));
     this.#timer = setInterval(() => this.#look(), interval).unref();
+  }
+
+  /** Limits code that had no limit. */
+  hurry(): void {
+    if (this.#timer !== undefined) return;
+    this.#handler = HURRY_MS;
+    this.#start();
   }
 
   stop(): void {
@@ -58,7 +73,8 @@ export class TimeLimit {
   }
 
   #isOver(kind: 'handler' | 'loading'): boolean {
-    const { handler, cpuTime } = this.#options;
+    const { cpuTime } = this.#options;
+    const handler = this.#handler;
     const wall = performance.now() - this.#since;
     if (kind === 'handler') return wall >= handler;
     const cpu = cpuTime();

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REQUEST_BUFFER_SIZE } from '../../fuse/constants.ts';
 import { type FuseIo, fileIo } from '../../fuse/io.ts';
@@ -7,6 +6,7 @@ import { REQUEST_HEADER_SIZE } from '../../fuse/struct.ts';
 import { inHeader } from '../../fuse/wire.ts';
 import type { PollSet } from '../../linux/io.ts';
 import { WORD } from '../protocol/shared-words.ts';
+import { isRunnable } from './patience.ts';
 import type { StuckListener } from './stuck-listener.ts';
 
 /** Poll interval. A copy that spans two polls is stuck: a normal one takes microseconds. */
@@ -115,15 +115,5 @@ export class Watchdog {
     if (!isSuspect || !refuse(message, message.length, this.#io)) return false;
     this.#refused = true;
     return true;
-  }
-}
-
-/** Whether the thread waits for a CPU, so is late but not stuck. Reads the real /proc, not the callers' view. */
-function isRunnable(thread: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1');
-    return stat[stat.lastIndexOf(')') + 2] === 'R';
-  } catch {
-    return false;
   }
 }

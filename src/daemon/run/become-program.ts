@@ -51,7 +51,7 @@ export function becomeProgram(calls: ChildCalls, command: readonly string[], sta
   calls.must('set the limit on open files', SYS.prlimit64, 0, RLIMIT_NOFILE, fileLimits(started.fileLimit), 0);
   for (const { resource, soft, hard } of started.limits)
     calls.must('set a limit again', SYS.prlimit64, 0, resource, BigUint64Array.of(soft, hard), 0);
-  endWithParent(calls);
+  endWithParent(calls); // again: a change of credentials or of the user namespace ends that
   setSignals(calls, started);
   const argv = asTyped(command);
   const environment = stringArray(started.environment);

@@ -120,6 +120,7 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     if (takesOver && view === undefined) adoptOrphans();
     const { child, opened, left, noDoor } = startProgram({ command, started, view: dom0?.view ?? view, door });
     run.relay?.to(child);
+    if (run.relay !== undefined) run.relay.onEnding = () => daemon.hurry();
     if (takesOver) reapOrphans();
     if (opened !== undefined) await daemon.serveListener(opened.listener, opened.device);
     if (noDoor !== undefined) log.write('info', `hypercalls come through FUSE: ${noDoor}`);

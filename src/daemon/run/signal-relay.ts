@@ -19,6 +19,8 @@ const relayed = [
 /** Signals that a terminal sends to its whole foreground process group: the program has already got them. */
 const fromTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGWINCH']);
 
+const ending: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']);
+
 /**
  * Forwards signals from this process to the program, except signals that were ignored at the start, which the program ignores too, and
  * signals to the whole process group, such as a terminal's. Stops when the program stops, so that a shell sees its job stop; SIGCONT then
@@ -27,13 +29,17 @@ const fromTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT', 'SIGTSTP
 export class SignalRelay {
   readonly #witness = hasTerminal() ? GroupWitness.start() : undefined;
   #child: Child | undefined;
+  /** Called at each signal that usually ends a program, whether it is forwarded or has reached the program already. */
+  onEnding: (() => void) | undefined;
 
   /** Starts collecting signals for the program. Must be constructed right before the program starts. */
   constructor(ignored: readonly number[]) {
     for (const signal of relayed) {
       const isIgnored = ignored.includes(constants.signals[signal]);
       process.on(signal, () => {
-        if (!isIgnored && !this.#wentToGroup(signal)) this.#child?.kill(signal); // ignored: Node's default would be to end
+        if (isIgnored) return; // Node's default would be to end
+        if (!this.#wentToGroup(signal)) this.#child?.kill(signal);
+        if (ending.has(signal)) this.onEnding?.();
       });
     }
   }

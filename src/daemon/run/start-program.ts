@@ -8,7 +8,7 @@ import { tryComparing } from '../../linux/kcmp.ts';
 import { pathCallFilter } from '../../linux/notified-calls/call-filter.ts';
 import { deviceQuestion } from '../../linux/open-file.ts';
 import { ioctlFilter, listenerArguments, PR_SET_NO_NEW_PRIVS } from '../../linux/seccomp.ts';
-import { becomeProgram, type Program } from './become-program.ts';
+import { becomeProgram, endWithParent, type Program } from './become-program.ts';
 import { Child } from './child.ts';
 import { containerAdvice } from './container-advice.ts';
 import { LeftView, openView } from './left-view.ts';
@@ -59,6 +59,7 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
     throw new RunError(say('--door seccomp: {hindrance}. --door fuse needs neither.', { hindrance }));
   const door = hindrance === undefined ? wanted : 'fuse';
   const calls = new ChildCalls();
+  endWithParent(calls); // from now on: a call may wait for this process's mount
   if (view instanceof MadeView) view.enter(calls);
   else addPrivateView(calls, view);
   const descriptors = !(view instanceof MadeView) && view.fuse !== undefined ? openView(calls) : undefined;

@@ -69,7 +69,10 @@ export class WaitingIo implements FuseIo {
     }
     this.#later.begin();
     for (let other = this.#other; other !== undefined; other = this.#other) {
-      if (this.#isCalled) return -errno.EINTR;
+      if (this.#isCalled) {
+        other.leave(); // the main thread's message may be a request of FUSE
+        return -errno.EINTR;
+      }
       this.#setNonblocking(true);
       const length = other.dense ? this.#besideDense(other, buffer) : this.#besideSparse(other, buffer);
       if (length === -errno.EAGAIN) continue;

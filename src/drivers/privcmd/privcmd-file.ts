@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { DEFERRED, type FileNode, type OpenFile } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
+import { groupsOf } from '../../linux/thread.ts';
 import { errno } from '../../xen/errno.ts';
 import { fitsFuse, replyExactly } from '../exact-reply.ts';
 import { replyAfterWork } from './caller-work.ts';
@@ -73,10 +74,11 @@ export function privcmdNode(options: PrivcmdFileOptions): FileNode {
   };
 }
 
-/** The owner and root may open it; the group and others need both read and write permission. */
+/** The owner and root may open it; the file's group, also as a supplementary group, and others need a permission. */
 function mayOpen(request: Request, { uid, gid, permissions }: PrivcmdFileOptions): boolean {
   if (request.uid === 0 || request.uid === uid) return true;
-  return (permissions.mode & (request.gid === gid ? 0o060 : 0o006)) !== 0;
+  const isInGroup = request.gid === gid || groupsOf(request.tid).includes(gid);
+  return (permissions.mode & (isInGroup ? 0o060 : 0o006)) !== 0;
 }
 
 /** Has no `flush`: if the daemon holds a copy of the open file, closing that would wait for the daemon itself. */

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const LOOK_MS = 20;
+/** A longer interval between two looks means that this thread itself was held up. */
+const MOST_INTERVAL_MS = 200;
+/** Whatever the machine does, the wait ends after so many times the limit. */
+const MOST_TIMES = 30;
+
+export interface PatienceOptions {
+  /** Of the thread that is waited for. */
+  thread: number;
+  /** CPU time of that thread in milliseconds; undefined if unknown. */
+  cpuTime(): number | undefined;
+  now?(): number;
+  isRunnable?(thread: number): boolean;
+}
+
+/**
+ * How long to wait for a thread: not in wall-clock time, in which a thread of a busy machine may get nothing done. While it is ready to
+ * run, only the CPU time that it has had counts.
+ */
+export class Patience {
+  readonly #limit: number;
+  readonly #options: PatienceOptions;
+  readonly #now: () => number;
+  readonly #start: number;
+  #last: number;
+  #cpu: number | undefined;
+  #spent = 0;
+
+  constructor(limit: number, options: PatienceOptions) {
+    this.#limit = limit;
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+    this.#start = this.#last = this.#now();
+    this.#cpu = options.cpuTime();
+  }
+
+  /** To be asked often. Whether the thread has had its time. */
+  isOver(): boolean {
+    const { cpuTime, thread } = this.#options;
+    const [now, cpu] = [this.#now(), cpuTime()];
+    const passed = Math.min(now - this.#last, MOST_INTERVAL_MS);
+    const had = cpu === undefined || this.#cpu === undefined ? passed : cpu - this.#cpu;
+    this.#spent += (this.#options.isRunnable ?? isRunnable)(thread) ? Math.min(had, passed) : passed;
+    [this.#last, this.#cpu] = [now, cpu];
+    return this.#spent >= this.#limit || now - this.#start >= this.#limit * MOST_TIMES;
+  }
+
+  /** Waits while something is so, until the time is over. */
+  async while(isSo: () => boolean): Promise<void> {
+    while (isSo() && !this.isOver()) await sleep(LOOK_MS, undefined, { ref: false });
+  }
+}
+
+/** Whether a thread of this process waits for a CPU or has one, so is late but not stuck. Reads the real /proc, not the callers' view. */
+export function isRunnable(thread: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1');
+    return stat[stat.lastIndexOf(')') + 2] === 'R';
+  } catch {
+    return false;
+  }
+}
