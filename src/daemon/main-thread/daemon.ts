@@ -13,13 +13,13 @@ import { closeListener } from './close-listener.ts';
 import type { FileWatch } from './file-watch.ts';
 import { LateThreads } from './late-threads.ts';
 import { MEMORY_MB, MemoryGuard } from './memory-guard.ts';
-import { Patience } from './patience.ts';
+import { CUT_OFF_MS, Patience } from './patience.ts';
 import { StartError } from './start-error.ts';
 import { startThread } from './start-thread.ts';
 import { StoreRequests } from './store-requests.ts';
 import { ThreadLink } from './thread-link.ts';
 import { TimeLimit } from './time-limit.ts';
-import { Watchdog } from './watchdog.ts';
+import { STUCK, Watchdog } from './watchdog.ts';
 import { within } from './within.ts';
 
 /** How long the thread may take to end after its loop is over, or after it was terminated from here. */
@@ -27,12 +27,6 @@ const END_TIMEOUT_MS = 2_000;
 
 /** A thread that has not ended this long after it was terminated from here hangs in native code, and is abandoned. */
 const TERMINATE_TIMEOUT_MS = 500;
-
-/** How long the thread may take to give up the user's code that is cut off, and then to resume. */
-const CUT_OFF_MS = 2_000;
-
-const STUCK =
-  "a caller's memory does not respond (a mapping of a Fauxen file, or a page fault that nobody handles): waiting requests failed with EIO";
 
 type InTrouble = typeof import('./in-trouble.ts');
 
@@ -151,10 +145,8 @@ export class Daemon {
     await this.#link.ask({ kind: 'listener', listener, device });
   }
 
-  /** Somebody wants the program to end: from now on handlers are limited, too, so that its calls are answered. */
-  hurry(): void {
-    this.#timeLimit.hurry();
-  }
+  /** The program is to end: from now on handlers are limited in any case. */
+  hurry = (): void => this.#timeLimit.hurry();
 
   /** The bytes of the console ring, oldest first; undefined if the hypervisor does not answer in time. */
   async dmesg(): Promise<Uint8Array | undefined> {

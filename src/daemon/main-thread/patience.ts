@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** How long a thread may take to give up the user's code that is cut off, and then to resume. */
+export const CUT_OFF_MS = 2_000;
+
 const LOOK_MS = 20;
 /** A longer interval between two looks means that this thread itself was held up. */
 const MOST_INTERVAL_MS = 200;

@@ -23,6 +23,9 @@ const PATIENCE_MS = 1_000;
 
 const READ = 15;
 
+export const STUCK =
+  "a caller's memory does not respond (a mapping of a Fauxen file, or a page fault that nobody handles): waiting requests failed with EIO";
+
 /**
  * Unblocks copies that deadlock. A caller may pass a pointer into its own mapping of a Fauxen file: the copy faults, the kernel asks
  * Fauxen for the page, and the hypervisor thread, which would answer, is the one that waits. So while a copy is stuck, this thread reads
