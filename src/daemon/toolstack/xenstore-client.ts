@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { decode, encode, type Message, messageTypes } from '../../drivers/xenbus/message.ts';
 import { MessageSplitter } from '../../drivers/xenbus/message-splitter.ts';
+import { errorCode } from '../../linux/system-error.ts';
+
+/** Pause before the next try where xenstored's queue of connections is full, and how many tries there are: ten seconds. */
+const BUSY_MS = 10;
+const MOST_TRIES = 1_000;
 
 interface Waiting {
   resolve(payload: Buffer): void;
@@ -31,9 +37,17 @@ export class XenstoreClient {
   }
 
   static async open(path: string): Promise<XenstoreClient> {
-    const socket = connect(path);
-    await once(socket, 'connect');
-    return new XenstoreClient(socket);
+    for (let tries = 1; ; tries += 1) {
+      const socket = connect(path);
+      try {
+        await once(socket, 'connect');
+        return new XenstoreClient(socket);
+      } catch (error) {
+        // Its queue of connections is short, and it accepts one at a time.
+        if (errorCode(error) !== 'EAGAIN' || tries === MOST_TRIES) throw error;
+        await sleep(BUSY_MS);
+      }
+    }
   }
 
   async read(path: string): Promise<string> {
