@@ -47,6 +47,8 @@ export class InjectedCalls {
   readonly #mask: bigint;
   /** A signal that was about to be delivered. It is given back at the first step, while it is blocked, and so becomes pending. */
   #signal: number;
+  /** What was where the strings of the last call are, until it is put back. */
+  #placed: [number, Uint8Array][] = [];
   readonly call: CallInCaller;
   /** Set once the thread has ended or did not stop in time. */
   failure: 'gone' | 'late' | undefined;
@@ -94,7 +96,8 @@ export class InjectedCalls {
       }
     }
     const returned = this.#execute(CALL_NUMBERS[name][this.#compat ? 1 : 0], words);
-    for (const [address, bytes] of restore) writeProcessMemory(this.#tracee.tid, address, bytes, 0, bytes.length);
+    this.#placed = restore;
+    if (this.failure !== 'late') this.#putBack(); // its call still reads them, and may hold its memory locked
     return returned;
   };
 
@@ -121,9 +124,15 @@ export class InjectedCalls {
     ptrace.setSignalMask(tid, this.#mask);
   }
 
+  #putBack(): void {
+    for (const [address, bytes] of this.#placed) writeProcessMemory(this.#tracee.tid, address, bytes, 0, bytes.length);
+    this.#placed = [];
+  }
+
   /** For a thread that stops only after we gave up: it goes on behind its own call, which fails. */
   #giveUp(): void {
     const { tid } = this.#tracee;
+    this.#putBack();
     this.#saved[REG.RAX] = BigInt(-errno.ENOMEM);
     this.#saved[REG.ORIG_RAX] = -1n;
     ptrace.setRegisters(tid, this.#saved);

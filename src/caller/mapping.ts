@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { errno } from '../linux/errno.ts';
+import { examine } from '../linux/process/examine.ts';
 import { queryMapping, VMA } from '../linux/process/procmap.ts';
 import { withPtraceRight } from '../linux/process/ptrace-right.ts';
 
@@ -61,7 +62,7 @@ function open(tid: number): number {
 export function readText(tid: number, address: number): Mapping | undefined {
   let maps: string;
   try {
-    maps = withPtraceRight(() => readFileSync(`/proc/${tid}/maps`, 'latin1'));
+    maps = withPtraceRight(() => examine(() => readFileSync(`/proc/${tid}/maps`, 'latin1')));
   } catch {
     return undefined;
   }

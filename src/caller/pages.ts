@@ -18,6 +18,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { pread } from '../linux/io.ts';
 import { PAGE_SIZE } from '../linux/page-size.ts';
+import { examine } from '../linux/process/examine.ts';
 import { withPtraceRight } from '../linux/process/ptrace-right.ts';
 
 /** Bits of a pagemap entry, counted in its upper 32-bit word. */
@@ -92,7 +93,12 @@ export class CallerPages {
         return 0; // the process has ended, or we may not read it
       }
     }
-    return Math.max(0, pread(this.#pagemap, this.#entries, 0, 8 * count, 8 * base)) >> 3;
+    return (
+      Math.max(
+        0,
+        examine(() => pread(this.#pagemap, this.#entries, 0, 8 * count, 8 * base)),
+      ) >> 3
+    );
   }
 
   #refusal(entry: number, page: number, access: 'read' | 'write'): RefusedPage['reason'] | undefined {
@@ -110,7 +116,7 @@ export class CallerPages {
   #isShared(page: number): boolean {
     let maps: string;
     try {
-      maps = withPtraceRight(() => readFileSync(`/proc/${this.#tid}/maps`, 'latin1'));
+      maps = withPtraceRight(() => examine(() => readFileSync(`/proc/${this.#tid}/maps`, 'latin1')));
     } catch {
       return false;
     }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Alarm } from '../linux/alarm.ts';
 import { registerFile } from '../linux/arch/x86-64/registers.ts';
 import { errno } from '../linux/errno.ts';
+import { awaitStop } from '../linux/process/examine.ts';
 import * as ptrace from '../linux/process/ptrace.ts';
 import { SIG } from '../linux/signals.ts';
 
@@ -51,7 +52,7 @@ export class Tracee {
     if (this.#idle) return this.#wait();
     alarm?.arm(this.#isHopeless === undefined ? LOOK_MS : CLOSE_LOOK_MS);
     try {
-      return this.#wait();
+      return awaitStop(() => this.#wait());
     } finally {
       alarm?.disarm();
     }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
-import { isMountPoint, mountFauxen } from '../helpers/fauxen.ts';
+import { fauxen, isMountPoint, mountFauxen } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 
 /** The watchdog needs 0.1 s and a failed read; the machine may be busy. */
@@ -96,5 +96,19 @@ t.test(
     t.notMatch(mount.stderr(), 'internal error');
     other.process.kill('SIGCONT');
     t.match(await second.ended, /^mapped\ntext: -1 /);
+  },
+);
+
+t.test(
+  'a page is written back while the memory of its process is looked at: neither waits for ever',
+  { skip },
+  async (t) => {
+    const program = compile(t, 'write-back.c', ['-pthread', '-lxenctrl']);
+    for (const door of ['fuse', 'auto']) {
+      const { stdout, stderr } = await fauxen(['run', '--quiet', '--door', door, '--', program, '10'], {
+        timeout: 60_000,
+      });
+      t.equal(stdout, '10 maps\nok xc_domain_destroy(xch, domid)\n', `${door}: ${stderr}`);
+    }
   },
 );

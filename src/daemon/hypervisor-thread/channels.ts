@@ -7,8 +7,6 @@ import type { RunningCode } from './running-code.ts';
 /** The hypervisor's channels to the rest of this process: the main thread, and the transports. */
 export interface Channels {
   log(level: LogLevel, message: string, fields?: Record<string, unknown>): void;
-  /** One word; odd during a copy from or to a caller. */
-  copying: Int32Array;
   /** Called when the user's code starts and ends. */
   code: RunningCode;
   /** Queues the rest of calls that were preempted. */

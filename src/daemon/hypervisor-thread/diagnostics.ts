@@ -8,6 +8,7 @@ import { type Entries, textFile } from '../../drivers/xenfs.ts';
 import { Explainer, type Record } from '../../explain/explainer.ts';
 import { type FailureNote, noteOf } from '../../explain/summary.ts';
 import { recordText } from '../../explain/text.ts';
+import { examine } from '../../linux/process/examine.ts';
 import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
 import { Recorder } from '../../trace/recorder.ts';
 import { newRingBuffer, TraceRing } from '../../trace/ring.ts';
@@ -122,7 +123,7 @@ function callerOf(tid: number) {
 
 function maps({ tid }: { tid: number }): string {
   try {
-    return withPtraceRight(() => readFileSync(`/proc/${tid}/maps`, 'latin1'));
+    return withPtraceRight(() => examine(() => readFileSync(`/proc/${tid}/maps`, 'latin1')));
   } catch {
     return ''; // it has ended, or we may not read it
   }

@@ -1,4 +1,4 @@
-import type { CallerMemory, UnheldCall } from '../../caller/memory.ts';
+import { CallerMemory, type UnheldCall } from '../../caller/memory.ts';
 import { ringPollers } from '../../drivers/dmesg.ts';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
 import type { PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
@@ -26,13 +26,12 @@ import { obeyOrder } from './obey-order.ts';
 import type { OpenedScenario } from './open-scenario.ts';
 import { ringBytes } from './ring-bytes.ts';
 import type { CutOff } from './running-code.ts';
-import { WatchedMemory } from './watched-memory.ts';
 
 interface Parts {
   settings: Settings;
   channels: Channels;
   hypervisor: Hypervisor;
-  memory: WatchedMemory;
+  memory: CallerMemory;
   loaded: LoadedHypercalls | undefined;
   diagnostics: Diagnostics;
 }
@@ -55,7 +54,7 @@ export class HypervisorService {
     addGuests(hypervisor, scenario);
     connectSerial(hypervisor, settings.serial);
     const loaded = await loadHypercalls(hypervisor, settings, channels);
-    const memory = new WatchedMemory(channels.copying, { strict: settings.strictMemory });
+    const memory = new CallerMemory({ strict: settings.strictMemory });
     const diagnostics = Diagnostics.start(hypervisor, settings, () => loaded?.files ?? []);
     return new HypervisorService({ settings, channels, hypervisor, memory, loaded, diagnostics });
   }

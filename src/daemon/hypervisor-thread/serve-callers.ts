@@ -13,6 +13,7 @@ import { serve } from '../../fuse/loop.ts';
 import { Session } from '../../fuse/session.ts';
 import { speak } from '../../language/speak.ts';
 import { openName } from '../../linux/open-file.ts';
+import { showExaminationsIn } from '../../linux/process/examine.ts';
 import { installWakeSignal } from '../../linux/signals.ts';
 import { gettid } from '../../linux/thread.ts';
 import { keepCode } from '../../package/keep-code.ts';
@@ -34,7 +35,7 @@ import { RunningCode } from './running-code.ts';
 class Stop extends Error {}
 
 const { settings, fuse, port, words } = firstMessage();
-const copying = words.subarray(WORD.copying, WORD.copying + 1);
+showExaminationsIn(words.subarray(WORD.examining, WORD.awaitingStop + 1));
 const code = new RunningCode(words);
 const later = new Later();
 const pause = new Int32Array(new SharedArrayBuffer(4));
@@ -76,7 +77,7 @@ function serveListener(listener: number, device: number, service: HypervisorServ
   };
   const closeElsewhere = (descriptor: number) => report({ kind: 'close', descriptor });
   const files = new HeldFiles<PrivcmdState>({ inodes, device, now: clock.now, closeElsewhere });
-  io.serve(new SeccompCalls({ listener, fuse, files, clock, looking: copying, answer }));
+  io.serve(new SeccompCalls({ listener, fuse, files, clock, answer }));
 }
 
 /** How requests reach this thread: through a mount, or without one. */
@@ -255,7 +256,7 @@ export async function serveCallers(): Promise<void> {
     contain();
     onLate(() => report({ kind: 'late' }));
     const loading = (file: string) => report({ kind: 'loading', file });
-    service = await HypervisorService.start(settings, { log, copying, code, loading, watch, store, later });
+    service = await HypervisorService.start(settings, { log, code, loading, watch, store, later });
   } catch (error) {
     const isUsersMistake = error instanceof Error && 'exitStatus' in error;
     const message = isUsersMistake ? error.message : `cannot start the hypervisor: ${describe(error)}`;

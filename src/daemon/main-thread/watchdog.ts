@@ -4,6 +4,7 @@ import { type FuseIo, fileIo } from '../../fuse/io.ts';
 import { refuse } from '../../fuse/refuse.ts';
 import { REQUEST_HEADER_SIZE } from '../../fuse/struct.ts';
 import { inHeader } from '../../fuse/wire.ts';
+import { acceptWriteBack } from '../../fuse/write-back.ts';
 import type { PollSet } from '../../linux/io.ts';
 import { WORD } from '../protocol/shared-words.ts';
 import { isRunnable } from './patience.ts';
@@ -30,6 +31,7 @@ export const STUCK =
  * Unblocks copies that deadlock. A caller may pass a pointer into its own mapping of a Fauxen file: the copy faults, the kernel asks
  * Fauxen for the page, and the hypervisor thread, which would answer, is the one that waits. So while a copy is stuck, this thread reads
  * the mount's requests and fails READs with EIO, which ends the copy with EFAULT. It passes other requests on to the hypervisor thread.
+ * Pages that are written back it accepts at once, since a process is locked until they are.
  */
 export class Watchdog {
   /** Must be set before `start`: see in-trouble.ts. */
@@ -67,7 +69,7 @@ export class Watchdog {
   }
 
   async #look(): Promise<void> {
-    const now = Atomics.load(this.#shared, WORD.copying);
+    const now = Atomics.load(this.#shared, WORD.examining);
     const isStuck = now % 2 !== 0 && now === this.#seen;
     this.#seen = now;
     if (!isStuck || this.#serving || isRunnable(this.#thread)) return;
@@ -87,11 +89,13 @@ export class Watchdog {
     let taken: Buffer[] = [];
     this.#refused = false;
     const start = performance.now();
-    while (!this.#stopped && Atomics.load(this.#shared, WORD.copying) === copy) {
-      const waited = performance.now() - start;
+    while (!this.#stopped && Atomics.load(this.#shared, WORD.examining) === copy) {
+      // A traced thread may take long on a busy machine: nobody else fails for that.
+      const waited = Atomics.load(this.#shared, WORD.awaitingStop) === 1 ? 0 : performance.now() - start;
       if (waited > READS_PATIENCE_MS) taken = taken.filter((message) => !this.#refuses(message, waited));
       const message = set.wait(0) > 0 ? this.#take() : undefined;
-      if (message !== undefined && !this.#refuses(message, waited)) taken.push(message);
+      if (message !== undefined && (acceptWriteBack(message, this.#io) || !this.#refuses(message, waited)))
+        taken.push(message);
       if (waited > PATIENCE_MS && (this.listener?.refuse() ?? 0) > 0) this.#refused = true;
       if (message === undefined) await sleep(1);
     }

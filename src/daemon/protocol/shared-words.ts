@@ -7,10 +7,12 @@ export const WORD = {
    * port. If the thread is blocked in a system call, WAKE_SIGNAL (linux/signals) ends that call with EINTR.
    */
   pending: 0,
-  /** Odd while the hypervisor thread copies from or to a caller; incremented at the start and end of each copy. */
-  copying: 1,
+  /** Odd while the hypervisor thread examines a caller (linux/process/examine.ts); incremented at each start and end. */
+  examining: 1,
+  /** 1 while what it waits for is the stop of a traced thread. */
+  awaitingStop: 2,
   /** State of the user's code on the hypervisor thread: a CODE, plus CODE.turn times the number of starts so far. */
-  code: 2,
+  code: 3,
 } as const;
 
 export const WORDS = Object.keys(WORD).length;

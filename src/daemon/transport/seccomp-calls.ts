@@ -2,6 +2,7 @@ import type { UnheldCall } from '../../caller/memory.ts';
 import { Alarm } from '../../linux/alarm.ts';
 import { errno } from '../../linux/errno.ts';
 import { close, POLL, PollSet } from '../../linux/io.ts';
+import { beginExamination, endExamination } from '../../linux/process/examine.ts';
 import { layDownPtraceRight, takeUpPtraceRight } from '../../linux/process/ptrace-right.ts';
 import { Listener } from '../../linux/seccomp.ts';
 import type { HeldFiles } from './held-files.ts';
@@ -36,8 +37,6 @@ export interface SeccompCallsOptions<File extends object> {
   fuse: number;
   files: HeldFiles<File>;
   clock: CoarseClock;
-  /** The word that shows the watchdog that this thread is stuck: odd while it examines a caller. */
-  looking: Int32Array;
   /** Returns the ioctl's 64-bit result; undefined: nothing was done, and the call must come through FUSE. Does not throw. */
   answer(file: File, tid: number, argument: number, call: UnheldCall): number | bigint | undefined;
 }
@@ -58,7 +57,6 @@ export class SeccompCalls<File extends object> {
   readonly #files: HeldFiles<File>;
   readonly #clock: CoarseClock;
   readonly #answer: SeccompCallsOptions<File>['answer'];
-  readonly #looking: Int32Array;
   readonly #set = new PollSet(2);
   readonly #alarm = new Alarm();
   #answering = false;
@@ -68,12 +66,11 @@ export class SeccompCalls<File extends object> {
   #last = 0;
 
   /** Must be constructed on the serving thread, which gets the alarm's signal. */
-  constructor({ listener, fuse, files, clock, looking, answer }: SeccompCallsOptions<File>) {
+  constructor({ listener, fuse, files, clock, answer }: SeccompCallsOptions<File>) {
     this.#listener = new Listener(listener);
     this.#listener.setSyncWakeUp(); // fails before Linux 6.6: only slower
     this.#files = files;
     this.#clock = clock;
-    this.#looking = looking;
     this.#answer = answer;
     this.#set.add(fuse);
     this.#set.add(listener);
@@ -113,9 +110,9 @@ export class SeccompCalls<File extends object> {
     const { tid, descriptor } = listener;
     layDownPtraceRight();
     // During an execve, access to the caller's process can block: let the watchdog see that.
-    this.#mark();
+    beginExamination();
     const file = this.#files.find(tid, descriptor);
-    this.#mark();
+    endExamination();
     if (file === undefined) {
       listener.letPass();
       this.#waitForBoth(); // it is about to arrive through FUSE
@@ -180,10 +177,6 @@ export class SeccompCalls<File extends object> {
     const received = this.#listener.receive();
     this.#alarm.disarm();
     return received;
-  }
-
-  #mark(): void {
-    this.#looking[0] = (this.#looking[0]! + 1) | 0;
   }
 
   #count(): void {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { examine } from '../../linux/process/examine.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 
 const LINE = /^([0-9a-f]+)-([0-9a-f]+) \S+ ([0-9a-f]+) \S+ (\d+) +(.*)$/gm;
@@ -16,7 +17,7 @@ interface FileRange {
 function* rangesOf(pid: number): Generator<FileRange> {
   let maps: string;
   try {
-    maps = readFileSync(`/proc/${pid}/maps`, 'latin1');
+    maps = examine(() => readFileSync(`/proc/${pid}/maps`, 'latin1'));
   } catch {
     return;
   }

@@ -7,6 +7,7 @@
 import { errno } from '../errno.ts';
 import { IoVector } from '../io-vector.ts';
 import { libc, result } from '../libc.ts';
+import { beginExamination, endExamination } from './examine.ts';
 import { copyProcMemory } from './proc-memory.ts';
 
 type Transfer = (tid: number, local: number, locals: number, remote: number, remotes: number, flags: number) => number;
@@ -35,8 +36,13 @@ export function readProcessMemory(
 ): number {
   reading.set(into, offset, length);
   remote.setAddress(address, length);
-  const count = result(readv(tid, readingAt, 1, remoteAt, 1, 0));
-  return isFilterError(count) && isRefused() ? copyProcMemory('read', tid, address, into, offset, length) : count;
+  beginExamination();
+  try {
+    const count = result(readv(tid, readingAt, 1, remoteAt, 1, 0));
+    return isFilterError(count) && isRefused() ? copyProcMemory('read', tid, address, into, offset, length) : count;
+  } finally {
+    endExamination();
+  }
 }
 
 /** The other direction: copies `length` bytes of `from` at `offset` to `address`; otherwise as readProcessMemory. */
@@ -49,8 +55,13 @@ export function writeProcessMemory(
 ): number {
   writing.set(from, offset, length);
   remote.setAddress(address, length);
-  const count = result(writev(tid, writingAt, 1, remoteAt, 1, 0));
-  return isFilterError(count) && isRefused() ? copyProcMemory('write', tid, address, from, offset, length) : count;
+  beginExamination();
+  try {
+    const count = result(writev(tid, writingAt, 1, remoteAt, 1, 0));
+    return isFilterError(count) && isRefused() ? copyProcMemory('write', tid, address, from, offset, length) : count;
+  } finally {
+    endExamination();
+  }
 }
 
 function isFilterError(count: number): boolean {

@@ -1,5 +1,6 @@
 import { SYS } from '../arch/x86-64/system-calls.ts';
 import { addressOf, systemCall } from '../libc.ts';
+import { beginExamination, endExamination } from './examine.ts';
 
 /** A mapping as PROCMAP_QUERY tells it (linux/fs.h, Linux 6.11): addresses, PROCMAP_QUERY_VMA_* bits, and the file's path. */
 export interface QueriedMapping {
@@ -32,7 +33,9 @@ export function queryMapping(maps: number, address: number): QueriedMapping | nu
   view.setBigUint64(at.address, BigInt(address), true);
   view.setUint32(at.nameSize, NAME_BYTES, true);
   view.setBigUint64(at.nameAddress, BigInt(addressOf(name)), true);
+  beginExamination();
   const result = systemCall(SYS.ioctl, maps, PROCMAP_QUERY, addressOf(struct));
+  endExamination();
   if (result < 0) return result;
   const length = Math.max(0, view.getUint32(at.nameSize, true) - 1); // it counts the terminating zero
   return {

@@ -1,0 +1,27 @@
+import type { FuseIo } from './io.ts';
+import { opcodes } from './opcodes.ts';
+import { Reply } from './reply.ts';
+import { REPLY_HEADER_SIZE } from './struct.ts';
+import { inHeader, writeIn } from './wire.ts';
+
+/** FUSE_WRITE_CACHE of linux/fuse.h: the kernel writes back a page that a program changed in its mapping. */
+const WRITE_CACHE = 1;
+/** struct fuse_write_out: how many bytes were written, and padding. */
+const WRITE_OUT_SIZE = 8;
+
+const reply = new Reply(REPLY_HEADER_SIZE + WRITE_OUT_SIZE);
+
+/**
+ * Tells the kernel that a page was written back, before it is: while it waits for that, it may keep the memory of a process locked that the
+ * thread which would write is examining. The message must still reach the session, whose own reply the kernel then drops (ENOENT).
+ * Returns false, and does nothing, for any other request. `message`: at least a header.
+ */
+export function acceptWriteBack(message: Buffer, io: FuseIo): boolean {
+  const { unique, opcode } = inHeader.at;
+  if (opcodes[message.readUInt32LE(opcode)]?.name !== 'WRITE' || message.length < writeIn.end) return false;
+  if ((message.readUInt32LE(writeIn.at.writeFlags) & WRITE_CACHE) === 0) return false;
+  reply.u32(REPLY_HEADER_SIZE, message.readUInt32LE(writeIn.at.size));
+  reply.u32(REPLY_HEADER_SIZE + 4, 0);
+  reply.send(io, message.readInt32LE(unique), message.readInt32LE(unique + 4), 0, WRITE_OUT_SIZE);
+  return true;
+}
