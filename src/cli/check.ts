@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { say } from '../language/say.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 
+/** Files of TypeScript that have types alone: no hypercall can be in them. */
+const DECLARATIONS = /\.d\.[mc]?ts$/;
+
 export const check: Command = {
   name: 'check',
   usage: 'FILE... [--xen VERSION]',
@@ -15,7 +18,8 @@ The exit status is 0 if everything is fine, 1 if there are mistakes, and 2 for w
     xen: { type: 'string', value: 'VERSION', help: 'the Xen release to check for: 3.2, or 4.0 to 4.22 (default 4.17)' },
   },
 
-  async run(values, words) {
+  async run(values, given) {
+    const words = given.filter((word) => !DECLARATIONS.test(word)); // "check *.ts" in a folder where `new` wrote fauxen.d.ts
     if (words.length === 0) throw new UsageError(say('no file given: fauxen check FILE...'));
     for (const word of words)
       if (!existsSync(word)) throw new UsageError(say('cannot read {word}: it does not exist', { word }));

@@ -33,7 +33,7 @@ const check = (cwd: string, ...args: string[]) => bare(cwd, cli, 'check', ...arg
 t.test('what fauxen new writes passes, and its mistakes are told by line', async (t) => {
   const cwd = folder(t);
   await newFile.run({ dir: cwd }, ['hypercall', 'greet']);
-  t.match(await check(cwd, 'greet.ts'), {
+  t.match(await check(cwd, 'fauxen.d.ts', 'greet.ts'), {
     status: 0,
     stderr: '',
     stdout:
