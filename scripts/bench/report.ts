@@ -187,7 +187,7 @@ ${commandTable(results)}
 - \`fauxen run\` installs a seccomp filter in the program for the hypercall ioctl (\`--door auto\`, the default). The notification wakes
   Fauxen on the caller's own CPU, and ENOSYS reaches the caller without a ptrace stop. **The seccomp door stays:** where waking another
   CPU is dear it is several times faster (compare \`fauxen run\` with \`fauxen run --door fuse\`, free), where waking is cheap still a
-  tenth to a fifth, and it is the only door in containers that may not mount. Its price is about 600 lines of code, a proof at each call
+  tenth to a fifth, and it is the only door in containers that may not mount. Its price is about 730 lines of code, a proof at each call
   that the descriptor is ours (kcmp, 0.7 to 1 µs), and one difference: if a signal handler without SA_RESTART runs before Fauxen has
   received the call, the ioctl fails with EINTR.
 - Under \`fauxen mount\` and with the FUSE door, Fauxen polls for the next request for up to 100 µs before it sleeps, if a trial of 256
