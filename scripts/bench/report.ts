@@ -178,8 +178,8 @@ ${commandTable(results)}
 
 ![How long calls take](plots/calls.svg)
 
-- A hypercall costs the hypervisor thread three system calls: one waits for it, one copies the caller's 48 bytes, one answers. Nothing is
-  allocated (see the goal on garbage).
+- A hypercall costs the hypervisor thread three system calls: one waits for it, one copies the caller's 48 bytes, one answers. No
+  object is allocated for it; a number may be (see the goal on garbage).
 - A list of domains is copied from records that are kept encoded; only what has changed since the last list is encoded again.
 
 ### Two doors, and spinning: what was decided
