@@ -34,6 +34,7 @@ function chart(title: string, unit: string, bars: readonly Bar[]): string {
     ].join('\n');
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="sans-serif" font-size="13">
+<title>${escaped(title)}</title>
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
 <text x="8" y="20" font-weight="bold">${escaped(title)}</text>
 ${rows.join('\n')}
