@@ -167,14 +167,7 @@ export class HypervisorService {
     memory.attach(tid, call);
     this.#mayAnswerLater(false);
     try {
-      const result = privcmd.ioctl({
-        state: file,
-        memory,
-        command: IOCTL_PRIVCMD_HYPERCALL,
-        argument,
-        compat: false,
-        tid,
-      });
+      const result = privcmd.ioctl(file, memory, IOCTL_PRIVCMD_HYPERCALL, argument, false, tid);
       return memory.forbidden || privcmd.postponed ? undefined : result;
     } finally {
       this.#mayAnswerLater(true);

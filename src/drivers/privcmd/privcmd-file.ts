@@ -6,7 +6,7 @@ import { errno } from '../../xen/errno.ts';
 import { fitsFuse, replyExactly } from '../exact-reply.ts';
 import { replyAfterWork } from './caller-work.ts';
 import { COPIED_SIZE, CopiedPages, isTraced } from './copied-pages.ts';
-import type { CallerBytes, Privcmd, PrivcmdIoctl, PrivcmdState, UnfinishedCall } from './privcmd.ts';
+import type { CallerBytes, Privcmd, PrivcmdState, UnfinishedCall } from './privcmd.ts';
 
 const { S_IFREG } = constants;
 
@@ -81,8 +81,6 @@ function mayOpen(request: Request, { uid, gid, permissions }: PrivcmdFileOptions
   return (permissions.mode & (isInGroup ? 0o060 : 0o006)) !== 0;
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
 /** Has no `flush`: if the daemon holds a copy of the open file, closing that would wait for the daemon itself. */
 class PrivcmdFile implements OpenFile {
   readonly nonseekable = true;
@@ -90,8 +88,6 @@ class PrivcmdFile implements OpenFile {
   readonly copies: CopiedPages | undefined;
   readonly #options: PrivcmdFileOptions;
   readonly #inode: number;
-  /** The ioctl that is being served: one object for all, for a hypercall makes no garbage; undefined before the first. */
-  #ioctl: Writable<PrivcmdIoctl> | undefined;
 
   constructor(options: PrivcmdFileOptions, inode: number) {
     this.#options = options;
@@ -107,14 +103,7 @@ class PrivcmdFile implements OpenFile {
   ioctl(request: Request, command: number, argument: number): number {
     const { privcmd, memory } = this.#options;
     const { tid, compat } = request;
-    this.#ioctl ??= { state: this.state, memory: memory(tid), command, argument, compat, tid };
-    const ioctl = this.#ioctl;
-    ioctl.memory = memory(tid);
-    ioctl.command = command;
-    ioctl.argument = argument;
-    ioctl.compat = compat;
-    ioctl.tid = tid;
-    const result = privcmd.ioctl(ioctl);
+    const result = privcmd.ioctl(this.state, memory(tid), command, argument, compat, tid);
     const isDone = privcmd.work === undefined && privcmd.unfinished === undefined;
     return isDone && fitsFuse(result) ? result : this.#detour(request, result);
   }

@@ -79,15 +79,12 @@ export interface UnfinishedCall {
   readonly wordSize: 32 | 64;
 }
 
-/** One ioctl of a program. */
+/** One ioctl of a program, but for its command. */
 export interface PrivcmdIoctl {
   /** The open file. */
   readonly state: PrivcmdState;
   readonly memory: CallerBytes;
-  readonly command: number;
   readonly argument: number;
-  /** Whether the caller is a 32-bit program. */
-  readonly compat: boolean;
   readonly tid: number;
 }
 
@@ -100,7 +97,7 @@ export type IoctlHandler = (ioctl: PrivcmdIoctl) => number | bigint;
 export class Privcmd {
   readonly hypervisor: Hypervisor;
   readonly domain: Domain;
-  /** By command. The mappings add theirs. */
+  /** By command, except the hypercall's. The mappings add theirs. */
   readonly ioctls = new Map<number, IoctlHandler>();
   /** Set by a successful ioctl. The code that sends the reply must run it and clear it. */
   work: CallerWork | undefined;
@@ -123,7 +120,6 @@ export class Privcmd {
     this.domain = options.domain;
     this.#refuses = !options.domain.privileged && !options.unrestricted;
     this.#onNote = options.onNote ?? (() => {});
-    this.ioctls.set(IOCTL_PRIVCMD_HYPERCALL, (ioctl) => this.#hypercall(ioctl));
     this.ioctls.set(IOCTL_PRIVCMD_RESTRICT, (ioctl) => this.#restrict(ioctl));
     this.ioctls.set(IOCTL_PRIVCMD_DM_OP, (ioctl) => this.#dmOp(ioctl));
   }
@@ -138,27 +134,42 @@ export class Privcmd {
     this.#refuses = false;
   }
 
-  ioctl(ioctl: PrivcmdIoctl): number | bigint {
+  /** `compat`: the caller is a 32-bit program. The parts of an ioctl are parameters: an object for each hypercall would be garbage. */
+  ioctl(
+    state: PrivcmdState,
+    memory: CallerBytes,
+    command: number,
+    argument: number,
+    compat: boolean,
+    tid: number,
+  ): number | bigint {
     this.#dispatched = false;
     this.work = undefined;
     this.unfinished = undefined;
     this.postponed = false;
-    const result = this.#perform(ioctl);
+    const result = this.#perform(state, memory, command, argument, compat, tid);
     if (result < 0 && !this.#dispatched && this.onRefused !== undefined) {
-      const { state, memory, command, argument, compat } = ioctl;
       const { id: domid, privileged } = this.domain;
       this.onRefused({ memory, command, argument, compat, restricted: state.domid, domid, privileged, result });
     }
     return result;
   }
 
-  #perform(ioctl: PrivcmdIoctl): number | bigint {
+  #perform(
+    state: PrivcmdState,
+    memory: CallerBytes,
+    command: number,
+    argument: number,
+    compat: boolean,
+    tid: number,
+  ): number | bigint {
     if (this.domain.dying !== 'no') return -errno.ENODEV; // on a real machine its programs would be gone with the domain
-    if (ioctl.compat && this.hypervisor.dom0Bits === 64) return this.#refuseCompat();
-    return this.ioctls.get(ioctl.command)?.(ioctl) ?? -errno.ENOTTY;
+    if (compat && this.hypervisor.dom0Bits === 64) return this.#refuseCompat();
+    if (command === IOCTL_PRIVCMD_HYPERCALL) return this.#hypercall(state, memory, argument, compat);
+    return this.ioctls.get(command)?.({ state, memory, argument, tid }) ?? -errno.ENOTTY;
   }
 
-  #hypercall({ state, memory, argument, compat }: PrivcmdIoctl): number | bigint {
+  #hypercall(state: PrivcmdState, memory: CallerBytes, argument: number, compat: boolean): number | bigint {
     if (this.#refuses) {
       this.note(
         'privcmd: a domU without privcmd.unrestricted=1 makes no hypercalls (EPERM); see --privcmd-unrestricted',
