@@ -47,7 +47,7 @@ export class InjectedCalls {
   readonly #mask: bigint;
   /** A signal that was about to be delivered. It is given back at the first step, while it is blocked, and so becomes pending. */
   #signal: number;
-  /** What was where the strings of the last call are, until it is put back. */
+  /** The stack bytes that the strings of the last call replaced, until they are restored. */
   #placed: [number, Uint8Array][] = [];
   readonly call: CallInCaller;
   /** Set once the thread has ended or did not stop in time. */
@@ -97,7 +97,7 @@ export class InjectedCalls {
     }
     const returned = this.#execute(CALL_NUMBERS[name][this.#compat ? 1 : 0], words);
     this.#placed = restore;
-    if (this.failure !== 'late') this.#putBack(); // its call still reads them, and may hold its memory locked
+    if (this.failure !== 'late') this.#putBack(); // the call still reads them, and may keep the memory locked
     return returned;
   };
 

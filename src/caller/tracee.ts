@@ -42,7 +42,7 @@ export class Tracee {
     this.#isHopeless = isHopeless;
   }
 
-  /** The thread made progress: it has its whole time again. */
+  /** The thread made progress: restarts its time limit. */
   renew(): void {
     this.#deadline = performance.now() + this.#timeout;
   }
@@ -97,7 +97,7 @@ export function releaseLate(): number {
     const stop = describe(tid);
     if (stop === 'gone') continue;
     if (restore !== undefined) restore();
-    // A breakpoint of ours is behind this signal, if the thread ran code of ours.
+    // If the thread ran our code, this signal came from our breakpoint.
     const isOurs = restore !== undefined && stop.at === 'signal' && stop.signal === SIG.TRAP;
     // On failure, the thread was killed at its stop: look again when it has ended.
     if (ptrace.detach(tid, stop.at === 'signal' && !isOurs ? stop.signal : 0) < 0) abandoned.set(tid, undefined);
@@ -121,7 +121,7 @@ export function abandon(tid: number, restore?: () => void): void {
   tellLate?.();
 }
 
-/** PF_EXITING (linux/sched.h), among the flags of /proc/PID/stat: the thread is exiting and will not stop any more. */
+/** PF_EXITING (linux/sched.h), one of the flags in /proc/PID/stat: the thread is exiting and will not stop again. */
 const PF_EXITING = 4;
 
 function isExiting(tid: number): boolean {

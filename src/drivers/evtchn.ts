@@ -119,12 +119,12 @@ class EvtchnFile implements OpenFile {
     driver.files.add(this);
   }
 
-  /** Whether the domain is gone: on a real machine its programs would be gone, too. */
+  /** Whether the domain is gone. On a real machine its programs would be gone too. */
   get #gone(): boolean {
     return this.#options.domain.dying !== 'no';
   }
 
-  /** Wakes readers and pollers of a domain that is gone with an error. */
+  /** Wakes readers and pollers with an error after their domain is gone. */
   hangUp(): void {
     this.#waiting.fail(-errno.ENODEV);
   }

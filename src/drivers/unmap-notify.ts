@@ -10,7 +10,7 @@ const SEND_EVENT = 2;
 
 /** The action when a page is unmapped. */
 export interface Notify {
-  /** Where the byte is that CLEAR_BYTE clears. */
+  /** Position of the byte that CLEAR_BYTE clears. */
   readonly offset: number;
   readonly action: number;
   readonly port: number;

@@ -10,7 +10,7 @@ interface Reader {
   readonly room: number;
 }
 
-/** Those who wait for something to read: blocked readers, oldest first, and pollers. */
+/** Callers that wait for something to read: blocked readers, oldest first, and pollers. */
 export class Waiting {
   readonly #readers: Reader[] = [];
   readonly #pollers = new Set<bigint>();
@@ -27,7 +27,7 @@ export class Waiting {
     return DEFERRED;
   }
 
-  /** `handle` is undefined if the caller only asks and does not wait. */
+  /** `handle` is undefined if the caller only polls and does not wait. */
   addPoller(handle: bigint | undefined): void {
     if (handle !== undefined) this.#pollers.add(handle);
   }

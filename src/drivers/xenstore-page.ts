@@ -20,7 +20,7 @@ export interface XenstoreChannel {
   page(): number | undefined;
 }
 
-/** /proc/xen/xsd_port: dom0's end of xenstore's event channel, without a newline (oxenstored would die of one). */
+/** /proc/xen/xsd_port: dom0's end of xenstore's event channel, without a newline, which would crash oxenstored. */
 export function xsdPort(channel: XenstoreChannel, owner: Owner): FileNode {
   return textFile(0o600, () => String(channel.port), owner);
 }

@@ -15,11 +15,11 @@ export interface Request {
   defer(onInterrupt?: OnInterrupt): PendingReply;
   /** Answers an ioctl at once with this result (signed 32 bit), so that the driver can continue working; it must then return DEFERRED. */
   replyIoctl(result: number): void;
-  /** The same with all 64 bits and ENOSYS. Absent: the transport cannot return them, as FUSE. */
+  /** The same for results that FUSE cannot return: 64 bits, and ENOSYS. Absent if the transport cannot return them either. */
   replyExactly?(result: bigint): void;
   /**
-   * Gives the caller a descriptor of a file that is open here, before the call is answered; its number there, or -errno. Absent: the
-   * transport cannot.
+   * Gives the caller a descriptor of a file that is open here, before the call is answered; returns its number there, or -errno. Absent if
+   * the transport cannot do this.
    */
   lend?(descriptor: number): number;
 }

@@ -12,9 +12,9 @@ const WRITE_OUT_SIZE = 8;
 const reply = new Reply(REPLY_HEADER_SIZE + WRITE_OUT_SIZE);
 
 /**
- * Tells the kernel that a page was written back, before it is: while it waits for that, it may keep the memory of a process locked that the
- * thread which would write is examining. The message must still reach the session, whose own reply the kernel then drops (ENOENT).
- * Returns false, and does nothing, for any other request. `message`: at least a header.
+ * Tells the kernel that a page was written back before it has been. While the kernel waits for the write-back, it may keep a process's
+ * memory locked, and the thread that would do the write may be waiting for that memory. The message must still reach the session; the
+ * kernel then drops the session's own reply (ENOENT). Returns false, and does nothing, for any other request. `message`: at least a header.
  */
 export function acceptWriteBack(message: Buffer, io: FuseIo): boolean {
   const { unique, opcode } = inHeader.at;

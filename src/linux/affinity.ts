@@ -5,7 +5,7 @@ import { addressOf, systemCall } from './libc.ts';
 const mask = new Uint8Array(128);
 const maskAddress = addressOf(mask);
 
-/** Allows thread `tid` (0: the calling one) these CPUs only; 0 or -errno. */
+/** Restricts thread `tid` (0: the calling one) to these CPUs; 0 or -errno. */
 export function setAffinity(tid: number, cpus: Iterable<number>): number {
   mask.fill(0);
   for (const cpu of cpus) {

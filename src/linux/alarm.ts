@@ -7,15 +7,15 @@ const CLOCK_MONOTONIC = 1;
 const SIGEV_THREAD_ID = 4;
 
 /**
- * A timer that sends WAKE_SIGNAL to the thread that made it, again and again until disarmed, so that no system call of that
- * thread blocks for ever: it returns EINTR. Arming and disarming cost 0.3 µs each.
+ * A timer that sends WAKE_SIGNAL to the thread that made it at regular intervals until disarmed. System calls of that thread then return
+ * EINTR and never block for ever. Arming and disarming cost 0.3 µs each.
  */
 export class Alarm {
   readonly #timer: number;
   readonly #setting = new BigInt64Array(4);
   readonly #settingAddress = addressOf(this.#setting);
 
-  /** Throws where the kernel gives no timer, which only a limit on pending signals (RLIMIT_SIGPENDING) can cause. */
+  /** Throws if the kernel refuses the timer; only a limit on pending signals (RLIMIT_SIGPENDING) can cause that. */
   constructor() {
     installWakeSignal();
     const event = new DataView(new ArrayBuffer(64)); // struct sigevent: value, signo, notify, tid
@@ -29,7 +29,7 @@ export class Alarm {
     this.#timer = id[0]!;
   }
 
-  /** Rings every `milliseconds`, first after that time. */
+  /** Sends the signal every `milliseconds`, first after that time. */
   arm(milliseconds: number): void {
     this.#set(BigInt(Math.ceil(milliseconds * 1e6)));
   }

@@ -3,11 +3,11 @@ import { addressOf } from './libc.ts';
 /** Linux's PATH_MAX, with the NUL. */
 const PATH_MAX = 4096;
 
-/** Kept here: what only its address is known of is collected. */
+/** Kept here because a buffer that is known only by its address would be garbage-collected. */
 const bytes = Buffer.alloc(PATH_MAX);
 const address = addressOf(bytes);
 
-/** The address of a path as C has it, until the next call of this; one that is too long becomes the empty path, which names nothing. */
+/** The address of a path as a C string, valid until the next call. A path that is too long becomes the empty one, which names no file. */
 export function cPath(name: string): number {
   const length = Buffer.byteLength(name);
   const end = length < PATH_MAX ? bytes.write(name) : 0;

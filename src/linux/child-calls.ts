@@ -1,6 +1,6 @@
-// A child process that makes a prepared list of system calls and then executes a program: what a shell's fork, setup and exec do.
-// Node has no fork, and its spawn() makes none of these calls. The child shares this process's memory (as after vfork) and runs
-// only the few instructions below, so it cannot disturb Node, whose calling thread waits until the child executes a program or ends.
+// A child process that makes a prepared list of system calls and then executes a program, as a shell does with fork, setup and exec. Node
+// has no fork, and its spawn() cannot make such calls. The child shares this process's memory (as after vfork) and runs only the few
+// instructions below, so it cannot disturb Node, whose calling thread waits until the child executes a program or ends.
 
 import { CODE } from './arch/x86-64/child-code.ts';
 import { SYS } from './arch/x86-64/system-calls.ts';
@@ -23,9 +23,9 @@ const ENTRY = {
   number: 0,
   arguments: 1,
   result: 7,
-  /** Address of a word that takes the result too: another entry's argument. */
+  /** Address of another entry's argument, which receives the result too. */
   store: 8,
-  /** Addresses of the entry to go on with: after success, after an error, ... */
+  /** Addresses of the next entry: after success, after an error, ... */
   next: 9,
   onError: 10,
   /** ... and where the result is exactly this. */
@@ -46,7 +46,7 @@ export interface Result {
 /** A string is passed as a C string, a view as its address. */
 export type CallArgument = number | bigint | string | ArrayBufferView | Result;
 
-/** What happens where a call does not succeed: the child ends, or goes on with the next one. */
+/** What happens if a call fails: the child ends, or continues with the next call. */
 type Need = 'must' | 'may';
 
 interface Call {
@@ -54,16 +54,16 @@ interface Call {
   readonly need: Need;
   readonly number: number;
   readonly args: readonly CallArgument[];
-  /** Goes on with call `goOn` if the result is `value`. */
+  /** Continues with call `goOn` if the result is `value`. */
   special?: { value: number; goOn: number };
-  /** Fails unless the result is this. */
+  /** The call has failed unless the result is this. */
   expected?: number;
-  /** After this error the next call is made; otherwise it goes on with call `end`, or fails. */
+  /** After this error the next call is made; after success the child continues with call `end`; any other error is a failure. */
   again?: { error: number; end: number; what: string };
 }
 
 export interface StartedChild {
-  /** 0 or less: no child, or it has ended before it executed a program. */
+  /** 0 or less: there is no child, or it ended before it executed a program. */
   readonly pid: number;
   /** The call that must succeed and did not. */
   readonly failure?: { what: string; errno: number };
@@ -80,22 +80,22 @@ export class ChildCalls {
   readonly #held: ArrayBufferView[] = [];
   #words: BigInt64Array | undefined;
 
-  /** A call without whose success the child ends; `what` completes "cannot ...". */
+  /** Adds a call; if it fails, the child ends. `what` completes "cannot ...". */
   must(what: string, number: number, ...args: CallArgument[]): Result {
     return this.#add({ what, need: 'must', number, args });
   }
 
-  /** A call that may fail. */
+  /** Adds a call that may fail. */
   may(number: number, ...args: CallArgument[]): Result {
     return this.#add({ what: '', need: 'may', number, args });
   }
 
-  /** A call whose result has to be this. */
+  /** Adds a call that must return this result. */
   mustBe(expected: number, what: string, number: number, ...args: CallArgument[]): void {
     this.#add({ what, need: 'must', number, args, expected });
   }
 
-  /** As must(), again and again as long as it fails with this error, up to so many times. */
+  /** As must(), but repeats the call while it fails with this error, up to so many times. */
   repeat(times: number, error: number, what: string, number: number, ...args: CallArgument[]): void {
     const end = this.#calls.length + times;
     for (let left = times; left > 1; left -= 1) {
@@ -106,8 +106,8 @@ export class ChildCalls {
   }
 
   /**
-   * execve: does not return if it succeeds. If not, the list goes on, but with the `otherwise` call where the error is ENOEXEC, which
-   * is left out in all other cases.
+   * execve, which does not return if it succeeds. If it fails, the list continues; the `otherwise` call is made only if the error is
+   * ENOEXEC.
    */
   execute(
     path: CallArgument,
@@ -118,44 +118,44 @@ export class ChildCalls {
     const call = this.may(SYS.execve, path, argv, environment);
     if (otherwise === undefined) return call;
     const at = call.call;
-    // execve, then a call that always succeeds and goes on after the other execve.
+    // execve, then a call that always succeeds and continues after the second execve.
     this.#calls[at]!.special = { value: -errno.ENOEXEC, goOn: at + 2 };
     const skip = this.may(SYS.getpid);
     this.may(SYS.execve, '/bin/sh', otherwise, environment);
-    this.#calls[skip.call]!.expected = -1; // never: so it goes where a failure would
+    this.#calls[skip.call]!.expected = -1; // no result is this, so the list continues as after a failure
     return call;
   }
 
   /**
-   * Gives the child a descriptor table of its own. Containers may forbid unshare(2), but not close_range(2) (Linux 5.9), which does the
-   * same beside closing a range, here of one number that is never in use.
+   * Gives the child its own descriptor table. Containers may forbid unshare(2), but not close_range(2) (Linux 5.9), which does the same
+   * before it closes a range; the range here is one number that is never in use.
    */
   leaveDescriptors(): void {
     this.may(SYS.unshare, CLONE_FILES);
     this.may(SYS.close_range, NO_DESCRIPTOR, NO_DESCRIPTOR, CLOSE_RANGE_UNSHARE);
   }
 
-  /** Keeps alive what an argument points to within its bytes. */
+  /** Keeps alive the data that the bytes of an argument point to. */
   hold(view: ArrayBufferView): void {
     this.#held.push(view);
   }
 
-  /** What a call returned, -errno if it failed; undefined: it was not made. */
+  /** The result of a call, -errno if it failed; undefined if it was not made. */
   resultOf({ call }: Result): number | undefined {
     const value = this.#words?.[call * ENTRY.words + ENTRY.result];
     return value === undefined || value === NEVER ? undefined : Number(value);
   }
 
   /**
-   * Starts the child, which shares this process's descriptors until it leaves them (unshare(CLONE_FILES)) or executes: what it opens
-   * before is open here. Returns once it executes a program or has ended; it has ended in all cases where there is a failure.
+   * Starts the child. It shares this process's descriptors until it calls unshare(CLONE_FILES) or execve: files that it opens before that
+   * are open here too. Returns once the child executes a program or has ended; if there is a failure, it has ended.
    */
   start(): StartedChild {
     const words = this.#encode();
     this.#words = words;
     const all = new Uint8Array(8).fill(0xff);
     const before = new Uint8Array(8);
-    // A handler of Node's must not run in the child.
+    // Node's signal handlers must not run in the child.
     systemCall(SYS.rt_sigprocmask, SIG_SETMASK, addressOf(all), addressOf(before), 8);
     const { code, stack } = place();
     const flags = CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD;
@@ -185,7 +185,7 @@ export class ChildCalls {
     return undefined;
   }
 
-  /** The calls, then two more: one whose result tells that the list came to its end, and the end. */
+  /** The calls, then two more: one whose result shows that the list was completed, and the final one. */
   #encode(): BigInt64Array {
     const count = this.#calls.length;
     const words = new BigInt64Array((count + 2) * ENTRY.words + 1);
@@ -236,7 +236,7 @@ function isResult(argument: CallArgument): argument is Result {
 
 let made: { code: number; stack: number } | undefined;
 
-/** The code, and a stack for the C library's clone(), whose child touches its top only. */
+/** The code, and a stack for the C library's clone(); the child touches only the top of it. */
 function place(): { code: number; stack: number } {
   if (made !== undefined) return made;
   const start = systemCall(SYS.mmap, 0, 2 * PAGE_SIZE, PROT.READ | PROT.WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);

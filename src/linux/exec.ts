@@ -7,7 +7,7 @@ const F_GETFD = 1;
 const F_SETFD = 2;
 const FD_CLOEXEC = 1;
 const RLIMIT_NOFILE = 7;
-/** What the kernel gives a first process, and systemd every service, as soft limit on open files. */
+/** The usual soft limit on open files: the kernel's default for init, and systemd's for every service. */
 const USUAL_FILE_LIMIT = 1024;
 
 const libcExecve: (path: string, argv: (string | null)[], environment: (string | null)[]) => number = libc.func(
@@ -25,7 +25,7 @@ export function setFileLimit(soft: number): number {
   return systemCall(SYS.prlimit64, 0, RLIMIT_NOFILE, addressOf(fileLimits(soft)), 0);
 }
 
-/** struct rlimit64: that soft limit on open files, as far as this process's hard one allows, and the hard one. */
+/** struct rlimit64 with this soft limit on open files, or the hard limit if that is lower, and this process's hard limit. */
 export function fileLimits(soft: number): BigUint64Array {
   const limit = new BigUint64Array(2);
   systemCall(SYS.prlimit64, 0, RLIMIT_NOFILE, 0, addressOf(limit));
@@ -34,8 +34,8 @@ export function fileLimits(soft: number): BigUint64Array {
 }
 
 /**
- * The soft limit on open files that a program started here would have had without Node, which raises its own to the hard
- * limit: the parent's (a shell's, as a rule), or the usual one where the parent cannot be read or is a Node as well.
+ * The soft limit on open files that a program started here would have had without Node, which raises its own to the hard limit. It is the
+ * parent's (usually a shell's), or the usual limit if the parent cannot be read or is Node too.
  */
 export function inheritedFileLimit(parent: number = process.ppid): number {
   try {
@@ -47,19 +47,19 @@ export function inheritedFileLimit(parent: number = process.ppid): number {
 }
 
 export interface ExecOptions {
-  /** Descriptors beside 0, 1 and 2 that the program inherits. */
+  /** Descriptors that the program inherits in addition to 0, 1 and 2. */
   keep?: readonly number[];
-  /** Soft limit on open files; default: that which Node found. */
+  /** Soft limit on open files; default: the limit from before Node raised it. */
   fileLimit?: number;
-  /** Signals that the program is to ignore; the others have their default. */
+  /** Signals that the program ignores at start; all others have their default action. */
   ignored?: readonly number[];
   environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Replaces this process by the program at `path` (a path, not a name to look up), with signals, descriptors and file limit as
- * a shell would give them. Does not return on success; -errno on failure (ENOENT, EACCES, ENOEXEC), after which this process
- * should say so and end, for its signals are reset. To be called on the main thread.
+ * Replaces this process by the program at `path` (a path, not a name to look up), with the signals, descriptors and file limit that a shell
+ * would give it. Does not return on success. Returns -errno on failure (ENOENT, EACCES, ENOEXEC): this process should then report it and
+ * end, because its signals are reset. Must be called on the main thread.
  */
 export function exec(path: string, argv: readonly string[], options: ExecOptions = {}): number {
   const environment: (string | null)[] = [];

@@ -3,19 +3,19 @@ import { addressOf } from './libc.ts';
 const WORD = 2 ** 32;
 
 /**
- * One struct iovec, in words of 32 bits. It remembers whose address it has: asking for an address, and passing one on, makes a
- * number that does not fit a small integer, and so a new heap object. The same few buffers come again and again.
+ * One struct iovec, in words of 32 bits. It caches the address of the last buffer: an address does not fit a small integer, so each time it
+ * is looked up or passed on, V8 allocates a heap number. The same few buffers are used repeatedly.
  */
 export class IoVector {
   readonly #words = new Uint32Array(4);
   #bytes: Uint8Array | undefined;
   #offset = 0;
-  /** Of the struct itself. Keep it in a constant: there it stays one number object, while each look at a field makes a new one. */
+  /** Address of the struct itself. Keep it in a constant: reading a field allocates a new number object each time. */
   readonly address = addressOf(this.#words);
 
   /**
-   * Describes `length` bytes of `bytes` at `offset`, and keeps `bytes` alive until the next. Throws RangeError where they are not
-   * in it: native code writes wherever it is told to.
+   * Describes `length` bytes of `bytes` at `offset`, and keeps `bytes` alive until the next call. Throws RangeError if the range is outside
+   * `bytes`, because native code does not check it.
    */
   set(bytes: Uint8Array, offset: number, length: number): void {
     if (!(offset >= 0 && length >= 0 && offset + length <= bytes.length)) {

@@ -1,7 +1,7 @@
 // Reading, writing and waiting on descriptors without exceptions and without allocation.
 //
 // Measured (48 bytes of /dev/zero and /dev/null, Node 20.20): fs.readSync 0.39 µs, this read 0.21 µs; fs.writeSync 0.40 µs,
-// this write 0.20 µs. A failing fs.readSync costs 10 µs and more, since it builds an Error; here -EAGAIN costs what data costs.
+// this write 0.20 µs. A failing fs.readSync costs 10 µs or more, since it builds an Error; here a failure costs the same as success.
 
 import { closeSync, openSync } from 'node:fs';
 import { SYS } from './arch/x86-64/system-calls.ts';
@@ -23,7 +23,7 @@ const F_GETFL = 3;
 const F_SETFL = 4;
 const O_NONBLOCK = 0o4000;
 
-/** Each way has its own: a server reads into one buffer and writes from another. */
+/** One for each direction: a server reads into one buffer and writes from another. */
 const reading = new IoVector();
 const writing = new IoVector();
 const readingAt = reading.address;
@@ -54,8 +54,8 @@ export function pread(fd: number, into: Uint8Array, offset: number, length: numb
 }
 
 /**
- * Closes the file behind a descriptor that a thread may still use, and keeps its number, for which /dev/null is then: else that thread
- * would read or write what is opened next. 0 or -errno.
+ * Closes the file behind a descriptor that another thread may still use, and opens /dev/null under the same number. Otherwise that thread
+ * might read or write the file that gets the number next. 0 or -errno.
  */
 export function closeInUse(fd: number): number {
   const nothing = openSync('/dev/null', 'r+');
@@ -64,7 +64,7 @@ export function closeInUse(fd: number): number {
   return Math.min(0, duplicated);
 }
 
-/** close(2), for descriptors that Node did not open: a worker's fs.closeSync warns about those. 0 or -errno. */
+/** close(2), for descriptors that Node did not open: fs.closeSync in a worker warns about those. 0 or -errno. */
 export function close(fd: number): number {
   return systemCall(SYS.close, fd);
 }
@@ -97,12 +97,12 @@ export class PollSet {
     return this.#length++;
   }
 
-  /** Waits up to `timeout` milliseconds (-1: without end); how many descriptors are ready, 0 after the time, or -errno. */
+  /** Waits up to `timeout` milliseconds (-1: for ever). Returns how many descriptors are ready, 0 after a timeout, or -errno. */
   wait(timeout: number): number {
     return result(libcPoll(this.#address, this.#length, timeout));
   }
 
-  /** What the last wait found for the descriptor at `index`. */
+  /** The events that the last wait found for the descriptor at `index`. */
   ready(index: number): number {
     return this.#entries.getInt16(8 * index + 6, true);
   }
@@ -111,12 +111,12 @@ export class PollSet {
 /** Flags of eventfd(2). */
 export const EFD = { CLOEXEC: 0o2000000, NONBLOCK: O_NONBLOCK } as const;
 
-/** A counter to wait for and to raise, as a descriptor, or -errno. Reads and writes are of eight bytes. */
+/** eventfd(2): the descriptor of a counter that threads can raise and wait for, or -errno. Reads and writes are of eight bytes. */
 export function eventfd(initial = 0, flags: number = EFD.CLOEXEC): number {
   return systemCall(SYS.eventfd2, initial, flags);
 }
 
-/** Turns O_NONBLOCK of the open file on or off; 0 or -errno. */
+/** Sets or clears O_NONBLOCK of the open file; 0 or -errno. */
 export function setNonblocking(fd: number, on: boolean): number {
   const flags = systemCall(SYS.fcntl, fd, F_GETFL);
   return flags < 0 ? flags : systemCall(SYS.fcntl, fd, F_SETFL, on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);

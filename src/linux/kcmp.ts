@@ -16,7 +16,7 @@ const kcmp: (number: number, one: number, other: number, type: number, a: number
   'long syscall(long number, int one, int other, int type, long a, long b)',
 );
 
-/** What `compareFiles` answers: the kernel keeps all open files in an order that does not change while they are open. */
+/** Results of `compareFiles`. The kernel orders all open files, and the order does not change while they are open. */
 export const FILES = { EQUAL: 0, BELOW: 1, ABOVE: 2 } as const;
 
 /**
@@ -27,7 +27,7 @@ export function compareFiles(tid: number, fd: number, own: number): number {
   return result(kcmp(SYS.kcmp, tid, self, KCMP_FILE, fd, own));
 }
 
-/** Whether this process can compare open files and fetch them from others at all: 0, or -errno, where a filter or the kernel refuses. */
+/** Whether this process can compare open files and fetch them from other processes: 0, or -errno if a filter or the kernel refuses. */
 export function tryComparing(): number {
   const fd = openName('/');
   if (fd < 0) return fd;

@@ -1,15 +1,15 @@
 import koffi from 'koffi';
 import { ERRNO_LIMIT } from './errno.ts';
 
-/** The C library that Node itself is linked with, so no file name to guess. */
+/** The C library that Node itself is linked with, so that no file name has to be guessed. */
 export const libc = koffi.load(null);
 
 const addresses = new WeakMap<ArrayBufferLike, number>();
 
 /**
- * Where a view's bytes are in this process. It stays valid as long as the buffer is alive: the engine never moves the
- * memory behind an ArrayBuffer, and asking for `.buffer` takes a small array out of the movable heap. A user-space address
- * fits a double exactly. Costs 22 ns for a buffer seen before.
+ * Where a view's bytes are in this process. It stays valid as long as the buffer is alive: V8 never moves the memory of an ArrayBuffer, and
+ * reading `.buffer` moves a small array's data off the heap. A double holds a user-space address exactly. Takes 22 ns for a buffer that was
+ * used before.
  */
 export function addressOf(view: ArrayBufferView): number {
   const { buffer } = view;
@@ -26,12 +26,12 @@ export function symbolAddress(name: string): bigint {
   return koffi.address(libc.symbol(name));
 }
 
-/** What a libc function returned, with -1 turned into -errno. koffi keeps errno as the call left it. */
+/** The result of a libc function, with -1 turned into -errno. koffi preserves errno. */
 export function result(returned: number): number {
   return returned === -1 ? -koffi.errno() : returned;
 }
 
-/** syscall(2), for what the C library does not wrap or Debian 12's is too old for. Every argument is an integer. */
+/** syscall(2), for calls that Debian 12's C library does not wrap. Every argument is an integer. */
 const rawSyscall: (number: number, ...args: (number | bigint)[]) => number = libc.func(
   'long syscall(long number, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e, int64_t f)',
 );
@@ -49,7 +49,7 @@ export function systemCall(
   return result(rawSyscall(number, a, b, c, d, e, f));
 }
 
-/** Whether a result is a failure. Addresses, as mmap returns them, are large but never that small a negative number. */
+/** Whether a result is -errno. An address, as mmap returns it, is never in that range. */
 export function failed(returned: number): boolean {
   return returned < 0 && returned > -ERRNO_LIMIT;
 }

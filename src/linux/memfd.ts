@@ -23,12 +23,12 @@ export function chmod(fd: number, mode: number): number {
   return systemCall(SYS.fchmod, fd, mode);
 }
 
-/** Frees a range of a file's bytes, which then read as zeroes; 0 or -errno. */
+/** Frees a range of a file, which then reads as zeroes; 0 or -errno. */
 export function punchHole(fd: number, offset: number, length: number): number {
   return systemCall(SYS.fallocate, fd, PUNCH_HOLE | KEEP_SIZE, offset, length);
 }
 
-/** Seals of a file in memory: its size never changes, and no seal can be added. */
+/** Seals of a file in memory: its size can no longer change, and no seal can be added. */
 const F_ADD_SEALS = 1033;
 const SEAL = 1;
 const SEAL_SHRINK = 2;
@@ -49,8 +49,8 @@ const F_WRLCK = 1;
 const F_UNLCK = 2;
 
 /**
- * Whether no other open file of the same file exists, in any process. `fd` must come from open(2), for reading and writing. A write lease is granted
- * in this case only (fcntl(2)).
+ * Whether no other open file of the same file exists, in any process. `fd` must come from open(2), for reading and writing. The kernel
+ * grants a write lease only in this case (fcntl(2)).
  */
 export function isOnlyOpening(fd: number): boolean {
   if (systemCall(SYS.fcntl, fd, F_SETLEASE, F_WRLCK) < 0) return false;

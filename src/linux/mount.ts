@@ -19,7 +19,7 @@ export const MS = {
 export const MNT = { FORCE: 1, DETACH: 2, EXPIRE: 4 } as const;
 export const UMOUNT_NOFOLLOW = 8;
 
-/** Namespaces and attributes that unshare(2) and setns(2) know (sched.h). */
+/** Flags of unshare(2) and setns(2) (sched.h). */
 export const CLONE = { FS: 0x200, FILES: 0x400, NEWNS: 0x20000, NEWUSER: 0x10000000, NEWPID: 0x20000000 } as const;
 
 type MountCall = (
@@ -52,14 +52,14 @@ export function umount(target: string, flags = 0): number {
 }
 
 /**
- * unshare(2) of the calling thread: 0 or -errno. Node has many threads, so CLONE.NEWUSER is EINVAL in it; CLONE.NEWNS works
- * and concerns this thread only.
+ * unshare(2) of the calling thread: 0 or -errno. Node has several threads, so CLONE.NEWUSER fails with EINVAL; CLONE.NEWNS works and
+ * affects only this thread.
  */
 export function unshare(flags: number): number {
   return systemCall(SYS.unshare, flags);
 }
 
-/** setns(2) of the calling thread: 0 or -errno. For a mount namespace the thread must have left CLONE.FS first. */
+/** setns(2) of the calling thread: 0 or -errno. Before it enters a mount namespace, the thread must unshare CLONE.FS. */
 export function setns(fd: number, type = 0): number {
   return systemCall(SYS.setns, fd, type);
 }
@@ -68,10 +68,10 @@ export function setns(fd: number, type = 0): number {
 export function chroot(path: string): number {
   const bytes = new TextEncoder().encode(`${path}\0`);
   const answer = systemCall(SYS.chroot, addressOf(bytes));
-  return bytes.length === 0 ? 0 : answer; // named after the call, they cannot be collected before
+  return bytes.length === 0 ? 0 : answer; // used here, so that they are not garbage-collected before the call
 }
 
-/** The calling thread's own working directory: process.cwd() is cached and another thread's. Undefined on failure. */
+/** The calling thread's working directory, which process.cwd() does not return: it caches the main thread's. Undefined on failure. */
 export function currentDirectory(): string | undefined {
   const path = Buffer.alloc(4096);
   if (Number(libcGetcwd(addressOf(path), path.length)) === 0) return undefined;

@@ -1,4 +1,4 @@
-// Identifies open files from the kernel's own data, without asking their file system, which may be this process or may hang.
+// Identifies open files from the kernel's own data, without a request to their file system, which may be this process or may hang.
 
 import { SYS } from './arch/x86-64/system-calls.ts';
 import { cPath } from './c-path.ts';
@@ -20,27 +20,26 @@ const buffer = new DataView(new ArrayBuffer(STATX.size));
 const bufferAddress = addressOf(buffer);
 
 /**
- * The device number of the file system in which the file behind descriptor `fd` of this process lies, or -errno: one number, in this
- * file's own way.
+ * The device number of the file system of descriptor `fd` of this process, as one number in this module's format, or -errno.
  */
 export function deviceOf(fd: number): number {
   return ask(fd, '', AT_EMPTY_PATH, 0);
 }
 
-/** The same of what a path leads to: /proc/TID/fd/NUMBER is what another thread has open, which may change at any moment. */
+/** The same for a path. /proc/TID/fd/NUMBER leads to a file that another thread has open, which may change at any moment. */
 export function deviceAt(name: string): number {
   return ask(AT_FDCWD, name, 0, 0);
 }
 
-/** Arguments by which statx(2) is asked for the device of what a path leads to, and what then reads it from the buffer. */
+/** The arguments with which statx(2) returns the device of the file at a path, and a function that then reads it from the buffer. */
 export function deviceQuestion(name: string): { args: [number, string, number, number, DataView]; read(): number } {
   const answer = new DataView(new ArrayBuffer(STATX.size));
   return { args: [AT_FDCWD, name, AT_STATX_DONT_SYNC, 0, answer], read: () => deviceIn(answer) };
 }
 
 /**
- * Opens a path with O_PATH; returns the descriptor or -errno. It keeps referring to the same file when the path changes, for example
- * that of a thread's root directory.
+ * Opens a path with O_PATH; returns the descriptor or -errno. The descriptor refers to the same file even if the path changes, as that of a
+ * thread's root directory may.
  */
 export function openName(name: string): number {
   return systemCall(SYS.openat, AT_FDCWD, cPath(name), O_PATH | O_CLOEXEC);
@@ -57,13 +56,13 @@ export interface FileIdentity {
   readonly inode: number;
 }
 
-/** Which file a descriptor of thread `tid` is of; undefined where there is none, or it may not be looked at. */
+/** The file that a descriptor of thread `tid` refers to; undefined if there is none, or if access is denied. */
 export function fileOf(tid: number | 'self', fd: number): FileIdentity | undefined {
   const device = ask(AT_FDCWD, `/proc/${tid}/fd/${fd}`, 0, STATX_INO);
   return device < 0 ? undefined : { device, inode: Number(buffer.getBigUint64(STATX.inode, true)) };
 }
 
-/** Asked for the device only (no `mask`) a FUSE file system answers users, too, to whom it tells nothing else. */
+/** With an empty mask statx(2) returns the device even of a FUSE file system that refuses this user everything else. */
 function ask(directory: number, path: string, flags: number, mask: number): number {
   const asked = systemCall(SYS.statx, directory, cPath(path), flags | AT_STATX_DONT_SYNC, mask, bufferAddress);
   if (asked < 0) return asked;
@@ -75,8 +74,8 @@ function deviceIn(answer: DataView): number {
 }
 
 /**
- * The inode number of what descriptor `fd` of a thread has open (Linux 5.14), by its entry in /proc. Undefined where there is no
- * such descriptor, it may not be looked at, or only names a file (O_PATH), which is not open then.
+ * The inode number of the file that a thread has open as descriptor `fd` (Linux 5.14), from /proc. Undefined if there is no such
+ * descriptor, access is denied, or the descriptor was opened with O_PATH, so that the file is not open.
  */
 export function openInode(tid: number | 'self', fd: number): number | undefined {
   const text = readProc(`/proc/${tid}/fdinfo/${fd}`) ?? '';
@@ -92,8 +91,8 @@ export interface OpenIdentity {
 }
 
 /**
- * Which file descriptor `fd` of a thread has open (Linux 5.14), from one entry of /proc, which the kernel writes in one go. Undefined where
- * there is no such descriptor, it may not be looked at, or only names a file (O_PATH).
+ * The file that a thread has open as descriptor `fd` (Linux 5.14), from one entry of /proc, which the kernel writes at once. Undefined if
+ * there is no such descriptor, access is denied, or the descriptor was opened with O_PATH.
  */
 export function openIdentity(tid: number | 'self', fd: number): OpenIdentity | undefined {
   const text = readProc(`/proc/${tid}/fdinfo/${fd}`);

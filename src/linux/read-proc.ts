@@ -5,11 +5,11 @@ import { addressOf, systemCall } from './libc.ts';
 const AT_FDCWD = -100;
 const O_CLOEXEC = 0o2000000;
 
-/** Kept here: what only its address is known of is collected. */
+/** Kept here because a buffer that is known only by its address would be garbage-collected. */
 const bytes = Buffer.alloc(4096);
 const bytesAddress = addressOf(bytes);
 
-/** The first page of a file of /proc; undefined where it cannot be read. Takes half the time of readFileSync. */
+/** The first page of a file of /proc; undefined if it cannot be read. Takes half the time of readFileSync. */
 export function readProc(name: string): string | undefined {
   const fd = systemCall(SYS.openat, AT_FDCWD, cPath(name), O_CLOEXEC);
   if (fd < 0) return undefined;

@@ -1,4 +1,4 @@
-// seccomp user notification: a filter hands chosen system calls of a process, and of all its descendants, to the holder of the
+// seccomp user notification: a filter passes chosen system calls of a process and all its descendants to the process that holds the
 // listener. Sources: seccomp(2), seccomp_unotify(2), linux/seccomp.h.
 
 import { AUDIT_ARCH, SYS } from './arch/x86-64/system-calls.ts';
@@ -7,7 +7,7 @@ import { addressOf, libc, result, systemCall } from './libc.ts';
 export const PR_SET_NO_NEW_PRIVS = 38;
 const SECCOMP_SET_MODE_FILTER = 1;
 const FILTER_FLAG_NEW_LISTENER = 1 << 3;
-/** Linux 5.19: once received, a call is not broken off (and so made twice) by a signal that does not kill. */
+/** Linux 5.19: once received, a call is interrupted only by fatal signals. Otherwise it might be restarted, and so made twice. */
 const FILTER_FLAG_WAIT_KILLABLE_RECV = 1 << 5;
 const RET_ALLOW = 0x7fff0000;
 const RET_USER_NOTIF = 0x7fc00000;
@@ -16,7 +16,7 @@ const IOCTL_NOTIF_RECV = 0xc0502100;
 const IOCTL_NOTIF_SEND = 0xc0182101;
 const IOCTL_NOTIF_ID_VALID = 0x40082102;
 const IOCTL_NOTIF_SET_FLAGS = 0x40082104;
-/** Linux 6.6: the two sides take turns, so the one woken runs on the waker's CPU at once. */
+/** Linux 6.6: the two sides take turns, so the woken thread runs at once on the waker's CPU. */
 const SYNC_WAKE_UP = 1;
 const RESPONSE_FLAG_CONTINUE = 1;
 
@@ -26,17 +26,17 @@ const libcIoctl: (fd: number, request: number, argument: number) => number = lib
 
 /** Offsets in struct seccomp_data. */
 const DATA = { nr: 0, arch: 4, secondArgument: 24 };
-/** Classic BPF: load a word; jump if equal; return. */
+/** Classic BPF instructions: load a word, jump if equal, return. */
 const BPF = { load: 0x20, jumpIfEqual: 0x15, answer: 0x06 };
 
-/** A filter program for ioctl(2) with this command made by 64-bit code. Everything else passes. */
+/** A filter program that notifies the listener of ioctl(2) with this command, made by 64-bit code. It allows everything else. */
 export function ioctlFilter(command: number): Uint8Array {
   const instructions: [code: number, ifTrue: number, ifFalse: number, operand: number][] = [
     [BPF.load, 0, 0, DATA.arch],
     [BPF.jumpIfEqual, 0, 5, AUDIT_ARCH],
     [BPF.load, 0, 0, DATA.nr],
     [BPF.jumpIfEqual, 0, 3, SYS.ioctl],
-    [BPF.load, 0, 0, DATA.secondArgument], // its low half, which is all that the kernel looks at
+    [BPF.load, 0, 0, DATA.secondArgument], // its lower half, which is all that the kernel uses
     [BPF.jumpIfEqual, 0, 1, command],
     [BPF.answer, 0, 0, RET_USER_NOTIF],
     [BPF.answer, 0, 0, RET_ALLOW],
@@ -52,15 +52,15 @@ export function ioctlFilter(command: number): Uint8Array {
 }
 
 /**
- * Filters this thread, and what it starts or becomes, for good; the listener (close-on-exec) or -errno. EBUSY: a listener is there
- * already; EACCES: neither CAP_SYS_ADMIN nor no_new_privs; EINVAL: before Linux 5.19; ENOSYS: no seccomp.
+ * Installs the filter for this thread and its descendants; it cannot be removed. Returns the listener (close-on-exec) or -errno. EBUSY:
+ * there is a listener already; EACCES: neither CAP_SYS_ADMIN nor no_new_privs; EINVAL: before Linux 5.19; ENOSYS: no seccomp.
  */
 export function installListener(filter: Uint8Array): number {
   const { operation, flags, program } = listenerArguments(filter);
   return systemCall(SYS.seccomp, operation, flags, addressOf(program));
 }
 
-/** The arguments of the system call that does so; the filter has to stay alive until it is made. */
+/** The arguments of the system call that installs a filter; the filter must stay alive until the call is made. */
 export function listenerArguments(filter: Uint8Array): { operation: number; flags: number; program: BigUint64Array } {
   const program = BigUint64Array.of(BigInt(filter.length / 8), BigInt(addressOf(filter))); // struct sock_fprog
   return {
@@ -70,22 +70,26 @@ export function listenerArguments(filter: Uint8Array): { operation: number; flag
   };
 }
 
-/** No execve of this process or its children gives privileges any more: setuid programs run without. 0 or -errno. */
+/**
+ * Sets no_new_privs: execve of this process and its children no longer grants privileges, so setuid programs run without them. 0 or -errno.
+ */
 export function setNoNewPrivileges(): number {
   return systemCall(SYS.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
-/** struct seccomp_notif and seccomp_notif_resp. Addresses are constants because one in a field is a new heap object a call. */
+/**
+ * struct seccomp_notif and seccomp_notif_resp. Addresses are constants because reading one from a field allocates a heap object per call.
+ */
 const words = new Uint32Array(20);
 const notificationAddress = addressOf(words);
 const response = new Int32Array(6);
 const wide = new BigInt64Array(response.buffer);
 const responseAddress = addressOf(response);
 
-/** One listener. The notification being served is the thread's, not the listener's: answer it before the next is received. */
+/** One listener. All listeners of a thread share the buffer of the received call: answer it before receiving the next. */
 export class Listener {
   readonly fd: number;
-  /** The last pointer, and its halves. Undefined at first, so that V8 keeps it as the object that it is and does not copy it. */
+  /** The last pointer, and its halves. Undefined at first, so that V8 stores a reference to the number object and does not copy it. */
   #argument: number | undefined;
   #low = 0;
   #high = 0;
@@ -94,17 +98,17 @@ export class Listener {
     this.fd = fd;
   }
 
-  /** 0, or -EINVAL before Linux 6.6, where both sides' wake-ups cost as much as FUSE's. */
+  /** 0, or -EINVAL before Linux 6.6, where waking the other side costs as much as with FUSE. */
   setSyncWakeUp(): number {
     return result(libcIoctl(this.fd, IOCTL_NOTIF_SET_FLAGS, SYNC_WAKE_UP));
   }
 
   /**
-   * Waits for a call; 0 or -errno: EINTR after a signal; ENOENT if the caller was killed, or no filtered process is left (poll then
-   * says HUP).
+   * Waits for a call; 0 or -errno: EINTR after a signal; ENOENT if the caller was killed, or no filtered process is left (poll then reports
+   * POLLHUP).
    */
   receive(): number {
-    words.fill(0); // the kernel insists
+    words.fill(0); // the kernel requires it
     return result(libcIoctl(this.fd, IOCTL_NOTIF_RECV, notificationAddress));
   }
 
@@ -119,8 +123,8 @@ export class Listener {
   }
 
   /**
-   * The pointer that ioctl was called with: exact up to 2^53, which is all of user space. A number of that size is a new heap
-   * object each time it is made, and callers pass the same few over and over: the last one is kept.
+   * The pointer that ioctl was called with: exact up to 2^53, which covers all of user space. V8 allocates a heap object for each number of
+   * that size, and callers pass the same few pointers repeatedly, so the last one is cached.
    */
   get argument(): number {
     const low = words[12]! | 0;
@@ -134,14 +138,14 @@ export class Listener {
   }
 
   /**
-   * Whether the calling thread still waits in the received call. If it does, it has done so without a break, and its id and its
-   * memory were all the while its own: it has not ended, and no other thread has taken its id by execve.
+   * Whether the calling thread still waits in the received call. If it does, it has waited all the time, and its id and memory have
+   * belonged to it: it has not ended, and no other thread has taken its id by execve.
    */
   stillWaits(): boolean {
     return libcIoctl(this.fd, IOCTL_NOTIF_ID_VALID, notificationAddress) === 0; // the id comes first in struct seccomp_notif
   }
 
-  /** Answers the received call: what it returns, all 64 bits of it; -errno is an error. 0, or -ENOENT if the caller is gone. */
+  /** Answers the received call with a 64-bit result; -errno is an error. Returns 0, or -ENOENT if the caller is gone. */
   answer(value: number | bigint): number {
     if (typeof value === 'number') {
       response[2] = value;

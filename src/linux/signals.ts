@@ -4,12 +4,12 @@ import { addressOf, libc, result, symbolAddress, systemCall } from './libc.ts';
 export const SIG = { INT: 2, TRAP: 5, KILL: 9, PIPE: 13, TERM: 15, CHLD: 17, CONT: 18, STOP: 19 } as const;
 
 /**
- * SIGSTKFLT, which Linux never sends and neither Node, nor V8, nor the C library uses: it only wakes a blocked thread. Not a real-time
- * signal: those queue up in a thread that cannot take them, until no process of the user can set a timer any more.
+ * SIGSTKFLT, used only to wake a blocked thread: Linux never sends it, and Node, V8 and the C library do not use it. It must not be a
+ * real-time signal: those queue up in a thread that cannot take them, until no process of the user can set a timer.
  */
 export const WAKE_SIGNAL = 16;
 
-/** Signals are numbered from 1 to 64. */
+/** The highest signal number. */
 const LAST_SIGNAL = 64;
 
 const SA_NOCLDSTOP = 1;
@@ -24,9 +24,8 @@ const action = new DataView(new ArrayBuffer(ACTION.size));
 const actionAddress = addressOf(action);
 
 /**
- * Gives `signal` a handler that does nothing, without SA_RESTART, in the whole process: sent to a thread that is blocked in a
- * system call, it ends that call with EINTR. The handler is the C library's `abs`: it takes the signal's number, touches
- * nothing, and never enters JavaScript. 0 or -errno.
+ * Gives `signal` an empty handler without SA_RESTART in the whole process. The signal then makes a blocked system call return EINTR. The
+ * handler is the C library's `abs`, which takes the signal's number, has no side effects, and never enters JavaScript. 0 or -errno.
  */
 export function installWakeSignal(signal: number = WAKE_SIGNAL): number {
   new Uint8Array(action.buffer).fill(0);
@@ -40,9 +39,9 @@ export function tgkill(pid: number, tid: number, signal: number = WAKE_SIGNAL): 
 }
 
 /**
- * Suppresses SIGCHLD for children that stop, but not for children that end. libuv reacts to every SIGCHLD by waiting for each
- * child with WNOHANG, and mistakes a ptrace stop that another thread is about to collect for the child's end. libuv
- * reinstalls its handler from time to time, so this is called before each stop (0.3 µs).
+ * Suppresses SIGCHLD for children that stop, but not for children that end. At every SIGCHLD libuv waits for each child with WNOHANG, and
+ * would mistake a ptrace stop that another thread is about to collect for the child's end. libuv reinstalls its handler occasionally, so
+ * this is called before each stop (0.3 µs).
  */
 export function silenceChildStops(): void {
   if (libcSigaction(SIG.CHLD, 0, actionAddress) !== 0) return;

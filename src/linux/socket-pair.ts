@@ -16,8 +16,8 @@ export function socketPair(): [number, number] | number {
   return made < 0 ? made : [pair[0]!, pair[1]!];
 }
 
-/** Sends without waiting; the count or -errno: EAGAIN if the other side has too much unread, EPIPE if it is closed. */
+/** Sends without waiting; the count or -errno: EAGAIN if the other side has too much unread data, EPIPE if it is closed. */
 export function send(fd: number, bytes: Uint8Array): number {
   const sent = systemCall(SYS.sendto, fd, addressOf(bytes), bytes.length, MSG_DONTWAIT | MSG_NOSIGNAL);
-  return bytes.length === 0 ? 0 : sent; // named after the call, they cannot be collected before
+  return bytes.length === 0 ? 0 : sent; // used here, so that they are not garbage-collected before the call
 }

@@ -13,7 +13,7 @@ export function threadGroup(tid: number): number | undefined {
   return group === undefined ? undefined : Number(group);
 }
 
-/** The supplementary groups of a thread; none if it is not visible or has ended. */
+/** The supplementary groups of a thread; empty if it is not visible or has ended. */
 export function groupsOf(tid: number): number[] {
   const [, groups = ''] = /^Groups:[ \t]*(.*)$/m.exec(readProc(`/proc/${tid}/status`) ?? '') ?? [];
   return groups.split(' ').filter(Boolean).map(Number);
@@ -29,8 +29,8 @@ const time = new BigInt64Array(2);
 const timeAddress = addressOf(time);
 
 /**
- * Milliseconds of CPU that a thread of this process has had; undefined if there is no such thread. The clock's number is what
- * pthread_getcpuclockid(3) makes of a thread id: the kernel's CPUCLOCK_SCHED (2) and CPUCLOCK_PERTHREAD_MASK (4).
+ * CPU time of a thread of this process in milliseconds; undefined if there is no such thread. The clock id is computed from the thread id
+ * as in pthread_getcpuclockid(3), with the kernel's CPUCLOCK_SCHED (2) and CPUCLOCK_PERTHREAD_MASK (4).
  */
 export function cpuTimeOf(tid: number): number | undefined {
   if (clockGettime((~tid << 3) | 6, timeAddress) !== 0) return undefined;

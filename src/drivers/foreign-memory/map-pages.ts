@@ -32,8 +32,8 @@ const MOST_MAPS = 1000;
 
 /**
  * Maps pages in a stopped caller. Returns 0 or -errno; after an error, some may be mapped. Adjacent pages take one system call. All calls
- * together cost one stop of the caller if possible, otherwise one stop each. `lent`: the caller's own descriptor of the memory file, or
- * -errno of giving it one; undefined: the caller is made to get one.
+ * together cost one stop of the caller if possible, otherwise one stop each. `lent`: the caller's own descriptor of the memory file, or the
+ * -errno of giving it one. If it is undefined, the caller is made to open one.
  */
 export function mapPages(call: CallInCaller, tid: number, map: PageMap, lent?: number): number {
   const { frames } = map.domain.memory;
@@ -46,7 +46,7 @@ export function mapPages(call: CallInCaller, tid: number, map: PageMap, lent?: n
   return mapAtOnce(call, tid, fd, map, lent) ?? mapOneByOne(call, tid, file, map, lent);
 }
 
-/** The descriptor to lend: of a mapping that must stay read-only, one that is open for reading. Or -errno. */
+/** The descriptor to lend, or -errno. For a mapping that must stay read-only, it is open for reading only. */
 export const lendable = (frames: FileFrames, readOnly: boolean) => (readOnly ? frames.readOnly : frames.fd);
 
 /** Returns 0 or -errno; undefined: not possible, and nothing has changed. */

@@ -217,14 +217,14 @@ function holeAround({ holes }: PrivcmdState, { start, end }: Omit<Hole, 'origin'
 }
 
 /**
- * Whether a mapping is what a call left of a longer one. A hole may also be of a mapping that is gone, at whose address a new one is: that
- * begins at the start of the file.
+ * Whether a mapping is a part of a longer one that a call left empty. A remembered hole may also belong to a mapping that is gone; a new
+ * mapping at its address begins at the start of the file.
  */
 function isRest(state: PrivcmdState, mapping: Mapping): boolean {
   return mapping.offset > 0 && holeAround(state, mapping, originOf(mapping));
 }
 
-/** Removes the range from the holes, and adds the parts of it that stay empty. */
+/** Removes the range from the remembered holes, and adds the parts of it that stay empty. */
 function rememberHoles(
   { holes }: PrivcmdState,
   { address, end, origin }: { address: number; end: number; origin: number },

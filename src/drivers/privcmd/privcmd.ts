@@ -34,7 +34,10 @@ export interface PrivcmdOptions {
 export interface Hole {
   readonly start: number;
   readonly end: number;
-  /** Where offset 0 of the file would lie. A later mapping at these addresses usually has another origin, and is no part of the hole. */
+  /**
+   * The address at which offset 0 of the file would be mapped. A later mapping at these addresses usually has another origin, and is then
+   * not part of the hole.
+   */
   readonly origin: number;
 }
 
@@ -79,7 +82,7 @@ export interface UnfinishedCall {
   readonly wordSize: 32 | 64;
 }
 
-/** One ioctl of a program, but for its command. */
+/** One ioctl of a program, without its command. */
 export interface PrivcmdIoctl {
   /** The open file. */
   readonly state: PrivcmdState;

@@ -3,7 +3,7 @@ import { at, HEADER } from './message.ts';
 /** Longest valid message. XENSTORE_PAYLOAD_MAX is 4096, but the reply to a listing may be longer. */
 const MOST_PAYLOAD = 2 ** 24;
 
-/** Splits what a socket of xenstored's delivers, in chunks of any size, into whole messages. */
+/** Splits the bytes from xenstored's socket, which come in chunks of any size, into whole messages. */
 export class MessageSplitter {
   #received: Buffer = Buffer.alloc(0);
 

@@ -81,7 +81,7 @@ export function setattr(context: Context): number {
   return status < 0 ? driverError(status) : replyAttributes(context, node);
 }
 
-/** As for most files of procfs, the truncate of `echo > file` does nothing; nothing else can be changed. */
+/** The truncate of `echo > file` does nothing, as for most files of procfs; nothing else can be changed. */
 function changeByDefault({ size, mode, uid, gid }: AttributeChange): number {
   const onlyTruncates = size !== undefined && mode === undefined && uid === undefined && gid === undefined;
   return onlyTruncates ? 0 : -EPERM;

@@ -1,4 +1,4 @@
-// A seccomp filter that hands the calls which name files, and some ioctls, to a listener (linux/seccomp.h, linux/filter.h).
+// A seccomp filter that notifies a listener of the system calls that name files, and of some ioctls (linux/seccomp.h, linux/filter.h).
 
 import { IOCTL, PATH_CALLS } from '../arch/x86-64/path-calls.ts';
 import { AUDIT_ARCH, AUDIT_ARCH_COMPAT } from '../arch/x86-64/system-calls.ts';
@@ -7,10 +7,10 @@ const RET_ALLOW = 0x7fff0000;
 const RET_USER_NOTIF = 0x7fc00000;
 /** Offsets in struct seccomp_data. */
 const DATA = { nr: 0, arch: 4, secondArgument: 24 } as const;
-/** Classic BPF: load a word; jump if equal; mask the accumulator; return. */
+/** Classic BPF instructions: load a word, jump if equal, mask the accumulator, return. */
 const BPF = { load: 0x20, jumpIfEqual: 0x15, and: 0x54, answer: 0x06 } as const;
 
-/** An instruction; jumps name the instruction that they lead to, by a label. */
+/** An instruction. A jump names the label of its target. */
 interface Instruction {
   readonly label?: string;
   readonly code: number;
@@ -20,8 +20,8 @@ interface Instruction {
 }
 
 /**
- * The program: PATH_CALLS of both kinds of programs, and the ioctls whose type (the second byte of the command) is one of `types`.
- * Everything else passes.
+ * The filter program. It notifies the listener of PATH_CALLS, of 64-bit and 32-bit programs, and of ioctls whose type (the second byte of
+ * the command) is one of `types`. It allows everything else.
  */
 export function pathCallFilter(types: readonly number[]): Uint8Array {
   const section = (name: 'wide' | 'compat'): Instruction[] => [

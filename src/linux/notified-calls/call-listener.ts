@@ -11,7 +11,7 @@ const IOCTL_NOTIF_ADDFD = 0x40182103;
 const IOCTL_NOTIF_SET_FLAGS = 0x40082104;
 const SYNC_WAKE_UP = 1;
 const RESPONSE_FLAG_CONTINUE = 1;
-/** The descriptor's number is the result of the call, which it answers. */
+/** The call is answered with the number of the descriptor. */
 const ADDFD_FLAG_SEND = 2;
 const O_CLOEXEC = 0o2000000;
 
@@ -36,12 +36,12 @@ export class CallListener {
 
   constructor(fd: number) {
     this.fd = fd;
-    libcIoctl(fd, IOCTL_NOTIF_SET_FLAGS, SYNC_WAKE_UP); // fails before Linux 6.6: only slower
+    libcIoctl(fd, IOCTL_NOTIF_SET_FLAGS, SYNC_WAKE_UP); // fails before Linux 6.6, which only makes it slower
   }
 
   /** Waits for a call; -errno: EINTR after a signal, ENOENT if the caller was killed or no filtered process is left. */
   receive(): ReceivedCall | number {
-    new Uint8Array(notification.buffer).fill(0); // the kernel insists
+    new Uint8Array(notification.buffer).fill(0); // the kernel requires it
     const received = result(libcIoctl(this.fd, IOCTL_NOTIF_RECV, notificationAddress));
     return received < 0 ? received : new ReceivedCall(this.fd);
   }
@@ -54,7 +54,7 @@ export class ReceivedCall {
   readonly number: number;
   /** Whether a 32-bit program made it. */
   readonly compat: boolean;
-  /** Each exact up to 2^53, which is all of user space. */
+  /** Each is exact up to 2^53, which covers all of user space. */
   readonly arguments: readonly number[];
   answered = false;
   readonly #listener: number;
@@ -78,13 +78,13 @@ export class ReceivedCall {
     return this.arguments[index]! | 0;
   }
 
-  /** Whether the thread still waits in this call: then its id and its memory were all the while its own. */
+  /** Whether the thread still waits in this call. If so, its id and its memory have belonged to it all the time. */
   stillWaits(): boolean {
     response.setBigUint64(0, this.#id, true);
     return !this.answered && libcIoctl(this.#listener, IOCTL_NOTIF_ID_VALID, responseAddress) === 0;
   }
 
-  /** What the call returns, all 64 bits of it; -errno is an error. Does nothing if it is answered already. */
+  /** Sets the 64-bit result of the call; -errno is an error. Does nothing if the call is already answered. */
   answer(value: number | bigint): void {
     this.#send(BigInt(value), 0);
   }
@@ -94,7 +94,10 @@ export class ReceivedCall {
     this.#send(0n, RESPONSE_FLAG_CONTINUE);
   }
 
-  /** Gives the caller a descriptor of the same open file and answers with its number; returns that, or -errno: not answered then. */
+  /**
+   * Gives the caller a descriptor of the same open file and answers with its number. Returns that number, or -errno: the call is then not
+   * answered.
+   */
   hand(descriptor: number, closeOnExec: boolean): number {
     const number = this.#add(descriptor, closeOnExec, ADDFD_FLAG_SEND);
     if (number >= 0) this.answered = true;

@@ -1,5 +1,5 @@
-// Whatever needs another process's memory map (copies, /proc/PID/maps, /proc/PID/pagemap) waits while that process maps or unmaps, and
-// that may itself wait for the write-back of a page that only this thread can serve. Fauxen's watchdog ends such a circle if it sees it.
+// Access to another process's memory map (copies, /proc/PID/maps, /proc/PID/pagemap) waits while that process maps or unmaps memory. Its
+// unmap may in turn wait for the write-back of a page that only this thread can serve. Fauxen's watchdog breaks this deadlock.
 
 /** This thread's words, as this module is loaded once per thread. */
 let words: Int32Array = new Int32Array(2);
@@ -13,7 +13,7 @@ export function showExaminationsIn(shared: Int32Array): void {
   words = shared;
 }
 
-/** Waits for a stop of a traced thread, which may not come before this thread has served something. */
+/** Waits for a traced thread to stop, which may happen only after this thread has served a request. */
 export function awaitStop<T>(wait: () => T): T {
   words[1] = 1;
   try {

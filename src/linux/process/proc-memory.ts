@@ -1,5 +1,5 @@
-// Memory of another process through /proc/PID/mem, for machines whose filter refuses process_vm_readv(2) (Podman's). These files
-// ignore page protection, so the mappings are looked at first: 50 µs and more a copy.
+// Memory of another process through /proc/PID/mem, for containers whose seccomp filter refuses process_vm_readv(2) (Podman's). These files
+// ignore page protection, so the mappings are read first: a copy takes 50 µs or more.
 
 import { readFileSync } from 'node:fs';
 import { SYS } from '../arch/x86-64/system-calls.ts';
@@ -13,7 +13,7 @@ const O_RDWR = 2;
 const O_CLOEXEC = 0o2000000;
 const LINE = /^([0-9a-f]+)-([0-9a-f]+) ([r-])([w-])/gm;
 
-/** Copies bytes between this process and another; the count, fewer where a page may not be accessed so, or -errno. */
+/** Copies bytes between this process and another. Returns the count, which is lower if a page forbids the access, or -errno. */
 export function copyProcMemory(
   direction: 'read' | 'write',
   tid: number,
@@ -35,7 +35,7 @@ export function copyProcMemory(
   return count === -errno.EIO ? -errno.EFAULT : count;
 }
 
-/** How many of the bytes are in mappings with that permission, one after the other; or -errno. */
+/** How many of the bytes, from the first on, are in mappings with that permission; or -errno. */
 function accessible(direction: 'read' | 'write', tid: number, address: number, length: number): number {
   let maps: string;
   try {

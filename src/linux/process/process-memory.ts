@@ -23,9 +23,8 @@ const writingAt = writing.address;
 const remoteAt = remote.address;
 
 /**
- * Copies `length` bytes at `address` of thread `tid`'s process into `into` at `offset`. The number of bytes copied (fewer
- * where it met a page that cannot be read) or -errno: EFAULT, ESRCH, EPERM. Throws if the range is outside `into`.
- * `address` must be an integer from 0 to 2^53.
+ * Copies `length` bytes at `address` of thread `tid`'s process into `into` at `offset`. Returns the number of bytes copied (fewer if a page
+ * cannot be read) or -errno: EFAULT, ESRCH, EPERM. Throws if the range is outside `into`. `address` must be an integer from 0 to 2^53.
  */
 export function readProcessMemory(
   tid: number,
@@ -70,7 +69,7 @@ function isFilterError(count: number): boolean {
 
 let refused: boolean | undefined;
 
-/** Whether a filter refuses these calls altogether, even for this process's own memory. */
+/** Whether a seccomp filter refuses these calls, even for this process's own memory. */
 function isRefused(): boolean {
   refused ??= isFilterError(result(readv(process.pid, readingAt, 0, remoteAt, 0, 0)));
   return refused;

@@ -2,7 +2,7 @@ import { SYS } from '../arch/x86-64/system-calls.ts';
 import { addressOf, systemCall } from '../libc.ts';
 import { beginExamination, endExamination } from './examine.ts';
 
-/** A mapping as PROCMAP_QUERY tells it (linux/fs.h, Linux 6.11): addresses, PROCMAP_QUERY_VMA_* bits, and the file's path. */
+/** A mapping as PROCMAP_QUERY describes it (linux/fs.h, Linux 6.11): addresses, PROCMAP_QUERY_VMA_* bits, and the file's path. */
 export interface QueriedMapping {
   readonly start: number;
   readonly end: number;
@@ -15,7 +15,7 @@ export interface QueriedMapping {
 /** Bits of `flags`; the first three are those of PROT_*. */
 export const VMA = { READABLE: 1, WRITABLE: 2, EXECUTABLE: 4, SHARED: 8 } as const;
 
-/** _IOWR('f', 17, struct procmap_query), and where that struct of 104 bytes keeps things. */
+/** _IOWR('f', 17, struct procmap_query), and the offsets in that struct of 104 bytes. */
 const PROCMAP_QUERY = 0xc0686611;
 const at = { size: 0, address: 16, start: 24, end: 32, flags: 40, offset: 56, nameSize: 80, nameAddress: 88 } as const;
 const STRUCT_BYTES = 104;
@@ -26,7 +26,7 @@ const struct = new Uint8Array(STRUCT_BYTES);
 const view = new DataView(struct.buffer);
 const name = new Uint8Array(NAME_BYTES);
 
-/** The mapping that covers an address, asked of an open /proc/PID/maps; -errno: ENOENT if there is none, ENOTTY before Linux 6.11. */
+/** Queries an open /proc/PID/maps for the mapping that covers an address. -errno: ENOENT if there is none, ENOTTY before Linux 6.11. */
 export function queryMapping(maps: number, address: number): QueriedMapping | number {
   struct.fill(0);
   view.setBigUint64(at.size, BigInt(STRUCT_BYTES), true);
@@ -37,7 +37,7 @@ export function queryMapping(maps: number, address: number): QueriedMapping | nu
   const result = systemCall(SYS.ioctl, maps, PROCMAP_QUERY, addressOf(struct));
   endExamination();
   if (result < 0) return result;
-  const length = Math.max(0, view.getUint32(at.nameSize, true) - 1); // it counts the terminating zero
+  const length = Math.max(0, view.getUint32(at.nameSize, true) - 1); // the length includes the terminating NUL
   return {
     start: Number(view.getBigUint64(at.start, true)),
     end: Number(view.getBigUint64(at.end, true)),

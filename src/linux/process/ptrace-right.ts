@@ -1,6 +1,6 @@
-// CAP_SYS_PTRACE of the calling thread: by it a thread may touch processes of other users and more powerful ones of its own. Laid
-// down, it is kept back (permitted, not effective), and the kernel then lets process_vm_readv and process_vm_writev reach only
-// processes of this thread's own user and group that have no capability beyond its own (capabilities(7), ptrace(2)).
+// CAP_SYS_PTRACE of the calling thread. It gives access to processes of other users, and to processes of the same user with more
+// capabilities. While it is dropped it stays permitted but is not effective: process_vm_readv and process_vm_writev then reach only
+// processes of this thread's user and group that have no capability beyond its own (capabilities(7), ptrace(2)).
 
 import { SYS } from '../arch/x86-64/system-calls.ts';
 import { addressOf, systemCall } from '../libc.ts';
@@ -16,10 +16,10 @@ const headerAddress = addressOf(header);
 const dataAddress = addressOf(data);
 
 let isDown = false;
-/** The thread does not have it, and never gets it. */
+/** The thread does not have the capability, and cannot get it. */
 let isMissing = false;
 
-/** Drops the effective capability. Only a comparison if it is dropped already; does nothing if the thread does not have it. */
+/** Drops the effective capability. If it is dropped already, this costs one comparison; if the thread does not have it, nothing happens. */
 export function layDownPtraceRight(): void {
   if (isDown || isMissing) return;
   isDown = set(false);
@@ -43,10 +43,13 @@ export function withPtraceRight<T>(work: () => T): T {
   }
 }
 
-/** Whether the thread has it at all. Never fails otherwise: a thread may give up what it has, and have what it is permitted. */
+/**
+ * Makes the capability effective or not; returns false if the thread does not have it. It cannot fail otherwise: a thread may drop any
+ * capability, and may raise any that it is permitted.
+ */
 function set(on: boolean): boolean {
-  header[0] = VERSION_3; // here, where it keeps the array alive: what only its address is known of is collected
-  if (systemCall(SYS.capget, headerAddress, dataAddress) < 0) return false; // a kernel without capabilities
+  header[0] = VERSION_3; // set here, because a use of the array keeps it from being garbage-collected
+  if (systemCall(SYS.capget, headerAddress, dataAddress) < 0) return false; // the kernel has no capabilities
   const permitted = data[1]! & CAP_SYS_PTRACE;
   data[0] = on ? data[0]! | permitted : data[0]! & ~CAP_SYS_PTRACE;
   return permitted !== 0 && systemCall(SYS.capset, headerAddress, dataAddress) === 0;

@@ -1,5 +1,5 @@
-// ptrace(2), for the thread that makes the calls: the kernel knows the tracing thread, not the process, so all calls and
-// waits for a tracee come from one thread.
+// ptrace(2), for the thread that makes the calls: the tracer is a thread, not a process, so all calls and waits for a tracee must come from
+// one thread.
 
 import { addressOf, libc, result } from '../libc.ts';
 
@@ -46,17 +46,17 @@ function ptrace(request: number, tid: number, address = 0, data: number | bigint
   return result(libcPtrace(request, tid, address, data));
 }
 
-/** Begins to trace a thread without stopping it. EPERM: not allowed, or traced already. */
+/** Starts tracing a thread without stopping it. EPERM: not allowed, or already traced. */
 export function seize(tid: number, options: number = PTRACE_O_TRACESYSGOOD): number {
   return ptrace(REQUEST.SEIZE, tid, 0, options);
 }
 
-/** Asks a seized thread to stop on its way back to user space. */
+/** Asks a seized thread to stop when it returns to user space. */
 export function interrupt(tid: number): number {
   return ptrace(REQUEST.INTERRUPT, tid);
 }
 
-/** Detaches from a stopped thread, with that signal delivered to it (0: none). */
+/** Detaches from a stopped thread and delivers that signal to it (0: none). */
 export function detach(tid: number, signal = 0): number {
   return ptrace(REQUEST.DETACH, tid, 0, signal);
 }
@@ -89,7 +89,7 @@ export function setRegister(tid: number, register: number, value: bigint): numbe
   return ptrace(REQUEST.POKEUSER, tid, 8 * register, value);
 }
 
-/** The signals that a stopped thread blocks, signal 1 in bit 0; undefined if it cannot be asked. */
+/** The signals that a stopped thread blocks, signal 1 in bit 0; undefined on failure. */
 export function getSignalMask(tid: number): bigint | undefined {
   return ptrace(REQUEST.GETSIGMASK, tid, 8, maskAddress) < 0 ? undefined : mask[0]!;
 }
@@ -100,9 +100,9 @@ export function setSignalMask(tid: number, blocked: bigint): number {
 }
 
 /**
- * Waits for a tracee (__WALL): the thread's id, then lastState() tells what happened; 0 if `block` is false and nothing did;
- * -errno: EINTR after a signal to this thread, ECHILD if it is no tracee of ours. A state is looked at and not taken away:
- * going on from a stop does that, and the end of a process of which we are also the parent belongs to its ChildProcess.
+ * Waits for a tracee (__WALL): returns the thread's id, and lastState() then tells what happened; 0 if `block` is false and nothing
+ * happened; -errno: EINTR after a signal to this thread, ECHILD if it is not our tracee. The state is not consumed (WNOWAIT): continuing
+ * the thread does that, and if we are also the parent of the process, its end must be left to the ChildProcess.
  */
 export function wait(tid: number, block = true): number {
   info[4] = 0;
@@ -120,6 +120,6 @@ export function reap(tid: number): boolean {
 /** The result of the last wait: undefined if the thread ended, otherwise why it stopped. */
 export function lastState(): { signal: number; event: number } | undefined {
   if (info[2] !== CLD_TRAPPED) return undefined;
-  // The signal (of a system call's stop SIGTRAP | 0x80), and the PTRACE_EVENT or 0.
+  // The signal (at a system call stop: SIGTRAP | 0x80), and the PTRACE_EVENT or 0.
   return { signal: info[6]! & 0xff, event: info[6]! >> 8 };
 }

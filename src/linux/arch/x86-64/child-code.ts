@@ -1,6 +1,6 @@
 /**
- * Makes one call after the other: rdi is the first entry, an entry is as ENTRY says. Position-independent; never returns, for the
- * last call is exit_group or an execve that succeeds. Uses no stack.
+ * Makes the calls of a list in order: rdi points to the first entry, whose layout is ENTRY. Position-independent; uses no stack; never
+ * returns, because the last call is exit_group or a successful execve.
  */
 export const CODE = Uint8Array.from(
   [

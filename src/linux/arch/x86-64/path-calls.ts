@@ -13,7 +13,7 @@ export interface PathCall {
   /** The directory that a relative path starts from; absent: the working directory. */
   readonly directory?: number;
   readonly flags?: number;
-  /** Where attributes go to. */
+  /** Where the attributes are written. */
   readonly buffer?: number;
   readonly layout?: StatLayout;
   /** The rights that access(2) asks for. */

@@ -16,7 +16,7 @@ export const REG = {
   RSP: 19,
 } as const;
 
-/** A place for all registers, also of a 32-bit program. Signed, as results are. */
+/** A buffer for all registers, also of a 32-bit program. Signed, as results are. */
 export function registerFile(): BigInt64Array {
   return new BigInt64Array(27);
 }

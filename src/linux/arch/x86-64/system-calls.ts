@@ -60,8 +60,8 @@ export const SYS = {
   pidfd_getfd: 438,
 } as const;
 
-/** How a seccomp filter tells this architecture's calls from others (linux/audit.h): AUDIT_ARCH_X86_64. */
+/** AUDIT_ARCH_X86_64 (linux/audit.h), by which a seccomp filter recognises 64-bit calls. */
 export const AUDIT_ARCH = 0xc000003e;
 
-/** The same of 32-bit programs: AUDIT_ARCH_I386. */
+/** AUDIT_ARCH_I386, for the calls of 32-bit programs. */
 export const AUDIT_ARCH_COMPAT = 0x40000003;
