@@ -1,4 +1,4 @@
-import { readlinkSync } from 'node:fs';
+import { readlinkSync, statSync } from 'node:fs';
 import type { DirectoryNode, FsNode } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../linux/errno.ts';
@@ -9,14 +9,18 @@ import { HIDDEN } from '../run/view-names.ts';
 export const SERVED = ['/proc/xen', '/dev/xen'] as const;
 export type Served = (typeof SERVED)[number];
 
+/** A directory above the served ones. A path reaches it through one of them ("/proc/xen/.."), which the kernel cannot follow. */
+export type Above = '/' | '/proc' | '/dev';
+const ABOVE: readonly string[] = ['/', '/proc', '/dev'] satisfies Above[];
+
 /** Devices whose mappings the page cache of a mount serves: they do not exist without one. */
 const NEED_A_MOUNT = new Set(['gntdev', 'gntalloc', 'xenbus_backend']);
 
 const AT_FDCWD = -100;
 
-/** A path within a served directory. */
+/** A path within a served directory, or a directory above it. */
 export interface Place {
-  readonly directory: Served;
+  readonly directory: Served | Above;
   /** Undefined: the directory itself. */
   readonly name: string | undefined;
   /** Whether the path goes on below `name`, if only by a slash: then `name` must be a directory, which none is. */
@@ -58,6 +62,7 @@ export class Names {
 
   /** A new node, as at each lookup; -errno if there is none. */
   find({ directory, name, below }: Place, request: Request): FsNode | number {
+    if (!isServed(directory)) return realDirectory(directory);
     const node = this.#directories[directory];
     if (name === undefined) return node;
     const found = NEED_A_MOUNT.has(name) || name.startsWith('.') ? -errno.ENOENT : node.lookup(name, request);
@@ -84,14 +89,40 @@ export class Names {
 /** By the text of an absolute path. Its own process's root directory is /proc/self/root. */
 function placeOf(path: string): Place | undefined {
   const parts: string[] = [];
+  let wasServed = false;
   for (const part of path.split('/')) {
+    wasServed ||= parts.length === 2 && isServed(`/${parts.join('/')}`);
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
   while (parts[0] === 'proc' && /^(self|thread-self|\d+)$/.test(parts[1] ?? '') && parts[2] === 'root')
     parts.splice(0, 3);
   const directory = SERVED.find((each) => each === `/${parts[0]}/${parts[1]}`);
-  if (directory === undefined) return undefined;
+  if (directory === undefined) {
+    const above = `/${parts.join('/')}`;
+    return wasServed && isAbove(above) ? { directory: above, name: undefined, below: false } : undefined;
+  }
   const below = parts.length > 3 || (parts.length === 3 && /\/\.?$/.test(path));
   return { directory, name: parts[2], below };
+}
+
+export function isServed(path: string): path is Served {
+  return SERVED.some((each) => each === path);
+}
+
+function isAbove(path: string): path is Above {
+  return ABOVE.includes(path);
+}
+
+/** Only its attributes are asked for. */
+function realDirectory(path: Above): DirectoryNode {
+  return {
+    kind: 'directory',
+    attributes() {
+      const { mode, uid, gid, nlink, size, mtimeMs } = statSync(path);
+      return { mode, uid, gid, nlink, size, mtime: mtimeMs };
+    },
+    lookup: () => -errno.ENOENT,
+    list: () => [],
+  };
 }

@@ -2,7 +2,7 @@ import { constants, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { errno } from '../../linux/errno.ts';
 import { openFile } from '../../linux/open-file.ts';
-import { SERVED, type Served } from './names.ts';
+import { type Above, isServed, SERVED, type Served } from './names.ts';
 
 /** Where a directory may be made: containers may have a read-only root. */
 const PLACES = [tmpdir(), '/tmp', '/dev/shm', '/var/tmp', '/run'];
@@ -24,8 +24,9 @@ export class StandIns {
     return this.#root !== undefined;
   }
 
-  /** Opens the directory, or the empty file `name` in it; a descriptor or -errno. */
-  open(directory: Served, name?: string): number {
+  /** Opens the directory, or the empty file `name` in it; a descriptor or -errno. One above the served ones is opened itself. */
+  open(directory: Served | Above, name?: string): number {
+    if (!isServed(directory)) return openFile(directory, constants.O_RDONLY);
     const root = this.#make();
     if (root === undefined) return -errno.EACCES;
     const path = name === undefined ? `${root}${directory}` : `${root}${directory}/${name}`;

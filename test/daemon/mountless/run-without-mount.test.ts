@@ -63,6 +63,7 @@ t.test('a shell sees the files', { skip: missing('root', 'mount', 'gcc') }, asyn
     'cd /proc/xen && cat capabilities && ls dmesg && cd / && cat proc//xen/../xen/./capabilities',
     'stat -c "%F %a" /proc/xen/privcmd',
     'readlink /proc/xen/privcmd || echo no link',
+    'ls -la /proc/xen /dev/xen >/dev/null && cd /proc/xen && test -d ../xen/.. && cd -P .. && pwd -P',
     'head -c 6 /proc/xen/dmesg',
   ].join('; ');
   const { stdout } = await inContainer(t, { rules: 'docker', user: 0 }, ['-q', '--', 'sh', '-c', script]);
@@ -75,6 +76,7 @@ t.test('a shell sees the files', { skip: missing('root', 'mount', 'gcc') }, asyn
       'control_d\ndmesg\ncontrol_d',
       'regular empty file 600',
       'no link',
+      '/proc',
       '(XEN) ',
     ].join('\n'),
   );
