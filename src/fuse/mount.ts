@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { say } from '../language/say.ts';
 import { errorCode } from '../linux/system-error.ts';
 import { kernelOptions, type MountOptions } from './mount-options.ts';
+import { openFuseDevice } from './open-device.ts';
 
 /** mount(8) gets /dev/fuse under this number. */
 const FD_IN_MOUNT = 3;
@@ -68,7 +69,7 @@ export function prepareMount(path: string, options: MountOptions = {}): Prepared
 
 function openDevice(): number {
   try {
-    return openSync('/dev/fuse', 'r+');
+    return openFuseDevice();
   } catch (error) {
     const code = errorCode(error) ?? String(error);
     throw new MountError(say('cannot open /dev/fuse: {code}. {advice}', { code, advice: deviceAdvice(code) }), code);

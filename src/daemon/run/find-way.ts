@@ -1,4 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
+import { openFuseDevice } from '../../fuse/open-device.ts';
 import { say } from '../../language/say.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import { NO_MOUNT } from '../protocol/messages.ts';
@@ -54,7 +55,7 @@ async function mountHindrance(
 
 function openFuse(): number | string {
   try {
-    return openSync('/dev/fuse', 'r+');
+    return openFuseDevice();
   } catch (error) {
     return say('cannot open /dev/fuse: {error}', { error: errorCode(error) ?? String(error) });
   }

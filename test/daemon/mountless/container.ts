@@ -14,8 +14,8 @@ export interface Container {
   user: number;
   /** Root keeps CAP_SYS_ADMIN. */
   admin?: boolean;
-  /** Whether it was started with --device /dev/fuse. */
-  fuse?: boolean;
+  /** Whether it was started with --device /dev/fuse; `file`: another file has that name. */
+  fuse?: boolean | 'file';
   /** Options of /proc. */
   proc?: string;
 }
@@ -23,7 +23,7 @@ export interface Container {
 /**
  * Runs "$@" as an engine would: its own /dev with the usual devices, its own /proc with masked and read-only parts, and the checkout and
  * node bound to places that every user may enter. $1 is an empty folder, $2 the checkout, $3 node's executable, $4 whether there is
- * /dev/fuse, $5 options of /proc.
+ * /dev/fuse (true, false or file), $5 options of /proc.
  */
 const script = `
 set -e
@@ -42,6 +42,8 @@ for name in null zero full random urandom; do
 done
 if [ "$fuse" = true ]; then
   mknod -m 666 "$stage/dev/fuse" c 10 229
+elif [ "$fuse" = file ]; then
+  : >"$stage/dev/fuse"
 fi
 mount --rbind "$stage/dev" /dev
 mount -t proc -o "$options" proc /proc

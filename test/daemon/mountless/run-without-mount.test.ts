@@ -34,6 +34,14 @@ t.test(
   },
 );
 
+t.test('a /dev/fuse that is another file counts as none', { skip: missing('root', 'mount', 'gcc') }, async (t) => {
+  const container = { rules: 'docker', user: 0, admin: true, fuse: 'file' } as const;
+  const { status, stdout, stderr } = await inContainer(t, container, ['--', 'cat', '/proc/xen/capabilities']);
+  t.match(stderr, /^fauxen: no mount \(cannot open \/dev\/fuse: ENODEV\)/);
+  t.equal(stdout, 'control_d\n');
+  t.equal(status, 0);
+});
+
 t.test(
   'neither a mount nor a listener: the refusal says why and what to add',
   { skip: missing('root', 'mount', 'gcc') },
