@@ -3,7 +3,7 @@ import t from 'tap';
 import { DEFERRED } from '../../src/fuse/node.ts';
 import { fuzz, timeout } from '../helpers/fuzz.ts';
 import { violatedAccounts } from '../xen/accounts.ts';
-import { caller, commands, type Device, devices, deviceWorld } from './device-world.ts';
+import { caller, commands, devices, deviceWorld } from './device-world.ts';
 
 const O_NONBLOCK = 0o4000;
 

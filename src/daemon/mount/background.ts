@@ -2,7 +2,6 @@
 
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { say } from '../../language/say.ts';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 
 /** The descriptor on which the daemon reports that it is ready. */

@@ -2,7 +2,7 @@ import type { Abi } from '../abi/abi.ts';
 import type { Struct } from '../abi/layout.ts';
 import { errno } from '../errno.ts';
 import type { Call } from './call.ts';
-import type { Family, OwnStruct, UnionStruct } from './family.ts';
+import type { Family, OwnStruct } from './family.ts';
 import type { Handler } from './hypercall.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';

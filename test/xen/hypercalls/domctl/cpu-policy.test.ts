@@ -29,10 +29,10 @@ async function policies(flags = 0) {
     return call('set_cpu_policy', 1, fields);
   };
   const errors = () => ['leaf', 'subleaf', 'msr'].map((name) => c.out(`cpu_policy.err_${name}`));
-  const count = () => (
-    call('get_cpu_policy', 120, { 'cpu_policy.nr_msrs': 2, 'cpu_policy.msrs': guest.base + 4096 }),
-    c.out('cpu_policy.nr_leaves')
-  );
+  const count = () => {
+    call('get_cpu_policy', 120, { 'cpu_policy.nr_msrs': 2, 'cpu_policy.msrs': guest.base + 4096 });
+    return c.out('cpu_policy.nr_leaves');
+  };
   return { c, id, call, get, set, errors, count };
 }
 
