@@ -18,7 +18,7 @@ export interface ViewTools {
   owner: Owner;
   pollers: Waiting;
   memory(tid: number): CallerBytes;
-  /** Wakes those who poll: the session's notifyPoll. */
+  /** Wakes pollers: the session's notifyPoll. */
   notifyPoll(handle: bigint): void;
   /** Queues the rest of calls that were preempted. */
   later(work: LaterWork): void;

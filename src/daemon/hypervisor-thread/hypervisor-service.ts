@@ -43,7 +43,7 @@ export class HypervisorService {
   /** The view of the mount's own domain. */
   readonly #view: DomainView;
   #pollers: Pick<Session, 'notifyPoll'> | undefined;
-  /** The call that is served, if its caller is not held by FUSE. */
+  /** The call that is being served, if FUSE does not hold its caller. */
   #unheld: UnheldCall | undefined;
   #interfaces: readonly string[] = [];
 
@@ -98,7 +98,7 @@ export class HypervisorService {
     return this.#parts.memory;
   }
 
-  /** Sets the call that is served next, from a transport that does not hold its callers but may answer later; undefined: none. */
+  /** Sets the call that is served next, if it comes from a transport that does not hold its callers but may answer later. */
   serving(call: UnheldCall | undefined): void {
     this.#unheld = call;
   }
@@ -190,7 +190,7 @@ export class HypervisorService {
     return this.#livingGuest(id)?.runs;
   }
 
-  /** Shows these network interfaces to dom0's programs, beside the machine's own. */
+  /** Shows these network interfaces to dom0's programs, in addition to the machine's own. */
   showInterfaces(names: readonly string[]): void {
     this.#interfaces = names;
   }

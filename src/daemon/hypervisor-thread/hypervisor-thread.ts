@@ -1,4 +1,4 @@
-// The entry of the hypervisor thread: loads what takes long, then waits for the settings.
+// The entry of the hypervisor thread: loads the modules that take long to load, then waits for the settings.
 
 import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';

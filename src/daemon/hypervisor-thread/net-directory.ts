@@ -5,12 +5,12 @@ import { errno } from '../../linux/errno.ts';
 
 const { S_IFDIR, S_IFLNK, S_IFREG } = constants;
 
-/** Widths of the counters in a line of /proc/net/dev, as Linux prints them: 8 of what was received, 8 of what was sent. */
+/** Widths of the counters in a line of /proc/net/dev, as Linux prints them: 8 for received data, 8 for sent data. */
 const WIDTHS = [7, 7, 4, 4, 4, 5, 10, 9, 8, 7, 4, 4, 4, 5, 7, 10];
 
 /**
- * /proc/net where dom0's kernel has network backends, which exist only in the simulation: as the caller's real one, except that `dev`
- * lists them, too. Their counters stay 0: no packet passes.
+ * /proc/net of a dom0 with network backends, which exist only in the simulation. It is the caller's real directory, except that `dev` lists
+ * the backends too. Their counters stay 0, since no packets pass.
  */
 export class NetDirectory implements DirectoryNode {
   readonly kind = 'directory';
@@ -51,7 +51,7 @@ export class NetDirectory implements DirectoryNode {
     for (const name of readdirSync(this.#folder(tid))) yield { name, type: name === 'dev' ? S_IFREG : S_IFLNK };
   }
 
-  /** The caller's network namespace decides. */
+  /** It is the directory of the caller's network namespace. */
   #folder(tid: number): string {
     return `${this.#real}/${tid === 0 ? 'self' : tid}/net`;
   }

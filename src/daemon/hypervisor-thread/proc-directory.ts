@@ -21,7 +21,7 @@ export function realProc(): string {
   return existsSync(`/proc/${REAL}/self`) ? `/proc/${REAL}` : '/proc';
 }
 
-/** Whether a name of /proc is bound over a mount point here: all except processes, which come and go. */
+/** Whether a name of /proc is bound over a mount point here: all names are, except those of processes. */
 export function isMountPoint(name: string): boolean {
   return !/^\d+$/.test(name);
 }
@@ -98,7 +98,7 @@ export class ProcDirectory implements DirectoryNode {
     }
   }
 
-  /** Made when this directory is first used: most mounts never show it. */
+  /** Created at the first use of this directory, which most mounts never show. */
   #points(): Map<string, FsNode> {
     if (this.#mountPoints !== undefined) return this.#mountPoints;
     this.#mountPoints = new Map<string, FsNode>([[REAL, emptyDirectory()]]);
@@ -110,7 +110,7 @@ export class ProcDirectory implements DirectoryNode {
     return this.#mountPoints;
   }
 
-  /** Not from readdir's own types: Node would look at a process that has just ended, and throw. */
+  /** Does not use readdir's file types: Node would call stat on a process that has just ended, and throw. */
   #typeOf(name: string): number {
     if (!isMountPoint(name)) return S_IFDIR; // a process
     return (lstatSync(`${this.#real}/${name}`, { throwIfNoEntry: false })?.mode ?? S_IFREG) & S_IFMT;

@@ -59,7 +59,7 @@ const watch: PrivcmdWatch = {
 /** The main thread handles sockets, since this thread must wait only for its callers. */
 const store: StoreLink = {
   open(connection, tid) {
-    const root = openName(`/proc/${tid}/root`); // now, while the caller waits: its id may soon be another's
+    const root = openName(`/proc/${tid}/root`); // now, while the caller waits: later its id may belong to another process
     report({ kind: 'store', request: { call: 'open', connection, root } });
   },
   send: (connection, message) => report({ kind: 'store', request: { call: 'send', connection, message } }),
@@ -88,9 +88,9 @@ interface Transport {
   goOn(): void;
 }
 
-/** What the main thread's commands ask of it. */
+/** What the main thread's commands need from it. */
 interface CommandedTransport {
-  /** Serves a seccomp listener from now on. `device`: the mount's, if there is one. */
+  /** Starts serving a seccomp listener. `device`: the mount's device number, if there is a mount. */
   listen(listener: number, device: number): void;
   /** Serves FUSE requests that the watchdog took. */
   handle(messages: readonly Uint8Array[]): void;
@@ -186,7 +186,7 @@ function throughMount(service: HypervisorService): Transport {
   };
 }
 
-/** Starts serving the calls of a program that runs without a mount. Loaded only then. */
+/** Starts serving the calls of a program that runs without a mount. The code is loaded only in this case. */
 async function withoutMount(service: HypervisorService): Promise<Transport> {
   const { serveCalls } = await import('./serve-calls.ts');
   const onError = (error: unknown) => log('error', `a call: ${describe(error)}`);
@@ -282,7 +282,7 @@ function contain(): void {
   process.exit = (status) => {
     throw new Error(`process.exit(${status ?? ''}) would end the hypervisor, and is refused`);
   };
-  // Timers and promises that a handler left behind run only while the thread is in its event loop.
+  // A handler's unfinished timers and promises run only while the thread is in its event loop.
   process.on('uncaughtException', (error) =>
     log('error', `code that a hypercall left behind threw: ${describe(error)}`),
   );

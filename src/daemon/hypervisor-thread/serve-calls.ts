@@ -1,7 +1,7 @@
 import { CallServer, type CallServerOptions } from '../mountless/call-server.ts';
 import type { HypervisorService } from './hypervisor-service.ts';
 
-/** Makes the server of a program's calls where there is no mount, and connects it with the drivers. */
+/** Creates the server for a program's calls in a run without a mount, and connects it to the drivers. */
 export function serveCalls(
   service: HypervisorService,
   options: Pick<CallServerOptions, 'later' | 'words' | 'note' | 'onError'>,

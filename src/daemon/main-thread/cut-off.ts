@@ -8,10 +8,10 @@ interface Attached {
 }
 
 /**
- * Terminates the JavaScript or WebAssembly that runs on a worker, back to its event loop, and keeps the worker's state. Uses the
+ * Terminates the JavaScript or WebAssembly that runs on a worker. The worker returns to its event loop and keeps its state. Uses the
  * debugger's protocol, the only way to interrupt JavaScript from outside. Returns whether the worker is free again.
  *
- * Code that waits in a system call or in native code cannot be terminated: given up when `patience` is over.
+ * Code that waits in a system call or in native code cannot be terminated: this gives up when `patience` is over.
  *
  * This terminates any code that runs when the request arrives, so the intended code must not end by itself before: see CODE.condemned.
  */

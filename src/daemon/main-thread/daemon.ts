@@ -145,7 +145,7 @@ export class Daemon {
     await this.#link.ask({ kind: 'listener', listener, device });
   }
 
-  /** The program is to end: from now on handlers are limited in any case. */
+  /** Called when the program is to end: from then on every handler has a time limit. */
   hurry = (): void => this.#timeLimit.hurry();
 
   /** The bytes of the console ring, oldest first; undefined if the hypervisor does not answer in time. */
@@ -168,7 +168,7 @@ export class Daemon {
     return this.#link.ask({ kind: 'runs', domain });
   }
 
-  /** Shows these network interfaces to dom0's programs, beside the machine's own. */
+  /** Shows these network interfaces to dom0's programs, in addition to the machine's own. */
   async showInterfaces(names: readonly string[]): Promise<void> {
     await this.#link.ask({ kind: 'interfaces', names });
   }

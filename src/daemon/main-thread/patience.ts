@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a thread may take to give up the user's code that is cut off, and then to resume. */
+/** How long a thread may take to leave the user's code after it is cut off, and then to resume. */
 export const CUT_OFF_MS = 2_000;
 
 const LOOK_MS = 20;
-/** A longer interval between two looks means that this thread itself was held up. */
+/** A longer interval between two checks means that this thread itself was delayed. */
 const MOST_INTERVAL_MS = 200;
-/** Whatever the machine does, the wait ends after so many times the limit. */
+/** In any case the wait ends after this many times the limit. */
 const MOST_TIMES = 30;
 
 export interface PatienceOptions {
-  /** Of the thread that is waited for. */
+  /** Id of the thread that is waited for. */
   thread: number;
   /** CPU time of that thread in milliseconds; undefined if unknown. */
   cpuTime(): number | undefined;
@@ -20,8 +20,8 @@ export interface PatienceOptions {
 }
 
 /**
- * How long to wait for a thread: not in wall-clock time, in which a thread of a busy machine may get nothing done. While it is ready to
- * run, only the CPU time that it has had counts.
+ * Limits a wait for another thread. Wall-clock time alone would be wrong, since on a busy machine a thread may get no CPU for long: while
+ * it is ready to run, only its CPU time counts.
  */
 export class Patience {
   readonly #limit: number;
@@ -40,7 +40,7 @@ export class Patience {
     this.#cpu = options.cpuTime();
   }
 
-  /** To be asked often. Whether the thread has had its time. */
+  /** Whether the thread has used up its time. Must be called often. */
   isOver(): boolean {
     const { cpuTime, thread } = this.#options;
     const [now, cpu] = [this.#now(), cpuTime()];
@@ -51,13 +51,15 @@ export class Patience {
     return this.#spent >= this.#limit || now - this.#start >= this.#limit * MOST_TIMES;
   }
 
-  /** Waits while something is so, until the time is over. */
+  /** Waits while a condition holds, until the time is over. */
   async while(isSo: () => boolean): Promise<void> {
     while (isSo() && !this.isOver()) await sleep(LOOK_MS, undefined, { ref: false });
   }
 }
 
-/** Whether a thread of this process waits for a CPU or has one, so is late but not stuck. Reads the real /proc, not the callers' view. */
+/**
+ * Whether a thread of this process runs or is ready to run, so that it is late but not stuck. Reads the real /proc, not the callers' view.
+ */
 export function isRunnable(thread: number): boolean {
   try {
     const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1');

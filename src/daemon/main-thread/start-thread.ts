@@ -28,7 +28,7 @@ export function startThread(): Worker {
 
 function start(): Worker {
   const worker = new Worker(threadEntry, {
-    argv: process.argv.slice(2), // by which src/package/load-code.ts knows what code it will need
+    argv: process.argv.slice(2), // this tells src/package/load-code.ts which code the thread will need
     stdout: true,
     stderr: true,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: HEAP_MB },

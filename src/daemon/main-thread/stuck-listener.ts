@@ -15,8 +15,8 @@ export class StuckListener {
   readonly #besideFuse: boolean;
 
   /**
-   * `listener`: the hypervisor thread's descriptor, which that thread closes. `besideFuse`: there is a mount, through which each call may
-   * come as well. Must be constructed on the thread that uses it.
+   * `listener`: the hypervisor thread's descriptor, which that thread closes. `besideFuse`: whether there is a mount, through which calls
+   * may come too. Must be constructed on the thread that uses it.
    */
   constructor(listener: number, besideFuse: boolean) {
     this.#listener = new Listener(listener);
@@ -25,9 +25,9 @@ export class StuckListener {
   }
 
   /**
-   * Ends the wait of all calls that are to be received. Beside FUSE the kernel goes on with them: a call on a Fauxen file then comes
-   * through the mount, where the watchdog answers EIO, and one on another file is none of ours. Without a mount they get EIO here.
-   * Returns how many there were.
+   * Ends the wait of all calls that were not yet received, and returns their number. If there is a mount, the kernel executes them: a call
+   * on a Fauxen file then comes through FUSE, where the watchdog answers EIO, and a call on another file does not concern Fauxen. Without a
+   * mount they get EIO here.
    */
   refuse(): number {
     let refused = 0;

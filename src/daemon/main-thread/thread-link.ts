@@ -6,8 +6,9 @@ import { WORD } from '../protocol/shared-words.ts';
 const ANSWER_TIMEOUT_MS = 2_000;
 
 /**
- * The first pause between wake-up signals, and the longest: a signal that arrives just before the thread blocks is lost. Pauses double,
- * since Linux queues the signals of a thread that cannot take them, and the user's processes share one limit (RLIMIT_SIGPENDING).
+ * The first and the longest pause between wake-up signals. A signal that arrives just before the thread blocks is lost, so it is repeated.
+ * The pauses double, since Linux queues signals that a thread cannot take yet, and all processes of the user share one limit
+ * (RLIMIT_SIGPENDING).
  */
 const WAKE_FIRST_MS = 1;
 const WAKE_LONGEST_MS = 128;
@@ -69,7 +70,7 @@ export class ThreadLink {
     });
   }
 
-  /** Makes the thread look at the port. Signals are repeated, since one that comes just before the thread blocks is lost. */
+  /** Makes the thread read the port. Repeats the signal, since one that arrives just before the thread blocks is lost. */
   wake(): void {
     Atomics.store(this.#options.words, WORD.pending, 1);
     clearTimeout(this.#again);

@@ -31,7 +31,7 @@ export const STUCK =
  * Unblocks copies that deadlock. A caller may pass a pointer into its own mapping of a Fauxen file: the copy faults, the kernel asks
  * Fauxen for the page, and the hypervisor thread, which would answer, is the one that waits. So while a copy is stuck, this thread reads
  * the mount's requests and fails READs with EIO, which ends the copy with EFAULT. It passes other requests on to the hypervisor thread.
- * Pages that are written back it accepts at once, since a process is locked until they are.
+ * It accepts write-backs of pages at once, since the memory of the process is locked until then.
  */
 export class Watchdog {
   /** Must be set before `start`: see in-trouble.ts. */
@@ -90,7 +90,7 @@ export class Watchdog {
     this.#refused = false;
     const start = performance.now();
     while (!this.#stopped && Atomics.load(this.#shared, WORD.examining) === copy) {
-      // A traced thread may take long on a busy machine: nobody else fails for that.
+      // A traced thread may be slow to stop on a busy machine: no other caller gets an error for that.
       const waited = Atomics.load(this.#shared, WORD.awaitingStop) === 1 ? 0 : performance.now() - start;
       if (waited > READS_PATIENCE_MS) taken = taken.filter((message) => !this.#refuses(message, waited));
       const message = set.wait(0) > 0 ? this.#take() : undefined;

@@ -15,8 +15,8 @@ export interface JoinMountOptions {
 }
 
 /**
- * Shows a domain of a running mount's hypervisor in another directory: a bind mount that the running mount's daemon serves until it is
- * unmounted or that daemon ends. Throws MountError or JoinError.
+ * Shows a domain of a running mount's hypervisor in another directory, through a bind mount. The running mount's daemon serves it until it
+ * is unmounted or the daemon ends. Throws MountError or JoinError.
  */
 export function mountJoined({ at, directory, request }: JoinMountOptions): void {
   const target = resolve(directory);

@@ -2,7 +2,7 @@ import { describeCaller } from '../../caller/credentials.ts';
 import type { OnInterrupt, PendingReply, Request } from '../../fuse/request.ts';
 import type { ReceivedCall } from '../../linux/notified-calls/call-listener.ts';
 
-/** Whom a caller counts as whose user cannot be determined. */
+/** The user of a caller whose user cannot be determined. */
 const NOBODY = 65534;
 
 /** A received call as the drivers see it. */
@@ -32,7 +32,7 @@ export class CallRequest implements Request {
     return this.#who().gid;
   }
 
-  /** The caller cannot be interrupted once its call is received: signals that do not kill wait for the answer. */
+  /** Once the call is received, signals do not interrupt the caller, unless they kill it. */
   defer(_onInterrupt?: OnInterrupt): PendingReply {
     const { call } = this;
     return {
@@ -40,7 +40,7 @@ export class CallRequest implements Request {
         return call.answered;
       },
       error: (negativeErrno) => call.answer(negativeErrno),
-      data: () => call.answer(0), // no read comes this way
+      data: () => call.answer(0), // read(2) does not come through this transport
       written: (count) => call.answer(count),
       ioctl: (result) => call.answer(result),
     };
@@ -67,7 +67,7 @@ export class CallRequest implements Request {
   }
 }
 
-/** For what the drivers do when no program has called. */
+/** A request for driver calls that no program has made. */
 export const noCaller: Request = {
   tid: 0,
   nodeid: 0,
@@ -75,7 +75,7 @@ export const noCaller: Request = {
   gid: 0,
   compat: false,
   defer() {
-    throw new Error('there is no caller that waits');
+    throw new Error('there is no waiting caller');
   },
   replyIoctl() {},
 };

@@ -15,7 +15,7 @@ import { Names } from './names.ts';
 import { StandIns } from './stand-ins.ts';
 import type { Stream } from './stream.ts';
 
-/** Longest wait in a receive: if the caller is killed between poll and receive, that would wait for the next call. */
+/** Longest wait in a receive. If the caller is killed between poll and receive, the receive waits for the next call. */
 const RECEIVE_MS = 2;
 
 export interface CallServerOptions {
@@ -31,7 +31,10 @@ export interface CallServerOptions {
   onError(error: unknown): void;
 }
 
-/** Serves the calls of a program whose every file name and Xen ioctl is notified: the transport of a run without a mount. */
+/**
+ * The transport of a run without a mount: serves a program whose system calls with file names, and whose Xen ioctls, are seccomp
+ * notifications.
+ */
 export class CallServer {
   readonly #options: CallServerOptions;
   readonly #files = new HandedFiles(noCaller);
@@ -54,15 +57,15 @@ export class CallServer {
     this.#fileCalls = new FileCalls({ names, files: this.#files, standIns, memory, note });
   }
 
-  /** Serves this listener from now on, and closes it when no filtered process is left. */
+  /** Starts serving this listener, and closes it when no filtered process is left. */
   listen(listener: number): void {
-    // Callers are not held: a write must not reach another user's process that got the id of a killed one.
+    // Callers are not held: a write must not reach another user's process that has reused the id of a killed caller.
     layDownPtraceRight();
     this.#listener = new CallListener(listener);
     this.#files.changed = true;
   }
 
-  /** Blocks until `onInterrupt`, which it calls when the main thread has sent a message, throws; then releases everything. */
+  /** Blocks, and calls `onInterrupt` when the main thread has sent a message. When that throws, this releases everything and returns. */
   serve(onInterrupt: () => void): void {
     const { words, later } = this.#options;
     try {
@@ -96,7 +99,7 @@ export class CallServer {
     this.#closeListener();
   }
 
-  /** Waits for a caller or for what programs write to a device, and serves it. */
+  /** Waits for a call or for data that a program writes to a device, and serves it. */
   #step(timeout: number): void {
     if (this.#files.changed) this.#gather();
     if (this.#set.wait(timeout) <= 0) return;
@@ -110,7 +113,7 @@ export class CallServer {
     else if ((called & (POLL.HUP | POLL.ERR | POLL.NVAL)) !== 0) this.#closeListener();
   }
 
-  /** What to wait for. Entry 0 is the listener's; poll ignores a negative descriptor. */
+  /** The descriptors to wait for. Entry 0 is the listener's; poll ignores a negative descriptor. */
   #gather(): void {
     this.#streams = this.#files.streams;
     this.#set = new PollSet(1 + this.#streams.length);
@@ -144,7 +147,7 @@ export class CallServer {
     this.#current = undefined;
   }
 
-  /** Said once: the program may make many such calls. */
+  /** Logged once, since the program may make many such calls. */
   #noteForbidden(): void {
     if (this.#saidForbidden) return;
     this.#saidForbidden = true;

@@ -36,8 +36,8 @@ export interface FileCallsOptions {
 const bytes = Buffer.alloc(PATH_MAX);
 
 /**
- * Answers calls that name files. The path is read once, and what was read decides: a caller that changes it meanwhile gets the answer for
- * one or the other. A call whose path is not ours is executed by the kernel, with the caller's own rights, whatever the path is then.
+ * Answers calls that name files. The path is read once; if the caller changes it meanwhile, the answer is for the old or the new path. If
+ * the path is not ours, the kernel executes the call with the caller's own rights, and reads the path again.
  */
 export class FileCalls {
   readonly #options: FileCallsOptions;
@@ -47,7 +47,7 @@ export class FileCalls {
     this.#options = options;
   }
 
-  /** Answers the call, or lets it pass. */
+  /** Answers the call, or lets the kernel execute it. */
   serve(request: CallRequest, what: PathCall): void {
     const { call } = request;
     const place = this.#place(request, what);
@@ -60,7 +60,7 @@ export class FileCalls {
     if (result !== undefined) call.answer(result);
   }
 
-  /** Undefined: it is answered already. */
+  /** Undefined: the call is already answered. */
   #perform(request: CallRequest, what: PathCall, place: Place, node: FsNode | number): number | undefined {
     const { call } = request;
     switch (what.use) {
@@ -88,7 +88,7 @@ export class FileCalls {
 
   #place({ call }: CallRequest, { path, directory }: PathCall): Place | undefined {
     const text = this.#text(call.arguments[path]!);
-    if (text === undefined || text === '') return undefined; // the kernel refuses it, or it is about the descriptor itself
+    if (text === undefined || text === '') return undefined; // the kernel refuses the call, or it concerns the descriptor itself
     const { names, standIns } = this.#options;
     return names.place(call.tid, directory === undefined ? AT_FDCWD : call.int(directory), text, standIns.used);
   }
@@ -113,7 +113,7 @@ export class FileCalls {
     if (typeof found === 'number') return found === -errno.ENOENT && (flags & O_CREAT) !== 0 ? -errno.EACCES : found;
     if ((flags & (O_CREAT | O_EXCL)) === (O_CREAT | O_EXCL)) return -errno.EEXIST;
     const { directory, name } = place;
-    // A descriptor that only names a file cannot be handed over: an empty file stands for it.
+    // A descriptor with O_PATH cannot be sent: the caller gets an empty file instead.
     const onlyName = (flags & O_PATH) !== 0;
     if (found.kind === 'directory') {
       if (!onlyName && (wants !== O_RDONLY || (flags & O_CREAT) !== 0)) return -errno.EISDIR;
@@ -124,14 +124,14 @@ export class FileCalls {
     const rights = wants === O_RDWR ? MAY.READ | MAY.WRITE : wants === O_WRONLY ? MAY.WRITE : MAY.READ;
     const attributes = found.attributes(request);
     if (!mayAccess(request, found, rights)) return -errno.EACCES;
-    // Looked up again: a device decides at the first look at its attributes how to serve a traced program, for which it needs a mount.
+    // Looked up again, because a device decides at the first stat how to serve a traced program, and one of these ways needs a mount.
     const node = names.find(place, request);
     if (typeof node === 'number' || node.kind !== 'file') return -errno.ENOENT;
     const file = node.open(request, flags);
     if (typeof file === 'number') return file;
     if (!call.stillWaits()) {
       file.release?.(request);
-      return -errno.EINTR; // nobody gets it
+      return -errno.EINTR; // it was not handed out
     }
     return this.#hand(request, files.make(`${directory}/${name}`, file, flags, attributes.mode & 0o777), flags);
   }
@@ -188,7 +188,7 @@ function withType(node: FsNode, request: CallRequest): Attributes {
   return { ...attributes, nlink, mode: hasType ? attributes.mode : attributes.mode | TYPE_OF_KIND[node.kind] };
 }
 
-/** As the kernel decides by a file's mode; root may do everything but execute. */
+/** Checks the file's mode as the kernel does; root may do everything except execute. */
 function mayAccess(request: CallRequest, node: FsNode, rights: number): boolean {
   const { mode, uid = 0, gid = 0 } = node.attributes(request);
   if (request.uid === 0) return (rights & MAY.EXECUTE) === 0 || (mode & 0o111) !== 0;
@@ -196,7 +196,7 @@ function mayAccess(request: CallRequest, node: FsNode, rights: number): boolean 
   return ((mode >> shift) & rights) === rights;
 }
 
-/** An inode number for a path: the same each time. */
+/** An inode number derived from the path. */
 function inodeOf(path: string): number {
   let number = 7;
   for (const letter of path) number = (number * 31 + letter.charCodeAt(0)) % 2 ** 31;

@@ -7,14 +7,14 @@ import { type OpenIdentity, openFile, openIdentity } from '../../linux/open-file
 import { socketPair } from '../../linux/socket-pair.ts';
 import { Stream } from './stream.ts';
 
-/** Files that programs read and poll as streams. All others are files in memory. */
+/** Files that programs read and poll as streams. All others are memory files. */
 const STREAMS = new Set(['evtchn', 'xenbus']);
 
-/** Flags of open(2) that the handed descriptor keeps. */
+/** Flags of open(2) that apply to the descriptor that the caller gets. */
 const O_ACCMODE = 3;
 const KEPT = O_ACCMODE | constants.O_NONBLOCK | constants.O_APPEND;
 
-/** From this number of files on, look for those that no program has open. */
+/** If there are more files, those that no program has open are searched for and released. */
 const FIRST_SWEEP = 64;
 
 /** Largest file whose text is copied: Xen's ring has at most 2 MiB. */
@@ -23,10 +23,10 @@ const MOST_TEXT = 2 ** 24;
 const PIECE = 2 ** 16;
 const buffer = Buffer.alloc(PIECE);
 
-/** An open file of a driver, and the kernel's file that stands for it. */
+/** An open file of a driver, and the kernel's file that the program has instead. */
 interface Handed extends OpenIdentity {
   readonly file: OpenFile;
-  /** A file in memory: our own opening of it. */
+  /** For a memory file: our own descriptor of it. */
   readonly memory?: number;
   readonly stream?: Stream;
   /** The argument of the driver's poll(). */
@@ -36,12 +36,12 @@ interface Handed extends OpenIdentity {
 }
 
 /**
- * The files that callers got. A device of which programs only make ioctls and mappings (privcmd) and a text are files in memory: the
- * former is empty, so touching a mapping before pages are mapped raises SIGBUS, as with Linux's privcmd.
+ * The files that callers got. Text files, and devices with only ioctls and mappings (privcmd), are memory files. That of privcmd is empty,
+ * so access to a mapping before pages are mapped raises SIGBUS, as with Linux's privcmd.
  *
- * A descriptor is proven by the kernel at each call (openIdentity): its mount and inode number. A file in memory keeps its inode number
- * for ever, as Linux counts these up in 64 bits; it belongs to one open file here, so a second opening through /proc/self/fd is the same
- * file. The inode number of a socket is its own while our end exists.
+ * At each call the kernel tells which file a descriptor refers to, by mount and inode number (openIdentity). The inode number of a memory
+ * file is never reused, since Linux counts them in 64 bits. It belongs to one open file here, so opening it again through /proc/self/fd
+ * gives the same file. The inode number of a socket is unique while our end exists.
  */
 export class HandedFiles {
   readonly #files = new Map<number, Handed>();
@@ -49,10 +49,10 @@ export class HandedFiles {
   readonly #request: Request;
   #nextHandle = 1n;
   #sweepAt = FIRST_SWEEP;
-  /** Whether the set of streams, or of their events, may have changed. */
+  /** Whether the set of streams, or the events to wait for, may have changed. */
   changed = true;
 
-  /** `request`: for calls of the drivers that no caller has made. */
+  /** `request`: for driver calls that no program has made. */
   constructor(request: Request) {
     this.#request = request;
   }
@@ -67,7 +67,7 @@ export class HandedFiles {
     return STREAMS.has(nameOf(path)) ? this.#makeStream(file, flags) : this.#makeMemory(path, file, flags, mode);
   }
 
-  /** The open file behind a descriptor of a thread, proven; undefined: none of ours. */
+  /** The open file behind a descriptor of a thread, as the kernel confirms; undefined if it is not ours. */
   find(tid: number, descriptor: number): Handed | undefined {
     if (tid <= 0 || descriptor < 0 || this.#files.size === 0) return undefined;
     const identity = openIdentity(tid, descriptor);
@@ -76,7 +76,7 @@ export class HandedFiles {
     return handed?.mount === identity.mount ? handed : undefined;
   }
 
-  /** A driver has something to read: see OpenFile.poll. */
+  /** Called when a device has something to read: see OpenFile.poll. */
   notify(handle: bigint): void {
     const handed = this.#byHandle.get(handle);
     if (handed === undefined) return;
@@ -85,7 +85,7 @@ export class HandedFiles {
     this.changed = true;
   }
 
-  /** Passes on what programs have written to streams: before a call that may depend on it. */
+  /** Passes on what programs have written to streams. Called before a call that may depend on it. */
   drain(): void {
     for (const stream of this.streams) {
       if (!stream.drain()) this.#drop(stream);
@@ -115,7 +115,7 @@ export class HandedFiles {
     const handed = { file, memory, handle, length: 0 };
     if (file.read !== undefined) this.#fill(handed);
     if (file.poll === undefined || file.read === undefined) sealSize(memory);
-    // Opened before the mode is set, by which this process might not be allowed to.
+    // Opened before the mode is set, because the mode may forbid this process to open it.
     const theirs = openFile(`/proc/self/fd/${memory}`, flags & KEPT);
     chmodFile(memory, mode);
     return this.#keep(theirs, handed);
@@ -142,7 +142,7 @@ export class HandedFiles {
     return theirs;
   }
 
-  /** Copies the file's text that is not there yet. */
+  /** Copies the part of the text that is not in the file yet. */
   #fill(handed: Omit<Handed, keyof OpenIdentity>): void {
     while (handed.length < MOST_TEXT) {
       const count = handed.file.read?.(this.#request, handed.length, buffer, 0) ?? 0;
@@ -152,7 +152,7 @@ export class HandedFiles {
     }
   }
 
-  /** A text that grows (dmesg): copies what is new, and asks to be told of more. */
+  /** For a text that grows (dmesg): copies the new part, and asks the device to report more. */
   #append(handed: Handed): void {
     let before: number;
     let ready: number;
@@ -167,7 +167,7 @@ export class HandedFiles {
     for (const handed of this.#files.values()) if (handed.stream === stream) this.#release(handed);
   }
 
-  /** Releases the files in memory that nobody else has open. */
+  /** Releases the memory files that no program has open. */
   #sweep(): void {
     for (const handed of [...this.#files.values()])
       if (handed.memory !== undefined && isOnlyOpening(handed.memory)) this.#release(handed);
@@ -188,8 +188,8 @@ export class HandedFiles {
 }
 
 /**
- * Opens a new file in memory for reading and writing; a descriptor or -errno. What memfd_create itself returns does not count as an opening
- * for isOnlyOpening.
+ * Creates a memory file and opens it for reading and writing; a descriptor or -errno. It is opened again because isOnlyOpening does not
+ * count the descriptor that memfd_create returns.
  */
 function makeMemory(name: string): number {
   const made = memfdCreate(name, MFD.CLOEXEC | MFD.ALLOW_SEALING);

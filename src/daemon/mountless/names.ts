@@ -5,7 +5,7 @@ import { errno } from '../../linux/errno.ts';
 import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
 import { HIDDEN } from '../run/view-names.ts';
 
-/** The directories that are served, by the path under which programs know them. */
+/** The directories that are served, by the path that programs use. */
 export const SERVED = ['/proc/xen', '/dev/xen'] as const;
 export type Served = (typeof SERVED)[number];
 
@@ -23,14 +23,14 @@ export interface Place {
   readonly directory: Served | Above;
   /** Undefined: the directory itself. */
   readonly name: string | undefined;
-  /** Whether the path goes on below `name`, if only by a slash: then `name` must be a directory, which none is. */
+  /** Whether anything follows `name` in the path, even only a slash. Then `name` would have to be a directory, which it is not. */
   readonly below: boolean;
 }
 
 /** Decides which paths of callers are ours, and finds their nodes. */
 export class Names {
   readonly #directories: Readonly<Record<Served, DirectoryNode>>;
-  /** The path of a stand-in directory (stand-ins.ts) as the program knows it; undefined if it is none. */
+  /** The path that programs use for a stand-in directory (stand-ins.ts); undefined if it is not one. */
   readonly #standsFor: (path: string) => string | undefined;
 
   /** `root`: a domain's view, whose hidden directory has the ones that a run binds over /proc and /dev. */
@@ -49,8 +49,8 @@ export class Names {
   }
 
   /**
-   * The place that a thread means by a path; undefined: none of ours. `relative`: whether a relative path without "xen" may be ours,
-   * because directories were handed out. Links are not followed, apart from the working directory and the directory of the call.
+   * The place that a thread's path refers to; undefined if it is not ours. `relative`: whether a relative path without "xen" may be ours,
+   * because programs have got directories. Symbolic links are resolved only in the working directory and the directory of the call.
    */
   place(tid: number, descriptor: number, path: string, relative: boolean): Place | undefined {
     const isAbsolute = path.startsWith('/');
@@ -81,12 +81,12 @@ export class Names {
       const path = withPtraceRight(() => readlinkSync(link));
       return this.#standsFor(path) ?? path;
     } catch {
-      return undefined; // no such descriptor: the kernel says so
+      return undefined; // no such descriptor: the kernel reports that
     }
   }
 }
 
-/** By the text of an absolute path. Its own process's root directory is /proc/self/root. */
+/** Decides by the text of an absolute path. /proc/self/root is the caller's own root directory. */
 function placeOf(path: string): Place | undefined {
   const parts: string[] = [];
   let wasServed = false;

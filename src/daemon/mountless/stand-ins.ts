@@ -4,12 +4,12 @@ import { errno } from '../../linux/errno.ts';
 import { openFile } from '../../linux/open-file.ts';
 import { type Above, isServed, SERVED, type Served } from './names.ts';
 
-/** Where a directory may be made: containers may have a read-only root. */
+/** Where a directory may be created: containers may have a read-only root. */
 const PLACES = [tmpdir(), '/tmp', '/dev/shm', '/var/tmp', '/run'];
 
 /**
- * Real directories with empty files, for programs that open /proc/xen or /dev/xen to list them: the kernel reads a directory only from a
- * file system. Made at the first use and removed at the end.
+ * Real directories with empty files, for programs that list /proc/xen or /dev/xen: getdents(2) works only on a real directory. They are
+ * created at the first use and removed at the end.
  */
 export class StandIns {
   readonly #names: (directory: Served) => string[];
@@ -19,7 +19,7 @@ export class StandIns {
     this.#names = names;
   }
 
-  /** Whether a program may have got one. */
+  /** Whether a program may have opened one. */
   get used(): boolean {
     return this.#root !== undefined;
   }
@@ -33,7 +33,7 @@ export class StandIns {
     return openFile(path, constants.O_RDONLY);
   }
 
-  /** The path that a program knows for one within the stand-ins; undefined if it is elsewhere. */
+  /** Translates a path in the stand-ins to the path that programs use; undefined if it is elsewhere. */
   standsFor(path: string): string | undefined {
     const root = this.#root;
     return root !== undefined && path.startsWith(`${root}/`) ? path.slice(root.length) : undefined;

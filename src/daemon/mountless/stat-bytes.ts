@@ -79,7 +79,7 @@ const LAYOUTS: Readonly<Record<StatLayout, { bytes: number; fields: Fields }>> =
 /** STATX_BASIC_STATS */
 const BASIC = 0x7ff;
 
-/** Device number of what is not in any file system, as procfs has one: major number 0, and a minor one that Linux does not give. */
+/** A device number without a real file system, as procfs has one: major number 0, and a minor number that Linux does not use. */
 const DEVICE = 0xfe;
 
 /** A file's attributes as a call returns them. */

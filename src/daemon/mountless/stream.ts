@@ -5,16 +5,16 @@ import { send } from '../../linux/socket-pair.ts';
 
 const O_NONBLOCK = 0o4000;
 
-/** Most bytes of one write(2) that reach the device at once, as with FUSE. */
+/** Most bytes of one write(2) that reach the device in one piece, as with FUSE. */
 const PIECE = 4096;
 
-/** One for each direction: what a program writes may make the device have something to read. */
+/** One for each direction, because a write to the device may produce data to read. */
 const incoming = Buffer.alloc(PIECE);
 const outgoing = Buffer.alloc(PIECE);
 
 /**
- * A device that programs read, write and poll (evtchn, xenbus), as a socket: what the device has to read is sent at once, and what
- * programs write is passed on. Programs wait in the kernel, which wakes them.
+ * A device that programs read, write and poll (evtchn, xenbus), as a socket. Data from the device is sent to the program at once, and data
+ * from the program is passed to the device. Programs wait in the kernel, which wakes them.
  */
 export class Stream {
   /** Our end of the socket. */
@@ -22,7 +22,7 @@ export class Stream {
   readonly file: OpenFile;
   /** The argument of the device's poll(). */
   readonly handle: bigint;
-  /** Read from the device, and not yet taken by the socket. */
+  /** Data from the device that the socket had no room for. */
   #unsent = new Uint8Array(0);
   readonly #request: Request;
 
@@ -33,12 +33,12 @@ export class Stream {
     this.#request = request;
   }
 
-  /** The events of our end to wait for: always what programs write, and room for what is unsent. */
+  /** The events to wait for on our end: data from programs, and room if there is unsent data. */
   get events(): number {
     return POLL.IN | (this.#unsent.length > 0 ? POLL.OUT : 0);
   }
 
-  /** Sends what the device has to read, and asks it to tell when there is more. */
+  /** Sends the data that the device has, and asks the device to report more. */
   pump(): void {
     while (this.#flush()) {
       const count = this.file.read?.(this.#request, 0, outgoing, O_NONBLOCK) ?? 0;

@@ -43,9 +43,9 @@ export type Command =
   | { kind: 'rings'; domain: number; count: number }
   /** Asks whether the guest is neither paused nor shut down. */
   | { kind: 'runs'; domain: number }
-  /** The network interfaces of guests' devices in dom0 are these now. */
+  /** Sets the network interfaces that dom0 has for its guests. */
   | { kind: 'interfaces'; names: readonly string[] }
-  /** Asks whether any threads that stopped too late are left. */
+  /** Asks whether there are still threads that stopped too late. */
   | { kind: 'release' }
   /** xenstored has answered or closed the connection. */
   | { kind: 'store'; events: StoreEvent[] }
@@ -85,7 +85,7 @@ export type StoreRequest =
 
 /** Reports from the hypervisor thread, through the port. */
 export type Report =
-  /** It starts: `thread` is its thread id. */
+  /** The thread has started; `thread` is its thread id. */
   | { kind: 'starting'; thread: number }
   /** It loads a file of the user's hypercalls, whose top-level code may run for any time. */
   | { kind: 'loading'; file: string }

@@ -9,7 +9,7 @@ export const WORD = {
   pending: 0,
   /** Odd while the hypervisor thread examines a caller (linux/process/examine.ts); incremented at each start and end. */
   examining: 1,
-  /** 1 while what it waits for is the stop of a traced thread. */
+  /** 1 while it waits for a traced thread to stop. */
   awaitingStop: 2,
   /** State of the user's code on the hypervisor thread: a CODE, plus CODE.turn times the number of starts so far. */
   code: 3,

@@ -1,10 +1,10 @@
-// What to do where Linux, or a container's engine, refuses what a mount needs. docs/containers.md has the same by environment.
+// Advice for when Linux or a container engine refuses a mount. docs/containers.md has the same, by environment.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { say } from '../../language/say.ts';
 import { mayMount } from './privileges.ts';
 
-/** A sentence for the end of a refusal: the options of the engine, or the setting of the machine, that allow it. */
+/** A sentence for the end of an error message: the engine's options, or the machine's setting, that allow the mount. */
 export function containerAdvice(reason: string): string {
   if (isContainer())
     return say('Start the container with {options} (docs/containers.md)', { options: engineOptions().join(' ') });
@@ -14,7 +14,7 @@ export function containerAdvice(reason: string): string {
     : say("Run as root, or chmod 666 /dev/fuse (the distributions' default)");
 }
 
-/** Of Docker, Podman and their like. A Pod's manifest and other engines name the same things otherwise. */
+/** The options of Docker, Podman and similar engines. A Pod's manifest and other engines have other names for them. */
 function engineOptions(): string[] {
   const options = ['--device /dev/fuse'];
   if (!mayMount()) options.push('--cap-add SYS_ADMIN');
@@ -26,7 +26,7 @@ function engineOptions(): string[] {
   return options;
 }
 
-/** The settings with which distributions forbid user namespaces. */
+/** The settings by which distributions forbid user namespaces. */
 function namespaceAdvice(): string {
   if (setting('/proc/sys/kernel/unprivileged_userns_clone') === '0') {
     return say(', or: sysctl kernel.unprivileged_userns_clone=1');
@@ -38,7 +38,7 @@ function namespaceAdvice(): string {
   return '';
 }
 
-/** Whether a container's engine has started this: each leaves a mark. */
+/** Whether a container engine has started this process: each leaves a mark. */
 function isContainer(): boolean {
   return (
     existsSync('/.dockerenv') ||

@@ -10,7 +10,7 @@ import type { DoorSetting } from './start-program.ts';
 
 /** How a program gets to see /proc/xen. */
 export interface Way {
-  /** An open /dev/fuse, to be mounted in the program's view; NO_MOUNT: its calls are answered instead. */
+  /** An open /dev/fuse, to be mounted in the program's view; NO_MOUNT: the program's calls are answered without a mount. */
   readonly fuse: number;
   /** Why there is no mount. */
   readonly reason: string;

@@ -1,6 +1,6 @@
 import { say } from '../../language/say.ts';
 
-/** What to say before a program runs without a mount: why, and what is missing then. `reason`: why nothing can be mounted. */
+/** The message before a program runs without a mount: the reason, and what does not work. `reason`: why nothing can be mounted. */
 export function limitsWithoutMount(reason: string): string {
   return [
     say(

@@ -3,7 +3,7 @@ import { O_PATH } from '../../linux/open-file.ts';
 
 let lost: number | undefined;
 
-/** Leaves the working directory, which was removed: Node's threads do not start in such a one. The program still starts in it. */
+/** Leaves a working directory that was removed, because Node's threads cannot start in it. The program still starts in it. */
 export function leaveLostDirectory(): void {
   lost = openSync('.', O_PATH);
   process.chdir('/');

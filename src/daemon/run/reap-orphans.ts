@@ -8,12 +8,12 @@ const WNOHANG = 1;
 const PR_SET_CHILD_SUBREAPER = 36;
 const SIGKILL = 9;
 
-/** Most rounds of ending processes: each ends those whose parents the one before has ended. */
+/** Most rounds of ending processes. Each round ends the processes whose parents the previous round has ended. */
 const ROUNDS = 1000;
 
 let isSubreaper = false;
 
-/** From now on, processes whose parents end become children of this one, as they do of an init. */
+/** Makes this process a subreaper: processes whose parents end become its children, as those of an init do. */
 export function adoptOrphans(): void {
   systemCall(SYS.prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   if (process.pid !== 1) process.on('SIGCHLD', () => setImmediate(reap));

@@ -3,7 +3,7 @@ import type { Log } from '../log/log.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { XenTools } from '../toolstack/find-tools.ts';
 
-/** The hypervisor has the tools' own release, or serves theirs besides the one that was asked for: tools know no other. */
+/** Xen's tools work only with their own release, so the hypervisor has that release, or accepts its interface versions in addition. */
 export async function releaseFor({ release }: XenTools, settings: Settings, log: Log): Promise<Settings> {
   if (release === undefined) return settings;
   if (settings.xenVersion !== undefined) {

@@ -5,17 +5,17 @@ import { errorCode } from '../../linux/system-error.ts';
 import { writeAll } from '../log/write-all.ts';
 import { RunError } from './run-error.ts';
 
-/** What became of a run, for programs: the JSON of `fauxen run --report FILE`. */
+/** The JSON report of a run, for programs: `fauxen run --report FILE`. */
 export interface RunReport {
   /** The exit status. */
   readonly status: number;
-  /** The failed calls, and those that may have gone wrong, the latest last. */
+  /** The calls that failed or may have gone wrong, the latest last. */
   readonly failures: readonly Pick<FailureNote, 'asked' | 'cause' | 'count' | 'why' | 'change'>[];
   /** The console ring; null if the hypervisor had died. */
   readonly dmesg: string | null;
 }
 
-/** A report that is opened before the program starts, so that a wrong path is told at once. */
+/** A report file. It is opened before the program starts, so that a wrong path is reported at once. */
 export class Report {
   readonly #descriptor: number;
 
@@ -32,7 +32,7 @@ export class Report {
     this.#descriptor = descriptor;
   }
 
-  /** Writes and closes it. What cannot be written (a full disk) leaves the file empty. */
+  /** Writes and closes the file. If it cannot be written (a full disk), it stays empty. */
   write({
     status,
     ring,

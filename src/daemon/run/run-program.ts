@@ -28,7 +28,7 @@ import { SignalRelay } from './signal-relay.ts';
 import { type DoorSetting, startProgram } from './start-program.ts';
 import { prependToPath, type StartedWith, startedWith } from './started-with.ts';
 
-/** What tools of a whole dom0 expect to find: libvirt knows no CPU that lacks what every real one has. */
+/** The CPU for the tools of a whole dom0: libvirt does not accept a CPU without the features that every real CPU has. */
 const DOM0_CPU = 'amd-epyc';
 
 /** The exit status if the program succeeded but its hypervisor had died. */
@@ -51,7 +51,7 @@ export interface RunOptions {
   settings: Settings;
   /** Print the console ring to stderr at the end. */
   dmesg: boolean;
-  /** A file for what failed and the console ring, as JSON. */
+  /** A file for the JSON report: the failed calls and the console ring. */
   report?: string | undefined;
   /** Print no summary of failed calls at the end. */
   quiet?: boolean;
@@ -96,7 +96,7 @@ interface Run {
   relay?: SignalRelay;
 }
 
-/** Throws ViewRefused, with everything undone, if the machine refuses the mounts. */
+/** If the machine refuses the mounts, undoes everything and throws ViewRefused. */
 async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
   const { options, started, tools, log } = run;
   const { command, door, toolstack, takesOver } = options;
@@ -127,7 +127,7 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     void dom0?.startAgent(daemon);
     const ended = await child.ended;
     const status = ended === 0 && daemon.died ? HYPERVISOR_DIED : ended;
-    if (view === undefined) endOrphans(); // their calls would not be answered any more
+    if (view === undefined) endOrphans(); // their calls would no longer be answered
     await dom0?.end(); // before the daemon stops: its processes would wait for it
     const ring = options.dmesg || run.report !== undefined ? await daemon.dmesg() : undefined;
     if (options.dmesg) printRing(ring);

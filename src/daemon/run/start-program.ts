@@ -19,15 +19,15 @@ import { NotExecuted, RunError, ViewRefused } from './run-error.ts';
 import type { StartedWith } from './started-with.ts';
 
 /**
- * Transport of hypercalls: FUSE, seccomp notifications, or the latter if available. `seccomp-only`: no mount, so file names come as
- * notifications, too.
+ * Transport of hypercalls: FUSE, seccomp notifications, or the latter if available. `seccomp-only`: there is no mount, so calls with file
+ * names are notifications too.
  */
 export type DoorSetting = 'fuse' | 'seccomp' | 'seccomp-only' | 'auto';
 
 export interface ProgramOptions {
   command: readonly string[];
   started: StartedWith;
-  /** A private view to be made, or a shared one. Undefined: none, its calls are answered instead. */
+  /** A private view to be made, or a shared one. Undefined: no view; the program's calls are answered without a mount. */
   view: ViewOptions | MadeView | undefined;
   door: DoorSetting;
 }
@@ -101,7 +101,7 @@ function startWithoutView(command: readonly string[], started: StartedWith): Sta
   const filter = pathCallFilter(IOCTL_TYPES);
   calls.hold(filter);
   const { program: code, operation, flags } = listenerArguments(filter);
-  // Without CAP_SYS_ADMIN the kernel takes filters only from a process that can get no more rights by execve.
+  // Without CAP_SYS_ADMIN the kernel accepts filters only from a process with no_new_privs.
   if (!mayMount()) calls.must('give up setuid programs', SYS.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   const installed = calls.must(DOOR, SYS.seccomp, operation, flags, code);
   const program = becomeProgram(calls, command, started);

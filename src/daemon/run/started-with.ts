@@ -7,7 +7,7 @@ import { packageRoot } from '../../package/place.ts';
  * it, and a shell changes the environment. This one: masks of blocked and ignored signals, soft limit on open files, descriptors.
  */
 const STARTED_WITH = 'FAUXEN_STARTED_WITH';
-/** Limits that the script raised: RESOURCE:SOFT:HARD, with the kernel's numbers (asm-generic/resource.h), separated by blanks. */
+/** Limits that the script raised: RESOURCE:SOFT:HARD, with the kernel's numbers (asm-generic/resource.h), separated by spaces. */
 const LIMITS = 'FAUXEN_LIMITS';
 /** The environment as base64, in variables numbered from 0. */
 const ENVIRONMENT = 'FAUXEN_ENVIRONMENT_';
@@ -18,7 +18,7 @@ export interface StartedWith {
   environment: Uint8Array[];
   /** Open descriptors other than 0, 1 and 2. */
   descriptors: number[];
-  /** Those of 0, 1 and 2 that are not open. */
+  /** Which of 0, 1 and 2 are not open. */
   closed: number[];
   /** Numbers of signals. */
   ignored: number[];
@@ -26,7 +26,7 @@ export interface StartedWith {
   blocked: bigint;
   /** Soft limit on open files. */
   fileLimit: number;
-  /** Limits to be set again. */
+  /** Limits to be restored. */
   limits: ResourceLimit[];
 }
 

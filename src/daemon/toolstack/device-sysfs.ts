@@ -17,7 +17,7 @@ const NET_COUNTERS = ['bytes', 'packets', 'errors', 'dropped'].flatMap((name) =>
 /** Files of a network interface of xen-netback; its address is the same for all. */
 const NET_FILES = { address: 'fe:ff:ff:ff:ff:ff', mtu: '1500', operstate: 'up', type: '1', flags: '0x1003' };
 
-/** What dom0's kernel shows of backends in /sys. Counters stay 0: the backends transfer no data. */
+/** The files of dom0's backends in /sys. Counters stay 0, since the backends transfer no data. */
 export class DeviceSysfs {
   readonly #view: (path: string) => string;
   readonly #interfaces = new Set<string>();

@@ -5,7 +5,7 @@ import { MS } from '../../linux/mount.ts';
 import { mountMust } from '../run/mount-must.ts';
 import { addOverlay } from '../run/overlay.ts';
 
-/** State of the tools outside /run, empty at each start; libvirt does not make the directory of its log. */
+/** State of the tools outside /run, empty at each start. libvirt does not create the directory of its log. */
 const STATE = ['/var/lib/xen', '/var/log/xen', '/var/log/libvirt'];
 
 /** Size limit of the private /run, which holds pid files, locks and sockets. */
@@ -14,7 +14,7 @@ const RUN_SIZE = '64m';
 /** Directories of /run that belong to a dom0's daemons: not shared with the machine's own daemons. */
 const OWN = ['xen', 'xenstored', 'libvirt'];
 
-/** Where libvirt keeps its domains: what is there is seen, what is written stays here. */
+/** Where libvirt keeps its domains: existing files are visible, written files stay in this view. */
 const LIBVIRT = ['/etc/libvirt', '/var/lib/libvirt'];
 
 const INTERFACES = '/sys/class/net';

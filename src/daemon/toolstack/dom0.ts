@@ -49,7 +49,7 @@ export class Dom0 {
     return dom0;
   }
 
-  /** From now on guests carry out orders from xenstore, and devices connect. */
+  /** From here on guests carry out orders from xenstore, and devices connect. */
   async startAgent(daemon: Daemon): Promise<void> {
     const effect = 'tools that wait for it may wait for ever, as on Xen, and what is asked of it fails';
     const sayGone = () => {

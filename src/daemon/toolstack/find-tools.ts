@@ -66,7 +66,7 @@ function inDirectory(directory: string, root: string): Found {
   const release = /(?:^|\/)xen-(\d+\.\d+)(?:\/bin)?\/?$/.exec(directory)?.[1];
   const folders = [directory, join(directory, 'bin')];
   const own: Layout = { at: directory, folders, ...(release !== undefined && { release }) };
-  // In /usr/local/sbin are only some of them; the others are elsewhere below its prefix.
+  // Only some of them are in /usr/local/sbin; the others are elsewhere below its prefix.
   const whole = resolve(directory);
   const above = PLACES.filter((place) => whole.endsWith(`/${place}`)).map((place) => whole.slice(0, -place.length - 1));
   const prefixes = prefixLayouts([directory, join(directory, 'usr/local'), join(directory, 'usr'), ...above]);

@@ -5,7 +5,7 @@ import { decode, encode, type Message, messageTypes } from '../../drivers/xenbus
 import { MessageSplitter } from '../../drivers/xenbus/message-splitter.ts';
 import { errorCode } from '../../linux/system-error.ts';
 
-/** Pause before the next try where xenstored's queue of connections is full, and how many tries there are: ten seconds. */
+/** Pause before the next attempt if xenstored's connection queue is full, and the number of attempts: ten seconds in total. */
 const BUSY_MS = 10;
 const MOST_TRIES = 1_000;
 
@@ -43,7 +43,7 @@ export class XenstoreClient {
         await once(socket, 'connect');
         return new XenstoreClient(socket);
       } catch (error) {
-        // Its queue of connections is short, and it accepts one at a time.
+        // Its connection queue is short, and it accepts one connection at a time.
         if (errorCode(error) !== 'EAGAIN' || tries === MOST_TRIES) throw error;
         await sleep(BUSY_MS);
       }

@@ -126,7 +126,7 @@ export class WaitingIo implements FuseIo {
     return other.fuseReady ? read(this.#fuse, buffer) : -errno.EAGAIN;
   }
 
-  /** Waits for the other calls, and checks FUSE now and then. */
+  /** Waits for the other calls, and checks FUSE from time to time. */
   #besideDense(other: OtherCalls, buffer: Uint8Array): number {
     const served = other.serve();
     if (served === 0 && !other.isFusesTurn()) return -errno.EAGAIN;
