@@ -1,4 +1,4 @@
-// Masks: a bit each, lowest first, in bytes.
+// Bit masks in bytes, lowest bit first.
 
 /** A mask of `bits` with the given ones set. */
 export function maskOf(bits: number, set: Iterable<number>): Uint8Array {

@@ -35,15 +35,15 @@ export interface HypervisorOptions {
   otherAbis?: readonly Abi[];
 }
 
-/** Hypercalls nest through multicall only, and Xen refuses a multicall within one: two calls suffice. */
+/** Hypercalls nest only through multicall, and Xen refuses a multicall within a multicall: two call objects are enough. */
 const MAX_DEPTH = 2;
 
 /** Table slots that are found by index; a user's hypercall with a larger number is found in a map. */
 const SMALL_NUMBERS = 128;
 
 /**
- * The hypervisor: its parts, and the dispatch of a hypercall. Pure: what it knows of the outside comes through `machine` and the
- * caller's memory. `createHypervisor` boots one; alone it has neither domains nor a table.
+ * The hypervisor: its parts, and the dispatch of a hypercall. It has no other inputs than `machine` and the caller's memory.
+ * `createHypervisor` boots one; before that it has neither domains nor a table.
  */
 export class Hypervisor {
   readonly abi: Abi;
@@ -60,12 +60,12 @@ export class Hypervisor {
   readonly pools: CpuPools;
   readonly hooks = new Hooks();
   readonly changedDomains = new ChangedDomains(this.hooks);
-  /** Domains that handle a global virq in dom0's stead, by virq. */
+  /** Domains that handle a global virq instead of dom0, by virq. */
   readonly virqHandlers = new Map<number, number>();
   /** Xen's own trace buffers (xentrace). */
   traceBuffers!: TraceBuffers;
-  /** Xen's own rows, which come back when a user's is taken away. */
-  /** Absent: calls do not give way to others. */
+  /** Xen's own rows, which are restored when a user's row is removed. */
+  /** Absent: calls are never preempted. */
   turn: Turn | undefined;
   #xenTable: ReadonlyMap<number, Hypercall> = new Map();
   readonly #small: (Hypercall | undefined)[] = new Array(SMALL_NUMBERS).fill(undefined);
@@ -102,7 +102,7 @@ export class Hypervisor {
 
   /**
    * The privcmd entry: `call` from `beginCall`, its bytes filled, dispatched to the table's row. The result is signed 64 bit:
-   * a number where it is safe, else a bigint. If the call gave way, it is none, and the call is to be dispatched again.
+   * a number where it is safe, else a bigint. If the call was preempted, the result is meaningless, and the call must be dispatched again.
    */
   dispatch(call: Call): number | bigint {
     const row = this.lookup(call.number);
@@ -119,7 +119,7 @@ export class Hypervisor {
     return result;
   }
 
-  /** A call object for a caller; give it back by `endCall`. Undefined if calls nest deeper than Xen allows. */
+  /** A call object for a caller, to be returned with `endCall`. Undefined if calls nest deeper than Xen allows. */
   beginCall(domain: Domain, memory: GuestMemory, wordSize: 32 | 64): Call | undefined {
     const call = this.#calls[this.#depth];
     if (call === undefined) return undefined;
@@ -138,12 +138,12 @@ export class Hypervisor {
     return this.#calls[this.#depth - 1];
   }
 
-  /** The call being served is an entry of a multicall. */
+  /** Whether the call being served is an entry of a multicall. */
   get nested(): boolean {
     return this.#depth > 1;
   }
 
-  /** After something ended this thread's work in the middle of a hypercall: no call is under way. */
+  /** Called after this thread was interrupted in the middle of a hypercall: no call is in progress. */
   abandonCalls(): void {
     this.#depth = 0;
   }
@@ -163,13 +163,13 @@ export class Hypervisor {
     return rows.sort((a, b) => a.number - b.number);
   }
 
-  /** Adds a row or puts it in the place of the one with its number. */
+  /** Adds a row, or replaces the row with the same number. */
   install(row: Hypercall): void {
     if (row.number < SMALL_NUMBERS) this.#small[row.number] = row;
     else this.#large.set(row.number, row);
   }
 
-  /** Takes a user's row away; Xen's own comes back if it had that number. */
+  /** Removes a user's row; if Xen has a row with that number, it is restored. */
   uninstall(number: number): void {
     const own = this.#xenTable.get(number);
     if (own !== undefined) this.install(own);

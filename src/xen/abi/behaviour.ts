@@ -1,14 +1,14 @@
 import type { Abi } from './abi.ts';
 
-/** [major, minor] of the first release that behaves so; `until` is the first that no longer does. */
+/** [major, minor] of the first release with this behaviour; `until` is the first release without it. */
 interface Span {
   readonly since?: readonly [number, number];
   readonly until?: readonly [number, number];
 }
 
 /**
- * What differs between releases and stands in no header. Each is proven by what real Xens answered (4.14.6, 4.17.7, 4.20.4; the
- * names are those of the walking probe's lines); between two proven releases the change is dated by Xen's history.
+ * Differences between releases that no header shows. Each is proven by answers of real Xens (4.14.6, 4.17.7, 4.20.4; the names are those of
+ * the probe's lines); between two recorded releases, Xen's history gives the release of the change.
  */
 const spans = {
   /** HVM_PARAM_NESTEDHVM is a parameter; later a flag of createdomain. hvm.param.*.24: 0 on 4.14.6, EINVAL on 4.17.7. */
@@ -19,7 +19,10 @@ const spans = {
   altp2mParameterFixed: { since: [4, 20] },
   /** Guests with shadow page tables: a build option since. create.247: EOPNOTSUPP on 4.17.7, 0 on 4.14.6. */
   shadowPaging: { until: [4, 16] },
-  /** A domctl that is not built in, or that does not exist, is EOPNOTSUPP without an IOMMU. domctl2.cmd*: EOPNOTSUPP on 4.14.6, ENOSYS later. */
+  /**
+   * On a machine without an IOMMU, a domctl that does not exist or is not built in is EOPNOTSUPP. domctl2.cmd*: EOPNOTSUPP on 4.14.6,
+   * ENOSYS later.
+   */
   unknownDomctlWithoutIommu: { until: [4, 17] },
   /** VM_EVENT_INTERFACE_VERSION 7. domctl2.vm_event_op.base: version 6 on 4.14.6. */
   vmEventVersion7: { since: [4, 15] },
@@ -39,33 +42,38 @@ const spans = {
   modifiedMemoryData: { since: [4, 15] },
   /** A range of frames that wraps is EOVERFLOW, an empty one beyond a guest's frames EINVAL. dm.relocate_memory.src_gfn: EINVAL on 4.14.6. */
   frameRangeChecked: { since: [4, 15] },
-  /** map_pirq of a line that has a number tells it again. physdev.map_pirq.bus.1: EPERM on 4.14.6. */
+  /** map_pirq of a line that already has a number returns that number. physdev.map_pirq.bus.1: EPERM on 4.14.6. */
   mappedLineAgain: { since: [4, 15] },
   /** A virtual PCI function needs its physical one, and keeps it. physdev.pci_device_remove.base: EBUSY on 4.20.4, 0 on 4.17.7. */
   virtualFunctions: { since: [4, 18] },
-  /** A guest frame that is moved and not there is EACCES. dm.relocate_memory.dst_gfn.1: EACCES on 4.20.4, EINVAL on 4.17.7. */
+  /** Moving a guest frame that shows no page is EACCES. dm.relocate_memory.dst_gfn.1: EACCES on 4.20.4, EINVAL on 4.17.7. */
   missingFrameAccess: { since: [4, 18] },
   /** An ioreq server gets HVM_PARAM_IOREQ_PFN's frame only if that was set. dm.get_ioreq_server_info.flags: ENOMEM on 4.20.4. */
   ioreqFrameSet: { since: [4, 18] },
   /** The machine-to-phys table of 32-bit PV guests can be asked for. memory.machphys_compat_mfn_list: 0 on 4.14.6, EOPNOTSUPP later. */
   compatMachphysList: { until: [4, 15] },
-  /** acquire_resource gives 32 frames at a time, E2BIG, and none if none is asked. memory.acquire_resource.nr_frames on 4.14.6. */
+  /** acquire_resource returns at most 32 frames (E2BIG), and none if none is requested. memory.acquire_resource.nr_frames on 4.14.6. */
   smallResources: { until: [4, 15] },
-  /** get_status_frames looks at the list's address first. grants.get_status_frames.frame_list.xen: EFAULT on 4.17.7, not on 4.14.6. */
+  /** get_status_frames checks the list's address first. grants.get_status_frames.frame_list.xen: EFAULT on 4.17.7, not on 4.14.6. */
   statusFrameListChecked: { since: [4, 15] },
-  /** poll takes ports that nothing is bound to. sched.poll.nr_ports.0x1, of port 0: 0 on 4.14.6, EINVAL on 4.17.7. */
+  /** poll accepts unbound ports. sched.poll.nr_ports.0x1, of port 0: 0 on 4.14.6, EINVAL on 4.17.7. */
   pollsUnusedPorts: { until: [4, 15] },
-  /** Page states became one less, and counts print otherwise. domctl-memory.hypercall_init.domain.pv: caf=c00… on 4.14.6, 800… on 4.17.7. */
+  /**
+   * There is one page state fewer, so reference counts print differently. domctl-memory.hypercall_init.domain.pv: caf=c00… on 4.14.6, 800…
+   * on 4.17.7.
+   */
   pageStatesMerged: { since: [4, 15] },
   /** A 32-bit PV domain: a build option, which Debian's builds lack. domctl-memory.set_address_size.size.0x20: EOPNOTSUPP on 4.14.6. */
   pv32: { until: [4, 14] },
   /** memory_mapping of a PV domain does nothing. domctl-memory.memory_mapping.domain.pv: EPERM on 4.14.6, 0 on 4.17.7. */
   memoryMappingOfPvIgnored: { since: [4, 15] },
-  /** getdomaininfo finds the domain asked for and no other. domctl-life.getdomaininfo.domain.0x3e7: ESRCH on 4.20.4, 0 on 4.17.7. */
+  /**
+   * getdomaininfo finds only the requested domain, not the next one. domctl-life.getdomaininfo.domain.0x3e7: ESRCH on 4.20.4, 0 on 4.17.7.
+   */
   domainInfoExact: { since: [4, 18] },
-  /** An HVM domain may do without emulated pirqs. create.20191 (emulation_flags=0x1ff): 0 on 4.20.4, EOPNOTSUPP on 4.17.7. */
+  /** An HVM domain may be created without emulated pirqs. create.20191 (emulation_flags=0x1ff): 0 on 4.20.4, EOPNOTSUPP on 4.17.7. */
   pirqsOptional: { since: [4, 19] },
-  /** physinfo tells grant table versions. sysctl.physinfo.base: capabilities=0x1b on 4.14.6, 0x30b on 4.17.7. */
+  /** physinfo reports grant table versions. sysctl.physinfo.base: capabilities=0x1b on 4.14.6, 0x30b on 4.17.7. */
   grantVersionsTold: { since: [4, 16] },
   /** A featureset has 18 words. sysctl.get_cpu_featureset.base: 0x12 on 4.14.6, 0x13 on 4.17.7. */
   eighteenFeatureWords: { until: [4, 15] },
@@ -77,7 +85,10 @@ const spans = {
   unlimitedCstates: { since: [4, 18] },
   /** A vcpu_info that crosses a page is ENXIO. sched.register_vcpu_info.offset.0xffa: EINVAL on 4.14.6, ENXIO on 4.17.7. */
   areaBeyondPageNamed: { since: [4, 15] },
-  /** A registered vcpu_info is EBUSY, whatever is asked. sched.register_vcpu_info.base: EBUSY on 4.20.4, EINVAL on 4.17.7. */
+  /**
+   * Registering a vcpu_info a second time is EBUSY, whatever the arguments. sched.register_vcpu_info.base: EBUSY on 4.20.4, EINVAL on
+   * 4.17.7.
+   */
   registeredAreaFirst: { since: [4, 18] },
   /** A resource of an unknown type is EINVAL. memory.acquire_resource.type: EOPNOTSUPP on 4.17.7, EINVAL on 4.20.4. */
   unknownResourceInvalid: { since: [4, 18] },
@@ -112,13 +123,13 @@ const spans = {
    * (/boot/xen-4.17-amd64.config); 4.20's has no such option. profiling.init: 0 on 4.14.6 and 4.17.7, ENOSYS on 4.20.4.
    */
   oprofile: { until: [4, 18] },
-  /** set_vcpu_msrs refuses an MSR by ENXIO. vcpuctx.msr.*: ENXIO on 4.20.4, EINVAL on 4.17.7. */
+  /** set_vcpu_msrs refuses an MSR with ENXIO. vcpuctx.msr.*: ENXIO on 4.20.4, EINVAL on 4.17.7. */
   unknownMsrNamed: { since: [4, 18] },
 } as const satisfies Readonly<Record<string, Span>>;
 
 export type Behaviour = keyof typeof spans;
 
-/** Whether a release behaves so. */
+/** Whether a release has this behaviour. */
 export function behaves(abi: Pick<Abi, 'major' | 'minor'>, behaviour: Behaviour): boolean {
   const { since, until }: Span = spans[behaviour];
   return (since === undefined || !isBefore(abi, since)) && (until === undefined || isBefore(abi, until));

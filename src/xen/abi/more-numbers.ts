@@ -1,6 +1,6 @@
 /**
- * Numbers of sub-operations that the generated data lacks, by prefix: the public headers' (xenoprof.h, callback.h, nmi.h, kexec.h,
- * hypfs.h, xen.h, hvm/dm_op.h, arch-x86/xen-mca.h, physdev.h), which no release gave to anything else.
+ * Numbers of sub-operations that the generated data lacks, by prefix. Source: the public headers (xenoprof.h, callback.h, nmi.h, kexec.h,
+ * hypfs.h, xen.h, hvm/dm_op.h, arch-x86/xen-mca.h, physdev.h). No release gave these numbers to anything else.
  */
 export const moreNumbers = {
   CALLBACKOP: { register: 0, unregister: 1 },

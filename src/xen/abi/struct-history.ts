@@ -1,10 +1,10 @@
 import history from './data/structs.ts';
 import type { StructData } from './layout.ts';
 
-/** What scripts/generate/abi.ts wrote: each struct's history is JSON in itself. */
+/** Written by scripts/generate/abi.ts: the history of each struct is a JSON text. */
 const { releases, structs } = history as { releases: string[]; structs: Record<string, string> };
 
-/** What holds from a release on, by its place in the list; with the release alone: it is gone. */
+/** An entry that holds from a release on, given as its index in the list. An entry with only the release means that the struct is gone. */
 type SizeRow = readonly [release: number, size?: number];
 type FieldRow = readonly [release: number, offset?: number, size?: number, type?: string];
 

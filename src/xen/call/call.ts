@@ -14,9 +14,9 @@ const XEN_RANGE_END = 0xffff880000000000;
 export interface Remark {
   /**
    * `threw`: the handler had an exception; `returned`: it returned no result; `refused`: it failed on purpose; `string`: a
-   * string had no end; `pointer`: it used a guest pointer as if it were the data; `printed`: it printed what is no text;
-   * `minus-one`: it returned -1; `positive-errno`: it returned an error number without the minus; `nothing-returned`: it computed a
-   * result and did not return it; `table`: the caller's table has no entry for it.
+   * string had no end; `pointer`: it used a guest pointer as if it were the data; `printed`: it printed something other than text;
+   * `minus-one`: it returned -1; `positive-errno`: it returned an error number without the minus; `nothing-returned`: it computed a result
+   * and did not return it; `table`: the caller's table has no entry for it.
    */
   readonly kind:
     | 'threw'
@@ -30,7 +30,7 @@ export interface Remark {
     | 'nothing-returned'
     | 'table';
   readonly text: string;
-  /** What to change, where that follows from what happened. */
+  /** What to change, if that is clear from what happened. */
   readonly change?: string;
   /** "file:line" in the user's file, as far as it is known. */
   readonly at?: string;
@@ -52,7 +52,7 @@ export class Call {
   /** The address at which that copy started, and whether it wrote to the caller. */
   faultStart = 0;
   faultWrote = false;
-  /** It is not done: it gave way to others, and goes on later with the arguments that it has now. */
+  /** The call was preempted, and continues later with its current arguments. */
   gaveWay = false;
   /** The first remark of the call. */
   remark: Remark | undefined;
@@ -91,14 +91,14 @@ export class Call {
     return this.view.getBigUint64(8 + 8 * index, true);
   }
 
-  /** Whether a handler in a long loop is to give way to others now. */
+  /** Whether a handler in a long loop should let other calls run now. */
   get mustGiveWay(): boolean {
     return this.hypervisor.turn?.isOver() ?? false;
   }
 
   /**
-   * Gives way: what the handler returns is no result, and it is called again later. To be called after `setArgument` has made the
-   * arguments those of the rest, as by Xen's hypercall_create_continuation().
+   * Preempts the call, as Xen's hypercall_create_continuation() does: the handler's return value is ignored, and it is called again later.
+   * Before this, `setArgument` must set the arguments for the remaining part.
    */
   giveWay(): 0 {
     this.gaveWay = true;
@@ -112,8 +112,8 @@ export class Call {
   }
 
   /**
-   * Whether an array of the caller's may start here: Xen's guest_handle_okay(), which some operations ask before they use a pointer,
-   * or though they never use it. It looks at the address only, and at that of a PV domain only.
+   * Whether an array of the caller's may start here: Xen's guest_handle_okay(). Some operations check it before they use a pointer, or even
+   * if they never use it. It checks only the address, and only for a PV domain.
    */
   mayPointTo(address: number): boolean {
     return address < USER_ADDRESS_LIMIT || address >= XEN_RANGE_END || this.domain.isHvm;
@@ -127,7 +127,7 @@ export class Call {
     return false;
   }
 
-  /** Whether all `length` bytes of `from` at `offset` were copied to `address`. What fitted before a bad page stays written. */
+  /** Whether all `length` bytes of `from` at `offset` were copied to `address`. Bytes before a bad page stay written. */
   copyToGuest(address: number, from: Uint8Array, length = from.length, offset = 0): boolean {
     const copied = this.memory.write(address, from, offset, length);
     if (copied === length) return true;
@@ -141,7 +141,7 @@ export class Call {
     return this.copyToGuest(address + field.offset, this.#scratch, field.size);
   }
 
-  /** A new view of the struct at `address`, or undefined where it could not be read. Not for the hot path: it allocates. */
+  /** A new view of the struct at `address`, or undefined if it cannot be read. Not for the hot path: it allocates. */
   structFromGuest(address: number, struct: Struct): DataView | undefined {
     const bytes = new Uint8Array(struct.size);
     return this.copyFromGuest(address, bytes) ? new DataView(bytes.buffer) : undefined;

@@ -20,11 +20,11 @@ export interface UnionStruct {
 export interface OwnStruct {
   /** The argument that points to it. */
   readonly pointer: number;
-  /** The argument that says how many structs lie there, one after the other; absent: one. */
+  /** The argument with the number of consecutive structs; absent: one struct. */
   readonly count?: number;
   /** The bits of the first argument that are the command, where it has others above. */
   readonly mask?: number;
-  /** The command, where it is not the low 32 bits of the first argument; negative: -errno, and the answer. */
+  /** Reads the command, if it is not the low 32 bits of the first argument. A negative value is the -errno that the hypercall returns. */
   readonly command?: (call: Call) => number;
 }
 
@@ -36,28 +36,28 @@ export interface CommandArray {
   readonly array: string;
 }
 
-/** The hypercall that operations belong to: what they have in common. Each differs from the others in these lines only. */
+/** The hypercall that operations belong to, with everything that they have in common. Families differ only in these lines. */
 export interface Family<R extends OperationRequest = OperationRequest, T extends object = object> {
   /** The hypercall's name, as the ABI has it. */
   readonly name: string;
   readonly status: Status;
-  /** Under which the ABI has the operations' numbers. */
+  /** The prefix under which the ABI lists the operations' numbers. */
   readonly prefix: SubOperationFamily;
-  /** Headers number other things with the same prefix, too. */
+  /** Names with the same prefix in the headers that are not operations. */
   readonly isOperation?: (name: string) => boolean;
   readonly carriage: UnionStruct | OwnStruct | CommandArray;
   readonly Request: new () => R;
-  /** What Xen checks before it reads anything: 0 to go on, or -errno. */
+  /** What Xen checks before it reads anything: 0 to continue, or -errno. */
   readonly first?: (call: Call) => number;
   /**
-   * What Xen checks for all operations, in its order: 0 to go on, or -errno. The operation is undefined where there is none with
-   * that command. Of a UnionStruct it comes after the struct was read, of an OwnStruct before, of a CommandArray once for the array.
+   * What Xen checks for all operations, in its order: 0 to continue, or -errno. The operation is undefined if none has that command. For a
+   * UnionStruct it runs after the struct is read, for an OwnStruct before, for a CommandArray once per array.
    */
   readonly check?: (struct: Struct) => (request: R, operation: Operation<R, T> | undefined) => number;
-  /** Of the others: what Xen checks once it has read the struct. */
+  /** For the other kinds: what Xen checks after it has read the struct. */
   readonly checkAfter?: (request: R, operation: Operation<R, T> | undefined) => number;
   /** The answer to an unassigned command number; -ENOSYS by default. */
   readonly unknown?: ErrnoName | 0 | ((abi: Abi) => ErrnoName);
-  /** A caller spoke another interface version. */
+  /** Called when a caller used another interface version. */
   readonly onVersionRefused?: (call: Call, version: number) => void;
 }

@@ -30,13 +30,13 @@ export interface SubOperation {
   readonly base?: number;
   /** In place of it, where the hypercall's struct has a union and tells its layout: the union's member. */
   readonly member?: string;
-  /** Where it is defined; absent where nothing but its row is. */
+  /** Where it is defined; absent if it has only a row. */
   readonly place?: Place;
   /** Of a user's own: where it was defined, "file:line". */
   readonly source?: string | undefined;
 }
 
-/** Where a sub-operation's struct lies: in what an argument of the hypercall points to. Sizes in bytes. */
+/** The position of a sub-operation's struct in the memory that an argument of the hypercall points to. Sizes in bytes. */
 export interface ArgumentPlace {
   readonly argument: number;
   /** Of a union: where it starts. */
@@ -62,11 +62,11 @@ export interface Hypercall {
   /** The bits of the first argument that are the sub-operation's number; absent: 32. */
   readonly commandMask?: number;
   readonly argumentAt?: ArgumentPlace;
-  /** The argument that says how many structs a sub-operation takes; absent: one. */
+  /** The argument with the number of structs that a sub-operation takes; absent: one. */
   readonly countArgument?: number;
   /** Absent: answers ENOSYS, or the errno of an unsupported status. */
   readonly handler?: Handler;
-  /** Of Xen's own: where in Fauxen what serves it is defined. */
+  /** For Xen's own: where in Fauxen its code is defined. */
   readonly place?: Place;
   /** Of a user's own: where it was defined, "file:line". */
   readonly source?: string;

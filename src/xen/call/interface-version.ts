@@ -1,12 +1,12 @@
 import { type Abi, releasesWithInterface } from '../abi/abi.ts';
 import type { Console } from '../console/console.ts';
 
-/** Distinct wrong versions that are reported: a program that tries out every number shall not fill the ring. */
+/** Most distinct wrong versions to report, so that a program that tries every number does not fill the ring. */
 const MAX_REPORTS = 16;
 
 /**
- * Tells which interface version of sysctl and domctl a caller speaks and which this hypervisor serves. Xen itself says
- * nothing; the line is for the learner whose tools and hypervisor do not match.
+ * Reports in dmesg that a caller's interface version of sysctl or domctl differs from this hypervisor's. Xen itself reports nothing; the
+ * line is for learners whose tools do not match the hypervisor.
  */
 export class InterfaceVersions {
   readonly #abi: Abi;
@@ -18,7 +18,7 @@ export class InterfaceVersions {
     this.#console = console;
   }
 
-  /** Says once for each version that it is refused. */
+  /** Reports each refused version once. */
   refused(hypercall: 'sysctl' | 'domctl', version: number): void {
     const key = `${hypercall} ${version}`;
     if (this.#reported.has(key) || this.#reported.size >= MAX_REPORTS) return;

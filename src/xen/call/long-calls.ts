@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 
-/** Hypercalls whose count makes them long: the argument that has it, and how many take about a millisecond. */
+/** Hypercalls that take long if their count is high: the argument with the count, and the count that takes about a millisecond. */
 const longCalls: Readonly<Record<string, { argument: number; many: number }>> = {
   multicall: { argument: 1, many: 64 },
   console_io: { argument: 1, many: 65_536 },
@@ -9,7 +9,7 @@ const longCalls: Readonly<Record<string, { argument: number; many: number }>> = 
   grant_table_op: { argument: 2, many: 64 },
 };
 
-/** Whether a call may give way to others before it is done. `name`: of its row in the table. */
+/** Whether a call may be preempted. `name`: of its row in the table. */
 export function mayBeLong(call: Call, name: string): boolean {
   const long = longCalls[name];
   return long !== undefined && call.u32(long.argument) > long.many;

@@ -12,13 +12,13 @@ export class OperationRequest {
   caller!: Domain;
   /** Where the struct lies at the caller: the operation's own, or the one with the union. */
   address = 0;
-  /** That struct: as the caller passed it, and as it goes back. */
+  /** That struct, as the caller passed it and as it is copied back. */
   bytes!: Uint8Array;
   view!: DataView;
   /** Set to have the struct copied back whatever the result. Most operations declare it: see `copies`. */
   copyBack = false;
 
-  /** Copies one field back, as Xen does where it leaves the others alone: 0 or -EFAULT. */
+  /** Copies only one field back, as Xen does for some operations: 0 or -EFAULT. */
   fieldToGuest(field: Field, value: number): number {
     return this.call.fieldToGuest(this.address, field, value) ? 0 : -errno.EFAULT;
   }

@@ -10,14 +10,17 @@ import { type Place, placeOfCaller } from './place.ts';
  */
 export type Perform<R extends OperationRequest = OperationRequest> = (request: R) => number;
 
-/** What an operation finds out once a release, not once a call. */
+/** What an operation looks up once per release, not once per call. */
 export interface Layout {
   readonly abi: Abi;
   /** The struct that `request.view` holds: the operation's own, or the one with the union. */
   readonly struct: Struct;
-  /** A field of the operation's argument. Throws RangeError where the release has none: there, so, it has no such operation. */
+  /**
+   * A field of the operation's argument. Throws RangeError if the release lacks the field: the operation then does not exist in that
+   * release.
+   */
   field(path: string): Field;
-  /** The same, undefined where the release has none. */
+  /** The same, but undefined if the release lacks the field. */
   optional(path: string): Field | undefined;
 }
 
@@ -25,13 +28,13 @@ export interface Layout {
 export interface Description<R extends OperationRequest = OperationRequest> {
   /** As in the header, without the prefix: the release's ABI has the number. */
   readonly name: string;
-  /** How far it answers as Xen does. Unsupported: it needs no handler, and answers that errno. */
+  /** How far it answers as Xen does. An unsupported operation needs no handler, and answers the errno of its status. */
   readonly status: Status;
-  /** Where a release answers otherwise: its status there, or undefined. */
+  /** Its status in a release that answers differently; undefined for the others. */
   readonly statusIn?: (abi: Abi) => Status | undefined;
   /**
    * The struct that it takes: by its name in the ABI, or its layout (stableLayout) where no release changed it. In a family whose
-   * struct has a union: the union's member. Absent: it takes none.
+   * struct has a union: the union's member. Absent: it takes no struct.
    */
   readonly argument?: string | Struct;
   /**
@@ -40,17 +43,17 @@ export interface Description<R extends OperationRequest = OperationRequest> {
    * copies. A copy that fails is EFAULT.
    */
   readonly copies?: 'in' | 'out' | 'both' | 'always' | 'itself';
-  /** In a family with interface versions: the one that it has in every release. */
+  /** In a family with interface versions: the version that this operation has in every release. */
   readonly interfaceVersion?: number;
   /** What Xen checks before it reads the argument: 0 to go on, or -errno. */
   readonly before?: Perform<R>;
   /** Makes the handler for a release: looks its fields up, and may have state. */
   readonly bind?: (layout: Layout) => Perform<R>;
-  /** In place of `bind`, where there is nothing to look up. */
+  /** In place of `bind`, if there is nothing to look up. */
   readonly handler?: Perform<R>;
 }
 
-/** `T`: what a family wants to know besides of each of its operations. */
+/** `T`: the additional properties that a family requires of its operations. */
 export type Operation<R extends OperationRequest = OperationRequest, T extends object = object> = Description<R> &
   T & {
     readonly family: Family<R, T>;

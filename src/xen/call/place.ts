@@ -1,4 +1,4 @@
-/** Where something was written. V8 makes the text of a stack only when it is first read, so that keeping one is cheap. */
+/** A source location. V8 formats the text of a stack only when it is first read, so storing one is cheap. */
 export interface Place {
   readonly stack?: string;
 }

@@ -6,10 +6,13 @@ import { type Status, type SubOperation, unsupported } from './hypercall.ts';
 import type { Layout, Operation, Perform } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
 
-/** What an operation without an argument looks its fields up in. */
+/** The layout for an operation without an argument. */
 const NO_STRUCT = new Struct('without an argument', { size: 0, fields: {} });
 
-/** An operation in a release. What a call looks at is copied here: definitions have many shapes, and reading those is slow. */
+/**
+ * An operation in a release. Properties that each call reads are copied here, because definitions have many shapes, which makes reading
+ * them slow.
+ */
 export interface Bound<R extends OperationRequest, T extends object> {
   readonly operation: Operation<R, T>;
   readonly perform: Perform<R>;
@@ -70,14 +73,14 @@ function statusIn<R extends OperationRequest, T extends object>(operation: Opera
   return operation.statusIn?.(abi) ?? operation.status;
 }
 
-/** What of an operation's argument a trace shows. */
+/** The part of an operation's argument that a trace shows. */
 function shown<R extends OperationRequest, T extends object>({ argument }: Operation<R, T>, abi: Abi, shared?: Shared) {
   if (argument === undefined) return {};
   if (typeof argument === 'string' && shared !== undefined) return { member: argument };
   return { argument: ownStruct(argument, abi), base: shared?.base ?? 0 };
 }
 
-/** An operation for a release; undefined where that lacks the operation's struct or a field of it. */
+/** An operation for a release; undefined if the release lacks the operation's struct or a field of it. */
 function bind<R extends OperationRequest, T extends object>(
   operation: Operation<R, T>,
   abi: Abi,
@@ -108,7 +111,7 @@ function bind<R extends OperationRequest, T extends object>(
 
 function layoutOf(argument: string | Struct | undefined, abi: Abi, shared: Shared | undefined): Layout {
   const struct = shared?.struct ?? (typeof argument === 'string' ? abi.struct(argument) : (argument ?? NO_STRUCT));
-  // Where the struct does not tell what the member looks like, the argument does.
+  // If the struct does not have the member's layout, the argument has it.
   const member = shared !== undefined && typeof argument === 'object' ? argument : undefined;
   const prefix = shared !== undefined && typeof argument === 'string' ? shared.prefix(argument) : '';
   const field = (path: string): Field => {
@@ -120,7 +123,7 @@ function layoutOf(argument: string | Struct | undefined, abi: Abi, shared: Share
   return { abi, struct, field, optional: (path) => (has(path) ? field(path) : undefined) };
 }
 
-/** The struct that `argument` means in a release; undefined where there is none. */
+/** The struct that `argument` names in a release; undefined if there is none. */
 function ownStruct(argument: string | Struct | undefined, abi: Abi): Struct | undefined {
   if (typeof argument !== 'string') return argument;
   try {

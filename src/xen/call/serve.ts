@@ -10,7 +10,7 @@ import { placeOfCaller } from './place.ts';
 import { type Bound, type Release, releaseOf } from './release.ts';
 import type { Service } from './service.ts';
 
-/** Makes a hypercall of a family and the lists of its operations. What is not listed is ENOSYS. */
+/** Makes a hypercall from a family and the lists of its operations. An operation that is not listed is ENOSYS. */
 export function serve<R extends OperationRequest, T extends object>(
   family: Family<R, T>,
   ...lists: readonly (readonly Operation<R, T>[])[]
@@ -54,7 +54,8 @@ export function serve<R extends OperationRequest, T extends object>(
         });
       };
       const own = of(abi);
-      // Releases that share an interface version differ in added operations only: the newest serves them, but this one its own.
+      // Releases with the same interface version differ only in added operations: the newest of them serves callers, except for this
+      // release itself.
       const versions = new Map(others.map((other) => [carriage.version(other), of(other)]));
       versions.set(carriage.version(abi), own);
       const offset = unionOffset(struct);
@@ -159,7 +160,7 @@ function fromOwnStruct<R extends OperationRequest, T extends object>(
 /** All bits of a command. */
 const ALL = 0xffffffff;
 
-/** In a count: the call goes on after an interruption. */
+/** Flag in a count: the call continues after a preemption. */
 const PREEMPTED = 0x80000000;
 
 /** Xen's order: what the family checks once, and for each struct the pointer (EFAULT), its checks, the command (ENOSYS), the operation. */
@@ -187,7 +188,7 @@ function fromArray<R extends OperationRequest, T extends object>(
     const refused = check?.(request, undefined) ?? 0;
     if (refused < 0) return refused;
     const count = (call.u32(1) & ~PREEMPTED) >>> 0;
-    // A call that goes on finds there how many were done before.
+    // A continued call reads there how many were done before.
     const before = (call.u32(1) & PREEMPTED) === 0 || call.address(2) === 0 ? 0 : doneBefore(call, done);
     let result = 0;
     let index = 0;
@@ -203,13 +204,13 @@ function fromArray<R extends OperationRequest, T extends object>(
     }
     if (call.address(2) !== 0) {
       done.setUint32(0, before + index, true);
-      call.structToGuest(call.address(2), done); // Xen does not look whether this copy succeeds
+      call.structToGuest(call.address(2), done); // Xen ignores a failure of this copy
     }
     return result;
   };
 }
 
-/** How many of the structs were done before the call gave way; 0 where the caller's word cannot be read. */
+/** How many of the structs were done before the call was preempted; 0 if the caller's word cannot be read. */
 function doneBefore(call: Call, done: DataView): number {
   return call.copyFromGuest(call.address(2), new Uint8Array(done.buffer)) ? done.getUint32(0, true) : 0;
 }

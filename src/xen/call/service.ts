@@ -2,33 +2,33 @@ import type { Abi } from '../abi/abi.ts';
 import type { ArgumentPlace, Handler, Status, SubOperation } from './hypercall.ts';
 import { type Place, placeOfCaller } from './place.ts';
 
-/** What stands behind a row of the table: a handler, or a family of operations. */
+/** What serves a row of the table: a handler, or a family of operations. */
 export interface Service {
   readonly status: Status;
   /** Where it is defined. */
   readonly place: Place;
-  /** In C an operation's number is PREFIX_name: XEN_DOMCTL_pausedomain. */
+  /** Prefix of the operations' names in C, as in XEN_DOMCTL_pausedomain. */
   readonly prefix?: string;
   /** A family's operations, of all releases. */
   readonly operations?: readonly { readonly name: string }[];
-  /** Makes it for a release; `others` are releases whose interface versions it is to serve, too. */
+  /** Makes it for a release. `others`: releases whose interface versions it also serves. */
   bind(abi: Abi, others: readonly Abi[]): Bound;
 }
 
-/** What a service adds to a row in one release. */
+/** The properties that a service adds to a row in one release. */
 export interface Bound {
   readonly handler?: Handler;
   readonly subOperations?: readonly SubOperation[];
   /** The bits of the first argument that are the command; absent: 32. */
   readonly commandMask?: number;
   readonly argumentAt?: ArgumentPlace;
-  /** The argument that says how many structs the operation takes; absent: one. */
+  /** The argument with the number of structs that the operation takes; absent: one. */
   readonly countArgument?: number;
 }
 
 /**
- * A hypercall without sub-operations: its handler, or what makes one for a release; neither where the errno of its status is all
- * that it answers.
+ * A hypercall without sub-operations: its handler, or a function that makes one for a release; neither if it always answers the errno of
+ * its status.
  */
 export function service(status: Status, serving?: Handler | { bind(abi: Abi): Handler }): Service {
   return {

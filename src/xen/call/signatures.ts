@@ -4,27 +4,27 @@ import type { Hypercall } from './hypercall.ts';
 /** An argument as a trace or an explanation shows it. */
 export interface Parameter {
   readonly name: string;
-  /** How to show it: a number, an address in the caller, or what lies at that address. */
+  /** How to show it: a number, an address in the caller, or the data at that address. */
   readonly kind: 'number' | 'signed' | 'pointer' | 'string' | 'bytes' | 'struct' | 'command';
   /** Of a struct: its name in C. */
   readonly struct?: string;
   /** Of a struct that depends on the command, the first argument: the sub-operation has it. */
   readonly byCommand?: true;
-  /** Of a struct that a user declared: where its fields lie. */
+  /** For a struct that a user declared: the positions of its fields. */
   readonly layout?: StructData;
   /** Of bytes: their count, or the index of the argument that has it. */
   readonly length?: number | { readonly argument: number };
 }
 
 /**
- * Arguments as the table writes them, with blanks between. `*` marks a pointer, `*name` one to that struct, `=` one to the struct of
- * the command, `:` a command, which the row's sub-operations name, `"n` text whose length is argument n.
+ * Arguments as the table writes them, separated by blanks. `*` marks a pointer, `*name` a pointer to that struct, `=` a pointer to the
+ * command's struct, `:` a command (named by the row's sub-operations), `"n` text whose length is argument n.
  */
 export function parameters(signature: string): readonly Parameter[] {
   return signature.split(' ').filter(Boolean).map(parse);
 }
 
-/** What is known of the arguments of a number without a row: nothing but how many reach Xen. */
+/** The arguments of a number without a row: only their count is known. */
 const anyArguments = parameters('arg1 arg2 arg3 arg4 arg5');
 
 export function signatureOf(row: Hypercall | undefined): readonly Parameter[] {

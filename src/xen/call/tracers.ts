@@ -8,7 +8,7 @@ export interface Tracer {
   leave(call: Call, row: Hypercall | undefined, result: number | bigint): void;
 }
 
-/** Adds a tracer, between two hypercalls. What it returns takes it away. */
+/** Adds a tracer, between two hypercalls. Returns a function that removes it. */
 export function addTracer(hooks: Hooks, tracer: Tracer): () => void {
   const stopEntered = hooks.entered.add((call, row) => tracer.enter(call, row));
   const stopLeft = hooks.left.add((call, row, result) => tracer.leave(call, row, result));

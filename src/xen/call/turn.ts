@@ -1,5 +1,7 @@
-/** How long a hypercall has been served without a pause: where the answer may come later, long ones give way to others. */
+/** Measures how long a hypercall has run without a pause. If its transport can answer later, a long call is preempted. */
 export interface Turn {
-  /** Whether a handler in a long loop is to give way now, as Xen's hypercall_preempt_check() asks. Cheap enough for each round. */
+  /**
+   * Whether a handler in a long loop should be preempted now, as Xen's hypercall_preempt_check() tells. Cheap enough for each iteration.
+   */
   isOver(): boolean;
 }

@@ -2,13 +2,13 @@ import { DEFAULT_RING_SIZE } from './console-ring.ts';
 
 export type TimestampMode = 'none' | 'date' | 'datems' | 'boot' | 'raw';
 
-/** Messages of a level below `lower` always print; from there below `upper` they are rate-limited in Xen; others are dropped. */
+/** Messages with a level below `lower` always print; those from `lower` to below `upper` are rate-limited in Xen; others are dropped. */
 export interface Threshold {
   lower: number;
   upper: number;
 }
 
-/** What Xen's command line says, for the options that the model knows. */
+/** The options of Xen's command line that the model knows. */
 export interface CommandLine {
   /** As given; xen_version shows it. */
   readonly text: string;
@@ -27,7 +27,7 @@ export const DEFAULT_COMMAND_LINE = 'console=com1 com1=115200 loglvl=all guest_l
 
 const levels: Record<string, number> = { none: 0, error: 1, warning: 2, info: 3, debug: 4, all: 4 };
 
-/** Options of Xen 4.17 that have no effect in the model, and so are no reason to complain. */
+/** Options of Xen 4.17 that have no effect in the model, and are accepted without a message. */
 const accepted = new Set(
   (
     'console com1 com2 vga dom0_mem dom0_max_vcpus dom0_vcpus_pin sched cpufreq iommu noreboot watchdog ucode smt xpti spec-ctrl ' +

@@ -44,12 +44,12 @@ export class ConsoleRing {
     return count;
   }
 
-  /** Readers no longer get what lies before `position`. */
+  /** From now on readers get nothing from before `position`. */
   clear(position: number): void {
     this.#start = Math.min(Math.max(this.#start, position), this.total);
   }
 
-  /** The position that a 32-bit index means: the latest one, at or before the end, with these low bits. */
+  /** The position for a 32-bit index: the latest one, at or before the end, with these low bits. */
   position(index: number): number {
     const behind = ((this.total >>> 0) - index) | 0;
     return behind < 0 ? this.total : Math.max(0, this.total - behind);

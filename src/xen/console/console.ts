@@ -18,7 +18,7 @@ export interface HiddenMessage {
   readonly text: string;
   readonly level: number;
   readonly guest: boolean;
-  /** A release build does not contain it at all, whatever the levels: what printed it, and where. */
+  /** Set if a release build does not contain the message at all, whatever the levels: what printed it, and where. */
   readonly releaseBuild?: string;
 }
 
@@ -31,7 +31,7 @@ export class Console {
   readonly onSerial = new Hook<Uint8Array>();
   /** Runs after bytes entered the ring: wakes pollers, raises VIRQ_CON_RING. */
   readonly onRing = new Hook();
-  /** The last message that the thresholds kept back, for explanations. */
+  /** The last message that the log levels suppressed, for explanations. */
   lastHidden: HiddenMessage | undefined;
   readonly #commandLine: CommandLine;
   readonly #machine: Machine;
@@ -48,8 +48,8 @@ export class Console {
   }
 
   /**
-   * Prints a message of the hypervisor's. A text may start with XENLOG_* marks; without one it is a warning. A text that
-   * does not end in a newline leaves the line open, and the next message goes on in it. `mark` goes before each line.
+   * Prints a message of the hypervisor's. A text may start with XENLOG_* marks; without one it is a warning. If a text does not end in a
+   * newline, the next message continues its line. `mark` is printed before each line.
    */
   printk(text: string, mark = '(XEN) '): void {
     let out = '';
@@ -72,7 +72,7 @@ export class Console {
     if (out !== '') this.#emit(this.#encoder.encode(out), true);
   }
 
-  /** What a guest writes through console_io: to the serial line, and to the ring only with console_to_ring. */
+  /** Prints what a guest writes through console_io: to the serial line, and to the ring only with console_to_ring. */
   guestWrite(bytes: Uint8Array): void {
     this.#emit(bytes, this.#commandLine.consoleToRing);
   }
@@ -84,7 +84,7 @@ export class Console {
     this.onRing.run();
   }
 
-  /** `mark`, which says who speaks, and, by console_timestamps, the time. */
+  /** The beginning of a line: `mark`, which names the source, and the time if console_timestamps is set. */
   #prefix(mark: string): string {
     switch (this.#commandLine.timestamps) {
       case 'none':

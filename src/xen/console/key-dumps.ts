@@ -2,8 +2,8 @@ import type { Domain } from '../domain/domain.ts';
 import type { Vcpu } from '../domain/vcpu.ts';
 import type { Hypervisor } from '../hypervisor.ts';
 
-// What the debug keys q and r print, line for line as recorded from Xen 4.17: scripts read it. What the model has no notion of
-// (reference counts, VM assists, rangesets, credits) shows what the recordings' dom0 had.
+// The output of the debug keys q and r, line for line as recorded from Xen 4.17, since scripts read it. Values that the model does not have
+// (reference counts, VM assists, rangesets, credits) are those of the recorded dom0.
 
 /** VMASST_TYPE_* that Linux asks for. */
 const VM_ASSIST = '0000002d';

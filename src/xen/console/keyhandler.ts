@@ -4,9 +4,9 @@ import { freePages } from '../memory/memory-figures.ts';
 import { dumpDomains, dumpRunQueues } from './key-dumps.ts';
 
 interface Key {
-  /** By the CPU's vendor where it differs. */
+  /** By the CPU's vendor if it differs. */
   readonly description: string | Readonly<Record<Machine['vendor'], string>>;
-  /** Absent: the key says that it was pressed, and nothing more. */
+  /** Absent: the key prints only that it was pressed. */
   press?(hypervisor: Hypervisor): string[];
 }
 
@@ -45,7 +45,7 @@ const keys = new Map<string, Key>([
   ['z', { description: 'dump IOAPIC info' }],
 ]);
 
-/** A key pressed on Xen's console, or sent by debug_keys. A character that is no key is ignored. */
+/** Handles a key pressed on Xen's console, or sent by debug_keys. Other characters are ignored. */
 export function pressKey(hypervisor: Hypervisor, character: string): void {
   const key = keys.get(character);
   if (key === undefined) return;

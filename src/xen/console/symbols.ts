@@ -1,4 +1,4 @@
-/** Names that a program may look for; addresses are those of the recorded Xen's image, or made up after it. */
+/** Symbols that a program may look for. Addresses are those of the recorded Xen's image, or invented in its manner. */
 export const symbols: readonly (readonly [address: bigint, type: string, name: string])[] = [
   [0xffff82d040000000n, 'T', '__image_base__'],
   [0xffff82d040200000n, 'T', '_start'],

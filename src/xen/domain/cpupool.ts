@@ -2,7 +2,7 @@
 export const schedulers = { credit: 5, credit2: 6, arinc653: 7, rtds: 8, null: 9 } as const;
 export type SchedulerName = keyof typeof schedulers;
 
-/** getdomaininfo's `cpupool` of a domain in none. */
+/** getdomaininfo's `cpupool` for a domain that is in no pool. */
 export const CPUPOOLID_NONE = 0xffffffff;
 
 /** Physical CPUs under one scheduler. */

@@ -2,14 +2,14 @@ import { pageTypes } from '../memory/page-types.ts';
 import type { Domain } from './domain.ts';
 import { IoreqServers } from './ioreq-servers.ts';
 
-/** What device models did with an HVM domain. Few domains have one: ten thousand others stay small. */
+/** The changes that device models made to an HVM domain. Few domains have this, so that ten thousand others stay small. */
 export class DeviceModel {
   readonly servers: IoreqServers;
   /** Virtual CPUs for which an event is waiting until they run. */
   readonly injected = new Set<number>();
   /** Video memory whose changes are tracked. */
   videoMemory: { readonly first: number; readonly count: number } | undefined;
-  /** Frames of it that were made plain RAM since: they are not tracked. */
+  /** Frames in it that became plain RAM afterwards, and are not tracked. */
   readonly untracked = new Set<number>();
   /** Cache attributes that are pinned for ranges of guest frames. */
   pinned: readonly { readonly start: number; readonly end: number; readonly type: number }[] = [];

@@ -12,7 +12,7 @@ const LINES = [9, 8, 1, 4, 12, 14, 15];
 /** The first port that is free once dom0 has booted, as recorded. */
 const FIRST_FREE = 26;
 
-/** What a Linux kernel has done in a PV dom0 by the time that programs run: it bound its event channels, FIFO ones. */
+/** What a Linux kernel has done in a PV dom0 before programs run: it has bound its event channels, with the FIFO interface. */
 export function startDom0Kernel(domain: Domain): void {
   const { eventChannels, memory } = domain;
   memory.maximumPfn = Math.floor(memory.totalPages * PFN_ROOM);
@@ -26,6 +26,6 @@ export function startDom0Kernel(domain: Domain): void {
   eventChannels.bindVirq(VIRQ_MCA, 0);
   for (const line of LINES) eventChannels.bindPirq(line);
   eventChannels.allocUnbound(0); // xenstore's own
-  // Whatever else the recorded kernel had there.
+  // Other ports of the recorded kernel.
   while (eventChannels.ports().length < FIRST_FREE - 1) eventChannels.allocUnbound(0);
 }

@@ -13,9 +13,9 @@ interface Listed extends Iterable<Domain> {
 const FIRST_CAPACITY = 16;
 
 /**
- * The domains' records (struct xen_domctl_getdomaininfo of one release) as a list of them is copied to a caller: in the order of their
- * ids. Each is encoded again only after something in it has changed (Domain.recordChanged), so that a list of ten thousand domains costs
- * little more than its copy.
+ * The domains' records (struct xen_domctl_getdomaininfo of one release) in the order of their ids, ready to be copied to a caller. A record
+ * is encoded again only after something in it has changed (Domain.recordChanged), so that a list of ten thousand domains costs little more
+ * than its copy.
  */
 export class DomainRecords implements RecordKeeper {
   readonly write: RecordWriter;
@@ -25,7 +25,7 @@ export class DomainRecords implements RecordKeeper {
   #view: DataView;
   #ids: Int32Array;
   #count = 0;
-  /** Domains.version of the ids; undefined: there are none yet. */
+  /** Domains.version when the ids were listed; undefined before that. */
   #version: number | undefined;
   readonly #stale = new Set<Domain>();
 
@@ -48,7 +48,7 @@ export class DomainRecords implements RecordKeeper {
     return this.#count;
   }
 
-  /** A record of this domain is to be encoded again. */
+  /** The record of this domain must be encoded again. */
   changed(domain: Domain): void {
     this.#stale.add(domain);
   }
@@ -65,7 +65,7 @@ export class DomainRecords implements RecordKeeper {
     }
     for (const domain of this.#stale) {
       this.write(domain, now, this.#view, this.find(domain.id) * this.#size - this.#offset);
-      // What has run since then is told at each reading.
+      // CPU time that has passed since is added at each reading.
       if (domain.vcpus.some(({ load }) => load > 0)) continue;
       domain.recordIsStale = false;
       this.#stale.delete(domain);
@@ -83,7 +83,7 @@ export class DomainRecords implements RecordKeeper {
     return low;
   }
 
-  /** Domains have come or gone: each has another place. */
+  /** Domains were added or removed, so the positions have changed. */
   #list(domains: Listed): void {
     if (domains.size > this.#ids.length) {
       const capacity = Math.max(domains.size, 2 * this.#ids.length);

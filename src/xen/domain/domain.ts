@@ -25,7 +25,7 @@ export type GuestType = 'pv' | 'pvh' | 'hvm';
 
 const NO_HANDLE = new Uint8Array(16);
 
-/** Is told when a domain's record (getdomaininfo) changes, and when the domain is gone: domain-records.ts. */
+/** Is notified when a domain's record (getdomaininfo) changes, and when the domain is gone: domain-records.ts. */
 export interface RecordKeeper {
   changed(domain: Domain): void;
   forget(domain: Domain): void;
@@ -49,17 +49,17 @@ export interface VirtualNuma {
 }
 
 /**
- * A domain of the model. Plain state: what changes it as one step with others is in lifecycle.ts. What few domains have is
- * undefined until they have it, so that ten thousand of them stay small.
+ * A domain of the model. Plain state: changes that affect other objects too are in lifecycle.ts. Parts that few domains have are undefined
+ * until they are used, so that ten thousand domains stay small.
  */
 export class Domain {
   readonly id: number;
   readonly type: GuestType;
   /** May issue sysctl, domctl and the like: dom0. */
   readonly privileged: boolean;
-  /** Keeps its record, once a list of domains was asked for. */
+  /** Keeps its record, once a caller has requested a list of domains. */
   records: RecordKeeper | undefined;
-  /** Its record is to be encoded again. */
+  /** Its record must be encoded again. */
   recordIsStale = false;
   #handle: Uint8Array = NO_HANDLE;
   #createFlags: number = 0;
@@ -108,7 +108,7 @@ export class Domain {
   addressSize: 32 | 64 = 64;
   /** Bits of the machine addresses that it may have (releases before 4.13); 0: no limit. */
   machineAddressSize = 0;
-  /** Counts the domains since the machine started: an id comes back, this does not. */
+  /** The domain's number since the machine started. Unlike an id, it is never reused. */
   serial = 0;
   timeOffsetSeconds = 0;
   tsc: TscInfo | undefined;
@@ -117,14 +117,14 @@ export class Domain {
   /** Event channel port to signal at suspend (subscribe). */
   suspendPort: number | undefined;
   #hvmParameters: Map<number, bigint> | undefined;
-  /** What sethvmcontext left. */
+  /** The state that sethvmcontext set. */
   hvmContext: Uint8Array | undefined;
-  /** What set_cpu_policy left: serialised entries. */
+  /** The serialised entries that set_cpu_policy set. */
   cpuPolicy: { readonly leaves: Uint8Array; readonly msrs: Uint8Array } | undefined;
   vnuma: VirtualNuma | undefined;
-  /** Who hears what it does (vm_event_op). */
+  /** The listener for its events (vm_event_op). */
   monitor: Monitor | undefined;
-  /** What device models did with it (dm_op). */
+  /** Changes by device models (dm_op). */
   deviceModel: DeviceModel | undefined;
   /** Dirty pages are logged (shadow_op). */
   logDirty = false;
@@ -137,14 +137,14 @@ export class Domain {
     this.privileged = privileged;
   }
 
-  /** Something that getdomaininfo tells has changed. */
+  /** Must be called after a change of something that getdomaininfo shows. */
   recordChanged(): void {
     if (this.recordIsStale || this.records === undefined) return;
     this.recordIsStale = true;
     this.records.changed(this);
   }
 
-  // What getdomaininfo tells.
+  // The values that getdomaininfo shows.
 
   /** The tools' UUID. */
   get handle(): Uint8Array {
@@ -281,7 +281,7 @@ export class Domain {
     return this.type !== 'pv';
   }
 
-  /** Nothing holds all of its virtual CPUs. */
+  /** Whether its virtual CPUs may run: it is not paused or shut down as a whole. */
   get runs(): boolean {
     return this.controllerPauseCount === 0 && !this.shutDown && this.dying === 'no';
   }

@@ -2,8 +2,8 @@ import { DOMID_FIRST_RESERVED, type Domain } from './domain.ts';
 import type { DomainRecords } from './domain-records.ts';
 
 /**
- * The domains that exist, by id. A slot for each id, so that adding and removing is constant and walking them is in the
- * order of their ids, as Xen's list is.
+ * The domains that exist, by id. There is a slot for each id: adding and removing takes constant time, and iteration is in the order of
+ * ids, as in Xen's list.
  */
 export class Domains {
   readonly #slots: (Domain | undefined)[] = [];
@@ -13,7 +13,7 @@ export class Domains {
   #added = 0;
   /** Counts the additions and removals. */
   version = 0;
-  /** What lists of domains are copied from, once there was one. */
+  /** The records that lists of domains are copied from; undefined before the first list. */
   records: DomainRecords | undefined;
 
   get size(): number {

@@ -9,7 +9,7 @@ import { isGlobalVirq, NR_VIRQS } from './virq.ts';
 export const channelStates = { closed: 0, unbound: 1, interdomain: 2, pirq: 3, virq: 4, ipi: 5 } as const;
 type State = keyof typeof channelStates;
 
-/** Ports come into being in groups: those of a group not yet reached are invalid, not closed. */
+/** Ports are allocated in groups: ports of a later group are invalid, not closed. */
 const PORTS_PER_BUCKET = 64;
 /** Ports of the two-level interface: 64 words of 64 bits. */
 const TWO_LEVEL_PORTS = 4096;
@@ -18,7 +18,7 @@ const FIFO_DEFAULT_PRIORITY = 7;
 /** A port in use. */
 export interface Channel {
   state: State;
-  /** Virtual CPU that hears of it. */
+  /** The virtual CPU that is notified. */
   vcpu: number;
   /** unbound and interdomain: the other domain. */
   remote: Domain | undefined;
@@ -28,23 +28,22 @@ export interface Channel {
   /** pirq and virq: its number. */
   source: number;
   priority: number;
-  /** Xen's own end, as of an ioreq server: the guest can neither close it nor send through it. Called when it is sent to. */
+  /** Xen's own end, as for an ioreq server, which the guest can neither close nor send through. Called when an event is sent to it. */
   xenConsumer: (() => void) | undefined;
 }
 
 /**
- * A domain's event channels. Methods that Xen can refuse return -errno; a port is greater than 0. Port 0 exists and is never
- * given out.
+ * A domain's event channels. Methods that Xen can refuse return -errno; a port is greater than 0. Port 0 exists and is never allocated.
  */
 export class EventChannels {
   #handler: ((port: number) => void) | undefined;
-  /** Until it is in use, the interface has two levels. */
+  /** Until it is in use, the two-level interface is. */
   readonly fifo = new FifoControl();
   readonly #domain: Domain;
   readonly #channels = new Map<number, Channel>();
   readonly #pending = new Set<number>();
   readonly #masked = new Set<number>();
-  /** Every port below is in use. */
+  /** All ports below this one are in use. */
   #lowestFree = 1;
   #validPorts = PORTS_PER_BUCKET;
 
@@ -52,7 +51,7 @@ export class EventChannels {
     this.#domain = domain;
   }
 
-  /** The domain's one event handler, as its kernel would have: it is given each port that becomes pending while not masked. */
+  /** The domain's event handler, of which a kernel has one: called with each port that becomes pending while it is not masked. */
   serve(handler: (port: number) => void): void {
     this.#handler = handler;
   }
@@ -117,7 +116,7 @@ export class EventChannels {
 
   bindPirq(pirq: number): number {
     if (pirq >= pirqsOf(this.#domain)) return -errno.EINVAL;
-    // To an HVM guest they are its own affair: its devices' lines, emulated.
+    // Only a privileged domain has interrupts of the machine; those of an HVM guest are lines of its emulated devices.
     if (!this.#domain.privileged && !this.#domain.isHvm) return -errno.EPERM;
     for (const channel of this.#channels.values()) {
       if (channel.state === 'pirq' && channel.source === pirq) return -errno.EEXIST;
@@ -188,7 +187,7 @@ export class EventChannels {
     return this.#pending.has(port);
   }
 
-  /** The domain has taken note of the event: the next one notifies again. */
+  /** The domain has seen the event: the next event notifies it again. */
   clearPending(port: number): void {
     this.#pending.delete(port);
   }
@@ -210,7 +209,7 @@ export class EventChannels {
     if (port !== undefined) this.setPending(port);
   }
 
-  /** Closes everything but Xen's own ends, and goes back to the two-level interface. */
+  /** Closes everything except Xen's own ends, and returns to the two-level interface. */
   reset(): void {
     for (const [port, channel] of this.#channels) if (channel.xenConsumer === undefined) this.#drop(port, channel);
     this.#masked.clear();

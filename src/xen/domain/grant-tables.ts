@@ -39,10 +39,10 @@ const ENTRY_BYTES = { 1: 8, 2: 16 } as const;
 const STATUS_BYTES = 2;
 /** Entries that libxc and the kernel reserve; set_version keeps them. */
 const RESERVED_ENTRIES = 8;
-/** Mappings that a page of Xen's track of them holds. */
+/** Mappings that one page of Xen's list of mappings holds. */
 const MAPPINGS_PER_FRAME = 256;
 
-/** No table grows larger, whatever a toolstack sets: 256 MiB of grants. */
+/** Upper limit of a table's size, whatever a toolstack sets: 256 MiB. */
 const MOST_FRAMES = 65536;
 
 export interface GrantMapping {
@@ -53,7 +53,7 @@ export interface GrantMapping {
   readonly frame: number;
 }
 
-/** What an entry of the table says. */
+/** The content of an entry. */
 interface Entry {
   flags: number;
   readonly domid: number;
@@ -90,7 +90,7 @@ export class GrantTable {
     return this.#statusFramesOf(this.maxFrames);
   }
 
-  /** Status frames that go with the frames there are; version 1 has none. */
+  /** The number of status frames for the current frames; version 1 has none. */
   get statusFrames(): number {
     return this.version === 2 ? this.#statusFramesOf(this.#count) : 0;
   }
@@ -118,7 +118,7 @@ export class GrantTable {
     return this.#frameIn(this.#status, index);
   }
 
-  /** Empties the table but for the reserved entries, and goes to the other version. 0 or -errno. */
+  /** Clears the table except for the reserved entries, and switches to the other version. 0 or -errno. */
   setVersion(version: 1 | 2): number {
     if (version === this.version) return 0;
     if (version > this.#domain.maxGrantVersion) return -errno.ENOSYS;
@@ -137,12 +137,12 @@ export class GrantTable {
     return this.#write(ref, { flags: GTF_PERMIT_ACCESS | (readonly ? GTF_READONLY : 0), domid, frame });
   }
 
-  /** Nothing is granted through it. */
+  /** Whether the entry is unused: it grants nothing and is not mapped. */
   isFree(ref: number): boolean {
     return this.#read(ref)?.flags === 0 && !this.#pins.has(ref);
   }
 
-  /** Takes an entry back; false while it is in use. */
+  /** Revokes an entry; false while it is in use. */
   endAccess(ref: number): boolean {
     if (this.#pins.has(ref)) return false;
     this.#write(ref, { flags: 0, domid: 0, frame: 0 });
@@ -180,7 +180,7 @@ export class GrantTable {
     return this.#mappings.get(handle);
   }
 
-  /** A GNTST_*. The granter may be a dead domain that waited for this: give it to releaseDomain. */
+  /** Returns a GNTST_*. The granter may be a dead domain that waited for this: pass it to releaseDomain. */
   unmap(handle: number): number {
     const mapping = this.#mappings.get(handle);
     if (mapping === undefined) return grantStatus.badHandle;

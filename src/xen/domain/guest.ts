@@ -51,13 +51,13 @@ export interface GuestOptions {
   readonly paused?: boolean;
   /** It was shut down for this reason (SHUTDOWN_*). */
   readonly shutdown?: number;
-  /** Its xenstore and console channels are bound by dom0 already; absent: they wait for dom0's daemons. */
+  /** Dom0 has already bound its xenstore and console channels; absent: they wait for dom0's daemons. */
   readonly connected?: boolean;
 }
 
 /**
- * Creates a guest in the state it has some time after boot: memory populated, virtual CPUs online, running. The result is the same
- * as after createdomain and the toolstack's further calls. Throws RangeError if the machine lacks the memory, the id or the CPUs.
+ * Creates a guest in the state some time after its boot: memory populated, virtual CPUs online, running. The result is the same as after
+ * createdomain and the toolstack's further calls. Throws RangeError if the machine lacks the memory, the id or the CPUs.
  */
 export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain {
   const { domains, pools, memory } = hypervisor;

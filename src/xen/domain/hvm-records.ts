@@ -18,9 +18,9 @@ export interface HvmRecord {
   readonly instances: number;
   /** Shorter data is accepted as well: older releases wrote less. */
   readonly mayBeShorter: boolean;
-  /** Whether there is something to save; undefined for a virtual CPU: of one that ever ran. */
+  /** Whether there is something to save. If undefined, a virtual CPU's record is saved if the virtual CPU has ever run. */
   has(domain: Domain, vcpu: Vcpu | undefined): boolean;
-  /** What the device holds after creation, beyond zeroes. */
+  /** Writes the values after creation that are not zero. */
   fill(view: DataView, instance: number): void;
 }
 

@@ -35,7 +35,7 @@ export function parse(bytes: Uint8Array): SaveRecord[] | undefined {
   return undefined;
 }
 
-/** What sethvmcontext left of a virtual CPU's registers: struct hvm_hw_cpu. */
+/** The registers of a virtual CPU that sethvmcontext set: struct hvm_hw_cpu. */
 export function cpuRecord({ hvmContext }: Domain, vcpu: number): Uint8Array | undefined {
   if (hvmContext === undefined) return undefined;
   const found = parse(hvmContext)?.find(({ type, instance }) => type === CPU && instance === vcpu);

@@ -35,19 +35,19 @@ export interface IoreqServer {
   readonly ports: readonly number[];
   readonly ranges: readonly RangeSet[];
   enabled: boolean;
-  /** Its pages lie at guest frames that the toolstack set aside. */
+  /** Its pages are at guest frames that the toolstack reserved. */
   gfns: { readonly slots: number; readonly buffered: number } | undefined;
   /** Its pages are Xen's own, to be acquired: machine frames, by the resource's index. */
   own: number[] | undefined;
-  /** Its pages at guest frames were let go when they were to be acquired: see frame(). */
+  /** Its pages at guest frames were released when a caller tried to acquire them: see frame(). */
   released: boolean;
 }
 
-/** Who emulates a domain's devices: up to eight servers, each with ranges of its own, an event channel for each virtual CPU, and pages. */
+/** The servers that emulate a domain's devices: up to eight, each with its own ranges, an event channel for each virtual CPU, and pages. */
 export class IoreqServers {
   readonly #domain: Domain;
   readonly #servers = new Map<number, IoreqServer>();
-  /** Which serves pages of the type ioreq_server. */
+  /** The server for pages of the type ioreq_server. */
   memoryServer: IoreqServer | undefined;
 
   constructor(domain: Domain) {
@@ -100,7 +100,7 @@ export class IoreqServers {
   /** Machine frame of one of the server's own pages, or -errno. */
   frame(server: IoreqServer, index: number): number {
     if (server.gfns !== undefined) {
-      // Without a ring, Xen lets both pages go as it refuses the second, has them at the next attempt, and refuses again.
+      // Without a ring, Xen refuses the second page and releases both; the next attempt finds them again, and fails in the same way.
       server.released = !server.buffered && !server.released;
       if (server.buffered || server.released) return -errno.EPERM;
     }
@@ -115,7 +115,7 @@ export class IoreqServers {
     return server.own[index] ?? -errno.EINVAL;
   }
 
-  /** From the moment a server is enabled, each slot names the port that its virtual CPU's requests come in at. */
+  /** While a server is enabled, each slot has the port for the requests of its virtual CPU. */
   setEnabled(server: IoreqServer, enabled: boolean): void {
     if (server.enabled === enabled) return;
     server.enabled = enabled;
@@ -143,7 +143,7 @@ export class IoreqServers {
     );
   }
 
-  /** A guest frame set aside for servers; without any, the one of the days when there was one device model. */
+  /** A guest frame that is reserved for servers; if there is none, the frame from when a domain had only one device model. */
   #freeGfn(set: boolean, besides: number | undefined): number | undefined {
     const { hvmParameters } = this.#domain;
     const parameter = (index: number) => Number(hvmParameters.get(index) ?? 0n);

@@ -6,7 +6,7 @@ import { equip } from './resources.ts';
 import { Vcpu } from './vcpu.ts';
 import { virqs } from './virq.ts';
 
-// What changes a domain as one step with others: its virtual CPUs' time, its pool's count, the event channels, the tools' virq.
+// Changes of a domain that affect other objects too: its virtual CPUs' time, its pool's count, the event channels, the tools' virq.
 
 export interface DomainOptions {
   readonly id: number;
@@ -47,8 +47,8 @@ function settle(hypervisor: Hypervisor, domain: Domain): void {
 }
 
 /**
- * Changes what holds a domain's virtual CPUs, or only one of them: their time so far counts in the old state. `held`: it holds them
- * now.
+ * Changes a state that keeps a domain's virtual CPUs, or one of them, from running. Their time so far counts in the old state. `held`:
+ * whether they are kept from running now.
  */
 function change(hypervisor: Hypervisor, domain: Domain, held: boolean, apply: () => void, only?: Vcpu): void {
   settle(hypervisor, domain);
@@ -103,7 +103,7 @@ function shutdownHardware(hypervisor: Hypervisor, reason: number): void {
   );
 }
 
-/** The guest, or a tool in its stead, shuts the domain down; a code set before by SCHEDOP_shutdown_code stays. */
+/** Shuts the domain down, for the guest itself or a tool; a code that SCHEDOP_shutdown_code has set is kept. */
 export function shutdownDomain(hypervisor: Hypervisor, domain: Domain, reason: number): void {
   if (domain.shutDown) return;
   if (domain.id === 0) {
@@ -141,7 +141,7 @@ export function destroyDomain(hypervisor: Hypervisor, domain: Domain): void {
   releaseDomain(hypervisor, domain);
 }
 
-/** Frees a dead domain once nothing refers to it; call it when `references` falls. */
+/** Frees a dead domain once nothing refers to it. Must be called when `references` decreases. */
 export function releaseDomain(hypervisor: Hypervisor, domain: Domain): void {
   if (domain.dying !== 'dead' || domain.references > 0 || hypervisor.domains.get(domain.id) !== domain) return;
   hypervisor.hooks.domainRemoved.run(domain);

@@ -2,9 +2,9 @@ import { errno } from '../errno.ts';
 
 /** Interrupt lines of the machine's IO-APIC. */
 export const GSIS = 24;
-/** ISA lines come first: numbers for other lines are given out from here. */
+/** ISA lines come first: numbers for other lines are allocated from here. */
 const FIRST_FREE = 16;
-/** In place of a line: the number was given out (get_free_pirq) and is not bound yet. */
+/** In place of a line: the number was allocated (get_free_pirq) and is not bound yet. */
 const RESERVED = -1;
 
 /** The numbers by which a domain knows the machine's interrupts (map_pirq). */
@@ -40,7 +40,7 @@ export class Pirqs {
     return this.#lines.delete(pirq) ? 0 : -errno.EINVAL;
   }
 
-  /** Sets a free number aside: of lines the lowest, of messages the highest. Or -errno. */
+  /** Reserves a free number: the lowest for a line, the highest for messages. Or -errno. */
   reserve(forLine: boolean): number {
     const pirq = forLine ? this.#free(FIRST_FREE, GSIS) : this.#free(this.#limit - 1, FIRST_FREE);
     if (pirq >= 0) this.#lines.set(pirq, RESERVED);

@@ -8,7 +8,7 @@ const MAX_DOMAINS = 25;
 const BUFFER_HEAD = 48;
 const SAMPLE_BYTES = 16;
 
-/** A domain's samples: made once, by who asks first. */
+/** A domain's samples. The buffer is created once, by the first domain that requests it. */
 interface SampleBuffer {
   readonly bytes: number;
   readonly mfn: number;
@@ -17,8 +17,8 @@ interface SampleBuffer {
 }
 
 /**
- * Xen's profiler, as oprofile's kernel module sets it up. It counts nothing, since nothing executes. Its states and what each refuses
- * are read off the group profiling of test/fidelity.
+ * Xen's profiler, as oprofile's kernel module sets it up. It counts nothing, since nothing executes. Its states and their errors follow the
+ * group `profiling` of test/fidelity.
  */
 export class Profiler {
   /** The domain that profiles: the first privileged one that asks. */
@@ -26,13 +26,13 @@ export class Profiler {
   #state: 'initialised' | 'reserved' | 'ready' | 'profiling' = 'initialised';
   #active: Domain[] = [];
   #passive: Domain[] = [];
-  /** Active domains that are ready. One that says so twice counts twice. */
+  /** The number of active domains that are ready. A domain that reports it twice counts twice. */
   #activated = 0;
-  /** The counters are Xen's. Who starts anew without giving them back does not get them again. */
+  /** Xen holds the counters. A domain that starts again without releasing them does not get them again. */
   #reserved = false;
   readonly #buffers = new Map<Domain, SampleBuffer>();
 
-  /** Whether it is the caller's that profiles. */
+  /** Whether the caller is the profiling domain. */
   begin(caller: Domain): boolean {
     if (caller.privileged) this.primary ??= caller;
     if (this.primary !== caller) return false;
@@ -87,7 +87,7 @@ export class Profiler {
     return 0;
   }
 
-  /** A domain takes VIRQ_XENOPROF. `complain` is called where it has no buffer for the samples. */
+  /** A domain enables VIRQ_XENOPROF. `complain` is called if it has no buffer for the samples. */
   enable(domain: Domain, complain: () => void): number {
     if (domain === this.primary && this.#state !== 'ready') return -errno.EPERM;
     if (!this.#buffers.has(domain)) complain();
@@ -131,7 +131,7 @@ export class Profiler {
     return this.resetActive();
   }
 
-  /** The domain's buffer, made for so many samples if it has none. Undefined if memory is out. */
+  /** The domain's buffer, created with room for so many samples if it has none. Undefined if there is no memory left. */
   bufferOf(domain: Domain, samples: number): SampleBuffer | undefined {
     const found = this.#buffers.get(domain);
     if (found !== undefined) return found;

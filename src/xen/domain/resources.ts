@@ -17,7 +17,10 @@ export function equip(hypervisor: Hypervisor, domain: Domain): void {
   domain.grants = new GrantTable(domain);
 }
 
-/** Virtual interrupts reach event channels, the console ring raises its own; a destroyed domain's resources go back. */
+/**
+ * Connects the model's events: virtual interrupts reach event channels, the console ring raises VIRQ_CON_RING, and the resources of a
+ * destroyed domain are freed.
+ */
 export function connectResources(hypervisor: Hypervisor): void {
   hypervisor.hooks.virqRaised.add((domain, virq, vcpu) => domain.eventChannels.raiseVirq(virq, vcpu));
   hypervisor.console.onRing.add(() => raiseGlobalVirq(hypervisor, virqs.conRing));

@@ -18,7 +18,7 @@ export class Vcpu {
   /** The physical CPU that it was on last. */
   processor: number;
   #down = true;
-  /** Has a context: setvcpucontext or VCPUOP_initialise. */
+  /** Has a context, from setvcpucontext or VCPUOP_initialise. */
   initialised = false;
   /** MCG_CAP: its banks of machine check registers. */
   machineCheckBanks = 2;
@@ -31,7 +31,7 @@ export class Vcpu {
   softAffinity: Uint8Array | undefined;
   /** SCHEDOP_pin_override. */
   pinned: number | undefined;
-  /** What setvcpucontext left; zeroes otherwise. */
+  /** The context that setvcpucontext set; zeroes otherwise. */
   context: Uint8Array | undefined;
   /** Processor Trace state (vmtrace_op); undefined until first used. */
   trace: VcpuTrace | undefined;
@@ -82,7 +82,7 @@ export class Vcpu {
     return this.#share;
   }
 
-  /** Where the state changes, call `settle` before: the time until now counts in the old one. */
+  /** Call `settle` before a change of state: the time until now counts in the old state. */
   settle(now: number): void {
     const elapsed = now - this.#since;
     this.#hasRun ||= this.#runs;
@@ -107,14 +107,14 @@ export class Vcpu {
     this.down = down;
   }
 
-  /** Nothing holds it: online, not paused, its domain neither paused nor shut down. */
+  /** Whether it may run: it is online and not paused, and its domain is neither paused nor shut down. */
   get #runs(): boolean {
     return !this.down && this.pauseCount === 0 && this.domain.runs;
   }
 
   /**
-   * Waits for an interrupt: idle, after it has run. Not while it waits for a listener, and not in a domain that shut down, since the
-   * virtual CPU that did so was running.
+   * Whether it waits for an interrupt: it is idle, and has run before. Not while it waits for a listener, and not in a domain that shut
+   * down, since the virtual CPU that called for the shutdown was running.
    */
   get blocked(): boolean {
     const { shutDown, dying } = this.domain;

@@ -20,5 +20,5 @@ export const NR_VIRQS = 24;
 /** Each virtual CPU has its own of these. All others, unassigned ones too, are global. */
 const PER_VCPU: ReadonlySet<number> = new Set([virqs.timer, virqs.debug, virqs.xenoprof, virqs.xenpmu]);
 
-/** Global ones go to one domain: dom0, or the one that XEN_DOMCTL_set_virq_handler named. */
+/** Global virqs go to one domain: dom0, or the one that XEN_DOMCTL_set_virq_handler named. */
 export const isGlobalVirq = (virq: number): boolean => virq < NR_VIRQS && !PER_VCPU.has(virq);

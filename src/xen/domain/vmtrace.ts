@@ -19,7 +19,7 @@ export interface VcpuTrace {
   active: boolean;
   control: bigint;
   status: bigint;
-  /** Where in the buffer the next byte would go. */
+  /** Offset in the buffer of the next byte. */
   offset: bigint;
 }
 
@@ -31,7 +31,7 @@ function traceOf(vcpu: Vcpu): VcpuTrace {
 /** The last byte of a buffer: the register's lower half. */
 const limit = ({ domain }: Vcpu) => BigInt(domain.memory.vmtracePages * PAGE_SIZE - 1);
 
-/** Starts or stops it: 0, or -EINVAL where it is so already. */
+/** Starts or stops it: 0, or -EINVAL if it is in that state already. */
 export function setTracing(vcpu: Vcpu, active: boolean, reset: boolean): number {
   const trace = traceOf(vcpu);
   if (trace.active === active) return -errno.EINVAL;
@@ -41,7 +41,7 @@ export function setTracing(vcpu: Vcpu, active: boolean, reset: boolean): number 
   return 0;
 }
 
-/** Where the next byte would go, of a virtual CPU that is being traced; else undefined. */
+/** The offset of the next byte, if the virtual CPU is being traced; otherwise undefined. */
 export function vmtracePosition(domain: Domain, vcpu: number): number | undefined {
   const trace = domain.vcpus[vcpu]?.trace;
   return trace?.active === true ? Number(trace.offset) : undefined;
@@ -52,7 +52,7 @@ export function tracedBytes(vcpu: Vcpu): bigint {
   return traceOf(vcpu).offset;
 }
 
-/** A register's value; undefined if there is none of that number to see. */
+/** A register's value; undefined if a tracer can see no register with that number. */
 export function getTraceOption(vcpu: Vcpu, register: bigint): bigint | undefined {
   const trace = traceOf(vcpu);
   switch (register) {

@@ -7,7 +7,7 @@ import { errno } from '../errno.ts';
 
 /** CALLBACKTYPE_*: event, failsafe, syscall, nmi, sysenter, syscall32. */
 const types = new Set([0, 1, 2, 4, 5, 7]);
-/** The one that can be taken back. */
+/** The one that can be unregistered. */
 const NMI = 4;
 
 const forgets = partial('answers, and forgets it: no kernel depends on the model');
@@ -47,5 +47,5 @@ const operations = [
   }),
 ];
 
-/** callback_op(cmd, arg): where a PV kernel is to be entered. */
+/** callback_op(cmd, arg): registers the entry points of a PV kernel. */
 export const callbackOp = serve(callbackFamily, operations);

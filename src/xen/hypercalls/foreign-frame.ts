@@ -13,8 +13,8 @@ const COUNTS_BEFORE = 'c000000000000001 taf=e400000000000001';
 const counts = (abi: Abi) => (behaves(abi, 'pageStatesMerged') ? COUNTS : COUNTS_BEFORE);
 
 /**
- * What Xen prints where a PV domain is to have used a machine frame that is not its own. Only of DOMID_IO's: the counts of other
- * domains' pages are unknown, and no page's are kept. `domain`: whose the frame should be.
+ * Prints Xen's message about a PV domain that names a machine frame that it does not own. Only for frames of DOMID_IO: the model keeps no
+ * reference counts, so those of other domains' pages are unknown. `domain`: the domain that should own the frame.
  */
 export function printForeignFrame({ hypervisor, domain: caller }: Call, domain: Domain, mfn: number): void {
   if (mfn >= LOW_FRAMES || domain.isHvm) return;

@@ -25,11 +25,11 @@ const kexecFamily: Family = {
   unknown: 0,
 };
 
-/** How each struct but the range's starts: with the kind of image, in one byte that counts. */
+/** The start of each struct except the range's: the kind of image, of which only one byte is used. */
 const image = stableLayout('xen_kexec', 'type:u8 pad:u8[3]');
 const type = image.field('type');
 
-/** An operation on an image of a known kind; the kind is looked at first. */
+/** An operation on an image. The kind of image is checked first. */
 const onImage =
   (answer: number): Perform =>
   ({ view }) =>
@@ -42,7 +42,7 @@ const imageOperation = (name: string, status: Status, answer: number) =>
 /** KEXEC_RANGE_MA_*. */
 const ranges = { crash: 0, xen: 1, cpu: 2, vmcoreinfo: 6 } as const;
 
-/** KEXEC_CMD_kexec_get_range: where the crash area, Xen, a CPU's note and so on lie. */
+/** KEXEC_CMD_kexec_get_range: the address ranges of the crash area, Xen, a CPU's note and so on. */
 const getRange = operation({
   family: kexecFamily,
   name: 'kexec_get_range',
@@ -80,7 +80,7 @@ const getRange = operation({
 const SEGMENT_BYTES = 32;
 const MAX_SEGMENTS = 16;
 
-/** KEXEC_CMD_kexec_load: its segments are read; then the entry lies in none of them that could be loaded. */
+/** KEXEC_CMD_kexec_load: reads the segments; without a crash area none can be loaded, so the entry point is never in one. */
 const load = operation({
   family: kexecFamily,
   name: 'kexec_load',

@@ -87,7 +87,7 @@ const operations = [
       const [flagsField, id, data] = [field('flags'), field('fetch_id'), field('data')];
       return ({ view }) => {
         const flags = flagsField.get(view);
-        // It must say which kind of check it wants; only what is not acknowledged needs a place for the data.
+        // A fetch must name the kind of check. It needs a buffer for the data unless it acknowledges.
         if ((flags & KINDS) === 0 || (flags & KINDS) === KINDS) return -errno.EINVAL;
         if ((flags & FLAG_ACK) === 0 && data.get(view) === 0) return -errno.EINVAL;
         flagsField.set(view, FLAG_NODATA);

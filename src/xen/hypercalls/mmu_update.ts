@@ -7,9 +7,9 @@ import { errno } from '../errno.ts';
 import { PAGE_SIZE } from '../memory/heap.ts';
 import { pageOwner } from './page-owner.ts';
 
-/** In a count: the call goes on after an interruption. */
+/** Flag in a count: the call continues after a preemption. */
 const PREEMPTED = 0x80000000;
-/** In the low bits of mmu_update's ptr: what is updated. */
+/** The low bits of mmu_update's ptr select what is updated. */
 const MACHPHYS_UPDATE = 1;
 
 /** Performs `one` for each of the caller's structs until one fails, and writes how many succeeded to `done`. */
@@ -19,7 +19,7 @@ function forEach(call: Call, struct: Struct, one: (view: DataView) => number): n
   const view = new DataView(bytes.buffer);
   const done = call.address(2);
   const word = new DataView(new ArrayBuffer(4));
-  // A call that goes on finds there how many were done before.
+  // A continued call reads there how many were done before.
   const goesOn = (call.u32(1) & PREEMPTED) !== 0 && done !== 0 && call.copyFromGuest(done, new Uint8Array(word.buffer));
   const before = goesOn ? word.getUint32(0, true) : 0;
   let result = 0;
@@ -36,7 +36,7 @@ function forEach(call: Call, struct: Struct, one: (view: DataView) => number): n
   }
   if (done !== 0) {
     word.setUint32(0, before + index, true);
-    // Xen does not look whether this copy succeeds.
+    // Xen ignores a failure of this copy.
     call.structToGuest(done, word);
   }
   return result;

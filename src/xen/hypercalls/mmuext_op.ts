@@ -11,9 +11,9 @@ import { pageOwner } from './page-owner.ts';
 
 /** One struct of an mmuext_op being performed. */
 class MmuextRequest extends OperationRequest {
-  /** Whose pages are meant. */
+  /** The domain whose pages it acts on. */
   owner!: Domain | 'system';
-  /** The same, for an operation: those of devices and of Xen never reach one. */
+  /** The same for operations on a domain's pages, which are never devices' or Xen's. */
   domain!: Domain;
 }
 
@@ -72,7 +72,7 @@ const unpin = operation({
   },
 });
 
-/** A page table to walk from: one that is pinned. For user mode there may be none. */
+/** Sets the top-level page table, which must be pinned. For user mode there may be none. */
 const newBase = (name: 'NEW_BASEPTR' | 'NEW_USER_BASEPTR') =>
   operation({
     family: mmuextFamily,
@@ -122,7 +122,7 @@ const copyPage = operation({
 const superPages = (name: string) =>
   operation({ family: mmuextFamily, name, status: unsupported('EOPNOTSUPP', 'as where super pages are not allowed') });
 
-/** A flush on virtual CPUs, of which a pointer says which: what it points to is read (misc.mmuext.8). */
+/** A flush on the virtual CPUs in a bitmap. The bitmap is read, even though nothing is flushed (misc.mmuext.8). */
 const flushOn = (name: string) =>
   operation({
     family: mmuextFamily,

@@ -15,8 +15,8 @@ function goOnLater(call: Call, address: number, count: number): number {
 }
 
 /**
- * multicall(entries, count): performs the entries in order, each with its result in place. The call itself fails only where an
- * entry cannot be read or its result not be written. A multicall within a multicall is refused, and the rest runs.
+ * multicall(entries, count): performs the entries in order, and writes the result of each into its entry. The multicall fails only if an
+ * entry cannot be read or its result cannot be written. A multicall within a multicall is refused; the other entries run.
  */
 export const multicall = service(supported, {
   bind(abi) {
@@ -36,7 +36,7 @@ export const multicall = service(supported, {
           if (inner.number !== number) result = hypervisor.dispatch(inner);
           call.faultAddress = inner.faultAddress;
           hypervisor.endCall();
-          // What is left of the entry is written to the caller, as Xen does.
+          // The rest of the entry is written to the caller, as Xen does.
           if (inner.gaveWay) {
             entry.set(inner.bytes.subarray(8), 16);
             if (!call.copyToGuest(address, entry)) return -errno.EFAULT;

@@ -25,5 +25,5 @@ const operations = [
   operation({ family: nmiFamily, name: 'unregister_callback', status: forgets, handler: () => 0 }),
 ];
 
-/** nmi_op(cmd, arg): where a PV kernel takes non-maskable interrupts. */
+/** nmi_op(cmd, arg): registers a PV kernel's entry point for non-maskable interrupts. */
 export const nmiOp = serve(nmiFamily, operations);

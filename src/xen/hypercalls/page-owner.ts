@@ -2,8 +2,8 @@ import type { Call } from '../call/call.ts';
 import { DOMID_IO, DOMID_SELF, DOMID_XEN, type Domain } from '../domain/domain.ts';
 
 /**
- * Whose pages are meant: the caller's by DOMID_SELF, another's by its id; its own id will not do. 'system' is the pages of
- * devices and of Xen.
+ * The owner of the pages that a call acts on: DOMID_SELF for the caller, or another domain's id; the caller's own id is refused. 'system'
+ * means the pages of devices and of Xen.
  */
 export function pageOwner(call: Call, domid: number): Domain | 'system' | undefined {
   if (domid === DOMID_SELF) return call.domain;

@@ -1,5 +1,5 @@
-// What a PV kernel asks for itself. A program that asks it through privcmd gets the answer, but there is no kernel that would
-// take traps, descriptors or page tables from the model.
+// Hypercalls by which a PV kernel sets up its own execution. A program that makes them through privcmd gets the answer, but they have no
+// effect, since no kernel executes in the model.
 
 import { stableLayout } from '../abi/stable-layout.ts';
 import { partial, unsupported } from '../call/hypercall.ts';
@@ -23,7 +23,7 @@ export const setGdt = service(forgets, (call) => {
 const trap = stableLayout('trap_info', 'vector:u8 flags:u8 cs:u16 address:u64');
 const MAX_TRAPS = 256;
 
-/** A table that ends with an entry of address 0; NULL takes all handlers away. */
+/** The table ends with an entry of address 0; NULL removes all handlers. */
 export const setTrapTable = service(forgets, (call) => {
   const table = call.address(0);
   if (table === 0) return 0;
@@ -42,12 +42,12 @@ const DR7 = 0x400;
 export const getDebugreg = service(partial('the registers are always as after a reset'), (call) => {
   const register = call.address(0);
   if (register <= 3) return 0;
-  // 4 and 5 are other names of 6 and 7: a PV kernel has no debug extensions by default.
+  // 4 and 5 are aliases of 6 and 7, since a PV kernel has no debug extensions by default.
   if (register === 4 || register === 6) return DR6;
   return register === 5 || register === 7 ? DR7 : -errno.ENODEV;
 });
 
-/** Where Xen lies in a PV guest's address space. */
+/** The address range of Xen in a PV guest's address space. */
 const XEN_VIRTUAL = { start: 0xffff_8000_0000_0000n, end: 0xffff_8800_0000_0000n } as const;
 
 const isCanonical = (address: bigint): boolean => BigInt.asUintN(64, BigInt.asIntN(48, address)) === address;
@@ -81,7 +81,7 @@ export const vmAssist = service(forgets, (call) => {
   return call.u32(0) <= 1 ? 0 : -errno.ENOSYS;
 });
 
-/** What a PV kernel tells Xen, and nothing here depends on. */
+/** Settings of a PV kernel that have no effect in the model. */
 const forgotten = () => service(forgets, () => 0);
 export const stackSwitch = forgotten();
 export const setCallbacks = forgotten();

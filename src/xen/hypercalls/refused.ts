@@ -1,4 +1,4 @@
-// Hypercalls that a Xen such as the recorded one refuses as a whole.
+// Hypercalls that the recorded Xen refuses, whatever the arguments.
 
 import { unsupported } from '../call/hypercall.ts';
 import { service } from '../call/service.ts';
@@ -9,12 +9,12 @@ export const tmemOp = service(unsupported('ENOSYS', 'transcendent memory was rem
 export const argoOp = service(unsupported('ENOSYS', 'as a Xen built without CONFIG_ARGO'));
 export const xenpmuOp = service(unsupported('EOPNOTSUPP', 'as a Xen without vpmu on its command line'));
 
-/** The numbers that are kept for Xen's own architectures: x86 has two of them. */
+/** Numbers that are reserved for architectures, and that x86 does not use. */
 export const noSuchArch = service(unsupported('ENOSYS', 'x86 has none with this number'));
 /** 39 from 4.2 to 4.11. */
 export const reserved = service(unsupported('ENOSYS', 'reserved, and never served'));
 
-/** paging_domctl_cont (arch_1): how Xen continues a long shadow_op. From outside it is refused, after the struct is read. */
+/** paging_domctl_cont (arch_1): Xen's continuation of a long shadow_op. Called by a guest, it is refused after the struct is read. */
 export const pagingDomctlCont = service(
   unsupported('EOPNOTSUPP', 'Xen issues it to itself; no shadow_op is continued here'),
   {

@@ -27,15 +27,15 @@ import { vcpuOp } from './vcpu_op/vcpu_op.ts';
 import { xenVersion } from './xen_version/xen_version.ts';
 import { xenoprofOp } from './xenoprof_op.ts';
 
-/** A line of the table: name, which guests have it (PV, HVM), its arguments (see `parameters`), and what serves it. */
+/** A line of the table: its name, the guests that have it (PV, HVM), its arguments (see `parameters`), and the service that answers it. */
 type Line = readonly [name: string, pv: Releases, hvm: Releases, signature: string, served: Service];
 
-/** Which releases give a kind of guest the hypercall: all, none, from one on, or until one. */
+/** The releases in which a kind of guest has the hypercall: all, none, from one on, or until one. */
 type Releases = 'do' | '-' | `${number}-` | `-${number}`;
 
 /**
- * Every hypercall of every release, to be read beside Xen's xen/include/hypercall-defs.c. A release has those that its ABI has a
- * number for. `do`: the guest has it; `-`: ENOSYS; `4.3-`, `-4.21`: it has it from that release, until that one. PVH is HVM here.
+ * Every hypercall of every release; compare with Xen's xen/include/hypercall-defs.c. A release has the hypercalls for which its ABI has a
+ * number. `do`: the guest has it; `-`: ENOSYS; `4.3-`: it has it from that release on; `-4.21`: until that release. PVH is HVM here.
  */
 // biome-ignore format: columns
 const lines: readonly Line[] = [
@@ -96,10 +96,10 @@ const lines: readonly Line[] = [
 /** What serves each hypercall, by name. */
 export const services: ReadonlyMap<string, Service> = new Map(lines.map(([name, , , , served]) => [name, served]));
 
-/** The public headers number these by their place among the architecture's own. */
+/** The public headers name these only by their index among the architecture's own. */
 const inHeaders: Readonly<Record<string, string>> = { mca: 'arch_0', paging_domctl_cont: 'arch_1' };
 
-/** The hypercall table of a release; `others`: releases whose interface versions it is to serve, too. */
+/** The hypercall table of a release. `others`: releases whose interface versions it also serves. */
 export function hypercallTable(abi: Abi, others: readonly Abi[] = []): ReadonlyMap<number, Hypercall> {
   const table = new Map<number, Hypercall>();
   for (const [name, inPv, inHvm, signature, { status, place, bind }] of lines) {

@@ -37,7 +37,7 @@ function profilerOf(hypervisor: Hypervisor): Profiler {
 const open = (description: Omit<Description<OperationRequest>, 'status'>) =>
   operation({ family: xenoprofFamily, status: noSamples, ...description });
 
-/** An operation of the domain that profiles, and of no other. */
+/** An operation that only the profiling domain may call. */
 const privileged = (
   name: string,
   perform: (profiler: Profiler) => number,
@@ -70,7 +70,7 @@ const init = open({
   },
 });
 
-/** The profiler's operation on a domain that the caller names. Only while domains are chosen is the struct looked at. */
+/** The profiler's operation on a domain that the caller names. The struct is read only while domains are being chosen. */
 const chosen = (
   name: string,
   layout: string,
@@ -96,7 +96,7 @@ const setActive = chosen('set_active', 'domain_id:u16', (profiler, { hypervisor 
   return domain === undefined ? -errno.EINVAL : profiler.addActive(domain);
 });
 
-/** What Xen prints of a page that is allocated, its own, and used once. */
+/** Xen's message about a page that is allocated, belongs to Xen, and has one reference. */
 const SHARED_COUNT = '0xc000000000000001';
 const PASSIVE = 'domain_id:u16 max_samples:u32 nbuf:u32 bufsize:u32 buf_gmaddr:u64';
 
@@ -137,7 +137,7 @@ const getBuffer = open({
   },
 });
 
-/** Sets a counter: only once counters are reserved and domains are chosen is the struct looked at. */
+/** Sets a counter. The struct is read only after counters are reserved and domains are chosen. */
 const counting = (name: string, layout: string, most: number) =>
   privileged(name, () => 0, {
     argument: stableLayout(`xenoprof_${name}`, layout),

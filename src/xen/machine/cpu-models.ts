@@ -1,7 +1,7 @@
 import type { CpuidLeaf, CpuPolicy } from './cpu-policy.ts';
 
-// CPUs of real hosts, as their vendors' CPUID says and as Xen's physinfo shows on them. The recorded CPU is QEMU's, which lacks
-// features (vme among them) that every real one has had for decades: libvirt knows no CPU without them.
+// CPUs of real hosts: values of CPUID, and of Xen's physinfo on such hosts. The recorded CPU is QEMU's, which lacks features (vme among
+// them) that every real CPU has had for decades; libvirt does not accept a CPU without them.
 
 export const cpuModels = ['amd-epyc', 'intel-xeon'] as const;
 export type CpuModel = (typeof cpuModels)[number];
@@ -11,17 +11,20 @@ interface Model {
   readonly signature: number;
   /** 48 characters at most. */
   readonly brand: string;
-  /** A featureset's first words, of the hardware: 1d, 1c, e1d, e1c, Da1, 7b0, 7c0, e7d, e8b. */
+  /** The first words of the hardware's featureset: 1d, 1c, e1d, e1c, Da1, 7b0, 7c0, e7d, e8b. */
   readonly raw: readonly number[];
   /** Bits of them that Xen itself does not use. */
   readonly unused: readonly number[];
 }
 
-/** SYSENTER, which Xen leaves alone on AMD's CPUs; it does not work in 64-bit mode there. */
+/** SYSENTER, which Xen does not use on AMD CPUs, since it does not work in 64-bit mode there. */
 const SEP = 1 << 11;
-/** Virtual 8086 mode's extensions: what HVM guests have of a real CPU and the recorded one lacks. */
+/** VME, which HVM guests see on a real CPU, and which the recorded CPU lacks. */
 const VME = 1 << 1;
-/** What dom0's kernel switches, and what Xen has no use for: silicon debug, and of AMD's 0x80000001 ecx WDT, NodeID MSR, TopologyExtensions, PTSC. */
+/**
+ * Bits that dom0's kernel switches, or that Xen does not use: silicon debug, and in AMD's 0x80000001 ecx WDT, NodeID MSR,
+ * TopologyExtensions, PTSC.
+ */
 const OSXSAVE = 1 << 27;
 const SDBG = 1 << 11;
 const AMD_UNUSED = 0x11820000;
@@ -87,7 +90,7 @@ export function modelFeatureset(cpu: CpuModel, set: readonly number[], index: nu
   return set.map((word, at) => wordOf(models[cpu], featuresetNames[index] ?? '', at, word));
 }
 
-/** A word of a featureset. Guests have what the recorded ones have, all of which these CPUs have too, and VME if they are HVM. */
+/** A word of a featureset. Guests see the features of the recorded guests, all of which these CPUs have, and VME if they are HVM. */
 function wordOf({ raw, unused }: Model, name: string, index: number, recorded: number): number {
   if (name === 'Raw') return raw[index] ?? recorded;
   if (name === 'Host') return ((raw[index] ?? recorded) & ~(unused[index] ?? 0)) >>> 0;

@@ -10,13 +10,13 @@ export interface PciDevice {
   readonly bus: number;
   /** device << 3 | function. */
   readonly devfn: number;
-  /** Whether it was added last as a virtual function (SR-IOV); undefined: never as one. */
+  /** Whether it was last added as a virtual function (SR-IOV); undefined: never. */
   virtual?: boolean;
 }
 
 /**
- * What the simulated machine's parts are set to: CPUs, power management, PCI functions. The machine's shape
- * itself is in `Machine`.
+ * The settings of the simulated hardware that calls can change: CPUs, power management, PCI functions. The fixed properties are in
+ * `Machine`.
  */
 export class Hardware {
   readonly machine: Machine;

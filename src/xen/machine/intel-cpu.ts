@@ -1,6 +1,7 @@
 import type { CpuidLeaf, CpuPolicy } from './cpu-policy.ts';
 
-// An Intel CPU in the place of the recorded AMD one: the same features as far as Intel has them, and what Xen has there only.
+// An Intel CPU in place of the recorded AMD one: the same features as far as Intel has them, and the features that Xen supports only on
+// Intel.
 
 /** "Genu", "ineI", "ntel". */
 const VENDOR = [0x756e6547, 0x49656e69, 0x6c65746e] as const;
@@ -18,7 +19,7 @@ const EXTENDED_ECX = 1;
 /** Places in a featureset: 1d, 1c, e1d, e1c, Da1, 7b0, 7c0, e7d, e8b, 7d0, 7a1, e21a. */
 const WORD = { c1: 1, extendedD: 2, extendedC: 3, b7: 5, extendedB8: 8, extendedA21: 11 } as const;
 
-/** Which policies and featuresets have them: what the hardware has; of VMX also the most that an HVM domain may have. */
+/** The policies and featuresets that include them: those of the hardware; for VMX also the maximum of an HVM domain. */
 const hasTrace = (name: string) => name === 'Raw' || name === 'Host';
 const hasVmx = (name: string) => hasTrace(name) || name === 'HVM Max';
 /** XEN_SYSCTL_cpu_featureset_*, by the names of policies. */

@@ -1,8 +1,8 @@
 import type { CpuModel } from './cpu-models.ts';
 
 /**
- * The simulated machine: its shape, its clock, its randomness and the identity of the Xen that runs on it. Everything that
- * the model does not decide itself comes from here, so that a test or a replay is deterministic.
+ * The simulated machine: its hardware, its clock, its random numbers and the identity of the Xen that runs on it. All inputs of the model
+ * come from here, so that a test or a replay is deterministic.
  */
 export interface Machine {
   readonly cpus: number;
@@ -10,9 +10,9 @@ export interface Machine {
   readonly memory: number;
   /** Frequency of a CPU in kHz. */
   readonly cpuKhz: number;
-  /** Whose CPUs: AMD's have SVM and nested pages, Intel's VMX, EPT, and Processor Trace of guests. */
+  /** The CPUs' vendor: AMD's have SVM and nested pages; Intel's have VMX, EPT, and Processor Trace for guests. */
   readonly vendor: 'amd' | 'intel';
-  /** A CPU of the vendor's that real hosts have; undefined: the recorded one, which is QEMU's. */
+  /** A CPU model of real hosts; undefined: the recorded one, which is QEMU's. */
   readonly cpuModel?: CpuModel | undefined;
   /** Nanoseconds since the machine started. Monotonic. */
   uptime(): bigint;
@@ -23,9 +23,9 @@ export interface Machine {
   readonly build: BuildInfo;
 }
 
-/** What xen_version says of how Xen was built. */
+/** The build information in xen_version. */
 export interface BuildInfo {
-  /** Undefined: that of the release, see extraversion.ts. */
+  /** Undefined: the release's own (extraversion.ts). */
   readonly extraversion?: string;
   readonly compiler: string;
   readonly compiledBy: string;
@@ -64,16 +64,16 @@ export function defaultMachine(host: Host): Machine {
   };
 }
 
-/** What Debian's builds of other releases than 4.17 tell in its stead (sched.extraversion.base). */
+/** The values in Debian's builds of releases other than 4.17 (sched.extraversion.base). */
 const extraversions: Readonly<Record<string, string>> = { '4.14': '.6', '4.20': '.5-pre' };
 
-/** The machine with a release's build of Xen on it. */
+/** The machine with the build of Xen of a release. */
 export function builtAs(machine: Machine, { version }: { readonly version: string }): Machine {
   const extraversion = extraversions[version];
   return extraversion === undefined ? machine : { ...machine, build: { ...machine.build, extraversion } };
 }
 
-/** The shape of a machine, as the command line's `--machine host` reads it from this one. */
+/** The size of a machine, which `--machine host` reads from this one. */
 export interface Shape {
   readonly cpus: number;
   /** Bytes of RAM. */
@@ -83,10 +83,10 @@ export interface Shape {
 }
 
 const MiB = 2 ** 20;
-/** Below this dom0's 1 GiB and Xen itself have no room. */
+/** With less, there is no room for dom0's 1 GiB and Xen itself. */
 const LEAST_MEMORY = 2 * GiB;
 
-/** The default machine with another shape: at least one CPU and 2 GiB, memory in whole MiB. */
+/** The default machine with another size: at least one CPU and 2 GiB, memory in whole MiB. */
 export function hostMachine(host: Host, shape: Shape): Machine {
   return {
     ...defaultMachine(host),

@@ -2,7 +2,7 @@ import { CPUID_LEAF_BYTES } from './cpu-policy.ts';
 
 const NO_SUBLEAF = 0xffffffff;
 const EXTENDED = 0x80000000;
-/** Subleaves follow each other there: caches, features, topology, extended state. */
+/** Leaves with consecutive subleaves: caches, features, topology, extended state. */
 const WITH_SUBLEAVES: ReadonlySet<number> = new Set([4, 7, 0xb, 0xd]);
 const LAST_BASIC = 0xd;
 const LAST_EXTENDED = 0x80000021;
@@ -15,8 +15,8 @@ type Masks = readonly [a: number, b: number, c: number, d: number];
 type Hidden = readonly (readonly [first: number, last: number, masks: Masks])[];
 
 /**
- * What of a leaf a guest sees, whatever was set. Read off set_cpu_policy's and get_cpu_policy's answers on 4.14.6, 4.17.7 and 4.20.4,
- * which agree (policies.policy; domctl-memory.get_cpu_policy).
+ * The parts of a leaf that a guest sees, whatever was set. Derived from the answers of set_cpu_policy and get_cpu_policy on 4.14.6, 4.17.7
+ * and 4.20.4, which agree (policies.policy; domctl-memory.get_cpu_policy).
  */
 const hidden: Hidden = [
   [5, 6, [0, 0, 0, 0]],
@@ -27,7 +27,7 @@ const hidden: Hidden = [
   [0x80000008, 0x80000008, [ALL, ALL, ALL, 0]],
 ];
 
-/** The same where the leaves say that the CPU is AMD's. */
+/** The same if the leaves describe an AMD CPU. */
 const hiddenOnAmd: Hidden = [
   [2, 4, [0, 0, 0, 0]],
   [9, 0xa, [0, 0, 0, 0]],
@@ -36,10 +36,10 @@ const hiddenOnAmd: Hidden = [
   [0x8000000b, 0x80000018, [0, 0, 0, 0]],
   [0x8000001b, 0x80000020, [0, 0, 0, 0]],
 ];
-/** The last extended leaf where they say otherwise. */
+/** The last extended leaf if they describe another CPU. */
 const LAST_EXTENDED_OF_OTHERS = 0x80000008;
 
-/** Registers that hold features: no others than in the most that a domain may have. */
+/** Registers with features, which are limited to those in the domain's maximum policy. */
 const features: readonly (readonly [leaf: number, subleaf: number, registers: readonly (0 | 1 | 2 | 3)[]])[] = [
   [1, NO_SUBLEAF, [2, 3]],
   [7, 0, [1, 2, 3]],
@@ -50,7 +50,7 @@ const features: readonly (readonly [leaf: number, subleaf: number, registers: re
   [0x80000021, NO_SUBLEAF, [0]],
 ];
 
-/** Features that AMD tells in leaf 0x80000001 as it does in leaf 1. */
+/** Features that AMD repeats from leaf 1 in leaf 0x80000001. */
 const MIRRORED = 0x0183f3ff;
 /** Leaf 0x80000001: the machine has SVM, which leaf 0x8000000a describes. */
 const SVM = 1 << 2;
@@ -64,7 +64,7 @@ export class CpuidLeaves {
     this.add(serialised);
   }
 
-  /** Takes other leaves in place of the same ones. */
+  /** Replaces leaves. */
   add(serialised: Uint8Array): void {
     const view = new DataView(serialised.buffer, serialised.byteOffset, serialised.byteLength);
     const word = (at: number) => view.getUint32(at, true);
@@ -82,7 +82,7 @@ export class CpuidLeaves {
     this.#leaves.set(keyOf(leaf, subleaf), registers);
   }
 
-  /** Forgets what lies beyond the last leaf that each range says it has. A last one of ~0 forgets the whole range. */
+  /** Removes leaves beyond the last one that their range declares. If that is ~0, removes the whole range. */
   clearOutOfRange(): void {
     const beyond = (last: number) => (last + 1) >>> 0;
     const basic = beyond(this.get(0)[0]);
@@ -97,7 +97,7 @@ export class CpuidLeaves {
     }
   }
 
-  /** Leaves a domain what it may see: `most` is all that one of its type may. */
+  /** Reduces the leaves to those that a domain may see. `most`: the maximum policy for its type. */
   recalculate(most: CpuidLeaves): void {
     for (const [leaf, subleaf, registers] of features) {
       const [mine, theirs] = [this.get(leaf, subleaf), most.get(leaf, subleaf)];
@@ -131,7 +131,7 @@ export class CpuidLeaves {
     }
   }
 
-  /** As Xen serialises them: as far as each range says that it goes. */
+  /** The leaves as Xen serialises them: each range up to its declared end. */
   serialise(): Uint8Array {
     const words: number[] = [];
     const write = (leaf: number, subleaf: number) => words.push(leaf, subleaf, ...this.get(leaf, subleaf));
@@ -139,7 +139,7 @@ export class CpuidLeaves {
       if (!WITH_SUBLEAVES.has(leaf)) write(leaf, NO_SUBLEAF);
       else if (leaf === 7) for (let sub = 0; sub <= Math.min(this.get(7, 0)[0], LAST_FEATURES); sub += 1) write(7, sub);
       else if (leaf === 0xd) for (const sub of [0, 1]) write(leaf, sub);
-      else write(leaf, 0); // no caches and no topology are told
+      else write(leaf, 0); // caches and topology are not reported
     }
     for (const leaf of [0x40000000, 0x40000100]) write(leaf, NO_SUBLEAF);
     const last = Math.min(EXTENDED + (this.get(EXTENDED)[0] & 0xffff), LAST_EXTENDED);
@@ -147,7 +147,7 @@ export class CpuidLeaves {
     return new Uint8Array(new Uint32Array(words).buffer);
   }
 
-  /** Whose CPU it describes, by the first letters of the vendor's name. Hygon's is like AMD's. */
+  /** The vendor of the CPU, from the first letters of its name. Hygon counts as AMD. */
   get vendor(): 'amd' | 'intel' | 'other' {
     const [, b, c, d] = this.get(0);
     if (b === 0x68747541 && c === 0x444d4163 && d === 0x69746e65) return 'amd';

@@ -13,7 +13,7 @@ import { ShownPages } from './shown-pages.ts';
 import { SPECIAL_PAGE, SpecialPages } from './special-pages.ts';
 import { ToldFigures } from './told-figures.ts';
 
-/** Frames of guests end here: a page number fits a double and a file offset. */
+/** Limit of guests' frames: a page number then fits a double and a file offset. */
 export const MAX_GFN = 2 ** 36 - 1;
 
 /**
@@ -22,9 +22,9 @@ export const MAX_GFN = 2 ** 36 - 1;
  */
 export class DomainMemory extends ToldFigures {
   readonly translated: boolean;
-  /** Pages set aside for it. */
+  /** Pages claimed for it. */
   readonly claimed: PageClaim;
-  /** What XENMEM_memory_map tells it; empty until set. */
+  /** The answer to XENMEM_memory_map; empty until set. */
   map: readonly E820Entry[] = [];
   /** Translated: frames that get a page when they are first used. */
   readonly pod = new PopulateOnDemand();
@@ -41,7 +41,7 @@ export class DomainMemory extends ToldFigures {
   /** Translated: guest frame to page. */
   readonly #shown = new ShownPages();
   #store: GuestFrames | undefined;
-  /** A destroyed domain stays listed while its pages are mapped. It must not get new pages: they would never be freed. */
+  /** A destroyed domain stays listed while its pages are mapped. It must not get new pages, which would never be freed. */
   #released = false;
   readonly #machine: MachineMemory;
   readonly #domid: number;
@@ -57,7 +57,7 @@ export class DomainMemory extends ToldFigures {
     );
   }
 
-  /** PV: frames that are pinned as page tables. Made when needed: ten thousand idle domains stay small. */
+  /** PV: frames that are pinned as page tables. Created when needed, so that ten thousand idle domains stay small. */
   get pinned(): Set<number> {
     this.#pins ??= new Set();
     return this.#pins;
@@ -98,7 +98,7 @@ export class DomainMemory extends ToldFigures {
     return true;
   }
 
-  /** Highest guest frame there ever was; PV: what the guest wrote into its shared_info. */
+  /** The highest guest frame that was ever used; PV: the value that the guest wrote into its shared_info. */
   get maximumGfn(): number {
     if (this.translated) return this.#shown.highest;
     if (this.sharedInfoMfn === undefined) return 0;
@@ -109,7 +109,7 @@ export class DomainMemory extends ToldFigures {
     writeMaxPfn(this.frames, this.special.pageOf(this.sharedInfo), count);
   }
 
-  /** Machine frame of its shared_info, made when first asked for; 0 if memory was out, or the domain is dead. */
+  /** Machine frame of its shared_info, allocated at the first use; 0 if there was no memory left, or the domain is dead. */
   get sharedInfo(): number {
     if (this.#released) return 0;
     this.sharedInfoMfn ??= this.#machine.heap.allocate(1) ?? 0;
@@ -142,7 +142,7 @@ export class DomainMemory extends ToldFigures {
     return first;
   }
 
-  /** At boot: the first pages, PV's from one run of machine frames where there is one. Guest frames count from 0. */
+  /** At boot: allocates the first pages, for PV from one run of machine frames if possible. Guest frames count from 0. */
   populateAtBoot(pages: number): void {
     if (this.translated) this.#machine.heap.take(pages);
     let gfn = this.translated ? this.#shown.showOwnAtBoot(pages) : 0;
@@ -171,7 +171,7 @@ export class DomainMemory extends ToldFigures {
     return true;
   }
 
-  /** A frame that waits for its page is used: it has one now, if the cache has. */
+  /** Called when a populate-on-demand frame is used: it gets a page if the cache has one. */
   demand(frame: number): void {
     if (this.pod.takeFor(frame)) this.#showOwn(frame);
   }
@@ -231,7 +231,7 @@ export class DomainMemory extends ToldFigures {
     return this.#shown.drop(gfn);
   }
 
-  /** Everything goes back to the heap. */
+  /** Returns everything to the heap. */
   release(): void {
     const { heap } = this.#machine;
     this.#released = true;
@@ -278,7 +278,7 @@ export class DomainMemory extends ToldFigures {
     this.#restrict(gfn);
   }
 
-  /** A frame that shows another page than before is accessed as the listener's default says. */
+  /** A frame that shows a new page gets the listener's default access. */
   #restrict(gfn: number): void {
     if (gfn === this.sharedInfoGfn) this.sharedInfoGfn = undefined;
     this.properties.reset(gfn);

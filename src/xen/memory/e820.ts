@@ -5,7 +5,7 @@ export const E820_ACPI = 3;
 
 /** Bytes of an entry as the hypercalls copy it: address u64, size u64, type u32, packed. */
 export const E820_ENTRY_BYTES = 20;
-/** Entries that Xen keeps of a map at most. */
+/** Most entries of a map that Xen keeps. */
 export const E820_MAX = 1024;
 
 export interface E820Entry {
@@ -16,7 +16,7 @@ export interface E820Entry {
 
 const GiB = 2 ** 30;
 const LOW_RAM_END = 0x9fc00;
-/** The firmware keeps the last 128 KiB of low memory for its tables. */
+/** The firmware uses the last 128 KiB of low memory for its tables. */
 const FIRMWARE_TABLES = 0x20000;
 
 /** What the firmware of a machine with `memory` bytes reports: RAM, its own areas, and the rest above 4 GiB. */

@@ -1,23 +1,25 @@
 import { PageAccess } from './page-access.ts';
 import { PageTypes } from './page-types.ts';
 
-/** What is said of single frames of a domain: the rights of its vcpus there, and a type that a device model gave. Most domains have neither. */
+/**
+ * Properties of single frames of a domain: the access rights of its vcpus, and a type that a device model set. Most domains have neither.
+ */
 export class FrameProperties {
   #accesses: PageAccess | undefined;
   #types: PageTypes | undefined;
 
-  /** What vcpus may do with each frame; undefined: everything. */
+  /** The access rights of vcpus by frame; undefined: all rights. */
   get access(): PageAccess | undefined {
     return this.#accesses;
   }
 
-  /** The same, to restrict it. */
+  /** The same, created if necessary, to restrict them. */
   restrictAccess(): PageAccess {
     this.#accesses ??= new PageAccess();
     return this.#accesses;
   }
 
-  /** The type (HVMMEM_*) that a device model gave the frame. */
+  /** The type (HVMMEM_*) of the frame that a device model set. */
   type(frame: number): number | undefined {
     return this.#types?.get(frame);
   }
@@ -27,12 +29,12 @@ export class FrameProperties {
     this.#types.set(frame, type);
   }
 
-  /** The frame shows no page now. */
+  /** Called when the frame no longer shows a page. */
   forgetType(frame: number): void {
     this.#types?.forget(frame);
   }
 
-  /** The frame shows another page than before: it has no type, and the access that the listener set as the default. */
+  /** Called when the frame shows another page: it loses its type, and gets the listener's default access. */
   reset(frame: number): void {
     this.#types?.forget(frame);
     this.#accesses?.set(frame, 1, this.#accesses.initial);

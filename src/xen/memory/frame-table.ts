@@ -6,10 +6,10 @@ interface Chunk {
   readonly values: Uint32Array;
 }
 
-/** Frame number to a 32-bit value, sparse: costs in proportion to the frames that are there. */
+/** A sparse map from frame number to a 32-bit value. Its cost is proportional to the number of frames. */
 export class FrameTable {
   size = 0;
-  /** One long run of frames, whose values ascend by `step`, needs no chunks; `holes` are those taken out of it. */
+  /** One long run of frames whose values increase by `step`, stored without chunks; `holes` are the frames removed from it. */
   #run = { start: 0, end: 0, value: 0, step: 1 };
   #holes: Set<number> | undefined;
   #chunks: Map<number, Chunk> | undefined;
@@ -20,7 +20,7 @@ export class FrameTable {
     return this.#inRun(frame) ? this.#valueInRun(frame) : undefined;
   }
 
-  /** Puts `count` frames in with the values from `value` on, or all with this value (`step` 0); once, into an empty table. */
+  /** Adds `count` frames with the values from `value` on, or all with this value (`step` 0). Only once, for an empty table. */
   setRun(start: number, count: number, value: number, step: 0 | 1 = 1): void {
     this.#run = { start, end: start + count, value, step };
     this.size += count;
@@ -47,7 +47,7 @@ export class FrameTable {
     chunk.values[frame % CHUNK] = value + 1;
   }
 
-  /** Whether it was there. */
+  /** Removes a frame; returns whether it was present. */
   delete(frame: number): boolean {
     const key = Math.floor(frame / CHUNK);
     const chunk = this.#chunks?.get(key);
@@ -65,7 +65,7 @@ export class FrameTable {
     return true;
   }
 
-  /** How many frames there are from `start` to before `end`. */
+  /** The number of frames from `start` to before `end`. */
   count(start: number, end: number): number {
     let count = Math.max(0, Math.min(end, this.#run.end) - Math.max(start, this.#run.start));
     for (const hole of this.#holes ?? []) if (hole >= start && hole < end) count -= 1;

@@ -9,9 +9,9 @@ export interface GuestFrames {
   read(page: number, offset: number, into: Uint8Array): void;
   /** Whether the bytes were stored: false if the memory limit is reached. */
   write(page: number, offset: number, from: Uint8Array): boolean;
-  /** The page is free: its bytes are zeroes again. */
+  /** Frees the page: its bytes are zeroes again. */
   discard(page: number): void;
-  /** The domain is gone. */
+  /** Frees everything: the domain is gone. */
   close(): void;
 }
 

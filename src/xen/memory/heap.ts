@@ -21,12 +21,12 @@ export class MachineHeap {
   readonly totalPages: number;
   /** One above the highest frame of RAM. */
   readonly maxPage: number;
-  /** Pages that domains have claimed and not yet got. */
+  /** Pages that domains have claimed and not yet allocated. */
   outstandingClaims = 0;
   /** Free frames, ascending, never adjacent. */
   readonly #ranges: Range[] = [];
   #inRanges = 0;
-  /** Pages taken by count alone. */
+  /** Pages that were allocated without frame numbers. */
   #counted = 0;
 
   constructor(memory: number) {
@@ -38,7 +38,7 @@ export class MachineHeap {
       const end = Math.floor((address + size) / PAGE_SIZE);
       total += end - start;
       maxPage = Math.max(maxPage, end);
-      // The first MiB is never handed out.
+      // The first MiB is never allocated.
       if (start >= 0x100) this.give(start, end - start);
     }
     this.totalPages = total;
@@ -56,7 +56,7 @@ export class MachineHeap {
     return this.outstandingClaims + count <= this.freePages || claimed >= count;
   }
 
-  /** Takes pages that need no frame numbers. The caller asked `mayTake`. */
+  /** Allocates pages that need no frame numbers. The caller has checked `mayTake`. */
   take(count: number): void {
     this.#counted += count;
   }
@@ -111,7 +111,7 @@ export class MachineHeap {
     return runs;
   }
 
-  /** Gives frames back. */
+  /** Frees frames. */
   give(start: number, count: number): void {
     let low = 0;
     let high = this.#ranges.length;

@@ -1,4 +1,4 @@
-/** Pages that Xen itself uses, such as a ring that a monitor gave it. They stay even if their frame is removed meanwhile. */
+/** Pages of a domain that Xen itself uses, such as a monitor's ring. They are kept even if their frame is removed meanwhile. */
 export class HeldPages {
   /** By page: whether its frame was removed meanwhile. */
   readonly #removed = new Map<number, boolean>();
@@ -14,14 +14,14 @@ export class HeldPages {
     return true;
   }
 
-  /** The frame of the page is removed. True if the page must stay, since it is held. */
+  /** Called when the frame of the page is removed. Returns true if the page is held and so must be kept. */
   keeps(page: number): boolean {
     if (this.#removed.get(page) !== false) return false;
     this.#removed.set(page, true);
     return true;
   }
 
-  /** Ends the hold. True if the page is to be freed now. */
+  /** Ends the hold. Returns true if the page must be freed now. */
   letGo(page: number): boolean {
     const removed = this.#removed.get(page) === true;
     this.#removed.delete(page);

@@ -9,7 +9,7 @@ export const M2P_ENTRY_BYTES = 8;
 export const M2P_EXTENT_BYTES = 2 ** 21;
 const PAGES_PER_EXTENT = M2P_EXTENT_BYTES / PAGE_SIZE;
 const ENTRIES = PAGE_SIZE / M2P_ENTRY_BYTES;
-/** Where the recordings' machine had the table. Invented for others. */
+/** Address of the table on the recorded machine, also used for others. */
 const FIRST_MFN = 0xb8a00;
 
 const words = new Uint32Array(PAGE_SIZE / 4);
@@ -24,8 +24,8 @@ export function m2pExtents({ memory }: Hypervisor): number {
 export const m2pFrame = (extent: number): number => FIRST_MFN + extent * PAGES_PER_EXTENT;
 
 /**
- * The page of `into`'s store that shows a frame of the table, filled with what the table says now: which guest frame each machine frame
- * of a PV domain is, all ones for the rest. Undefined: it is none of the table's frames.
+ * The page of `into`'s store that shows a frame of the table, filled with the current entries: the guest frame of each machine frame of a
+ * PV domain, all ones for other frames. Undefined if the frame is not in the table.
  */
 export function m2pPage(hypervisor: Hypervisor, into: DomainMemory, mfn: number): number | undefined {
   const index = mfn - FIRST_MFN;

@@ -5,7 +5,7 @@ import { type DomainMemory, MAX_GFN } from './domain-memory.ts';
 export interface MoveRules {
   /** The errno for a frame without a page. */
   readonly missing: number;
-  /** A move to where it is already is EXDEV, and the page is lost. */
+  /** Whether moving a page to its own frame is EXDEV and loses the page. */
   readonly itselfRefused: boolean;
 }
 
@@ -21,7 +21,7 @@ export function moveFrame(
   if (to > MAX_GFN) return -errno.ENOENT;
   if (from === to) {
     if (!itselfRefused) return 0;
-    memory.remove(from); // to make way for itself
+    memory.remove(from); // the page at the target is removed first, which is the page itself
     return -errno.EXDEV;
   }
   memory.unmap(from);

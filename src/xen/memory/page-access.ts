@@ -1,8 +1,8 @@
-/** XENMEM_access_* (memory.h): up to rwx the bits of reading, writing and executing. */
+/** XENMEM_access_* (memory.h): the values up to rwx are bits for reading, writing and executing. */
 export const pageAccesses = { n: 0, rw: 3, rwx: 7, rx2rw: 8, n2rwx: 9, default: 10 } as const;
 export const ACCESS_RWX = pageAccesses.rwx;
 
-/** More runs of pages with the same access cost a domain's Xen memory that a real one would not have either. */
+/** Most runs of pages with the same access. More would need more of Xen's memory than a real Xen has for a domain. */
 const MAX_RUNS = 65536;
 
 /** Frames from `start` up to the next run's start. */
@@ -11,9 +11,12 @@ interface Run {
   readonly access: number;
 }
 
-/** What virtual CPUs may do with each guest frame (mem_access). Ascending runs, so that a range costs as little as one frame. */
+/**
+ * The access rights of virtual CPUs to each guest frame (mem_access). Stored as ascending runs, so that a range costs no more than one
+ * frame.
+ */
 export class PageAccess {
-  /** Access of pages that the domain gets from now on. */
+  /** The access of pages that the domain gets later. */
   initial: number = ACCESS_RWX;
   /** An access violation without a listener crashes the domain (set_access_required). */
   listenerRequired = false;
@@ -23,7 +26,7 @@ export class PageAccess {
     return this.#runs[this.#runAt(frame)]?.access ?? ACCESS_RWX;
   }
 
-  /** XENMEM_access_* for `count` frames. False where there are too many runs to remember one more. */
+  /** Sets XENMEM_access_* for `count` frames. False if there are too many runs. */
   set(frame: number, count: number, access: number): boolean {
     if (count <= 0) return true;
     if (this.#runs.length >= MAX_RUNS) return false;
@@ -41,14 +44,14 @@ export class PageAccess {
     return true;
   }
 
-  /** Runs with the same access as the one before them, between two places, are one with it. */
+  /** Merges neighbouring runs with the same access, between two indices. */
   #join(from: number, to: number): void {
     for (let index = Math.min(to, this.#runs.length - 1); index > from; index -= 1) {
       if (this.#runs[index]?.access === this.#runs[index - 1]?.access) this.#runs.splice(index, 1);
     }
   }
 
-  /** The place of the run that a frame is in. */
+  /** The index of the run that contains a frame. */
   #runAt(frame: number): number {
     let [low, high] = [0, this.#runs.length - 1];
     while (low < high) {

@@ -1,7 +1,7 @@
 import { errno } from '../errno.ts';
 import type { MachineHeap } from './heap.ts';
 
-/** Pages that are set aside for one domain until it takes them (XENMEM_claim_pages). */
+/** Pages that are reserved for one domain until it allocates them (XENMEM_claim_pages). */
 export class PageClaim {
   readonly #heap: MachineHeap;
   readonly #onChange: () => void;
@@ -12,12 +12,15 @@ export class PageClaim {
     this.#onChange = onChange;
   }
 
-  /** Pages claimed and not yet taken. */
+  /** Pages that are claimed and not yet allocated. */
   get outstanding(): number {
     return this.#outstanding;
   }
 
-  /** Claims pages for a domain that has `total` and may have `max`, so that it can reach `pages`; 0 cancels the claim. 0 or -errno. */
+  /**
+   * Claims pages for a domain that has `total` pages and may have `max`, so that it can reach `pages`; 0 cancels the claim. Returns 0 or
+   * -errno.
+   */
   set(pages: number, total: number, max: number): number {
     if (pages === 0) {
       this.use(this.#outstanding);
@@ -30,12 +33,12 @@ export class PageClaim {
     return 0;
   }
 
-  /** Whether the heap has `count` pages for this domain, which other domains have not claimed. */
+  /** Whether the heap has `count` pages for this domain that no other domain has claimed. */
   mayTake(count: number): boolean {
     return this.#heap.mayTake(count, this.#outstanding);
   }
 
-  /** `count` pages were taken: the claim shrinks. */
+  /** Called when `count` pages were allocated: reduces the claim. */
   use(count: number): void {
     if (this.#outstanding > 0) this.#add(-Math.min(this.#outstanding, count));
   }

@@ -1,7 +1,7 @@
-/** HVMMEM_* (xen/hvm/hvm_op.h): what a device model makes of a guest's page. */
+/** HVMMEM_* (xen/hvm/hvm_op.h): the types that a device model can set for a guest's page. */
 export const pageTypes = { ramRw: 0, ramRo: 1, mmioDm: 2, ioreqServer: 4 } as const;
 
-/** Types of guest frames that a device model set, where they are not what they are by themselves: RAM, or not there. */
+/** Types of guest frames that a device model set. Frames without an entry are RAM or absent. */
 export class PageTypes {
   readonly #types = new Map<number, number>();
 
@@ -14,7 +14,7 @@ export class PageTypes {
     else this.#types.set(frame, type);
   }
 
-  /** The frame shows another page, or none. */
+  /** Called when the frame shows another page, or none. */
   forget(frame: number): void {
     this.#types.delete(frame);
   }

@@ -11,7 +11,7 @@ export class PopulateOnDemand {
     return this.#frames?.size ?? 0;
   }
 
-  /** Whether the frame was not waiting for a page already. */
+  /** Makes a frame wait for a page; false if it already waited. */
   add(frame: number): boolean {
     this.#frames ??= new FrameTable();
     if (this.#frames.has(frame)) return false;
@@ -26,14 +26,14 @@ export class PopulateOnDemand {
     return true;
   }
 
-  /** The frame no longer waits for a page. Returns whether it did. */
+  /** Removes a frame from those that wait for a page; returns whether it was one. */
   delete(frame: number): boolean {
     return this.#frames?.delete(frame) === true;
   }
 
   /**
-   * By how many pages the cache must grow until it and the pages in use are `target`, but not beyond the number of waiting frames. It
-   * never shrinks: the balloon driver returns excess pages. `total`: pages of the domain, with the cache.
+   * How many pages the cache must grow so that it and the pages in use make `target`, limited by the number of waiting frames. It never
+   * shrinks: the balloon driver returns excess pages. `total`: pages of the domain, with the cache.
    */
   missing(target: number, total: number): number {
     const inUse = total - this.cache;

@@ -34,7 +34,7 @@ export function resourceSize(domain: Domain, type: number, id: number): number {
 export function acquireResource(domain: Domain, type: number, id: number, first: number, count: number) {
   const size = resourceSize(domain, type, id);
   if (size === 0) return -errno.EINVAL;
-  // Frames that an ioreq server does not have are refused one by one, after what else is wrong.
+  // Frames that an ioreq server does not have are refused one by one, after all other checks.
   if (type !== RESOURCE_IOREQ_SERVER && first + count > size) return -errno.EINVAL;
   const frame = frameGetter(domain, type, id);
   if (typeof frame === 'number') return frame;
@@ -62,7 +62,7 @@ function frameGetter(domain: Domain, type: number, id: number): number | ((index
   }
 }
 
-/** An ioreq server's own pages; -errno where it has none, or shows them at guest frames. */
+/** An ioreq server's own pages; -errno if it has none, or if they are at guest frames. */
 function ioreqFrames({ deviceModel }: Domain, id: number): number | ((index: number) => number) {
   const server = deviceModel?.servers.get(id);
   if (deviceModel === undefined || server === undefined) return -errno.ENOENT;

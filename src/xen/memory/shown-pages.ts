@@ -1,9 +1,9 @@
 import { FrameTable } from './frame-table.ts';
 
-/** In the table: the frame shows the page of its own number. Greater values are places in `others`, counted from 1. */
+/** Value in the table for a frame that shows the page with its own number. Higher values are positions in `others`, counted from 1. */
 const OWN_PAGE = 0;
 
-/** Which page of a translated domain's store each of its guest frames shows: its own, or one that was put there. */
+/** The page of the store that each guest frame of a translated domain shows: the page with its own number, or another one. */
 export class ShownPages {
   /** Highest frame that ever showed one. */
   highest = 0;
@@ -11,14 +11,14 @@ export class ShownPages {
   #others: number[] = [];
   readonly #freePlaces: number[] = [];
 
-  /** Undefined: none. */
+  /** The page of a frame; undefined if it shows none. */
   get(frame: number): number | undefined {
     const value = this.#table.get(frame);
     if (value === undefined || value === OWN_PAGE) return value === undefined ? undefined : frame;
     return this.#others[value - 1];
   }
 
-  /** How many of the frames from `start` to before `end` show one. */
+  /** How many of the frames from `start` to before `end` show a page. */
   count(start: number, end: number): number {
     return this.#table.count(start, end);
   }
@@ -27,21 +27,21 @@ export class ShownPages {
     this.#set(frame, OWN_PAGE);
   }
 
-  /** The frames from 0 to before `count` show their own pages; once, when none shows one. Returns `count`. */
+  /** Makes the frames from 0 to before `count` show their own pages. Only once, when no frame shows a page. Returns `count`. */
   showOwnAtBoot(count: number): number {
     this.#table.setRun(0, count, OWN_PAGE, 0);
     this.highest = count - 1;
     return count;
   }
 
-  /** Shows another page at a frame that shows none. */
+  /** Makes a frame that shows no page show another page. */
   show(frame: number, page: number): void {
     const place = this.#freePlaces.pop() ?? this.#others.length;
     this.#others[place] = page;
     this.#set(frame, place + 1);
   }
 
-  /** Whether it showed one. */
+  /** Makes a frame show no page; returns whether it showed one. */
   drop(frame: number): boolean {
     const value = this.#table.get(frame);
     if (value === undefined) return false;
@@ -52,7 +52,7 @@ export class ShownPages {
     return this.#table.delete(frame);
   }
 
-  /** The frame at which a page that was put somewhere is shown; undefined: none. */
+  /** The frame that shows another frame's page; undefined if there is none. */
   frameOf(page: number): number | undefined {
     const place = this.#others.lastIndexOf(page);
     if (place < 0) return undefined;

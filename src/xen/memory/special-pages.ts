@@ -2,19 +2,19 @@ import type { MachineHeap } from './heap.ts';
 import type { ShownPages } from './shown-pages.ts';
 
 /**
- * Pages of Xen's own that a domain may see (shared_info, grant tables, rings) lie above every guest frame in a translated
- * domain's store: page SPECIAL_PAGE + machine frame. A PV domain's lie at their machine frame.
+ * Xen's own pages that a domain may see (shared_info, grant tables, rings) are above all guest frames in a translated domain's store: page
+ * SPECIAL_PAGE + machine frame. In a PV domain's store they are at their machine frame.
  */
 export const SPECIAL_PAGE = 2 ** 36;
 
-/** Pages of Xen's own that one domain may see, by machine frame. */
+/** Xen's own pages that one domain may see, by machine frame. */
 export class SpecialPages {
   #frames: Set<number> | undefined;
   #vmtrace: Map<number, number> | undefined;
-  /** A destroyed domain stays listed while its pages are mapped. It must not get new pages: they would never be freed. */
+  /** A destroyed domain stays listed while its pages are mapped. It must not get new pages, which would never be freed. */
   #released = false;
   readonly #heap: MachineHeap;
-  /** Undefined: a PV domain. */
+  /** Undefined for a PV domain. */
   readonly #shown: ShownPages | undefined;
   readonly #discard: (page: number) => void;
 
@@ -50,12 +50,12 @@ export class SpecialPages {
     return mfn;
   }
 
-  /** The page of the domain's store where one of these, or shared_info, lies. */
+  /** The page of the domain's store for one of these frames, or for shared_info. */
   pageOf(mfn: number): number {
     return this.#shown === undefined ? mfn : SPECIAL_PAGE + mfn;
   }
 
-  /** The guest frame that shows it; undefined if none does. */
+  /** The guest frame that shows it; undefined if there is none. */
   frameOf(mfn: number): number | undefined {
     return this.#shown === undefined ? mfn : this.#shown.frameOf(SPECIAL_PAGE + mfn);
   }
@@ -74,7 +74,7 @@ export class SpecialPages {
     return mfn;
   }
 
-  /** Returns all to the heap: the domain is dead. */
+  /** Returns all pages to the heap, when the domain is dead. */
   release(): void {
     this.#released = true;
     for (const mfn of this.#frames ?? []) this.#heap.give(mfn, 1);

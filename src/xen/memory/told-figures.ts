@@ -1,4 +1,4 @@
-/** What getdomaininfo tells of a domain's memory. */
+/** The figures of a domain's memory that getdomaininfo shows. */
 export abstract class ToldFigures {
   /** Called after each change. */
   onFigure: () => void = () => {};
@@ -27,7 +27,7 @@ export abstract class ToldFigures {
     this.onFigure();
   }
 
-  /** Translated: the guest frame at which its shared_info was put last, while it is there. */
+  /** Translated: the guest frame at which its shared_info was last mapped, while it is still there. */
   get sharedInfoGfn(): number | undefined {
     return this.#sharedInfoGfn;
   }

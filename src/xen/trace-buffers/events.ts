@@ -31,7 +31,7 @@ export const traceEvents = {
 /** TRC_PV_HYPERCALL_V2_ARG_32: the record holds the low 32 bits of that argument. */
 export const hypercallArgument = (index: number): number => 1 << (20 + 2 * index);
 
-/** Whether records of that event are wanted: any class of the mask, and any subclass. */
+/** Whether the mask selects records of that event, by class and subclass. */
 export function wanted(mask: number, event: number): boolean {
   return (mask & event) !== 0 && ((mask >>> 16) & (event >>> 16)) !== 0 && (((mask & event) >>> 12) & 0xf) !== 0;
 }

@@ -3,7 +3,7 @@ import type { Tracer } from '../call/tracers.ts';
 import { hypercallArgument, traceEvents } from './events.ts';
 import type { TraceBuffers } from './trace-buffers.ts';
 
-/** Which arguments of a PV domain's hypercalls a record holds, by number; others show the number alone. */
+/** The arguments in the record of a PV domain's hypercall, by number; for others a record has only the number. */
 const ARGUMENTS: Readonly<Record<number, readonly number[]>> = {
   1: [1], // mmu_update: count
   13: [1], // multicall: count

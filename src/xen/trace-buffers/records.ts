@@ -4,13 +4,13 @@ import type { Hypervisor } from '../hypervisor.ts';
 import { traceEvents } from './events.ts';
 import type { TraceBuffers } from './trace-buffers.ts';
 
-/** Trace records of what happens to domains and virtual CPUs. There is one only while tracing is enabled. */
+/** Writes trace records of events of domains and virtual CPUs. Exists only while tracing is enabled. */
 export class Records {
   readonly #buffers: TraceBuffers;
   readonly #hypervisor: Hypervisor;
   readonly #data = new Uint32Array(4);
   readonly #stops: (() => void)[];
-  /** The run states of a domain's virtual CPUs before what holds them changes. */
+  /** Stores the run states of a domain's virtual CPUs before a change. */
   #before: number[] = [];
 
   constructor(buffers: TraceBuffers, hypervisor: Hypervisor) {
@@ -33,8 +33,7 @@ export class Records {
   }
 
   /**
-   * Who runs on a CPU, as a switch from it and back. On a real machine the scheduler, which switches often, has written such
-   * before long.
+   * Records who runs on a CPU, as a switch away and back. On a real machine the scheduler switches often and soon writes such records.
    */
   whoRuns(cpu: number): void {
     const vcpu = this.#runningOn(cpu);
@@ -57,7 +56,7 @@ export class Records {
     for (const { id } of domain.vcpus) this.#here(traceEvents.shutdown, domain.id, id, reason);
   }
 
-  /** What holds the domain, or only one virtual CPU of it, has changed. */
+  /** Writes the changes of run states of the domain, or of one virtual CPU. */
   #changed(domain: Domain, held: boolean, only: Vcpu | undefined): void {
     for (const vcpu of domain.vcpus) {
       const { id, processor, state, down } = vcpu;
@@ -65,7 +64,7 @@ export class Records {
       const old = this.#before[id] ?? state;
       this.#here(held ? traceEvents.sleep : traceEvents.wake, domain.id, id);
       if (old === state) continue;
-      // Nobody goes on without having waited for a CPU, if only for no time.
+      // A virtual CPU becomes runnable before it runs, even if it waits for no time.
       const waits = state === RUNSTATE_RUNNING ? RUNSTATE_RUNNABLE : old;
       if (waits !== old) this.#runstate(processor, domain.id, id, old, waits);
       this.#runstate(processor, domain.id, id, waits, state);

@@ -12,7 +12,9 @@ const LOST_WORDS = 4;
 const record = { head: 4, cycles: 8, word: 4 } as const;
 const LOST_BYTES = record.head + record.cycles + record.word * LOST_WORDS;
 
-/** What became of a record. `half`: it is in, and with it the buffer is half full. `bogus`: the reader wrote nonsense. */
+/**
+ * The result of adding a record. `half`: it was written, and the buffer became half full. `bogus`: the reader has written invalid offsets.
+ */
 export type Inserted = 'in' | 'half' | 'lost' | 'bogus';
 
 /**
@@ -31,7 +33,7 @@ export class TraceBuffer {
   #lostSinceLow = 0;
   readonly #bytes = new Uint8Array(record.head + record.cycles + record.word * MOST_WORDS);
   readonly #words = new Uint32Array(this.#bytes.buffer);
-  /** Views of the first N words, so that writing a record makes none. */
+  /** Views of the first N words, so that writing a record allocates none. */
   readonly #prefixes = Array.from({ length: this.#words.length + 1 }, (_, n) => this.#bytes.subarray(0, 4 * n));
   readonly #offset = new Uint32Array(1);
   readonly #offsetBytes = new Uint8Array(this.#offset.buffer);
@@ -78,7 +80,7 @@ export class TraceBuffer {
     return used < half && used + total >= half ? 'half' : 'in';
   }
 
-  /** The reader has taken all there was, or let go of it unread. */
+  /** Empties the buffer, whether its records were read or not. */
   get isEmpty(): boolean {
     return this.#used() === 0;
   }
@@ -103,7 +105,7 @@ export class TraceBuffer {
     const left = this.#toEnd();
     if (bytes > left) {
       const words = left / record.word - 1;
-      // Too much for one without a time: then it has one.
+      // Too much data for a record without a time, so it gets one.
       if (words > MOST_WORDS)
         this.#write(traceEvents.wrapBuffer, this.#now, noData, words - record.cycles / record.word);
       else this.#write(traceEvents.wrapBuffer, undefined, noData, words);
@@ -126,7 +128,7 @@ export class TraceBuffer {
     this.#prod = (this.#prod + 4 * at) % (2 * this.#size);
   }
 
-  /** After the records, so that who sees the new offset sees them. */
+  /** Written after the records, so that a reader that sees the new offset sees them too. */
   #publish(): void {
     this.#offset[0] = this.#prod;
     this.#copy(PROD, this.#offsetBytes);

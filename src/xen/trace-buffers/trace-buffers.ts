@@ -12,17 +12,17 @@ import { Records } from './records.ts';
 import { TraceBuffer } from './trace-buffer.ts';
 import { encodeTraceInfo, firstList, traceInfoPages } from './trace-info.ts';
 
-/** Pages of a CPU's buffer at most: the place of the second CPU's list in the trace information has 16 bits. */
+/** Most pages of a CPU's buffer: the position of the second CPU's list in the trace information has 16 bits. */
 const MOST_PAGES = 2 ** 16 - 1 - firstList(0, 0);
 /** Run states are in the event's own number. */
 const RUNSTATES = traceEvents.runstateChange | 0x330;
 
 /**
- * Xen's trace buffers: a ring of records for each CPU, in pages of DOMID_XEN that a privileged domain maps (xentrace). Nothing
- * is written and nothing asked on a hypercall's way until they are enabled.
+ * Xen's trace buffers: a ring of records for each CPU, in pages of DOMID_XEN that a privileged domain maps (xentrace). Until they are
+ * enabled, they cost nothing on the path of a hypercall.
  */
 export class TraceBuffers {
-  /** Which records are wanted: TRC_* classes. */
+  /** The selected records: TRC_* classes. */
   eventMask = TRC_ALL;
   /** A bit for each CPU that records; undefined: all do. */
   cpuMask: Uint8Array | undefined;
@@ -61,7 +61,7 @@ export class TraceBuffers {
     return this.#info.length * PAGE_SIZE;
   }
 
-  /** Makes the buffers, once and for good. 0 or -errno. */
+  /** Allocates the buffers; they are never freed. 0 or -errno. */
   setSize(asked: number): number {
     const { machine, memory, console } = this.#hypervisor;
     if (this.pages !== 0) {
@@ -125,7 +125,7 @@ export class TraceBuffers {
   write(cpu: number, event: number, timed: boolean, data: Uint32Array, count: number, running: number): void {
     const buffer = this.#buffers[cpu];
     if (buffer === undefined || !wanted(this.eventMask, event) || !this.#recordsCpu(cpu)) return;
-    // Only from records does a reader know whose they are.
+    // A reader learns from these records which virtual CPU runs.
     if (event < traceEvents.runstateChange || event > RUNSTATES) {
       if (buffer.isEmpty) this.#records?.whoRuns(cpu);
     }

@@ -1,6 +1,6 @@
 import { PAGE_SIZE } from '../memory/heap.ts';
 
-/** Xen's limit on CPUs, for which struct t_info keeps room. */
+/** Xen's limit on CPUs; struct t_info has room for all of them. */
 const NR_CPUS = 256;
 const WORD = 4;
 /** struct t_info (xen/trace.h): tbuf_size and mfn_offset for each CPU, 16 bits each; then lists of frames, 32 bits each. */
@@ -16,7 +16,7 @@ export function traceInfoPages(cpus: number, pages: number): number {
   return Math.ceil((firstList(cpus, pages) * WORD) / PAGE_SIZE);
 }
 
-/** The trace information: where each CPU's buffer lies. `buffers`: machine frames, of the same number for each CPU. */
+/** The trace information: the frames of each CPU's buffer. `buffers`: machine frames, the same number for each CPU. */
 export function encodeTraceInfo(buffers: readonly (readonly number[])[]): Uint8Array {
   const pages = buffers[0]?.length ?? 0;
   const bytes = new Uint8Array(traceInfoPages(buffers.length, pages) * PAGE_SIZE);

@@ -24,12 +24,12 @@ export class EventRing {
     this.#page = page;
   }
 
-  /** Requests that there is room for: each takes its place until it is answered. */
+  /** The number of requests that there is room for: each occupies an entry until it is answered. */
   get free(): number {
     return Math.max(0, RING_ENTRIES - ((this.#produced - this.#consumed) >>> 0));
   }
 
-  /** Puts a request in; call it while there is room. False where the page cannot be written. */
+  /** Adds a request; call it only while there is room. False if the page cannot be written. */
   put(event: Uint8Array): boolean {
     if (!this.#memory.frames.write(this.#page, this.#entry(this.#produced), event)) return false;
     this.#produced = (this.#produced + 1) >>> 0;
@@ -41,7 +41,7 @@ export class EventRing {
     const answered = this.#index(RESPONSES_PRODUCED);
     const waiting = (answered - this.#consumed) >>> 0;
     if (waiting === 0) return undefined;
-    // A listener that claims more than the ring holds has overwritten the rest.
+    // If the listener claims more than the ring holds, it has overwritten the rest.
     if (waiting > RING_ENTRIES) this.#consumed = (answered - RING_ENTRIES) >>> 0;
     const bytes = new Uint8Array(eventStruct.size);
     this.#memory.frames.read(this.#page, this.#entry(this.#consumed), bytes);

@@ -53,7 +53,7 @@ export interface PageAccessEvent {
   readonly access: number;
 }
 
-/** The bytes of an event. Registers are those that the virtual CPU was built with: nothing executes on it. */
+/** The bytes of an event. The registers are those from the creation of the virtual CPU, since nothing executes on it. */
 export function makeEvent(
   domain: Domain,
   vcpu: number,

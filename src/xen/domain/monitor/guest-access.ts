@@ -5,8 +5,8 @@ import { shutdownDomain } from '../lifecycle.ts';
 import { accessBits } from './event.ts';
 
 /**
- * A virtual CPU of a guest reads or writes a page of its own. False: it may not now, and tries again when it goes on: the listener
- * was told and it waits for the answer. What Xen does at a violation of mem_access.
+ * A virtual CPU of a guest reads or writes a page of its own. At a violation of mem_access this does what Xen does: it returns false, the
+ * listener gets an event, and the virtual CPU waits for the answer and then tries again.
  */
 export function guestAccess(
   hypervisor: Hypervisor,
@@ -29,7 +29,7 @@ export function guestAccess(
     const sync = allowed !== pageAccesses.n2rwx;
     return monitor.pageAccess(vcpu, sync, { frame, offset, access: bit }) && !sync;
   }
-  // Nobody listens: that is fatal where a listener was required, else the restriction is forgotten.
+  // There is no listener: that is fatal if a listener is required; otherwise the restriction is lifted.
   if (accesses.listenerRequired) {
     shutdownDomain(hypervisor, domain, shutdownReasons.crash);
     return false;

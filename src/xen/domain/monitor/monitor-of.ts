@@ -3,7 +3,7 @@ import type { Domain } from '../domain.ts';
 import { pauseVcpu, unpauseVcpu } from '../lifecycle.ts';
 import { Monitor } from './monitor.ts';
 
-/** The domain's monitor, made when first asked for. */
+/** The domain's monitor, created at the first use. */
 export function monitorOf(hypervisor: Hypervisor, domain: Domain): Monitor {
   domain.monitor ??= new Monitor(
     {

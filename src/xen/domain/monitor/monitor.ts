@@ -15,33 +15,33 @@ interface Listener {
   readonly port: number;
 }
 
-/** What of guest_request (HVMOP_guest_request_vm_event) is wanted. */
+/** Which events of guest_request (HVMOP_guest_request_vm_event) are enabled. */
 interface GuestRequests {
   enabled: boolean;
   /** The virtual CPU waits for the answer. */
   sync: boolean;
 }
 
-/** What a monitor needs of the hypervisor. */
+/** What a monitor needs from the hypervisor. */
 export interface MonitorTools {
   readonly console: Console;
   pause(vcpu: Vcpu): void;
   unpause(vcpu: Vcpu): void;
-  /** The domain may try again what it could not do for want of room in the ring. */
+  /** Called when the ring has room again, so that the domain can repeat what it could not do. */
   goOn(domain: Domain): void;
 }
 
-/** What a program in dom0 hears of one domain, and what it wants to hear. Methods return 0, or -errno where Xen can refuse. */
+/** The events of one domain for a listener in dom0, and which of them are enabled. Methods return 0, or -errno if Xen can refuse. */
 export class Monitor {
   /** XEN_DOMCTL_MONITOR_EVENT_* that are enabled, a bit each. */
   events = 0;
-  /** Control registers of which writes are wanted, a bit each. */
+  /** Control registers whose writes are events, one bit each. */
   controlRegisters = 0;
-  /** Machine specific registers of which writes are wanted. */
+  /** Model-specific registers whose writes are events. */
   readonly msrs = new Set<number>();
   readonly guestRequests: GuestRequests = { enabled: false, sync: false };
   #listener: Listener | undefined;
-  /** A virtual CPU could not access a page for want of room in the ring, and has to try again. */
+  /** A virtual CPU could not access a page because the ring was full, and must try again. */
   #queued = false;
   readonly #tools: MonitorTools;
   readonly #domain: Domain;
@@ -55,7 +55,7 @@ export class Monitor {
     return this.#listener !== undefined;
   }
 
-  /** Makes the ring in the page that HVM_PARAM_MONITOR_RING_PFN names. The event channel's port, for `listener` to bind. */
+  /** Creates the ring in the page that HVM_PARAM_MONITOR_RING_PFN names. Returns the event channel's port, for `listener` to bind. */
   enable(listener: Domain): number {
     const domain = this.#domain;
     if (this.#listener !== undefined) return -errno.EBUSY;
@@ -69,7 +69,7 @@ export class Monitor {
     return port;
   }
 
-  /** Ends it, and forgets what was wanted. A virtual CPU that waits for an answer goes on waiting, as on Xen. */
+  /** Ends monitoring and disables all events. A virtual CPU that waits for an answer keeps waiting, as on Xen. */
   disable(): number {
     const domain = this.#domain;
     const listener = this.#listener;
@@ -85,11 +85,11 @@ export class Monitor {
     return 0;
   }
 
-  /** Reads the answers in the ring: virtual CPUs that wait for one go on. */
+  /** Reads the answers in the ring, and resumes the virtual CPUs that waited for them. */
   resume(): number {
     if (this.#listener === undefined) return -errno.ENODEV;
     const { ring } = this.#listener;
-    // A listener that goes on writing while it is read must not hold Xen up.
+    // A listener that keeps writing during the read must not block Xen.
     for (let count = 0; count < RING_ENTRIES; count += 1) {
       const answer = ring.take();
       if (answer === undefined) break;
@@ -99,13 +99,13 @@ export class Monitor {
     return 0;
   }
 
-  /** The guest asks to be noticed. False: its event found no room. */
+  /** The guest requests an event. False if there was no room for it. */
   guestRequest(vcpu: number): boolean {
     const { enabled, sync } = this.guestRequests;
     return !enabled || this.#tell(vcpu, eventReasons.guestRequest, sync);
   }
 
-  /** A virtual CPU accessed a page as it may not; with `sync` it waits for the answer. False: there was no room in the ring. */
+  /** A virtual CPU violated the access rights of a page; with `sync` it waits for the answer. False if there was no room in the ring. */
   pageAccess(vcpu: number, sync: boolean, access: PageAccessEvent): boolean {
     const told = this.#tell(vcpu, eventReasons.memAccess, sync, access);
     if (!told) this.#queued = true;

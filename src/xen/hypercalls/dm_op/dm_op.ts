@@ -4,5 +4,5 @@ import { interruptOperations } from './interrupts.ts';
 import { memoryOperations } from './memory.ts';
 import { serverOperations } from './servers.ts';
 
-/** dm_op(domid, nr_bufs, bufs): what a device model asks about the HVM domain that it serves. */
+/** dm_op(domid, nr_bufs, bufs): operations of a device model on the HVM domain that it serves. */
 export const dmOp = serve(dmFamily, serverOperations, memoryOperations, interruptOperations);

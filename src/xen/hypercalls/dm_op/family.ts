@@ -23,7 +23,7 @@ const headerView = new DataView(headerBytes.buffer);
 
 /** A dm_op being performed. */
 export class DmRequest extends OperationRequest {
-  /** The HVM domain that it is about. */
+  /** The HVM domain that it acts on. */
   domain!: Domain;
 
   get model(): DeviceModel {
@@ -74,7 +74,7 @@ export const dmFamily: Family<DmRequest> = {
   },
 };
 
-/** Whether members that must be zero are. */
+/** Whether the members that must be zero are zero. */
 export function zeroes(struct: Struct, ...paths: readonly string[]): (view: DataView) => boolean {
   const fields = paths.map((path) => struct.field(path));
   return (view) => fields.every((field) => field.get(view) === 0);

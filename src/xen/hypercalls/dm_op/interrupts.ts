@@ -11,7 +11,7 @@ const LAST_ISA_IRQ = 15;
 const LAST_DEVICE = 31;
 const LAST_INTX = 3;
 const LINKS = 4;
-/** Vectors below are the processor's own. */
+/** Lower vectors are the processor's own. */
 const FIRST_VECTOR = 16;
 
 const setPciIntx = operation({
@@ -51,7 +51,7 @@ const setPciLink = operation({
   },
 });
 
-/** One event at a time waits for each virtual CPU; it is taken when that runs, which it does not here. */
+/** At most one event waits for each virtual CPU. The virtual CPU would take it when it runs, which it does not here. */
 const injectEvent = operation({
   family: dmFamily,
   name: 'inject_event',

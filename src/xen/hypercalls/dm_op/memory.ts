@@ -16,10 +16,10 @@ const MAX_PINNED = 64;
 /** Cache attributes that can be pinned; XEN_DOMCTL_DELETE_MEM_CACHEATTR takes the range away. */
 const cacheTypes: ReadonlySet<number> = new Set([0, 1, 4, 5, 6, 7]);
 const DELETE = 0xffffffff;
-/** Guest frames end here, for a range. */
+/** The limit of guest frames in a range. */
 const MAX_FRAMES = 2 ** 40;
 
-/** Says when the end of tracked video memory lies beyond the guest's. */
+/** Reports that the tracked video memory ends beyond the guest's memory. */
 function clip(request: DmRequest, range: { readonly first: number; readonly count: number }): void {
   const { domain, hypervisor } = request;
   if (range.first + range.count - 1 <= domain.memory.maximumGfn) return;
@@ -44,7 +44,7 @@ const trackDirtyVram = operation({
       const after = count === 0 ? undefined : { first: first.get(view), count };
       const same = before !== undefined && before.first === after?.first && before.count === count;
       if (!same) {
-        // The old range becomes plain RAM again, the new one log-dirty. Xen logs each range that it has to clip.
+        // The old range becomes plain RAM again, and changes of the new one are logged. Xen prints each range that it has to clip.
         if (before !== undefined && !(before.first === after?.first)) clip(request, before);
         if (after !== undefined) clip(request, after);
         model.videoMemory = after;
@@ -85,7 +85,7 @@ const modifiedMemory = operation({
   },
 });
 
-/** Whether a page may change its type: RAM to anything but an ioreq server's, and that only from and to RAM that is written. */
+/** Whether a page may change its type: RAM may become any type except an ioreq server's; that type changes only from and to RAM. */
 function mayBecome(before: number, after: number): boolean {
   if (after === pageTypes.ioreqServer) return before === pageTypes.ramRw;
   if (before === pageTypes.ioreqServer) return after === pageTypes.ramRw;

@@ -133,7 +133,7 @@ const destroy = operation({
   },
 });
 
-/** One server at a time has the pages of the type ioreq_server; no access gives them back. */
+/** One server at a time has the pages of the type ioreq_server; a call without access flags releases them. */
 const mapMemoryType = operation({
   family: dmFamily,
   name: 'map_mem_type_to_ioreq_server',
@@ -142,7 +142,7 @@ const mapMemoryType = operation({
   bind({ field }) {
     const [id, type, flags, opaque] = [field('id'), field('type'), field('flags'), field('opaque')];
     return ({ model: { servers }, view }: DmRequest) => {
-      if (opaque.getBig(view) !== 0n) return 0; // Xen's own continuation: the pages' types are being reset
+      if (opaque.getBig(view) !== 0n) return 0; // as during Xen's continuation, in which the pages' types are reset
       if (type.get(view) !== pageTypes.ioreqServer || (flags.get(view) & ~MEM_ACCESS_WRITE) !== 0) return -errno.EINVAL;
       const server = servers.get(id.get(view));
       if (server === undefined) return -errno.ENOENT;

@@ -23,7 +23,7 @@ function vcpuAffinity(name: 'setvcpuaffinity' | 'getvcpuaffinity') {
     argument: 'vcpuaffinity',
     bind({ field, optional }) {
       const id = field('vcpu');
-      // Before 4.5 there was one kind of affinity, and nothing to say which.
+      // Before 4.5 there was only one kind of affinity, and no field to select it.
       const flagsField = optional('flags');
       const old = flagsField === undefined;
       const hardMap = old ? 'cpumap' : 'cpumap_hard';

@@ -29,14 +29,14 @@ const subleaves: ReadonlyMap<number, number> = new Map([
 ]);
 const PLATFORM_INFO = 0xce;
 const ARCH_CAPABILITIES = 0x10a;
-/** Leaves whose first word says how far a range goes: no further than on the machine. */
+/** Leaves whose first word is the end of a range, which must not lie beyond the machine's. */
 const limits = [
   [0, NO_SUBLEAF],
   [7, 0],
   [FIRST_EXTENDED, NO_SUBLEAF],
 ] as const;
 
-/** What the caller gave: a leaf that no policy has room for. */
+/** Checks the caller's leaves for one that no policy has room for. */
 export function checkLeaves(leaves: Uint8Array): PolicyFault | undefined {
   const leafView = viewOf(leaves);
   for (let at = 0; at < leaves.length; at += CPUID_LEAF_BYTES) {
@@ -46,7 +46,7 @@ export function checkLeaves(leaves: Uint8Array): PolicyFault | undefined {
   return undefined;
 }
 
-/** What the caller gave: an MSR that no policy has, or a value that it cannot have. */
+/** Checks the caller's MSRs for one that no policy has, or with an impossible value. */
 export function checkMsrs(msrs: Uint8Array): PolicyFault | undefined {
   const msrView = viewOf(msrs);
   for (let at = 0; at < msrs.length; at += MSR_ENTRY_BYTES) {
@@ -58,7 +58,7 @@ export function checkMsrs(msrs: Uint8Array): PolicyFault | undefined {
   return undefined;
 }
 
-/** The whole policy against the most that a domain of its type may have. */
+/** Checks the whole policy against the maximum for a domain of its type. */
 export function checkAgainst(most: PolicyBytes, policy: PolicyBytes): PolicyFault | undefined {
   for (const [leaf, subleaf] of limits) {
     if (eax(policy, leaf, subleaf) > eax(most, leaf, subleaf)) return { result: -errno.EINVAL, leaf, subleaf };

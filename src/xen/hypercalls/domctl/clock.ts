@@ -27,7 +27,7 @@ const settscinfo = operation({
       domain.tsc = {
         mode: mode.get(view),
         khz: khz.get(view) || hypervisor.machine.cpuKhz,
-        incarnation: (incarnation.get(view) + 1) >>> 0, // the guest is to notice
+        incarnation: (incarnation.get(view) + 1) >>> 0, // so that the guest notices the change
         elapsedNs: elapsed.get(view),
         since: hypervisor.now(),
       };

@@ -16,7 +16,7 @@ import { bufferField, copySerialised } from '../sysctl/cpuid.ts';
 import { checkAgainst, checkLeaves, checkMsrs, type PolicyBytes, type PolicyFault } from './check-cpu-policy.ts';
 import { domctlFamily } from './family.ts';
 
-/** Indices of the most that domains may have, and of the policies that they start from. */
+/** Indices of the maximum policies and of the default policies of domains. */
 const PV_MAX = 2;
 const HVM_MAX = 3;
 const PV_DEFAULT = 4;
@@ -58,7 +58,7 @@ const get_cpu_policy = operation({
   },
 });
 
-/** XEN_DOMCTL_set_cpu_policy, until the domain ran. The struct goes back with which leaf or MSR was wrong. */
+/** XEN_DOMCTL_set_cpu_policy, which is refused once the domain has run. The struct is copied back with the leaf or MSR that was wrong. */
 const set_cpu_policy = operation({
   family: domctlFamily,
   name: 'set_cpu_policy',
@@ -83,7 +83,7 @@ const set_cpu_policy = operation({
         for (const [index, value] of [leaf, subleaf, msr].entries()) errors[index]?.set(view, value ?? NO_ERROR);
         return result;
       };
-      // All leaves are looked at before the first MSR.
+      // All leaves are checked before the first MSR.
       const read = { leaves: new Uint8Array(0), msrs: new Uint8Array(0) };
       for (const { name, most, size, count, buffer } of fields) {
         const entries = count.get(view);
@@ -98,7 +98,7 @@ const set_cpu_policy = operation({
       const changed = new CpuidLeaves(leaves);
       changed.add(read.leaves);
       changed.clearOutOfRange();
-      // Of a machine of Intel's there are no recordings: its leaves stay as they are given.
+      // There are no recordings of an Intel machine: its leaves are kept as given.
       const known = changed.vendor !== 'intel';
       const most = getCpuPolicy(hypervisor.machine, domain.isHvm ? HVM_MAX : PV_MAX);
       const all = most && new CpuidLeaves(serialiseLeaves(most));
@@ -132,7 +132,7 @@ function domainPolicy(machine: Machine, hvm: boolean): PolicyBytes {
 const mergeLeaves = (base: Uint8Array, added: Uint8Array) => merge(base, added, CPUID_LEAF_BYTES, 8);
 const mergeMsrs = (base: Uint8Array, added: Uint8Array) => merge(base, added, MSR_ENTRY_BYTES, 4);
 
-/** Entries of `size` bytes that start with a key of `keyBytes`: those of `added` take the place of the same in `base`. */
+/** Merges entries of `size` bytes that start with a key of `keyBytes`: those of `added` replace those of `base` with the same key. */
 function merge(base: Uint8Array, added: Uint8Array, size: number, keyBytes: number): Uint8Array {
   const result = base.slice();
   const key = (bytes: Uint8Array, at: number) => bytes.subarray(at, at + keyBytes).join();

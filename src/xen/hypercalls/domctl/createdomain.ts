@@ -57,7 +57,7 @@ function isTraceSize(bytes: number): boolean {
   return bytes >= PAGE_SIZE && bytes <= MAX_TRACE_BYTES && Number.isInteger(Math.log2(bytes));
 }
 
-/** As C's %#x, which gives zero no prefix. */
+/** As C's %#x, which prints zero without a prefix. */
 const hex = (value: number): string => (value === 0 ? '0' : `0x${value.toString(16)}`);
 
 function emulationAllowed(abi: Abi, hvm: boolean, flags: number): boolean {
@@ -66,7 +66,7 @@ function emulationAllowed(abi: Abi, hvm: boolean, flags: number): boolean {
   return flags === 0 || flags === EMU_PIT;
 }
 
-/** XEN_DOMCTL_createdomain: a domain that is paused and empty; `domain` 0 has Xen choose the id. */
+/** XEN_DOMCTL_createdomain: creates a paused, empty domain; with `domain` 0 Xen chooses the id. */
 const createdomain = operation({
   family: domctlFamily,
   name: 'createdomain',
@@ -105,7 +105,7 @@ const createdomain = operation({
         chosen = free;
       }
 
-      // A release build of Xen does not say which of these it was.
+      // A release build of Xen does not print which of these it was.
       const flags = flagsField.get(view);
       const hvm = (flags & createFlags.hvm) !== 0;
       const hap = (flags & createFlags.hap) !== 0;
@@ -139,7 +139,7 @@ const createdomain = operation({
         );
         return -errno.EOPNOTSUPP;
       }
-      // A machine with HAP whose Xen was built without shadow paging.
+      // The machine has HAP, and its Xen was built without shadow paging.
       if (hvm && !hap && !behaves(hypervisor.abi, 'shadowPaging')) return -errno.EOPNOTSUPP;
       if (grant === 0 || grant > MAX_GRANT_VERSION) return -errno.EINVAL;
       const granted = frames(hypervisor, grantFrames(view, -1), 'gnttab_max_frames', DEFAULT_GRANT_FRAMES);
@@ -163,7 +163,7 @@ const createdomain = operation({
       domain.maxMaptrackFrames = tracked;
       domain.maxGrantVersion = grant;
       id.set(view, chosen);
-      // A PV domain has no shadow pages to keep out of step: the caller hears so.
+      // A PV domain has no out-of-sync shadow pages: the caller gets an error.
       if (!hvm) flagsField.set(view, flags | createFlags.oosOff);
       return 0;
     };

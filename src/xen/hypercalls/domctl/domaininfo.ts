@@ -77,7 +77,7 @@ export function domainInfoWriter(struct: Struct, prefix: string): DomainInfoWrit
     outstanding?.set(view, domain.outstandingPages, base);
     shared?.set(view, domain.sharedPages, base);
     paged?.set(view, domain.pagedPages, base);
-    // A translated guest's is where it was mapped last; until then Xen says that there is none.
+    // For a translated guest, the frame at which it was mapped last; Xen reports an invalid frame before the first mapping.
     sharedInfo.set(view, domain.isHvm ? (domain.memory.sharedInfoGfn ?? INVALID_FRAME) : domain.sharedInfoFrame, base);
     cpuTime.set(view, ran, base);
     online.set(view, up, base);
@@ -88,11 +88,11 @@ export function domainInfoWriter(struct: Struct, prefix: string): DomainInfoWrit
     cpupool?.set(view, domain.pool?.id ?? CPUPOOLID_NONE, base);
     gpaddrBits?.set(view, GPADDR_BITS, base);
     emulation?.set(view, domain.emulationFlags, base);
-    misc?.set(view, 0, base); // Xen does not give it back
+    misc?.set(view, 0, base); // Xen does not return it
   };
 }
 
-/** Sixteen bytes, four at a time: byte by byte they took a fifth of a long list's time. */
+/** Copies sixteen bytes, four at a time: byte by byte this took a fifth of the time for a long list. */
 function writeHandle(handle: Uint8Array, view: DataView, to: number): void {
   for (let at = 0; at < 16; at += 4) {
     view.setUint32(

@@ -20,7 +20,7 @@ import { vmEventOperations } from './vm-event.ts';
 import { vmtraceOperations } from './vmtrace.ts';
 import { vnumaOperations } from './vnuma.ts';
 
-/** domctl(struct xen_domctl *): what a privileged domain asks of another. */
+/** domctl(struct xen_domctl *): operations of a privileged domain on other domains. */
 export const domctl = serve(
   domctlFamily,
   affinityOperations,

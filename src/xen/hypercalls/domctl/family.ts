@@ -9,17 +9,17 @@ import { errno } from '../../errno.ts';
 
 /** A domctl being performed. */
 export class DomctlRequest extends OperationRequest {
-  /** The domain that the caller named. Operations with another `target` than 'domain' look it up themselves. */
+  /** The domain that the caller named. Operations with a `target` other than 'domain' look it up themselves. */
   domain!: Domain;
-  /** With the target 'optional': the caller named none (DOMID_INVALID), and `domain` means nothing. */
+  /** With the target 'optional': the caller named no domain (DOMID_INVALID), and `domain` has no meaning. */
   isWithoutDomain = false;
 
-  /** The caller asks about itself: what would have to pause the caller is refused. */
+  /** The caller named itself: operations that would have to pause the caller are refused. */
   get self(): boolean {
     return this.domain === this.caller;
   }
 
-  /** The virtual CPU that the call came from. A process in the domain does not say; it counts as the first. */
+  /** The virtual CPU that the call came from. It is unknown for a process, so it is always the first. */
   isCurrent(vcpu: Vcpu): boolean {
     return vcpu.domain === this.caller && vcpu.id === 0;
   }
@@ -28,15 +28,15 @@ export class DomctlRequest extends OperationRequest {
 export interface DomctlTraits {
   /**
    * 'domain' (the default): the domain must exist, else ESRCH. 'optional': the same, or DOMID_INVALID for no domain. 'none': the
-   * operation needs none. 'any': it may be absent, and the operation says who may ask.
+   * operation needs none. 'any': the domain may be absent, and the operation checks the privilege itself.
    */
   readonly target?: 'domain' | 'optional' | 'none' | 'any';
 }
 
-/** Names of the header that number a part of an operation, or that stand in a comment only. */
+/** Names of the header that number a part of an operation, or occur only in a comment. */
 const notOperations = /^(vmtrace_(?!op$)|psr_(?!cmt_op$|alloc$|cat_op$)|real_mode_area$|set_opt_feature$)/;
 
-/** What an operation gets that does not exist, or is not built in. */
+/** The errno of an operation that does not exist or is not built in. */
 export const unknownDomctl = (abi: Abi) => (behaves(abi, 'unknownDomctlWithoutIommu') ? 'EOPNOTSUPP' : 'ENOSYS');
 
 /** Operations on a domain: `cmd` selects the operation, `domain` the target. */

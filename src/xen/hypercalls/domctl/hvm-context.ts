@@ -14,7 +14,7 @@ const HEADER_CPUID = 0x60fb1;
 /** Upper limit for a stream: Xen writes at most 128 virtual CPUs of about 20 KiB each. */
 const MAX_STREAM = 4 * 2 ** 20;
 
-/** Room for all that could be saved, whether it is there or not. */
+/** Enough room for everything that might be saved. */
 function roomFor(records: readonly HvmRecord[], domain: Domain): number {
   let bytes = 2 * DESCRIPTOR_BYTES + header.bytes;
   for (const { ofVcpu, instances, bytes: length } of records) {
@@ -23,7 +23,7 @@ function roomFor(records: readonly HvmRecord[], domain: Domain): number {
   return bytes;
 }
 
-/** One record's data: what sethvmcontext left of it, else what the device holds after creation. */
+/** One record's data: as sethvmcontext set it, otherwise as after the device's creation. */
 function dataOf(record: HvmRecord, instance: number, kept: Uint8Array | undefined): Uint8Array {
   const data = new Uint8Array(record.bytes);
   const found = kept && parse(kept)?.find((each) => each.type === record.type && each.instance === instance);
@@ -83,7 +83,7 @@ function tell(records: readonly HvmRecord[], { console }: Hypervisor, domain: Do
 const refuses = (request: DomctlRequest): boolean => request.self || !request.domain.isHvm;
 const asCreated = partial('the registers and devices as created or as restored; nothing executes');
 
-/** XEN_DOMCTL_gethvmcontext: a NULL buffer asks for the size. The struct goes back whatever the result. */
+/** XEN_DOMCTL_gethvmcontext: a NULL buffer asks for the size. The struct is copied back whatever the result. */
 const gethvmcontext = operation({
   family: domctlFamily,
   name: 'gethvmcontext',

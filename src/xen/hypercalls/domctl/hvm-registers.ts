@@ -38,7 +38,7 @@ const COPIES: readonly (readonly [number, number, number])[] = [
   [944, 5160, 8], // shadow_gs
 ];
 
-/** Puts the registers of a CPU record into a vcpu_guest_context: what getvcpucontext says of a PVH or HVM virtual CPU. */
+/** Converts the registers of a CPU record to a vcpu_guest_context, as getvcpucontext returns them for a PVH or HVM virtual CPU. */
 export function copyRegisters(record: Uint8Array, context: Uint8Array): void {
   for (const [from, to, length] of COPIES) context.set(record.subarray(from, from + length), to);
 }

@@ -8,7 +8,7 @@ import type { DomctlRequest } from './family.ts';
 /** struct hvm_save_header. */
 export const header = { bytes: 24, magic: 0x54381286, version: 1 } as const;
 
-/** Restores a stream, and says what it does as Xen says it. */
+/** Restores a stream, and prints the messages that Xen prints. */
 export class HvmRestore {
   readonly #records: readonly HvmRecord[];
   readonly #checksFirst: boolean;
@@ -72,7 +72,7 @@ export class HvmRestore {
     return 0;
   }
 
-  /** Goes through the records; `load` puts them into effect. */
+  /** Iterates over the records; if `load`, applies them. */
   #each(load: boolean): number {
     let at = DESCRIPTOR_BYTES + header.bytes;
     for (;;) {

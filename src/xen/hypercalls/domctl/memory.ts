@@ -11,7 +11,7 @@ import { domctlFamily } from './family.ts';
 const KIB_PER_PAGE = 4;
 /** d->max_pages is an unsigned int. */
 const MAX_PAGES = 0xfffffffe;
-/** Pages that one getpageframeinfo3 may ask of. */
+/** Most pages in one getpageframeinfo3. */
 const MAX_FRAMES = 1024;
 const FRAME_BYTES = 8;
 /** XEN_DOMCTL_PFINFO_XTAB: no such page. */
@@ -49,7 +49,9 @@ const get_paging_mempool_size = operation({
 
 /** A pool's pages are counted in 32 bits. */
 const MAX_POOL_PAGES = 2 ** 32;
-/** Bytes of the pool that a guest's first page tables take and that cannot be taken back (domctl-memory.set_paging_mempool_size). */
+/**
+ * Bytes of the pool that a guest's first page tables occupy, and that cannot be removed from it (domctl-memory.set_paging_mempool_size).
+ */
 const USED_POOL = 64 * 1024;
 
 const set_paging_mempool_size = operation({
@@ -70,7 +72,7 @@ const set_paging_mempool_size = operation({
   },
 });
 
-/** Frames that set_broken_page_p2m broke: they are no RAM to break again. */
+/** Frames that set_broken_page_p2m has marked as broken: they are no longer RAM, so they cannot be marked again. */
 const broken = new WeakMap<Domain, Set<number>>();
 /** XEN_DOMCTL_PFINFO_BROKEN. */
 const PFINFO_BROKEN = 0xd0000000;
@@ -78,7 +80,7 @@ const PFINFO_BROKEN = 0xd0000000;
 const frames = new Uint8Array(MAX_FRAMES * FRAME_BYTES);
 const words = new Uint32Array(frames.buffer);
 
-/** XEN_DOMCTL_getpageframeinfo3: the type of each frame, in the place of its number. */
+/** XEN_DOMCTL_getpageframeinfo3: replaces each frame number by the type of the frame. */
 const getpageframeinfo3 = operation({
   family: domctlFamily,
   name: 'getpageframeinfo3',
@@ -159,10 +161,10 @@ const CHUNK = new Uint8Array(PAGE_SIZE);
 
 /** XEN_DOMCTL_SHADOW_LOGDIRTY_FINAL. */
 const LOGDIRTY_FINAL = 1;
-/** Of a bitmap's pages, as many are written in one call: 4 GiB's. */
+/** Pages whose bits are written in one call: 4 GiB. */
 const MOST_LOGGED_PAGES = 2 ** 20;
 
-/** XEN_DOMCTL_shadow_op: the log of dirty pages, and the size of the page table pool in MiB. */
+/** XEN_DOMCTL_shadow_op: the log of dirty pages, and the size in MiB of the pool for page tables. */
 const shadow_op = operation({
   family: domctlFamily,
   name: 'shadow_op',

@@ -27,11 +27,11 @@ const EVENT = {
   io: 13,
 } as const;
 const LAST_BIT = 31;
-/** Ranges of machine specific registers that Xen has a bit for each: 0x2000 from each of these. */
+/** Start of each range of model-specific registers that Xen can monitor; a range has 0x2000 registers. */
 const MSR_RANGES = [0, 0x40000000, 0xc0000000];
 const MSR_RANGE = 0x2000;
 
-/** The events that the machine can tell of such a domain, a bit each. Single steps need VMX's monitor trap flag. */
+/** The events that the machine supports for such a domain, one bit each. Single steps need VMX's monitor trap flag. */
 function capabilities({ abi, machine: { vendor } }: Hypervisor, domain: Domain): number {
   if (!domain.isHvm) return 0;
   let all = 0;
@@ -41,14 +41,14 @@ function capabilities({ abi, machine: { vendor } }: Hypervisor, domain: Domain):
   return vendor === 'intel' ? all : all & ~(1 << EVENT.singlestep);
 }
 
-/** Turns one bit on or off: EEXIST where it is so already. */
+/** Sets or clears one bit: EEXIST if it already has that value. */
 function turn(bits: number, bit: number, on: boolean): number {
   return ((bits >>> bit) & 1) === Number(on) ? -errno.EEXIST : bits ^ (1 << bit);
 }
 
 function changeMsr({ msrs, enabled }: Monitor, msr: number, on: boolean): number {
   if (msrs.has(msr) === on) return -errno.EEXIST;
-  // What keeps them comes with the ring.
+  // The monitor that stores them is created with the ring.
   if (on && !enabled) return -errno.ENXIO;
   if (!MSR_RANGES.some((start) => msr >= start && msr < start + MSR_RANGE)) return -errno.EINVAL;
   if (on) msrs.add(msr);
@@ -56,7 +56,7 @@ function changeMsr({ msrs, enabled }: Monitor, msr: number, on: boolean): number
   return 0;
 }
 
-/** XEN_DOMCTL_monitor_op: which events of a guest its listener hears of. */
+/** XEN_DOMCTL_monitor_op: selects the events of a guest that its listener gets. */
 const monitor_op = operation({
   family: domctlFamily,
   name: 'monitor_op',
@@ -65,7 +65,7 @@ const monitor_op = operation({
   bind({ field, optional }) {
     const opField = field('op');
     const eventField = field('event');
-    /** Reads a member of the operation's union; 0 where the release has no such member. */
+    /** Reads a member of the operation's union; 0 if the release has no such member. */
     const member = (name: string) => {
       const found = optional(`u.${name}`);
       return (view: DataView) => found?.get(view) ?? 0;

@@ -3,7 +3,7 @@ import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
 import { domctlFamily } from './family.ts';
 
-// Debuggers, cache allocation: what the simulated machine has not, as Xen answers on such a one.
+// Debuggers and cache allocation, which the simulated machine does not support: the answers are those of Xen on such a machine.
 
 /** XEN_DOMCTL_DEBUG_OP_SINGLE_STEP_OFF and _ON. */
 const LAST_SINGLE_STEP = 1;

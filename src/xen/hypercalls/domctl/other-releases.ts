@@ -6,9 +6,9 @@ import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
 import { domctlFamily } from './family.ts';
 
-// Sub-operations that Xen 4.17 has no more, or not yet.
+// Sub-operations that Xen 4.17 no longer has, or does not have yet.
 
-/** Takes any argument; the guest that it would matter to does not execute. */
+/** Accepts any argument: it would affect only the execution of the guest, which the model does not do. */
 const accepted = (name: string, status: Status = partial('accepted, without effect')) =>
   operation({
     family: domctlFamily,
@@ -50,7 +50,7 @@ const get_machine_address_size = operation({
   },
 });
 
-/** XEN_DOMCTL_set_cpuid: one leaf, before the domain ran. */
+/** XEN_DOMCTL_set_cpuid: sets one leaf before the domain has run. */
 const set_cpuid = operation({
   family: domctlFamily,
   name: 'set_cpuid',
@@ -92,7 +92,7 @@ const set_gnttab_limits = operation({
   },
 });
 
-/** Cache colours: Arm's. */
+/** Cache colouring, which only Arm has. */
 const set_llc_colors = operation({
   family: domctlFamily,
   name: 'set_llc_colors',
@@ -135,8 +135,8 @@ const CAP_CONTROL = 1;
 const CAP_HARDWARE = 2;
 
 /**
- * XEN_DOMCTL_get_domain_state (4.21): the stable one, whose interface version is 0. Of DOMID_INVALID it tells of a domain that changed,
- * each once, and only who handles VIRQ_DOM_EXC may ask.
+ * XEN_DOMCTL_get_domain_state (4.21): a stable operation, so its interface version is 0. For DOMID_INVALID it reports a domain that has
+ * changed, each change once, and only to the domain that handles VIRQ_DOM_EXC.
  */
 const get_domain_state = operation({
   family: domctlFamily,
@@ -163,7 +163,7 @@ const get_domain_state = operation({
       }
       const domain = hypervisor.domains.get(id.get(view));
       if (domain === undefined) {
-        for (const field of [stateField, caps, unique]) field.set(view, 0); // it went
+        for (const field of [stateField, caps, unique]) field.set(view, 0); // it is gone
         return 0;
       }
       const { dying } = domain;

@@ -6,12 +6,12 @@ import { errno } from '../../errno.ts';
 import { domctlFamily } from './family.ts';
 
 const MAX_PORTS = 0x10000;
-/** Interrupt lines of the ISA bus, which are dom0's. */
+/** Number of ISA interrupt lines, which belong to dom0. */
 const ISA_IRQS = 16;
-/** Frames of a 40-bit physical address space: beyond it no device is. */
+/** Frames of a 40-bit physical address space; no device lies beyond it. */
 const MAX_FRAME = 2 ** 28;
 const SPACE = 2 ** 64;
-/** Frames of the local APIC and of message signalled interrupts, which Xen keeps to itself. */
+/** Frames of the local APIC and of message-signalled interrupts, which Xen reserves for itself. */
 const FIRST_MSI = 0xfee00;
 const LAST_MSI = 0xfeeff;
 
@@ -54,7 +54,7 @@ const iomem_permission = operation({
     return ({ view }) => {
       const start = first.get(view);
       const frames = count.get(view);
-      // Numbers this large are doubles: only frames from 0 on, or one frame, end where the space ends.
+      // Numbers this large are doubles: only a range from frame 0 on, or of one frame, can end at the end of the address space.
       const wraps = start + frames > SPACE || (start + frames === SPACE && start > 0 && frames !== 1);
       if (wraps || (frames === 0 && start !== 0)) return -errno.EINVAL;
       const last = start + frames - 1;

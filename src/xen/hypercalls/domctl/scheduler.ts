@@ -13,7 +13,7 @@ const SAME_CAP = 0xffff;
 /** `weight` and `cap` are 16 bits each. */
 const SHARE_BYTES = 2;
 
-/** XEN_DOMCTL_scheduler_op: a domain's share under its pool's scheduler. The struct goes back whatever the result. */
+/** XEN_DOMCTL_scheduler_op: a domain's share under its pool's scheduler. The struct is copied back whatever the result. */
 const scheduler_op = operation({
   family: domctlFamily,
   name: 'scheduler_op',
@@ -23,7 +23,7 @@ const scheduler_op = operation({
   bind({ field, optional }) {
     const id = field('sched_id');
     const command = field('cmd');
-    // 4.7 to 4.9 define these unions' structs elsewhere: the layout data has their place only.
+    // 4.7 to 4.9 define the structs in these unions elsewhere: the layout data has only their position.
     const share = (name: 'credit' | 'credit2') => {
       const path = `u.${name}`;
       const part = (member: string, at: number) => {
@@ -49,7 +49,7 @@ const scheduler_op = operation({
         const newWeight = weight?.get(view) ?? 0;
         if (newWeight !== 0) domain.weight = newWeight;
         if (pool.scheduler === 'credit2') {
-          // The weight stays set if the cap is refused.
+          // The new weight is kept even if the cap is refused.
           if (newCap > MAX_CAP_PER_VCPU * domain.vcpus.length) return -errno.EINVAL;
           domain.cap = newCap;
         } else if (newCap !== SAME_CAP) {

@@ -54,7 +54,7 @@ const destroydomain = operation({
   },
 });
 
-/** XEN_DOMCTL_soft_reset: a domain that shut itself down starts over, with its memory. */
+/** XEN_DOMCTL_soft_reset: restarts a domain that shut itself down, and keeps its memory. */
 const softReset = (name: string) =>
   operation({
     family: domctlFamily,

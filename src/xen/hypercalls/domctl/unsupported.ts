@@ -4,7 +4,7 @@ import { DOMID_IO } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import { domctlFamily, unknownDomctl } from './family.ts';
 
-/** An operation that answers as an unknown one. */
+/** An operation that answers like an unknown one. */
 const refused = (name: string, why: string) =>
   operation({
     family: domctlFamily,
@@ -18,7 +18,7 @@ const refused = (name: string, why: string) =>
 
 const noIommu = (name: string) =>
   operation({ family: domctlFamily, name, status: unsupported('EOPNOTSUPP', 'the machine has no IOMMU') });
-/** The same, but DOMID_IO is a domain to them: devices of no guest are its. */
+/** The same, but these operations accept DOMID_IO, which owns the devices that no guest has. */
 const noIommuForIo = (name: string) =>
   operation({
     family: domctlFamily,
@@ -37,7 +37,7 @@ const noIommuForIo = (name: string) =>
 const notModelled = 'not modelled for this version of Xen';
 const noGdbsx = 'Debian builds Xen without CONFIG_GDBSX';
 
-/** What Debian's Xen 4.17 on the recorded machine refuses. */
+/** Operations that Debian's Xen 4.17 refuses on the recorded machine. */
 export const unsupportedOperations = [
   noIommuForIo('assign_device'),
   noIommuForIo('deassign_device'),
@@ -51,7 +51,7 @@ export const unsupportedOperations = [
   refused('gdbsx_pausevcpu', noGdbsx),
   refused('gdbsx_unpausevcpu', noGdbsx),
   refused('gdbsx_domstatus', noGdbsx),
-  // Of other releases than the recorded ones.
+  // Operations of releases that were not recorded.
   refused('getmemlist', notModelled),
   refused('getpageframeinfo', notModelled),
   refused('getpageframeinfo2', notModelled),

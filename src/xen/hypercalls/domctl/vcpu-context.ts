@@ -24,7 +24,7 @@ const FRAME_MASK = (1n << 40n) - 1n;
 
 const isCanonical = (address: bigint): boolean => BigInt.asUintN(64, BigInt.asIntN(48, address)) === address;
 
-/** Whether a virtual CPU can start with this context; what is not valid is EINVAL. */
+/** Whether a virtual CPU can start with this context: 0, or -EINVAL. */
 export function isContextValid(view: DataView, domain: Domain, vcpu: number): boolean {
   const word = (offset: number) => view.getBigUint64(offset, true);
   if (domain.isHvm) return vcpu !== 0 || (word(at.vmAssist) & ~HVM_ASSISTS) === 0n;

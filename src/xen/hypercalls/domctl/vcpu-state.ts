@@ -8,7 +8,7 @@ import { type DomctlRequest, domctlFamily } from './family.ts';
 
 /** The recorded CPU has no XSAVE: the state is its header, xcr0 and xcr0_accum. */
 const XSAVE_HEADER_BYTES = 16;
-/** MSRs that migrate with a PV virtual CPU; the recorded CPU has no more. */
+/** MSRs that migrate with a PV virtual CPU, as far as the recorded CPU has them. */
 const MAX_MSRS = 7;
 /** struct xen_domctl_vcpu_msr: index (4), reserved (4), value (8). */
 const MSR_BYTES = 16;
@@ -87,17 +87,17 @@ const get_vcpu_msrs = operation({
       const vcpu = domain.vcpus[id.get(view)];
       if (vcpu === undefined) return -errno.ESRCH;
       if (request.isCurrent(vcpu) || domain.isHvm) return -errno.EINVAL;
-      // All of them are zero, and zeroes are left out; a NULL buffer asks for the most there can be.
+      // All of them are zero, and zeroes are left out. A NULL buffer asks for the maximum.
       count.set(view, buffer.get(view) === 0 ? MAX_MSRS : 0);
       return 0;
     };
   },
 });
 
-/** The machine has nothing that these MSRs could turn on, so they are zero (vcpuctx.msr). */
+/** The machine lacks the features that these MSRs enable, so they are zero (vcpuctx.msr). */
 const mayLoad = (index: number, value: bigint): boolean => MIGRATED.has(index) && value === 0n;
 
-/** Says in the ring which MSR a PV guest cannot have; `msr` holds it. */
+/** Prints which MSR a PV guest cannot have; `msr` holds it. */
 function explainMsr({ hypervisor }: DomctlRequest, vcpu: Vcpu): void {
   const index = msrView.getUint32(0, true);
   const value = msrView.getBigUint64(8, true);
@@ -167,7 +167,7 @@ const get_ext_vcpucontext = operation({
   },
 });
 
-/** Bits of a selector that are no part of its index. */
+/** Bits of a selector that are not part of its index. */
 const PRIVILEGE_LEVEL = 3;
 /** Banks and flags of MCG_CAP that a guest may have. */
 const MAX_MCG_CAP = 0xffffffff;

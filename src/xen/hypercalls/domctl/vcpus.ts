@@ -8,9 +8,9 @@ import { domctlFamily } from './family.ts';
 import { copyRegisters } from './hvm-registers.ts';
 import { isContextValid } from './vcpu-context.ts';
 
-/** VGCF_online: the context's virtual CPU is to be up. */
+/** VGCF_online: brings the context's virtual CPU up. */
 const VGCF_ONLINE = 1 << 5;
-/** struct vcpu_guest_context: 512 bytes of FPU state, then `flags`. The layout data has its size only. */
+/** struct vcpu_guest_context: 512 bytes of FPU state, then `flags`. The layout data has only its size. */
 const FLAGS_OFFSET = 512;
 
 /** XEN_DOMCTL_max_vcpus: makes the virtual CPUs that createdomain announced. */
@@ -94,7 +94,7 @@ const setvcpucontext = operation({
       if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
       if (!isContextValid(new DataView(bytes.buffer), domain, vcpu.id)) return -errno.EINVAL;
       vcpu.context = bytes;
-      // An HVM virtual CPU is initialised by sethvmcontext: these registers are not those it starts with.
+      // An HVM virtual CPU is initialised by sethvmcontext, and does not start with these registers.
       if (!domain.isHvm) vcpu.initialised = true;
       vcpu.setDown(((bytes[FLAGS_OFFSET] ?? 0) & VGCF_ONLINE) === 0, now);
       return 0;

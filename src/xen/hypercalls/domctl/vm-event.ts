@@ -14,7 +14,7 @@ const status = partial(
   'paging and sharing are not in a release build; events are written accesses and requests of the guest',
 );
 
-/** XEN_DOMCTL_vm_event_op: a ring through which a program hears what a guest does, and answers. */
+/** XEN_DOMCTL_vm_event_op: a ring through which a program gets the events of a guest and answers them. */
 const vm_event_op = operation({
   family: domctlFamily,
   name: 'vm_event_op',

@@ -16,7 +16,7 @@ function words(call: Call, address: number, count: number): Uint32Array | undefi
   return call.copyFromGuest(address, new Uint8Array(found.buffer)) ? found : undefined;
 }
 
-/** XEN_DOMCTL_setvnumainfo: the virtual NUMA nodes that the guest shall see; XENMEM_get_vnumainfo tells it. */
+/** XEN_DOMCTL_setvnumainfo: sets the guest's virtual NUMA nodes, which XENMEM_get_vnumainfo returns. */
 const setvnumainfo = operation({
   family: domctlFamily,
   name: 'setvnumainfo',

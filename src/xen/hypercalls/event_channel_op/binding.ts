@@ -6,9 +6,9 @@ import { DOMID_SELF } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import { eventChannelFamily } from './family.ts';
 
-// Operations that give out a port, and the one that moves it to another virtual CPU.
+// Operations that allocate a port, and bind_vcpu, which moves a port to another virtual CPU.
 
-/** Tells the caller the port that it got. `port`: the port, or -errno. */
+/** Returns an allocated port to the caller. `port`: the port, or -errno. */
 function giveOut(port: number, field: Field, view: DataView): number {
   if (port < 0) return port;
   field.set(view, port);

@@ -5,7 +5,7 @@ import { channelStates } from '../../domain/event-channels.ts';
 import { errno } from '../../errno.ts';
 import { eventChannelFamily } from './family.ts';
 
-// Operations on channels that there are.
+// Operations on existing channels.
 
 const close = operation({
   family: eventChannelFamily,
@@ -77,8 +77,8 @@ const status = operation({
 });
 
 /**
- * Closes all channels of a domain. reset_cont is how Xen goes on with it after an interruption; without one, there is nothing to go on
- * with: EBUSY (channels.unknown14.base).
+ * Closes all channels of a domain. reset_cont is Xen's continuation of it after a preemption; if nothing was preempted, it is EBUSY
+ * (channels.unknown14.base).
  */
 const reset = (name: 'reset' | 'reset_cont') =>
   operation({

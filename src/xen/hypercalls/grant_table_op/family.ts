@@ -3,9 +3,9 @@ import { partial } from '../../call/hypercall.ts';
 import { OperationRequest } from '../../call/operation-request.ts';
 import { errno } from '../../errno.ts';
 
-/** The operation's bits of the command; above them is where a continuation goes on, which only cache_flush has. */
+/** The bits of the command that select the operation; the higher bits are the position of a continuation, which only cache_flush has. */
 const COMMAND_MASK = 0xfff;
-/** The argument that says how many structs there are. */
+/** The argument with the number of structs. */
 const COUNT = 2;
 
 export interface GrantTraits {
@@ -24,12 +24,12 @@ export const grantFamily: Family<OperationRequest, GrantTraits> = {
     () =>
     ({ call, caller }, operation) => {
       const command = call.u32(0);
-      // A translated domain's commands are looked at whole, before anything else.
+      // For a translated domain all bits of the command are checked, before anything else.
       if (caller.isHvm && (operation?.forTranslated !== true || command > COMMAND_MASK)) return -errno.ENOSYS;
       if (call.u32(COUNT) > 0x7fffffff) return -errno.EINVAL;
       return command > COMMAND_MASK && operation?.name !== 'cache_flush' ? -errno.EINVAL : 0;
     },
 };
 
-/** For operations that take one struct, no more and no less. */
+/** For operations that take exactly one struct. */
 export const onlyOne = ({ call }: OperationRequest) => (call.u32(COUNT) === 1 ? 0 : -errno.EINVAL);

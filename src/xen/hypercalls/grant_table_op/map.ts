@@ -8,7 +8,7 @@ import { grantFamily } from './family.ts';
 
 // Mapping another domain's grants, and transfer.
 
-/** Flags of a mapping that a translated domain cannot have: it has no page tables that Xen knows. */
+/** Flags of a mapping that a translated domain cannot use, since Xen does not manage its page tables. */
 const PV_FLAGS = GNTMAP_DEVICE | GNTMAP_APPLICATION | GNTMAP_PTE;
 /** GNTMAP_can_fail among them (grants.map_grant_ref.flags.0x21). */
 const KNOWN_FLAGS = 0xffff_003f;
@@ -64,7 +64,7 @@ const unmapGrantRef = operation({
       const mapping = handle.get(view);
       const granter = caller.grants.mapping(mapping)?.granter;
       status.set(view, caller.grants.unmap(mapping));
-      // A granter that is dead and waited for the mapping goes.
+      // Frees a dead granter that waited for the end of the mapping.
       if (granter !== undefined) releaseDomain(hypervisor, granter);
       return 0;
     };

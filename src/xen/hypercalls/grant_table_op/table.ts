@@ -11,17 +11,17 @@ import { grantFamily, onlyOne } from './family.ts';
 
 // Operations on a domain's table as a whole.
 
-/** What a frame list holds where a translated guest has not mapped the frame. */
+/** The entry of a frame list for a frame that a translated guest has not mapped. */
 const INVALID_GFN = 2n ** 64n - 1n;
 
-/** The domain whose table is meant, or the GNTST_* that refuses it. */
+/** The domain that owns the table, or the GNTST_* of a refusal. */
 function tableOwner(call: Call, domid: number): Domain | number {
   const domain = anyDomain(call, domid);
   if (domain === undefined) return grantStatus.badDomain;
   return mayTarget(call.domain, domain) ? domain : grantStatus.permissionDenied;
 }
 
-/** Writes where the guest finds each frame; false where the list cannot be written. */
+/** Writes the frame number of each frame as the guest sees it; false if the list cannot be written. */
 function listFrames(call: Call, domain: Domain, list: number, mfns: readonly (number | undefined)[]): boolean {
   const word = new DataView(new ArrayBuffer(8));
   return mfns.every((mfn, index) => {
@@ -109,7 +109,7 @@ const getStatusFrames = operation({
   },
 });
 
-/** Takes one struct, whatever the count says; so does set_version. */
+/** Takes one struct, whatever the count is; so does set_version. */
 const getVersion = operation({
   family: grantFamily,
   name: 'get_version',

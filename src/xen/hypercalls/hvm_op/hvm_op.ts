@@ -1,5 +1,5 @@
 import { serve } from '../../call/serve.ts';
 import { hvmFamily, hvmOperations } from './operations.ts';
 
-/** hvm_op(op, arg): what concerns HVM domains, and their parameters. */
+/** hvm_op(op, arg): operations on HVM domains, and their parameters. */
 export const hvmOp = serve(hvmFamily, hvmOperations);

@@ -11,7 +11,7 @@ import { mayGetParameter, maySetParameter, parameterOf, storeParameter } from '.
 
 /** The headers number altp2m's own commands with the same prefix. */
 const notOperations = /^altp2m_/;
-/** A command with bits above 32 is none; a negative one would be an errno. */
+/** A command with bits above 32 is invalid; here a negative value would be an errno. */
 const NO_COMMAND = 2 ** 32;
 
 /** Operations on HVM domains. Source of the structs: public/hvm/hvm_op.h. */
@@ -24,7 +24,7 @@ export const hvmFamily: Family = {
   Request: OperationRequest,
 };
 
-/** The domain that an operation means, if the caller may act on it: itself or, for a privileged one, any. Else -errno. */
+/** The domain that an operation acts on, if the caller may do so: itself or, for a privileged caller, any. Otherwise -errno. */
 function target(call: Call, id: number): Domain | number {
   const domain = id === DOMID_SELF ? call.domain : call.hypervisor.domains.get(id);
   if (domain === undefined) return -errno.ESRCH;

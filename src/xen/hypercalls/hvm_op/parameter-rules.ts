@@ -57,7 +57,7 @@ const guestGets: ReadonlySet<number> = new Set([
   p.altp2m,
   p.x87FipWidth,
 ]);
-/** Were parameters once: for a guest ENODATA to read and EPERM to set, for dom0 EINVAL. */
+/** No longer parameters: for a guest, reading is ENODATA and setting is EPERM; for dom0 both are EINVAL. */
 const deprecated: ReadonlySet<number> = new Set([p.paeEnabled, p.dmDomain, p.bufioreqEvtchn]);
 const gone: ReadonlySet<number> = new Set([
   ...deprecated,
@@ -68,7 +68,7 @@ const gone: ReadonlySet<number> = new Set([
   p.memoryEventSingleStep,
   p.memoryEventMsr,
 ]);
-/** Another value than the first is refused. */
+/** A value different from the first is refused. */
 const once: ReadonlySet<number> = new Set([
   p.viridian,
   p.ioreqPfn,
@@ -79,7 +79,7 @@ const once: ReadonlySet<number> = new Set([
   p.mcaCap,
 ]);
 
-/** The largest value, where there is one. */
+/** The largest value, if it is limited. */
 const largest: ReadonlyMap<number, bigint> = new Map([
   [p.timerMode, 3n],
   [p.vm86Tss, 0xffffffffn],
@@ -93,7 +93,7 @@ const largest: ReadonlyMap<number, bigint> = new Map([
 /** Bytes of a 32-bit task state segment, and of the largest with its interrupt and I/O bitmaps: HVM_PARAM_VM86_TSS_SIZED's upper half. */
 const TSS_BYTES = 104n;
 const LARGEST_TSS_BYTES = TSS_BYTES + 0x100n / 8n + 0x10000n / 8n + 1n;
-/** The size that HVM_PARAM_VM86_TSS, which has none, stands for. */
+/** The size of the segment that HVM_PARAM_VM86_TSS names, which has no field for it. */
 const DEFAULT_TSS_BYTES = 128n;
 
 function isGone(hypervisor: Hypervisor, index: number): boolean {
@@ -126,7 +126,7 @@ export function mayGetParameter(hypervisor: Hypervisor, caller: Domain, domain: 
   return isGone(hypervisor, index) ? -errno.EINVAL : 0;
 }
 
-/** Whether `caller` may set a parameter of `domain`: 0 or -errno. Who, whether again, and the value, in this order. */
+/** Whether `caller` may set a parameter of `domain`: 0 or -errno. Checks the caller, then whether it is set already, then the value. */
 export function maySetParameter(
   hypervisor: Hypervisor,
   caller: Domain,
@@ -148,13 +148,13 @@ export function maySetParameter(
       return value === 0n || value === 3n ? 0 : -errno.EINVAL;
     case p.nrIoreqServerPages:
       return value === 0n ? -errno.EINVAL : 0;
-    case p.altp2m: // before there was software for it, its hardware was asked for
+    case p.altp2m: // releases without support for it check the hardware first
       return value === 0n || behaves(hypervisor.abi, 'altp2mParameter') ? 0 : -errno.EINVAL;
     case p.x87FipWidth:
       return value === 0n || value === 4n || value === 8n ? 0 : -errno.EINVAL;
     case p.vm86TssSized:
       return value >> 32n < TSS_BYTES ? -errno.EINVAL : 0;
-    case p.mcaCap: // local machine checks, which only Intel's CPUs have
+    case p.mcaCap: // local machine check exceptions, which only Intel CPUs have
       return value === 0n || (value === 1n && hypervisor.machine.vendor === 'intel') ? 0 : -errno.EINVAL;
     default:
       return 0;

@@ -14,7 +14,7 @@ const VERSION = 1;
 const MAX_PATH = 1024;
 
 class HypfsRequest extends OperationRequest {
-  /** What the path leads to. Not for get_version. */
+  /** The node at the path. Not used by get_version. */
   node!: Node;
 }
 
@@ -55,7 +55,7 @@ const hypfsFamily: Family<HypfsRequest, HypfsTraits> = {
     if (typeof path === 'number') return path;
     const { hypervisor } = request;
     const node = findNode(treeOf(hypervisor), path);
-    // Recorded: 4.14 finds nothing at a path without a slash in front; 4.17 and 4.20 call it invalid.
+    // Recorded: for a path without a leading slash, 4.14 answers ENOENT; 4.17 and 4.20 answer EINVAL.
     if (node === undefined) return path.startsWith('/') || hypervisor.abi.minor < 15 ? -errno.ENOENT : -errno.EINVAL;
     request.node = node;
     return 0;

@@ -13,7 +13,7 @@ const ENCODING_GZIP = 1;
 export interface Leaf {
   readonly type: number;
   readonly encoding: number;
-  /** Bytes that a write may have; 0 for what cannot be written. */
+  /** Most bytes of a write; 0 if it cannot be written. */
   readonly maxWrite: number;
   read(): Uint8Array;
   /** 0 or -errno. */
@@ -23,7 +23,7 @@ export interface Leaf {
 /** A directory's entries, in the order of their names. */
 export interface Directory {
   readonly type: typeof TYPE_DIRECTORY;
-  /** Bytes that a name takes at least: Xen leaves more room in directories that it makes up when they are read. */
+  /** Least number of bytes for a name: Xen leaves more room in directories that it generates when they are read. */
   readonly nameRoom?: number;
   entries(): [name: string, node: Node][];
 }

@@ -11,7 +11,7 @@ import { type MemoryRequest, memoryFamily } from './family.ts';
 
 /** XENMEM_access_op_*. */
 const OP = { set: 0, get: 1, setMulti: 4 } as const;
-/** Instead of a frame: what pages have that the domain gets later. */
+/** In place of a frame: the default access for pages that the domain gets later. */
 const LATER_PAGES = 0xffffffffffffffffn;
 /** Bytes of a frame number in a list. */
 const FRAME_BYTES = 8;
@@ -26,7 +26,7 @@ interface Fields {
   readonly accesses: Field;
 }
 
-/** What virtual CPUs may do with a guest's pages. Only Intel's page tables can say it. */
+/** The access rights of a guest's pages, which only Intel's page tables support. */
 const accessOp = operation({
   family: memoryFamily,
   name: 'access_op',
@@ -64,7 +64,7 @@ const accessOp = operation({
   },
 });
 
-/** XENMEM_access_default stands for what new pages have; undefined if there is no such access. */
+/** Resolves XENMEM_access_default to the access of new pages; undefined if there is no such access. */
 function accessOf(domain: Domain, asked: number): number | undefined {
   if (asked === pageAccesses.default) return domain.memory.properties.restrictAccess().initial;
   return asked <= pageAccesses.n2rwx ? asked : undefined;

@@ -3,7 +3,7 @@ import { partial } from '../../call/hypercall.ts';
 import { OperationRequest } from '../../call/operation-request.ts';
 import { errno } from '../../errno.ts';
 
-/** The command's low bits; above them is the extent to start with. */
+/** The bits of the command that select the operation; the higher bits are the extent to start with. */
 const COMMAND_MASK = 0x3f;
 
 export class MemoryRequest extends OperationRequest {
@@ -12,11 +12,11 @@ export class MemoryRequest extends OperationRequest {
 }
 
 export interface MemoryTraits {
-  /** Xen looks at the whole command there, so that a start extent makes it one that does not exist. Absent: no. */
+  /** Set if Xen compares the whole command, so that a command with a start extent does not exist. */
   readonly noStartExtent?: boolean;
 }
 
-/** Memory: which domain has which, and what its frames show. Source of the structs: xen/include/public/memory.h. */
+/** Memory of domains: its allocation, and the mapping of frames. Source of the structs: xen/include/public/memory.h. */
 export const memoryFamily: Family<MemoryRequest, MemoryTraits> = {
   name: 'memory_op',
   status: partial('see its sub-operations'),
@@ -30,5 +30,5 @@ export const memoryFamily: Family<MemoryRequest, MemoryTraits> = {
   },
 };
 
-/** For operations that start with the first extent only. */
+/** For operations that always start with the first extent. */
 export const fromFirst = ({ start }: MemoryRequest) => (start === 0 ? 0 : -errno.EINVAL);

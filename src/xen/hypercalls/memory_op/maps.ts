@@ -56,7 +56,7 @@ const machineMemoryMap = operation({
     const apicSize = behaves(abi, 'smallApicRange') ? SMALL_APIC_RANGE : APIC_RANGE;
     return ({ call, hypervisor, view }) => {
       const entries = machineMap(hypervisor.machine.memory, apicSize);
-      // Without a buffer the question is how many there are.
+      // Without a buffer, the caller asks for the number of entries.
       if (buffer.get(view) !== 0) {
         if (count.get(view) < entries.length) return -errno.EINVAL;
         if (!call.copyToGuest(buffer.get(view), encodeE820(entries))) return -errno.EFAULT;
@@ -108,7 +108,7 @@ const machphysMapping = operation({
   },
 });
 
-/** Lists where the table's extents are, up to a limit. */
+/** Lists the addresses of the table's extents, up to a limit. */
 function listExtents({ field }: Layout, limit: number): Perform<MemoryRequest> {
   const [max, list, count] = [field('max_extents'), field('extent_start'), field('nr_extents')];
   const mfn = new DataView(new ArrayBuffer(8));
@@ -148,7 +148,7 @@ const machphysCompatMfnList = operation({
 /** Flag: return the reserved memory of all devices, not only that of the given device. */
 const ALL_DEVICES = 1;
 
-/** Memory that devices' firmware keeps for itself: this machine has no IOMMU, and so none. */
+/** Memory that devices reserve (RMRRs). This machine has no IOMMU, and so no such memory. */
 const reservedDeviceMemoryMap = operation({
   family: memoryFamily,
   name: 'reserved_device_memory_map',

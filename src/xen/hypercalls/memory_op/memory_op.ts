@@ -9,7 +9,7 @@ import { resourceOperations } from './resource.ts';
 import { statusOperations } from './status.ts';
 import { vnumaOperations } from './vnuma.ts';
 
-/** memory_op(command, argument): which domain has which memory. */
+/** memory_op(command, argument): allocation and mapping of domains' memory. */
 export const memoryOp = serve(
   memoryFamily,
   reservationOperations,

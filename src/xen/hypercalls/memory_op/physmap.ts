@@ -11,7 +11,7 @@ import { type MoveRules, moveFrame } from '../../memory/move-frame.ts';
 import { fromFirst, type MemoryRequest, memoryFamily } from './family.ts';
 import { moveRules } from './move-rules.ts';
 
-// What a guest frame shows.
+// Operations that map something at a guest frame.
 
 /** XENMAPSPACE_* (memory.h). */
 const SHARED_INFO = 0;
@@ -21,7 +21,7 @@ const GMFN_RANGE = 3;
 const GMFN_FOREIGN = 4;
 const DEV_MMIO = 5;
 
-/** In a grant table index: the status frames are meant. */
+/** Flag in a grant table index: it counts status frames. */
 const GRANT_STATUS = 0x80000000;
 
 function mayMap(call: Call, domain: Domain, space: number): number {
@@ -35,7 +35,7 @@ const ADDRESSABLE = 2 ** 40;
 
 /** What differs between releases. */
 interface Rules extends MoveRules {
-  /** A guest frame beyond what the processor can address is EINVAL, whatever it shall show. */
+  /** A guest frame beyond what the processor can address is EINVAL, whatever is to be mapped there. */
   readonly checked: boolean;
 }
 
@@ -50,7 +50,7 @@ function showSpecial(memory: DomainMemory, mfn: number, gpfn: number): number {
   return 0;
 }
 
-/** Lets `gpfn` of a translated domain show what `space` has at `index`. 0 or -errno. */
+/** Maps the page at `index` of `space` at guest frame `gpfn` of a translated domain. 0 or -errno. */
 function mapOne(domain: Domain, space: number, index: number, gpfn: number, rules: Rules): number {
   const { memory, grants } = domain;
   if (rules.checked && gpfn >= ADDRESSABLE) return -errno.EINVAL;
@@ -67,7 +67,7 @@ function mapOne(domain: Domain, space: number, index: number, gpfn: number, rule
     case GMFN_RANGE:
       return moveFrame(memory, index, gpfn, rules);
     case GMFN_FOREIGN:
-      return -errno.EPERM; // what PVH dom0 may ask of its own memory
+      return -errno.EPERM; // what a PVH dom0 may map of its own memory
     default:
       return -errno.EINVAL;
   }
@@ -114,7 +114,7 @@ const addToPhysmapBatch = operation({
   bind({ abi, field }) {
     const [domid, size, space, other] = [field('domid'), field('size'), field('space'), field('u')];
     const foreignChecked = behaves(abi, 'foreignFramesChecked');
-    /** Only a PVH dom0 may see another domain's frames in its own. */
+    /** Only a PVH dom0 may map another domain's frames in its own memory. */
     const foreign = (call: Call, domain: Domain, id: number): number => {
       if (!foreignChecked) return -errno.EPERM;
       const owner = call.hypervisor.domains.get(id);
@@ -148,7 +148,7 @@ const addToPhysmapBatch = operation({
   },
 });
 
-/** What Xen 4.3 had in place of the batch. */
+/** The operation of Xen 4.3 that the batch replaced. */
 const addToPhysmapRange = operation({
   family: memoryFamily,
   name: 'add_to_physmap_range',

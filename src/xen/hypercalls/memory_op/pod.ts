@@ -5,7 +5,7 @@ import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
 import { memoryFamily } from './family.ts';
 
-/** How many pages a domain has that is populated on demand; set_pod_target says first how many it shall have. */
+/** The page counts of a populate-on-demand domain; set_pod_target first sets the target. */
 const podTarget = (name: 'set_pod_target' | 'get_pod_target') =>
   operation({
     family: memoryFamily,

@@ -48,7 +48,7 @@ function storeFrame(extents: Extents, index: number, frame: number): boolean {
   return extents.call.copyToGuest(extents.list + index * FRAME_BYTES, scratch);
 }
 
-/** Says in the log why a domain does not get an extent's pages. */
+/** Logs why a domain does not get an extent's pages. */
 function complain({ call, domain, order }: Extents): void {
   const { totalPages, maxPages } = domain.memory;
   const [what, pages] = totalPages > maxPages ? ['Inconsistent', totalPages] : ['Over-', totalPages + 2 ** order];
@@ -57,7 +57,7 @@ function complain({ call, domain, order }: Extents): void {
   );
 }
 
-/** Gives the domain an extent's pages, or says in the log why not. */
+/** Gives the domain an extent's pages, or logs why it cannot. */
 function allocate(extents: Extents, gfn: number | undefined): number | undefined {
   const pages = 2 ** extents.order;
   const { memory } = extents.domain;
@@ -98,7 +98,7 @@ function populate(extents: Extents, index: number): boolean {
   const { memory } = extents.domain;
   if (gfn === undefined || gfn > MAX_GFN) return false;
   if ((extents.flags & POPULATE_ON_DEMAND) !== 0) {
-    // A PV domain has no frames that could wait: nothing happens, and it counts.
+    // A PV domain has no populate-on-demand frames: nothing happens, and the extent counts as done.
     return !memory.translated || memory.populateOnDemand(gfn, 2 ** extents.order);
   }
   const mfn = allocate(extents, gfn);
@@ -106,7 +106,7 @@ function populate(extents: Extents, index: number): boolean {
   return memory.translated || storeFrame(extents, index, mfn);
 }
 
-/** An operation on each extent of a reservation. None fails: each returns how many extents are done. */
+/** An operation on each extent of a reservation. It never fails: it returns how many extents are done. */
 const onExtents = (name: string, one: (extents: Extents, index: number) => boolean) =>
   operation({
     family: memoryFamily,

@@ -8,7 +8,7 @@ import { memoryFamily } from './family.ts';
 
 /** Frames that a continuation could still count. */
 const MAX_FRAMES = 0x3ffffff;
-/** Of releases without continuations there. */
+/** The limit of releases without continuations there. */
 const MAX_SMALL = 32;
 
 /** The frames of a grant table, a trace buffer or an ioreq server, for a toolstack to map. */

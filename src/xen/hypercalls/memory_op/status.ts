@@ -37,7 +37,7 @@ const maximumRamPage = operation({
   handler: ({ hypervisor }) => hypervisor.memory.heap.maxPage,
 });
 
-/** Nothing is shared in a release: both count zero pages. */
+/** No memory is shared in a release build: both counts are zero. */
 const sharing = (name: 'get_sharing_freed_pages' | 'get_sharing_shared_pages') =>
   operation({ family: memoryFamily, name, status: supported, noStartExtent: true, handler: () => 0 });
 
@@ -67,7 +67,7 @@ const sharingOp = operation({
   copies: 'itself',
 });
 
-/** Of Xen 3.2. */
+/** An operation of Xen 3.2. */
 const translateGpfnList = operation({
   family: memoryFamily,
   name: 'translate_gpfn_list',

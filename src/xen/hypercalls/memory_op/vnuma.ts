@@ -9,7 +9,7 @@ const RANGE_BYTES = 24;
 
 const bytesOf = (words: Uint32Array) => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
 
-/** The virtual NUMA nodes that setvnumainfo gave a domain. */
+/** Returns the virtual NUMA nodes that setvnumainfo set for a domain. */
 const getVnumainfo = operation({
   family: memoryFamily,
   name: 'get_vnumainfo',
@@ -35,7 +35,7 @@ const getVnumainfo = operation({
       vcpus.set(view, domain.maxVcpus);
       ranges.set(view, rangeCount);
       if (!fits) {
-        // The caller learns what it needs.
+        // The struct is copied back with the needed sizes.
         request.copyBack = true;
         return -errno.ENOBUFS;
       }

@@ -5,14 +5,14 @@ import { errno } from '../../errno.ts';
 
 export const noDevices = partial('no device interrupts, and none is passed through');
 
-/** Of an emulated machine: its interrupts can be event channels (XEN_X86_EMU_USE_PIRQ). A PVH guest's cannot. */
+/** XEN_X86_EMU_USE_PIRQ: the guest's emulated interrupts can be event channels. A PVH guest does not have it. */
 const EMU_USE_PIRQ = 0x200;
 
 /** Absent: no. */
 export interface PhysdevTraits {
-  /** Only the control domain may issue it. */
+  /** Only the control domain may call it. */
   readonly privileged?: boolean;
-  /** An HVM guest may issue it if its interrupts can be event channels. */
+  /** An HVM guest may call it if its interrupts can be event channels. */
   readonly forHvm?: boolean;
 }
 

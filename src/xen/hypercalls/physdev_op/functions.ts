@@ -6,7 +6,7 @@ import { errno } from '../../errno.ts';
 import { noDevices, physdevFamily } from './family.ts';
 import { addDevice, EXTENDED_FUNCTION, removeDevice, VIRTUAL_FUNCTION } from './pci.ts';
 
-// PCI functions: those of segment 0 (the older operations), and those of any.
+// Operations on PCI functions: the older ones of segment 0, and those of any segment.
 
 const inSegment0 = stableLayout('physdev_manage_pci', 'bus:u8 devfn:u8');
 const inAnySegment = stableLayout('physdev_pci_device', 'seg:u16 bus:u8 devfn:u8');

@@ -6,7 +6,7 @@ import { pirqsOf } from '../../domain/pirqs-of.ts';
 import { errno } from '../../errno.ts';
 import { noDevices, physdevFamily } from './family.ts';
 
-// Lines, the IO-APIC, and what a PV kernel's processor may do.
+// Interrupt lines, the IO-APIC, and the I/O privileges of a PV kernel.
 
 /** The machine's only IO-APIC. */
 const IOAPIC_BASE = 0xfec00000;
@@ -16,7 +16,7 @@ const IOAPIC_VERSION = 0x00170020;
 const REDIRECTION_0 = 0x10;
 const MASKED = 0x10000;
 const IRQSTAT_NEEDS_EOI = 1;
-/** Ports that a processor has. */
+/** Number of I/O ports. */
 const PORTS = 65536;
 
 const apic = stableLayout('physdev_apic', 'apic_physbase:u64 reg:u32 value:u32');
@@ -53,10 +53,10 @@ const eoi = operation({
 const pirqEoiGmfn = (name: 'pirq_eoi_gmfn_v1' | 'pirq_eoi_gmfn_v2') =>
   operation({ family: physdevFamily, name, status: noDevices, argument: eoiGmfn, handler: () => -errno.EINVAL });
 
-/** What Xen 4.0 calls the first of them. */
+/** The name of the first of them in Xen 4.0. */
 const firstPirqEoiGmfn = operation({ family: physdevFamily, name: 'pirq_eoi_gmfn', status: removed, copies: 'itself' });
 
-/** Of old kernels. */
+/** Used by old kernels. */
 const irqUnmaskNotify = operation({
   family: physdevFamily,
   name: 'IRQ_UNMASK_NOTIFY',

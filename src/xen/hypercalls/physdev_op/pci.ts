@@ -2,7 +2,7 @@ import { behaves } from '../../abi/behaviour.ts';
 import type { Call } from '../../call/call.ts';
 import { errno } from '../../errno.ts';
 
-// PCI functions that dom0's kernel tells Xen of.
+// PCI functions that dom0's kernel reports to Xen.
 
 /** 0000:00:01.3 */
 function pciName(segment: number, bus: number, devfn: number): string {
@@ -19,11 +19,11 @@ interface Addition {
   readonly bus: number;
   readonly devfn: number;
   readonly flags?: number;
-  /** Of a virtual function: the one that it belongs to. */
+  /** For a virtual function: its physical function. */
   readonly physical?: { readonly bus: number; readonly devfn: number };
 }
 
-/** Adds a PCI function to those that Xen knows, with the lines that Xen prints; a virtual function's physical one comes first. */
+/** Adds a PCI function to those that Xen knows, and prints Xen's lines. For a virtual function the physical one is added first. */
 export function addDevice(call: Call, { segment, bus, devfn, flags = 0, physical }: Addition): number {
   const { hardware, console } = call.hypervisor;
   const virtual = (flags & VIRTUAL_FUNCTION) !== 0;
@@ -60,7 +60,7 @@ export function removeDevice(call: Call, segment: number, bus: number, devfn: nu
   return 0;
 }
 
-/** Whether Xen knew it. */
+/** Returns whether Xen knew it. */
 function forget(call: Call, segment: number, bus: number, devfn: number): boolean {
   const { hardware } = call.hypervisor;
   const found = hardware.pciDevice(segment, bus, devfn);

@@ -25,7 +25,7 @@ function targetDomain({ hypervisor, caller }: OperationRequest, id: number): Dom
   return id === DOMID_SELF ? caller : hypervisor.domains.get(id);
 }
 
-/** A line gets a number in a domain. Messages need a device that is passed through, which there is none. */
+/** Gives a line a number in a domain. Message-signalled interrupts need a passed-through device, and there is none. */
 const mapPirq = operation({
   family: physdevFamily,
   name: 'map_pirq',
@@ -44,7 +44,7 @@ const mapPirq = operation({
     const mapLine = (domain: Domain, view: DataView): number => {
       const line = index.get(view);
       if (line >= GSIS) return -errno.EINVAL;
-      // dom0's lines are its kernel's; the timer's is Xen's.
+      // The lines of dom0's kernel; the timer's belongs to Xen.
       if (domain.id === 0) return -errno.EINVAL;
       if (line === 0) return -errno.EPERM;
       const wanted = pirq.get(view) | 0;
@@ -55,7 +55,10 @@ const mapPirq = operation({
       return 0;
     };
 
-    /** Why a message gets no number, in Xen's order: no such type, a number where Xen chooses it, too many messages, no such interrupt. */
+    /**
+     * Why a message-signalled interrupt gets no number, in Xen's order: unknown type, a number where Xen must choose it, too many messages,
+     * no such interrupt.
+     */
     const refuseMessage = (caller: Domain, view: DataView, kind: number): number => {
       if (kind === mapTypes.multiMsi) {
         if ((pirq.get(view) | 0) >= 0) return -errno.EINVAL;

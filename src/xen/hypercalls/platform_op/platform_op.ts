@@ -4,5 +4,5 @@ import { platformFamily } from './family.ts';
 import { resourceOperations } from './resource.ts';
 import { settingOperations } from './settings.ts';
 
-/** platform_op(struct xen_platform_op *): what dom0's kernel asks of the hardware. */
+/** platform_op(struct xen_platform_op *): operations of dom0's kernel on the hardware. */
 export const platformOp = serve(platformFamily, cpuOperations, resourceOperations, settingOperations);

@@ -13,7 +13,7 @@ const [index, value] = [entry.field('idx'), entry.field('val')];
 const MAX_ENTRIES = 3;
 const MSR_READ = 0;
 const MSR_WRITE = 1;
-/** The one MSR that dom0 may read here and that such a CPU has: the time stamp counter. */
+/** The only MSR that dom0 may read here and that this CPU has: the time stamp counter. */
 const MSR_IA32_TSC = 0x10;
 
 /** XENPF_resource_op: reads MSRs on a CPU; each entry's `cmd` becomes its result. The result is the number of entries done. */
@@ -39,7 +39,7 @@ const resourceOp = operation({
         cmd.set(data, result, done * entry.size);
         if (result < 0) break;
       }
-      // A CPU is needed only where an entry may be performed.
+      // The CPU is checked only if an entry may be performed.
       if (done > 0 && !hardware.onlineCpus.has(cpu.get(view))) return -errno.ENODEV;
       // the entry that failed is written back too: it tells why
       const written = Math.min(done + 1, count);

@@ -67,7 +67,7 @@ const platformQuirk = operation({
 /** XEN_FW_*. */
 const firmware = { diskInfo: 1, mbrSignature: 2, monitor: 3, efi: 4, keyboard: 5 } as const;
 
-/** VBE/DDC of the recorded machine: what its monitor can do, and in which time its EDID comes, which is all zeroes. */
+/** VBE/DDC of the recorded machine: the capabilities and transfer time of its monitor. The EDID is all zeroes. */
 const MONITOR_CAPABILITIES = 3;
 const EDID_TRANSFER_SECONDS = 1;
 const EDID_BYTES = 128;
@@ -120,7 +120,7 @@ const setProcessorPminfo = operation({
       const type = typeField.get(view);
       if (type === PM_TX) return -errno.ENOSYS;
       if (type === PM_PDC) {
-        // No processor is driven by what the OS says it can do.
+        // The capabilities that the OS reports have no effect.
         return call.copyFromGuest(pdc.get(view), new Uint8Array(PDC_HEAD_BYTES)) ? -errno.EINVAL : -errno.EFAULT;
       }
       return type < PM_TX && id.get(view) < hypervisor.machine.cpus ? 0 : -errno.EINVAL;
@@ -160,7 +160,7 @@ const addMemtype = operation({
   },
 });
 
-/** `handle`: by register; else by a range, which no register has. */
+/** `handle`: selects it by register; otherwise it is selected by a range, which no register has. */
 const delMemtype = operation({
   family: platformFamily,
   name: 'del_memtype',
@@ -177,7 +177,7 @@ const delMemtype = operation({
   },
 });
 
-/** XENPF_ACPI_SLEEP_EXTENDED: by the registers of hardware-reduced ACPI, which such a machine has not. */
+/** XENPF_ACPI_SLEEP_EXTENDED: uses the registers of hardware-reduced ACPI, which this machine lacks. */
 const SLEEP_EXTENDED = 1;
 
 const enterAcpiSleep = operation({

@@ -5,7 +5,7 @@ import { shutdownDomain } from '../../domain/lifecycle.ts';
 import { errno } from '../../errno.ts';
 import { schedFamily, schedOperations } from './operations.ts';
 
-/** sched_op(command, argument): what a guest tells the scheduler. */
+/** sched_op(command, argument): a guest's requests to the scheduler. */
 export const schedOp = serve(schedFamily, schedOperations);
 
 /** sched_op_compat(command, argument): what PV guests called before 3.0.2. It has three commands, and the reason in a register. */

@@ -36,7 +36,7 @@ const getCpuLevellingCaps = operation({
   },
 });
 
-/** XEN_SYSCTL_get_cpu_featureset: as many words as fit, ENOBUFS if there are more; a NULL buffer asks how many. */
+/** XEN_SYSCTL_get_cpu_featureset: copies as many words as fit; ENOBUFS if there are more. A NULL buffer asks for their number. */
 const getCpuFeatureset = operation({
   family: sysctlFamily,
   name: 'get_cpu_featureset',
@@ -88,12 +88,12 @@ const getCpuPolicyOp = operation({
   },
 });
 
-/** The field of a cpu_policy's buffer: 4.12 and 4.13 called it otherwise. */
+/** The field of a cpu_policy's buffer, which has another name in 4.12 and 4.13. */
 export function bufferField({ field, optional }: Layout, name: 'leaves' | 'msrs'): Field {
   return optional(name) ?? field(name === 'leaves' ? 'cpuid_policy' : 'msr_policy');
 }
 
-/** The number of entries, or -ENOBUFS where they do not fit, or -EFAULT. What fits is written before. */
+/** The number of entries, -ENOBUFS if they do not all fit, or -EFAULT. As many as fit are written. */
 export function copySerialised(
   call: Call,
   buffer: number,

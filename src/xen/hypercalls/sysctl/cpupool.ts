@@ -86,7 +86,7 @@ const cpupoolOp = operation({
 const experimental = (name: string) =>
   `Initializing ${name} scheduler\nWARNING: This is experimental software in development.\nUse at your own risk.\n`;
 
-/** What a scheduler prints when a pool gets it. */
+/** The line that a scheduler prints when a pool gets it. */
 const greetings: Readonly<Record<SchedulerName, string>> = {
   credit: '',
   arinc653: '',
@@ -98,7 +98,7 @@ const greetings: Readonly<Record<SchedulerName, string>> = {
     ' cap enforcement granularity: 10ms\nload tracking window length 1073741824 ns\n',
 };
 
-/** ARINC 653 is in no release build; RTDS and null left them later. */
+/** ARINC 653 is in no release build; RTDS and null were later removed from them. */
 function isBuiltIn(name: SchedulerName, abi: Pick<Abi, 'major' | 'minor'>): boolean {
   if (name === 'arinc653') return false;
   return name === 'credit' || name === 'credit2' || behaves(abi, 'experimentalSchedulers');

@@ -1,4 +1,4 @@
-// Sub-operations for hardware that the simulated machine has not, and for the parts of Xen that have no file of their own.
+// Sub-operations for hardware that the simulated machine lacks, and for parts of Xen without a file of their own.
 
 import { partial, unsupported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
@@ -6,7 +6,7 @@ import { errno } from '../../errno.ts';
 import { writeWords } from '../copy.ts';
 import { sysctlFamily } from './family.ts';
 
-/** The information commands of L3, L2 and memory bandwidth are the lowest. */
+/** The lowest commands: information on L3, L2 and memory bandwidth. */
 const LAST_PSR_INFO = 2;
 
 const noAllocation = (name: 'psr_alloc' | 'psr_cat_op') =>

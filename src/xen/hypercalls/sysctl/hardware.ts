@@ -15,7 +15,7 @@ const PHYSCAPS = 0x1 | 0x2 | 0x8;
 const PHYSCAP_SHADOW = 0x10;
 /** gnttab_v1, gnttab_v2. */
 const PHYSCAP_GRANTS = 0x100 | 0x200;
-/** On Intel's CPUs, since 4.15. */
+/** On Intel CPUs, since 4.15. */
 const PHYSCAP_VMTRACE = 0x40;
 /** Before 4.13 only hvm, pv and directio had bits. */
 const OLD_PHYSCAPS = 0x1 | 0x2;

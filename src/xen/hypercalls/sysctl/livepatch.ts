@@ -31,7 +31,7 @@ const livepatchOp = operation({
   bind(layout) {
     const { field, optional } = layout;
     const count = optional('u.list.nr');
-    // The layouts of 4.7 to 4.9 lack the parts: there, a Xen built without live patching answers.
+    // The layouts of 4.7 to 4.9 lack the members: these releases answer like a Xen built without live patching.
     if (count === undefined) return () => -errno.ENOSYS;
     const cmd = field('cmd');
     // `pad` became `flags` in 4.19, whose only bit is "force".
@@ -69,7 +69,7 @@ const livepatchOp = operation({
   },
 });
 
-/** Looks at the payload's name that a command takes: 0 if it could be one, else -errno. */
+/** Checks the payload name of a command: 0 if it is well-formed, otherwise -errno. */
 function named(layout: Layout, of: 'get' | 'action'): (call: Call, view: DataView) => number {
   const read = nameOf(layout, of);
   return (call, view) => {
@@ -78,7 +78,7 @@ function named(layout: Layout, of: 'get' | 'action'): (call: Call, view: DataVie
   };
 }
 
-/** Reads the payload's name that a command takes: the name, or -errno if it cannot be one. */
+/** Reads the payload name of a command: the name, or -errno if it is malformed. */
 function nameOf({ field }: Layout, of: 'upload' | 'get' | 'action'): (call: Call, view: DataView) => string | number {
   const [sizeField, name] = [field(`u.${of}.name.size`), field(`u.${of}.name.name`)];
   return (call, view) => {

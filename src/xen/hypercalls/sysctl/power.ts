@@ -9,7 +9,7 @@ const PMSTAT_CX = 0x20;
 const PMSTAT_get_max_cx = 0x21;
 const PMSTAT_get_cxstat = 0x22;
 const PMSTAT_reset_cxstat = 0x23;
-/** C0 and C1: dom0 tells of no others. */
+/** C0 and C1: dom0 reports no others. */
 const C_STATES = 2;
 
 /**
@@ -88,7 +88,7 @@ const pmOp = operation({
           return 0;
         }
         case pm.getMaxCstate: {
-          // of CPU 0 the state, of "CPU 1" the sub-state
+          // CPU 0 selects the state, "CPU 1" the sub-state
           const limit = [hardware.maxCstate, hardware.maxCsubstate][cpu];
           if (limit === undefined) return -errno.EINVAL;
           getMax?.set(view, limit);

@@ -9,7 +9,7 @@ const MOST_CPUS = 8192;
 /** XEN_SYSCTL_TBUFOP_*. */
 const commands = { getInfo: 0, setCpuMask: 1, setEventMask: 2, setSize: 3, enable: 4, disable: 5 } as const;
 
-/** XEN_SYSCTL_tbuf_op: size and state of the trace buffers, of which DOMID_XEN's frames can be mapped. */
+/** XEN_SYSCTL_tbuf_op: size and state of the trace buffers, whose frames can be mapped as DOMID_XEN's. */
 const tbufOp = operation({
   family: sysctlFamily,
   name: 'tbuf_op',

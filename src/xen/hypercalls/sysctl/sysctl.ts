@@ -12,7 +12,7 @@ import { profilingOperations } from './profiling.ts';
 import { readconsoleOperations } from './readconsole.ts';
 import { schedulerOperations } from './scheduler.ts';
 
-/** sysctl(struct xen_sysctl *): what a privileged domain asks of the machine. */
+/** sysctl(struct xen_sysctl *): operations of a privileged domain on the whole machine. */
 export const sysctl = serve(
   sysctlFamily,
   cpuPolicyOperations,

@@ -177,7 +177,7 @@ const registerVcpuInfo = operation({
     const beyond = behaves(abi, 'areaBeyondPageNamed') ? errno.ENXIO : errno.EINVAL;
     const askedFirst = behaves(abi, 'registeredAreaFirst');
     return ({ vcpu, view }) => {
-      // Dom0's kernel registered its own at boot; so did every guest that runs. Only one that is down may move.
+      // Dom0's kernel registered its own at boot, and so did every guest that runs. Only that of a virtual CPU that is down may be moved.
       const registered = vcpu.initialised && !vcpu.down;
       if (registered && askedFirst) return -errno.EBUSY;
       if (offset.get(view) > PAGE_SIZE - VCPU_INFO_BYTES) return -beyond;
@@ -203,7 +203,7 @@ const getPhysid = operation({
   handler: () => -errno.EINVAL,
 });
 
-/** Areas by their guest-physical addresses, from 4.18. */
+/** Areas given by guest-physical addresses, since 4.18. */
 const physicalArea = (name: 'register_runstate_phys_area' | 'register_vcpu_time_phys_area') =>
   operation({ family: vcpuFamily, name, status: unsupported('ENOSYS', 'not modelled') });
 

@@ -10,7 +10,7 @@ import { extraversion as released } from '../../machine/extraversion.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
 import { XEN_CAPABILITIES, xenFeatures } from './capabilities.ts';
 
-/** What Xen says of itself to any domain. Source of the structs: public/version.h. */
+/** Information on Xen itself, for any domain. Source of the structs: public/version.h. */
 export const versionFamily: Family = {
   name: 'xen_version',
   status: supported,
@@ -28,7 +28,7 @@ const version = operation({
   handler: ({ hypervisor: { abi } }) => abi.major * 0x10000 + abi.minor,
 });
 
-/** Text in an array of fixed size, padded with NULs and cut where it does not fit. */
+/** Text in an array of fixed size, padded with NULs, truncated if it does not fit. */
 function putText(bytes: Uint8Array, text: string): number {
   encoder.encodeInto(text, bytes.subarray(0, bytes.length - 1));
   return 0;
@@ -144,7 +144,7 @@ const guestHandle = operation({
 
 const denied = encoder.encode('<denied>\0');
 
-/** An unprivileged domain gets the word and its NUL, and the rest of its buffer stays. */
+/** An unprivileged domain gets the word and its NUL; the rest of its buffer is not written. */
 const commandline = operation({
   family: versionFamily,
   name: 'commandline',
@@ -187,7 +187,7 @@ const buildId = operation({
   },
 });
 
-/** The second form of an operation (since 4.20), whose text has a length of its own. */
+/** The second form of an operation (since 4.20), which has a field for the length of the text. */
 const variable = (name: string, text: (call: Call) => string) =>
   operation({
     family: versionFamily,

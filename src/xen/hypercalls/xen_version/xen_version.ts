@@ -1,5 +1,5 @@
 import { serve } from '../../call/serve.ts';
 import { versionFamily, versionOperations } from './operations.ts';
 
-/** xen_version(command, buffer): what this Xen is. */
+/** xen_version(command, buffer): version and properties of Xen. */
 export const xenVersion = serve(versionFamily, versionOperations);
