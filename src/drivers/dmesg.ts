@@ -24,16 +24,25 @@ export function ringPollers(console: Console, notify: PollNotifier): Waiting {
 }
 
 /**
- * The console ring as a file. Each lookup returns a new node, whose offset 0 is the oldest byte at that time, so that a reader keeps its
- * position while the ring advances; bytes that were overwritten before it read them are skipped.
+ * The console ring as a file. A node's offset 0 is the oldest byte when it was made, so that a reader keeps its position while the ring
+ * advances; bytes that were overwritten before it read them are skipped. A lookup gets a new node only after the oldest byte has changed:
+ * cp and tar refuse a file that is another one when they open it.
  */
-export function dmesgNode(console: Console, pollers: Waiting, owner: Owner): FileNode {
-  const { ring } = console;
-  const base = ring.oldest;
-  return {
+export function dmesgNodes({ ring }: Console, pollers: Waiting, owner: Owner): () => FileNode {
+  const written = { total: -1, at: 0 };
+  const make = (base: number): FileNode => ({
     kind: 'file',
-    attributes: () => ({ mode: S_IFREG | 0o444, size: ring.total - base, mtime: Date.now(), ...owner }),
+    attributes: () => {
+      if (written.total !== ring.total) Object.assign(written, { total: ring.total, at: Date.now() });
+      return { mode: S_IFREG | 0o444, size: ring.total - base, mtime: written.at, ...owner };
+    },
     open: () => new DmesgFile(ring, pollers, base),
+  });
+  let latest = { base: -1, node: make(0) };
+  return () => {
+    const base = ring.oldest;
+    if (latest.base !== base) latest = { base, node: make(base) };
+    return latest.node;
   };
 }
 

@@ -138,7 +138,7 @@ t.test('attributes on the wire', async (t) => {
       00000000 00000000 // attr_valid_nsec, dummy
       0100000000000000  // ino: the node's id
       0102000000000000  // size 513
-      0200000000000000  // blocks of 512
+      0000000000000000  // blocks of 512
       002f685900000000  // atime 1500000000
       002f685900000000  // mtime
       002f685900000000  // ctime

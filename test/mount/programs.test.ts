@@ -36,6 +36,17 @@ t.test(
   },
 );
 
+t.test('dmesg can be copied and archived', { skip: missing('fuse', 'ptrace') }, async (t) => {
+  const script =
+    'cd "$1" && cp "$0" copy && tar -cf archive -C "${0%/*}" dmesg && tar -xOf archive | cmp - copy && du -s "$0"';
+  const ran = await fauxen(['run', '-q', '--', 'sh', '-c', script, '/proc/xen/dmesg', t.testdir()]);
+  t.same(
+    ran,
+    { ...ran, status: 0, stdout: '0\t/proc/xen/dmesg\n', stderr: '' },
+    'stat before and after the open agree',
+  );
+});
+
 t.test(
   'a 32-bit program: ENOTTY and a reason on a 64-bit dom0, served on a 32-bit one',
   {

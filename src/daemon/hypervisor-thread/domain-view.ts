@@ -1,4 +1,4 @@
-import { dmesgNode, type Owner } from '../../drivers/dmesg.ts';
+import { dmesgNodes, type Owner } from '../../drivers/dmesg.ts';
 import { domainTree } from '../../drivers/dom0-tree.ts';
 import { addMappings } from '../../drivers/privcmd/mappings.ts';
 import { type CallerBytes, Privcmd } from '../../drivers/privcmd/privcmd.ts';
@@ -58,7 +58,7 @@ export function makeView(tools: ViewTools, { domain, unrestricted, watch }: View
   const file = { privcmd, memory, permissions: { mode: 0o600 }, ...owner, later: tools.later, ...(watch && { watch }) };
   const tree = domainTree({ hypervisor, domain, memory, owner, notifyPoll, store, note: (text) => privcmd.note(text) });
   const node = () => privcmdNode(file);
-  const dmesg = () => dmesgNode(hypervisor.console, tools.pollers, owner);
+  const dmesg = dmesgNodes(hypervisor.console, tools.pollers, owner);
   const xenfs: Entries = { privcmd: node, ...tree.xenfs, dmesg };
   const views = (): DirectoryNode => {
     // If only /proc/xen of the mount is visible, dom0's programs join other domains through it; a guest's programs cannot. FUSE allows

@@ -6,9 +6,10 @@ import type { PathCall } from '../../linux/arch/x86-64/path-calls.ts';
 import { errno } from '../../linux/errno.ts';
 import { close } from '../../linux/io.ts';
 import { O_PATH } from '../../linux/open-file.ts';
+import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
 import type { CallRequest } from './call-request.ts';
 import type { HandedFiles } from './handed-files.ts';
-import type { Names, Place } from './names.ts';
+import { type Names, type Place, placeOf } from './names.ts';
 import type { StandIns } from './stand-ins.ts';
 import { statBytes } from './stat-bytes.ts';
 
@@ -16,6 +17,7 @@ const PATH_MAX = 4096;
 /** Read first: most paths are short. */
 const SHORT = 256;
 const AT_FDCWD = -100;
+const AT_EMPTY_PATH = 0x1000;
 const O_CLOEXEC = 0o2000000;
 const O_ACCMODE = 3;
 const { O_CREAT, O_EXCL, O_DIRECTORY, O_RDONLY, O_RDWR, O_WRONLY, S_IFMT } = constants;
@@ -86,11 +88,22 @@ export class FileCalls {
     }
   }
 
-  #place({ call }: CallRequest, { path, directory }: PathCall): Place | undefined {
-    const text = this.#text(call.arguments[path]!);
-    if (text === undefined || text === '') return undefined; // the kernel refuses the call, or it concerns the descriptor itself
+  #place({ call }: CallRequest, { path, directory, use, flags }: PathCall): Place | undefined {
+    const descriptor = directory === undefined ? AT_FDCWD : call.int(directory);
+    const text = path === undefined ? '' : this.#text(call.arguments[path]!);
+    if (text === undefined) return undefined; // the kernel refuses it
     const { names, standIns } = this.#options;
-    return names.place(call.tid, directory === undefined ? AT_FDCWD : call.int(directory), text, standIns.used);
+    if (text !== '') return names.place(call.tid, descriptor, text, standIns.used);
+    const aboutDescriptor = path === undefined || (flags !== undefined && (call.int(flags) & AT_EMPTY_PATH) !== 0);
+    return use === 'stat' && aboutDescriptor ? this.#placeOfDescriptor(call.tid, descriptor) : undefined;
+  }
+
+  /** A descriptor that was handed over has the attributes of its name, as behind a mount: cp compares them. */
+  #placeOfDescriptor(tid: number, descriptor: number): Place | undefined {
+    const { names, files, standIns } = this.#options;
+    const handed = withPtraceRight(() => files.find(tid, descriptor));
+    if (handed !== undefined) return placeOf(handed.path);
+    return standIns.used ? names.placeOfStandIn(tid, descriptor) : undefined;
   }
 
   /** A path of the caller; undefined if it cannot be read or is too long. */

@@ -25,6 +25,8 @@ const buffer = Buffer.alloc(PIECE);
 
 /** An open file of a driver, and the kernel's file that the program has instead. */
 interface Handed extends OpenIdentity {
+  /** As programs know it. */
+  readonly path: string;
   readonly file: OpenFile;
   /** For a memory file: our own descriptor of it. */
   readonly memory?: number;
@@ -64,7 +66,7 @@ export class HandedFiles {
   /** Makes a descriptor for an open file, to be handed to a caller and closed here; or -errno. `mode`: its permission bits. */
   make(path: string, file: OpenFile, flags: number, mode: number): number {
     if (this.#files.size >= this.#sweepAt) this.#sweep();
-    return STREAMS.has(nameOf(path)) ? this.#makeStream(file, flags) : this.#makeMemory(path, file, flags, mode);
+    return STREAMS.has(nameOf(path)) ? this.#makeStream(path, file, flags) : this.#makeMemory(path, file, flags, mode);
   }
 
   /** The open file behind a descriptor of a thread, as the kernel confirms; undefined if it is not ours. */
@@ -97,7 +99,7 @@ export class HandedFiles {
     for (const handed of [...this.#files.values()]) this.#release(handed);
   }
 
-  #makeStream(file: OpenFile, flags: number): number {
+  #makeStream(path: string, file: OpenFile, flags: number): number {
     const pair = socketPair();
     if (typeof pair === 'number') return this.#fail(file, pair);
     const [ours, theirs] = pair;
@@ -105,14 +107,14 @@ export class HandedFiles {
     if ((flags & constants.O_NONBLOCK) !== 0) setNonblocking(theirs, true);
     const handle = this.#nextHandle++;
     const stream = new Stream(ours, file, handle, this.#request);
-    return this.#keep(theirs, { file, stream, handle, length: 0 });
+    return this.#keep(theirs, { path, file, stream, handle, length: 0 });
   }
 
   #makeMemory(path: string, file: OpenFile, flags: number, mode: number): number {
     const memory = makeMemory(path);
     if (memory < 0) return this.#fail(file, memory);
     const handle = this.#nextHandle++;
-    const handed = { file, memory, handle, length: 0 };
+    const handed = { path, file, memory, handle, length: 0 };
     if (file.read !== undefined) this.#fill(handed);
     if (file.poll === undefined || file.read === undefined) sealSize(memory);
     // Opened before the mode is set, because the mode may forbid this process to open it.

@@ -60,6 +60,12 @@ export class Names {
     return placeOf(`${base}/${path}`);
   }
 
+  /** The place of a descriptor for a stand-in; undefined: it is for another file. */
+  placeOfStandIn(tid: number, descriptor: number): Place | undefined {
+    const path = this.#base(tid, descriptor);
+    return path === undefined ? undefined : placeOf(path);
+  }
+
   /** A new node, as at each lookup; -errno if there is none. */
   find({ directory, name, below }: Place, request: Request): FsNode | number {
     if (!isServed(directory)) return realDirectory(directory);
@@ -87,7 +93,7 @@ export class Names {
 }
 
 /** Decides by the text of an absolute path. /proc/self/root is the caller's own root directory. */
-function placeOf(path: string): Place | undefined {
+export function placeOf(path: string): Place | undefined {
   const parts: string[] = [];
   let wasServed = false;
   for (const part of path.split('/')) {

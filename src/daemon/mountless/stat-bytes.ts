@@ -99,7 +99,7 @@ export function statBytes(layout: StatLayout, attributes: Attributes, inode: num
     gid,
     size,
     blockSize: 4096,
-    blocks: Math.ceil(size / 512),
+    blocks: 0,
     accessed: seconds,
     modified: seconds,
     changed: seconds,

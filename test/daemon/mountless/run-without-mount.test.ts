@@ -65,6 +65,7 @@ t.test(
 
 t.test('a shell sees the files', { skip: missing('root', 'mount', 'gcc') }, async (t) => {
   const script = [
+    'cp /proc/xen/dmesg copy && cat /proc/xen/dmesg | cmp - copy && cp -r /proc/xen/capabilities . && echo copied',
     'cat /proc/xen/capabilities',
     'test -e /proc/xen/privcmd && test ! -e /proc/xen/nothing && test -d /dev/xen && echo found',
     'ls /dev/xen',
@@ -78,6 +79,7 @@ t.test('a shell sees the files', { skip: missing('root', 'mount', 'gcc') }, asyn
   t.equal(
     stdout,
     [
+      'copied',
       'control_d',
       'found',
       'evtchn\nprivcmd\nxenbus',

@@ -1,4 +1,4 @@
-// The system calls that name a file by its path, of 64-bit and of 32-bit programs (asm/unistd_64.h, asm/unistd_32.h).
+// The system calls that name a file by its path, and fstat, of 64-bit and of 32-bit programs (asm/unistd_64.h, asm/unistd_32.h).
 
 /** Layouts in which a call returns a file's attributes. */
 export type StatLayout = 'stat' | 'stat64' | 'statx';
@@ -9,8 +9,9 @@ export type PathUse = 'open' | 'openat2' | 'stat' | 'access' | 'readlink' | 'chd
 /** Fields with the name of an argument are its position, from 0. */
 export interface PathCall {
   readonly use: PathUse;
-  readonly path: number;
-  /** The directory that a relative path starts from; absent: the working directory. */
+  /** Absent: the call is about the descriptor `directory` itself. */
+  readonly path?: number;
+  /** The descriptor that a relative path starts from; absent: the working directory. */
   readonly directory?: number;
   readonly flags?: number;
   /** Where the attributes are written. */
@@ -37,6 +38,7 @@ const readlinkat: PathCall = { use: 'readlink', directory: 0, path: 1 };
 const chdir: PathCall = { use: 'chdir', path: 0 };
 const attribute: PathCall = { use: 'attribute', path: 0 };
 
+const fstat = (layout: StatLayout): PathCall => ({ use: 'stat', directory: 0, buffer: 1, layout });
 const of = (layout: StatLayout): PathCall => ({ use: 'stat', path: 0, buffer: 1, layout });
 const at = (layout: StatLayout): PathCall => ({ use: 'stat', directory: 0, path: 1, buffer: 2, flags: 3, layout });
 
@@ -45,6 +47,7 @@ export const PATH_CALLS: Readonly<Record<'wide' | 'compat', ReadonlyMap<number, 
   wide: new Map([
     [2, open],
     [4, of('stat')],
+    [5, fstat('stat')],
     [6, of('stat')], // lstat
     [21, access],
     [80, chdir],
@@ -70,6 +73,7 @@ export const PATH_CALLS: Readonly<Record<'wide' | 'compat', ReadonlyMap<number, 
     [85, readlink],
     [195, of('stat64')],
     [196, of('stat64')], // lstat64
+    [197, fstat('stat64')],
     [229, attribute],
     [230, attribute],
     [232, attribute],
