@@ -28,7 +28,7 @@ export interface Argument<T> {
   readonly cType: string;
   /** For bytes: their number, or the name of the argument that contains it. */
   readonly length?: number | string;
-  /** `index` is the argument's place, 0 to 4; `earlier` the arguments decoded before it. */
+  /** `index` is the argument's position, 0 to 4; `earlier` are the arguments decoded before it. */
   decode(xen: Xen, index: number, earlier: Readonly<Record<string, unknown>>): T;
 }
 

@@ -110,7 +110,7 @@ function show(value: unknown): string {
   return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
 }
 
-/** Where the function was called that calls this. */
+/** The source location of the call of the function that calls this. */
 export function callSite(): string | undefined {
   const line = new Error().stack?.split('\n')[3] ?? '';
   return /\(?((?:file:\/\/)?\/[^()]+?:\d+):\d+\)?$/.exec(line)?.[1]?.replace('file://', '');

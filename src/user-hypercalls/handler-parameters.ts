@@ -1,6 +1,6 @@
 /**
  * The names of the arguments that a handler destructures in its first parameter: `handler({ text, length: n }, xen)` has text and length.
- * Undefined where it takes the whole object, or has a `...rest`.
+ * Undefined if it takes the whole object, or has a `...rest`.
  */
 export function destructuredNames(handler: (...args: never[]) => unknown): string[] | undefined {
   const text = handler.toString();
@@ -15,7 +15,7 @@ export function destructuredNames(handler: (...args: never[]) => unknown): strin
   return names;
 }
 
-/** What lies between the commas of the braces that are open at `start`. */
+/** The parts between the commas in the braces that are open at `start`. */
 function topLevelParts(text: string, start: number): string[] {
   const parts: string[] = [];
   let depth = 1;

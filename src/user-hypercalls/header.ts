@@ -1,4 +1,4 @@
-// C headers for programs that call the user's hypercalls: layered over libxen-dev's by the include path.
+// C headers for programs that call the user's hypercalls. They extend libxen-dev's headers, and come before them in the include path.
 
 import { say } from '../language/say.ts';
 import { services } from '../xen/hypercalls/table.ts';
@@ -10,7 +10,7 @@ import type { UserOperation } from './user-operation.ts';
 /** Files by their path below the include directory. */
 export type HeaderFiles = Readonly<Record<string, string>>;
 
-/** The headers for `gcc -I DIR`. Throws TypeError where two structs of one name differ. */
+/** The headers for `gcc -I DIR`. Throws TypeError if two structs with the same name differ. */
 export function headerFiles(
   hypercalls: readonly UserHypercall[],
   operations: readonly UserOperation[] = [],
@@ -30,7 +30,7 @@ export function headerFiles(
 #include "fauxen.h"
 #endif
 `,
-    // libxen-dev's privcmd.h needs xen.h before it; many a tutorial leaves it out, or names the kernel's place for it.
+    // libxen-dev's privcmd.h needs xen.h before it. Many tutorials omit that, or use the kernel's path for privcmd.h.
     'xen/sys/privcmd.h': `${MADE}#ifndef FAUXEN_XEN_PRIVCMD_H
 #define FAUXEN_XEN_PRIVCMD_H
 #include <xen/xen.h>
@@ -64,7 +64,7 @@ function numberText({ name, number, args, source }: UserHypercall): string {
   return `/* ${name}(${parameters.join(', ')}), ${source ?? 'of your own'} */\n#undef ${macro}\n#define ${macro} ${number}\n`;
 }
 
-/** XEN_DOMCTL_name and so on. In a union the struct lies where `u` is: (struct name *)&domctl.u. */
+/** XEN_DOMCTL_name and so on. In a union the struct is at `u`: (struct name *)&domctl.u. */
 function operationText({ of, name, number, struct, source }: UserOperation): string {
   const macro = `${services.get(of)?.prefix ?? of}_${name}`;
   const takes = struct === undefined ? '' : `, takes struct ${struct.name}`;

@@ -1,12 +1,12 @@
 import { createJiti, type TransformOptions, type TransformResult } from 'jiti';
 import { KeptFile } from '../package/kept-file.ts';
 
-/** Files share a place by their names, so that no more than these are ever kept. */
+/** The number of cached results. A file's name selects its slot, so there are never more. */
 const PLACES = 64;
 
 /**
- * jiti's transformation of TypeScript to JavaScript, whose results are kept: to load Babel takes longer than all the rest of a start. A
- * result is used for the same text of the same file with the same options only.
+ * Caches the results of jiti's transformation of TypeScript to JavaScript, because loading Babel takes longer than the rest of a start. A
+ * result is used only for the same text of the same file with the same options.
  */
 export function keptTransform(options: TransformOptions): TransformResult {
   const key = JSON.stringify(options);
@@ -18,7 +18,7 @@ export function keptTransform(options: TransformOptions): TransformResult {
   return { code };
 }
 
-/** A hash that is good enough to spread names: what is kept says itself what it is of. */
+/** A hash that only spreads names over slots: each cached result names its own file. */
 function placeOf(name: string): number {
   let hash = 0;
   for (let index = 0; index < name.length; index += 1) hash = (31 * hash + name.charCodeAt(index)) % 0x7fffffff;

@@ -31,8 +31,8 @@ export function isPatch(path: string): boolean {
 }
 
 /**
- * Files by what belongs together, as absolute paths: all patches are one series, in their order, on a source tree if there is one, which
- * then comes first. Throws LoadError.
+ * Groups the files that are loaded together, as absolute paths. All patches form one series in their order. If there is a source tree, it
+ * comes first, and the patches apply to it. Throws LoadError.
  */
 export function fileGroups(paths: readonly string[]): string[][] {
   const files = [...new Set(paths.map((path) => resolve(path)))];
@@ -77,8 +77,8 @@ export function loadHypercalls(path: string, abi?: Abi): UserHypercall[] {
 
 /**
  * Loads a file of the user's hypercalls and operations: TypeScript, JavaScript or C in Xen's style, from any directory; `import … from 'fauxen'` in it is this
- * very Fauxen. It exports one or an array of them as default, or each by a name. A C file finds the
- * numbers of `abi` besides its own. Throws LoadError.
+ * very Fauxen. It exports one or an array of them as default, or each by a name. A C file can also use the numbers of `abi`. Throws
+ * LoadError.
  */
 function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]; operations: UserOperation[] } {
   const file = resolve(path);

@@ -18,7 +18,7 @@ export interface LoadedOptions {
   watch?: CodeWatch;
 }
 
-/** The user's files as they are in the hypercall table: those that belong together are replaced as a whole when one of them changes. */
+/** The user's files in the hypercall table. When a file changes, all files of its group are replaced together. */
 export class LoadedHypercalls {
   readonly #hypervisor: Hypervisor;
   readonly #onFailure: HandlerFailure;
@@ -40,7 +40,7 @@ export class LoadedHypercalls {
     return this.#groups.flatMap(({ files }) => files);
   }
 
-  /** Loads the files of the command line; nothing is installed if one of them is wrong. Throws LoadError. */
+  /** Loads the files of the command line. Installs nothing if one of them has a mistake. Throws LoadError. */
   load(files: readonly string[]): void {
     const groups = loadGroups(files, this.#hypervisor.abi, this.#watch);
     checkUnique(

@@ -30,7 +30,10 @@ export function problemOf({ of, name, struct }: UserOperation, abi: Abi): string
   });
 }
 
-/** The command is the first argument, or the first word of the struct that it points to, and the operation's struct has one place. */
+/**
+ * Whether a user can add operations: the command is the first argument or the first word of its struct, and the operation's struct has a
+ * fixed position.
+ */
 function takesOperations({ parameters, argumentAt }: Hypercall): boolean {
   const kind = parameters[0]?.kind;
   return argumentAt !== undefined && (kind === 'command' || kind === 'struct');

@@ -1,4 +1,4 @@
-// Builds the table row of a Xen hypercall with additional commands of the user's own.
+// Builds the table row of one of Xen's hypercalls with additional commands of the user.
 
 import type { Call } from '../xen/call/call.ts';
 import { type Hypercall, supported } from '../xen/call/hypercall.ts';
@@ -57,7 +57,7 @@ export function operationRow(
       const operation = served.get(commandOf(own, call));
       if (operation === undefined) return own.handler?.(call) ?? -errno.ENOSYS;
       if (operation.isNew) {
-        // Xen's own checks come first, in Xen's order: they end at a command that it does not know.
+        // Xen's own checks come first, in Xen's order; the last is for an unknown command.
         const answer = own.handler?.(call) ?? -errno.ENOSYS;
         if (!unknown.has(Number(answer))) return answer;
       }
@@ -66,13 +66,13 @@ export function operationRow(
   };
 }
 
-/** The command of a call: in its first argument, or in the first word of the struct that this points to; -1 where it cannot be read. */
+/** The command of a call, from its first argument or from the first word of the struct that it points to; -1 if it cannot be read. */
 function commandOf({ parameters, commandMask = ALL }: Hypercall, call: Call): number {
   if (parameters[0]?.kind !== 'struct') return (call.u32(0) & commandMask) >>> 0;
   return call.memory.read(call.address(0), word, 0, 4) === 4 ? wordView.getUint32(0, true) : -1;
 }
 
-/** Where a command's struct lies at the caller. */
+/** The address of a command's struct in the caller. */
 function addressOf({ argumentAt }: Hypercall, call: Call): number {
   return argumentAt === undefined ? 0 : call.address(argumentAt.argument) + argumentAt.offset;
 }

@@ -69,7 +69,7 @@ export function userRow(
   };
 }
 
-/** The prototype of a handler's arguments: asking for one that does not exist throws, instead of giving undefined. */
+/** The prototype of a handler's arguments: reading one that does not exist throws instead of returning undefined. */
 function trapFor(name: string, names: readonly string[]): object {
   return new Proxy(Object.create(null), {
     get(_target, key) {

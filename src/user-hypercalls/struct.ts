@@ -102,7 +102,7 @@ export function struct<F extends Fields>(name: string, fields: F): StructType<St
   return self;
 }
 
-/** Declares the argument as a pointer to a struct that is not copied in: for one that the handler only writes. */
+/** Declares the argument as a pointer to a struct that is not copied in, for a handler that only writes it. */
 export function structPointer<T>(type: StructType<T>): Argument<StructPointer<T>> {
   return {
     kind: 'pointer',
@@ -115,7 +115,7 @@ export function structPointer<T>(type: StructType<T>): Argument<StructPointer<T>
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** A field of text: `char name[length]`, ended by a 0 byte unless it fills the field. Longer text is cut. */
+/** A field of text: `char name[length]`, terminated by a 0 byte unless it fills the field. Longer text is truncated. */
 export function chars(length: number): { readonly field: FieldType<string> } {
   return {
     field: {

@@ -24,7 +24,7 @@ export const hypercall: UserHypercall = defineHypercall({
 `;
 }
 
-/** A C program that calls it. Needs no headers but the C library's; takes libxen-dev's where they are. */
+/** A C program that calls it. It needs only the C library's headers, and uses libxen-dev's if they are installed. */
 export function clientText(name: string, number: number): string {
   return `/* Calls ${name}. Compile: gcc -o ${name} ${name}.c */
 #include <errno.h>
@@ -66,5 +66,5 @@ int main(int argc, char **argv)
 `;
 }
 
-/** For an editor and `npx tsc`, where there are no settings yet. */
+/** Settings for an editor and `npx tsc`, if there are none yet. */
 export const editorSettingsText = `${JSON.stringify({ compilerOptions: { ...compilerOptions, noEmit: true } }, null, 2)}\n`;

@@ -2,11 +2,11 @@ import type { Struct } from '../xen/abi/layout.ts';
 import type { StructType } from './struct.ts';
 import type { Xen } from './xen.ts';
 
-/** A command of the user's own in one of Xen's hypercalls. */
+/** A user-defined command of one of Xen's hypercalls. */
 export interface UserOperation {
   /** The hypercall's name: domctl, xen_version … */
   readonly of: string;
-  /** As in XEN_DOMCTL_name: what stands behind the prefix. */
+  /** The part after the prefix, as in XEN_DOMCTL_name. */
   readonly name: string;
   readonly number: number;
   /** Handles the call after the hypercall's own checks. `address`: address of its struct in the caller. */

@@ -8,7 +8,7 @@ import { didYouMean } from './nearest.ts';
 import { placeIn } from './place.ts';
 import type { StructPointer } from './struct.ts';
 
-/** Most bytes that one copy may bring in, so that a caller's number cannot take the daemon's memory: 16 MiB. */
+/** Most bytes of one copy, so that a number from the caller cannot exhaust the daemon's memory: 16 MiB. */
 export const MAX_COPY = 16 * 1024 * 1024;
 
 /** Ends a handler with an errno: the caller gets -1 and that errno. */
@@ -31,14 +31,14 @@ export class HypercallError extends Error {
 }
 
 const encoder = new TextEncoder();
-/** Where small copies arrive: a new buffer that the kernel is to write to costs as much as the copy. */
+/** A buffer for small copies: allocating a new one for the kernel to write to costs as much as the copy. */
 const arrived = Buffer.alloc(PAGE_SIZE);
 
 /** The API for handlers: print, copy from and to the caller, fail. Valid only while the handler runs. */
 export class Xen {
-  /** The call as it came: number, raw arguments, the calling domain. */
+  /** The raw call: number, arguments, the calling domain. */
   readonly call: Call;
-  /** Where the structs of this call came from. */
+  /** The addresses that the structs of this call came from. */
   readonly #origins = new Map<object, StructPointer<unknown>>();
 
   constructor(call: Call) {
@@ -66,7 +66,7 @@ export class Xen {
     return at === undefined ? {} : { at };
   }
 
-  /** `length` bytes from the caller's memory. Ends the handler with EFAULT where they cannot be read, E2BIG above 16 MiB. */
+  /** `length` bytes from the caller's memory. Ends the handler with EFAULT if they cannot be read, or E2BIG above 16 MiB. */
   copyFromGuest(from: GuestPointer, length: number): Uint8Array {
     if (!(length >= 0 && length <= MAX_COPY))
       this.fail('E2BIG', say('a copy of {size} bytes; the limit is {most}', { size: length, most: MAX_COPY }));
@@ -83,7 +83,7 @@ export class Xen {
     return into === arrived ? new Uint8Array(arrived.subarray(0, length)) : into;
   }
 
-  /** Writes bytes, or a text as UTF-8 without a NUL, to the caller's memory. Ends the handler with EFAULT where it cannot. */
+  /** Writes bytes, or a text as UTF-8 without a NUL, to the caller's memory. Ends the handler with EFAULT if that fails. */
   copyToGuest(to: GuestPointer, data: Uint8Array | string): void {
     const from = typeof data === 'string' ? encoder.encode(data) : data;
     if (!this.call.copyToGuest(to.address, from)) {
@@ -97,7 +97,7 @@ export class Xen {
     }
   }
 
-  /** The struct at `from`. EFAULT where it cannot be read. */
+  /** The struct at `from`. Ends the handler with EFAULT if it cannot be read. */
   copyStructFromGuest<T>(from: StructPointer<T>): T {
     const bytes = this.copyFromGuest(from, from.type.size);
     const value = from.type.field.read(new DataView(bytes.buffer), 0);
@@ -105,14 +105,14 @@ export class Xen {
     return value;
   }
 
-  /** Writes a whole struct to the caller, padding as zeros. EFAULT where it cannot. */
+  /** Writes a whole struct to the caller, with zeros as padding. Ends the handler with EFAULT if that fails. */
   copyStructToGuest<T>(to: StructPointer<T>, value: T): void {
     const bytes = new Uint8Array(to.type.size);
     to.type.field.write(new DataView(bytes.buffer), 0, value);
     this.copyToGuest(to, bytes);
   }
 
-  /** Writes a struct that came as an argument, with what the handler changed in it, back to where it came from. */
+  /** Writes a struct that came as an argument back to its address in the caller, with the handler's changes. */
   copyBack(value: object): void {
     const origin = this.#origins.get(value);
     if (origin === undefined)
@@ -120,7 +120,10 @@ export class Xen {
     this.copyStructToGuest(origin, value);
   }
 
-  /** The NUL-terminated string at `from`. EFAULT where memory ends before it does, E2BIG where it is longer than `limit` bytes. */
+  /**
+   * The NUL-terminated string at `from`. Ends the handler with EFAULT if the memory ends before the string, or E2BIG if it is longer than
+   * `limit` bytes.
+   */
   readString(from: GuestPointer, limit: number): string {
     const parts: Uint8Array[] = [];
     let length = 0;
@@ -133,7 +136,7 @@ export class Xen {
         throw new HypercallError('EFAULT', message, length > 0 ? 'string' : 'refused');
       }
       const found = arrived.indexOf(0);
-      const end = found < size ? found : -1; // what lies behind is of an earlier copy
+      const end = found < size ? found : -1; // bytes after these are from an earlier copy
       if (end >= 0 && parts.length === 0) return arrived.toString('utf8', 0, end);
       parts.push(new Uint8Array(arrived.subarray(0, end < 0 ? size : end)));
       length += end < 0 ? size : end;

@@ -19,13 +19,13 @@ export const include = join(packageRoot, 'src/user-hypercalls/c/include');
 /** Milliseconds that the compiler may take: on a busy machine it needs a hundred times its 0.3 s. */
 export const COMPILER_TIMEOUT = 120_000;
 
-/** Bytes of memory that a module may have: below the lowest address of a linked program, so that no guest's pointer falls into it. */
+/** Most bytes of memory for a module: below the lowest address of a linked program, so that a guest's pointer is never in it. */
 export const MAX_MEMORY = 4 * 1024 * 1024;
 
 /** Stack size. The stack is at the lowest addresses, so that an overflow traps instead of overwriting variables. */
 export const STACK = 64 * 1024;
 
-/** What Xen's own build passes (Config.mk, xen/Makefile), for 64-bit WebAssembly: Xen's word size. */
+/** The options of Xen's own build (Config.mk, xen/Makefile), for WebAssembly with Xen's word size of 64 bits. */
 const flags = [
   ...[
     '--target=wasm64',
@@ -44,7 +44,7 @@ const flags = [
   ...['-Wno-unused-but-set-variable', '-Wno-unused-local-typedef', '-Wno-pointer-arith', '-Wno-unused-value'],
   // All headers are always included, so a file's own definitions may clash with names from headers that it does not include.
   ...['-Wno-macro-redefined', '-Wno-tautological-compare', '-Wno-address-of-packed-member', '-Wno-psabi'],
-  // Warnings that only newer compilers have.
+  // Warnings that exist only in newer compilers.
   ...['-Wno-unknown-warning-option', '-Wno-deprecated-non-prototype'],
 ];
 

@@ -12,7 +12,9 @@ import { moduleHypercalls } from './module.ts';
 import { describeOperation, numberedCommands, userOperation } from './operations.ts';
 import { structLayouts } from './struct-layouts.ts';
 
-/** Loads the hypercalls of a C file in the style of Xen, and the commands of Xen's own, for a release. Throws LoadError. */
+/**
+ * Loads the hypercalls of a C file in the style of Xen, and its additional commands of Xen's hypercalls, for a release. Throws LoadError.
+ */
 export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; operations: UserOperation[] } {
   const own = readSource(file);
   const names = [...own.matchAll(/^\s*#\s*define\s+__HYPERVISOR_(\w+)/gm)].map(([, name = '']) => name);
@@ -90,7 +92,7 @@ export function readSource(file: string): string {
   }
 }
 
-/** Xen passes six registers, of which a caller of privcmd fills five. */
+/** Xen passes six registers; a caller of privcmd fills five of them. */
 const MOST_ARGUMENTS = 6;
 
 /** The release's numbers as its public headers have them. */

@@ -2,7 +2,7 @@ import { DOMID_INVALID, type Domain } from '../../xen/domain/domain.ts';
 import type { Vcpu } from '../../xen/domain/vcpu.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 
-// What the fields of struct domain and struct vcpu have, by the names that include/runtime/domain.c asks for.
+// The values of the fields of struct domain and struct vcpu, by the names that include/runtime/domain.c uses.
 
 const dying = { no: 0, dying: 1, dead: 2 } as const;
 const guestTypes = { pv: 0, pvh: 1, hvm: 2 } as const;

@@ -5,7 +5,7 @@ export interface FormatSource {
   view: DataView;
   /** 402 for Xen 4.2: which extensions of %p there are. */
   release: number;
-  /** The C string at an address: of the module, or of the caller. */
+  /** The C string at an address in the module or in the caller. */
   text(address: bigint): string;
   bytes(address: bigint, length: number): Uint8Array;
   /** The number of a struct domain, and those of a struct vcpu and its domain. */
@@ -55,7 +55,7 @@ export function formatPrintk(format: string, list: number, source: FormatSource)
     const pointer = kind.startsWith('p');
     const size = kind === 's' || pointer || ['l', 'll', 'L', 'z', 'Z', 't', 'j'].includes(length ?? '') ? 8 : 4;
     const value = next(size);
-    // Before a separator could be chosen, its letter was text.
+    // In releases without selectable separators, the letter is printed as text.
     const plain = /^h[CDN]$/.test(kind.slice(1)) && source.release < 407 ? kind.slice(2) : '';
     const suffix = kind.slice(1, kind.length - plain.length);
     let out: string;

@@ -1,4 +1,4 @@
-// Reads from the compiler what a C text defines: functions with their types, and the values of macros.
+// Asks the compiler for the definitions in a C text: functions with their types, and the values of macros.
 
 import { spawnSync } from 'node:child_process';
 import { COMPILER_TIMEOUT, type Macros, prepared } from './build.ts';
@@ -19,9 +19,9 @@ export interface CFunction {
 }
 
 export interface Inspection {
-  /** Defined in the text itself, not declared only. */
+  /** Whether it is defined in the text itself, and not only declared. */
   readonly functions: readonly CFunction[];
-  /** Of the macros asked for that are defined. */
+  /** The values of the requested macros that are defined. */
   readonly values: ReadonlyMap<string, number>;
 }
 
@@ -43,7 +43,7 @@ interface AstLocation {
 
 /** Most bytes of clang's dump. */
 const MAX_DUMP = 256 * 1024 * 1024;
-/** Contains the filter do_, by which most hypercalls are found, so that one run of the compiler gives both. */
+/** Contains do_, the filter that finds most hypercalls, so that one run of the compiler returns both. */
 const MARK = 'fauxen_do_value_';
 
 /** Appended to a text: the values of those macros that are defined, for the dump. */

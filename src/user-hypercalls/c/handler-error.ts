@@ -4,6 +4,6 @@ export class CHandlerError extends Error {
 
   constructor(message: string) {
     super(message);
-    this.stack = `CHandlerError: ${message}`; // the real one shows Fauxen, not the user's file
+    this.stack = `CHandlerError: ${message}`; // the original stack shows Fauxen's code, not the user's file
   }
 }

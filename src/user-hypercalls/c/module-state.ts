@@ -10,14 +10,14 @@ export class ModuleState {
   readonly #stackPointer: WebAssembly.Global;
   readonly #top: bigint | number;
   readonly #heapEnd: () => number;
-  /** What lies above the stack: variables and heap. */
+  /** The memory above the stack: variables and heap. */
   readonly #from: number;
   #saved = new Uint8Array();
   #used = 0;
   /** Whether a call has started and not ended. */
   #open = false;
 
-  /** Of a module linked with --stack-first, so that the stack lies below all else. */
+  /** For a module that is linked with --stack-first, so that the stack has the lowest addresses. */
   constructor(exports: Record<string, unknown>) {
     this.#memory = exports.memory as WebAssembly.Memory; // the linker exports these three, build() the fourth
     this.#stackPointer = exports.__stack_pointer as WebAssembly.Global;

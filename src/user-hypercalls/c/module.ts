@@ -16,7 +16,7 @@ const MAX_TEXT = 4096;
 
 /** The page at address 0 is invalid (include/runtime/access.c). */
 const NULL_PAGE = 4096n;
-/** From this release on Xen cannot follow a guest's pointer: 4.5 uses SMAP. */
+/** The first release that cannot dereference a guest's pointer, because it uses SMAP. */
 const FIRST_WITH_SMAP = 405;
 
 const decoder = new TextDecoder();
@@ -24,7 +24,7 @@ const decoder = new TextDecoder();
 /** A module with nothing but a 64-bit memory. */
 const memory64 = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 5, 3, 1, 4, 0]);
 
-/** Modules have Xen's word size, 64 bits. Node 20 and 22 have that behind a flag; later ones know no such flag and complain. */
+/** Modules have Xen's word size, 64 bits. Node 20 and 22 need a flag for that; later versions report an unknown flag. */
 function enableMemory64(): void {
   if (!WebAssembly.validate(memory64)) setFlagsFromString('--experimental-wasm-memory64');
 }
@@ -123,7 +123,7 @@ class RunningModule implements Running {
 
   readonly list = <T>(at: bigint, count: bigint, meanings: Readonly<Record<string, T>>): readonly (T | undefined)[] => {
     const known = this.#lists.get(at);
-    if (known !== undefined) return known as readonly (T | undefined)[]; // of the same address, with the same meanings
+    if (known !== undefined) return known as readonly (T | undefined)[]; // by their addresses in the module, which mean the same there
     const { view } = this;
     const found = Array.from(
       { length: Number(count) },

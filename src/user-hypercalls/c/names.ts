@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** The declarations of one of Fauxen's headers. */
 export interface HeaderNames {
-  /** Its first comment: which of Xen's headers it stands for. */
+  /** Its first comment, which names the headers of Xen that it replaces. */
   readonly about: string;
   readonly functions: readonly string[];
   readonly macros: readonly string[];
@@ -17,8 +17,8 @@ export interface HeaderNames {
 const isOwn = (name: string) => /^_*fauxen/i.test(name);
 
 /**
- * The names in the headers of a folder, by file. The headers are written for this: a declaration begins at the start of a line, and one
- * of a function fits on a line.
+ * The names in the headers of a folder, by file. The headers are formatted for this: each declaration begins at the start of a line, and a
+ * function's declaration is one line.
  */
 export function headerNames(folder: string): Map<string, HeaderNames> {
   const files = readdirSync(folder).sort();

@@ -1,4 +1,4 @@
-// Commands of the user's own in Xen's hypercalls, written in C: `#define XEN_DOMCTL_lucky 1000` and a function domctl_lucky().
+// User-defined commands of Xen's hypercalls, written in C: `#define XEN_DOMCTL_lucky 1000` and a function domctl_lucky().
 
 import { say } from '../../language/say.ts';
 import type { Struct } from '../../xen/abi/layout.ts';
@@ -34,7 +34,7 @@ export interface COperation extends NumberedCommand {
 const UNION = 128;
 const withUnion: ReadonlySet<string> = new Set(['domctl', 'sysctl', 'platform_op']);
 
-/** The commands that a text defines numbers for. */
+/** The commands whose numbers a text defines. */
 export function numberedCommands(text: string): NumberedCommand[] {
   return [...commandPrefixes].flatMap(([prefix, of]) =>
     [...text.matchAll(new RegExp(`^\\s*#\\s*define\\s+(${prefix}_(\\w+))`, 'gm'))].map(
@@ -116,7 +116,7 @@ function structTypeOf(parameter: CParameter): string | undefined {
   return element === undefined || /^(void|char|uint\d+(_t)?|u?int|u?long)$/.test(element) ? undefined : element;
 }
 
-/** The operation as the table takes it, once its module runs: `compiled` is its entry, `argument` the layout of what it takes. */
+/** The operation for the hypercall table, once its module runs. `compiled` is its entry, `argument` the layout of its struct. */
 export function userOperation(
   { of, name, number, source }: COperation,
   compiled: UserHypercall,
@@ -135,7 +135,7 @@ export function userOperation(
 const DOMID_OFFSET = 8; // in struct xen_domctl, behind the command and the version
 const domid = new Uint8Array(2);
 
-/** The domain that a call concerns: that of struct xen_domctl, otherwise the caller. */
+/** The domain that a call acts on: the one in struct xen_domctl, otherwise the caller. */
 function domainOf(of: string, { call, domid: caller }: Xen): number {
   if (of !== 'domctl') return caller;
   return call.copyFromGuest(call.address(0) + DOMID_OFFSET, domid) ? (domid[0] ?? 0) + (domid[1] ?? 0) * 256 : caller;

@@ -65,7 +65,7 @@ export function rewriteModule(wasm: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBu
 function narrowTables(reader: Reader): { section: Uint8Array; isWide: boolean } {
   const out = new Bytes();
   out.unsigned(reader.unsigned());
-  out.byte(reader.byte()); // what it holds
+  out.byte(reader.byte()); // the type of its entries
   const flags = reader.byte();
   out.byte(flags & ~IS_WIDE);
   out.copy(reader.rest());
@@ -150,7 +150,7 @@ function rewriteBody(reader: Reader, targets: ReadonlyMap<number, number>, isWid
   return out.bytes();
 }
 
-/** Moves over an instruction's operands (WebAssembly core specification, 5.4). Throws where an instruction is none that clang emits. */
+/** Skips an instruction's operands (WebAssembly core specification, 5.4). Throws for an instruction that clang does not emit. */
 function skipOperands(reader: Reader, opcode: number): void {
   if (opcode >= FIRST_ACCESS && opcode <= LAST_ACCESS) {
     reader.unsigned();

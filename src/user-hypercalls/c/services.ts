@@ -18,15 +18,15 @@ export interface Running {
   readonly view: DataView;
   /** Bytes of its memory. Throws CHandlerError for an address outside it. */
   inside(at: bigint, bytes: bigint): Uint8Array;
-  /** A text of its own or, as on a Xen without SMAP, of the caller. */
+  /** A text in the module's memory or, as on a Xen without SMAP, in the caller's. */
   text(at: bigint): string;
-  /** What a function of include/runtime says of a struct of the module's. */
+  /** A value that a function of include/runtime returns for a struct of the module. */
   number(name: StructReader, at: bigint): number;
   /** Reports an access through a pointer outside the module's memory. Throws CHandlerError if this Xen would crash. */
   follow(at: bigint, writes: boolean): void;
-  /** A text that is there for as long as the module, kept by its address. */
+  /** A text that exists as long as the module, cached by its address. */
   constant(at: bigint): string;
-  /** What the names in a constant array stand for, kept by its address. */
+  /** The values for the names in a constant array, cached by its address. */
   list<T>(at: bigint, count: bigint, meanings: Readonly<Record<string, T>>): readonly (T | undefined)[];
 }
 
@@ -97,7 +97,7 @@ const services: Readonly<Record<string, Service>> = {
   fauxen_panic(running, text, list) {
     throw new CHandlerError(format(running, text, list).trimEnd());
   },
-  /** As vsnprintf: the length that the whole text has. */
+  /** Returns the length of the whole text, as vsnprintf does. */
   fauxen_format(running, to, size, text, list) {
     const bytes = encoder.encode(format(running, text, list));
     if (size > 0n) {
@@ -107,7 +107,7 @@ const services: Readonly<Record<string, Service>> = {
     }
     return bytes.length;
   },
-  /** dprintk and the like, which a release build leaves out. */
+  /** dprintk and similar functions, which a release build does not contain. */
   fauxen_silent(running, macro, file, line, text) {
     const place = `${running.constant(file)}:${line}`;
     running.call.hypervisor.console.lastHidden ??= {
@@ -131,7 +131,7 @@ const services: Readonly<Record<string, Service>> = {
     }
     return 0n;
   },
-  /** A load or store outside of the module's memory: on a Xen before SMAP, of the caller's. */
+  /** A load or store outside the module's memory, which on a Xen without SMAP reaches the caller's memory. */
   fauxen_load(running, at, bytes) {
     running.follow(at, false);
     const found = new DataView(new ArrayBuffer(8));
@@ -219,7 +219,7 @@ function left(call: Call, start: bigint, bytes: bigint): bigint {
 
 const zeroes = new Uint8Array(65536);
 
-/** The names that a module may leave undefined. */
+/** The functions that a module may import. */
 export const serviceNames: readonly string[] = Object.keys(services);
 
 /** The services as the module's imports. `running` is asked at each call. */

@@ -1,4 +1,4 @@
-// Asks clang how it lays out types, for the trace: which fields a struct has, where, and how large.
+// Asks clang for the layout of types, for the trace: the fields of a struct, their offsets and sizes.
 
 import { spawnSync } from 'node:child_process';
 import { Struct, type StructData } from '../../xen/abi/layout.ts';
@@ -13,8 +13,8 @@ export interface WantedType {
 const WRAPPER = 'fauxen_layout_';
 
 /**
- * The layouts of types that are structs or unions, in their order; undefined for others. `text` declares them. Nothing depends on the
- * layouts but what a trace shows: where the compiler fails there are none.
+ * The layouts of those types that are structs or unions, in their order; undefined for others. `text` declares them. Only traces use the
+ * layouts, so a failure of the compiler is not an error: there are then none.
  */
 export function structLayouts(
   file: string,
@@ -23,7 +23,7 @@ export function structLayouts(
   macros: Macros = {},
 ): (Struct | undefined)[] {
   if (wanted.every((each) => each === undefined)) return wanted.map(() => undefined);
-  // A wrapper has a name to find it by, also where the type has none.
+  // A wrapper has a name by which it is found, even if the type has none.
   const wrappers = wanted.map((each, index) =>
     each === undefined
       ? ''

@@ -3,7 +3,7 @@
 import { blank } from './blank.ts';
 import { publicTypes } from './public-types.ts';
 
-/** Types with a guest handle in Xen's own headers, of one release or another. */
+/** Types that have a guest handle in Xen's own headers, in some release. */
 const handleTypes =
   'char uchar short int uint long ulong void u8 u16 u32 u64 uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t size_t ' +
   'domid_t xen_pfn_t xen_ulong_t grant_ref_t evtchn_port_t';
@@ -24,7 +24,7 @@ export function textHeader(text: string): string {
   return xsmHooks(code) + usedVariables(code) + guestHandles(code) + publicTypes(code);
 }
 
-/** A macro for each hook of XSM that the text calls and does not define itself (include/fauxen/xsm.h). */
+/** A macro for each XSM hook that the text calls and does not define itself (include/fauxen/xsm.h). */
 function xsmHooks(text: string): string {
   const called = new Set([...text.matchAll(/\b(xsm_(?!default_)\w+)\s*\(/g)].map(([, name = '']) => name));
   const own = [...called].filter((name) =>
@@ -34,7 +34,7 @@ function xsmHooks(text: string): string {
   return hooks.map((name) => `#define ${name}(args...) FAUXEN_XSM(args)\n`).join('');
 }
 
-/** Domain 0 by its variables is looked up for each hypercall of a file that mentions them. */
+/** The variables for domain 0 are set before each hypercall of a file that uses them. */
 function usedVariables(text: string): string {
   return /\b(hardware_domain|dom0)\b/.test(text) ? '#define FAUXEN_USES_HARDWARE_DOMAIN 1\n' : '';
 }

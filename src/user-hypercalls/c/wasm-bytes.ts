@@ -28,7 +28,7 @@ export class Reader {
     return this.take(this.#bytes.length - this.at);
   }
 
-  /** What lies between `start` and here. */
+  /** The bytes between `start` and the current position. */
   taken(start: number): Uint8Array {
     return this.#bytes.subarray(start, this.at);
   }

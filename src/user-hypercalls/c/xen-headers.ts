@@ -1,5 +1,6 @@
 // The names of the headers that Xen's hypervisor sources include, in any release from 4.0 to 4.22: facts, from the lists of files
-// in xen/include. A file may include each of them; what Fauxen has of their contents is in include/fauxen.h, included first.
+// in xen/include. A file may include any of them. Their contents, as far as Fauxen has them, are in include/fauxen.h, which is included
+// first.
 
 const headersByFolder = {
   acpi: `

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** Where a name exists in a folder and its parents, the nearest first. */
+/** The folders among a folder and its parents in which a name exists, the nearest first. */
 export function above(folder: string, name: string): string[] {
   const found: string[] = [];
   for (let at = resolve(folder); ; at = dirname(at)) {

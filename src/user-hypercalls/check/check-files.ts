@@ -1,4 +1,4 @@
-// Loads files of hypercalls without serving them, and collects what is wrong with all of them instead of stopping at the first.
+// Loads files of hypercalls without serving them, and collects the mistakes in all of them instead of stopping at the first.
 
 import { relative } from 'node:path';
 import { say } from '../../language/say.ts';
@@ -7,7 +7,7 @@ import { checkUnique, fileGroups, LoadError, type LoadedGroup, loadGroup } from 
 import { commandOwner } from '../patch/release-numbers.ts';
 import { checkTypes, isTypeScript } from './type-check.ts';
 
-/** What a check found. A mistake: a real Xen would not be built from it, or dom0 could not call it. */
+/** The result of a check. A mistake means that a real Xen could not be built from the files, or that dom0 could not call the hypercall. */
 export interface Findings {
   readonly loaded: readonly LoadedGroup[];
   readonly mistakes: readonly string[];
@@ -63,7 +63,7 @@ export function checkFiles(paths: readonly string[], abi: Abi, directory: string
   };
 }
 
-/** What Xen's own programs lose, and what a real table has no room for. */
+/** Warnings: numbers of Xen's own hypercalls that are replaced, and numbers beyond the end of a real table. */
 function replaced({ hypercalls, operations }: LoadedGroup, abi: Abi): string[] {
   const found: string[] = [];
   for (const { name, number, source } of hypercalls) {

@@ -47,7 +47,7 @@ function structOf({ argument }: UserOperation): string {
   return argument === undefined ? '' : `struct ${argument.name}`;
 }
 
-/** Names up to this length widen the column; longer ones have what follows on the next line. */
+/** Names up to this length widen the column; after a longer one, the rest goes on the next line. */
 const MAX_NAME = 56;
 
 function aligned(columns: readonly GuestKind[], rows: readonly Row[]): string {

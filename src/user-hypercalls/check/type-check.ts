@@ -12,7 +12,7 @@ import { above } from './above.ts';
 export interface TypeCheck {
   /** The compiler's errors, as "file:line: text". */
   readonly mistakes: readonly string[];
-  /** Which compiler checked them, or why none did. */
+  /** Which compiler checked them, or why they were not checked. */
   readonly how: string;
 }
 
@@ -60,7 +60,7 @@ function projectOf(file: string): string | undefined {
 /** Settings without a project: those that `fauxen new` writes. */
 export const compilerOptions = { target: 'es2022', module: 'nodenext', strict: true, skipLibCheck: true };
 
-/** Whatever a project says of its output is taken back: nothing is written. */
+/** Overrides a project's settings for its output: nothing is written. */
 const noOutput = {
   noEmit: true,
   composite: false,

@@ -1,6 +1,6 @@
 /*
- * What a hypercall written for Xen needs, for a 64-bit WebAssembly module. Names and meanings are those of Xen's own
- * headers, so that the same file compiles there; the text is Fauxen's. Included before each file: no #include is needed.
+ * Declarations for hypercalls that are written for Xen, compiled to a 64-bit WebAssembly module. Names and meanings are those of Xen's own
+ * headers, so that the same file compiles there; the text is Fauxen's own. It is included before each file, so that no #include is needed.
  */
 #ifndef FAUXEN_H
 #define FAUXEN_H

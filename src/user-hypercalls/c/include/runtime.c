@@ -1,4 +1,4 @@
-/* Fauxen's side of fauxen.h: comes after the user's file, in the same unit. */
+/* The implementation of fauxen.h, included after the user's file in the same compilation unit. */
 #include "runtime/services.h"
 #include "runtime/access.c"
 #include "runtime/string.c"

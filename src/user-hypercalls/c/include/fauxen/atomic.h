@@ -1,4 +1,4 @@
-/* asm/atomic.h, asm/bitops.h, xen/bitops.h, xen/bitmap.h. Nothing runs beside a hypercall, so plain reads and writes are atomic. */
+/* asm/atomic.h, asm/bitops.h, xen/bitops.h, xen/bitmap.h. Hypercalls run alone, so plain reads and writes are atomic. */
 #ifndef FAUXEN_ATOMIC_H
 #define FAUXEN_ATOMIC_H
 
@@ -34,7 +34,7 @@ static inline void atomic_or(int value, atomic_t *a) { a->counter |= value; }
 #define arch_fetch_and_add(pointer, value) \
     ({ typeof(pointer) fauxen_at = (pointer); typeof(*(pointer)) fauxen_was = *fauxen_at; *fauxen_at += (value); fauxen_was; })
 
-/* Bit operations work on 32-bit words, whatever they are declared as: on x86 that is the same place. */
+/* Bit operations use 32-bit words, whatever type is declared: on x86 the bits are at the same addresses. */
 #define FAUXEN_WORD(bits, nr) (((uint32_t *)(bits))[(unsigned int)(nr) / 32])
 #define FAUXEN_BIT(nr) (1u << ((unsigned int)(nr) % 32))
 static inline void set_bit(int nr, volatile void *bits) { FAUXEN_WORD(bits, nr) |= FAUXEN_BIT(nr); }

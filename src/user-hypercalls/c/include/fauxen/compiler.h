@@ -1,4 +1,4 @@
-/* xen/compiler.h, xen/init.h, xen/cache.h, xen/kconfig.h: attributes, barriers and what is done at start. */
+/* xen/compiler.h, xen/init.h, xen/cache.h, xen/kconfig.h: attributes, barriers and initialisation. */
 #ifndef FAUXEN_COMPILER_H
 #define FAUXEN_COMPILER_H
 
@@ -60,7 +60,7 @@
 #define typeof_field(type, member) typeof(((type *)0)->member)
 #define __stringify_(x...) #x
 #define __stringify(x...) __stringify_(x)
-/* CONFIG_X is 1 or nothing: with 1, the name FAUXEN_COMMA_1 below puts another value before the 0. */
+/* CONFIG_X is defined as 1 or not at all: if it is 1, FAUXEN_COMMA_1 below inserts a value before the 0. */
 #define FAUXEN_COMMA_1 0,
 #define FAUXEN_SECOND(first, second, ...) second
 #define FAUXEN_CHOOSE(comma) FAUXEN_SECOND(comma 1, 0, 0)

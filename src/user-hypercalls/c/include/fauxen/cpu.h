@@ -18,7 +18,7 @@ typedef unsigned long cycles_t;
 unsigned long get_sec(void);
 #define get_localtime(d) (get_sec() + (d)->time_offset.seconds)
 #define get_localtime_us(d) (get_localtime(d) * 1000000UL)
-/* Time does not pass while nothing waits for it. */
+/* These return at once: no time passes. */
 #define udelay(count) ((void)(count))
 #define mdelay(count) ((void)(count))
 

@@ -1,6 +1,6 @@
 /*
- * xen/sched.h, xen/domain.h, asm/current.h, asm/domain.h: domains and virtual CPUs. What the model knows is here; it is read again
- * for each hypercall. `const` is what nothing in the model can change for a handler.
+ * xen/sched.h, xen/domain.h, asm/current.h, asm/domain.h: domains and virtual CPUs. The fields are those that the model has; they are read
+ * again for each hypercall. A handler cannot change `const` fields.
  */
 #ifndef FAUXEN_DOMAIN_H
 #define FAUXEN_DOMAIN_H
@@ -33,7 +33,7 @@
 #define MAX_VIRT_CPUS 8192
 #define XEN_LEGACY_MAX_VCPUS 32
 
-#ifndef FAUXEN_DOMAIN_FIELDS /* what a patch adds to struct domain */
+#ifndef FAUXEN_DOMAIN_FIELDS /* fields that a patch adds to struct domain */
 #define FAUXEN_DOMAIN_FIELDS
 #endif
 #ifndef FAUXEN_VCPU_FIELDS
@@ -70,7 +70,7 @@ struct domain {
     struct domain *const target;
     spinlock_t domain_lock, page_alloc_lock, event_lock, shutdown_lock, hypercall_deadlock_mutex;
     const unsigned int tot_pages;
-    unsigned int max_pages; /* a handler may change it: the model takes it over */
+    unsigned int max_pages; /* a handler may change it: the model then uses the new value */
     const unsigned int outstanding_pages, xenheap_pages;
     const atomic_t shr_pages, paged_pages;
     const unsigned int options, max_evtchn_port, max_evtchns, nr_pirqs, suspend_evtchn, watchdog_inuse_map;
@@ -106,7 +106,7 @@ struct vcpu *domain_vcpu(const struct domain *d, unsigned int vcpu_id);
 static inline void vcpu_runstate_get(const struct vcpu *v, struct vcpu_runstate_info *runstate) { *runstate = v->runstate; }
 #define domain_tot_pages(d) ((d)->tot_pages)
 
-/* References and RCU locks keep a struct domain; the model keeps it anyway. */
+/* In Xen, references and RCU locks keep a struct domain alive; here the model does. */
 struct domain *get_domain_by_id(domid_t domid);
 int get_domain(struct domain *d);
 void put_domain(struct domain *d);
@@ -146,13 +146,13 @@ static inline void rcu_unlock_domain(struct domain *d) { (void)d; }
 #define is_pv_32on64_domain(d) is_pv_32bit_domain(d)
 #define is_vcpu_online(v) (!((v)->pause_flags & VPF_down))
 
-/* Nothing sleeps here, so nothing is to be woken. */
+/* Nothing sleeps in the model, so there is nothing to wake. */
 #define vcpu_wake(v) ((void)(v))
 #define vcpu_unblock(v) ((void)(v))
 #define vcpu_sleep_nosync(v) ((void)(v))
 #define sync_local_execstate() ((void)0)
 
-/* What the model lets a handler do to a domain. */
+/* What a handler can do to a domain. */
 long fauxen_act(const char *what, unsigned long domid, unsigned long value);
 #define domain_pause(d) ((void)fauxen_act("pause", (d)->domain_id, 0))
 #define domain_unpause(d) ((void)fauxen_act("unpause", (d)->domain_id, 0))

@@ -1,4 +1,4 @@
-/* xen/guest_access.h, asm/guest_access.h, asm/uaccess.h: the caller's memory. Each copy answers how many bytes were not copied. */
+/* xen/guest_access.h, asm/guest_access.h, asm/uaccess.h: the caller's memory. Copies return the number of bytes not copied. */
 #ifndef FAUXEN_GUEST_H
 #define FAUXEN_GUEST_H
 
@@ -10,7 +10,7 @@
 #define XEN_GUEST_HANDLE(type) __XEN_GUEST_HANDLE(type)
 #define XEN_GUEST_HANDLE_PARAM(type) XEN_GUEST_HANDLE(type)
 #define XEN_GUEST_HANDLE_64(type) XEN_GUEST_HANDLE(type)
-/* The handles of Xen's own headers are there, except those that a file defines itself (text-header.ts). */
+/* Guest handles of Xen's own headers are defined, except those that a file defines itself (text-header.ts). */
 
 unsigned long fauxen_copy_from_guest(void *to, const void *from, unsigned long bytes);
 unsigned long fauxen_copy_to_guest(void *to, const void *from, unsigned long bytes);
@@ -83,7 +83,7 @@ int fauxen_guest_okay(const void *from, unsigned long count, unsigned long size)
 #define __copy_field_from_guest copy_field_from_guest
 #define __copy_field_to_guest copy_field_to_guest
 
-/* A text of the caller with its NUL in memory of xmalloc's: (char *)-ENOBUFS where it is longer than `limit`. Since Xen 4.7. */
+/* Copies a string of the caller, with its NUL, into memory from xmalloc: (char *)-ENOBUFS if it is longer than `limit`. Since Xen 4.7. */
 char *fauxen_string_from_guest(const char *from, size_t bytes, size_t limit);
 #define safe_copy_string_from_guest(handle, bytes, limit) fauxen_string_from_guest((handle).p, bytes, limit)
 

@@ -8,7 +8,7 @@
      BUILD_BUG_ON_ZERO(__builtin_types_compatible_p(typeof(array), typeof(&(array)[0]))))
 #define __must_be_array(array) BUILD_BUG_ON_ZERO(__builtin_types_compatible_p(typeof(array), typeof(&(array)[0])))
 
-/* The comparison of the addresses makes two types a warning, as in Xen. */
+/* Comparing the addresses causes a warning if the types differ, as in Xen. */
 #define min(a, b) \
     ({ const typeof(a) fauxen_a = (a); const typeof(b) fauxen_b = (b); \
        (void)(&fauxen_a == &fauxen_b); fauxen_a < fauxen_b ? fauxen_a : fauxen_b; })

@@ -1,6 +1,6 @@
 /*
- * xen/spinlock.h, xen/rwlock.h, xen/rcupdate.h, xen/preempt.h. One hypercall runs at a time, so a lock that is held when somebody
- * wants it will never be released: a real Xen hangs there, and Fauxen ends the call and says which lock was taken where.
+ * xen/spinlock.h, xen/rwlock.h, xen/rcupdate.h, xen/preempt.h. One hypercall runs at a time, so if a lock is held when code waits for it,
+ * it will never be released. A real Xen hangs there; Fauxen ends the call and reports where the lock was taken.
  */
 #ifndef FAUXEN_LOCK_H
 #define FAUXEN_LOCK_H
@@ -79,7 +79,7 @@ extern spinlock_t domlist_update_lock;
 #define local_irq_is_enabled() 1
 #define in_irq() 0
 #define in_atomic() 0
-/* A hypercall of one's own runs as long as --handler-timeout lets it, so there is no need to break off. */
+/* A user's hypercall is never preempted; --handler-timeout limits it. */
 #define hypercall_preempt_check() 0
 #define general_preempt_check() 0
 unsigned long hypercall_create_continuation(unsigned int op, const char *format, ...);

@@ -1,4 +1,4 @@
-/* xen/xmalloc.h, xen/mm.h, xen/vmap.h: memory of the file's own, bounded: xmalloc answers NULL when it is used up. */
+/* xen/xmalloc.h, xen/mm.h, xen/vmap.h: the file's own memory, which is limited: xmalloc returns NULL when it is used up. */
 #ifndef FAUXEN_MEMORY_H
 #define FAUXEN_MEMORY_H
 
@@ -58,7 +58,7 @@ static inline unsigned int get_order_from_bytes(unsigned long bytes)
 }
 #define get_order_from_pages(pages) get_order_from_bytes((unsigned long)(pages) << PAGE_SHIFT)
 
-/* A release build does not tell these types apart. */
+/* In a release build these types are the same. */
 typedef unsigned long mfn_t;
 typedef unsigned long gfn_t;
 typedef unsigned long dfn_t;

@@ -1,4 +1,4 @@
-/* xen/lib.h, xen/console.h, xen/bug.h: what a release build prints. */
+/* xen/lib.h, xen/console.h, xen/bug.h: printing, as a release build does it. */
 #ifndef FAUXEN_PRINTK_H
 #define FAUXEN_PRINTK_H
 
@@ -32,7 +32,7 @@ void panic(const char *format, ...) __printf(1, 2) noreturn;
 #define console_force_unlock() ((void)0)
 #define _p(value) ((void *)(unsigned long)(value))
 
-/* Checked, never evaluated: a release build prints none of these. explain says where they were. */
+/* Compiled but never evaluated: a release build prints none of these. `fauxen explain` reports where they are. */
 void fauxen_silent(const char *macro, const char *file, unsigned long line, const char *format);
 #define dprintk(level, format, args...) \
     do { if ( 0 ) printk(level format, ## args); fauxen_silent("dprintk", __FILE__, __LINE__, format); } while ( 0 )

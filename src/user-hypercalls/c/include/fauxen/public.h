@@ -1,4 +1,4 @@
-/* public/xen.h, public/features.h, public/sched.h, public/vcpu.h, xen/version.h: constants that no release changed, and the build's version. */
+/* public/xen.h, public/features.h, public/sched.h, public/vcpu.h, xen/version.h: constants of all releases, the version. */
 #ifndef FAUXEN_PUBLIC_H
 #define FAUXEN_PUBLIC_H
 
@@ -60,7 +60,7 @@ const char *xen_changeset(void);
 char (*fauxen_saved_cmdline(void))[1024];
 char (*fauxen_cap_info(void))[1024];
 #define xen_cap_info (*fauxen_cap_info())
-#define saved_cmdline (*fauxen_saved_cmdline()) /* what Xen was booted with */
+#define saved_cmdline (*fauxen_saved_cmdline()) /* Xen's command line */
 unsigned int xen_major_version(void);
 unsigned int xen_minor_version(void);
 

@@ -1,4 +1,4 @@
-/* What Xen has and Fauxen cannot have: using it is an error that says why. */
+/* Parts of Xen that Fauxen cannot provide: using one is an error with the reason. */
 #ifndef FAUXEN_REFUSED_H
 #define FAUXEN_REFUSED_H
 

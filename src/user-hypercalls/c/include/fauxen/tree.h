@@ -1,4 +1,4 @@
-/* xen/rbtree.h, xen/radix-tree.h: sorted sets. The same names and results as Xen's; these do not rebalance. */
+/* xen/rbtree.h, xen/radix-tree.h: sorted sets, with the names and results of Xen's, but without rebalancing. */
 #ifndef FAUXEN_TREE_H
 #define FAUXEN_TREE_H
 

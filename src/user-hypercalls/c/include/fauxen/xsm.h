@@ -1,4 +1,4 @@
-/* xsm/xsm.h: the hooks as Xen's default policy has them (dummy.h): each allows dom0, and HOOK allows everybody. */
+/* xsm/xsm.h: the hooks as in Xen's default policy (dummy.h): each allows dom0, and HOOK allows all domains. */
 #ifndef FAUXEN_XSM_H
 #define FAUXEN_XSM_H
 
@@ -12,8 +12,8 @@ static inline int xsm_default_action(xsm_default_t action, struct domain *source
     return target && source->target == target && action != XSM_PRIV && action != XSM_XS_PRIV ? 0 : -EPERM;
 }
 /*
- * Fauxen defines each hook that a file calls by FAUXEN_XSM: xsm_NAME(action, …), or without an action before Xen 4.3. The target is
- * the second argument if that is a domain.
+ * Fauxen defines each hook that a file calls by FAUXEN_XSM: xsm_NAME(action, …), or without an action before Xen 4.3. The second argument
+ * is the target if it is a domain.
  */
 #define FAUXEN_XSM(action, args...) \
     xsm_default_action(_Generic((action), int: (action), unsigned int: (action), default: XSM_PRIV), \

@@ -1,6 +1,6 @@
 /*
- * Each load and store of the file comes here (rewrite-module.ts), with the address and the offset that the instruction adds. Below 4 KiB
- * lies no variable: that is NULL, or a field of a struct at NULL.
+ * Each load and store of the file calls one of these functions (rewrite-module.ts), with the address and the offset that the instruction
+ * adds. There are no variables below 4 KiB: an address there is NULL, or a field of a struct at NULL.
  */
 #define FAUXEN_NULL_PAGE 4096UL
 #define FAUXEN_IS_OWN(at, type) \
@@ -49,7 +49,7 @@ static bool fauxen_is_own_range(const void *from, unsigned long bytes)
     return at >= FAUXEN_NULL_PAGE && at < end && bytes <= end - at;
 }
 
-/* These two are not checked (rewrite-module.ts knows them by fauxen_raw_): the ranges were. */
+/* These two have no checks (rewrite-module.ts recognises them by fauxen_raw_), because their ranges are already checked. */
 void fauxen_raw_copy(uint8_t *to, const uint8_t *from, unsigned long bytes)
 {
     for ( ; bytes >= 8; bytes -= 8, to += 8, from += 8 )

@@ -1,4 +1,4 @@
-/* Texts to numbers, as xen/lib.h has them: no error but an end that did not move. */
+/* Conversion of text to numbers, as in xen/lib.h: the only sign of an error is that the end did not move. */
 
 unsigned long long simple_strtoull(const char *text, const char **end, unsigned int base)
 {

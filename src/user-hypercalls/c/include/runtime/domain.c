@@ -1,11 +1,11 @@
-/* struct domain and struct vcpu, made when they are first asked for and read from the model once for each hypercall. */
+/* struct domain and struct vcpu: created at the first use, and read from the model once per hypercall. */
 
 #define FAUXEN_IDS_A_TABLE 256
 static struct domain **fauxen_domains[DOMID_FIRST_RESERVED / FAUXEN_IDS_A_TABLE + 1];
 static unsigned long fauxen_epoch;
-static struct domain *fauxen_filled; /* those that this hypercall looked at */
+static struct domain *fauxen_filled; /* the domains that this hypercall has used */
 
-struct domain *hardware_domain, *dom0; /* two names of one, by release */
+struct domain *hardware_domain, *dom0; /* the same domain; the name depends on the release */
 unsigned int nr_cpu_ids;
 unsigned long cpu_khz, total_pages, max_page;
 cpumask_t cpu_online_map;
@@ -21,7 +21,7 @@ static void fauxen_begin(void)
         cpumask_set_cpu(cpu, &cpu_online_map);
 }
 
-/* Before each hypercall. */
+/* Called before each hypercall. */
 static void fauxen_enter(void)
 {
     if ( !fauxen_epoch++ )
@@ -32,7 +32,7 @@ static void fauxen_enter(void)
 #endif
 }
 
-/* After each: the model takes over what a handler may change. */
+/* Called after each hypercall: passes the handler's changes to the model. */
 static void fauxen_take_over(void)
 {
     struct domain *d;
@@ -51,7 +51,7 @@ static void *fauxen_room(unsigned long size)
     return memset(room, 0, size);
 }
 
-/* Fields are const for handlers, not for what fills them. */
+/* Fields are const for handlers, but not for the code that fills them. */
 static always_inline void fauxen_put(const volatile void *field, unsigned long size, unsigned long value)
 {
     if ( size == 1 )
@@ -64,7 +64,7 @@ static always_inline void fauxen_put(const volatile void *field, unsigned long s
         *(volatile uint64_t *)field = value;
 }
 
-/* Each list is asked for as a whole: Fauxen finds out once what the names mean (services.ts). */
+/* All names of a list are requested at once, so that Fauxen looks them up only once (services.ts). */
 #define FAUXEN_OF_DOMAIN(X) \
     X(max_vcpus) X(tot_pages) X(max_pages) X(outstanding_pages) X(xenheap_pages) X(shr_pages) X(paged_pages) \
     X(options) X(max_evtchn_port) X(max_evtchns) X(nr_pirqs) X(suspend_evtchn) X(watchdog_inuse_map) \
@@ -141,7 +141,7 @@ struct domain *fauxen_domain_by_id(unsigned long id)
     d = *place;
     if ( d && d->fauxen_epoch == fauxen_epoch )
         return d;
-    serial = fauxen_domain_value(id, "serial"); /* counted from 1; 0: no such domain */
+    serial = fauxen_domain_value(id, "serial"); /* counted from 1; 0 if there is no such domain */
     if ( d && d->fauxen_serial != serial )
     {
         /* A stale pointer to the old domain shows a dead domain. */

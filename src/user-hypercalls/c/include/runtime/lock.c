@@ -1,4 +1,4 @@
-/* Locks that say who holds them. A recursive one counts; of the others a second taker would wait for ever. */
+/* Locks that record where they were taken. A recursive lock counts; any other would deadlock when it is taken a second time. */
 
 rcu_read_lock_t domlist_read_lock;
 DEFINE_SPINLOCK(domlist_update_lock);
@@ -39,13 +39,13 @@ void fauxen_unlock(spinlock_t *lock, int how, const char *name, const char *file
     fauxen_held--;
 }
 
-/* Reached only by a file that breaks off without being asked to. */
+/* Reached only by a handler that continues itself although hypercall_preempt_check() is 0. */
 unsigned long hypercall_create_continuation(unsigned int op, const char *format, ...)
 {
     panic("hypercall %u continues itself (\"%s\"), though hypercall_preempt_check() is 0: Fauxen runs a hypercall in one go", op, format);
 }
 
-/* After each hypercall. */
+/* Called after each hypercall. */
 static void fauxen_tell_held(const char *name)
 {
     if ( fauxen_held )

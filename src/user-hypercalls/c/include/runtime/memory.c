@@ -1,10 +1,10 @@
 /*
- * xmalloc: blocks one after the other from __heap_base on, first fit. Each has a mark before and behind, so that a block that is freed
- * twice, or written beyond its end, is reported when it is freed.
+ * xmalloc: consecutive blocks from __heap_base on, allocated first-fit. Each block has a marker before and after it, so that a double free,
+ * or a write beyond its end, is reported when it is freed.
  */
 extern uint8_t __heap_base[];
 
-#define FAUXEN_HEAP_LIMIT (1024 * 1024) /* bytes that a file may hold */
+#define FAUXEN_HEAP_LIMIT (1024 * 1024) /* most bytes that a file may have allocated */
 #define FAUXEN_WASM_PAGE 65536
 #define FAUXEN_USED 0xfa0e0e01u
 #define FAUXEN_FREE 0xfa0e0e00u
@@ -12,10 +12,10 @@ extern uint8_t __heap_base[];
 #define FAUXEN_NOTHING ((void *)0xffffUL) /* of 0 bytes */
 
 struct fauxen_block {
-    unsigned long room;         /* bytes behind this header */
-    unsigned long size;         /* bytes asked for */
+    unsigned long room;         /* bytes after this header */
+    unsigned long size;         /* requested bytes */
     unsigned int state;
-    unsigned int lead;          /* bytes from the header's end to the pointer given out, for its alignment */
+    unsigned int lead;          /* bytes from the header's end to the returned pointer, for its alignment */
 } __aligned(16);
 
 static uint8_t *fauxen_heap_end; /* NULL: no block yet */
@@ -36,7 +36,7 @@ static void *fauxen_give(struct fauxen_block *block, unsigned long size, unsigne
     return (void *)at;
 }
 
-/* Memory that counts against no limit but the module's own. NULL if that is full. */
+/* Allocates memory that only the module's size limits. NULL if it is full. */
 static void *fauxen_allocate(unsigned long size, unsigned long align)
 {
     struct fauxen_block *block;
@@ -78,7 +78,7 @@ static void *fauxen_allocate(unsigned long size, unsigned long align)
     return fauxen_give(block, size, align);
 }
 
-/* The end of what this module ever wrote above its stack. */
+/* The end of the memory above the stack that this module has ever written. */
 unsigned long fauxen_memory_used(void) { return (unsigned long)(fauxen_heap_end ? fauxen_heap_end : (uint8_t *)fauxen_first()); }
 
 void *_xmalloc(unsigned long size, unsigned long align)
@@ -134,7 +134,7 @@ void xfree(void *pointer)
     block = fauxen_block_of(pointer, "xfree");
     block->state = FAUXEN_FREE;
     fauxen_heap_used -= block->size;
-    memset(pointer, 0xfe, block->size); /* what is read after it was freed looks odd */
+    memset(pointer, 0xfe, block->size); /* makes reads of freed memory conspicuous */
 }
 
 void *_xrealloc(void *pointer, unsigned long size, unsigned long align)

@@ -1,4 +1,4 @@
-/* What Fauxen gives a module: the functions of services.ts, by name. All take and return 64 bits. */
+/* The functions of services.ts that a module may call. All arguments and results have 64 bits. */
 
 void fauxen_printk(const char *format, va_list list);
 void fauxen_guest_printk(unsigned long domid, const char *format, va_list list);
@@ -81,7 +81,7 @@ unsigned long get_cycles(void) { return muldiv64(fauxen_now(), fauxen_machine("c
 unsigned long get_sec(void) { return fauxen_seconds(); }
 unsigned int get_random(void) { return fauxen_random(); }
 
-/* PV dom0's addresses: neither in the hole that no address can be in, nor in Xen's own range. */
+/* Whether an address can belong to a PV dom0: it is canonical, and not in Xen's own range. */
 int fauxen_guest_okay(const void *from, unsigned long count, unsigned long size)
 {
     unsigned long first = (unsigned long)from, bytes;

@@ -8,7 +8,7 @@ static void fauxen_exchange(void *a, void *b, size_t size)
         SWAP(*p, *q);
 }
 
-/* By insertion: handlers sort little. */
+/* Insertion sort is enough, since handlers sort few elements. */
 void sort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *), void (*exchange)(void *, void *, size_t))
 {
     uint8_t *bytes = base;

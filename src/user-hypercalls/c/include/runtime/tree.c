@@ -1,4 +1,4 @@
-/* xen/rbtree.h as a plain binary tree, xen/radix-tree.h as a sorted list: handlers keep little. */
+/* xen/rbtree.h as a plain binary tree, xen/radix-tree.h as a sorted list: enough for the few items of a handler. */
 
 static void fauxen_put_in_place(struct rb_node *old, struct rb_node *node, struct rb_root *root)
 {
@@ -87,7 +87,7 @@ struct fauxen_radix_item {
     void *item;
 };
 
-/* Where the first item that is not below the index hangs. */
+/* The link to the first item whose index is not lower. */
 static struct fauxen_radix_item **fauxen_radix_place(struct radix_tree_root *root, unsigned long index)
 {
     struct fauxen_radix_item **place = &root->fauxen_first;

@@ -1,4 +1,4 @@
-/* xen/version.h: of the simulated build. */
+/* xen/version.h: the version of the simulated build. */
 
 void fauxen_build_text(const char *what, char *to, unsigned long size);
 
