@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { say } from '../language/say.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 
-/** Files of TypeScript that have types alone: no hypercall can be in them. */
+/** TypeScript files with only declarations, which cannot define hypercalls. */
 const DECLARATIONS = /\.d\.[mc]?ts$/;
 
 export const check: Command = {
@@ -19,7 +19,7 @@ The exit status is 0 if everything is fine, 1 if there are mistakes, and 2 for w
   },
 
   async run(values, given) {
-    const words = given.filter((word) => !DECLARATIONS.test(word)); // "check *.ts" in a folder where `new` wrote fauxen.d.ts
+    const words = given.filter((word) => !DECLARATIONS.test(word)); // so that "check *.ts" works in a folder where `new` wrote fauxen.d.ts
     if (words.length === 0) throw new UsageError(say('no file given: fauxen check FILE...'));
     for (const word of words)
       if (!existsSync(word)) throw new UsageError(say('cannot read {word}: it does not exist', { word }));

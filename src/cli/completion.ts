@@ -34,7 +34,7 @@ interface CompletedOption {
   name: string;
   short: string | undefined;
   help: string;
-  /** What follows it: nothing, one of these words, a directory, a file, or anything. */
+  /** Its value: none, one of these words, a directory, a file, or anything. */
   value: 'none' | 'directory' | 'file' | 'any' | readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { errorCode } from '../linux/system-error.ts';
 import { type Command, CommandError, text, UsageError } from './command.ts';
 import { openHidden } from './trace.ts';
 
-/** How often --follow looks for new lines: nothing tells a program of them across FUSE but poll(2), which Node does not offer. */
+/** How often --follow looks for new lines. Across FUSE only poll(2) reports them, which Node does not offer. */
 const INTERVAL_MS = 20;
 
 export const dmesg: Command = {
@@ -41,7 +41,7 @@ running 'fauxen mount DIR' (default ./mount), or under 'fauxen run' that of its 
       }
     } catch (error) {
       const code = errorCode(error) ?? String(error);
-      // The mount has ended; and a reader such as `head` wants no more.
+      // The mount has ended, or the reader of the output, such as `head`, has ended.
       if (code === 'EPIPE' || (values.follow === true && GONE.includes(code))) return 0;
       throw new CommandError(
         say('cannot read the console ring of {directory}: {code}', { directory: resolve(directory), code }),
@@ -56,7 +56,7 @@ running 'fauxen mount DIR' (default ./mount), or under 'fauxen run' that of its 
 /** Under `fauxen run`. */
 const OWN = '/proc/xen/dmesg';
 
-/** What a read from a mount that has ended answers. */
+/** Errors of a read from a mount that has ended. */
 const GONE = ['ENOTCONN', 'ECONNABORTED', 'EIO', 'ENODEV'];
 
 function openRing(directory: string): number {

@@ -7,10 +7,10 @@ import { editorSettingsText } from '../user-hypercalls/template.ts';
 /** The file with the types of Fauxen. */
 export const TYPES = 'fauxen.d.ts';
 
-/** Whether no package fauxen is installed for files of this directory. */
+/** Whether files in this directory cannot import an installed package fauxen. */
 export const isLoose = (directory: string): boolean => above(directory, 'node_modules/fauxen').length === 0;
 
-/** Gives editors and tsc the types of Fauxen where no package fauxen is installed, and settings where there are none. */
+/** Writes the types of Fauxen for editors and tsc if no package fauxen is installed, and a tsconfig.json if there is none. */
 export function writeEditorSettings(directory: string): void {
   if (!isLoose(directory)) return;
   const types = join(directory, TYPES);

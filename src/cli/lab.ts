@@ -6,10 +6,13 @@ import { languageOf } from '../language/language.ts';
 import { say } from '../language/say.ts';
 import { type Command, CommandError, type OptionValues, text, UsageError } from './command.ts';
 
-/** How often --watch reads the learner's files: they are few and small, and a build that writes them anew changes nothing. */
+/**
+ * How often --watch reads the learner's files, which are few and small. Their contents are compared, so a build that rewrites them
+ * unchanged causes no check.
+ */
 const LOOK_MS = 200;
 
-/** What could not be checked is neither right nor wrong. */
+/** The exit status if the solution could not be checked. */
 const NOT_CHECKED = 2;
 
 export const lab: Command = {
@@ -58,7 +61,7 @@ async function list(values: OptionValues): Promise<number> {
   return 0;
 }
 
-/** How far the exercises in this folder and in those directly below it are. */
+/** The state of the exercises in this folder and in its direct subfolders. */
 async function statesHere(): Promise<Map<string, 'passed' | 'started'>> {
   const { progressOf } = await import('../lab/learners-folder.ts');
   const below = readdirSync('.', { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -117,7 +120,7 @@ async function check(values: OptionValues, place = '.'): Promise<number> {
   if (values.watch !== true) return (await checkOnce(values, exercise, directory)) ? 0 : 1;
   const { writeAll } = await import('../daemon/log/write-all.ts');
   for (;;) {
-    const before = sourcesOf(directory); // first: what is saved during the check counts, too
+    const before = sourcesOf(directory); // read first, so that files that are saved during the check count too
     if (await checkOnce(values, exercise, directory)) return 0;
     writeAll(2, `${say('waiting until you save a file; Ctrl-C ends')}\n`);
     while (sourcesOf(directory) === before) await setTimeout(LOOK_MS);

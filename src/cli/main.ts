@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The entry point. It imports almost nothing, so that the hypervisor thread starts first: most commands need it, and it takes longest
+// The entry point. It imports almost nothing, so that the hypervisor thread starts first: most commands need it, and it takes the longest
 // to start.
 
 import { startThreadEarly } from '../daemon/main-thread/start-thread.ts';

@@ -1,9 +1,9 @@
 import type { Domain } from '../xen/domain/domain.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
 
-/** What a domain builder leaves for a kernel to find. */
+/** The information that a domain builder passes to a kernel. */
 export interface BootInformation {
-  /** Of the console's ring, as the domain names its frames. */
+  /** The frame of the console's ring, as the domain numbers it. */
   readonly consoleFrame: number;
   readonly consolePort: number;
   readonly commandLine: string;
@@ -22,7 +22,7 @@ const START_CONSOLE_PORT = 80;
 const START_COMMAND_LINE = 128;
 /** MAX_GUEST_CMDLINE. */
 const MAX_COMMAND_LINE = 1024;
-/** Of a record in sethvmcontext's stream: u16 type, u16 instance, u32 length; then its data. */
+/** A record in sethvmcontext's stream: u16 type, u16 instance, u32 length; then its data. */
 const RECORD_HEADER = 8;
 const RECORD_CPU = 2;
 const CPU_RBX = 520;
@@ -34,7 +34,7 @@ const LEVELS = [39n, 30n, 21n, 12n] as const;
 const PRESENT = 1n;
 const FRAME_BITS = 0xffffffffffn;
 
-/** Reads it as the guest's kernel does when it starts; undefined where the builder left no console. */
+/** Reads it as the guest's kernel does when it starts; undefined if the builder made no console. */
 export function bootInformation(domain: Domain): BootInformation | undefined {
   return domain.isHvm ? ofHvm(domain) : ofPv(domain);
 }
@@ -58,7 +58,7 @@ function hvmCommandLine(domain: Domain): string {
   return textOf(readPhysical(domain, text, room));
 }
 
-/** From the first CPU record of what sethvmcontext left. */
+/** From the first CPU record that sethvmcontext set. */
 function rbxAtStart(stream: Uint8Array): number {
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
   for (let at = 0; at + RECORD_HEADER + CPU_RBX + 8 <= stream.length; ) {
@@ -104,7 +104,7 @@ function readPhysical(domain: Domain, address: number, length: number): DataView
   return there ? new DataView(bytes.buffer) : undefined;
 }
 
-/** Up to a NUL byte, without characters that would do something on a terminal. */
+/** Decodes text up to a NUL byte, without control characters. */
 function textOf(view: DataView | undefined, start = 0, length = (view?.byteLength ?? 0) - start): string {
   if (view === undefined) return '';
   const bytes = new Uint8Array(view.buffer, start, Math.min(length, view.byteLength - start));

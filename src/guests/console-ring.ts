@@ -1,6 +1,6 @@
 import type { Domain } from '../xen/domain/domain.ts';
 
-// struct xencons_interface (io/console.h): the bytes typed, the bytes printed, and how many of each were put in and taken out.
+// struct xencons_interface (io/console.h): the input bytes, the output bytes, and the producer and consumer indices of both.
 const IN_BYTES = 1024;
 const OUT_BYTES = 2048;
 const OUT = IN_BYTES;
@@ -11,20 +11,20 @@ const OUT_PROD = INDICES + 12;
 /** Whether the guest may read or write its page at an offset now. */
 export type MayAccess = (kind: 'r' | 'w', offset: number) => boolean;
 
-/** The guest's end of a console ring, in the guest's own memory. The other end may write whatever it likes. */
+/** The guest's end of a console ring, in the guest's own memory. Data from the other end is not trusted. */
 export class ConsoleRing {
   readonly #domain: Domain;
   readonly #frame: number;
   readonly #may: MayAccess;
 
-  /** `frame`: as the domain names its frames. Where it `may` not, nothing is taken or put, and it is asked again the next time. */
+  /** `frame`: as the domain numbers it. While `may` returns false, nothing is read or written; it is called again the next time. */
   constructor(domain: Domain, frame: number, may: MayAccess = () => true) {
     this.#domain = domain;
     this.#frame = frame;
     this.#may = may;
   }
 
-  /** Takes what was typed; empty if nothing was, or the indices make no sense. */
+  /** Reads the input; empty if there is none, or if the indices are invalid. */
   take(): Uint8Array {
     if (!this.#may('r', INDICES)) return new Uint8Array();
     const { consumed, produced } = this.#indices().in;
@@ -36,7 +36,7 @@ export class ConsoleRing {
     return bytes;
   }
 
-  /** Puts bytes in as far as there is room: how many. */
+  /** Writes bytes as far as there is room; returns the number. */
   put(bytes: Uint8Array): number {
     if (!this.#may('r', INDICES)) return 0;
     const { consumed, produced } = this.#indices().out;
@@ -64,7 +64,7 @@ export class ConsoleRing {
     this.#write(at, bytes);
   }
 
-  /** A frame that is gone reads as zeroes: an empty ring. */
+  /** A missing frame reads as zeroes, which is an empty ring. */
   #read(at: number, into: Uint8Array): void {
     this.#domain.memory.readFrame(this.#frame, at, into);
   }
@@ -74,7 +74,7 @@ export class ConsoleRing {
   }
 }
 
-/** Where `count` bytes from index `start` on lie in a ring: up to its end, and from its beginning. */
+/** The two parts of `count` bytes from index `start` on: up to the ring's end, and from its beginning. */
 function parts(start: number, count: number, size: number): { at: number; from: number; to: number }[] {
   const at = start % size;
   const first = Math.min(count, size - at);

@@ -1,36 +1,36 @@
 import { shutdownReasons } from '../xen/domain/domain.ts';
 
-/** How a guest may go down by itself. */
+/** The ways in which a guest may shut down by itself. */
 export const scriptedEnds = ['poweroff', 'reboot', 'crash'] as const;
 export type ScriptedEnd = (typeof scriptedEnds)[number];
 
-/** An answer to lines that are typed. */
+/** An answer to typed lines. */
 export interface Answer {
   /** The typed line. A star at the end matches the rest of it. */
   readonly line: string;
   readonly say?: string;
-  /** The guest goes down for this reason. */
+  /** The guest then shuts down with this reason. */
   readonly shutdown?: ScriptedEnd;
 }
 
-/** What a guest does on its console. Texts may name facts of the guest: see `Facts`. */
+/** The script of a guest's console. Texts may contain facts of the guest: see `Facts`. */
 export interface ConsoleScript {
   /** Printed once, at the start. */
   readonly text?: string;
   /** Printed after it, and after each answer. */
   readonly prompt?: string;
-  /** The first that matches counts; a line without one is passed over. */
+  /** The first match counts; a line without a match is ignored. */
   readonly answers?: readonly Answer[];
-  /** The guest goes down once its text is written. */
+  /** The guest shuts down once its text is written. */
   readonly shutdown?: ScriptedEnd;
 }
 
-/** What a text may name in braces: {domid}. */
+/** Facts that a text may name in braces, such as {domid}. */
 export type Facts = Readonly<
   Record<'domid' | 'type' | 'memory' | 'vcpus' | 'cmdline' | 'line' | 'rest', string | number>
 >;
 
-/** The answer to a line, a silent one if there is none; and what the star stood for. */
+/** The answer to a line, an empty one if there is none, and the text that the star matched. */
 export function answerTo({ answers = [] }: ConsoleScript, line: string): { answer: Answer; rest: string } {
   for (const answer of answers) {
     if (answer.line === line) return { answer, rest: '' };
@@ -41,7 +41,7 @@ export function answerTo({ answers = [] }: ConsoleScript, line: string): { answe
   return { answer: { line }, rest: '' };
 }
 
-/** A text as it goes to a terminal. A name in braces that means nothing stays as it is. */
+/** Prepares a text for the terminal. Unknown names in braces are kept. */
 export function fillIn(text: string, facts: Facts): string {
   return text.replace(/\r?\n/g, '\r\n').replace(/\{([a-z]+)\}/g, (whole, name: string) => {
     return Object.hasOwn(facts, name) ? String(facts[name as keyof Facts]) : whole; // hasOwn does not narrow
@@ -50,7 +50,7 @@ export function fillIn(text: string, facts: Facts): string {
 
 export const reasonOf = (end: ScriptedEnd): number => shutdownReasons[end];
 
-/** Of a guest that the tools built, where no scenario says otherwise. */
+/** The script of a guest that the tools built, unless a scenario defines another. */
 export const builtGuestScript: ConsoleScript = {
   text: `Fauxen: a simulated guest, domain {domid}: {type}, {memory} MiB, {vcpus} vCPU
 Fauxen: its kernel is in its memory but does not run; what speaks here is a script

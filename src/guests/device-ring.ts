@@ -1,6 +1,6 @@
 import type { Domain } from '../xen/domain/domain.ts';
 
-/** What a frontend driver shares with its backend. */
+/** The resources that a frontend driver shares with its backend. */
 export interface DeviceRings {
   /** Grant references, a page each. */
   readonly references: readonly number[];
@@ -8,10 +8,10 @@ export interface DeviceRings {
   readonly port: number;
 }
 
-/** Grant references below are Xen's own (GNTTAB_NR_RESERVED_ENTRIES). */
+/** Lower grant references are reserved for Xen (GNTTAB_NR_RESERVED_ENTRIES). */
 const FIRST_REFERENCE = 8;
 
-/** Allocates what a frontend needs: pages granted to the backend's domain, and a port for it. Undefined where there is no room. */
+/** Allocates the resources of a frontend: pages granted to the backend's domain, and a port for it. Undefined if there is no room. */
 export function shareRings(domain: Domain, backend: number, count: number): DeviceRings | undefined {
   const { grants, memory, eventChannels } = domain;
   const references: number[] = [];

@@ -13,7 +13,7 @@ export class Guests {
   /** Undefined: it started, and has no console. */
   readonly #running = new WeakMap<Domain, ScriptedGuest | undefined>();
 
-  /** `ofBuilt`: what domains do that the tools build. They start when they are unpaused for the first time. */
+  /** `ofBuilt`: the script of domains that the tools build. They start when they are first unpaused. */
   constructor(hypervisor: Hypervisor, ofBuilt: ConsoleScript) {
     this.#hypervisor = hypervisor;
     this.#ofBuilt = ofBuilt;
@@ -22,14 +22,14 @@ export class Guests {
       this.#running.get(domain)?.run();
     });
     hypervisor.hooks.triggered.add((domain, trigger) => {
-      // Its kernel powers off at the power button (xl trigger N power), as Linux does.
+      // The kernel shuts down at the power button (xl trigger N power), as Linux does.
       if (trigger === 'power' && this.#running.get(domain) !== undefined) {
         shutdownDomain(hypervisor, domain, shutdownReasons.poweroff);
       }
     });
   }
 
-  /** Starts a domain that exists already, paused or not: its text is in its console. */
+  /** Starts a domain that already exists, paused or not, and whose text is already in its console. */
   add(domain: Domain, boot: BootInformation, script: ConsoleScript): void {
     const guest = new ScriptedGuest(this.#hypervisor, domain, boot, script);
     this.#running.set(domain, guest);
@@ -37,7 +37,7 @@ export class Guests {
   }
 
   #start(domain: Domain): void {
-    // Where a program's own kernel drivers are the guest, no script is needed.
+    // If programs run in the guest, its kernel is Fauxen's drivers, and it needs no script.
     const occupied = domain.id === 0 || domain.eventChannels.served;
     const boot = occupied ? undefined : bootInformation(domain);
     if (boot === undefined) this.#running.set(domain, undefined);

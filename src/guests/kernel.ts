@@ -2,14 +2,14 @@ import type { Domain } from '../xen/domain/domain.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { ramOf } from './guest-ram.ts';
 
-// What a Linux guest's kernel does when its toolstack asks: drivers/xen/cpu_hotplug.c and balloon.c.
+// Reactions of a Linux guest's kernel to its toolstack: drivers/xen/cpu_hotplug.c and balloon.c.
 
 /** Starts a domain's other virtual CPUs, as a kernel does while it boots. */
 export function startVcpus(hypervisor: Hypervisor, domain: Domain): void {
   for (const { id } of domain.vcpus) setVcpuOnline(hypervisor, domain, id, true);
 }
 
-/** Takes a virtual CPU into use, or out of it. The first one cannot go. */
+/** Brings a virtual CPU online or offline. The first one stays online. */
 export function setVcpuOnline(hypervisor: Hypervisor, domain: Domain, id: number, online: boolean): void {
   const vcpu = domain.vcpus[id];
   if (vcpu === undefined || id === 0 || vcpu.down === !online) return;
@@ -18,8 +18,8 @@ export function setVcpuOnline(hypervisor: Hypervisor, domain: Domain, id: number
 }
 
 /**
- * Gives RAM back to Xen, or takes some, until the guest has `pages` of it: from the end, and into the holes from the start. Only for
- * translated guests: in a PV guest's place the model cannot know which pages its kernel could spare.
+ * Returns RAM to Xen from the end, or allocates some for holes from the start, until the guest has `pages`. Only for translated guests: the
+ * model cannot know which pages a PV guest's kernel could spare.
  */
 export function balloon(domain: Domain, pages: number): void {
   const { memory } = domain;

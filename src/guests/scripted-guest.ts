@@ -12,8 +12,8 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
 /**
- * One domain's script at work. It runs only when something happens, for as long as there is something to do, and keeps nothing that
- * grows with what is typed: no line is answered while output waits for room in the ring.
+ * Runs one domain's script. It runs only after an event, while there is something to do. It needs bounded memory, whatever is typed: no
+ * line is answered while output waits for room in the ring.
  */
 export class ScriptedGuest {
   readonly #hypervisor: Hypervisor;
@@ -22,11 +22,11 @@ export class ScriptedGuest {
   readonly #script: ConsoleScript;
   readonly #ring: ConsoleRing;
   readonly #terminal: Terminal;
-  /** Taken from the ring, and not yet answered. */
+  /** Input that is not yet answered. */
   #keys: Uint8Array = new Uint8Array();
-  /** Printed, and not yet in the ring. */
+  /** Output that is not yet in the ring. */
   #output: Uint8Array = new Uint8Array();
-  /** It goes down for this reason once the output is in the ring. */
+  /** It shuts down with this reason once the output is in the ring. */
   #end: ScriptedEnd | undefined;
 
   constructor(hypervisor: Hypervisor, domain: Domain, boot: BootInformation, script: ConsoleScript) {
@@ -44,7 +44,7 @@ export class ScriptedGuest {
     );
   }
 
-  /** Prints its first words and hears of events from now on. */
+  /** Prints its first text, and starts handling events. */
   connect(): void {
     const script = this.#script;
     const domain = this.#domain;
@@ -55,11 +55,13 @@ export class ScriptedGuest {
     });
   }
 
-  /** Something may have happened: keys were typed, output was fetched, or the domain or its first virtual CPU was unpaused. */
+  /**
+   * Handles an event: keys may have been typed, output may have been read, or the domain or its first virtual CPU may have been unpaused.
+   */
   run(): void {
     const domain = this.#domain;
     const boot = this.#boot;
-    if (!domain.runs || (domain.vcpus[0]?.pauseCount ?? 0) > 0) return; // the event waits
+    if (!domain.runs || (domain.vcpus[0]?.pauseCount ?? 0) > 0) return; // the event stays pending
     domain.eventChannels.clearPending(boot.consolePort);
     let happened = this.#flush();
     while (this.#output.length === 0 && this.#end === undefined) {
@@ -86,7 +88,7 @@ export class ScriptedGuest {
     this.#say(answer.say ?? '', answer.shutdown, line, rest);
   }
 
-  /** Prints a text, and the prompt unless the guest then goes down. */
+  /** Prints a text, and the prompt unless the guest then shuts down. */
   #say(text: string, end: ScriptedEnd | undefined, line: string, rest: string): void {
     const prompt = end === undefined ? (this.#script.prompt ?? '') : '';
     this.#print(fillIn(text + prompt, this.#facts(line, rest)));
@@ -114,7 +116,7 @@ export class ScriptedGuest {
     this.#output = all;
   }
 
-  /** Whether bytes went into the ring. */
+  /** Returns whether bytes were written to the ring. */
   #flush(): boolean {
     const done = this.#output.length > 0 ? this.#ring.put(this.#output) : 0;
     this.#output = this.#output.subarray(done);

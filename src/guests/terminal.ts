@@ -6,10 +6,10 @@ const CTRL_U = 0x15;
 const ESCAPE = 0x1b;
 const SPACE = 0x20;
 const DELETE = 0x7f;
-/** A line discipline's MAX_CANON; further keys are not taken. */
+/** Most characters of a line, as MAX_CANON of a line discipline; further keys are ignored. */
 const MAX_LINE = 255;
 
-/** A terminal in cooked mode: echoes what is typed, lets it be corrected, and gives lines. */
+/** A terminal in cooked mode: echoes keys, handles backspace, and returns lines. */
 export class Terminal {
   readonly #echo: (text: string) => void;
   readonly #onLine: (line: string) => void;

@@ -8,11 +8,11 @@ import { judge } from './judge.ts';
 import { LabError } from './lab-error.ts';
 import { type Observation, runArguments, runCheck, runLine } from './observation.ts';
 
-/** What became of one check. */
+/** The result of one check. */
 export interface Result {
   readonly title: string;
   readonly outcome: 'passed' | 'failed' | 'not run';
-  /** What is wrong; for what was not run, why. */
+  /** What is wrong, or why it was not run. */
   readonly problems: readonly string[];
   readonly hints: readonly string[];
   /** A command line that repeats it. */
@@ -49,7 +49,7 @@ function result(title: string, problems: readonly string[], hints: readonly stri
   return { title, outcome: problems.length === 0 ? 'passed' : 'failed', problems, hints, command };
 }
 
-/** Lines of a compiler's output that are shown: the first error causes the others. */
+/** Most lines of a compiler's output to show: the first error causes the others. */
 const MOST_LINES = 8;
 
 function buildProblem({ stderr, stdout, isTimeOut }: Observation): string {
@@ -73,7 +73,7 @@ function has(need: string): boolean {
   });
 }
 
-/** Debian's packages of what exercises need. */
+/** Debian's packages for the needs of exercises. */
 const packages: Readonly<Record<string, string>> = { clang: 'clang lld', '/usr/include/xen/xen.h': 'libxen-dev' };
 
 function needText(name: string, need: string): string {

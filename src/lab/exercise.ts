@@ -11,7 +11,7 @@ export interface Texts {
   readonly zh: string;
 }
 
-/** One run and what it must show. Texts are regular expressions. */
+/** One run and its expected output. Texts are regular expressions. */
 export interface Check {
   readonly title: Texts;
   readonly run: string;
@@ -78,7 +78,7 @@ function loadExercise(folder: string): Exercise {
   }
 }
 
-/** Patterns that are no regular expressions: the schema cannot say so. */
+/** Finds patterns that are not valid regular expressions, which the schema cannot check. */
 function badPatterns({ checks, hints = [] }: Manifest): Mistake[] {
   const patterns = [
     ...checks.flatMap((check, index) =>

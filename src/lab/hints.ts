@@ -4,10 +4,10 @@ import type { Check, Hint } from './exercise.ts';
 import { matches } from './judge.ts';
 import type { Observation } from './observation.ts';
 
-/** Explanations that are shown: the latest failures. */
+/** Most explanations to show; the latest failures count. */
 const MOST_EXPLANATIONS = 2;
 
-/** What to do next: the exercise's own hint for what was observed, and why calls failed that should not have. */
+/** Hints for the learner: the exercise's own hint that matches the run, and explanations of unexpected failures. */
 export function hintsFor(hints: readonly Hint[], seen: Observation, language: Language, check?: Check): string[] {
   const fitting = hints.find((hint) => fits(hint, seen));
   const unexpected = (seen.report?.failures ?? []).filter(({ cause }) => check?.fails?.includes(cause) !== true);

@@ -5,7 +5,7 @@ import type { Observation } from './observation.ts';
 /** Lines of an output that a message shows. */
 const MOST_LINES = 6;
 
-/** What a run lacks; empty if it shows everything that the check asks for. */
+/** The differences between a run and the check's expectations; empty if there are none. */
 export function judge(check: Check, seen: Observation): string[] {
   if (seen.isTimeOut) return [say('it does not come to an end')];
   const { report, stderr } = seen;

@@ -21,7 +21,7 @@ function testCase(name: string, { title, outcome, problems, hints, command }: Re
   return `${head}><failure message="${message}">${xml([...hints, command].join('\n'))}</failure></testcase>`;
 }
 
-/** Characters that XML 1.0 cannot have are replaced. */
+/** Characters that XML 1.0 forbids are replaced. */
 function xml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')

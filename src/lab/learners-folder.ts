@@ -53,7 +53,7 @@ export function writeProgress(directory: string, progress: Progress): void {
   writeFileSync(join(directory, FILE), `${JSON.stringify(progress, undefined, 2)}\n`);
 }
 
-/** The contents of the learner's files, to compare. */
+/** The contents of the learner's files, for comparison. */
 export function sourcesOf(directory: string): string {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|js|c|h|patch|diff|S|mk|sh)$|^Makefile$/.test(entry.name))

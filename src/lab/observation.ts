@@ -6,7 +6,7 @@ import type { RunReport } from '../daemon/run/report.ts';
 import { packageRoot } from '../package/place.ts';
 import type { Check } from './exercise.ts';
 
-/** What a run of the learner's solution showed. */
+/** The observed results of a run of the learner's solution. */
 export interface Observation {
   /** The exit status; null after a signal or the time limit. */
   readonly status: number | null;
@@ -14,14 +14,14 @@ export interface Observation {
   readonly stderr: string;
   /** Absent if the program did not run: a file of hypercalls could not be loaded. */
   readonly report?: RunReport;
-  /** The trace of the hypercalls; empty unless it was asked for. */
+  /** The trace of the hypercalls; empty unless it was requested. */
   readonly trace: string;
   readonly isTimeOut: boolean;
 }
 
 /** Seconds that a build or a run may take: long enough for a slow machine, since only a hang reaches it. */
 const TIME_LIMIT_S = 60;
-/** Bytes of output that are kept of a program that prints without end. */
+/** Most bytes of a program's output to keep. */
 const MOST_OUTPUT = 256 * 1024;
 
 const bin = join(packageRoot, 'bin');
@@ -68,7 +68,7 @@ function finished(command: string, args: readonly string[], cwd: string): Promis
   };
   const timers = [
     setTimeout(end, TIME_LIMIT_S * 1000, 'SIGTERM'),
-    setTimeout(end, (TIME_LIMIT_S + 5) * 1000, 'SIGKILL'), // a fauxen that ends on SIGTERM takes its mount away
+    setTimeout(end, (TIME_LIMIT_S + 5) * 1000, 'SIGKILL'), // SIGTERM lets fauxen remove its mount
   ];
   return new Promise((resolve) => {
     const done = (status: number | null) => {
@@ -95,6 +95,6 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    return ''; // the run did not come so far
+    return ''; // the run ended before that
   }
 }

@@ -16,8 +16,10 @@ type Values<M extends string> = [Placeholders<M>] extends [never]
 
 let catalogue: Readonly<Record<Message, string>> | undefined;
 
-/** The message in the user's language, with values in the places of the names in braces. Call it when the message is needed, not while a
- * file is being imported: the language is not known yet. */
+/**
+ * The message in the user's language, with values in place of the names in braces. Call it when the message is needed, not during an
+ * import, when the language is not known yet.
+ */
 export function say<M extends Message>(message: M, ...[values]: Values<M>): string {
   return filled(catalogue?.[message] ?? message, values ?? {});
 }
@@ -26,7 +28,7 @@ function filled(text: string, values: Readonly<Record<string, unknown>>): string
   return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
 }
 
-/** Uses these texts from now on, on this thread; English again without any. */
+/** Sets the texts for this thread; without an argument, English. */
 export function useCatalogue(texts: Readonly<Record<Message, string>> | undefined): void {
   catalogue = texts;
 }

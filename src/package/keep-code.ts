@@ -1,4 +1,4 @@
-/** Global, since the loader and the code that it loads are two bundles. */
+/** Global, since the loader and the code that it loads are separate bundles. */
 const KEEPER = Symbol.for('fauxen.keepCode');
 type Holder = { [KEEPER]?: (() => void) | undefined };
 
@@ -8,8 +8,8 @@ export function setKeeper(keeper: () => void): void {
 }
 
 /**
- * Keeps what V8 has compiled so far for the next start, if this start found nothing kept. Called by each thread at its end, when most of
- * what it needs is compiled.
+ * Stores the code that V8 has compiled so far for the next start, unless this start found stored code. Called by each thread at its end,
+ * when most of its code is compiled.
  */
 export function keepCode(): void {
   const keeper = (globalThis as Holder)[KEEPER];

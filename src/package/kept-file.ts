@@ -15,21 +15,21 @@ import { dirname, join } from 'node:path';
 
 const GROUP_OR_OTHERS_WRITE = 0o022;
 
-/** Says what the file is of and how long it is: the disk may have been full, or the machine may have lost its power. */
+/** Identifies the file and gives its length, since the file may be incomplete after a full disk or a power failure. */
 const HEADER = 96;
 const header = (id: string, length: number) => `${id} ${length}\n`.padEnd(HEADER, ' ');
 
 /**
  * Code that was compiled for one start and is kept for the next, in the user's cache directory. A user who can write to it decides what
  * runs, so it is read and written only if the directory belongs to this user and nobody else can write to it: sudo may keep the caller's
- * HOME. After any failure, nothing is kept.
+ * HOME. After any failure, nothing is stored.
  */
 export class KeptFile {
   readonly #directory = cacheDirectory();
   readonly #name: string;
   readonly #id: string;
 
-  /** `id`: identifies what it was made of. */
+  /** `id`: identifies the source. */
   constructor(name: string, id: string) {
     this.#name = name;
     this.#id = id;
@@ -72,7 +72,7 @@ export class KeptFile {
   }
 }
 
-/** FAUXEN_CACHE names another; empty, there is none. */
+/** FAUXEN_CACHE names another directory; if it is empty, there is none. */
 function cacheDirectory(): string | undefined {
   const { FAUXEN_CACHE: wanted, XDG_CACHE_HOME: base } = process.env;
   if (wanted !== undefined) return wanted === '' ? undefined : wanted;
@@ -95,6 +95,6 @@ function remove(file: string): void {
   try {
     unlinkSync(file);
   } catch {
-    // it was never made
+    // it was never created
   }
 }

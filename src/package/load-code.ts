@@ -4,15 +4,15 @@ import { Script } from 'node:vm';
 import { setKeeper } from './keep-code.ts';
 import { KeptFile } from './kept-file.ts';
 
-/** The built code is a function, so that it gets what each file of Node's own modules gets. */
+/** The built code is wrapped in a function with the parameters of a CommonJS module. */
 type Code = (exports: object, require: NodeJS.Require, module: { exports: Exports }, url: string) => void;
 interface Exports {
   parts: Record<string, () => unknown>;
 }
 
 /**
- * Starts a part (src/parts.ts) of the built code, and returns what it exports. V8 would compile the code at each start, so its work is
- * kept between starts. (Node's module.enableCompileCache() does so too, but from Node 22 on, and it reads a cache of any user's.)
+ * Starts a part (src/parts.ts) of the built code, and returns its exports. V8's compiled code is stored between starts. (Node's
+ * module.enableCompileCache() does this too, but only from Node 22 on, and it trusts a cache that any user may have written.)
  */
 export function loadCode(part: string, code: URL, require: NodeJS.Require): unknown {
   const filename = fileURLToPath(code);
@@ -32,7 +32,7 @@ export function loadCode(part: string, code: URL, require: NodeJS.Require): unkn
   return start();
 }
 
-/** Words of the command line with which a start needs code that others do not. */
+/** Words of the command line that select code that other starts do not need. */
 const VARIANTS = ['run', 'mount', '--toolstack', '--scenario', '--hypercalls'];
 
 function variant(words: readonly string[]): string {

@@ -14,7 +14,7 @@ function findUpwards(folder: string): string {
   return findUpwards(parent);
 }
 
-/** What the hypervisor thread starts with: src/start.ts when built. */
+/** The file that the hypervisor thread starts with: src/start.ts when built. */
 export const threadEntry: URL = pathToFileURL(
   join(packageRoot, here.endsWith('.ts') ? 'src/daemon/hypervisor-thread/hypervisor-thread.ts' : 'dist/cli/main.js'),
 );

@@ -16,7 +16,7 @@ const SECOND = 1e9;
 const LOADS = { running: 0.9, idle: 0.02, paused: 0, shutdown: 0, crashed: 0 } as const;
 const SHUTDOWNS = { shutdown: shutdownReasons.poweroff, crashed: shutdownReasons.crash } as const;
 
-/** The machine that the scenario describes; what it leaves out is as in `base`. */
+/** The machine that the scenario describes; everything else is as in `base`. */
 export function scenarioMachine(base: Machine, { machine }: Scenario): Machine {
   if (machine === undefined) return base;
   const before = BigInt(Math.round(secondsOf(machine.uptime ?? 0) * SECOND));
@@ -34,7 +34,7 @@ function cpuOf(cpu: NonNullable<NonNullable<Scenario['machine']>['cpu']>): Pick<
   return { vendor: cpu.startsWith('intel') ? 'intel' : 'amd', cpuModel: cpuModels.find((model) => model === cpu) };
 }
 
-/** Makes the scenario's pools and domains. Throws RangeError where the machine has no room for them. */
+/** Creates the scenario's pools and domains. Throws RangeError if the machine has no room for them. */
 export function applyScenario(hypervisor: Hypervisor, guests: Guests, scenario: Scenario): void {
   const pools = makePools(hypervisor, scenario);
   for (const [index, described] of (scenario.domains ?? []).entries()) {

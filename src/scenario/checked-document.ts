@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 
-/** More mistakes than these are counted, not shown. */
+/** The number of mistakes that are shown; further ones are only counted. */
 const MAX_SHOWN = 20;
 
 /** Every mistake in a document, a line each with file, line and path. */
@@ -16,13 +16,13 @@ export interface Mistake {
 }
 
 export interface DocumentChecks<T> {
-  /** Words for the schema's errors; undefined for ajv's own. */
+  /** Texts for the schema's errors; undefined to use ajv's own. */
   words?(error: ErrorObject): string | undefined;
-  /** What the schema cannot say. */
+  /** Checks that the schema cannot express. */
   further?(value: T): Mistake[];
 }
 
-/** What ajv makes of a schema (scripts/generate/validators.ts). */
+/** The validator that ajv has generated from a schema (scripts/generate/validators.ts). */
 export interface Validator {
   (value: unknown): boolean;
   errors?: ErrorObject[] | null;
@@ -36,7 +36,7 @@ export function checkedDocument<T>(file: string, text: string, validator: Valida
     fail(document.errors.map(({ pos, message }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`));
   }
   const value: unknown = document.toJS() ?? {};
-  const mistakes = validate(value, validator, checks.words) ?? checks.further?.(value as T) ?? []; // the schema has said that it is one
+  const mistakes = validate(value, validator, checks.words) ?? checks.further?.(value as T) ?? []; // the schema has checked this
   if (mistakes.length > 0) {
     fail(
       mistakes.map(({ path, message }) => {
@@ -53,11 +53,11 @@ function fail(lines: string[]): never {
   throw new DocumentError(more > 0 ? `${shown}\n... and ${more} more mistakes` : shown);
 }
 
-/** What the schema has against it; undefined if nothing. */
+/** The schema's errors; undefined if there are none. */
 function validate(value: unknown, check: Validator, words: DocumentChecks<never>['words']): Mistake[] | undefined {
   if (check(value)) return undefined;
   const errors = check.errors ?? [];
-  // anyOf's alternatives each complain: the description says it better, once.
+  // Each alternative of anyOf reports an error; one description is clearer.
   const unions = new Set(errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath));
   return errors
     .filter(({ keyword, instancePath }) => keyword === 'anyOf' || !unions.has(instancePath))
@@ -79,7 +79,7 @@ function messageOf({ keyword, message = '', params }: ErrorObject): string {
   return message;
 }
 
-/** The line of the node at a path, or of the nearest one above it. */
+/** The line of the node at a path, or of its nearest ancestor. */
 function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);

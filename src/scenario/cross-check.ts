@@ -5,7 +5,7 @@ import type { Scenario } from './scenario.ts';
 /** The default machine's. */
 const DEFAULT_CPUS = 2;
 
-/** What a schema cannot say: names that are used twice or not at all, CPUs that are not there. */
+/** Checks that a schema cannot express: duplicate or unknown names, CPUs that do not exist. */
 export function crossCheck(scenario: Scenario): Mistake[] {
   const { machine = {}, pools = [], domains = [] } = scenario;
   const cpus = machine.cpus ?? DEFAULT_CPUS;

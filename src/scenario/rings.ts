@@ -6,7 +6,7 @@ const DOM0 = 0;
 export interface Ring {
   /** GNTTAB_RESERVED_*: the grant through which the daemon maps it. */
   readonly grant: number;
-  /** Where libxl puts it in a translated domain: above its memory. */
+  /** The guest frame that libxl uses in a translated domain, above its memory. */
   readonly gfn: number;
   /** The port that bootGuest leaves for the daemon. */
   readonly port: number;
@@ -15,7 +15,7 @@ export interface Ring {
 export const CONSOLE_RING: Ring = { grant: 0, gfn: 0xfefff, port: 2 };
 export const XENSTORE_RING: Ring = { grant: 1, gfn: 0xfeffc, port: 1 };
 
-/** Adds the page, granted to dom0; its frame, as the domain names it. Undefined if no page is left. */
+/** Adds the page and grants it to dom0. Returns its frame number in the domain; undefined if no page is left. */
 export function addRing({ memory, grants }: Domain, { grant, gfn }: Ring): number | undefined {
   const mfn = memory.special.add();
   if (mfn === undefined) return undefined;

@@ -18,7 +18,7 @@ export interface Scenario {
   readonly built?: { readonly console?: ScenarioConsole };
 }
 
-/** A text alone, or all that a guest says and answers. */
+/** A text to print, or a script with everything that a guest prints and answers. */
 export type ScenarioConsole = string | ConsoleScript;
 
 export interface ScenarioPool {
@@ -48,7 +48,7 @@ export interface ScenarioDomain {
 /** The id of the domain at an index of `domains`. */
 export const domainId = (index: number): number => index + 1;
 
-/** Its UUID; one made of its id where the scenario gives none. */
+/** Its UUID; derived from its id if the scenario gives none. */
 export function domainUuid(domain: ScenarioDomain, index: number): string {
   return domain.uuid ?? `fa0e0000-0000-4000-8000-${domainId(index).toString(16).padStart(12, '0')}`;
 }

@@ -1,7 +1,7 @@
 import { scriptedEnds } from '../guests/console-script.ts';
 import { cpuModels } from '../xen/machine/cpu-models.ts';
 
-/** Characters of what a guest says at a time: it waits in the daemon until xenconsoled has fetched it. */
+/** Most characters that a guest prints at once: they wait in the daemon until xenconsoled has read them. */
 const MAX_TEXT = 65536;
 
 const SIZE = {
@@ -27,7 +27,7 @@ const TEXT = { type: 'string', maxLength: MAX_TEXT } as const;
 const CONSOLE = {
   description:
     'A text that it has written to its console, or what it writes and answers. In texts, {domid}, {type}, {memory} (MiB), {vcpus} and {cmdline} stand for what it is.',
-  // The keywords of both types together, rather than anyOf: mistakes inside then have their own paths.
+  // The keywords of both types together instead of anyOf, so that mistakes inside have their own paths.
   type: ['string', 'object'],
   maxLength: MAX_TEXT,
   additionalProperties: false,
@@ -58,7 +58,7 @@ const CONSOLE = {
   },
 } as const;
 
-/** What a scenario file may say. */
+/** The schema of a scenario file. */
 export const scenarioSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'https://fauxen.invalid/scenario.schema.json',

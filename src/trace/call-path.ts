@@ -1,4 +1,4 @@
-// The path that a hypercall took here, and the one that it would take to a real Xen of the same release.
+// The path of a hypercall in Fauxen, and its path to a real Xen of the same release.
 
 import type { TracedCall } from './decoder.ts';
 import { hex } from './hex.ts';
@@ -20,7 +20,7 @@ export function entryOf(xen: string, guest: TracedCall['guest'], kernelBits: 32 
   return `syscall, from the hypercall page -> ${label}${minor >= 8 ? ' -> pv_hypercall()' : ''}`;
 }
 
-/** Where a real Xen finds the handler: the tables left entry.S in 4.8, moved in 4.9, and are generated since 4.17. */
+/** The table in which a real Xen finds the handler. The tables were in entry.S before 4.8, moved in 4.9, and are generated since 4.17. */
 export function tableOf(xen: string, guest: TracedCall['guest'], kernelBits: 32 | 64): string {
   const minor = minorOf(xen);
   if (minor >= 17) return 'xen/include/hypercall-defs.c';
@@ -35,7 +35,7 @@ export function tableOf(xen: string, guest: TracedCall['guest'], kernelBits: 32 
     : 'compat_hypercall_table, xen/arch/x86/x86_64/compat/entry.S';
 }
 
-/** The number behind the dot; 0 for Xen 3. */
+/** The number after the dot; 0 for Xen 3. */
 function minorOf(xen: string): number {
   return xen.startsWith('3.') ? 0 : Number(xen.split('.')[1]);
 }

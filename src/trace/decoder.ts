@@ -23,12 +23,12 @@ export interface TracedCall {
 
 export interface DecoderListener {
   call(call: TracedCall): void;
-  /** Calls that are missing here: the reader was too slow. */
+  /** Calls that are missing at this point because the reader was too slow. */
   lost?(calls: number): void;
   start?(xen: string, dom0Bits: 32 | 64): void;
 }
 
-/** Makes calls of the raw records, whichever way the stream of bytes is cut. */
+/** Decodes raw records into calls. The bytes may come in chunks of any size. */
 export class Decoder {
   readonly #listener: DecoderListener;
   readonly #rows = new Map<number, RowNote>();
@@ -41,7 +41,7 @@ export class Decoder {
 
   push(bytes: Uint8Array): void {
     const joined = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
-    // A Buffer's slice() would share the memory, which the reader uses again.
+    // A copy: a Buffer's slice() would share the memory, which the reader reuses.
     const all = new Uint8Array(joined.buffer, joined.byteOffset, joined.length);
     const view = new DataView(all.buffer, all.byteOffset, all.byteLength);
     let position = 0;

@@ -12,7 +12,7 @@ export function callLine(call: TracedCall): string {
   return `${clock(call.time)} ${caller.pid} ${caller.comm} d${domid} ${name}(${shown.join(', ')}) = ${resultText(call.result)} <${micros.toFixed(1)} us>`;
 }
 
-/** One object a line. */
+/** One JSON object per line. */
 export function callJson(call: TracedCall): string {
   const { caller, domid, row, result, depth } = call;
   const parameters = row?.parameters ?? signatureOf(undefined);

@@ -6,17 +6,17 @@ import { callJson, callLine, errorOf } from './line.ts';
 import { Summary } from './summary.ts';
 import { structFields, subOperationName } from './values.ts';
 
-/** Which calls, and how they are shown. */
+/** Which calls to show, and how. */
 export interface TraceOptions {
   pids: readonly number[];
   /** Names or numbers of hypercalls, or names of sub-operations. */
   names: readonly string[];
-  /** Names of errors; `any` is each failed call. */
+  /** Names of errors; `any` matches every failed call. */
   errnos: readonly string[];
   json: boolean;
   /** A table at the end instead of lines. */
   summary: boolean;
-  /** 1: structs; 2: the way each call took, too. */
+  /** 1: show structs; 2: also show the path of each call. */
   verbosity: number;
 }
 
@@ -28,10 +28,10 @@ export class TracePrinter {
   readonly #summary = new Summary();
   readonly #decoder: Decoder;
   #dom0Bits: 32 | 64 = 64;
-  /** Text of the bytes being pushed: a write for each line would cost more than the line. */
+  /** Collects text, because a write for each line would cost more than the line itself. */
   #text = '';
 
-  /** `abi` is that of the release that is traced: structs are shown by it. */
+  /** `abi`: that of the traced release, which has the layout of structs. */
   constructor(options: TraceOptions, abi: Abi, write: (text: string) => void) {
     this.#options = options;
     this.#abi = abi;
@@ -50,7 +50,7 @@ export class TracePrinter {
     this.#flush();
   }
 
-  /** The trace is over. */
+  /** Called at the end of the trace. */
   end(): void {
     if (this.#options.summary) this.#write(this.#summary.text());
   }
@@ -94,7 +94,7 @@ export class TracePrinter {
     return error !== undefined && (errnos.includes('any') || errnos.includes(error));
   }
 
-  /** The structs that arguments point to: what came, and what the handler changed. */
+  /** The structs that arguments point to: as the caller passed them, and the handler's changes. */
   #structs(call: TracedCall): string[] {
     const lines: string[] = [];
     for (const [index, parameter] of (call.row?.parameters ?? []).entries()) {
@@ -114,7 +114,7 @@ export class TracePrinter {
   }
 }
 
-/** How many structs the argument points to. */
+/** The number of structs that the argument points to. */
 function elements({ row, args }: TracedCall, { byCommand }: Parameter): number {
   const count = byCommand ? row?.countArgument : undefined;
   return count === undefined ? 1 : Number(args[count] ?? 1n);

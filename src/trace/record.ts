@@ -4,7 +4,7 @@ import type { StructData } from '../xen/abi/layout.ts';
 import type { Parameter } from '../xen/call/signatures.ts';
 
 export const CALL = 1;
-/** A Note as JSON: what is needed once to read the calls that follow. */
+/** A Note as JSON: information for reading the calls that follow, written once. */
 export const NOTE = 2;
 
 /** Offsets in a call's record. Copies from memory follow: argument, phase, length (u8, u8, u16), bytes, padding to 4. */
@@ -16,7 +16,7 @@ export const at = {
   guest: 7,
   /** Milliseconds since the epoch, when the call began. */
   time: 8,
-  /** Microseconds that the hypervisor took. */
+  /** Duration of the call in the hypervisor, in microseconds. */
   micros: 16,
   tid: 24,
   domid: 28,
@@ -27,26 +27,26 @@ export const at = {
   copies: 96,
 } as const;
 
-/** Memory as it was before the handler ran, and after. */
+/** Memory from before the handler ran, and from after. */
 export const BEFORE = 0;
 export const AFTER = 1;
 
 export const guestTypes = ['pv', 'pvh', 'hvm'] as const;
 
-/** A sub-operation, as far as a trace shows it: with -v its struct, with -vv where it is defined. */
+/** The parts of a sub-operation that a trace shows: with -v its struct, with -vv where it is defined. */
 export interface SubOperationNote {
   readonly name: string;
-  /** Its argument, and where that lies in what the hypercall's argument points to. */
+  /** Its argument, and the position of the argument in the struct that the hypercall's argument points to. */
   readonly struct?: { readonly name: string; readonly data: StructData };
   readonly base?: number;
-  /** In place of it: a member of the union of the hypercall's struct. */
+  /** Instead of the argument: a member of the union in the hypercall's struct. */
   readonly member?: string;
   readonly position?: string;
-  /** Of a user's own: "file:line". */
+  /** For a user's own: "file:line". */
   readonly source?: string;
 }
 
-/** A row of the hypercall table, as far as a trace shows it. */
+/** The parts of a row of the hypercall table that a trace shows. */
 export interface RowNote {
   readonly type: 'row';
   readonly id: number;
@@ -57,9 +57,9 @@ export interface RowNote {
   readonly subOperations: Readonly<Record<number, SubOperationNote>>;
   readonly commandMask?: number;
   readonly countArgument?: number;
-  /** Of Xen's own, with -vv: where in Fauxen it is defined, "file:line:column" of the code that runs. */
+  /** For Xen's own, with -vv: where it is defined in Fauxen, as "file:line:column" of the running code. */
   readonly position?: string;
-  /** Of a user's hypercall: "file:line". */
+  /** For a user's hypercall: "file:line". */
   readonly source?: string;
 }
 

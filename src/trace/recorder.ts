@@ -9,17 +9,17 @@ import { AFTER, at, BEFORE, CALL, guestTypes, NOTE, type Note, type SubOperation
 import type { TraceRing } from './ring.ts';
 import { WallTime } from './wall-time.ts';
 
-/** Most bytes that are copied of a string, a buffer or a struct: without -v, and with it. */
+/** Most bytes to copy of a string, a buffer or a struct: without -v, and with it. */
 const SHORT = 64;
 const LONG = 1024;
 
 /** Room for a call and five such copies. */
 const RECORD_BYTES = at.copies + 2 * 5 * (4 + LONG);
 
-/** A caller's name is asked again after this long: it may have called execve. */
+/** A caller's name is read again after this time, since it may have called execve. */
 const NAME_AGE_MS = 1_000;
 
-/** Callers whose names are remembered. */
+/** The number of callers whose names are cached. */
 const MAX_CALLERS = 256;
 
 export interface RecorderOptions {
@@ -29,21 +29,21 @@ export interface RecorderOptions {
   verbosity: number;
   /** The thread id of the caller whose memory this is. */
   tid(memory: GuestMemory): number;
-  /** Its process and name; asked about once a second for each. */
+  /** Its process and name; called about once a second for each thread. */
   describe(tid: number): { pid: number; comm: string };
 }
 
-/** What is copied of one argument. */
+/** The part of one argument that is copied. */
 interface Copy {
   readonly argument: number;
   readonly length: number;
-  /** The argument that has the length, or -1. */
+  /** The argument with the length, or -1. */
   readonly lengthArgument: number;
-  /** Bytes by the command, the first argument; 0 for others. */
+  /** Number of bytes by command, which is the first argument; 0 for other commands. */
   readonly byCommand?: ReadonlyMap<number, number>;
-  /** The bits of the first argument that are the command. */
+  /** The bits of the first argument that select the command. */
   readonly mask: number;
-  /** Copied after the handler, too. */
+  /** Whether it is copied after the handler too. */
   readonly after: boolean;
 }
 
@@ -54,7 +54,7 @@ interface Plan {
 
 const NO_ROW: Plan = { id: 0, copies: [] };
 
-/** Writes a raw record of each hypercall into a ring; what can be made later, elsewhere, is not made here. */
+/** Writes a raw record of each hypercall into a ring. Formatting is left to the reader, to keep this fast. */
 export class Recorder implements Tracer {
   readonly #options: RecorderOptions;
   readonly #ring: TraceRing;
@@ -76,7 +76,7 @@ export class Recorder implements Tracer {
   enter(call: Call, row: Hypercall | undefined): void {
     const stage = this.#stages[this.#depth];
     this.#depth += 1;
-    if (stage === undefined) return; // cannot be: calls nest once
+    if (stage === undefined) return; // cannot happen: calls nest only once
     const plan = row === undefined ? NO_ROW : this.#planOf(row);
     const { view } = stage;
     const tid = this.#options.tid(call.memory);
@@ -145,7 +145,7 @@ export class Recorder implements Tracer {
       ...(source !== undefined && { source }),
       ...this.#positionOf(place),
     });
-    if (!told) return NO_ROW; // no room now: tried again with its next call
+    if (!told) return NO_ROW; // there is no room: try again at its next call
     this.#rows = id;
     const plan = { id, copies: this.#copiesOf(row, parameters) };
     this.#plans.set(row, plan);
@@ -177,7 +177,7 @@ export class Recorder implements Tracer {
     const copies: Copy[] = [];
     for (const [argument, { kind, length, layout, byCommand }] of parameters.entries()) {
       if (kind !== 'string' && kind !== 'bytes' && kind !== 'struct') continue;
-      if (byCommand && !verbose) continue; // it says nothing without its fields
+      if (byCommand && !verbose) continue; // useless without its fields
       copies.push({
         argument,
         length: Math.min(most, layout?.size ?? (typeof length === 'number' ? length : most)),
@@ -210,7 +210,7 @@ export class Recorder implements Tracer {
   }
 }
 
-/** A record in the making. */
+/** A record that is being written. */
 class Stage {
   readonly bytes = new Uint8Array(RECORD_BYTES);
   readonly view = new DataView(this.bytes.buffer);

@@ -1,4 +1,4 @@
-/** Bytes of the ring: some 5,000 calls. */
+/** Size of the ring in bytes: about 5,000 calls. */
 export const RING_BYTES = 2 ** 20;
 
 /** A writer that may wait for its reader gives up after this long: the reader is gone or stopped. */
@@ -24,12 +24,12 @@ export class TraceRing {
     this.#bytes = new Uint8Array(buffer, HEADER_BYTES);
   }
 
-  /** Bytes that wait to be read. */
+  /** The number of unread bytes. */
   get filled(): number {
     return (Atomics.load(this.#positions, HEAD) - Atomics.load(this.#positions, TAIL)) >>> 0;
   }
 
-  /** All of `data` up to `length`, or nothing if there is no room. */
+  /** Writes all of `data` up to `length`, or nothing if there is no room. */
   write(data: Uint8Array, length: number): boolean {
     if (this.#bytes.length - this.filled < length && !this.#waitForRoom(length)) return false;
     const head = Atomics.load(this.#positions, HEAD);
@@ -41,7 +41,7 @@ export class TraceRing {
     return true;
   }
 
-  /** Moves up to `into.length` bytes; how many. */
+  /** Moves up to `into.length` bytes; returns the number. */
   read(into: Uint8Array): number {
     const count = Math.min(into.length, this.filled);
     const tail = Atomics.load(this.#positions, TAIL);
@@ -54,7 +54,7 @@ export class TraceRing {
     return count;
   }
 
-  /** Only where the reader is another thread: a trace shall be complete, so the hypervisor stands still meanwhile. */
+  /** Waits for room. Only if the reader is another thread: the trace should be complete, so the hypervisor waits meanwhile. */
   #waitForRoom(length: number): boolean {
     if (!(this.buffer instanceof SharedArrayBuffer)) return false;
     const end = performance.now() + PATIENCE_MS;

@@ -6,7 +6,7 @@ import { packageRoot } from '../package/place.ts';
 
 const maps = new Map<string, SourceMap | undefined>();
 
-/** "src/…/x.ts:line" of a "file:line:column" in the code that runs, which may be bundled. */
+/** Converts a "file:line:column" of the running code, which may be bundled, to "src/…/x.ts:line". */
 export function sourcePlace(position: string): string {
   const [, file = '', line = '', column = ''] = /^(.*):(\d+):(\d+)$/.exec(position) ?? [];
   const path = file.startsWith('file:') ? fileURLToPath(file) : file;
@@ -26,6 +26,6 @@ function readMap(path: string): SourceMap | undefined {
   try {
     return new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8')));
   } catch {
-    return undefined; // none: the place in the bundle is better than no place
+    return undefined; // there is no map: the position in the bundle is better than nothing
   }
 }

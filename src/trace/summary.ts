@@ -8,7 +8,7 @@ interface Sum {
   micros: number;
 }
 
-/** Counts for -c: a row each hypercall and sub-operation. */
+/** The table of -c: a row for each hypercall and sub-operation. */
 export class Summary {
   readonly #sums = new Map<string, Sum>();
 

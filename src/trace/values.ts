@@ -8,7 +8,7 @@ import type { SubOperationNote } from './record.ts';
 /** Characters of a string that a line shows. */
 const SHOWN = 48;
 
-/** An argument for a line. */
+/** Formats an argument for a line. */
 export function argumentText(call: TracedCall, index: number, parameter: Parameter): string {
   const value = call.args[index] ?? 0n;
   const bytes = call.before.get(index);
@@ -33,7 +33,7 @@ export function argumentText(call: TracedCall, index: number, parameter: Paramet
   }
 }
 
-/** An argument for JSON: numbers that are not exact in a double as text. */
+/** Formats an argument for JSON. Numbers that a double cannot hold exactly become text. */
 export function argumentValue(call: TracedCall, index: number, parameter: Parameter): unknown {
   const value = call.args[index] ?? 0n;
   const bytes = call.before.get(index);
@@ -49,7 +49,7 @@ export function argumentValue(call: TracedCall, index: number, parameter: Parame
   return value === 0n ? null : hex(value);
 }
 
-/** The fields of a struct, [path, value]: all of a user's, or the head and the sub-operation's part of one of Xen's. */
+/** The fields of a struct as [path, value]: all fields of a user's struct; the head and the sub-operation's part of one of Xen's. */
 export function structFields(call: TracedCall, parameter: Parameter, bytes: Uint8Array, abi: Abi): [string, string][] {
   const struct = structOf(call, parameter, abi);
   if (struct === undefined) return [];
@@ -97,10 +97,10 @@ export function subOperationName(call: TracedCall): string | undefined {
   return subOperation(call)?.name;
 }
 
-/** What evtchn_status tells beside the channel's state, an EVTCHNSTAT_*. */
+/** The fields of evtchn_status that depend on the channel's state, an EVTCHNSTAT_*. */
 const statusParts = ['', 'unbound', 'interdomain', 'pirq', 'virq'];
 
-/** The part of its union that a struct which the command chose shows. */
+/** The union member of a struct that the command selects. */
 function statusPart(struct: Struct, view: DataView): string | undefined {
   if (struct.name !== 'evtchn_status' || view.byteLength < struct.size) return undefined;
   return statusParts[struct.field('status').get(view)];
@@ -116,7 +116,7 @@ function structOf(call: TracedCall, { struct, layout, byCommand }: Parameter, ab
   try {
     return abi.struct(struct);
   } catch {
-    return undefined; // this release has none
+    return undefined; // this release has no such struct
   }
 }
 
@@ -144,7 +144,7 @@ function pointerText(value: bigint): string {
   return value === 0n ? 'NULL' : hex(value);
 }
 
-/** Small numbers in decimal, large ones are addresses, masks or versions. */
+/** Formats small numbers in decimal, and large ones, which are addresses, masks or versions, in hexadecimal. */
 function numberText(value: bigint): string {
   return value < 65536n ? String(value) : hex(value);
 }
