@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { errno } from '../linux/errno.ts';
 import { examine } from '../linux/process/examine.ts';
-import { queryMapping, VMA } from '../linux/process/procmap.ts';
+import { type QueriedMapping, queryMapping, VMA } from '../linux/process/procmap.ts';
 import { withPtraceRight } from '../linux/process/ptrace-right.ts';
 
 /** One mapping of a process, as /proc/PID/maps shows it. */
@@ -45,7 +45,10 @@ function query(tid: number, address: number): Mapping | number {
     asText ||= found === -errno.ENOTTY;
     return found;
   }
-  const { start, end, flags, offset, path } = found;
+  return asMapping(found);
+}
+
+export function asMapping({ start, end, flags, offset, path }: QueriedMapping): Mapping {
   const shared = (flags & VMA.SHARED) !== 0;
   return { start, end, protection: flags & PROTECTION, shared, offset, path: named(path) };
 }
@@ -83,6 +86,8 @@ export function readText(tid: number, address: number): Mapping | undefined {
   return undefined;
 }
 
+const DELETED = ' (deleted)';
+
 function named(path: string): string {
-  return path.replace(/ \(deleted\)$/, '');
+  return path.endsWith(DELETED) ? path.slice(0, -DELETED.length) : path;
 }

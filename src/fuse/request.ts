@@ -22,6 +22,8 @@ export interface Request {
    * the transport cannot do this.
    */
   lend?(descriptor: number): number;
+  /** Whether the caller still waits: otherwise its thread id may be another's. Absent: the transport blocks its callers. */
+  stillWaits?(): boolean;
 }
 
 /**

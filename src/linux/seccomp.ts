@@ -2,6 +2,7 @@
 // listener. Sources: seccomp(2), seccomp_unotify(2), linux/seccomp.h.
 
 import { AUDIT_ARCH, SYS } from './arch/x86-64/system-calls.ts';
+import { errno } from './errno.ts';
 import { addressOf, libc, result, systemCall } from './libc.ts';
 
 export const PR_SET_NO_NEW_PRIVS = 38;
@@ -15,10 +16,12 @@ const RET_USER_NOTIF = 0x7fc00000;
 const IOCTL_NOTIF_RECV = 0xc0502100;
 const IOCTL_NOTIF_SEND = 0xc0182101;
 const IOCTL_NOTIF_ID_VALID = 0x40082102;
+const IOCTL_NOTIF_ADDFD = 0x40182103;
 const IOCTL_NOTIF_SET_FLAGS = 0x40082104;
 /** Linux 6.6: the two sides take turns, so the woken thread runs at once on the waker's CPU. */
 const SYNC_WAKE_UP = 1;
 const RESPONSE_FLAG_CONTINUE = 1;
+const O_CLOEXEC = 0o2000000;
 
 const libcIoctl: (fd: number, request: number, argument: number) => number = libc.func(
   'int ioctl(int fd, unsigned long request, int64_t argument)',
@@ -29,15 +32,31 @@ const DATA = { nr: 0, arch: 4, secondArgument: 24 };
 /** Classic BPF instructions: load a word, jump if equal, return. */
 const BPF = { load: 0x20, jumpIfEqual: 0x15, answer: 0x06 };
 
-/** A filter program that notifies the listener of ioctl(2) with this command, made by 64-bit code. It allows everything else. */
-export function ioctlFilter(command: number): Uint8Array {
-  const instructions: [code: number, ifTrue: number, ifFalse: number, operand: number][] = [
+/**
+ * A listener's ioctl that must not be lost: a signal that arrives while it waits for the filter's lock, or for the caller to take a
+ * descriptor, ends it with EINTR, and then nothing was done.
+ */
+export function uninterrupted(fd: number, request: number, argument: number): number {
+  for (;;) {
+    const returned = result(libcIoctl(fd, request, argument));
+    if (returned !== -errno.EINTR) return returned;
+  }
+}
+
+type Instruction = [code: number, ifTrue: number, ifFalse: number, operand: number];
+
+/** A filter program that notifies the listener of ioctl(2) with one of these commands, made by 64-bit code. It allows everything else. */
+export function ioctlFilter(commands: readonly number[]): Uint8Array {
+  const others = commands.length - 1;
+  const instructions: Instruction[] = [
     [BPF.load, 0, 0, DATA.arch],
-    [BPF.jumpIfEqual, 0, 5, AUDIT_ARCH],
+    [BPF.jumpIfEqual, 0, 5 + others, AUDIT_ARCH],
     [BPF.load, 0, 0, DATA.nr],
-    [BPF.jumpIfEqual, 0, 3, SYS.ioctl],
+    [BPF.jumpIfEqual, 0, 3 + others, SYS.ioctl],
     [BPF.load, 0, 0, DATA.secondArgument], // its lower half, which is all that the kernel uses
-    [BPF.jumpIfEqual, 0, 1, command],
+    ...commands.map(
+      (command, index): Instruction => [BPF.jumpIfEqual, others - index, index === others ? 1 : 0, command],
+    ),
     [BPF.answer, 0, 0, RET_USER_NOTIF],
     [BPF.answer, 0, 0, RET_ALLOW],
   ];
@@ -85,6 +104,9 @@ const notificationAddress = addressOf(words);
 const response = new Int32Array(6);
 const wide = new BigInt64Array(response.buffer);
 const responseAddress = addressOf(response);
+/** struct seccomp_notif_addfd: id, flags, source, target, its flags. */
+const addition = Uint32Array.of(0, 0, 0, 0, 0, O_CLOEXEC);
+const additionAddress = addressOf(addition);
 
 /** One listener. All listeners of a thread share the buffer of the received call: answer it before receiving the next. */
 export class Listener {
@@ -122,6 +144,11 @@ export class Listener {
     return words[8]! | 0;
   }
 
+  /** The command that ioctl was called with. */
+  get command(): number {
+    return words[10]!;
+  }
+
   /**
    * The pointer that ioctl was called with: exact up to 2^53, which covers all of user space. V8 allocates a heap object for each number of
    * that size, and callers pass the same few pointers repeatedly, so the last one is cached.
@@ -142,7 +169,15 @@ export class Listener {
    * belonged to it: it has not ended, and no other thread has taken its id by execve.
    */
   stillWaits(): boolean {
-    return libcIoctl(this.fd, IOCTL_NOTIF_ID_VALID, notificationAddress) === 0; // the id comes first in struct seccomp_notif
+    return uninterrupted(this.fd, IOCTL_NOTIF_ID_VALID, notificationAddress) === 0; // the id comes first in struct seccomp_notif
+  }
+
+  /** Gives the caller a descriptor (close-on-exec) of the same open file; returns its number there, or -errno. */
+  lend(descriptor: number): number {
+    addition[0] = words[0]!;
+    addition[1] = words[1]!;
+    addition[3] = descriptor;
+    return uninterrupted(this.fd, IOCTL_NOTIF_ADDFD, additionAddress);
   }
 
   /** Answers the received call with a 64-bit result; -errno is an error. Returns 0, or -ENOENT if the caller is gone. */
@@ -167,6 +202,6 @@ export class Listener {
   #send(): number {
     response[0] = words[0]!;
     response[1] = words[1]!;
-    return result(libcIoctl(this.fd, IOCTL_NOTIF_SEND, responseAddress));
+    return uninterrupted(this.fd, IOCTL_NOTIF_SEND, responseAddress);
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
+import { KeptMap } from '../../src/caller/kept-map.ts';
 import { mappingAt, readText } from '../../src/caller/mapping.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { compile, Program } from './program.ts';
@@ -37,10 +38,15 @@ t.test(
     const program = new Program(compile('same-id'));
     const [, tid, address] = await program.expect(/^thread (\d+) (\w+)\n/m);
     const page = Number.parseInt(address!, 16);
+    const kept = new KeptMap();
+    t.teardown(() => kept.close());
     t.ok(mappingAt(Number(tid), page), 'the thread of the first has it');
+    t.same(kept.at(Number(tid), page), mappingAt(Number(tid), page));
+    t.same(kept.at(Number(tid), page), mappingAt(Number(tid), page), 'again, from the kept map');
     program.child.stdin!.write('\n');
     await program.expect(new RegExp(`^child ${tid}\n`, 'm'));
     t.equal(mappingAt(Number(tid), page), undefined);
+    t.equal(kept.at(Number(tid), page), undefined, 'the kept map is not asked about another thread');
     t.ok(mappingAt(program.pid, page), 'which the first still has');
     program.child.stdin!.write('\n');
     t.same(await program.ended, { code: 0, signal: null });

@@ -15,7 +15,7 @@ const passed = /^checked \d+\ndone 20\n$/;
 const filtered = `
 import { ioctlFilter, installListener } from '${new URL('../../src/linux/seccomp.ts', import.meta.url).href}';
 import { exec } from '${new URL('../../src/linux/exec.ts', import.meta.url).href}';
-const keep = [installListener(ioctlFilter(0x12345678))];
+const keep = [installListener(ioctlFilter([0x12345678]))];
 exec(process.execPath, [process.execPath, ...process.argv.slice(1)], { keep });
 `;
 

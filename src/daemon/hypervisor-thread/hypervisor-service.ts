@@ -1,7 +1,7 @@
 import { CallerMemory, type UnheldCall } from '../../caller/memory.ts';
 import { ringPollers } from '../../drivers/dmesg.ts';
-import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
-import type { PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
+import { replyAfterWork } from '../../drivers/privcmd/caller-work.ts';
+import type { CallerWork, PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
 import type { LaterWork } from '../../drivers/privcmd/privcmd-file.ts';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
 import type { FailureNote } from '../../explain/summary.ts';
@@ -11,6 +11,8 @@ import { builtGuestScript } from '../../guests/console-script.ts';
 import { type DeviceRings, shareRings } from '../../guests/device-ring.ts';
 import { Guests } from '../../guests/guests.ts';
 import { say } from '../../language/say.ts';
+import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
+import type { Listener } from '../../linux/seccomp.ts';
 import type { LoadedHypercalls } from '../../user-hypercalls/loaded.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
@@ -158,20 +160,42 @@ export class HypervisorService {
   }
 
   /**
-   * Handles IOCTL_PRIVCMD_HYPERCALL of a 64-bit thread on an open privcmd, from a transport that does not block the caller and cannot
-   * answer later. Returns the ioctl's result. Undefined: nothing was done, and the call must come through FUSE.
+   * Handles an ioctl of a 64-bit thread on an open privcmd, from a transport that does not block the caller and cannot answer later.
+   * Returns the ioctl's result, or DEFERRED if it was answered. Undefined: nothing was done, and the call must come through FUSE.
    */
-  hypercall(file: PrivcmdState, tid: number, argument: number, call: UnheldCall): number | bigint | undefined {
+  shortIoctl(
+    file: PrivcmdState,
+    tid: number,
+    command: number,
+    argument: number,
+    call: Listener,
+  ): number | bigint | undefined {
     const { memory } = this.#parts;
     const { privcmd } = this.#view;
     memory.attach(tid, call);
     this.#mayAnswerLater(false);
     try {
-      const result = privcmd.ioctl(file, memory, IOCTL_PRIVCMD_HYPERCALL, argument, false, tid);
-      return memory.forbidden || privcmd.postponed ? undefined : result;
+      const result = privcmd.ioctl(file, memory, command, argument, false, tid);
+      if (memory.forbidden || privcmd.postponed) return undefined;
+      const { work } = privcmd;
+      return work === undefined ? result : this.#afterWork(tid, Number(result), work, call);
     } finally {
       this.#mayAnswerLater(true);
     }
+  }
+
+  /** A function of its own, because one with closures allocates an object for its variables at each call. */
+  #afterWork(tid: number, result: number, work: CallerWork, call: Listener): number {
+    const { privcmd } = this.#view;
+    const caller = {
+      tid,
+      lend: (file: number) => call.lend(file),
+      replyIoctl: (value: number) => call.answer(value),
+      stillWaits: () => call.stillWaits(),
+    };
+    const note = (text: string) => privcmd.note(`privcmd: ${text}`);
+    // With hidepid, even /proc/TID/stat needs the right. A stopped thread that still waits is surely the caller.
+    return withPtraceRight(() => replyAfterWork(caller, result, work, undefined, note));
   }
 
   /** Makes a guest's kernel carry out an order. */

@@ -3,7 +3,6 @@
 
 import { constants } from 'node:os';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
-import type { UnheldCall } from '../../caller/memory.ts';
 import { onLate, releaseLate } from '../../caller/tracee.ts';
 import type { PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
 import type { PrivcmdWatch } from '../../drivers/privcmd/privcmd-file.ts';
@@ -14,6 +13,7 @@ import { Session } from '../../fuse/session.ts';
 import { speak } from '../../language/speak.ts';
 import { openName } from '../../linux/open-file.ts';
 import { showExaminationsIn } from '../../linux/process/examine.ts';
+import type { Listener } from '../../linux/seccomp.ts';
 import { installWakeSignal } from '../../linux/signals.ts';
 import { gettid } from '../../linux/thread.ts';
 import { keepCode } from '../../package/keep-code.ts';
@@ -67,9 +67,9 @@ const store: StoreLink = {
 };
 
 function serveListener(listener: number, device: number, service: HypervisorService, io: WaitingIo): void {
-  const answer = (file: PrivcmdState, tid: number, argument: number, call: UnheldCall) => {
+  const answer = (file: PrivcmdState, tid: number, command: number, argument: number, call: Listener) => {
     try {
-      return service.hypercall(file, tid, argument, call);
+      return service.shortIoctl(file, tid, command, argument, call);
     } catch (error) {
       log('error', `a hypercall: ${describe(error)}`);
       return -constants.errno.EIO;

@@ -58,6 +58,10 @@ export class CallRequest implements Request {
     return this.call.lend(descriptor);
   }
 
+  stillWaits(): boolean {
+    return this.call.stillWaits();
+  }
+
   #who(): { uid: number; gid: number } {
     if (this.#user === undefined) {
       const { uid = NOBODY, gid = NOBODY } = describeCaller(this.tid);

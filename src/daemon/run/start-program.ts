@@ -1,5 +1,5 @@
 import { closeSync, existsSync } from 'node:fs';
-import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
+import { IOCTL_PRIVCMD_HYPERCALL, IOCTL_PRIVCMD_MMAPBATCH_V2 } from '../../drivers/privcmd/ioctls.ts';
 import { say } from '../../language/say.ts';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls, type Result } from '../../linux/child-calls.ts';
@@ -126,7 +126,7 @@ const DOOR = 'install a seccomp filter';
 
 /** The child shares this process's descriptor table until later, so its descriptor is also valid here. */
 function installDoor(calls: ChildCalls, door: 'seccomp' | 'auto'): Result {
-  const filter = ioctlFilter(IOCTL_PRIVCMD_HYPERCALL);
+  const filter = ioctlFilter([IOCTL_PRIVCMD_HYPERCALL, IOCTL_PRIVCMD_MMAPBATCH_V2]);
   calls.hold(filter);
   const { program, operation, flags } = listenerArguments(filter);
   return door === 'auto'

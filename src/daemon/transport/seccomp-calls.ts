@@ -1,4 +1,4 @@
-import type { UnheldCall } from '../../caller/memory.ts';
+import { DEFERRED } from '../../fuse/node.ts';
 import { Alarm } from '../../linux/alarm.ts';
 import { errno } from '../../linux/errno.ts';
 import { close, POLL, PollSet } from '../../linux/io.ts';
@@ -37,12 +37,15 @@ export interface SeccompCallsOptions<File extends object> {
   fuse: number;
   files: HeldFiles<File>;
   clock: CoarseClock;
-  /** Returns the ioctl's 64-bit result; undefined: nothing was done, and the call must come through FUSE. Does not throw. */
-  answer(file: File, tid: number, argument: number, call: UnheldCall): number | bigint | undefined;
+  /**
+   * Returns the ioctl's 64-bit result, or DEFERRED if it has answered the call itself; undefined: nothing was done, and the call must come
+   * through FUSE. Does not throw.
+   */
+  answer(file: File, tid: number, command: number, argument: number, call: Listener): number | bigint | undefined;
 }
 
 /**
- * The second transport: hypercalls of a program started by `fauxen run`, as seccomp user notifications. Waits in one of two ways: for FUSE
+ * The second transport: hypercalls and maps of guest memory of a program started by `fauxen run`, as seccomp user notifications. Waits in one of two ways: for FUSE
  * and the listener together (poll), or, while calls are dense, for the listener alone, which saves the poll.
  *
  * A caller may be killed while its call is served, and its thread id reused by another program. So data read from its memory is valid
@@ -119,14 +122,14 @@ export class SeccompCalls<File extends object> {
       return 0;
     }
     this.#answering = true;
-    const result = this.#answer(file, tid, listener.argument, listener);
+    const result = this.#answer(file, tid, listener.command, listener.argument, listener);
     this.#answering = false;
     if (result === undefined) {
       listener.letPass();
       this.#waitForBoth();
       return 0;
     }
-    listener.answer(result);
+    if (result !== DEFERRED) listener.answer(result);
     this.#calls = (this.#calls + 1) | 0;
     if (!this.dense) this.#count();
     return 0;

@@ -26,6 +26,10 @@ export function shareAtMmap(request: Request, prepared: Prepared): number {
   const { tid } = request;
   const stop = stopCaller(tid);
   if (stop === undefined) return 0;
+  if (request.stillWaits?.() === false) {
+    stop.finish(); // as in privcmd/caller-work.ts
+    return DEFERRED;
+  }
   request.replyIoctl(0);
   stop.finish({
     nextMmap: {

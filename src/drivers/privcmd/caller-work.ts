@@ -10,7 +10,7 @@ import type { CallerWork } from './privcmd.ts';
  * the pages, provided that its file supports them (`copies`); otherwise the ioctl fails with EPERM. `note` gets the reason.
  */
 export function replyAfterWork(
-  request: Request,
+  request: Pick<Request, 'tid' | 'replyIoctl' | 'lend' | 'stillWaits'>,
   result: number,
   work: CallerWork,
   copies: CopiedPages | undefined,
@@ -30,6 +30,10 @@ export function replyAfterWork(
   if (stop === undefined) {
     note(`no memory mapped: ${reason} (under a debugger, or ptrace not allowed?)`);
     return -errno.EPERM;
+  }
+  if (request.stillWaits?.() === false) {
+    stop.finish(); // it was killed; the stopped thread is released unchanged
+    return DEFERRED;
   }
   const lent = work.file === undefined ? undefined : request.lend?.(work.file);
   request.replyIoctl(result);

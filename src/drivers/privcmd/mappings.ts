@@ -1,3 +1,4 @@
+import { KeptMap } from '../../caller/kept-map.ts';
 import { type Mapping, mappingAt } from '../../caller/mapping.ts';
 import { DOMID_INVALID } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
@@ -12,6 +13,7 @@ import {
   resourceFrames,
   resourcePages,
 } from './foreign-frames.ts';
+import { FrameList } from './frame-list.ts';
 import {
   IOCTL_PRIVCMD_MMAP,
   IOCTL_PRIVCMD_MMAP_RESOURCE,
@@ -22,6 +24,8 @@ import type { CallerBytes, Hole, IoctlHandler, Privcmd, PrivcmdState } from './p
 
 /** Most frames of one call: 16 GiB, more than a simulated machine has. A larger list is ENOMEM, as if Linux could not allocate it. */
 const MAX_FRAMES = 2 ** 22;
+/** Batches of up to so many frames share one list, and the first look at their range takes the kept map. */
+const FEW_FRAMES = 16;
 /** Most unmapped parts that an open file remembers. */
 const MAX_HOLES = 1024;
 /** PRIVCMD_MMAPBATCH_*_ERROR (privcmd.h): what version 1 ORs into a frame that could not be mapped. */
@@ -42,6 +46,8 @@ class Mappings {
   readonly #privcmd: Privcmd;
   readonly #bytes = new Uint8Array(32);
   readonly #view = new DataView(this.#bytes.buffer);
+  readonly #keptMap = new KeptMap();
+  readonly #fewFrames = new FrameList(FEW_FRAMES);
 
   constructor(privcmd: Privcmd) {
     this.#privcmd = privcmd;
@@ -49,10 +55,10 @@ class Mappings {
 
   readonly batch: IoctlHandler = ({ state, memory, argument, tid }) => {
     if (memory.copyFromUser(argument, this.#bytes, 0, 24) < 24) return -errno.EFAULT;
-    return this.#mapBatch(state, memory, tid, (frames, errors) => {
-      for (const [index, error] of errors.entries()) {
-        if (error === 0) continue;
-        frames[index] = frames[index]! | (error === -errno.ENOENT ? PAGED_ERROR : MFN_ERROR);
+    return this.#mapBatch(state, memory, tid, ({ frames, errors }, count) => {
+      for (let index = 0; index < count; index += 1) {
+        if (errors[index] === 0) continue;
+        frames[index] = frames[index]! | (errors[index] === -errno.ENOENT ? PAGED_ERROR : MFN_ERROR);
         const entry = new Uint8Array(frames.buffer, 8 * index, 8);
         if (memory.copyToUser(this.#u64(16) + 8 * index, entry, 0, 8) < 8) return -errno.EFAULT;
       }
@@ -62,46 +68,55 @@ class Mappings {
 
   readonly batchV2: IoctlHandler = ({ state, memory, argument, tid }) => {
     if (memory.copyFromUser(argument, this.#bytes, 0, 32) < 32) return -errno.EFAULT;
-    return this.#mapBatch(state, memory, tid, (_frames, errors) => {
-      const result = new Uint8Array(errors.buffer);
-      return memory.copyToUser(this.#u64(24), result, 0, result.length) < result.length ? -errno.EFAULT : 0;
-    });
+    return this.#mapBatch(state, memory, tid, ({ errorBytes }, count) =>
+      memory.copyToUser(this.#u64(24), errorBytes, 0, 4 * count) < 4 * count ? -errno.EFAULT : 0,
+    );
   };
 
-  /** `report` writes each frame's error to the caller, 0 for success; it returns 0 or -errno. */
+  /** `report` writes each frame's error to the caller; it returns 0 or -errno. */
   #mapBatch(
     state: PrivcmdState,
     memory: CallerBytes,
     tid: number,
-    report: (frames: BigUint64Array, errors: Int32Array) => number,
+    report: (list: FrameList, count: number) => number,
   ): number {
     const count = this.#view.getUint32(0, true);
     const domid = this.#view.getUint16(4, true);
-    const [address, list] = [this.#u64(8), this.#u64(16)];
+    const [address, frames] = [this.#u64(8), this.#u64(16)];
     if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
     if (count === 0) return -errno.EINVAL;
     if (count > MAX_FRAMES) return -errno.ENOMEM;
-    const frames = new BigUint64Array(count);
-    const raw = new Uint8Array(frames.buffer);
-    if (memory.copyFromUser(list, raw, 0, raw.length) < raw.length) return -errno.EFAULT;
-    const errors = new Int32Array(count);
-    const target = targetOf(state, tid, address, count);
+    const list = count > FEW_FRAMES ? new FrameList(count) : this.#fewFrames;
+    if (memory.copyFromUser(frames, list.frameBytes, 0, 8 * count) < 8 * count) return -errno.EFAULT;
+    list.errors.fill(0);
+    const kept = count > FEW_FRAMES ? undefined : targetOf(state, this.#keptMap.at(tid, address), address, count);
+    let target = kept ?? targetOf(state, mappingAt(tid, address), address, count);
     // Check that the list of errors is writable before checking the range.
-    if (target === undefined) return report(frames, errors) || -errno.EINVAL;
+    if (target === undefined) return report(list, count) || -errno.EINVAL;
 
     const owner = frameOwner(this.#privcmd.hypervisor, this.#privcmd.domain, domid);
     const pages: number[] = [];
-    const halves = new Uint32Array(frames.buffer); // a bigint per frame would cost more than everything else
+    let existing = 0;
     for (let index = 0; index < count; index += 1) {
-      const frame = halves[2 * index + 1]! * 2 ** 32 + halves[2 * index]!;
-      const page = typeof owner === 'number' ? owner : foreignPage(owner, frame, target.protection);
+      const page = typeof owner === 'number' ? owner : foreignPage(owner, list.frame(index), target.protection);
       pages.push(page);
-      if (page < 0) errors[index] = page;
+      if (page < 0) list.errors[index] = page;
+      else existing += 1;
     }
-    const reported = report(frames, errors);
+    if (existing > 0 && this.#leavesTraced(state)) return 0;
+    const reported = report(list, count);
     if (reported < 0) return reported;
+    // What the kept map said is not enough to map something there.
+    if (existing > 0 && target === kept) target = targetOf(state, mappingAt(tid, address), address, count);
+    if (target === undefined) return -errno.EINVAL;
     this.#map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages);
     return 0;
+  }
+
+  /** Whether the ioctl must come through FUSE, whose page cache shows copies to a traced program. */
+  #leavesTraced({ traced }: PrivcmdState): boolean {
+    this.#privcmd.postponed = traced && this.#privcmd.onlyShort;
+    return this.#privcmd.postponed;
   }
 
   readonly mmap: IoctlHandler = ({ state, memory, argument, tid }) => {
@@ -200,8 +215,12 @@ const isPrivcmd = ({ path }: Mapping) => path.endsWith('/privcmd');
  * The mapping of privcmd in which a batch may place its frames: a whole mapping that has none yet, or a hole that an earlier call left.
  * Undefined: EINVAL.
  */
-function targetOf(state: PrivcmdState, tid: number, address: number, count: number): Mapping | undefined {
-  const mapping = mappingAt(tid, address);
+function targetOf(
+  state: PrivcmdState,
+  mapping: Mapping | undefined,
+  address: number,
+  count: number,
+): Mapping | undefined {
   if (mapping === undefined || !isPrivcmd(mapping)) return undefined;
   const end = address + count * PAGE_SIZE;
   const fits = address >= mapping.start && end <= mapping.end;

@@ -108,7 +108,10 @@ export class Privcmd {
   onRefused: ((ioctl: RefusedIoctl) => void) | undefined;
   /** Set by an ioctl whose hypercall was preempted. The code that sends the reply must finish it with `goOn`. */
   unfinished: UnfinishedCall | undefined;
-  /** Set by the caller of `ioctl` if it must be answered at once: a call that may be long is not started, but sets `postponed`. */
+  /**
+   * Set by the caller of `ioctl` if it must be answered at once: a hypercall that may be long, and a map for a traced program, is not
+   * started, but sets `postponed`.
+   */
   onlyShort = false;
   postponed = false;
   #dispatched = false;

@@ -3,6 +3,7 @@
 
 import { AUDIT_ARCH } from '../arch/x86-64/system-calls.ts';
 import { addressOf, libc, result } from '../libc.ts';
+import { uninterrupted } from '../seccomp.ts';
 
 const IOCTL_NOTIF_RECV = 0xc0502100;
 const IOCTL_NOTIF_SEND = 0xc0182101;
@@ -81,7 +82,7 @@ export class ReceivedCall {
   /** Whether the thread still waits in this call. If so, its id and its memory have belonged to it all the time. */
   stillWaits(): boolean {
     response.setBigUint64(0, this.#id, true);
-    return !this.answered && libcIoctl(this.#listener, IOCTL_NOTIF_ID_VALID, responseAddress) === 0;
+    return !this.answered && uninterrupted(this.#listener, IOCTL_NOTIF_ID_VALID, responseAddress) === 0;
   }
 
   /** Sets the 64-bit result of the call; -errno is an error. Does nothing if the call is already answered. */
@@ -115,7 +116,7 @@ export class ReceivedCall {
     addition.setUint32(12, descriptor, true);
     addition.setUint32(16, 0, true);
     addition.setUint32(20, closeOnExec ? O_CLOEXEC : 0, true);
-    return result(libcIoctl(this.#listener, IOCTL_NOTIF_ADDFD, additionAddress));
+    return uninterrupted(this.#listener, IOCTL_NOTIF_ADDFD, additionAddress);
   }
 
   #send(value: bigint, flags: number): void {
@@ -125,6 +126,6 @@ export class ReceivedCall {
     response.setBigInt64(8, value, true);
     response.setInt32(16, 0, true);
     response.setUint32(20, flags, true);
-    libcIoctl(this.#listener, IOCTL_NOTIF_SEND, responseAddress); // ENOENT: the caller is gone
+    uninterrupted(this.#listener, IOCTL_NOTIF_SEND, responseAddress); // ENOENT: the caller is gone
   }
 }

@@ -24,25 +24,33 @@ const NAME_BYTES = 4096;
 
 const struct = new Uint8Array(STRUCT_BYTES);
 const view = new DataView(struct.buffer);
-const name = new Uint8Array(NAME_BYTES);
+const name = Buffer.alloc(NAME_BYTES);
 
 /** Queries an open /proc/PID/maps for the mapping that covers an address. -errno: ENOENT if there is none, ENOTTY before Linux 6.11. */
 export function queryMapping(maps: number, address: number): QueriedMapping | number {
   struct.fill(0);
-  view.setBigUint64(at.size, BigInt(STRUCT_BYTES), true);
-  view.setBigUint64(at.address, BigInt(address), true);
+  view.setUint32(at.size, STRUCT_BYTES, true);
+  put(at.address, address);
   view.setUint32(at.nameSize, NAME_BYTES, true);
-  view.setBigUint64(at.nameAddress, BigInt(addressOf(name)), true);
+  put(at.nameAddress, addressOf(name));
   beginExamination();
   const result = systemCall(SYS.ioctl, maps, PROCMAP_QUERY, addressOf(struct));
   endExamination();
   if (result < 0) return result;
   const length = Math.max(0, view.getUint32(at.nameSize, true) - 1); // the length includes the terminating NUL
   return {
-    start: Number(view.getBigUint64(at.start, true)),
-    end: Number(view.getBigUint64(at.end, true)),
-    flags: Number(view.getBigUint64(at.flags, true)),
-    offset: Number(view.getBigUint64(at.offset, true)),
-    path: Buffer.from(name.buffer, 0, length).toString('latin1'),
+    start: get(at.start),
+    end: get(at.end),
+    flags: get(at.flags),
+    offset: get(at.offset),
+    path: name.toString('latin1', 0, length),
   };
+}
+
+/** A 64-bit field below 2^53, without the bigint that DataView makes of it. */
+const get = (place: number) => view.getUint32(place + 4, true) * 2 ** 32 + view.getUint32(place, true);
+
+function put(place: number, value: number): void {
+  view.setUint32(place, value % 2 ** 32, true);
+  view.setUint32(place + 4, Math.floor(value / 2 ** 32), true);
 }

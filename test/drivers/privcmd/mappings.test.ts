@@ -49,6 +49,20 @@ t.test(
   },
 );
 
+t.test(
+  'thousands of maps of one frame each succeed, by either door, and frames that do not exist are told',
+  { skip },
+  async (t) => {
+    const program = compile(t, 'foreign-singles.c', ['-Wno-unused-function', '-lxenctrl']);
+    for (const door of ['auto', 'fuse']) {
+      const { status, stdout, stderr } = await fauxen(['run', '--door', door, '--', program, '4000']);
+      t.notMatch(stdout, /^not ok/m, door);
+      t.match(stdout, /^done$/m, door);
+      t.equal(status, 0, stderr);
+    }
+  },
+);
+
 t.test('the core that libxc dumps of a guest has its notes, registers and pages', { skip }, async (t) => {
   const file = join(t.testdir(), 'core');
   await check(t, 'foreign-dump', ['-lxenguest'], file);
