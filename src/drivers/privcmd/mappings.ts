@@ -14,20 +14,19 @@ import {
   resourcePages,
 } from './foreign-frames.ts';
 import { FrameList } from './frame-list.ts';
+import { holeAround, rememberHoles } from './holes.ts';
 import {
   IOCTL_PRIVCMD_MMAP,
   IOCTL_PRIVCMD_MMAP_RESOURCE,
   IOCTL_PRIVCMD_MMAPBATCH,
   IOCTL_PRIVCMD_MMAPBATCH_V2,
 } from './ioctls.ts';
-import type { CallerBytes, Hole, IoctlHandler, Privcmd, PrivcmdState } from './privcmd.ts';
+import type { CallerBytes, IoctlHandler, Privcmd, PrivcmdState } from './privcmd.ts';
 
 /** Most frames of one call: 16 GiB, more than a simulated machine has. A larger list is ENOMEM, as if Linux could not allocate it. */
 const MAX_FRAMES = 2 ** 22;
 /** Batches of up to so many frames share one list, and the first look at their range takes the kept map. */
 const FEW_FRAMES = 16;
-/** Most unmapped parts that an open file remembers. */
-const MAX_HOLES = 1024;
 /** PRIVCMD_MMAPBATCH_*_ERROR (privcmd.h): what version 1 ORs into a frame that could not be mapped. */
 const MFN_ERROR = 0xf0000000n;
 const PAGED_ERROR = 0x80000000n;
@@ -231,40 +230,10 @@ function targetOf(
 
 const originOf = ({ start, offset }: Mapping) => start - offset;
 
-function holeAround({ holes }: PrivcmdState, { start, end }: Omit<Hole, 'origin'>, origin: number): boolean {
-  return holes.some((hole) => hole.origin === origin && hole.start <= start && hole.end >= end);
-}
-
 /**
  * Whether a mapping is a part of a longer one that a call left empty. A remembered hole may also belong to a mapping that is gone; a new
  * mapping at its address begins at the start of the file.
  */
 function isRest(state: PrivcmdState, mapping: Mapping): boolean {
   return mapping.offset > 0 && holeAround(state, mapping, originOf(mapping));
-}
-
-/** Removes the range from the remembered holes, and adds the parts of it that stay empty. */
-function rememberHoles(
-  { holes }: PrivcmdState,
-  { address, end, origin }: { address: number; end: number; origin: number },
-  pages: readonly number[],
-): void {
-  for (let index = holes.length - 1; index >= 0; index -= 1) {
-    const hole = holes[index]!;
-    if (hole.end <= address || hole.start >= end) continue;
-    const rest = [];
-    if (hole.start < address) rest.push({ ...hole, end: address });
-    if (hole.end > end) rest.push({ ...hole, start: end });
-    holes.splice(index, 1, ...rest);
-  }
-  let index = 0;
-  while (index < pages.length) {
-    const begin = index;
-    while (index < pages.length && pages[index]! < 0) index += 1;
-    if (index > begin) holes.push({ start: address + begin * PAGE_SIZE, end: address + index * PAGE_SIZE, origin });
-    index += 1;
-  }
-  const mapped = address + pages.length * PAGE_SIZE;
-  if (mapped < end) holes.push({ start: mapped, end, origin });
-  if (holes.length > MAX_HOLES) holes.splice(0, holes.length - MAX_HOLES);
 }
