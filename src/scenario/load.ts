@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ErrorObject } from 'ajv';
-import { checkedDocument, DocumentError } from './checked-document.ts';
+import { KeptText } from '../package/kept-text.ts';
 import { crossCheck } from './cross-check.ts';
 import { validate } from './data/validate.ts';
 import type { Scenario } from './scenario.ts';
@@ -11,19 +11,43 @@ export class ScenarioError extends Error {
   readonly exitStatus = 2;
 }
 
-/** Reads and checks a scenario in YAML or JSON. Throws ScenarioError. */
-export function loadScenario(file: string): Scenario {
-  let text: string;
+/**
+ * Reads and checks a scenario in YAML or JSON. Throws ScenarioError. The value of its YAML is kept for the next start, since parsing a
+ * thousand domains takes longer than all the rest. It is checked each time: what is kept depends on the text alone.
+ */
+export async function loadScenario(file: string): Promise<Scenario> {
+  const text = readText(file);
+  const kept = new KeptText('scenario 1', file, text);
+  const value = valueOf(kept.read());
+  if (isScenario(value)) return value;
+  const { checkedDocument, DocumentError } = await import('./checked-document.ts'); // and the YAML parser
   try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ScenarioError(`cannot read the scenario: ${error instanceof Error ? error.message : error}`);
-  }
-  try {
-    return checkedDocument<Scenario>(file, text, validate, { words, further: crossCheck });
+    const scenario = checkedDocument<Scenario>(file, text, validate, { words, further: crossCheck });
+    kept.write(JSON.stringify(scenario));
+    return scenario;
   } catch (error) {
     throw error instanceof DocumentError ? new ScenarioError(error.message) : error;
   }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ScenarioError(`cannot read the scenario: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function valueOf(json: string | undefined): unknown {
+  try {
+    return json === undefined ? undefined : JSON.parse(json);
+  } catch {
+    return undefined; // it is parsed anew
+  }
+}
+
+function isScenario(value: unknown): value is Scenario {
+  return validate(value) && crossCheck(value as Scenario).length === 0; // the schema has said that it is one
 }
 
 function words({ keyword, instancePath }: ErrorObject): string | undefined {

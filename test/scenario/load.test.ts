@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { validatorText } from '../../scripts/generate/validator-text.ts';
 import { scenarioMachine } from '../../src/scenario/apply.ts';
@@ -8,10 +9,10 @@ import { scenarioSchema } from '../../src/scenario/schema.ts';
 import { defaultMachine } from '../../src/xen/machine/machine.ts';
 
 /** What loadScenario says of a text, without the file's name. */
-function mistakes(t: Test, text: string): string[] {
+async function mistakes(t: Test, text: string): Promise<string[]> {
   const file = `${t.testdir({ 'scenario.yaml': text })}/scenario.yaml`;
   try {
-    loadScenario(file);
+    await loadScenario(file);
     return [];
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -34,15 +35,15 @@ t.test("a machine's CPUs are AMD's, as recorded, or Intel's", async (t) => {
   t.match(scenarioMachine(epyc, { machine: { cpus: 4 } }), { vendor: 'amd', cpuModel: 'amd-epyc' });
   t.match(scenarioMachine(epyc, { machine: { cpu: 'intel-xeon' } }), { vendor: 'intel', cpuModel: 'intel-xeon' });
   t.match(scenarioMachine(epyc, { machine: { cpu: 'recorded' } }), { vendor: 'amd', cpuModel: undefined });
-  t.match(mistakes(t, 'machine: { cpu: via }\n'), [
+  t.match(await mistakes(t, 'machine: { cpu: via }\n'), [
     /\/machine\/cpu: must be one of recorded, amd, intel, amd-epyc, intel-xeon/,
   ]);
-  t.match(loadScenario('examples/scenarios/introspection.yaml'), { machine: { cpu: 'intel' } });
+  t.match(await loadScenario('examples/scenarios/introspection.yaml'), { machine: { cpu: 'intel' } });
 });
 
 t.test('each mistake has its line and path', async (t) => {
   const text = 'machine:\n  cpus: 2\ndomains:\n  - name: a\n    memory: lots\n    colour: red\n  - memory: 1G\n';
-  t.strictSame(mistakes(t, text), [
+  t.strictSame(await mistakes(t, text), [
     '6: /domains/0/colour: is no property of a scenario',
     '5: /domains/0/memory: must be a number of MiB, or a number with K, M, G or T, such as 4G',
     "7: /domains/1: must have required property 'name'",
@@ -51,14 +52,14 @@ t.test('each mistake has its line and path', async (t) => {
 
 t.test('a console is a text or a script, whose mistakes have paths of their own', async (t) => {
   const text = (console: string) => `domains:\n  - name: a\n    memory: 1\n    console: ${console}\n`;
-  t.strictSame(mistakes(t, text('up')), []);
-  t.strictSame(mistakes(t, text('{text: up, prompt: "# ", answers: [{line: a, say: b, shutdown: crash}]}')), []);
-  t.strictSame(mistakes(t, text('7')), ['4: /domains/0/console: must be string,object']);
-  t.strictSame(mistakes(t, text('{answers: [{say: b}], colour: red}')), [
+  t.strictSame(await mistakes(t, text('up')), []);
+  t.strictSame(await mistakes(t, text('{text: up, prompt: "# ", answers: [{line: a, say: b, shutdown: crash}]}')), []);
+  t.strictSame(await mistakes(t, text('7')), ['4: /domains/0/console: must be string,object']);
+  t.strictSame(await mistakes(t, text('{answers: [{say: b}], colour: red}')), [
     '4: /domains/0/console/colour: is no property of a scenario',
     "4: /domains/0/console/answers/0: must have required property 'line'",
   ]);
-  t.strictSame(mistakes(t, 'built:\n  console:\n    shutdown: sleep\n'), [
+  t.strictSame(await mistakes(t, 'built:\n  console:\n    shutdown: sleep\n'), [
     '3: /built/console/shutdown: must be one of poweroff, reboot, crash',
   ]);
 });
@@ -66,7 +67,7 @@ t.test('a console is a text or a script, whose mistakes have paths of their own'
 t.test('names and CPUs are checked against each other', async (t) => {
   const text =
     'pools:\n  - {name: p, cpus: [7]}\ndomains:\n  - {name: a, memory: 1}\n  - {name: a, memory: 1, pool: q}\n';
-  t.strictSame(mistakes(t, text), [
+  t.strictSame(await mistakes(t, text), [
     '2: /pools/0/cpus/0: the machine has 2 CPUs, 0 to 1',
     '5: /domains/1/name: the name a is used twice',
     '5: /domains/1/pool: there is no pool q',
@@ -74,13 +75,13 @@ t.test('names and CPUs are checked against each other', async (t) => {
 });
 
 t.test('a thousand mistakes are counted', async (t) => {
-  const found = mistakes(t, `domains:\n${'  - {name: a}\n'.repeat(1000)}`);
+  const found = await mistakes(t, `domains:\n${'  - {name: a}\n'.repeat(1000)}`);
   t.equal(found.length, 21);
   t.equal(found.at(-1), '... and 980 more mistakes');
 });
 
 t.test('broken YAML has its line', async (t) => {
-  t.match(mistakes(t, 'domains: [\n  {name: a\n')[0], /^3: /);
+  t.match((await mistakes(t, 'domains: [\n  {name: a\n'))[0], /^3: /);
 });
 
 t.test('the published schema is the one that is checked, and the examples pass', async (t) => {
@@ -89,6 +90,38 @@ t.test('the published schema is the one that is checked, and the examples pass',
     readFileSync('src/scenario/data/validate.ts', 'utf8'),
     await validatorText(scenarioSchema, 'src/scenario/schema.ts'),
   );
-  t.equal(loadScenario('examples/scenarios/small.yaml').domains?.length, 4);
-  t.equal(loadScenario('examples/scenarios/thousand.yaml').domains?.length, 1000);
+  t.equal((await loadScenario('examples/scenarios/small.yaml')).domains?.length, 4);
+  t.equal((await loadScenario('examples/scenarios/thousand.yaml')).domains?.length, 1000);
+});
+
+t.test('what a scenario says is kept for its text, and checked again each time', async (t) => {
+  const before = process.env.FAUXEN_CACHE;
+  const cache = join(t.testdir({ 'scenario.yaml': '' }), 'cache');
+  process.env.FAUXEN_CACHE = cache;
+  t.teardown(() => {
+    if (before === undefined) delete process.env.FAUXEN_CACHE;
+    else process.env.FAUXEN_CACHE = before;
+  });
+  const file = join(t.testdirName, 'scenario.yaml');
+  const names = async (text: string) => {
+    writeFileSync(file, text);
+    return (await loadScenario(file)).domains?.map(({ name }) => name);
+  };
+  const one = 'domains: [{name: one, memory: 128}]\n';
+  t.strictSame(await names(one), ['one']);
+  const [kept = ''] = readdirSync(cache);
+  const whole = readFileSync(join(cache, kept), 'utf8');
+  const replace = (from: string, to: string) => writeFileSync(join(cache, kept), whole.replace(from, to));
+
+  replace('"name":"one"', '"name":"two"');
+  t.strictSame(await names(one), ['two'], 'it is not parsed again');
+  t.strictSame(await names(one.replace('one', 'new')), ['new'], 'another text is');
+
+  for (const [from, to] of [
+    ['"memory":', '"colour":'],
+    ['{"domains"', '["domains"'],
+  ] as const) {
+    replace(from, to);
+    t.strictSame(await names(one), ['one'], `${to} is no scenario: the file is parsed again`);
+  }
 });

@@ -14,9 +14,9 @@ export interface OpenedScenario {
   apply(hypervisor: Hypervisor, guests: Guests): void;
 }
 
-/** In a separate file that is imported only when needed: the YAML parser takes longer to load than everything else. */
-export function openScenario(file: string): OpenedScenario {
-  const scenario = loadScenario(file);
+/** In a separate file that is imported only when needed. */
+export async function openScenario(file: string): Promise<OpenedScenario> {
+  const scenario = await loadScenario(file);
   return {
     machine: (base) => scenarioMachine(base, scenario),
     built: scenario.built?.console === undefined ? undefined : scriptOf(scenario.built.console),

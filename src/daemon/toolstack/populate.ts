@@ -6,22 +6,46 @@ import { writeLibxlConfig } from './libxl-config.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
 /**
+ * xenstored serves one message of each connection between two looks at its devices, each of which is a call to Fauxen and costs more than
+ * the message. With more connections there are fewer looks.
+ */
+const MOST_CONNECTIONS = 32;
+const ENTRIES_PER_CONNECTION = 100;
+
+/**
  * Writes to xenstore and libxl's user data what xl writes when it makes pools and domains, for those of the scenario, and introduces each
  * domain to xenstored.
  */
 export async function populateXenstore(file: string, socket: string, userData: string): Promise<void> {
-  const { pools = [], domains = [] } = loadScenario(file);
-  const client = await XenstoreClient.open(socket);
+  const { pools = [], domains = [] } = await loadScenario(file);
   const entries = [
     ...pools.map(({ name }, index) => [`/local/pool/${index + 1}/name`, name] as const),
     ...domains.flatMap((domain, index) => entriesOf(domain, index)),
   ];
-  await Promise.all(entries.map(([path, value]) => client.write(path, value)));
+  const clients: XenstoreClient[] = [];
+  const wanted = Math.min(MOST_CONNECTIONS, Math.ceil(entries.length / ENTRIES_PER_CONNECTION));
+  while (clients.length < wanted) clients.push(await XenstoreClient.open(socket));
+  const written = spread(clients, entries, (client, [path, value]) => client.write(path, value));
   for (const [index, domain] of domains.entries()) writeLibxlConfig(userData, domain, index);
+  await written;
   // xenstored maps the page through its reserved grant reference, not the frame number.
   const ids = domains.map((_, index) => domainId(index));
-  await Promise.all(ids.map((id) => client.introduce(id, XENSTORE_RING.gfn, XENSTORE_RING.port)));
-  client.close();
+  await spread(clients, ids, (client, id) => client.introduce(id, XENSTORE_RING.gfn, XENSTORE_RING.port));
+  for (const client of clients) client.close();
+}
+
+/** Sends a request for each item, over all connections. */
+async function spread<T>(
+  clients: readonly XenstoreClient[],
+  items: readonly T[],
+  request: (client: XenstoreClient, item: T) => Promise<void>,
+): Promise<void> {
+  const each = Math.ceil(items.length / clients.length);
+  const parts = clients.map((client, index) => {
+    const part = items.slice(index * each, (index + 1) * each);
+    return client.together(() => part.map((item) => request(client, item)));
+  });
+  await Promise.all(parts);
 }
 
 function entriesOf(domain: ScenarioDomain, index: number): (readonly [string, string])[] {

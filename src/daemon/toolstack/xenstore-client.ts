@@ -6,8 +6,8 @@ import { MessageSplitter } from '../../drivers/xenbus/message-splitter.ts';
 import { errorCode } from '../../linux/system-error.ts';
 
 /** Pause before the next attempt if xenstored's connection queue is full, and the number of attempts: ten seconds in total. */
-const BUSY_MS = 10;
-const MOST_TRIES = 1_000;
+const BUSY_MS = 1;
+const MOST_TRIES = 10_000;
 
 interface Waiting {
   resolve(payload: Buffer): void;
@@ -56,6 +56,14 @@ export class XenstoreClient {
 
   async write(path: string, value: string): Promise<void> {
     await this.#request(messageTypes.write, `${path}\0${value}`);
+  }
+
+  /** Sends all of them at once: each has an answer of its own, and one that fails does not hinder the others. */
+  async together(requests: () => Promise<void>[]): Promise<void> {
+    this.#socket.cork();
+    const answers = requests();
+    this.#socket.uncork();
+    await Promise.all(answers);
   }
 
   async remove(path: string): Promise<void> {
