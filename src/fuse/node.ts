@@ -27,6 +27,11 @@ interface NodeBase {
    * Absent: no caching.
    */
   readonly keepSeconds?: number;
+  /**
+   * Whether this caller may see it. If present, the kernel keeps the name, but asks for the attributes each time: ENOENT for a caller that may not see
+   * them. The lookup itself must refuse such callers, too. A kept symlink is followed without asking.
+   */
+  isVisible?(request: Request): boolean;
   attributes(request: Request): Attributes;
   /** For truncate(2), chmod(2), utimes(2). Without it they fail with EPERM, except a truncate, which succeeds and does nothing. */
   setAttributes?(request: Request, change: AttributeChange): number;

@@ -61,6 +61,30 @@ t.test('BATCH_FORGET forgets each, and believes no count', async (t) => {
   t.equal(kernel.session.nodes, 1, 'the root stays');
 });
 
+t.test('what not everybody may see has a name that is kept, and attributes that are asked for each time', async (t) => {
+  let visible = true;
+  const { root } = fakeTree(() => {});
+  const link = {
+    kind: 'symlink',
+    keepSeconds: 60,
+    attributes: () => ({ mode: 0o120777, size: 1 }),
+    target: () => 'x',
+  } as const;
+  const found = { open: link, guarded: { ...link, isVisible: () => visible } };
+  const kernel = new FakeKernel({ ...root, lookup: (name) => found[name as keyof typeof found] ?? -ENOENT }); // the names asked for below
+  /** How many seconds a name and its attributes are kept. */
+  const kept = (name: string) => {
+    const { body } = kernel.ask(1, 1, name);
+    return [Number(body.readBigUInt64LE(16)), Number(body.readBigUInt64LE(24))];
+  };
+  t.strictSame(kept('open'), [60, 60]);
+  t.strictSame(kept('guarded'), [60, 0]);
+  const id = kernel.lookup('guarded');
+  t.equal(kernel.getattr(id).error, 0);
+  visible = false;
+  t.equal(kernel.getattr(id).error, -ENOENT);
+});
+
 t.test('names: missing, empty, without end, in a file', async (t) => {
   const kernel = fakeKernel();
   t.equal(kernel.ask(1, 1, 'missing').error, -ENOENT);

@@ -23,7 +23,7 @@ export const rules: Record<string, Rule> = {
   explain: { folders: ['xen', 'language', 'caller', 'drivers', 'user-hypercalls'], outside: true },
   trace: { folders: ['xen', 'package', 'user-hypercalls'], outside: true },
   guests: { folders: ['xen'], outside: false },
-  scenario: { folders: ['xen', 'guests'], outside: true },
+  scenario: { folders: ['xen', 'package', 'guests'], outside: true },
   lab: { folders: ['package', 'language', 'scenario'], types: ['daemon'], outside: true },
   daemon: {
     folders: [

@@ -11,8 +11,8 @@ const { ENOENT } = errno;
 
 /** Entry timeout of mount points, which never change. */
 const MOUNT_POINT_SECONDS = 86_400;
-/** Entry timeout of links. Short staleness is harmless: the link of an ended process dangles. */
-const PROCESS_SECONDS = 1;
+/** Entry timeout of links to processes: the link of an ended process dangles, and a question about the link itself is always answered anew. */
+const PROCESS_SECONDS = 60;
 /** Most links to remember; beyond that the cache is cleared. */
 const MOST_PROCESSES = 4096;
 
@@ -32,6 +32,8 @@ export function isMountPoint(name: string): boolean {
  */
 export class ProcDirectory implements DirectoryNode {
   readonly kind = 'directory';
+  /** Its own attributes never change. Each path below /proc needs them, for a check of permissions. */
+  readonly keepSeconds = MOUNT_POINT_SECONDS;
   readonly #real: string;
   readonly #own: Readonly<Record<string, FsNode>>;
   /** The mount points. Each node object is permanent: the kernel detaches a mount if the node of its name changes. */
@@ -75,11 +77,13 @@ export class ProcDirectory implements DirectoryNode {
       if (this.#processes.size >= MOST_PROCESSES) this.#processes.clear();
       const path = `${this.#real}/${name}`;
       const target = `${REAL}/${name}`;
-      // Visibility of a process may depend on the caller: then the kernel must look it up each time.
-      const keep = this.#visibility.hides ? {} : { keepSeconds: PROCESS_SECONDS };
       known = {
         kind: 'symlink',
-        ...keep,
+        keepSeconds: PROCESS_SECONDS,
+        isVisible: (request) => {
+          const stats = statOf(path);
+          return stats !== undefined && this.#visibility.shows(name, stats, request);
+        },
         attributes: () => linkAttributes(statOf(path), target),
         target: () => target,
       };

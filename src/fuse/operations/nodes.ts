@@ -9,7 +9,7 @@ import { REPLY_HEADER_SIZE, REQUEST_HEADER_SIZE } from '../struct.ts';
 import { batchForgetIn, entryOut, forgetIn, forgetOne, getattrIn, getattrOut, setattrIn } from '../wire.ts';
 import type { Context } from './operation.ts';
 
-const { EACCES, EINVAL, EIO, ENAMETOOLONG, ENOTDIR, EPERM, ESTALE } = constants.errno;
+const { EACCES, EINVAL, EIO, ENAMETOOLONG, ENOENT, ENOTDIR, EPERM, ESTALE } = constants.errno;
 
 export function lookup(context: Context): number {
   const { message, reply, request, nodes } = context;
@@ -25,7 +25,7 @@ export function lookup(context: Context): number {
   reply.zero(entryOut.start, entryOut.at.attr); // generation 0: ids are never reused
   reply.u64(entryOut.at.nodeid, id);
   reply.u64(entryOut.at.entryValid, found.keepSeconds ?? 0);
-  reply.u64(entryOut.at.attrValid, found.keepSeconds ?? 0);
+  reply.u64(entryOut.at.attrValid, attributeSeconds(found));
   encodeAttributes(reply, entryOut.at.attr, found, attributes, id, context.startTime);
   return entryOut.size;
 }
@@ -56,9 +56,14 @@ export function getattr(context: Context): number {
   return replyAttributes(context, node);
 }
 
+function attributeSeconds({ isVisible, keepSeconds = 0 }: FsNode): number {
+  return isVisible === undefined ? keepSeconds : 0;
+}
+
 function replyAttributes({ message, reply, request, startTime }: Context, node: FsNode): number {
+  if (node.isVisible?.(request) === false) return -ENOENT;
   reply.zero(getattrOut.start, getattrOut.at.attr);
-  reply.u64(getattrOut.at.attrValid, node.keepSeconds ?? 0);
+  reply.u64(getattrOut.at.attrValid, attributeSeconds(node));
   encodeAttributes(reply, getattrOut.at.attr, node, node.attributes(request), message.nodeid, startTime);
   return getattrOut.size;
 }

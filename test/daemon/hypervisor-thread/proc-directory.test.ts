@@ -1,4 +1,4 @@
-import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -47,7 +47,10 @@ t.test('processes, and what appears later, are links into the place of the real 
   t.equal(process17.target(anybody), '.real/17');
   t.equal(process17.attributes(anybody).size, '.real/17'.length, 'the kernel cuts a target off at the size');
   t.equal(proc.lookup('17', anybody), process17, 'the kernel keeps the target as long as the node is the same');
-  t.equal(process17.keepSeconds, 1);
+  t.equal(process17.keepSeconds, 60, 'so that ps need not ask for each path');
+  t.equal(process17.isVisible?.(anybody), true);
+  rmdirSync(join(real, '17'));
+  t.equal(process17.isVisible?.(anybody), false, 'its end is noticed at once');
   t.equal(proc.lookup('absent', anybody), -constants.errno.ENOENT);
   writeFileSync(join(real, 'later'), '');
   t.equal(linkOf(proc.lookup('later', anybody)).target(anybody), '.real/later');

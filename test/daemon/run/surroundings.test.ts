@@ -58,9 +58,12 @@ t.test('as the first process of a pid namespace, fauxen waits for orphans', asRo
 t.test('a /proc that hides processes of other users goes on hiding them', asRoot, async (t) => {
   const nobody = 'setpriv --reuid=65534 --regid=65534 --clear-groups';
   const look = `${nobody} sh -c 'ls -d /proc/1 /proc/$$; ls /proc | grep -cx 1'`;
-  const script = `mount -t proc -o hidepid=2 proc /proc; ${fauxen} run -- ${look}; ${fauxen} run -- ls -d /proc/1`;
+  const all = 'cat /proc/1/stat >/dev/null; ls -d /proc/1';
+  const after = `${all}; ${nobody} cat /proc/1/stat; ${nobody} ls -d /proc/1`;
+  const script = `mount -t proc -o hidepid=2 proc /proc; ${fauxen} run -- ${look}; ${fauxen} run -- sh -c '${after}'`;
   const { stdout, stderr } = await runCommand('unshare', ['-m', 'sh', '-c', script]);
   t.match(stdout, /^\/proc\/\d+\n0\n\/proc\/1\n$/, 'its own, and for root all');
+  t.match(stderr, /cat: \/proc\/1\/stat: No such file.*\n.*cannot access '\/proc\/1'/, 'also after root has looked');
   t.match(stderr, /cannot access '\/proc\/1': No such file/);
 });
 
