@@ -18,7 +18,7 @@ export class ScenarioError extends Error {
 export async function loadScenario(file: string): Promise<Scenario> {
   const text = readText(file);
   const kept = new KeptText('scenario 1', file, text);
-  const value = valueOf(kept.read());
+  const value = parsed(kept.read());
   if (isScenario(value)) return value;
   const { checkedDocument, DocumentError } = await import('./checked-document.ts'); // and the YAML parser
   try {
@@ -38,7 +38,7 @@ function readText(file: string): string {
   }
 }
 
-function valueOf(json: string | undefined): unknown {
+function parsed(json: string | undefined): unknown {
   try {
     return json === undefined ? undefined : JSON.parse(json);
   } catch {
