@@ -46,6 +46,7 @@ const flags = [
   ...['-Wno-macro-redefined', '-Wno-tautological-compare', '-Wno-address-of-packed-member', '-Wno-psabi'],
   // Warnings that exist only in newer compilers.
   ...['-Wno-unknown-warning-option', '-Wno-deprecated-non-prototype'],
+  '-ferror-limit=0',
 ];
 
 /** Macros that are defined before Fauxen's headers. */
@@ -93,7 +94,9 @@ export function build(
       );
     }
     if (result.status !== 0) {
-      throw new LoadError(file, explainCompiler({ file, text, stderr: result.stderr, include }));
+      const mistakes = explainCompiler({ file, text, stderr: result.stderr, include });
+      const more = mistakes.length > 1 ? say(' (and {count} more)', { count: mistakes.length - 1 }) : '';
+      throw new LoadError(file, `${mistakes[0]}${more}`, { mistakes });
     }
     return rewriteModule(new Uint8Array(readFileSync(output)));
   });

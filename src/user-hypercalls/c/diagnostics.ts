@@ -19,27 +19,28 @@ export interface Diagnosis {
 /** The document that lists the supported names. */
 const LIST = 'docs/xen-c.md';
 
-/** "file:line: reason" of the first error, worded for the file's author, and the number of further errors. */
-export function explainCompiler(diagnosis: Diagnosis): string {
+/** The errors, "file:line: reason" each, worded for the file's author; at least one. */
+export function explainCompiler(diagnosis: Diagnosis): string[] {
   const { file, stderr } = diagnosis;
-  const errors = [...stderr.matchAll(/^(.*?):(\d+):\d+: (?:fatal )?error: (.*)$/gm)];
-  const [first] = errors;
-  if (first !== undefined) {
-    const [, at = '', line = '', said = ''] = first;
-    const place = placeOf(at, line, diagnosis);
-    const more = errors.length > 1 ? say(' (and {count} more)', { count: errors.length - 1 }) : '';
-    return `${place}: ${inWords(said, diagnosis)}${more}`;
-  }
-  const missing = /undefined symbol: (\S+)/.exec(stderr)?.[1];
-  if (missing !== undefined) return `${useOf(missing, diagnosis)}: ${noDefinition(missing, diagnosis)}`;
+  const errors = [...stderr.matchAll(/^(.*?):(\d+):\d+: (?:fatal )?error: (.*)$/gm)].map(
+    ({ index, 1: at = '', 2: line = '', 3: said = '' }) =>
+      `${placeOf(at, line, index, diagnosis)}: ${inWords(said, diagnosis)}`,
+  );
+  if (errors.length > 0) return [...new Set(errors)];
+  const undefinedSymbols = [...stderr.matchAll(/undefined symbol: (\S+)/g)].map(
+    ([, symbol = '']) => `${useOf(symbol, diagnosis)}: ${noDefinition(symbol, diagnosis)}`,
+  );
+  if (undefinedSymbols.length > 0) return [...new Set(undefinedSymbols)];
   const refused = /error: (?:.*\.o: )?(.*)/.exec(stderr)?.[1] ?? stderr.trim().split('\n')[0];
-  return `${file}:1: ${refused}`;
+  return [`${file}:1: ${refused}`];
 }
 
 /** Reports an error within a macro of Fauxen's headers at its use in the user's file. */
-function placeOf(at: string, line: string, { stderr, include }: Diagnosis): string {
+function placeOf(at: string, line: string, index: number, { stderr, include }: Diagnosis): string {
   if (!at.startsWith(include)) return `${at}:${line}`;
-  for (const [, file = '', number = ''] of stderr.matchAll(/^(.*?):(\d+):\d+: (?:note|error|warning):/gm)) {
+  for (const [, file = '', number = ''] of stderr
+    .slice(index)
+    .matchAll(/^(.*?):(\d+):\d+: (?:note|error|warning):/gm)) {
     if (!file.startsWith(include)) return `${file}:${number}`;
   }
   return `${at}:${line}`;

@@ -41,7 +41,7 @@ export function checkFiles(paths: readonly string[], abi: Abi, directory: string
       warnings.push(...replaced(group, abi));
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
-      mistakes.push(error.message);
+      mistakes.push(...error.mistakes);
     }
   }
   try {

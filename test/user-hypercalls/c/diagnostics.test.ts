@@ -75,3 +75,17 @@ t.test('a file that is saved with a mistake leaves the old hypercall in place', 
   t.equal(ask(), 7);
   t.throws(() => loaded.load([join(path, '..', 'nowhere.c')]), LoadError);
 });
+
+t.test('every mistake of a file is listed, and the message counts those after the first', { skip }, async (t) => {
+  const text = body('int unused;\n    missing_one(a);\n    return missing_two(min(a, 3));');
+  const error = await loadC(t, 'x.c', text).catch((thrown: unknown) => thrown);
+  if (!(error instanceof LoadError)) return t.fail('no LoadError');
+  t.match(error.message, /x\.c:\d+: .* \(and 3 more\)$/);
+  const places = error.mistakes.map((each) => /x\.c:(\d+): /.exec(each)?.[1]);
+  t.same(places.sort(), ['6', '7', '8', '8']);
+  t.notMatch(error.mistakes.join('\n'), /more\)/);
+  const linked = `${head}long one(long a);\nlong two(long a);\nlong do_hello(long a)\n{\n    return one(a) + two(a);\n}\n`;
+  const link = await loadC(t, 'x.c', linked).catch((thrown: unknown) => thrown);
+  if (!(link instanceof LoadError)) return t.fail('no LoadError');
+  t.match(link.mistakes, [/x\.c:8: .*'one'/, /x\.c:8: .*'two'/]);
+});
