@@ -34,7 +34,7 @@ export function problemOf({ of, name, struct }: UserOperation, abi: Abi): string
  * Whether a user can add operations: the command is the first argument or the first word of its struct, and the operation's struct has a
  * fixed position.
  */
-function takesOperations({ parameters, argumentAt }: Hypercall): boolean {
+function takesOperations({ parameters, argumentAt, command }: Hypercall): boolean {
   const kind = parameters[0]?.kind;
-  return argumentAt !== undefined && (kind === 'command' || kind === 'struct');
+  return argumentAt !== undefined && (kind === 'command' || kind === 'struct' || command !== undefined);
 }

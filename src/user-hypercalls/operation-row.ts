@@ -67,12 +67,14 @@ export function operationRow(
 }
 
 /** The command of a call, from its first argument or from the first word of the struct that it points to; -1 if it cannot be read. */
-function commandOf({ parameters, commandMask = ALL }: Hypercall, call: Call): number {
+function commandOf({ parameters, command, commandMask = ALL }: Hypercall, call: Call): number {
+  if (command !== undefined) return command(call);
   if (parameters[0]?.kind !== 'struct') return (call.u32(0) & commandMask) >>> 0;
   return call.memory.read(call.address(0), word, 0, 4) === 4 ? wordView.getUint32(0, true) : -1;
 }
 
 /** The address of a command's struct in the caller. */
 function addressOf({ argumentAt }: Hypercall, call: Call): number {
-  return argumentAt === undefined ? 0 : call.address(argumentAt.argument) + argumentAt.offset;
+  if (argumentAt === undefined) return 0;
+  return argumentAt.address?.(call) ?? call.address(argumentAt.argument) + argumentAt.offset;
 }

@@ -24,6 +24,7 @@ export const c = {
   "; the nearest name is '{near}'": '；最接近的名字是“{near}”',
   "Fauxen's Xen has {what} '{name}'{hint}. {list} lists what there is":
     'Fauxen 的 Xen 中没有这个{what}：“{name}”{hint}。{list} 列出了现有的名字',
+  "Fauxen's Xen has no '{type}'. {list} lists what there is": 'Fauxen 的 Xen 中没有“{type}”。{list} 列出了现有的名字',
   "{text}: the model's data can be read; what a handler may change is not const in {list}":
     '{text}：模型中的数据只能读取；处理函数可以修改的，在 {list} 中不是 const',
   '{text}: a file has no x86 processor here, for Fauxen compiles it to WebAssembly. Put assembly into #ifndef FAUXEN':

@@ -56,6 +56,14 @@ export const patch = {
     '{file}:{line}：{symbol} 既没有编号，也不在调用表中：请在 xen/include/public/xen.h 中加上“#define __HYPERVISOR_{name} 43”，并在调用表中加上一项',
   '{file}:1: the patch adds no hypercall: neither a number (__HYPERVISOR_name in xen/include/public/xen.h) nor an entry in a table':
     '{file}:1：补丁没有增加超级调用：既没有编号（xen/include/public/xen.h 中的 __HYPERVISOR_name），也没有调用表项',
+  '{file}:1: the patch adds nothing to Xen {version}, which has {commands} already: check it for an earlier release (--xen)':
+    '{file}:1：补丁没有给 Xen {version} 增加任何内容，它已经有 {commands}：请按更早的版本检查（--xen）',
+  "left out: {symbol}, which needs types that Xen's build generates (compat/*.h): 32-bit guests get ENOSYS, others are served":
+    '略去了 {symbol}：它需要编译 Xen 时才生成的类型（compat/*.h）；32 位客户机得到 ENOSYS，其他客户机可以使用',
+  "{symbol} needs types that Xen's build generates": '{symbol} 需要编译 Xen 时才生成的类型',
+  'call it from a 64-bit guest, or on a real Xen': '请从 64 位客户机调用，或在真正的 Xen 上调用',
+  'CONFIG_{name} is on here; a build of Xen leaves it off: add "default y", or switch it on with make menuconfig':
+    '这里打开了 CONFIG_{name}，而编译 Xen 时它默认是关闭的：请加上“default y”，或用 make menuconfig 打开它',
   '{name} in {path}': '{path} 中的 {name}',
   'a line': '一行',
   '{count} lines (to line {last})': '{count} 行（到第 {last} 行）',

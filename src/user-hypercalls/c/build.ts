@@ -49,19 +49,19 @@ const flags = [
   '-ferror-limit=0',
 ];
 
-/** Macros that are defined before Fauxen's headers. */
-export type Macros = Readonly<Record<string, string>>;
+/** Headers that Fauxen's own include if they exist, by name: what a patch adds to Xen's structs. */
+export type AddedHeaders = Readonly<Record<string, string>>;
 
 /** Compiles C as Xen's build would: a warning is an error there. Throws LoadError with file, line and reason. */
 export function build(
   file: string,
   text: string,
   found: readonly CHypercall[],
-  macros: Macros = {},
+  added: AddedHeaders = {},
 ): Uint8Array<ArrayBuffer> {
   // The user's text comes first, so that the compiler's line numbers are the user's, and its names come from -include.
   const whole = `#line 1 "${file}"\n${text}\n#line 1 "fauxen"\n#include "runtime.c"\n${entries(found)}`;
-  return prepared(file, whole, macros, (compiler, directory) => {
+  return prepared(file, whole, added, (compiler, directory) => {
     const source = join(directory, basename(file).replace(/\W+/g, '_').concat('.c'));
     const output = join(directory, 'module.wasm');
     const symbols = join(directory, 'imports');
@@ -106,18 +106,21 @@ export function build(
 export function prepared<T>(
   file: string,
   text: string,
-  macros: Macros,
+  added: AddedHeaders,
   work: (compiler: string[], directory: string) => T,
 ): T {
   const directory = scratch(file, () => mkdtempSync(join(tmpdir(), 'fauxen-c-')));
   try {
     scratch(file, () => {
-      writeXenHeaders(directory, text);
+      writeXenHeaders(directory, [text, ...Object.values(added)].join('\n'));
+      for (const [name, contents] of Object.entries(added)) {
+        mkdirSync(dirname(join(directory, name)), { recursive: true });
+        writeFileSync(join(directory, name), contents);
+      }
       writeFileSync(join(directory, 'fauxen-text.h'), textHeader(text));
     });
     const folders = ['-I', include, '-I', dirname(file), '-I', directory];
-    const defines = Object.entries(macros).map(([name, value]) => `-D${name}=${value}`);
-    return work([...flags, ...defines, ...folders, '-include', 'fauxen.h', '-include', 'fauxen-text.h'], directory);
+    return work([...flags, ...folders, '-include', 'fauxen.h', '-include', 'fauxen-text.h'], directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

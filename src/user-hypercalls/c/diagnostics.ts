@@ -48,7 +48,7 @@ function placeOf(at: string, line: string, index: number, { stderr, include }: D
 
 function inWords(said: string, diagnosis: Diagnosis): string {
   const warning = / \[-Werror(?:,(-W[\w-]+))?\]$/.exec(said);
-  const text = warning === null ? said : said.slice(0, warning.index);
+  const text = (warning === null ? said : said.slice(0, warning.index)).replace(/\(unnamed[^)]*\)/g, '(unnamed)');
   const unknown =
     /^implicit declaration of function '(\w+)'/.exec(text)?.[1] ??
     /^call to undeclared (?:library )?function '(\w+)'/.exec(text)?.[1];
@@ -59,9 +59,14 @@ function inWords(said: string, diagnosis: Diagnosis): string {
   }
   const type = /^unknown type name '(\w+)'/.exec(text)?.[1];
   if (type !== undefined) return missing(say('no type'), type, diagnosis, ({ types }) => types);
-  const field = /^no member named '(\w+)' in '(struct (?:domain|vcpu))'/.exec(text);
+  const field = /^no member named '(\w+)' in '(struct (?:arch_|hvm_|pv_)?(?:domain|vcpu))'/.exec(text);
   if (field?.[1] !== undefined)
     return missing(say('no field of {struct},', { struct: field[2] }), field[1], diagnosis, ({ fields }) => fields);
+  const unknownStruct =
+    /incomplete (?:definition of )?type '(?:const )?((?:struct|union) \w+)( \*)?'/.exec(text)?.[1] ??
+    /^declaration of '((?:struct|union) \w+)' will not be visible/.exec(text)?.[1];
+  if (unknownStruct !== undefined)
+    return say("Fauxen's Xen has no '{type}'. {list} lists what there is", { type: unknownStruct, list: LIST });
   const header = /^'(.*)' file not found/.exec(text)?.[1];
   if (header !== undefined) return noHeader(header);
   const refused = /^'(\w+)' is unavailable: (.*)/.exec(text);

@@ -1,7 +1,7 @@
 // Asks the compiler for the definitions in a C text: functions with their types, and the values of macros.
 
 import { spawnSync } from 'node:child_process';
-import { COMPILER_TIMEOUT, type Macros, prepared } from './build.ts';
+import { type AddedHeaders, COMPILER_TIMEOUT, prepared } from './build.ts';
 
 export interface CParameter {
   /** The C type, as clang writes it. */
@@ -60,9 +60,9 @@ export function inspect(
   text: string,
   macros: readonly string[] = [],
   filters: readonly string[] = ['do_'],
-  defined: Macros = {},
+  added: AddedHeaders = {},
 ): Inspection | undefined {
-  return prepared(file, text, defined, (compiler) => read(text, compiler, macros, filters));
+  return prepared(file, text, added, (compiler) => read(text, compiler, macros, filters));
 }
 
 function read(

@@ -8,7 +8,7 @@ export interface HeaderNames {
   readonly functions: readonly string[];
   readonly macros: readonly string[];
   readonly types: readonly string[];
-  /** Fields of struct domain and struct vcpu. */
+  /** Fields of struct domain, struct vcpu and what they contain. */
   readonly fields: readonly string[];
   /** Functions that Fauxen cannot provide, and why. */
   readonly refused: ReadonlyMap<string, string>;
@@ -53,8 +53,8 @@ function typesIn(code: string): string[] {
 }
 
 function fieldsIn(code: string): string[] {
-  return [...code.matchAll(/^struct (?:domain|vcpu) \{([\s\S]*?)^\};/gm)].flatMap(([, body = '']) =>
-    all(body, /(\w+)(?=[,;])/g).filter((name) => /[a-z]/.test(name)),
+  return [...code.matchAll(/^struct (?:arch_)?(?:domain|vcpu) \{([\s\S]*?)^\};/gm)].flatMap(([, body = '']) =>
+    all(body.replace(/^#.*$/gm, ''), /(\w+)(?=[,;])/g).filter((name) => /[a-z]/.test(name)),
   );
 }
 

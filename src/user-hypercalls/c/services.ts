@@ -74,6 +74,9 @@ const acts: Readonly<Record<string, (call: Call, domid: number, value: number) =
   max_pages({ hypervisor }, domid, pages) {
     existing(hypervisor.domains.get(domid)).maxPages = pages;
   },
+  shutdown_code({ hypervisor }, domid, code) {
+    existing(hypervisor.domains.get(domid)).shutdownCode = code;
+  },
   virq({ hypervisor }, domid, virq) {
     if (isGlobalVirq(virq)) raiseGlobalVirq(hypervisor, virq);
     else raiseVcpuVirq(hypervisor, existing(hypervisor.domains.get(domid)), 0, virq);

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { Struct, type StructData } from '../../xen/abi/layout.ts';
-import { COMPILER_TIMEOUT, type Macros, prepared } from './build.ts';
+import { type AddedHeaders, COMPILER_TIMEOUT, prepared } from './build.ts';
 
 /** A type in C, and the name that a struct of it has in traces. */
 export interface WantedType {
@@ -20,7 +20,7 @@ export function structLayouts(
   file: string,
   text: string,
   wanted: readonly (WantedType | undefined)[],
-  macros: Macros = {},
+  added: AddedHeaders = {},
 ): (Struct | undefined)[] {
   if (wanted.every((each) => each === undefined)) return wanted.map(() => undefined);
   // A wrapper has a name by which it is found, even if the type has none.
@@ -29,7 +29,7 @@ export function structLayouts(
       ? ''
       : `struct ${WRAPPER}${index} { ${each.type} it; };\nextern char fauxen_size_${index}[sizeof(struct ${WRAPPER}${index})];\n`,
   );
-  const { stdout = '' } = prepared(file, text, macros, (compiler) =>
+  const { stdout = '' } = prepared(file, text, added, (compiler) =>
     spawnSync('clang', [...compiler, '-w', '-fsyntax-only', '-Xclang', '-fdump-record-layouts', '-x', 'c', '-'], {
       input: `${text}\n#line 1 "fauxen"\n${wrappers.join('')}`,
       encoding: 'utf8',

@@ -25,9 +25,21 @@ export interface AddedCase {
   readonly at: Place;
 }
 
+/** What cases are found in, and what their labels mean. */
+export interface CaseSearch {
+  readonly items: readonly SourceItem[];
+  readonly numbers: Numbers;
+  /** The release's own command with a number. */
+  owner(hypercall: string, number: number): string | undefined;
+  /** Names that the patch takes away. */
+  readonly removed: ReadonlySet<string>;
+}
+
 /** The cases added to dispatchers, and the other lines added to existing functions. */
 export interface PartChanges {
   readonly cases: AddedCase[];
+  /** Commands that the release has, too: the model keeps serving them. */
+  readonly known: string[];
   readonly others: { readonly line: Line; readonly path: string; readonly head: string }[];
 }
 
@@ -35,12 +47,9 @@ export interface PartChanges {
 export const label = /^\s*case\s+(\w+)\s*(?:\.\.\.\s*\w+\s*)?:/;
 
 /** Goes through the parts of existing functions. Throws LoadError for a case that Xen's build would refuse, or that cannot stand alone. */
-export function partChanges(
-  items: readonly SourceItem[],
-  numbers: Numbers,
-  isTaken: (hypercall: string, number: number) => string | undefined,
-): PartChanges {
-  const changes: PartChanges = { cases: [], others: [] };
+export function partChanges(search: CaseSearch): PartChanges {
+  const { items, numbers, owner, removed } = search;
+  const changes: PartChanges = { cases: [], known: [], others: [] };
   for (const item of items) {
     const own = item.lines.some(({ state }) => state === 'own');
     if (item.kind === 'directive' || !item.added || !own || !item.path.endsWith('.c')) continue;
@@ -52,16 +61,18 @@ export function partChanges(
       for (let index = 0; index < item.lines.length; index += 1) {
         if (item.lines[index]?.state !== 'added' || !label.test(item.code[index] ?? '') || used.has(index)) continue;
         const end = endOf(item, index);
-        // A command of Xen's that was moved or rewritten: the model keeps serving it.
         const first = label.exec(item.code[index] ?? '')?.[1] ?? '';
-        if (isPart(first)) continue;
-        const hypercall = frames[name]?.hypercall ?? '';
-        if (isTaken(hypercall, numbers.valueOf(first) ?? -1) === first) {
+        if (isPart(first) || isInner(item, index)) continue;
+        const taken = owner(frames[name]?.hypercall ?? '', numbers.valueOf(first) ?? -1);
+        // A command of Xen's that was moved, rewritten or renamed: the model keeps serving it.
+        const isOld = taken !== undefined && item.lines.slice(index, end).some(({ state }) => state === 'own');
+        if (taken === first || (isOld && removed.has(taken))) {
+          changes.known.push(first);
           index = end - 1;
           continue;
         }
         for (let each = index; each < end; each += 1) used.add(each);
-        changes.cases.push(caseOf(item, name, index, end, numbers, isTaken));
+        changes.cases.push(caseOf(item, name, index, end, search));
         index = end - 1;
       }
     }
@@ -84,6 +95,30 @@ function isPart(name: string): boolean {
   return /^XEN_(DOMCTL|SYSCTL)_[A-Z]|_op_(?!v\d)\w|^HVMOP_altp2m_\w|^XENMEM_resource_(?!map)|_FLAG/.test(name);
 }
 
+/** The prefixes of commands, which distinguish them from the values of an inner switch. */
+const commandPrefix =
+  /^(XEN_DOMCTL|XEN_SYSCTL|XENMEM|XENVER|EVTCHNOP|GNTTABOP|SCHEDOP|PHYSDEVOP|VCPUOP|XENPF|HVMOP|CONSOLEIO|XEN_DMOP)_/;
+
+/** Whether a label belongs to a switch within a command: the labels of Xen's around it, at the same depth, have another prefix. */
+function isInner({ code, lines }: SourceItem, index: number): boolean {
+  if (commandPrefix.test(label.exec(code[index] ?? '')?.[1] ?? '')) return false;
+  let depth = 0;
+  const around: string[] = [];
+  const look = (from: number, step: 1 | -1): void => {
+    depth = 0;
+    for (let each = from; each >= 0 && each < code.length && depth >= 0; each += step) {
+      const line = code[each] ?? '';
+      const name = depth === 0 && lines[each]?.state === 'own' ? label.exec(line)?.[1] : undefined;
+      if (name !== undefined) around.push(name);
+      for (const character of line)
+        depth += character === (step > 0 ? '{' : '}') ? 1 : character === (step > 0 ? '}' : '{') ? -1 : 0;
+    }
+  };
+  look(index, 1);
+  look(index - 1, -1);
+  return around.length > 0 && !around.some((name) => commandPrefix.test(name));
+}
+
 /** A hunk's heading may be missing or a label. Then the names of the cases around identify the function. */
 function dispatcherByFile({ path, code }: SourceItem): string | undefined {
   const prefixes: readonly [RegExp, RegExp, string][] = [
@@ -102,6 +137,7 @@ function dispatcherByFile({ path, code }: SourceItem): string | undefined {
     [/\bcase\s+XENPF_/, /./, 'do_platform_op'],
     [/\bcase\s+VCPUOP_/, /./, 'do_vcpu_op'],
     [/\bcase\s+CONSOLEIO_/, /./, 'do_console_io'],
+    [/\bcase\s+XEN_DMOP_/, /./, 'dm_op'],
   ];
   const text = code.join('\n');
   return prefixes.find(([labels, file]) => labels.test(text) && file.test(path))?.[2];
@@ -143,8 +179,7 @@ function caseOf(
   name: string,
   start: number,
   end: number,
-  numbers: Numbers,
-  isTaken: (hypercall: string, number: number) => string | undefined,
+  { numbers, owner, removed }: CaseSearch,
 ): AddedCase {
   const lines = item.lines.slice(start, end);
   const at = (lines[0] as Line).at; // start is a line of the item
@@ -163,8 +198,8 @@ function caseOf(
           macro: each,
         }),
       );
-    const taken = isTaken(frame.hypercall, number);
-    if (taken !== undefined && taken !== each)
+    const taken = owner(frame.hypercall, number);
+    if (taken !== undefined && taken !== each && !removed.has(taken))
       fail(
         say("{macro} is {number}, as {taken} is: Xen's build stops at the duplicate case", {
           macro: each,

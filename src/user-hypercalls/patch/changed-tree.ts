@@ -67,6 +67,21 @@ export class ChangedTree {
     }
   }
 
+  /** Macros that the patches take away, by their definition or by their `case`. */
+  removedNames(): Set<string> {
+    const names = (wanted: 'added' | 'gone') =>
+      [...this.files.values()].flatMap(({ pieces }) =>
+        pieces.flatMap(({ lines }) =>
+          lines.flatMap(({ state, text }) => {
+            const name = state === wanted ? /^\s*(?:#\s*define|case)\s+([A-Za-z_]\w*)/.exec(text)?.[1] : undefined;
+            return name === undefined ? [] : [name];
+          }),
+        ),
+      );
+    const added = new Set(names('added'));
+    return new Set(names('gone').filter((name) => !added.has(name)));
+  }
+
   #unknown(path: string): KnownFile {
     if (this.#base !== undefined)
       throw new LoadError(path, say('{path}: the source tree has no such file, but the patch changes it', { path }));

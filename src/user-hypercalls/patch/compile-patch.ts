@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { say } from '../../language/say.ts';
+import type { Abi } from '../../xen/abi/abi.ts';
 import type { Struct } from '../../xen/abi/layout.ts';
 import { build, include } from '../c/build.ts';
 import { type CFunction, inspect } from '../c/functions.ts';
@@ -15,9 +16,10 @@ import { type AddedCase, caseFunction } from './cases.ts';
 import type { ChangedTree } from './changed-tree.ts';
 import type { Place } from './diff.ts';
 import { framePrelude } from './frames.ts';
+import { addedOptions } from './kconfig.ts';
 import type { Numbers } from './numbers.ts';
 import { gather, type SourceItem, sourceText } from './sources.ts';
-import { addedFields, unionText, withRenamed } from './struct-fields.ts';
+import { addedFields, fieldTypesHeader, unionText, withRenamed } from './struct-fields.ts';
 import { takenType } from './taken-type.ts';
 import type { TreeItems } from './tree-items.ts';
 
@@ -32,6 +34,7 @@ export interface PatchCode {
   readonly places: ReadonlyMap<string, Place>;
   readonly cases: readonly AddedCase[];
   readonly numbers: Numbers;
+  readonly abi: Abi;
   /** The rest of a source tree, if there is one. */
   readonly more?: TreeItems | undefined;
 }
@@ -60,7 +63,7 @@ export function compilePatch(code: PatchCode): CompiledPatch {
   const definitions = new Map(symbols.map((symbol) => [symbol, definitionOf(symbol, code)]));
   const { more } = code;
   const gathered = (names: readonly string[], from?: string) => gather(items, names, more?.elsewhere, from);
-  const union = unionText((path) => more?.itemsOf(path) ?? items.filter((item) => item.path === path), cases);
+  const union = unionText((path) => more?.itemsOf(path) ?? items.filter((item) => item.path === path), cases, code.abi);
   const roots: [names: string[], from: string | undefined][] = [
     ...symbols.map((symbol): [string[], string | undefined] => [[symbol], definitions.get(symbol)?.path]),
     ...cases.map(({ code: text, path }): [string[], string] => [namesIn(text), path]),
@@ -68,21 +71,27 @@ export function compilePatch(code: PatchCode): CompiledPatch {
   ];
   const first = new Set(roots.flatMap(([names, from]) => [...gathered(names, from)]));
   const used = new Set([...first].flatMap((item) => [...item.uses]).concat(roots.flatMap(([names]) => names)));
-  const { macros: fields, renamed } = addedFields(items, used, ownFields());
-  const wanted = new Set(
-    [...first, ...definitions.values(), ...gathered(namesIn(Object.values(fields)))].filter(
-      (item) => !isDeclared(item),
-    ),
-  );
+  const { headers: members, renamed } = addedFields(items, used, ownFields());
+  const needed = gathered(namesIn(Object.values(members)));
+  const wanted = new Set([...first, ...definitions.values(), ...needed].filter((item) => !isDeclared(item)));
+  const early = new Set([...needed].filter((item) => wanted.has(item) && isType(item)));
+  for (const item of early) wanted.delete(item);
+  const everything = more?.all ?? items;
+  const options = addedOptions(tree).defines;
+  const fields = {
+    ...members,
+    ...(early.size > 0 && { [fieldTypesHeader]: `${options}${sourceText(tree, everything, early)}` }),
+  };
   const caseNames = cases.map((_, index) => `fauxen_case_${index}`);
   const own = [
+    options,
     framePrelude,
     releaseDefines(
-      [...wanted].flatMap(({ uses }) => [...uses]).concat(namesIn(cases.flatMap((each) => each.code))),
+      [...wanted, ...early].flatMap(({ uses }) => [...uses]).concat(namesIn(cases.flatMap((each) => each.code))),
       wanted,
       numbers,
     ),
-    sourceText(tree, more?.all ?? items, wanted),
+    sourceText(tree, everything, wanted),
     union,
     ...cases.map((each, index) => caseFunction(caseNames[index] ?? '', each)),
   ].join('\n');
@@ -134,12 +143,29 @@ function ownFields(): ReadonlySet<string> {
   return new Set(known().flatMap(({ fields }) => fields));
 }
 
-/** Whether an item is Xen's own declaration of a function that Fauxen's headers have, there maybe as a macro. */
-function isDeclared({ kind, code, provides, lines }: SourceItem): boolean {
-  if (kind !== 'definition' || code.join('').includes('{') || !code.join('').includes('(')) return false;
+/**
+ * Whether an item is Xen's own declaration of a function that Fauxen's headers have, there maybe as a macro; or a variable of the patch
+ * that Fauxen's headers have as a macro, with the model's value.
+ */
+function isDeclared({ kind, code, head, provides, lines }: SourceItem): boolean {
+  if (kind !== 'definition' || code.join('').includes('{')) return false;
+  if (!code.join('').includes('(')) {
+    const name = /^[\s\w*]*[\s*](\w+)\s*;\s*$/.exec(head)?.[1] ?? '';
+    return known().some(({ macros }) => macros.includes(name));
+  }
   if (lines.every(({ state }) => state === 'added')) return false;
   return known().some(({ macros, functions }) =>
     [...provides].some((name) => macros.includes(name) || functions.includes(name)),
+  );
+}
+
+/** A type or macro, which a struct may need before any function is there. */
+function isType({ kind, code, head }: SourceItem): boolean {
+  if (kind === 'directive') return true;
+  return (
+    /^\s*(typedef|struct|union|enum)\b/.test(head) &&
+    !/\)\s*$/.test(head.trimEnd()) &&
+    /[;}]\s*$/.test(code.join('\n').trimEnd())
   );
 }
 

@@ -57,6 +57,19 @@ const vcpu: Frame = {
   after: 'return RESULT;',
 };
 
+/** Its struct lies in the first of the caller's buffers: what the buffer does not reach is 0, and is not copied back. */
+const deviceModel: Frame = {
+  hypercall: 'dm_op',
+  before: `${domain} struct xen_dm_op op FAUXEN_MAYBE = { 0 }; bool const_op FAUXEN_MAYBE = true; ${locals}
+    struct { struct xen_dm_op *p; unsigned long size; } buffer;
+    if ( raw_copy_from_guest(&buffer, (void *)a2, sizeof(buffer)) ) return -EFAULT;
+    if ( raw_copy_from_guest(&op, buffer.p, min_t(unsigned long, sizeof(op), buffer.size)) ) return -EFAULT;
+    d = rcu_lock_domain_by_id((domid_t)a0);`,
+  after: `if ( (!RESULT || RESULT == -ERESTART) && !const_op &&
+       raw_copy_to_guest(buffer.p, &op, min_t(unsigned long, sizeof(op), buffer.size)) ) RESULT = -EFAULT;
+    return RESULT;`,
+};
+
 /** By the name of the function with the switch. */
 export const frames: Readonly<Record<string, Frame>> = {
   do_domctl: domctlFrame,
@@ -79,6 +92,7 @@ export const frames: Readonly<Record<string, Frame>> = {
     ...simple('physdev_op'),
     before: `${simple('physdev_op').before} int irq FAUXEN_MAYBE; struct vcpu *v FAUXEN_MAYBE = current;`,
   },
+  dm_op: deviceModel,
   do_vcpu_op: vcpu,
   common_vcpu_op: vcpu,
   arch_do_vcpu_op: vcpu,

@@ -13,6 +13,7 @@ import { type AddedCase, partChanges } from './cases.ts';
 import { ChangedTree } from './changed-tree.ts';
 import { type CompiledFunction, compilePatch } from './compile-patch.ts';
 import type { Place } from './diff.ts';
+import { addedOptions } from './kconfig.ts';
 import type { Line } from './known-file.ts';
 import { Numbers, objects } from './numbers.ts';
 import { releaseFacts, releaseFor } from './release.ts';
@@ -22,6 +23,7 @@ import { type SourceItem, sourceItems } from './sources.ts';
 import { callerKind } from './tables/caller-kind.ts';
 import type { Note } from './tables/note.ts';
 import { type PlannedRow, planRows } from './tables/plan.ts';
+import { withoutGenerated } from './tables/without-generated.ts';
 import { TreeItems } from './tree-items.ts';
 
 export interface LoadedPatches {
@@ -56,12 +58,16 @@ export function loadSources(directory: string, patches: readonly string[], abi: 
 /** Loads what a changed tree has beyond its release. `file` is what messages name where they have no line. Throws LoadError. */
 function loadTree(tree: ChangedTree, file: string, abi: Abi, source?: SourceTree): LoadedPatches {
   const items = sourceItems(tree);
-  const numbers = new Numbers(items, releaseNumbers(abi), source?.publicHeaders((path) => tree.get(path)?.text) ?? []);
+  const removed = tree.removedNames();
+  const headers = source?.publicHeaders((path) => tree.get(path)?.text) ?? [];
+  const numbers = new Numbers(items, releaseNumbers(abi), headers, removed);
   const plan = planRows(tree, numbers, (path) => releaseFor(abi.version, path), releaseFacts(abi.version));
-  const changes = partChanges(items, numbers, (hypercall, number) => commandOwner(abi, hypercall, number));
-  const rows = plan.rows.filter(({ number, functions }) => functions.size > 0 || !isOwn(abi, number));
+  const owner = (hypercall: string, number: number) => commandOwner(abi, hypercall, number);
+  const changes = partChanges({ items, numbers, owner, removed });
+  const { rows: planned, notes: generated } = withoutGenerated(plan.rows, items);
+  const rows = planned.filter(({ number, functions }) => functions.size > 0 || !isOwn(abi, number));
   if (rows.length === 0 && changes.cases.length === 0) {
-    if (source === undefined) throw new LoadError(file, nothingFound(file, items));
+    if (source === undefined) throw new LoadError(file, nothingFound(file, items, changes.known, abi));
     const text = say('nothing beyond Xen {compared}: no number, no entry in a table, no command of its own', {
       compared: abi.version,
     });
@@ -70,13 +76,19 @@ function loadTree(tree: ChangedTree, file: string, abi: Abi, source?: SourceTree
   const symbols = [...new Set(rows.flatMap(({ functions }) => [...functions.values()]))];
   const more = source && new TreeItems(tree, source, items);
   const places = plan.symbols;
-  const compiled = compilePatch({ file, tree, items, symbols, places, cases: changes.cases, numbers, more });
+  const compiled = compilePatch({ file, tree, items, symbols, places, cases: changes.cases, numbers, abi, more });
   return {
     hypercalls: rows.map((row) => hypercallOf(row, compiled.functions)),
     operations: changes.cases.flatMap((added, index) =>
       operationsOf(added, compiled.cases[index], compiled.taken[index]),
     ),
-    notes: [...plan.notes, ...missingObjects(tree, items, symbols, source), ...leftOut(changes.others)],
+    notes: [
+      ...plan.notes,
+      ...addedOptions(tree).notes,
+      ...generated,
+      ...missingObjects(tree, items, symbols, source),
+      ...leftOut(changes.others),
+    ],
   };
 }
 
@@ -89,7 +101,7 @@ function operationsOf(
   return labels.map(({ name, number }) => ({
     of: frame.hypercall,
     name: name.replace(
-      /^(XEN_DOMCTL|XEN_SYSCTL|XENMEM|XENVER|EVTCHNOP|GNTTABOP|SCHEDOP|PHYSDEVOP|VCPUOP|XENPF|HVMOP|CONSOLEIO)_/,
+      /^(XEN_DOMCTL|XEN_SYSCTL|XENMEM|XENVER|EVTCHNOP|GNTTABOP|SCHEDOP|PHYSDEVOP|VCPUOP|XENPF|HVMOP|CONSOLEIO|XEN_DMOP)_/,
       '',
     ),
     number,
@@ -157,11 +169,17 @@ function missingObjects(
 }
 
 /** Explains why a patch defines no hypercall. */
-function nothingFound(file: string, items: readonly SourceItem[]): string {
+function nothingFound(file: string, items: readonly SourceItem[], known: readonly string[], abi: Abi): string {
+  if (known.length > 0)
+    return say(
+      '{file}:1: the patch adds nothing to Xen {version}, which has {commands} already: check it for an earlier release (--xen)',
+      { file, version: abi.version, commands: [...new Set(known)].join(', ') },
+    );
   for (const item of items) {
     const symbol = [...item.provides].find((name) => name.startsWith('do_'));
     if (item.kind !== 'definition' || !item.added || symbol === undefined || !item.code.join('').includes('{'))
       continue;
+    if (/^\s*static\b/.test(item.head)) continue;
     const at = item.lines[0]?.at as Place;
     const name = symbol.slice(3);
     return say(

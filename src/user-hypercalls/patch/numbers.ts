@@ -22,9 +22,17 @@ export class Numbers {
   readonly #release: ReadonlyMap<string, number>;
   readonly #open = new Set<string>();
 
-  /** `headers`: texts of public headers of a source tree, whose macros count besides the patch's. */
-  constructor(items: readonly SourceItem[], release: ReadonlyMap<string, number>, headers: readonly string[] = []) {
+  readonly #removed: ReadonlySet<string>;
+
+  /** `headers`: texts of public headers of a source tree, whose macros count besides the patch's. `removed`: names that the patch takes away. */
+  constructor(
+    items: readonly SourceItem[],
+    release: ReadonlyMap<string, number>,
+    headers: readonly string[] = [],
+    removed: ReadonlySet<string> = new Set(),
+  ) {
     this.#release = release;
+    this.#removed = removed;
     for (const [, name = '', value = ''] of headers.join('\n').matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(.+)$/gm))
       this.#text.set(name, blank(value).trim());
     const found: { name: string; path: string; at: Place }[] = [];
@@ -69,7 +77,8 @@ export class Numbers {
   /** The release's own hypercall with a number. */
   owner(number: number): string | undefined {
     for (const [name, each] of this.#release)
-      if (each === number && name.startsWith('__HYPERVISOR_')) return name.slice('__HYPERVISOR_'.length);
+      if (each === number && name.startsWith('__HYPERVISOR_') && !this.#removed.has(name))
+        return name.slice('__HYPERVISOR_'.length);
     return undefined;
   }
 

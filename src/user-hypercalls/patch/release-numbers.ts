@@ -17,6 +17,7 @@ const families: Partial<Readonly<Record<SubOperationFamily, string>>> = {
   HVMOP: 'hvm_op',
   CALLBACKOP: 'callback_op',
   CONSOLEIO: 'console_io',
+  XEN_DMOP: 'dm_op',
 };
 const prefixes = Object.keys(families) as SubOperationFamily[]; // keys() widens to string
 

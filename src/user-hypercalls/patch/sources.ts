@@ -136,21 +136,34 @@ export function gather(
   }
   const wanted = new Set<SourceItem>();
   const queue = [...roots].map((name): [name: string, from: string] => [name, from]);
-  const seen = new Set(queue.map(([name]) => name));
+  const seen = new Set(queue.map(([name, path]) => `${path} ${name}`));
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const [name, path] = next;
-    const own = byName.get(name) ?? [];
+    const own = visibleIn(byName.get(name) ?? [], path);
     for (const item of own.length > 0 ? own : elsewhere(name, path)) {
       if (wanted.has(item)) continue;
       wanted.add(item);
       for (const used of [...item.uses, ...item.provides]) {
-        if (seen.has(used)) continue;
-        seen.add(used);
+        const key = `${item.path} ${used}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
         queue.push([used, item.path]);
       }
     }
   }
   return wanted;
+}
+
+/** The definitions of a name that a file sees: another C file's macros, types, declarations and static functions are not among them. */
+function visibleIn(items: readonly SourceItem[], path: string): readonly SourceItem[] {
+  const seen = items.filter((item) => item.path === path || !isLocal(item));
+  return seen.length > 0 || path.endsWith('.c') ? seen : items;
+}
+
+/** Whether only its own file sees an item: what a C file has besides functions and variables that others can link to. */
+function isLocal({ path, kind, head }: SourceItem): boolean {
+  if (!path.endsWith('.c')) return false;
+  return kind === 'directive' || /^\s*(static|typedef|extern|inline|struct\s+\w+\s*$|union|enum)\b/.test(head);
 }
 
 /** A complete function of Xen's in which the patch adds a case: only the case is used. */

@@ -2,7 +2,7 @@ import interfaceVersions from './data/interface-versions.ts';
 import stable from './data/stable.ts';
 import { extraStructs } from './extra-structs.ts';
 import { Struct, type StructData } from './layout.ts';
-import { moreNumbers, unlistedNumbers } from './more-numbers.ts';
+import { firstReleases, moreNumbers, unlistedNumbers } from './more-numbers.ts';
 import { structAt } from './struct-history.ts';
 
 // Each release's structs and numbers are a module of their own, so that a start loads one of them, not twenty-four.
@@ -97,9 +97,9 @@ export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promis
   const { hypercalls, subOperations } = (await releases[version]()).default as Release;
   const stableData = stable as Record<string, StructData>;
   const PHYSDEVOP = { ...subOperations.PHYSDEVOP, ...unlistedNumbers.PHYSDEVOP };
-  const numbers: Release['subOperations'] = { ...subOperations, ...moreNumbers, PHYSDEVOP };
-  const structs = new Map<string, Struct>();
   const [major = 0, minor = 0] = version.split('.').map(Number);
+  const numbers: Release['subOperations'] = { ...subOperations, ...numbersOf(major, minor), PHYSDEVOP };
+  const structs = new Map<string, Struct>();
   return {
     version,
     major,
@@ -119,4 +119,17 @@ export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promis
       return struct;
     },
   };
+}
+
+/** Those of `moreNumbers` that a release has. */
+function numbersOf(major: number, minor: number): Release['subOperations'] {
+  const found: Record<string, Record<string, number>> = { ...moreNumbers };
+  for (const [family, since] of Object.entries(firstReleases))
+    found[family] = Object.fromEntries(
+      Object.entries(found[family] ?? {}).filter(([name]) => {
+        const [firstMajor, firstMinor] = since[name] ?? [0, 0];
+        return major > firstMajor || (major === firstMajor && minor >= firstMinor);
+      }),
+    );
+  return found;
 }

@@ -36,8 +36,6 @@ const spans = {
   unlimitedGrantFrames: { since: [4, 20] },
   /** dm_op without buffers is ENODATA; before, the missing struct is EFAULT. dm.nrbufs.nr.1: EFAULT on 4.14.6. */
   dmOpWithoutBuffers: { since: [4, 15] },
-  /** dm_op nr_vcpus. dm.nr_vcpus: EOPNOTSUPP on 4.14.6. */
-  dmOpVcpus: { since: [4, 15] },
   /** dm_op modified_memory demands its second buffer; before, only while changes are logged. dm.modified_memory.base: 0 on 4.14.6. */
   modifiedMemoryData: { since: [4, 15] },
   /** A range of frames that wraps is EOVERFLOW, an empty one beyond a guest's frames EINVAL. dm.relocate_memory.src_gfn: EINVAL on 4.14.6. */

@@ -87,3 +87,16 @@ export const moreNumbers = {
 export const unlistedNumbers = {
   PHYSDEVOP: { IRQ_UNMASK_NOTIFY: 4 },
 } as const;
+
+/** The first releases, [major, minor], of those above that came later (dm_op.h of the tags). */
+export const firstReleases: Readonly<
+  Partial<Record<keyof typeof moreNumbers, Readonly<Record<string, readonly [number, number]>>>>
+> = {
+  XEN_DMOP: {
+    remote_shutdown: [4, 10],
+    relocate_memory: [4, 11],
+    pin_memory_cacheattr: [4, 11],
+    set_irq_level: [4, 15],
+    nr_vcpus: [4, 15],
+  },
+};

@@ -43,6 +43,8 @@ export interface ArgumentPlace {
   readonly offset: number;
   /** Of a union: how large it is. */
   readonly room?: number;
+  /** Where it lies, if the argument points to something else. */
+  readonly address?: (call: Call) => number;
 }
 
 /** Whether a kind of guest has a hypercall: for a guest that does not, it is ENOSYS. */
@@ -61,6 +63,8 @@ export interface Hypercall {
   readonly subOperations?: readonly SubOperation[];
   /** The bits of the first argument that are the sub-operation's number; absent: 32. */
   readonly commandMask?: number;
+  /** The command, where it is neither in the first argument nor in what that points to; negative: -errno. */
+  readonly command?: (call: Call) => number;
   readonly argumentAt?: ArgumentPlace;
   /** The argument with the number of structs that a sub-operation takes; absent: one. */
   readonly countArgument?: number;

@@ -1,5 +1,6 @@
 import type { Abi } from '../abi/abi.ts';
 import type { Struct } from '../abi/layout.ts';
+import { unionOffset } from '../abi/union-offset.ts';
 import { errno } from '../errno.ts';
 import type { Call } from './call.ts';
 import type { Family, OwnStruct } from './family.ts';
@@ -28,7 +29,12 @@ export function serve<R extends OperationRequest, T extends object>(
         return {
           handler: fromOwnStruct(family, carriage, own),
           subOperations: own.rows,
-          argumentAt: { argument: carriage.pointer, offset: 0 },
+          argumentAt: {
+            argument: carriage.pointer,
+            offset: 0,
+            ...(carriage.address !== undefined && { address: carriage.address }),
+          },
+          ...(carriage.address !== undefined && carriage.command !== undefined && { command: carriage.command }),
           ...(carriage.mask !== undefined && { commandMask: carriage.mask }),
           ...(carriage.count !== undefined && { countArgument: carriage.count }),
         };
@@ -66,12 +72,6 @@ export function serve<R extends OperationRequest, T extends object>(
       };
     },
   };
-}
-
-/** Where a struct's union starts: its members' paths begin with u. */
-function unionOffset(struct: Struct): number {
-  const offsets = [...struct.paths()].filter((path) => /^u(\.|$)/.test(path)).map((path) => struct.field(path).offset);
-  return Math.min(struct.size, ...offsets);
 }
 
 /** Xen's order: the pointer (EFAULT), the interface version (EACCES), what the family checks, the command (ENOSYS), the operation. */

@@ -1,4 +1,5 @@
 import type { Abi } from '../abi/abi.ts';
+import type { Call } from './call.ts';
 import type { ArgumentPlace, Handler, Status, SubOperation } from './hypercall.ts';
 import { type Place, placeOfCaller } from './place.ts';
 
@@ -21,6 +22,8 @@ export interface Bound {
   readonly subOperations?: readonly SubOperation[];
   /** The bits of the first argument that are the command; absent: 32. */
   readonly commandMask?: number;
+  /** The command, where it is in neither; negative: -errno. */
+  readonly command?: (call: Call) => number;
   readonly argumentAt?: ArgumentPlace;
   /** The argument with the number of structs that the operation takes; absent: one. */
   readonly countArgument?: number;

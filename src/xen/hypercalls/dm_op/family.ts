@@ -60,7 +60,7 @@ export const dmFamily: Family<DmRequest> = {
   name: 'dm_op',
   status: partial('see its sub-operations'),
   prefix: 'XEN_DMOP',
-  carriage: { pointer: 2, command },
+  carriage: { pointer: 2, command, address: () => handle.get(bufferView) + header.size },
   Request: DmRequest,
   unknown: 'EOPNOTSUPP',
   /** The operation's own struct comes after the header; the buffer must hold all of it. */

@@ -1,4 +1,3 @@
-import { behaves } from '../../abi/behaviour.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import { partial, supported, unsupported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
@@ -108,9 +107,8 @@ const nrVcpus = operation({
   status: supported,
   argument: stableLayout('xen_dm_op_nr_vcpus', 'vcpus:u32'),
   copies: 'both',
-  bind({ abi, field }) {
+  bind({ field }) {
     const vcpus = field('vcpus');
-    if (!behaves(abi, 'dmOpVcpus')) return () => -errno.EOPNOTSUPP;
     return ({ domain, view }) => {
       vcpus.set(view, domain.maxVcpus);
       return 0;

@@ -36,6 +36,7 @@
 #define __maybe_unused __attribute__((unused))
 #define __used __attribute__((used))
 #define __packed __attribute__((packed))
+#define alignof(type) __alignof__(type)
 #define __aligned(bytes) __attribute__((aligned(bytes)))
 #define __pure __attribute__((pure))
 #define __attribute_pure__ __attribute__((pure))

@@ -33,17 +33,58 @@
 #define MAX_VIRT_CPUS 8192
 #define XEN_LEGACY_MAX_VCPUS 32
 
-#ifndef FAUXEN_DOMAIN_FIELDS /* fields that a patch adds to struct domain */
-#define FAUXEN_DOMAIN_FIELDS
-#endif
-#ifndef FAUXEN_VCPU_FIELDS
-#define FAUXEN_VCPU_FIELDS
+/* Nothing calls them later (refused.h), but a struct may contain them. */
+struct tasklet { int fauxen_unused; };
+struct timer { int fauxen_unused; s_time_t expires; };
+struct waitqueue_head { int fauxen_unused; };
+struct rcu_head { int fauxen_unused; };
+
+/* What a patch adds to Xen's structs is in headers that Fauxen generates, one for each struct; these are the types that it needs. */
+#if __has_include("fauxen-fields/types.h")
+#include "fauxen-fields/types.h"
 #endif
 
 struct vcpu_runstate_info { int state; uint64_t state_entry_time; uint64_t time[4]; };
 typedef struct vcpu_runstate_info vcpu_runstate_info_t;
 
 struct cpupool { const int cpupool_id; };
+
+struct hvm_vcpu {
+#if __has_include("fauxen-fields/hvm_vcpu.h")
+#include "fauxen-fields/hvm_vcpu.h"
+#endif
+};
+struct pv_vcpu {
+#if __has_include("fauxen-fields/pv_vcpu.h")
+#include "fauxen-fields/pv_vcpu.h"
+#endif
+};
+struct arch_vcpu {
+    union { struct hvm_vcpu hvm, hvm_vcpu; }; /* two names, by release */
+    union { struct pv_vcpu pv, pv_vcpu; };
+#if __has_include("fauxen-fields/arch_vcpu.h")
+#include "fauxen-fields/arch_vcpu.h"
+#endif
+};
+struct hvm_domain {
+#if __has_include("fauxen-fields/hvm_domain.h")
+#include "fauxen-fields/hvm_domain.h"
+#endif
+};
+struct pv_domain {
+#if __has_include("fauxen-fields/pv_domain.h")
+#include "fauxen-fields/pv_domain.h"
+#endif
+};
+struct arch_domain {
+    const bool is_32bit_pv, has_32bit_shinfo;
+    union { struct hvm_domain hvm, hvm_domain; };
+    union { struct pv_domain pv, pv_domain; };
+#if __has_include("fauxen-fields/arch_domain.h")
+#include "fauxen-fields/arch_domain.h"
+#endif
+};
+
 struct domain;
 struct vcpu {
     const int vcpu_id;
@@ -58,7 +99,10 @@ struct vcpu {
     const s_time_t periodic_period, periodic_last_event;
     const struct vcpu_runstate_info runstate;
     spinlock_t virq_lock;
-    FAUXEN_VCPU_FIELDS
+    struct arch_vcpu arch;
+#if __has_include("fauxen-fields/vcpu.h")
+#include "fauxen-fields/vcpu.h"
+#endif
 };
 
 enum guest_type { guest_type_pv, guest_type_pvh, guest_type_hvm };
@@ -81,17 +125,19 @@ struct domain {
     const struct { int64_t seconds; bool set; } time_offset;
     const bool is_privileged, is_hvm, is_console, is_shutting_down, is_shut_down, is_paused_by_controller;
     const bool debugger_attached, creation_finished;
-    const unsigned int shutdown_code;
+    unsigned int shutdown_code; /* a handler may change it */
     const unsigned long vm_assist;
     const atomic_t pause_count;
     atomic_t refcnt;
     const xen_domain_handle_t handle;
-    struct { const bool is_32bit_pv, has_32bit_shinfo; } arch;
+    struct arch_domain arch;
     unsigned long fauxen_serial, fauxen_epoch;
     struct domain *fauxen_next;
     struct cpupool fauxen_cpupool;
-    unsigned int fauxen_vcpus, fauxen_max_pages;
-    FAUXEN_DOMAIN_FIELDS
+    unsigned int fauxen_vcpus, fauxen_max_pages, fauxen_shutdown_code;
+#if __has_include("fauxen-fields/domain.h")
+#include "fauxen-fields/domain.h"
+#endif
 };
 
 struct vcpu *fauxen_current(void);

@@ -7,10 +7,6 @@
 #define FAUXEN_CPU "Fauxen has no processor's state: its guests execute nothing. Try this part on a real Xen"
 #define FAUXEN_PAGES "Fauxen's Xen has no pages of its own that a file could map: use copy_from_guest and copy_to_guest, or xmalloc"
 
-struct tasklet { int fauxen_unused; };
-struct timer { int fauxen_unused; s_time_t expires; };
-struct waitqueue_head { int fauxen_unused; };
-struct rcu_head { int fauxen_unused; };
 struct page_info;
 struct cpu_user_regs;
 struct grant_table;

@@ -38,8 +38,12 @@ static void fauxen_take_over(void)
     struct domain *d;
 
     for ( d = fauxen_filled; d; d = d->fauxen_next )
+    {
         if ( d->max_pages != d->fauxen_max_pages )
             fauxen_act("max_pages", d->domain_id, d->max_pages);
+        if ( d->shutdown_code != d->fauxen_shutdown_code )
+            fauxen_act("shutdown_code", d->domain_id, d->shutdown_code);
+    }
 }
 
 static void *fauxen_room(unsigned long size)
@@ -162,6 +166,7 @@ struct domain *fauxen_domain_by_id(unsigned long id)
     fauxen_filled = d;
     fauxen_fill(d);
     d->fauxen_max_pages = d->max_pages;
+    d->fauxen_shutdown_code = d->shutdown_code;
     return d;
 }
 
