@@ -1,4 +1,4 @@
-// Options of Xen's configuration that a patch adds. Its code is compiled with them switched on, as whoever tries the patch builds it.
+// Options of Xen's configuration that a patch adds. Its code is compiled with these options switched on.
 
 import { say } from '../../language/say.ts';
 import type { ChangedTree } from './changed-tree.ts';
