@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunReport } from '../daemon/run/report.ts';
+import { OwnFolder } from '../linux/own-folder.ts';
 import { packageRoot } from '../package/place.ts';
 import type { Check } from './exercise.ts';
 
@@ -38,7 +39,8 @@ export function runArguments(check: Check, options: readonly string[]): string[]
 
 /** Runs a check as a learner would: by `fauxen run`. */
 export async function runCheck(check: Check, options: readonly string[], folder: string): Promise<Observation> {
-  const scratch = mkdtempSync(join(tmpdir(), 'fauxen-lab-'));
+  const own = new OwnFolder(join(tmpdir(), 'fauxen-lab-'));
+  const scratch = own.path;
   const [report, trace] = [join(scratch, 'report'), join(scratch, 'trace')];
   try {
     const [run = '', ...rest] = runArguments(check, options);
@@ -48,7 +50,7 @@ export async function runCheck(check: Check, options: readonly string[], folder:
     const text = textOf(report);
     return { ...seen, trace: textOf(trace), ...(text !== '' && { report: JSON.parse(text) as RunReport }) }; // by report.ts
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    own.remove();
   }
 }
 

@@ -24,7 +24,7 @@ export const rules: Record<string, Rule> = {
   trace: { folders: ['xen', 'package', 'user-hypercalls'], outside: true },
   guests: { folders: ['xen'], outside: false },
   scenario: { folders: ['xen', 'package', 'guests'], outside: true },
-  lab: { folders: ['package', 'language', 'scenario'], types: ['daemon'], outside: true },
+  lab: { folders: ['package', 'language', 'linux', 'scenario'], types: ['daemon'], outside: true },
   daemon: {
     folders: [
       'package',

@@ -1,7 +1,9 @@
 // Disks and network cards: both ends go through the states of a real host's drivers.
 
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
@@ -87,4 +89,35 @@ t.test('devices come and go while the guest runs', { skip }, async (t) => {
      xl destroy g`,
   );
   t.strictSame(stdout.split('\n'), ['51728 4', 'detached', '00:16:3e:11:22:44 4', 'detached', '2', '']);
+});
+
+/** The loop devices of the machine whose file that is. */
+const loopsOf = (image: string) => {
+  const { stdout } = spawnSync('losetup', ['--list', '--noheadings', '--output', 'NAME,BACK-FILE'], {
+    encoding: 'utf8',
+  });
+  return stdout.split('\n').filter((line) => line.includes(` ${image}`));
+};
+
+for (const [how, end] of [
+  ['its program ends', 'true'],
+  ['fauxen is killed', 'kill -9 $PPID; sleep 30'],
+] as const) {
+  t.test(`a run whose guest has a disk leaves no loop device when ${how}`, { skip }, async (t) => {
+    const { stdout } = await run(t, `connected block; xenstore-read /local/domain/0/backend/vbd/1/51712/node; ${end}`);
+    t.match(stdout, /^\/dev\/loop\d+\n$/);
+    const image = join(t.testdirName, 'disk.img');
+    for (const limit = Date.now() + timeout; loopsOf(image).length > 0 && Date.now() < limit; ) await sleep(50);
+    t.strictSame(loopsOf(image), []);
+  });
+}
+
+t.test('a loop device of the user’s own is left as it is', { skip }, async (t) => {
+  const image = join(t.testdir({ 'own.img': Buffer.alloc(1 << 20) }), 'own.img');
+  const { stdout: made } = spawnSync('losetup', ['--find', '--show', image], { encoding: 'utf8' });
+  const device = made.trim();
+  t.teardown(() => spawnSync('losetup', ['--detach', device]));
+  const script = `xl block-attach g format=raw,vdev=xvdb,access=rw,target=${device}; connected block; xl block-list g | awk 'NR == 3 { print $4 }'`;
+  t.equal((await run(t, script)).stdout, '4\n');
+  t.equal(loopsOf(image).length, 1);
 });

@@ -1,7 +1,8 @@
-import { constants, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { errno } from '../../linux/errno.ts';
 import { openFile } from '../../linux/open-file.ts';
+import { OwnFolder } from '../../linux/own-folder.ts';
 import { type Above, isServed, SERVED, type Served } from './names.ts';
 
 /** Where a directory may be created: containers may have a read-only root. */
@@ -13,6 +14,8 @@ const PLACES = [tmpdir(), '/tmp', '/dev/shm', '/var/tmp', '/run'];
  */
 export class StandIns {
   readonly #names: (directory: Served) => string[];
+  #folder: OwnFolder | undefined;
+  /** Its path, as /proc shows it. */
   #root: string | undefined;
 
   constructor(names: (directory: Served) => string[]) {
@@ -40,14 +43,16 @@ export class StandIns {
   }
 
   remove(): void {
-    if (this.#root !== undefined) rmSync(this.#root, { recursive: true, force: true });
-    this.#root = undefined;
+    this.#folder?.remove();
+    this.#folder = this.#root = undefined;
   }
 
   #make(): string | undefined {
     if (this.#root !== undefined) return this.#root;
-    const root = firstThatWorks(PLACES);
-    if (root === undefined) return undefined;
+    const folder = firstThatWorks(PLACES);
+    if (folder === undefined) return undefined;
+    const root = realpathSync(folder.path);
+    this.#folder = folder;
     for (const directory of SERVED) {
       mkdirSync(`${root}${directory}`, { recursive: true });
       for (const name of this.#names(directory)) writeFileSync(`${root}${directory}/${name}`, '', { mode: 0o600 });
@@ -57,10 +62,10 @@ export class StandIns {
   }
 }
 
-function firstThatWorks(places: readonly string[]): string | undefined {
+function firstThatWorks(places: readonly string[]): OwnFolder | undefined {
   for (const place of places) {
     try {
-      return realpathSync(mkdtempSync(`${place}/fauxen-`));
+      return new OwnFolder(`${place}/fauxen-`);
     } catch {
       // read-only, full or missing
     }

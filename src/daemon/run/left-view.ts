@@ -11,7 +11,7 @@ interface Opened {
   root: Result;
 }
 
-/** Calls with which a child, after it made its view, leaves descriptors of the view to this process. */
+/** Calls with which a child, in the mount namespace of its view, leaves descriptors of it to this process. */
 export function openView(calls: ChildCalls): Opened {
   return {
     namespace: calls.must('open the mount namespace', SYS.open, '/proc/self/ns/mnt', constants.O_RDONLY | O_CLOEXEC, 0),

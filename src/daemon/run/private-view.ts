@@ -3,7 +3,7 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { ChildCalls, Result } from '../../linux/child-calls.ts';
-import { MNT, MS } from '../../linux/mount.ts';
+import { CLONE, MNT, MS } from '../../linux/mount.ts';
 import { O_PATH } from '../../linux/open-file.ts';
 import { isMountPoint, realProc } from '../hypervisor-thread/proc-directory.ts';
 import { addDom0Directories, bindDom0Files } from '../toolstack/dom0-files.ts';
@@ -30,19 +30,27 @@ const O_CLOEXEC = 0o2000000;
 
 /**
  * After these calls, the child has a private mount namespace in which /proc/xen exists. Mounts from outside still propagate into it, and
- * ours do not propagate out. It keeps its working directory, which the result opens.
+ * ours do not propagate out. It keeps its working directory, which the result opens. What `share` adds are the last calls that open
+ * descriptors in this process, too.
  */
-export function addPrivateView(calls: ChildCalls, { fuse, at, devices, toolstack = false }: ViewOptions): Result {
+export function addPrivateView(
+  calls: ChildCalls,
+  { fuse, at, devices, toolstack = false }: ViewOptions,
+  share: () => void,
+): Result {
   const stage = STAGES.find((path) => existsSync(path)) ?? '/';
   const hidden = `${stage}/${HIDDEN}`;
   const proc = `${hidden}/proc`;
   addPrivateMounts(calls);
   const directory = calls.must('open the working directory', SYS.open, '.', O_PATH | O_CLOEXEC, 0);
+  share();
+  leaveConnection(calls, undefined);
   if (devices === 'overlay') addOverlay(calls, '/dev', ['xen']);
   if (toolstack) addDom0Directories(calls);
   if (fuse !== undefined) {
     const data = `fd=${fuse},rootmode=40755,user_id=0,group_id=0,allow_other,default_permissions`;
     mountMust(calls, 'mount FUSE', 'fauxen', stage, 'fuse.fauxen', MS.NOSUID | MS.NODEV, data);
+    leaveConnection(calls, fuse);
   } else {
     mountMust(calls, `bind ${at}`, at ?? '', stage, null, MS.BIND);
   }
@@ -57,4 +65,13 @@ export function addPrivateView(calls: ChildCalls, { fuse, at, devices, toolstack
   calls.must(`uncover ${stage}`, SYS.umount2, stage, MNT.DETACH);
   calls.must('go to the working directory', SYS.fchdir, directory);
   return directory;
+}
+
+/**
+ * Gives the child descriptors of its own, without /dev/fuse. Its next calls may wait for an answer of this process. If this process is
+ * killed then, the kernel fails them as soon as nobody has /dev/fuse open; a child that had it open would wait for ever.
+ */
+export function leaveConnection(calls: ChildCalls, fuse: number | undefined): void {
+  calls.must('leave the descriptors', SYS.unshare, CLONE.FILES);
+  if (fuse !== undefined) calls.may(SYS.close, fuse);
 }

@@ -60,16 +60,15 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
   const door = hindrance === undefined ? wanted : 'fuse';
   const calls = new ChildCalls();
   endWithParent(calls); // from now on: a call may wait for this process's mount
-  if (view instanceof MadeView) view.enter(calls);
-  else addPrivateView(calls, view);
-  const descriptors = !(view instanceof MadeView) && view.fuse !== undefined ? openView(calls) : undefined;
+  const { descriptors, installed } = addView(calls, view, door);
   const shown = deviceQuestion(SHOWN);
   if (door !== 'fuse') calls.must(`look at ${SHOWN}`, SYS.statx, ...shown.args);
-  const installed = door === 'fuse' || door === 'seccomp-only' ? undefined : installDoor(calls, door);
   const program = becomeProgram(calls, command, started);
   const child = calls.start();
+  const listener = installed && calls.resultOf(installed);
   if (child.pid <= 0) {
     if (descriptors !== undefined) new LeftView(calls, descriptors).close();
+    if (listener !== undefined && listener >= 0) closeSync(listener);
     if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
     const { what, errno: number } = child.failure;
     if (REFUSALS.includes(number) && what !== DOOR)
@@ -78,7 +77,6 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
       what === DOOR ? say('{error}. --door fuse needs no seccomp.', { error: explain(number) }) : errnoName(number);
     throw new RunError(`${what === DOOR ? '--door seccomp: ' : ''}${say('cannot {what}: {advice}', { what, advice })}`);
   }
-  const listener = installed && calls.resultOf(installed);
   return {
     child: new Child(child),
     ...(descriptors !== undefined && { left: new LeftView(calls, descriptors) }),
@@ -87,6 +85,24 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
     ...(listener !== undefined &&
       listener < 0 && { noDoor: say('cannot {what}: {advice}', { what: DOOR, advice: explain(-listener) }) }),
   };
+}
+
+/** What the child opens in this process, too. */
+interface Shared {
+  descriptors?: ReturnType<typeof openView>;
+  installed?: Result;
+}
+
+/** Calls with which the child enters or makes its view, and installs the door. */
+function addView(calls: ChildCalls, view: ViewOptions | MadeView, door: DoorSetting): Shared {
+  const shared: Shared = {};
+  const share = () => {
+    if (!(view instanceof MadeView) && view.fuse !== undefined) shared.descriptors = openView(calls);
+    if (door === 'seccomp' || door === 'auto') shared.installed = installDoor(calls, door);
+  };
+  if (view instanceof MadeView) view.enter(calls, share);
+  else addPrivateView(calls, view, share);
+  return shared;
 }
 
 /** Errors of mount(2) and unshare(2) where a capability, a filter or a security module forbids them, or FUSE is missing. */

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { DeviceRings } from '../../guests/device-ring.ts';
 import { type DeviceKind, kinds, xenbusStates } from './device-kinds.ts';
 import { DeviceSysfs } from './device-sysfs.ts';
+import { DiskLoops } from './disk-loops.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
 /** A device with its paths at both ends. */
@@ -21,6 +22,7 @@ const BACKEND = /^(\/local\/domain\/0\/backend\/(\w+)\/(\d+)\/(\d+))(?:\/(.*))?$
 const FRONTEND = /^\/local\/domain\/(\d+)\/device\/(\w+)\/(\d+)\/state$/;
 /** Keys of a backend that determine its next step. */
 const STEPS: ReadonlySet<string> = new Set(['state', 'online', 'hotplug-status', 'physical-device']);
+const LOOP = /^\/dev\/loop\d+$/;
 const TOKEN = 'devices';
 const PAUSED_MS = 100;
 const SECTOR_BYTES = 512;
@@ -48,6 +50,7 @@ export class DeviceDrivers {
   readonly #hypervisor: Hypervisor;
   readonly #view: (path: string) => string;
   readonly #sysfs: DeviceSysfs;
+  readonly #loops = new DiskLoops();
   /** Serializes the steps of each device. */
   readonly #queues = new Map<string, Promise<void>>();
 
@@ -59,12 +62,18 @@ export class DeviceDrivers {
   }
 
   /** Starts the drivers. They run as long as xenstored, and do not keep this process alive. */
-  static async start(options: DeviceDriversOptions): Promise<void> {
+  static async start(options: DeviceDriversOptions): Promise<DeviceDrivers> {
     const client = await XenstoreClient.open(options.socket);
     client.unref();
     const drivers = new DeviceDrivers(client, options);
     client.onWatch = (path) => drivers.#changed(path);
     await client.watch('/local/domain', TOKEN);
+    return drivers;
+  }
+
+  /** Gives up the disks. */
+  async end(): Promise<void> {
+    await this.#loops.end();
   }
 
   #changed(path: string): void {
@@ -77,6 +86,8 @@ export class DeviceDrivers {
     }
     const front = FRONTEND.exec(path);
     if (front !== null) this.#enqueueFrontend(path.slice(0, -'/state'.length), Number(front[1]), front[3] ?? '');
+    // A directory above it may have been removed.
+    for (const backend of this.#loops.backends) if (backend.startsWith(`${path}/`)) this.#changed(backend);
   }
 
   /** Reads the backend's path from the frontend's keys. */
@@ -107,6 +118,7 @@ export class DeviceDrivers {
   async #stepBackend(device: Device, kind: DeviceKind): Promise<void> {
     const { backend, frontend } = device;
     const state = Number(await this.#read(`${backend}/state`));
+    await this.#stepLoop(device, state);
     const other = frontend === '' ? 0 : Number(await this.#read(`${frontend}/state`));
     if (state === xenbusStates.initialising) {
       await this.#show(device);
@@ -124,6 +136,16 @@ export class DeviceDrivers {
     if (state === xenbusStates.closing || (state === connected && isGone)) {
       await this.#hide(device);
       await this.#setState(backend, xenbusStates.closed);
+    }
+  }
+
+  /** Takes a disk's loop device once the toolstack's script has made one, which it names in `node`; gives it up when the backend is gone. */
+  async #stepLoop({ backend, type }: Device, state: number): Promise<void> {
+    if (type !== 'vbd') return;
+    if (state === xenbusStates.unknown) await this.#loops.release(backend, false);
+    else if (state <= connected) {
+      const node = await this.#read(`${backend}/node`);
+      if (LOOP.test(node)) await this.#loops.hold(backend, this.#view(node));
     }
   }
 
@@ -178,6 +200,7 @@ export class DeviceDrivers {
 
   async #hide(device: Device): Promise<void> {
     this.#sysfs.remove(device);
+    await this.#loops.release(device.backend, true);
     if (device.type === 'vif') await this.#hypervisor.showInterfaces(this.#sysfs.interfaces);
   }
 

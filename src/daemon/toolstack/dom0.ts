@@ -28,6 +28,7 @@ export class Dom0 {
   readonly #log: Log;
   readonly #namespace: string;
   readonly #dismissKeeper: () => void;
+  #drivers: DeviceDrivers | undefined;
   #ending = false;
 
   private constructor(view: MadeView, log: Log) {
@@ -58,7 +59,7 @@ export class Dom0 {
     try {
       const socket = this.view.path(XENSTORED_SOCKET);
       await GuestAgent.start(socket, daemon, sayGone);
-      await DeviceDrivers.start({ socket, hypervisor: daemon, view: (path) => this.view.path(path) });
+      this.#drivers = await DeviceDrivers.start({ socket, hypervisor: daemon, view: (path) => this.view.path(path) });
     } catch (error) {
       if (!this.#ending) this.#log.write('warn', `guest agent: ${error}`);
     }
@@ -68,6 +69,7 @@ export class Dom0 {
   async end(): Promise<void> {
     this.#ending = true;
     await endNamespace(this.#namespace);
+    await this.#drivers?.end(); // now: no script makes a disk any more
     this.#dismissKeeper();
     this.view.close();
   }

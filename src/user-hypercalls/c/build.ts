@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { say } from '../../language/say.ts';
+import { OwnFolder } from '../../linux/own-folder.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import { packageRoot } from '../../package/place.ts';
 import { LoadError } from '../load-error.ts';
@@ -109,7 +110,8 @@ export function prepared<T>(
   added: AddedHeaders,
   work: (compiler: string[], directory: string) => T,
 ): T {
-  const directory = scratch(file, () => mkdtempSync(join(tmpdir(), 'fauxen-c-')));
+  const folder = scratch(file, () => new OwnFolder(join(tmpdir(), 'fauxen-c-')));
+  const directory = folder.path;
   try {
     scratch(file, () => {
       writeXenHeaders(directory, [text, ...Object.values(added)].join('\n'));
@@ -122,7 +124,7 @@ export function prepared<T>(
     const folders = ['-I', include, '-I', dirname(file), '-I', directory];
     return work([...flags, ...folders, '-include', 'fauxen.h', '-include', 'fauxen-text.h'], directory);
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    folder.remove();
   }
 }
 

@@ -1,11 +1,12 @@
 // Type-checks hypercall files with the TypeScript of the project where the user is.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { say } from '../../language/say.ts';
+import { OwnFolder } from '../../linux/own-folder.ts';
 import { ambientTypes } from '../ambient-types.ts';
 import { above } from './above.ts';
 
@@ -71,7 +72,8 @@ const noOutput = {
 };
 
 function run(compiler: string, project: string | undefined, files: readonly string[]): string[] {
-  const work = mkdtempSync(join(tmpdir(), 'fauxen-check-'));
+  const folder = new OwnFolder(join(tmpdir(), 'fauxen-check-'));
+  const work = folder.path;
   try {
     const types = join(work, 'fauxen.d.ts');
     writeFileSync(types, ambientTypes());
@@ -103,6 +105,6 @@ function run(compiler: string, project: string | undefined, files: readonly stri
     );
     return found.length > 0 ? found : [`${compiler}: ${error?.message ?? (stdout + stderr).trim()}`];
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    folder.remove();
   }
 }

@@ -46,6 +46,7 @@ export const SYS = {
   fallocate: 285,
   eventfd2: 290,
   pipe2: 293,
+  setsid: 112,
   prlimit64: 302,
   setns: 308,
   kcmp: 312,

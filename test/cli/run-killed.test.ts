@@ -1,0 +1,52 @@
+// A `fauxen run` that is killed, at any moment, leaves nothing behind.
+
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
+import { cli } from '../helpers/fauxen.ts';
+import { PATIENCE } from '../helpers/run-command.ts';
+
+const ROUNDS = 12;
+/** A busy machine makes fewer rounds. */
+const TIME_MS = 8_000;
+/** The child makes its view for some milliseconds; each round kills a little later. */
+const STEP_MS = 0.4;
+
+/** The first child of a process's main thread; 0 if there is none. */
+const childOf = (pid: number | undefined) =>
+  Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ')[0]);
+
+/** Whether a process runs, and not only waits to be reaped. */
+function runs(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat[stat.lastIndexOf(')') + 2] !== 'Z';
+  } catch {
+    return false;
+  }
+}
+
+async function ends(pid: number): Promise<boolean> {
+  for (const limit = Date.now() + PATIENCE; Date.now() < limit; await sleep(20)) if (!runs(pid)) return true;
+  return false;
+}
+
+const skip = existsSync(`/proc/self/task/${process.pid}/children`) ? missing('mount') : 'CONFIG_PROC_CHILDREN';
+
+for (const door of ['auto', 'fuse']) {
+  t.test(`killed while its child makes the view (--door ${door}), the child ends`, { skip }, async (t) => {
+    const over = Date.now() + TIME_MS;
+    for (let round = 0; round < ROUNDS && (round === 0 || Date.now() < over); round++) {
+      const fauxen = spawn(process.execPath, [cli, 'run', '--door', door, '--', 'sleep', '60'], { stdio: 'ignore' });
+      t.teardown(() => fauxen.kill('SIGKILL'));
+      let child = 0;
+      for (const limit = Date.now() + PATIENCE; child === 0 && Date.now() < limit; await immediate())
+        child = childOf(fauxen.pid);
+      for (const begin = performance.now(); performance.now() < begin + round * STEP_MS; );
+      fauxen.kill('SIGKILL');
+      t.ok(child > 0 && (await ends(child)), `round ${round}`);
+    }
+  });
+}
