@@ -12,6 +12,9 @@ const LOOK_MS = 50;
 /** The same for a stop that will probably not come. */
 const CLOSE_LOOK_MS = 2;
 
+/** Poll interval where there is no timer to interrupt a wait. */
+const PAUSE_MS = 0.05;
+
 /** Why a tracee stopped: a system call's entry or exit, a signal to be delivered, or another reason. */
 export type Stop = { at: 'call' } | { at: 'signal'; signal: number } | { at: 'event' };
 
@@ -49,7 +52,8 @@ export class Tracee {
 
   /** Waits for the next stop; 'gone' if the thread ended, 'late' at the deadline. */
   wait(): Stop | 'gone' | 'late' {
-    if (this.#idle) return this.#wait();
+    if (this.#idle) return this.#wait(this.#idle);
+    if (alarm !== undefined && alarm.error !== 0) return awaitStop(() => this.#wait(pause));
     alarm?.arm(this.#isHopeless === undefined ? LOOK_MS : CLOSE_LOOK_MS);
     try {
       return awaitStop(() => this.#wait());
@@ -58,24 +62,33 @@ export class Tracee {
     }
   }
 
-  #wait(): Stop | 'gone' | 'late' {
+  /** `idle`: what to do between two looks; without it, the wait blocks, and the alarm interrupts it. */
+  #wait(idle?: () => void): Stop | 'gone' | 'late' {
     for (;;) {
-      const waited = ptrace.wait(this.tid, this.#idle === undefined);
+      const waited = ptrace.wait(this.tid, idle === undefined);
       if (waited === this.tid) return describe(this.tid);
       if (waited === -errno.ECHILD) return 'gone';
-      if (waited === -errno.EINTR && ptrace.getRegisters(this.tid, this.#scratch) === 0) {
+      const isLook = waited === -errno.EINTR || idle === pause;
+      if (isLook && ptrace.getRegisters(this.tid, this.#scratch) === 0) {
         // Stopped, but the wait does not return: another thread of this process waited for all children and got this stop.
         return { at: 'event' };
       }
       // Its exit may depend on us: on write-back of a mapping, or on a sibling thread that we serve.
-      const isEnding = waited === -errno.EINTR && isExiting(this.tid);
+      const isEnding = isLook && isExiting(this.tid);
       if (isEnding || performance.now() > this.#deadline || this.#isHopeless?.()) {
         abandon(this.tid, this.restore);
         return isEnding ? 'gone' : 'late';
       }
-      this.#idle?.();
+      idle?.();
     }
   }
+}
+
+const never = new Int32Array(new SharedArrayBuffer(4));
+
+/** For a while without an alarm: less than most stops take. */
+function pause(): void {
+  Atomics.wait(never, 0, 0, PAUSE_MS);
 }
 
 /** Prepares for stopping a thread, and releases those that were late. */

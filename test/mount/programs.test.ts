@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
-import { fauxen, mountFauxen } from '../helpers/fauxen.ts';
+import { cli, fauxen, mountFauxen } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
@@ -46,6 +46,24 @@ t.test('dmesg can be copied and archived', { skip: missing('fuse', 'ptrace') }, 
     'stat before and after the open agree',
   );
 });
+
+t.test(
+  'where the kernel gives no timers (RLIMIT_SIGPENDING), it is served through either transport',
+  { skip: missing('fuse', 'gcc', 'xenHeaders', 'ptrace') },
+  async (t) => {
+    const binary = compile(t, program('basics.c'));
+    for (const [door, warning] of [
+      ['fuse', /^$/],
+      ['auto', /^.*no timers \(EAGAIN\): calls take longer.*\n$/],
+    ] as const) {
+      const command = [process.execPath, cli, 'run', '--quiet', '--door', door, '--hypercalls', example, '--', binary];
+      const { stdout, stderr, status } = await runCommand('prlimit', ['--sigpending=0:0', ...command]);
+      t.equal(stdout, expected, door);
+      t.match(stderr, warning);
+      t.equal(status, 0);
+    }
+  },
+);
 
 t.test(
   'a 32-bit program: ENOTTY and a reason on a 64-bit dom0, served on a 32-bit one',

@@ -79,6 +79,11 @@ export class SeccompCalls<File extends object> {
     this.#set.add(listener);
   }
 
+  /** Why there is no timer: its errno; or 0. Calls are then served without the faster way of waiting. */
+  get timerError(): number {
+    return this.#alarm.error;
+  }
+
   /** Waits for FUSE or a caller. Returns more than 0 if one is ready, 0 at a timeout, or -errno. */
   wait(timeout = this.#files.size > 0 ? LOOK_MS : -1): number {
     const ready = this.#set.wait(timeout);
@@ -186,7 +191,7 @@ export class SeccompCalls<File extends object> {
     const now = performance.now();
     this.#inRow = now - this.#last < DENSE_MS ? this.#inRow + 1 : 0;
     this.#last = now;
-    if (this.#inRow < DENSE_CALLS) return;
+    if (this.#inRow < DENSE_CALLS || this.#alarm.error !== 0) return; // without an alarm it would miss requests of FUSE
     this.dense = true;
     this.#alarm.arm(TICK_MS);
   }
