@@ -1,5 +1,5 @@
 /**
- * The direction of imports between the folders of src/ (docs/design.md, "The house"). A folder that is not a key here
+ * The direction of imports between the folders of src/ (docs/design.md, "Source tree"). A folder that is not a key here
  * is a violation too, so that a new one gets its rule.
  */
 export interface Rule {
