@@ -1,4 +1,5 @@
-import type { DirectoryNode } from '../fuse/node.ts';
+import { constants } from 'node:fs';
+import type { DirectoryNode, SymlinkNode } from '../fuse/node.ts';
 import { symbols } from '../xen/console/symbols.ts';
 import type { Domain } from '../xen/domain/domain.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
@@ -13,6 +14,8 @@ import { XenbusDriver } from './xenbus/xenbus.ts';
 import { XenbusBackend } from './xenbus/xenbus-backend.ts';
 import { type Entries, textFile } from './xenfs.ts';
 import { xenstoreChannel, xsdKva, xsdPort } from './xenstore-page.ts';
+
+const ZERO = '/dev/zero';
 
 export interface TreeOptions {
   hypervisor: Hypervisor;
@@ -30,7 +33,7 @@ export interface TreeOptions {
 export interface DomainTree {
   /** Files of /proc/xen other than privcmd. */
   xenfs: Entries;
-  /** Files of /dev/xen other than privcmd. Without `hypercall`, libxencall allocates its buffers in anonymous memory. */
+  /** Files of /dev/xen other than privcmd. */
   devices: Entries;
   sysHypervisor: DirectoryNode;
   /** Handles a message from xenstored. */
@@ -63,11 +66,24 @@ export function domainTree(options: TreeOptions): DomainTree {
       evtchn: evtchn.node(),
       gntalloc: () => gntalloc.node(),
       gntdev: () => gntdev.node(),
+      hypercall: hypercallBuffers(owner),
       xenbus,
       ...(domain.privileged && { xenbus_backend: () => backend.node() }),
     },
     sysHypervisor: sysHypervisor(hypervisor, domain, owner),
     receive: (event) => driver.receive(event),
+  };
+}
+
+/**
+ * Linux's privcmd-buf: every mmap of it gives new pages, for the buffers of hypercalls. /dev/zero does the same; a file of ours cannot, for
+ * all its mappings would share one page cache. It lacks the limit of 64 pages for an open file.
+ */
+function hypercallBuffers(owner: Owner): SymlinkNode {
+  return {
+    kind: 'symlink',
+    attributes: () => ({ mode: constants.S_IFLNK | 0o777, size: ZERO.length, ...owner }),
+    target: () => ZERO,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Attributes, FsNode } from '../../fuse/node.ts';
 import type { PathCall } from '../../linux/arch/x86-64/path-calls.ts';
 import { errno } from '../../linux/errno.ts';
 import { close } from '../../linux/io.ts';
-import { O_PATH } from '../../linux/open-file.ts';
+import { O_PATH, openFile } from '../../linux/open-file.ts';
 import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
 import type { CallRequest } from './call-request.ts';
 import type { HandedFiles } from './handed-files.ts';
@@ -24,7 +24,7 @@ const { O_CREAT, O_EXCL, O_DIRECTORY, O_RDONLY, O_RDWR, O_WRONLY, S_IFMT } = con
 /** access(2) */
 const MAY = { READ: 4, WRITE: 2, EXECUTE: 1 } as const;
 
-const TYPE_OF_KIND = { directory: constants.S_IFDIR, symlink: constants.S_IFLNK, file: constants.S_IFREG } as const;
+const TYPE_OF_KIND = { directory: constants.S_IFDIR, file: constants.S_IFREG } as const;
 
 export interface FileCallsOptions {
   names: Names;
@@ -78,7 +78,7 @@ export class FileCalls {
       case 'access':
         return typeof node === 'number' ? node : mayAccess(request, node, call.int(what.mode ?? 0)) ? 0 : -errno.EACCES;
       case 'readlink':
-        return -errno.EINVAL; // there are no links
+        return -errno.EINVAL; // links appear as the device that they lead to
       case 'attribute':
         return -errno.EOPNOTSUPP;
       case 'chdir':
@@ -134,9 +134,12 @@ export class FileCalls {
     }
     if ((flags & O_DIRECTORY) !== 0) return -errno.ENOTDIR;
     if (onlyName) return this.#hand(request, standIns.open(directory, name), flags);
-    const rights = wants === O_RDWR ? MAY.READ | MAY.WRITE : wants === O_WRONLY ? MAY.WRITE : MAY.READ;
+    if (found.kind === 'symlink') {
+      if (!mayAccess(request, found, rightsFor(flags))) return -errno.EACCES;
+      return this.#hand(request, openFile(found.target(request), wants), flags);
+    }
     const attributes = found.attributes(request);
-    if (!mayAccess(request, found, rights)) return -errno.EACCES;
+    if (!mayAccess(request, found, rightsFor(flags))) return -errno.EACCES;
     // Looked up again, because a device decides at the first stat how to serve a traced program, and one of these ways needs a mount.
     const node = names.find(place, request);
     if (typeof node === 'number' || node.kind !== 'file') return -errno.ENOENT;
@@ -194,8 +197,18 @@ export class FileCalls {
   }
 }
 
+/** The access(2) rights that open(2) needs. */
+function rightsFor(flags: number): number {
+  const wants = flags & O_ACCMODE;
+  return wants === O_RDWR ? MAY.READ | MAY.WRITE : wants === O_WRONLY ? MAY.WRITE : MAY.READ;
+}
+
+/** The only links lead to devices, and appear as these. */
+const DEVICE_MODE = constants.S_IFCHR | 0o600;
+
 function withType(node: FsNode, request: CallRequest): Attributes {
   const attributes = node.attributes(request);
+  if (node.kind === 'symlink') return { ...attributes, mode: DEVICE_MODE, size: 0, nlink: 1 };
   const hasType = (attributes.mode & S_IFMT) !== 0;
   const nlink = attributes.nlink ?? (node.kind === 'directory' ? 2 : 1);
   return { ...attributes, nlink, mode: hasType ? attributes.mode : attributes.mode | TYPE_OF_KIND[node.kind] };
@@ -203,7 +216,7 @@ function withType(node: FsNode, request: CallRequest): Attributes {
 
 /** Checks the file's mode as the kernel does; root may do everything except execute. */
 function mayAccess(request: CallRequest, node: FsNode, rights: number): boolean {
-  const { mode, uid = 0, gid = 0 } = node.attributes(request);
+  const { mode, uid = 0, gid = 0 } = withType(node, request);
   if (request.uid === 0) return (rights & MAY.EXECUTE) === 0 || (mode & 0o111) !== 0;
   const shift = request.uid === uid ? 6 : request.gid === gid ? 3 : 0;
   return ((mode >> shift) & rights) === rights;

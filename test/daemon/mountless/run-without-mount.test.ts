@@ -82,7 +82,7 @@ t.test('a shell sees the files', { skip: missing('root', 'mount', 'gcc') }, asyn
       'copied',
       'control_d',
       'found',
-      'evtchn\nprivcmd\nxenbus',
+      'evtchn\nhypercall\nprivcmd\nxenbus',
       'control_d\ndmesg\ncontrol_d',
       'regular empty file 600',
       'no link',
