@@ -5,7 +5,7 @@ import { fauxen } from '../helpers/fauxen.ts';
 
 const HOLD_S = 8;
 
-for (const door of ['seccomp', 'fuse']) {
+for (const door of ['seccomp', 'fuse', 'seccomp-only']) {
   t.test(
     `transport ${door}: a page fault that nobody serves does not keep other callers waiting`,
     { skip: missing('fuse', 'mount', 'root', 'gcc', 'xenHeaders', 'userfaultfd') },
