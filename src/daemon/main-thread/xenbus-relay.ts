@@ -1,9 +1,11 @@
 import { closeSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { MessageSplitter } from '../../drivers/xenbus/message-splitter.ts';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import type { StoreRequest } from '../protocol/messages.ts';
+import { SocketPlaces } from './socket-places.ts';
 
 /** Where xenstored listens, seen from its clients. Not /var/run: that link would be resolved in this process's own root. */
 const SOCKET = 'run/xenstored/socket';
@@ -23,6 +25,7 @@ export interface RelayOptions {
 export class XenbusRelay {
   readonly #options: RelayOptions;
   readonly #connections = new Map<number, StoreConnection>();
+  readonly #places = new SocketPlaces();
   #saidNone = false;
 
   constructor(options: RelayOptions) {
@@ -32,7 +35,9 @@ export class XenbusRelay {
   serve(request: StoreRequest): void {
     const { connection: id } = request;
     if (request.call === 'open') {
-      this.#connections.set(id, new StoreConnection(id, request.root, this.#options.tell, () => this.#sayNone()));
+      const { tell } = this.#options;
+      const sayNone = () => this.#sayNone();
+      this.#connections.set(id, new StoreConnection({ id, root: request.root, places: this.#places, tell, sayNone }));
     } else if (request.call === 'send') {
       this.#connections.get(id)?.send(request.message);
     } else {
@@ -56,14 +61,20 @@ export class XenbusRelay {
   }
 }
 
+interface StoreConnectionOptions {
+  id: number;
+  /** Root directory of the process that opened the file: a toolstack has a private /run. The connection closes it. */
+  root: number;
+  places: SocketPlaces;
+  tell(events: StoreEvent[]): void;
+  sayNone(): void;
+}
+
 /** One open file's connection. Queues messages until xenstored has started. */
 class StoreConnection {
-  readonly #id: number;
-  /** Root directory of the process that opened the file: a toolstack has a private /run. */
-  readonly #root: number;
-  readonly #tell: (events: StoreEvent[]) => void;
-  readonly #sayNone: () => void;
+  readonly #options: StoreConnectionOptions;
   #socket: Socket | undefined;
+  #looking = false;
   #connected = false;
   #dead = false;
   #closed = false;
@@ -71,12 +82,9 @@ class StoreConnection {
   #timer: NodeJS.Timeout | undefined;
   #splitter = new MessageSplitter();
 
-  constructor(id: number, root: number, tell: (events: StoreEvent[]) => void, sayNone: () => void) {
-    this.#id = id;
-    this.#root = root;
-    this.#tell = tell;
-    this.#sayNone = sayNone;
-    this.#connect();
+  constructor(options: StoreConnectionOptions) {
+    this.#options = options;
+    void this.#connect();
   }
 
   send(message: Uint8Array): void {
@@ -86,21 +94,38 @@ class StoreConnection {
       this.#socket?.write(message);
     } else {
       this.#unsent.push(message);
-      if (this.#socket === undefined) this.#connect();
+      if (this.#socket === undefined) void this.#connect();
     }
   }
 
   close(): void {
-    if (this.#root >= 0 && !this.#closed) closeSync(this.#root);
+    if (this.#closed) return;
     this.#closed = true;
     this.#dead = true;
     clearTimeout(this.#timer);
     this.#socket?.destroy();
+    if (!this.#looking) this.#closeRoot();
   }
 
-  #connect(): void {
+  #closeRoot(): void {
+    if (this.#options.root >= 0) closeSync(this.#options.root);
+  }
+
+  async #connect(): Promise<void> {
     clearTimeout(this.#timer);
-    const socket = connect(`/proc/self/fd/${this.#root}/${SOCKET}`);
+    if (this.#looking) return;
+    this.#looking = true;
+    const place = await this.#options.places.find(this.#options.root, SOCKET);
+    this.#looking = false;
+    if (this.#closed) {
+      this.#closeRoot();
+      if ('fd' in place) await place.close();
+    } else if ('fd' in place) this.#open(place);
+    else this.#failed(place.code);
+  }
+
+  #open(place: FileHandle): void {
+    const socket = connect(`/proc/self/fd/${place.fd}`); // at once: what it waits for is the reply
     this.#socket = socket;
     socket.unref();
     let reason = '';
@@ -113,31 +138,39 @@ class StoreConnection {
       reason = errorCode(error) ?? ''; // `close` follows
     });
     socket.on('close', () => {
-      if (this.#dead) return;
-      this.#socket = undefined;
-      // xenstored's backlog (listen(2)) is full: a blocking connect would wait, too.
-      if (!this.#connected && reason === 'EAGAIN') this.#timer = setTimeout(() => this.#connect(), BUSY_MS).unref();
-      else if (this.#connected || reason !== 'ENOENT' || this.#root < 0) this.#lose();
-      else if (this.#unsent.length > 0) this.#retry();
+      void place.close();
+      if (!this.#dead) this.#failed(reason);
     });
+  }
+
+  /** Not connected, or no longer. */
+  #failed(reason: string): void {
+    this.#socket = undefined;
+    // xenstored's backlog (listen(2)) is full: a blocking connect would wait, too.
+    if (!this.#connected && reason === 'EAGAIN') this.#timer = setTimeout(() => void this.#connect(), BUSY_MS).unref();
+    else if (this.#connected || reason !== 'ENOENT' || this.#options.root < 0) this.#lose();
+    else if (this.#unsent.length > 0) this.#retry();
   }
 
   /** The socket does not exist yet. */
   #retry(): void {
-    this.#sayNone();
-    this.#timer = setTimeout(() => this.#connect(), RETRY_MS);
+    this.#options.sayNone();
+    this.#timer = setTimeout(() => void this.#connect(), RETRY_MS);
     this.#timer.unref();
   }
 
   #lose(): void {
     this.#dead = true;
     this.#unsent.length = 0;
-    this.#tell([{ connection: this.#id, lost: true }]);
+    this.#options.tell([{ connection: this.#options.id, lost: true }]);
   }
 
   #receive(data: Buffer): void {
     const messages = this.#splitter.push(data);
     if (messages === undefined) this.#socket?.destroy();
-    else if (messages.length > 0) this.#tell(messages.map((message) => ({ connection: this.#id, message })));
+    else if (messages.length > 0) {
+      const { id, tell } = this.#options;
+      tell(messages.map((message) => ({ connection: id, message })));
+    }
   }
 }

@@ -1,12 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { XenbusRelay } from '../../../src/daemon/main-thread/xenbus-relay.ts';
 import { HEADER } from '../../../src/drivers/xenbus/message.ts';
 import type { StoreEvent } from '../../../src/drivers/xenbus/store-link.ts';
+import { prepareMount } from '../../../src/fuse/mount.ts';
+import { openName } from '../../../src/linux/open-file.ts';
+import { missing } from '../../helpers/capabilities.ts';
 
 /** A xenstored that sends every message back, lets one client wait, and for a while accepts none. */
 const SLOW = `const server = require('node:net').createServer((socket) => socket.pipe(socket));
@@ -53,3 +56,76 @@ t.test('more clients than xenstored lets wait are all served', async (t) => {
     [],
   );
 });
+
+/** A new root directory; a socket's path has 107 bytes at most. */
+function rootDirectory(t: Test): string {
+  const root = mkdtempSync(join(tmpdir(), 'fauxen-'));
+  t.teardown(() => rmSync(root, { recursive: true, force: true }));
+  return root;
+}
+
+t.test(
+  'a caller in whose root directory a file system never answers: the main thread goes on, and others are served',
+  { skip: missing('fuse', 'rootMount') },
+  async (t) => {
+    const [hanging, good] = [rootDirectory(t), rootDirectory(t)];
+    await startSlow(t, good);
+    const place = join(hanging, 'run/xenstored');
+    mkdirSync(place, { recursive: true });
+    const { fd, mount } = prepareMount(place); // nobody reads its requests
+    mount();
+    t.teardown(() => {
+      closeSync(fd); // ends the waiting lookups
+      spawnSync('umount', ['-l', place]);
+    });
+    let served = () => {};
+    const all = new Promise<void>((resolve) => {
+      served = resolve;
+    });
+    const relay = new XenbusRelay({
+      tell: (events) => events.some((event) => 'message' in event) && served(),
+      note: t.fail,
+    });
+    t.teardown(() => relay.end());
+    for (let connection = 0; connection < 10; connection++) {
+      const root = openName(connection < 9 ? hanging : good);
+      relay.serve({ call: 'open', connection, root });
+      relay.serve({ call: 'send', connection, message: new Uint8Array(HEADER) });
+    }
+    await all;
+    t.pass('the last is served');
+  },
+);
+
+t.test(
+  'a xenstored that starts later gets what was sent before; a path that is no socket loses the connection',
+  async (t) => {
+    const root = rootDirectory(t);
+    const events: StoreEvent[] = [];
+    const notes: string[] = [];
+    let told = () => {};
+    const tell = (more: StoreEvent[]) => {
+      events.push(...more);
+      told();
+    };
+    const relay = new XenbusRelay({ tell, note: (text) => notes.push(text) });
+    t.teardown(() => relay.end());
+    const next = () => new Promise<void>((resolve) => (told = resolve));
+    relay.serve({ call: 'open', connection: 1, root: openName(root) });
+    relay.serve({ call: 'send', connection: 1, message: new Uint8Array(HEADER) });
+    const answered = next();
+    while (notes.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await startSlow(t, root);
+    await answered;
+    t.same(events, [{ connection: 1, message: Buffer.alloc(HEADER) }]);
+    const other = rootDirectory(t);
+    mkdirSync(join(other, 'run/xenstored/socket'), { recursive: true });
+    const lost = next();
+    relay.serve({ call: 'open', connection: 2, root: openName(other) });
+    await lost;
+    t.same(events.at(-1), { connection: 2, lost: true });
+    relay.serve({ call: 'open', connection: 3, root: openName(other) });
+    relay.serve({ call: 'close', connection: 3 });
+    relay.serve({ call: 'close', connection: 3 });
+  },
+);
