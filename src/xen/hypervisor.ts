@@ -83,7 +83,7 @@ export class Hypervisor {
     this.#calls = Array.from({ length: MAX_DEPTH }, () => new Call(this));
     this.hardware = new Hardware(this.machine);
     if (behaves(this.abi, 'unlimitedCstates')) this.hardware.maxCstate = 0xffffffff;
-    this.parameters = new Parameters(this.console);
+    this.parameters = new Parameters(this.console, this.machine, this.abi);
     this.interfaceVersions = new InterfaceVersions(this.abi, this.console);
     this.pools = new CpuPools(this.machine.cpus, schedulerName(this.commandLine));
     this.memory = new MachineMemory(this.machine.memory, options.guestFrames);

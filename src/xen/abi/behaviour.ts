@@ -123,6 +123,40 @@ const spans = {
   oprofile: { until: [4, 18] },
   /** set_vcpu_msrs refuses an MSR with ENXIO. vcpuctx.msr.*: ENXIO on 4.20.4, EINVAL on 4.17.7. */
   unknownMsrNamed: { since: [4, 18] },
+  /** Parameters crash-debug-*. hypfs.read./params: 258 bytes on 4.14.6, 440 on 4.17.7. */
+  crashDebugParameters: { since: [4, 15] },
+  /** hypfs shows the CPU pools. hypfs.read./cpupool/0/: ENOENT on 4.14.6, 0 on 4.17.7. */
+  poolsInHypfs: { since: [4, 15] },
+  /** A path without a slash in front is EINVAL. hypfs.read.x: ENOENT on 4.14.6, EINVAL on 4.17.7. */
+  hypfsPathChecked: { since: [4, 15] },
+  /** The key % and its debugger. sysctl.key.25: a line on 4.17.7, nothing on 4.20.4. */
+  debuggerKey: { until: [4, 18] },
+  /** grant copy looks first whether frames are the caller's, by DOMID_SELF. grant.copy.dest.domid.2: -8 on 4.14.6, -2 on 4.17.7. */
+  copyAccessFirst: { until: [4, 15] },
+  /** grant copy of no bytes does nothing. grant.copy.len.1: status unchanged on 4.20.4, -1 on 4.17.7. */
+  emptyCopyDone: { since: [4, 18] },
+  /** resource_op refuses an MSR by EACCES, and knows the cache monitor's. platform.resource.1.0: -13 on 4.14.6, -1 on 4.17.7. */
+  resourceNotPermitted: { until: [4, 15] },
+  /** set_broken_page_p2m of a PV domain. domctl2.set_broken_page_p2m.domain.1: EBUSY on 4.14.6, EINVAL on 4.17.7. */
+  brokenPageOfPvBusy: { until: [4, 15] },
+  /** A domain that has a target is EINVAL before the target is looked at. domctl2.set_target.target.3: EINVAL on 4.14.6. */
+  targetSetFirst: { until: [4, 15] },
+  /** An unknown kexec operation is EOPNOTSUPP. misc.kexec.cmd7: EOPNOTSUPP on 4.20.4, 0 on 4.17.7. */
+  unknownKexecRefused: { since: [4, 18] },
+  /** CPU policies know fewer features. cpupolicy.sys.2: 51 leaves on 4.14.6, 53 on 4.17.7. */
+  firstPolicies: { until: [4, 15] },
+  /** Policies tell what of SVM a guest may nest. cpupolicy.sys.1.leaf.8000000a: d=1 on 4.20.4, 0x31 on 4.17.7. */
+  nestedSvmRecorded: { since: [4, 18] },
+  /** A multicall's count has 64 bits; more than 32 are beyond memory. misc.mcarg.7: EFAULT on 4.20.4, 0 on 4.17.7. */
+  multicallCountWide: { since: [4, 18] },
+  /** build_id into no bytes is ENOBUFS. misc.buildid.0: ENOBUFS on 4.20.4, EINVAL on 4.17.7. */
+  emptyBuildIdTooShort: { since: [4, 18] },
+  /** How the count of a free page prints. mmuext_op of one: caf=00000000 on 4.20.4, 4000000000000000 on 4.17.7. */
+  freePageCountZero: { since: [4, 18] },
+  /** setvcpucontext looks at the debug registers of a PV virtual CPU. Of one in Xen's space: EINVAL on 4.20.4, not on 4.17.7. */
+  debugRegistersChecked: { since: [4, 18] },
+  /** The list of PCI devices has their MSIs even if there are none. sysctl.key.51: "- MSIs < >" on 4.14.6, not on 4.17.7. */
+  emptyMsisListed: { until: [4, 15] },
 } as const satisfies Readonly<Record<string, Span>>;
 
 export type Behaviour = keyof typeof spans;

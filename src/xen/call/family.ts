@@ -59,7 +59,7 @@ export interface Family<R extends OperationRequest = OperationRequest, T extends
   /** For the other kinds: what Xen checks after it has read the struct. */
   readonly checkAfter?: (request: R, operation: Operation<R, T> | undefined) => number;
   /** The answer to an unassigned command number; -ENOSYS by default. */
-  readonly unknown?: ErrnoName | 0 | ((abi: Abi) => ErrnoName);
+  readonly unknown?: ErrnoName | 0 | ((abi: Abi) => ErrnoName | 0);
   /** Called when a caller used another interface version. */
   readonly onVersionRefused?: (call: Call, version: number) => void;
 }

@@ -26,6 +26,8 @@ export interface CommandLine {
 export const DEFAULT_COMMAND_LINE = 'console=com1 com1=115200 loglvl=all guest_loglvl=all dom0_mem=1G,max:1G ';
 
 const levels: Record<string, number> = { none: 0, error: 1, warning: 2, info: 3, debug: 4, all: 4 };
+/** What an unknown level means: warnings. */
+const DEFAULT_LEVEL = 2;
 
 /** Options of Xen 4.17 that have no effect in the model, and are accepted without a message. */
 const accepted = new Set(
@@ -57,8 +59,8 @@ export function parseCommandLine(text: string = DEFAULT_COMMAND_LINE): CommandLi
       if (parsed === undefined) complaints.push(`parameter "${name}" has invalid value "${value}", rc=-22!`);
       return parsed ?? unchanged;
     };
-    if (name === 'loglvl') loglvl = known(parseThreshold(value), loglvl);
-    else if (name === 'guest_loglvl') guestLoglvl = known(parseThreshold(value), guestLoglvl);
+    if (name === 'loglvl') loglvl = known(validThreshold(value), loglvl);
+    else if (name === 'guest_loglvl') guestLoglvl = known(validThreshold(value), guestLoglvl);
     else if (name === 'conring_size') conringSize = known(parseSize(value), conringSize);
     else if (name === 'console_timestamps') timestamps = known(parseTimestamps(value), timestamps);
     else if (name === 'console_to_ring') consoleToRing = known(parseBoolean(value), consoleToRing);
@@ -67,13 +69,29 @@ export function parseCommandLine(text: string = DEFAULT_COMMAND_LINE): CommandLi
   return { text, options, loglvl, guestLoglvl, conringSize, timestamps, consoleToRing, complaints };
 }
 
-/** `level` or `lower/upper` (none, error, warning, info, debug, all); undefined if it is neither. */
-export function parseThreshold(value: string): Threshold | undefined {
-  const [low = '', high = low, more] = value.split('/');
-  const lower = levels[low];
-  const upper = levels[high];
-  if (lower === undefined || upper === undefined || more !== undefined) return undefined;
-  return { lower, upper: Math.max(lower, upper) };
+function validThreshold(value: string): Threshold | undefined {
+  const { valid, ...threshold } = parseThreshold(value);
+  return valid ? threshold : undefined;
+}
+
+/** How long the level is that a text begins with, and which; no level is the default, of no length. */
+function leadingLevel(text: string): [level: number, length: number] {
+  const name = Object.keys(levels).find((each) => text.startsWith(each)) ?? '';
+  return [levels[name] ?? DEFAULT_LEVEL, name.length];
+}
+
+/** `level` or `lower/upper` (none, error, warning, info, debug, all). As Xen, it also says what it took an invalid text for. */
+export function parseThreshold(value: string): Threshold & { readonly valid: boolean } {
+  const [lower, length] = leadingLevel(value);
+  let upper = lower;
+  let end = length;
+  if (value[length] === '/') {
+    const [level, more] = leadingLevel(value.slice(length + 1));
+    upper = level;
+    // An unknown second level leaves the slash unread.
+    if (more > 0) end = length + 1 + more;
+  }
+  return { lower, upper: Math.max(lower, upper), valid: end === value.length };
 }
 
 /** Bytes of "64k"; a bare number is KiB, as in Xen's size parameters. */
@@ -85,7 +103,7 @@ function parseSize(value: string): number | undefined {
   return size <= 1024 ** 3 ? size : undefined;
 }
 
-function parseTimestamps(value: string): TimestampMode | undefined {
+export function parseTimestamps(value: string): TimestampMode | undefined {
   switch (value) {
     case 'none':
     case 'date':
@@ -100,7 +118,7 @@ function parseTimestamps(value: string): TimestampMode | undefined {
   }
 }
 
-function parseBoolean(value: string): boolean | undefined {
+export function parseBoolean(value: string): boolean | undefined {
   if (['', 'yes', 'on', 'true', 'enable', '1'].includes(value)) return true;
   if (['no', 'off', 'false', 'disable', '0'].includes(value)) return false;
   return undefined;

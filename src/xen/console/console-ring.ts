@@ -49,10 +49,10 @@ export class ConsoleRing {
     this.#start = Math.min(Math.max(this.#start, position), this.total);
   }
 
-  /** The position for a 32-bit index: the latest one, at or before the end, with these low bits. */
+  /** Where a reader continues that has read up to this 32-bit index. An index outside of the ring means its oldest byte. */
   position(index: number): number {
-    const behind = ((this.total >>> 0) - index) | 0;
-    return behind < 0 ? this.total : Math.max(0, this.total - behind);
+    const behind = (this.total - index) >>> 0;
+    return Math.max(this.oldest, this.total - behind);
   }
 
   /** All that a reader gets now. */

@@ -1,6 +1,6 @@
 import { Hook } from '../hook.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { CommandLine, Threshold } from './command-line.ts';
+import type { CommandLine, Threshold, TimestampMode } from './command-line.ts';
 import { ConsoleRing } from './console-ring.ts';
 
 /** Prefixes of a message's text that set its level, as in Xen's sources. */
@@ -27,6 +27,9 @@ export class Console {
   readonly ring: ConsoleRing;
   readonly xen: Threshold;
   readonly guest: Threshold;
+  /** Which of the two the keys + and - change. */
+  keysAdjust: Threshold;
+  timestamps: TimestampMode;
   /** Gets every byte that goes to the serial console. */
   readonly onSerial = new Hook<Uint8Array>();
   /** Runs after bytes entered the ring: wakes pollers, raises VIRQ_CON_RING. */
@@ -45,6 +48,8 @@ export class Console {
     this.ring = new ConsoleRing(commandLine.conringSize);
     this.xen = { ...commandLine.loglvl };
     this.guest = { ...commandLine.guestLoglvl };
+    this.keysAdjust = this.xen;
+    this.timestamps = commandLine.timestamps;
   }
 
   /**
@@ -86,7 +91,7 @@ export class Console {
 
   /** The beginning of a line: `mark`, which names the source, and the time if console_timestamps is set. */
   #prefix(mark: string): string {
-    switch (this.#commandLine.timestamps) {
+    switch (this.timestamps) {
       case 'none':
         return mark;
       case 'boot': {
@@ -98,7 +103,7 @@ export class Console {
         return `${mark}[${this.#machine.uptime().toString(16).padStart(16, '0')}] `;
       default: {
         const stamp = new Date(this.#machine.wallclock()).toISOString().replace('T', ' ').replace('Z', '');
-        return `${mark}[${this.#commandLine.timestamps === 'date' ? stamp.slice(0, 19) : stamp}] `;
+        return `${mark}[${this.timestamps === 'date' ? stamp.slice(0, 19) : stamp}] `;
       }
     }
   }

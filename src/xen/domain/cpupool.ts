@@ -2,6 +2,9 @@
 export const schedulers = { credit: 5, credit2: 6, arinc653: 7, rtds: 8, null: 9 } as const;
 export type SchedulerName = keyof typeof schedulers;
 
+/** The units that a pool's scheduler can schedule. hypfs shows and sets it. */
+export const granularities = ['cpu', 'core', 'socket'] as const;
+
 /** getdomaininfo's `cpupool` for a domain that is in no pool. */
 export const CPUPOOLID_NONE = 0xffffffff;
 
@@ -12,6 +15,7 @@ export class CpuPool {
   /** Physical CPUs, ascending. */
   cpus: number[] = [];
   domains = 0;
+  granularity: (typeof granularities)[number] = 'cpu';
   /** The scheduler's parameters; the defaults are Xen's. */
   ratelimitUs = 1000;
   tsliceMs = 30;

@@ -152,6 +152,12 @@ export function releaseDomain(hypervisor: Hypervisor, domain: Domain): void {
   for (const [virq, handler] of hypervisor.virqHandlers) {
     if (handler === domain.id) hypervisor.virqHandlers.delete(virq);
   }
+  // It kept its target until now: two that have each other as targets stay for ever (domctl2.set_target, with another salt).
+  const { target } = domain;
+  if (target === undefined) return;
+  domain.target = undefined;
+  target.references -= 1;
+  releaseDomain(hypervisor, target);
 }
 
 export function moveToPool(domain: Domain, pool: CpuPool): void {

@@ -33,6 +33,8 @@ export class Vcpu {
   pinned: number | undefined;
   /** The context that setvcpucontext set; zeroes otherwise. */
   context: Uint8Array | undefined;
+  /** What set_ext_vcpucontext left of a PV virtual CPU; undefined: never set. */
+  callbacks: bigint[] | undefined;
   /** Processor Trace state (vmtrace_op); undefined until first used. */
   trace: VcpuTrace | undefined;
   /** Nanoseconds in each run state until `since`, by RUNSTATE_*. */

@@ -5,20 +5,29 @@ import { XENLOG_GUEST, XENLOG_INFO } from '../console/console.ts';
 import type { Domain } from '../domain/domain.ts';
 
 /** Frames of the first MiB, which belong to DOMID_IO. */
-const LOW_FRAMES = 0x100;
+export const LOW_FRAMES = 0x100;
 /** Xen's counts of such a page, as printed: the first changed when allocated and valid pages became two states. */
 const COUNTS = '8000000000000001 taf=e400000000000001';
 const COUNTS_BEFORE = 'c000000000000001 taf=e400000000000001';
 
 const counts = (abi: Abi) => (behaves(abi, 'pageStatesMerged') ? COUNTS : COUNTS_BEFORE);
 
+/** Of a page that nobody has. */
+const COUNTS_FREE = '4000000000000000 taf=0000000000000000';
+const COUNTS_FREE_SINCE = '00000000 taf=0000000000000000';
+
 /**
- * Prints Xen's message about a PV domain that names a machine frame that it does not own. Only for frames of DOMID_IO: the model keeps no
- * reference counts, so those of other domains' pages are unknown. `domain`: the domain that should own the frame.
+ * Prints Xen's message about a machine frame that does not belong to `owner`, a PV domain or Xen. Only for frames of DOMID_IO and for
+ * free ones: the model keeps no reference counts, so those of other domains' pages are unknown.
  */
-export function printForeignFrame({ hypervisor, domain: caller }: Call, domain: Domain, mfn: number): void {
-  if (mfn >= LOW_FRAMES || domain.isHvm) return;
-  hypervisor.console.printk(
-    `${XENLOG_GUEST}${XENLOG_INFO}d${caller.id}v0 Error mfn ${mfn.toString(16).padStart(5, '0')}: rd=d${domain.id} od=d[IO] caf=${counts(hypervisor.abi)}\n`,
-  );
+export function printForeignFrame({ hypervisor, domain: caller }: Call, owner: Domain | 'xen', mfn: number): void {
+  if (owner !== 'xen' && owner.isHvm) return;
+  const low = mfn < LOW_FRAMES;
+  if (!low && !hypervisor.memory.heap.isFree(mfn)) return;
+  const found = low
+    ? `od=d[IO] caf=${counts(hypervisor.abi)}`
+    : `od=NULL caf=${behaves(hypervisor.abi, 'freePageCountZero') ? COUNTS_FREE_SINCE : COUNTS_FREE}`;
+  const frame = mfn.toString(16).padStart(5, '0');
+  const name = owner === 'xen' ? 'd[XEN]' : `d${owner.id}`;
+  hypervisor.console.printk(`${XENLOG_GUEST}${XENLOG_INFO}d${caller.id}v0 Error mfn ${frame}: rd=${name} ${found}\n`);
 }

@@ -1,3 +1,4 @@
+import { behaves } from '../abi/behaviour.ts';
 import { stableLayout } from '../abi/stable-layout.ts';
 import type { Family } from '../call/family.ts';
 import { partial, type Status, supported, unsupported } from '../call/hypercall.ts';
@@ -11,10 +12,14 @@ const IMAGE_TYPES = 2;
 
 /** Where Xen lies in the recorded machine's memory. */
 const XEN_START = 0xbfa00000;
-const XEN_SIZE = 3825984;
+/** Bytes of Xen, by the first minor that has so many (misc.kexec.range.1). */
+const xenSizes: readonly (readonly [minor: number, bytes: number])[] = [
+  [0, 3871272],
+  [17, 3825984],
+  [20, 3846728],
+];
 const VMCOREINFO = { start: 0xbfd90000, size: 4096 };
 
-/** An unknown operation is 0, as in Xen 4.17. */
 const kexecFamily: Family = {
   name: 'kexec_op',
   status: partial('see its sub-operations'),
@@ -22,7 +27,7 @@ const kexecFamily: Family = {
   carriage: { pointer: 1 },
   Request: OperationRequest,
   first: ({ domain }) => (domain.privileged ? 0 : -errno.EPERM),
-  unknown: 0,
+  unknown: (abi) => (behaves(abi, 'unknownKexecRefused') ? 'EOPNOTSUPP' : 0),
 };
 
 /** The start of each struct except the range's: the kind of image, of which only one byte is used. */
@@ -61,7 +66,7 @@ const getRange = operation({
         case ranges.crash:
           return set(view, 0, 0);
         case ranges.xen:
-          return set(view, XEN_START, XEN_SIZE);
+          return set(view, XEN_START, xenSizes.findLast(([minor]) => minor <= hypervisor.abi.minor)?.[1] ?? 0);
         case ranges.cpu: {
           const cpu = nr.get(view);
           // Without a crash area no CPU has notes.

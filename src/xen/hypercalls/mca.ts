@@ -38,6 +38,8 @@ const logical = stableLayout(
 );
 /** X86_VENDOR_*: 1 Intel, 2 AMD. */
 const VENDORS: Readonly<Record<string, number>> = { GenuineIntel: 1, AuthenticAMD: 2 };
+/** Features of leaf 1's edx that AMD's leaf 0x80000001 has as well. */
+const SHARED_WITH_LEAF_1 = 0x0183f3ff;
 const MCG_CAP = 0x179n;
 /** Banks of such a CPU. */
 const BANKS = 2n;
@@ -70,6 +72,8 @@ function logicalCpu(machine: Machine, cpu: number): Uint8Array {
   };
   for (const [field, value] of Object.entries(values)) logical.field(field).set(view, value);
   const words = [...(getFeatureset(machine, 1) ?? [])].slice(0, 4);
+  // AMD's CPUs tell some features twice; Xen keeps the first place only.
+  words[2] = (words[2] ?? 0) & ~SHARED_WITH_LEAF_1;
   for (const [index, word] of words.entries()) view.setUint32(logical.field('caps').offset + 4 * index, word, true);
   view.setBigUint64(logical.field('msr').offset, MCG_CAP, true);
   view.setBigUint64(logical.field('msr').offset + 8, BANKS, true);

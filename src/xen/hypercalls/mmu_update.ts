@@ -5,12 +5,14 @@ import { partial } from '../call/hypercall.ts';
 import { service } from '../call/service.ts';
 import { errno } from '../errno.ts';
 import { PAGE_SIZE } from '../memory/heap.ts';
+import { LOW_FRAMES, printForeignFrame } from './foreign-frame.ts';
 import { pageOwner } from './page-owner.ts';
 
 /** Flag in a count: the call continues after a preemption. */
 const PREEMPTED = 0x80000000;
-/** The low bits of mmu_update's ptr select what is updated. */
+/** In the low bits of mmu_update's ptr: what is updated. Else it is an entry of 8 bytes, at ptr without these bits. */
 const MACHPHYS_UPDATE = 1;
+const ENTRY_BYTES = 8;
 
 /** Performs `one` for each of the caller's structs until one fails, and writes how many succeeded to `done`. */
 function forEach(call: Call, struct: Struct, one: (view: DataView) => number): number {
@@ -42,24 +44,43 @@ function forEach(call: Call, struct: Struct, one: (view: DataView) => number): n
   return result;
 }
 
-/** mmu_update(reqs, count, done, foreigndom): page table entries, and the machine-to-phys table. */
-export const mmuUpdate = service(partial('the machine-to-phys table only; page table entries are refused'), {
-  bind(abi) {
-    const struct = abi.struct('mmu_update');
-    const [ptr, val] = [struct.field('ptr'), struct.field('val')];
-    return (call) => {
-      const foreign = call.u32(3);
-      const tables = foreign >>> 16;
-      if (tables !== 0 && call.hypervisor.domains.get(tables - 1) === undefined) return -errno.ESRCH;
-      const owner = pageOwner(call, foreign & 0xffff);
-      if (owner === undefined) return -errno.ESRCH;
-      return forEach(call, struct, (view) => {
-        if (owner === 'system' ? !call.domain.privileged : !mayTarget(call.domain, owner)) return -errno.EPERM;
-        const pointer = ptr.get(view);
-        if (pointer % 4 !== MACHPHYS_UPDATE || owner === 'system') return -errno.EINVAL;
-        const mfn = Math.floor(pointer / PAGE_SIZE);
-        return owner.memory.setGfn(mfn, val.get(view)) ? 0 : -errno.EINVAL;
-      });
-    };
+const entry = new Uint8Array(ENTRY_BYTES);
+const entryWord = new DataView(entry.buffer);
+
+/** mmu_update(reqs, count, done, foreigndom): entries of page tables, and the machine-to-phys table. */
+export const mmuUpdate = service(
+  partial('writes to pages, and the machine-to-phys table; to pinned page tables nothing'),
+  {
+    bind(abi) {
+      const struct = abi.struct('mmu_update');
+      const [ptr, val] = [struct.field('ptr'), struct.field('val')];
+      return (call) => {
+        const foreign = call.u32(3);
+        const { domains } = call.hypervisor;
+        const tables = foreign >>> 16 === 0 ? call.domain : domains.get((foreign >>> 16) - 1);
+        if (tables === undefined) return -errno.ESRCH;
+        const owner = pageOwner(call, foreign & 0xffff);
+        if (owner === undefined) return -errno.ESRCH;
+        return forEach(call, struct, (view) => {
+          if (typeof owner === 'string' ? !call.domain.privileged : !mayTarget(call.domain, owner)) return -errno.EPERM;
+          const pointer = ptr.get(view);
+          const mfn = Math.floor(pointer / PAGE_SIZE);
+          if (pointer % 4 === MACHPHYS_UPDATE) {
+            if (owner === 'io') return mfn < LOW_FRAMES ? 0 : -errno.EINVAL;
+            if (owner !== 'xen' && owner.memory.setGfn(mfn, val.get(view))) return 0;
+            printForeignFrame(call, owner, mfn);
+            return -errno.EINVAL;
+          }
+          const { memory } = tables;
+          if (memory.pageOf(mfn) === undefined) printForeignFrame(call, tables, mfn);
+          else if (!memory.pinned.has(mfn)) {
+            entryWord.setBigUint64(0, view.getBigUint64(val.offset, true), true);
+            const at = (pointer % PAGE_SIZE) - (pointer % ENTRY_BYTES);
+            if (memory.writeFrame(mfn, at, entry)) return 0;
+          }
+          return -errno.EINVAL;
+        });
+      };
+    },
   },
-});
+);

@@ -7,13 +7,14 @@ import { serve } from '../call/serve.ts';
 import type { Domain } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
 import { PAGE_SIZE } from '../memory/heap.ts';
+import { printForeignFrame } from './foreign-frame.ts';
 import { pageOwner } from './page-owner.ts';
 
 /** One struct of an mmuext_op being performed. */
 class MmuextRequest extends OperationRequest {
-  /** The domain whose pages it acts on. */
-  owner!: Domain | 'system';
-  /** The same for operations on a domain's pages, which are never devices' or Xen's. */
+  /** The owner of the pages that it acts on. */
+  owner!: Domain | 'io' | 'xen';
+  /** The same, once `has` found a page. */
   domain!: Domain;
 }
 
@@ -33,15 +34,21 @@ const mmuextFamily: Family<MmuextRequest, MmuextTraits> = {
     const owner = pageOwner(call, call.u32(3) & 0xffff);
     if (owner === undefined) return -errno.ESRCH;
     request.owner = owner;
-    if (owner === 'system') return 0;
+    if (typeof owner === 'string') return 0;
     request.domain = owner;
     return mayTarget(caller, owner) ? 0 : -errno.EPERM;
   },
-  checkAfter({ caller, owner }, operation) {
-    if (owner === 'system') return -errno.EINVAL;
-    return operation?.own === true && owner !== caller ? -errno.EPERM : 0;
-  },
+  checkAfter: ({ caller, owner }, operation) => (operation?.own === true && owner !== caller ? -errno.EPERM : 0),
 };
+
+/** Whether a machine frame is one of those that are meant; if not, Xen says so. */
+function has({ call, owner }: MmuextRequest, mfn: number): boolean {
+  // Devices' frames are found, but are no memory: nothing can be done with one, and nothing is said.
+  if (owner === 'io') return false;
+  if (owner !== 'xen' && owner.memory.pageOf(mfn) !== undefined) return true;
+  printForeignFrame(call, owner, mfn);
+  return false;
+}
 
 const pin = (name: string) =>
   operation({
@@ -50,10 +57,12 @@ const pin = (name: string) =>
     status: partial('what the table holds is not looked at'),
     bind({ field }) {
       const mfnField = field('arg1.mfn');
-      return ({ domain: { memory }, view }) => {
-        const mfn = mfnField.get(view);
-        if (memory.pageOf(mfn) === undefined || memory.pinned.has(mfn)) return -errno.EINVAL;
-        memory.pinned.add(mfn);
+      return (request) => {
+        const mfn = mfnField.get(request.view);
+        if (!has(request, mfn)) return -errno.EINVAL;
+        const { pinned } = request.domain.memory;
+        if (pinned.has(mfn)) return -errno.EINVAL;
+        pinned.add(mfn);
         return 0;
       };
     },
@@ -65,9 +74,9 @@ const unpin = operation({
   status: supported,
   bind({ field }) {
     const mfnField = field('arg1.mfn');
-    return ({ domain: { memory }, view }) => {
-      const mfn = mfnField.get(view);
-      return memory.pageOf(mfn) !== undefined && memory.pinned.delete(mfn) ? 0 : -errno.EINVAL;
+    return (request) => {
+      const mfn = mfnField.get(request.view);
+      return has(request, mfn) && request.domain.memory.pinned.delete(mfn) ? 0 : -errno.EINVAL;
     };
   },
 });
@@ -83,8 +92,8 @@ const newBase = (name: 'NEW_BASEPTR' | 'NEW_USER_BASEPTR') =>
       const mfnField = field('arg1.mfn');
       return ({ domain: { memory }, view }) => {
         const mfn = mfnField.get(view);
-        const isNone = name === 'NEW_USER_BASEPTR' && mfn === 0;
-        return isNone || memory.pinned.has(mfn) ? 0 : -errno.EINVAL;
+        if (name === 'NEW_USER_BASEPTR' && mfn === 0) return 0;
+        return memory.pinned.has(mfn) ? 0 : -errno.EINVAL;
       };
     },
   });
@@ -101,7 +110,11 @@ const clearPage = operation({
   status: supported,
   bind({ field }) {
     const mfn = field('arg1.mfn');
-    return ({ domain: { memory }, view }) => (memory.writeFrame(mfn.get(view), 0, page.fill(0)) ? 0 : -errno.EINVAL);
+    return (request) => {
+      const frame = mfn.get(request.view);
+      const cleared = has(request, frame) && request.domain.memory.writeFrame(frame, 0, page.fill(0));
+      return cleared ? 0 : -errno.EINVAL;
+    };
   },
 });
 
@@ -112,9 +125,11 @@ const copyPage = operation({
   bind({ field }) {
     // arg2.src_mfn, a union with the others
     const [mfn, source] = [field('arg1.mfn'), field('arg2.nr_ents')];
-    return ({ domain: { memory }, view }) => {
-      const copied = memory.readFrame(source.get(view), 0, page) && memory.writeFrame(mfn.get(view), 0, page);
-      return copied ? 0 : -errno.EINVAL;
+    return (request) => {
+      const [from, to] = [source.get(request.view), mfn.get(request.view)];
+      if (!has(request, from) || !has(request, to)) return -errno.EINVAL;
+      const { memory } = request.domain;
+      return memory.readFrame(from, 0, page) && memory.writeFrame(to, 0, page) ? 0 : -errno.EINVAL;
     };
   },
 });

@@ -1,3 +1,4 @@
+import { behaves } from '../abi/behaviour.ts';
 import type { Call } from '../call/call.ts';
 import { supported } from '../call/hypercall.ts';
 import { service } from '../call/service.ts';
@@ -20,9 +21,11 @@ function goOnLater(call: Call, address: number, count: number): number {
  */
 export const multicall = service(supported, {
   bind(abi) {
+    const wide = behaves(abi, 'multicallCountWide');
     const number = abi.hypercalls.multicall;
     return (call) => {
       const { hypervisor } = call;
+      if (wide && BigInt.asUintN(64, call.u64(1)) >> 32n !== 0n) return -errno.EFAULT;
       const count = call.u32(1);
       let address = call.address(0);
       for (let index = 0; index < count; index += 1, address += ENTRY_BYTES) {

@@ -5,6 +5,8 @@ import { stableLayout } from '../abi/stable-layout.ts';
 import { partial, unsupported } from '../call/hypercall.ts';
 import { service } from '../call/service.ts';
 import { errno } from '../errno.ts';
+import { isCanonical, isXensAddress } from './canonical.ts';
+import { printForeignFrame } from './foreign-frame.ts';
 
 const forgets = partial('answers, and forgets it: no kernel depends on the model');
 
@@ -16,8 +18,10 @@ export const setGdt = service(forgets, (call) => {
   if (entries > RESERVED_GDT_ENTRY) return -errno.EINVAL;
   const frames = new BigUint64Array(Math.ceil(entries / 512));
   if (!call.copyFromGuest(call.address(0), new Uint8Array(frames.buffer))) return -errno.EFAULT;
-  const { memory } = call.domain;
-  return frames.every((frame) => memory.gfnOf(Number(frame)) !== undefined) ? 0 : -errno.EINVAL;
+  const foreign = frames.find((frame) => call.domain.memory.gfnOf(Number(frame)) === undefined);
+  if (foreign === undefined) return 0;
+  printForeignFrame(call, call.domain, Number(foreign));
+  return -errno.EINVAL;
 });
 
 const trap = stableLayout('trap_info', 'vector:u8 flags:u8 cs:u16 address:u64');
@@ -47,19 +51,13 @@ export const getDebugreg = service(partial('the registers are always as after a 
   return register === 5 || register === 7 ? DR7 : -errno.ENODEV;
 });
 
-/** The address range of Xen in a PV guest's address space. */
-const XEN_VIRTUAL = { start: 0xffff_8000_0000_0000n, end: 0xffff_8800_0000_0000n } as const;
-
-const isCanonical = (address: bigint): boolean => BigInt.asUintN(64, BigInt.asIntN(48, address)) === address;
-
 /** 0 to 3 hold addresses of the guest's own; the upper halves of the others are reserved. */
 export const setDebugreg = service(forgets, (call) => {
   const register = call.address(0);
   if (register > 7) return -errno.ENODEV;
   const value = BigInt.asUintN(64, call.u64(1));
   if (register > 3) return value >> 32n === 0n ? 0 : -errno.EINVAL;
-  const isXens = value >= XEN_VIRTUAL.start && value < XEN_VIRTUAL.end;
-  return isCanonical(value) && !isXens ? 0 : -errno.EPERM;
+  return isCanonical(value) && !isXensAddress(value) ? 0 : -errno.EPERM;
 });
 
 const SEGBASE_LAST = 3;

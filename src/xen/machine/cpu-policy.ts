@@ -2,6 +2,7 @@ import { modelFeatureset, modelPolicy } from './cpu-models.ts';
 import data from './cpu-policy-data.ts';
 import { intelFeatureset, intelPolicy } from './intel-cpu.ts';
 import type { Machine } from './machine.ts';
+import { featuresetOfRelease, leavesOfRelease } from './policies-of-releases.ts';
 
 /** One CPUID leaf as Xen serialises it; `subleaf` is 0xffffffff where the leaf has none. */
 export type CpuidLeaf = readonly [leaf: number, subleaf: number, a: number, b: number, c: number, d: number];
@@ -31,15 +32,21 @@ const { policies, featuresets } = data as {
 };
 
 /** XEN_SYSCTL_cpu_policy_*: raw 0, host 1, PV max 2, HVM max 3, PV default 4, HVM default 5. Undefined if out of range. */
-export function getCpuPolicy({ vendor, cpuModel }: Machine, index: number): CpuPolicy | undefined {
-  const recorded = policies[index];
+export function getCpuPolicy(machine: Machine, index: number): CpuPolicy | undefined {
+  const { vendor, cpuModel } = machine;
+  const any = policies[index];
+  const recorded = any && { ...any, leaves: leavesOfRelease(machine, index, any.leaves) };
   const policy = recorded !== undefined && vendor === 'intel' ? intelPolicy(recorded) : recorded;
   return policy !== undefined && cpuModel !== undefined ? modelPolicy(cpuModel, policy) : policy;
 }
 
+const policyOfFeatureset = [0, 1, 4, 5, 2, 3];
+
 /** XEN_SYSCTL_cpu_featureset_*: raw 0, host 1, PV default 2, HVM default 3, PV max 4, HVM max 5. */
-export function getFeatureset({ vendor, cpuModel }: Machine, index: number): readonly number[] | undefined {
-  const recorded = featuresets[index];
+export function getFeatureset(machine: Machine, index: number): readonly number[] | undefined {
+  const { vendor, cpuModel } = machine;
+  const any = featuresets[index];
+  const recorded = any && featuresetOfRelease(machine, policyOfFeatureset[index] ?? index, any);
   const set = recorded !== undefined && vendor === 'intel' ? intelFeatureset(recorded, index) : recorded;
   return set !== undefined && cpuModel !== undefined ? modelFeatureset(cpuModel, set, index) : set;
 }

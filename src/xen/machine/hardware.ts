@@ -26,7 +26,7 @@ export class Hardware {
   maxCstate = 1;
   maxCsubstate = 0xffffffff;
   /** The functions of the recorded machine's chipset. */
-  readonly pciDevices: PciDevice[] = [0x00, 0x08, 0x09, 0x0b].map((devfn) => ({ segment: 0, bus: 0, devfn }));
+  readonly pciDevices: PciDevice[] = [0x00, 0x08, 0x09, 0x0b, 0x10].map((devfn) => ({ segment: 0, bus: 0, devfn }));
 
   /** Interrupt lines that setup_gsi has programmed. */
   readonly programmedLines = new Set<number>();

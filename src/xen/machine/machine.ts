@@ -12,6 +12,8 @@ export interface Machine {
   readonly cpuKhz: number;
   /** The CPUs' vendor: AMD's have SVM and nested pages; Intel's have VMX, EPT, and Processor Trace for guests. */
   readonly vendor: 'amd' | 'intel';
+  /** The release of Xen that runs on it; undefined: 4.17. */
+  readonly release?: { readonly major: number; readonly minor: number };
   /** A CPU model of real hosts; undefined: the recorded one, which is QEMU's. */
   readonly cpuModel?: CpuModel | undefined;
   /** Nanoseconds since the machine started. Monotonic. */
@@ -67,10 +69,14 @@ export function defaultMachine(host: Host): Machine {
 /** The values in Debian's builds of releases other than 4.17 (sched.extraversion.base). */
 const extraversions: Readonly<Record<string, string>> = { '4.14': '.6', '4.20': '.5-pre' };
 
-/** The machine with the build of Xen of a release. */
-export function builtAs(machine: Machine, { version }: { readonly version: string }): Machine {
+/** The machine with a release's build of Xen on it. */
+export function builtAs(
+  machine: Machine,
+  { version, major, minor }: { readonly version: string; readonly major: number; readonly minor: number },
+): Machine {
   const extraversion = extraversions[version];
-  return extraversion === undefined ? machine : { ...machine, build: { ...machine.build, extraversion } };
+  const build = extraversion === undefined ? machine.build : { ...machine.build, extraversion };
+  return { ...machine, release: { major, minor }, build };
 }
 
 /** The size of a machine, which `--machine host` reads from this one. */

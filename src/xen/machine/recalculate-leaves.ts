@@ -19,6 +19,8 @@ type Hidden = readonly (readonly [first: number, last: number, masks: Masks])[];
  * and 4.20.4, which agree (policies.policy; domctl-memory.get_cpu_policy).
  */
 const hidden: Hidden = [
+  // The APIC id is each virtual CPU's own.
+  [1, 1, [ALL, 0xffffff, ALL, ALL]],
   [5, 6, [0, 0, 0, 0]],
   [8, 8, [0, 0, 0, 0]],
   [0xb, 0xd, [0, 0, 0, 0]],
@@ -26,6 +28,8 @@ const hidden: Hidden = [
   [0x80000007, 0x80000007, [0, 0, 0, ALL]],
   [0x80000008, 0x80000008, [ALL, ALL, ALL, 0]],
 ];
+/** Since 4.15, the last leaf's other registers as well. */
+const hiddenOfLast: Hidden = [[LAST_EXTENDED, LAST_EXTENDED, [ALL, 0, 0, 0]]];
 
 /** The same if the leaves describe an AMD CPU. */
 const hiddenOnAmd: Hidden = [
@@ -97,8 +101,8 @@ export class CpuidLeaves {
     }
   }
 
-  /** Reduces the leaves to those that a domain may see. `most`: the maximum policy for its type. */
-  recalculate(most: CpuidLeaves): void {
+  /** Reduces the leaves to those that a domain may see. `most`: the maximum policy for its type. `keepsLast`: hides nothing of the last leaf. */
+  recalculate(most: CpuidLeaves, keepsLast = false): void {
     for (const [leaf, subleaf, registers] of features) {
       const [mine, theirs] = [this.get(leaf, subleaf), most.get(leaf, subleaf)];
       for (const register of registers) {
@@ -108,6 +112,7 @@ export class CpuidLeaves {
       if (this.#leaves.has(keyOf(leaf, subleaf))) this.#set(leaf, subleaf, mine);
     }
     this.#hide(hidden);
+    if (!keepsLast) this.#hide(hiddenOfLast);
     if (this.vendor !== 'amd') {
       const head = this.get(EXTENDED);
       head[0] = Math.min(head[0], LAST_EXTENDED_OF_OTHERS);

@@ -111,6 +111,11 @@ export class MachineHeap {
     return runs;
   }
 
+  /** Whether a numbered frame belongs to nobody. */
+  isFree(frame: number): boolean {
+    return this.#ranges.some(({ start, count }) => frame >= start && frame < start + count);
+  }
+
   /** Frees frames. */
   give(start: number, count: number): void {
     let low = 0;

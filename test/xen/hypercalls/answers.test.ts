@@ -1,6 +1,7 @@
 // Hypercalls whose answer does not need more than their arguments: (name, number, arguments, result), as recorded.
 
 import t from 'tap';
+import { pressKey } from '../../../src/xen/console/keyhandler.ts';
 import { Domain } from '../../../src/xen/domain/domain.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import { FakeGuest } from '../fake-guest.ts';
@@ -103,7 +104,57 @@ t.test('hypfs lists its directories with the recorded sizes', async (t) => {
   t.equal(write('/params/loglvl', 'error'), 0);
   t.same(xen.console.xen, { lower: 1, upper: 1 });
   t.equal(write('/params/loglvl', 'nonsense'), -errno.EINVAL);
-  t.equal(read('/params/loglvl').data.toString(), 'error/error\0');
+  t.equal(read('/params/loglvl').data.toString(), 'warning/warning\0', 'Xen takes what it does not know for warnings');
+  // As recorded from a real 4.17, 4.14 and 4.20: [path, value, result, what is shown then].
+  for (const [path, value, result, shown] of [
+    ['/params/loglvl', 'info/debug', 0, 'info/all'],
+    ['/params/loglvl', 'all/', -errno.EINVAL, 'all/all'],
+    ['/params/loglvl', '/all', 0, 'warning/all'],
+    ['/params/loglvl', 'none/nonsense', -errno.EINVAL, 'none/warning'],
+    ['/params/loglvl', '', 0, 'warning/warning'],
+    ['/params/loglvl', 'y'.repeat(128), -errno.ENOSPC, 'warning/warning'],
+    ['/params/gnttab_max_frames', '010', 0, '8'],
+    ['/params/gnttab_max_frames', '12x', -errno.EINVAL, '8'],
+    ['/params/gnttab_max_frames', '1000000000000', -errno.ERANGE, '8'],
+    ['/params/gnttab_max_frames', '', 0, '0'],
+    ['/params/console_timestamps', 'yes', 0, 'date'],
+    ['/params/console_timestamps', 'nope', -errno.EINVAL, 'date'],
+    ['/params/console_timestamps', 'none', 0, 'none'],
+    ['/params/pcid', 'no', 0, 'off'],
+    ['/params/pcid', 'noxpti', -errno.EINVAL, 'off'],
+    ['/params/conswitch', 'bxy', -errno.ENOSPC, 'a'],
+    ['/params/crash-debug-panic', 'd', 0, 'd'],
+    ['/cpupool/0/sched-gran', 'core', -errno.EBUSY, 'cpu'],
+    ['/cpupool/00/sched-gran', 'bad', -errno.EINVAL, 'cpu'],
+    ['/cpupool/0/sched-gran', 'y'.repeat(8), -errno.ENOSPC, 'cpu'],
+  ] as const) {
+    t.equal(write(path, value), result, `${path} ${value}`);
+    t.equal(read(path).data.toString(), `${shown}\0`, `${path} ${value}`);
+  }
+  xen.pools.create('credit');
+  t.equal(write('/cpupool/1/sched-gran', 'core'), 0, 'a pool without CPUs can be changed');
+  t.equal(read('/cpupool/1/sched-gran').data.toString(), 'core\0');
+  t.equal(read('/cpupool/0x1').result, -errno.ENOENT);
+});
+
+t.test('the keys that change what is printed say so as Xen does', async (t) => {
+  const xen = await testHypervisor();
+  const press = (keys: string) => {
+    const from = xen.console.ring.total;
+    for (const key of keys) pressKey(xen, key);
+    return xen.console.ring.text().slice(from - xen.console.ring.oldest);
+  };
+  t.equal(press('-'), "(XEN) '-' pressed -> standard log level: Errors, warnings and info (rate limited All)\n");
+  t.match(press('-----'), 'standard log level: Nothing (rate limited All)');
+  t.match(press('++++++'), 'standard log level: ??? (rate limited ???)');
+  t.equal(press('G'), "(XEN) 'G' pressed -> guest log level adjustments enabled\n");
+  t.match(press('-'), 'guest log level: Errors, warnings and info (rate limited All)');
+  t.equal(press('%'), "(XEN) '%' pressed -> trapping into debugger\n");
+  t.match(press('Q'), '(XEN) 0000:00:02.0 - d0 - node -1 \n(XEN) 0000:00:01.3');
+  t.equal(press('!'), '');
+  const later = await testHypervisor({ version: '4.20' });
+  pressKey(later, '%');
+  t.notMatch(later.console.ring.text(), /'%' pressed/, 'gone with the debugger');
 });
 
 t.test('a guest is told no more than Xen tells it', async (t) => {

@@ -108,7 +108,14 @@ t.test('a granted frame can be mapped and copied by the domain that it is grante
   );
   destroyDomain(xen, guest);
   t.equal(xen.domains.get(1), guest, 'a zombie while its page is mapped');
-  t.equal(op(numbers.unmap, { handle }, 'status'), grantStatus.okay);
+  t.equal(
+    op(numbers.unmap, { handle }, 'status'),
+    grantStatus.okay,
+    'without its address it stays, and that is no error',
+  );
+  t.equal(xen.domains.get(1), guest);
+  t.equal(op(numbers.unmap, { handle, dev_bus_addr: 0x1000 }, 'status'), grantStatus.generalError, 'another address');
+  t.equal(op(numbers.unmap, { handle, dev_bus_addr: (first + 1) * 4096 }, 'status'), grantStatus.okay);
   t.equal(xen.domains.get(1), undefined);
 });
 

@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
@@ -109,7 +110,7 @@ const set_cpu_policy = operation({
       const excess = most && checkAgainst({ leaves: serialiseLeaves(most), msrs: serialiseMsrs(most) }, policy);
       if (excess !== undefined) return fail(excess);
       if (all !== undefined && known) {
-        changed.recalculate(all);
+        changed.recalculate(all, behaves(hypervisor.abi, 'firstPolicies'));
         policy.leaves = changed.serialise();
       }
       domain.cpuPolicy = policy;

@@ -3,6 +3,7 @@ import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
+import type { Hypervisor } from '../../hypervisor.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
 import { printForeignFrame } from '../foreign-frame.ts';
 import { domctlFamily } from './family.ts';
@@ -65,17 +66,21 @@ const set_paging_mempool_size = operation({
       const size = sizeField.get(view);
       if (!domain.isHvm) return -errno.EOPNOTSUPP;
       if (size % PAGE_SIZE !== 0 || size / PAGE_SIZE >= MAX_POOL_PAGES) return -errno.EINVAL;
-      if (size < USED_POOL || size > hypervisor.machine.memory) return -errno.ENOMEM;
-      domain.pagingMempool = size;
-      return 0;
+      return resizePool(domain, size, hypervisor);
     };
   },
 });
 
-/** Frames that set_broken_page_p2m has marked as broken: they are no longer RAM, so they cannot be marked again. */
+/** Makes the pool as large as asked, or as near as it gets: 0 or -ENOMEM. domctl2.shadow_op.rnd38 (mb=0x100000): ENOMEM with 0x7dd. */
+function resizePool(domain: Domain, size: number, { memory }: Hypervisor): number {
+  // The heap does not count what pools have.
+  const most = memory.heap.freePages * PAGE_SIZE;
+  domain.pagingMempool = Math.min(Math.max(size, USED_POOL), most);
+  return domain.pagingMempool === size ? 0 : -errno.ENOMEM;
+}
+
+/** Frames that set_broken_page_p2m broke: they are no RAM to break again. */
 const broken = new WeakMap<Domain, Set<number>>();
-/** XEN_DOMCTL_PFINFO_BROKEN. */
-const PFINFO_BROKEN = 0xd0000000;
 
 const frames = new Uint8Array(MAX_FRAMES * FRAME_BYTES);
 const words = new Uint32Array(frames.buffer);
@@ -99,7 +104,7 @@ const getpageframeinfo3 = operation({
         const gfn = (words[2 * index + 1] ?? 0) * 2 ** 32 + (words[2 * index] ?? 0);
         const missing = domain.memory.pageOf(gfn) === undefined;
         if (missing) printForeignFrame(call, domain, gfn);
-        words[2 * index] = missing ? PFINFO_XTAB : broken.get(domain)?.has(gfn) === true ? PFINFO_BROKEN : 0;
+        words[2 * index] = missing || broken.get(domain)?.has(gfn) === true ? PFINFO_XTAB : 0;
         words[2 * index + 1] = 0;
       }
       if (!call.copyToGuest(address, frames, count * FRAME_BYTES)) return -errno.EFAULT;
@@ -130,10 +135,12 @@ const set_broken_page_p2m = operation({
   name: 'set_broken_page_p2m',
   status: partial('the page stays usable'),
   argument: 'set_broken_page_p2m',
-  bind({ field }) {
+  bind({ abi, field }) {
+    const pvBusy = behaves(abi, 'brokenPageOfPvBusy');
     const pfn = field('pfn');
     return ({ domain, view }) => {
       const gfn = pfn.get(view);
+      if (pvBusy && !domain.isHvm) return -errno.EBUSY;
       if (domain.memory.pageOf(gfn) === undefined) return -errno.EINVAL;
       const frames = broken.get(domain) ?? new Set();
       if (frames.has(gfn)) return -errno.EINVAL;
@@ -195,6 +202,8 @@ const shadow_op = operation({
         domain.logDirty = true;
         return 0;
       }
+      // Shadow page tables for a test: only a PV domain takes them, domctl2.logdirty.2.14 on 4.14.6.
+      if (op === shadow.enableTest && !domain.isHvm && hasLog) return 0;
       if (op === shadow.off) {
         domain.logDirty = false;
         return hasLog ? 0 : -errno.EINVAL;
@@ -218,9 +227,10 @@ const shadow_op = operation({
         return 0;
       }
       if (op !== shadow.setAllocation) return -errno.EINVAL;
-      if (mb.get(view) * MIB > hypervisor.machine.memory) return -errno.ENOMEM;
-      domain.pagingMempool = mb.get(view) * MIB;
-      return 0;
+      const result = resizePool(domain, mb.get(view) * MIB, hypervisor);
+      mb.set(view, Math.ceil(domain.pagingMempool / MIB));
+      request.copyBack = true;
+      return result;
     };
   },
 });

@@ -125,7 +125,8 @@ const memory_mapping = operation({
     return ({ domain, view }) => {
       const frames = count.get(view);
       const end = machineFrame.get(view) + frames;
-      if (frames === 0 || end > MAX_FRAME || guestFrame.get(view) + frames > SPACE) return -errno.EINVAL;
+      if (frames === 0 || end > MAX_FRAME) return -errno.EINVAL;
+      if (guestFrame.getBig(view) + BigInt(frames) > BigInt(SPACE)) return -errno.EINVAL;
       if (pvIgnored && !domain.isHvm) return 0;
       // The domain would need iomem_permission, which the model does not keep.
       return -errno.EPERM;

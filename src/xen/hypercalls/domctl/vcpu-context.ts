@@ -1,39 +1,89 @@
+import { behaves } from '../../abi/behaviour.ts';
+import type { Call } from '../../call/call.ts';
 import type { Domain } from '../../domain/domain.ts';
+import type { Vcpu } from '../../domain/vcpu.ts';
+import { errno } from '../../errno.ts';
+import { isCanonical, isXensAddress } from '../canonical.ts';
+import { printForeignFrame } from '../foreign-frame.ts';
 
 /** struct vcpu_guest_context (arch-x86/xen.h): offsets of x86-64, which no release changed. */
 const at = {
+  flags: 512,
   rip: 648,
+  rsp: 672,
+  traps: 720,
   ldtBase: 4816,
   ldtEntries: 4824,
+  gdtFrames: 4832,
   gdtEntries: 4960,
+  kernelStack: 4976,
+  cr1: 4992,
   cr3: 5008,
+  debugRegisters: 5048,
   eventCallback: 5112,
   failsafeCallback: 5120,
   syscallCallback: 5128,
   vmAssist: 5136,
+  fsBase: 5144,
+  gsBaseKernel: 5152,
+  gsBaseUser: 5160,
 } as const;
 
+/** VGCF_in_kernel. Without it, a page table for user mode is needed. */
+const IN_KERNEL = 4n;
+const TRAPS = 256;
+/** struct trap_info: its address comes after 8 bytes. */
+const TRAP_BYTES = 16;
+const GDT_FRAMES = 16;
 const MAX_LDT_ENTRIES = 8192n;
 /** 16 frames of 512 descriptors, less Xen's own. */
 const MAX_GDT_ENTRIES = 14_336n;
-/** VMASST_TYPE_runstate_update_flag: the only one for an HVM domain. */
+const ENTRIES_PER_FRAME = 512n;
+/** VMASST_TYPE_*: runstate_update_flag is the only one for an HVM domain. */
 const HVM_ASSISTS = 1n << 5n;
+const PV_ASSISTS = 0x3fn | (1n << 32n);
 const PAGE_BITS = 12n;
+const PAGE_MASK = (1n << PAGE_BITS) - 1n;
 /** Physical addresses have at most 52 bits. */
 const FRAME_MASK = (1n << 40n) - 1n;
 
-const isCanonical = (address: bigint): boolean => BigInt.asUintN(64, BigInt.asIntN(48, address)) === address;
+const addresses = [at.rip, at.rsp, at.kernelStack, at.ldtBase, at.fsBase, at.gsBaseKernel, at.gsBaseUser];
+const callbacks = [at.eventCallback, at.failsafeCallback, at.syscallCallback];
+const traps = Array.from({ length: TRAPS }, (_, trap) => at.traps + trap * TRAP_BYTES + 8);
+const debugRegisters = Array.from({ length: 4 }, (_, register) => at.debugRegisters + register * 8);
+const gdtFrames = Array.from({ length: GDT_FRAMES }, (_, frame) => at.gdtFrames + frame * 8);
+/** What a virtual CPU that has a context keeps. */
+const fixed = [at.cr3, at.cr1, at.ldtBase, at.ldtEntries, at.gdtEntries, ...gdtFrames];
 
-/** Whether a virtual CPU can start with this context: 0, or -EINVAL. */
-export function isContextValid(view: DataView, domain: Domain, vcpu: number): boolean {
+/** Whether a virtual CPU can start with this context: 0 or -errno. Recorded in this order, by what Xen prints. */
+export function checkContext(call: Call, view: DataView, domain: Domain, vcpu: Vcpu): number {
   const word = (offset: number) => view.getBigUint64(offset, true);
-  if (domain.isHvm) return vcpu !== 0 || (word(at.vmAssist) & ~HVM_ASSISTS) === 0n;
+  const assists = domain.isHvm ? HVM_ASSISTS : PV_ASSISTS;
   // A 32-bit guest's context is another struct.
-  if (domain.addressSize !== 64) return true;
-  const entries = [at.rip, at.eventCallback, at.failsafeCallback, at.syscallCallback];
-  if (!entries.every((offset) => isCanonical(word(offset)))) return false;
-  if (word(at.ldtEntries) > MAX_LDT_ENTRIES || word(at.gdtEntries) > MAX_GDT_ENTRIES) return false;
-  // The root page table must be a page of the domain's own.
-  const frame = (word(at.cr3) >> PAGE_BITS) & FRAME_MASK;
-  return domain.memory.gfnOf(Number(frame)) !== undefined;
+  const narrow = !domain.isHvm && domain.addressSize !== 64;
+  if (!narrow && vcpu.id === 0 && (word(at.vmAssist) & ~assists) !== 0n) return -errno.EINVAL;
+  if (domain.isHvm || narrow) return 0;
+  if (![...addresses, ...callbacks, ...traps].every((offset) => isCanonical(word(offset)))) return -errno.EINVAL;
+  if (isXensAddress(word(at.ldtBase))) return -errno.EINVAL;
+  const watched = behaves(call.hypervisor.abi, 'debugRegistersChecked') ? debugRegisters.map(word) : [];
+  if (watched.some((address) => !isCanonical(address) || isXensAddress(address))) return -errno.EINVAL;
+  if (vcpu.initialised && vcpu.context !== undefined) {
+    const { buffer, byteOffset } = vcpu.context;
+    const before = new DataView(buffer, byteOffset);
+    return fixed.every((offset) => before.getBigUint64(offset, true) === word(offset)) ? 0 : -errno.EOPNOTSUPP;
+  }
+  const ldtEntries = word(at.ldtEntries);
+  if (ldtEntries > MAX_LDT_ENTRIES || (ldtEntries > 0n && (word(at.ldtBase) & PAGE_MASK) !== 0n)) return -errno.EINVAL;
+  if ((word(at.flags) & IN_KERNEL) === 0n && word(at.cr1) === 0n) return -errno.EINVAL;
+  const gdtEntries = word(at.gdtEntries);
+  if (gdtEntries > MAX_GDT_ENTRIES) return -errno.EINVAL;
+  const tables = gdtFrames.slice(0, Number((gdtEntries + ENTRIES_PER_FRAME - 1n) / ENTRIES_PER_FRAME));
+  // The root page table must be a page of the domain's own, as each frame of the GDT.
+  const frames = [...tables.map(word), (word(at.cr3) >> PAGE_BITS) & FRAME_MASK];
+  for (const frame of frames) {
+    if (domain.memory.gfnOf(Number(frame)) !== undefined) continue;
+    printForeignFrame(call, domain, Number(frame));
+    return -errno.EINVAL;
+  }
+  return 0;
 }

@@ -4,6 +4,7 @@ import { operation } from '../../call/operation.ts';
 import { XENLOG_GUEST, XENLOG_WARNING } from '../../console/console.ts';
 import type { Vcpu } from '../../domain/vcpu.ts';
 import { errno } from '../../errno.ts';
+import { isCanonical } from '../canonical.ts';
 import { type DomctlRequest, domctlFamily } from './family.ts';
 
 /** The recorded CPU has no XSAVE: the state is its header, xcr0 and xcr0_accum. */
@@ -110,7 +111,7 @@ function explainMsr({ hypervisor }: DomctlRequest, vcpu: Vcpu): void {
 const set_vcpu_msrs = operation({
   family: domctlFamily,
   name: 'set_vcpu_msrs',
-  status: partial('the values are dropped'),
+  status: supported,
   argument: 'vcpu_msrs',
   bind({ field, abi }) {
     const named = behaves(abi, 'unknownMsrNamed');
@@ -142,10 +143,20 @@ const set_vcpu_msrs = operation({
   },
 });
 
+/** Where a PV kernel is entered by system calls of 32-bit programs: two addresses, two selectors, two flags. */
+const callbackFields = [
+  'syscall32_callback_eip',
+  'sysenter_callback_eip',
+  'syscall32_callback_cs',
+  'sysenter_callback_cs',
+  'syscall32_disables_events',
+  'sysenter_disables_events',
+];
+
 const get_ext_vcpucontext = operation({
   family: domctlFamily,
   name: 'get_ext_vcpucontext',
-  status: partial('all zero but the machine check banks: nothing executes'),
+  status: supported,
   argument: 'ext_vcpucontext',
   copies: 'both',
   bind({ field, optional, struct }) {
@@ -153,12 +164,14 @@ const get_ext_vcpucontext = operation({
     const size = field('size');
     const caps = optional('mcg_cap');
     const whole = struct.field('u.ext_vcpucontext');
+    const callbacks = callbackFields.map(optional);
     return (request) => {
       const { domain, view, bytes } = request;
       const asked = id.get(view);
       const vcpu = domain.vcpus[asked];
       if (vcpu === undefined || request.isCurrent(vcpu)) return -errno.ESRCH;
       bytes.fill(0, whole.offset, whole.offset + whole.size);
+      for (const [index, callback] of callbacks.entries()) callback?.setBig(view, vcpu.callbacks?.[index] ?? 0n);
       id.set(view, asked);
       size.set(view, whole.size);
       caps?.set(view, vcpu.machineCheckBanks);
@@ -175,7 +188,7 @@ const MAX_MCG_CAP = 0xffffffff;
 const set_ext_vcpucontext = operation({
   family: domctlFamily,
   name: 'set_ext_vcpucontext',
-  status: partial('the values are dropped'),
+  status: supported,
   argument: 'ext_vcpucontext',
   bind({ field, optional }) {
     const present = (...names: string[]) => names.map(optional).filter((each) => each !== undefined);
@@ -184,6 +197,7 @@ const set_ext_vcpucontext = operation({
     const entries = present('syscall32_callback_eip', 'sysenter_callback_eip');
     const selectors = present('syscall32_callback_cs', 'sysenter_callback_cs');
     const caps = optional('mcg_cap');
+    const callbacks = callbackFields.map(optional);
     return (request) => {
       const { domain, view } = request;
       const vcpu = domain.vcpus[id.get(view)];
@@ -193,6 +207,13 @@ const set_ext_vcpucontext = operation({
       // Only a PV kernel has callbacks.
       if (domain.isHvm && entries.some((each) => each.get(view) !== 0)) return -errno.EINVAL;
       if (domain.isHvm && selectors.some((each) => each.get(view) > PRIVILEGE_LEVEL)) return -errno.EINVAL;
+      if (!domain.isHvm) {
+        if (!entries.every((each) => isCanonical(each.getBig(view)))) return -errno.EINVAL;
+        vcpu.callbacks = callbacks.map((each) => each?.getBig(view) ?? 0n);
+        // A guest's code runs in ring 3.
+        vcpu.callbacks[2] = (vcpu.callbacks[2] ?? 0n) | BigInt(PRIVILEGE_LEVEL);
+        vcpu.callbacks[3] = (vcpu.callbacks[3] ?? 0n) | BigInt(PRIVILEGE_LEVEL);
+      }
       const hasCaps = caps !== undefined && bytes >= EXT_WITHOUT_VMCE + caps.size;
       const asked = hasCaps ? caps.getBig(view) : 0n;
       if (asked <= MAX_MCG_CAP) {

@@ -6,7 +6,7 @@ import { RUNSTATE_RUNNING } from '../../domain/vcpu.ts';
 import { errno } from '../../errno.ts';
 import { domctlFamily } from './family.ts';
 import { copyRegisters } from './hvm-registers.ts';
-import { isContextValid } from './vcpu-context.ts';
+import { checkContext } from './vcpu-context.ts';
 
 /** VGCF_online: brings the context's virtual CPU up. */
 const VGCF_ONLINE = 1 << 5;
@@ -92,7 +92,8 @@ const setvcpucontext = operation({
       }
       const bytes = new Uint8Array(context.size);
       if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
-      if (!isContextValid(new DataView(bytes.buffer), domain, vcpu.id)) return -errno.EINVAL;
+      const result = checkContext(call, new DataView(bytes.buffer), domain, vcpu);
+      if (result !== 0) return result;
       vcpu.context = bytes;
       // An HVM virtual CPU is initialised by sethvmcontext, and does not start with these registers.
       if (!domain.isHvm) vcpu.initialised = true;

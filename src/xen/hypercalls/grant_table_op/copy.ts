@@ -1,12 +1,14 @@
+import { behaves } from '../../abi/behaviour.ts';
 import type { Field } from '../../abi/layout.ts';
 import { anyDomain } from '../../call/domid.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import type { OperationRequest } from '../../call/operation-request.ts';
-import type { Domain } from '../../domain/domain.ts';
+import { DOMID_SELF, type Domain } from '../../domain/domain.ts';
 import { grantStatus } from '../../domain/grant-tables.ts';
 import { errno } from '../../errno.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
+import { printForeignFrame } from '../foreign-frame.ts';
 import { grantFamily } from './family.ts';
 
 // Copying between domains, and cache_flush.
@@ -22,18 +24,14 @@ interface Side {
   readonly offset: Field;
 }
 
-/** The domain of one side: itself, unless a grant names what to copy; or a negative GNTST_*. */
-function domainOf({ call, caller, view }: OperationRequest, { domid }: Side, isGrant: boolean): Domain | number {
-  const domain = anyDomain(call, domid.get(view));
-  if (domain === undefined) return grantStatus.badDomain;
-  return isGrant || domain === caller ? domain : grantStatus.permissionDenied;
-}
-
-/** Its frame, or a negative GNTST_*. */
+/** The frame of one side, or a negative GNTST_*: only what a grant names may be another domain's. */
 function frameOf(request: OperationRequest, side: Side, domain: Domain, isGrant: boolean, writing: boolean): number {
   if (isGrant) return domain.grants.access(side.ref.get(request.view), request.caller, writing);
+  if (domain !== request.caller) return grantStatus.permissionDenied;
   const frame = side.gmfn.get(request.view);
-  return domain.memory.pageOf(frame) === undefined ? grantStatus.badPage : frame;
+  if (domain.memory.pageOf(frame) !== undefined) return frame;
+  printForeignFrame(request.call, domain, frame);
+  return grantStatus.badPage;
 }
 
 const page = new Uint8Array(PAGE_SIZE);
@@ -45,7 +43,9 @@ const copy = operation({
   forTranslated: true,
   argument: 'gnttab_copy',
   copies: 'both',
-  bind({ field }) {
+  bind({ abi, field }) {
+    const accessFirst = behaves(abi, 'copyAccessFirst');
+    const emptyDone = behaves(abi, 'emptyCopyDone');
     const side = (name: string): Side => ({
       domid: field(`${name}.domid`),
       ref: field(`${name}.u.ref`),
@@ -58,10 +58,13 @@ const copy = operation({
       const { view } = request;
       const fromGrant = (flags.get(view) & SOURCE_IS_GRANT) !== 0;
       const toGrant = (flags.get(view) & DESTINATION_IS_GRANT) !== 0;
-      const from = domainOf(request, source, fromGrant);
-      if (typeof from === 'number') return from;
-      const to = domainOf(request, destination, toGrant);
-      if (typeof to === 'number') return to;
+      if (emptyDone && length.get(view) === 0) return grantStatus.okay;
+      const isForeign = (of: Side, isGrant: boolean) => !isGrant && of.domid.get(view) !== DOMID_SELF;
+      if (accessFirst && (isForeign(source, fromGrant) || isForeign(destination, toGrant)))
+        return grantStatus.permissionDenied;
+      const from = anyDomain(request.call, source.domid.get(view));
+      const to = anyDomain(request.call, destination.domid.get(view));
+      if (from === undefined || to === undefined) return grantStatus.badDomain;
       const fromFrame = frameOf(request, source, from, fromGrant, false);
       if (fromFrame < 0) return fromFrame;
       const toFrame = frameOf(request, destination, to, toGrant, true);

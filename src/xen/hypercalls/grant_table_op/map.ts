@@ -3,7 +3,7 @@ import { operation } from '../../call/operation.ts';
 import type { OperationRequest } from '../../call/operation-request.ts';
 import { GNTMAP_APPLICATION, GNTMAP_DEVICE, GNTMAP_HOST, GNTMAP_PTE, grantStatus } from '../../domain/grant-tables.ts';
 import { releaseDomain } from '../../domain/lifecycle.ts';
-import { PAGE_SHIFT } from '../../memory/heap.ts';
+import { PAGE_SHIFT, PAGE_SIZE } from '../../memory/heap.ts';
 import { grantFamily } from './family.ts';
 
 // Mapping another domain's grants, and transfer.
@@ -59,10 +59,20 @@ const unmapGrantRef = operation({
   argument: 'gnttab_unmap_grant_ref',
   copies: 'both',
   bind({ field }) {
-    const [handle, status] = [field('handle'), field('status')];
+    const [handle, status, busAddress] = [field('handle'), field('status'), field('dev_bus_addr')];
     return ({ hypervisor, caller, view }) => {
       const mapping = handle.get(view);
-      const granter = caller.grants.mapping(mapping)?.granter;
+      const found = caller.grants.mapping(mapping);
+      // Without its address, a mapping stays, and that is no error (grants.real.unmap).
+      if (found !== undefined && busAddress.get(view) === 0) {
+        status.set(view, grantStatus.okay);
+        return 0;
+      }
+      if (found !== undefined && busAddress.get(view) !== found.frame * PAGE_SIZE) {
+        status.set(view, grantStatus.generalError);
+        return 0;
+      }
+      const granter = found?.granter;
       status.set(view, caller.grants.unmap(mapping));
       // Frees a dead granter that waited for the end of the mapping.
       if (granter !== undefined) releaseDomain(hypervisor, granter);

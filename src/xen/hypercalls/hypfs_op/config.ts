@@ -1,5 +1,11 @@
-/** Bytes of the recorded Xen's compressed configuration; ours is padded to that. */
-const BLOB_BYTES = 977;
+import type { Abi } from '../../abi/abi.ts';
+
+/** Bytes of the compressed configuration, recorded: ours is padded to that. Other releases have the nearest one's. */
+const blobBytes: readonly (readonly [minor: number, bytes: number])[] = [
+  [14, 806],
+  [17, 977],
+  [20, 1091],
+];
 const GZIP_HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
 const OVERHEAD = GZIP_HEADER.length + 5 + 8;
 
@@ -26,10 +32,10 @@ CONFIG_SCHED_NULL=y
 `;
 
 /** /buildinfo/config: gzip with one stored block, since the model needs no compressor. */
-export function configBlob(): Uint8Array {
-  const content = new TextEncoder()
-    .encode(text.padEnd(BLOB_BYTES - OVERHEAD - 1, '#'))
-    .slice(0, BLOB_BYTES - OVERHEAD - 1);
+export function configBlob({ minor }: Pick<Abi, 'minor'>): Uint8Array {
+  const bytes = blobBytes.findLast(([from]) => from <= minor)?.[1] ?? 806;
+  const room = bytes - OVERHEAD - 1;
+  const content = new TextEncoder().encode(text.padEnd(room, '#')).slice(0, room);
   const data = new Uint8Array([...content, 0x0a]);
   const blob = new Uint8Array(OVERHEAD + data.length);
   const view = new DataView(blob.buffer);

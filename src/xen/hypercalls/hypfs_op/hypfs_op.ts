@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import type { Call } from '../../call/call.ts';
 import type { Family } from '../../call/family.ts';
 import { partial, supported } from '../../call/hypercall.ts';
@@ -55,8 +56,10 @@ const hypfsFamily: Family<HypfsRequest, HypfsTraits> = {
     if (typeof path === 'number') return path;
     const { hypervisor } = request;
     const node = findNode(treeOf(hypervisor), path);
-    // Recorded: for a path without a leading slash, 4.14 answers ENOENT; 4.17 and 4.20 answer EINVAL.
-    if (node === undefined) return path.startsWith('/') || hypervisor.abi.minor < 15 ? -errno.ENOENT : -errno.EINVAL;
+    if (node === undefined) {
+      const invalid = !path.startsWith('/') && behaves(hypervisor.abi, 'hypfsPathChecked');
+      return invalid ? -errno.EINVAL : -errno.ENOENT;
+    }
     request.node = node;
     return 0;
   },
@@ -80,7 +83,7 @@ const getVersion = operation({
 const read = operation({
   family: hypfsFamily,
   name: 'read',
-  status: partial('/cpupool knows pool 0 only'),
+  status: supported,
   bind({ abi }) {
     const struct = abi.struct('xen_hypfs_direntry');
     return ({ call, address, node }) => {
@@ -97,11 +100,12 @@ const read = operation({
 const writeContents = operation({
   family: hypfsFamily,
   name: 'write_contents',
-  status: partial('of the parameters only loglvl and guest_loglvl act'),
+  status: partial('of the parameters loglvl, guest_loglvl and console_timestamps act; a granularity is only kept'),
   handler({ call, address, node }) {
     if (isDirectory(node) || node.write === undefined) return -errno.EACCES;
     const length = call.address(SIZE);
-    if (length > node.maxWrite) return -errno.ENOSPC;
+    const refused = node.refuses?.(length) ?? 0;
+    if (refused !== 0) return refused;
     const content = new Uint8Array(length);
     return call.copyFromGuest(address, content) ? node.write(content) : -errno.EFAULT;
   },

@@ -1,3 +1,5 @@
+import { behaves } from '../../abi/behaviour.ts';
+import { type CpuPool, granularities } from '../../domain/cpupool.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
 import { extraversion } from '../../machine/extraversion.ts';
@@ -13,9 +15,11 @@ const ENCODING_GZIP = 1;
 export interface Leaf {
   readonly type: number;
   readonly encoding: number;
-  /** Most bytes of a write; 0 if it cannot be written. */
+  /** Bytes that a text may have, as a reader is told; 0 for what cannot be written. */
   readonly maxWrite: number;
   read(): Uint8Array;
+  /** Whether a write of so many bytes is looked at: 0 or -errno. */
+  refuses?(length: number): number;
   /** 0 or -errno. */
   write?(content: Uint8Array): number;
 }
@@ -26,6 +30,8 @@ export interface Directory {
   /** Least number of bytes for a name: Xen leaves more room in directories that it generates when they are read. */
   readonly nameRoom?: number;
   entries(): [name: string, node: Node][];
+  /** The entry's own name for one that a path has; absent: the same. */
+  nameOf?(name: string): string;
 }
 
 export type Node = Leaf | Directory;
@@ -46,29 +52,79 @@ function unsigned(value: number): Leaf {
   return { type: TYPE_UINT, encoding: ENCODING_PLAIN, maxWrite: 0, read };
 }
 
+/** Bytes of a text that Xen parses, at most, whatever it says of its room. */
+const MAX_PARSED = 128;
+
+const endsInNul = (content: Uint8Array): boolean => content.length > 0 && content.indexOf(0) === content.length - 1;
+const textOf = (content: Uint8Array): string => new TextDecoder('latin1').decode(content.subarray(0, -1));
+
 /** A runtime parameter as a file: flags are one byte, the others text that ends in a NUL. */
-function parameter(hypervisor: Hypervisor, name: string): Leaf {
-  const found = hypervisor.parameters.all.get(name);
-  const flag = found?.flag === true;
+function parameter({ parameters }: Hypervisor, name: string): Leaf | undefined {
+  const found = parameters.all.get(name);
+  if (found === undefined) return undefined;
+  const { kind, room } = found;
+  const leaf = { encoding: ENCODING_PLAIN, maxWrite: room };
+  if (kind === 'flag') {
+    return {
+      ...leaf,
+      type: TYPE_BOOL,
+      read: () => encoder.encode(found.read()),
+      refuses: (length) => (length === 1 ? 0 : -errno.EDOM),
+      write: (content) => found.write(String.fromCharCode(content[0] ?? 0)),
+    };
+  }
   return {
-    type: flag ? TYPE_BOOL : TYPE_STRING,
-    encoding: ENCODING_PLAIN,
-    maxWrite: found?.room ?? 0,
-    read: () => encoder.encode(`${found?.read() ?? ''}${flag ? '' : '\0'}`),
+    ...leaf,
+    type: TYPE_STRING,
+    read: () => encoder.encode(`${found.read()}\0`),
+    refuses: (length) => (length > (kind === 'parsed' ? MAX_PARSED : room) ? -errno.ENOSPC : 0),
     write(content) {
-      if (flag) return content.length === 1 ? hypervisor.parameters.set(name, content[0] ? '1' : '') : -errno.EDOM;
-      if (content.indexOf(0) !== content.length - 1) return -errno.EDOM;
-      return hypervisor.parameters.set(name, new TextDecoder().decode(content.subarray(0, -1)));
+      if (!endsInNul(content)) return kind === 'parsed' ? -errno.EDOM : -errno.EINVAL;
+      return found.write(textOf(content));
     },
   };
 }
 
-/** The hypervisor file system of a Xen with two families of settings: build and parameters, and its cpupools. */
+/** Bytes of a granularity's name with its NUL, at most. */
+const GRANULARITY_ROOM = 8;
+
+/** /cpupool/N: its granularity, which can be set while the pool has no CPU. */
+function poolDirectory(pool: CpuPool): Directory {
+  return directory({
+    'sched-gran': {
+      type: TYPE_STRING,
+      encoding: ENCODING_PLAIN,
+      maxWrite: GRANULARITY_ROOM,
+      read: () => encoder.encode(`${pool.granularity}\0`),
+      refuses: (length) => (length > GRANULARITY_ROOM ? -errno.ENOSPC : 0),
+      write(content) {
+        const granularity = granularities.find((each) => endsInNul(content) && each === textOf(content));
+        if (granularity === undefined) return -errno.EINVAL;
+        if (pool.cpus.length > 0) return -errno.EBUSY;
+        pool.granularity = granularity;
+        return 0;
+      },
+    },
+  });
+}
+
+/** The pools there are, by their numbers; a number may have zeroes in front. */
+function poolsDirectory({ pools }: Hypervisor): Directory {
+  return {
+    type: TYPE_DIRECTORY,
+    nameRoom: 8,
+    entries: () => [...pools.values()].map((pool) => [String(pool.id), poolDirectory(pool)]),
+    nameOf: (name) => name.replace(/^0+(?=\d)/, ''),
+  };
+}
+
+/** The hypervisor file system: how Xen was built, its CPU pools, its parameters. */
 export function hypfsTree(hypervisor: Hypervisor): Directory {
   const { abi, machine } = hypervisor;
   const { build } = machine;
-  const config = configBlob();
+  const config = configBlob(abi);
   const parameters = [...hypervisor.parameters.all.keys()].map((name) => [name, parameter(hypervisor, name)]);
+  const pools = behaves(abi, 'poolsInHypfs') ? { cpupool: poolsDirectory(hypervisor) } : {};
   return directory({
     buildinfo: directory({
       changeset: string(() => build.changeset),
@@ -85,7 +141,7 @@ export function hypfsTree(hypervisor: Hypervisor): Directory {
         minor: unsigned(abi.minor),
       }),
     }),
-    cpupool: { ...directory({ 0: directory({ 'sched-gran': string(() => 'cpu') }) }), nameRoom: 8 },
+    ...pools,
     params: directory(Object.fromEntries(parameters) as Record<string, Leaf>),
   });
 }
@@ -99,7 +155,8 @@ export function findNode(root: Directory, path: string): Node | undefined {
     if (!isDirectory(node)) return undefined;
     const slash = rest.indexOf('/');
     const name = slash < 0 ? rest : rest.slice(0, slash);
-    const entry: [string, Node] | undefined = node.entries().find(([each]) => each === name);
+    const known: string = node.nameOf?.(name) ?? name;
+    const entry: [string, Node] | undefined = node.entries().find(([each]) => each === known);
     if (entry === undefined) return undefined;
     node = entry[1];
     rest = slash < 0 ? '' : rest.slice(slash + 1);

@@ -1,14 +1,9 @@
 import { behaves } from '../../abi/behaviour.ts';
 import type { Call } from '../../call/call.ts';
 import { errno } from '../../errno.ts';
+import { pciName } from '../../machine/pci-name.ts';
 
 // PCI functions that dom0's kernel reports to Xen.
-
-/** 0000:00:01.3 */
-function pciName(segment: number, bus: number, devfn: number): string {
-  const digits = (value: number, width: number) => value.toString(16).padStart(width, '0');
-  return `${digits(segment, 4)}:${digits(bus, 2)}:${digits(devfn >> 3, 2)}.${devfn & 7}`;
-}
 
 /** XEN_PCI_DEV_EXTFN and XEN_PCI_DEV_VIRTFN. */
 export const EXTENDED_FUNCTION = 1;

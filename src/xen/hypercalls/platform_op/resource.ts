@@ -1,9 +1,10 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { symbols } from '../../console/symbols.ts';
 import { errno } from '../../errno.ts';
-import type { Machine } from '../../machine/machine.ts';
+import type { Hypervisor } from '../../hypervisor.ts';
 import { platformFamily } from './family.ts';
 
 const entry = stableLayout('xenpf_resource_entry', 'cmd:u32 rsvd:u32 idx:u64 val:u64');
@@ -15,19 +16,21 @@ const MSR_READ = 0;
 const MSR_WRITE = 1;
 /** The only MSR that dom0 may read here and that this CPU has: the time stamp counter. */
 const MSR_IA32_TSC = 0x10;
+/** QM_EVTSEL and QM_CTR, the cache monitor's. */
+const monitoring = new Set([0xc8d, 0xc8e]);
 
 /** XENPF_resource_op: reads MSRs on a CPU; each entry's `cmd` becomes its result. The result is the number of entries done. */
 const resourceOp = operation({
   family: platformFamily,
   name: 'resource_op',
-  status: partial('the TSC can be read; every other MSR is EPERM'),
+  status: partial('the TSC can be read; other MSRs are refused'),
   argument: stableLayout('xenpf_resource_op', 'nr_entries:u32 cpu:u32 entries:u64'),
   bind({ field }) {
     const [nrEntries, cpu, entriesField] = [field('nr_entries'), field('cpu'), field('entries')];
     const bytes = new Uint8Array(entry.size * MAX_ENTRIES);
     const data = new DataView(bytes.buffer);
     return ({ call, hypervisor, view }) => {
-      const { hardware, machine } = hypervisor;
+      const { hardware } = hypervisor;
       const count = nrEntries.get(view);
       const entries = entriesField.get(view);
       if (count === 0) return 0;
@@ -35,9 +38,10 @@ const resourceOp = operation({
       if (!call.copyFromGuest(entries, bytes, entry.size * count)) return -errno.EFAULT;
       let done = 0;
       for (; done < count; done += 1) {
-        const result = performEntry(machine, data, done * entry.size);
+        const result = performEntry(hypervisor, data, done * entry.size);
+        if (result === 0) continue;
         cmd.set(data, result, done * entry.size);
-        if (result < 0) break;
+        break;
       }
       // The CPU is checked only if an entry may be performed.
       if (done > 0 && !hardware.onlineCpus.has(cpu.get(view))) return -errno.ENODEV;
@@ -48,12 +52,17 @@ const resourceOp = operation({
   },
 });
 
-function performEntry(machine: Machine, data: DataView, at: number): number {
+/** The result of one entry: 0 or -errno. */
+function performEntry({ abi, machine }: Hypervisor, data: DataView, at: number): number {
   if (reserved.get(data, at) !== 0) return -errno.EINVAL;
   const command = cmd.get(data, at);
   if (command !== MSR_READ && command !== MSR_WRITE) return -errno.EOPNOTSUPP;
   const register = index.get(data, at);
   if (register >= 2 ** 32) return -errno.EINVAL;
+  if (behaves(abi, 'resourceNotPermitted')) {
+    if (monitoring.has(register)) return 0;
+    if (register !== MSR_IA32_TSC) return -errno.EACCES;
+  }
   if (register !== MSR_IA32_TSC || command === MSR_WRITE) return -errno.EPERM;
   value.setBig(data, (machine.uptime() * BigInt(machine.cpuKhz)) / 1_000_000n, at);
   return 0;

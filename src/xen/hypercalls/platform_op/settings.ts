@@ -77,7 +77,7 @@ const firmwareInfo = operation({
   name: 'firmware_info',
   status: partial('the firmware knows no disk and no EFI, and a monitor without EDID'),
   argument: stableLayout('xenpf_firmware_info', 'type:u32 index:u32 flags:u8 transfer:u8 pad:u8[6] edid:u64'),
-  copies: 'always',
+  copies: 'both',
   bind({ field }) {
     const [type, index, flags] = [field('type'), field('index'), field('flags')];
     const [transfer, edid] = [field('transfer'), field('edid')];
@@ -105,7 +105,9 @@ const firmwareInfo = operation({
 });
 
 /** XEN_PM_*: C-states and P-states are 0 and 1; throttling states; what the OS can do (_PDC). */
+const PM_CX = 0;
 const PM_TX = 2;
+const NO_ACPI_ID = 0xffffffff;
 const PM_PDC = 3;
 const PDC_HEAD_BYTES = 12;
 
@@ -123,7 +125,12 @@ const setProcessorPminfo = operation({
         // The capabilities that the OS reports have no effect.
         return call.copyFromGuest(pdc.get(view), new Uint8Array(PDC_HEAD_BYTES)) ? -errno.EINVAL : -errno.EFAULT;
       }
-      return type < PM_TX && id.get(view) < hypervisor.machine.cpus ? 0 : -errno.EINVAL;
+      const cpu = id.get(view);
+      if (type < PM_TX && cpu < hypervisor.machine.cpus) return 0;
+      if (type === PM_CX && cpu !== NO_ACPI_ID) {
+        hypervisor.console.printk(`No CPU for ACPI ID 0x${cpu.toString(16)}\n`);
+      }
+      return -errno.EINVAL;
     };
   },
 });
@@ -191,6 +198,53 @@ const enterAcpiSleep = operation({
   },
 });
 
+/** struct dom0_vga_console_info, whose size is the result. */
+const CONSOLE_INFO_BYTES = 40;
+/** XEN_VGATYPE_TEXT_MODE_3: 80 columns, 25 rows of characters 16 lines high. */
+const TEXT_MODE = { type: 3, height: 16, columns: 80, rows: 25 } as const;
+
+/** XENPF_get_dom0_console: the screen that the machine started with. */
+const getDom0Console = operation({
+  family: platformFamily,
+  name: 'get_dom0_console',
+  status: partial('a screen of text; the cursor is at its start'),
+  argument: stableLayout(
+    'dom0_vga_console_info',
+    'video_type:u8 pad:u8[3] font_height:u16 cursor_x:u16 cursor_y:u16 rows:u16 columns:u16 more:u8[26]',
+  ),
+  copies: 'both',
+  bind({ field }) {
+    const [type, height] = [field('video_type'), field('font_height')];
+    const [rows, columns, x, y] = [field('rows'), field('columns'), field('cursor_x'), field('cursor_y')];
+    return ({ view }) => {
+      type.set(view, TEXT_MODE.type);
+      height.set(view, TEXT_MODE.height);
+      rows.set(view, TEXT_MODE.rows);
+      columns.set(view, TEXT_MODE.columns);
+      for (const cursor of [x, y]) cursor.set(view, 0);
+      return CONSOLE_INFO_BYTES;
+    };
+  },
+});
+
+/** XENPF_get_ucode_revision: the simulated CPU has no microcode of its own. */
+const getUcodeRevision = operation({
+  family: platformFamily,
+  name: 'get_ucode_revision',
+  status: supported,
+  argument: stableLayout('xenpf_ucode_revision', 'cpu:u32 signature:u32 pf:u32 revision:u32'),
+  copies: 'both',
+  bind({ field }) {
+    const cpu = field('cpu');
+    const told = [field('signature'), field('pf'), field('revision')];
+    return ({ hypervisor, view }) => {
+      if (!hypervisor.hardware.onlineCpus.has(cpu.get(view))) return -errno.ENOENT;
+      for (const each of told) each.set(view, 0);
+      return 0;
+    };
+  },
+});
+
 export const settingOperations = [
   settime('settime32'),
   settime('settime'),
@@ -208,7 +262,7 @@ export const settingOperations = [
   setProcessorPminfo,
   refused('cpu_hotadd', 'EINVAL', 'the simulated machine has no free socket'),
   refused('mem_hotadd', 'EINVAL', 'the simulated machine has no free slot'),
-  refused('get_dom0_console', 'ENOSYS', 'not modelled'),
-  refused('get_ucode_revision', 'ENOSYS', 'not modelled'),
-  refused('microcode_update2', 'ENOSYS', 'not modelled'),
+  getDom0Console,
+  getUcodeRevision,
+  refused('microcode_update2', 'EINVAL', 'the simulated CPU takes no microcode'),
 ];

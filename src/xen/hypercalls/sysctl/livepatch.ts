@@ -45,7 +45,9 @@ const livepatchOp = operation({
     const upload = uploading(layout);
     const checkName = { get: named(layout, 'get'), action: named(layout, 'action') };
     return ({ call, view }) => {
-      if ((reserved.get(view) & ~allowed) !== 0) return -errno.EINVAL;
+      // With the flag that is known, unknown ones do not matter (sysctl.livepatch_op.list.flags, on 4.20.4).
+      const flags = reserved.get(view);
+      if (flags !== 0 && (flags & allowed) === 0) return -errno.EINVAL;
       switch (cmd.get(view)) {
         case command.upload:
           return upload(call, view);

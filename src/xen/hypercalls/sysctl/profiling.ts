@@ -52,13 +52,13 @@ const tbufOp = operation({
 });
 
 /** A build of Xen without the option has no such sub-operation. */
-const notBuilt = (name: string, answer: 'ENOSYS' | 'EOPNOTSUPP', option: string) =>
-  operation({ family: sysctlFamily, name, status: unsupported(answer, `as a Xen built without ${option}`) });
+const notBuilt = (name: string, answer: 'ENOSYS' | 'EOPNOTSUPP', option: string, copies: 'in' | 'always' = 'in') =>
+  operation({ family: sysctlFamily, name, copies, status: unsupported(answer, `as a Xen built without ${option}`) });
 
 export const profilingOperations = [
   tbufOp,
   notBuilt('perfc_op', 'ENOSYS', 'CONFIG_PERF_COUNTERS'),
   notBuilt('lockprof_op', 'ENOSYS', 'CONFIG_DEBUG_LOCK_PROFILE'),
-  notBuilt('coverage_op', 'EOPNOTSUPP', 'CONFIG_COVERAGE'),
+  notBuilt('coverage_op', 'EOPNOTSUPP', 'CONFIG_COVERAGE', 'always'),
   notBuilt('gcov_op', 'EOPNOTSUPP', 'CONFIG_GCOV'),
 ];

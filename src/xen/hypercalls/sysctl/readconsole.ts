@@ -20,8 +20,7 @@ const readconsole = operation({
     return ({ call, hypervisor, view }) => {
       const { ring } = hypervisor.console;
       const max = count.get(view);
-      let position = ring.oldest;
-      if (incremental.get(view) !== 0) position = Math.max(position, ring.position(index.get(view)));
+      let position = incremental.get(view) === 0 ? ring.oldest : ring.position(index.get(view));
       const address = buffer.get(view);
       let copied = 0;
       while (copied < max) {

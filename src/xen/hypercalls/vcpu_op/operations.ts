@@ -9,6 +9,7 @@ import { shutdownDomain } from '../../domain/lifecycle.ts';
 import type { Vcpu } from '../../domain/vcpu.ts';
 import { errno } from '../../errno.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
+import { printForeignFrame } from '../foreign-frame.ts';
 
 class VcpuRequest extends OperationRequest {
   /** The virtual CPU that the second argument names. */
@@ -203,9 +204,33 @@ const getPhysid = operation({
   handler: () => -errno.EINVAL,
 });
 
-/** Areas given by guest-physical addresses, since 4.18. */
-const physicalArea = (name: 'register_runstate_phys_area' | 'register_vcpu_time_phys_area') =>
-  operation({ family: vcpuFamily, name, status: unsupported('ENOSYS', 'not modelled') });
+/** An address that takes the area away. */
+const NO_AREA = 2n ** 64n - 1n;
+const AREA_ALIGNMENT = 8n;
+
+/**
+ * Areas by their guest-physical addresses, from 4.18: within one page of the caller's own. As recorded from 4.20.4: NULL is EFAULT,
+ * a frame that is not the caller's EINVAL, with a line in the ring for PV (schedvcpu.vcmd).
+ */
+const physicalArea = (name: 'register_runstate_phys_area' | 'register_vcpu_time_phys_area', size: bigint) =>
+  operation({
+    family: vcpuFamily,
+    name,
+    status: noArea,
+    argument: area,
+    bind({ field }) {
+      const address = field('addr');
+      return ({ call, caller, view }) => {
+        const first = address.getBig(view);
+        if (first === NO_AREA) return 0;
+        const frame = first / BigInt(PAGE_SIZE);
+        if ((first + size - 1n) / BigInt(PAGE_SIZE) !== frame || first % AREA_ALIGNMENT !== 0n) return -errno.ENXIO;
+        if (caller.memory.pageOf(Number(frame)) !== undefined) return 0;
+        printForeignFrame(call, caller, Number(frame));
+        return -errno.EINVAL;
+      };
+    },
+  });
 
 export const vcpuOperations = [
   initialise,
@@ -222,6 +247,6 @@ export const vcpuOperations = [
   registerVcpuInfo,
   sendNmi,
   getPhysid,
-  physicalArea('register_runstate_phys_area'),
-  physicalArea('register_vcpu_time_phys_area'),
+  physicalArea('register_runstate_phys_area', 48n),
+  physicalArea('register_vcpu_time_phys_area', 32n),
 ];

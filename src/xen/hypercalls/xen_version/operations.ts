@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import type { Call } from '../../call/call.ts';
 import type { Family } from '../../call/family.ts';
@@ -164,11 +165,11 @@ const varbuf = stableLayout('xen_varbuf', 'len:u32');
 const length = varbuf.field('len');
 
 /** Copies bytes whose length the caller gives; a NULL buffer asks for the length. */
-function putBytes({ call, address, view, bytes: head }: OperationRequest, bytes: Uint8Array): number {
+function putBytes({ call, address, view, bytes: head, hypervisor }: OperationRequest, bytes: Uint8Array): number {
   if (address === 0) return bytes.length;
   if (!call.copyFromGuest(address, head)) return -errno.EFAULT;
   const room = length.get(view);
-  if (room === 0) return -errno.EINVAL;
+  if (room === 0 && !behaves(hypervisor.abi, 'emptyBuildIdTooShort')) return -errno.EINVAL;
   if (room < bytes.length) return -errno.ENOBUFS;
   return call.copyToGuest(address + head.length, bytes) ? bytes.length : -errno.EFAULT;
 }

@@ -226,15 +226,29 @@ t.test('contexts of virtual CPUs: a PV one needs its page table, an HVM one runs
   if (domain === undefined) return;
   domain.memory.maxPages = 8;
   const frame = domain.memory.populate(0, 1) ?? 0;
+  t.equal(set(PV), -errno.EINVAL, 'neither in its kernel nor a page table for user mode');
+  const ring = () => c.xen.console.ring.text();
+  t.notMatch(ring(), /Error mfn/);
+  c.guest.view.setBigUint64(at + 512, 4n, true);
   t.equal(set(PV), -errno.EINVAL, 'frame 0 is not its');
+  t.match(ring(), `Error mfn 00000: rd=d${PV} od=d[IO] caf=8000000000000001 taf=e400000000000001`);
   c.guest.view.setBigUint64(at + 5008, BigInt(frame) << 12n, true);
-  for (const offset of [648, 5112, 5120, 5128]) {
+  for (const offset of [648, 672, 728, 4808, 4816, 4976, 5112, 5120, 5128, 5144, 5152, 5160]) {
     c.guest.view.setBigUint64(at + offset, 1n << 63n, true);
     t.equal(set(PV), -errno.EINVAL, `no canonical address at ${offset}`);
     c.guest.view.setBigUint64(at + offset, 0n, true);
   }
+  c.guest.view.setBigUint64(at + 4816, 0xffff820000000000n, true);
+  t.equal(set(PV), -errno.EINVAL, "descriptors in Xen's own space");
+  c.guest.view.setBigUint64(at + 4816, 0n, true);
+  c.guest.view.setBigUint64(at + 5136, 0x40n, true);
+  t.equal(set(PV), -errno.EINVAL, 'an unknown assist');
+  c.guest.view.setBigUint64(at + 5136, 0n, true);
   t.equal(set(PV), 0);
   t.equal(get(PV), 0);
+  t.equal(set(PV), 0, 'the same again');
+  c.guest.view.setBigUint64(at + 5008, 0n, true);
+  t.equal(set(PV), -errno.EOPNOTSUPP, 'another page table');
   c.guest.view.setBigUint64(at + 5136, 1n, true);
   t.equal(set(PVH), -errno.EINVAL, 'an assist of PV kernels');
   c.guest.view.setBigUint64(at + 5136, 0x20n, true);
