@@ -10,6 +10,8 @@ import { unionMember } from './union-member.ts';
 export interface Row {
   /** The operation's name in the ABI data; several rows of one operation tell themselves apart by `variant`. */
   readonly name: string;
+  /** For an operation that is asked of releases too that do not have it. */
+  readonly number?: number;
   readonly variant?: string;
   /** The first minor version of Xen 4 that may be asked: older ones lack it, or end. */
   readonly since?: number;
@@ -83,7 +85,7 @@ export function operationOf(
   guests: Subjects,
   number?: number,
 ): Operation | undefined {
-  const command = number ?? abi.subOperations(family.abi)[row.name];
+  const command = number ?? row.number ?? abi.subOperations(family.abi)[row.name];
   const hypercall = abi.hypercalls[family.hypercall];
   if (command === undefined || hypercall === undefined) return undefined;
   const { name, size, prefix, start } = family.struct(row);

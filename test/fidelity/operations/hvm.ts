@@ -140,10 +140,11 @@ export const dmOps: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       name: 'set_irq_level',
+      number: 19,
       layout: 'irq:u32 level:u8 pad0:u8 pad1:u8 pad2:u8',
       set: { irq: [4, 99], level: [0, 1] },
     },
-    { name: 'nr_vcpus', layout: 'vcpus:u32', set: { vcpus: [0, 7] } },
+    { name: 'nr_vcpus', number: 20, layout: 'vcpus:u32', set: { vcpus: [0, 7] } },
     { name: 'remote_shutdown', layout: 'reason:u32', set: { reason: [2, 0, 255, 0xffffffff] } },
   ],
 };

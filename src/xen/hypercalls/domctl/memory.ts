@@ -138,9 +138,9 @@ const set_broken_page_p2m = operation({
   bind({ abi, field }) {
     const pvBusy = behaves(abi, 'brokenPageOfPvBusy');
     const pfn = field('pfn');
-    return ({ domain, view }) => {
+    return ({ domain, view, hypervisor }) => {
       const gfn = pfn.get(view);
-      if (pvBusy && !domain.isHvm) return -errno.EBUSY;
+      if (pvBusy && !domain.isHvm && gfn < hypervisor.memory.heap.maxPage) return -errno.EBUSY;
       if (domain.memory.pageOf(gfn) === undefined) return -errno.EINVAL;
       const frames = broken.get(domain) ?? new Set();
       if (frames.has(gfn)) return -errno.EINVAL;

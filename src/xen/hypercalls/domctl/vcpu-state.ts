@@ -1,5 +1,5 @@
 import { behaves } from '../../abi/behaviour.ts';
-import { partial, supported } from '../../call/hypercall.ts';
+import { supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { XENLOG_GUEST, XENLOG_WARNING } from '../../console/console.ts';
 import type { Vcpu } from '../../domain/vcpu.ts';

@@ -1,7 +1,7 @@
 import { behaves } from '../../abi/behaviour.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import type { Family } from '../../call/family.ts';
-import { partial, supported, unsupported } from '../../call/hypercall.ts';
+import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { OperationRequest } from '../../call/operation-request.ts';
 import { shutdownReasons } from '../../domain/domain.ts';
