@@ -37,6 +37,18 @@ t.test('a PV kernel’s hypercalls answer dom0 as a real Xen did', async (t) => 
   for (const [name, number, args, expected] of cases) t.equal(hypercall(xen, guest, number, args), expected, name);
 });
 
+t.test('set_trap_table reads entries up to the first without an address, that one included', async (t) => {
+  const xen = await testHypervisor();
+  const guest = new FakeGuest(32);
+  const set = (address: number) => hypercall(xen, guest, 0, [address]);
+  t.equal(set(guest.base), 0, 'empty');
+  t.equal(set(guest.base + 16), 0, 'empty, at the end of the memory');
+  guest.view.setBigUint64(8, 0x1000n, true);
+  t.equal(set(guest.base), 0, 'one entry, and the end');
+  guest.view.setBigUint64(24, 0x1000n, true);
+  t.equal(set(guest.base), -EFAULT, 'two entries, and no end');
+});
+
 t.test('pages of a PV domain are pinned once, cleared and copied', async (t) => {
   const xen = await testHypervisor();
   const { memory } = addDomain(xen, { id: 1, type: 'pv', pool: xen.pools.first });

@@ -246,10 +246,13 @@ t.test('a frame of the first MiB that is no PV domain’s is told in the ring', 
     ['4.14', 'c000000000000001'],
     ['4.17', '8000000000000001'],
   ] as const) {
-    const { c, createPv, printed } = await asking(version);
+    const { c, createPv, printed, xen } = await asking(version);
     const id = createPv();
     t.equal(c.domctl('hypercall_init', id, { 'hypercall_init.gmfn': 5 }), -E.EINVAL);
     t.equal(printed(), `(XEN) d0v0 Error mfn 00005: rd=d${id} od=d[IO] caf=${caf} taf=e400000000000001\n`);
+    for (const gmfn of [0xff, 0x100]) c.domctl('hypercall_init', id, { 'hypercall_init.gmfn': gmfn });
+    t.match(printed(), /mfn 000ff:/, 'the last frame of the first MiB');
+    t.notMatch(xen.console.ring.text(), /mfn 00100:/, 'the first one beyond it');
   }
 });
 

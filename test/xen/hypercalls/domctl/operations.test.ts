@@ -186,6 +186,7 @@ t.test('save records: the room they need, the stream, and how it is restored', a
   const size = c.out('hvmcontext.size');
   t.ok(size < room, 'a PVH guest has no PIC, PIT, RTC, HPET: their room stays free');
   const at = BUFFER - c.guest.base;
+  t.equal(c.guest.view.getUint32(at + 4, true), 24, 'struct hvm_save_header');
   t.equal(c.guest.view.getUint32(at + 8, true), 0x54381286);
   t.match(c.xen.console.ring.text(), /HVM d2v0 save: MTRR\n/);
   const restore = (bytes: number) => c.domctl('sethvmcontext', PVH, { ...whole, 'hvmcontext.size': bytes });

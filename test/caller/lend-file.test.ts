@@ -1,0 +1,36 @@
+import { closeSync, openSync } from 'node:fs';
+import t from 'tap';
+import type { CallInCaller } from '../../src/caller/injected-call.ts';
+import { lendFile } from '../../src/caller/lend-file.ts';
+import { errno } from '../../src/linux/errno.ts';
+import { fileOf } from '../../src/linux/open-file.ts';
+
+/** A caller that is this process: each call has the result given, and is written down. */
+function caller(results: Record<string, number>) {
+  const calls: string[] = [];
+  const call = ((name: string, ...args: unknown[]) => {
+    calls.push(name === 'close' ? `close ${args[0]}` : name);
+    return BigInt(results[name] ?? 0);
+  }) as unknown as CallInCaller; // lendFile only makes calls
+  return { call, calls };
+}
+
+t.test('a file is lent if the descriptor in the caller is of that very file; another one is closed', async (t) => {
+  const [fd, other] = [openSync('/dev/null', 'r+'), openSync('/dev/zero', 'r+')];
+  t.teardown(() => {
+    closeSync(fd);
+    closeSync(other);
+  });
+  const file = { fd, ...fileOf(process.pid, fd)! }; // it was just opened
+  const right = caller({ pidfd_open: 900, pidfd_getfd: fd });
+  t.equal(lendFile(right.call, process.pid, file), fd);
+  t.same(right.calls, ['pidfd_open', 'pidfd_getfd', 'close 900']);
+
+  const wrong = caller({ pidfd_open: 900, pidfd_getfd: other, openat: fd });
+  t.equal(lendFile(wrong.call, process.pid, file), fd, 'by its path');
+  t.same(wrong.calls, ['pidfd_open', 'pidfd_getfd', 'close 900', `close ${other}`, 'openat']);
+
+  const never = caller({ pidfd_open: -errno.EPERM, openat: other });
+  t.equal(lendFile(never.call, process.pid, file), -errno.ESRCH);
+  t.same(never.calls, ['pidfd_open', 'openat', `close ${other}`]);
+});
