@@ -20,7 +20,10 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
   caller: ['test/caller'],
   drivers: [
     'test/drivers/bounds.test.ts',
+    'test/drivers/dmesg.test.ts',
+    'test/drivers/evtchn.test.ts',
     'test/drivers/foreign-memory',
+    'test/drivers/page-cache.test.ts',
     'test/drivers/privcmd.test.ts',
     'test/drivers/waiting.test.ts',
     'test/drivers/xenbus/message-splitter.test.ts',
