@@ -64,6 +64,10 @@ export const patch = {
   'call it from a 64-bit guest, or on a real Xen': '请从 64 位客户机调用，或在真正的 Xen 上调用',
   'CONFIG_{name} is on here; a build of Xen leaves it off: add "default y", or switch it on with make menuconfig':
     '这里打开了 CONFIG_{name}，而编译 Xen 时它默认是关闭的：请加上“default y”，或用 make menuconfig 打开它',
+  '{file}:{line}: Xen {version} has no {name}, to which this command would belong: choose another release (--xen)':
+    '{file}:{line}：Xen {version} 没有这条命令所属的 {name}：请换一个版本（--xen）',
+  "{file}:{line}: the patch adds no hypercall and no command: case {label} is in {function}, where Fauxen knows no commands, or chooses within one of Xen's":
+    '{file}:{line}：补丁没有增加超级调用，也没有增加命令：case {label} 位于 {function} 中，Fauxen 在那里不识别命令，或者它只是 Xen 某个命令内部的取值',
   '{name} in {path}': '{path} 中的 {name}',
   'a line': '一行',
   '{count} lines (to line {last})': '{count} 行（到第 {last} 行）',

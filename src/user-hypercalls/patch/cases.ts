@@ -2,6 +2,7 @@
 
 import { say } from '../../language/say.ts';
 import { LoadError } from '../load-error.ts';
+import { conditionsBefore, unmatchedConditions } from './conditions.ts';
 import type { Place } from './diff.ts';
 import { dispatcherOf } from './dispatchers.ts';
 import { type Frame, frames } from './frames.ts';
@@ -71,8 +72,9 @@ export function partChanges(search: CaseSearch): PartChanges {
           index = end - 1;
           continue;
         }
-        for (let each = index; each < end; each += 1) used.add(each);
-        changes.cases.push(caseOf(item, name, index, end, search));
+        const start = conditionsBefore(item, index);
+        for (let each = start; each < end; each += 1) used.add(each);
+        changes.cases.push(caseOf(item, name, { start, label: index, end }, search));
         index = end - 1;
       }
     }
@@ -82,7 +84,29 @@ export function partChanges(search: CaseSearch): PartChanges {
       if (plain && !/^\s*#/.test(line.text)) changes.others.push({ line, path: item.path, head: item.head });
     }
   }
-  return changes;
+  return { ...changes, cases: changes.cases.filter((each) => !isExtraLabel(each, changes.cases)) };
+}
+
+/**
+ * Whether a label was added before code of Xen's, in another switch than the command's own: a check of what all commands have in common,
+ * for instance.
+ */
+function isExtraLabel(one: AddedCase, all: readonly AddedCase[]): boolean {
+  if (hasBody(one)) return false;
+  return all.some(
+    (other) =>
+      other !== one &&
+      other.frame === one.frame &&
+      hasBody(other) &&
+      one.labels.some(({ number }) => other.labels.some((each) => each.number === number)),
+  );
+}
+
+/** Whether the patch added code to it, not only labels. */
+function hasBody({ lines, code }: AddedCase): boolean {
+  return lines.some(
+    ({ state }, index) => state === 'added' && /\w/.test((code[index] ?? '').replace(label, '').replace(/^\s*#.*/, '')),
+  );
 }
 
 /** Whether a heading names a function; a label of a switch does not, and a heading may be missing. */
@@ -162,6 +186,16 @@ export function endOf({ code }: Pick<Item, 'code'>, start: number): number {
   return code.length;
 }
 
+/** Whether the case itself has the label default, as opposed to a switch within it. */
+function hasDefault(code: readonly string[]): boolean {
+  let depth = 0;
+  for (const line of code) {
+    if (depth === 0 && /^\s*default\s*:/.test(line)) return true;
+    for (const character of line) depth += character === '{' ? 1 : character === '}' ? -1 : 0;
+  }
+  return false;
+}
+
 /** The labels of the case itself, not those of a switch within it. */
 function outerLabels(code: readonly string[]): string[] {
   const found: string[] = [];
@@ -177,12 +211,11 @@ function outerLabels(code: readonly string[]): string[] {
 function caseOf(
   item: SourceItem,
   name: string,
-  start: number,
-  end: number,
+  { start, label: first, end }: { readonly start: number; readonly label: number; readonly end: number },
   { numbers, owner, removed }: CaseSearch,
 ): AddedCase {
   const lines = item.lines.slice(start, end);
-  const at = (lines[0] as Line).at; // start is a line of the item
+  const at = (item.lines[first] as Line).at; // the label is a line of the item
   const fail = (reason: string): never => {
     throw new LoadError(at.file, `${at.file}:${at.line}: ${reason}`);
   };
@@ -190,6 +223,7 @@ function caseOf(
     frames[name] ??
     fail(say("a case of {name}, an existing function of Xen's: its commands cannot be taken out of a patch", { name }));
   const code = item.code.slice(start, end);
+  const unmatched = unmatchedConditions(code);
   const labels = outerLabels(code).map((each) => {
     const number = /^\d/.test(each) ? Number(each) : numbers.valueOf(each);
     if (number === undefined)
@@ -209,7 +243,8 @@ function caseOf(
       );
     return { name: each, number };
   });
-  return { path: item.path, function: name, frame, labels, lines, code, at };
+  const kept = <T>(list: readonly T[]) => list.filter((_, index) => !unmatched.has(index));
+  return { path: item.path, function: name, frame, labels, lines: kept(lines), code: kept(code), at };
 }
 
 /** Wraps a case in a function whose name makes it get the raw arguments. */
@@ -231,7 +266,8 @@ long do_${name}(${args}, unsigned int fauxen_command)
     {
 ${numbered}
 #line 1 "fauxen"
-    ${labels.length > 0 ? '' : 'default: '}break;
+    break;
+    ${hasDefault(code) ? '' : `default: ${result} = -ENOSYS;`}
     }
 ${[...targets].map((target) => ` ${target}: FAUXEN_MAYBE;\n`).join('')}    ${after.replaceAll('RESULT', result)}
 }

@@ -131,8 +131,20 @@ function startOf(code: readonly string[], atFileStart: boolean): { depth: number
     if (/^\s+\}/.test(line)) least = Math.max(least, 1 - scan.depth);
     if (/^\}/.test(line)) return { depth: Math.max(least, -scan.depth), round: leastRound };
   }
-  const first = code.find((line) => line.trim() !== '' && !/^\s*#/.test(line)) ?? '';
-  return { depth: leastRound > 0 ? least : Math.max(least, /^\s/.test(first) ? 1 : 0), round: leastRound };
+  // Code that begins within parentheses is judged by what follows them: the arguments of a prototype are indented, too.
+  const from = leastRound > 0 ? afterClosing(code, leastRound) : 0;
+  const first = code.slice(from).find((line) => line.trim() !== '' && !/^\s*#/.test(line)) ?? '';
+  return { depth: Math.max(least, /^\s/.test(first) ? 1 : 0), round: leastRound };
+}
+
+/** The index of the line after the one that closes the parentheses open at the start. */
+function afterClosing(code: readonly string[], open: number): number {
+  const scan: Scan = { depth: 0, round: open, conditions: [] };
+  for (const [index, line] of code.entries()) {
+    for (const character of line) count(scan, character);
+    if (scan.round <= 0) return index + 1;
+  }
+  return code.length;
 }
 
 function count(scan: Scan, character: string): void {

@@ -9,7 +9,7 @@ import { LoadError } from '../load-error.ts';
 import type { UserOperation } from '../user-operation.ts';
 import type { Xen } from '../xen.ts';
 import { markBeyondRelease } from './beyond-release.ts';
-import { type AddedCase, partChanges } from './cases.ts';
+import { type AddedCase, label, type PartChanges, partChanges } from './cases.ts';
 import { ChangedTree } from './changed-tree.ts';
 import { type CompiledFunction, compilePatch } from './compile-patch.ts';
 import type { Place } from './diff.ts';
@@ -65,9 +65,12 @@ function loadTree(tree: ChangedTree, file: string, abi: Abi, source?: SourceTree
   const owner = (hypercall: string, number: number) => commandOwner(abi, hypercall, number);
   const changes = partChanges({ items, numbers, owner, removed });
   const { rows: planned, notes: generated } = withoutGenerated(plan.rows, items);
-  const rows = planned.filter(({ number, functions }) => functions.size > 0 || !isOwn(abi, number));
+  const rows = planned.filter(
+    (row) => (row.functions.size > 0 || !isOwn(abi, row.number)) && !isUnchanged(row, items, abi),
+  );
+  refuseUnknown(changes.cases, rows, abi);
   if (rows.length === 0 && changes.cases.length === 0) {
-    if (source === undefined) throw new LoadError(file, nothingFound(file, items, changes.known, abi));
+    if (source === undefined) throw new LoadError(file, nothingFound(file, items, changes, abi));
     const text = say('nothing beyond Xen {compared}: no number, no entry in a table, no command of its own', {
       compared: abi.version,
     });
@@ -138,6 +141,39 @@ function isOwn(abi: Abi, number: number): boolean {
   return Object.values(abi.hypercalls).includes(number);
 }
 
+/** An entry of the release's own that a patch writes anew, with a comma for instance: the model serves it. */
+function isUnchanged({ number, functions }: PlannedRow, items: readonly SourceItem[], abi: Abi): boolean {
+  const own = Object.entries(abi.hypercalls).find(([, each]) => each === number)?.[0];
+  return (
+    own !== undefined &&
+    [...functions.values()].every(
+      (symbol) =>
+        symbol.endsWith(`_${own}`) &&
+        !items.some((item) => item.kind !== 'part' && item.added && item.provides.has(symbol)),
+    )
+  );
+}
+
+/** Throws LoadError for a command of a hypercall that neither the release nor the patch has. */
+function refuseUnknown(cases: readonly AddedCase[], rows: readonly PlannedRow[], abi: Abi): void {
+  for (const { frame, at } of cases) {
+    const name = frame.hypercall;
+    if (abi.hypercalls[name] !== undefined || rows.some((row) => row.name === name)) continue;
+    throw new LoadError(
+      at.file,
+      say(
+        '{file}:{line}: Xen {version} has no {name}, to which this command would belong: choose another release (--xen)',
+        {
+          file: at.file,
+          line: at.line,
+          version: abi.version,
+          name,
+        },
+      ),
+    );
+  }
+}
+
 /** New C files that no Makefile of the patch names. */
 function missingObjects(
   tree: ChangedTree,
@@ -169,11 +205,22 @@ function missingObjects(
 }
 
 /** Explains why a patch defines no hypercall. */
-function nothingFound(file: string, items: readonly SourceItem[], known: readonly string[], abi: Abi): string {
+function nothingFound(file: string, items: readonly SourceItem[], { known, others }: PartChanges, abi: Abi): string {
   if (known.length > 0)
     return say(
       '{file}:1: the patch adds nothing to Xen {version}, which has {commands} already: check it for an earlier release (--xen)',
       { file, version: abi.version, commands: [...new Set(known)].join(', ') },
+    );
+  const stray = others.find(({ line }) => label.test(line.text));
+  if (stray !== undefined)
+    return say(
+      "{file}:{line}: the patch adds no hypercall and no command: case {label} is in {function}, where Fauxen knows no commands, or chooses within one of Xen's",
+      {
+        file: stray.line.at.file,
+        line: stray.line.at.line,
+        label: label.exec(stray.line.text)?.[1] ?? '',
+        function: functionIn(stray.head) ?? stray.path,
+      },
     );
   for (const item of items) {
     const symbol = [...item.provides].find((name) => name.startsWith('do_'));
@@ -193,11 +240,16 @@ function nothingFound(file: string, items: readonly SourceItem[], known: readonl
   );
 }
 
+/** The name of the function whose head or heading this is. */
+function functionIn(head: string): string | undefined {
+  return /([A-Za-z_]\w*)\)?\s*\(/.exec(head)?.[1];
+}
+
 /** Added lines of functions that Xen has already: where they are, by function. */
 function leftOut(others: readonly { line: Line; path: string; head: string }[]): Note[] {
   const byFunction = new Map<string, { at: Place; last: number; count: number; text: string }>();
   for (const { line, path, head } of others) {
-    const name = /([A-Za-z_]\w*)\)?\s*\(/.exec(head)?.[1];
+    const name = functionIn(head);
     const text = name === undefined ? path : say('{name} in {path}', { name, path });
     const known = byFunction.get(text);
     if (known === undefined) byFunction.set(text, { at: line.at, last: line.at.line, count: 1, text });

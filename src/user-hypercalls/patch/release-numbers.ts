@@ -35,7 +35,7 @@ export function releaseNumbers(abi: Abi): Map<string, number> {
 /** The release's own command with a number, by the name of its macro. */
 export function commandOwner(abi: Abi, hypercall: string, number: number): string | undefined {
   const prefix = prefixes.find((each) => families[each] === hypercall);
-  if (prefix === undefined) return undefined;
+  if (prefix === undefined || abi.hypercalls[hypercall] === undefined) return undefined;
   const name = Object.entries(abi.subOperations(prefix)).find(
     ([each, taken]) => taken === number && !isPart(each),
   )?.[0];

@@ -88,7 +88,7 @@ export const unlistedNumbers = {
   PHYSDEVOP: { IRQ_UNMASK_NOTIFY: 4 },
 } as const;
 
-/** The first releases, [major, minor], of those above that came later (dm_op.h of the tags). */
+/** The first releases, [major, minor], of those above that came after their hypercall (dm_op.h of the tags). */
 export const firstReleases: Readonly<
   Partial<Record<keyof typeof moreNumbers, Readonly<Record<string, readonly [number, number]>>>>
 > = {

@@ -300,3 +300,35 @@ t.test('types of public headers that a patch uses without defining them', { skip
   guest.view.setUint32(8, 41, true);
   t.equal(callNumber(17, 90, guest.base), 42);
 });
+
+t.test('an #if around a case decides whether Xen has the command', { skip }, async (t) => {
+  const around = (condition: string) =>
+    versionCase(`#ifdef ${condition}\n    case XENVER_lucky:\n        return 7;\n#endif`);
+  t.equal((await patched(t, lucky + around('CONFIG_X86'))).callNumber(17, 90), 7);
+  t.equal((await patched(t, lucky + around('CONFIG_NOWHERE'))).callNumber(17, 90), -errno.ENOSYS);
+  const ends = change(
+    'xen/common/kernel.c',
+    hunk(
+      '     case XENVER_extraversion:\n         return 0;\n+\n+    case XENVER_lucky:\n+        return 7;\n #endif\n \n     default:\n',
+      'DO(xen_version)(int cmd, XEN_GUEST_HANDLE_PARAM(void) arg)',
+    ),
+  );
+  t.equal((await patched(t, lucky + ends)).callNumber(17, 90), 7, 'the #if is not in the patch');
+});
+
+t.test('a label that joins a check of all commands is not the command', { skip }, async (t) => {
+  const check = change(
+    'xen/common/domctl.c',
+    hunk(
+      '     case XEN_DOMCTL_test_assign_device:\n     case XEN_DOMCTL_vm_event_op:\n+    case XEN_DOMCTL_age:\n         if ( op->domain == DOMID_INVALID )\n         {\n             d = NULL;\n',
+      'long do_domctl(XEN_GUEST_HANDLE_PARAM(xen_domctl_t) u_domctl)',
+      300,
+    ),
+  );
+  const { callNumber, guest } = await patched(t, domctlHeader + check + domctlCase);
+  guest.view.setUint32(0, 99, true);
+  guest.view.setUint32(4, 0x15, true);
+  guest.view.setUint32(16, 5, true);
+  t.equal(callNumber(36, guest.base), 0);
+  t.equal(guest.view.getUint32(20, true), 5);
+});

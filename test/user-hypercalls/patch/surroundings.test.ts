@@ -223,7 +223,10 @@ t.test(
       ),
     );
     const space = change('xen/include/public/memory.h', hunk('+#define XENMAPSPACE_plus 2\n'));
-    t.match(await refusal(patched(t, inner + space)), /1: the patch adds no hypercall/);
+    t.match(
+      await refusal(patched(t, inner + space)),
+      /0\.patch:9: the patch adds no hypercall and no command: case XENMAPSPACE_plus is in do_memory_op/,
+    );
     const known = change(
       'xen/common/kernel.c',
       hunk(
@@ -243,3 +246,50 @@ t.test('a shutdown code that a handler sets is the domain’s', { skip }, async 
   t.equal(call(3), 0);
   t.equal(hypervisor.domains.get(0)?.shutdownCode, 3);
 });
+
+t.test('a hunk that begins within the arguments of a call is inside of the function', { skip }, async (t) => {
+  const header = change(
+    'xen/include/public/version.h',
+    hunk(' #define XENVER_build_id 10\n+#define XENVER_lucky 90\n'),
+  );
+  const within = change(
+    'xen/common/kernel.c',
+    hunk(
+      '             guest_handle_cast(arg, xen_build_id_t));\n         break;\n \n+    case XENVER_lucky:\n+        return 7;\n+\n     default:\n',
+      'DO(xen_version)(int cmd, XEN_GUEST_HANDLE_PARAM(void) arg)',
+    ),
+  );
+  t.equal((await patched(t, header + within)).callNumber(17, 90), 7);
+});
+
+t.test(
+  'an entry of Xen’s own that only gets a comma, and a command of a hypercall that the release lacks',
+  { skip },
+  async (t) => {
+    const entries = change(
+      'xen/arch/x86/hvm/hvm.c',
+      hunk(
+        '     HYPERCALL(event_channel_op),\n-    HYPERCALL(hvm_op)\n+    HYPERCALL(hvm_op),\n+    HYPERCALL(plus)\n };\n',
+      ),
+    );
+    const quad = change(
+      'xen/arch/x86/x86_64/entry.S',
+      hunk(
+        '         .quad do_domctl\n         .quad do_kexec_op\n+        .quad do_plus\n         .rept __HYPERVISOR_arch_0-((.-hypercall_table)/8)\n',
+        'ENTRY(hypercall_table)',
+      ),
+    );
+    const { call, names } = await patched(t, number('plus', 38) + quad + entries + plus, { version: '3.2' }, 38);
+    t.equal(call(5), 6);
+    t.same(names(), ['plus 38']);
+    const dm = change(
+      'xen/arch/x86/hvm/dm.c',
+      hunk('     {\n+    case XEN_DMOP_age:\n+        rc = 1;\n+        break;\n     default:\n', 'static int dm_op('),
+    );
+    const header = change('xen/include/public/hvm/dm_op.h', hunk('+#define XEN_DMOP_age 60\n'));
+    t.match(
+      await refusal(patched(t, header + dm, { version: '4.8' })),
+      /0\.patch:\d+: Xen 4\.8 has no dm_op, .*another release/,
+    );
+  },
+);

@@ -166,6 +166,7 @@ int fauxen_remote_domain(domid_t domid, struct domain **d, int live);
 #define rcu_lock_remote_domain_by_id(domid, d) fauxen_remote_domain(domid, d, 0)
 #define rcu_lock_live_remote_domain_by_id(domid, d) fauxen_remote_domain(domid, d, 1)
 int rcu_lock_target_domain_by_id(domid_t domid, struct domain **d);
+int rcu_lock_remote_target_domain_by_id(domid_t domid, struct domain **d);
 static inline struct domain *rcu_lock_domain(struct domain *d) { return d; }
 static inline struct domain *rcu_lock_current_domain(void) { return current->domain; }
 static inline void rcu_unlock_domain(struct domain *d) { (void)d; }

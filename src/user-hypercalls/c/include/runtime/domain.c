@@ -231,6 +231,13 @@ int rcu_lock_target_domain_by_id(domid_t domid, struct domain **d)
     return *d == current->domain || IS_PRIV_FOR(current->domain, *d) ? 0 : -EPERM;
 }
 
+int rcu_lock_remote_target_domain_by_id(domid_t domid, struct domain **d)
+{
+    int result = fauxen_remote_domain(domid, d, 0);
+
+    return result || IS_PRIV_FOR(current->domain, *d) ? result : -EPERM;
+}
+
 /* For %pd and %pv. */
 unsigned long fauxen_domain_number(const struct domain *d) { return d->domain_id; }
 unsigned long fauxen_vcpu_number(const struct vcpu *v) { return v->vcpu_id; }
