@@ -1,7 +1,7 @@
 import type { AddedCase } from './cases.ts';
 
 /** Wraps a case in a function whose name makes it get the raw arguments. */
-export function caseFunction(name: string, { frame, labels, lines, code }: AddedCase): string {
+export function caseFunction(name: string, { frame, lines, code }: AddedCase): string {
   const text = code.join('\n');
   const result = /\brc\b/.test(text) ? 'rc' : 'ret';
   const targets = new Set([...text.matchAll(/\bgoto\s+(\w+)/g)].map(([, target = '']) => target));
