@@ -24,7 +24,7 @@ t.test('a reader of dmesg gets the ring from its first byte on, and goes on afte
   t.equal(more, BYTES, 'all that the ring holds');
   t.equal(into.toString('latin1', 0, more), console.ring.text());
   t.equal(file.read?.(request, first + more, into, 0), 0, 'nothing twice');
-  console.printk('the last one');
+  console.printk('the last one\n');
   const last = file.read?.(request, first + more, into, 0) ?? 0;
   t.equal(into.toString('latin1', 0, last), '(XEN) the last one\n');
 });
