@@ -104,7 +104,7 @@ export class DeviceDrivers {
       const kind = kinds[named.type];
       if (kind === undefined) return;
       const device = { ...named, frontend };
-      if (kind.inKernel) await this.#stepBackend(device, kind);
+      if (kind.backend !== 'program') await this.#stepBackend(device, kind);
       if (frontend !== '') await this.#stepFrontend(device, kind);
     };
     const before = this.#queues.get(named.backend) ?? Promise.resolve();
@@ -123,19 +123,19 @@ export class DeviceDrivers {
     if (state === xenbusStates.initialising) {
       await this.#show(device);
       await this.#write(backend, { ...kind.features, ...(device.type === 'vif' && { 'hotplug-status': '' }) }, false);
-      await this.#setState(backend, xenbusStates.initWait);
+      await this.#setState(backend, state, xenbusStates.initWait);
       return;
     }
     const isWaiting = state === xenbusStates.initWait || state === xenbusStates.initialised;
     if (isWaiting && other >= kind.said && other <= connected && (await this.#isPluggedIn(device))) {
       if (device.type === 'vbd') await this.#write(backend, await this.#diskFacts(backend), true);
-      await this.#setState(backend, connected);
+      await this.#setState(backend, state, connected);
       return;
     }
     const isGone = other === xenbusStates.unknown || other >= xenbusStates.closing;
     if (state === xenbusStates.closing || (state === connected && isGone)) {
       await this.#hide(device);
-      await this.#setState(backend, xenbusStates.closed);
+      await this.#setState(backend, state, xenbusStates.closed);
     }
   }
 
@@ -181,11 +181,11 @@ export class DeviceDrivers {
       );
       const port = rings === undefined ? {} : { 'event-channel': String(rings.port) };
       await this.#write(frontend, { ...references, ...port, ...kind.answers }, true);
-      await this.#setState(frontend, kind.said);
+      await this.#setState(frontend, state, kind.said);
     } else if (state === initialised && other === connected) {
-      await this.#setState(frontend, connected);
+      await this.#setState(frontend, state, connected);
     } else if (other >= xenbusStates.closing && state !== xenbusStates.closed && state !== xenbusStates.unknown) {
-      await this.#setState(frontend, xenbusStates.closed);
+      await this.#setState(frontend, state, xenbusStates.closed);
     }
   }
 
@@ -217,8 +217,9 @@ export class DeviceDrivers {
     }
   }
 
-  async #setState(path: string, state: number): Promise<void> {
-    if ((await this.#read(`${path}/state`)) !== '') await this.#client.write(`${path}/state`, String(state));
+  /** Leaves a state that has changed meanwhile: the toolstack may have asked for the device's end, or removed it. */
+  async #setState(path: string, from: number, to: number): Promise<void> {
+    await this.#client.swap(`${path}/state`, String(from), String(to));
   }
 }
 

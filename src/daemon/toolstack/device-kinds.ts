@@ -11,8 +11,8 @@ export const xenbusStates = {
 
 /** What the drivers at both ends of a kind of device write. */
 export interface DeviceKind {
-  /** Whether dom0's kernel is the backend. Other backends are separate programs such as QEMU. */
-  readonly inKernel: boolean;
+  /** The backend: dom0's kernel, a daemon of dom0, of which only the states are simulated, or a real program such as QEMU. */
+  readonly backend: 'kernel' | 'daemon' | 'program';
   /** Keys that the backend writes before it waits for its frontend. */
   readonly features: Readonly<Record<string, string>>;
   /** Pages of the frontend's rings, by the keys that name their grant references. */
@@ -28,7 +28,7 @@ const { initialised, connected } = xenbusStates;
 /** Modelled on Linux's blkback, netback, blkfront and netfront (drivers/block/xen-blkback, drivers/net/xen-netback). */
 export const kinds: Readonly<Record<string, DeviceKind>> = {
   vbd: {
-    inKernel: true,
+    backend: 'kernel',
     features: {
       'feature-max-indirect-segments': '256',
       'feature-discard': '0',
@@ -43,14 +43,14 @@ export const kinds: Readonly<Record<string, DeviceKind>> = {
     said: initialised,
   },
   qdisk: {
-    inKernel: false,
+    backend: 'program',
     features: {},
     rings: ['ring-ref'],
     answers: { protocol: 'x86_64-abi', 'feature-persistent': '1' },
     said: initialised,
   },
   vif: {
-    inKernel: true,
+    backend: 'kernel',
     features: {
       'feature-sg': '1',
       'feature-gso-tcpv4': '1',
@@ -75,7 +75,11 @@ export const kinds: Readonly<Record<string, DeviceKind>> = {
     },
     said: connected,
   },
-  vscsi: { inKernel: true, features: {}, rings: [], answers: {}, said: initialised },
-  vusb: { inKernel: true, features: {}, rings: [], answers: {}, said: initialised },
-  pci: { inKernel: true, features: {}, rings: [], answers: {}, said: initialised },
+  vscsi: { backend: 'kernel', features: {}, rings: [], answers: {}, said: initialised },
+  vusb: { backend: 'kernel', features: {}, rings: [], answers: {}, said: initialised },
+  pci: { backend: 'kernel', features: {}, rings: [], answers: {}, said: initialised },
+  vtpm: { backend: 'daemon', features: {}, rings: ['ring-ref'], answers: {}, said: initialised },
+  vinput: { backend: 'daemon', features: {}, rings: ['page-gref'], answers: {}, said: initialised },
+  vdispl: { backend: 'daemon', features: {}, rings: [], answers: {}, said: initialised },
+  vsnd: { backend: 'daemon', features: {}, rings: [], answers: {}, said: initialised },
 };

@@ -54,6 +54,24 @@ export class XenstoreClient {
     return (await this.#request(messageTypes.read, `${path}\0`)).toString('utf8');
   }
 
+  /** Writes `to` if the value is `from`, in one transaction. Returns whether it was. */
+  async swap(path: string, from: string, to: string): Promise<boolean> {
+    for (;;) {
+      const started = await this.#request(messageTypes.transactionStart, '\0');
+      const transaction = Number(started.toString('latin1').replace(/\0$/, ''));
+      const value = (
+        await this.#request(messageTypes.read, `${path}\0`, transaction).catch(() => Buffer.alloc(0))
+      ).toString('utf8');
+      if (value === from) await this.#request(messageTypes.write, `${path}\0${to}`, transaction);
+      try {
+        await this.#request(messageTypes.transactionEnd, value === from ? 'T\0' : 'F\0', transaction);
+        return value === from;
+      } catch (error) {
+        if (!(error instanceof Error) || error.message !== 'EAGAIN') throw error;
+      }
+    }
+  }
+
   async write(path: string, value: string): Promise<void> {
     await this.#request(messageTypes.write, `${path}\0${value}`);
   }
@@ -89,10 +107,10 @@ export class XenstoreClient {
     this.#socket.unref();
   }
 
-  #request(type: number, payload: string): Promise<Buffer> {
+  #request(type: number, payload: string, transaction = 0): Promise<Buffer> {
     this.#lastId = (this.#lastId + 1) % 2 ** 32;
     const id = this.#lastId;
-    this.#socket.write(encode({ type, request: id, transaction: 0, payload: Buffer.from(payload) }));
+    this.#socket.write(encode({ type, request: id, transaction, payload: Buffer.from(payload) }));
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
