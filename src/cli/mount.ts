@@ -63,7 +63,7 @@ domains side by side. It returns at once; 'umount DIR' removes it again, and so 
       if (error !== undefined) log.write('fatal', error);
       await log.flush();
       const status = error === undefined ? 0 : 1;
-      if (served.daemon.running) served.daemon.exitAtOnce(status);
+      if (served.daemon.mayExit) served.daemon.exitAtOnce(status);
       return status;
     } catch (error) {
       await log.flush();

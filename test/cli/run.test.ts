@@ -34,6 +34,18 @@ t.test('a mistake in a file of hypercalls ends with 2, before the program starts
   t.match(await sh('echo started', '--hypercalls', file), { status: 2, stdout: '', stderr: /bad\.ts:2: / });
 });
 
+t.test('what a file of hypercalls prints is printed whole, however soon the program ends', options, async (t) => {
+  const text = `import { defineHypercall } from 'fauxen';
+for (let line = 0; line < 3000; line += 1) console.log('line', line);
+console.error('last');
+export default defineHypercall({ name: 'silent', number: 39, args: {}, handler: () => 0 });
+`;
+  const file = join(t.testdir({ 'prints.ts': text }), 'prints.ts');
+  const { status, stdout, stderr } = await sh('exit 3', '--hypercalls', file);
+  t.strictSame([status, stdout.split('\n').length, stdout.split('\n').at(-2)], [3, 3001, 'line 2999'], stderr);
+  t.match(stderr, /last/);
+});
+
 t.test('the program sees /proc/xen', options, async (t) => {
   const { status, stdout } = await sh('ls /proc/xen; cat /proc/xen/capabilities; head -c 6 /proc/xen/dmesg');
   t.equal(status, 0);

@@ -30,6 +30,7 @@ import { Spin } from '../transport/spin.ts';
 import { WaitingIo } from '../transport/waiting-io.ts';
 import { firstMessage } from './first-message.ts';
 import { HypervisorService } from './hypervisor-service.ts';
+import { hasPrinted, noteOutput } from './noted-output.ts';
 import { RunningCode } from './running-code.ts';
 
 /** Thrown through the loop to end it. */
@@ -224,6 +225,7 @@ function untilTheEnd(service: HypervisorService, work: () => void): void {
       ring: service.dmesg(),
       explanations: service.explanations(),
       failures: service.failures(),
+      printed: hasPrinted(),
       ...(error && { error }),
     });
   } catch (thrown) {
@@ -283,6 +285,7 @@ export async function serveCallers(): Promise<void> {
 
 /** Keeps the user's code, which runs on this thread, from ending it. */
 function contain(): void {
+  noteOutput();
   process.exit = (status) => {
     throw new Error(`process.exit(${status ?? ''}) would end the hypervisor, and is refused`);
   };

@@ -3,13 +3,13 @@ import { MessageChannel, type Worker } from 'node:worker_threads';
 import type { FailureNote } from '../../explain/summary.ts';
 import type { DeviceRings } from '../../guests/device-ring.ts';
 import { say } from '../../language/say.ts';
-import type { Log } from '../log/log.ts';
+import { threadEntry } from '../../package/place.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 import { NO_MOUNT, type Report } from '../protocol/messages.ts';
-import type { Settings } from '../protocol/settings.ts';
 import { newWords, WORD } from '../protocol/shared-words.ts';
 import { causeOfDeath, outOfMemory } from './cause-of-death.ts';
 import { closeListener } from './close-listener.ts';
+import type { DaemonOptions } from './daemon-options.ts';
 import type { FileWatch } from './file-watch.ts';
 import { LateThreads } from './late-threads.ts';
 import { MEMORY_MB, MemoryGuard } from './memory-guard.ts';
@@ -30,13 +30,6 @@ const TERMINATE_TIMEOUT_MS = 500;
 
 type InTrouble = typeof import('./in-trouble.ts');
 
-export interface DaemonOptions {
-  settings: Settings;
-  /** An open /dev/fuse, mounted now or soon, or NO_MOUNT. The caller owns it and closes it with `closeFuse` after `ended`. */
-  fuse: number;
-  log: Log;
-}
-
 /** The main thread's side of the hypervisor thread. */
 export class Daemon {
   /** The tree is being served. Rejects with StartError. */
@@ -45,10 +38,11 @@ export class Daemon {
   readonly ended: Promise<string | undefined>;
   /** Whether an error ended the hypervisor. */
   died = false;
-  /** Explains why the last failing calls failed; set once `ended`. */
+  /** Why the last failing calls failed, as text and for the end of a run; set once `ended`. */
   explanations = '';
-  /** The same, for the end of a run. */
   failures: readonly FailureNote[] = [];
+  /** Whether text that the user's code printed may be on its way. */
+  #mayPrint = true;
   readonly #options: DaemonOptions;
   readonly #worker: Worker;
   readonly #words = newWords();
@@ -93,7 +87,7 @@ export class Daemon {
     });
     const { port1, port2 } = new MessageChannel();
     const words = this.#words;
-    this.#worker = startThread();
+    this.#worker = startThread(threadEntry);
     this.#link = new ThreadLink({
       worker: this.#worker,
       port: port1,
@@ -173,12 +167,12 @@ export class Daemon {
     await this.#link.ask({ kind: 'interfaces', names });
   }
 
-  /** False if the thread hangs: then only exitAtOnce() can end the process. */
-  get running(): boolean {
-    return this.#threadRuns;
+  /** Whether exitAtOnce() is the way to end: the thread hangs, or nothing is left to print or write. */
+  get mayExit(): boolean {
+    return this.#threadRuns || !(this.#mayPrint || 'NODE_V8_COVERAGE' in process.env);
   }
 
-  /** Closes /dev/fuse, so that waiting callers get ENOTCONN. Handles a hung thread that may still use the descriptor number. */
+  /** Closes /dev/fuse, so that waiting callers get ENOTCONN, even if a hung thread may still use the descriptor number. */
   closeFuse(): void {
     const { fuse } = this.#options;
     if (fuse === NO_MOUNT) return;
@@ -231,6 +225,7 @@ export class Daemon {
         this.#lastRing = report.ring;
         this.explanations = report.explanations ?? '';
         this.failures = report.failures ?? [];
+        this.#mayPrint = report.printed !== false;
         this.#threadRuns = false; // or will end soon
         this.#end(report.error);
         return;

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import { threadEntry } from '../../package/place.ts';
 import { writeAll } from '../log/write-all.ts';
 
 /** The hypervisor thread makes little garbage; a small nursery keeps 4 MB (8 MB with users' hypercalls) out of the resident set. */
@@ -7,27 +6,30 @@ const YOUNG_GENERATION_MB = 4;
 /** Heap limit. Ten thousand domains take 30 MB. Exceeding it ends the hypervisor with a message, not the process by a signal. */
 export const HEAP_MB = 1024;
 
-let early: Worker | undefined;
+/** Global, since dist/cli/main.js and the code that it loads are two bundles. */
+const EARLY = Symbol.for('fauxen.earlyThread');
+type Holder = { [EARLY]?: Worker | undefined };
 
 /**
- * Starts the hypervisor thread before its settings are known. It takes half of the start-up time, and meanwhile the command line is
- * parsed and the mount made. An unused thread does not delay the end of the process.
+ * Starts the hypervisor thread before its settings are known, and before this thread has loaded its code: it takes half of the start-up
+ * time. An unused thread does not delay the end of the process. `entry`: the file that it starts with.
  */
-export function startThreadEarly(): void {
-  early ??= start();
-  early.unref();
+export function startThreadEarly(entry: URL): void {
+  const worker = start(entry);
+  worker.unref();
+  (globalThis as Holder)[EARLY] = worker;
 }
 
-/** A hypervisor thread that waits for its ThreadData as a message. */
-export function startThread(): Worker {
-  const worker = early ?? start();
-  early = undefined;
+/** A hypervisor thread that waits for its ThreadData as a message. `entry`: what it starts with unless it was started early. */
+export function startThread(entry: URL): Worker {
+  const worker = (globalThis as Holder)[EARLY] ?? start(entry);
+  (globalThis as Holder)[EARLY] = undefined;
   worker.ref();
   return worker;
 }
 
-function start(): Worker {
-  const worker = new Worker(threadEntry, {
+function start(entry: URL): Worker {
+  const worker = new Worker(entry, {
     argv: process.argv.slice(2), // this tells src/package/load-code.ts which code the thread will need
     stdout: true,
     stderr: true,

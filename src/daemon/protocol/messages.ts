@@ -100,5 +100,15 @@ export type Report =
   | { kind: 'close'; descriptor: number }
   /** A caller's thread stopped too late: the main thread must poll until it is released. */
   | { kind: 'late' }
-  /** The loop is over. `ring`: what dmesg would have answered; `explanations` and `failures`: why calls failed. */
-  | { kind: 'ended'; error?: string; ring?: Uint8Array; explanations?: string; failures?: FailureNote[] };
+  /**
+   * The loop is over. `ring`: what dmesg would have answered; `explanations` and `failures`: why calls failed; `printed`: whether the
+   * user's code printed something, which may still be on its way.
+   */
+  | {
+      kind: 'ended';
+      error?: string;
+      ring?: Uint8Array;
+      explanations?: string;
+      failures?: FailureNote[];
+      printed?: boolean;
+    };

@@ -140,7 +140,7 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     await log.flush();
     devices?.release();
     if (takesOver) keepCode();
-    if (takesOver && daemon.running) daemon.exitAtOnce(status);
+    if (takesOver && daemon.mayExit) daemon.exitAtOnce(status);
     return status;
   } catch (error) {
     devices?.release();
