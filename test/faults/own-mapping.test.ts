@@ -20,6 +20,12 @@ const statesOf = (pid: number | undefined) =>
     return stat[stat.lastIndexOf(')') + 2];
   });
 
+/** Whether a thread of a process waits within process_vm_readv or process_vm_writev. */
+const waitsForMemory = (pid: number | undefined) =>
+  readdirSync(`/proc/${pid}/task`).some((tid) =>
+    readFileSync(`/proc/${pid}/task/${tid}/wchan`, 'latin1').startsWith('process_vm_rw'),
+  );
+
 const skip = missing('mount', 'root', 'gcc', 'xenHeaders');
 
 t.test(
@@ -109,6 +115,34 @@ t.test(
         timeout: 60_000,
       });
       t.equal(stdout, '10 maps\nok xc_domain_destroy(xch, domid)\n', `${door}: ${stderr}`);
+    }
+  },
+);
+
+t.test(
+  'the daemon is killed while it waits for memory that is locked until it has taken a page: the program goes on',
+  { skip },
+  async (t) => {
+    const program = compile(t, 'killed-daemon.c', ['-pthread']);
+    for (let round = 1; round <= 3; round++) {
+      const mount = await mountFauxen(t);
+      const child = spawn(program, [mount.dir], {
+        env: { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      t.teardown(() => child.kill('SIGKILL'));
+      const ended = event(child, 'close');
+      let said = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+      while (said === '') await event(child.stdout, 'data');
+      let waits = false;
+      for (const limit = Date.now() + 2_000; !waits && Date.now() < limit; await milliseconds(1))
+        waits = waitsForMemory(mount.process.pid);
+      t.comment(`round ${round}: ${waits ? 'it waited' : 'it was never seen waiting'}`);
+      mount.process.kill('SIGKILL');
+      const late = new Promise((resolve) => setTimeout(resolve, 4 * BOUND, 'late').unref());
+      t.not(await Promise.race([ended, late]), 'late', `round ${round}`);
+      t.match(said, /ended: 0\n$/);
     }
   },
 );
