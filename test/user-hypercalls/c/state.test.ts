@@ -47,6 +47,38 @@ long do_hello(long how, long divisor)
   t.equal(call(3), 202, 'one call and no more was counted');
 });
 
+t.test(
+  'a hypercall that hoards memory gets no more than a C file may have, and harms no other',
+  { skip },
+  async (t) => {
+    const { call, failures } = await loadC(
+      t,
+      'hoard.c',
+      `${head}
+long do_hello(long pages, long unused)
+{
+    long got;
+
+    for ( got = 0; got < pages; got++ )
+    {
+        char *page = xmalloc_bytes(4096);
+
+        if ( !page )
+            break;
+        page[0] = page[4095] = 1;
+    }
+    return got;
+}
+`,
+    );
+    t.equal(call(1), 1);
+    const most = call(1_000_000);
+    t.ok(most > 1 && most < 1024, `${most} pages of 4 MiB`);
+    t.equal(call(1), 0);
+    t.strictSame(failures, []);
+  },
+);
+
 t.test('what cannot end on a real Xen ends here, and is told', { skip }, async (t) => {
   const { call, failures, said } = await loadC(
     t,
