@@ -70,6 +70,8 @@ export interface Explanation {
   readonly why: string;
   /** What to change. */
   readonly change: string;
+  /** If a user's handler refused the call on purpose: whether it has answered other calls. */
+  readonly answersOthers?: (() => boolean) | undefined;
 }
 
 /** The parts of an explanation that a cause provides; the description of the call is added centrally. */

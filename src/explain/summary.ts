@@ -9,6 +9,8 @@ export interface FailureNote {
   readonly count: number;
   /** Whether it concerns a user's hypercall or an unassigned number, which Xen's own tools do not probe. */
   readonly isOwn: boolean;
+  /** A user's handler refused this call on purpose and answered others: it works, and its errno is for the program. */
+  readonly isExpected: boolean;
   readonly why: string;
   readonly change: string;
   /** The whole explanation, for a terminal. */
@@ -29,13 +31,14 @@ const SUCCEEDED: ReadonlySet<string> = new Set([
 ]);
 
 export function noteOf(record: Record, isOwn: boolean, text: string): FailureNote {
-  const { asked, cause, why, change } = record.explanation;
-  return { asked, cause, count: record.count, isOwn, why, change, text };
+  const { asked, cause, why, change, answersOthers } = record.explanation;
+  return { asked, cause, count: record.count, isOwn, isExpected: answersOthers?.() === true, why, change, text };
 }
 
 /**
  * The summary at the end of a run whose hypercalls failed, or whose output was hidden: one line, or on a terminal the last five
- * explanations. "" if there is nothing to report.
+ * explanations. "" if there is nothing to report. The line, which may end up in a file beside the program's output, does not count what a
+ * working handler refuses.
  */
 export function failureSummary(notes: readonly FailureNote[], terminal: boolean): string {
   if (notes.length === 0) return '';
@@ -47,7 +50,7 @@ export function failureSummary(notes: readonly FailureNote[], terminal: boolean)
         : '';
     return `${shown.join('\n')}${more}`;
   }
-  const failed = notes.filter(({ cause }) => !SUCCEEDED.has(cause));
+  const failed = notes.filter(({ cause, isExpected }) => !SUCCEEDED.has(cause) && !isExpected);
   const odd = notes.filter(({ cause }) => SUCCEEDED.has(cause));
   const parts = [
     ...(failed.length > 0 ? [say('{count} failed: {calls}', { count: counted(failed), calls: named(failed) })] : []),
@@ -55,6 +58,7 @@ export function failureSummary(notes: readonly FailureNote[], terminal: boolean)
       ? [say('{count} may have gone wrong: {calls}', { count: counted(odd), calls: oddly(odd) })]
       : []),
   ];
+  if (parts.length === 0) return '';
   return `${say('fauxen: {failures}. fauxen run --explain tells why.', { failures: parts.join('; ') })}\n`;
 }
 

@@ -49,6 +49,7 @@ export function operationRow(
     source,
     argument,
     base: own.argumentAt?.offset ?? 0,
+    hasSucceeded: served.get(number)?.row.hasSucceeded,
   }));
   return {
     ...own,

@@ -26,6 +26,7 @@ export function userRow(
   const decoders = Object.values(hypercall.args);
   const unknownArgument = trapFor(hypercall.name, names);
   const remarkOn = resultRemarks(hypercall);
+  let succeeded = false;
   const handler = (call: Call): number | bigint => {
     const absent = hypercall.absent?.(call);
     if (absent !== undefined) {
@@ -43,6 +44,7 @@ export function userRow(
       const result: unknown = hypercall.handler(args, xen);
       const judged = judge(hypercall, result, xen);
       if (call.remark === undefined) call.remark = remarkOn(result);
+      if (judged >= 0) succeeded = true;
       return judged;
     } catch (error) {
       if (error instanceof HypercallError) {
@@ -65,6 +67,7 @@ export function userRow(
     parameters: names.map((name) => parameterOf(name, hypercall.args[name]!, names)), // names are its keys
     status: supported,
     handler,
+    hasSucceeded: () => succeeded,
     ...(hypercall.source === undefined ? {} : { source: hypercall.source }),
   };
 }

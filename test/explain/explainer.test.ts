@@ -170,11 +170,14 @@ t.test("what happened in the user's handler, with file and line", async (t) => {
   };
   t.match(with_('throw'), { cause: 'handler-threw', why: `the handler threw at ${file}:7: Error: oops` });
   t.match(with_('nonsense'), { cause: 'bad-result', why: /returned string nonsense/ });
-  t.match(with_('refuse'), {
+  const refused = with_('refuse');
+  t.match(refused, {
     cause: 'handler-refused',
     why: `the handler of hello at ${file}:9 answered EBUSY: not today`,
   });
+  t.equal(refused?.answersOthers?.(), false);
   const misuse = with_('misuse');
+  t.equal(refused?.answersOthers?.(), true, 'that call succeeded');
   t.match(misuse, { cause: 'pointer-not-copied', asked: /= 7$/ });
   t.match(misuse?.why, `the handler at ${file}:10 used the pointer 0x1234`);
 });

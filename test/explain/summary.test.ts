@@ -6,6 +6,7 @@ const note = (asked: string, cause = 'null-pointer', count = 1): FailureNote => 
   cause,
   count,
   isOwn: true,
+  isExpected: false,
   why: '',
   change: '',
   text: `the whole of ${asked}\n`,
@@ -44,6 +45,14 @@ t.test('calls that succeeded but went wrong are told apart', (t) => {
     failureSummary([note('hypercall 43 greet(a=0x1) = 22', 'positive-errno')], false),
     'fauxen: 1 hypercall may have gone wrong: greet (43) = 22 (positive-errno). fauxen run --explain tells why.',
   );
+  t.end();
+});
+
+t.test('what a working handler refuses on purpose is for the program: a terminal shows it, a line does not', (t) => {
+  const refused = { ...note('hypercall 43 greet(a=0x1) = -ESRCH', 'handler-refused'), isExpected: true };
+  t.equal(failureSummary([refused], false), '');
+  t.equal(failureSummary([refused], true), refused.text);
+  t.match(failureSummary([refused, note('hypercall 60() = -ENOSYS')], false), /^fauxen: 1 hypercall failed: 60 = -ENOSYS\./);
   t.end();
 });
 

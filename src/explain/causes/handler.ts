@@ -138,6 +138,7 @@ export function refused({ remark, row, result, args, memory }: FailedCall): Answ
   const reason = remark?.kind === 'refused' ? `: ${remark.text.replace(/^[A-Z\d]+: /, '')}` : '';
   return {
     cause: 'handler-refused',
+    answersOthers: (operation ?? row).hasSucceeded,
     xen: say('what a handler returns below 0 is -errno for the caller.'),
     why: say('the handler of {name}{place} answered {result}{reason}', {
       name: nameOf(row, operation),

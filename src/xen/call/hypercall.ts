@@ -34,6 +34,8 @@ export interface SubOperation {
   readonly place?: Place;
   /** Of a user's own: where it was defined, "file:line". */
   readonly source?: string | undefined;
+  /** Of a user's own: whether a call of it has succeeded. */
+  readonly hasSucceeded?: (() => boolean) | undefined;
 }
 
 /** The position of a sub-operation's struct in the memory that an argument of the hypercall points to. Sizes in bytes. */
@@ -74,4 +76,6 @@ export interface Hypercall {
   readonly place?: Place;
   /** Of a user's own: where it was defined, "file:line". */
   readonly source?: string;
+  /** Of a user's own: whether a call of it has succeeded. */
+  readonly hasSucceeded?: (() => boolean) | undefined;
 }
