@@ -12,6 +12,7 @@ import { problemOf } from './operation-problem.ts';
 import { loadPatches, loadSources } from './patch/load-patch.ts';
 import { isDirectory } from './patch/source-tree.ts';
 import type { Note } from './patch/tables/note.ts';
+import { readSource } from './read-source.ts';
 import type { UserOperation } from './user-operation.ts';
 
 export { LoadError };
@@ -83,6 +84,7 @@ export function loadHypercalls(path: string, abi?: Abi): UserHypercall[] {
 function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]; operations: UserOperation[] } {
   const file = resolve(path);
   if (/\.c$/.test(file)) return checkOperations(file, loadC(file, abi), abi);
+  readSource(file); // what is no text would be an odd syntax error
   const jiti = createJiti(file, {
     fsCache: false,
     moduleCache: false,

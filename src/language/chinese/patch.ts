@@ -68,6 +68,8 @@ export const patch = {
     '{file}:{line}：Xen {version} 没有这条命令所属的 {name}：请换一个版本（--xen）',
   "{file}:{line}: the patch adds no hypercall and no command: case {label} is in {function}, where Fauxen knows no commands, or chooses within one of Xen's":
     '{file}:{line}：补丁没有增加超级调用，也没有增加命令：case {label} 位于 {function} 中，Fauxen 在那里不识别命令，或者它只是 Xen 某个命令内部的取值',
+  '{file}:{line}: this hunk does not apply: {other} has changed these lines of {path}':
+    '{file}:{line}：这个 hunk 无法应用：{other} 已经改动了 {path} 的这几行',
   '{name} in {path}': '{path} 中的 {name}',
   'a line': '一行',
   '{count} lines (to line {last})': '{count} 行（到第 {last} 行）',

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { say } from '../../language/say.ts';
-import { errorCode } from '../../linux/system-error.ts';
 import type { Abi } from '../../xen/abi/abi.ts';
 import type { UserHypercall } from '../define.ts';
 import { LoadError } from '../load-error.ts';
 import { releaseNumbers } from '../patch/release-numbers.ts';
+import { readSource } from '../read-source.ts';
 import type { UserOperation } from '../user-operation.ts';
 import { build } from './build.ts';
 import { type CFunction, inspect } from './functions.ts';
@@ -79,16 +78,6 @@ export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; o
     };
   } catch (error) {
     throw new LoadError(file, say('{file}:1: cannot be run: {error}', { file, error }), { cause: error });
-  }
-}
-
-/** Reads the file. Throws LoadError if that fails. */
-export function readSource(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = errorCode(error) ?? error;
-    throw new LoadError(file, say('{file}: cannot be read: {code}', { file, code }));
   }
 }
 

@@ -1,8 +1,8 @@
 // Xen's files after one patch or a series.
 
 import { say } from '../../language/say.ts';
-import { readSource } from '../c/compile.ts';
 import { LoadError } from '../load-error.ts';
+import { readSource } from '../read-source.ts';
 import { type FileDiff, parseDiff } from './diff.ts';
 import { KnownFile, type Line } from './known-file.ts';
 

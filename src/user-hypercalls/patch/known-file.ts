@@ -20,6 +20,9 @@ export interface Piece {
   lines: Line[];
 }
 
+/** Lines by which two patches of one base may differ about a place. */
+const NEARBY = 100;
+
 /** One file, changed by one diff after another. */
 export class KnownFile {
   readonly path: string;
@@ -102,8 +105,33 @@ export class KnownFile {
         }),
       );
     }
+    this.#refuseConflict(hunk, old, expected);
     // In an unknown part of the file: after the piece that its line number would hit, if the lines there differ.
     return this.#free(expected, old.length);
+  }
+
+  /** Throws LoadError if an earlier part of the patches has changed the lines that the hunk expects, as two patches of one base do. */
+  #refuseConflict(hunk: Hunk, old: readonly string[], expected: number): void {
+    if (old.filter((line) => /\w/.test(line)).length < 2) return;
+    for (const piece of this.pieces) {
+      if (Math.abs(piece.start - expected) > NEARBY + piece.lines.length) continue;
+      const base = piece.lines.flatMap((line, index) => (line.state === 'added' ? [] : [{ text: line.text, index }]));
+      for (let from = 0; from + old.length <= base.length; from += 1) {
+        if (!old.every((text, index) => base[from + index]?.text.trimEnd() === text.trimEnd())) continue;
+        const within = piece.lines.slice(base[from]?.index, (base[from + old.length - 1]?.index ?? 0) + 1);
+        const changed = within.find(({ state }) => state !== 'own');
+        if (changed === undefined) continue;
+        throw new LoadError(
+          hunk.at.file,
+          say('{file}:{line}: this hunk does not apply: {other} has changed these lines of {path}', {
+            file: hunk.at.file,
+            line: hunk.at.line,
+            other: `${changed.at.file}:${changed.at.line}`,
+            path: this.path,
+          }),
+        );
+      }
+    }
   }
 
   #firstDifference(hunk: Hunk, expected: number): string {

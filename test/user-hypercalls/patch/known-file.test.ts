@@ -62,3 +62,16 @@ t.test('a renamed file keeps its changes, a deleted one is gone', async (t) => {
     message: /^2\.patch:1: .*an earlier part of the patch removes it/,
   });
 });
+
+t.test('two patches of one base that change the same lines contradict each other, as for patch -p1', async (t) => {
+  const first = diffOf('@@ -10,2 +10,3 @@\n a\n+one\n b\n');
+  t.throws(() => treeOf(first, diffOf('@@ -10,2 +10,3 @@\n a\n+two\n b\n')), {
+    message: `1.patch:3: this hunk does not apply: 0.patch:5 has changed these lines of ${path}`,
+  });
+  const removed = diffOf('@@ -10,3 +10,2 @@\n a\n-b\n c\n');
+  t.throws(() => treeOf(removed, diffOf('@@ -10,3 +10,4 @@\n a\n+two\n b\n c\n')), {
+    message: /0\.patch:5 has changed/,
+  });
+  // The same lines far away are others.
+  t.same(linesOf(treeOf(first, diffOf('@@ -900,2 +900,3 @@\n a\n+two\n b\n'))), ['a|+one|b', 'a|+two|b']);
+});
