@@ -52,7 +52,10 @@ t.test('what a working handler refuses on purpose is for the program: a terminal
   const refused = { ...note('hypercall 43 greet(a=0x1) = -ESRCH', 'handler-refused'), isExpected: true };
   t.equal(failureSummary([refused], false), '');
   t.equal(failureSummary([refused], true), refused.text);
-  t.match(failureSummary([refused, note('hypercall 60() = -ENOSYS')], false), /^fauxen: 1 hypercall failed: 60 = -ENOSYS\./);
+  t.match(
+    failureSummary([refused, note('hypercall 60() = -ENOSYS')], false),
+    /^fauxen: 1 hypercall failed: 60 = -ENOSYS\./,
+  );
   t.end();
 });
 
