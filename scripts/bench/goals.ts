@@ -22,7 +22,7 @@ export function goals(results: Results): Goal[] {
   const waking = `waking the other side across CPUs: a pipe ping-pong takes ${show(us('pingpong', 'two', 'pipe'))} µs on two CPUs and ${show(us('pingpong', 'free', 'pipe'))} µs free; where the scheduler puts both sides on one CPU there is no waking to save`;
   const kernel = `the C daemon makes the same three system calls (${show(pinnedC)} µs with xen_version), so the rest is JavaScript and koffi's calls`;
   const identity =
-    'each call at the seccomp door proves by kcmp and a check of the caller that nothing else is meant (0.7 to 1 µs, docs/security.md)';
+    'each call through seccomp checks the descriptor (kcmp) and the caller (0.7 to 1 µs, docs/security.md)';
   const calls = (operation: string, placement: Placement, who: string, limit: number, reason: string) => {
     const where = placement === 'one' ? 'pinned' : 'free';
     const what = `${operation}, ${where}, ${who === RUN ? 'run' : 'mount'} ≤ ${limit} × C daemon`;
@@ -117,7 +117,7 @@ function dumpCore({ dumpCore: time, maps: times }: Results): Goal {
   if (time === undefined) return { goal, met: undefined, measured: 'not measured' };
   const one = times?.['1']?.median;
   const met = time <= 3000;
-  const reason = `libxenctrl maps each of the 65,536 pages by itself: an ioctl, a stop of the caller, three system calls in it (${one?.toFixed(2) ?? '?'} ms a map)`;
+  const reason = `libxenctrl maps each of the 65,536 pages separately: an ioctl, a stop of the caller, three system calls in it (${one?.toFixed(2) ?? '?'} ms a map)`;
   return { goal, met, measured: `${(time / 1000).toFixed(1)} s`, ...(!met && { reason }) };
 }
 
@@ -148,14 +148,14 @@ function throughput(results: Results): Goal {
   const met = ours >= c;
   const measured = `${(ours / c).toFixed(2)} × (${Math.round(ours)} against ${Math.round(c)} calls a second)`;
   const reason =
-    'both answer one call after another with the same system calls; between them is what JavaScript adds to a call';
+    'both answer one call after another with the same system calls; the difference is the cost of JavaScript per call';
   return { goal, met, measured, ...(!met && { reason }) };
 }
 
 function maps({ maps }: Results): Goal {
   const floor = maps?.['256-mmaps']?.median;
   const goal = 'a map of 256 frames, no two adjacent ≤ 1.5 × 256 mmaps';
-  const reason = 'besides the mmaps, the caller is stopped and the calls are written into it';
+  const reason = 'in addition to the mmaps, the caller is stopped and the calls are written into it';
   return ratio(goal, maps?.['256-scattered']?.median, floor, 1.5, reason, 'ms');
 }
 
@@ -185,7 +185,7 @@ function garbage(results: Results): Goal {
 }
 
 function systemCalls(results: Results): Goal {
-  const goal = 'at most 3 system calls per hypercall (plus rare checks of the other door)';
+  const goal = 'at most 3 system calls per hypercall (plus rare checks of the other transport)';
   const found = Object.entries(results.systemCalls);
   if (found.length === 0) return { goal, met: undefined, measured: 'not measured' };
   const totals = found.map(([name, { each }]) => [name, Object.values(each).reduce((sum, n) => sum + n, 0)] as const);
@@ -194,8 +194,7 @@ function systemCalls(results: Results): Goal {
     met: totals.every(([, total]) => total < 3.1),
     measured: totals.map(([name, total]) => `${name}: ${total.toFixed(2)}`).join('; '),
     ...(!totals.every(([, total]) => total < 3.1) && {
-      reason:
-        'at the seccomp door, the checks that the descriptor is ours and that the caller still waits are calls of their own',
+      reason: 'with seccomp, the checks of the descriptor and of the caller are additional calls',
     }),
   };
 }

@@ -166,10 +166,10 @@ ${goalTable(results)}
 
 A start uses two threads of Node: one for the command, one for the hypervisor. It is short because:
 
-- all code is one file, and what V8 compiled of it is kept in \`~/.cache/fauxen\` for the next start. \`FAUXEN_CACHE=DIR\` names another
-  directory; with \`FAUXEN_CACHE=\` nothing is kept, as in the column "cold";
-- the JavaScript that was made of a hypercall file in TypeScript is kept there too, until the file changes;
-- the check of scenarios is generated when Fauxen is built;
+- all code is in one file, and V8's compiled code is stored in \`~/.cache/fauxen\` for the next start. \`FAUXEN_CACHE=DIR\` names another
+  directory; with \`FAUXEN_CACHE=\` nothing is stored, as in the column "cold";
+- the JavaScript of a hypercall file in TypeScript is stored there too, until the file changes;
+- the validator of scenarios is generated when Fauxen is built;
 - the hypervisor thread starts before the command line is read, and dom0's daemons start side by side.
 
 ${commandTable(results)}
@@ -182,20 +182,20 @@ ${commandTable(results)}
   object is allocated for it; a number may be (see the goal on garbage).
 - A list of domains is copied from records that are kept encoded; only what has changed since the last list is encoded again.
 
-### Two doors, and spinning: what was decided
+### Two transports, and spinning: decisions
 
 - \`fauxen run\` installs a seccomp filter in the program for the hypercall ioctl (\`--door auto\`, the default). The notification wakes
-  Fauxen on the caller's own CPU, and ENOSYS reaches the caller without a ptrace stop. **The seccomp door stays:** where waking another
-  CPU is dear it is several times faster (compare \`fauxen run\` with \`fauxen run --door fuse\`, free), where waking is cheap still a
-  tenth to a fifth, and it is the only door in containers that may not mount. Its price is about 730 lines of code, a proof at each call
-  that the descriptor is ours (kcmp, 0.7 to 1 µs), and one difference: if a signal handler without SA_RESTART runs before Fauxen has
-  received the call, the ioctl fails with EINTR.
+  Fauxen on the caller's own CPU, and ENOSYS reaches the caller without a ptrace stop. **The seccomp transport stays:** if waking another
+  CPU is expensive it is several times faster (compare \`fauxen run\` with \`fauxen run --door fuse\`, free), otherwise still by a tenth to
+  a fifth, and it is the only transport in containers that may not mount. It costs about 730 lines of code, a check at each call that the
+  descriptor is ours (kcmp, 0.7 to 1 µs), and one difference: if a signal handler without SA_RESTART runs before Fauxen has received the
+  call, the ioctl fails with EINTR.
 - Under \`fauxen mount\` and with the FUSE door, Fauxen polls for the next request for up to 100 µs before it sleeps, if a trial of 256
-  requests with and 256 without shows that this is a fifth faster; a trial is repeated every 16,384 requests. **Spinning stays an offer
-  that has to win its trial:** on one CPU it never does and costs nothing; \`--spin off\` turns it off.
-- **FUSE over io_uring is not used.** It needs Linux 6.14 and \`/sys/module/fuse/parameters/enable_uring\`, which kernels ship turned off
-  (N on the machine of this run, too), and io_uring itself, which containers forbid; Node has no binding, so each completion would cost a
-  call of io_uring_enter through koffi, as much as the read and write that it replaces.
+  requests with and 256 without shows that this is a fifth faster; a trial is repeated every 16,384 requests. **Spinning stays, but only
+  after a successful trial:** on one CPU it never succeeds and costs nothing; \`--spin off\` turns it off.
+- **FUSE over io_uring is not used.** It needs Linux 6.14 and \`/sys/module/fuse/parameters/enable_uring\`, which is off by default (also on
+  the machine of this run), and io_uring itself, which containers forbid. Node has no binding, so each completion would need a call of
+  io_uring_enter through koffi, which costs as much as the read and write that it replaces.
 
 ## Long tables
 
@@ -210,7 +210,7 @@ ${roundTrips(results)}`,
 
 ${folded(
   'Maps of guest memory',
-  `How long privcmd's \`MMAPBATCH_V2\` takes under \`fauxen run\` (\`scripts/bench/run --only maps\`): the median and the shortest of many.
+  `The time of privcmd's \`MMAPBATCH_V2\` under \`fauxen run\` (\`scripts/bench/run --only maps\`): the median and the minimum of many.
 [guest-memory.md](guest-memory.md) explains how mappings are made.
 
 ${maps(results)}`,
