@@ -29,8 +29,8 @@ const libcIoctl: (fd: number, request: number, argument: number) => number = lib
 
 /** Offsets in struct seccomp_data. */
 const DATA = { nr: 0, arch: 4, secondArgument: 24 };
-/** Classic BPF instructions: load a word, jump if equal, return. */
-const BPF = { load: 0x20, jumpIfEqual: 0x15, answer: 0x06 };
+/** Classic BPF instructions: load a word, jump if equal, mask the accumulator, return. */
+const BPF = { load: 0x20, jumpIfEqual: 0x15, and: 0x54, answer: 0x06 };
 
 /**
  * A listener's ioctl that must not be lost: a signal that arrives while it waits for the filter's lock, or for the caller to take a
@@ -45,18 +45,29 @@ export function uninterrupted(fd: number, request: number, argument: number): nu
 
 type Instruction = [code: number, ifTrue: number, ifFalse: number, operand: number];
 
-/** A filter program that notifies the listener of ioctl(2) with one of these commands, made by 64-bit code. It allows everything else. */
+/**
+ * A filter program for calls made by 64-bit code: it notifies the listener of ioctl(2) with one of these commands, and of seccomp(2) that asks
+ * for another listener, which Linux will refuse, unless with the flag by which another Fauxen asks. It allows everything else.
+ */
 export function ioctlFilter(commands: readonly number[]): Uint8Array {
-  const others = commands.length - 1;
+  const first = 9;
+  const notify = first + commands.length;
+  const allow = notify + 1;
+  const jump = (at: number, target: number) => target - at - 1;
   const instructions: Instruction[] = [
     [BPF.load, 0, 0, DATA.arch],
-    [BPF.jumpIfEqual, 0, 5 + others, AUDIT_ARCH],
+    [BPF.jumpIfEqual, 0, jump(1, allow), AUDIT_ARCH],
     [BPF.load, 0, 0, DATA.nr],
-    [BPF.jumpIfEqual, 0, 3 + others, SYS.ioctl],
+    [BPF.jumpIfEqual, jump(3, first - 1), 0, SYS.ioctl],
+    [BPF.jumpIfEqual, 0, jump(4, allow), SYS.seccomp],
+    [BPF.load, 0, 0, DATA.secondArgument],
+    [BPF.and, 0, 0, FILTER_FLAG_NEW_LISTENER | FILTER_FLAG_WAIT_KILLABLE_RECV],
+    [BPF.jumpIfEqual, jump(7, notify), jump(7, allow), FILTER_FLAG_NEW_LISTENER],
     [BPF.load, 0, 0, DATA.secondArgument], // its lower half, which is all that the kernel uses
-    ...commands.map(
-      (command, index): Instruction => [BPF.jumpIfEqual, others - index, index === others ? 1 : 0, command],
-    ),
+    ...commands.map((command, index): Instruction => {
+      const at = first + index;
+      return [BPF.jumpIfEqual, jump(at, notify), at + 1 === notify ? jump(at, allow) : 0, command];
+    }),
     [BPF.answer, 0, 0, RET_USER_NOTIF],
     [BPF.answer, 0, 0, RET_ALLOW],
   ];
@@ -137,6 +148,11 @@ export class Listener {
   /** The calling thread, in this process's pid namespace; 0 if it is not visible here. */
   get tid(): number {
     return words[2]!;
+  }
+
+  /** Whether it is an ioctl: otherwise the thread asks for a listener of its own. */
+  get isIoctl(): boolean {
+    return words[4] === SYS.ioctl;
   }
 
   /** The descriptor that ioctl was called with. */

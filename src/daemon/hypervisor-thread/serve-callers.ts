@@ -11,7 +11,6 @@ import type { FuseIo } from '../../fuse/io.ts';
 import { serve } from '../../fuse/loop.ts';
 import { Session } from '../../fuse/session.ts';
 import { speak } from '../../language/speak.ts';
-import { errnoName } from '../../linux/errno.ts';
 import { openName } from '../../linux/open-file.ts';
 import { showExaminationsIn } from '../../linux/process/examine.ts';
 import type { Listener } from '../../linux/seccomp.ts';
@@ -50,7 +49,6 @@ function log(level: LogLevel, message: string, fields?: Record<string, unknown>)
   if (shows(settings.logLevel, level)) report({ kind: 'log', level, message, ...(fields !== undefined && { fields }) });
 }
 
-const TIMERS = 'The limit on pending signals (ulimit -i) may be used up, or a filter forbids timer_create(2)';
 const clock = new CoarseClock();
 /** The open files of privcmd, for the seccomp listener. */
 const inodes = new OpenInodes<PrivcmdState>();
@@ -80,9 +78,8 @@ function serveListener(listener: number, device: number, service: HypervisorServ
   };
   const closeElsewhere = (descriptor: number) => report({ kind: 'close', descriptor });
   const files = new HeldFiles<PrivcmdState>({ inodes, device, now: clock.now, closeElsewhere });
-  const calls = new SeccompCalls({ listener, fuse, files, clock, answer });
-  if (calls.timerError !== 0) log('warn', `no timers (${errnoName(calls.timerError)}): calls take longer. ${TIMERS}`);
-  io.serve(calls);
+  const note = (text: string) => log('warn', text);
+  io.serve(new SeccompCalls({ listener, fuse, files, clock, answer, note }));
 }
 
 /** How requests reach this thread: through a mount, or without one. */

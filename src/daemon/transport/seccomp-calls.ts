@@ -1,6 +1,6 @@
 import { DEFERRED } from '../../fuse/node.ts';
 import { Alarm } from '../../linux/alarm.ts';
-import { errno } from '../../linux/errno.ts';
+import { errno, errnoName } from '../../linux/errno.ts';
 import { close, POLL, PollSet } from '../../linux/io.ts';
 import { beginExamination, endExamination } from '../../linux/process/examine.ts';
 import { layDownPtraceRight, takeUpPtraceRight } from '../../linux/process/ptrace-right.ts';
@@ -9,6 +9,10 @@ import type { HeldFiles } from './held-files.ts';
 
 /** Timeout of a blocking receive, to check whether calls still arrive and whether FUSE has a request. */
 const TICK_MS = 2;
+
+const TIMERS = 'The limit on pending signals (ulimit -i) may be used up, or a filter forbids timer_create(2)';
+const OTHER =
+  'a program asked for a seccomp listener of its own and got EBUSY: Linux permits one. Start it with --door fuse, which needs none';
 
 /** How often to check for unused held files. */
 const LOOK_MS = 500;
@@ -42,6 +46,8 @@ export interface SeccompCallsOptions<File extends object> {
    * through FUSE. Does not throw.
    */
   answer(file: File, tid: number, command: number, argument: number, call: Listener): number | bigint | undefined;
+  /** Logs a warning for the user. */
+  note(text: string): void;
 }
 
 /**
@@ -60,6 +66,8 @@ export class SeccompCalls<File extends object> {
   readonly #files: HeldFiles<File>;
   readonly #clock: CoarseClock;
   readonly #answer: SeccompCallsOptions<File>['answer'];
+  readonly #note: (text: string) => void;
+  #saidOther = false;
   readonly #set = new PollSet(2);
   readonly #alarm = new Alarm();
   #answering = false;
@@ -69,19 +77,16 @@ export class SeccompCalls<File extends object> {
   #last = 0;
 
   /** Must be constructed on the serving thread, which gets the alarm's signal. */
-  constructor({ listener, fuse, files, clock, answer }: SeccompCallsOptions<File>) {
+  constructor({ listener, fuse, files, clock, answer, note }: SeccompCallsOptions<File>) {
     this.#listener = new Listener(listener);
     this.#listener.setSyncWakeUp(); // fails before Linux 6.6: only slower
     this.#files = files;
     this.#clock = clock;
     this.#answer = answer;
+    this.#note = note;
     this.#set.add(fuse);
     this.#set.add(listener);
-  }
-
-  /** Why there is no timer: its errno; or 0. Calls are then served without the faster way of waiting. */
-  get timerError(): number {
-    return this.#alarm.error;
+    if (this.#alarm.error !== 0) note(`no timers (${errnoName(this.#alarm.error)}): calls take longer. ${TIMERS}`);
   }
 
   /** Waits for FUSE or a caller. Returns more than 0 if one is ready, 0 at a timeout, or -errno. */
@@ -115,6 +120,11 @@ export class SeccompCalls<File extends object> {
       return received;
     }
     const listener = this.#listener;
+    if (!listener.isIoctl) {
+      listener.letPass();
+      this.#noteOther();
+      return 0;
+    }
     const { tid, descriptor } = listener;
     layDownPtraceRight();
     // During an execve, access to the caller's process can block: let the watchdog see that.
@@ -138,6 +148,11 @@ export class SeccompCalls<File extends object> {
     this.#calls = (this.#calls + 1) | 0;
     if (!this.dense) this.#count();
     return 0;
+  }
+
+  #noteOther(): void {
+    if (!this.#saidOther) this.#note(OTHER);
+    this.#saidOther = true;
   }
 
   /** Called after `serve` was cut off: answers the call that it served. */

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { missing } from '../../helpers/capabilities.ts';
+import { compile } from '../../helpers/compile.ts';
 import { command as fauxen, mountFauxen } from '../../helpers/fauxen.ts';
 import { runCommand } from '../../helpers/run-command.ts';
 
@@ -53,6 +54,17 @@ t.test('as the first process of a pid namespace, fauxen waits for orphans', asRo
   const { stdout, status } = await sh(`unshare --pid --fork --mount-proc ${fauxen} run -- sh -c '${script}'`);
   t.equal(status, 3);
   t.ok(Number(stdout) < 100, `all were waited for at look ${stdout}`);
+});
+
+t.test('a program that asks for a seccomp listener of its own', { skip: missing('mount', 'gcc') }, async (t) => {
+  const program = compile(t, 'own-listener.c');
+  const run = (door: string) => sh(`${fauxen} run --door ${door} -- ${program}`);
+  const alone = await run('fuse');
+  t.equal(alone.stdout, 'a listener\na listener\na filter\n');
+  t.equal(alone.stderr, '');
+  const beside = await run('auto');
+  t.equal(beside.stdout, 'Device or resource busy\nDevice or resource busy\na filter\n');
+  t.match(beside.stderr, /^.* a program asked for a seccomp listener .* --door fuse, which needs none\n$/);
 });
 
 t.test('a /proc that hides processes of other users goes on hiding them', asRoot, async (t) => {
