@@ -11,6 +11,25 @@ export function isRelease(text: string): text is Release {
   return (RELEASES as readonly string[]).includes(text);
 }
 
+/** Guests from which the walk is recorded as well: unprivileged, with a kernel whose privcmd may make any hypercall. */
+export type Guest = 'pv' | 'pvh';
+/** What is recorded: a release's answers to dom0, or to a guest of it ("4.17-pv"). */
+export type Recording = Release | `${Release}-${Guest}`;
+
+export const recordings: readonly Recording[] = [
+  ...RELEASES,
+  ...RELEASES.flatMap((release) => [`${release}-pv`, `${release}-pvh`] as const),
+];
+
+export function isRecording(text: string): text is Recording {
+  return (recordings as readonly string[]).includes(text);
+}
+
+export function partsOf(recording: Recording): { readonly release: Release; readonly guest?: Guest } {
+  const [release, guest] = recording.split('-') as [Release, Guest?]; // as its type says
+  return guest === undefined ? { release } : { release, guest };
+}
+
 /** A line of the walker: one hypercall and what came of it. */
 export interface Answer {
   readonly id: string;
@@ -90,12 +109,12 @@ export function writeAnswers(answers: readonly Answer[]): Buffer {
   });
 }
 
-export const recordingOf = (release: Release): string =>
-  join(fileURLToPath(new URL('../../data/real-xen', import.meta.url)), `${release}.tsv.br`);
+export const recordingOf = (recording: Recording): string =>
+  join(fileURLToPath(new URL('../../data/real-xen', import.meta.url)), `${recording}.tsv.br`);
 
-/** Releases of which there are answers. */
-export const recorded = (): Release[] => RELEASES.filter((release) => existsSync(recordingOf(release)));
+/** What there are answers of. */
+export const recorded = (): Recording[] => recordings.filter((each) => existsSync(recordingOf(each)));
 
-export function readRecording(release: Release): Answer[] {
-  return parseAnswers(brotliDecompressSync(readFileSync(recordingOf(release))).toString('utf8'));
+export function readRecording(recording: Recording): Answer[] {
+  return parseAnswers(brotliDecompressSync(readFileSync(recordingOf(recording))).toString('utf8'));
 }

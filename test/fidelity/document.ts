@@ -1,5 +1,7 @@
+import { isRelease, type Recording } from './answers.ts';
 import { type Comparison, classOf, type Score } from './compare.ts';
 import { known, reasonOf } from './known.ts';
+import type { UnseenScores } from './unseen.ts';
 
 /** How many classes of differences are listed for a release; the rest are only counted. */
 const LISTED = 40;
@@ -32,15 +34,31 @@ Some calls crash a real Xen: \`walk\`, \`record\` and \`hunt\` report which grou
 The recordings cover 4.14, 4.17 and 4.20 only. The answers of other releases follow from the ABI data and Xen's change logs.
 `;
 
+const FROM_GUESTS = `### From guests
+
+The same calls by an unprivileged guest of the real Xen: Debian's Linux as a PV and as a PVH guest of xl's, with privcmd's option
+unrestricted; under Fauxen \`fauxen run --domain 1 --domain-type pv --privcmd-unrestricted\`.`;
+
 /** docs/fidelity.md. */
-export function fidelityDocument(comparisons: ReadonlyMap<string, Comparison>): string {
-  const releases = [...comparisons.keys()];
-  const lines = [
-    HEAD,
-    '## By group',
-    '',
-    `| group | ${releases.map((release) => `${release} results | whole`).join(' | ')} |`,
-  ];
+export function fidelityDocument(comparisons: ReadonlyMap<Recording, Comparison>, unseen: UnseenScores): string {
+  const all = [...comparisons.keys()];
+  const lines = [HEAD, '## By group', '', ...table(comparisons, all.filter(isRelease), unseen)];
+  const guests = all.filter((each) => !isRelease(each));
+  if (guests.length > 0) lines.push('', FROM_GUESTS, '', ...table(comparisons, guests, unseen));
+  lines.push('', '## Intended differences', '');
+  if (known.length === 0) lines.push('None: every difference below is a bug.');
+  for (const { reason } of known) lines.push(`- ${reason}`);
+  for (const each of all) lines.push(...differencesOf(each, comparisons.get(each)));
+  return `${lines.join('\n')}\n`;
+}
+
+/** A row for each group, and for a sequence that is not recorded. */
+function table(
+  comparisons: ReadonlyMap<Recording, Comparison>,
+  releases: readonly Recording[],
+  unseen: UnseenScores,
+): string[] {
+  const lines = [`| group | ${releases.map((release) => `${release} results | whole`).join(' | ')} |`];
   lines.push(`| --- |${' ---: | ---: |'.repeat(releases.length)}`);
   const none: Score = { lines: 0, results: 0, whole: 0 };
   const groups = new Set([...comparisons.values()].flatMap(({ byGroup }) => [...byGroup.keys()]));
@@ -48,15 +66,23 @@ export function fidelityDocument(comparisons: ReadonlyMap<string, Comparison>): 
     `| ${name} | ${releases.map((release) => cells(score(comparisons.get(release)) ?? none)).join(' | ')} |`;
   for (const group of groups) lines.push(row(group, (comparison) => comparison?.byGroup.get(group)));
   lines.push(row('**all**', (comparison) => comparison?.total));
-  lines.push(
-    '',
-    `Hypercalls compared: ${releases.map((release) => `${comparisons.get(release)?.total.lines ?? 0} of ${release}`).join(', ')}.`,
-  );
-  lines.push('', '## Intended differences', '');
-  if (known.length === 0) lines.push('None: every difference below is a bug.');
-  for (const { reason } of known) lines.push(`- ${reason}`);
-  for (const release of releases) lines.push(...differencesOf(release, comparisons.get(release)));
-  return `${lines.join('\n')}\n`;
+  const elsewhere = releases.filter((release) => unseen[release] !== undefined);
+  if (elsewhere.length > 0) {
+    const score = (release: Recording) => cells(unseen[release] ?? none);
+    lines.push(`| another sequence | ${releases.map(score).join(' | ')} |`);
+  }
+  const count = (release: Recording) => `${comparisons.get(release)?.total.lines ?? 0} of ${release}`;
+  lines.push('', `Hypercalls compared: ${releases.map(count).join(', ')}.`);
+  if (elsewhere.length > 0) {
+    const salts = elsewhere.map(
+      (release) => `${unseen[release]?.lines} of ${release} with salt ${unseen[release]?.salt}`,
+    );
+    lines.push(
+      '',
+      `"Another sequence" was asked of the real Xen later (\`scripts/real-xen unseen\`): ${salts.join(', ')}.`,
+    );
+  }
+  return lines;
 }
 
 function differencesOf(release: string, comparison: Comparison | undefined): string[] {

@@ -5,14 +5,18 @@ import { parseArgs } from 'node:util';
 import { loadAbi } from '../../src/xen/abi/abi.ts';
 import {
   groupOf,
+  isRecording,
   isRelease,
   merge,
   parseAnswers,
+  partsOf,
   RELEASES,
+  type Recording,
   type Release,
   readRecording,
   recorded,
   recordingOf,
+  recordings,
   writeAnswers,
 } from './answers.ts';
 import { type Comparison, compare, report } from './compare.ts';
@@ -20,8 +24,10 @@ import { fidelityDocument } from './document.ts';
 import { groups } from './groups.ts';
 import { askBoth, hunt } from './hunt.ts';
 import { panicOf, runReal, walkOnce } from './machine/real.ts';
+import { walkGuest } from './machine/real-guest.ts';
 import { writeRatchet } from './ratchet.ts';
-import { checkout, compileWalker, inFolder, scriptOf, walkFauxen } from './walker.ts';
+import { readUnseen, writeUnseen } from './unseen.ts';
+import { checkout, compileWalker, inFolder, scriptOf, walkAs } from './walker.ts';
 
 /** What a user did wrong: said without a stack. */
 class Misuse extends Error {}
@@ -32,6 +38,11 @@ function release(text: string | undefined): Release {
   return text;
 }
 
+function recordingNamed(text: string): Recording {
+  if (!isRecording(text)) throw new Misuse(`${text}: there are ${recordings.join(', ')}`);
+  return text;
+}
+
 function checkGroups(names: readonly string[]): void {
   for (const name of names) {
     if (!(name in groups)) throw new Misuse(`no group ${name}: the groups are ${Object.keys(groups).join(', ')}`);
@@ -39,11 +50,13 @@ function checkGroups(names: readonly string[]): void {
 }
 
 /** The walk on the real Xen. A group that ends the machine is told and left out; the next goes on after another boot. */
-function walkReal(on: Release, script: string, names: readonly string[]): string {
+function walkReal(recording: Recording, script: string, names: readonly string[]): string {
+  const { release: on, guest } = partsOf(recording);
   return inFolder((folder) => {
     const walker = compileWalker(folder);
     let text = '';
     let rest = names.length > 0 ? names : Object.keys(groups);
+    if (guest !== undefined) return walkGuest(on, guest, walker, script, rest);
     while (rest.length > 0) {
       const walked = walkOnce(on, walker, script, rest);
       text += walked.text;
@@ -64,10 +77,10 @@ async function walk(args: string[]): Promise<void> {
   } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   checkGroups(positionals);
-  const on = release(values.xen);
-  const script = await scriptOf(on, values.salt, positionals);
+  const recording = recordingNamed(values.xen);
+  const script = await scriptOf(partsOf(recording).release, values.salt, positionals);
   process.stdout.write(
-    values.script ? script : values.real ? walkReal(on, script, positionals) : walkFauxen(on, script),
+    values.script ? script : values.real ? walkReal(recording, script, positionals) : walkAs(recording, script),
   );
 }
 
@@ -75,22 +88,22 @@ async function compareAnswers(args: string[]): Promise<void> {
   const options = { xen: { type: 'string' }, show: { type: 'string', default: '3' } } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   checkGroups(positionals);
-  for (const on of values.xen === undefined ? recorded() : [release(values.xen)]) {
+  for (const on of values.xen === undefined ? recorded() : [recordingNamed(values.xen)]) {
     const answers = readRecording(on).filter(
       (answer) => positionals.length === 0 || positionals.includes(groupOf(answer)),
     );
-    const got = parseAnswers(walkFauxen(on, await scriptOf(on, '', positionals)));
+    const got = parseAnswers(walkAs(on, await scriptOf(partsOf(on).release, '', positionals)));
     process.stdout.write(`Xen ${on}: ${report(compare(answers, got), Number(values.show))}\n\n`);
   }
 }
 
-/** Releases (all) and groups (all): the answers of the others stay. */
+/** Recordings (all releases from dom0) and groups (all): the answers of the others stay. */
 async function record(args: string[]): Promise<void> {
-  const releases = args.filter(isRelease);
-  const names = args.filter((word) => !isRelease(word));
+  const asked = args.filter(isRecording);
+  const names = args.filter((word) => !isRecording(word));
   checkGroups(names);
-  for (const on of releases.length === 0 ? RELEASES : releases) {
-    const script = await scriptOf(on, '');
+  for (const on of asked.length === 0 ? RELEASES : asked) {
+    const script = await scriptOf(partsOf(on).release, '');
     const [first = [], second = []] = [1, 2].map(() => parseAnswers(walkReal(on, script, names)));
     const merged = merge(first, second);
     const kept = names.length === 0 ? [] : readRecording(on).filter((answer) => !names.includes(groupOf(answer)));
@@ -154,13 +167,26 @@ async function huntFor(args: string[]): Promise<void> {
   process.exitCode = count > 0 ? 1 : 0;
 }
 
+/** Asks real Xens another sequence, in two boots each, and writes down how many answers of Fauxen's agree: for docs/fidelity.md. */
+async function unseen(args: string[]): Promise<void> {
+  const options = { salt: { type: 'string', default: String(Date.now()) } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  for (const on of positionals.length === 0 ? RELEASES : positionals.map(recordingNamed)) {
+    const script = await scriptOf(partsOf(on).release, values.salt);
+    const [first = [], second = []] = [1, 2].map(() => parseAnswers(walkReal(on, script, [])));
+    const comparison = compare(merge(first, second), parseAnswers(walkAs(on, script)));
+    writeUnseen({ ...readUnseen(), [on]: { salt: values.salt, ...comparison.total } });
+    process.stdout.write(`Xen ${on}, salt ${values.salt}: ${report(comparison, 3)}\n\n`);
+  }
+}
+
 /** The numbers that the test holds, and docs/fidelity.md: written anew, for all releases. */
 async function ratchet(): Promise<void> {
-  const comparisons = new Map<string, Comparison>();
+  const comparisons = new Map<Recording, Comparison>();
   for (const on of recorded())
-    comparisons.set(on, compare(readRecording(on), parseAnswers(walkFauxen(on, await scriptOf(on, '')))));
+    comparisons.set(on, compare(readRecording(on), parseAnswers(walkAs(on, await scriptOf(partsOf(on).release, '')))));
   writeRatchet(comparisons);
-  writeFileSync(join(checkout, 'docs/fidelity.md'), fidelityDocument(comparisons));
+  writeFileSync(join(checkout, 'docs/fidelity.md'), fidelityDocument(comparisons, readUnseen()));
 }
 
 const [command, ...args] = process.argv.slice(2);
@@ -171,6 +197,7 @@ try {
   else if (command === 'run') process.exitCode = run(args);
   else if (command === 'hunt') await huntFor(args);
   else if (command === 'ratchet') await ratchet();
+  else if (command === 'unseen') await unseen(args);
   else throw new Misuse(`unknown command ${command}`);
 } catch (error) {
   if (!(error instanceof Misuse) && !(error instanceof TypeError && 'code' in error)) throw error;

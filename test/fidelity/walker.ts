@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadAbi } from '../../src/xen/abi/abi.ts';
-import type { Release } from './answers.ts';
+import { partsOf, type Recording, type Release } from './answers.ts';
 import { writeScript } from './groups.ts';
 import { Script } from './script.ts';
 
@@ -38,6 +38,13 @@ export async function scriptOf(release: Release, salt: string, groups: readonly 
 
 /** A whole walk takes a few seconds; one that hangs is ended. */
 const TIMEOUT_MS = 240_000;
+
+/** The walk as it is recorded: from dom0, or from a guest of Linux's whose privcmd may make any hypercall. */
+export function walkAs(recording: Recording, script: string): string {
+  const { release, guest } = partsOf(recording);
+  const options = guest === undefined ? [] : ['--domain', '1', '--domain-type', guest, '--privcmd-unrestricted'];
+  return walkFauxen(release, script, options);
+}
 
 /** What the walker prints under `fauxen run`. */
 export function walkFauxen(release: Release, script: string, options: readonly string[] = []): string {

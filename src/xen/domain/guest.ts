@@ -116,6 +116,7 @@ function bindChannels(hypervisor: Hypervisor, domain: Domain, connected: boolean
   }
   if (domain.type === 'hvm') return;
   for (const vcpu of domain.vcpus) {
+    eventChannels.fifo.vcpus.add(vcpu.id);
     eventChannels.bindVirq(virqs.timer, vcpu.id);
     for (let ipi = 0; ipi < IPIS[domain.type]; ipi += 1) eventChannels.bindIpi(vcpu.id);
   }

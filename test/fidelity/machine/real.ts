@@ -30,7 +30,7 @@ export function runReal(release: Release, command: readonly string[], files: Rea
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Boots with this run.sh. */
-function bootWith(release: Release, script: string, files: Readonly<Record<string, string>>): Ran {
+export function bootWith(release: Release, script: string, files: Readonly<Record<string, string>>): Ran {
   return inFolder((folder) => {
     const run = join(folder, 'run.sh');
     const output = join(folder, 'output');

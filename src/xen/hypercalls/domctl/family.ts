@@ -28,7 +28,7 @@ export class DomctlRequest extends OperationRequest {
 export interface DomctlTraits {
   /**
    * 'domain' (the default): the domain must exist, else ESRCH. 'optional': the same, or DOMID_INVALID for no domain. 'none': the
-   * operation needs none. 'any': the domain may be absent, and the operation checks the privilege itself.
+   * operation needs none. 'any': the domain may be absent. Operations that are 'optional' or 'any' check the privilege themselves.
    */
   readonly target?: 'domain' | 'optional' | 'none' | 'any';
 }
@@ -61,7 +61,8 @@ export const domctlFamily: Family<DomctlRequest, DomctlTraits> = {
         if (domain !== undefined) request.domain = domain;
         else if (!request.isWithoutDomain) return -errno.ESRCH;
       }
-      return target !== 'any' && !request.caller.privileged ? -errno.EPERM : 0;
+      const checksItself = target === 'any' || target === 'optional';
+      return checksItself || request.caller.privileged ? 0 : -errno.EPERM;
     };
   },
 };

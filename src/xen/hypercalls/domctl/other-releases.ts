@@ -154,6 +154,7 @@ const get_domain_state = operation({
     const unique = field('unique_id');
     return (request) => {
       const { view, hypervisor, caller } = request;
+      if (!caller.privileged) return -errno.EPERM;
       if (pad.get(view) !== 0) return -errno.EINVAL;
       if (request.isWithoutDomain) {
         if (!handlesDomainExceptions(hypervisor, caller)) return -errno.EACCES;

@@ -35,6 +35,7 @@ const vm_event_op = operation({
         version.set(view, spoken);
         return 0;
       }
+      if (!request.caller.privileged) return -errno.EPERM;
       if (request.isWithoutDomain) return -errno.ESRCH;
       if (request.self) return -errno.EINVAL;
       if (domain.dying !== 'no') return 0;

@@ -187,7 +187,7 @@ const altp2m = operation({
   status: unsupported('EOPNOTSUPP', 'the simulated CPU has no alternate page tables'),
   argument: stableLayout('xen_hvm_altp2m_op', 'version:u32 cmd:u32 domain:u16 pad:u16[3] u:u8[64]'),
   copies: 'itself',
-  handler: ({ caller }) => (caller.isHvm || caller.privileged ? -errno.EOPNOTSUPP : -errno.EINVAL),
+  handler: () => -errno.EOPNOTSUPP,
 });
 
 const moved = (name: string) => operation({ family: hvmFamily, name, status: unsupported('ENOSYS', 'moved to dm_op') });

@@ -99,10 +99,11 @@ const machphysMapping = operation({
   before: ({ caller }) => (caller.type === 'pv' ? 0 : -errno.ENOSYS),
   bind({ field }) {
     const [start, end, max] = [field('v_start'), field('v_end'), field('max_mfn')];
-    return ({ view }) => {
+    return ({ caller, hypervisor, view }) => {
       start.setBig(view, M2P_START);
       end.setBig(view, M2P_END);
-      max.setBig(view, M2P_LAST_MFN);
+      // Only dom0 is told how much memory the machine has.
+      max.setBig(view, caller.privileged ? BigInt(hypervisor.memory.heap.maxPage - 1) : M2P_LAST_MFN);
       return 0;
     };
   },

@@ -12,6 +12,8 @@ const EMU_USE_PIRQ = 0x200;
 export interface PhysdevTraits {
   /** Only the control domain may call it. */
   readonly privileged?: boolean;
+  /** Whether that is checked before the struct is read. */
+  readonly privilegeFirst?: boolean;
   /** An HVM guest may call it if its interrupts can be event channels. */
   readonly forHvm?: boolean;
 }
@@ -26,6 +28,7 @@ export const physdevFamily: Family<OperationRequest, PhysdevTraits> = {
   check:
     () =>
     ({ caller }, operation) => {
+      if (operation?.privilegeFirst && !caller.privileged && !caller.isHvm) return -errno.EPERM;
       if (!caller.isHvm) return 0;
       return operation?.forHvm === true && (caller.emulationFlags & EMU_USE_PIRQ) !== 0 ? 0 : -errno.ENOSYS;
     },

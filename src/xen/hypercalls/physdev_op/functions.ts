@@ -15,9 +15,11 @@ const MMCFG_RESERVED = 1;
 
 type Act = (call: Call, segment: number, bus: number, devfn: number) => number;
 
-/** Whether Xen knows the function. */
-const find: Act = (call, segment, bus, devfn) =>
-  call.hypervisor.hardware.pciDevice(segment, bus, devfn) === undefined ? -errno.ENODEV : 0;
+/** Whether Xen knows the function, and the caller may use it. */
+const find: Act = (call, segment, bus, devfn) => {
+  if (call.hypervisor.hardware.pciDevice(segment, bus, devfn) === undefined) return -errno.ENODEV;
+  return call.domain.privileged ? 0 : -errno.EPERM;
+};
 const add: Act = (call, segment, bus, devfn) => addDevice(call, { segment, bus, devfn });
 
 /** An operation on a function of segment 0. */
@@ -26,7 +28,7 @@ const ofSegment0 = (name: string, act: Act, status: Status) =>
     family: physdevFamily,
     name,
     status,
-    privileged: true,
+    privileged: !name.startsWith('restore_msi'),
     argument: inSegment0,
     bind({ field }) {
       const [bus, devfn] = [field('bus'), field('devfn')];
@@ -40,7 +42,7 @@ const ofAnySegment = (name: string, act: Act, status: Status) =>
     family: physdevFamily,
     name,
     status,
-    privileged: true,
+    privileged: !name.startsWith('restore_msi'),
     argument: inAnySegment,
     bind({ field }) {
       const [segment, bus, devfn] = [field('seg'), field('bus'), field('devfn')];
@@ -99,6 +101,7 @@ const pciMmcfgReserved = operation({
   name: 'pci_mmcfg_reserved',
   status: noDevices,
   privileged: true,
+  privilegeFirst: true,
   argument: stableLayout('physdev_pci_mmcfg_reserved', 'address:u64 segment:u16 start_bus:u8 end_bus:u8 flags:u32'),
   bind({ field }) {
     const flags = field('flags');
@@ -111,6 +114,7 @@ const dbgpOp = operation({
   name: 'dbgp_op',
   status: partial('there is no debug port'),
   privileged: true,
+  privilegeFirst: true,
   argument: stableLayout('physdev_dbgp_op', 'op:u8 bus:u8 pci_seg:u16 pci_bus:u8 pci_devfn:u8'),
   handler: () => 0,
 });

@@ -144,14 +144,14 @@ const setupGsi = operation({
   family: physdevFamily,
   name: 'setup_gsi',
   status: noDevices,
-  privileged: true,
   argument: stableLayout('physdev_setup_gsi', 'gsi:u32 triggering:u8 polarity:u8'),
   bind({ field }) {
     const gsi = field('gsi');
-    return ({ hypervisor, view }) => {
+    return ({ caller, hypervisor, view }) => {
       const line = gsi.get(view);
       const { programmedLines } = hypervisor.hardware;
       if (line >= GSIS) return -errno.EINVAL;
+      if (!caller.privileged) return -errno.EPERM;
       if (programmedLines.has(line)) return -errno.EEXIST;
       programmedLines.add(line);
       return 0;

@@ -25,6 +25,9 @@ function targetDomain({ hypervisor, caller }: OperationRequest, id: number): Dom
   return id === DOMID_SELF ? caller : hypervisor.domains.get(id);
 }
 
+/** An unprivileged HVM guest has emulated lines to map; a PV guest none (recorded from a PV guest of a real 4.17). */
+const mayMap = (caller: Domain): boolean => caller.privileged || caller.isHvm;
+
 /** Gives a line a number in a domain. Message-signalled interrupts need a passed-through device, and there is none. */
 const mapPirq = operation({
   family: physdevFamily,
@@ -75,6 +78,7 @@ const mapPirq = operation({
       if (kind === mapTypes.msiSegment) type.set(view, mapTypes.msi);
       const domain = targetDomain(request, domid.get(view));
       if (domain === undefined) return -errno.ESRCH;
+      if (!mayMap(caller)) return -errno.EPERM;
       return kind === mapTypes.gsi ? mapLine(domain, view) : refuseMessage(caller, view, kind);
     };
   },
@@ -91,6 +95,7 @@ const unmapPirq = operation({
     return (request) => {
       const domain = targetDomain(request, domid.get(request.view));
       if (domain === undefined) return -errno.ESRCH;
+      if (!mayMap(request.caller)) return -errno.EPERM;
       return domain.pirqs?.unmap(pirq.get(request.view)) ?? -errno.EINVAL;
     };
   },

@@ -1,0 +1,76 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import type { Guest, Release } from '../answers.ts';
+import { inFolder } from '../walker.ts';
+import { bootWith } from './real.ts';
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+/** Booting a guest in an emulated machine, and its walk, take minutes. */
+const SECONDS = '900';
+const TOOLS = ['xl', 'xenstored', 'xenconsoled', 'xen-init-dom0'];
+/** What glibc loads when a thread is cancelled, which no program names. */
+const LOADED_LATER = '/lib/x86_64-linux-gnu/libgcc_s.so.1';
+
+/** Xen's tools of this machine, and the libraries that they need, by where dom0 has them. */
+function tools(release: Release): Record<string, string> {
+  const folder = `/usr/lib/xen-${release}/bin`;
+  const missing = TOOLS.filter((name) => !existsSync(join(folder, name)));
+  if (missing.length > 0)
+    throw new Error(`${folder} has no ${missing.join(', ')}: apt-get install xen-utils-${release}`);
+  const programs = TOOLS.map((name) => join(folder, name));
+  const { stdout } = spawnSync('ldd', programs, { encoding: 'utf8' });
+  const libraries = [...stdout.matchAll(/(?:=> |^\t)(\/\S+) \(/gm)].map(([, path = '']) => path);
+  return Object.fromEntries([
+    ...programs.map((path) => [`tools/bin/${basename(path)}`, path]),
+    ...[...new Set([...libraries, LOADED_LATER])].map((path) => [`tools/lib/${basename(path)}`, path]),
+  ]) as Record<string, string>;
+}
+
+/** The guest's root: busybox, Xen's drivers, the walker. */
+function initialRoot(folder: string, walker: string, script: string, names: readonly string[]): string {
+  const root = join(folder, 'root');
+  for (const each of ['proc', 'sys', 'dev', 'tmp']) mkdirSync(join(root, each), { recursive: true });
+  const base = join(process.env.REALXEN ?? '', 'base');
+  if (!existsSync(base)) execFileSync(here('prepare.sh'), { stdio: 'inherit' });
+  for (const each of ['bin', 'modules']) cpSync(join(base, each), join(root, each), { recursive: true });
+  cpSync(here('guest-init.sh'), join(root, 'init'));
+  chmodSync(join(root, 'init'), 0o755);
+  cpSync(walker, join(root, 'walker'));
+  writeFileSync(join(root, 'script'), script);
+  writeFileSync(join(root, 'groups'), `${names.join(' ')}\n`);
+  const archive = join(folder, 'initrd');
+  const { status, stderr } = spawnSync('sh', ['-c', 'find . | cpio --quiet -o -H newc | gzip -1 >"$0"', archive], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`cpio cannot pack the guest's root: ${stderr}`);
+  return archive;
+}
+
+/** The walker's output in a guest of a real Xen, started by xl. Only what reached its console: a group that ends the guest is the last. */
+export function walkGuest(
+  release: Release,
+  guest: Guest,
+  walker: string,
+  script: string,
+  names: readonly string[],
+): string {
+  return inFolder((folder) => {
+    const kind = join(folder, 'kind');
+    writeFileSync(kind, guest);
+    const kernel = join(process.env.REALXEN ?? '', 'dom0/vmlinuz');
+    const initrd = initialRoot(folder, walker, script, names);
+    const own = { 'guest-dom0.sh': here('guest-dom0.sh'), kind, 'guest/vmlinuz': kernel, 'guest/initrd': initrd };
+    process.env.T ??= SECONDS;
+    const { stdout } = bootWith(release, 'sh /guest-dom0.sh', { ...own, ...tools(release) });
+    const said = stdout.toString('latin1');
+    const parts = [...said.matchAll(/BEGIN \S+\r?\n([\s\S]*?)END /g)].map(([, text = '']) =>
+      Buffer.from(text, 'base64'),
+    );
+    if (parts.length === 0) throw new Error(`the ${guest} guest of Xen ${release} said nothing: ${said.slice(-2000)}`);
+    return parts.map((part) => gunzipSync(part).toString('utf8')).join('');
+  });
+}
