@@ -38,6 +38,11 @@ export function crossCheck(scenario: Scenario): Mistake[] {
     if (domain.maxMemory !== undefined && bytesOf(domain.maxMemory) < bytesOf(domain.memory)) {
       say(['domains', index, 'maxMemory'], 'must not be less than memory');
     }
+    const disks = new Set<string>();
+    for (const [at, disk] of (domain.disks ?? []).entries()) {
+      if (disks.has(disk.name)) say(['domains', index, 'disks', at, 'name'], `the name ${disk.name} is used twice`);
+      disks.add(disk.name);
+    }
     if (domain.maxVcpus !== undefined && domain.maxVcpus < (domain.vcpus ?? 1)) {
       say(['domains', index, 'maxVcpus'], 'must not be less than vcpus');
     }

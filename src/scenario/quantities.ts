@@ -7,6 +7,9 @@ export function bytesOf(size: number | string): number {
   return Number(size.slice(0, -1)) * (BYTES[size.slice(-1)] ?? 1);
 }
 
+/** Bytes a second of a rate as the schema allows it: 1500, 2M. */
+export const rateOf = (rate: number | string): number => (typeof rate === 'number' ? rate : bytesOf(rate));
+
 /** Seconds of a time as the schema allows it: 90, 1h30m. */
 export function secondsOf(time: number | string): number {
   if (typeof time === 'number') return time;

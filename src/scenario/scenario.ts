@@ -15,7 +15,30 @@ export interface Scenario {
   readonly pools?: readonly ScenarioPool[];
   readonly domains?: readonly ScenarioDomain[];
   /** Domains that the tools build. */
-  readonly built?: { readonly console?: ScenarioConsole };
+  readonly built?: { readonly console?: ScenarioConsole; readonly network?: NetworkRates; readonly disk?: DiskRates };
+}
+
+/** Bytes a second that a guest receives and sends. */
+export interface NetworkRates {
+  readonly receive?: number | string;
+  readonly send?: number | string;
+}
+
+/** Bytes a second that a guest reads and writes. */
+export interface DiskRates {
+  readonly read?: number | string;
+  readonly write?: number | string;
+}
+
+export interface ScenarioNetwork extends NetworkRates {
+  readonly mac?: string;
+  readonly bridge?: string;
+}
+
+export interface ScenarioDisk extends DiskRates {
+  readonly name: string;
+  readonly readOnly?: boolean;
+  readonly size?: number | string;
 }
 
 /** A text to print, or a script with everything that a guest prints and answers. */
@@ -43,6 +66,8 @@ export interface ScenarioDomain {
   readonly cap?: number;
   readonly pool?: string;
   readonly console?: ScenarioConsole;
+  readonly networks?: readonly ScenarioNetwork[];
+  readonly disks?: readonly ScenarioDisk[];
 }
 
 /** The id of the domain at an index of `domains`. */

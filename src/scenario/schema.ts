@@ -20,6 +20,17 @@ const DURATION = {
   ],
 } as const;
 
+const RATE = {
+  description: 'Bytes a second: a number, or a number with K, M or G. Default: 0.',
+  anyOf: [
+    { type: 'integer', minimum: 0 },
+    { type: 'string', pattern: '^[0-9]+[KMG]$' },
+  ],
+} as const;
+
+const NETWORK = { receive: RATE, send: RATE } as const;
+const DISK = { read: RATE, write: RATE } as const;
+
 const NAME = { type: 'string', pattern: '^[A-Za-z0-9_.+-]{1,64}$' } as const;
 
 const TEXT = { type: 'string', maxLength: MAX_TEXT } as const;
@@ -101,7 +112,21 @@ export const scenarioSchema = {
       description: 'How domains behave that the tools build later, for example with xl create.',
       type: 'object',
       additionalProperties: false,
-      properties: { console: CONSOLE },
+      properties: {
+        console: CONSOLE,
+        network: {
+          description: 'How much each of their network cards moves.',
+          type: 'object',
+          additionalProperties: false,
+          properties: NETWORK,
+        },
+        disk: {
+          description: 'How much each of their disks moves.',
+          type: 'object',
+          additionalProperties: false,
+          properties: DISK,
+        },
+      },
     },
     domains: {
       description: 'Domains besides dom0, in the order of their ids, which begin at 1.',
@@ -135,6 +160,36 @@ export const scenarioSchema = {
           cap: { type: 'integer', minimum: 0, maximum: 51200 },
           pool: NAME,
           console: CONSOLE,
+          networks: {
+            description: 'Network cards, with what the guest receives and sends. They need --toolstack.',
+            type: 'array',
+            maxItems: 64,
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              properties: {
+                mac: { type: 'string', pattern: '^[0-9a-f]{2}(:[0-9a-f]{2}){5}$' },
+                bridge: { type: 'string', pattern: '^[A-Za-z0-9_.-]{1,15}$' },
+                ...NETWORK,
+              },
+            },
+          },
+          disks: {
+            description: 'Disks, with what the guest reads and writes. They need --toolstack.',
+            type: 'array',
+            maxItems: 16,
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['name'],
+              properties: {
+                name: { description: 'xvda, xvdb, …', type: 'string', pattern: '^xvd[a-p]$' },
+                readOnly: { type: 'boolean' },
+                size: SIZE,
+                ...DISK,
+              },
+            },
+          },
         },
       },
     },

@@ -9,6 +9,7 @@ import { directory, type Entries } from '../../drivers/xenfs.ts';
 import type { DirectoryNode } from '../../fuse/node.ts';
 import type { Domain } from '../../xen/domain/domain.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
+import type { NetworkInterface } from '../protocol/traffic.ts';
 import { HIDDEN } from '../run/view-names.ts';
 import { ProcDirectory, realProc } from './proc-directory.ts';
 
@@ -25,7 +26,7 @@ export interface ViewTools {
   /** The connection to xenstored. */
   store: StoreLink;
   /** Network interfaces that dom0's simulated kernel has for its guests. */
-  interfaces(): readonly string[];
+  interfaces(): readonly NetworkInterface[];
   /** For the log. */
   warn(text: string): void;
   /** Files of the hidden directory, apart from the views that a run binds. */

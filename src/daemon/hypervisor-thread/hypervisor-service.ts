@@ -17,6 +17,7 @@ import type { LoadedHypercalls } from '../../user-hypercalls/loaded.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 import type { Settings } from '../protocol/settings.ts';
+import type { NetworkInterface } from '../protocol/traffic.ts';
 import { bootHypervisor } from './boot-hypervisor.ts';
 import type { Channels } from './channels.ts';
 import { connectSerial } from './connect-serial.ts';
@@ -47,7 +48,7 @@ export class HypervisorService {
   #pollers: Pick<Session, 'notifyPoll'> | undefined;
   /** The call that is being served, if FUSE does not hold its caller. */
   #unheld: UnheldCall | undefined;
-  #interfaces: readonly string[] = [];
+  #interfaces: readonly NetworkInterface[] = [];
 
   /** Boots the hypervisor and its files. Throws SettingsError or ScenarioError if the user's settings are impossible. */
   static async start(settings: Settings, channels: Channels): Promise<HypervisorService> {
@@ -215,8 +216,8 @@ export class HypervisorService {
   }
 
   /** Shows these network interfaces to dom0's programs, in addition to the machine's own. */
-  showInterfaces(names: readonly string[]): void {
-    this.#interfaces = names;
+  showInterfaces(interfaces: readonly NetworkInterface[]): void {
+    this.#interfaces = interfaces;
   }
 
   /** Handles a message from xenstored. */

@@ -2,6 +2,7 @@ import { constants, readdirSync, readFileSync, statSync } from 'node:fs';
 import type { DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../linux/errno.ts';
+import { type NetworkInterface, networkCounts } from '../protocol/traffic.ts';
 
 const { S_IFDIR, S_IFLNK, S_IFREG } = constants;
 
@@ -10,12 +11,12 @@ const WIDTHS = [7, 7, 4, 4, 4, 5, 10, 9, 8, 7, 4, 4, 4, 5, 7, 10];
 
 /**
  * /proc/net of a dom0 with network backends, which exist only in the simulation. It is the caller's real directory, except that `dev` lists
- * the backends too. Their counters stay 0, since no packets pass.
+ * the backends too. No packets pass: their counters grow by the rates that the scenario gives.
  */
 export class NetDirectory implements DirectoryNode {
   readonly kind = 'directory';
   readonly #real: string;
-  readonly #interfaces: () => readonly string[];
+  readonly #interfaces: () => readonly NetworkInterface[];
   readonly #dev: FileNode = {
     kind: 'file',
     attributes: () => ({ mode: S_IFREG | 0o444, size: 0 }),
@@ -32,7 +33,7 @@ export class NetDirectory implements DirectoryNode {
   };
 
   /** `real`: where the real procfs is. */
-  constructor(real: string, interfaces: () => readonly string[]) {
+  constructor(real: string, interfaces: () => readonly NetworkInterface[]) {
     this.#real = real;
     this.#interfaces = interfaces;
   }
@@ -58,10 +59,22 @@ export class NetDirectory implements DirectoryNode {
 
   #text(tid: number): string {
     const real = readFileSync(`${this.#folder(tid)}/dev`, 'latin1');
-    const zeros = WIDTHS.map((width) => ` ${'0'.padStart(width)}`).join('');
-    const lines = this.#interfaces().map((name) => `${name.padStart(6)}:${zeros}\n`);
-    return real + lines.join('');
+    const now = Date.now();
+    return (
+      real +
+      this.#interfaces()
+        .map((one) => lineOf(one, now))
+        .join('')
+    );
   }
+}
+
+/** Its line: eight counters of received data, and eight of sent data, which begin with bytes and packets. */
+function lineOf(one: NetworkInterface, now: number): string {
+  const { receivedBytes, receivedPackets, sentBytes, sentPackets } = networkCounts(one, now);
+  const counters = WIDTHS.map(() => 0);
+  [counters[0], counters[1], counters[8], counters[9]] = [receivedBytes, receivedPackets, sentBytes, sentPackets];
+  return `${one.name.padStart(6)}:${counters.map((count, at) => ` ${String(count).padStart(WIDTHS[at] ?? 0)}`).join('')}\n`;
 }
 
 function link(target: string): SymlinkNode {

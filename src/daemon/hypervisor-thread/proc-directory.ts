@@ -2,6 +2,7 @@ import { constants, existsSync, lstatSync, readdirSync, readFileSync, readlinkSy
 import type { Attributes, DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
 import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../linux/errno.ts';
+import type { NetworkInterface } from '../protocol/traffic.ts';
 import { REAL } from '../run/view-names.ts';
 import { NetDirectory } from './net-directory.ts';
 import { ProcessVisibility } from './process-visibility.ts';
@@ -40,14 +41,14 @@ export class ProcDirectory implements DirectoryNode {
   #mountPoints: Map<string, FsNode> | undefined;
   readonly #visibility: ProcessVisibility;
   readonly #processes = new Map<string, SymlinkNode>();
-  /** Names of network interfaces that only the simulated kernel has. */
-  readonly #interfaces: () => readonly string[];
+  /** Network interfaces that only the simulated kernel has. */
+  readonly #interfaces: () => readonly NetworkInterface[];
   readonly #net: NetDirectory;
 
   constructor(
     own: Readonly<Record<string, FsNode>>,
     real: string = realProc(),
-    interfaces: () => readonly string[] = () => [],
+    interfaces: () => readonly NetworkInterface[] = () => [],
   ) {
     this.#real = real;
     this.#own = own;

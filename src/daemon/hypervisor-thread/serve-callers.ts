@@ -114,7 +114,7 @@ function obey(command: Command, service: HypervisorService, transport: Commanded
     case 'rings':
       return service.shareRings(command.domain, command.count);
     case 'interfaces':
-      service.showInterfaces(command.names);
+      service.showInterfaces(command.interfaces);
       return undefined;
     case 'release':
       return releaseLate() > 0;

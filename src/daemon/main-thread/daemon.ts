@@ -7,6 +7,7 @@ import { threadEntry } from '../../package/place.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 import { NO_MOUNT, type Report } from '../protocol/messages.ts';
 import { newWords, WORD } from '../protocol/shared-words.ts';
+import type { NetworkInterface } from '../protocol/traffic.ts';
 import { causeOfDeath, outOfMemory } from './cause-of-death.ts';
 import { closeListener } from './close-listener.ts';
 import type { DaemonOptions } from './daemon-options.ts';
@@ -25,7 +26,7 @@ import { within } from './within.ts';
 /** How long the thread may take to end after its loop is over, or after it was terminated from here. */
 const END_TIMEOUT_MS = 2_000;
 
-/** A thread that has not ended this long after it was terminated from here hangs in native code, and is abandoned. */
+/** A thread that has not ended this long after we terminated it hangs in native code, and is abandoned. */
 const TERMINATE_TIMEOUT_MS = 500;
 
 type InTrouble = typeof import('./in-trouble.ts');
@@ -131,7 +132,7 @@ export class Daemon {
     setTimeout(() => this.#end(reason), TERMINATE_TIMEOUT_MS);
   }
 
-  /** Also serves hypercalls from this seccomp listener, which the hypervisor thread closes. `device`: as linux/open-file.ts makes it. */
+  /** Also serves this seccomp listener, which the hypervisor thread closes. `device`: as in linux/open-file.ts. */
   async serveListener(listener: number, device: number): Promise<void> {
     this.#listener = listener;
     if (this.#inTrouble !== undefined)
@@ -152,19 +153,19 @@ export class Daemon {
     await this.#link.ask({ kind: 'guest', domain, order });
   }
 
-  /** Allocates pages and a port that a guest's frontend driver shares with dom0. Undefined if there is no such guest or no room. */
+  /** Allocates pages and a port that a guest shares with dom0. Undefined if there is no such guest or no room. */
   async shareRings(domain: number, count: number): Promise<DeviceRings | undefined> {
     return this.#link.ask({ kind: 'rings', domain, count });
   }
 
-  /** Whether a guest runs now, that is, is not paused or shut down; undefined if there is no such guest. */
+  /** Whether a guest runs now: not paused or shut down. Undefined: no such guest. */
   async guestRuns(domain: number): Promise<boolean | undefined> {
     return this.#link.ask({ kind: 'runs', domain });
   }
 
   /** Shows these network interfaces to dom0's programs, in addition to the machine's own. */
-  async showInterfaces(names: readonly string[]): Promise<void> {
-    await this.#link.ask({ kind: 'interfaces', names });
+  async showInterfaces(interfaces: readonly NetworkInterface[]): Promise<void> {
+    await this.#link.ask({ kind: 'interfaces', interfaces });
   }
 
   /** Whether exitAtOnce() is the way to end: the thread hangs, or nothing is left to print or write. */

@@ -6,6 +6,7 @@ import type { FailureNote } from '../../explain/summary.ts';
 import type { DeviceRings } from '../../guests/device-ring.ts';
 import type { GuestOrder } from './guest-order.ts';
 import type { LogLevel, Settings } from './settings.ts';
+import type { NetworkInterface } from './traffic.ts';
 
 /** In place of a descriptor of /dev/fuse. */
 export const NO_MOUNT = -1;
@@ -44,7 +45,7 @@ export type Command =
   /** Asks whether the guest is neither paused nor shut down. */
   | { kind: 'runs'; domain: number }
   /** Sets the network interfaces that dom0 has for its guests. */
-  | { kind: 'interfaces'; names: readonly string[] }
+  | { kind: 'interfaces'; interfaces: readonly NetworkInterface[] }
   /** Asks whether there are still threads that stopped too late. */
   | { kind: 'release' }
   /** xenstored has answered or closed the connection. */

@@ -1,9 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { DeviceRings } from '../../guests/device-ring.ts';
+import type { NetworkInterface } from '../protocol/traffic.ts';
 import { type DeviceKind, kinds, xenbusStates } from './device-kinds.ts';
 import { DeviceSysfs } from './device-sysfs.ts';
 import { DiskLoops } from './disk-loops.ts';
+import { type ScenarioDevices, trafficOf } from './scenario-devices.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
 /** A device with its paths at both ends. */
@@ -31,7 +33,7 @@ const SECTOR_BYTES = 512;
 export interface Hypervisor {
   guestRuns(domain: number): Promise<boolean | undefined>;
   shareRings(domain: number, count: number): Promise<DeviceRings | undefined>;
-  showInterfaces(names: readonly string[]): Promise<void>;
+  showInterfaces(interfaces: readonly NetworkInterface[]): Promise<void>;
 }
 
 export interface DeviceDriversOptions {
@@ -39,6 +41,8 @@ export interface DeviceDriversOptions {
   hypervisor: Hypervisor;
   /** The path through which this process reaches a file of dom0. */
   view(path: string): string;
+  /** Devices of the scenario's guests, and what devices move. */
+  scenario?: ScenarioDevices | undefined;
 }
 
 /**
@@ -51,10 +55,12 @@ export class DeviceDrivers {
   readonly #view: (path: string) => string;
   readonly #sysfs: DeviceSysfs;
   readonly #loops = new DiskLoops();
+  readonly #scenario: ScenarioDevices | undefined;
   /** Serializes the steps of each device. */
   readonly #queues = new Map<string, Promise<void>>();
 
-  private constructor(client: XenstoreClient, { hypervisor, view }: DeviceDriversOptions) {
+  private constructor(client: XenstoreClient, { hypervisor, view, scenario }: DeviceDriversOptions) {
+    this.#scenario = scenario;
     this.#client = client;
     this.#hypervisor = hypervisor;
     this.#view = view;
@@ -68,6 +74,7 @@ export class DeviceDrivers {
     const drivers = new DeviceDrivers(client, options);
     client.onWatch = (path) => drivers.#changed(path);
     await client.watch('/local/domain', TOKEN);
+    for (const { backend } of options.scenario?.devices ?? []) drivers.#changed(backend);
     return drivers;
   }
 
@@ -157,7 +164,7 @@ export class DeviceDrivers {
 
   async #diskFacts(backend: string): Promise<Record<string, string>> {
     const [path, mode] = [await this.#read(`${backend}/params`), await this.#read(`${backend}/mode`)];
-    const sectors = sectorsOf(this.#view(path));
+    const sectors = Number(await this.#read(`${backend}/sectors`)) || sectorsOf(this.#view(path));
     return {
       sectors: String(sectors),
       info: mode === 'r' ? '4' : '0',
@@ -194,7 +201,8 @@ export class DeviceDrivers {
   }
 
   async #show(device: Device): Promise<void> {
-    this.#sysfs.add(device);
+    const bridge = device.type === 'vif' ? await this.#read(`${device.backend}/bridge`) : '';
+    this.#sysfs.add(device, trafficOf(this.#scenario, device), bridge);
     if (device.type === 'vif') await this.#hypervisor.showInterfaces(this.#sysfs.interfaces);
   }
 

@@ -10,6 +10,7 @@ import { endNamespace } from './end-namespace.ts';
 import type { XenTools } from './find-tools.ts';
 import { GuestAgent } from './guest-agent.ts';
 import { startKeeper } from './keeper.ts';
+import { type ScenarioDevices, scenarioDevices } from './scenario-devices.ts';
 import { Services, XENSTORED_SOCKET } from './services.ts';
 
 export interface Dom0Options {
@@ -26,12 +27,14 @@ export class Dom0 {
   /** Where programs see it. */
   readonly view: MadeView;
   readonly #log: Log;
+  readonly #scenario: string | undefined;
   readonly #namespace: string;
   readonly #dismissKeeper: () => void;
   #drivers: DeviceDrivers | undefined;
   #ending = false;
 
-  private constructor(view: MadeView, log: Log) {
+  private constructor(view: MadeView, log: Log, scenario: string | undefined) {
+    this.#scenario = scenario;
     this.view = view;
     this.#log = log;
     this.#namespace = readlinkSync(`/proc/self/fd/${view.namespace}`);
@@ -40,7 +43,7 @@ export class Dom0 {
 
   /** Resolves when its daemons run. Throws with what failed. */
   static async start({ view, tools, environment, scenario, log }: Dom0Options): Promise<Dom0> {
-    const dom0 = new Dom0(new MadeView({ ...view, toolstack: true }), log);
+    const dom0 = new Dom0(new MadeView({ ...view, toolstack: true }), log, scenario);
     try {
       await new Services(dom0.view, tools, environment).start(scenario);
     } catch (error) {
@@ -59,10 +62,21 @@ export class Dom0 {
     try {
       const socket = this.view.path(XENSTORED_SOCKET);
       await GuestAgent.start(socket, daemon, sayGone);
-      this.#drivers = await DeviceDrivers.start({ socket, hypervisor: daemon, view: (path) => this.view.path(path) });
+      this.#drivers = await DeviceDrivers.start({
+        socket,
+        hypervisor: daemon,
+        view: (path) => this.view.path(path),
+        scenario: await this.#devices(),
+      });
     } catch (error) {
       if (!this.#ending) this.#log.write('warn', `guest agent: ${error}`);
     }
+  }
+
+  async #devices(): Promise<ScenarioDevices | undefined> {
+    if (this.#scenario === undefined) return undefined;
+    const { loadScenario } = await import('../../scenario/load.ts');
+    return scenarioDevices(await loadScenario(this.#scenario));
   }
 
   /** Called when the user's program has ended: stops reporting xenstored's end, and ends the remaining processes in the view. */

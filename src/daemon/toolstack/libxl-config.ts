@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesOf } from '../../scenario/quantities.ts';
 import { domainId, domainUuid, type ScenarioDomain } from '../../scenario/scenario.ts';
+import { DEFAULT_BRIDGE, imageOf, macOf } from './scenario-devices.ts';
 
 /**
  * Writes a domain's configuration into libxl's user data (/var/lib/xen), as `xl create` does: `xl list -l`, mem-set, vcpu-set, save and
@@ -25,6 +26,21 @@ export function writeLibxlConfig(folder: string, domain: ScenarioDomain, index: 
       arch_arm: {},
       arch_x86: { msr_relaxed: 'False' },
     },
+    disks: (domain.disks ?? []).map((disk) => ({
+      pdev_path: imageOf(domain, disk),
+      vdev: disk.name,
+      backend: 'phy',
+      format: 'raw',
+      script: '/bin/true',
+      readwrite: disk.readOnly === true ? 0 : 1,
+    })),
+    nics: (domain.networks ?? []).map((card, at) => ({
+      devid: at,
+      mac: macOf(card, domainId(index), at),
+      bridge: card.bridge ?? DEFAULT_BRIDGE,
+      script: '/bin/true',
+      nictype: 'vif',
+    })),
     on_reboot: 'restart',
     on_soft_reset: 'soft_reset',
   };

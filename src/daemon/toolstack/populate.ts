@@ -3,6 +3,7 @@ import { bytesOf, secondsOf } from '../../scenario/quantities.ts';
 import { CONSOLE_RING, XENSTORE_RING } from '../../scenario/rings.ts';
 import { domainId, domainUuid, type ScenarioDomain } from '../../scenario/scenario.ts';
 import { writeLibxlConfig } from './libxl-config.ts';
+import { deviceEntries } from './scenario-devices.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
 /**
@@ -73,6 +74,7 @@ function entriesOf(domain: ScenarioDomain, index: number): (readonly [string, st
     [`/vm/${uuid}/start_time`, `${started}.00`],
     [`/libxl/${id}/type`, type],
     ...(domain.console === undefined ? [] : consoleOf(id)),
+    ...deviceEntries(domain, index),
   ];
 }
 

@@ -2,11 +2,14 @@ import { constants } from 'node:os';
 import t from 'tap';
 import { NetDirectory } from '../../../src/daemon/hypervisor-thread/net-directory.ts';
 import { ProcDirectory } from '../../../src/daemon/hypervisor-thread/proc-directory.ts';
+import type { NetworkInterface } from '../../../src/daemon/protocol/traffic.ts';
 import type { FsNode } from '../../../src/fuse/node.ts';
 import type { Request } from '../../../src/fuse/request.ts';
 
 const caller = { tid: 17, uid: 0, gid: 0, compat: false } as Request;
 const HEAD = 'Inter-|   Receive |  Transmit\n face |bytes |bytes\n    lo: 1 2\n';
+
+const idle = (name: string) => ({ name, incoming: 0, outgoing: 0, since: Date.now() });
 
 function textOf(node: FsNode | number): string {
   if (typeof node === 'number' || node.kind !== 'file') throw new Error('not a file');
@@ -19,7 +22,7 @@ function textOf(node: FsNode | number): string {
 
 t.test("the caller's interfaces come first in dev, then those of guests, each with 16 counters", async (t) => {
   const real = t.testdir({ 17: { net: { dev: HEAD, route: '' } } });
-  const net = new NetDirectory(real, () => ['vif1.0', 'vif12.0']);
+  const net = new NetDirectory(real, () => [idle('vif1.0'), idle('vif12.0')]);
   const text = textOf(net.lookup('dev', caller));
   t.ok(text.startsWith(HEAD));
   const lines = text.slice(HEAD.length).trimEnd().split('\n');
@@ -30,8 +33,18 @@ t.test("the caller's interfaces come first in dev, then those of guests, each wi
   for (const line of lines) t.equal(line.split(':')[1]?.trim().split(/ +/).length, 16);
 });
 
+t.test('an interface has received what its guest sent, since its beginning', async (t) => {
+  const real = t.testdir({ 17: { net: { dev: HEAD } } });
+  const busy = { name: 'vif1.0', incoming: 2000, outgoing: 1000, since: Date.now() - 3_600_000 };
+  const line = textOf(new NetDirectory(real, () => [busy]).lookup('dev', caller)).slice(HEAD.length);
+  const [received = 0, packets = 0, , , , , , , sent = 0] = line.split(':')[1]!.trim().split(/ +/).map(Number);
+  t.ok(received >= 3_600_000 && received < 4_000_000, String(received));
+  t.ok(sent >= 7_200_000 && sent < 8_000_000, String(sent));
+  t.ok(packets > received / 1500 && packets < received / 1000, String(packets));
+});
+
 t.test('its other files are the real ones', async (t) => {
-  const net = new NetDirectory(t.testdir({ 17: { net: { dev: HEAD, route: '' } } }), () => ['vif1.0']);
+  const net = new NetDirectory(t.testdir({ 17: { net: { dev: HEAD, route: '' } } }), () => [idle('vif1.0')]);
   const route = net.lookup('route', caller);
   if (typeof route === 'number' || route.kind !== 'symlink') throw new Error('not a link');
   t.equal(route.target(caller), '../self/net/route');
@@ -40,14 +53,14 @@ t.test('its other files are the real ones', async (t) => {
 });
 
 t.test('/proc/net stays the link that it is while no guest has an interface', async (t) => {
-  const names: string[] = [];
+  const names: NetworkInterface[] = [];
   const proc = new ProcDirectory({}, '/proc', () => names);
   const kind = () => {
     const node = proc.lookup('net', caller);
     return typeof node === 'number' ? node : node.kind;
   };
   t.equal(kind(), 'symlink');
-  names.push('vif1.0');
+  names.push(idle('vif1.0'));
   t.equal(kind(), 'directory');
   names.length = 0;
   t.equal(kind(), 'symlink');
