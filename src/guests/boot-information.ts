@@ -1,3 +1,5 @@
+import { guestContext, hvmCpu } from '../xen/abi/cpu-context.ts';
+import { stableLayout } from '../xen/abi/stable-layout.ts';
 import type { Domain } from '../xen/domain/domain.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
 
@@ -12,23 +14,27 @@ export interface BootInformation {
 /** HVM_PARAM_CONSOLE_PFN and _EVTCHN (hvm/params.h). */
 const PARAM_CONSOLE_PFN = 17;
 const PARAM_CONSOLE_EVTCHN = 18;
-/** struct vcpu_guest_context of x86-64, the same in every release: user_regs.rsi and ctrlreg[3]. */
-const CONTEXT_RSI = 624;
-const CONTEXT_CR3 = 5008;
-/** struct start_info of x86-64 (xen.h). */
+const CONTEXT_RSI = guestContext.field('rsi').offset;
+const CONTEXT_CR3 = guestContext.field('ctrlreg').offset + 3 * 8;
+/** struct start_info of x86-64 (xen.h), whose console is a union. */
 const START_MAGIC = 'xen-3.0-x86_64';
-const START_CONSOLE_MFN = 72;
-const START_CONSOLE_PORT = 80;
-const START_COMMAND_LINE = 128;
+const startInfo = stableLayout(
+  'start_info',
+  'magic:u8[32] nr_pages:u64 shared_info:u64 flags:u32 store_mfn:u64 store_evtchn:u32 console_mfn:u64 console_evtchn:u32 ' +
+    'pt_base:u64 nr_pt_frames:u64 mfn_list:u64 mod_start:u64 mod_len:u64 cmd_line:u8[1024]',
+);
 /** MAX_GUEST_CMDLINE. */
 const MAX_COMMAND_LINE = 1024;
 /** A record in sethvmcontext's stream: u16 type, u16 instance, u32 length; then its data. */
 const RECORD_HEADER = 8;
 const RECORD_CPU = 2;
-const CPU_RBX = 520;
+const CPU_RBX = hvmCpu.field('rbx').offset;
 /** struct hvm_start_info (arch-x86/hvm/start_info.h). */
 const HVM_START_MAGIC = 0x336ec578;
-const HVM_COMMAND_LINE = 24;
+const hvmStartInfo = stableLayout(
+  'hvm_start_info',
+  'magic:u32 version:u32 flags:u32 nr_modules:u32 modlist_paddr:u64 cmdline_paddr:u64',
+);
 /** Page tables of x86-64: levels by the lowest bit of the address that they translate. */
 const LEVELS = [39n, 30n, 21n, 12n] as const;
 const PRESENT = 1n;
@@ -50,9 +56,9 @@ function ofHvm(domain: Domain): BootInformation | undefined {
 
 function hvmCommandLine(domain: Domain): string {
   const address = rbxAtStart(domain.hvmContext ?? new Uint8Array());
-  const start = readPhysical(domain, address, HVM_COMMAND_LINE + 8);
-  if (start === undefined || start.getUint32(0, true) !== HVM_START_MAGIC) return '';
-  const text = Number(start.getBigUint64(HVM_COMMAND_LINE, true));
+  const start = readPhysical(domain, address, hvmStartInfo.size);
+  if (start === undefined || hvmStartInfo.field('magic').get(start) !== HVM_START_MAGIC) return '';
+  const text = hvmStartInfo.field('cmdline_paddr').get(start);
   if (text === 0) return '';
   const room = Math.min(MAX_COMMAND_LINE, PAGE_SIZE - (text % PAGE_SIZE));
   return textOf(readPhysical(domain, text, room));
@@ -77,10 +83,14 @@ function ofPv(domain: Domain): BootInformation | undefined {
   const frame = translate(domain, registers.getBigUint64(CONTEXT_CR3, true), address);
   const start = frame && readPhysical(domain, frame * PAGE_SIZE + Number(address & 0xfffn), PAGE_SIZE);
   if (!start || !textOf(start).startsWith(START_MAGIC)) return undefined;
-  const consoleFrame = Number(start.getBigUint64(START_CONSOLE_MFN, true));
-  const consolePort = start.getUint32(START_CONSOLE_PORT, true);
+  const consoleFrame = startInfo.field('console_mfn').get(start);
+  const consolePort = startInfo.field('console_evtchn').get(start);
   if (consoleFrame === 0 || consolePort === 0) return undefined;
-  return { consoleFrame, consolePort, commandLine: textOf(start, START_COMMAND_LINE, MAX_COMMAND_LINE) };
+  return {
+    consoleFrame,
+    consolePort,
+    commandLine: textOf(start, startInfo.field('cmd_line').offset, MAX_COMMAND_LINE),
+  };
 }
 
 /** The machine frame at a virtual address, by a PV guest's own page tables. */

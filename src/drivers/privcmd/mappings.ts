@@ -22,6 +22,7 @@ import {
   IOCTL_PRIVCMD_MMAPBATCH_V2,
 } from './ioctls.ts';
 import type { CallerBytes, IoctlHandler, Privcmd, PrivcmdState } from './privcmd.ts';
+import { batch, mmap, mmapEntry, resource } from './structs.ts';
 
 /** Most frames of one call: 16 GiB, more than a simulated machine has. A larger list is ENOMEM, as if Linux could not allocate it. */
 const MAX_FRAMES = 2 ** 22;
@@ -30,7 +31,6 @@ const FEW_FRAMES = 16;
 /** PRIVCMD_MMAPBATCH_*_ERROR (privcmd.h): what version 1 ORs into a frame that could not be mapped. */
 const MFN_ERROR = 0xf0000000n;
 const PAGED_ERROR = 0x80000000n;
-const MMAP_ENTRY_BYTES = 24;
 
 /** Adds the ioctls that map guest memory: MMAP, MMAPBATCH, MMAPBATCH_V2, MMAP_RESOURCE (Linux's drivers/xen/privcmd.c). */
 export function addMappings(privcmd: Privcmd): void {
@@ -53,22 +53,22 @@ class Mappings {
   }
 
   readonly batch: IoctlHandler = ({ state, memory, argument, tid }) => {
-    if (memory.copyFromUser(argument, this.#bytes, 0, 24) < 24) return -errno.EFAULT;
+    if (!this.#fetch(memory, argument, batch.size)) return -errno.EFAULT;
     return this.#mapBatch(state, memory, tid, ({ frames, errors }, count) => {
       for (let index = 0; index < count; index += 1) {
         if (errors[index] === 0) continue;
         frames[index] = frames[index]! | (errors[index] === -errno.ENOENT ? PAGED_ERROR : MFN_ERROR);
         const entry = new Uint8Array(frames.buffer, 8 * index, 8);
-        if (memory.copyToUser(this.#u64(16) + 8 * index, entry, 0, 8) < 8) return -errno.EFAULT;
+        if (memory.copyToUser(batch.frames.get(this.#view) + 8 * index, entry, 0, 8) < 8) return -errno.EFAULT;
       }
       return 0;
     });
   };
 
   readonly batchV2: IoctlHandler = ({ state, memory, argument, tid }) => {
-    if (memory.copyFromUser(argument, this.#bytes, 0, 32) < 32) return -errno.EFAULT;
+    if (!this.#fetch(memory, argument, batch.sizeV2)) return -errno.EFAULT;
     return this.#mapBatch(state, memory, tid, ({ errorBytes }, count) =>
-      memory.copyToUser(this.#u64(24), errorBytes, 0, 4 * count) < 4 * count ? -errno.EFAULT : 0,
+      memory.copyToUser(batch.errors.get(this.#view), errorBytes, 0, 4 * count) < 4 * count ? -errno.EFAULT : 0,
     );
   };
 
@@ -79,9 +79,10 @@ class Mappings {
     tid: number,
     report: (list: FrameList, count: number) => number,
   ): number {
-    const count = this.#view.getUint32(0, true);
-    const domid = this.#view.getUint16(4, true);
-    const [address, frames] = [this.#u64(8), this.#u64(16)];
+    const count = batch.count.get(this.#view);
+    const domid = batch.domid.get(this.#view);
+    const address = batch.address.get(this.#view);
+    const frames = batch.frames.get(this.#view);
     if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
     if (count === 0) return -errno.EINVAL;
     if (count > MAX_FRAMES) return -errno.ENOMEM;
@@ -119,17 +120,17 @@ class Mappings {
   }
 
   readonly mmap: IoctlHandler = ({ state, memory, argument, tid }) => {
-    if (memory.copyFromUser(argument, this.#bytes, 0, 16) < 16) return -errno.EFAULT;
-    const count = this.#view.getInt32(0, true);
-    const domid = this.#view.getUint16(4, true);
-    const list = this.#u64(8);
+    if (!this.#fetch(memory, argument, mmap.size)) return -errno.EFAULT;
+    const count = mmap.count.get(this.#view) | 0;
+    const domid = mmap.domid.get(this.#view);
+    const list = mmap.entries.get(this.#view);
     if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
     if (count <= 0) return 0; // Linux accepts an empty list
     if (count > MAX_FRAMES) return -errno.ENOMEM;
-    const entries = new DataView(new ArrayBuffer(count * MMAP_ENTRY_BYTES));
+    const entries = new DataView(new ArrayBuffer(count * mmapEntry.size));
     const raw = new Uint8Array(entries.buffer);
     if (memory.copyFromUser(list, raw, 0, raw.length) < raw.length) return -errno.EFAULT;
-    const address = Number(entries.getBigUint64(0, true));
+    const address = mmapEntry.address.get(entries);
     const target = mappingAt(tid, address);
     if (target === undefined || !isPrivcmd(target) || target.start !== address || isRest(state, target)) {
       return -errno.EINVAL;
@@ -138,12 +139,13 @@ class Mappings {
     const pages: number[] = [];
     let result = 0;
     for (let index = 0; index < count && result === 0; index += 1) {
-      const at = index * MMAP_ENTRY_BYTES;
-      const [va, frame, number] = [0, 8, 16].map((field) => Number(entries.getBigUint64(at + field, true)));
+      const at = index * mmapEntry.size;
+      const frame = mmapEntry.frame.get(entries, at);
+      const number = mmapEntry.count.get(entries, at);
       const next = address + pages.length * PAGE_SIZE;
-      if (va !== next || next + number! * PAGE_SIZE > target.end) result = -errno.EINVAL;
-      for (let page = 0; page < number! && result === 0; page += 1) {
-        const found = typeof owner === 'number' ? owner : foreignPage(owner, frame! + page, target.protection);
+      if (mmapEntry.address.get(entries, at) !== next || next + number * PAGE_SIZE > target.end) result = -errno.EINVAL;
+      for (let page = 0; page < number && result === 0; page += 1) {
+        const found = typeof owner === 'number' ? owner : foreignPage(owner, frame + page, target.protection);
         if (found < 0) result = found;
         else pages.push(found);
       }
@@ -153,18 +155,20 @@ class Mappings {
   };
 
   readonly resource: IoctlHandler = ({ state, memory, argument, tid }) => {
-    if (memory.copyFromUser(argument, this.#bytes, 0, 32) < 32) return -errno.EFAULT;
+    if (!this.#fetch(memory, argument, resource.size)) return -errno.EFAULT;
     const { hypervisor, domain: caller } = this.#privcmd;
-    const domid = this.#view.getUint16(0, true);
-    const [type, id, first] = [4, 8, 12].map((at) => this.#view.getUint32(at, true)) as [number, number, number]; // three in
-    const [count, address] = [this.#u64(16), this.#u64(24)];
+    const view = this.#view;
+    const domid = resource.domid.get(view);
+    const [type, id, first] = [resource.type.get(view), resource.id.get(view), resource.first.get(view)];
+    const [count, address] = [resource.count.get(view), resource.address.get(view)];
     if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
     if ((address === 0) !== (count === 0)) return -errno.EINVAL;
     if (address === 0) {
       const size = resourceFrames(hypervisor, caller, domid, type, id);
       if (size < 0) return size;
-      this.#view.setBigUint64(16, BigInt(size), true);
-      return memory.copyToUser(argument + 16, this.#bytes.subarray(16, 24), 0, 8) < 8 ? -errno.EFAULT : 0;
+      resource.count.set(view, size);
+      const { offset, size: bytes } = resource.count;
+      return memory.copyToUser(argument + offset, this.#bytes, offset, bytes) < bytes ? -errno.EFAULT : 0;
     }
     const target = mappingAt(tid, address);
     if (target === undefined || !isPrivcmd(target)) return -errno.EINVAL;
@@ -202,9 +206,9 @@ class Mappings {
     };
   }
 
-  /** A 64-bit field of the argument; inexact at and above 2^53, where no address and no count is valid. */
-  #u64(at: number): number {
-    return Number(this.#view.getBigUint64(at, true));
+  /** Reads the ioctl's argument. Its 64-bit fields are inexact at and above 2^53, where no address and no count is valid. */
+  #fetch(memory: CallerBytes, argument: number, size: number): boolean {
+    return memory.copyFromUser(argument, this.#bytes, 0, size) === size;
   }
 }
 

@@ -13,6 +13,10 @@ import {
   IOCTL_PRIVCMD_HYPERCALL,
   IOCTL_PRIVCMD_RESTRICT,
 } from './ioctls.ts';
+import { dmOp, dmOpBuffer } from './structs.ts';
+
+/** __HYPERVISOR_dm_op. Releases without it answer ENOSYS. */
+const DM_OP = 41;
 
 /** Memory of a caller, with the hypervisor's copy functions and the kernel's, which fault absent pages in. */
 export interface CallerBytes extends GuestMemory {
@@ -229,28 +233,28 @@ export class Privcmd {
   }
 
   #dmOp({ state, memory, argument }: PrivcmdIoctl): number | bigint {
-    if (memory.copyFromUser(argument, this.#buffer, 0, 16) < 16) return -errno.EFAULT;
+    if (memory.copyFromUser(argument, this.#buffer, 0, dmOp.size) < dmOp.size) return -errno.EFAULT;
     const view = this.#view;
     const hypervisor = this.hypervisor;
-    const domid = view.getUint16(0, true);
-    const count = view.getUint16(2, true);
-    const buffers = view.getUint32(12, true) * 2 ** 32 + view.getUint32(8, true);
+    const domid = dmOp.domid.get(view);
+    const count = dmOp.count.get(view);
+    const buffers = dmOp.buffers.get(view);
     if (state.domid !== DOMID_INVALID && state.domid !== domid) return -errno.EPERM;
     if (count === 0) return 0;
     if (count > DM_OP_MAX_BUFFERS) return -errno.E2BIG;
     for (let index = 0; index < count; index += 1) {
-      if (memory.copyFromUser(buffers + 16 * index, this.#buffer, 0, 16) < 16) return -errno.EFAULT;
-      if (view.getUint32(8, true) > DM_OP_MAX_BUFFER_BYTES || view.getUint32(12, true) > 0) return -errno.E2BIG;
+      const { size } = dmOpBuffer;
+      if (memory.copyFromUser(buffers + size * index, this.#buffer, 0, size) < size) return -errno.EFAULT;
+      if (dmOpBuffer.bytes.get(view) > DM_OP_MAX_BUFFER_BYTES) return -errno.E2BIG;
     }
     const call = hypervisor.beginCall(this.domain, memory, 64);
     if (call === undefined) return -errno.EBUSY; // as above
     try {
       call.bytes.fill(0);
-      call.view.setUint32(0, hypervisor.abi.hypercalls.dm_op ?? 41, true);
-      call.view.setUint32(8, domid, true);
-      call.view.setUint32(16, count, true);
-      call.view.setUint32(24, buffers % 2 ** 32, true);
-      call.view.setUint32(28, Math.floor(buffers / 2 ** 32), true);
+      call.view.setUint32(0, hypervisor.abi.hypercalls.dm_op ?? DM_OP, true);
+      call.setArgument(0, domid);
+      call.setArgument(1, count);
+      call.setArgument(2, buffers);
       this.#dispatched = true;
       const result = hypervisor.dispatch(call);
       if (call.gaveWay) this.unfinished = { bytes: Uint8Array.from(call.bytes), wordSize: 64 };

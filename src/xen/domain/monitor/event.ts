@@ -1,3 +1,4 @@
+import { hvmCpu } from '../../abi/cpu-context.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
 import type { Domain } from '../domain.ts';
 import { cpuRecord } from '../hvm-stream.ts';
@@ -29,21 +30,10 @@ const REGISTERS = eventStruct.field('regs').offset;
 const VMTRACE_POSITION = 256;
 const NO_POSITION = 0xffffffffffffffffn;
 
-/** [offset in struct hvm_hw_cpu, offset in struct vm_event_regs_x86, bytes]. */
-const COPIES: readonly (readonly [number, number, number])[] = [
-  [512, 0, 8], // rax
-  [528, 8, 8], // rcx
-  [536, 16, 8], // rdx
-  [520, 24, 8], // rbx
-  [568, 32, 8], // rsp
-  [544, 40, 8], // rbp
-  [552, 48, 16], // rsi, rdi
-  [576, 64, 64], // r8 to r15
-  [648, 128, 8], // rflags
-  [720, 136, 16], // dr6, dr7
-  [640, 152, 8], // rip
-  [656, 160, 32], // cr0, cr2, cr3, cr4
-];
+/** The registers at the beginning of struct vm_event_regs_x86, 64 bits each, in its order. */
+const registers = 'rax rcx rdx rbx rsp rbp rsi rdi r8 r9 r10 r11 r12 r13 r14 r15 rflags dr6 dr7 rip cr0 cr2 cr3 cr4'
+  .split(' ')
+  .map((name) => hvmCpu.field(name));
 
 /** An access of a guest's page (struct vm_event_mem_access). */
 export interface PageAccessEvent {
@@ -76,7 +66,9 @@ export function makeEvent(
   }
   const record = cpuRecord(domain, vcpu);
   if (record !== undefined) {
-    for (const [from, to, length] of COPIES) bytes.set(record.subarray(from, from + length), REGISTERS + to);
+    for (const [index, { offset, size }] of registers.entries()) {
+      bytes.set(record.subarray(offset, offset + size), REGISTERS + 8 * index);
+    }
   }
   const position = vmtracePosition(domain, vcpu);
   view.setBigUint64(REGISTERS + VMTRACE_POSITION, position === undefined ? NO_POSITION : BigInt(position), true);

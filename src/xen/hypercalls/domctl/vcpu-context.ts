@@ -1,4 +1,5 @@
 import { behaves } from '../../abi/behaviour.ts';
+import { guestContext } from '../../abi/cpu-context.ts';
 import type { Call } from '../../call/call.ts';
 import type { Domain } from '../../domain/domain.ts';
 import type { Vcpu } from '../../domain/vcpu.ts';
@@ -6,27 +7,27 @@ import { errno } from '../../errno.ts';
 import { isCanonical, isXensAddress } from '../canonical.ts';
 import { printForeignFrame } from '../foreign-frame.ts';
 
-/** struct vcpu_guest_context (arch-x86/xen.h): offsets of x86-64, which no release changed. */
+const offsetOf = (name: string, index = 0) => guestContext.field(name).offset + 8 * index;
 const at = {
-  flags: 512,
-  rip: 648,
-  rsp: 672,
-  traps: 720,
-  ldtBase: 4816,
-  ldtEntries: 4824,
-  gdtFrames: 4832,
-  gdtEntries: 4960,
-  kernelStack: 4976,
-  cr1: 4992,
-  cr3: 5008,
-  debugRegisters: 5048,
-  eventCallback: 5112,
-  failsafeCallback: 5120,
-  syscallCallback: 5128,
-  vmAssist: 5136,
-  fsBase: 5144,
-  gsBaseKernel: 5152,
-  gsBaseUser: 5160,
+  flags: offsetOf('flags'),
+  rip: offsetOf('rip'),
+  rsp: offsetOf('rsp'),
+  traps: offsetOf('trap_ctxt'),
+  ldtBase: offsetOf('ldt_base'),
+  ldtEntries: offsetOf('ldt_ents'),
+  gdtFrames: offsetOf('gdt_frames'),
+  gdtEntries: offsetOf('gdt_ents'),
+  kernelStack: offsetOf('kernel_sp'),
+  cr1: offsetOf('ctrlreg', 1),
+  cr3: offsetOf('ctrlreg', 3),
+  debugRegisters: offsetOf('debugreg'),
+  eventCallback: offsetOf('event_callback_eip'),
+  failsafeCallback: offsetOf('failsafe_callback_eip'),
+  syscallCallback: offsetOf('syscall_callback_eip'),
+  vmAssist: offsetOf('vm_assist'),
+  fsBase: offsetOf('fs_base'),
+  gsBaseKernel: offsetOf('gs_base_kernel'),
+  gsBaseUser: offsetOf('gs_base_user'),
 } as const;
 
 /** VGCF_in_kernel. Without it, a page table for user mode is needed. */

@@ -1,3 +1,4 @@
+import { guestContext } from '../../abi/cpu-context.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { cpuRecord } from '../../domain/hvm-stream.ts';
@@ -10,8 +11,7 @@ import { checkContext } from './vcpu-context.ts';
 
 /** VGCF_online: brings the context's virtual CPU up. */
 const VGCF_ONLINE = 1 << 5;
-/** struct vcpu_guest_context: 512 bytes of FPU state, then `flags`. The layout data has only its size. */
-const FLAGS_OFFSET = 512;
+const FLAGS_OFFSET = guestContext.field('flags').offset;
 
 /** XEN_DOMCTL_max_vcpus: makes the virtual CPUs that createdomain announced. */
 const max_vcpus = operation({
