@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli } from './fauxen.ts';
+import { quoted } from './quoted.ts';
 import { killGroup, PATIENCE } from './run-command.ts';
 
 /** Why no terminal can be had here; false if one can. */
@@ -50,7 +51,7 @@ export async function onDom0Terminal(
   turns: readonly Turn[],
   options = '',
 ): Promise<string> {
-  writeFileSync(join(folder, 'script'), `cd ${folder}\n${script}\necho "status $?"\n`);
-  const command = `'${process.execPath}' '${cli}' run --toolstack ${options} -- sh ${folder}/script`;
+  writeFileSync(join(folder, 'script'), `cd ${quoted(folder)}\n${script}\necho "status $?"\n`);
+  const command = `'${process.execPath}' '${cli}' run --toolstack ${options} -- sh ${quoted(`${folder}/script`)}`;
   return (await converse(command, turns, DOM0_PATIENCE)).replaceAll('\r', '');
 }

@@ -6,6 +6,7 @@ import type { Test } from 'tap';
 import { missing } from './capabilities.ts';
 import { fauxen } from './fauxen.ts';
 import { plainFolder } from './plain-folder.ts';
+import { quoted } from './quoted.ts';
 import { checkout } from './source-files.ts';
 
 /** For the skip of a test that uses what is here. */
@@ -38,7 +39,7 @@ export async function inDom0(
   options: readonly string[] = [],
 ): Promise<string> {
   const path = join(folder, 'script');
-  writeFileSync(path, `set -e\ncd '${folder}'\n${script}\necho done\n`);
+  writeFileSync(path, `set -e\ncd ${quoted(folder)}\n${script}\necho done\n`);
   const { status, stdout, stderr } = await fauxen(['run', '--toolstack', ...options, '--', '/bin/sh', path], {
     timeout,
   });

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
+import { quoted } from '../helpers/quoted.ts';
 
 const skip = missing('fuse', 'root', 'ptrace', 'xenTools', 'xenstored', 'xenstoreUtils', 'grubXen', 'loopDevices');
 const timeout = 60_000;
@@ -33,7 +34,7 @@ async function run(t: Test, script: string) {
       '--',
       'bash',
       '-c',
-      `cd ${folder}\nxl create g.cfg >/dev/null 2>&1 || exit\n${wait}\n${script}`,
+      `cd ${quoted(folder)}\nxl create g.cfg >/dev/null 2>&1 || exit\n${wait}\n${script}`,
     ],
     {
       timeout,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
+import { quoted } from '../helpers/quoted.ts';
 
 const skip = missing('fuse', 'root', 'ptrace', 'xenTools', 'xenstored', 'xenQemu');
 
@@ -20,7 +21,7 @@ serial = "pty"
 disk = [ "format=raw,vdev=hda,access=rw,target=${folder}/disk.img" ]
 `,
   );
-  const inside = `cd ${folder}; xl create g.cfg || { cat /var/log/xen/qemu-dm-g.log; exit 1; }\n${script}`;
+  const inside = `cd ${quoted(folder)}; xl create g.cfg || { cat /var/log/xen/qemu-dm-g.log; exit 1; }\n${script}`;
   return fauxen(['run', '--toolstack', '--', 'bash', '-c', inside], { timeout: 110_000 });
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
+import { quoted } from '../helpers/quoted.ts';
 
 const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
 const timeout = 50_000;
@@ -22,7 +23,7 @@ async function run(t: Test, yaml: string, script: string) {
     '--',
     'bash',
     '-c',
-    `cd ${folder}\n${wait}\n${script}`,
+    `cd ${quoted(folder)}\n${wait}\n${script}`,
   ];
   return fauxen(command, { timeout });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { fauxen } from '../helpers/fauxen.ts';
 import { plainFolder } from '../helpers/plain-folder.ts';
+import { quoted } from '../helpers/quoted.ts';
 import { checkout } from '../helpers/source-files.ts';
 import { withoutDom0 } from '../helpers/tiny-guests.ts';
 
@@ -27,7 +28,7 @@ for (const [where, bytes, server, client] of [
     writeFileSync(join(folder, 'up'), up);
     writeFileSync(join(folder, 'down'), down);
     // Each side's input stays open until both have all: the proxy ends with it.
-    const script = `cd ${folder}
+    const script = `cd ${quoted(folder)}
 both() { for _ in $(seq 400); do
   [ "$(cat got-up got-down 2>/dev/null | wc -c)" -ge ${2 * bytes} ] && break; sleep 0.1; done; }
 (cat down; both) | ${server.run} ${PROXY} -m server ${client.domid} ${PATH} - >got-up &

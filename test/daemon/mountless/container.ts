@@ -21,8 +21,8 @@ export interface Container {
 }
 
 /**
- * Runs "$@" as an engine would: its own /dev with the usual devices, its own /proc with masked and read-only parts, and the checkout and
- * node bound to places that every user may enter. $1 is an empty folder, $2 the checkout, $3 node's executable, $4 whether there is
+ * Runs "$@" as an engine would: its own /dev with the usual devices, its own /proc with masked and read-only parts, and node and what
+ * runs of the checkout bound to places that every user may enter (the checkout may be its owner's alone). $1 is an empty folder, $2 the checkout, $3 node's executable, $4 whether there is
  * /dev/fuse (true, false or file), $5 options of /proc.
  */
 const script = `
@@ -32,7 +32,11 @@ stage=$1 checkout=$2 node=$3 fuse=$4 options=$5
 shift 5
 mount -t tmpfs -o mode=755 fauxen-test "$stage"
 mkdir "$stage/checkout" "$stage/dev"
-mount --bind "$checkout" "$stage/checkout"
+for name in dist node_modules; do
+  mkdir "$stage/checkout/$name"
+  mount --bind "$checkout/$name" "$stage/checkout/$name"
+done
+install -m 644 "$checkout/package.json" "$stage/checkout/package.json"
 : >"$stage/node"
 mount --bind "$node" "$stage/node"
 mkdir -m 1777 "$stage/dev/shm" "$stage/home"

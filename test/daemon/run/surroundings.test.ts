@@ -6,9 +6,12 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { missing } from '../../helpers/capabilities.ts';
 import { compile } from '../../helpers/compile.ts';
-import { command as fauxen, mountFauxen } from '../../helpers/fauxen.ts';
+import { command, mountFauxen } from '../../helpers/fauxen.ts';
+import { ownMounts } from '../../helpers/own-mounts.ts';
+import { quoted } from '../../helpers/quoted.ts';
 import { runCommand } from '../../helpers/run-command.ts';
 
+const fauxen = quoted(command);
 const asRoot = { skip: missing('fuse', 'mount', 'root') };
 const sh = (script: string, env = process.env) => runCommand('sh', ['-c', script], { env });
 
@@ -19,7 +22,7 @@ async function meetingPoints(t: Test, parent: string): Promise<string> {
   const server = createServer((socket) => socket.end('served\n'));
   await new Promise<void>((resolve) => server.listen(join(folder, 'socket'), resolve));
   t.teardown(() => server.close());
-  await sh(`mkfifo ${folder}/fifo`);
+  await sh(`mkfifo ${quoted(`${folder}/fifo`)}`);
   return folder;
 }
 
@@ -34,9 +37,7 @@ for (const [parent, args, skip] of [
   t.test(`live sockets and FIFOs in ${parent} work ${args}`, { skip }, async (t) => {
     const folder = await meetingPoints(t, parent);
     const inside = `${connect(`${folder}/socket`)}; cat ${folder}/fifo`;
-    const { stdout } = await sh(
-      `echo written >${folder}/fifo & exec ${fauxen} run ${args} -- sh -c '${inside.replaceAll("'", `'\\''`)}'`,
-    );
+    const { stdout } = await sh(`echo written >${folder}/fifo & exec ${fauxen} run ${args} -- sh -c ${quoted(inside)}`);
     t.equal(stdout, 'served\nwritten\n');
   });
 }
@@ -73,7 +74,7 @@ t.test('a /proc that hides processes of other users goes on hiding them', asRoot
   const all = 'cat /proc/1/stat >/dev/null; ls -d /proc/1';
   const after = `${all}; ${nobody} cat /proc/1/stat; ${nobody} ls -d /proc/1`;
   const script = `mount -t proc -o hidepid=2 proc /proc; ${fauxen} run -- ${look}; ${fauxen} run -- sh -c '${after}'`;
-  const { stdout, stderr } = await runCommand('unshare', ['-m', 'sh', '-c', script]);
+  const { stdout, stderr } = await runCommand('unshare', [...ownMounts, 'sh', '-c', script]);
   t.match(stdout, /^\/proc\/\d+\n0\n\/proc\/1\n$/, 'its own, and for root all');
   t.match(stderr, /cat: \/proc\/1\/stat: No such file.*\n.*cannot access '\/proc\/1'/, 'also after root has looked');
   t.match(stderr, /cannot access '\/proc\/1': No such file/);
@@ -98,7 +99,7 @@ t.test('the program is found in the PATH as it was given, and HOME may be unset'
   mkdirSync(`${folder}/bin`);
   writeFileSync(`${folder}/bin/ls`, '#!/bin/sh\necho mine\n', { mode: 0o755 });
   const { HOME: _, ...env } = process.env;
-  const { stdout } = await sh(`PATH=${folder}/bin:$PATH ${fauxen} run -- sh -c 'ls; echo \${HOME-unset}'`, env);
+  const { stdout } = await sh(`PATH=${quoted(folder)}/bin:$PATH ${fauxen} run -- sh -c 'ls; echo \${HOME-unset}'`, env);
   t.equal(stdout, 'mine\nunset\n');
 });
 
@@ -110,6 +111,6 @@ t.test('--dmesg to a full disk, or to a closed stderr, leaves the status as it i
 
 t.test("a mount's own domain can be joined by its number", asRoot, async (t) => {
   const { dir } = await mountFauxen(t);
-  const { stdout } = await sh(`${fauxen} run --at ${dir} --domain 0 -- cat /proc/xen/capabilities`);
+  const { stdout } = await sh(`${fauxen} run --at ${quoted(dir)} --domain 0 -- cat /proc/xen/capabilities`);
   t.equal(stdout, 'control_d\n');
 });

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { quoted } from '../../helpers/quoted.ts';
 import type { Release } from '../answers.ts';
 import { inFolder } from '../walker.ts';
 
@@ -26,8 +27,6 @@ export function runReal(release: Release, command: readonly string[], files: Rea
   lines.push(`printf '${mark}%s\\n' $?`, 'cat /tmp/stderr');
   return bootWith(release, lines.join('\n'), files);
 }
-
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Boots with this run.sh. */
 export function bootWith(release: Release, script: string, files: Readonly<Record<string, string>>): Ran {
