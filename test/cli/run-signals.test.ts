@@ -7,6 +7,7 @@ import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { cli, command } from '../helpers/fauxen.ts';
 import { disappears } from '../helpers/processes.ts';
+import { quoted } from '../helpers/quoted.ts';
 
 const options = { skip: missing('mount') };
 
@@ -85,7 +86,7 @@ const asJob = ['perl', '-e', inGroup];
 
 t.test('SIGTSTP stops fauxen and its program, SIGCONT continues both', options, async (t) => {
   const file = join(t.testdir({}), 'go-on');
-  const shell = start(t, `echo up; until [ -e ${file} ]; do sleep 0.05; done; exit 5`, asJob);
+  const shell = start(t, `echo up; until [ -e ${quoted(file)} ]; do sleep 0.05; done; exit 5`, asJob);
   await shell.says('up');
   const job = Number(/job (\d+)/.exec(shell.output())?.[1]);
   t.teardown(() => {
