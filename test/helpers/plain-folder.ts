@@ -7,7 +7,7 @@ import type { Test } from 'tap';
  * A folder for a test, with these files, whose path may stand unquoted in a shell's script or in xl's configuration: t.testdir() lies
  * below the checkout, and that may lie anywhere.
  */
-export function plainFolder(t: Test, files: Record<string, string> = {}): string {
+export function plainFolder(t: Test, files: Record<string, string | Buffer> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'fauxen-test-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);

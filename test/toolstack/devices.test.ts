@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
-import { quoted } from '../helpers/quoted.ts';
+import { plainFolder } from '../helpers/plain-folder.ts';
 
 const skip = missing('fuse', 'root', 'ptrace', 'xenTools', 'xenstored', 'xenstoreUtils', 'grubXen', 'loopDevices');
 const timeout = 60_000;
@@ -25,7 +25,7 @@ const wait =
   'connected() { for _ in $(seq 100); do xl "$1-list" g | tail -n 1 | grep -q " 4  " && return; sleep 0.1; done; }';
 
 async function run(t: Test, script: string) {
-  const folder = t.testdir({ 'disk.img': Buffer.alloc(8 << 20), 'second.img': Buffer.alloc(4 << 20) });
+  const folder = plainFolder(t, { 'disk.img': Buffer.alloc(8 << 20), 'second.img': Buffer.alloc(4 << 20) });
   writeFileSync(join(folder, 'g.cfg'), config(folder));
   return fauxen(
     [
@@ -34,7 +34,7 @@ async function run(t: Test, script: string) {
       '--',
       'bash',
       '-c',
-      `cd ${quoted(folder)}\nxl create g.cfg >/dev/null 2>&1 || exit\n${wait}\n${script}`,
+      `cd ${folder}\nxl create g.cfg >/dev/null 2>&1 || exit\n${wait}\n${script}`,
     ],
     {
       timeout,
@@ -105,16 +105,20 @@ for (const [how, end] of [
   ['fauxen is killed', 'kill -9 $PPID; sleep 30'],
 ] as const) {
   t.test(`a run whose guest has a disk leaves no loop device when ${how}`, { skip }, async (t) => {
-    const { stdout } = await run(t, `connected block; xenstore-read /local/domain/0/backend/vbd/1/51712/node; ${end}`);
-    t.match(stdout, /^\/dev\/loop\d+\n$/);
-    const image = join(t.testdirName, 'disk.img');
+    const { stdout } = await run(
+      t,
+      `connected block; pwd; xenstore-read /local/domain/0/backend/vbd/1/51712/node; ${end}`,
+    );
+    const [folder = '', loop] = stdout.split('\n');
+    t.match(loop, /^\/dev\/loop\d+$/);
+    const image = join(folder, 'disk.img');
     for (const limit = Date.now() + timeout; loopsOf(image).length > 0 && Date.now() < limit; ) await sleep(50);
     t.strictSame(loopsOf(image), []);
   });
 }
 
 t.test('a loop device of the user’s own is left as it is', { skip }, async (t) => {
-  const image = join(t.testdir({ 'own.img': Buffer.alloc(1 << 20) }), 'own.img');
+  const image = join(plainFolder(t, { 'own.img': Buffer.alloc(1 << 20) }), 'own.img');
   const { stdout: made } = spawnSync('losetup', ['--find', '--show', image], { encoding: 'utf8' });
   const device = made.trim();
   t.teardown(() => spawnSync('losetup', ['--detach', device]));

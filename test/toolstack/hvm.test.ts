@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
-import { quoted } from '../helpers/quoted.ts';
+import { plainFolder } from '../helpers/plain-folder.ts';
 
 const skip = missing('fuse', 'root', 'ptrace', 'xenTools', 'xenstored', 'xenQemu');
 
 async function run(t: Test, script: string) {
-  const folder = t.testdir({ 'disk.img': Buffer.alloc(1 << 20) });
+  const folder = plainFolder(t, { 'disk.img': Buffer.alloc(1 << 20) });
   writeFileSync(
     join(folder, 'g.cfg'),
     `name = "g"
@@ -21,7 +21,7 @@ serial = "pty"
 disk = [ "format=raw,vdev=hda,access=rw,target=${folder}/disk.img" ]
 `,
   );
-  const inside = `cd ${quoted(folder)}; xl create g.cfg || { cat /var/log/xen/qemu-dm-g.log; exit 1; }\n${script}`;
+  const inside = `cd ${folder}; xl create g.cfg || { cat /var/log/xen/qemu-dm-g.log; exit 1; }\n${script}`;
   return fauxen(['run', '--toolstack', '--', 'bash', '-c', inside], { timeout: 110_000 });
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
-import { quoted } from '../helpers/quoted.ts';
+import { plainFolder } from '../helpers/plain-folder.ts';
 
 const skip = missing('fuse', 'root', 'ptrace', 'xenTools', 'xenstored', 'grubXen', 'libvirtXen');
 
@@ -15,13 +15,13 @@ const guest = `<domain type="xen">
 </domain>`;
 
 async function run(t: Test, cpu: string, script: string) {
-  const folder = t.testdir({
+  const folder = plainFolder(t, {
     'guest.xml': guest,
     'disk.img': Buffer.alloc(1 << 20),
     'second.img': Buffer.alloc(1 << 20),
   });
   writeFileSync(join(folder, 'cpu.json'), JSON.stringify({ machine: { cpu } }));
-  const inside = `cd ${quoted(folder)}; export LIBVIRT_DEFAULT_URI=xen:///system LC_ALL=C
+  const inside = `cd ${folder}; export LIBVIRT_DEFAULT_URI=xen:///system LC_ALL=C
 libvirtd -d -p /run/libvirtd.pid || exit
 for _ in $(seq 50); do virsh uri >/dev/null 2>&1 && break; sleep 0.2; done
 ${script}`;

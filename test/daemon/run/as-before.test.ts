@@ -19,9 +19,14 @@ const differences: { section: string; line: RegExp; door?: string }[] = [
   { section: 'namespaces', line: /^mnt / },
   { section: 'mounts', line: /^\S+ \/proc(\/\S+)?$/ },
   { section: 'mounts', line: /^\S+ \/dev\/xen$/ },
-  ...(rootIsMountPoint() ? [] : [{ section: 'mounts', line: /^\S+ \/$/ }]),
+  ...(rootIsMountPoint()
+    ? []
+    : [
+        { section: 'mounts', line: /^\S+ \/$/ },
+        { section: 'descriptors', line: /^\d+ \// },
+      ]),
   { section: 'filesystems', line: /^\/proc / },
-  { section: 'types', line: /^\w \d+ \w+ \w+ (\/dev\/)?xen(\/\w+)? $/ },
+  { section: 'types', line: /^\w \d+ \w+ \w+ (\/dev\/)?xen(\/\w+)? (\/dev\/zero)?$/ },
   { section: 'types', line: / \/sys\/class\/bdi\/\d/ },
 ];
 
@@ -136,7 +141,7 @@ t.test('also what is closed stays closed, and a removed directory is the one it 
     '-c',
     `cd ${quoted(directory)}; rmdir ${quoted(directory)}; exec ${quoted(fauxen)} run -- readlink /proc/self/cwd`,
   ]);
-  t.equal(stdout, `${directory} (deleted)\n`);
+  t.ok(stdout.endsWith(`${directory} (deleted)\n`), stdout); // see docs/as-before.md on a root that is no mount point
 });
 
 t.test('arguments and environment pass byte by byte, and as long as Linux allows', options, async (t) => {

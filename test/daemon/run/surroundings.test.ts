@@ -52,7 +52,14 @@ t.test('/dev/xen is gone when the last run has ended, whatever the umask is', as
 t.test('as the first process of a pid namespace, fauxen waits for orphans', asRoot, async (t) => {
   const script =
     'for i in 1 2 3; do (sleep 0.1 &); done; for i in $(seq 100); do sleep 0.1; ps -eo stat=,comm= | grep -qE "^Z|sleep" || break; done; echo $i; exit 3';
-  const { stdout, status } = await sh(`unshare --pid --fork --mount-proc ${fauxen} run -- sh -c '${script}'`);
+  const { stdout, status } = await runCommand('unshare', [
+    '--pid',
+    '--fork',
+    ...ownMounts,
+    'sh',
+    '-c',
+    `mount -t proc proc /proc; ${fauxen} run -- sh -c '${script}'`,
+  ]);
   t.equal(status, 3);
   t.ok(Number(stdout) < 100, `all were waited for at look ${stdout}`);
 });
