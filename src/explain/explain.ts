@@ -18,6 +18,7 @@ import { compatProgram, ioctlNumber, structPointer } from './causes/ioctl.ts';
 import { notModelled, ofXen } from './causes/model.ts';
 import { unknownNumber } from './causes/number.ts';
 import { notPrivileged, restrictedFile } from './causes/permission.ts';
+import { strayDescriptor } from './causes/stray.ts';
 import type { Answer, Explanation, FailedCall, FailedIoctl, Failure } from './failure.ts';
 import { hex } from './memory-map.ts';
 
@@ -47,8 +48,19 @@ const ioctlCauses: readonly ((ioctl: FailedIoctl) => Answer | undefined)[] = [
 
 /** Explains why a call failed; undefined if there is nothing to explain. */
 export function explain(failure: Failure): Explanation | undefined {
-  const answer = failure.kind === 'hypercall' ? firstOf(callCauses, failure) : firstOf(ioctlCauses, failure);
+  const answer = answerTo(failure);
   return answer === undefined ? undefined : { asked: asked(failure), ...answer };
+}
+
+function answerTo(failure: Failure): Answer | undefined {
+  switch (failure.kind) {
+    case 'hypercall':
+      return firstOf(callCauses, failure);
+    case 'ioctl':
+      return firstOf(ioctlCauses, failure);
+    case 'stray':
+      return strayDescriptor(failure);
+  }
 }
 
 function firstOf<F>(causes: readonly ((failure: F) => Answer | undefined)[], failure: F): Answer | undefined {
@@ -60,6 +72,10 @@ function firstOf<F>(causes: readonly ((failure: F) => Answer | undefined)[], fai
 }
 
 function asked(failure: Failure): string {
+  if (failure.kind === 'stray') {
+    const { descriptor, name, command, argument } = failure;
+    return `ioctl(${descriptor}, ${hex(command)}, ${hex(argument)}) = -${name === undefined ? 'EBADF' : 'ENOTTY'}`;
+  }
   if (failure.kind === 'ioctl') {
     return `ioctl(privcmd, ${hex(failure.command)}, ${hex(failure.argument)}) = ${resultText(failure.result)}`;
   }

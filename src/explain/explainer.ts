@@ -7,7 +7,7 @@ import type { Hypercall } from '../xen/call/hypercall.ts';
 import { signatureOf } from '../xen/call/signatures.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { explain } from './explain.ts';
-import type { CallerFacts, Explanation, Failure } from './failure.ts';
+import type { CallerFacts, Explanation, Failure, StrayIoctl } from './failure.ts';
 import { hex, MemoryMap } from './memory-map.ts';
 import { recordLine } from './text.ts';
 
@@ -81,6 +81,13 @@ export class Explainer {
       map: this.#mapOf(caller),
       ...refused,
     }));
+  }
+
+  /** Records an ioctl that was meant for privcmd. */
+  noteStray(stray: Omit<StrayIoctl, 'kind' | 'caller'> & { readonly tid: number }): void {
+    const { tid, ...about } = stray;
+    const { command, descriptor, name } = about;
+    this.#note(`${tid} stray ${command} ${descriptor} ${name}`, tid, (caller) => ({ kind: 'stray', caller, ...about }));
   }
 
   #noteCall(call: Call, row: Hypercall | undefined, result: number | bigint): void {

@@ -57,7 +57,18 @@ export interface FailedIoctl {
   readonly result: number | bigint;
 }
 
-export type Failure = FailedCall | FailedIoctl;
+/** An ioctl for privcmd on a descriptor that is not privcmd's. */
+export interface StrayIoctl {
+  readonly kind: 'stray';
+  readonly caller: CallerFacts;
+  readonly descriptor: number;
+  /** The file behind it; undefined if it is not open. */
+  readonly name: string | undefined;
+  readonly command: number;
+  readonly argument: number;
+}
+
+export type Failure = FailedCall | FailedIoctl | StrayIoctl;
 
 export interface Explanation {
   /** A short name of the cause, for tests and --json. */

@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import { say } from '../language/say.ts';
 import type { Hypercall } from '../xen/call/hypercall.ts';
 import { XENLOG_ERR, XENLOG_WARNING } from '../xen/console/console.ts';
+import { hypercallTable } from '../xen/hypercalls/table.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { type CodeWatch, unwatched } from './code-watch.ts';
 import { checkUnique, isPatch, LoadError, type LoadedGroup, loadGroups } from './load.ts';
 import { operationRow } from './operation-row.ts';
+import { replaced } from './replaced.ts';
 import { type HandlerFailure, userRow } from './row.ts';
 
 export interface LoadedOptions {
@@ -108,8 +110,13 @@ export class LoadedHypercalls {
     this.#installed.add(row.number);
   }
 
-  #tellNotes({ notes }: LoadedGroup): void {
-    for (const { at, text, level } of notes) this.#tell(level, `${at.file}:${at.line}: ${text}`);
+  #tellNotes(group: LoadedGroup): void {
+    for (const { at, text, level } of group.notes) this.#tell(level, `${at.file}:${at.line}: ${text}`);
+    const { abi } = this.#hypervisor;
+    const table = hypercallTable(abi);
+    const isServed = (number: number) => table.get(number)?.status.kind !== 'unsupported' && table.has(number);
+    const hypercalls = group.hypercalls.filter(({ number }) => isServed(number));
+    for (const text of replaced({ hypercalls, operations: group.operations }, abi)) this.#tell('warn', text);
   }
 
   #tell(level: 'info' | 'warn' | 'error', text: string): void {

@@ -33,9 +33,17 @@ export function resultRemarks(hypercall: UserHypercall): (result: unknown) => Re
   };
 }
 
-/** Whether the file has a `return EINVAL;` (`return errno.EINVAL`), without the minus, for this error number. */
+/** EFAULT, EINVAL and ENOSYS: a handler hardly returns these numbers for their own sake. */
+const WELL_KNOWN: ReadonlySet<number> = new Set([14, 22, 38]);
+
+/**
+ * Whether the file has a `return EINVAL;` (`return errno.EINVAL`), without the minus, for this error number; or `return 22;` for a
+ * well-known one.
+ */
 function returnsErrno(source: string | undefined, result: number): boolean {
   const name = errnoName(result);
+  const literal = new RegExp(`return\\s*\\(?\\s*${result}\\s*\\)?\\s*(;|\\}|$)`, 'm');
+  if (WELL_KNOWN.has(result) && sourceHas(source, literal)) return true;
   return name !== undefined && sourceHas(source, new RegExp(`return\\s*\\(?\\s*(?:[\\w.]+\\.)?${name}\\b`));
 }
 

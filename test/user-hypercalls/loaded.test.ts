@@ -82,3 +82,10 @@ t.test('two files may not take the same number, at the start or later', async (t
   t.match(said.at(-1), /b\.ts:3: number 60 of two is taken by one at .*a\.ts:3/);
   t.throws(() => user.load(paths), LoadError);
 });
+
+t.test('a number that Xen serves itself is reported, one that it only reserves is not', async (t) => {
+  const { user, paths, said } = await loaded(t, { 'a.ts': source('mine', 17, 1), 'b.ts': source('other', 39, 1) });
+  user.load(paths);
+  t.match(said, [/^warn: .*a\.ts:3: 17 is xen_version of Xen 4\.17: programs that call xen_version get mine/]);
+  t.equal(said.length, 1);
+});

@@ -129,7 +129,9 @@ t.test('the same in C, where -EPERM is -1, too: the source tells', async (t) => 
   t.equal(remark('long do_mine(void) { return -1; }', -1n), 'minus-one');
   t.equal(remark('long do_mine(void) { return -EPERM; }', -1n), undefined);
   t.equal(remark('long do_mine(void) { return EINVAL; }', 22n), 'positive-errno');
-  t.equal(remark('long do_mine(void) { return 22; }', 22n), undefined);
+  t.equal(remark('long do_mine(void) { return 22; }', 22n), 'positive-errno');
+  t.equal(remark('long do_mine(void) { return 21; }', 21n), undefined, 'few know EISDIR by number');
+  t.equal(remark('long do_mine(void) { return a * 22; }', 22n), undefined);
 });
 
 t.test('results that are probably not what was meant', async (t) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describeCaller } from '../../caller/credentials.ts';
 import { CallerMemory } from '../../caller/memory.ts';
 import { clearingDmesgNode, type Owner } from '../../drivers/dmesg.ts';
+import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
 import type { Privcmd } from '../../drivers/privcmd/privcmd.ts';
 import { traceFile } from '../../drivers/trace-file.ts';
 import { type Entries, textFile } from '../../drivers/xenfs.ts';
@@ -16,6 +17,7 @@ import type { GuestMemory } from '../../xen/call/guest-memory.ts';
 import { addTracer } from '../../xen/call/tracers.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { Settings } from '../protocol/settings.ts';
+import type { StrayFile } from '../transport/stray-file.ts';
 
 export interface DiagnosticsOptions {
   hypervisor: Hypervisor;
@@ -67,6 +69,11 @@ export class Diagnostics {
       if (memory instanceof CallerMemory && memory.forbidden) return; // not a failure: the call will come again
       this.#explainer.noteIoctl(ioctl);
     };
+  }
+
+  /** Explains a hypercall's ioctl on a descriptor that is not privcmd's. */
+  noteStray({ descriptor, name }: StrayFile, tid: number, command: number, argument: number): void {
+    if (command === IOCTL_PRIVCMD_HYPERCALL) this.#explainer.noteStray({ descriptor, name, tid, command, argument });
   }
 
   /** Files for the mount's hidden directory. */

@@ -133,6 +133,9 @@ export class HypervisorService {
     return this.#parts.diagnostics.explanations();
   }
 
+  /** A hypercall's ioctl on a descriptor that is not privcmd's. */
+  readonly noteStray: Diagnostics['noteStray'] = (...about) => this.#parts.diagnostics.noteStray(...about);
+
   /** The same, for the end of a run. */
   failures(): FailureNote[] {
     return this.#parts.diagnostics.failures();

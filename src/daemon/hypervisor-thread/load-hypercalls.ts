@@ -1,4 +1,6 @@
+import { say } from '../../language/say.ts';
 import type { LoadedHypercalls } from '../../user-hypercalls/loaded.ts';
+import { placeIn } from '../../user-hypercalls/place.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { Channels } from './channels.ts';
@@ -18,7 +20,11 @@ export async function loadHypercalls(
   const { LoadError } = await import('../../user-hypercalls/load-error.ts');
   const loaded = new LoadedHypercalls({
     hypervisor,
-    onFailure: ({ name }, error) => log('error', `${name}: ${error instanceof Error ? error.stack : error}`),
+    onFailure({ name, source }, error) {
+      const place = placeIn(error, source) ?? source;
+      log('error', say('{name} threw at {place}: {error}', { name, place, error: String(error).split('\n')[0] }));
+      if (error instanceof Error) log('debug', error.stack ?? '');
+    },
     say: log,
     watch: {
       begin(kind, what) {

@@ -79,7 +79,7 @@ function serveListener(listener: number, device: number, service: HypervisorServ
   const closeElsewhere = (descriptor: number) => report({ kind: 'close', descriptor });
   const files = new HeldFiles<PrivcmdState>({ inodes, device, now: clock.now, closeElsewhere });
   const note = (text: string) => log('warn', text);
-  io.serve(new SeccompCalls({ listener, fuse, files, clock, answer, note }));
+  io.serve(new SeccompCalls({ listener, fuse, files, clock, answer, note, onStray: service.noteStray }));
 }
 
 /** How requests reach this thread: through a mount, or without one. */

@@ -6,6 +6,7 @@ import { beginExamination, endExamination } from '../../linux/process/examine.ts
 import { layDownPtraceRight, takeUpPtraceRight } from '../../linux/process/ptrace-right.ts';
 import { Listener } from '../../linux/seccomp.ts';
 import type { HeldFiles } from './held-files.ts';
+import { type StrayFile, strayFile } from './stray-file.ts';
 
 /** Timeout of a blocking receive, to check whether calls still arrive and whether FUSE has a request. */
 const TICK_MS = 2;
@@ -19,6 +20,9 @@ const LOOK_MS = 500;
 
 /** In dense mode, check FUSE after this many calls: a power of two. */
 const CALLS_PER_LOOK = 32;
+
+/** Most calls on unknown descriptors that are looked at: of those, some are on privcmd for the first time. */
+const MOST_STRAY = 32;
 
 /** Calls are dense after this many in a row, each this soon after the previous one. */
 const DENSE_CALLS = 8;
@@ -48,6 +52,8 @@ export interface SeccompCallsOptions<File extends object> {
   answer(file: File, tid: number, command: number, argument: number, call: Listener): number | bigint | undefined;
   /** Logs a warning for the user. */
   note(text: string): void;
+  /** Called for the first calls whose descriptor is not privcmd's: the kernel refuses them. Does not throw. */
+  onStray?(file: StrayFile, tid: number, command: number, argument: number): void;
 }
 
 /**
@@ -68,7 +74,9 @@ export class SeccompCalls<File extends object> {
   readonly #answer: SeccompCallsOptions<File>['answer'];
   readonly #note: (text: string) => void;
   #saidOther = false;
+  readonly #onStray: SeccompCallsOptions<File>['onStray'];
   readonly #set = new PollSet(2);
+  #unknown = 0;
   readonly #alarm = new Alarm();
   #answering = false;
   #calls = 0;
@@ -77,13 +85,14 @@ export class SeccompCalls<File extends object> {
   #last = 0;
 
   /** Must be constructed on the serving thread, which gets the alarm's signal. */
-  constructor({ listener, fuse, files, clock, answer, note }: SeccompCallsOptions<File>) {
+  constructor({ listener, fuse, files, clock, answer, note, onStray }: SeccompCallsOptions<File>) {
     this.#listener = new Listener(listener);
     this.#listener.setSyncWakeUp(); // fails before Linux 6.6: only slower
     this.#files = files;
     this.#clock = clock;
     this.#answer = answer;
     this.#note = note;
+    this.#onStray = onStray;
     this.#set.add(fuse);
     this.#set.add(listener);
     if (this.#alarm.error !== 0) note(`no timers (${errnoName(this.#alarm.error)}): calls take longer. ${TIMERS}`);
@@ -132,6 +141,7 @@ export class SeccompCalls<File extends object> {
     const file = this.#files.find(tid, descriptor);
     endExamination();
     if (file === undefined) {
+      this.#lookAtStray(listener);
       listener.letPass();
       this.#waitForBoth(); // it is about to arrive through FUSE
       return 0;
@@ -153,6 +163,15 @@ export class SeccompCalls<File extends object> {
   #noteOther(): void {
     if (!this.#saidOther) this.#note(OTHER);
     this.#saidOther = true;
+  }
+
+  #lookAtStray({ tid, descriptor, command, argument }: Listener): void {
+    if (this.#onStray === undefined || this.#unknown >= MOST_STRAY) return;
+    this.#unknown += 1;
+    beginExamination();
+    const stray = strayFile(tid, descriptor);
+    endExamination();
+    if (stray !== undefined) this.#onStray(stray, tid, command, argument);
   }
 
   /** Called after `serve` was cut off: answers the call that it served. */

@@ -7,6 +7,15 @@ export const explain = {
   '{count} may have gone wrong: {calls}': '{count}可能有问题：{calls}',
   'fauxen: {failures}. fauxen run --explain tells why.': 'fauxen：{failures}。原因请用 fauxen run --explain 查看。',
   '({count} earlier ones: fauxen run --explain)': '（更早的 {count} 条请用 fauxen run --explain 查看）',
+  'not reached: Linux looks the descriptor up first.': '没有到达 Xen：Linux 先检查文件描述符。',
+  'descriptor {descriptor} is not open: an open() before it failed, or it was closed':
+    '文件描述符 {descriptor} 没有打开：之前的 open() 失败了，或者它已经关闭',
+  'check what open("/proc/xen/privcmd", O_RDWR) returned: if (fd < 0) perror("open")':
+    '请检查 open("/proc/xen/privcmd", O_RDWR) 的返回值：if (fd < 0) perror("open")',
+  'descriptor {descriptor} is {name}, not /proc/xen/privcmd':
+    '文件描述符 {descriptor} 是 {name}，而不是 /proc/xen/privcmd',
+  'pass the descriptor that open("/proc/xen/privcmd", O_RDWR) returned':
+    '请传入 open("/proc/xen/privcmd", O_RDWR) 返回的文件描述符',
   ' and {count} more': '，另有 {count} 种',
   ' ({count} times)': '（共 {count} 次）',
   '  why     {why}.': '  原因    {why}。',

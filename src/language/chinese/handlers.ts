@@ -1,6 +1,7 @@
 // What `fauxen explain` says about the user's own handlers.
 
 export const handlers = {
+  '{name} threw at {place}: {error}': '{name} 在 {place} 抛出异常：{error}',
   ' at {place}': '（{place}）',
   'the handler': '处理函数',
   "a guest's pointer means nothing in the hypervisor: with SMAP a dereference faults and Xen crashes, without it prints what happens to be mapped.":

@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { say } from '../../language/say.ts';
 import type { Abi } from '../../xen/abi/abi.ts';
 import { checkUnique, fileGroups, LoadError, type LoadedGroup, loadGroup } from '../load.ts';
-import { commandOwner } from '../patch/release-numbers.ts';
+import { replaced } from '../replaced.ts';
 import { checkTypes, isTypeScript } from './type-check.ts';
 
 /** The result of a check. A mistake means that a real Xen could not be built from the files, or that dom0 could not call the hypercall. */
@@ -16,9 +16,6 @@ export interface Findings {
   /** How the types of TypeScript files were checked; undefined if there are none. */
   readonly types: string | undefined;
 }
-
-/** The size of Xen's hypercall table (NR_hypercalls): a real Xen would need a larger one for higher numbers. */
-const TABLE_END = 64;
 
 /** Checks files for a release of Xen. `directory` is where the user is: paths in messages are relative to it. */
 export function checkFiles(paths: readonly string[], abi: Abi, directory: string): Findings {
@@ -61,46 +58,6 @@ export function checkFiles(paths: readonly string[], abi: Abi, directory: string
     notes: notes.map(near),
     types: types?.how,
   };
-}
-
-/** Warnings: numbers of Xen's own hypercalls that are replaced, and numbers beyond the end of a real table. */
-function replaced({ hypercalls, operations }: LoadedGroup, abi: Abi): string[] {
-  const found: string[] = [];
-  for (const { name, number, source } of hypercalls) {
-    const own = Object.entries(abi.hypercalls).find(([, each]) => each === number)?.[0];
-    if (own !== undefined && own !== name)
-      found.push(
-        say('{place}: {number} is {own} of Xen {version}: programs that call {own} get {name}', {
-          place: source,
-          number,
-          own,
-          version: abi.version,
-          name,
-        }),
-      );
-    if (number >= TABLE_END)
-      found.push(
-        say('{place}: the table of a real Xen ends at {last}: {number} works here only', {
-          place: source,
-          last: TABLE_END - 1,
-          number,
-        }),
-      );
-  }
-  for (const { of, name, number, source } of operations) {
-    const own = commandOwner(abi, of, number);
-    if (own !== undefined && !own.endsWith(`_${name}`))
-      found.push(
-        say('{place}: {number} is {own} of Xen {version}: programs that call it get {name}', {
-          place: source,
-          number,
-          own,
-          version: abi.version,
-          name,
-        }),
-      );
-  }
-  return found;
 }
 
 /** A path as a message shows it. */
