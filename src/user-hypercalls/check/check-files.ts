@@ -1,7 +1,6 @@
 // Loads files of hypercalls without serving them, and collects the mistakes in all of them instead of stopping at the first.
 
 import { relative } from 'node:path';
-import { say } from '../../language/say.ts';
 import type { Abi } from '../../xen/abi/abi.ts';
 import { checkUnique, fileGroups, LoadError, type LoadedGroup, loadGroup } from '../load.ts';
 import { replaced } from '../replaced.ts';
