@@ -25,13 +25,9 @@ export interface Bound<R extends OperationRequest, T extends object> {
   readonly copiesOut: boolean;
 }
 
-/** A family's operations in a release: by their commands, and as the table shows them. */
-export interface Release<R extends OperationRequest, T extends object> {
-  readonly check: ((request: R, operation: Operation<R, T> | undefined) => number) | undefined;
+interface Tables<R extends OperationRequest, T extends object> {
   readonly byCommand: ReadonlyMap<number, Bound<R, T>>;
   readonly rows: readonly SubOperation[];
-  /** The answer to an unassigned command number. */
-  readonly noCommand: number;
 }
 
 /** The struct that all operations of a family share. */
@@ -48,12 +44,39 @@ const notListed = unsupported('ENOSYS', 'not modelled');
 /** Why a listed operation is not available in this release. */
 export const otherLayout = unsupported('ENOSYS', 'its argument has another layout in this version of Xen');
 
-export function releaseOf<R extends OperationRequest, T extends object>(
+/** A family's operations in a release. They are bound when the first of them is called or listed: a start needs few families. */
+export class Release<R extends OperationRequest, T extends object> {
+  readonly check: ((request: R, operation: Operation<R, T> | undefined) => number) | undefined;
+  /** The answer to an unassigned command number. */
+  readonly noCommand: number;
+  readonly #make: () => Tables<R, T>;
+  #made: Tables<R, T> | undefined;
+
+  constructor(family: Family<R, T>, operations: ReadonlyMap<string, Operation<R, T>>, abi: Abi, shared?: Shared) {
+    this.check = family.check?.(shared?.struct ?? NO_STRUCT);
+    this.noCommand = unknownAnswer(family.unknown, abi);
+    this.#make = () => tablesOf(family, operations, abi, shared);
+  }
+
+  /** The operations by their commands. */
+  get byCommand(): ReadonlyMap<number, Bound<R, T>> {
+    this.#made ??= this.#make();
+    return this.#made.byCommand;
+  }
+
+  /** The operations as the table shows them. */
+  get rows(): readonly SubOperation[] {
+    this.#made ??= this.#make();
+    return this.#made.rows;
+  }
+}
+
+function tablesOf<R extends OperationRequest, T extends object>(
   family: Family<R, T>,
   operations: ReadonlyMap<string, Operation<R, T>>,
   abi: Abi,
-  shared?: Shared,
-): Release<R, T> {
+  shared: Shared | undefined,
+): Tables<R, T> {
   const byCommand = new Map<number, Bound<R, T>>();
   const rows: SubOperation[] = [];
   for (const [name, number] of Object.entries(abi.subOperations(family.prefix))) {
@@ -65,8 +88,7 @@ export function releaseOf<R extends OperationRequest, T extends object>(
       bound === undefined ? (operation === undefined ? notListed : otherLayout) : statusIn(bound.operation, abi);
     rows.push({ number, name, status, ...(operation && { place: operation.place, ...shown(operation, abi, shared) }) });
   }
-  const check = family.check?.(shared?.struct ?? NO_STRUCT);
-  return { check, byCommand, rows, noCommand: unknownAnswer(family.unknown, abi) };
+  return { byCommand, rows };
 }
 
 function statusIn<R extends OperationRequest, T extends object>(operation: Operation<R, T>, abi: Abi): Status {

@@ -8,7 +8,7 @@ import type { Handler } from './hypercall.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { placeOfCaller } from './place.ts';
-import { type Bound, type Release, releaseOf } from './release.ts';
+import { type Bound, Release } from './release.ts';
 import type { Service } from './service.ts';
 
 /** Makes a hypercall from a family and the lists of its operations. An operation that is not listed is ENOSYS. */
@@ -25,10 +25,12 @@ export function serve<R extends OperationRequest, T extends object>(
     bind(abi, others) {
       const { carriage } = family;
       if ('pointer' in carriage) {
-        const own = releaseOf(family, operations, abi);
+        const own = new Release(family, operations, abi);
         return {
           handler: fromOwnStruct(family, carriage, own),
-          subOperations: own.rows,
+          get subOperations() {
+            return own.rows;
+          },
           argumentAt: {
             argument: carriage.pointer,
             offset: 0,
@@ -42,8 +44,13 @@ export function serve<R extends OperationRequest, T extends object>(
       if ('array' in carriage) {
         const struct = abi.struct(carriage.array);
         const bytes = new Uint8Array(struct.size);
-        const own = releaseOf(family, operations, abi, { struct, bytes, prefix: () => '', base: 0 });
-        return { handler: fromArray(family, struct, own, bytes), subOperations: own.rows };
+        const own = new Release(family, operations, abi, { struct, bytes, prefix: () => '', base: 0 });
+        return {
+          handler: fromArray(family, struct, own, bytes),
+          get subOperations() {
+            return own.rows;
+          },
+        };
       }
       const structIn = (release: Abi) =>
         typeof carriage.struct === 'string' ? release.struct(carriage.struct) : carriage.struct;
@@ -52,7 +59,7 @@ export function serve<R extends OperationRequest, T extends object>(
       const of = (release: Abi) => {
         const theirs = structIn(release);
         const base = carriage.union === undefined ? 0 : theirs.field(carriage.union).offset;
-        return releaseOf(family, operations, release, {
+        return new Release(family, operations, release, {
           struct: theirs,
           bytes,
           prefix: (member) => `u.${member}.`,
@@ -67,7 +74,9 @@ export function serve<R extends OperationRequest, T extends object>(
       const offset = unionOffset(struct);
       return {
         handler: fromUnionStruct(family, struct, own, versions, bytes),
-        subOperations: own.rows,
+        get subOperations() {
+          return own.rows;
+        },
         argumentAt: { argument: 0, offset, room: struct.size - offset },
       };
     },
@@ -117,8 +126,9 @@ function fromUnionStruct<R extends OperationRequest, T extends object>(
 function fromOwnStruct<R extends OperationRequest, T extends object>(
   family: Family<R, T>,
   carriage: OwnStruct,
-  { check, byCommand, noCommand }: Release<R, T>,
+  own: Release<R, T>,
 ): Handler {
+  const { check, noCommand } = own;
   const { pointer, count: countArgument, mask = ALL } = carriage;
   const command = carriage.command ?? ((call: Call) => (call.u32(0) & mask) >>> 0);
   const { Request, checkAfter, first } = family;
@@ -128,7 +138,7 @@ function fromOwnStruct<R extends OperationRequest, T extends object>(
     if (barred < 0) return barred;
     const number = command(call);
     if (number < 0) return number;
-    const bound = byCommand.get(number);
+    const bound = own.byCommand.get(number);
     enter(request, call, call.address(pointer));
     const refused = check?.(request, bound?.operation) ?? 0;
     if (refused < 0) return refused;
@@ -167,9 +177,10 @@ const PREEMPTED = 0x80000000;
 function fromArray<R extends OperationRequest, T extends object>(
   family: Family<R, T>,
   struct: Struct,
-  { check, byCommand, noCommand }: Release<R, T>,
+  own: Release<R, T>,
   bytes: Uint8Array,
 ): Handler {
+  const { check, noCommand } = own;
   const { Request, checkAfter } = family;
   const command = struct.field('cmd');
   const done = new DataView(new ArrayBuffer(4));
@@ -178,7 +189,7 @@ function fromArray<R extends OperationRequest, T extends object>(
   request.view = new DataView(bytes.buffer);
   const one = (): number => {
     if (!request.call.copyFromGuest(request.address, bytes)) return -errno.EFAULT;
-    const bound = byCommand.get(command.get(request.view));
+    const bound = own.byCommand.get(command.get(request.view));
     const refused = checkAfter?.(request, bound?.operation) ?? 0;
     if (refused < 0) return refused;
     return bound === undefined ? noCommand : finish(bound, request);

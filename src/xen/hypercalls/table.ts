@@ -105,7 +105,7 @@ export function hypercallTable(abi: Abi, others: readonly Abi[] = []): ReadonlyM
   for (const [name, inPv, inHvm, signature, { status, place, bind }] of lines) {
     const number = abi.hypercalls[inHeaders[name] ?? name];
     if (number === undefined) continue;
-    table.set(number, {
+    const row: Hypercall = {
       number,
       name,
       pv: column(inPv, abi),
@@ -113,8 +113,9 @@ export function hypercallTable(abi: Abi, others: readonly Abi[] = []): ReadonlyM
       parameters: parameters(signature),
       status,
       place,
-      ...bind(abi, others),
-    });
+    };
+    // Not by spreading: that would read the sub-operations, which are bound when they are first read.
+    table.set(number, Object.defineProperties(row, Object.getOwnPropertyDescriptors(bind(abi, others))));
   }
   return table;
 }
