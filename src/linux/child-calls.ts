@@ -146,13 +146,18 @@ export class ChildCalls {
     return value === undefined || value === NEVER ? undefined : Number(value);
   }
 
+  /** Encodes the calls for start(); later ones are not made. */
+  prepare(): BigInt64Array {
+    this.#words ??= this.#encode();
+    return this.#words;
+  }
+
   /**
    * Starts the child. It shares this process's descriptors until it calls unshare(CLONE_FILES) or execve: files that it opens before that
    * are open here too. Returns once the child executes a program or has ended; if there is a failure, it has ended.
    */
   start(): StartedChild {
-    const words = this.#encode();
-    this.#words = words;
+    const words = this.prepare();
     const all = new Uint8Array(8).fill(0xff);
     const before = new Uint8Array(8);
     // Node's signal handlers must not run in the child.

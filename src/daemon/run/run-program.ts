@@ -25,7 +25,7 @@ import { releaseFor } from './release-for.ts';
 import { Report } from './report.ts';
 import { NotExecuted, RunError, ViewRefused } from './run-error.ts';
 import { SignalRelay } from './signal-relay.ts';
-import { type DoorSetting, startProgram } from './start-program.ts';
+import { type DoorSetting, prepareProgram, type StartedProgram, startProgram } from './start-program.ts';
 import { prependToPath, type StartedWith, startedWith } from './started-with.ts';
 
 /** The CPU for the tools of a whole dom0: libvirt does not accept a CPU without the features that every real CPU has. */
@@ -92,7 +92,6 @@ interface Run {
   readonly tools: XenTools | undefined;
   readonly log: Log;
   report?: Report;
-  /** Made before the first try to start the program. */
   relay?: SignalRelay;
 }
 
@@ -105,20 +104,27 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     tools === undefined ? options.settings : await releaseFor(tools, { ...options.settings, cpuModel: DOM0_CPU }, log),
     reader,
   );
-  const daemon = await serve(settings, fuse, log);
   const devices = fuse === NO_MOUNT ? undefined : Devices.hold();
+  const view = fuse === NO_MOUNT ? undefined : { fuse, devices: devices?.kind };
+  let start: (() => StartedProgram) | undefined;
+  const prepare = () => {
+    start = prepareProgram({ command, started, view, door });
+  };
+  const daemon = await serve(settings, fuse, log, tools ? undefined : prepare).catch((error) => {
+    devices?.release();
+    throw error;
+  });
   try {
-    const view = fuse === NO_MOUNT ? undefined : { fuse, devices: devices?.kind };
     const { environment } = started;
     const dom0 = tools && view && (await startDom0({ view, tools, environment, scenario: settings.scenario, log }));
-    // Tools that are chosen with --tools may be outside the PATH.
-    // Debian's wrappers of the tools run only those of the release that answers.
+    // The tools may be outside the PATH, and Debian's wrappers run only those of the release that answers.
     const hasWrappers = tools?.release === settings.xenVersion && !toolstack?.wanted?.startsWith('/');
     if (tools && !hasWrappers) prependToPath(environment, tools.path);
     if (view === undefined && options.quiet !== true) printText(limitsWithoutMount(reason));
     if (takesOver) run.relay ??= new SignalRelay(started.ignored);
     if (takesOver && view === undefined) adoptOrphans();
-    const { child, opened, left, noDoor } = startProgram({ command, started, view: dom0?.view ?? view, door });
+    start ??= prepareProgram({ command, started, view: dom0?.view ?? view, door });
+    const { child, opened, left, noDoor } = start();
     run.relay?.to(child);
     if (run.relay !== undefined) run.relay.onEnding = () => daemon.hurry();
     if (takesOver) reapOrphans();
@@ -233,12 +239,14 @@ function traced(settings: Settings, reader: TraceReader | undefined): Settings {
 }
 
 /** Resolves when the hypervisor thread is ready to read /dev/fuse. */
-async function serve(settings: Settings, fuse: number, log: Log): Promise<Daemon> {
+async function serve(settings: Settings, fuse: number, log: Log, meanwhile?: () => void): Promise<Daemon> {
   const daemon = new Daemon({ settings, fuse, log });
   try {
+    meanwhile?.();
     await daemon.serving;
   } catch (error) {
     if (error instanceof StartError) throw new RunError(error.message, error.status === 2 ? 2 : 125);
+    await daemon.stop();
     throw error;
   }
   void daemon.ended.then((error) => {
@@ -276,6 +284,6 @@ function printRing(ring: Uint8Array | undefined): void {
   try {
     writeAll(2, text);
   } catch {
-    // there is nowhere else to report it
+    // nowhere to report it
   }
 }

@@ -48,8 +48,13 @@ export interface StartedProgram {
 }
 
 /** Starts the program in its view. Throws NotExecuted or RunError. */
-export function startProgram({ command, started, view, door: wanted }: ProgramOptions): StartedProgram {
-  if (view === undefined) return startWithoutView(command, started);
+export function startProgram(options: ProgramOptions): StartedProgram {
+  return prepareProgram(options)();
+}
+
+/** Does all of it that needs no running hypervisor, and returns the rest. Throws RunError. */
+export function prepareProgram({ command, started, view, door: wanted }: ProgramOptions): () => StartedProgram {
+  if (view === undefined) return () => startWithoutView(command, started);
   const comparing = wanted === 'fuse' ? 0 : tryComparing();
   const hindrance =
     comparing < 0
@@ -64,26 +69,31 @@ export function startProgram({ command, started, view, door: wanted }: ProgramOp
   const shown = deviceQuestion(SHOWN);
   if (door !== 'fuse') calls.must(`look at ${SHOWN}`, SYS.statx, ...shown.args);
   const program = becomeProgram(calls, command, started);
-  const child = calls.start();
-  const listener = installed && calls.resultOf(installed);
-  if (child.pid <= 0) {
-    if (descriptors !== undefined) new LeftView(calls, descriptors).close();
-    if (listener !== undefined && listener >= 0) closeSync(listener);
-    if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
-    const { what, errno: number } = child.failure;
-    if (REFUSALS.includes(number) && what !== DOOR)
-      throw new ViewRefused(say('cannot {what}: {advice}', { what, advice: errnoName(number) }));
-    const advice =
-      what === DOOR ? say('{error}. --door fuse needs no seccomp.', { error: explain(number) }) : errnoName(number);
-    throw new RunError(`${what === DOOR ? '--door seccomp: ' : ''}${say('cannot {what}: {advice}', { what, advice })}`);
-  }
-  return {
-    child: new Child(child),
-    ...(descriptors !== undefined && { left: new LeftView(calls, descriptors) }),
-    ...(listener !== undefined && listener >= 0 && { opened: { listener, device: shown.read() } }),
-    ...(hindrance !== undefined && { noDoor: hindrance }),
-    ...(listener !== undefined &&
-      listener < 0 && { noDoor: say('cannot {what}: {advice}', { what: DOOR, advice: explain(-listener) }) }),
+  calls.prepare();
+  return () => {
+    const child = calls.start();
+    const listener = installed && calls.resultOf(installed);
+    if (child.pid <= 0) {
+      if (descriptors !== undefined) new LeftView(calls, descriptors).close();
+      if (listener !== undefined && listener >= 0) closeSync(listener);
+      if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
+      const { what, errno: number } = child.failure;
+      if (REFUSALS.includes(number) && what !== DOOR)
+        throw new ViewRefused(say('cannot {what}: {advice}', { what, advice: errnoName(number) }));
+      const advice =
+        what === DOOR ? say('{error}. --door fuse needs no seccomp.', { error: explain(number) }) : errnoName(number);
+      throw new RunError(
+        `${what === DOOR ? '--door seccomp: ' : ''}${say('cannot {what}: {advice}', { what, advice })}`,
+      );
+    }
+    return {
+      child: new Child(child),
+      ...(descriptors !== undefined && { left: new LeftView(calls, descriptors) }),
+      ...(listener !== undefined && listener >= 0 && { opened: { listener, device: shown.read() } }),
+      ...(hindrance !== undefined && { noDoor: hindrance }),
+      ...(listener !== undefined &&
+        listener < 0 && { noDoor: say('cannot {what}: {advice}', { what: DOOR, advice: explain(-listener) }) }),
+    };
   };
 }
 
