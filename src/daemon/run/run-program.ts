@@ -277,7 +277,7 @@ function printText(text: string): void {
   if (text !== '') printRing(new TextEncoder().encode(text));
 }
 
-/** Ignores write errors (a full disk, a closed pipe), so that they do not change the exit status. */
+/** Ignores write errors (a full disk, a closed pipe): they do not change the exit status. */
 function printRing(ring: Uint8Array | undefined): void {
   const text =
     ring === undefined ? `fauxen: ${say('the hypervisor does not answer, so its ring cannot be shown')}\n` : ring;
