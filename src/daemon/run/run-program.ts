@@ -188,7 +188,7 @@ export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Pr
   }
 }
 
-/** Reports a program that was not found or cannot be executed, and returns the exit status. Throws other errors. */
+/** Reports a program that cannot be executed, and returns the exit status. Throws other errors. */
 function statusOf(error: unknown): number {
   if (!(error instanceof NotExecuted)) throw error;
   writeAll(2, `fauxen: ${error.message}\n`);
