@@ -1,4 +1,4 @@
-// `fauxen run`: runs a program with its own hypervisor, or with that of a running mount.
+// `fauxen run`: runs a program with its own hypervisor or that of a mount.
 
 import type { FailureNote } from '../../explain/summary.ts';
 import { say } from '../../language/say.ts';
