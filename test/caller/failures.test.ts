@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { CallList } from '../../src/caller/call-list.ts';
 import { InjectedCalls } from '../../src/caller/injected-call.ts';
@@ -238,3 +239,26 @@ t.test(
     t.same([loose, isLooseForbidden], [0, true]);
   },
 );
+
+t.test('where the kernel gives no timers, threads are stopped as well', { skip }, async (t) => {
+  const fixture = fileURLToPath(new URL('fixtures/without-timers.ts', import.meta.url));
+  const { stdout, stderr } = spawnSync('prlimit', ['--sigpending=0:0', process.execPath, '--import=tsx', fixture], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  t.equal(stdout, 'true 20 20 gone\n', stderr);
+});
+
+t.test('a thread that is killed while it is stopped is gone', { skip }, async (t) => {
+  const program = await Reader.start(compile('reader'), 1);
+  program.untilReading();
+  const finished = stopCaller(program.tid)?.finish({
+    get setReturn() {
+      program.kill();
+      for (const end = Date.now() + 20_000; Date.now() < end && !isGone(program.tid); );
+      return -38n;
+    },
+  });
+  t.equal(finished, 'gone');
+  t.equal((await program.ended).signal, 'SIGKILL');
+});

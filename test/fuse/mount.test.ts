@@ -1,6 +1,8 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
-import { checkMountPoint, MountError, unmountFuse } from '../../src/fuse/mount.ts';
+import t, { type Test } from 'tap';
+import { checkMountPoint, MountError, mountFuse, prepareMount, unmountFuse } from '../../src/fuse/mount.ts';
+import { missing } from '../helpers/capabilities.ts';
 
 t.test('a directory that is missing or none is named, with what to do', async (t) => {
   const directory = t.testdir({ file: '' });
@@ -20,4 +22,49 @@ t.test('unmounting what is not mounted fails with what umount said', async (t) =
   await t.rejects(unmountFuse(directory, { lazy: true }), {
     message: new RegExp(`^cannot unmount ${directory}: umount: `),
   });
+});
+
+/** A PATH with a command of that name which says something and ends in some way. */
+function fake(t: Test, name: string, script: string): void {
+  const before = process.env.PATH;
+  const directory = t.testdir({ [name]: `#!/bin/sh\n${script}\n`, point: {} });
+  chmodSync(join(directory, name), 0o755);
+  process.env.PATH = directory;
+  t.teardown(() => {
+    process.env.PATH = before;
+  });
+}
+
+const failures: [script: string, message: RegExp][] = [
+  [
+    'echo "mount: unknown filesystem type \'fuse\'." >&2; exit 32',
+    /unknown filesystem type 'fuse'\. Run modprobe fuse/,
+  ],
+  ['echo "mount: must be superuser to use mount." >&2; exit 1', /Run as root, or inside unshare/],
+  ['exit 3', /exit status 3 dmesg may say more\.$/],
+  ['kill -9 $$', /killed by SIGKILL dmesg may say more\.$/],
+];
+
+for (const [script, message] of failures) {
+  t.test(`mount(8) fails: ${message.source}`, { skip: missing('fuse') }, async (t) => {
+    fake(t, 'mount', script);
+    t.throws(() => mountFuse(join(t.testdirName, 'point')), { name: 'MountError', message });
+  });
+}
+
+t.test('there is no mount(8), and no umount(8)', { skip: missing('fuse') }, async (t) => {
+  fake(t, 'other', 'exit 0');
+  const point = join(t.testdirName, 'point');
+  t.throws(() => mountFuse(point), {
+    code: 'ENOENT',
+    message: 'cannot run mount(8): ENOENT. Install util-linux, which has mount(8).',
+  });
+  await t.rejects(unmountFuse(point), { code: 'ENOENT', message: 'cannot run umount(8): ENOENT.' });
+});
+
+t.test('options that mount(8) would misread, and a busy mount', { skip: missing('fuse') }, async (t) => {
+  fake(t, 'umount', 'echo "umount: $4: target is busy." >&2; exit 32');
+  const point = join(t.testdirName, 'point');
+  t.throws(() => prepareMount(point, { subtype: 'a,dev' }), { message: 'bad mount option subtype=a,dev.' });
+  await t.rejects(unmountFuse(point), { message: /target is busy\. Close what uses it \(fuser -m / });
 });
