@@ -4,6 +4,7 @@
 import { AUDIT_ARCH, SYS } from './arch/x86-64/system-calls.ts';
 import { errno } from './errno.ts';
 import { addressOf, libc, result, systemCall } from './libc.ts';
+import { examine } from './process/examine.ts';
 
 export const PR_SET_NO_NEW_PRIVS = 38;
 const SECCOMP_SET_MODE_FILTER = 1;
@@ -193,7 +194,7 @@ export class Listener {
     addition[0] = words[0]!;
     addition[1] = words[1]!;
     addition[3] = descriptor;
-    return uninterrupted(this.fd, IOCTL_NOTIF_ADDFD, additionAddress);
+    return examine(() => uninterrupted(this.fd, IOCTL_NOTIF_ADDFD, additionAddress)); // waits until the caller runs and takes it
   }
 
   /** Answers the received call with a 64-bit result; -errno is an error. Returns 0, or -ENOENT if the caller is gone. */

@@ -262,3 +262,14 @@ t.test('a thread that is killed while it is stopped is gone', { skip }, async (t
   t.equal(finished, 'gone');
   t.equal((await program.ended).signal, 'SIGKILL');
 });
+
+t.test('a thread that ended after it was given up is no longer late', { skip }, async (t) => {
+  const program = await Reader.start(compile('reader'), 1);
+  program.untilReading();
+  t.ok(stopCaller(program.tid), 'it is traced');
+  program.kill();
+  for (const end = Date.now() + 20_000; Date.now() < end && !isGone(program.tid); );
+  abandon(program.tid);
+  t.equal(releaseLate(), 0);
+  t.equal((await program.ended).signal, 'SIGKILL', 'which its parent is told');
+});

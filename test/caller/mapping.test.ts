@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { KeptMap } from '../../src/caller/kept-map.ts';
 import { mappingAt, readText } from '../../src/caller/mapping.ts';
 import { missing } from '../helpers/capabilities.ts';
-import { compile, Program } from './program.ts';
+import { compile, Program, Reader } from './program.ts';
 
 t.test('a mapping is found at each address in it, the same by query and by text, and none in a gap', async (t) => {
   const lines = readFileSync('/proc/self/maps', 'latin1').trim().split('\n');
@@ -52,3 +54,28 @@ t.test(
     t.same(await program.ended, { code: 0, signal: null });
   },
 );
+
+t.test('of no thread, and at no address, there is nothing to be kept', async (t) => {
+  const kept = new KeptMap();
+  t.teardown(() => kept.close());
+  t.equal(kept.at(process.pid, Number.NaN), undefined);
+  t.equal(kept.at(2 ** 22 + 1, 4096), undefined, 'no such thread');
+  const child = spawn('true', { stdio: 'ignore' });
+  const isZombie = () => /^State:\s+Z/m.test(readFileSync(`/proc/${child.pid}/status`, 'latin1'));
+  for (const end = Date.now() + 20_000; Date.now() < end && !isZombie(); ); // it is reaped when this returns
+  t.equal(kept.at(child.pid ?? 0, 4096), undefined, 'one that has ended');
+});
+
+t.test('a file that was removed has its path all the same', { skip: missing('gcc') }, async (t) => {
+  const program = compile('reader');
+  const path = join(t.testdir({}), 'reader');
+  copyFileSync(program, path);
+  const { pid } = await Reader.start(path, 1);
+  t.teardown(() => process.kill(pid, 'SIGKILL'));
+  rmSync(path);
+  const maps = readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n');
+  const start = maps.find((line) => line.endsWith(`${path} (deleted)`))?.split('-')[0];
+  const address = Number.parseInt(start ?? '', 16);
+  t.equal(mappingAt(pid, address)?.path, path);
+  t.equal(readText(pid, address)?.path, path);
+});

@@ -3,6 +3,7 @@
 
 import { AUDIT_ARCH } from '../arch/x86-64/system-calls.ts';
 import { addressOf, libc, result } from '../libc.ts';
+import { examine } from '../process/examine.ts';
 import { uninterrupted } from '../seccomp.ts';
 
 const IOCTL_NOTIF_RECV = 0xc0502100;
@@ -116,7 +117,7 @@ export class ReceivedCall {
     addition.setUint32(12, descriptor, true);
     addition.setUint32(16, 0, true);
     addition.setUint32(20, closeOnExec ? O_CLOEXEC : 0, true);
-    return uninterrupted(this.#listener, IOCTL_NOTIF_ADDFD, additionAddress);
+    return examine(() => uninterrupted(this.#listener, IOCTL_NOTIF_ADDFD, additionAddress)); // waits until the caller runs
   }
 
   #send(value: bigint, flags: number): void {
