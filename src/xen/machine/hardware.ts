@@ -24,6 +24,8 @@ export class Hardware {
   /** sched_smt_power_savings. */
   smtPowerSavings = 0;
   maxCstate = 1;
+  /** Whether set_processor_pminfo has said that a CPU is missing. */
+  missingCpuReported = false;
   maxCsubstate = 0xffffffff;
   /** The functions of the recorded machine's chipset. */
   readonly pciDevices: PciDevice[] = [0x00, 0x08, 0x09, 0x0b, 0x10].map((devfn) => ({ segment: 0, bus: 0, devfn }));

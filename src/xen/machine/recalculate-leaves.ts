@@ -101,8 +101,11 @@ export class CpuidLeaves {
     }
   }
 
-  /** Reduces the leaves to those that a domain may see. `most`: the maximum policy for its type. `keepsLast`: hides nothing of the last leaf. */
-  recalculate(most: CpuidLeaves, keepsLast = false): void {
+  /**
+   * Reduces the leaves to those that a domain may see. `most`: the maximum policy for its type. `first`: as 4.14, which hides nothing of
+   * the last leaf, and SVM.
+   */
+  recalculate(most: CpuidLeaves, first = false): void {
     for (const [leaf, subleaf, registers] of features) {
       const [mine, theirs] = [this.get(leaf, subleaf), most.get(leaf, subleaf)];
       for (const register of registers) {
@@ -112,7 +115,7 @@ export class CpuidLeaves {
       if (this.#leaves.has(keyOf(leaf, subleaf))) this.#set(leaf, subleaf, mine);
     }
     this.#hide(hidden);
-    if (!keepsLast) this.#hide(hiddenOfLast);
+    if (!first) this.#hide(hiddenOfLast);
     if (this.vendor !== 'amd') {
       const head = this.get(EXTENDED);
       head[0] = Math.min(head[0], LAST_EXTENDED_OF_OTHERS);
@@ -123,6 +126,7 @@ export class CpuidLeaves {
     const extended = this.#leaves.get(keyOf(0x80000001, NO_SUBLEAF));
     if (extended === undefined) return;
     extended[3] = ((extended[3] & ~MIRRORED) | (this.get(1)[3] & MIRRORED)) >>> 0;
+    if (first) extended[2] = (extended[2] & ~SVM) >>> 0;
     if ((extended[2] & SVM) === 0 && this.#leaves.has(keyOf(0x8000000a, NO_SUBLEAF))) {
       this.#set(0x8000000a, NO_SUBLEAF, [0, 0, 0, 0]);
     }

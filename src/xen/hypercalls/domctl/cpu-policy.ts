@@ -121,12 +121,13 @@ const set_cpu_policy = operation({
 
 /** The policy that a domain starts with: the default of its type, recalculated for it. */
 function domainPolicy(machine: Machine, hvm: boolean): PolicyBytes {
+  const first = machine.release !== undefined && behaves(machine.release, 'firstPolicies');
   const policy = getCpuPolicy(machine, hvm ? HVM_DEFAULT : PV_DEFAULT) ?? { name: 'none', leaves: [], msrs: [] };
   const [leaves, msrs] = [serialiseLeaves(policy), serialiseMsrs(policy)];
   const most = getCpuPolicy(machine, hvm ? HVM_MAX : PV_MAX);
   const own = new CpuidLeaves(leaves);
   if (most === undefined || own.vendor === 'intel') return { leaves, msrs };
-  own.recalculate(new CpuidLeaves(serialiseLeaves(most)));
+  own.recalculate(new CpuidLeaves(serialiseLeaves(most)), first);
   return { leaves: own.serialise(), msrs };
 }
 

@@ -84,6 +84,7 @@ const broken = new WeakMap<Domain, Set<number>>();
 
 const frames = new Uint8Array(MAX_FRAMES * FRAME_BYTES);
 const words = new Uint32Array(frames.buffer);
+const frame = new Uint8Array(FRAME_BYTES);
 
 /** XEN_DOMCTL_getpageframeinfo3: replaces each frame number by the type of the frame. */
 const getpageframeinfo3 = operation({
@@ -98,17 +99,22 @@ const getpageframeinfo3 = operation({
       const count = num.get(view);
       if (count > MAX_FRAMES) return -errno.E2BIG;
       const address = array.get(view);
-      // One copy for the whole array: saving a domain queries a million frames, a thousand per call.
-      if (!call.copyFromGuest(address, frames, count * FRAME_BYTES)) return -errno.EFAULT;
-      for (let index = 0; index < count; index += 1) {
+      // One copy for the whole array: saving a domain queries a million frames, a thousand per call. Xen takes them one by one.
+      let present = count;
+      while (present > 0 && !call.copyFromGuest(address, frames, present * FRAME_BYTES)) present >>= 1;
+      while (present < count && call.copyFromGuest(address + present * FRAME_BYTES, frame)) {
+        frames.set(frame, present * FRAME_BYTES);
+        present += 1;
+      }
+      for (let index = 0; index < present; index += 1) {
         const gfn = (words[2 * index + 1] ?? 0) * 2 ** 32 + (words[2 * index] ?? 0);
         const missing = domain.memory.pageOf(gfn) === undefined;
         if (missing) printForeignFrame(call, domain, gfn);
         words[2 * index] = missing || broken.get(domain)?.has(gfn) === true ? PFINFO_XTAB : 0;
         words[2 * index + 1] = 0;
       }
-      if (!call.copyToGuest(address, frames, count * FRAME_BYTES)) return -errno.EFAULT;
-      return 0;
+      const copied = call.copyToGuest(address, frames, present * FRAME_BYTES);
+      return copied && present === count ? 0 : -errno.EFAULT;
     };
   },
 });

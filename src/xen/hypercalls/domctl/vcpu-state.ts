@@ -210,6 +210,7 @@ const set_ext_vcpucontext = operation({
       if (!domain.isHvm) {
         if (!entries.every((each) => isCanonical(each.getBig(view)))) return -errno.EINVAL;
         vcpu.callbacks = callbacks.map((each) => each?.getBig(view) ?? 0n);
+        for (const flag of [4, 5]) vcpu.callbacks[flag] = vcpu.callbacks[flag] === 0n ? 0n : 1n;
         // A guest's code runs in ring 3.
         vcpu.callbacks[2] = (vcpu.callbacks[2] ?? 0n) | BigInt(PRIVILEGE_LEVEL);
         vcpu.callbacks[3] = (vcpu.callbacks[3] ?? 0n) | BigInt(PRIVILEGE_LEVEL);

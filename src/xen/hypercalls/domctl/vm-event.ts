@@ -8,6 +8,7 @@ import { domctlFamily } from './family.ts';
 
 /** XEN_VM_EVENT_*; XEN_DOMCTL_VM_EVENT_OP_MONITOR. */
 const VM_EVENT = { enable: 0, disable: 1, resume: 2, getVersion: 3 } as const;
+const MODE_PAGING = 1;
 const MODE_MONITOR = 2;
 
 const status = partial(
@@ -24,6 +25,7 @@ const vm_event_op = operation({
   copies: 'always',
   bind({ abi, field, optional }) {
     const spoken = behaves(abi, 'vmEventVersion7') ? EVENT_VERSION : EVENT_VERSION - 1;
+    const paging = behaves(abi, 'memoryPaging');
     const opField = field('op');
     const mode = field('mode');
     const port = optional('u.enable.port') ?? optional('port');
@@ -40,6 +42,9 @@ const vm_event_op = operation({
       if (request.self) return -errno.EINVAL;
       if (domain.dying !== 'no') return 0;
       if (domain.vcpus.length === 0) return -errno.EINVAL;
+      if (mode.get(view) === MODE_PAGING && paging) {
+        return op === VM_EVENT.enable ? -errno.EOPNOTSUPP : op === VM_EVENT.resume ? -errno.ENODEV : -errno.ENOSYS;
+      }
       if (mode.get(view) !== MODE_MONITOR) return -errno.ENOSYS;
       switch (op) {
         case VM_EVENT.enable: {

@@ -59,12 +59,14 @@ const copy = operation({
       const fromGrant = (flags.get(view) & SOURCE_IS_GRANT) !== 0;
       const toGrant = (flags.get(view) & DESTINATION_IS_GRANT) !== 0;
       if (emptyDone && length.get(view) === 0) return grantStatus.okay;
-      const isForeign = (of: Side, isGrant: boolean) => !isGrant && of.domid.get(view) !== DOMID_SELF;
-      if (accessFirst && (isForeign(source, fromGrant) || isForeign(destination, toGrant)))
-        return grantStatus.permissionDenied;
-      const from = anyDomain(request.call, source.domid.get(view));
-      const to = anyDomain(request.call, destination.domid.get(view));
-      if (from === undefined || to === undefined) return grantStatus.badDomain;
+      const find = ({ domid }: Side, isGrant: boolean): Domain | number => {
+        if (accessFirst && !isGrant && domid.get(view) !== DOMID_SELF) return grantStatus.permissionDenied;
+        return anyDomain(request.call, domid.get(view)) ?? grantStatus.badDomain;
+      };
+      const from = find(source, fromGrant);
+      if (typeof from === 'number') return from;
+      const to = find(destination, toGrant);
+      if (typeof to === 'number') return to;
       const fromFrame = frameOf(request, source, from, fromGrant, false);
       if (fromFrame < 0) return fromFrame;
       const toFrame = frameOf(request, destination, to, toGrant, true);

@@ -65,7 +65,7 @@ const mapPirq = operation({
     const refuseMessage = (caller: Domain, view: DataView, kind: number): number => {
       if (kind === mapTypes.multiMsi) {
         if ((pirq.get(view) | 0) >= 0) return -errno.EINVAL;
-        return count.get(view) === 0 || count.get(view) > MAX_MESSAGES ? -errno.EDOM : -errno.EINVAL;
+        return count.get(view) === 0 || count.get(view) > MAX_MESSAGES ? -errno.EDOM : -errno.ENODEV;
       }
       if (kind !== mapTypes.msi && kind !== mapTypes.msiSegment) return -errno.EINVAL;
       const interrupt = index.get(view);

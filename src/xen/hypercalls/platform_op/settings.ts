@@ -81,7 +81,8 @@ const firmwareInfo = operation({
   bind({ field }) {
     const [type, index, flags] = [field('type'), field('index'), field('flags')];
     const [transfer, edid] = [field('transfer'), field('edid')];
-    return ({ call, view }) => {
+    return (request) => {
+      const { call, view } = request;
       switch (type.get(view)) {
         case firmware.diskInfo:
         case firmware.mbrSignature:
@@ -90,6 +91,7 @@ const firmwareInfo = operation({
           if (index.get(view) !== 0) return -errno.ESRCH;
           flags.set(view, MONITOR_CAPABILITIES);
           transfer.set(view, EDID_TRANSFER_SECONDS);
+          request.copyBack = true;
           return call.copyToGuest(edid.get(view), new Uint8Array(EDID_BYTES)) ? 0 : -errno.EFAULT;
         case firmware.efi:
           return -errno.ENOSYS;
@@ -127,7 +129,9 @@ const setProcessorPminfo = operation({
       }
       const cpu = id.get(view);
       if (type < PM_TX && cpu < hypervisor.machine.cpus) return 0;
-      if (type === PM_CX && cpu !== NO_ACPI_ID) {
+      // Once, whatever the number (platform.set_processor_pminfo.rnd0).
+      if (type === PM_CX && cpu !== NO_ACPI_ID && !hypervisor.hardware.missingCpuReported) {
+        hypervisor.hardware.missingCpuReported = true;
         hypervisor.console.printk(`No CPU for ACPI ID 0x${cpu.toString(16)}\n`);
       }
       return -errno.EINVAL;
