@@ -17,6 +17,7 @@ import { Hooks } from './hooks.ts';
 import { Hardware } from './machine/hardware.ts';
 import { builtAs, type Machine } from './machine/machine.ts';
 import type { GuestFrames } from './memory/guest-frames.ts';
+import { MORE_XEN_PAGES } from './memory/heap.ts';
 import { MachineMemory } from './memory/machine-memory.ts';
 import type { TraceBuffers } from './trace-buffers/trace-buffers.ts';
 
@@ -86,7 +87,11 @@ export class Hypervisor {
     this.parameters = new Parameters(this.console, this.machine, this.abi);
     this.interfaceVersions = new InterfaceVersions(this.abi, this.console);
     this.pools = new CpuPools(this.machine.cpus, schedulerName(this.commandLine));
-    this.memory = new MachineMemory(this.machine.memory, options.guestFrames);
+    this.memory = new MachineMemory(
+      this.machine.memory,
+      options.guestFrames,
+      behaves(this.abi, 'xenTakesMore') ? MORE_XEN_PAGES : 0,
+    );
   }
 
   /** The table of Xen's own hypercalls, at start. */

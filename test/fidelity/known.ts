@@ -30,12 +30,16 @@ export const known: readonly Known[] = [
     reason: "xenoprof_op's get_buffer prints a machine frame of Xen's heap.",
   },
   {
-    pattern: /^memory (domctl-devices\.)?psr_alloc u\.data/,
+    pattern: /^memory (domctl-devices\.)?psr_alloc (u\.)?data/,
     reason: 'psr_alloc: Xen without such CPUs gives back what happens to lie on its stack.',
   },
   {
     pattern: /^(result|memory) (sysctl\.)?readconsole/,
     reason: 'readconsole: how much the ring holds depends on the boot messages, which are those of another machine.',
+  },
+  {
+    pattern: /^result (sysctl\.)?pcitopoinfo Xen answers 0, Fauxen -EFAULT/,
+    reason: 'pcitopoinfo of an array that ends early: Xen may have been interrupted before it came to the end.',
   },
   {
     pattern: /^ring tracing\.tracing .*xentrace: p0 mfn/,

@@ -3,8 +3,9 @@ import { E820_RAM, firmwareMap } from './e820.ts';
 export const PAGE_SIZE = 4096;
 export const PAGE_SHIFT = 12;
 
-/** Pages that Xen itself takes on the recordings' machine, without dom0's shared_info. */
+/** Pages that Xen itself takes on the recordings' machine, without dom0's shared_info; and how many more before 4.15. */
 const XEN_PAGES = 8552;
+export const MORE_XEN_PAGES = 1309;
 
 /** A run of free machine frames. */
 interface Range {
@@ -29,7 +30,8 @@ export class MachineHeap {
   /** Pages that were allocated without frame numbers. */
   #counted = 0;
 
-  constructor(memory: number) {
+  /** `more`: pages that Xen takes besides those that 4.17 does. */
+  constructor(memory: number, more = 0) {
     let total = 0;
     let maxPage = 0;
     for (const { address, size, type } of firmwareMap(memory)) {
@@ -43,7 +45,7 @@ export class MachineHeap {
     }
     this.totalPages = total;
     this.maxPage = maxPage;
-    this.#counted = Math.max(0, this.#inRanges - (total - XEN_PAGES));
+    this.#counted = Math.max(0, this.#inRanges - (total - XEN_PAGES - more));
   }
 
   get freePages(): number {

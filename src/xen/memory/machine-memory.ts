@@ -9,9 +9,12 @@ export class MachineMemory {
   readonly makeFrames: (domid: number) => GuestFrames;
   readonly #held: HeldPages = { count: 0 };
 
-  /** `memory` in bytes. `makeFrames`: returns a store whose pages callers can map, or undefined for a domain without one. */
-  constructor(memory: number, makeFrames?: (domid: number) => GuestFrames | undefined) {
-    this.heap = new MachineHeap(memory);
+  /**
+   * `memory` in bytes. `makeFrames`: returns a store whose pages callers can map, or undefined for a domain without one. `moreXenPages`:
+   * pages that Xen takes besides those that 4.17 does.
+   */
+  constructor(memory: number, makeFrames?: (domid: number) => GuestFrames | undefined, moreXenPages = 0) {
+    this.heap = new MachineHeap(memory, moreXenPages);
     this.makeFrames = (domid) => makeFrames?.(domid) ?? new SparseFrames(this.#held);
   }
 }
