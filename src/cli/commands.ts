@@ -41,11 +41,11 @@ export const commands: Record<string, Row> = {
     load: async () => (await import('./dmesg.ts')).dmesg,
   },
   explain: {
-    summary: 'tell why the last hypercalls failed',
+    summary: 'explain why the last hypercalls failed',
     load: async () => (await import('./explain.ts')).explain,
   },
   completion: {
-    summary: 'print what makes a shell complete command lines',
+    summary: 'print a completion script for a shell',
     load: async () => (await import('./completion.ts')).completion,
   },
 };

@@ -15,8 +15,8 @@ export const dmesg: Command = {
   about: `Prints Xen's console ring, as 'xl dmesg' does, but needs no tools of Xen and works with every release (--xen). It reads that of a
 running 'fauxen mount DIR' (default ./mount), or under 'fauxen run' that of its own hypervisor.`,
   options: {
-    follow: { type: 'boolean', short: 'f', help: 'go on, and print new lines as they come, until interrupted' },
-    clear: { type: 'boolean', short: 'c', help: "forget what was printed, as 'xl dmesg -c' does" },
+    follow: { type: 'boolean', short: 'f', help: 'keep printing new lines until interrupted' },
+    clear: { type: 'boolean', short: 'c', help: "clear what was printed, as 'xl dmesg -c' does" },
     at: {
       type: 'string',
       value: 'DIR',

@@ -16,7 +16,7 @@ export const hypervisorOptions = {
     help: 'file with hypercalls of your own (.ts, .c, .patch), or a source tree of Xen, loaded again when you save it (repeatable)',
   },
   'xen-cmdline': { type: 'string', value: 'LINE', help: "Xen's own options, as 'loglvl=all conring_size=64k'" },
-  serial: { type: 'string', value: 'FILE', help: 'where the serial console goes; - is stderr' },
+  serial: { type: 'string', value: 'FILE', help: 'file for the output of the serial console; - is stderr' },
   xen: { type: 'string', value: 'VERSION', help: 'the Xen release that answers: 3.2, or 4.0 to 4.22 (default 4.17)' },
   'dom0-bits': { type: 'string', choices: ['32', '64'], help: "word size of dom0's kernel (default 64)" },
   domain: { type: 'string', value: 'N', help: 'programs run in unprivileged domain N instead of dom0' },
@@ -30,7 +30,7 @@ export const hypervisorOptions = {
   'strict-memory': { type: 'boolean', help: 'copy only from and to pages that are present, as Xen does' },
   'privcmd-unrestricted': { type: 'boolean', help: "privcmd's module option, for --domain" },
   spin: { type: 'string', value: 'TIME', help: 'poll for the next call before sleeping: auto, off, or microseconds' },
-  explain: { type: 'boolean', help: 'say in dmesg why each failing hypercall failed' },
+  explain: { type: 'boolean', help: 'explain each failed hypercall in dmesg' },
   'handler-timeout': {
     type: 'string',
     value: 'SECONDS',
@@ -39,7 +39,7 @@ export const hypervisorOptions = {
   'log-format': {
     type: 'string',
     choices: ['text', 'json'],
-    help: 'log lines for people or for programs (default text)',
+    help: 'format of log lines (default text)',
   },
   'log-level': { type: 'string', choices: logLevels, help: "fauxen's own log on stderr (default warn)" },
 } as const satisfies OptionTable;

@@ -17,8 +17,12 @@ Programs reach it as DIR/privcmd, or see it as /proc/xen under 'fauxen run --at 
 domains side by side. It returns at once; 'umount DIR' removes it again, and so does the end of the other mount.`,
   options: {
     ...hypervisorOptions,
-    join: { type: 'string', value: 'OTHER', help: "no hypervisor of its own: domain N (--domain) of OTHER's" },
-    background: { type: 'boolean', short: 'b', help: 'return when the mount answers, and go on in the background' },
+    join: {
+      type: 'string',
+      value: 'OTHER',
+      help: 'show domain N (--domain) of the mount OTHER, without a hypervisor of its own',
+    },
+    background: { type: 'boolean', short: 'b', help: 'serve in the background, and return when the mount answers' },
     options: {
       type: 'string',
       short: 'o',

@@ -32,7 +32,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
     door: {
       type: 'string',
       choices: ['auto', 'fuse', 'seccomp', 'seccomp-only'],
-      help: 'how hypercalls come in: through FUSE, or faster as seccomp notifications; seccomp-only needs no mount (default auto)',
+      help: 'transport of hypercalls: FUSE, or faster, seccomp notifications; seccomp-only needs no mount (default auto)',
     },
     toolstack: { type: 'boolean', help: "a whole dom0 with Xen's own xenstored and xenconsoled, for xl (root)" },
     tools: {
@@ -40,7 +40,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
       value: 'DIR|VERSION',
       help: 'which Xen tools: a directory, or a release such as 4.17 (default the newest installed)',
     },
-    report: { type: 'string', value: 'FILE', help: 'write what failed and why, and the ring, to FILE as JSON' },
+    report: { type: 'string', value: 'FILE', help: 'write failures with their causes, and the ring, to FILE as JSON' },
     dmesg: { type: 'boolean', help: "print Xen's console ring to stderr at the end" },
     quiet: {
       type: 'boolean',

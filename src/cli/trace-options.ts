@@ -18,9 +18,9 @@ export const traceOptions = {
     type: 'string',
     multiple: true,
     value: 'NAME,...',
-    help: "only calls that failed so; 'any': all that failed",
+    help: "only calls that failed with these errors; 'any': all failures",
   },
-  json: { type: 'boolean', help: 'one JSON object a line' },
+  json: { type: 'boolean', help: 'one JSON object per line' },
   count: { type: 'boolean', short: 'c', help: 'print only a table of counts and times at the end' },
   verbose: { type: 'boolean', short: 'v', multiple: true, help: 'show structs too; -vv: how each call was delivered' },
 } as const satisfies OptionTable;

@@ -88,7 +88,7 @@ export class LoadedHypercalls {
 
   /** Reports why the file cannot be loaded; also used after a `reload` was cut off. */
   notReloaded(why: string): void {
-    this.#tell('error', say('not reloaded, the old one goes on: {why}', { why }));
+    this.#tell('error', say('not reloaded, the old version stays active: {why}', { why }));
   }
 
   /** Puts all that is loaded into the table: whole hypercalls, then commands of Xen's own. */

@@ -51,10 +51,10 @@ t.test('a saved file takes effect within 200 ms, and the open descriptor goes on
   writeFileSync(file, `${source(9)}\nthis is no TypeScript\n`);
   for (let tries = 0; tries < 1_000 && !dmesg().includes('not reloaded'); tries += 1)
     await new Promise((done) => setTimeout(done, 10));
-  t.match(dmesg(), `(XEN) fauxen: not reloaded, the old one goes on: ${file}:4: `);
+  t.match(dmesg(), `(XEN) fauxen: not reloaded, the old version stays active: ${file}:4: `);
   for (let tries = 0; tries < 1_000 && !mounted.stderr().includes('not reloaded'); tries += 1)
     await new Promise((done) => setTimeout(done, 10));
-  t.match(mounted.stderr(), /not reloaded, the old one goes on/);
+  t.match(mounted.stderr(), /not reloaded, the old version stays active/);
   t.equal(await ask('x'), 7);
 });
 
@@ -104,7 +104,7 @@ t.test('--explain puts one line into dmesg', { skip }, async (t) => {
   await new Promise((done) => child.on('exit', done));
   t.match(
     readFileSync(join(mounted.dir, 'dmesg'), 'utf8'),
-    /\(XEN\) explain: line_by_line\[\d+\] hypercall 61\(.* no file of hypercalls is loaded; give the file/,
+    /\(XEN\) explain: line_by_line\[\d+\] hypercall 61\(.* no file of hypercalls is loaded; pass the file/,
   );
 });
 

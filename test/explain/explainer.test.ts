@@ -103,7 +103,7 @@ t.test('a wrong interface version names both', async (t) => {
   guest.view.setUint32(4, 0x14, true);
   t.match(ask(35, [BASE]), {
     cause: 'interface-version',
-    why: /says 0x14 \(Xen 4\.16\), Xen 4\.17 wants 0x15/,
+    why: /uses 0x14 \(Xen 4\.16\), Xen 4\.17 expects 0x15/,
     change: /--any-interface-version/,
   });
   guest.view.setUint32(4, 0x999, true);
@@ -136,7 +136,7 @@ t.test('EFAULT: which pointer, which argument, what is mapped there', async (t) 
     why: /^argument 2, out, \(0x555500000010\) cannot be written: it lies in constants of \/tmp\/hello \(r--p\)/,
   });
   t.match(ask(39, [0xffff888000000000n]), { cause: 'not-user-memory', why: /0xffff888000000000/ });
-  t.match(ask(60, [200, END - 100]), { cause: 'buffer-too-short', why: /^argument 2, data,.*good for 100 bytes only/ });
+  t.match(ask(60, [200, END - 100]), { cause: 'buffer-too-short', why: /^argument 2, data,.*only 100 mapped bytes/ });
 });
 
 t.test('a pointer that lost its upper half, with and without sign extension', async (t) => {
@@ -211,8 +211,8 @@ t.test('a wrong ioctl number or struct size', async (t) => {
     [0x085000, 'struct-size', /8 bytes, that of a pointer/],
     [0x285000, 'struct-size', /40 bytes, wrong/],
     [0xc0305000, 'ioctl-direction', /_IOWR/],
-    [0x305101, 'ioctl-unknown', /none of privcmd's/],
-    [0x10500f, 'ioctl-unknown', /none of privcmd's/],
+    [0x305101, 'ioctl-unknown', /not one of privcmd's/],
+    [0x10500f, 'ioctl-unknown', /not one of privcmd's/],
   ] as const) {
     t.match(ioctl(command), { cause, why }, `0x${command.toString(16)}`);
   }

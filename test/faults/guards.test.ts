@@ -192,7 +192,7 @@ t.test('top-level code that never ends is cut off; the old handler goes on', { s
   const options = ['--hypercalls', file, '--', 'sh', '-c', shell, 'sh', ask(t), file];
   const { stdout, stderr } = await fauxen(['run', ...options], { timeout: 50_000 });
   t.equal(stdout, '100: 0\n17: 262161\n100: 0\n');
-  t.match(stderr, `not reloaded, the old one goes on: ${file}: its top-level code takes too long`);
+  t.match(stderr, `not reloaded, the old version stays active: ${file}: its top-level code takes too long`);
 });
 
 t.test('a start ends with a reason if top-level code never does', { skip }, async (t) => {

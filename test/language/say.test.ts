@@ -12,7 +12,7 @@ t.test('values take the places of the names in braces, and other braces stay', (
     say('{pointer} is NULL, and the hypercall must {access} there', { pointer: 'x {y}', access: 'read' }).slice(0, 12),
     'x {y} is NUL',
   );
-  t.match(say("give the machine Intel's in a scenario: machine: { cpu: intel }"), '{ cpu: intel }');
+  t.match(say('use Intel CPUs, in a scenario: machine: { cpu: intel }'), '{ cpu: intel }');
   useCatalogue(chinese);
   t.equal(say('{count} hypercalls', { count: 3 }), '3 次超级调用');
   t.end();

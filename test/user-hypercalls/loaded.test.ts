@@ -55,7 +55,7 @@ t.test('a broken file keeps the old one and names file, line and reason', async 
     t.notOk(user.reload(paths[0]!));
     t.equal(ask(60), 1);
     const last = said.at(-1) ?? '';
-    t.match(last, new RegExp(`^error: not reloaded, the old one goes on: ${paths[0]}:${line}: .*${reason}`));
+    t.match(last, new RegExp(`^error: not reloaded, the old version stays active: ${paths[0]}:${line}: .*${reason}`));
     t.ok(hypervisor.console.ring.text().endsWith(`(XEN) fauxen: ${last.slice('error: '.length)}\n`));
   }
 });

@@ -22,7 +22,7 @@ export function otherCpu({ row, args, memory, result, hypervisor }: FailedCall):
     cause: 'other-cpu',
     xen: say('the same on such a machine.'),
     why: say("{reason}, and the simulated CPUs are AMD's", { reason: need[1]() }),
-    change: say("give the machine Intel's in a scenario: machine: { cpu: intel }"),
+    change: say('use Intel CPUs, in a scenario: machine: { cpu: intel }'),
   };
 }
 

@@ -26,7 +26,7 @@ export function fault(call: FailedCall): Answer | undefined {
     if (answer !== undefined)
       return {
         xen: say(
-          'copy_from_guest and copy_to_guest stop at a page that the caller has not; the call fails with EFAULT.',
+          'copy_from_guest and copy_to_guest stop at a page that the caller has not mapped; the call fails with EFAULT.',
         ),
         ...answer,
       };
@@ -94,7 +94,7 @@ function notUser({ call, start, subject }: Context): Judged | undefined {
   return {
     cause: 'not-user-memory',
     why: say(
-      '{subject} is no address of user space (those are below 2^47): it belongs to the kernel or to Xen, or was never set',
+      '{subject} is not a user-space address (those are below 2^47): it belongs to the kernel or to Xen, or was never set',
       { subject },
     ),
     change: say('pass memory of the program; set every argument that is not used to 0'),
@@ -120,7 +120,7 @@ function pastTheEnd({ call, start, subject, access }: Context): Judged | undefin
   if (map.at(fault.address) !== undefined && access === 'read') return undefined;
   return {
     cause: 'buffer-too-short',
-    why: say('{subject} is good for {size} bytes only: at {address}, {found}', {
+    why: say('{subject} has only {size} mapped bytes: at {address}, {found}', {
       subject,
       size: fault.address - start,
       address: hex(fault.address),

@@ -9,7 +9,7 @@ export function pointerMisuse({ remark }: FailedCall): Answer | undefined {
   return {
     cause: 'pointer-not-copied',
     xen: say(
-      "a guest's pointer means nothing in the hypervisor: with SMAP a dereference faults and Xen crashes, without it prints what happens to be mapped.",
+      "a guest's pointer is not valid in the hypervisor: with SMAP, dereferencing it crashes Xen; without SMAP, it reads whatever is mapped there.",
     ),
     why: say('the handler{place} used the pointer {text} as if it were the data behind it', {
       place: at(remark.at),
@@ -26,7 +26,7 @@ export function threw({ remark }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'threw') return undefined;
   return {
     cause: 'handler-threw',
-    xen: say('a bug in a handler of Xen would crash the machine; here the call alone fails, with EFAULT.'),
+    xen: say('a bug in a handler of Xen would crash the machine; here only the call fails, with EFAULT.'),
     why: say('the handler threw{place}: {text}', { place: at(remark.at), text: remark.text }),
     change: say("correct {place} and save: it is loaded at once. To fail on purpose: xen.fail('EINVAL', 'why')", {
       place: remark.at ?? say('the handler'),
@@ -52,7 +52,7 @@ export function badResult({ remark, row }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'returned') return undefined;
   return {
     cause: 'bad-result',
-    xen: say('a hypercall answers with one signed 64-bit number.'),
+    xen: say('a hypercall returns one signed 64-bit number.'),
     why: say('the handler of {name} ({source}) returned {text}', {
       name: row?.name,
       source: row?.source,
@@ -139,7 +139,7 @@ export function refused({ remark, row, result, args, memory }: FailedCall): Answ
   return {
     cause: 'handler-refused',
     answersOthers: (operation ?? row).hasSucceeded,
-    xen: say('what a handler returns below 0 is -errno for the caller.'),
+    xen: say('a negative result of a handler is -errno for the caller.'),
     why: say('the handler of {name}{place} answered {result}{reason}', {
       name: nameOf(row, operation),
       place: at(remark?.at ?? source),

@@ -23,7 +23,7 @@ export function interfaceVersion({ hypervisor, row, result, args, memory, map }:
       "{name} is not stable between releases: Xen compares the struct's interface_version first, and answers EACCES.",
       { name: row.name },
     ),
-    why: say('the program says {spoken} ({release}), Xen {version} wants {own}', {
+    why: say('the program uses {spoken} ({release}), Xen {version} expects {own}', {
       spoken: hex(spoken),
       release:
         releases.length === 0 ? say('no known release') : say('Xen {releases}', { releases: releases.join(', ') }),

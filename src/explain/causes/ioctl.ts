@@ -31,7 +31,7 @@ export function ioctlNumber({ command, result, compat }: FailedIoctl): Answer | 
     return {
       cause: 'ioctl-unknown',
       xen,
-      why: say("ioctl {command} is none of privcmd's (they are of type 'P', 0 to {last})", {
+      why: say("ioctl {command} is not one of privcmd's (those have type 'P' and numbers 0 to {last})", {
         command: hex(command),
         last: LAST_NUMBER,
       }),
@@ -52,10 +52,11 @@ export function ioctlNumber({ command, result, compat }: FailedIoctl): Answer | 
     return {
       cause: 'ioctl-size',
       xen,
-      why: say(
-        "ioctl {command} has a struct of {size} bytes, which privcmd's ioctl {number} has not, or it is not modelled",
-        { command: hex(command), size, number },
-      ),
+      why: say("ioctl {command} has a struct of {size} bytes, unlike privcmd's ioctl {number}, or it is not modelled", {
+        command: hex(command),
+        size,
+        number,
+      }),
       ...right,
     };
   const reason =
@@ -94,7 +95,7 @@ export function structPointer({ result, command, argument, map }: FailedIoctl): 
   return {
     cause: 'struct-address',
     xen: say("not reached: Linux's privcmd copies the struct first, and fails with EFAULT."),
-    why: say('the third argument of ioctl, {argument}, is no readable privcmd_hypercall_t: {found}', {
+    why: say('the third argument of ioctl, {argument}, does not point to a readable privcmd_hypercall_t: {found}', {
       argument: hex(argument),
       found: map.describe(argument),
     }),

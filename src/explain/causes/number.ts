@@ -58,7 +58,7 @@ function noSuchNumber({ hypervisor, number, files }: FailedCall): Answer {
     change:
       files.length === 0
         ? say(
-            'give the file that defines it: --hypercalls FILE.ts, or make one: fauxen new hypercall NAME --number {number}',
+            'pass the file that defines it: --hypercalls FILE.ts, or create one: fauxen new hypercall NAME --number {number}',
             { number },
           )
         : say('use the number that the file defines, or fauxen headers DIR for a header that has it by name'),

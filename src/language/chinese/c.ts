@@ -11,7 +11,7 @@ export const c = {
   '{file}:1: cannot be run: {error}': '{file}:1：无法运行：{error}',
   '{file}: cannot be read: {code}': '{file}：无法读取：{code}',
   '{file}:1: no hypercall: a function `long do_NAME(…)` is one': '{file}:1：没有超级调用：应有函数 `long do_NAME(…)`',
-  '{where}: {name} is static, so Xen\'s table could not name it: take "static" away':
+  '{where}: {name} is static, so Xen\'s table cannot name it: remove "static"':
     '{where}：{name} 是 static 函数，Xen 的调用表无法引用它：请去掉 static',
   '{where}: do_{name} has no number: add `#define __HYPERVISOR_{name} 39`':
     '{where}：do_{name} 没有编号：请加上 `#define __HYPERVISOR_{name} 39`',
@@ -30,9 +30,9 @@ export const c = {
   "Fauxen's Xen has {what} '{name}'{hint}. {list} lists what there is":
     'Fauxen 的 Xen 中没有这个{what}：“{name}”{hint}。{list} 列出了现有的名字',
   "Fauxen's Xen has no '{type}'. {list} lists what there is": 'Fauxen 的 Xen 中没有“{type}”。{list} 列出了现有的名字',
-  "{text}: the model's data can be read; what a handler may change is not const in {list}":
+  '{text}: this field of the model is read-only; those that a handler may change are not const in {list}':
     '{text}：模型中的数据只能读取；处理函数可以修改的，在 {list} 中不是 const',
-  '{text}: a file has no x86 processor here, for Fauxen compiles it to WebAssembly. Put assembly into #ifndef FAUXEN':
+  '{text}: Fauxen compiles to WebAssembly, which has no x86 instructions. Put assembly into #ifndef FAUXEN':
     '{text}：Fauxen 把文件编译成 WebAssembly，这里没有 x86 处理器。请把汇编放进 #ifndef FAUXEN',
   "{text} [{warning}]. This is a warning, and Xen's build makes each warning an error (-Werror)":
     '{text} [{warning}]。这是警告，而 Xen 编译时把警告一律当作错误（-Werror）',
@@ -44,22 +44,22 @@ export const c = {
     '复制时虚拟机监控器一侧的地址是 0x{address}，那不是它的内存',
   "{shown}, followed as if it were the hypervisor's,": '{shown}（当作虚拟机监控器自己的指针解引用）',
   written: '写入',
-  "a guest's pointer {shown} was {how} through and not copied: a Xen without SMAP, before 4.5, does it, today's faults; use {copy}":
+  "a guest's pointer {shown} was {how} through without a copy: Xen before 4.5, without SMAP, allows that, later releases fault; use {copy}":
     '没有复制就经由客户域的指针 {shown} {how}数据：4.5 以前没有 SMAP 的 Xen 会照做，如今的 Xen 会出错；请使用 {copy}',
   '%s of {shown}, where the caller has nothing mapped': '用 %s 打印 {shown}，而发起者在那里没有映射',
   '{shown}, printed with %s,': '{shown}（用 %s 打印）',
-  "a guest's pointer {shown} was printed with %s and not copied: a Xen without SMAP prints it, today's faults; use copy_from_guest":
+  "a guest's pointer {shown} was printed with %s without a copy: Xen before 4.5, without SMAP, prints it, later releases fault; use copy_from_guest":
     '没有复制就用 %s 打印了客户域的指针 {shown}：没有 SMAP 的 Xen 会照样打印，如今的 Xen 会出错；请使用 copy_from_guest',
   'followed NULL, or a field of a struct at NULL (0x{address}): a real Xen crashes; check what xmalloc and look-ups return':
     '解引用了 NULL，或地址为 NULL 的结构体的字段（0x{address}）：真正的 Xen 会崩溃；请检查 xmalloc 和查找函数的返回值',
   "followed a pointer that is not the hypervisor's (0x{address}): a guest's address must go through copy_from_guest or copy_to_guest":
     '解引用了不属于虚拟机监控器的指针（0x{address}）：客户域的地址必须经由 copy_from_guest 或 copy_to_guest 访问',
   '{innermost} in {own}': '{own} 中的 {innermost}',
-  "{where} has no stack left: Xen's is small (8 KiB in newer releases), so use xmalloc for large arrays, and no endless recursion":
+  "{where} has overflowed the stack: Xen's is small (8 KiB in newer releases), so use xmalloc for large arrays, and no endless recursion":
     '{where} 耗尽了栈：Xen 的栈很小（较新版本为 8 KiB），大数组请用 xmalloc，并避免无限递归',
   '{where} called a function by a pointer that is NULL, or that points to no function of that type':
     '{where} 通过函数指针调用，而该指针是 NULL，或指向的不是该类型的函数',
-  'a domain or virtual CPU that is gone was acted on': '操作了已不存在的域或虚拟 CPU',
+  'the handler used a domain or virtual CPU that no longer exists': '操作了已不存在的域或虚拟 CPU',
   'the handler followed 0x{address}, where the caller has nothing mapped':
     '处理函数解引用了 0x{address}，而发起者在那里没有映射',
   "{symbol} takes '{type}': an operation takes its struct, a guest handle of it, and a struct domain *":

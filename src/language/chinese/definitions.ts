@@ -7,7 +7,7 @@ export const definitions = {
   '{place}: {key} of {name} is taken by {other} at {otherPlace}':
     '{place}：{name} 的 {key} 已被 {other} 占用（{otherPlace}）',
   'reloaded {file}: {names}': '已重新加载 {file}：{names}',
-  'not reloaded, the old one goes on: {why}': '没有重新加载，旧的继续有效：{why}',
+  'not reloaded, the old version stays active: {why}': '没有重新加载，旧的继续有效：{why}',
   "unknown key '{key}'{suggestion}. The keys are {keys}": '未知的键“{key}”{suggestion}。可用的键：{keys}',
   'name must be a C identifier, got {got}': 'name 应为 C 标识符，实际为 {got}',
   'number of {name} must be a whole number from 0, got {got}': '{name} 的 number 应为不小于 0 的整数，实际为 {got}',

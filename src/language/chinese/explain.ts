@@ -28,11 +28,10 @@ export const explain = {
   "single steps are taken with VMX's monitor trap flag": '单步执行依靠 VMX 的 monitor trap flag',
   'the same on such a machine.': '在这样的机器上，Xen 也这样回答。',
   "{reason}, and the simulated CPUs are AMD's": '{reason}，而模拟的 CPU 是 AMD 的',
-  "give the machine Intel's in a scenario: machine: { cpu: intel }":
-    '在场景文件中改用 Intel 的 CPU：machine: { cpu: intel }',
+  'use Intel CPUs, in a scenario: machine: { cpu: intel }': '在场景文件中改用 Intel 的 CPU：machine: { cpu: intel }',
 
   // fault.ts
-  'copy_from_guest and copy_to_guest stop at a page that the caller has not; the call fails with EFAULT.':
+  'copy_from_guest and copy_to_guest stop at a page that the caller has not mapped; the call fails with EFAULT.':
     'copy_from_guest 和 copy_to_guest 遇到发起者没有映射的页就会停止，调用以 EFAULT 失败。',
   read: '读取',
   write: '写入',
@@ -47,14 +46,14 @@ export const explain = {
     '{subject}丢失了高 32 位；{whole}（位于{region}）才是有映射的地址',
   'cast through a type of 64 bits: (unsigned long) or (uint64_t)(uintptr_t) pointer, not (int) or (unsigned int)':
     '转换时使用 64 位类型：(unsigned long) 或 (uint64_t)(uintptr_t) pointer，不要用 (int) 或 (unsigned int)',
-  '{subject} is no address of user space (those are below 2^47): it belongs to the kernel or to Xen, or was never set':
+  '{subject} is not a user-space address (those are below 2^47): it belongs to the kernel or to Xen, or was never set':
     '{subject}不是用户空间的地址（用户空间在 2^47 以下）：它属于内核或 Xen，或者从未赋值',
   'pass memory of the program; set every argument that is not used to 0': '传入程序自己的内存；不用的参数都设为 0',
   'the string at {subject} has no NUL before its memory ends at {address}':
     '{subject}处的字符串直到内存在 {address} 结束时仍没有遇到结尾的 0 字节',
   'end the string with a 0 byte, and pass the address of its first character':
     '字符串要以 0 字节结尾，并传入第一个字符的地址',
-  '{subject} is good for {size} bytes only: at {address}, {found}':
+  '{subject} has only {size} mapped bytes: at {address}, {found}':
     '{subject}只有 {size} 字节可用：在 {address} 处，{found}',
   'make the buffer as large as the hypercall expects, and the count that is passed no larger than the buffer':
     '缓冲区要达到超级调用要求的大小，传入的长度不得超过缓冲区',
@@ -110,7 +109,7 @@ export const explain = {
     '{name} 的接口在各版本之间不稳定：Xen 首先比较结构体中的 interface_version，不符就返回 EACCES。',
   'no known release': '未知版本',
   'Xen {releases}': 'Xen {releases}',
-  'the program says {spoken} ({release}), Xen {version} wants {own}':
+  'the program uses {spoken} ({release}), Xen {version} expects {own}':
     '程序给出的是 {spoken}（{release}），Xen {version} 要求 {own}',
   'set op.interface_version = {constant} from the headers of Xen {version}':
     '按 Xen {version} 的头文件设置 op.interface_version = {constant}',
@@ -122,11 +121,11 @@ export const explain = {
     '包含 <xen/sys/privcmd.h> 并使用 IOCTL_PRIVCMD_HYPERCALL（0x305000）：结构体为 48 字节，不带方向位',
   "not reached: Linux's privcmd answers ENOTTY to an ioctl that it does not know.":
     '没有到达 Xen：Linux 的 privcmd 对不认识的 ioctl 返回 ENOTTY。',
-  "ioctl {command} is none of privcmd's (they are of type 'P', 0 to {last})":
+  "ioctl {command} is not one of privcmd's (those have type 'P' and numbers 0 to {last})":
     "ioctl {command} 不是 privcmd 的命令（privcmd 的类型是 'P'，编号 0 到 {last}）",
   "ioctl {command} has a direction (_IOR, _IOW or _IOWR), privcmd's have none (_IOC_NONE)":
     'ioctl {command} 带有方向位（_IOR、_IOW 或 _IOWR），而 privcmd 的命令没有方向位（_IOC_NONE）',
-  "ioctl {command} has a struct of {size} bytes, which privcmd's ioctl {number} has not, or it is not modelled":
+  "ioctl {command} has a struct of {size} bytes, unlike privcmd's ioctl {number}, or it is not modelled":
     'ioctl {command} 的结构体为 {size} 字节，privcmd 的 {number} 号 ioctl 不是这个大小，或者 Fauxen 尚未实现',
   'that of six 32-bit words, as old Xen had it on 32 bits: in July 2006 the words became __u64':
     '即六个 32 位字，是旧版 32 位 Xen 的布局：2006 年 7 月起改为 __u64',
@@ -141,7 +140,7 @@ export const explain = {
   'compile without -m32, or start fauxen with --dom0-bits 32': '编译时去掉 -m32，或启动 fauxen 时加上 --dom0-bits 32',
   "not reached: Linux's privcmd copies the struct first, and fails with EFAULT.":
     '没有到达 Xen：Linux 的 privcmd 先复制结构体，此时就以 EFAULT 失败。',
-  'the third argument of ioctl, {argument}, is no readable privcmd_hypercall_t: {found}':
+  'the third argument of ioctl, {argument}, does not point to a readable privcmd_hypercall_t: {found}':
     'ioctl 的第三个参数 {argument} 不是可读的 privcmd_hypercall_t：{found}',
   'pass the address of the struct: ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, &call)':
     '传入结构体的地址：ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, &call)',
@@ -171,7 +170,7 @@ export const explain = {
     '超出调用表的编号，或表中的空位，都返回 ENOSYS。',
   'hypercall {number} is not in the table of Xen {version}. Nearest: {names}; {loaded}':
     'Xen {version} 的调用表中没有 {number} 号超级调用。最接近的有：{names}；{loaded}',
-  'give the file that defines it: --hypercalls FILE.ts, or make one: fauxen new hypercall NAME --number {number}':
+  'pass the file that defines it: --hypercalls FILE.ts, or create one: fauxen new hypercall NAME --number {number}':
     '给出定义它的文件：--hypercalls FILE.ts，或新建一个：fauxen new hypercall NAME --number {number}',
   'use the number that the file defines, or fauxen headers DIR for a header that has it by name':
     '使用文件中定义的编号，或用 fauxen headers DIR 生成头文件，按名字使用编号',

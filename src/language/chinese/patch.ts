@@ -15,7 +15,7 @@ export const patch = {
   '{symbol} is in the table, but the patch shows only a part of it: give the source tree with --hypercalls DIR':
     '{symbol} 在调用表中，但补丁只显示了它的一部分：请用 --hypercalls DIR 给出源码树',
   "is declared and in the table, but not defined: Xen's link fails": '已声明并在调用表中，但没有定义：Xen 链接会失败',
-  'is static, so the table cannot name it: Xen\'s link fails. Take "static" away':
+  'is static, so the table cannot name it: Xen\'s link fails. Remove "static"':
     '是 static 函数，调用表无法引用它：Xen 链接会失败。请去掉 static',
   'takes {count} arguments; Xen passes 6 at most': '有 {count} 个参数，而 Xen 最多传递 6 个',
   'a second file header where a hunk (@@ … @@) should be': '这里应当是补丁块（@@ … @@），却又出现了文件头',

@@ -96,7 +96,7 @@ function noHypercall(file: string, text: string, functions: readonly CFunction[]
   const name = named.name.replace(/^do_/, '');
   const where = `${file}:${lineAt(text, named.offset)}`;
   if (named.isStatic)
-    return say(`{where}: {name} is static, so Xen's table could not name it: take "static" away`, {
+    return say(`{where}: {name} is static, so Xen's table cannot name it: remove "static"`, {
       where,
       name: named.name,
     });

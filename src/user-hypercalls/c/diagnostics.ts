@@ -72,10 +72,13 @@ function inWords(said: string, diagnosis: Diagnosis): string {
   const refused = /^'(\w+)' is unavailable: (.*)/.exec(text);
   if (refused !== null) return `${refused[1]}: ${refused[2]}`;
   if (/^cannot assign to .*const-qualified/.test(text)) {
-    return say("{text}: the model's data can be read; what a handler may change is not const in {list}", {
-      text,
-      list: LIST,
-    });
+    return say(
+      '{text}: this field of the model is read-only; those that a handler may change are not const in {list}',
+      {
+        text,
+        list: LIST,
+      },
+    );
   }
   if (
     /^(?:invalid (?:input|output) constraint|unknown register name|invalid instruction|invalid operand for inline asm)/.test(
@@ -83,7 +86,7 @@ function inWords(said: string, diagnosis: Diagnosis): string {
     )
   ) {
     return say(
-      '{text}: a file has no x86 processor here, for Fauxen compiles it to WebAssembly. Put assembly into #ifndef FAUXEN',
+      '{text}: Fauxen compiles to WebAssembly, which has no x86 instructions. Put assembly into #ifndef FAUXEN',
       { text },
     );
   }

@@ -113,7 +113,7 @@ class RunningModule implements Running {
     this.#warned = true;
     const [how, copy] = writes ? [say('written'), 'copy_to_guest'] : [say('read'), 'copy_from_guest'];
     hypervisor.console.printk(
-      `<1>${say("a guest's pointer {shown} was {how} through and not copied: a Xen without SMAP, before 4.5, does it, today's faults; use {copy}", { shown, how, copy })}\n`,
+      `<1>${say("a guest's pointer {shown} was {how} through without a copy: Xen before 4.5, without SMAP, allows that, later releases fault; use {copy}", { shown, how, copy })}\n`,
     );
   }
 
@@ -162,7 +162,7 @@ class RunningModule implements Running {
     }
     this.call.remark ??= { kind: 'pointer', text: say('{shown}, printed with %s,', { shown }) };
     this.call.hypervisor.console.printk(
-      `<1>${say("a guest's pointer {shown} was printed with %s and not copied: a Xen without SMAP prints it, today's faults; use copy_from_guest", { shown })}\n`,
+      `<1>${say("a guest's pointer {shown} was printed with %s without a copy: Xen before 4.5, without SMAP, prints it, later releases fault; use copy_from_guest", { shown })}\n`,
     );
     return text;
   }
@@ -205,7 +205,7 @@ function explainTrap(name: string, error: unknown, stackIsFull: boolean): unknow
   if (stackIsFull || isRecursion) {
     return new CHandlerError(
       say(
-        "{where} has no stack left: Xen's is small (8 KiB in newer releases), so use xmalloc for large arrays, and no endless recursion",
+        "{where} has overflowed the stack: Xen's is small (8 KiB in newer releases), so use xmalloc for large arrays, and no endless recursion",
         { where },
       ),
     );

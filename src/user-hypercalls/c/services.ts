@@ -84,7 +84,8 @@ const acts: Readonly<Record<string, (call: Call, domid: number, value: number) =
 };
 
 function existing<T>(found: T | undefined): T {
-  if (found === undefined) throw new CHandlerError(say('a domain or virtual CPU that is gone was acted on'));
+  if (found === undefined)
+    throw new CHandlerError(say('the handler used a domain or virtual CPU that no longer exists'));
   return found;
 }
 

@@ -204,7 +204,7 @@ function describeSymbol(symbol: string, functions: readonly CFunction[], item: S
   const defined =
     functions.find(({ name }) => name === symbol) ??
     fail(say("is declared and in the table, but not defined: Xen's link fails"));
-  if (defined.isStatic) fail(say(`is static, so the table cannot name it: Xen's link fails. Take "static" away`));
+  if (defined.isStatic) fail(say(`is static, so the table cannot name it: Xen's link fails. Remove "static"`));
   if (defined.parameters.length > 6)
     fail(say('takes {count} arguments; Xen passes 6 at most', { count: defined.parameters.length }));
   const parameters = [...defined.parameters];

@@ -157,7 +157,7 @@ long do_hello(int what)
       /spin_lock at .*locks\.c:25 waits for the lock taken at .*locks\.c:24/,
       /spin_unlock at .*locks\.c:28 of a lock that is not held/,
       /write_lock at .*locks\.c:32 waits/,
-      /has no stack left/,
+      /has overflowed the stack/,
       /xfree of .* which was freed before/,
       /xfree of .* beyond its 10 bytes/,
       /xfree of .* which xmalloc did not give out/,
