@@ -42,9 +42,9 @@ const WELL_KNOWN: ReadonlySet<number> = new Set([14, 22, 38]);
  */
 function returnsErrno(source: string | undefined, result: number): boolean {
   const name = errnoName(result);
-  const literal = new RegExp(`return\\s*\\(?\\s*${result}\\s*\\)?\\s*(;|\\}|$)`, 'm');
+  const literal = new RegExp(`(?:return|=>)\\s*\\(?\\s*${result}\\s*\\)?\\s*([;,}]|$)`, 'm');
   if (WELL_KNOWN.has(result) && sourceHas(source, literal)) return true;
-  return name !== undefined && sourceHas(source, new RegExp(`return\\s*\\(?\\s*(?:[\\w.]+\\.)?${name}\\b`));
+  return name !== undefined && sourceHas(source, new RegExp(`(?:return|=>)\\s*\\(?\\s*(?:[\\w.]+\\.)?${name}\\b`));
 }
 
 function sourceHas(source: string | undefined, pattern: RegExp): boolean {

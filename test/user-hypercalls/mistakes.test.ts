@@ -135,6 +135,8 @@ t.test('the same in C, where -EPERM is -1, too: the source tells', async (t) => 
 });
 
 t.test('results that are probably not what was meant', async (t) => {
+  t.match(await called(t, 'handler: () => errno.EINVAL,'), { result: 22, why: { cause: 'positive-errno' } });
+  t.match(await called(t, 'handler: () => 38,'), { result: 38, why: { cause: 'positive-errno' } });
   t.match(await called(t, 'handler: () => -1,'), { result: -1, why: { cause: 'minus-one', why: /EPERM/ } });
   t.match(await called(t, 'handler() { return errno.EINVAL; }'), {
     result: 22,
@@ -144,7 +146,7 @@ t.test('results that are probably not what was meant', async (t) => {
     result: 0,
     why: { cause: 'nothing-returned' },
   });
-  t.match(await called(t, 'handler: () => 22,'), { result: 22, why: undefined }, 'a number that may be meant');
+  t.match(await called(t, 'handler: () => 23,'), { result: 23, why: undefined }, 'a number that may be meant');
 });
 
 t.test('what is no text is printed readably, and noticed', async (t) => {
