@@ -124,8 +124,10 @@ export function wallsPage(): string {
     writeFileSync(join(directory, 'call.c'), program);
     const gcc = spawnSync('gcc', ['-O1', '-w', '-o', join(directory, 'call'), join(directory, 'call.c')]);
     if (gcc.status !== 0) throw new Error(`gcc: ${gcc.stderr}`);
-    const rows = walls.map((wall) => `| ${wall.wall} | ${said(wall, directory)} |`);
-    const table = ['| what is wrong | what Fauxen says |', '| --- | --- |', ...rows].join('\n');
+    const rows = [['what is wrong', 'what Fauxen says'], ...walls.map((wall) => [wall.wall, said(wall, directory)])];
+    const [first = 0, second = 0] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const lines = rows.map(([left = '', right = '']) => `| ${left.padEnd(first)} | ${right.padEnd(second)} |`);
+    const table = lines.toSpliced(1, 0, `| ${'-'.repeat(first)} | ${'-'.repeat(second)} |`).join('\n');
     const [before = '', rest = ''] = readFileSync(join(top, page), 'utf8').split(begin);
     return `${before}${begin}\n\n${table}\n\n${end}${rest.slice(rest.indexOf(end) + end.length)}`;
   } finally {
