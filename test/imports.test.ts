@@ -34,7 +34,7 @@ t.test('files that import each other form small circles, each within one folder 
   t.end();
 });
 
-t.test('circles are found, whatever their length and whichever file comes first', (t) => {
+t.test('import cycles of any length are found, whatever the order of files', (t) => {
   const imports = (...names: string[]) => names.map((name) => `import type { A } from './${name}.ts';\n`).join('');
   const sources = new Map([
     ['x/a.ts', imports('b', 'd')],

@@ -69,7 +69,7 @@ t.test('what all rooms need is defined once', (t) => {
   t.end();
 });
 
-t.test('what is private has a #, except constructors, which cannot', (t) => {
+t.test('private members have a #, except constructors, which cannot have one', (t) => {
   for (const [path, text] of sourceFiles('.ts')) {
     if (isData(path)) continue;
     const found = text.match(/^ +(private|protected) (?!constructor\b)(\w+ )*\w+ *[(:=?!]/m);

@@ -76,7 +76,7 @@ t.test('a process that gives no memory, or none to execute, has no lists', async
   t.same(calls, ['mmap', 'mprotect', 'munmap']);
 });
 
-t.test('a list that cannot be written is not run, and of one whose process ends nothing was made', async (t) => {
+t.test('a call list that cannot be written is not run; if the process ends, no call was made', async (t) => {
   const one = await sleeper(t);
   const at = (place: number) => (name: string) => (name === 'mmap' ? BigInt(place) : 0n);
   const list = CallList.begin({ tid: one.tid, call: at(one.end - 4096), run: () => t.fail('it is run') === undefined });

@@ -24,7 +24,7 @@ t.test('a mapping is found at each address in it, the same by query and by text,
   }
 });
 
-t.test('each mapping is the same by query and by text, whatever its protection', async (t) => {
+t.test('query and text give the same mapping for every protection', async (t) => {
   for (const [, start = ''] of readFileSync('/proc/self/maps', 'latin1').matchAll(
     /^(\w+)-\w+ .*(?:\/\S+|\[stack\])$/gm,
   )) {

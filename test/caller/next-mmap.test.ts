@@ -52,7 +52,7 @@ t.test('a thread is followed through harmless calls to the mmap that is wanted',
   await program.expect(/ends\n/);
 });
 
-t.test('what the mmap returns can be said, and calls be made before', { skip }, async (t) => {
+t.test('the result of the mmap can be replaced, and calls can be made before it returns', { skip }, async (t) => {
   const pids: bigint[] = [];
   const { program, finished } = await followThrough('wf', (call) => {
     pids.push(call('getpid'));

@@ -65,7 +65,7 @@ t.test('a result that looks like a restart to the kernel is delivered, not obeye
   t.same([other, last], ['1', '-512']);
 });
 
-t.test('without a result the call goes on as if nothing had been', async (t) => {
+t.test('without a result the call continues unchanged', async (t) => {
   const reader = await Reader.start(dynamic, 1);
   for (const options of [{}, { run: (call: CallInCaller) => void call('getpid') }]) {
     t.equal(answer(reader, options), 'done');
@@ -102,7 +102,7 @@ assert ctypes.CDLL(None).syscall(129,${pid},${signal},info)==0`;
   execFileSync('python3', ['-c', python]);
 }
 
-t.test('a process that is stopped meanwhile stays stopped, and returns the result once it goes on', async (t) => {
+t.test('a process that is stopped meanwhile stays stopped, and returns the result after it is continued', async (t) => {
   const reader = await Reader.start(dynamic, 2);
   const pids: bigint[] = [];
   for (const options of [{}, { run: (call: CallInCaller) => void pids.push(call('getpid')) }]) {
@@ -178,7 +178,7 @@ t.test('a caller that does not return in time is late, and is let go by the next
   t.equal((await program.ended).code, 0);
 });
 
-t.test('a caller that is late in a call of ours goes on unharmed: its own call fails', async (t) => {
+t.test('a caller that is late in an injected call continues unharmed, and its own call fails', async (t) => {
   for (const list of [false, true]) {
     const reader = await Reader.start(dynamic, 1);
     const finished = answer(reader, {
@@ -224,7 +224,7 @@ t.test('the time of waiting can be used, for a call in the caller that needs us'
   await reader.ended;
 });
 
-t.test('a thread that cannot be traced is not stopped, and the reason is told', async (t) => {
+t.test('a thread that cannot be traced is not stopped, and the reason is reported', async (t) => {
   const reasons: string[] = [];
   t.equal(
     stopCaller(2 ** 22 + 1, (reason) => reasons.push(reason)),

@@ -30,7 +30,7 @@ const bare = (cwd: string, ...args: string[]) =>
 
 const check = (cwd: string, ...args: string[]) => bare(cwd, cli, 'check', ...args);
 
-t.test('what fauxen new writes passes, and its mistakes are told by line', async (t) => {
+t.test('the files of fauxen new pass the check, and mistakes in them are reported with their line', async (t) => {
   const cwd = folder(t);
   await newFile.run({ dir: cwd }, ['hypercall', 'greet']);
   t.match(await check(cwd, 'fauxen.d.ts', 'greet.ts'), {

@@ -30,7 +30,7 @@ t.test('the first -- is ours, later ones are the program’s', async (t) => {
   t.strictSame(parseCommandLine(command, ['--']).words, []);
 });
 
-t.test('wrong usage says what is wrong with which option', async (t) => {
+t.test('a usage error names the option and the mistake', async (t) => {
   t.throws(() => parseCommandLine(command, ['--nope', 'x']), {
     name: 'UsageError',
     message: "Unknown option '--nope'",
@@ -46,7 +46,7 @@ t.test('wrong usage says what is wrong with which option', async (t) => {
   });
 });
 
-t.test('a command without a program of its own takes options anywhere', async (t) => {
+t.test('a command that runs no program accepts options anywhere', async (t) => {
   const { stopsAtFirstWord, ...plain } = command;
   t.equal(stopsAtFirstWord, true);
   const { values, words } = parseCommandLine(plain, ['word', '--size', 'small']);

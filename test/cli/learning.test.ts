@@ -30,7 +30,7 @@ async function session(t: Test) {
   return { file, mounted, ask, dmesg, program };
 }
 
-t.test('a saved file takes effect within 200 ms, and the open descriptor goes on', { skip }, async (t) => {
+t.test('a saved file takes effect within 200 ms, and open descriptors still work', { skip }, async (t) => {
   const { file, ask, dmesg, mounted } = await session(t);
   t.equal(await ask('x'), 1);
   const times: number[] = [];

@@ -59,7 +59,7 @@ t.test('wrong usage says so on stderr and ends with 2', async (t) => {
   }
 });
 
-t.test('another architecture is told', async (t) => {
+t.test('another architecture is reported', async (t) => {
   t.equal(wrongArchitecture('x64'), undefined);
   t.match(wrongArchitecture('arm64'), /^Fauxen runs on x86-64 only, and this Node is built for arm64\./);
 });

@@ -41,7 +41,7 @@ t.test('an option that the program gets is noticed, unless the program runs othe
   t.end();
 });
 
-t.test('tools that need a dom0 are told from others', (t) => {
+t.test('tools that need a dom0 are recognised', (t) => {
   t.match(advice(['/usr/sbin/xl', 'list']).warnings, [
     'xl needs a whole dom0: fauxen run --toolstack -- /usr/sbin/xl list',
   ]);

@@ -52,6 +52,6 @@ t.test('SIGINT from another process is passed on, though fauxen is in the foregr
   t.match(shown, /interrupted\r?\n.*status 6/s);
 });
 
-t.test('what is typed reaches the program', options, async (t) => {
+t.test('typed input reaches the program', options, async (t) => {
   t.match(await onTerminal('echo up; read line; echo got $line', 'hello\r'), /got hello/);
 });

@@ -68,7 +68,7 @@ t.test('strace shows the calls and their errors', { skip: missing('fuse', 'mount
   t.match(stderr, /ioctl\(\d+, .*\) += -1 ENOSYS/);
 });
 
-t.test('gdb stops in the program and lets it go on', { skip: missing('fuse', 'mount', 'gcc', 'gdb') }, async (t) => {
+t.test('gdb stops the program and continues it', { skip: missing('fuse', 'mount', 'gcc', 'gdb') }, async (t) => {
   const commands = ['break errors', 'run', 'delete', 'continue'].flatMap((command) => ['-ex', command]);
   const gdb = ['gdb', '-batch', '-nx', ...commands, '--args', doors(t), privcmd];
   const { stdout } = await fauxen(['run', '--door', 'seccomp', '--', ...gdb]);
@@ -134,7 +134,7 @@ t.test('--door seccomp is not for --at', async (t) => {
   t.match(stderr, /--door seccomp/);
 });
 
-t.test('--spin says what it takes', async (t) => {
+t.test('--spin reports its accepted values', async (t) => {
   const { status, stderr } = await fauxen(['run', '--spin', 'often', '--', 'true']);
   t.equal(status, 2);
   t.match(stderr, /--spin takes auto, off, or microseconds, not 'often'/);

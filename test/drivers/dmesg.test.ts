@@ -6,7 +6,7 @@ import { testHypervisor } from '../xen/host.ts';
 const request = {} as Request; // the driver of the ring does not look at it
 const BYTES = 16384;
 
-t.test('a reader of dmesg gets the ring from its first byte on, and goes on after what was overwritten', async (t) => {
+t.test('a reader of dmesg gets the ring from its first byte on, and continues after overwritten bytes', async (t) => {
   const { console } = await testHypervisor();
   const node = dmesgNodes(
     console,

@@ -5,7 +5,7 @@ import { fauxen } from '../helpers/fauxen.ts';
 
 const skip = missing('fuse', 'mount', 'gcc', 'xenHeaders');
 
-t.test('every mapping of /dev/xen/hypercall is a buffer of its own, with and without a mount', { skip }, async (t) => {
+t.test('every mapping of /dev/xen/hypercall is a separate buffer, with and without a mount', { skip }, async (t) => {
   const program = compile(t, 'hypercall-buffers.c');
   for (const door of ['auto', 'seccomp-only']) {
     const { status, stdout, stderr } = await fauxen(['run', '--quiet', '--door', door, '--', program]);

@@ -14,7 +14,7 @@ const SELF = 0x7ff0;
 /** XENMEM_resource_grant_table, and its id for the table's own frames. */
 const [GRANT_TABLE, SHARED] = [1, 0];
 
-t.test('gntdev: each page of a file is that of its own grant, read-only ones keep their bytes', async (t) => {
+t.test('gntdev: each page of a file belongs to its own grant, and read-only pages do not change', async (t) => {
   const { guest, open, request } = await deviceWorld();
   const file = open('gntdev');
   /** Maps grants of the guest in one ioctl; the offset of the first page. */

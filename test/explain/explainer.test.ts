@@ -122,7 +122,7 @@ t.test("of the releases that take a program's struct, its own is advised", async
   }
 });
 
-t.test('EFAULT: which pointer, which argument, what is mapped there', async (t) => {
+t.test('EFAULT: the pointer, the argument, and the memory there', async (t) => {
   const { ask, text } = await setup(t);
   text(BASE, 'write');
   t.match(ask(39, [0]), { cause: 'null-pointer', why: /^argument 1, message, is NULL/ });
@@ -223,7 +223,7 @@ t.test('a wrong ioctl number or struct size', async (t) => {
   t.match(ioctl(0x305000, 0), { cause: 'struct-address' });
 });
 
-t.test('what Fauxen does not model, and what Xen refuses, is said', async (t) => {
+t.test('calls that Fauxen does not model, and calls that Xen refuses, are explained', async (t) => {
   const { ask } = await setup(t);
   t.match(ask(17, [99]), { cause: 'unknown-command', why: /xen_version has no such command; it has version \(0\)/ });
   t.match(ask(17, [7, 1]), { cause: 'errno', why: /xen_version pagesize answered EINVAL/ });

@@ -13,7 +13,7 @@ const note = (asked: string, cause = 'null-pointer', count = 1): FailureNote => 
 });
 const greet = note('hypercall 43 greet(message=0x0) = -EFAULT');
 
-t.test('nothing is said of a run in which nothing failed', (t) => {
+t.test('there is no summary after a run without failures', (t) => {
   t.equal(failureSummary([], false), '');
   t.equal(failureSummary([], true), '');
   t.end();
@@ -40,7 +40,7 @@ t.test('one line names how many calls failed, which, and the command that tells 
   t.end();
 });
 
-t.test('calls that succeeded but went wrong are told apart', (t) => {
+t.test('calls that succeeded but probably went wrong are listed separately', (t) => {
   t.match(
     failureSummary([note('hypercall 43 greet(a=0x1) = 22', 'positive-errno')], false),
     'fauxen: 1 hypercall may have gone wrong: greet (43) = 22 (positive-errno). fauxen run --explain tells why.',

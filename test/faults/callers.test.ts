@@ -54,7 +54,7 @@ t.test(
   },
 );
 
-t.test('a stopped caller keeps nobody waiting, and goes on', { skip }, async (t) => {
+t.test('a stopped caller delays no other caller, and can be continued', { skip }, async (t) => {
   const { alive, start } = await setUp(t);
   const child = await start('loop-print');
   child.kill('SIGSTOP');

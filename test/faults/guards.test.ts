@@ -52,7 +52,7 @@ t.test('a handler that is cut off takes no other call with it, through either tr
   }
 });
 
-t.test('a caller whose copies get stuck delays others for moments only', { skip }, async (t) => {
+t.test('a caller whose copies get stuck delays others only briefly', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
   for (const door of ['fuse', 'auto']) {
     const { most, said } = await longestWait(['--door', door, '--', program, 'beside-stuck', '3'], 1_500);
@@ -78,7 +78,7 @@ t.test('a long hypercall gives way to others, through either transport', { skip 
   }
 });
 
-t.test('a handler that would end the process does not, and it is said', { skip }, async (t) => {
+t.test('a handler cannot end the process, and the attempt is reported', { skip }, async (t) => {
   const file = source(
     t,
     `import { defineHypercall } from 'fauxen';
@@ -129,7 +129,7 @@ export default defineHypercall({ name: 'litter', number: 100, handler() { ${leav
   },
 );
 
-t.test('a handler that blocks in the kernel ends the hypervisor, and it is said', { skip }, async (t) => {
+t.test('a handler that blocks in the kernel ends the hypervisor, with a message', { skip }, async (t) => {
   const file = source(
     t,
     `import { spawnSync } from 'node:child_process';
@@ -185,7 +185,7 @@ export default defineHypercall({ name: 'fail', number: 100, handler() { throw ne
   t.match(mount.stderr(), /"level":50,.*"name":"fauxen",.*fail: Error: on purpose/);
 });
 
-t.test('top-level code that never ends is cut off; the old handler goes on', { skip }, async (t) => {
+t.test('top-level code that never ends is cut off; the old handler stays active', { skip }, async (t) => {
   const file = source(t, BUSY);
   const until = 'for _ in $(seq 200); do grep -q "not reloaded" /proc/xen/dmesg && break; sleep 0.1; done';
   const shell = `"$1" 100; echo 'for (;;) {}' >>"$2"; ${until}; "$1" 17 100`;

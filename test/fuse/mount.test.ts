@@ -16,7 +16,7 @@ t.test('a directory that is missing or none is named, with what to do', async (t
   t.doesNotThrow(() => checkMountPoint(directory));
 });
 
-t.test('unmounting what is not mounted fails with what umount said', async (t) => {
+t.test("unmounting a directory without a mount fails with umount's message", async (t) => {
   const directory = t.testdir({});
   await t.rejects(unmountFuse(directory), MountError);
   await t.rejects(unmountFuse(directory, { lazy: true }), {

@@ -6,7 +6,7 @@ import { fakeTree } from './fixtures/tree.ts';
 
 const { ENAMETOOLONG, ENOENT, ESTALE } = constants.errno;
 
-t.test('BATCH_FORGET takes back as many lookups as it says, and no more', async (t) => {
+t.test('BATCH_FORGET removes exactly the given number of lookups', async (t) => {
   const kernel = new FakeKernel(fakeTree(() => {}).root);
   const id = kernel.lookup('greeting');
   for (let more = 0; more < 2; more += 1) t.equal(kernel.lookup('greeting'), id);

@@ -17,7 +17,7 @@ t.test('a kernel older than 7.31 is refused with a reason', async (t) => {
   t.match(kernel.session.failure?.message, 'the kernel speaks FUSE 7.30, needed is 7.31');
 });
 
-t.test('a kernel of a later major version is told 7 and asked again', async (t) => {
+t.test('a kernel of a later major version gets version 7, and sends INIT again', async (t) => {
   const kernel = new FakeKernel(fakeTree(() => {}).root, { init: false });
   const first = kernel.ask(26, 0, [4, 8], [4, 1], [4, 0], [4, 0]);
   t.same([first.error, first.body.readUInt32LE(0)], [0, 7]);
@@ -247,7 +247,7 @@ t.test('a refused reply is reported, but not to a caller that is gone', async (t
   t.same(kernel.errors, [`GETATTR: the kernel refused a reply: errno ${EINVAL}`]);
 });
 
-t.test('closing releases what is open, though one release throws', async (t) => {
+t.test('closing releases all open files, even if one release throws', async (t) => {
   let released = 0;
   const { kernel } = kernelWith({
     release: () => {

@@ -6,7 +6,7 @@ import { missing } from '../helpers/capabilities.ts';
 import { tsWorker } from '../helpers/ts-worker.ts';
 
 const skip = missing('root', 'rootMount');
-t.test('a worker mounts in a namespace of its own and comes back', { skip }, async (t) => {
+t.test('a worker mounts in its own namespace and returns', { skip }, async (t) => {
   const worker = tsWorker(new URL('mount-worker.ts', import.meta.url));
   const [results] = await once(worker, 'message');
   t.same(results, {

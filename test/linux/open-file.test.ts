@@ -11,7 +11,7 @@ import { runCommand } from '../helpers/run-command.ts';
 
 const O_PATH = 0o10000000;
 
-t.test('a descriptor’s file is told by device and inode', async (t) => {
+t.test('the file of a descriptor is identified by device and inode', async (t) => {
   const dir = t.testdir({ one: '', two: '' });
   const [one, again, two] = ['one', 'one', 'two'].map((name) => openSync(join(dir, name), 'r')) as [
     number,
@@ -32,7 +32,7 @@ t.test('a descriptor’s file is told by device and inode', async (t) => {
   t.ok(deviceAt(`/${'x'.repeat(5_000)}`) < 0);
 });
 
-t.test('the inode of what is open, which a mere name (O_PATH) is not', async (t) => {
+t.test('the inode of an open file; a descriptor with O_PATH is not an open file', async (t) => {
   const file = join(t.testdir({ one: '' }), 'one');
   const [open, named] = [openSync(file, 'r'), openSync(file, O_PATH)];
   t.equal(openInode('self', open), statSync(file).ino);
@@ -43,7 +43,7 @@ t.test('the inode of what is open, which a mere name (O_PATH) is not', async (t)
   t.equal(openInode(2 ** 22 + 1, 0), undefined, 'no such process');
 });
 
-t.test('a name that is held means what it meant, whatever becomes of the path', async (t) => {
+t.test('a held path refers to the same file, whatever happens to the path', async (t) => {
   const dir = t.testdir({ one: {} });
   const fd = openName(`/proc/self/cwd`);
   t.equal(readlinkSync(`/proc/self/fd/${fd}`), process.cwd());

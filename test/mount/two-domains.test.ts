@@ -85,7 +85,7 @@ t.test('each has its own capabilities and its own rights', options, async (t) =>
   t.match(other, { status: 125, stderr: /domain 3 .*EEXIST. It exists and is no PVH guest/ });
 });
 
-t.test('what does not go together with --at and --join is said', options, async (t) => {
+t.test('options that conflict with --at and --join are reported', options, async (t) => {
   const { dir } = await mountFauxen(t);
   t.match(await fauxen(['run', '--at', dir, '--domain-type', 'pvh', 'true']), { status: 2, stderr: /needs --domain/ });
   t.match(await fauxen(['run', '--at', dir, '--domain', '3', '--serial', '-', 'true']), {
@@ -129,7 +129,7 @@ t.test('a second mount shows the guest, and goes with the first', options, async
   t.notOk(isMountPoint(second));
 });
 
-t.test('a guest that dom0 destroys takes nobody with it', options, async (t) => {
+t.test('a guest that dom0 destroys affects no other domain', options, async (t) => {
   const { dir } = await mountFauxen(t);
   const program = compile(t, 'two-domains.c');
   const destroy = compile(t, 'destroy.c');
@@ -142,7 +142,7 @@ t.test('a guest that dom0 destroys takes nobody with it', options, async (t) => 
   t.equal(again.stdout, 'version: 262161\n', 'the id may come back');
 });
 
-t.test('a program in dom0 hears what a process of a guest asks for', options, async (t) => {
+t.test('a program in dom0 gets the event that a process in a guest requests', options, async (t) => {
   const { dir } = await mountFauxen(t);
   const program = compile(t, 'monitor.c', ['-lxenctrl', '-lxenevtchn']);
   const guest = ['run', '--at', dir, ...GUEST, '--domain-type', 'pvh', '--', program, 'ask'];

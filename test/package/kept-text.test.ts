@@ -10,7 +10,7 @@ function useCache(t: Test, directory: string): void {
   });
 }
 
-t.test('a text is found again for exactly what it was made of', async (t) => {
+t.test('a cached text is used only for the same source', async (t) => {
   useCache(t, `${t.testdir({})}/cache`);
   const source = 'one\ntwo é';
   t.equal(new KeptText('words 1', 'a.txt', source).read(), undefined, 'nothing is kept yet');

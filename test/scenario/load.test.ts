@@ -50,7 +50,7 @@ t.test('each mistake has its line and path', async (t) => {
   ]);
 });
 
-t.test('a console is a text or a script, whose mistakes have paths of their own', async (t) => {
+t.test('a console is a text or a script, and mistakes in a script are reported with their path', async (t) => {
   const text = (console: string) => `domains:\n  - name: a\n    memory: 1\n    console: ${console}\n`;
   t.strictSame(await mistakes(t, text('up')), []);
   t.strictSame(await mistakes(t, text('{text: up, prompt: "# ", answers: [{line: a, say: b, shutdown: crash}]}')), []);

@@ -29,14 +29,14 @@ t.test('counts are those of the summary, todo among the skipped', (t) => {
   t.end();
 });
 
-t.test('a failure is told once, by its path, with its own diagnostics', (t) => {
+t.test('a failure is reported once, with its path and its own diagnostics', (t) => {
   t.strictSame(readTap(tap).failures, [
     'FAILED: test/a.test.ts > outer\nnot ok 1 - one is two\n          compare: ===',
   ]);
   t.end();
 });
 
-t.test('a test file that fails by itself is told too', (t) => {
+t.test('a test file that fails as a whole is reported too', (t) => {
   const died = `not ok 1 - test/a.test.ts\n  ---\n  signal: SIGKILL\n  ...\n1..1\n# { total: 1, pass: 0, fail: 1 }\n`;
   t.match(readTap(died).failures, ['signal: SIGKILL']);
   t.end();

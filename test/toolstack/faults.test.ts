@@ -38,7 +38,7 @@ t.test('xenstored is killed while a tool waits for it', { skip }, async (t) => {
   t.match((await run('xl list')).stdout, dom0, 'the next run');
 });
 
-t.test('fauxen itself is killed: what it started ends, dom0’s daemons too', { skip }, async (t) => {
+t.test('if fauxen is killed, its processes end, including dom0’s daemons', { skip }, async (t) => {
   const command = ['run', '--toolstack', '--', 'sh', '-c', 'echo up; exec sleep 1000'];
   const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
   const child = spawn(process.execPath, [cli, ...command], { stdio, env, detached: true });

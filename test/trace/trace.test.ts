@@ -221,7 +221,7 @@ t.test('entries of a multicall come indented before it', async (t) => {
   t.match(outer, / d0 #13 multicall\(call_list=0x10000, nr_calls=1\) = 0/);
 });
 
-t.test('a reader that is too slow is told how many calls it missed', async (t) => {
+t.test('a reader that is too slow gets the number of missed calls', async (t) => {
   const { hypervisor, ask } = await setup(t);
   const lines = await traced(hypervisor);
   for (let time = 0; time < 12000; time += 1) ask(17, [7]);

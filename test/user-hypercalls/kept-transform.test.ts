@@ -9,7 +9,7 @@ enum Kind { one = 60 }
 export default defineHypercall({ name: '${name}', number: Kind.one, args: {}, handler: () => 0 });
 `;
 
-t.test('a file that was transformed before is loaded as it is now, with or without what was kept', async (t) => {
+t.test('a file is loaded in its current version, with or without a cached transformation', async (t) => {
   const before = process.env.FAUXEN_CACHE;
   const directory = t.testdir({ cache: {}, files: {} });
   process.env.FAUXEN_CACHE = join(directory, 'cache/fauxen');
@@ -41,7 +41,7 @@ t.test('a file that was transformed before is loaded as it is now, with or witho
   t.strictSame(names(), ['second 60'], 'without a cache');
 });
 
-t.test('a mistake is told with its line, also when the file is loaded again', async (t) => {
+t.test('a mistake is reported with its line, also when the file is reloaded', async (t) => {
   const directory = t.testdir({ 'bad.ts': '\n\nexport default {;\n' });
   for (const _ of [1, 2]) t.throws(() => loadHypercalls(join(directory, 'bad.ts')), /bad\.ts:3: /);
 });

@@ -60,7 +60,7 @@ t.test('a broken file keeps the old one and names file, line and reason', async 
   }
 });
 
-t.test('a number that the new text no longer has goes back to what it was', async (t) => {
+t.test('a number that the new version no longer defines gets its old hypercall back', async (t) => {
   const { user, paths, ask } = await loaded(t, { 'a.ts': source('mine', 17, 1) });
   user.load(paths);
   t.equal(ask(17), 1);

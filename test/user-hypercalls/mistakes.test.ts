@@ -101,7 +101,7 @@ t.test('the names that a handler takes apart are found in all its forms', (t) =>
   t.end();
 });
 
-t.test('a forgotten return is told from an effect', (t) => {
+t.test('a forgotten return is distinguished from an expression with an effect', (t) => {
   const forgets = (text: string) => forgetsReturn(new Function('a', 'b', text) as () => unknown);
   t.ok(forgets('a + b'));
   t.ok(forgets('const c = a; c * 2;'));
@@ -134,7 +134,7 @@ t.test('the same in C, where -EPERM is -1, too: the source tells', async (t) => 
   t.equal(remark('long do_mine(void) { return a * 22; }', 22n), undefined);
 });
 
-t.test('results that are probably not what was meant', async (t) => {
+t.test('results that are probably not intended', async (t) => {
   t.match(await called(t, 'handler: () => errno.EINVAL,'), { result: 22, why: { cause: 'positive-errno' } });
   t.match(await called(t, 'handler: () => 38,'), { result: 38, why: { cause: 'positive-errno' } });
   t.match(await called(t, 'handler: () => -1,'), { result: -1, why: { cause: 'minus-one', why: /EPERM/ } });
@@ -149,7 +149,7 @@ t.test('results that are probably not what was meant', async (t) => {
   t.match(await called(t, 'handler: () => 23,'), { result: 23, why: undefined }, 'a number that may be meant');
 });
 
-t.test('what is no text is printed readably, and noticed', async (t) => {
+t.test('values other than text are printed readably, with a remark', async (t) => {
   const object = await called(t, "handler(_, xen) { xen.printk({ a: 1, b: 'two' }); return 0; }");
   t.match(object.ring, "{ a: 1, b: 'two' }\n");
   t.match(await called(t, 'handler(_, xen) { xen.printk(`sum ${Number("x")}`); return 0; }'), {

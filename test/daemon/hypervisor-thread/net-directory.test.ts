@@ -33,7 +33,7 @@ t.test("the caller's interfaces come first in dev, then those of guests, each wi
   for (const line of lines) t.equal(line.split(':')[1]?.trim().split(/ +/).length, 16);
 });
 
-t.test('an interface has received what its guest sent, since its beginning', async (t) => {
+t.test('the counters of an interface start at zero', async (t) => {
   const real = t.testdir({ 17: { net: { dev: HEAD } } });
   const busy = { name: 'vif1.0', incoming: 2000, outgoing: 1000, since: Date.now() - 3_600_000 };
   const line = textOf(new NetDirectory(real, () => [busy]).lookup('dev', caller)).slice(HEAD.length);

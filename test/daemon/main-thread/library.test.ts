@@ -24,7 +24,7 @@ t.test('mount() serves a directory until unmount()', options, async (t) => {
   t.notOk(isMountPoint(directory));
 });
 
-t.test('mount() takes settings, and says what is wrong with them', options, async (t) => {
+t.test('mount() accepts settings, and reports invalid ones', options, async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'fauxen-library-'));
   t.teardown(() => rmdirSync(directory));
   await t.rejects(mount(directory, { xenVersion: '4.99' }), { name: 'StartError', message: /no Xen 4\.99/, status: 2 });

@@ -22,7 +22,7 @@ function link(t: Test) {
   return { thread, worker, words, heard, say, port2 };
 }
 
-t.test('what a thread said last is heard before its end, though its end is seen first', async (t) => {
+t.test('the last message of a thread arrives before its end is reported', async (t) => {
   const { worker, heard, say } = link(t);
   say({ kind: 'log', level: 'warn', message: 'one' });
   say({ kind: 'ended', ring: Uint8Array.of(1) });

@@ -38,7 +38,7 @@ t.test('limits that were raised are kept for the program', async (t) => {
   t.same(startedWith({}).limits, []);
 });
 
-t.test('where nobody says anything, this process is asked', async (t) => {
+t.test('the defaults come from this process', async (t) => {
   const { environment, closed, ignored, fileLimit } = startedWith({});
   t.ok(environment.some((entry) => Buffer.from(entry).toString() === `PATH=${process.env.PATH}`));
   t.strictSame([closed, ignored], [[], []]);

@@ -42,7 +42,7 @@ for (const [parent, args, skip] of [
   });
 }
 
-t.test('/dev/xen is gone when the last run has ended, whatever the umask is', asRoot, async (t) => {
+t.test('/dev/xen is removed when the last run has ended, whatever the umask', asRoot, async (t) => {
   if (existsSync('/dev/xen')) return t.pass('another run uses it, or it is not a run’s');
   t.equal((await sh(`umask 077; ${fauxen} run -- stat -c %a /dev/xen`)).stdout, '755\n');
   // Another test's run may have come meanwhile: then it is as all runs make it, and theirs to take away.
@@ -64,7 +64,7 @@ t.test('as the first process of a pid namespace, fauxen waits for orphans', asRo
   t.ok(Number(stdout) < 100, `all were waited for at look ${stdout}`);
 });
 
-t.test('a program that asks for a seccomp listener of its own', { skip: missing('mount', 'gcc') }, async (t) => {
+t.test('a program that installs its own seccomp listener', { skip: missing('mount', 'gcc') }, async (t) => {
   const program = compile(t, 'own-listener.c');
   const run = (door: string) => sh(`${fauxen} run --door ${door} -- ${program}`);
   const alone = await run('fuse');
@@ -75,7 +75,7 @@ t.test('a program that asks for a seccomp listener of its own', { skip: missing(
   t.match(beside.stderr, /^.* a program asked for a seccomp listener .* --door fuse, which needs none\n$/);
 });
 
-t.test('a /proc that hides processes of other users goes on hiding them', asRoot, async (t) => {
+t.test('a /proc that hides processes of other users still hides them', asRoot, async (t) => {
   const nobody = 'setpriv --reuid=65534 --regid=65534 --clear-groups';
   const look = `${nobody} sh -c 'ls -d /proc/1 /proc/$$; ls /proc | grep -cx 1'`;
   const all = 'cat /proc/1/stat >/dev/null; ls -d /proc/1';
@@ -95,13 +95,13 @@ t.test('a run within a run within a run', asRoot, async (t) => {
   t.strictSame([directory, Number(self) >= Number(pid), stderr], ['/proc/sys/kernel', true, '']);
 });
 
-t.test('when the program stops, fauxen stops, and both go on', asRoot, async (t) => {
+t.test('when the program stops, fauxen stops, and both can be continued', asRoot, async (t) => {
   const state = 'sed -n "s/^State:.\\(.\\).*/\\1/p" /proc/$!/status';
   const script = `${fauxen} run -- sh -c 'kill -STOP $$; exit 5' & for i in $(seq 100); do sleep 0.1; [ "$(${state})" != T ] || break; done; ${state}; kill -CONT $!; wait $!; echo $?`;
   t.equal((await sh(script)).stdout, 'T\n5\n');
 });
 
-t.test('the program is found in the PATH as it was given, and HOME may be unset', asRoot, async (t) => {
+t.test('the program is found in the original PATH, and HOME may be unset', asRoot, async (t) => {
   const folder = t.testdir({});
   mkdirSync(`${folder}/bin`);
   writeFileSync(`${folder}/bin/ls`, '#!/bin/sh\necho mine\n', { mode: 0o755 });

@@ -44,7 +44,7 @@ t.test("Fedora's layout: the release is that of the library", async (t) => {
   t.match(tools?.xenstored, /\/oxenstored$/);
 });
 
-t.test('make install, with a prefix or a DESTDIR of its own', async (t) => {
+t.test('make install, with a prefix or a DESTDIR', async (t) => {
   const names = ['sbin/xenstored', 'sbin/xenconsoled', 'lib/xen/bin/xen-init-dom0', ...below('bin', CLIENTS)];
   const root = machine(t, [...below('usr/local', names), ...debian('4.17'), ...clients], '4.22');
   t.equal(findTools(undefined, root).tools?.release, '4.22', 'newer than the distribution has it');
@@ -56,7 +56,7 @@ t.test('make install, with a prefix or a DESTDIR of its own', async (t) => {
   t.ok(findTools(root, root).tools?.path.includes(join(root, 'usr/local/sbin')));
 });
 
-t.test('what is missing is named, and the package that has it on this distribution', async (t) => {
+t.test('missing tools are named, with their package on this distribution', async (t) => {
   t.match(findTools(undefined, machine(t, debian('4.17'))).missing, /^xenstore-exists, xenstore-write missing in /);
   t.match(findTools(undefined, machine(t, [])).missing, /^no xenstored, xen-init-dom0 and xenconsoled in /);
   const advice = (...lines: string[]) => installAdvice(lines.join('\n'));

@@ -47,7 +47,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('pass' as const), milliseconds: fc.constantFrom(50, 600, 1_100) }),
 );
 
-t.test('what is found behind a number is the open file that is there, or none', { timeout }, async (t) => {
+t.test('a descriptor number leads to the open file behind it, or to none', { timeout }, async (t) => {
   const dir = t.testdir(Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`f${index}`, ''])));
   const probe = openSync(dir, 'r');
   const device = deviceOf(probe);

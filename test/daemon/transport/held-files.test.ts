@@ -73,7 +73,7 @@ const descriptorsOf = (path: string) =>
     }
   }).length;
 
-t.test('a second caller is proven to have the file, whatever its descriptor numbers are', async (t) => {
+t.test('a second caller of the same file is recognised, whatever its descriptor numbers', async (t) => {
   const { files, openKnown, dir } = world(t);
   const { fd, file } = openKnown('f1');
   t.equal(files.find(self, fd), undefined, 'the first time it is not worth a fetch');
@@ -158,7 +158,7 @@ t.test('a thread that is not visible, and a number that is none', async (t) => {
   }
 });
 
-t.test('many files are told apart, and those beyond the limit are not held', async (t) => {
+t.test('many files are told apart, and files beyond the limit are not held', async (t) => {
   const { files, openKnown } = world(t);
   const all = Array.from({ length: 70 }, (_, index) => openKnown(`f${index}`));
   for (const { fd } of all) {
@@ -174,7 +174,7 @@ t.test('many files are told apart, and those beyond the limit are not held', asy
   t.equal(found.filter((file) => file !== undefined).length, 64);
 });
 
-t.test('what is not used for a second is given up, and its file can end', async (t) => {
+t.test('a copy that is unused for a second is closed, and its file can be released', async (t) => {
   const { files, openKnown, pass, dir } = world(t);
   const [one, two] = [openKnown('f1'), openKnown('f2')];
   for (let round = 0; round < 2; round++) for (const { fd } of [one, two]) files.find(self, fd);

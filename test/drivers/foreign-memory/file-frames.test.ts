@@ -4,7 +4,7 @@ import { FileFrames } from '../../../src/drivers/foreign-memory/file-frames.ts';
 import { runLength } from '../../../src/drivers/foreign-memory/map-pages.ts';
 import { SPECIAL_PAGE } from '../../../src/xen/memory/special-pages.ts';
 
-t.test('pages are zeroes, hold what is written, and take no space before and after', async (t) => {
+t.test('pages are zero, hold written data, and take no space before and after', async (t) => {
   const frames = new FileFrames(1);
   const blocks = () => fstatSync(frames.fd).blocks;
   const into = new Uint8Array(4);
@@ -26,7 +26,7 @@ t.test('pages are zeroes, hold what is written, and take no space before and aft
   t.equal(frames.fd, -1);
 });
 
-t.test('what is mapped through the read-only descriptor cannot be opened for writing by other users', async (t) => {
+t.test('other users cannot open the file of a read-only mapping for writing', async (t) => {
   const frames = new FileFrames(1);
   t.teardown(() => frames.close());
   t.equal(fstatSync(frames.fd).mode & 0o777, 0o600);

@@ -24,7 +24,7 @@ t.test('frames of a domain are mapped by the rules of Linux, for PV and PVH', { 
   await check(t, 'foreign-rules');
 });
 
-t.test('grant tables are mapped, their size is told, and what is not there is refused', { skip }, async (t) => {
+t.test('grant tables are mapped, their size is returned, and missing frames are refused', { skip }, async (t) => {
   await check(t, 'foreign-resource');
 });
 

@@ -78,7 +78,7 @@ function open() {
   return { file, sent, woken, write, ask, read, next, answer, isClosed: () => closed };
 }
 
-t.test('a request goes to xenstored under an id of its own, and its reply comes back under the caller’s', (t) => {
+t.test('a request is sent to xenstored with an unused id, and its reply returns with the caller’s id', (t) => {
   const { ask, sent, answer, next } = open();
   t.equal(ask(READ, strings('/a')), 19);
   t.equal(ask(READ, strings('/b')), 19);
@@ -91,7 +91,7 @@ t.test('a request goes to xenstored under an id of its own, and its reply comes 
   t.end();
 });
 
-t.test('a message may be written in parts; what is too long is refused and forgotten', (t) => {
+t.test('a message may be written in parts; one that is too long is refused and dropped', (t) => {
   const { write, sent } = open();
   const message = encode({ type: READ, request: 1, transaction: 0, payload: strings('/path') });
   for (const part of [message.slice(0, 3), message.slice(3, 16), message.slice(16, 18)])
@@ -197,7 +197,7 @@ t.test('a watch that is refused, malformed or given up', (t) => {
   t.end();
 });
 
-t.test('reads wait, take what is there, and may be interrupted; poll says when', (t) => {
+t.test('reads wait, return available data, and can be interrupted; poll reports data', (t) => {
   const { file, ask, answer, read, woken } = open();
   const [first, second] = [new Caller(), new Caller()];
   t.equal(read(16, 0, first), DEFERRED);

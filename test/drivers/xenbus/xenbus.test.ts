@@ -120,7 +120,7 @@ t.test(
   },
 );
 
-t.test('once xenstored is gone, requests get EIO and the user is told', { skip }, async (t) => {
+t.test('after the end of xenstored, requests get EIO, and the user gets a message', { skip }, async (t) => {
   const script = `
     export XENSTORED_PATH=/dev/xen/xenbus
     exec 3<>/dev/xen/xenbus

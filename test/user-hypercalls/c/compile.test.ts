@@ -87,7 +87,7 @@ t.test('a mistake is reported with file and line', { skip }, async (t) => {
   }
 });
 
-t.test('what is a hypercall: a number by the name, in any form; helpers named do_ are none', { skip }, async (t) => {
+t.test('a function is a hypercall if its name has a number in any form; do_ helpers are not', { skip }, async (t) => {
   const cases = {
     'a helper': 'static int do_sum(int a, int b) { return a + b; }\nlong do_hello(int a) { return do_sum(a, 1); }',
     'a helper that is not static':

@@ -79,7 +79,7 @@ long do_hello(long pages, long unused)
   },
 );
 
-t.test('what cannot end on a real Xen ends here, and is told', { skip }, async (t) => {
+t.test('a handler that would hang a real Xen ends here with a message', { skip }, async (t) => {
   const { call, failures, said } = await loadC(
     t,
     'locks.c',

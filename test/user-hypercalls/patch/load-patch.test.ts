@@ -76,7 +76,7 @@ t.test('what surrounds the handler: tools, other lines of Xen, headers, helpers,
   t.equal(call(5), 7, 'its variable lives from call to call');
 });
 
-t.test('a header of its own, with the struct of the argument', { skip }, async (t) => {
+t.test('a new header, with the struct of the argument', { skip }, async (t) => {
   const header = create(
     'xen/include/public/plus.h',
     '#ifndef PLUS_H\n#define PLUS_H\n#include "xen.h"\n#define XEN_PLUS_ONE 1\nstruct xen_plus {\n    uint32_t a;\n    uint32_t sum;\n};\ntypedef struct xen_plus xen_plus_t;\nDEFINE_XEN_GUEST_HANDLE(xen_plus_t);\n#endif\n',
@@ -127,7 +127,7 @@ t.test('a series: one file or several, and a later commit corrects an earlier on
   t.equal((await patched(t, [first, second])).call(5), 6);
 });
 
-t.test('a mistake in its C is told with the line of the patch', { skip }, async (t) => {
+t.test('a mistake in its C is reported with the line of the patch', { skip }, async (t) => {
   const text = number('plus', 43) + pvEntry('plus') + body('long do_plus(int a)\n{\n    return a +;\n}');
   const line = text.split('\n').indexOf('+    return a +;') + 1;
   await t.rejects(patched(t, text), { message: new RegExp(`0\\.patch:${line}: expected expression`) });

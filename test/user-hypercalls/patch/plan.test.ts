@@ -64,7 +64,7 @@ t.test('while Xen has 64 bits, the tables of x86_32 and of 32-bit guests serve n
   }
 });
 
-t.test('before 4.8 the place in the table is the number, whatever xen.h says', { skip }, async (t) => {
+t.test('before 4.8 the position in the table is the number, whatever xen.h defines', { skip }, async (t) => {
   const at39 = entryS('xen/arch/x86/x86_64/entry.S', '.quad do_plus');
   const { callNumber, remark, notes } = await patched(t, number('plus', 40) + at39 + plus, { version: '4.4' });
   t.equal(callNumber(39, 5), 6);
@@ -149,7 +149,7 @@ t.test('hypercall-defs.c: a row of other columns is refused, one without a proto
   t.match(notes, [['info', /gets no prototype "plus\(…\)"/]]);
 });
 
-t.test('an entry in the midst of a table of places moves what stands behind it, which is said', { skip }, async (t) => {
+t.test('an entry in the middle of a positional table moves later entries, with a warning', { skip }, async (t) => {
   const midst = change(
     'xen/arch/x86/x86_64/entry.S',
     hunk(

@@ -83,7 +83,7 @@ long do_plus(int a)
   'xen/include/xen/plus.h': () => 'int one(void);\n',
 };
 
-t.test('a tree as it was released has nothing to add', async (t) => {
+t.test('an unchanged release tree adds nothing', async (t) => {
   const { notes } = await loaded([treeOf(t, {})]);
   t.match(notes, [/nothing beyond Xen 4\.17/]);
 });
@@ -100,7 +100,7 @@ t.test('a tree that was edited: its hypercalls and commands, with what they need
   }
 });
 
-t.test('a saved file of it is loaded again; a mistake is told with the file of the tree', { skip }, async (t) => {
+t.test("a saved file of the tree is reloaded; a mistake is reported with the tree's file", { skip }, async (t) => {
   const root = treeOf(t, edited);
   const { call, notes, hypercalls } = await loaded([root]);
   t.same(hypercalls.files, [root]);
@@ -131,7 +131,7 @@ t.test('a patch on a tree is applied to its files', { skip }, async (t) => {
   });
 });
 
-t.test('what is no tree of Xen, or one of another release, is said', async (t) => {
+t.test('a folder that is not a tree of Xen, or of another release, is reported', async (t) => {
   await t.rejects(loaded([t.testdir({})]), {
     message: /no source tree of Xen: it has no xen\/include\/public\/xen\.h/,
   });

@@ -63,7 +63,7 @@ t.test('a write to the console in parts prints the same', async (t) => {
   t.equal(parts, 8, 'of 128 bytes each');
 });
 
-t.test('a multicall goes on where it stopped, also within an entry', async (t) => {
+t.test('a preempted multicall continues where it stopped, also within an entry', async (t) => {
   const entry = (guest: FakeGuest, index: number, number: number, args: readonly number[]) => {
     for (const [word, value] of [number, 0xdead, ...args].entries())
       guest.view.setBigUint64(64 * index + 8 * word, BigInt(value), true);

@@ -93,7 +93,7 @@ async function machineWithClock() {
 const names = Object.keys(changes);
 const step = fc.record({ name: fc.constantFrom(...names, 'create', 'boot'), pick: fc.nat(), time: fc.nat(5) });
 
-t.test('a list has the records as they are encoded now, whatever happened since the last list', async (t) => {
+t.test('a list has the current records, whatever has changed since the last list', async (t) => {
   let lists = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.nat(12), async (steps, first) => {

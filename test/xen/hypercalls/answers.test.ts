@@ -137,7 +137,7 @@ t.test('hypfs lists its directories with the recorded sizes', async (t) => {
   t.equal(read('/cpupool/0x1').result, -errno.ENOENT);
 });
 
-t.test('the keys that change what is printed say so as Xen does', async (t) => {
+t.test('the debug keys that change the log levels print what Xen prints', async (t) => {
   const xen = await testHypervisor();
   const press = (keys: string) => {
     const from = xen.console.ring.total;
@@ -157,7 +157,7 @@ t.test('the keys that change what is printed say so as Xen does', async (t) => {
   t.notMatch(later.console.ring.text(), /'%' pressed/, 'gone with the debugger');
 });
 
-t.test('a guest is told no more than Xen tells it', async (t) => {
+t.test('a guest gets no more information than from Xen', async (t) => {
   const xen = await testHypervisor();
   xen.domains.add(new Domain(7, 'pv', false));
   xen.domains.add(new Domain(8, 'pvh', false));

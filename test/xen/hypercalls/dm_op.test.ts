@@ -64,7 +64,7 @@ async function setup(version: XenVersion = '4.17') {
   return { xen, guest, dm, out, create, map, unmap, typeOf, setType };
 }
 
-t.test('whom an operation is about is checked before what it is', async (t) => {
+t.test('the domain of an operation is checked before its command', async (t) => {
   const { dm } = await setup();
   t.equal(dm('nr_vcpus', [], 0x7ff0), -E.ESRCH, 'DOMID_SELF is no domain here');
   t.equal(dm('nr_vcpus', [], 0), -E.EPERM, 'the caller itself');
@@ -117,7 +117,7 @@ t.test('an enabled server finds the port of each vcpu in its slot', async (t) =>
   for (const port of ports()) t.match(eventChannels?.get(port), { state: 'unbound', remoteId: 0 });
 });
 
-t.test('ranges of a server: neither inverted nor twice, and only what was mapped is unmapped', async (t) => {
+t.test('ranges of a server: not inverted, not duplicate; only mapped ranges are unmapped', async (t) => {
   const { create, map, unmap } = await setup();
   t.equal(map(0, 0, 0x70, 0x7f), -E.ENOENT, 'no such server');
   t.equal(map(0, 0, 0x80, 0x7f), -E.EINVAL, 'inverted, which comes first');
@@ -136,7 +136,7 @@ t.test('ranges of a server: neither inverted nor twice, and only what was mapped
   t.equal(map(0, 2, 0x1000, 0x1000), -E.ENOMEM, 'the 257th');
 });
 
-t.test('memory types: what a device model may make of pages, and what it reads', async (t) => {
+t.test('memory types that a device model may set, and those that it reads', async (t) => {
   const { dm, create, typeOf, setType } = await setup();
   t.equal(typeOf(5), 0, 'RAM');
   t.equal(typeOf(0x5000), 2, 'no page');

@@ -89,7 +89,7 @@ t.test('the lowest free port is given out first', async (t) => {
   t.equal(alloc(), 28);
 });
 
-t.test('two domains talk: each hears the other once until it takes note', async (t) => {
+t.test('two domains exchange events: each is notified once until it has seen the event', async (t) => {
   const xen = await testHypervisor();
   const guest = addDomain(xen, { id: 1, type: 'pv', pool: xen.pools.first });
   createVcpus(xen, guest, 1);

@@ -42,7 +42,7 @@ t.test('AMD has no such tables: EINVAL, as on Xen', async (t) => {
   t.equal(access({ op: SET, access: RX, pfn: 1, nr: 1 }).result, -errno.EINVAL);
 });
 
-t.test('what was set is got back, also by lists, and later pages have what was set for them', async (t) => {
+t.test('access rights are returned as set, also for lists, and later pages get the default', async (t) => {
   const { access, enable, domain, guest, xen } = await listener();
   enable();
   const get = (pfn: number | bigint) => access({ op: GET, pfn }).access;

@@ -67,7 +67,7 @@ t.test('populate on demand: frames wait, the target fills the cache, use empties
   t.ok(xen.memory.heap.freePages > before.free, 'the cache goes back with the rest');
 });
 
-t.test('why no page is given is said in the ring', async (t) => {
+t.test('the reason why no page is allocated is printed in the ring', async (t) => {
   const { xen, memory, populate } = await setup();
   const said = () => xen.console.ring.text().trim().split('\n').at(-1);
   memory.maxPages = memory.totalPages;
@@ -97,7 +97,7 @@ t.test('a page of Xen is shown at one frame, which getdomaininfo tells', async (
   t.equal(xen.domains.get(HVM)?.memory, memory);
 });
 
-t.test('virtual NUMA that was set is told', async (t) => {
+t.test('get_vnumainfo returns what setvnumainfo set', async (t) => {
   const { domain, guest, op } = await setup();
   const get = (fields: Readonly<Record<string, number>>) =>
     op('get_vnumainfo', 'xen_vnuma_topology_info', {

@@ -121,7 +121,7 @@ t.test(
   },
 );
 
-t.test('livepatch_op: the name, the size, then the payload; what it is not is said in the ring', async (t) => {
+t.test('livepatch_op checks the name, the size, then the payload, and prints what is wrong with it', async (t) => {
   const { c, guest, printed, at } = await asking();
   const upload = (fields: Record<string, number> = {}) => {
     guest.bytes.set(new TextEncoder().encode('probe2\0'), 1024);
@@ -227,7 +227,7 @@ t.test('credit2: the rate limit is turned off and on with a message, and tells i
   t.equal(limit(0, 99), -E.EINVAL);
 });
 
-t.test('ports and frames that Xen keeps to itself are nobody else’s to give', async (t) => {
+t.test('ports and frames that Xen reserves for itself cannot be given to a domain', async (t) => {
   const { c } = await asking();
   const id = c.create();
   const ports = (first: number, count = 1) =>
@@ -241,7 +241,7 @@ t.test('ports and frames that Xen keeps to itself are nobody else’s to give', 
   t.same([frames(2 ** 28 - 1), frames(2 ** 28), frames(0, 0), frames(1, 0)], [0, -E.EPERM, -E.EPERM, -E.EINVAL]);
 });
 
-t.test('a frame of the first MiB that is no PV domain’s is told in the ring', async (t) => {
+t.test('a frame of the first MiB that a PV domain does not own is reported in the ring', async (t) => {
   for (const [version, caf] of [
     ['4.14', 'c000000000000001'],
     ['4.17', '8000000000000001'],
@@ -291,7 +291,7 @@ t.test('a page is marked as broken once, and getpageframeinfo3 then has no type 
   t.equal(guest.view.getUint32(1024, true), 0xf0000000, 'XTAB');
 });
 
-t.test('set_target: the target must be another HVM domain before it matters that there is one already', async (t) => {
+t.test('set_target checks that the target is another HVM domain before it checks for an existing target', async (t) => {
   const { xen, c } = await asking();
   const [one, two] = [8, 9].map((id) => bootGuest(xen, { id, type: 'hvm', pages: 16, vcpus: 1 }).id);
   const target = (of: number | undefined) => c.domctl('set_target', one ?? 0, { 'set_target.target': of ?? 0 });

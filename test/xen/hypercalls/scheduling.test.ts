@@ -182,7 +182,7 @@ t.test('other releases list their domains in their own layout', async (t) => {
   t.equal(c.domctl('get_domain_state', 9, { interface_version: 0 }), -errno.ESRCH);
 });
 
-t.test('the handler of VIRQ_DOM_EXC is told of each changed domain once', async (t) => {
+t.test('the handler of VIRQ_DOM_EXC gets each changed domain once', async (t) => {
   const c = new Control(await testHypervisor({ version: '4.22' }), new FakeGuest());
   const ask = () => {
     const result = c.domctl('get_domain_state', DOMID_INVALID, { interface_version: 0 });

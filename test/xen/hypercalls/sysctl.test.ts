@@ -144,7 +144,7 @@ t.test('every release makes a table, and answers physinfo in its own layout', as
   }
 });
 
-t.test('with any interface version, a caller is served in the layout of its own', async (t) => {
+t.test('with --any-interface-version, each caller gets the layout of its own version', async (t) => {
   const otherAbis = await loadAllAbis();
   const xen = await testHypervisor({ anyInterfaceVersion: true, otherAbis });
   const guest = new FakeGuest();

@@ -5,7 +5,7 @@ import { fuzz, timeout } from '../../helpers/fuzz.ts';
 
 const FRAMES = 40;
 
-t.test('ranges hold what was set last, as a frame each would', { timeout }, async (t) => {
+t.test('ranges of access rights give the same results as single frames', { timeout }, async (t) => {
   const set = fc.tuple(fc.nat(FRAMES - 1), fc.nat(12), fc.nat(9));
   await fuzz(
     t,

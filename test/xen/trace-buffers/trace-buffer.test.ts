@@ -117,7 +117,7 @@ t.test('whatever is written and read, records come out whole, in order, and ever
   );
 });
 
-t.test('half full is said once, full loses, and a reader that lies is noticed', async (t) => {
+t.test('a trace buffer reports half full once, loses records when full, and detects invalid offsets', async (t) => {
   const reader = new Reader(1);
   const buffer = new TraceBuffer(reader.frames, reader.pages);
   const data = new Uint32Array(7);

@@ -82,7 +82,7 @@ t.test('a domain that is destroyed takes its ring with it', async (t) => {
   t.equal(dom0.eventChannels.send(port), 0, 'nobody hears it');
 });
 
-t.test('a written page that may not be written is told, and the virtual CPU waits for the answer', async (t) => {
+t.test('a write to a protected page is reported, and the virtual CPU waits for the answer', async (t) => {
   const { enable, access, domain, dom0, request, answer, produced, xen } = await listener();
   const port = enable();
   t.equal(access({ op: 0, access: RX, pfn: 0, nr: 1024 }).result, 0);

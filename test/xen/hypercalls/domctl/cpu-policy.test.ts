@@ -45,7 +45,7 @@ t.test('a new domain sees the features that AMD repeats in leaf 0x80000001, and 
   t.equal(pv.count(), 51);
 });
 
-t.test('what a guest may not see is dropped from what is set; names stay', async (t) => {
+t.test('set_cpu_policy drops features that a guest may not see, and keeps names', async (t) => {
   const { get, set } = await policies();
   for (const [leaf, subleaf] of [
     [2, NO_SUBLEAF],

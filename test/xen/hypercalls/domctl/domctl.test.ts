@@ -28,7 +28,7 @@ t.test('who errs first: pointer, version, domain, privilege, command', async (t)
   t.equal(c.domctl('createdomain', 5), -errno.EPERM);
 });
 
-t.test('a domain id that names nobody', async (t) => {
+t.test('an unused domain id', async (t) => {
   const c = await control();
   for (const id of [1, 2, 999, 32751]) t.equal(c.domctl('getdomaininfo', id), -errno.ESRCH, `${id}`);
   for (const id of [32752, 32753, 32755, 32758, 32767, 65535]) {

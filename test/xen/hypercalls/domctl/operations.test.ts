@@ -86,7 +86,7 @@ t.test('arguments that Xen refuses, and those it takes', async (t) => {
   }
 });
 
-t.test('affinity: what is asked for, what is in effect, what is impossible', async (t) => {
+t.test('affinity: the requested one, the effective one, impossible ones', async (t) => {
   const c = await two();
   const at = BUFFER - c.guest.base;
   const set = (flags: number, bits: number) =>
@@ -155,7 +155,7 @@ t.test('the CPU policy is checked: what there is room for, then what the machine
   t.equal(setMsr(0xce, 0, 0, 0), 0);
 });
 
-t.test('the CPU policy comes back as it was set, until the domain ran', async (t) => {
+t.test('the CPU policy is returned as it was set, and cannot be set after the domain has run', async (t) => {
   const c = await two();
   const sizes: Fields = { 'cpu_policy.nr_leaves': 120, 'cpu_policy.nr_msrs': 2 };
   const buffers: Fields = { 'cpu_policy.leaves': BUFFER, 'cpu_policy.msrs': BUFFER + 4096 };
