@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
-import { mountFauxen } from '../helpers/fauxen.ts';
+import { fauxen, mountFauxen } from '../helpers/fauxen.ts';
 import { FreezerGroup } from '../helpers/freezer-group.ts';
 import { runCommand } from '../helpers/run-command.ts';
 
@@ -142,3 +142,11 @@ t.test('a program under gdb, stopped at a call, gets its answers', { skip: skip 
   t.match(ran.stdout, 'xen_version: 262161');
   await alive('afterwards');
 });
+
+for (const door of ['fuse', 'auto']) {
+  t.test(`a caller that a tracer stops at any moment gets its answers (--door ${door})`, { skip }, async (t) => {
+    const program = compile(t, 'attached.c');
+    const { stdout, stderr } = await fauxen(['run', '--door', door, '--', program, '2'], { timeout: 60_000 });
+    t.equal(stdout, 'wrong: 0\ngoes on: 1\n', stderr);
+  });
+}

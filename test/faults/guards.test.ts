@@ -28,14 +28,15 @@ function source(t: Test, text: string, name = 'calls.ts'): string {
 
 /**
  * Milliseconds that others waited at most, the best of three runs: a busy machine holds somebody up now and then, a fault does so
- * each time. `good`: no further run is needed.
+ * each time. Each run must end with such a number. `good`: no further run is needed.
  */
-async function longestWait(words: string[], good: number): Promise<{ most: number; said: string }> {
+async function longestWait(t: Test, words: string[], good: number): Promise<{ most: number; said: string }> {
   let [most, said] = [Number.POSITIVE_INFINITY, ''];
   for (let run = 0; run < 3 && most >= good; run += 1) {
     const { stdout, stderr } = await fauxen(['run', '--log-level', 'fatal', ...words], { timeout: 40_000 });
     said += `${stdout}${stderr}`;
-    if (/^\d+\n$/.test(stdout)) most = Math.min(most, Number(stdout));
+    t.match(stdout, /^\d+\n$/, stderr);
+    most = Math.min(most, Number(stdout));
   }
   return { most, said };
 }
@@ -55,7 +56,7 @@ t.test('a handler that is cut off takes no other call with it, through either tr
 t.test('a caller whose copies get stuck delays others only briefly', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
   for (const door of ['fuse', 'auto']) {
-    const { most, said } = await longestWait(['--door', door, '--', program, 'beside-stuck', '3'], 1_500);
+    const { most, said } = await longestWait(t, ['--door', door, '--', program, 'beside-stuck', '3'], 1_500);
     t.ok(most < 1_500, `${door}: ${most} ms at most: ${said}`);
   }
 });
@@ -65,7 +66,7 @@ t.test(
   { skip: skipMount },
   async (t) => {
     const program = compile(t, 'guards.c', ['-pthread']);
-    const { most, said } = await longestWait(['--', program, 'beside-computing', '2'], 400);
+    const { most, said } = await longestWait(t, ['--', program, 'beside-computing', '2'], 400);
     t.ok(most < 400, `${most} ms at most: ${said}`);
   },
 );
@@ -73,7 +74,7 @@ t.test(
 t.test('a long hypercall gives way to others, through either transport', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
   for (const door of ['fuse', 'seccomp']) {
-    const { most, said } = await longestWait(['--door', door, '--', program, 'beside-long', '400000'], 500);
+    const { most, said } = await longestWait(t, ['--door', door, '--', program, 'beside-long', '400000'], 500);
     t.ok(most < 500, `${door}: ${most} ms at most: ${said}`);
   }
 });

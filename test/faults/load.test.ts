@@ -7,7 +7,7 @@ import { mountFauxen } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
-const BOUND = 30_000;
+const BOUND = 60_000;
 
 /** Beyond what a daemon at rest has; 10,000 open files are a few MB. */
 const GROWTH_MB = 60;
@@ -32,10 +32,14 @@ t.test(
       // What the measure would say of a client that waits.
       [['clients', '100', '10', '5000000'], '1000 of 1000 answered, unfairly\n'],
     ] as const) {
-      let ran = await runCommand(load, [...words], { env, timeout: BOUND });
-      // Once more where another program held one client up: what is unfair is so each time.
-      for (let again = 0; again < 2 && ran.stdout !== expected; again += 1)
-        ran = await runCommand(load, [...words], { env, timeout: BOUND });
+      const run = async () => {
+        const ran = await runCommand(load, [...words], { env, timeout: BOUND });
+        t.match(ran.stdout, expected.replace(/, (un)?fairly\n$/, ''), words.join(' '));
+        return ran;
+      };
+      let ran = await run();
+      // Another program may hold one client up: what is unfair is so each time. All must be answered each time.
+      for (let again = 0; again < 2 && ran.stdout !== expected; again += 1) ran = await run();
       t.equal(ran.stdout, expected, words.join(' '));
       t.comment(ran.stderr.trim());
     }
