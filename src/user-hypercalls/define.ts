@@ -1,4 +1,5 @@
 import { say } from '../language/say.ts';
+import type { Struct } from '../xen/abi/layout.ts';
 import type { Call } from '../xen/call/call.ts';
 import type { ErrnoName } from '../xen/errno.ts';
 import type { Argument } from './arguments.ts';
@@ -40,6 +41,8 @@ export interface UserHypercall {
   readonly source: string | undefined;
   /** Its parameters in C, where it was written in C. */
   readonly prototype?: readonly string[];
+  /** Per argument: the struct that it points to, for traces. Of a hypercall in C. */
+  readonly structs?: readonly (Struct | undefined)[] | undefined;
   /** The guests that have it in their table; absent: all. */
   readonly guests?: ReadonlySet<GuestKind>;
   /** If only some guests have it in their table: why the caller does not, and what to change. It gets Xen's own hypercall, or ENOSYS. */

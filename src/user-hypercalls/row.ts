@@ -64,7 +64,11 @@ export function userRow(
   return {
     number: hypercall.number,
     name: hypercall.name,
-    parameters: names.map((name) => parameterOf(name, hypercall.args[name]!, names)), // names are its keys
+    parameters: names.map((name, index) => {
+      const struct = hypercall.structs?.[index];
+      if (struct !== undefined) return { name, kind: 'struct', struct: struct.name, layout: struct.data };
+      return parameterOf(name, hypercall.args[name]!, names); // names are its keys
+    }),
     status: supported,
     handler,
     hasSucceeded: () => succeeded,

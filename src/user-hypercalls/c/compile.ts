@@ -5,10 +5,12 @@ import { LoadError } from '../load-error.ts';
 import { releaseNumbers } from '../patch/release-numbers.ts';
 import { readSource } from '../read-source.ts';
 import type { UserOperation } from '../user-operation.ts';
+import { blank } from './blank.ts';
 import { build } from './build.ts';
 import { type CFunction, inspect } from './functions.ts';
 import { moduleHypercalls } from './module.ts';
 import { describeOperation, numberedCommands, userOperation } from './operations.ts';
+import { parameterStructs } from './parameter-structs.ts';
 import { structLayouts } from './struct-layouts.ts';
 
 /**
@@ -65,13 +67,13 @@ export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; o
   const module = build(file, text + operations.map((each) => each.text).join(''), all);
   try {
     const compiled = moduleHypercalls(module, all);
-    const layouts = structLayouts(
-      file,
-      text,
-      operations.map(({ takes }) => takes),
-    );
+    const code = blank(text);
+    const structs = found.map(({ name, parameters }) => parameterStructs(parameters, bodyOf(`do_${name}`, code)));
+    const layouts = structLayouts(file, text, [...operations.map(({ takes }) => takes), ...structs.flat()]);
+    let next = operations.length;
+    const ofHypercalls = structs.map((each) => each.map(() => layouts[next++]));
     return {
-      hypercalls: compiled.slice(0, found.length),
+      hypercalls: compiled.slice(0, found.length).map((each, index) => ({ ...each, structs: ofHypercalls[index] })),
       operations: operations.map(
         (each, index) => userOperation(each, compiled[found.length + index] as UserHypercall, layouts[index]), // one for each
       ),
@@ -79,6 +81,11 @@ export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; o
   } catch (error) {
     throw new LoadError(file, say('{file}:1: cannot be run: {error}', { file, error }), { cause: error });
   }
+}
+
+/** The definition of a function, in a text without comments. */
+function bodyOf(name: string, code: string): string {
+  return new RegExp(`\\b${name}\\s*\\([^;{]*\\{[\\s\\S]*?^\\}`, 'm').exec(code)?.[0] ?? '';
 }
 
 /** Xen passes six registers; a caller of privcmd fills five of them. */

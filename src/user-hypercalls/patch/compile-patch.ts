@@ -8,6 +8,7 @@ import { build, include } from '../c/build.ts';
 import { type CFunction, inspect } from '../c/functions.ts';
 import { moduleHypercalls } from '../c/module.ts';
 import { type HeaderNames, headerNames } from '../c/names.ts';
+import { parameterStructs } from '../c/parameter-structs.ts';
 import { parameterText } from '../c/parse.ts';
 import { structLayouts } from '../c/struct-layouts.ts';
 import { LoadError } from '../load-error.ts';
@@ -46,6 +47,8 @@ export interface CompiledFunction {
   /** The parameters in C. */
   readonly parameters: readonly string[];
   readonly source: string | undefined;
+  /** Per parameter: the struct that it points to, as far as the code tells. */
+  readonly structs: readonly (Struct | undefined)[];
   call(args: readonly bigint[], xen: Xen): unknown;
 }
 
@@ -116,18 +119,25 @@ export function compilePatch(code: PatchCode): CompiledPatch {
   }));
   const all = [...found, ...foundCases];
   const module = build(file, `${text}\n#line 1 "fauxen"\n${wrappers.join('')}`, all, fields);
+  const structs = found.map(({ symbol, parameters }) =>
+    parameterStructs(parameters, definitions.get(symbol)?.code.join('\n') ?? ''),
+  );
+  const layouts = structLayouts(file, text, [...cases.map(takenType), ...structs.flat()], fields);
+  let next = cases.length;
+  const ofFunctions = structs.map((each) => each.map(() => layouts[next++]));
   const compiled = moduleHypercalls(module, all).map(
     ({ handler, source }, index): CompiledFunction => ({
       names: all[index]?.parameters.map(({ name }) => name) ?? [],
       parameters: all[index]?.parameters.map(parameterText) ?? [],
       source,
+      structs: ofFunctions[index] ?? [],
       call: (args, xen) => handler({ ...args }, xen),
     }),
   );
   return {
     functions: new Map(symbols.map((symbol, index) => [symbol, compiled[index] as CompiledFunction])), // one for each
     cases: compiled.slice(symbols.length),
-    taken: structLayouts(file, text, cases.map(takenType), fields),
+    taken: layouts.slice(0, cases.length),
   };
 }
 

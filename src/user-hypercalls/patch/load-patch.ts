@@ -127,6 +127,7 @@ function hypercallOf(row: PlannedRow, compiled: ReadonlyMap<string, CompiledFunc
     number,
     args: Object.fromEntries(longest.slice(0, 5).map((argument) => [argument, u64])),
     ...(main !== undefined && { prototype: main.parameters }),
+    structs: main?.structs,
     guests: new Set(functions.keys()),
     source: main?.source ?? `${at.file}:${at.line}`,
     absent: (call) => (functions.has(callerKind(call)) ? undefined : absence(callerKind(call))),
