@@ -129,7 +129,7 @@ export class InjectedCalls {
     this.#placed = [];
   }
 
-  /** For a thread that stops only after we gave up: it goes on behind its own call, which fails. */
+  /** For a thread that stops only after we gave up: it continues after its own call, which fails. */
   #giveUp(): void {
     const { tid } = this.#tracee;
     this.#putBack();

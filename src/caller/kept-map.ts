@@ -35,7 +35,7 @@ export class KeptMap {
     this.#maps = -1;
   }
 
-  /** Keeps nothing where the kernel cannot name a thread (before Linux 6.9). */
+  /** Keeps nothing if the kernel has no pidfd for threads (before Linux 6.9). */
   #open(tid: number): void {
     this.#thread = pidfdOpenThread(tid);
     if (this.#thread < 0) return;

@@ -12,7 +12,7 @@ const LOOK_MS = 50;
 /** The same for a stop that will probably not come. */
 const CLOSE_LOOK_MS = 2;
 
-/** Poll interval where there is no timer to interrupt a wait. */
+/** Poll interval if there is no timer to interrupt a wait. */
 const PAUSE_MS = 0.05;
 
 /** Why a tracee stopped: a system call's entry or exit, a signal to be delivered, or another reason. */

@@ -18,7 +18,7 @@ A fake Xen for plain Linux: unmodified programs issue hypercalls.
 
 Commands:
 ${columns(rows)}
-'fauxen help COMMAND' tells the options of a command, 'fauxen --version' the
+'fauxen help COMMAND' lists the options of a command, 'fauxen --version' the
 version.
 `;
 }

@@ -4,7 +4,7 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 /** The number of mistakes that are shown; further ones are only counted. */
 const MAX_SHOWN = 20;
 
-/** Every mistake in a document, a line each with file, line and path. */
+/** All mistakes in a document, one per line, with file, line and path. */
 export class DocumentError extends Error {
   override readonly name: string = 'DocumentError';
 }

@@ -5,7 +5,7 @@ import { crossCheck } from './cross-check.ts';
 import { validate } from './data/validate.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Every mistake in a scenario file, a line each with file, line and path. The exit status of a wrong setting. */
+/** All mistakes in a scenario file, one per line, with file, line and path. The exit status is that of a wrong setting. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
   readonly exitStatus = 2;
@@ -42,7 +42,7 @@ function parsed(json: string | undefined): unknown {
   try {
     return json === undefined ? undefined : JSON.parse(json);
   } catch {
-    return undefined; // it is parsed anew
+    return undefined; // then it is parsed again
   }
 }
 

@@ -39,7 +39,7 @@ export interface UserHypercall {
   readonly handler: (args: Readonly<Record<string, unknown>>, xen: Xen) => unknown;
   /** "file:line" of the defineHypercall call, as far as the stack tells. */
   readonly source: string | undefined;
-  /** Its parameters in C, where it was written in C. */
+  /** Its parameters in C, if it was written in C. */
   readonly prototype?: readonly string[];
   /** Per argument: the struct that it points to, for traces. Of a hypercall in C. */
   readonly structs?: readonly (Struct | undefined)[] | undefined;

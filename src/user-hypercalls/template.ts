@@ -2,7 +2,7 @@ import { compilerOptions } from './check/type-check.ts';
 
 // The two files that `fauxen new hypercall` writes: both work as they are.
 
-/** A file for --hypercalls. `types`: the file beside it that has the types of Fauxen, where no package has them. */
+/** A file for --hypercalls. `types`: the file beside it with the types of Fauxen, if the package is not installed. */
 export function handlerText(name: string, number: number, types?: string): string {
   const reference = types === undefined ? '' : `/// <reference path="./${types}" />\n`;
   return `${reference}// ${name}: takes a text and prints it on Xen's console; answers with its length.

@@ -15,6 +15,6 @@ export interface UserOperation {
   readonly source: string | undefined;
   /** The struct that it takes, for traces. */
   readonly argument?: Struct | undefined;
-  /** The same, for headers, where it was declared in TypeScript. */
+  /** The same, for headers, if it was declared in TypeScript. */
   readonly struct?: StructType<unknown> | undefined;
 }

@@ -12,7 +12,10 @@ const { ENOENT } = errno;
 
 /** Entry timeout of mount points, which never change. */
 const MOUNT_POINT_SECONDS = 86_400;
-/** Entry timeout of links to processes: the link of an ended process dangles, and a question about the link itself is always answered anew. */
+/**
+ * Entry timeout of links to processes. Staleness is harmless: the link of an ended process dangles, and stat of the link itself is never
+ * cached.
+ */
 const PROCESS_SECONDS = 60;
 /** Most links to remember; beyond that the cache is cleared. */
 const MOST_PROCESSES = 4096;

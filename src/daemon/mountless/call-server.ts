@@ -80,7 +80,7 @@ export class CallServer {
     }
   }
 
-  /** Wakes those who wait for a device: see OpenFile.poll. */
+  /** Wakes programs that wait for a device: see OpenFile.poll. */
   notifyPoll(handle: bigint): void {
     this.#files.notify(handle);
   }

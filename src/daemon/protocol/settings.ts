@@ -25,7 +25,7 @@ export interface Settings {
   /** File that describes the machine and its domains. */
   scenario?: string;
   logLevel: LogLevel;
-  /** Log lines for people, or an object a line for programs. */
+  /** Text for people, or one JSON object per line for programs. */
   logFormat: 'text' | 'json';
   /** Explain failing calls in dmesg. */
   explain: boolean;

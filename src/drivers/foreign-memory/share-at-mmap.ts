@@ -18,9 +18,9 @@ export interface Prepared {
 }
 
 /**
- * Answers an ioctl with 0 and maps guest memory itself where the caller then maps the device, as libxengnttab does right after its ioctl.
- * If the caller cannot be stopped or does something else, the mapping uses the device's read and write through the page cache: both sides
- * then see each other's bytes only when pages are read in and written back.
+ * Answers an ioctl with 0 and maps guest memory itself when the caller then maps the device, as libxengnttab does right after its ioctl. If
+ * the caller cannot be stopped or does something else, the mapping uses the device's read and write through the page cache: both sides then
+ * see each other's bytes only when pages are read in and written back.
  */
 export function shareAtMmap(request: Request, prepared: Prepared): number {
   const { tid } = request;

@@ -113,7 +113,7 @@ class GntallocFile implements OpenFile {
     return 0;
   }
 
-  /** Answers the ioctl, and maps the pages themselves where the caller then maps the device. */
+  /** Answers the ioctl, and maps the pages themselves when the caller then maps the device. */
   #shareAtMmap(request: Request, first: number): number {
     const { domain } = this.#options;
     const pagesOf = (length: number) =>

@@ -109,7 +109,7 @@ class GntdevFile implements OpenFile {
     return 0;
   }
 
-  /** Answers the ioctl, and maps guest memory itself where the caller then maps the device. */
+  /** Answers the ioctl, and maps guest memory itself when the caller then maps the device. */
   #shareAtMmap(request: Request): number {
     const map = this.#listed.at(-1);
     if (map === undefined) return 0;

@@ -18,7 +18,7 @@ export interface HunkLine {
 }
 
 export interface Hunk {
-  /** First line of the old side, from 1; 0 where the old side is empty. */
+  /** First line of the old side, from 1; 0 if the old side is empty. */
   readonly oldStart: number;
   readonly newStart: number;
   /** The text after the second @@: the first line of the surrounding function or table. */

@@ -55,7 +55,7 @@ export function loadSources(directory: string, patches: readonly string[], abi: 
   return { ...loaded, notes: [{ level: 'warn', at: { file: source.root, line: 1 }, text }, ...loaded.notes] };
 }
 
-/** Loads what a changed tree has beyond its release. `file` is what messages name where they have no line. Throws LoadError. */
+/** Loads what a changed tree has beyond its release. `file` is the file that messages name if they have no line. Throws LoadError. */
 function loadTree(tree: ChangedTree, file: string, abi: Abi, source?: SourceTree): LoadedPatches {
   const items = sourceItems(tree);
   const removed = tree.removedNames();
@@ -142,7 +142,7 @@ function isOwn(abi: Abi, number: number): boolean {
   return Object.values(abi.hypercalls).includes(number);
 }
 
-/** An entry of the release's own that a patch writes anew, with a comma for instance: the model serves it. */
+/** An entry of the release that a patch rewrites, for instance with a comma: the model serves it. */
 function isUnchanged({ number, functions }: PlannedRow, items: readonly SourceItem[], abi: Abi): boolean {
   const own = Object.entries(abi.hypercalls).find(([, each]) => each === number)?.[0];
   return (

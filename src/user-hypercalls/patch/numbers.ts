@@ -24,7 +24,10 @@ export class Numbers {
 
   readonly #removed: ReadonlySet<string>;
 
-  /** `headers`: texts of public headers of a source tree, whose macros count besides the patch's. `removed`: names that the patch takes away. */
+  /**
+   * `headers`: texts of public headers of a source tree, whose macros count in addition to the patch's. `removed`: names that the patch
+   * removes.
+   */
   constructor(
     items: readonly SourceItem[],
     release: ReadonlyMap<string, number>,

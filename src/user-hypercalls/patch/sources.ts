@@ -160,7 +160,7 @@ function visibleIn(items: readonly SourceItem[], path: string): readonly SourceI
   return seen.length > 0 || path.endsWith('.c') ? seen : items;
 }
 
-/** Whether only its own file sees an item: what a C file has besides functions and variables that others can link to. */
+/** Whether an item is visible only in its own file: everything in a C file except functions and variables that other files can link to. */
 function isLocal({ path, kind, head }: SourceItem): boolean {
   if (!path.endsWith('.c')) return false;
   return kind === 'directive' || /^\s*(static|typedef|extern|inline|struct\s+\w+\s*$|union|enum)\b/.test(head);

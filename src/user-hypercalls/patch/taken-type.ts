@@ -3,7 +3,7 @@ import type { AddedCase } from './cases.ts';
 
 /**
  * The type that a case takes from its caller: the member of the union that it uses, or the variable that it copies from or to a guest
- * handle. Undefined where its code does not show one.
+ * handle. Undefined if its code does not show one.
  */
 export function takenType({ code, frame }: AddedCase): WantedType | undefined {
   const text = code.join('\n');

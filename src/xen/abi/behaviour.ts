@@ -75,7 +75,7 @@ const spans = {
   grantVersionsTold: { since: [4, 16] },
   /** A featureset has 18 words. sysctl.get_cpu_featureset.base: 0x12 on 4.14.6, 0x13 on 4.17.7. */
   eighteenFeatureWords: { until: [4, 15] },
-  /** A PV domain is told that its frames are not its machine frames. sched.get_features.base: bit 17 is clear on 4.14.6. */
+  /** get_features tells a PV domain that its frames are not machine frames. sched.get_features.base: bit 17 is clear on 4.14.6. */
   placementTold: { since: [4, 15] },
   /** Areas can be registered by physical address, and features 18 to 20 say so. sched.get_features.base: 0x1e28f0 on 4.20.4. */
   physicalAreas: { since: [4, 18] },

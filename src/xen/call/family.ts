@@ -8,9 +8,9 @@ import type { OperationRequest } from './operation-request.ts';
 
 /** A hypercall whose argument points to one struct: `cmd`, `interface_version`, and a union of all arguments. */
 export interface UnionStruct {
-  /** By its name in the ABI, or its layout where no release changed it. */
+  /** By its name in the ABI, or its layout if it is the same in all releases. */
   readonly struct: string | Struct;
-  /** The field where the union starts: for arguments whose layout the struct does not tell. */
+  /** The field where the union starts: for arguments whose layout the struct does not have. */
   readonly union?: string;
   /** The interface version that a release speaks. Another one is EACCES, unless `--any-interface-version` serves it. */
   readonly version: (abi: Abi) => number;
@@ -22,7 +22,7 @@ export interface OwnStruct {
   readonly pointer: number;
   /** The argument with the number of consecutive structs; absent: one struct. */
   readonly count?: number;
-  /** The bits of the first argument that are the command, where it has others above. */
+  /** The bits of the first argument that are the command, if it has other bits above. */
   readonly mask?: number;
   /** Reads the command, if it is not the low 32 bits of the first argument. A negative value is the -errno that the hypercall returns. */
   readonly command?: (call: Call) => number;

@@ -28,7 +28,7 @@ export interface SubOperation {
   /** The struct that it takes, and where in what the hypercall's argument points to. */
   readonly argument?: Struct | undefined;
   readonly base?: number;
-  /** In place of it, where the hypercall's struct has a union and tells its layout: the union's member. */
+  /** Instead of the struct, if the hypercall's struct has a union with its layout: the union's member. */
   readonly member?: string;
   /** Where it is defined; absent if it has only a row. */
   readonly place?: Place;
@@ -65,7 +65,7 @@ export interface Hypercall {
   readonly subOperations?: readonly SubOperation[];
   /** The bits of the first argument that are the sub-operation's number; absent: 32. */
   readonly commandMask?: number;
-  /** The command, where it is neither in the first argument nor in what that points to; negative: -errno. */
+  /** Reads the command, if it is neither the first argument nor at its address; negative: -errno. */
   readonly command?: (call: Call) => number;
   readonly argumentAt?: ArgumentPlace;
   /** The argument with the number of structs that a sub-operation takes; absent: one. */

@@ -33,7 +33,7 @@ export interface Description<R extends OperationRequest = OperationRequest> {
   /** Its status in a release that answers differently; undefined for the others. */
   readonly statusIn?: (abi: Abi) => Status | undefined;
   /**
-   * The struct that it takes: by its name in the ABI, or its layout (stableLayout) where no release changed it. In a family whose
+   * The struct that it takes: by its name in the ABI, or its layout (stableLayout) if it is the same in all releases. In a family whose
    * struct has a union: the union's member. Absent: it takes no struct.
    */
   readonly argument?: string | Struct;

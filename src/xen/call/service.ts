@@ -22,7 +22,7 @@ export interface Bound {
   readonly subOperations?: readonly SubOperation[];
   /** The bits of the first argument that are the command; absent: 32. */
   readonly commandMask?: number;
-  /** The command, where it is in neither; negative: -errno. */
+  /** Reads the command, if it is in neither; negative: -errno. */
   readonly command?: (call: Call) => number;
   readonly argumentAt?: ArgumentPlace;
   /** The argument with the number of structs that the operation takes; absent: one. */

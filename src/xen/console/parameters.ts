@@ -70,7 +70,7 @@ export class Parameters {
     });
   }
 
-  /** `parse`: what the parameter then shows; undefined for what it cannot be. */
+  /** `parse`: returns the text that the parameter then shows; undefined for an invalid value. */
   #parsed(name: string, room: number, initial: string, parse: (value: string) => string | undefined): void {
     let current = initial;
     this.all.set(name, {

@@ -12,7 +12,7 @@ const COUNTS_BEFORE = 'c000000000000001 taf=e400000000000001';
 
 const counts = (abi: Abi) => (behaves(abi, 'pageStatesMerged') ? COUNTS : COUNTS_BEFORE);
 
-/** Of a page that nobody has. */
+/** The same for a page without an owner. */
 const COUNTS_FREE = '4000000000000000 taf=0000000000000000';
 const COUNTS_FREE_SINCE = '00000000 taf=0000000000000000';
 

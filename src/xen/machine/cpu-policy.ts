@@ -4,7 +4,7 @@ import { intelFeatureset, intelPolicy } from './intel-cpu.ts';
 import type { Machine } from './machine.ts';
 import { featuresetOfRelease, leavesOfRelease } from './policies-of-releases.ts';
 
-/** One CPUID leaf as Xen serialises it; `subleaf` is 0xffffffff where the leaf has none. */
+/** One CPUID leaf as Xen serialises it; `subleaf` is 0xffffffff if the leaf has no subleaves. */
 export type CpuidLeaf = readonly [leaf: number, subleaf: number, a: number, b: number, c: number, d: number];
 /** An MSR and its value, sixteen hexadecimal digits. */
 export type MsrEntry = readonly [index: number, value: string];

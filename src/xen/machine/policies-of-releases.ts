@@ -2,7 +2,7 @@ import { type Behaviour, behaves } from '../abi/behaviour.ts';
 import type { CpuidLeaf } from './cpu-policy.ts';
 import type { Machine } from './machine.ts';
 
-/** What other releases make of the recorded CPU: bits that a register of a policy has not, or has more. */
+/** Differences of the recorded CPU's policies in other releases: bits that a register has in addition, or lacks. */
 interface Correction {
   readonly of: Behaviour;
   /** XEN_SYSCTL_cpu_policy_*. */

@@ -91,7 +91,7 @@ export class DomainMemory extends ToldFigures {
     return this.#m2p.get(mfn);
   }
 
-  /** PV: what the m2p table says of one of its frames; false if it is none of its. */
+  /** PV: sets the m2p entry of one of its frames; false if the frame does not belong to it. */
   setGfn(mfn: number, gfn: number): boolean {
     if (this.translated || !this.#m2p.has(mfn)) return false;
     this.#m2p.set(mfn, Math.min(gfn, 0xfffffffe));
@@ -154,7 +154,7 @@ export class DomainMemory extends ToldFigures {
     this.totalPages += gfn;
   }
 
-  /** Translated: frames that get a page from the cache when they are used first. False where one has a page already. */
+  /** Translated: frames that get a page from the cache at their first use. False if one has a page already. */
   populateOnDemand(gfn: number, count: number): boolean {
     for (let frame = gfn; frame < gfn + count; frame += 1) if (this.#shown.get(frame) !== undefined) return false;
     for (let frame = gfn; frame < gfn + count; frame += 1) {

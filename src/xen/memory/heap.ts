@@ -30,7 +30,7 @@ export class MachineHeap {
   /** Pages that were allocated without frame numbers. */
   #counted = 0;
 
-  /** `more`: pages that Xen takes besides those that 4.17 does. */
+  /** `more`: pages that Xen uses in addition to those of 4.17. */
   constructor(memory: number, more = 0) {
     let total = 0;
     let maxPage = 0;
@@ -113,7 +113,7 @@ export class MachineHeap {
     return runs;
   }
 
-  /** Whether a numbered frame belongs to nobody. */
+  /** Whether a numbered frame is free. */
   isFree(frame: number): boolean {
     return this.#ranges.some(({ start, count }) => frame >= start && frame < start + count);
   }

@@ -11,7 +11,7 @@ export class MachineMemory {
 
   /**
    * `memory` in bytes. `makeFrames`: returns a store whose pages callers can map, or undefined for a domain without one. `moreXenPages`:
-   * pages that Xen takes besides those that 4.17 does.
+   * pages that Xen uses in addition to those of 4.17.
    */
   constructor(memory: number, makeFrames?: (domid: number) => GuestFrames | undefined, moreXenPages = 0) {
     this.heap = new MachineHeap(memory, moreXenPages);

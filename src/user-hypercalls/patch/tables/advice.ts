@@ -4,7 +4,7 @@ import { say } from '../../../language/say.ts';
 import type { ReleaseFacts } from '../release.ts';
 import { type GuestKind, kindsOf } from './guest-kind.ts';
 
-/** As `"HYPERCALL(plus)," to pv_hypercall_table in xen/arch/x86/pv/hypercall.c`; undefined where the release has no such table. */
+/** As `"HYPERCALL(plus)," to pv_hypercall_table in xen/arch/x86/pv/hypercall.c`; undefined if the release has no such table. */
 export function tableLine(release: ReleaseFacts, kind: GuestKind, name: string): string | undefined {
   for (const [path, labels] of Object.entries(release.tables)) {
     if (path.endsWith('hypercall-defs.c'))
@@ -36,7 +36,7 @@ function lineOf(path: string, native: boolean, compat: boolean, label: string, n
   return native || /32/.test(label) ? `HYPERCALL(${name}),` : `COMPAT_CALL(${name}),`;
 }
 
-/** The file of the args table, where the release has one of its own. */
+/** The file of the args table, if the release has a separate one. */
 export function argumentsFile(release: ReleaseFacts, kind: GuestKind): string | undefined {
   const wanted = kind === 'pv32' ? /^compat_hypercall_args_table$/ : /^hypercall_args_table$/;
   for (const [path, labels] of Object.entries(release.tables)) {

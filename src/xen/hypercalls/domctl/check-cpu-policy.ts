@@ -20,7 +20,7 @@ const LAST_BASIC = 0x0d;
 const HYPERVISOR_LEAVES: ReadonlySet<number> = new Set([0x40000000, 0x40000100]);
 const FIRST_EXTENDED = 0x80000000;
 const LAST_EXTENDED = 0x80000021;
-/** How many subleaves a leaf may have, where it has them. */
+/** How many subleaves a leaf may have, if it has any. */
 const subleaves: ReadonlyMap<number, number> = new Map([
   [4, 6],
   [7, 2],

@@ -22,7 +22,7 @@ const PV_MAX = 2;
 const HVM_MAX = 3;
 const PV_DEFAULT = 4;
 const HVM_DEFAULT = 5;
-/** `err_leaf`, `err_subleaf` and `err_msr` where nothing was wrong. */
+/** The value of `err_leaf`, `err_subleaf` and `err_msr` if there was no error. */
 const NO_ERROR = 0xffffffff;
 
 const parts = [

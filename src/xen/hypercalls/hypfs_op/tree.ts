@@ -15,7 +15,7 @@ const ENCODING_GZIP = 1;
 export interface Leaf {
   readonly type: number;
   readonly encoding: number;
-  /** Bytes that a text may have, as a reader is told; 0 for what cannot be written. */
+  /** Most bytes of a text, which readers get too; 0 if it cannot be written. */
   readonly maxWrite: number;
   read(): Uint8Array;
   /** Whether a write of so many bytes is looked at: 0 or -errno. */

@@ -102,7 +102,7 @@ const machphysMapping = operation({
     return ({ caller, hypervisor, view }) => {
       start.setBig(view, M2P_START);
       end.setBig(view, M2P_END);
-      // Only dom0 is told how much memory the machine has.
+      // Only dom0 may know how much memory the machine has.
       max.setBig(view, caller.privileged ? BigInt(hypervisor.memory.heap.maxPage - 1) : M2P_LAST_MFN);
       return 0;
     };

@@ -37,7 +37,7 @@ interface Extents {
 const scratch = new Uint8Array(FRAME_BYTES);
 const scratchView = new DataView(scratch.buffer);
 
-/** The frame number at `index` of the list; undefined where it cannot be read. */
+/** The frame number at `index` of the list; undefined if it cannot be read. */
 function frameAt(extents: Extents, index: number): number | undefined {
   if (!extents.call.copyFromGuest(extents.list + index * FRAME_BYTES, scratch)) return undefined;
   return scratchView.getUint32(4, true) * 2 ** 32 + scratchView.getUint32(0, true);
