@@ -1,5 +1,7 @@
-import koffi from 'koffi';
 import { ERRNO_LIMIT } from './errno.ts';
+import { nativeKoffi } from './native-koffi.ts';
+
+const koffi = nativeKoffi();
 
 /** The C library that Node itself is linked with, so that no file name has to be guessed. */
 export const libc = koffi.load(null);
