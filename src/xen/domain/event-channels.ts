@@ -225,8 +225,8 @@ export class EventChannels {
   setPriority(port: number, priority: number): number {
     if (!this.isValid(port)) return -errno.EINVAL;
     if (!this.fifo.inUse) return -errno.ENOSYS;
+    if (port === 0) return -errno.EACCES; // reserved, whatever the priority
     if (priority > FIFO_LOWEST_PRIORITY) return -errno.EINVAL;
-    if (port === 0) return -errno.EACCES; // reserved
     const channel = this.#channels.get(port);
     if (channel !== undefined) channel.priority = priority;
     return 0;

@@ -27,6 +27,9 @@ export function resourceSize(domain: Domain, type: number, id: number): number {
   }
 }
 
+/** An ioreq server's number has 16 bits. */
+const MAX_SERVER = 0xffff;
+
 /**
  * Machine frames of a resource, starting at `first`; -errno if the resource does not exist. A grant table grows to the requested
  * size. `domain.memory.special.pageOf(mfn)` gives the page of each frame in the domain's store.
@@ -58,7 +61,7 @@ function frameGetter(domain: Domain, type: number, id: number): number | ((index
         ? (index) => memory.special.vmtraceFrame(id * memory.vmtracePages + index)
         : -errno.ENOENT;
     default:
-      return ioreqFrames(domain, id);
+      return id > MAX_SERVER ? -errno.EINVAL : ioreqFrames(domain, id);
   }
 }
 

@@ -6,6 +6,9 @@ import { domctlFamily } from './family.ts';
 /** TSC_MODE_NEVER_EMULATE, the last one. */
 const LAST_MODE = 2;
 
+/** A domain's creation counts as the first. */
+const FIRST_INCARNATION = 1;
+
 /** The fields of struct xen_domctl_tsc_info. */
 const tscFields = (field: Layout['field']) => ({
   mode: field('tsc_mode'),
@@ -51,7 +54,7 @@ const gettscinfo = operation({
       const native = tsc?.mode === LAST_MODE;
       mode.set(view, tsc?.mode ?? 0);
       khz.set(view, native ? 0 : (tsc?.khz ?? hypervisor.machine.cpuKhz));
-      incarnation.set(view, tsc?.incarnation ?? 0);
+      incarnation.set(view, tsc?.incarnation ?? FIRST_INCARNATION);
       elapsed.set(view, native ? 0 : (tsc?.elapsedNs ?? 0) + hypervisor.now() - (tsc?.since ?? 0));
       return 0;
     };

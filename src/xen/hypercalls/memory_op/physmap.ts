@@ -18,6 +18,8 @@ const SHARED_INFO = 0;
 const GRANT_TABLE = 1;
 const GMFN = 2;
 const GMFN_RANGE = 3;
+/** The last number that a frame can have in 64 bits. */
+const LAST_FRAME = 2n ** 64n - 1n;
 const GMFN_FOREIGN = 4;
 const DEV_MMIO = 5;
 
@@ -95,6 +97,9 @@ const addToPhysmap = operation({
       const refused = mayMap(call, domain, where);
       if (refused !== 0) return refused;
       if (where !== GMFN_RANGE) return mapOne(domain, where, idx.get(view), gpfn.get(view), rules);
+      const last = BigInt(Math.max(0, size.get(view) - 1));
+      const wraps = idx.getBig(view) + last > LAST_FRAME || gpfn.getBig(view) + last > LAST_FRAME;
+      if (rules.checked && wraps) return -errno.EOVERFLOW;
       if (rules.checked && gpfn.get(view) >= ADDRESSABLE) return -errno.EINVAL;
       for (let done = start; done < size.get(view); done += 1) {
         const result = mapOne(domain, where, idx.get(view) + done, gpfn.get(view) + done, rules);

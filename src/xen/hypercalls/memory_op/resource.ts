@@ -32,15 +32,19 @@ const acquire = operation({
       const frames = count.get(view);
       if (small && frames > MAX_SMALL) return -errno.E2BIG;
       if (!small && first.get(view) + frames > 0xffffffff) return -errno.EINVAL;
+      // Asked for a number of frames, 4.14 says how many it gives at a time.
+      if (small && list.get(view) === 0) return frames === 0 ? request.fieldToGuest(count, MAX_SMALL) : -errno.EINVAL;
       const domain = remoteDomain(call, domid.get(view));
       if (typeof domain === 'number') return domain;
       if (!caller.privileged) return -errno.EPERM;
       if (frames > MAX_FRAMES) return -errno.EINVAL;
+      const none = frames === 0 && list.get(view) !== 0;
+      if (none && !small) return -errno.EINVAL;
       if (type.get(view) > types) return -unknownType;
+      if (none) return 0;
       const size = resourceSize(domain, type.get(view), id.get(view));
       if (size === 0) return -errno.EINVAL;
       if (list.get(view) === 0) return frames === 0 ? request.fieldToGuest(count, size) : -errno.EINVAL;
-      if (frames === 0) return small ? 0 : -errno.EINVAL;
       if (frames === start) return 0;
       const got = acquireResource(domain, type.get(view), id.get(view), first.get(view), frames);
       if (typeof got === 'number') return got;

@@ -55,7 +55,7 @@ const pagingOp = operation({
     const domid = field('domain');
     return ({ call, address, bytes, view }) => {
       if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
-      return anyDomain(call, domid.get(view)) === undefined ? -errno.ESRCH : -errno.ENODEV;
+      return call.hypervisor.domains.get(domid.get(view)) === undefined ? -errno.ESRCH : -errno.ENODEV;
     };
   },
 });
