@@ -44,7 +44,8 @@ export const known: readonly Known[] = [
   },
   {
     pattern: /^memory channels\.(walk|alloc_unbound) (u\.interdomain\.)?port is/,
-    reason: "The first free port of dom0: how many its kernel has bound; Fauxen's dom0 has those of `data/conformance`.",
+    reason:
+      "The first free port of dom0: how many its kernel has bound; Fauxen's dom0 has those of `data/conformance`.",
   },
   {
     pattern: /^result (sysctl\.)?pcitopoinfo Xen answers 0, Fauxen -EFAULT/,

@@ -97,6 +97,8 @@ export class Domain {
   readonly pagedPages = 0;
   /** Bytes for shadow or HAP page tables. */
   pagingMempool = 0;
+  /** Pages of it that were taken from the machine's free memory: less than none if the first ones were given up. */
+  pooledPages = 0;
 
   /** Limits of createdomain. */
   maxEventChannelPort = 0x7fffffff;

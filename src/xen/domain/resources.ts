@@ -29,5 +29,7 @@ export function connectResources(hypervisor: Hypervisor): void {
     domain.eventChannels.release();
     for (const granter of domain.grants.release()) releaseDomain(hypervisor, granter);
     domain.memory.release();
+    hypervisor.memory.heap.putBack(domain.pooledPages);
+    domain.pooledPages = 0;
   });
 }

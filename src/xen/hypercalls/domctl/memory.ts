@@ -71,11 +71,18 @@ const set_paging_mempool_size = operation({
   },
 });
 
-/** Makes the pool as large as asked, or as near as it gets: 0 or -ENOMEM. domctl2.shadow_op.rnd38 (mb=0x100000): ENOMEM with 0x7dd. */
-function resizePool(domain: Domain, size: number, { memory }: Hypervisor): number {
-  // The heap does not count what pools have.
-  const most = memory.heap.freePages * PAGE_SIZE;
-  domain.pagingMempool = Math.min(Math.max(size, USED_POOL), most);
+/**
+ * Makes the pool as large as asked, or as near as it gets: 0 or -ENOMEM. It takes free memory, all of it if too much is asked.
+ * domctl2.shadow_op.rnd38 (mb=0x100000): ENOMEM with 0x7dd.
+ */
+function resizePool(domain: Domain, size: number, { memory: { heap } }: Hypervisor): number {
+  const wanted = Math.ceil(Math.max(size, USED_POOL) / PAGE_SIZE);
+  const had = Math.floor(domain.pagingMempool / PAGE_SIZE);
+  const got = Math.min(wanted, had + heap.freePages);
+  if (got > had) heap.take(got - had);
+  else heap.putBack(had - got);
+  domain.pooledPages += got - had;
+  domain.pagingMempool = got * PAGE_SIZE;
   return domain.pagingMempool === size ? 0 : -errno.ENOMEM;
 }
 
