@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { JoinRequest } from '../daemon/protocol/join-request.ts';
-import { isLogLevel, logLevels, type Settings } from '../daemon/protocol/settings.ts';
+import { isLogLevel, logLevels, type Persona, type Settings } from '../daemon/protocol/settings.ts';
 import { parseSpin, type SpinSetting } from '../daemon/transport/spin-setting.ts';
 import { say } from '../language/say.ts';
 import { type OptionTable, type OptionValues, text, texts, UsageError } from './command.ts';
@@ -65,6 +65,7 @@ export function settingsFrom(values: OptionValues): Settings {
     ...(version !== undefined && { xenVersion: release(version) }),
     ...(domain !== undefined && { domain: domainNumber(domain) }),
     ...(text(values, 'domain-type') === 'pvh' && { domainType: 'pvh' as const }),
+    ...personaFrom(values),
     dom0Bits: text(values, 'dom0-bits') === '32' ? 32 : 64,
     ...(scenario !== undefined && { scenario: resolve(scenario) }),
     machine: text(values, 'machine') === 'host' ? 'host' : 'default',
@@ -77,6 +78,18 @@ export function settingsFrom(values: OptionValues): Settings {
     handlerTimeout: milliseconds(text(values, 'handler-timeout') ?? '1'),
     spin: spinTime(text(values, 'spin') ?? 'auto'),
   };
+}
+
+/** A persona implies a domain of that type. Throws UsageError if the other options ask for another one. */
+function personaFrom(values: OptionValues): Pick<Settings, 'persona' | 'domain' | 'domainType'> {
+  const persona = text(values, 'persona') as Persona | undefined;
+  if (persona === undefined) return {};
+  const stray = ['domain-type', 'toolstack', ...(persona === 'dom0' ? ['domain'] : [])];
+  const other = stray.find((name) => values[name] !== undefined);
+  if (other !== undefined)
+    throw new UsageError(say('--persona {persona} does not go with --{option}', { persona, option: other }));
+  if (persona === 'dom0') return { persona };
+  return { persona, domainType: persona, domain: domainNumber(text(values, 'domain') ?? '1') };
 }
 
 /** The names of the hypervisor options that were given, for commands that accept them only in some cases. */

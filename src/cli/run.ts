@@ -34,6 +34,11 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
       choices: ['auto', 'fuse', 'seccomp', 'seccomp-only'],
       help: 'transport of hypercalls: FUSE, or faster, seccomp notifications; seccomp-only needs no mount (default auto)',
     },
+    persona: {
+      type: 'string',
+      choices: ['dom0', 'pv', 'pvh', 'hvm'],
+      help: 'what programs that detect Xen see there: /proc/xen, /sys/hypervisor, /sys/bus/xen and DMI (root)',
+    },
     toolstack: { type: 'boolean', help: "a whole dom0 with Xen's own xenstored and xenconsoled, for xl (root)" },
     tools: {
       type: 'string',
@@ -66,6 +71,9 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
       const door = doorFrom(values);
       const wanted = text(values, 'tools');
       if (wanted !== undefined && values.toolstack !== true) throw new UsageError(say('--tools needs --toolstack'));
+      if (settings.persona !== undefined && (at !== undefined || door === 'seccomp-only'))
+        throw new UsageError(say('--persona needs a mount of its own'));
+      if (settings.persona !== undefined) (await import('../daemon/toolstack/persona.ts')).mustBeRoot();
       const toolstack = values.toolstack === true ? { wanted: toolsMeant(wanted) } : undefined;
       if (at === undefined)
         return await runProgram({

@@ -4,6 +4,7 @@ import { symbols } from '../xen/console/symbols.ts';
 import type { Domain } from '../xen/domain/domain.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import type { Owner } from './dmesg.ts';
+import { dmi } from './dmi.ts';
 import { EvtchnDriver } from './evtchn.ts';
 import { GntallocDriver } from './gntalloc/gntalloc.ts';
 import { GntdevDriver } from './gntdev/gntdev.ts';
@@ -36,6 +37,8 @@ export interface DomainTree {
   /** Files of /dev/xen other than privcmd. */
   devices: Entries;
   sysHypervisor: DirectoryNode;
+  /** What an HVM guest's firmware says. */
+  dmi: DirectoryNode;
   /** Handles a message from xenstored. */
   receive(event: StoreEvent): void;
 }
@@ -71,6 +74,7 @@ export function domainTree(options: TreeOptions): DomainTree {
       ...(domain.privileged && { xenbus_backend: () => backend.node() }),
     },
     sysHypervisor: sysHypervisor(hypervisor, domain, owner),
+    dmi: dmi(hypervisor, domain, owner),
     receive: (event) => driver.receive(event),
   };
 }

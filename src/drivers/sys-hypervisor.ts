@@ -4,6 +4,7 @@ import type { Domain } from '../xen/domain/domain.ts';
 import { errno } from '../xen/errno.ts';
 import { XEN_CAPABILITIES, xenFeatures } from '../xen/hypercalls/xen_version/capabilities.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
+import { extraversion } from '../xen/machine/extraversion.ts';
 import type { Owner } from './dmesg.ts';
 import { directory } from './xenfs.ts';
 
@@ -45,7 +46,7 @@ export function sysHypervisor(hypervisor: Hypervisor, domain: Domain, owner: Own
       uuid: text(() => `${domain.uuid}\n`),
       version: directory(
         {
-          extra: text(() => `${build.extraversion}\n`),
+          extra: text(() => `${extraversion(build, abi.version)}\n`),
           major: text(() => `${abi.major}\n`),
           minor: text(() => `${abi.minor}\n`),
         },

@@ -56,12 +56,7 @@ function fail(lines: string[]): never {
 /** The schema's errors; undefined if there are none. */
 function validate(value: unknown, check: Validator, words: DocumentChecks<never>['words']): Mistake[] | undefined {
   if (check(value)) return undefined;
-  const errors = check.errors ?? [];
-  // Each alternative of anyOf reports an error; one description is clearer.
-  const unions = new Set(errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath));
-  return errors
-    .filter(({ keyword, instancePath }) => keyword === 'anyOf' || !unions.has(instancePath))
-    .map((error) => ({ path: pathOf(error), message: words?.(error) ?? messageOf(error) }));
+  return (check.errors ?? []).map((error) => ({ path: pathOf(error), message: words?.(error) ?? messageOf(error) }));
 }
 
 function pathOf({ instancePath, params }: ErrorObject): (string | number)[] {

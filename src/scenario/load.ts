@@ -50,11 +50,16 @@ function isScenario(value: unknown): value is Scenario {
   return validate(value) && crossCheck(value as Scenario).length === 0; // the schema has said that it is one
 }
 
+/** What a property of that name must be. */
+const QUANTITIES = [
+  [/(memory|Memory|size)$/, 'must be a number of MiB, or a number with K, M, G or T, such as 4G'],
+  [/(uptime|cpuTime)$/, 'must be a number of seconds, or a time such as 3d4h20m'],
+  [/(receive|send|read|write)$/, 'must be a number of bytes a second, or a number with K, M or G, such as 2M'],
+] as const;
+
 function words({ keyword, instancePath }: ErrorObject): string | undefined {
-  if (keyword === 'anyOf') {
-    return /(memory|Memory)$/.test(instancePath)
-      ? 'must be a number of MiB, or a number with K, M, G or T, such as 4G'
-      : 'must be a number of seconds, or a time such as 3d4h20m';
+  if (keyword === 'type' || keyword === 'pattern' || keyword === 'minimum') {
+    for (const [names, text] of QUANTITIES) if (names.test(instancePath)) return text;
   }
   return keyword === 'additionalProperties' ? 'is no property of a scenario' : undefined;
 }

@@ -6,26 +6,23 @@ const MAX_TEXT = 65536;
 
 const SIZE = {
   description: 'An amount of memory: a number of MiB, or a number with K, M, G or T.',
-  anyOf: [
-    { type: 'integer', minimum: 1 },
-    { type: 'string', pattern: '^[1-9][0-9]*[KMGT]$' },
-  ],
+  type: ['integer', 'string'],
+  minimum: 1,
+  pattern: '^[1-9][0-9]*[KMGT]$',
 } as const;
 
 const DURATION = {
   description: 'A time: a number of seconds, or text such as 3d4h20m10s.',
-  anyOf: [
-    { type: 'number', minimum: 0 },
-    { type: 'string', pattern: '^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$' },
-  ],
+  type: ['number', 'string'],
+  minimum: 0,
+  pattern: '^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$',
 } as const;
 
 const RATE = {
   description: 'Bytes a second: a number, or a number with K, M or G. Default: 0.',
-  anyOf: [
-    { type: 'integer', minimum: 0 },
-    { type: 'string', pattern: '^[0-9]+[KMG]$' },
-  ],
+  type: ['integer', 'string'],
+  minimum: 0,
+  pattern: '^[0-9]+[KMG]$',
 } as const;
 
 const NETWORK = { receive: RATE, send: RATE } as const;

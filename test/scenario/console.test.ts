@@ -26,7 +26,7 @@ domains:
     folder,
     `xl console web
      xl create pvh.cfg
-     for _ in $(seq 300); do xl domid tinypvh >/dev/null 2>&1 || break; sleep 0.1; done
+     for _ in $(seq 300); do xl list 2 >/dev/null 2>&1 || break; sleep 0.1; done
      cat /var/log/xen/console/guest-tinypvh.log
      xl list`,
     [

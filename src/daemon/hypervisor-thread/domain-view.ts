@@ -80,7 +80,7 @@ export function makeView(tools: ViewTools, { domain, unrestricted, watch }: View
           domain.privileged ? tools.interfaces : undefined,
         ),
         dev: directory({ xen: directory({ privcmd: node, ...tree.devices }, owner) }, owner),
-        sys: directory({ hypervisor: tree.sysHypervisor }, owner),
+        sys: directory({ hypervisor: tree.sysHypervisor, dmi: tree.dmi }, owner),
       },
       owner,
     );

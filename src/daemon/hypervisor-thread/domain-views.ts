@@ -36,6 +36,9 @@ export class DomainViews {
     const { domains } = this.#tools.hypervisor;
     const domain =
       domains.get(id) ?? bootGuest(this.#tools.hypervisor, { id, type, pages: GUEST_PAGES, connected: true });
+    // An HVM guest's programs find it in the firmware's description.
+    if (type === 'hvm')
+      domain.handle = Uint8Array.from(Buffer.from(`fa0e0000000040008000${id.toString(16).padStart(12, '0')}`, 'hex'));
     return this.#make({ domain, ...options });
   }
 

@@ -1,5 +1,9 @@
+import type { GuestType } from '../../xen/domain/domain.ts';
 import type { CpuModel } from '../../xen/machine/cpu-models.ts';
 import type { SpinSetting } from '../transport/spin-setting.ts';
+
+/** A domain as programs see it: dom0, or a guest. */
+export type Persona = 'dom0' | GuestType;
 
 /** The configuration of a hypervisor, as sent to the hypervisor thread: plain data, absolute paths. */
 export interface Settings {
@@ -15,7 +19,9 @@ export interface Settings {
   /** The domain that makes the calls; undefined is dom0. */
   domain?: number;
   /** Type of that domain, unless it is dom0; undefined is PV. */
-  domainType?: 'pv' | 'pvh';
+  domainType?: GuestType;
+  /** Show programs what those that detect Xen look at in this kind of domain. */
+  persona?: Persona;
   privcmdUnrestricted: boolean;
   strictMemory: boolean;
   anyInterfaceVersion: boolean;

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { constants, lstatSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { ChildCalls } from '../../linux/child-calls.ts';
@@ -7,6 +7,9 @@ import { OPEN_TREE } from '../../linux/mount-tree.ts';
 import { mountTable } from '../mount/mount-table.ts';
 import { mountMust } from './mount-must.ts';
 
+/** Overlayfs hides a name that is a character device 0/0 in a layer above. */
+const WHITEOUT = constants.S_IFCHR;
+
 export interface OverlayOptions {
   /** Read-only: for sysfs, whose files lose their meaning when they are copied. */
   readOnly?: boolean;
@@ -14,6 +17,8 @@ export interface OverlayOptions {
   size?: string;
   /** Names whose contents are private to this view: sockets and FIFOs there are not shared with the machine. */
   own?: readonly string[];
+  /** Names in it that are hidden. */
+  absent?: readonly string[];
 }
 
 /**
@@ -25,7 +30,7 @@ export function addOverlay(
   calls: ChildCalls,
   path: string,
   names: readonly string[],
-  { readOnly = false, size = '50%', own = [] }: OverlayOptions = {},
+  { readOnly = false, size = '50%', own = [], absent = [] }: OverlayOptions = {},
 ): void {
   const mounts = mountsBelow(path);
   const live = readOnly ? [] : meetingPoints(path, new Set([...mounts, ...own.map((name) => `${path}/${name}`)]));
@@ -37,6 +42,10 @@ export function addOverlay(
   mountMust(calls, `mount a tmpfs on ${path}`, 'fauxen', path, 'tmpfs', MS.NOSUID, `mode=755,size=${size}`);
   for (const name of ['work', 'upper', ...names.flatMap((each) => parents(`upper/${each}`))])
     calls.may(SYS.mkdir, `${path}/${name}`, 0o755);
+  for (const name of absent) {
+    for (const above of parents(`upper/${name}`).slice(0, -1)) calls.may(SYS.mkdir, `${path}/${above}`, 0o755);
+    calls.must(`hide ${path}/${name}`, SYS.mknod, `${path}/upper/${name}`, WHITEOUT, 0);
+  }
   const layers = readOnly ? `lowerdir=${path}/upper:.` : `lowerdir=.,upperdir=${path}/upper,workdir=${path}/work`;
   mountMust(calls, `overlay ${path}`, 'fauxen', path, 'overlay', MS.NOSUID, layers);
   for (const { point, tree } of trees) {

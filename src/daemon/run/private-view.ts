@@ -6,7 +6,9 @@ import type { ChildCalls, Result } from '../../linux/child-calls.ts';
 import { CLONE, MNT, MS } from '../../linux/mount.ts';
 import { O_PATH } from '../../linux/open-file.ts';
 import { isMountPoint, realProc } from '../hypervisor-thread/proc-directory.ts';
+import type { Persona } from '../protocol/settings.ts';
 import { addDom0Directories, bindDom0Files } from '../toolstack/dom0-files.ts';
+import { addPersona, bindPersona } from '../toolstack/persona.ts';
 import { mountMust } from './mount-must.ts';
 import { addOverlay } from './overlay.ts';
 import { addPrivateMounts } from './private-mounts.ts';
@@ -21,6 +23,8 @@ export interface ViewOptions {
   devices?: 'directory' | 'overlay' | undefined;
   /** Show the rest of a dom0: /sys/hypervisor, and a private /run and /var/lib/xen. */
   toolstack?: boolean;
+  /** Show what programs that detect Xen look at. */
+  persona?: Persona | undefined;
 }
 
 /** Temporary mount point of the FUSE mount, while parts of it are bound elsewhere. The files that it covers are not needed then. */
@@ -35,7 +39,7 @@ const O_CLOEXEC = 0o2000000;
  */
 export function addPrivateView(
   calls: ChildCalls,
-  { fuse, at, devices, toolstack = false }: ViewOptions,
+  { fuse, at, devices, toolstack = false, persona }: ViewOptions,
   share: () => void,
 ): Result {
   const stage = STAGES.find((path) => existsSync(path)) ?? '/';
@@ -47,6 +51,7 @@ export function addPrivateView(
   leaveConnection(calls, undefined);
   if (devices === 'overlay') addOverlay(calls, '/dev', ['xen']);
   if (toolstack) addDom0Directories(calls);
+  if (persona !== undefined) addPersona(calls, persona);
   if (fuse !== undefined) {
     const data = `fd=${fuse},rootmode=40755,user_id=0,group_id=0,allow_other,default_permissions`;
     mountMust(calls, 'mount FUSE', 'fauxen', stage, 'fuse.fauxen', MS.NOSUID | MS.NODEV, data);
@@ -56,6 +61,7 @@ export function addPrivateView(
   }
   if (devices !== undefined) mountMust(calls, 'bind /dev/xen', `${hidden}/dev/xen`, '/dev/xen', null, MS.BIND);
   if (toolstack) bindDom0Files(calls, hidden);
+  if (persona !== undefined) bindPersona(calls, persona, hidden);
   mountMust(calls, 'bind the real /proc', realProc(), `${proc}/${REAL}`, null, MS.BIND | MS.REC);
   // From there, since each directory on the way costs calls to Fauxen, for each of about fifty names.
   calls.must(`go to ${proc}`, SYS.chdir, proc);

@@ -28,7 +28,7 @@ import { SignalRelay } from './signal-relay.ts';
 import { type DoorSetting, prepareProgram, type StartedProgram, startProgram } from './start-program.ts';
 import { prependToPath, type StartedWith, startedWith } from './started-with.ts';
 
-/** The CPU for the tools of a whole dom0: libvirt does not accept a CPU without the features that every real CPU has. */
+/** The CPU for the tools of a dom0: libvirt accepts none without the features that every real CPU has. */
 const DOM0_CPU = 'amd-epyc';
 
 /** The exit status if the program succeeded but its hypervisor had died. */
@@ -41,7 +41,7 @@ export interface TraceRequest {
 }
 
 export interface ToolstackRequest {
-  /** Which tools: a directory or a release; undefined is the newest installed. */
+  /** A directory or a release; undefined: the newest installed. */
   wanted?: string | undefined;
 }
 
@@ -51,7 +51,7 @@ export interface RunOptions {
   settings: Settings;
   /** Print the console ring to stderr at the end. */
   dmesg: boolean;
-  /** A file for the JSON report: the failed calls and the console ring. */
+  /** File for a JSON report: failed calls and the console ring. */
   report?: string | undefined;
   /** Print no summary of failed calls at the end. */
   quiet?: boolean;
@@ -60,21 +60,18 @@ export interface RunOptions {
   door: DoorSetting;
   /** Give the program a whole dom0, with its daemons. */
   toolstack?: ToolstackRequest | undefined;
-  /**
-   * This process only runs the program: it may be re-executed as root of a user namespace, forwards its signals, and may be
-   * ended.
-   */
+  /** This process only runs the program: it may be re-executed in a user namespace, forwards its signals, may be ended. */
   takesOver: boolean;
 }
 
 /** Runs a program with its own hypervisor. Resolves to its exit status, or 128+N if signal N ended it. Throws RunError. */
 export async function runProgram(options: RunOptions): Promise<number> {
   const started = startedWith(); // first, before files are opened here
-  const { door, takesOver, toolstack } = options;
+  const { door, takesOver, toolstack, settings } = options;
   const tools = toolstack && (await toolsFor(toolstack));
-  const needsMount = tools !== undefined;
+  const needsMount = tools !== undefined || settings.persona !== undefined;
   const { descriptors } = started;
-  const run: Run = { options, started, tools, log: new Log(options.settings.logLevel, options.settings.logFormat) };
+  const run: Run = { options, started, tools, log: new Log(settings.logLevel, settings.logFormat) };
   const way = await findWay({ door, takesOver, needsMount, descriptors });
   if (options.report !== undefined) run.report = Report.open(options.report);
   try {
@@ -105,7 +102,7 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     reader,
   );
   const devices = fuse === NO_MOUNT ? undefined : Devices.hold();
-  const view = fuse === NO_MOUNT ? undefined : { fuse, devices: devices?.kind };
+  const view = fuse === NO_MOUNT ? undefined : { fuse, devices: devices?.kind, persona: settings.persona };
   let start: (() => StartedProgram) | undefined;
   const prepare = () => {
     start = prepareProgram({ command, started, view, door });

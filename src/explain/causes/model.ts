@@ -36,7 +36,12 @@ export function ofXen({ row, args, memory, result, hypervisor }: FailedCall): An
   const name = row === undefined ? say('the call') : nameOf(row, subOperation(row, args, memory));
   return {
     cause: 'errno',
-    xen: say('Xen {version} answers the same.', { version: hypervisor.abi.version }),
+    xen: say(
+      "so does Xen {version} by Fauxen's model of it; docs/fidelity.md says what was compared with a real one.",
+      {
+        version: hypervisor.abi.version,
+      },
+    ),
     why: say('{name} answered {result} to these arguments', { name, result: errnoName(Number(result)) ?? result }),
     change: say('compare the arguments with the comments in xen/include/public, and with fauxen trace -v'),
   };

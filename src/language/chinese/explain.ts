@@ -151,7 +151,8 @@ export const explain = {
   "write it yourself in a file for --hypercalls (a number of Xen's own is replaced), or see docs/hypercalls.md for what is there":
     '可以自己在 --hypercalls 的文件中实现（会替换 Xen 的同号超级调用），或在 docs/hypercalls.md 中查看已有的功能',
   'the call': '该调用',
-  'Xen {version} answers the same.': 'Xen {version} 也这样回答。',
+  "so does Xen {version} by Fauxen's model of it; docs/fidelity.md says what was compared with a real one.":
+    '按 Fauxen 的模型，Xen {version} 也这样回答；哪些回答与真实的 Xen 比较过，见 docs/fidelity.md。',
   '{name} answered {result} to these arguments': '{name} 对这些参数返回 {result}',
   'compare the arguments with the comments in xen/include/public, and with fauxen trace -v':
     '对照 xen/include/public 中的注释和 fauxen trace -v 的输出检查参数',

@@ -25,6 +25,7 @@ export const SYS = {
   chdir: 80,
   fchdir: 81,
   mkdir: 83,
+  mknod: 133,
   unlink: 87,
   getppid: 110,
   capget: 125,
