@@ -1,16 +1,17 @@
 // A `fauxen run` that is killed, at any moment, leaves nothing behind.
 
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
-import { cli } from '../helpers/fauxen.ts';
+import { cli, fauxen as runFauxen } from '../helpers/fauxen.ts';
 import { PATIENCE } from '../helpers/run-command.ts';
 
 const ROUNDS = 12;
 /** A busy machine makes fewer rounds. */
-const TIME_MS = 8_000;
+const TIME_MS = 5_000;
 /** The child makes its view for some milliseconds; each round kills a little later. */
 const STEP_MS = 0.4;
 
@@ -50,3 +51,32 @@ for (const door of ['auto', 'fuse']) {
     }
   });
 }
+
+t.test('killed later, what the program has left in the background ends, too', { skip }, async (t) => {
+  const script = 'setsid sleep 60 & echo $!; wait';
+  const fauxen = spawn(process.execPath, [cli, 'run', '--', 'sh', '-c', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.teardown(() => fauxen.kill('SIGKILL'));
+  const [said] = await once(fauxen.stdout.setEncoding('utf8'), 'data');
+  const left = Number(said);
+  const isKept = () => {
+    const children = readFileSync(`/proc/${fauxen.pid}/task/${fauxen.pid}/children`, 'latin1')
+      .split(' ')
+      .filter(Boolean);
+    return children.some((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('fauxen-keeper'));
+  };
+  for (const limit = Date.now() + PATIENCE; !isKept() && Date.now() < limit; ) await sleep(20);
+  t.ok(runs(left));
+  fauxen.kill('SIGKILL');
+  t.ok(await ends(left));
+});
+
+t.test('when the program ends, what it has left in the background goes on, without a keeper', { skip }, async (t) => {
+  const script = 'setsid sleep 60 >&- 2>&- & echo $!; sleep 1';
+  const { stdout } = await runFauxen(['run', '--', 'sh', '-c', script]);
+  const left = Number(stdout);
+  t.teardown(() => process.kill(left, 'SIGKILL'));
+  await sleep(500);
+  t.ok(runs(left));
+});

@@ -1,10 +1,13 @@
-import { closeSync, constants } from 'node:fs';
+import { closeSync, constants, readlinkSync } from 'node:fs';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls, type Result } from '../../linux/child-calls.ts';
 import { CLONE, MNT } from '../../linux/mount.ts';
 import { O_PATH } from '../../linux/open-file.ts';
 
 const O_CLOEXEC = 0o2000000;
+
+/** Runs that are shorter go without a keeper, which takes some milliseconds to start. */
+const KEEP_MS = 250;
 
 interface Opened {
   namespace: Result;
@@ -23,10 +26,26 @@ export function openView(calls: ChildCalls): Opened {
 export class LeftView {
   readonly #namespace: number;
   readonly #root: number;
+  #timer: NodeJS.Timeout | undefined;
+  #dismiss = () => {};
 
   constructor(calls: ChildCalls, { namespace, root }: Opened) {
     this.#namespace = calls.resultOf(namespace) ?? -1;
     this.#root = calls.resultOf(root) ?? -1;
+  }
+
+  /**
+   * Has the processes in the view ended if this process is killed, soon after this call: without it their /proc does not answer. The empty
+   * /dev/xen outside goes then, too.
+   */
+  keep(): void {
+    this.#timer = setTimeout(() => void this.#startKeeper().catch(() => {}), KEEP_MS).unref();
+  }
+
+  async #startKeeper(): Promise<void> {
+    const { startKeeper } = await import('../toolstack/keeper.ts');
+    if (this.#timer === undefined) return; // the program has ended meanwhile
+    this.#dismiss = startKeeper(readlinkSync(`/proc/self/fd/${this.#namespace}`), this.#namespace);
   }
 
   /** Uncovers the real /proc and removes /dev/xen, since the hypervisor has ended. */
@@ -43,6 +62,9 @@ export class LeftView {
   }
 
   close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#dismiss();
     for (const fd of [this.#namespace, this.#root]) if (fd >= 0) closeSync(fd);
   }
 }

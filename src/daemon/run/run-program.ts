@@ -123,6 +123,7 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     start ??= prepareProgram({ command, started, view: dom0?.view ?? view, door });
     const { child, opened, left, noDoor } = start();
     run.relay?.to(child);
+    left?.keep();
     if (run.relay !== undefined) run.relay.onEnding = () => daemon.hurry();
     if (takesOver) reapOrphans();
     if (opened !== undefined) await daemon.serveListener(opened.listener, opened.device);

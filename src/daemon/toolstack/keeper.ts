@@ -3,7 +3,7 @@ import { namespaceOf } from './end-namespace.ts';
 
 /**
  * Waits for the pipe from this process to break, then kills all processes in the mount namespace, twice to include processes that were
- * just being forked.
+ * just being forked, and removes the /dev/xen that runs have made (run/devices.ts) if no other run holds it.
  */
 const SCRIPT = `
   read -r _
@@ -11,11 +11,12 @@ const SCRIPT = `
     for process in /proc/[0-9]*; do
       [ "$(readlink "$process/ns/mnt")" = "$1" ] && kill -9 "\${process##*/}"
     done
-  done`;
+  done
+  [ "$(stat -c %a /dev/xen)" = 555 ] && flock -n -x /dev/xen rmdir /dev/xen`;
 
 /**
- * Starts a shell that ends all processes in a mount namespace if this process is killed: dom0's daemons have detached from their parent
- * and would keep running. It has its own session, so that a signal to this process group does not end it. `held` is a descriptor of
+ * Starts a shell that ends all processes in a mount namespace if this process is killed: those that have detached from their parent, as
+ * dom0's daemons do, would keep running. It has its own session, so that a signal to this process group does not end it. `held` is a descriptor of
  * the namespace, which keeps its inode number from being reused. Returns a function that dismisses the shell.
  */
 export function startKeeper(namespace: string, held: number): () => void {
