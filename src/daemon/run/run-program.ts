@@ -131,8 +131,8 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     void dom0?.startAgent(daemon);
     const ended = await child.ended;
     const status = ended === 0 && daemon.died ? HYPERVISOR_DIED : ended;
-    if (view === undefined) endOrphans(); // their calls would no longer be answered
-    await dom0?.end(); // before the daemon stops: its processes would wait for it
+    if (view === undefined) endOrphans(); // nobody would answer their calls
+    await dom0?.end(); // before the daemon, for which its processes would wait
     const ring = options.dmesg || run.report !== undefined ? await daemon.dmesg() : undefined;
     if (options.dmesg) printRing(ring);
     left?.uncover();
