@@ -35,7 +35,8 @@ and a tsconfig.json if there is none. (NAME.mts where TypeScript's settings woul
     const { isLoose, TYPES, writeEditorSettings } = await import('./editor-settings.ts');
     const { writeAll } = await import('../daemon/log/write-all.ts');
     const script = `${name}${isCommonJs(directory) ? '.mts' : '.ts'}`;
-    create(join(directory, script), handlerText(name, number, isLoose(directory) ? TYPES : undefined), [`${name}.c`]);
+    const types = isLoose(directory) ? TYPES : undefined;
+    create(join(directory, script), handlerText(name, number, types, writesCommonJs(directory)), [`${name}.c`]);
     create(join(directory, `${name}.c`), clientText(name, number));
     writeEditorSettings(directory);
     const own = Object.entries(abi.hypercalls).find(([, each]) => each === number)?.[0];
@@ -119,11 +120,19 @@ function create(path: string, content: string, beside: string[] = []): void {
   }
 }
 
+/** Whether TypeScript refuses import and export in every file: it is to write CommonJS and to keep the syntax of modules. */
+function writesCommonJs(directory: string): boolean {
+  const [settings] = above(directory, 'tsconfig.json');
+  const text = settings === undefined ? '' : readFileSync(settings, 'utf8').replace(/\/\/.*|\/\*[\s\S]*?\*\//g, '');
+  return /"module"\s*:\s*"commonjs"/i.test(text) && /"verbatimModuleSyntax"\s*:\s*true/.test(text);
+}
+
 /**
  * Whether TypeScript may take a .ts file for CommonJS and refuse its import, as the settings of `tsc --init` do: an .mts file is always
  * a module.
  */
 function isCommonJs(directory: string): boolean {
+  if (writesCommonJs(directory)) return false;
   const [settings] = above(directory, 'tsconfig.json');
   if (settings === undefined || !/verbatimModuleSyntax|extends/.test(readFileSync(settings, 'utf8'))) return false;
   const [manifest] = above(directory, 'package.json');

@@ -101,7 +101,10 @@ function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]
   }
   const found = new Set<UserHypercall>();
   const operations = new Set<UserOperation>();
-  for (const value of Object.values(exports ?? {})) {
+  // export = defineHypercall(…)
+  for (const value of isUserHypercall(exports) || isUserOperation(exports) || Array.isArray(exports)
+    ? [exports]
+    : Object.values(exports ?? {})) {
     for (const each of Array.isArray(value) ? value : [value]) {
       if (isUserHypercall(each)) found.add(each);
       else if (isUserOperation(each)) operations.add(each);

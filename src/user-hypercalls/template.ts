@@ -3,14 +3,12 @@ import { compilerOptions } from './check/type-check.ts';
 // The two files that `fauxen new hypercall` writes: both work as they are.
 
 /** A file for --hypercalls. `types`: the file beside it with the types of Fauxen, if the package is not installed. */
-export function handlerText(name: string, number: number, types?: string): string {
+export function handlerText(name: string, number: number, types?: string, commonJs = false): string {
   const reference = types === undefined ? '' : `/// <reference path="./${types}" />\n`;
   return `${reference}// ${name}: takes a text and prints it on Xen's console; answers with its length.
 // Save it while 'fauxen mount' or 'fauxen run' uses it, and the next hypercall gets the new handler.
 
-import { defineHypercall, string, type UserHypercall } from 'fauxen';
-
-export const hypercall: UserHypercall = defineHypercall({
+${commonJs ? COMMON_JS : MODULE}({
   name: '${name}',
   number: ${number},
   args: { message: string() }, // others: u32, i64, pointer(), bytes({ length }), struct('name', { ... })
@@ -21,8 +19,16 @@ export const hypercall: UserHypercall = defineHypercall({
     return message.length;
   },
 });
-`;
+`.replace('string()', commonJs ? 'fauxen.string()' : 'string()');
 }
+
+const MODULE = `import { defineHypercall, string, type UserHypercall } from 'fauxen';
+
+export const hypercall: UserHypercall = defineHypercall`;
+/** What TypeScript accepts if it is to write CommonJS and to keep imports as they are. */
+const COMMON_JS = `import fauxen = require('fauxen');
+
+export = fauxen.defineHypercall`;
 
 /** A C program that calls it. It needs only the C library's headers, and uses libxen-dev's if they are installed. */
 export function clientText(name: string, number: number): string {

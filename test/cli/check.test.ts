@@ -61,6 +61,13 @@ for (const [what, settings] of Object.entries({
     moduleDetection: 'force',
   },
   'of old projects': { module: 'commonjs', target: 'es2016', lib: ['es5'], types: [] },
+  'of CommonJS that keeps imports': {
+    module: 'commonjs',
+    target: 'es2022',
+    types: [],
+    strict: true,
+    verbatimModuleSyntax: true,
+  },
   'for bundlers and declarations': {
     module: 'esnext',
     moduleResolution: 'bundler',
@@ -76,9 +83,10 @@ for (const [what, settings] of Object.entries({
     const cwd = folder(t);
     writeFileSync(join(cwd, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...settings, noEmit: true } }));
     await newFile.run({ dir: cwd }, ['hypercall', 'greet']);
-    const script = 'verbatimModuleSyntax' in settings ? 'greet.mts' : 'greet.ts';
+    const script = settings.module === 'nodenext' ? 'greet.mts' : 'greet.ts';
     t.ok(existsSync(join(cwd, script)));
     t.match(await bare(cwd, 'node_modules/typescript/bin/tsc'), { status: 0, stdout: '', stderr: '' });
+    t.match((await find(cwd, [script])).table, /43 {2}greet\(const char \*message\)/);
   });
 }
 
