@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
+import { plainFolder } from '../helpers/plain-folder.ts';
 import { xlCommands } from '../toolcheck/xl-commands.ts';
 
 const skip = missing('fuse', 'root', 'ptrace', 'xenTools', 'xenstored', 'xenstoreUtils', 'grubXen', 'loopDevices');
@@ -37,7 +38,7 @@ gone() {
 }`;
 
 t.test('every xl command does what it does on a Xen', { skip }, async (t) => {
-  const folder = t.testdir({
+  const folder = plainFolder(t, {
     'disk.img': Buffer.alloc(8 << 20),
     'second.img': Buffer.alloc(4 << 20),
     'scenario.yaml': scenario,
