@@ -47,8 +47,13 @@ export interface NextMmap {
  * right after the ioctl, or after printing what they got.
  */
 export function followToMmap(tid: number, signal: number, next: NextMmap): 'done' | 'gone' | 'late' {
-  const begin = cpuTime(tid);
-  const tracee = new Tracee(tid, PATIENCE_MS, undefined, () => cpuTime(tid) - begin > COMPUTES_NS);
+  let begin: number | undefined; // read when the wait turns out to be long: reading it takes as long as two stops
+  const computes = () => {
+    const now = cpuTime(tid);
+    begin ??= now;
+    return now - begin > COMPUTES_NS;
+  };
+  const tracee = new Tracee(tid, PATIENCE_MS, undefined, computes);
   const registers = registerFile();
   let held = signal;
   for (let calls = 0; ; calls += 1) {
