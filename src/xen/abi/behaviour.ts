@@ -157,6 +157,13 @@ const spans = {
   debugRegistersChecked: { since: [4, 18] },
   /** Xen takes 5 MiB more for itself. xl info's free_memory: 2009 on 4.14.6, 2014 on 4.17.7. */
   xenTakesMore: { until: [4, 15] },
+  /**
+   * createdomain chooses an id only for DOMID_ANY; before, also for 0 and for DOMID_INVALID. Not recorded: from the change log of 4.22
+   * ("Fix fallout from DOMID_ANY ABI breakage", xen-devel, 28 May 2026).
+   */
+  onlyDomidAnyChooses: { since: [4, 22] },
+  /** grant cache_flush is not only Arm's. Not recorded: from the change log of 4.21. */
+  grantCacheFlush: { until: [4, 21] },
   /** The list of PCI devices has their MSIs even if there are none. sysctl.key.51: "- MSIs < >" on 4.14.6, not on 4.17.7. */
   emptyMsisListed: { until: [4, 15] },
 } as const satisfies Readonly<Record<string, Span>>;

@@ -14,6 +14,8 @@ export const DOMID_IO = 0x7ff1;
 export const DOMID_XEN = 0x7ff2;
 export const DOMID_COW = 0x7ff3;
 export const DOMID_INVALID = 0x7ff4;
+/** createdomain chooses an id (4.22). */
+export const DOMID_ANY = 0x7ff5;
 export const DOMID_IDLE = 0x7fff;
 
 /** `shutdownCode` of a domain that was never shut down; getdomaininfo shows its low 16 bits. */

@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { XenVersion } from '../../../src/xen/abi/abi.ts';
 import { bootGuest } from '../../../src/xen/domain/guest.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import { Control } from '../control.ts';
@@ -13,7 +14,7 @@ const NONCANONICAL = 0x800000000000000n;
 const KERNEL = 0xffff880000001000n;
 
 /** A guest whose words are set one by one, at the base unless a test says otherwise. */
-async function asking(version: '4.14' | '4.17' | '4.20' = '4.17') {
+async function asking(version: XenVersion = '4.17') {
   const xen = await testHypervisor({ version });
   const guest = new FakeGuest();
   const put = (words: Readonly<Record<number, number | bigint>>) => {
@@ -279,6 +280,28 @@ t.test('releases: exact getdomaininfo, areas by address, C-states, MSRs that a P
     t.equal(ask(24, [10, 0, at], { 0: 0xfffffffffffn }), info, 'register_vcpu_info');
   }
 });
+
+t.test(
+  '4.22 chooses an id for DOMID_ANY only, and 4.21 has no cache_flush: from their change logs, not recorded',
+  async (t) => {
+    const create = async (version: XenVersion, domid: number) => {
+      const { c } = await asking(version);
+      const limits = { 'createdomain.max_grant_frames': 8, 'createdomain.max_evtchn_port': 1023 };
+      return c.domctl('createdomain', domid, { ...limits, 'createdomain.max_vcpus': 1, 'createdomain.grant_opts': 2 });
+    };
+    for (const domid of [0, 0x7ff4, 0x7ff5]) t.equal(await create('4.21', domid), 0, `4.21: ${domid}`);
+    t.equal(await create('4.22', 0), -E.EEXIST, 'dom0 has it');
+    t.equal(await create('4.22', 0x7ff4), -E.EINVAL);
+    t.equal(await create('4.22', 0x7ff5), 0);
+    for (const [version, result] of [
+      ['4.20', 0],
+      ['4.21', -E.ENOSYS],
+    ] as const) {
+      const { ask, at } = await asking(version);
+      t.equal(ask(20, [12, at, 1]), result, version);
+    }
+  },
+);
 
 t.test('a page is marked as broken once, and getpageframeinfo3 then has no type for it', async (t) => {
   const { xen, c, guest, at } = await asking();

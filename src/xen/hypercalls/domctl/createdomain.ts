@@ -3,7 +3,7 @@ import { behaves } from '../../abi/behaviour.ts';
 import { partial } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { XENLOG_ERR, XENLOG_GUEST } from '../../console/console.ts';
-import { DOMID_FIRST_RESERVED } from '../../domain/domain.ts';
+import { DOMID_ANY, DOMID_FIRST_RESERVED } from '../../domain/domain.ts';
 import { addDomain } from '../../domain/lifecycle.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
@@ -74,7 +74,7 @@ const createdomain = operation({
   target: 'none',
   argument: 'createdomain',
   copies: 'both',
-  bind({ field, optional, struct }) {
+  bind({ abi, field, optional, struct }) {
     const given = (name: string) => {
       const found = optional(name);
       return (view: DataView, absent: number) => found?.get(view) ?? absent;
@@ -94,10 +94,13 @@ const createdomain = operation({
     const emulation = given('arch.emulation_flags');
     const misc = given('arch.misc_flags');
 
+    const onlyAny = behaves(abi, 'onlyDomidAnyChooses');
     return (request) => {
       const { view, hypervisor, bytes } = request;
       let chosen = id.get(view);
-      if (chosen > 0 && chosen < DOMID_FIRST_RESERVED) {
+      const fixed = chosen < DOMID_FIRST_RESERVED && (chosen > 0 || onlyAny);
+      if (onlyAny && !fixed && chosen !== DOMID_ANY) return -errno.EINVAL;
+      if (fixed) {
         if (hypervisor.domains.has(chosen)) return -errno.EEXIST;
       } else {
         const free = hypervisor.domains.allocate();

@@ -1,7 +1,7 @@
 import { behaves } from '../../abi/behaviour.ts';
 import type { Field } from '../../abi/layout.ts';
 import { anyDomain } from '../../call/domid.ts';
-import { partial, supported } from '../../call/hypercall.ts';
+import { partial, supported, unsupported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import type { OperationRequest } from '../../call/operation-request.ts';
 import { DOMID_SELF, type Domain } from '../../domain/domain.ts';
@@ -90,13 +90,17 @@ const copy = operation({
 const CACHE_CLEAN = 1;
 const CACHE_INVALIDATE = 2;
 
+const noCacheFlush = unsupported('ENOSYS', 'since 4.21 only Arm has it');
+
 const cacheFlush = operation({
   family: grantFamily,
   name: 'cache_flush',
   status: partial('only own frames, which need no flush; references to others are refused'),
   forTranslated: false,
+  statusIn: (abi) => (behaves(abi, 'grantCacheFlush') ? undefined : noCacheFlush),
   argument: 'gnttab_cache_flush',
-  bind({ field }) {
+  bind({ abi, field }) {
+    if (!behaves(abi, 'grantCacheFlush')) return () => -errno.ENOSYS;
     const [address, offset] = [field('a.dev_bus_addr'), field('offset')];
     const [length, op] = [field('length'), field('op')];
     return ({ caller, view }) => {
