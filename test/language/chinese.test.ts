@@ -1,5 +1,7 @@
 import t from 'tap';
 import { chinese } from '../../src/language/chinese/chinese.ts';
+import { loadAllAbis } from '../../src/xen/abi/abi.ts';
+import { hypercallTable } from '../../src/xen/hypercalls/table.ts';
 import { sourceFiles } from '../helpers/source-files.ts';
 
 // That every message has a Chinese text is checked by the compiler: say() takes the keys of the catalogue and nothing else.
@@ -46,4 +48,19 @@ t.test('one term for a concept, and Chinese punctuation', (t) => {
     t.notMatch(translation, /[一-鿿][A-Za-z]|[A-Za-z][一-鿿]/, `a space between Chinese and Latin: ${translation}`);
   }
   t.end();
+});
+
+t.test('each reason of the hypercall table has a Chinese text, in every release', async (t) => {
+  const reasons = new Set<string>();
+  for (const abi of await loadAllAbis()) {
+    for (const row of hypercallTable(abi).values())
+      for (const { status } of [row, ...(row.subOperations ?? [])])
+        if (status.kind === 'unsupported') reasons.add(status.why);
+  }
+  t.strictSame(
+    [...reasons].filter(
+      (why) => !Object.hasOwn(chinese, why.replace(/CONFIG_\w+$/, '{option}')) && !Object.hasOwn(chinese, why),
+    ),
+    [],
+  );
 });

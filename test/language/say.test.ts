@@ -1,7 +1,7 @@
 import t from 'tap';
 import { chinese } from '../../src/language/chinese/chinese.ts';
 import { languageOf } from '../../src/language/language.ts';
-import { say, useCatalogue } from '../../src/language/say.ts';
+import { say, sayReason, useCatalogue } from '../../src/language/say.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
 import { fauxen } from '../helpers/fauxen.ts';
@@ -15,6 +15,16 @@ t.test('values take the places of the names in braces, and other braces stay', (
   t.match(say('use Intel CPUs, in a scenario: machine: { cpu: intel }'), '{ cpu: intel }');
   useCatalogue(chinese);
   t.equal(say('{count} hypercalls', { count: 3 }), '3 次超级调用');
+  t.end();
+});
+
+t.test('a reason of the hypercall table is in the language, too', (t) => {
+  t.teardown(() => useCatalogue(undefined));
+  t.equal(sayReason('not modelled'), 'not modelled');
+  useCatalogue(chinese);
+  t.equal(sayReason('not modelled'), '没有模拟');
+  t.equal(sayReason('as a Xen built without CONFIG_ARGO'), '如同编译时没有 CONFIG_ARGO 的 Xen');
+  t.equal(sayReason('a reason of nobody'), 'a reason of nobody');
   t.end();
 });
 

@@ -1,4 +1,4 @@
-import { say } from '../../language/say.ts';
+import { say, sayReason } from '../../language/say.ts';
 import type { Hypercall } from '../../xen/call/hypercall.ts';
 import { errno, errnoName } from '../../xen/errno.ts';
 import type { Answer, FailedCall } from '../failure.ts';
@@ -23,7 +23,7 @@ export function notModelled({ row, args, memory, result }: FailedCall): Answer |
     why: say('Fauxen answers {errno} to {name}: {why}', {
       errno: status.errno,
       name: nameOf(row, sub),
-      why: status.why,
+      why: sayReason(status.why),
     }),
     change: say(
       "write it yourself in a file for --hypercalls (a number of Xen's own is replaced), or see docs/hypercalls.md for what is there",

@@ -5,6 +5,7 @@ import { explain } from './explain.ts';
 import { handlers } from './handlers.ts';
 import { lab } from './lab.ts';
 import { patch } from './patch.ts';
+import { reasons } from './reasons.ts';
 import { startAndEnd } from './start-and-end.ts';
 
 /** English messages to Chinese ones. */
@@ -16,5 +17,6 @@ export const chinese = {
   ...handlers,
   ...lab,
   ...patch,
+  ...reasons,
   ...startAndEnd,
 } as const;
