@@ -34,6 +34,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
       choices: ['auto', 'fuse', 'seccomp', 'seccomp-only'],
       help: 'transport of hypercalls: FUSE, or faster, seccomp notifications; seccomp-only needs no mount (default auto)',
     },
+    transport: { type: 'string', choices: ['auto', 'fuse', 'seccomp', 'seccomp-only'], help: 'the same as --door' },
     persona: {
       type: 'string',
       choices: ['dom0', 'pv', 'pvh', 'hvm'],
@@ -153,6 +154,6 @@ function reportFrom(values: OptionValues): string | undefined {
 }
 
 function doorFrom(values: OptionValues): DoorSetting {
-  const door = text(values, 'door');
+  const door = text(values, 'door') ?? text(values, 'transport');
   return door === 'fuse' || door === 'seccomp' || door === 'seccomp-only' ? door : 'auto';
 }

@@ -35,7 +35,7 @@ t.test('on one CPU, spinning wanted or not', { skip: missing('fuse', 'mount', 'g
   const [cpu] = getAffinity(0) as number[]; // of this thread: no error
   for (const options of [
     ['--door', 'seccomp'],
-    ['--door', 'fuse'],
+    ['--transport', 'fuse'],
     ['--door', 'fuse', '--spin', '1000'],
   ]) {
     const command = [process.execPath, cli, 'run', ...options, '--', program, privcmd];
