@@ -39,6 +39,7 @@ export type Capability =
   | 'xenstored'
   | 'grubXen'
   | 'xenQemu'
+  | 'collectd'
   | 'libvirtXen'
   | 'virtInstall'
   | 'loopDevices'
@@ -184,6 +185,10 @@ const probes: Record<Capability, Probe> = {
   },
   loopDevices: { name: 'loop devices (/dev/loop-control)', present: () => existsSync('/dev/loop-control') },
   grubXen: { name: 'grub-xen-host', present: () => existsSync('/usr/lib/grub-xen/grub-x86_64-xen.bin') },
+  collectd: {
+    name: 'collectd-core',
+    present: () => onPath('collectd') && existsSync('/usr/lib/collectd/xencpu.so'),
+  },
   libvirtXen: {
     name: 'libvirt-daemon-system with libvirt-daemon-driver-xen and libvirt-clients',
     present: () =>
