@@ -80,7 +80,7 @@ export const commandLine = {
   'with --at, ask the running mount: fauxen explain --at {directory}':
     '使用 --at 时，请查询正在运行的挂载：fauxen explain --at {directory}',
   '--door {door}: the hypervisor that --at joins has the FUSE transport only':
-    '--door {door}：--at 所加入的虚拟机监控器只有 FUSE 入口',
+    '--door {door}：--at 所加入的虚拟机监控器只支持通过 FUSE 传输',
   'with --at, trace it from another terminal: fauxen trace --at {directory}':
     '使用 --at 时，请在另一个终端中跟踪：fauxen trace --at {directory}',
   '--{option} needs --trace': '--{option} 需要与 --trace 同用',
