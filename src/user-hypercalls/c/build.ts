@@ -14,8 +14,11 @@ import { serviceNames, structReaders } from './services.ts';
 import { textHeader } from './text-header.ts';
 import { xenHeaders } from './xen-headers.ts';
 
-/** The headers ship in src/. */
-export const include = join(packageRoot, 'src/user-hypercalls/c/include');
+/** Fauxen's headers: in a checkout the sources', in a package those beside the code. */
+export const include = [
+  join(packageRoot, 'src/user-hypercalls/c/include'),
+  join(packageRoot, 'dist/user-hypercalls/c/include'),
+].find((folder, index, all) => index === all.length - 1 || existsSync(folder)) as string; // the last is found
 
 /** Milliseconds that the compiler may take: on a busy machine it needs a hundred times its 0.3 s. */
 export const COMPILER_TIMEOUT = 120_000;
