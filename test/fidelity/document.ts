@@ -36,8 +36,9 @@ The recordings cover 4.14, 4.17 and 4.20 only. The answers of other releases fol
 
 const FROM_GUESTS = `### From guests
 
-The same calls by an unprivileged guest of the real Xen: Debian's Linux as a PV and as a PVH guest of xl's, with privcmd's option
-unrestricted; under Fauxen \`fauxen run --domain 1 --domain-type pv --privcmd-unrestricted\`.`;
+The same calls by an unprivileged guest of the real Xen, started by xl, with Debian's Linux and its privcmd's option unrestricted; under
+Fauxen \`fauxen run --domain 1 --domain-type pv --privcmd-unrestricted\`. \`scripts/real-xen record 4.17-pv\` records it. A PVH guest boots
+on the emulated machine too, since QEMU emulates AMD's SVM, but several times slower: its walk is not recorded.`;
 
 /** docs/fidelity.md. */
 export function fidelityDocument(comparisons: ReadonlyMap<Recording, Comparison>, unseen: UnseenScores): string {
@@ -68,7 +69,10 @@ function table(
   lines.push(row('**all**', (comparison) => comparison?.total));
   const elsewhere = releases.filter((release) => unseen[release] !== undefined);
   if (elsewhere.length > 0) {
-    const score = (release: Recording) => cells(unseen[release] ?? none);
+    const score = (release: Recording) => {
+      const measured = unseen[release];
+      return measured === undefined ? 'not asked | ' : cells(measured);
+    };
     lines.push(`| another sequence | ${releases.map(score).join(' | ')} |`);
   }
   const count = (release: Recording) => `${comparisons.get(release)?.total.lines ?? 0} of ${release}`;
