@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { missing } from '../helpers/capabilities.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
@@ -47,6 +48,19 @@ t.test('the command works where npm links it', async (t) => {
   t.match(await runCommand(join(project, 'node_modules/.bin/fauxen'), ['--version']), {
     status: 0,
     stdout: `fauxen ${manifest.version}\n`,
+    stderr: '',
+  });
+});
+
+t.test('the command compiles C with the headers of the package', { skip: missing('clang') }, async (t) => {
+  const file = join(project, 'twice.c');
+  writeFileSync(
+    file,
+    '#include <xen/lib.h>\n#include <xen/sched.h>\n#define __HYPERVISOR_twice 43\nlong do_twice(int a)\n{\n    return 2 * a + current->domain->domain_id;\n}\n',
+  );
+  t.match(await runCommand(join(project, 'node_modules/.bin/fauxen'), ['check', file]), {
+    status: 0,
+    stdout: /43 {2}twice\(int a\)/,
     stderr: '',
   });
 });
