@@ -19,7 +19,22 @@ rmSync(kept, { recursive: true, force: true });
 mkdirSync(kept, { recursive: true });
 writeFileSync(join(kept, key), rolled);
 for (const name of files) rmSync(join(dist, name));
-writeFileSync(join(dist, 'index.d.ts'), rolled);
+writeFileSync(join(dist, 'index.d.ts'), withoutInnerComments(rolled));
+
+/** Drops the comments of what a user cannot name, such as types of properties: they are half of the text, and the package has a limit. */
+function withoutInnerComments(text: string): string {
+  let isInner = false;
+  // A declaration at the left margin begins after an empty line, with its comment.
+  return text
+    .replaceAll('\r\n', '\n')
+    .split(/\n\n(?=\S)/)
+    .map((part) => {
+      const bare = part.replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '');
+      if (/^(declare|export) /.test(bare)) isInner = bare.startsWith('declare ');
+      return isInner ? bare : part;
+    })
+    .join('\n\n');
+}
 
 async function rollUp(): Promise<string> {
   const { Extractor, ExtractorConfig, ExtractorLogLevel } = await import('@microsoft/api-extractor');
