@@ -117,8 +117,8 @@ async function roundTrips(): Promise<void> {
   const c = daemon ? await start('C daemon', () => mounted('C daemon', [daemon], built.client)) : undefined;
   const ours = await start('fauxen mount', () => mounted('fauxen mount', mount, built.client));
   const run = await start('fauxen run', () => underRun('fauxen run', [...fauxen, 'run', ...hypercalls], built.client));
-  const fuse = await start('fauxen run --door fuse', () =>
-    underRun('fauxen run --door fuse', [...fauxen, 'run', '--door', 'fuse', ...hypercalls], built.client),
+  const fuse = await start('fauxen run --transport fuse', () =>
+    underRun('fauxen run --transport fuse', [...fauxen, 'run', '--transport', 'fuse', ...hypercalls], built.client),
   );
   const still = await start('fauxen mount --spin off', () =>
     mounted('fauxen mount --spin off', [...mount, '--spin', 'off'], built.client),

@@ -1,7 +1,7 @@
 import { existsSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { TraceRequest } from '../daemon/run/run-program.ts';
-import type { DoorSetting } from '../daemon/run/start-program.ts';
+import type { TransportSetting } from '../daemon/run/start-program.ts';
 import { say } from '../language/say.ts';
 import { type Command, CommandError, type OptionValues, text, UsageError } from './command.ts';
 import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';
@@ -29,12 +29,16 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
       value: 'DIR',
       help: "share the hypervisor of a running 'fauxen mount DIR'; with --domain, in a domain of its own",
     },
-    door: {
+    transport: {
       type: 'string',
       choices: ['auto', 'fuse', 'seccomp', 'seccomp-only'],
       help: 'transport of hypercalls: FUSE, or faster, seccomp notifications; seccomp-only needs no mount (default auto)',
     },
-    transport: { type: 'string', choices: ['auto', 'fuse', 'seccomp', 'seccomp-only'], help: 'the same as --door' },
+    door: {
+      type: 'string',
+      choices: ['auto', 'fuse', 'seccomp', 'seccomp-only'],
+      help: 'the older name of --transport',
+    },
     persona: {
       type: 'string',
       choices: ['dom0', 'pv', 'pvh', 'hvm'],
@@ -69,10 +73,10 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
     const { RunError } = await import('../daemon/run/run-error.ts');
     const dmesg = values.dmesg === true;
     try {
-      const door = doorFrom(values);
+      const transport = transportFrom(values);
       const wanted = text(values, 'tools');
       if (wanted !== undefined && values.toolstack !== true) throw new UsageError(say('--tools needs --toolstack'));
-      if (settings.persona !== undefined && (at !== undefined || door === 'seccomp-only'))
+      if (settings.persona !== undefined && (at !== undefined || transport === 'seccomp-only'))
         throw new UsageError(say('--persona needs a mount of its own'));
       if (settings.persona !== undefined) (await import('../daemon/toolstack/persona.ts')).mustBeRoot();
       const toolstack = values.toolstack === true ? { wanted: toolsMeant(wanted) } : undefined;
@@ -83,7 +87,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
           dmesg,
           report: reportFrom(values),
           quiet: isQuiet(values),
-          door,
+          transport,
           toolstack,
           trace,
           takesOver: true,
@@ -98,9 +102,9 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
         throw new UsageError(
           say('with --at, ask the running mount: fauxen explain --at {directory}', { directory: at }),
         );
-      if (door === 'seccomp' || door === 'seccomp-only')
+      if (transport === 'seccomp' || transport === 'seccomp-only')
         throw new UsageError(
-          say('--door {door}: the hypervisor that --at joins has the FUSE transport only', { door }),
+          say('--transport {transport}: the hypervisor that --at joins has the FUSE transport only', { transport }),
         );
       if (trace !== undefined)
         throw new UsageError(
@@ -153,7 +157,7 @@ function reportFrom(values: OptionValues): string | undefined {
   return file === undefined ? undefined : resolve(file);
 }
 
-function doorFrom(values: OptionValues): DoorSetting {
-  const door = text(values, 'door') ?? text(values, 'transport');
-  return door === 'fuse' || door === 'seccomp' || door === 'seccomp-only' ? door : 'auto';
+function transportFrom(values: OptionValues): TransportSetting {
+  const transport = text(values, 'transport') ?? text(values, 'door');
+  return transport === 'fuse' || transport === 'seccomp' || transport === 'seccomp-only' ? transport : 'auto';
 }

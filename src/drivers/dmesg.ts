@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
+import type { FileRequest } from '../fuse/file-request.ts';
 import type { FileNode, OpenFile } from '../fuse/node.ts';
-import type { Request } from '../fuse/request.ts';
 import type { Console } from '../xen/console/console.ts';
 import type { ConsoleRing } from '../xen/console/console-ring.ts';
 import { errno } from '../xen/errno.ts';
@@ -85,7 +85,7 @@ class DmesgFile implements OpenFile {
     this.#readUpTo = base;
   }
 
-  read(_request: Request, offset: number, into: Uint8Array): number {
+  read(_request: FileRequest, offset: number, into: Uint8Array): number {
     let position = this.#base + this.#skipped + offset;
     const { oldest } = this.#ring;
     if (position < oldest) {
@@ -97,7 +97,7 @@ class DmesgFile implements OpenFile {
     return count;
   }
 
-  poll(_request: Request, _events: number, handle: bigint | undefined): number {
+  poll(_request: FileRequest, _events: number, handle: bigint | undefined): number {
     if (this.#ring.total > this.#readUpTo) return POLLIN | POLLRDNORM;
     this.#pollers.addPoller(handle);
     return 0;

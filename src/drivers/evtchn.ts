@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
+import type { FileRequest } from '../fuse/file-request.ts';
 import type { FileNode, OpenFile } from '../fuse/node.ts';
-import type { Request } from '../fuse/request.ts';
 import { DOMID_FIRST_RESERVED, type Domain } from '../xen/domain/domain.ts';
 import { errno } from '../xen/errno.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
@@ -129,12 +129,12 @@ class EvtchnFile implements OpenFile {
     this.#waiting.fail(-errno.ENODEV);
   }
 
-  ioctl(request: Request, command: number, argument: number): number {
+  ioctl(request: FileRequest, command: number, argument: number): number {
     const result = request.compat ? -errno.ENOTTY : this.#perform(request, command, argument);
     return fitsFuse(result) ? result : replyExactly(request, result, (text) => this.#options.note(`evtchn: ${text}`));
   }
 
-  #perform(request: Request, command: number, argument: number): number {
+  #perform(request: FileRequest, command: number, argument: number): number {
     if (this.#gone) return -errno.ENODEV;
     const { eventChannels } = this.#options.domain;
     const fetch = (size: number) =>
@@ -220,7 +220,7 @@ class EvtchnFile implements OpenFile {
     this.#waiting.wakePollers();
   }
 
-  read(request: Request, _offset: number, into: Uint8Array, flags: number): number {
+  read(request: FileRequest, _offset: number, into: Uint8Array, flags: number): number {
     const room = Math.min(into.length, PAGE_SIZE) & ~3;
     if (room === 0) return 0;
     if (this.#overflown) return -errno.EFBIG;
@@ -242,7 +242,7 @@ class EvtchnFile implements OpenFile {
   }
 
   /** Writing a port number unmasks that port; ports of other files are ignored, as in Linux. */
-  write(_request: Request, _offset: number, data: Uint8Array): number {
+  write(_request: FileRequest, _offset: number, data: Uint8Array): number {
     const count = Math.min(data.length, PAGE_SIZE) & ~3;
     const view = new DataView(data.buffer, data.byteOffset, count);
     for (let at = 0; at < count; at += 4) {
@@ -252,7 +252,7 @@ class EvtchnFile implements OpenFile {
     return count;
   }
 
-  poll(_request: Request, _events: number, handle: bigint | undefined): number {
+  poll(_request: FileRequest, _events: number, handle: bigint | undefined): number {
     this.#waiting.addPoller(handle);
     const readable = this.#ring.length > 0 ? POLLIN | POLLRDNORM : 0;
     return POLLOUT | POLLWRNORM | readable | (this.#gone || this.#overflown ? POLLERR : 0);

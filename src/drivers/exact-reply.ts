@@ -1,6 +1,6 @@
 import { type Finished, stopCaller } from '../caller/stop.ts';
+import type { FileRequest } from '../fuse/file-request.ts';
 import { DEFERRED } from '../fuse/node.ts';
-import type { Request } from '../fuse/request.ts';
 import { errno } from '../xen/errno.ts';
 
 /** Whether FUSE can return an ioctl's result unchanged: a signed 32-bit number other than ENOSYS. */
@@ -12,7 +12,7 @@ export function fitsFuse(result: number | bigint): result is number {
  * Answers an ioctl whose result FUSE cannot return: ENOSYS, which becomes ENOTTY, or more than 32 bits. Stops the caller at the exit of the
  * call and sets the true result. If it cannot be stopped, it gets the closest result that FUSE can return, and `note` reports the rest.
  */
-export function replyExactly(request: Request, result: number | bigint, note: (text: string) => void): number {
+export function replyExactly(request: FileRequest, result: number | bigint, note: (text: string) => void): number {
   const value = BigInt(result);
   if (request.replyExactly !== undefined) {
     request.replyExactly(value);

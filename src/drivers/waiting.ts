@@ -1,5 +1,5 @@
+import type { FileRequest, PendingReply } from '../fuse/file-request.ts';
 import { DEFERRED } from '../fuse/node.ts';
-import type { PendingReply, Request } from '../fuse/request.ts';
 import { errno } from '../xen/errno.ts';
 
 /** Wakes pollers: the session's notifyPoll. */
@@ -21,7 +21,7 @@ export class Waiting {
   }
 
   /** Implements a read of `room` bytes that finds nothing: the caller waits until `serve`, or until a signal interrupts it. */
-  addReader(request: Request, room: number): typeof DEFERRED {
+  addReader(request: FileRequest, room: number): typeof DEFERRED {
     const reader: Reader = { reply: request.defer(() => this.#interrupt(reader)), room };
     this.#readers.push(reader);
     return DEFERRED;

@@ -22,7 +22,7 @@ const HEAD_BYTES = 32;
 const head = Buffer.alloc(HEAD_BYTES);
 
 /** A failure with its cause. */
-export interface Record {
+export interface FailureRecord {
   readonly caller: CallerFacts;
   readonly explanation: Explanation;
   /** Number of occurrences. */
@@ -49,7 +49,7 @@ export interface ExplainerOptions {
 /** Keeps the last failing calls of a hypervisor, each with its cause. At most one per thread, since it observes misused pointers. */
 export class Explainer {
   readonly #options: ExplainerOptions;
-  readonly #byKey = new Map<string, Record>();
+  readonly #byKey = new Map<string, FailureRecord>();
   #second = 0;
   #lookedInto = 0;
   #missed = 0;
@@ -61,7 +61,7 @@ export class Explainer {
   }
 
   /** The last failures, oldest first. */
-  records(last = MAX_RECORDS): Record[] {
+  records(last = MAX_RECORDS): FailureRecord[] {
     return last <= 0 ? [] : [...this.#byKey.values()].slice(-last);
   }
 

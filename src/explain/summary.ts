@@ -1,5 +1,5 @@
 import { say } from '../language/say.ts';
-import type { Record } from './explainer.ts';
+import type { FailureRecord } from './explainer.ts';
 
 /** A failure for the summary at the end of a run. */
 export interface FailureNote {
@@ -30,7 +30,7 @@ const SUCCEEDED: ReadonlySet<string> = new Set([
   'pointer-not-copied',
 ]);
 
-export function noteOf(record: Record, isOwn: boolean, text: string): FailureNote {
+export function noteOf(record: FailureRecord, isOwn: boolean, text: string): FailureNote {
   const { asked, cause, why, change, answersOthers } = record.explanation;
   return { asked, cause, count: record.count, isOwn, isExpected: answersOthers?.() === true, why, change, text };
 }

@@ -1,8 +1,8 @@
 import { say } from '../language/say.ts';
-import type { Record } from './explainer.ts';
+import type { FailureRecord } from './explainer.ts';
 
 /** Formats one failing call for a terminal. */
-export function recordText({ explanation, caller, count, time }: Record): string {
+export function recordText({ explanation, caller, count, time }: FailureRecord): string {
   const { asked, xen, why, change } = explanation;
   const often = count === 1 ? '' : say(' ({count} times)', { count });
   return [
@@ -15,7 +15,7 @@ export function recordText({ explanation, caller, count, time }: Record): string
 }
 
 /** Formats it for dmesg: one short line. */
-export function recordLine({ explanation, caller }: Record): string {
+export function recordLine({ explanation, caller }: FailureRecord): string {
   const { asked, why, change } = explanation;
   return `explain: ${caller.comm}[${caller.pid}] ${asked}: ${why}; ${change}`;
 }

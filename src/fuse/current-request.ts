@@ -1,12 +1,12 @@
+import type { FileRequest, OnInterrupt, PendingReply } from './file-request.ts';
 import type { FuseIo } from './io.ts';
 import type { Message } from './message.ts';
 import type { PendingReplies } from './pending-reply.ts';
 import type { Reply } from './reply.ts';
-import type { OnInterrupt, PendingReply, Request } from './request.ts';
 import { inHeader, ioctlOut } from './wire.ts';
 
-/** The single Request object of a session, refilled for each message. */
-export class CurrentRequest implements Request {
+/** The single FileRequest object of a session, refilled for each message. */
+export class CurrentRequest implements FileRequest {
   tid = 0;
   uid = 0;
   gid = 0;

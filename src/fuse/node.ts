@@ -3,7 +3,7 @@
 //
 // Results are numbers as in the kernel: zero or more is success, a negative number is -errno.
 
-import type { Request } from './request.ts';
+import type { FileRequest } from './file-request.ts';
 
 /** Returned by a method that has already replied, or keeps the request to reply later (`request.defer()`). */
 export const DEFERRED = Number.NEGATIVE_INFINITY;
@@ -31,10 +31,10 @@ interface NodeBase {
    * Whether this caller may see it. If present, the kernel keeps the name, but asks for the attributes each time: ENOENT for a caller that may not see
    * them. The lookup itself must refuse such callers, too. A kept symlink is followed without asking.
    */
-  isVisible?(request: Request): boolean;
-  attributes(request: Request): Attributes;
+  isVisible?(request: FileRequest): boolean;
+  attributes(request: FileRequest): Attributes;
   /** For truncate(2), chmod(2), utimes(2). Without it they fail with EPERM, except a truncate, which succeeds and does nothing. */
-  setAttributes?(request: Request, change: AttributeChange): number;
+  setAttributes?(request: FileRequest, change: AttributeChange): number;
 }
 
 export interface AttributeChange {
@@ -55,8 +55,8 @@ export interface DirectoryNode extends NodeBase {
   /**
    * The node of that name, or -errno. Returning a new object gives the file a new node id, and so a separate page cache.
    */
-  lookup(name: string, request: Request): FsNode | number;
-  list(request: Request): Iterable<DirectoryEntry>;
+  lookup(name: string, request: FileRequest): FsNode | number;
+  list(request: FileRequest): Iterable<DirectoryEntry>;
   /** -errno for creating a file in it (default EACCES as in procfs), and for mkdir, link and rename (default EPERM). */
   readonly createError?: number;
 }
@@ -64,13 +64,13 @@ export interface DirectoryNode extends NodeBase {
 export interface SymlinkNode extends NodeBase {
   readonly kind: 'symlink';
   /** The size in its attributes must be the target's length in bytes: the kernel truncates the target to it. */
-  target(request: Request): string;
+  target(request: FileRequest): string;
 }
 
 export interface FileNode extends NodeBase {
   readonly kind: 'file';
   /** A new open file, or -errno. `flags` are those of open(2). */
-  open(request: Request, flags: number): OpenFile | number;
+  open(request: FileRequest, flags: number): OpenFile | number;
 }
 
 export type FsNode = DirectoryNode | SymlinkNode | FileNode;
@@ -88,20 +88,20 @@ export interface OpenFile {
    * Reads up to `into.length` bytes at `offset` (exact up to 2^53) into `into`; returns the count read, -errno or
    * DEFERRED. `flags` are the file's current O_ flags (O_NONBLOCK).
    */
-  read?(request: Request, offset: number, into: Uint8Array, flags: number): number;
+  read?(request: FileRequest, offset: number, into: Uint8Array, flags: number): number;
   /** Returns the count written, -errno or DEFERRED. `data` is valid only during the call. */
-  write?(request: Request, offset: number, data: Uint8Array, flags: number): number;
+  write?(request: FileRequest, offset: number, data: Uint8Array, flags: number): number;
   /**
    * `command` is an unsigned number, `argument` the caller's pointer (a double: from 2^47 on it is inexact, and not a user
    * address). Returns the ioctl's result (a signed 32-bit number), -errno or DEFERRED.
    */
-  ioctl?(request: Request, command: number, argument: number): number;
+  ioctl?(request: FileRequest, command: number, argument: number): number;
   /**
    * The events that are ready now (POLLIN ...). If `handle` is not undefined the kernel wants one `session.notifyPoll(handle)`
    * when that changes.
    */
-  poll?(request: Request, events: number, handle: bigint | undefined): number;
-  flush?(request: Request): number;
-  fsync?(request: Request): number;
-  release?(request: Request): void;
+  poll?(request: FileRequest, events: number, handle: bigint | undefined): number;
+  flush?(request: FileRequest): number;
+  fsync?(request: FileRequest): number;
+  release?(request: FileRequest): void;
 }

@@ -6,7 +6,7 @@ import { destroy, init, interrupt, statfs } from './operations/connection.ts';
 import { fsyncdir, opendir, readdir, releasedir } from './operations/directories.ts';
 import { flush, fsync, ioctl, open, poll, read, release, write } from './operations/files.ts';
 import { batchForget, forget, getattr, lookup, readlink, refuseFile, refuseName, setattr } from './operations/nodes.ts';
-import type { Operation } from './operations/operation.ts';
+import type { FuseOperation } from './operations/operation.ts';
 import { REQUEST_HEADER_SIZE } from './struct.ts';
 import * as wire from './wire.ts';
 
@@ -15,7 +15,7 @@ export interface Opcode {
   readonly name: string;
   /** Minimum size of a request, including the header; a shorter one is malformed. */
   readonly minimum: number;
-  readonly run: Operation;
+  readonly run: FuseOperation;
   /** The kernel expects no answer, and refuses one. */
   readonly silent: boolean;
 }
@@ -23,7 +23,7 @@ export interface Opcode {
 const header = REQUEST_HEADER_SIZE;
 const SILENT = true;
 
-const rows: [number: number, name: string, minimum: number, run: Operation, silent?: boolean][] = [
+const rows: [number: number, name: string, minimum: number, run: FuseOperation, silent?: boolean][] = [
   [1, 'LOOKUP', header, lookup],
   [2, 'FORGET', wire.forgetIn.end, forget, SILENT],
   [3, 'GETATTR', wire.getattrIn.end, getattr],

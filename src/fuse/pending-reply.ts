@@ -1,9 +1,9 @@
 import { constants } from 'node:os';
 import { MAX_TRANSFER } from './constants.ts';
 import { driverError } from './driver-error.ts';
+import type { OnInterrupt, PendingReply } from './file-request.ts';
 import type { FuseIo } from './io.ts';
 import { Reply } from './reply.ts';
-import type { OnInterrupt, PendingReply } from './request.ts';
 import { REPLY_HEADER_SIZE } from './struct.ts';
 import { ioctlOut, writeOut } from './wire.ts';
 

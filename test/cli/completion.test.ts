@@ -18,7 +18,7 @@ t.test('bash completes commands, options and their values', async (t) => {
   };
   t.equal(await complete('mo'), 'mount');
   t.equal(await complete('run', '--tool'), '--toolstack --tools');
-  t.equal(await complete('run', '--door', ''), 'auto fuse seccomp seccomp-only');
+  t.equal(await complete('run', '--transport', ''), 'auto fuse seccomp seccomp-only');
   t.equal(await complete('help', 'tr'), 'trace');
   t.equal(await complete('run', '--hypercalls', file.slice(0, -2)), file);
 });
@@ -36,7 +36,7 @@ for (const shell of ['zsh', 'fish'] as const) {
 t.test('fish completes options', { skip: missing('fish') }, async (t) => {
   const file = join(t.testdir({}), 'script');
   writeFileSync(file, await scriptFor('fish'));
-  const { stdout } = await runCommand('fish', ['-c', `source '${file}'; complete -C 'fauxen run --door '`]);
+  const { stdout } = await runCommand('fish', ['-c', `source '${file}'; complete -C 'fauxen run --transport '`]);
   t.strictSame(
     stdout
       .trim()

@@ -36,11 +36,13 @@ async function ends(pid: number): Promise<boolean> {
 
 const skip = existsSync(`/proc/self/task/${process.pid}/children`) ? missing('mount') : 'CONFIG_PROC_CHILDREN';
 
-for (const door of ['auto', 'fuse']) {
-  t.test(`killed while its child makes the view (--door ${door}), the child ends`, { skip }, async (t) => {
+for (const transport of ['auto', 'fuse']) {
+  t.test(`killed while its child makes the view (--transport ${transport}), the child ends`, { skip }, async (t) => {
     const over = Date.now() + TIME_MS;
     for (let round = 0; round < ROUNDS && (round === 0 || Date.now() < over); round++) {
-      const fauxen = spawn(process.execPath, [cli, 'run', '--door', door, '--', 'sleep', '60'], { stdio: 'ignore' });
+      const fauxen = spawn(process.execPath, [cli, 'run', '--transport', transport, '--', 'sleep', '60'], {
+        stdio: 'ignore',
+      });
       t.teardown(() => fauxen.kill('SIGKILL'));
       let child = 0;
       for (const limit = Date.now() + PATIENCE; child === 0 && Date.now() < limit; await immediate())

@@ -14,9 +14,9 @@ function conforms(t: Test, ...args: string[]): void {
   t.end();
 }
 
-for (const door of ['fuse', 'seccomp']) {
-  t.test(`every probe answers as a real Xen did, through ${door}`, { skip: missing(...needs) }, (t) =>
-    conforms(t, '--door', door, 'dom0', 'pv', 'pvh', 'blocked'),
+for (const transport of ['fuse', 'seccomp']) {
+  t.test(`every probe answers as a real Xen did, through ${transport}`, { skip: missing(...needs) }, (t) =>
+    conforms(t, '--transport', transport, 'dom0', 'pv', 'pvh', 'blocked'),
   );
 }
 

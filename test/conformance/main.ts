@@ -10,7 +10,7 @@ import { recordings, runProbe32, runProbes } from './run.ts';
 
 const { values, positionals } = parseArgs({
   options: {
-    door: { type: 'string', default: 'auto' },
+    transport: { type: 'string', default: 'auto' },
     keep: { type: 'string' },
     verbose: { type: 'boolean', short: 'v' },
   },
@@ -53,7 +53,7 @@ try {
   for (const recording of recordings) {
     if (positionals.length > 0 && !positionals.includes(recording.name)) continue;
     const expected = parseRecording(readFileSync(`data/conformance/${recording.file}`, 'utf8'));
-    const got = runProbes({ recording, expected, folder, keep: values.keep, door: values.door });
+    const got = runProbes({ recording, expected, folder, keep: values.keep, transport: values.transport });
     const differences = compare(expected, got);
     total += expected.length;
     matched += expected.length - differences.length;
@@ -62,7 +62,7 @@ try {
   const cannot = missing('multilib', 'ia32');
   if (cannot !== false) console.log(`skipped probe32: ${cannot}`);
   else if (positionals.length === 0 || positionals.includes('probe32')) {
-    const { expected, got } = runProbe32(folder, values.door);
+    const { expected, got } = runProbe32(folder, values.transport);
     for (const [index, line] of expected.entries()) {
       total += 1;
       if (got[index] === line) matched += 1;

@@ -47,12 +47,12 @@ export interface ProbeRun {
   folder: string;
   /** Where to leave what the program said. */
   keep: string | undefined;
-  /** The --door of `fauxen run`. */
-  door: string;
+  /** The --transport of `fauxen run`. */
+  transport: string;
 }
 
 /** All that the probe program says, mode by mode in fresh processes under one `fauxen run`. */
-export function runProbes({ recording, expected, folder, keep, door }: ProbeRun): Answer[] {
+export function runProbes({ recording, expected, folder, keep, transport }: ProbeRun): Answer[] {
   const probe = join(folder, 'probe');
   compile(`${data}/probe.c`, probe);
   const lines = modesOf(expected).map((mode) => `${probe} ${mode}; echo "# rc=$? mode=${mode}"`);
@@ -64,7 +64,7 @@ export function runProbes({ recording, expected, folder, keep, door }: ProbeRun)
   writeFileSync(script, `${lines.join('\n')}\n`);
   const output = join(folder, `${recording.name}.tsv`);
   writeFileSync(output, '');
-  const command = ['--door', door, ...recording.options, '--', 'sh', '-c', `sh ${script} >${output}`];
+  const command = ['--transport', transport, ...recording.options, '--', 'sh', '-c', `sh ${script} >${output}`];
   const { status, stderr, error } = spawnSync(resolve('scripts/fauxen'), ['run', ...command], {
     encoding: 'utf8',
     timeout: TIMEOUT_MS,
@@ -81,13 +81,17 @@ export function runProbes({ recording, expected, folder, keep, door }: ProbeRun)
 const FLAGS_32 = ['-m32', '-nostdlib', '-static', '-fno-pic', '-fno-stack-protector'];
 
 /** What the 32-bit program says and should say, line by line; the numbers of open descriptors are any. */
-export function runProbe32(folder: string, door: string): { expected: string[]; got: string[] } {
+export function runProbe32(folder: string, transport: string): { expected: string[]; got: string[] } {
   const probe = join(folder, 'probe32');
   compile(`${data}/probe32.c`, probe, FLAGS_32);
-  const { stdout } = spawnSync(resolve('scripts/fauxen'), ['run', '--door', door, '--strict-memory', '--', probe], {
-    encoding: 'utf8',
-    timeout: TIMEOUT_MS,
-  });
+  const { stdout } = spawnSync(
+    resolve('scripts/fauxen'),
+    ['run', '--transport', transport, '--strict-memory', '--', probe],
+    {
+      encoding: 'utf8',
+      timeout: TIMEOUT_MS,
+    },
+  );
   return { expected: lines32(readFileSync(`${data}/probe32.txt`, 'utf8')), got: lines32(stdout) };
 }
 

@@ -1,8 +1,8 @@
 import { EvtchnDriver } from '../../src/drivers/evtchn.ts';
 import { GntallocDriver } from '../../src/drivers/gntalloc/gntalloc.ts';
 import { GntdevDriver } from '../../src/drivers/gntdev/gntdev.ts';
+import type { FileRequest, PendingReply } from '../../src/fuse/file-request.ts';
 import type { OpenFile } from '../../src/fuse/node.ts';
-import type { PendingReply, Request } from '../../src/fuse/request.ts';
 import { bootGuest } from '../../src/xen/domain/guest.ts';
 import { FakeGuest } from '../xen/fake-guest.ts';
 import { testHypervisor } from '../xen/host.ts';
@@ -25,7 +25,7 @@ export const commands = {
 export type Device = keyof typeof commands;
 export const devices = Object.keys(commands) as Device[]; // its keys
 
-class FakeRequest implements Request {
+class FakeRequest implements FileRequest {
   readonly tid = 0; // none: whatever would be done in the caller is not to be done here
   readonly uid = 0;
   readonly gid = 0;

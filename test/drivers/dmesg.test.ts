@@ -1,9 +1,9 @@
 import t from 'tap';
 import { dmesgNodes, ringPollers } from '../../src/drivers/dmesg.ts';
-import type { Request } from '../../src/fuse/request.ts';
+import type { FileRequest } from '../../src/fuse/file-request.ts';
 import { testHypervisor } from '../xen/host.ts';
 
-const request = {} as Request; // the driver of the ring does not look at it
+const request = {} as FileRequest; // the driver of the ring does not look at it
 const BYTES = 16384;
 
 t.test('a reader of dmesg gets the ring from its first byte on, and continues after overwritten bytes', async (t) => {

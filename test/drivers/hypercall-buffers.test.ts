@@ -7,9 +7,9 @@ const skip = missing('fuse', 'mount', 'gcc', 'xenHeaders');
 
 t.test('every mapping of /dev/xen/hypercall is a separate buffer, with and without a mount', { skip }, async (t) => {
   const program = compile(t, 'hypercall-buffers.c');
-  for (const door of ['auto', 'seccomp-only']) {
-    const { status, stdout, stderr } = await fauxen(['run', '--quiet', '--door', door, '--', program]);
-    t.equal(stdout, '0\n0\nxen-3.0 .7 0\n-1 Inappropriate ioctl for device\n', `${door}: ${stderr}`);
+  for (const transport of ['auto', 'seccomp-only']) {
+    const { status, stdout, stderr } = await fauxen(['run', '--quiet', '--transport', transport, '--', program]);
+    t.equal(stdout, '0\n0\nxen-3.0 .7 0\n-1 Inappropriate ioctl for device\n', `${transport}: ${stderr}`);
     t.equal(status, 0);
   }
 });

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Waiting } from '../../src/drivers/waiting.ts';
+import type { FileRequest } from '../../src/fuse/file-request.ts';
 import { DEFERRED } from '../../src/fuse/node.ts';
-import type { Request } from '../../src/fuse/request.ts';
 import { errno } from '../../src/xen/errno.ts';
 
 function setUp() {
@@ -24,7 +24,7 @@ function setUp() {
       interrupts.set(name, onInterrupt);
       return reply;
     };
-    return waiting.addReader({ defer } as unknown as Request, room);
+    return waiting.addReader({ defer } as unknown as FileRequest, room);
   };
   return { waiting, woken, answers, interrupts, read };
 }

@@ -11,13 +11,13 @@ const skip = missing('fuse', 'mount', 'root', 'gcc', 'xenHeaders');
 const refused = (asked: number) =>
   `open: -1 Permission denied\n0 of ${asked} directories answered\ninherited: 1\nroot: 1\n`;
 
-for (const door of ['seccomp', 'fuse']) {
+for (const transport of ['seccomp', 'fuse']) {
   t.test(
-    `run, transport ${door}: an ioctl on a directory reaches no file that another has open`,
+    `run, transport ${transport}: an ioctl on a directory reaches no file that another has open`,
     { skip },
     async (t) => {
       const program = compile(t, 'by-directory.c');
-      const ran = await fauxen(['run', '--door', door, '--', program, '/proc/xen', '/dev/xen', '/proc']);
+      const ran = await fauxen(['run', '--transport', transport, '--', program, '/proc/xen', '/dev/xen', '/proc']);
       t.equal(ran.stdout, refused(192), ran.stderr);
       t.equal(ran.status, 0);
     },

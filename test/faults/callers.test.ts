@@ -143,10 +143,16 @@ t.test('a program under gdb, stopped at a call, gets its answers', { skip: skip 
   await alive('afterwards');
 });
 
-for (const door of ['fuse', 'auto']) {
-  t.test(`a caller that a tracer stops at any moment gets its answers (--door ${door})`, { skip }, async (t) => {
-    const program = compile(t, 'attached.c');
-    const { stdout, stderr } = await fauxen(['run', '--door', door, '--', program, '2'], { timeout: 60_000 });
-    t.equal(stdout, 'wrong: 0\ngoes on: 1\n', stderr);
-  });
+for (const transport of ['fuse', 'auto']) {
+  t.test(
+    `a caller that a tracer stops at any moment gets its answers (--transport ${transport})`,
+    { skip },
+    async (t) => {
+      const program = compile(t, 'attached.c');
+      const { stdout, stderr } = await fauxen(['run', '--transport', transport, '--', program, '2'], {
+        timeout: 60_000,
+      });
+      t.equal(stdout, 'wrong: 0\ngoes on: 1\n', stderr);
+    },
+  );
 }

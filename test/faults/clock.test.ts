@@ -83,18 +83,18 @@ t.test(
     const clock = ownClock(t);
     const file = settingHypercalls(clock.folder, clock.file);
     const ask = compile(t, join(checkout, 'test/programs/ask.c'));
-    for (const door of ['fuse', 'seccomp']) {
+    for (const transport of ['fuse', 'seccomp']) {
       clock.set(0);
       const started = performance.now();
       const ran = await fauxen(
         [
-          ...['run', '--door', door, '--handler-timeout', String(LIMIT_MS / 1000), '--hypercalls', file],
+          ...['run', '--transport', transport, '--handler-timeout', String(LIMIT_MS / 1000), '--hypercalls', file],
           ...['--dmesg', '--xen-cmdline', 'console_timestamps=date', '--', ask, '100', '101', '17'],
         ],
         { env: clock.env, timeout: 2 * BOUND },
       );
-      t.notOk(ran.timedOut, door);
-      t.equal(ran.stdout, '100: 40\n101: -1 Connection timed out\n17: 262161\n', door);
+      t.notOk(ran.timedOut, transport);
+      t.equal(ran.stdout, '100: 40\n101: -1 Connection timed out\n17: 262161\n', transport);
       t.ok(performance.now() - started > LIMIT_MS, 'not cut off before its time, either');
       t.match(ran.stderr, `back by 60 years`, 'the clock was set');
       t.match(ran.stderr, `the handler was cut off after ${LIMIT_MS} ms; the caller gets ETIMEDOUT`);

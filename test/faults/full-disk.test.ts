@@ -23,8 +23,8 @@ t.teardown(() => rmdirSync(temporary));
 const skip = missing('mount', 'root');
 
 t.test('with no room for temporary files programs run, and hypercalls load', { skip }, async (t) => {
-  for (const door of ['fuse', 'auto']) {
-    const options = ['--door', door, '--hypercalls', 'examples/hello_hypercall.ts'];
+  for (const transport of ['fuse', 'auto']) {
+    const options = ['--transport', transport, '--hypercalls', 'examples/hello_hypercall.ts'];
     t.match(await withFull(temporary, temporary, 'run', ...options, '--', 'cat', '/proc/xen/capabilities'), {
       status: 0,
       stdout: 'control_d\n',

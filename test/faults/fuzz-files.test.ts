@@ -27,13 +27,13 @@ function judge(t: Test, ran: Finished): void {
   t.comment(`FAUXEN_FUZZ_SEED=${seed}: ${ran.stdout.split('\n').at(-2)}`);
 }
 
-for (const door of ['seccomp', 'fuse']) {
+for (const transport of ['seccomp', 'fuse']) {
   t.test(
-    `run, transport ${door}: no call is answered for another file`,
+    `run, transport ${transport}: no call is answered for another file`,
     { skip, timeout: BOUND + 10_000 },
     async (t) => {
       const args = [build(t), String(seconds), seed, '/proc/xen', '/dev/xen', '/proc'];
-      judge(t, await fauxen(['run', '--door', door, '--', ...args], { timeout: BOUND }));
+      judge(t, await fauxen(['run', '--transport', transport, '--', ...args], { timeout: BOUND }));
     },
   );
 }

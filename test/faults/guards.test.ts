@@ -46,18 +46,27 @@ const ask = (t: Test) => compile(t, join(checkout, 'test/programs/ask.c'));
 t.test('a handler that is cut off takes no other call with it, through either transport', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
   const file = source(t, BUSY);
-  for (const door of ['fuse', 'seccomp']) {
-    const options = ['--door', door, '--log-level', 'silent', '--handler-timeout', '0.1', '--hypercalls', file];
+  for (const transport of ['fuse', 'seccomp']) {
+    const options = [
+      '--transport',
+      transport,
+      '--log-level',
+      'silent',
+      '--handler-timeout',
+      '0.1',
+      '--hypercalls',
+      file,
+    ];
     const ran = await fauxen(['run', ...options, '--', program, 'after-handlers', '40', '100000'], { timeout: 50_000 });
-    t.equal(ran.stdout, 'some cut off: yes, innocent calls that failed: 0, calls never answered: 0\n', door);
+    t.equal(ran.stdout, 'some cut off: yes, innocent calls that failed: 0, calls never answered: 0\n', transport);
   }
 });
 
 t.test('a caller whose copies get stuck delays others only briefly', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
-  for (const door of ['fuse', 'auto']) {
-    const { most, said } = await longestWait(t, ['--door', door, '--', program, 'beside-stuck', '3'], 1_500);
-    t.ok(most < 1_500, `${door}: ${most} ms at most: ${said}`);
+  for (const transport of ['fuse', 'auto']) {
+    const { most, said } = await longestWait(t, ['--transport', transport, '--', program, 'beside-stuck', '3'], 1_500);
+    t.ok(most < 1_500, `${transport}: ${most} ms at most: ${said}`);
   }
 });
 
@@ -73,9 +82,13 @@ t.test(
 
 t.test('a long hypercall gives way to others, through either transport', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
-  for (const door of ['fuse', 'seccomp']) {
-    const { most, said } = await longestWait(t, ['--door', door, '--', program, 'beside-long', '400000'], 500);
-    t.ok(most < 500, `${door}: ${most} ms at most: ${said}`);
+  for (const transport of ['fuse', 'seccomp']) {
+    const { most, said } = await longestWait(
+      t,
+      ['--transport', transport, '--', program, 'beside-long', '400000'],
+      500,
+    );
+    t.ok(most < 500, `${transport}: ${most} ms at most: ${said}`);
   }
 });
 
@@ -138,11 +151,11 @@ import { defineHypercall } from 'fauxen';
 export default defineHypercall({ name: 'wait', number: 100, handler() { spawnSync('sleep', ['60']); return 0; } });
 `,
   );
-  for (const door of ['fuse', 'seccomp']) {
-    const options = ['--door', door, '--handler-timeout', '0.1', '--hypercalls', file];
+  for (const transport of ['fuse', 'seccomp']) {
+    const options = ['--transport', transport, '--handler-timeout', '0.1', '--hypercalls', file];
     const { stdout, stderr, status } = await fauxen(['run', ...options, '--', ask(t), '100', '17']);
     t.match(stdout, /^100: -1 .*\n17: -1 .*\n$/, 'callers get an errno');
-    t.match(stderr, 'a handler takes too long and cannot be cut off', door);
+    t.match(stderr, 'a handler takes too long and cannot be cut off', transport);
     t.equal(status, 125, 'though the program ended well');
   }
 });
@@ -247,15 +260,27 @@ import { defineHypercall } from 'fauxen';
 export default defineHypercall({ name: 'endless', number: 100, handler() { writeFileSync('${begun}', ''); for (;;); } });
 `,
   );
-  for (const door of ['fuse', 'seccomp']) {
-    const words = [cli, 'run', '--door', door, '--handler-timeout', '0', '--hypercalls', file, '--', ask(t), '100'];
+  for (const transport of ['fuse', 'seccomp']) {
+    const words = [
+      cli,
+      'run',
+      '--transport',
+      transport,
+      '--handler-timeout',
+      '0',
+      '--hypercalls',
+      file,
+      '--',
+      ask(t),
+      '100',
+    ];
     const child = spawn(process.execPath, words, { stdio: 'ignore' });
     const ended = once(child, 'exit');
     for (const end = Date.now() + 20_000; !existsSync(begun) && Date.now() < end; ) await sleep(20);
     rmSync(begun, { force: true });
     child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
-    t.same(await ended, [143, null], door);
+    t.same(await ended, [143, null], transport);
     clearTimeout(timer);
   }
 });

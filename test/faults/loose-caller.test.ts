@@ -48,11 +48,11 @@ export default defineHypercall({
 });
 `;
 
-async function become(t: Test, door: string) {
+async function become(t: Test, transport: string) {
   const dir = t.testdir({});
   writeFileSync(join(dir, 'reach.ts'), reaching(dir));
   const program = compile(t, 'loose.c', ['-pthread']);
-  const options = ['--door', door, '--hypercalls', join(dir, 'reach.ts'), '--handler-timeout', '20'];
+  const options = ['--transport', transport, '--hypercalls', join(dir, 'reach.ts'), '--handler-timeout', '20'];
   const { stdout, stderr, status } = await fauxen(['run', ...options, '--', program, 'become', dir]);
   t.equal(stdout, "the other program's\n", 'its memory is as it was');
   t.equal(stderr, '');
@@ -80,8 +80,8 @@ t.test(
   async (t) => {
     const dir = t.testdir({ 'rights.ts': rights });
     const program = compile(t, 'loose.c', ['-pthread']);
-    const run = (door: string) =>
-      fauxen(['run', '--door', door, '--hypercalls', join(dir, 'rights.ts'), '--', program, 'drop', dir]);
+    const run = (transport: string) =>
+      fauxen(['run', '--transport', transport, '--hypercalls', join(dir, 'rights.ts'), '--', program, 'drop', dir]);
     const quick = await run('seccomp');
     t.equal(quick.stdout, 'root: 0\nnobody: 1\nclosed: 1\n', quick.stderr);
     t.equal((await run('fuse')).stdout, 'root: 1\nnobody: 1\nclosed: 1\n');

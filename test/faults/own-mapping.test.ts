@@ -110,11 +110,11 @@ t.test(
   { skip },
   async (t) => {
     const program = compile(t, 'write-back.c', ['-pthread', '-lxenctrl']);
-    for (const door of ['fuse', 'auto']) {
-      const { stdout, stderr } = await fauxen(['run', '--quiet', '--door', door, '--', program, '10'], {
+    for (const transport of ['fuse', 'auto']) {
+      const { stdout, stderr } = await fauxen(['run', '--quiet', '--transport', transport, '--', program, '10'], {
         timeout: 60_000,
       });
-      t.equal(stdout, '10 maps\nok xc_domain_destroy(xch, domid)\n', `${door}: ${stderr}`);
+      t.equal(stdout, '10 maps\nok xc_domain_destroy(xch, domid)\n', `${transport}: ${stderr}`);
     }
   },
 );

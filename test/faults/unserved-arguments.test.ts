@@ -5,10 +5,12 @@ import { fauxen } from '../helpers/fauxen.ts';
 
 const skip = missing('fuse', 'mount', 'root', 'gcc', 'xenHeaders', 'userfaultfd');
 
-for (const door of ['fuse', 'auto']) {
-  t.test(`transport ${door}: no argument of an ioctl whose page comes late loses a call`, { skip }, async (t) => {
+for (const transport of ['fuse', 'auto']) {
+  t.test(`transport ${transport}: no argument of an ioctl whose page comes late loses a call`, { skip }, async (t) => {
     const program = compile(t, 'unserved-arguments.c', ['-pthread']);
-    const { stdout, stderr } = await fauxen(['run', '--door', door, '--', program, '150'], { timeout: 60_000 });
+    const { stdout, stderr } = await fauxen(['run', '--transport', transport, '--', program, '150'], {
+      timeout: 60_000,
+    });
     const [returned, others, afterwards] = stdout.split('\n');
     t.equal(returned, '30 of 30 returned', stderr);
     t.match(others, /^others: 0 strange answers/);

@@ -5,15 +5,18 @@ import { fauxen } from '../helpers/fauxen.ts';
 
 const HOLD_S = 8;
 
-for (const door of ['seccomp', 'fuse', 'seccomp-only']) {
+for (const transport of ['seccomp', 'fuse', 'seccomp-only']) {
   t.test(
-    `transport ${door}: a page fault that nobody serves does not keep other callers waiting`,
+    `transport ${transport}: a page fault that nobody serves does not keep other callers waiting`,
     { skip: missing('fuse', 'mount', 'root', 'gcc', 'xenHeaders', 'userfaultfd') },
     async (t) => {
       const program = compile(t, 'unserved-page.c', ['-pthread']);
-      const { stdout, status, stderr } = await fauxen(['run', '--door', door, '--', program, String(HOLD_S)], {
-        timeout: 60_000,
-      });
+      const { stdout, status, stderr } = await fauxen(
+        ['run', '--transport', transport, '--', program, String(HOLD_S)],
+        {
+          timeout: 60_000,
+        },
+      );
       const [, waited] = /^others: some got EIO, 0 strange answers, the longest wait (\S+) s$/m.exec(stdout) ?? [];
       t.ok(Number(waited) < HOLD_S - 2, stdout); // one second, and what a busy machine adds
       t.match(stdout, 'the call that was stuck: 0\n');

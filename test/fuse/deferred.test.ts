@@ -2,8 +2,8 @@
 
 import { constants } from 'node:os';
 import t from 'tap';
+import type { FileRequest, PendingReply } from '../../src/fuse/file-request.ts';
 import { DEFERRED } from '../../src/fuse/node.ts';
-import type { PendingReply, Request } from '../../src/fuse/request.ts';
 import { kernelWith } from './fixtures/kernel-with.ts';
 
 const { EINTR, EIO, ENOSYS } = constants.errno;
@@ -60,7 +60,7 @@ t.test('an interrupt answers EINTR, and one for an unknown request is ignored', 
 
 t.test('a deferred write and a deferred ioctl', async (t) => {
   const pending: PendingReply[] = [];
-  const defer = (request: Request) => {
+  const defer = (request: FileRequest) => {
     pending.push(request.defer());
     return DEFERRED;
   };
@@ -94,7 +94,7 @@ t.test('who defers and then returns a result or throws is answered EIO', async (
 });
 
 t.test('a request that was served cannot be deferred any more', async (t) => {
-  let kept: Request | undefined;
+  let kept: FileRequest | undefined;
   const { kernel, fh } = kernelWith({
     read: (request) => {
       kept = request;

@@ -24,12 +24,16 @@ export default [
 `,
     );
     const ask = compile(t, join(checkout, 'test/programs/ask.c'));
-    for (const door of ['fuse', 'seccomp']) {
+    for (const transport of ['fuse', 'seccomp']) {
       const ran = await fauxen([
-        ...['run', '--door', door, '--handler-timeout', '0.2', '--hypercalls', file, '--dmesg'],
+        ...['run', '--transport', transport, '--handler-timeout', '0.2', '--hypercalls', file, '--dmesg'],
         ...['--', ask, '100', '101', '100', '17'],
       ]);
-      t.equal(ran.stdout, '100: -1 Connection timed out\n101: 7\n100: -1 Connection timed out\n17: 262161\n', door);
+      t.equal(
+        ran.stdout,
+        '100: -1 Connection timed out\n101: 7\n100: -1 Connection timed out\n17: 262161\n',
+        transport,
+      );
       t.match(ran.stderr, `loop (${file}:4): the handler was cut off after 200 ms; the caller gets ETIMEDOUT`);
       t.equal(ran.status, 0);
     }

@@ -30,10 +30,10 @@ export default defineHypercall({
 });
 `,
     );
-    for (const door of ['fuse', 'seccomp']) {
-      const options = ['--door', door, '--handler-timeout', '20', '--hypercalls', file];
+    for (const transport of ['fuse', 'seccomp']) {
+      const options = ['--transport', transport, '--handler-timeout', '20', '--hypercalls', file];
       const ran = await fauxen(['run', ...options, '--', ask, ...new Array(20).fill('100'), '17'], { timeout: 50_000 });
-      t.equal(ran.timedOut, false, door);
+      t.equal(ran.timedOut, false, transport);
       t.match(ran.stdout, /^100: 0\n/, 'it served as long as it could');
       t.match(ran.stdout, /^17: -1 /m, 'nobody waits for ever');
       t.match(ran.stderr, 'the hypervisor ran out of memory (1024 MB) and is gone: does a handler keep what it makes?');
@@ -55,15 +55,15 @@ export default [
 ];
 `,
     );
-    for (const [door, number] of [
+    for (const [transport, number] of [
       ['fuse', '100'],
       ['seccomp', '101'],
     ] as const) {
       // Filling the memory takes seconds; twice as much of it as there may be is asked for.
-      const options = ['--door', door, '--handler-timeout', '40', '--hypercalls', file];
+      const options = ['--transport', transport, '--handler-timeout', '40', '--hypercalls', file];
       const calls = new Array<string>(200).fill(number);
       const ran = await fauxen(['run', ...options, '--', ask, ...calls, '17'], { timeout: 60_000 });
-      t.equal(ran.timedOut, false, `${door}, ${number}`);
+      t.equal(ran.timedOut, false, `${transport}, ${number}`);
       if (number === '101') t.match(ran.stdout, /^101: 0\n/, 'it served as long as it could');
       t.match(ran.stdout, /^17: -1 /m, 'nobody waits for ever');
       t.match(ran.stderr, 'the hypervisor ran out of memory (1536 MB) and is gone: does a handler keep what it makes?');

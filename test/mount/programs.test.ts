@@ -52,13 +52,24 @@ t.test(
   { skip: missing('fuse', 'gcc', 'xenHeaders', 'ptrace') },
   async (t) => {
     const binary = compile(t, program('basics.c'));
-    for (const [door, warning] of [
+    for (const [transport, warning] of [
       ['fuse', /^$/],
       ['auto', /^.*no timers \(EAGAIN\): calls take longer.*\n$/],
     ] as const) {
-      const command = [process.execPath, cli, 'run', '--quiet', '--door', door, '--hypercalls', example, '--', binary];
+      const command = [
+        process.execPath,
+        cli,
+        'run',
+        '--quiet',
+        '--transport',
+        transport,
+        '--hypercalls',
+        example,
+        '--',
+        binary,
+      ];
       const { stdout, stderr, status } = await runCommand('prlimit', ['--sigpending=0:0', ...command]);
-      t.equal(stdout, expected, door);
+      t.equal(stdout, expected, transport);
       t.match(stderr, warning);
       t.equal(status, 0);
     }

@@ -6,7 +6,7 @@ import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
 import type { Privcmd } from '../../drivers/privcmd/privcmd.ts';
 import { traceFile } from '../../drivers/trace-file.ts';
 import { type Entries, textFile } from '../../drivers/xenfs.ts';
-import { Explainer, type Record } from '../../explain/explainer.ts';
+import { Explainer, type FailureRecord } from '../../explain/explainer.ts';
 import { type FailureNote, noteOf } from '../../explain/summary.ts';
 import { recordText } from '../../explain/text.ts';
 import { examine } from '../../linux/process/examine.ts';
@@ -100,7 +100,7 @@ export class Diagnostics {
     return this.#explainer.records().map((record) => noteOf(record, this.#isOwn(record), recordText(record)));
   }
 
-  #isOwn({ explanation: { asked, cause } }: Record): boolean {
+  #isOwn({ explanation: { asked, cause } }: FailureRecord): boolean {
     const number = Number(/^hypercall (\d+)/.exec(asked)?.[1] ?? Number.NaN);
     return cause === 'unknown-number' || this.#options.hypervisor.lookup(number)?.source !== undefined;
   }

@@ -1,6 +1,6 @@
 import { constants, readdirSync, readFileSync, statSync } from 'node:fs';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import type { DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../linux/errno.ts';
 import { type NetworkInterface, networkCounts } from '../protocol/traffic.ts';
 
@@ -42,13 +42,13 @@ export class NetDirectory implements DirectoryNode {
     return { mode: S_IFDIR | 0o555, size: 0 };
   }
 
-  lookup(name: string, { tid }: Request): FsNode | number {
+  lookup(name: string, { tid }: FileRequest): FsNode | number {
     if (name === 'dev') return this.#dev;
     const stats = statSync(`${this.#folder(tid)}/${name}`, { throwIfNoEntry: false });
     return stats === undefined ? -errno.ENOENT : link(`../self/net/${name}`);
   }
 
-  *list({ tid }: Request): Iterable<DirectoryEntry> {
+  *list({ tid }: FileRequest): Iterable<DirectoryEntry> {
     for (const name of readdirSync(this.#folder(tid))) yield { name, type: name === 'dev' ? S_IFREG : S_IFLNK };
   }
 

@@ -1,6 +1,6 @@
 import { constants, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import type { Attributes, DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../linux/errno.ts';
 import type { NetworkInterface } from '../protocol/traffic.ts';
 import { REAL } from '../run/view-names.ts';
@@ -64,7 +64,7 @@ export class ProcDirectory implements DirectoryNode {
     return { mode: S_IFDIR | 0o555, size: 0 };
   }
 
-  lookup(name: string, request: Request): FsNode | number {
+  lookup(name: string, request: FileRequest): FsNode | number {
     if (Object.hasOwn(this.#own, name)) return this.#own[name] ?? -ENOENT;
     if (name === 'net' && this.#interfaces().length > 0) return this.#net;
     const mountPoint = this.#points().get(name);
@@ -97,7 +97,7 @@ export class ProcDirectory implements DirectoryNode {
   }
 
   /** Lists processes as directories although they are links: some process viewers ignore other types. */
-  *list(request: Request): Iterable<DirectoryEntry> {
+  *list(request: FileRequest): Iterable<DirectoryEntry> {
     for (const name of Object.keys(this.#own)) yield { name, type: S_IFDIR };
     for (const name of inKernelOrder(readdirSync(this.#real))) {
       if (Object.hasOwn(this.#own, name)) continue;
@@ -125,7 +125,7 @@ export class ProcDirectory implements DirectoryNode {
   }
 
   /** The target of a procfs link, for that caller. */
-  #target(name: string, request: Request): string {
+  #target(name: string, request: FileRequest): string {
     if (name === 'self' || name === 'thread-self') return selfLink(name, request.tid) ?? `${REAL}/${name}`;
     try {
       return readlinkSync(`${this.#real}/${name}`);

@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs';
-import type { Request } from '../../fuse/request.ts';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import { mountTable } from '../mount/mount-table.ts';
 
 /** Values of procfs's mount option `hidepid` that leave processes of other users out of /proc (proc(5)). */
@@ -19,12 +19,12 @@ export class ProcessVisibility {
     this.#group = Number(optionOf(options, 'gid') ?? 0);
   }
 
-  shows(name: string, { uid }: Stats, request: Request): boolean {
+  shows(name: string, { uid }: Stats, request: FileRequest): boolean {
     return !this.hides || !/^\d+$/.test(name) || request.uid === uid || this.#seesAll(request);
   }
 
   /** Like shows(), for a name in a directory listing. */
-  lists(name: string, request: Request): boolean {
+  lists(name: string, request: FileRequest): boolean {
     if (!this.hides || !/^\d+$/.test(name)) return true;
     try {
       const stats = lstatSync(`${this.#real}/${name}`, { throwIfNoEntry: false });
@@ -34,7 +34,7 @@ export class ProcessVisibility {
     }
   }
 
-  #seesAll({ uid, gid, tid }: Request): boolean {
+  #seesAll({ uid, gid, tid }: FileRequest): boolean {
     return uid === 0 || gid === this.#group || (this.#group !== 0 && groupsOf(tid).includes(this.#group));
   }
 }

@@ -52,7 +52,7 @@ export async function run(command: readonly string[], options: RunXenOptions = {
   const { runProgram } = await import('../run/run-program.ts');
   const { dmesg = false, ...given } = options;
   const settings = await withDefaults(given);
-  return runProgram({ command: [...command], settings, dmesg, quiet: true, door: 'auto', takesOver: false });
+  return runProgram({ command: [...command], settings, dmesg, quiet: true, transport: 'auto', takesOver: false });
 }
 
 async function withDefaults(given: Partial<Settings>): Promise<Settings> {

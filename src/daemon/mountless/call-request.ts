@@ -1,12 +1,12 @@
 import { describeCaller } from '../../caller/credentials.ts';
-import type { OnInterrupt, PendingReply, Request } from '../../fuse/request.ts';
+import type { FileRequest, OnInterrupt, PendingReply } from '../../fuse/file-request.ts';
 import type { ReceivedCall } from '../../linux/notified-calls/call-listener.ts';
 
 /** The user of a caller whose user cannot be determined. */
 const NOBODY = 65534;
 
 /** A received call as the drivers see it. */
-export class CallRequest implements Request {
+export class CallRequest implements FileRequest {
   readonly call: ReceivedCall;
   /** Drivers use it to recognize open files of a mount. */
   readonly nodeid = 0;
@@ -72,7 +72,7 @@ export class CallRequest implements Request {
 }
 
 /** A request for driver calls that no program has made. */
-export const noCaller: Request = {
+export const noCaller: FileRequest = {
   tid: 0,
   nodeid: 0,
   uid: 0,

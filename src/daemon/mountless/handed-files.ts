@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import type { OpenFile } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import { close, POLL, pwrite, setNonblocking } from '../../linux/io.ts';
 import { chmodFile, isOnlyOpening, MFD, memfdCreate, sealSize } from '../../linux/memfd.ts';
 import { type OpenIdentity, openFile, openIdentity } from '../../linux/open-file.ts';
@@ -48,14 +48,14 @@ interface Handed extends OpenIdentity {
 export class HandedFiles {
   readonly #files = new Map<number, Handed>();
   readonly #byHandle = new Map<bigint, Handed>();
-  readonly #request: Request;
+  readonly #request: FileRequest;
   #nextHandle = 1n;
   #sweepAt = FIRST_SWEEP;
   /** Whether the set of streams, or the events to wait for, may have changed. */
   changed = true;
 
   /** `request`: for driver calls that no program has made. */
-  constructor(request: Request) {
+  constructor(request: FileRequest) {
     this.#request = request;
   }
 

@@ -1,6 +1,6 @@
 import { readlinkSync, statSync } from 'node:fs';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import type { DirectoryNode, FsNode } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../linux/errno.ts';
 import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
 import { HIDDEN } from '../run/view-names.ts';
@@ -34,7 +34,7 @@ export class Names {
   readonly #standsFor: (path: string) => string | undefined;
 
   /** `root`: a domain's view, whose hidden directory has the ones that a run binds over /proc and /dev. */
-  constructor(root: DirectoryNode, request: Request, standsFor: (path: string) => string | undefined) {
+  constructor(root: DirectoryNode, request: FileRequest, standsFor: (path: string) => string | undefined) {
     const step = (from: DirectoryNode, name: string): DirectoryNode => {
       const node = from.lookup(name, request);
       if (typeof node === 'number' || node.kind !== 'directory') throw new Error(`the view has no directory ${name}`);
@@ -67,7 +67,7 @@ export class Names {
   }
 
   /** A new node, as at each lookup; -errno if there is none. */
-  find({ directory, name, below }: Place, request: Request): FsNode | number {
+  find({ directory, name, below }: Place, request: FileRequest): FsNode | number {
     if (!isServed(directory)) return realDirectory(directory);
     const node = this.#directories[directory];
     if (name === undefined) return node;
@@ -76,7 +76,7 @@ export class Names {
   }
 
   /** The names in a directory. */
-  list(directory: Served, request: Request): string[] {
+  list(directory: Served, request: FileRequest): string[] {
     const names = [...this.#directories[directory].list(request)].map(({ name }) => name);
     return names.filter((name) => !NEED_A_MOUNT.has(name));
   }

@@ -1,5 +1,5 @@
+import type { FileRequest } from '../../fuse/file-request.ts';
 import type { OpenFile } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import { close, POLL, read } from '../../linux/io.ts';
 import { send } from '../../linux/socket-pair.ts';
 
@@ -24,9 +24,9 @@ export class Stream {
   readonly handle: bigint;
   /** Data from the device that the socket had no room for. */
   #unsent = new Uint8Array(0);
-  readonly #request: Request;
+  readonly #request: FileRequest;
 
-  constructor(fd: number, file: OpenFile, handle: bigint, request: Request) {
+  constructor(fd: number, file: OpenFile, handle: bigint, request: FileRequest) {
     this.fd = fd;
     this.file = file;
     this.handle = handle;

@@ -6,7 +6,7 @@ import { NO_MOUNT } from '../protocol/messages.ts';
 import { containerAdvice } from './container-advice.ts';
 import { becomeNamespaceRoot, mayMount } from './privileges.ts';
 import { RunError } from './run-error.ts';
-import type { DoorSetting } from './start-program.ts';
+import type { TransportSetting } from './start-program.ts';
 
 /** How a program gets to see /proc/xen. */
 export interface Way {
@@ -17,7 +17,7 @@ export interface Way {
 }
 
 export interface WayOptions {
-  door: DoorSetting;
+  transport: TransportSetting;
   /** Whether this process may be executed again as root of a user namespace. */
   takesOver: boolean;
   /** Whether the run needs a mount. */
@@ -27,13 +27,13 @@ export interface WayOptions {
 }
 
 /** Decides how to run, and prepares it. Throws RunError if nothing is possible or what was asked for is not. */
-export async function findWay({ door, takesOver, needsMount, descriptors }: WayOptions): Promise<Way> {
-  if (door === 'seccomp-only') return { fuse: NO_MOUNT, reason: say('asked for by --door seccomp-only') };
+export async function findWay({ transport, takesOver, needsMount, descriptors }: WayOptions): Promise<Way> {
+  if (transport === 'seccomp-only') return { fuse: NO_MOUNT, reason: say('asked for by --transport seccomp-only') };
   const fuse = openFuse();
   const hindrance = typeof fuse === 'string' ? fuse : await mountHindrance(takesOver, descriptors, fuse);
   if (typeof fuse === 'number' && hindrance === undefined) return { fuse, reason: '' };
   const reason = hindrance ?? '';
-  if (needsMount || door !== 'auto') throw new RunError(`${reason}. ${containerAdvice(reason)}`);
+  if (needsMount || transport !== 'auto') throw new RunError(`${reason}. ${containerAdvice(reason)}`);
   return { fuse: NO_MOUNT, reason };
 }
 

@@ -16,13 +16,13 @@ export interface RunReport {
 }
 
 /** A report file. It is opened before the program starts, so that a wrong path is reported at once. */
-export class Report {
+export class ReportFile {
   readonly #descriptor: number;
 
   /** Throws RunError. */
-  static open(file: string): Report {
+  static open(file: string): ReportFile {
     try {
-      return new Report(openSync(file, 'w'));
+      return new ReportFile(openSync(file, 'w'));
     } catch (error) {
       throw new RunError(say('cannot write the report {file}: {error}', { file, error: errorCode(error) ?? error }));
     }

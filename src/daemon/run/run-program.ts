@@ -22,10 +22,10 @@ import { limitsWithoutMount } from './limits-without-mount.ts';
 import { isInitialUserNamespace } from './privileges.ts';
 import { adoptOrphans, endOrphans, reapOrphans } from './reap-orphans.ts';
 import { releaseFor } from './release-for.ts';
-import { Report } from './report.ts';
+import { ReportFile } from './report.ts';
 import { NotExecuted, RunError, ViewRefused } from './run-error.ts';
 import { SignalRelay } from './signal-relay.ts';
-import { type DoorSetting, prepareProgram, type StartedProgram, startProgram } from './start-program.ts';
+import { prepareProgram, type StartedProgram, startProgram, type TransportSetting } from './start-program.ts';
 import { prependToPath, type StartedWith, startedWith } from './started-with.ts';
 
 /** The CPU for the tools of a dom0: libvirt accepts none without the features that every real CPU has. */
@@ -51,34 +51,33 @@ export interface RunOptions {
   settings: Settings;
   /** Print the console ring to stderr at the end. */
   dmesg: boolean;
-  /** File for a JSON report: failed calls and the console ring. */
+  /** File for a JSON report: failures and ring. */
   report?: string | undefined;
   /** Print no summary of failed calls at the end. */
   quiet?: boolean;
-  /** Trace the program's hypercalls. */
   trace?: TraceRequest | undefined;
-  door: DoorSetting;
+  transport: TransportSetting;
   /** Give the program a whole dom0, with its daemons. */
   toolstack?: ToolstackRequest | undefined;
-  /** This process only runs the program: it may be re-executed in a user namespace, forwards its signals, may be ended. */
+  /** This process only runs the program: it forwards signals, and may be re-executed in a user namespace. */
   takesOver: boolean;
 }
 
 /** Runs a program with its own hypervisor. Resolves to its exit status, or 128+N if signal N ended it. Throws RunError. */
 export async function runProgram(options: RunOptions): Promise<number> {
   const started = startedWith(); // first, before files are opened here
-  const { door, takesOver, toolstack, settings } = options;
+  const { transport, takesOver, toolstack, settings } = options;
   const tools = toolstack && (await toolsFor(toolstack));
   const needsMount = tools !== undefined || settings.persona !== undefined;
   const { descriptors } = started;
   const run: Run = { options, started, tools, log: new Log(settings.logLevel, settings.logFormat) };
-  const way = await findWay({ door, takesOver, needsMount, descriptors });
-  if (options.report !== undefined) run.report = Report.open(options.report);
+  const way = await findWay({ transport, takesOver, needsMount, descriptors });
+  if (options.report !== undefined) run.report = ReportFile.open(options.report);
   try {
     return await runBy(way, run);
   } catch (error) {
     if (!(error instanceof ViewRefused)) throw error;
-    if (needsMount || door !== 'auto') throw new RunError(`${error.message}. ${containerAdvice(error.message)}`);
+    if (needsMount || transport !== 'auto') throw new RunError(`${error.message}. ${containerAdvice(error.message)}`);
     return await runBy({ fuse: NO_MOUNT, reason: error.message }, run);
   }
 }
@@ -88,14 +87,14 @@ interface Run {
   readonly started: StartedWith;
   readonly tools: XenTools | undefined;
   readonly log: Log;
-  report?: Report;
+  report?: ReportFile;
   relay?: SignalRelay;
 }
 
 /** If the machine refuses the mounts, undoes everything and throws ViewRefused. */
 async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
   const { options, started, tools, log } = run;
-  const { command, door, toolstack, takesOver } = options;
+  const { command, transport, toolstack, takesOver } = options;
   const reader = await openTrace(options.trace, options.settings);
   const settings = traced(
     tools === undefined ? options.settings : await releaseFor(tools, { ...options.settings, cpuModel: DOM0_CPU }, log),
@@ -105,7 +104,7 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
   const view = fuse === NO_MOUNT ? undefined : { fuse, devices: devices?.kind, persona: settings.persona };
   let start: (() => StartedProgram) | undefined;
   const prepare = () => {
-    start = prepareProgram({ command, started, view, door });
+    start = prepareProgram({ command, started, view, transport });
   };
   const daemon = await serve(settings, fuse, log, tools ? undefined : prepare).catch((error) => {
     devices?.release();
@@ -120,14 +119,14 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
     if (view === undefined && options.quiet !== true) printText(limitsWithoutMount(reason));
     if (takesOver) run.relay ??= new SignalRelay(started.ignored);
     if (takesOver && view === undefined) adoptOrphans();
-    start ??= prepareProgram({ command, started, view: dom0?.view ?? view, door });
-    const { child, opened, left, noDoor } = start();
+    start ??= prepareProgram({ command, started, view: dom0?.view ?? view, transport });
+    const { child, opened, left, noListener } = start();
     run.relay?.to(child);
     left?.keep();
     if (run.relay !== undefined) run.relay.onEnding = () => daemon.hurry();
     if (takesOver) reapOrphans();
     if (opened !== undefined) await daemon.serveListener(opened.listener, opened.device);
-    if (noDoor !== undefined) log.write('info', `hypercalls come through FUSE: ${noDoor}`);
+    if (noListener !== undefined) log.write('info', `hypercalls come through FUSE: ${noListener}`);
     void dom0?.startAgent(daemon);
     const ended = await child.ended;
     const status = ended === 0 && daemon.died ? HYPERVISOR_DIED : ended;
@@ -172,7 +171,7 @@ export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Pr
   try {
     const view = { at: viewOf(at, domain), devices: devices?.kind };
     const relay = new SignalRelay(started.ignored);
-    const { child } = startProgram({ command, started, view, door: 'fuse' });
+    const { child } = startProgram({ command, started, view, transport: 'fuse' });
     relay.to(child);
     reapOrphans();
     const status = await child.ended;

@@ -22,18 +22,18 @@ import type { StartedWith } from './started-with.ts';
  * Transport of hypercalls: FUSE, seccomp notifications, or the latter if available. `seccomp-only`: there is no mount, so calls with file
  * names are notifications too.
  */
-export type DoorSetting = 'fuse' | 'seccomp' | 'seccomp-only' | 'auto';
+export type TransportSetting = 'fuse' | 'seccomp' | 'seccomp-only' | 'auto';
 
 export interface ProgramOptions {
   command: readonly string[];
   started: StartedWith;
   /** A private view to be made, or a shared one. Undefined: no view; the program's calls are answered without a mount. */
   view: ViewOptions | MadeView | undefined;
-  door: DoorSetting;
+  transport: TransportSetting;
 }
 
 /** The seccomp listener that receives the program's hypercalls, and the device number of the mount. */
-export interface Door {
+export interface OpenedListener {
   listener: number;
   device: number;
 }
@@ -42,9 +42,9 @@ export interface StartedProgram {
   child: Child;
   /** The view, for processes that outlive the program and its hypervisor. */
   left?: LeftView;
-  opened?: Door;
+  opened?: OpenedListener;
   /** Why there is no listener, although one was requested. */
-  noDoor?: string;
+  noListener?: string;
 }
 
 /** Starts the program in its view. Throws NotExecuted or RunError. */
@@ -53,7 +53,7 @@ export function startProgram(options: ProgramOptions): StartedProgram {
 }
 
 /** Does all of it that needs no running hypervisor, and returns the rest. Throws RunError. */
-export function prepareProgram({ command, started, view, door: wanted }: ProgramOptions): () => StartedProgram {
+export function prepareProgram({ command, started, view, transport: wanted }: ProgramOptions): () => StartedProgram {
   if (view === undefined) return () => startWithoutView(command, started);
   const comparing = wanted === 'fuse' ? 0 : tryComparing();
   const hindrance =
@@ -61,13 +61,13 @@ export function prepareProgram({ command, started, view, door: wanted }: Program
       ? say('cannot compare open files: {error} (kcmp, pidfd_getfd)', { error: errnoName(comparing) })
       : undefined;
   if (hindrance !== undefined && wanted === 'seccomp')
-    throw new RunError(say('--door seccomp: {hindrance}. --door fuse needs neither.', { hindrance }));
-  const door = hindrance === undefined ? wanted : 'fuse';
+    throw new RunError(say('--transport seccomp: {hindrance}. --transport fuse needs neither.', { hindrance }));
+  const transport = hindrance === undefined ? wanted : 'fuse';
   const calls = new ChildCalls();
   endWithParent(calls); // from now on: a call may wait for this process's mount
-  const { descriptors, installed } = addView(calls, view, door);
+  const { descriptors, installed } = addView(calls, view, transport);
   const shown = deviceQuestion(SHOWN);
-  if (door !== 'fuse') calls.must(`look at ${SHOWN}`, SYS.statx, ...shown.args);
+  if (transport !== 'fuse') calls.must(`look at ${SHOWN}`, SYS.statx, ...shown.args);
   const program = becomeProgram(calls, command, started);
   calls.prepare();
   return () => {
@@ -78,21 +78,25 @@ export function prepareProgram({ command, started, view, door: wanted }: Program
       if (listener !== undefined && listener >= 0) closeSync(listener);
       if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
       const { what, errno: number } = child.failure;
-      if (REFUSALS.includes(number) && what !== DOOR)
+      if (REFUSALS.includes(number) && what !== INSTALL_FILTER)
         throw new ViewRefused(say('cannot {what}: {advice}', { what, advice: errnoName(number) }));
       const advice =
-        what === DOOR ? say('{error}. --door fuse needs no seccomp.', { error: explain(number) }) : errnoName(number);
+        what === INSTALL_FILTER
+          ? say('{error}. --transport fuse needs no seccomp.', { error: explain(number) })
+          : errnoName(number);
       throw new RunError(
-        `${what === DOOR ? '--door seccomp: ' : ''}${say('cannot {what}: {advice}', { what, advice })}`,
+        `${what === INSTALL_FILTER ? '--transport seccomp: ' : ''}${say('cannot {what}: {advice}', { what, advice })}`,
       );
     }
     return {
       child: new Child(child),
       ...(descriptors !== undefined && { left: new LeftView(calls, descriptors) }),
       ...(listener !== undefined && listener >= 0 && { opened: { listener, device: shown.read() } }),
-      ...(hindrance !== undefined && { noDoor: hindrance }),
+      ...(hindrance !== undefined && { noListener: hindrance }),
       ...(listener !== undefined &&
-        listener < 0 && { noDoor: say('cannot {what}: {advice}', { what: DOOR, advice: explain(-listener) }) }),
+        listener < 0 && {
+          noListener: say('cannot {what}: {advice}', { what: INSTALL_FILTER, advice: explain(-listener) }),
+        }),
     };
   };
 }
@@ -103,12 +107,12 @@ interface Shared {
   installed?: Result;
 }
 
-/** Calls with which the child enters or makes its view, and installs the door. */
-function addView(calls: ChildCalls, view: ViewOptions | MadeView, door: DoorSetting): Shared {
+/** Calls with which the child enters or makes its view, and installs the transport. */
+function addView(calls: ChildCalls, view: ViewOptions | MadeView, transport: TransportSetting): Shared {
   const shared: Shared = {};
   const share = () => {
     if (!(view instanceof MadeView) && view.fuse !== undefined) shared.descriptors = openView(calls);
-    if (door === 'seccomp' || door === 'auto') shared.installed = installDoor(calls, door);
+    if (transport === 'seccomp' || transport === 'auto') shared.installed = installListener(calls, transport);
   };
   if (view instanceof MadeView) view.enter(calls, share);
   else addPrivateView(calls, view, share);
@@ -129,7 +133,7 @@ function startWithoutView(command: readonly string[], started: StartedWith): Sta
   const { program: code, operation, flags } = listenerArguments(filter);
   // Without CAP_SYS_ADMIN the kernel accepts filters only from a process with no_new_privs.
   if (!mayMount()) calls.must('give up setuid programs', SYS.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  const installed = calls.must(DOOR, SYS.seccomp, operation, flags, code);
+  const installed = calls.must(INSTALL_FILTER, SYS.seccomp, operation, flags, code);
   const program = becomeProgram(calls, command, started);
   const child = calls.start();
   const listener = calls.resultOf(installed) ?? -1;
@@ -137,7 +141,7 @@ function startWithoutView(command: readonly string[], started: StartedWith): Sta
     if (listener >= 0) closeSync(listener);
     if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
     const { what, errno: number } = child.failure;
-    const reason = what === DOOR ? explain(number) : errnoName(number);
+    const reason = what === INSTALL_FILTER ? explain(number) : errnoName(number);
     throw new RunError(
       say('without a mount: cannot {what}: {advice}', { what, advice: `${reason}. ${containerAdvice(reason)}` }),
     );
@@ -148,16 +152,16 @@ function startWithoutView(command: readonly string[], started: StartedWith): Sta
 /** Parts of the mount that every view shows. */
 const SHOWN = '/proc/xen';
 
-const DOOR = 'install a seccomp filter';
+const INSTALL_FILTER = 'install a seccomp filter';
 
 /** The child shares this process's descriptor table until later, so its descriptor is also valid here. */
-function installDoor(calls: ChildCalls, door: 'seccomp' | 'auto'): Result {
+function installListener(calls: ChildCalls, transport: 'seccomp' | 'auto'): Result {
   const filter = ioctlFilter([IOCTL_PRIVCMD_HYPERCALL, IOCTL_PRIVCMD_MMAPBATCH_V2]);
   calls.hold(filter);
   const { program, operation, flags } = listenerArguments(filter);
-  return door === 'auto'
+  return transport === 'auto'
     ? calls.may(SYS.seccomp, operation, flags, program)
-    : calls.must(DOOR, SYS.seccomp, operation, flags, program);
+    : calls.must(INSTALL_FILTER, SYS.seccomp, operation, flags, program);
 }
 
 function explain(number: number): string {

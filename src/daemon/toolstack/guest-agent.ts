@@ -16,7 +16,7 @@ const KIB_PER_PAGE = 4;
 const PAUSED_MS = 200;
 
 /** The hypervisor operations that the agent needs; Daemon implements them. */
-export interface Guests {
+export interface GuestControl {
   orderGuest(domain: number, order: GuestOrder): Promise<void>;
   /** Whether the guest is neither paused nor shut down; undefined if there is no such guest. */
   guestRuns(domain: number): Promise<boolean | undefined>;
@@ -28,17 +28,17 @@ export interface Guests {
  */
 export class GuestAgent {
   readonly #client: XenstoreClient;
-  readonly #guests: Guests;
+  readonly #guests: GuestControl;
   /** Keys of paused guests, to be handled once the guest runs. */
   readonly #waiting = new Set<string>();
 
-  private constructor(client: XenstoreClient, guests: Guests) {
+  private constructor(client: XenstoreClient, guests: GuestControl) {
     this.#client = client;
     this.#guests = guests;
   }
 
   /** Starts the agent. It runs as long as xenstored, calls `onEnd` when that ends, and does not keep this process alive. */
-  static async start(socket: string, guests: Guests, onEnd: () => void): Promise<void> {
+  static async start(socket: string, guests: GuestControl, onEnd: () => void): Promise<void> {
     const client = await XenstoreClient.open(socket);
     client.unref();
     client.onEnd = onEnd;

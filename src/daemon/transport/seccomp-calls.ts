@@ -13,7 +13,7 @@ const TICK_MS = 2;
 
 const TIMERS = 'The limit on pending signals (ulimit -i) may be used up, or a filter forbids timer_create(2)';
 const OTHER =
-  'a program asked for a seccomp listener of its own and got EBUSY: Linux permits one. Start it with --door fuse, which needs none';
+  'a program asked for a seccomp listener of its own and got EBUSY: Linux permits one. Start it with --transport fuse, which needs none';
 
 /** How often to check for unused held files. */
 const LOOK_MS = 500;

@@ -1,8 +1,8 @@
 import { readlinkSync } from 'node:fs';
 import type { MadeMmap } from '../../caller/next-mmap.ts';
 import { stopCaller } from '../../caller/stop.ts';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import { DEFERRED } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import { mapPages, type PageMap } from './map-pages.ts';
 
 /** The mapping that a device's ioctl has prepared for the following mmap. */
@@ -22,7 +22,7 @@ export interface Prepared {
  * the caller cannot be stopped or does something else, the mapping uses the device's read and write through the page cache: both sides then
  * see each other's bytes only when pages are read in and written back.
  */
-export function shareAtMmap(request: Request, prepared: Prepared): number {
+export function shareAtMmap(request: FileRequest, prepared: Prepared): number {
   const { tid } = request;
   const stop = stopCaller(tid);
   if (stop === undefined) return 0;

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import type { FileNode, OpenFile } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import type { Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
@@ -70,7 +70,7 @@ class GntallocFile implements OpenFile {
     this.#shared = shared;
   }
 
-  ioctl(request: Request, command: number, argument: number): number {
+  ioctl(request: FileRequest, command: number, argument: number): number {
     const known = [IOCTL_GNTALLOC_ALLOC_GREF, IOCTL_GNTALLOC_DEALLOC_GREF, IOCTL_SET_UNMAP_NOTIFY];
     if (request.compat || !known.includes(command)) return -errno.ENOTTY;
     if (this.#shared.gone) return -errno.ENODEV;
@@ -114,7 +114,7 @@ class GntallocFile implements OpenFile {
   }
 
   /** Answers the ioctl, and maps the pages themselves when the caller then maps the device. */
-  #shareAtMmap(request: Request, first: number): number {
+  #shareAtMmap(request: FileRequest, first: number): number {
     const { domain } = this.#options;
     const pagesOf = (length: number) =>
       Array.from({ length: length / PAGE_SIZE }, (_, index) => this.#pages.get(first + index));
@@ -157,7 +157,7 @@ class GntallocFile implements OpenFile {
     return found.length === 0 ? undefined : found;
   }
 
-  read(_request: Request, offset: number, into: Uint8Array): number {
+  read(_request: FileRequest, offset: number, into: Uint8Array): number {
     const { memory } = this.#options.domain;
     if (this.#shared.gone) return -errno.EIO;
     let done = 0;
@@ -169,7 +169,7 @@ class GntallocFile implements OpenFile {
     return done === 0 ? -errno.EIO : Math.min(done, into.length);
   }
 
-  write(_request: Request, offset: number, data: Uint8Array): number {
+  write(_request: FileRequest, offset: number, data: Uint8Array): number {
     const { memory } = this.#options.domain;
     if (this.#shared.gone) return data.length;
     for (let done = 0; done < data.length; ) {

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import type { FileNode, OpenFile } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 import type { Owner } from '../dmesg.ts';
@@ -69,7 +69,7 @@ class GntdevFile implements OpenFile {
     this.#maps = maps;
   }
 
-  ioctl(request: Request, command: number, argument: number): number {
+  ioctl(request: FileRequest, command: number, argument: number): number {
     if (request.compat) return -errno.ENOTTY;
     if (this.#options.domain.dying !== 'no') return -errno.ENODEV;
     this.#maps.settle();
@@ -110,7 +110,7 @@ class GntdevFile implements OpenFile {
   }
 
   /** Answers the ioctl, and maps guest memory itself when the caller then maps the device. */
-  #shareAtMmap(request: Request): number {
+  #shareAtMmap(request: FileRequest): number {
     const map = this.#listed.at(-1);
     if (map === undefined) return 0;
     let pages: readonly PageMap[] | number = [];
@@ -165,7 +165,7 @@ class GntdevFile implements OpenFile {
     return 0;
   }
 
-  read(_request: Request, offset: number, into: Uint8Array): number {
+  read(_request: FileRequest, offset: number, into: Uint8Array): number {
     let done = 0;
     while (done < into.length) {
       const page = into.subarray(done, done + PAGE_SIZE);
@@ -178,7 +178,7 @@ class GntdevFile implements OpenFile {
     return done === 0 ? -errno.EIO : done;
   }
 
-  write(_request: Request, offset: number, data: Uint8Array): number {
+  write(_request: FileRequest, offset: number, data: Uint8Array): number {
     for (let done = 0; done < data.length; ) {
       const room = PAGE_SIZE - ((offset + done) % PAGE_SIZE);
       const part = data.subarray(done, done + room);

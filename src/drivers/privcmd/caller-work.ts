@@ -1,6 +1,6 @@
 import { stopCaller } from '../../caller/stop.ts';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import { DEFERRED } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
 import type { CopiedPages } from './copied-pages.ts';
 import type { CallerWork } from './privcmd.ts';
@@ -10,7 +10,7 @@ import type { CallerWork } from './privcmd.ts';
  * the pages, provided that its file supports them (`copies`); otherwise the ioctl fails with EPERM. `note` gets the reason.
  */
 export function replyAfterWork(
-  request: Pick<Request, 'tid' | 'replyIoctl' | 'lend' | 'stillWaits'>,
+  request: Pick<FileRequest, 'tid' | 'replyIoctl' | 'lend' | 'stillWaits'>,
   result: number,
   work: CallerWork,
   copies: CopiedPages | undefined,

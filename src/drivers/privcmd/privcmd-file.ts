@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import { DEFERRED, type FileNode, type OpenFile } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import { groupsOf } from '../../linux/thread.ts';
 import { errno } from '../../xen/errno.ts';
 import { fitsFuse, replyExactly } from '../exact-reply.ts';
@@ -75,7 +75,7 @@ export function privcmdNode(options: PrivcmdFileOptions): FileNode {
 }
 
 /** The owner and root may open it; the file's group, also as a supplementary group, and others need a permission. */
-function mayOpen(request: Request, { uid, gid, permissions }: PrivcmdFileOptions): boolean {
+function mayOpen(request: FileRequest, { uid, gid, permissions }: PrivcmdFileOptions): boolean {
   if (request.uid === 0 || request.uid === uid) return true;
   const isInGroup = request.gid === gid || groupsOf(request.tid).includes(gid);
   return (permissions.mode & (isInGroup ? 0o060 : 0o006)) !== 0;
@@ -100,7 +100,7 @@ class PrivcmdFile implements OpenFile {
     this.#options.watch?.released(this.#inode, this.state);
   }
 
-  ioctl(request: Request, command: number, argument: number): number {
+  ioctl(request: FileRequest, command: number, argument: number): number {
     const { privcmd, memory } = this.#options;
     const { tid, compat } = request;
     const result = privcmd.ioctl(this.state, memory(tid), command, argument, compat, tid);
@@ -109,7 +109,7 @@ class PrivcmdFile implements OpenFile {
   }
 
   /** Separate from `ioctl`, because a function with a closure allocates an object for its variables at each call. */
-  #detour(request: Request, result: number | bigint): number {
+  #detour(request: FileRequest, result: number | bigint): number {
     const { privcmd } = this.#options;
     const say = (text: string) => privcmd.note(`privcmd: ${text}`);
     const { work, unfinished } = privcmd;
@@ -120,7 +120,7 @@ class PrivcmdFile implements OpenFile {
   }
 
   /** The caller waits uninterruptibly, as in a preempted hypercall of a real Xen. */
-  #finishLater(request: Request, unfinished: UnfinishedCall): number {
+  #finishLater(request: FileRequest, unfinished: UnfinishedCall): number {
     const { privcmd, memory, later } = this.#options;
     const { tid } = request;
     const reply = request.defer('ignored');
@@ -154,11 +154,11 @@ class TracedPrivcmdFile extends PrivcmdFile {
     this.state.traced = true;
   }
 
-  read(_request: Request, offset: number, into: Uint8Array): number {
+  read(_request: FileRequest, offset: number, into: Uint8Array): number {
     return this.copies.read(offset, into) ? into.length : -errno.EIO;
   }
 
-  write(_request: Request, offset: number, data: Uint8Array): number {
+  write(_request: FileRequest, offset: number, data: Uint8Array): number {
     this.copies.write(offset, data);
     return data.length;
   }

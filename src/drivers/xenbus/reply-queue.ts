@@ -1,4 +1,4 @@
-import type { Request } from '../../fuse/request.ts';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import { errno } from '../../xen/errno.ts';
 import { type PollNotifier, Waiting } from '../waiting.ts';
 
@@ -25,7 +25,7 @@ export class ReplyQueue {
   }
 
   /** Implements an open file's read: returns several messages if they fit, or a part of one. */
-  read(request: Request, into: Uint8Array, flags: number): number {
+  read(request: FileRequest, into: Uint8Array, flags: number): number {
     if (this.size > 0) {
       const data = this.#take(into.length);
       into.set(data);

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
+import type { FileRequest } from '../../fuse/file-request.ts';
 import type { FileNode, OpenFile } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import type { Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
@@ -46,7 +46,7 @@ export class XenbusBackend {
   }
 
   /** Linux requires CAP_SYS_ADMIN; here only root and the mount's owner may open it. */
-  #mayOpen({ uid }: Request): boolean {
+  #mayOpen({ uid }: FileRequest): boolean {
     return uid === 0 || uid === this.#options.owner.uid;
   }
 

@@ -1,5 +1,5 @@
+import type { FileRequest } from '../../fuse/file-request.ts';
 import { DEFERRED, type OpenFile } from '../../fuse/node.ts';
-import type { Request } from '../../fuse/request.ts';
 import { errno } from '../../xen/errno.ts';
 import { decode, encode, errorOf, HEADER, type Message, messageTypes, strings, textOf } from './message.ts';
 import { ReplyQueue } from './reply-queue.ts';
@@ -52,16 +52,16 @@ export class XenbusFile implements OpenFile {
     this.#queue = new ReplyQueue(notifyPoll);
   }
 
-  read(request: Request, _offset: number, into: Uint8Array, flags: number): number {
+  read(request: FileRequest, _offset: number, into: Uint8Array, flags: number): number {
     return this.#queue.read(request, into, flags);
   }
 
-  poll(_request: Request, _events: number, handle: bigint | undefined): number {
+  poll(_request: FileRequest, _events: number, handle: bigint | undefined): number {
     return this.#queue.poll(handle);
   }
 
   /** After any error the partly written message is dropped. */
-  write(request: Request, _offset: number, data: Uint8Array): number {
+  write(request: FileRequest, _offset: number, data: Uint8Array): number {
     const before = this.#filled;
     this.#filled = 0;
     if (before + data.length > BUFFER) return -errno.EINVAL;
@@ -77,7 +77,7 @@ export class XenbusFile implements OpenFile {
     return data.length;
   }
 
-  #perform(request: Request, message: Message, written: number): number {
+  #perform(request: FileRequest, message: Message, written: number): number {
     if (this.#queue.size + this.#askedBytes > MOST_WAITING) return -errno.ENOMEM;
     const { type } = message;
     const isWatch = type === messageTypes.watch || type === messageTypes.unwatch;
@@ -102,7 +102,7 @@ export class XenbusFile implements OpenFile {
   }
 
   /** Linux waits for xenstored's reply before the write returns: if xenstored refuses a watch, the write fails. */
-  #watch(request: Request, message: Message, written: number): number {
+  #watch(request: FileRequest, message: Message, written: number): number {
     const [path, token, rest] = textOf(message.payload).split('\0');
     if (path === undefined || token === undefined || rest === undefined) return -errno.EILSEQ;
     const known = [...this.#watches].find(([, each]) => each.path === path && each.token === token)?.[0];

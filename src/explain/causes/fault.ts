@@ -13,7 +13,7 @@ export function fault(call: FailedCall): Answer | undefined {
   const { start, wrote } = call.fault;
   const pointer = argumentAt(call, start);
   const subject = `${pointer} (${hex(pointerValue(call, start))})`;
-  const context: Context = {
+  const context: FaultContext = {
     call,
     start,
     subject,
@@ -34,7 +34,7 @@ export function fault(call: FailedCall): Answer | undefined {
   return undefined;
 }
 
-interface Context {
+interface FaultContext {
   call: FailedCall;
   start: number;
   subject: string;
@@ -46,7 +46,7 @@ interface Context {
 
 type Judged = Pick<Answer, 'cause' | 'why' | 'change'> & Partial<Answer>;
 
-function nullPointer({ start, pointer, accesses }: Context): Judged | undefined {
+function nullPointer({ start, pointer, accesses }: FaultContext): Judged | undefined {
   if (start !== 0) return undefined;
   const cause = 'null-pointer';
   return {
@@ -56,7 +56,7 @@ function nullPointer({ start, pointer, accesses }: Context): Judged | undefined 
   };
 }
 
-function smallNumber({ start, subject }: Context): Judged | undefined {
+function smallNumber({ start, subject }: FaultContext): Judged | undefined {
   if (start >= FIRST_ADDRESS) return undefined;
   return {
     cause: 'not-a-pointer',
@@ -68,7 +68,7 @@ function smallNumber({ start, subject }: Context): Judged | undefined {
 }
 
 /** A pointer that went through an int: its upper half is zero, or all ones by sign extension. */
-function truncated({ call, start, subject }: Context): Judged | undefined {
+function truncated({ call, start, subject }: FaultContext): Judged | undefined {
   const value = pointerValue(call, start);
   const upper = value >> 32n;
   if (upper !== 0n && upper !== 0xffffffffn) return undefined;
@@ -89,7 +89,7 @@ function truncated({ call, start, subject }: Context): Judged | undefined {
   };
 }
 
-function notUser({ call, start, subject }: Context): Judged | undefined {
+function notUser({ call, start, subject }: FaultContext): Judged | undefined {
   if (pointerValue(call, start) < BigInt(USER_ADDRESS_LIMIT)) return undefined;
   return {
     cause: 'not-user-memory',
@@ -102,7 +102,7 @@ function notUser({ call, start, subject }: Context): Judged | undefined {
 }
 
 /** The copy began in mapped memory, and the string was not terminated there. */
-function endless({ call, subject }: Context): Judged | undefined {
+function endless({ call, subject }: FaultContext): Judged | undefined {
   if (call.remark?.kind !== 'string' || call.fault === undefined) return undefined;
   return {
     cause: 'string-without-end',
@@ -114,7 +114,7 @@ function endless({ call, subject }: Context): Judged | undefined {
   };
 }
 
-function pastTheEnd({ call, start, subject, access }: Context): Judged | undefined {
+function pastTheEnd({ call, start, subject, access }: FaultContext): Judged | undefined {
   const { map, fault } = call;
   if (fault === undefined || fault.address === start || map.at(start) === undefined) return undefined;
   if (map.at(fault.address) !== undefined && access === 'read') return undefined;
@@ -132,7 +132,7 @@ function pastTheEnd({ call, start, subject, access }: Context): Judged | undefin
   };
 }
 
-function readOnly({ call, start, subject, access }: Context): Judged | undefined {
+function readOnly({ call, start, subject, access }: FaultContext): Judged | undefined {
   const region = call.map.at(start);
   if (region === undefined) return undefined;
   if (access === 'write' && !region.permissions.includes('w')) {
@@ -154,7 +154,7 @@ function readOnly({ call, start, subject, access }: Context): Judged | undefined
   return { cause: 'no-access', why, change: say('pass memory that may be read, or call mprotect first') };
 }
 
-function absent({ call, start, subject, accesses }: Context): Judged {
+function absent({ call, start, subject, accesses }: FaultContext): Judged {
   const { map, fault, strictMemory } = call;
   const address = fault?.address ?? start;
   if (strictMemory && map.at(address) !== undefined) {

@@ -25,4 +25,4 @@ export interface Context {
  * Serves the message in the context. Returns the count of payload bytes that it encoded, -errno, or DEFERRED if the reply
  * was sent, comes later, or is not expected.
  */
-export type Operation = (context: Context) => number;
+export type FuseOperation = (context: Context) => number;

@@ -79,8 +79,8 @@ export const commandLine = {
     '--toolstack 会启动自己的虚拟机监控器，不能加入 --at 的那一个；其中的程序则可以：--at /proc/xen',
   'with --at, ask the running mount: fauxen explain --at {directory}':
     '使用 --at 时，请查询正在运行的挂载：fauxen explain --at {directory}',
-  '--door {door}: the hypervisor that --at joins has the FUSE transport only':
-    '--door {door}：--at 所加入的虚拟机监控器只支持通过 FUSE 传输',
+  '--transport {transport}: the hypervisor that --at joins has the FUSE transport only':
+    '--transport {transport}：--at 所加入的虚拟机监控器只支持通过 FUSE 传输',
   'with --at, trace it from another terminal: fauxen trace --at {directory}':
     '使用 --at 时，请在另一个终端中跟踪：fauxen trace --at {directory}',
   '--{option} needs --trace': '--{option} 需要与 --trace 同用',

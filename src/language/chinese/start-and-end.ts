@@ -18,7 +18,7 @@ export const startAndEnd = {
   ', or: sysctl kernel.apparmor_restrict_unprivileged_userns=0':
     '，或执行 sysctl kernel.apparmor_restrict_unprivileged_userns=0',
   ', or: sysctl user.max_user_namespaces=10000': '，或执行 sysctl user.max_user_namespaces=10000',
-  'asked for by --door seccomp-only': '由 --door seccomp-only 指定',
+  'asked for by --transport seccomp-only': '由 --transport seccomp-only 指定',
   'cannot mount: no CAP_SYS_ADMIN': '无法挂载：没有 CAP_SYS_ADMIN',
   'cannot open /dev/fuse: {error}': '无法打开 /dev/fuse：{error}',
   'fauxen: no mount ({reason}): /proc/xen and /dev/xen exist for the program and what it starts, by seccomp alone.':
@@ -74,9 +74,10 @@ export const startAndEnd = {
   'cannot run {name}: ENOENT. {place}': '无法运行 {name}：ENOENT。{place}',
   'There is no such file.': '没有这个文件。',
   'It is not on the PATH.': 'PATH 中没有它。',
-  '--door seccomp: {hindrance}. --door fuse needs neither.': '--door seccomp：{hindrance}。--door fuse 不需要这些。',
+  '--transport seccomp: {hindrance}. --transport fuse needs neither.':
+    '--transport seccomp：{hindrance}。--transport fuse 不需要这些。',
   'cannot compare open files: {error} (kcmp, pidfd_getfd)': '无法比较已打开的文件：{error}（kcmp、pidfd_getfd）',
-  '{error}. --door fuse needs no seccomp.': '{error}。--door fuse 不需要 seccomp。',
+  '{error}. --transport fuse needs no seccomp.': '{error}。--transport fuse 不需要 seccomp。',
   'without a mount: cannot {what}: {advice}': '不挂载时无法完成“{what}”：{advice}',
   'cannot {what}: {advice}': '无法完成“{what}”：{advice}',
 

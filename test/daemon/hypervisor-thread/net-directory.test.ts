@@ -3,10 +3,10 @@ import t from 'tap';
 import { NetDirectory } from '../../../src/daemon/hypervisor-thread/net-directory.ts';
 import { ProcDirectory } from '../../../src/daemon/hypervisor-thread/proc-directory.ts';
 import type { NetworkInterface } from '../../../src/daemon/protocol/traffic.ts';
+import type { FileRequest } from '../../../src/fuse/file-request.ts';
 import type { FsNode } from '../../../src/fuse/node.ts';
-import type { Request } from '../../../src/fuse/request.ts';
 
-const caller = { tid: 17, uid: 0, gid: 0, compat: false } as Request;
+const caller = { tid: 17, uid: 0, gid: 0, compat: false } as FileRequest;
 const HEAD = 'Inter-|   Receive |  Transmit\n face |bytes |bytes\n    lo: 1 2\n';
 
 const idle = (name: string) => ({ name, incoming: 0, outgoing: 0, since: Date.now() });

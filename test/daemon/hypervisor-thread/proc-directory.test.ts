@@ -3,8 +3,8 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { ProcDirectory } from '../../../src/daemon/hypervisor-thread/proc-directory.ts';
+import type { FileRequest } from '../../../src/fuse/file-request.ts';
 import type { FsNode, SymlinkNode } from '../../../src/fuse/node.ts';
-import type { Request } from '../../../src/fuse/request.ts';
 
 const xen: FsNode = {
   kind: 'directory',
@@ -14,7 +14,7 @@ const xen: FsNode = {
 };
 
 /** Only what the directory looks at. */
-const requestFrom = (tid: number, uid = 0) => ({ tid, uid, gid: uid, compat: false }) as Request;
+const requestFrom = (tid: number, uid = 0) => ({ tid, uid, gid: uid, compat: false }) as FileRequest;
 const anybody = requestFrom(1);
 
 function linkOf(node: FsNode | number): SymlinkNode {

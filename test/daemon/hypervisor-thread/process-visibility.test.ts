@@ -1,12 +1,12 @@
 import { lstatSync } from 'node:fs';
 import t from 'tap';
 import { ProcessVisibility } from '../../../src/daemon/hypervisor-thread/process-visibility.ts';
-import type { Request } from '../../../src/fuse/request.ts';
+import type { FileRequest } from '../../../src/fuse/file-request.ts';
 
 const real = t.testdir({ 17: {}, cpuinfo: '' });
 const owner = lstatSync(`${real}/17`);
 const other = owner.uid + 1;
-const by = (uid: number, gid = uid + 1, tid = 0) => ({ uid, gid, tid }) as Request;
+const by = (uid: number, gid = uid + 1, tid = 0) => ({ uid, gid, tid }) as FileRequest;
 /** Somebody who is neither root nor the owner of the folder. */
 const stranger = by(other + 1);
 

@@ -10,10 +10,10 @@ t.test(
   },
   async (t) => {
     const program = compile(t, 'test/daemon/programs/self-mapping.c');
-    for (const door of ['fuse', 'auto']) {
-      const { stdout, status, stderr } = await fauxen(['run', '--door', door, '--', program]);
+    for (const transport of ['fuse', 'auto']) {
+      const { stdout, status, stderr } = await fauxen(['run', '--transport', transport, '--', program]);
       t.equal(status, 0, stderr);
-      t.equal(stdout, 'hypercall: Bad address\ncapabilities: control_d\n', door);
+      t.equal(stdout, 'hypercall: Bad address\ncapabilities: control_d\n', transport);
     }
   },
 );

@@ -11,9 +11,9 @@ const needed = ['root', 'mount', 'gcc', 'static'] as const;
 
 let compiled: string | undefined;
 
-/** test/programs/doors.c: results, errors, descriptors, threads, processes and signals, in a static program. */
-function doors(): string {
-  compiled ??= compile(t, 'doors.c', ['-pthread', '-static']);
+/** test/programs/transports.c: results, errors, descriptors, threads, processes and signals, in a static program. */
+function transports(): string {
+  compiled ??= compile(t, 'transports.c', ['-pthread', '-static']);
   return compiled;
 }
 
@@ -27,7 +27,7 @@ const containers: Record<string, Container> = {
 
 for (const [name, container] of Object.entries(containers)) {
   t.test(`a static program in ${name}`, { skip: missing(...needed) }, async (t) => {
-    const { status, stdout, stderr } = await inContainer(t, container, ['--', doors(), privcmd]);
+    const { status, stdout, stderr } = await inContainer(t, container, ['--', transports(), privcmd]);
     t.match(stdout, passed);
     t.match(stderr, /^fauxen: no mount \(cannot .*\n.*missing: setuid programs, other processes, .*\n/);
     t.equal(status, 0);

@@ -13,7 +13,8 @@ t.test(
   },
   async (t) => {
     const program = compile(t, 'test/cli/programs/version.c', ['-m32']);
-    const run = (...options: string[]) => fauxen(['run', '-q', '--door', 'seccomp-only', ...options, '--', program]);
+    const run = (...options: string[]) =>
+      fauxen(['run', '-q', '--transport', 'seccomp-only', ...options, '--', program]);
     t.match(await run(), { status: 0, stdout: 'xen_version = 0xffffffff\n' });
     t.match(await run('--dom0-bits', '32'), { status: 0, stdout: 'xen_version = 0x40011\n' });
   },
@@ -24,8 +25,8 @@ t.test(
   { skip: missing('root', 'mount', 'gcc') },
   async (t) => {
     for (const options of [
-      ['--door', 'fuse'],
-      ['--door', 'seccomp'],
+      ['--transport', 'fuse'],
+      ['--transport', 'seccomp'],
     ]) {
       const { status, stderr } = await inContainer(t, { rules: 'docker', user: 0 }, [...options, '--', 'true']);
       t.match(stderr, /^fauxen: cannot .*--device \/dev\/fuse --cap-add SYS_ADMIN/);

@@ -14,8 +14,8 @@ const script = fileURLToPath(new URL('environment.sh', import.meta.url));
  * What is allowed to differ, as docs/as-before.md lists it with the reasons: lines of environment.sh, by section. `only`: inside (a line
  * more) or outside (a line less); both where it is another line.
  */
-const differences: { section: string; line: RegExp; door?: string }[] = [
-  { section: 'status', line: /^Seccomp(_filters)?:/, door: 'auto' },
+const differences: { section: string; line: RegExp; transport?: string }[] = [
+  { section: 'status', line: /^Seccomp(_filters)?:/, transport: 'auto' },
   { section: 'namespaces', line: /^mnt / },
   { section: 'mounts', line: /^\S+ \/proc(\/\S+)?$/ },
   { section: 'mounts', line: /^\S+ \/dev\/xen$/ },
@@ -56,7 +56,7 @@ function linesOf(text: string): Map<string, Set<string>> {
 interface Condition {
   /** Runs `"$@"`, the program, in some condition. */
   shell: string;
-  door?: 'auto' | 'fuse';
+  transport?: 'auto' | 'fuse';
   args?: string[];
 }
 
@@ -85,7 +85,7 @@ async function compare(t: Test, condition: Condition): Promise<void> {
 const withoutNumbers = (text: string) => text.replace(/\d+/g, 'N');
 
 /** The differences that are not allowed. */
-async function differencesIn(t: Test, { shell, door = 'auto', args = [] }: Condition): Promise<string[]> {
+async function differencesIn(t: Test, { shell, transport = 'auto', args = [] }: Condition): Promise<string[]> {
   const env = { PATH: process.env.PATH ?? '', EMPTY: '', LINES_2: 'a\nb', 'not.a-name': 'x', UTF: '\u00fc' };
   const program = ['sh', script, ...args];
   const say = async (...before: string[]) => {
@@ -96,10 +96,10 @@ async function differencesIn(t: Test, { shell, door = 'auto', args = [] }: Condi
     return linesOf(stdout);
   };
   const first = await say();
-  const inside = await say(fauxen, 'run', '--door', door, '--');
+  const inside = await say(fauxen, 'run', '--transport', transport, '--');
   const second = await say(); // other programs change the machine meanwhile
   t.ok(inside.size > 10, 'all sections are there');
-  const allowed = [...differences.filter((each) => (each.door ?? door) === door), ...everyTime];
+  const allowed = [...differences.filter((each) => (each.transport ?? transport) === transport), ...everyTime];
   const found: string[] = [];
   for (const [section, lines] of inside) {
     const [before, after] = [first.get(section) ?? new Set<string>(), second.get(section) ?? new Set<string>()];
@@ -123,7 +123,7 @@ t.test(
 );
 
 t.test('and through FUSE alone no seccomp filter either', options, async (t) => {
-  await compare(t, { shell: 'exec "$@"', door: 'fuse' });
+  await compare(t, { shell: 'exec "$@"', transport: 'fuse' });
 });
 
 t.test(

@@ -49,7 +49,7 @@ t.test('a persona that cannot be had is refused', async (t) => {
   for (const [args, message] of [
     [['--persona', 'hvm', '--toolstack'], '--persona hvm does not go with --toolstack'],
     [['--persona', 'dom0', '--domain', '3'], '--persona dom0 does not go with --domain'],
-    [['--persona', 'pv', '--door', 'seccomp-only'], '--persona needs a mount of its own'],
+    [['--persona', 'pv', '--transport', 'seccomp-only'], '--persona needs a mount of its own'],
   ] as const) {
     const { status, stderr } = await fauxen(['run', ...args, '--', 'true']);
     t.equal(status, 2);

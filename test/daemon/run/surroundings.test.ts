@@ -66,13 +66,13 @@ t.test('as the first process of a pid namespace, fauxen waits for orphans', asRo
 
 t.test('a program that installs its own seccomp listener', { skip: missing('mount', 'gcc') }, async (t) => {
   const program = compile(t, 'own-listener.c');
-  const run = (door: string) => sh(`${fauxen} run --door ${door} -- ${program}`);
+  const run = (transport: string) => sh(`${fauxen} run --transport ${transport} -- ${program}`);
   const alone = await run('fuse');
   t.equal(alone.stdout, 'a listener\na listener\na filter\n');
   t.equal(alone.stderr, '');
   const beside = await run('auto');
   t.equal(beside.stdout, 'Device or resource busy\nDevice or resource busy\na filter\n');
-  t.match(beside.stderr, /^.* a program asked for a seccomp listener .* --door fuse, which needs none\n$/);
+  t.match(beside.stderr, /^.* a program asked for a seccomp listener .* --transport fuse, which needs none\n$/);
 });
 
 t.test('a /proc that hides processes of other users still hides them', asRoot, async (t) => {

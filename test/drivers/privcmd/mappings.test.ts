@@ -50,14 +50,14 @@ t.test(
 );
 
 t.test(
-  'thousands of maps of one frame each succeed, by either door, and frames that do not exist are told',
+  'thousands of maps of one frame each succeed, by either transport, and frames that do not exist are told',
   { skip },
   async (t) => {
     const program = compile(t, 'foreign-singles.c', ['-Wno-unused-function', '-lxenctrl']);
-    for (const door of ['auto', 'fuse']) {
-      const { status, stdout, stderr } = await fauxen(['run', '--door', door, '--', program, '4000']);
-      t.notMatch(stdout, /^not ok/m, door);
-      t.match(stdout, /^done$/m, door);
+    for (const transport of ['auto', 'fuse']) {
+      const { status, stdout, stderr } = await fauxen(['run', '--transport', transport, '--', program, '4000']);
+      t.notMatch(stdout, /^not ok/m, transport);
+      t.match(stdout, /^done$/m, transport);
       t.equal(status, 0, stderr);
     }
   },

@@ -1,8 +1,8 @@
 import t from 'tap';
 import { decode, encode, type Message, messageTypes, strings, textOf } from '../../../src/drivers/xenbus/message.ts';
 import { XenbusFile } from '../../../src/drivers/xenbus/xenbus-file.ts';
+import type { FileRequest, PendingReply } from '../../../src/fuse/file-request.ts';
 import { DEFERRED } from '../../../src/fuse/node.ts';
-import type { PendingReply, Request } from '../../../src/fuse/request.ts';
 import { errno } from '../../../src/xen/errno.ts';
 
 const { watch, unwatch, transactionStart, transactionEnd, watchEvent, error } = messageTypes;
@@ -10,7 +10,7 @@ const READ = 2;
 const O_NONBLOCK = 0o4000;
 
 /** A caller whose deferred request records what it was answered. */
-class Caller implements Request {
+class Caller implements FileRequest {
   readonly tid = 1;
   readonly uid = 0;
   readonly gid = 0;

@@ -2,7 +2,7 @@
  * The request being served: the caller, and ways to answer other than by returning. One object is reused for all requests
  * of a session: to answer later, keep the result of `defer()`, not the request.
  */
-export interface Request {
+export interface FileRequest {
   /** Thread id of the caller in the pid namespace of the process that opened /dev/fuse; 0 if it is not visible there. */
   readonly tid: number;
   /** Id of the request's node, which is also its inode number. Invalid once the request is answered. */

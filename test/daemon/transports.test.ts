@@ -1,4 +1,4 @@
-// Both ways in, held to the same: test/programs/doors.c checks results, errors, descriptors, threads, processes and signals.
+// Both ways in, held to the same: test/programs/transports.c checks results, errors, descriptors, threads, processes and signals.
 
 import t, { type Test } from 'tap';
 import { getAffinity } from '../../src/linux/affinity.ts';
@@ -19,11 +19,11 @@ const keep = [installListener(ioctlFilter([0x12345678]))];
 exec(process.execPath, [process.execPath, ...process.argv.slice(1)], { keep });
 `;
 
-const doors = (t: Test) => compile(t, 'doors.c', ['-pthread']);
+const transports = (t: Test) => compile(t, 'transports.c', ['-pthread']);
 
-for (const door of ['fuse', 'seccomp', 'auto']) {
-  t.test(`--door ${door}`, { skip: missing('fuse', 'mount', 'gcc', 'ptrace') }, async (t) => {
-    const { status, stdout, stderr } = await fauxen(['run', '--door', door, '--', doors(t), privcmd]);
+for (const transport of ['fuse', 'seccomp', 'auto']) {
+  t.test(`--transport ${transport}`, { skip: missing('fuse', 'mount', 'gcc', 'ptrace') }, async (t) => {
+    const { status, stdout, stderr } = await fauxen(['run', '--transport', transport, '--', transports(t), privcmd]);
     t.match(stdout, passed);
     t.equal(stderr, '');
     t.equal(status, 0);
@@ -31,12 +31,12 @@ for (const door of ['fuse', 'seccomp', 'auto']) {
 }
 
 t.test('on one CPU, spinning wanted or not', { skip: missing('fuse', 'mount', 'gcc', 'ptrace') }, async (t) => {
-  const program = doors(t);
+  const program = transports(t);
   const [cpu] = getAffinity(0) as number[]; // of this thread: no error
   for (const options of [
-    ['--door', 'seccomp'],
+    ['--transport', 'seccomp'],
     ['--transport', 'fuse'],
-    ['--door', 'fuse', '--spin', '1000'],
+    ['--transport', 'fuse', '--spin', '1000'],
   ]) {
     const command = [process.execPath, cli, 'run', ...options, '--', program, privcmd];
     const { status, stdout, stderr } = await runCommand('taskset', ['-c', String(cpu), ...command]);
@@ -47,7 +47,7 @@ t.test('on one CPU, spinning wanted or not', { skip: missing('fuse', 'mount', 'g
 });
 
 t.test('the seccomp transport, rootless', { skip: missing('fuse', 'userns', 'gcc') }, async (t) => {
-  const { command, args } = fauxenUnprivileged(t, ['run', '--door', 'seccomp', '--', doors(t), privcmd]);
+  const { command, args } = fauxenUnprivileged(t, ['run', '--transport', 'seccomp', '--', transports(t), privcmd]);
   const { status, stdout, stderr } = await runCommand(command, args);
   t.match(stdout, passed);
   t.equal(stderr, '');
@@ -55,14 +55,14 @@ t.test('the seccomp transport, rootless', { skip: missing('fuse', 'userns', 'gcc
 });
 
 t.test('a static program', { skip: missing('fuse', 'mount', 'gcc', 'static') }, async (t) => {
-  const program = compile(t, 'doors.c', ['-pthread', '-static']);
-  const { stdout } = await fauxen(['run', '--door', 'seccomp', '--', program, privcmd]);
+  const program = compile(t, 'transports.c', ['-pthread', '-static']);
+  const { stdout } = await fauxen(['run', '--transport', 'seccomp', '--', program, privcmd]);
   t.match(stdout, passed);
 });
 
 t.test('strace shows the calls and their errors', { skip: missing('fuse', 'mount', 'gcc', 'strace') }, async (t) => {
-  const strace = ['strace', '-f', '-e', 'trace=ioctl', doors(t), privcmd];
-  const { stdout, stderr } = await fauxen(['run', '--door', 'seccomp', '--', ...strace]);
+  const strace = ['strace', '-f', '-e', 'trace=ioctl', transports(t), privcmd];
+  const { stdout, stderr } = await fauxen(['run', '--transport', 'seccomp', '--', ...strace]);
   t.match(stdout, passed);
   t.match(stderr, /ioctl\(\d+, .*\) += 262161/);
   t.match(stderr, /ioctl\(\d+, .*\) += -1 ENOSYS/);
@@ -70,8 +70,8 @@ t.test('strace shows the calls and their errors', { skip: missing('fuse', 'mount
 
 t.test('gdb stops the program and continues it', { skip: missing('fuse', 'mount', 'gcc', 'gdb') }, async (t) => {
   const commands = ['break errors', 'run', 'delete', 'continue'].flatMap((command) => ['-ex', command]);
-  const gdb = ['gdb', '-batch', '-nx', ...commands, '--args', doors(t), privcmd];
-  const { stdout } = await fauxen(['run', '--door', 'seccomp', '--', ...gdb]);
+  const gdb = ['gdb', '-batch', '-nx', ...commands, '--args', transports(t), privcmd];
+  const { stdout } = await fauxen(['run', '--transport', 'seccomp', '--', ...gdb]);
   t.match(stdout, /Breakpoint 1, .*errors/);
   t.match(stdout, /^done 20$/m);
   t.notMatch(stdout, /not ok/);
@@ -80,14 +80,14 @@ t.test('gdb stops the program and continues it', { skip: missing('fuse', 'mount'
 t.test('gives way to FUSE where another listener is', { skip: missing('fuse', 'mount', 'root', 'gcc') }, async (t) => {
   const under = (...args: string[]) =>
     runCommand(process.execPath, ['--import=tsx', '--input-type=module', '-e', filtered, '--', cli, 'run', ...args]);
-  const program = doors(t);
+  const program = transports(t);
   const auto = await under('--log-level', 'info', '--', program, privcmd);
   t.match(auto.stdout, passed);
   t.match(auto.stderr, /come through FUSE: .*EBUSY/);
-  const only = await under('--door', 'seccomp', '--', program, privcmd);
+  const only = await under('--transport', 'seccomp', '--', program, privcmd);
   t.equal(only.status, 125);
   t.equal(only.stdout, '', 'the program did not run');
-  t.match(only.stderr, /^fauxen: --door seccomp: cannot install a seccomp filter: EBUSY/m);
+  t.match(only.stderr, /^fauxen: --transport seccomp: cannot install a seccomp filter: EBUSY/m);
 });
 
 /** As some containers do: kcmp(2), which the seccomp transport needs, is refused with EPERM. */
@@ -117,21 +117,21 @@ t.test(
         'run',
         ...args,
       ]);
-    const program = doors(t);
+    const program = transports(t);
     const auto = await under('--log-level', 'info', '--', program, privcmd);
     t.match(auto.stdout, passed);
     t.match(auto.stderr, /come through FUSE: cannot compare open files: EPERM/);
-    const only = await under('--door', 'seccomp', '--', program, privcmd);
+    const only = await under('--transport', 'seccomp', '--', program, privcmd);
     t.equal(only.status, 125);
     t.equal(only.stdout, '', 'the program did not run');
-    t.match(only.stderr, /^fauxen: --door seccomp: cannot compare open files: EPERM/m);
+    t.match(only.stderr, /^fauxen: --transport seccomp: cannot compare open files: EPERM/m);
   },
 );
 
-t.test('--door seccomp is not for --at', async (t) => {
-  const { status, stderr } = await fauxen(['run', '--at', '/', '--door', 'seccomp', '--', 'true']);
+t.test('--transport seccomp is not for --at', async (t) => {
+  const { status, stderr } = await fauxen(['run', '--at', '/', '--transport', 'seccomp', '--', 'true']);
   t.equal(status, 2);
-  t.match(stderr, /--door seccomp/);
+  t.match(stderr, /--transport seccomp/);
 });
 
 t.test('--spin reports its accepted values', async (t) => {
@@ -144,14 +144,14 @@ t.test('FUSE is served while calls come densely', { skip: missing('fuse', 'mount
   const script = `"$1" "$2" & while kill -0 $! 2>/dev/null; do head -c 10 /proc/xen/capabilities; done; wait`;
   const { status, stdout } = await fauxen([
     'run',
-    '--door',
+    '--transport',
     'seccomp',
     '--',
     'sh',
     '-c',
     script,
     'sh',
-    doors(t),
+    transports(t),
     privcmd,
   ]);
   t.match(stdout, /control_d\n(.*\n)*checked \d+\n/);
@@ -161,7 +161,7 @@ t.test('FUSE is served while calls come densely', { skip: missing('fuse', 'mount
 
 t.test('children that outlive the program do not hold up its end', { skip: missing('fuse', 'mount') }, async (t) => {
   const script = 'sleep 60 >&- 2>&- <&- & echo $!; exit 7';
-  const { status, stdout, timedOut } = await fauxen(['run', '--door', 'seccomp', '--', 'sh', '-c', script]);
+  const { status, stdout, timedOut } = await fauxen(['run', '--transport', 'seccomp', '--', 'sh', '-c', script]);
   process.kill(Number(stdout), 'SIGKILL'); // throws if it has ended before
   t.match({ status, timedOut }, { status: 7, timedOut: false });
 });
