@@ -128,10 +128,12 @@ t.test(
   },
 );
 
-t.test('--transport seccomp is not for --at', async (t) => {
-  const { status, stderr } = await fauxen(['run', '--at', '/', '--transport', 'seccomp', '--', 'true']);
-  t.equal(status, 2);
-  t.match(stderr, /--transport seccomp/);
+t.test('--transport seccomp is not for --at, by its older name --door either', async (t) => {
+  for (const option of ['--transport', '--door']) {
+    const { status, stderr } = await fauxen(['run', '--at', '/', option, 'seccomp', '--', 'true']);
+    t.equal(status, 2);
+    t.match(stderr, /--transport seccomp/);
+  }
 });
 
 t.test('--spin reports its accepted values', async (t) => {
