@@ -102,7 +102,7 @@ export default defineHypercall({ name: 'throws', number: 100, handler() { throw 
     const lines = mount.stderr().trim().split('\n');
     const [, dropped] = /(\d+) log lines were dropped: nobody read stderr/.exec(mount.stderr()) ?? [];
     t.ok(Number(dropped) > 0, `${dropped} dropped`);
-    const thrown = lines.filter((line) => JSON.parse(line).msg.startsWith('throws: ')).length;
+    const thrown = lines.filter((line) => JSON.parse(line).msg.startsWith('throws threw at ')).length;
     t.ok(thrown > 10 && thrown + Number(dropped) >= 200, `${thrown} written; each is whole, or counted`);
   },
 );

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { OwnFolder } from '../../src/linux/own-folder.ts';
 import { disappears } from '../helpers/processes.ts';
+import { PATIENCE } from '../helpers/run-command.ts';
 
 const module = new URL('../../src/linux/own-folder.ts', import.meta.url).href;
 
@@ -42,6 +44,7 @@ t.test('it goes with a process that is killed', async (t) => {
   const path = said.trim();
   t.ok(existsSync(path));
   child.kill('SIGKILL');
-  t.ok(await disappears(path), 'the shell has ended');
+  for (const end = Date.now() + PATIENCE; readdirSync(place).length > 0 && Date.now() < end; ) await sleep(20);
   t.strictSame(readdirSync(place), []);
+  t.ok(await disappears(path), 'the shell has ended');
 });

@@ -140,6 +140,6 @@ t.test('after the end of xenstored, requests get EIO, and the user gets a messag
 t.test('a guest has no store', { skip: missing('fuse', 'root') }, async (t) => {
   const script = 'ls /dev/xen; exec 3<>/dev/xen/xenbus';
   const { stdout, stderr } = await fauxen(['run', '--domain', '5', '--', 'bash', '-c', script]);
-  t.equal(stdout, 'evtchn\ngntalloc\ngntdev\nprivcmd\nxenbus\n');
+  t.equal(stdout, 'evtchn\ngntalloc\ngntdev\nhypercall\nprivcmd\nxenbus\n');
   t.match(stderr, /\/dev\/xen\/xenbus: No such file or directory/);
 });
