@@ -116,6 +116,7 @@ function said({ file, command = ['./call', '60', '5'], options = [], env = {} }:
     .join(' ')
     .replace(/0x7f[0-9a-f]{10}/g, '0x7f…')
     .replace(/0x[0-9a-f]{8}\b/g, '0x…')
+    .replace(/^descriptor \d+ is \S*\/dev\/null/, 'descriptor 3 is /dev/null') // after a chroot, a path from the machine's root
     .replace(/^descriptor \d+/, 'descriptor 3')
     .replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;'));
 }
