@@ -29,7 +29,8 @@ export class Program {
   #waiting: { pattern: RegExp; resolve: (match: RegExpExecArray) => void; reject: (error: Error) => void } | undefined;
 
   constructor(path: string, ...args: string[]) {
-    this.child = spawn(path, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    // It ends with this process, however that ends.
+    this.child = spawn('setpriv', ['--pdeathsig', 'KILL', path, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.pid = this.child.pid!;
     const limit = setTimeout(() => this.kill(), LIMIT_MS);
     this.child.stdout!.on('data', (data) => {
