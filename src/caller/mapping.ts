@@ -80,7 +80,7 @@ export function readText(tid: number, address: number): Mapping | undefined {
         (read === 'r' ? VMA.READABLE : 0) | (write === 'w' ? VMA.WRITABLE : 0) | (exec === 'x' ? VMA.EXECUTABLE : 0),
       shared: shared === 's',
       offset: Number.parseInt(offset!, 16),
-      path: named(path!),
+      path: named(Buffer.from(path!, 'latin1').toString()),
     };
   }
   return undefined;

@@ -66,14 +66,14 @@ t.test('of no thread, and at no address, there is nothing to be kept', async (t)
   t.equal(kept.at(child.pid ?? 0, 4096), undefined, 'one that has ended');
 });
 
-t.test('a file that was removed has its path all the same', { skip: missing('gcc') }, async (t) => {
+t.test('a file that was removed has its path all the same, in whatever script', { skip: missing('gcc') }, async (t) => {
   const program = compile('reader');
-  const path = join(t.testdir({}), 'reader');
+  const path = join(t.testdir({ 'à la 卡': {} }), 'à la 卡', 'reader');
   copyFileSync(program, path);
   const { pid } = await Reader.start(path, 1);
   t.teardown(() => process.kill(pid, 'SIGKILL'));
   rmSync(path);
-  const maps = readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n');
+  const maps = readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n');
   const start = maps.find((line) => line.endsWith(`${path} (deleted)`))?.split('-')[0];
   const address = Number.parseInt(start ?? '', 16);
   t.equal(mappingAt(pid, address)?.path, path);

@@ -1,6 +1,6 @@
 // Joins a second domain of a running mount's hypervisor, for the commands that run programs in it.
 
-import { existsSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { say } from '../../language/say.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import { type JoinRequest, joinLine } from '../protocol/join-request.ts';
@@ -11,9 +11,20 @@ export class JoinError extends Error {
   override readonly name = 'JoinError';
 }
 
-/** Whether the directory is that of a running `fauxen mount`. */
+/** A mount answers EIO while a caller's memory does not respond (docs/security.md). How long to wait for it, and how often to look. */
+const HELD_UP_MS = 10_000;
+const LOOK_MS = 100;
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** Whether the directory is that of a running `fauxen mount`. Waits for a mount that is held up. */
 export function isRunningMount(directory: string): boolean {
-  return existsSync(`${directory}/${HIDDEN}/proc`);
+  for (const end = Date.now() + HELD_UP_MS; ; Atomics.wait(pause, 0, 0, LOOK_MS)) {
+    try {
+      return statSync(`${directory}/${HIDDEN}/proc`).isDirectory();
+    } catch (error) {
+      if (errorCode(error) !== 'EIO' || Date.now() >= end) return false;
+    }
+  }
 }
 
 /**

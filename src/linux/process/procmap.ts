@@ -43,7 +43,7 @@ export function queryMapping(maps: number, address: number): QueriedMapping | nu
     end: get(at.end),
     flags: get(at.flags),
     offset: get(at.offset),
-    path: name.toString('latin1', 0, length),
+    path: name.toString('utf8', 0, length),
   };
 }
 
