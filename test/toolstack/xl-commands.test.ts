@@ -23,9 +23,13 @@ disk = [ "format=raw,vdev=xvda,access=rw,target=${folder}/disk.img" ]
 vif = [ "mac=00:16:3e:11:22:33,script=/bin/true" ]
 `;
 
-/** What happens after xl has returned: a guest connects its devices, comes back after a reboot by another id, or goes. */
+/** What happens after xl has returned: a guest connects its devices, puts the CPUs that it was not given out of use, comes back after a reboot by another id, or goes. */
 const waits = `connected() {
   for _ in $(seq 300); do xl block-list g | tail -n 1 | grep -q " 4  " && return; sleep 0.1; done
+  return 1
+}
+booted() {
+  for _ in $(seq 300); do xl list g | grep -Eq '^g +2 +32 +2 ' && return; sleep 0.1; done
   return 1
 }
 again() {

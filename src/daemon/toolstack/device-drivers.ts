@@ -27,6 +27,11 @@ const STEPS: ReadonlySet<string> = new Set(['state', 'online', 'hotplug-status',
 const LOOP = /^\/dev\/loop\d+$/;
 const TOKEN = 'devices';
 const PAUSED_MS = 100;
+/**
+ * How long a backend stays in InitWait. libxl waits for exactly that state when it attaches a device, and on a busy machine it would miss a
+ * shorter one; a guest's kernel is not as quick either.
+ */
+const SETTLE_MS = 500;
 const SECTOR_BYTES = 512;
 
 /** The hypervisor operations that the drivers need; Daemon implements them. */
@@ -56,6 +61,8 @@ export class DeviceDrivers {
   readonly #sysfs: DeviceSysfs;
   readonly #loops = new DiskLoops();
   readonly #scenario: ScenarioDevices | undefined;
+  /** When backends came to InitWait, by performance.now(). */
+  readonly #waitingSince = new Map<string, number>();
   /** Serializes the steps of each device. */
   readonly #queues = new Map<string, Promise<void>>();
 
@@ -131,10 +138,18 @@ export class DeviceDrivers {
       await this.#show(device);
       await this.#write(backend, { ...kind.features, ...(device.type === 'vif' && { 'hotplug-status': '' }) }, false);
       await this.#setState(backend, state, xenbusStates.initWait);
+      // A disk waits for the toolstack's script, which libxl starts after it has seen this state.
+      if (device.type !== 'vbd') this.#waitingSince.set(backend, performance.now());
       return;
     }
     const isWaiting = state === xenbusStates.initWait || state === xenbusStates.initialised;
     if (isWaiting && other >= kind.said && other <= connected && (await this.#isPluggedIn(device))) {
+      const left = (this.#waitingSince.get(backend) ?? Number.NEGATIVE_INFINITY) + SETTLE_MS - performance.now();
+      if (left > 0) {
+        this.#lookAgain(device, left);
+        return;
+      }
+      this.#waitingSince.delete(backend);
       if (device.type === 'vbd') await this.#write(backend, await this.#diskFacts(backend), true);
       await this.#setState(backend, state, connected);
       return;
@@ -196,8 +211,8 @@ export class DeviceDrivers {
     }
   }
 
-  #lookAgain(device: Device): void {
-    setTimeout(() => this.#enqueue(device), PAUSED_MS).unref();
+  #lookAgain(device: Device, delay = PAUSED_MS): void {
+    setTimeout(() => this.#enqueue(device), delay).unref();
   }
 
   async #show(device: Device): Promise<void> {
@@ -207,6 +222,7 @@ export class DeviceDrivers {
   }
 
   async #hide(device: Device): Promise<void> {
+    this.#waitingSince.delete(device.backend);
     this.#sysfs.remove(device);
     await this.#loops.release(device.backend, true);
     if (device.type === 'vif') await this.#hypervisor.showInterfaces(this.#sysfs.interfaces);
