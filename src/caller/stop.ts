@@ -29,8 +29,8 @@ export interface FinishOptions {
 
 /**
  * `done`: success. `gone`: the thread ended. `refused`: it was not in a system call (or, with `run`, not in one that can be repeated), and
- * was released unchanged. `late`: it did not stop in time; the next stopCaller or releaseLate releases it, unchanged or, if it was making calls
- * for us, with ENOMEM from its own call.
+ * was released unchanged. `late`: it did not stop in time; the next stopCaller or releaseLate releases it, unchanged or, if it was making
+ * calls for us, with ENOMEM from its own call.
  */
 export type Finished = 'done' | 'gone' | 'refused' | 'late';
 

@@ -28,8 +28,8 @@ interface NodeBase {
    */
   readonly keepSeconds?: number;
   /**
-   * Whether this caller may see it. If present, the kernel keeps the name, but asks for the attributes each time: ENOENT for a caller that may not see
-   * them. The lookup itself must refuse such callers, too. A kept symlink is followed without asking.
+   * Whether this caller may see the node. If present, the kernel keeps the name but asks for the attributes each time, and a caller that may
+   * not see them gets ENOENT. The lookup itself must refuse such callers, too. A kept symlink is followed without asking.
    */
   isVisible?(request: FileRequest): boolean;
   attributes(request: FileRequest): Attributes;

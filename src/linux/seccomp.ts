@@ -4,6 +4,7 @@
 import { AUDIT_ARCH, SYS } from './arch/x86-64/system-calls.ts';
 import { errno } from './errno.ts';
 import { addressOf, libc, result, systemCall } from './libc.ts';
+import { assemble, BPF, DATA, ENDS } from './notified-calls/filter-program.ts';
 import { examine } from './process/examine.ts';
 
 export const PR_SET_NO_NEW_PRIVS = 38;
@@ -11,8 +12,6 @@ const SECCOMP_SET_MODE_FILTER = 1;
 const FILTER_FLAG_NEW_LISTENER = 1 << 3;
 /** Linux 5.19: once received, a call is interrupted only by fatal signals. Otherwise it might be restarted, and so made twice. */
 const FILTER_FLAG_WAIT_KILLABLE_RECV = 1 << 5;
-const RET_ALLOW = 0x7fff0000;
-const RET_USER_NOTIF = 0x7fc00000;
 
 const IOCTL_NOTIF_RECV = 0xc0502100;
 const IOCTL_NOTIF_SEND = 0xc0182101;
@@ -28,11 +27,6 @@ const libcIoctl: (fd: number, request: number, argument: number) => number = lib
   'int ioctl(int fd, unsigned long request, int64_t argument)',
 );
 
-/** Offsets in struct seccomp_data. */
-const DATA = { nr: 0, arch: 4, secondArgument: 24 };
-/** Classic BPF instructions: load a word, jump if equal, mask the accumulator, return. */
-const BPF = { load: 0x20, jumpIfEqual: 0x15, and: 0x54, answer: 0x06 };
-
 /**
  * A listener's ioctl that must not be lost: a signal that arrives while it waits for the filter's lock, or for the caller to take a
  * descriptor, ends it with EINTR, and then nothing was done.
@@ -44,42 +38,24 @@ export function uninterrupted(fd: number, request: number, argument: number): nu
   }
 }
 
-type Instruction = [code: number, ifTrue: number, ifFalse: number, operand: number];
-
 /**
- * A filter program for calls made by 64-bit code: it notifies the listener of ioctl(2) with one of these commands, and of seccomp(2) that asks
- * for another listener, which Linux will refuse, unless with the flag by which another Fauxen asks. It allows everything else.
+ * A filter program for calls made by 64-bit code: it notifies the listener of ioctl(2) with one of these commands, and of a seccomp(2) that
+ * asks for another listener, which Linux refuses. It allows everything else, and the request of another Fauxen, which has a further flag.
  */
 export function ioctlFilter(commands: readonly number[]): Uint8Array {
-  const first = 9;
-  const notify = first + commands.length;
-  const allow = notify + 1;
-  const jump = (at: number, target: number) => target - at - 1;
-  const instructions: Instruction[] = [
-    [BPF.load, 0, 0, DATA.arch],
-    [BPF.jumpIfEqual, 0, jump(1, allow), AUDIT_ARCH],
-    [BPF.load, 0, 0, DATA.nr],
-    [BPF.jumpIfEqual, jump(3, first - 1), 0, SYS.ioctl],
-    [BPF.jumpIfEqual, 0, jump(4, allow), SYS.seccomp],
-    [BPF.load, 0, 0, DATA.secondArgument],
-    [BPF.and, 0, 0, FILTER_FLAG_NEW_LISTENER | FILTER_FLAG_WAIT_KILLABLE_RECV],
-    [BPF.jumpIfEqual, jump(7, notify), jump(7, allow), FILTER_FLAG_NEW_LISTENER],
-    [BPF.load, 0, 0, DATA.secondArgument], // its lower half, which is all that the kernel uses
-    ...commands.map((command, index): Instruction => {
-      const at = first + index;
-      return [BPF.jumpIfEqual, jump(at, notify), at + 1 === notify ? jump(at, allow) : 0, command];
-    }),
-    [BPF.answer, 0, 0, RET_USER_NOTIF],
-    [BPF.answer, 0, 0, RET_ALLOW],
-  ];
-  const program = new DataView(new ArrayBuffer(8 * instructions.length));
-  instructions.forEach(([code, ifTrue, ifFalse, operand], index) => {
-    program.setUint16(8 * index, code, true);
-    program.setUint8(8 * index + 2, ifTrue);
-    program.setUint8(8 * index + 3, ifFalse);
-    program.setUint32(8 * index + 4, operand, true);
-  });
-  return new Uint8Array(program.buffer);
+  return assemble([
+    { code: BPF.load, operand: DATA.arch },
+    { code: BPF.jumpIfEqual, operand: AUDIT_ARCH, ifFalse: 'allow' },
+    { code: BPF.load, operand: DATA.nr },
+    { code: BPF.jumpIfEqual, operand: SYS.ioctl, ifTrue: 'ioctl' },
+    { code: BPF.jumpIfEqual, operand: SYS.seccomp, ifFalse: 'allow' },
+    { code: BPF.load, operand: DATA.secondArgument },
+    { code: BPF.and, operand: FILTER_FLAG_NEW_LISTENER | FILTER_FLAG_WAIT_KILLABLE_RECV },
+    { code: BPF.jumpIfEqual, operand: FILTER_FLAG_NEW_LISTENER, ifTrue: 'notify', ifFalse: 'allow' },
+    { label: 'ioctl', code: BPF.load, operand: DATA.secondArgument },
+    ...commands.map((operand) => ({ code: BPF.jumpIfEqual, operand, ifTrue: 'notify' })),
+    ...ENDS,
+  ]);
 }
 
 /**

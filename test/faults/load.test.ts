@@ -7,7 +7,7 @@ import { mountFauxen } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
-const BOUND = 60_000;
+const BOUND = 30_000;
 
 /** Beyond what a daemon at rest has; 10,000 open files are a few MB. */
 const GROWTH_MB = 60;

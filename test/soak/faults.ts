@@ -22,9 +22,6 @@ export interface Fault {
   inject(tools: Tools): Promise<void>;
 }
 
-/** Longest that a fault may take: what hangs never ends, and the soak itself keeps the machine busy. */
-const FAULT_PATIENCE = 180_000;
-
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const any = ({ world, random }: Tools): Client | undefined => world.clients[random(world.clients.length)];
 const isMount = (world: World) => world.how === 'mount';
@@ -32,19 +29,13 @@ const isMount = (world: World) => world.how === 'mount';
 /** Runs a program in the world, beside its clients. Throws unless it says all that is expected. */
 async function says(tools: Tools, words: string[], ...expected: RegExp[]): Promise<void> {
   const [command = '', ...args] = tools.world.words(...words);
-  const { stdout, stderr, timedOut } = await runCommand(command, args, {
-    env: tools.world.env,
-    timeout: FAULT_PATIENCE,
-  });
+  const { stdout, stderr, timedOut } = await runCommand(command, args, { env: tools.world.env, timeout: 60_000 });
   if (timedOut || !expected.every((each) => each.test(stdout)))
     throw new Error(`${words.join(' ')}: ${timedOut ? 'did not end' : `${stdout}${stderr}`}`);
 }
 
 async function asks(tools: Tools, number: string, answer: RegExp): Promise<void> {
-  const { stdout, stderr, timedOut } = await runCommand(tools.program('ask.c'), [number], {
-    env: tools.world.env,
-    timeout: FAULT_PATIENCE,
-  });
+  const { stdout, stderr, timedOut } = await runCommand(tools.program('ask.c'), [number], { env: tools.world.env });
   if (timedOut || !answer.test(stdout))
     throw new Error(`hypercall ${number}: ${timedOut ? 'no answer' : stdout + stderr}`);
 }
@@ -134,10 +125,7 @@ export const faults: Fault[] = [
     weight: 1,
     fits: isMount,
     async inject({ world, program }) {
-      const { timedOut } = await runCommand(program('faults.c'), ['mapped', 'private'], {
-        env: world.env,
-        timeout: FAULT_PATIENCE,
-      });
+      const { timedOut } = await runCommand(program('faults.c'), ['mapped', 'private'], { env: world.env });
       if (timedOut) throw new Error('a copy from a mapping of dmesg: no answer');
     },
   },

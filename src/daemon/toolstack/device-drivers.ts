@@ -161,7 +161,7 @@ export class DeviceDrivers {
     }
   }
 
-  /** Takes a disk's loop device once the toolstack's script has made one, which it names in `node`; gives it up when the backend is gone. */
+  /** Takes the loop device of a disk once the toolstack's script has made it (key `node`); gives it up when the backend is gone. */
   async #stepLoop({ backend, type }: Device, state: number): Promise<void> {
     if (type !== 'vbd') return;
     if (state === xenbusStates.unknown) await this.#loops.release(backend, false);

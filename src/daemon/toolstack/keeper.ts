@@ -16,8 +16,8 @@ const SCRIPT = `
 
 /**
  * Starts a shell that ends all processes in a mount namespace if this process is killed: those that have detached from their parent, as
- * dom0's daemons do, would keep running. It has its own session, so that a signal to this process group does not end it. `held` is a descriptor of
- * the namespace, which keeps its inode number from being reused. Returns a function that dismisses the shell.
+ * dom0's daemons do, would keep running. It has its own session, so that a signal to this process group does not end it. `held` is a
+ * descriptor of the namespace, which keeps its inode number from being reused. Returns a function that dismisses the shell.
  */
 export function startKeeper(namespace: string, held: number): () => void {
   if (!/^mnt:\[\d+\]$/.test(namespace) || namespace === namespaceOf('self')) return () => {};

@@ -57,8 +57,8 @@ export interface SeccompCallsOptions<File extends object> {
 }
 
 /**
- * The second transport: hypercalls and maps of guest memory of a program started by `fauxen run`, as seccomp user notifications. Waits in one of two ways: for FUSE
- * and the listener together (poll), or, while calls are dense, for the listener alone, which saves the poll.
+ * The second transport: hypercalls and maps of guest memory of a program started by `fauxen run`, as seccomp user notifications. It waits
+ * for FUSE and the listener together (poll) or, while calls are dense, for the listener alone, which saves the poll.
  *
  * A caller may be killed while its call is served, and its thread id reused by another program. So data read from its memory is valid
  * only if it still waits afterwards. A write may come after that check is outdated, so this thread first drops the capability to access

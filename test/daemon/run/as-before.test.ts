@@ -26,7 +26,8 @@ const differences: { section: string; line: RegExp; transport?: string }[] = [
         { section: 'descriptors', line: /^\d+ \// },
       ]),
   { section: 'filesystems', line: /^\/proc / },
-  { section: 'types', line: /^\w \d+ \w+ \w+ (\/dev\/)?xen(\/\w+)? (\/dev\/zero)?$/ },
+  { section: 'types', line: /^\w \d+ \w+ \w+ (\/dev\/)?xen(\/\w+)? $/ },
+  { section: 'types', line: /^l 777 root root \/dev\/xen\/hypercall \/dev\/zero$/ },
   { section: 'types', line: / \/sys\/class\/bdi\/\d/ },
 ];
 
@@ -155,7 +156,9 @@ t.test('closed descriptors stay closed, and a removed working directory stays th
     '-c',
     `cd ${quoted(directory)}; rmdir ${quoted(directory)}; exec ${quoted(fauxen)} run -- readlink /proc/self/cwd`,
   ]);
-  t.ok(stdout.endsWith(`${directory} (deleted)\n`), stdout); // see docs/as-before.md on a root that is no mount point
+  const removed = `${directory} (deleted)\n`;
+  if (rootIsMountPoint()) t.equal(stdout, removed);
+  else t.ok(stdout.endsWith(removed), stdout); // the path as outside of the chroot: docs/as-before.md
 });
 
 t.test('arguments and environment pass byte by byte, and as long as Linux allows', options, async (t) => {
