@@ -1,6 +1,4 @@
 import type { RefusedIoctl } from '../drivers/privcmd/privcmd.ts';
-import { type GuestPointer, onPointerMisuse } from '../user-hypercalls/guest-pointer.ts';
-import { placeIn } from '../user-hypercalls/place.ts';
 import type { Call } from '../xen/call/call.ts';
 import type { GuestMemory } from '../xen/call/guest-memory.ts';
 import type { Hypercall } from '../xen/call/hypercall.ts';
@@ -8,7 +6,7 @@ import { signatureOf } from '../xen/call/signatures.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { explain } from './explain.ts';
 import type { CallerFacts, Explanation, Failure, StrayIoctl } from './failure.ts';
-import { hex, MemoryMap } from './memory-map.ts';
+import { MemoryMap } from './memory-map.ts';
 import { recordLine } from './text.ts';
 
 /** Most distinct failures to keep; the oldest is dropped. */
@@ -46,7 +44,7 @@ export interface ExplainerOptions {
   dmesg?: boolean;
 }
 
-/** Keeps the last failing calls of a hypervisor, each with its cause. At most one per thread, since it observes misused pointers. */
+/** Keeps the last failing calls of a hypervisor, each with its cause. */
 export class Explainer {
   readonly #options: ExplainerOptions;
   readonly #byKey = new Map<string, FailureRecord>();
@@ -57,7 +55,6 @@ export class Explainer {
   constructor(options: ExplainerOptions) {
     this.#options = options;
     options.hypervisor.hooks.notable.add((call, row, result) => this.#noteCall(call, row, result));
-    onPointerMisuse((pointer) => this.#notePointer(pointer));
   }
 
   /** The last failures, oldest first. */
@@ -152,13 +149,6 @@ export class Explainer {
     if (this.#lookedInto <= MAX_PER_SECOND) return true;
     this.#missed += 1;
     return false;
-  }
-
-  #notePointer({ address }: GuestPointer): void {
-    const call = this.#options.hypervisor.current;
-    if (call === undefined) return;
-    const at = placeIn(new Error('here'), this.#options.hypervisor.lookup(call.number)?.source);
-    call.remark ??= { kind: 'pointer', text: hex(address), ...(at !== undefined && { at }) };
   }
 
   #mapOf(caller: CallerFacts): MemoryMap {

@@ -1,3 +1,4 @@
+import type { Call } from '../xen/call/call.ts';
 import { GuestPointer } from './guest-pointer.ts';
 import type { StructType } from './struct.ts';
 import type { Xen } from './xen.ts';
@@ -13,7 +14,8 @@ export interface FieldType<T> {
   struct?(): StructType<unknown>;
   /** Returns the member's declaration in C. */
   declare(member: string): string;
-  read(view: DataView, at: number): T;
+  /** `call`: the one whose caller's memory this is. */
+  read(view: DataView, at: number, call?: Call): T;
   write(view: DataView, at: number, value: T): void;
 }
 
@@ -54,7 +56,7 @@ export function string(options: StringOptions & { nullable?: boolean } = {}): Ar
 
 /** A pointer that the handler itself copies from or to. */
 export function pointer(cType = 'void *'): Argument<GuestPointer> {
-  return { kind: 'pointer', cType, decode: (xen, index) => new GuestPointer(xen.call.address(index)) };
+  return { kind: 'pointer', cType, decode: (xen, index) => new GuestPointer(xen.call.address(index), xen.call) };
 }
 
 /** Bytes in the caller's memory, copied: `length` of them, or the number in the named earlier argument. */

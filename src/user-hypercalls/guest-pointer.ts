@@ -1,12 +1,5 @@
-/** Called for each guest pointer that a handler used as if it were the data behind it. */
-export type MisuseListener = (pointer: GuestPointer) => void;
-
-let listener: MisuseListener | undefined;
-
-/** Sets the listener for misuse while a handler runs; undefined removes it. */
-export function onPointerMisuse(next: MisuseListener | undefined): void {
-  listener = next;
-}
+import type { Call } from '../xen/call/call.ts';
+import { placeInHandler } from './place.ts';
 
 /**
  * An address in the caller's memory (Xen: a guest handle). The hypervisor cannot follow it: `xen.copyFromGuest`,
@@ -15,9 +8,12 @@ export function onPointerMisuse(next: MisuseListener | undefined): void {
 export class GuestPointer {
   /** The virtual address in the caller: below 2^47 for user space; a larger one is never valid. */
   readonly address: number;
+  /** The call that it came with, which gets the note. */
+  readonly #call: Call | undefined;
 
-  constructor(address: number) {
+  constructor(address: number, call?: Call) {
     this.address = address;
+    this.#call = call;
   }
 
   get isNull(): boolean {
@@ -26,12 +22,14 @@ export class GuestPointer {
 
   /** The pointer plus `bytes`. */
   plus(bytes: number): GuestPointer {
-    return new GuestPointer(this.address + bytes);
+    return new GuestPointer(this.address + bytes, this.#call);
   }
 
   toString(): string {
-    listener?.(this);
-    return `<guest pointer 0x${this.address.toString(16)}, not copied>`;
+    const shown = `0x${this.address.toString(16)}`;
+    const call = this.#call?.hypervisor.current; // not the pointer's own call, if a handler kept it for a later one
+    if (call !== undefined) call.remark ??= { kind: 'pointer', text: shown, ...placeInHandler(call) };
+    return `<guest pointer ${shown}, not copied>`;
   }
 
   toJSON(): string {

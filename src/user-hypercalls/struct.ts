@@ -1,5 +1,6 @@
 import { say } from '../language/say.ts';
 import type { StructData } from '../xen/abi/layout.ts';
+import type { Call } from '../xen/call/call.ts';
 import type { Argument, FieldType } from './arguments.ts';
 import { GuestPointer } from './guest-pointer.ts';
 
@@ -31,8 +32,8 @@ export interface StructType<T> extends Argument<T> {
 export class StructPointer<T> extends GuestPointer {
   readonly type: StructType<T>;
 
-  constructor(address: number, type: StructType<T>) {
-    super(address);
+  constructor(address: number, type: StructType<T>, call?: Call) {
+    super(address, call);
     this.type = type;
   }
 }
@@ -76,9 +77,9 @@ export function struct<F extends Fields>(name: string, fields: F): StructType<St
     align,
     struct: () => self,
     declare: (member) => `struct ${name} ${member}`,
-    read(view, at) {
+    read(view, at, call) {
       const value: Record<string, unknown> = {};
-      for (const [index, [path, type]] of members.entries()) value[path] = type.read(view, at + offsets[index]!);
+      for (const [index, [path, type]] of members.entries()) value[path] = type.read(view, at + offsets[index]!, call);
       return value as StructValue<F>; // each field as its type reads it
     },
     write(view, at, value) {
@@ -97,7 +98,7 @@ export function struct<F extends Fields>(name: string, fields: F): StructType<St
     field,
     inner,
     struct: () => self,
-    decode: (xen, index) => xen.copyStructFromGuest(new StructPointer(xen.call.address(index), self)),
+    decode: (xen, index) => xen.copyStructFromGuest(new StructPointer(xen.call.address(index), self, xen.call)),
   };
   return self;
 }
@@ -108,7 +109,7 @@ export function structPointer<T>(type: StructType<T>): Argument<StructPointer<T>
     kind: 'pointer',
     cType: type.cType,
     struct: () => type,
-    decode: (xen, index) => new StructPointer(xen.call.address(index), type),
+    decode: (xen, index) => new StructPointer(xen.call.address(index), type, xen.call),
   };
 }
 
@@ -142,7 +143,7 @@ export const address: { readonly field: FieldType<GuestPointer> } = {
     size: 8,
     align: 8,
     declare: (member) => `uint64_t ${member} __attribute__((aligned(8)))`,
-    read: (view, at) => new GuestPointer(view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true)),
+    read: (view, at, call) => new GuestPointer(view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true), call),
     write: (view, at, value) => view.setBigUint64(at, BigInt(value.address), true),
   },
 };
@@ -160,7 +161,7 @@ export function array<T>(
       align: field.align,
       ...(field.struct !== undefined && { struct: field.struct }),
       declare: (member) => field.declare(`${member}[${length}]`),
-      read: (view, at) => Array.from({ length }, (_, index) => field.read(view, at + index * field.size)),
+      read: (view, at, call) => Array.from({ length }, (_, index) => field.read(view, at + index * field.size, call)),
       write(view, at, value) {
         for (let index = 0; index < length; index += 1) {
           const each = value[index];

@@ -5,7 +5,7 @@ import { type ErrnoName, errno } from '../xen/errno.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
 import type { GuestPointer } from './guest-pointer.ts';
 import { didYouMean } from './nearest.ts';
-import { placeIn } from './place.ts';
+import { placeInHandler } from './place.ts';
 import type { StructPointer } from './struct.ts';
 
 /** Most bytes of one copy, so that a number from the caller cannot exhaust the daemon's memory: 16 MiB. */
@@ -57,13 +57,8 @@ export class Xen {
   printk(text: unknown): void {
     const line = typeof text === 'string' ? text : inspect(text, { breakLength: Number.POSITIVE_INFINITY });
     const odd = /\[object \w+\]|\bNaN\b|\bundefined\b/.exec(line)?.[0];
-    if (odd !== undefined) this.call.remark ??= { kind: 'printed', text: odd, ...this.#here() };
+    if (odd !== undefined) this.call.remark ??= { kind: 'printed', text: odd, ...placeInHandler(this.call) };
     this.call.hypervisor.console.printk(line.endsWith('\n') ? line : `${line}\n`);
-  }
-
-  #here(): { at?: string } {
-    const at = placeIn(new Error('here'), this.call.hypervisor.lookup(this.call.number)?.source);
-    return at === undefined ? {} : { at };
   }
 
   /** `length` bytes from the caller's memory. Ends the handler with EFAULT if they cannot be read, or E2BIG above 16 MiB. */
@@ -100,7 +95,7 @@ export class Xen {
   /** The struct at `from`. Ends the handler with EFAULT if it cannot be read. */
   copyStructFromGuest<T>(from: StructPointer<T>): T {
     const bytes = this.copyFromGuest(from, from.type.size);
-    const value = from.type.field.read(new DataView(bytes.buffer), 0);
+    const value = from.type.field.read(new DataView(bytes.buffer), 0, this.call);
     if (typeof value === 'object' && value !== null) this.#origins.set(value, from);
     return value;
   }

@@ -12,6 +12,7 @@ import { ChangedDomains } from './domain/changed-domains.ts';
 import { CpuPools, type SchedulerName, schedulers } from './domain/cpupool.ts';
 import type { Domain } from './domain/domain.ts';
 import { Domains } from './domain/domains.ts';
+import { Profiler } from './domain/profiler.ts';
 import { errno } from './errno.ts';
 import { Hooks } from './hooks.ts';
 import { Hardware } from './machine/hardware.ts';
@@ -61,13 +62,14 @@ export class Hypervisor {
   readonly pools: CpuPools;
   readonly hooks = new Hooks();
   readonly changedDomains = new ChangedDomains(this.hooks);
+  readonly profiler = new Profiler();
   /** Domains that handle a global virq instead of dom0, by virq. */
   readonly virqHandlers = new Map<number, number>();
   /** Xen's own trace buffers (xentrace). */
   traceBuffers!: TraceBuffers;
-  /** Xen's own rows, which are restored when a user's row is removed. */
   /** Absent: calls are never preempted. */
   turn: Turn | undefined;
+  /** Xen's own rows, which are restored when a user's row is removed. */
   #xenTable: ReadonlyMap<number, Hypercall> = new Map();
   readonly #small: (Hypercall | undefined)[] = new Array(SMALL_NUMBERS).fill(undefined);
   readonly #large = new Map<number, Hypercall>();

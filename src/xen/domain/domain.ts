@@ -130,6 +130,8 @@ export class Domain {
   monitor: Monitor | undefined;
   /** Changes by device models (dm_op). */
   deviceModel: DeviceModel | undefined;
+  /** Frames that set_broken_page_p2m broke: they are no RAM to break again. */
+  brokenFrames: Set<number> | undefined;
   /** Dirty pages are logged (shadow_op). */
   logDirty = false;
   /** Foreign mappings and grants that keep a dead domain from being freed: it stays a zombie until they are gone. */

@@ -6,9 +6,8 @@ import { type Description, operation } from '../call/operation.ts';
 import { OperationRequest } from '../call/operation-request.ts';
 import { serve } from '../call/serve.ts';
 import { XENLOG_GUEST, XENLOG_INFO } from '../console/console.ts';
-import { Profiler } from '../domain/profiler.ts';
+import type { Profiler } from '../domain/profiler.ts';
 import { errno } from '../errno.ts';
-import type { Hypervisor } from '../hypervisor.ts';
 import { PAGE_SIZE } from '../memory/heap.ts';
 
 const noSamples = partial('no samples: nothing executes');
@@ -23,17 +22,6 @@ const xenoprofFamily: Family = {
   unknown: 'EINVAL',
 };
 
-const profilers = new WeakMap<Hypervisor, Profiler>();
-
-function profilerOf(hypervisor: Hypervisor): Profiler {
-  let profiler = profilers.get(hypervisor);
-  if (profiler === undefined) {
-    profiler = new Profiler();
-    profilers.set(hypervisor, profiler);
-  }
-  return profiler;
-}
-
 const open = (description: Omit<Description<OperationRequest>, 'status'>) =>
   operation({ family: xenoprofFamily, status: noSamples, ...description });
 
@@ -45,8 +33,8 @@ const privileged = (
 ) =>
   open({
     name,
-    before: ({ hypervisor, caller }) => (profilerOf(hypervisor).primary === caller ? 0 : -errno.EPERM),
-    handler: ({ hypervisor }) => perform(profilerOf(hypervisor)),
+    before: ({ hypervisor, caller }) => (hypervisor.profiler.primary === caller ? 0 : -errno.EPERM),
+    handler: ({ hypervisor }) => perform(hypervisor.profiler),
     ...more,
   });
 
@@ -63,7 +51,7 @@ const init = open({
     return ({ hypervisor, caller, view, bytes }) => {
       if (hypervisor.machine.vendor !== 'amd' || hypervisor.machine.cpuModel !== undefined) return -errno.ENODEV;
       events.set(view, COUNTERS);
-      primary.set(view, profilerOf(hypervisor).begin(caller) ? 1 : 0);
+      primary.set(view, hypervisor.profiler.begin(caller) ? 1 : 0);
       bytes.set(CPU_TYPE, type.offset);
       return 0;
     };
@@ -82,8 +70,8 @@ const chosen = (
     bind({ field }) {
       const id = field('domain_id');
       return (request) => {
-        const { call, hypervisor, address, bytes, view } = request;
-        const profiler = profilerOf(hypervisor);
+        const { call, address, bytes, view } = request;
+        const { profiler } = request.hypervisor;
         if (!profiler.choosing) return -errno.EPERM;
         if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
         return add(profiler, request, id.get(view));
@@ -119,7 +107,7 @@ const getBuffer = open({
   bind({ field }) {
     const [samples, count, size, at] = [field('max_samples'), field('nbuf'), field('bufsize'), field('buf_gmaddr')];
     return ({ hypervisor, caller, view }) => {
-      const buffer = profilerOf(hypervisor).bufferOf(caller, samples.get(view));
+      const buffer = hypervisor.profiler.bufferOf(caller, samples.get(view));
       if (buffer === undefined) return -errno.ENOMEM;
       if (buffer.shared) {
         const mfn = buffer.mfn.toString(16);
@@ -143,7 +131,7 @@ const counting = (name: string, layout: string, most: number) =>
     argument: stableLayout(`xenoprof_${name}`, layout),
     copies: 'itself',
     handler({ call, hypervisor, address, bytes, view }) {
-      if (!profilerOf(hypervisor).settable) return -errno.EPERM;
+      if (!hypervisor.profiler.settable) return -errno.EPERM;
       if (!call.copyFromGuest(address, bytes)) return -errno.EFAULT;
       return view.getUint32(0, true) < most ? 0 : -errno.E2BIG;
     },
@@ -164,13 +152,13 @@ const operations = [
   open({
     name: 'enable_virq',
     handler: ({ hypervisor, caller }) =>
-      profilerOf(hypervisor).enable(caller, () =>
+      hypervisor.profiler.enable(caller, () =>
         hypervisor.console.printk('xenoprof_reset_buf: ERROR - Unexpected Xenoprof NULL pointer \n'),
       ),
   }),
   privileged('start', (profiler) => profiler.start()),
   privileged('stop', (profiler) => profiler.stop()),
-  open({ name: 'disable_virq', handler: ({ hypervisor, caller }) => profilerOf(hypervisor).disable(caller) }),
+  open({ name: 'disable_virq', handler: ({ hypervisor, caller }) => hypervisor.profiler.disable(caller) }),
   privileged('release_counters', (profiler) => profiler.release()),
   privileged('shutdown', (profiler) => profiler.end()),
   getBuffer,

@@ -86,9 +86,6 @@ function resizePool(domain: Domain, size: number, { memory: { heap } }: Hypervis
   return domain.pagingMempool === size ? 0 : -errno.ENOMEM;
 }
 
-/** Frames that set_broken_page_p2m broke: they are no RAM to break again. */
-const broken = new WeakMap<Domain, Set<number>>();
-
 const frames = new Uint8Array(MAX_FRAMES * FRAME_BYTES);
 const words = new Uint32Array(frames.buffer);
 const frame = new Uint8Array(FRAME_BYTES);
@@ -117,7 +114,7 @@ const getpageframeinfo3 = operation({
         const gfn = (words[2 * index + 1] ?? 0) * 2 ** 32 + (words[2 * index] ?? 0);
         const missing = domain.memory.pageOf(gfn) === undefined;
         if (missing) printForeignFrame(call, domain, gfn);
-        words[2 * index] = missing || broken.get(domain)?.has(gfn) === true ? PFINFO_XTAB : 0;
+        words[2 * index] = missing || domain.brokenFrames?.has(gfn) === true ? PFINFO_XTAB : 0;
         words[2 * index + 1] = 0;
       }
       const copied = call.copyToGuest(address, frames, present * FRAME_BYTES);
@@ -155,9 +152,9 @@ const set_broken_page_p2m = operation({
       const gfn = pfn.get(view);
       if (pvBusy && !domain.isHvm && gfn < hypervisor.memory.heap.maxPage) return -errno.EBUSY;
       if (domain.memory.pageOf(gfn) === undefined) return -errno.EINVAL;
-      const frames = broken.get(domain) ?? new Set();
-      if (frames.has(gfn)) return -errno.EINVAL;
-      broken.set(domain, frames.add(gfn));
+      domain.brokenFrames ??= new Set();
+      if (domain.brokenFrames.has(gfn)) return -errno.EINVAL;
+      domain.brokenFrames.add(gfn);
       return 0;
     };
   },

@@ -6,9 +6,8 @@ import { operation } from '../../call/operation.ts';
 import { OperationRequest } from '../../call/operation-request.ts';
 import { serve } from '../../call/serve.ts';
 import { errno } from '../../errno.ts';
-import type { Hypervisor } from '../../hypervisor.ts';
 import { entryOf, listing } from './listing.ts';
-import { type Directory, findNode, hypfsTree, isDirectory, type Node } from './tree.ts';
+import { findNode, hypfsTree, isDirectory, type Node } from './tree.ts';
 
 /** XEN_HYPFS_VERSION and XEN_HYPFS_MAX_PATHLEN. */
 const VERSION = 1;
@@ -22,14 +21,6 @@ class HypfsRequest extends OperationRequest {
 interface HypfsTraits {
   /** Takes no path. */
   readonly pathless?: true;
-}
-
-const trees = new WeakMap<Hypervisor, Directory>();
-
-function treeOf(hypervisor: Hypervisor): Directory {
-  const tree = trees.get(hypervisor) ?? hypfsTree(hypervisor);
-  trees.set(hypervisor, tree);
-  return tree;
 }
 
 function readPath(call: Call): string | number {
@@ -55,7 +46,7 @@ const hypfsFamily: Family<HypfsRequest, HypfsTraits> = {
     const path = readPath(request.call);
     if (typeof path === 'number') return path;
     const { hypervisor } = request;
-    const node = findNode(treeOf(hypervisor), path);
+    const node = findNode(hypfsTree(hypervisor), path);
     if (node === undefined) {
       const invalid = !path.startsWith('/') && behaves(hypervisor.abi, 'hypfsPathChecked');
       return invalid ? -errno.EINVAL : -errno.ENOENT;

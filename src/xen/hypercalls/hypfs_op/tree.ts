@@ -118,11 +118,10 @@ function poolsDirectory({ pools }: Hypervisor): Directory {
   };
 }
 
-/** The hypervisor file system: how Xen was built, its CPU pools, its parameters. */
+/** The hypervisor file system: how Xen was built, its CPU pools, its parameters. A view: all that it shows is kept elsewhere. */
 export function hypfsTree(hypervisor: Hypervisor): Directory {
   const { abi, machine } = hypervisor;
   const { build } = machine;
-  const config = configBlob(abi);
   const parameters = [...hypervisor.parameters.all.keys()].map((name) => [name, parameter(hypervisor, name)]);
   const pools = behaves(abi, 'poolsInHypfs') ? { cpupool: poolsDirectory(hypervisor) } : {};
   return directory({
@@ -134,7 +133,7 @@ export function hypfsTree(hypervisor: Hypervisor): Directory {
         compile_domain: string(() => build.compileDomain),
         compiler: string(() => build.compiler),
       }),
-      config: { type: TYPE_STRING, encoding: ENCODING_GZIP, maxWrite: 0, read: () => config },
+      config: { type: TYPE_STRING, encoding: ENCODING_GZIP, maxWrite: 0, read: () => configBlob(abi) },
       version: directory({
         extra: string(() => extraversion(build, abi.version)),
         major: unsigned(abi.major),
