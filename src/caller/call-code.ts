@@ -13,10 +13,6 @@ export const LIST_OFFSET = PAGE_SIZE;
 
 /** Most threads to remember. Beyond that the tables are cleared, and processes get the code again. */
 const MOST_THREADS = 4096;
-/** Processes by thread. Ids are reused, so each use of an address first checks that the code is there. */
-const processes = new Map<number, number | undefined>();
-/** Addresses of the code by process; 0: it cannot be put there. */
-const addresses = new Map<number | undefined, number>();
 const found = new Uint8Array(CODE.length);
 
 /** Makes one system call in the stopped thread; used to put the code into its process. */
@@ -25,38 +21,46 @@ export interface CodeHost {
   call(name: 'mmap' | 'mprotect' | 'munmap', ...args: number[]): bigint;
 }
 
+/** Inode of our pid namespace, cached since a process never leaves it. */
+let ourPids: number | undefined;
+
 /** Whether the thread sees us under our own process id: not if it is in another pid namespace. */
 export function knowsOurPid(tid: number): boolean {
   ourPids ??= statSync('/proc/self/ns/pid', { throwIfNoEntry: false })?.ino;
   return ourPids !== undefined && statSync(`/proc/${tid}/ns/pid`, { throwIfNoEntry: false })?.ino === ourPids;
 }
 
-/** Inode of our pid namespace, cached since a process never leaves it. */
-let ourPids: number | undefined;
+/** The code that this thread has put into callers. */
+export class CallCode {
+  /** Processes by thread. Ids are reused, so each use of an address first checks that the code is there. */
+  readonly #processes = new Map<number, number | undefined>();
+  /** Addresses of the code by process; 0: it cannot be put there. */
+  readonly #addresses = new Map<number | undefined, number>();
 
-/**
- * The address of the code in the thread's process. The first call puts it there, in a permanent mapping. 0: that is not possible, or the
- * process ignores SIGTRAP, and the breakpoint would make the kernel reset that disposition.
- */
-export function codeIn(host: CodeHost): number {
-  const { tid } = host;
-  if (ignoresTraps(tid)) return 0;
-  if (processes.size >= MOST_THREADS) {
-    processes.clear();
-    addresses.clear();
+  /**
+   * The address of the code in the thread's process. The first call puts it there, in a permanent mapping. 0: that is not possible, or the
+   * process ignores SIGTRAP, and the breakpoint would make the kernel reset that disposition.
+   */
+  in(host: CodeHost): number {
+    const { tid } = host;
+    if (ignoresTraps(tid)) return 0;
+    if (this.#processes.size >= MOST_THREADS) {
+      this.#processes.clear();
+      this.#addresses.clear();
+    }
+    if (!this.#processes.has(tid)) this.#processes.set(tid, threadGroup(tid));
+    const process = this.#processes.get(tid);
+    const known = this.#addresses.get(process);
+    if (known === 0 || (known !== undefined && isThere(tid, known))) return known;
+    const address = install(host);
+    this.#addresses.set(process, address);
+    return address;
   }
-  if (!processes.has(tid)) processes.set(tid, threadGroup(tid));
-  const process = processes.get(tid);
-  const known = addresses.get(process);
-  if (known === 0 || (known !== undefined && isThere(tid, known))) return known;
-  const address = install(host);
-  addresses.set(process, address);
-  return address;
-}
 
-/** Gives the next list of the process with this code a separate mapping. */
-export function forget(address: number): void {
-  for (const [process, place] of addresses) if (place === address) addresses.delete(process);
+  /** Gives the next list of the process with this code a separate mapping. */
+  forget(address: number): void {
+    for (const [process, place] of this.#addresses) if (place === address) this.#addresses.delete(process);
+  }
 }
 
 /** Whether the code is still there: the process may have called execve. */

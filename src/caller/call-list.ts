@@ -1,6 +1,6 @@
 import { readProcessMemory, writeProcessMemory } from '../linux/process/process-memory.ts';
 import { CALL_NUMBERS, type CallName } from './arch/x86-64/call-numbers.ts';
-import { type CodeHost, codeIn, forget, LIST_BYTES, LIST_OFFSET } from './call-code.ts';
+import { type CallCode, type CodeHost, LIST_BYTES, LIST_OFFSET } from './call-code.ts';
 
 const WORD = 8;
 const ENTRY = 8 * WORD;
@@ -32,18 +32,20 @@ export class CallList {
   /** Number of calls in the list. */
   length = 0;
   readonly #runner: ListRunner;
+  readonly #codes: CallCode;
   /** Address of the code in the thread's process. */
   readonly #code: number;
 
-  private constructor(runner: ListRunner, code: number) {
+  private constructor(codes: CallCode, runner: ListRunner, code: number) {
+    this.#codes = codes;
     this.#runner = runner;
     this.#code = code;
   }
 
   /** Returns an empty list and invalidates the previous one; undefined: not possible in this thread. */
-  static begin(runner: ListRunner): CallList | undefined {
-    const code = codeIn(runner);
-    return code === 0 ? undefined : new CallList(runner, code);
+  static begin(codes: CallCode, runner: ListRunner): CallList | undefined {
+    const code = codes.in(runner);
+    return code === 0 ? undefined : new CallList(codes, runner, code);
   }
 
   /** Adds a call. Throws RangeError beyond MOST_CALLS. */
@@ -79,7 +81,7 @@ export class CallList {
     if (writeProcessMemory(tid, list, bytes, 0, size) !== size) return undefined;
     const ended = runner.run(code, list, list + size);
     // A run that did not finish may still read this mapping: other lists must not reuse it.
-    if (!ended) forget(code);
+    if (!ended) this.#codes.forget(code);
     if (readProcessMemory(tid, list, bytes, 0, size) !== size) return 0;
     let made = 0;
     while (made < this.length && halves[made * HALVES + 2 * RESULT + 1] !== NOT_MADE) made += 1;

@@ -77,7 +77,8 @@ export class InjectedCalls {
 
   readonly #list = (): CallList | undefined => {
     if (this.#compat || this.failure) return undefined;
-    return CallList.begin({ tid: this.#tracee.tid, call: this.#one, run: this.#toBreakpoint });
+    const { tid, tracer } = this.#tracee;
+    return CallList.begin(tracer.code, { tid, call: this.#one, run: this.#toBreakpoint });
   };
 
   readonly #one = (name: CallName, ...args: (number | bigint | string)[]): bigint => {

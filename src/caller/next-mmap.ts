@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { REG, registerFile } from '../linux/arch/x86-64/registers.ts';
 import * as ptrace from '../linux/process/ptrace.ts';
 import { type CallInCaller, InjectedCalls } from './injected-call.ts';
-import { detach, type Stop, Tracee } from './tracee.ts';
+import type { Stop } from './last-stop.ts';
+import { Tracee } from './tracee.ts';
+import type { Tracer } from './tracer.ts';
 
 const SYS_MMAP = 9n;
 const MAP_ANONYMOUS = 0x20n;
@@ -46,14 +48,14 @@ export interface NextMmap {
  * wait, or lead back to this thread. For drivers whose ioctl only prepares a mapping: FUSE does not report mmap, but programs call it
  * right after the ioctl, or after printing what they got.
  */
-export function followToMmap(tid: number, signal: number, next: NextMmap): 'done' | 'gone' | 'late' {
+export function followToMmap(tracer: Tracer, tid: number, signal: number, next: NextMmap): 'done' | 'gone' | 'late' {
   let begin: number | undefined; // read when the wait turns out to be long: reading it takes as long as two stops
   const computes = () => {
     const now = cpuTime(tid);
     begin ??= now;
     return now - begin > COMPUTES_NS;
   };
-  const tracee = new Tracee(tid, PATIENCE_MS, undefined, computes);
+  const tracee = new Tracee(tracer, tid, { timeout: PATIENCE_MS, isHopeless: computes });
   const registers = registerFile();
   let held = signal;
   for (let calls = 0; ; calls += 1) {
@@ -61,29 +63,31 @@ export function followToMmap(tid: number, signal: number, next: NextMmap): 'done
     held = 0;
     const entry = tracee.wait();
     if (entry === 'gone') return 'gone';
-    if (entry === 'late') return interrupted(tid);
-    if (entry.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(tid, entry);
+    if (entry === 'late') return interrupted(tracer, tid);
+    if (entry.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(tracer, tid, entry);
     const [fd, offset] = [Number(registers[REG.R8]!), Number(registers[REG.R9]!)];
-    if (registers[REG.ORIG_RAX] === SYS_MMAP && next.wants(fd, offset)) return throughMmap(tid, registers, next);
-    if (calls === MAX_CALLS || !isHarmless(tid, registers)) return letGo(tid, entry);
+    if (registers[REG.ORIG_RAX] === SYS_MMAP && next.wants(fd, offset))
+      return throughMmap(tracer, tid, registers, next);
+    if (calls === MAX_CALLS || !isHarmless(tid, registers)) return letGo(tracer, tid, entry);
     ptrace.resumeToSyscall(tid);
     const exit = tracee.wait();
     if (exit === 'gone') return 'gone';
-    if (exit === 'late') return interrupted(tid);
-    if (exit.at !== 'call') return letGo(tid, exit);
+    if (exit === 'late') return interrupted(tracer, tid);
+    if (exit.at !== 'call') return letGo(tracer, tid, exit);
   }
 }
 
 /** At the entry of the mmap: lets it run, then calls `next`. */
-function throughMmap(tid: number, registers: BigInt64Array, next: NextMmap): 'done' | 'gone' | 'late' {
+function throughMmap(tracer: Tracer, tid: number, registers: BigInt64Array, next: NextMmap): 'done' | 'gone' | 'late' {
   const [fd, offset] = [Number(registers[REG.R8]!), Number(registers[REG.R9]!)];
   ptrace.resumeToSyscall(tid);
-  const exit = new Tracee(tid, TIMEOUT_MS, undefined).wait();
+  const exit = new Tracee(tracer, tid, { timeout: TIMEOUT_MS }).wait();
   if (typeof exit === 'string') return exit;
-  if (exit.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(tid, exit);
+  if (exit.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(tracer, tid, exit);
   const address = Number(registers[REG.RAX]!);
-  const calls = address > 0 ? InjectedCalls.begin(new Tracee(tid, TIMEOUT_MS, undefined), registers, 0) : undefined;
-  if (calls === undefined) return letGo(tid, exit);
+  const calls =
+    address > 0 ? InjectedCalls.begin(new Tracee(tracer, tid, { timeout: TIMEOUT_MS }), registers, 0) : undefined;
+  if (calls === undefined) return letGo(tracer, tid, exit);
   const [length, protection] = [Number(registers[REG.RSI]!), Number(registers[REG.RDX]!)];
   const shared = (registers[REG.R10]! & MAP_SHARED) !== 0n;
   let result: bigint | undefined;
@@ -91,7 +95,7 @@ function throughMmap(tid: number, registers: BigInt64Array, next: NextMmap): 'do
     result = next.made(calls.call, { fd, offset, address, length, protection, shared });
   } finally {
     calls.end(result);
-    if (!calls.failure) detach(tid, calls.signal);
+    if (!calls.failure) tracer.detach(tid, calls.signal);
   }
   return calls.failure ?? 'done';
 }
@@ -121,13 +125,13 @@ function cpuTime(tid: number): number {
 }
 
 /** Stops a thread that computes or waits for something else. */
-function interrupted(tid: number): 'done' | 'gone' | 'late' {
+function interrupted(tracer: Tracer, tid: number): 'done' | 'gone' | 'late' {
   ptrace.interrupt(tid);
-  const stop = new Tracee(tid, TIMEOUT_MS, undefined).wait();
-  return typeof stop === 'string' ? stop : letGo(tid, stop);
+  const stop = new Tracee(tracer, tid, { timeout: TIMEOUT_MS }).wait();
+  return typeof stop === 'string' ? stop : letGo(tracer, tid, stop);
 }
 
-function letGo(tid: number, stop: Stop): 'done' {
-  detach(tid, stop.at === 'signal' ? stop.signal : 0);
+function letGo(tracer: Tracer, tid: number, stop: Stop): 'done' {
+  tracer.detach(tid, stop.at === 'signal' ? stop.signal : 0);
   return 'done';
 }

@@ -3,8 +3,10 @@ import { errnoName } from '../linux/errno.ts';
 import * as ptrace from '../linux/process/ptrace.ts';
 import { silenceChildStops } from '../linux/signals.ts';
 import { type CallInCaller, InjectedCalls, isRestart } from './injected-call.ts';
+import type { Stop } from './last-stop.ts';
 import { followToMmap, type NextMmap } from './next-mmap.ts';
-import { abandon, detach, prepareTracing, type Stop, Tracee } from './tracee.ts';
+import { Tracee } from './tracee.ts';
+import type { Tracer } from './tracer.ts';
 
 /** Milliseconds for the reply to reach the caller and for each call made in it; typically 0.06. */
 const TIMEOUT_MS = 2000;
@@ -29,7 +31,7 @@ export interface FinishOptions {
 
 /**
  * `done`: success. `gone`: the thread ended. `refused`: it was not in a system call (or, with `run`, not in one that can be repeated), and
- * was released unchanged. `late`: it did not stop in time; the next stopCaller or releaseLate releases it, unchanged or, if it was making
+ * was released unchanged. `late`: it did not stop in time; the tracer's next stopCaller or releaseLate releases it, unchanged or, if it was making
  * calls for us, with ENOMEM from its own call.
  */
 export type Finished = 'done' | 'gone' | 'refused' | 'late';
@@ -43,13 +45,17 @@ export interface StoppedCaller {
 /**
  * Asks a thread that waits in a system call to stop when that call returns. Must be called before the call is answered: after the
  * answer the thread might be anywhere. Undefined if it cannot be traced: it has another tracer, we lack the right, or it has ended;
- * `onFailure` then gets the reason in words. `finish` must be called on the same thread. Both together cost 20 to 60 µs.
+ * `onFailure` then gets the reason in words. `finish` must be called on the same thread, which is the tracer's. Both together cost 20 to 60 µs.
  *
  * A FUSE file system cannot make an ioctl return ENOSYS (Linux turns it into ENOTTY) or more than 32 bits, and it cannot map memory into
  * its caller. A thread that is stopped at the exit of the call can be given any result.
  */
-export function stopCaller(tid: number, onFailure?: (reason: string) => void): StoppedCaller | undefined {
-  prepareTracing();
+export function stopCaller(
+  tracer: Tracer,
+  tid: number,
+  onFailure?: (reason: string) => void,
+): StoppedCaller | undefined {
+  tracer.releaseLate();
   silenceChildStops();
   const seized = ptrace.seize(tid);
   if (seized < 0) {
@@ -58,15 +64,16 @@ export function stopCaller(tid: number, onFailure?: (reason: string) => void): S
   }
   const interrupted = ptrace.interrupt(tid);
   if (interrupted < 0) {
-    abandon(tid);
+    tracer.abandon(tid);
     onFailure?.(`cannot stop thread ${tid}: ${errnoName(interrupted)}`);
     return undefined;
   }
-  return { tid, finish: (options = {}) => finish(tid, options) };
+  return { tid, finish: (options = {}) => finish(tracer, tid, options) };
 }
 
-function finish(tid: number, options: FinishOptions): Finished {
-  const tracee = new Tracee(tid, options.timeout ?? TIMEOUT_MS, options.idle);
+function finish(tracer: Tracer, tid: number, options: FinishOptions): Finished {
+  const { timeout = TIMEOUT_MS, idle } = options;
+  const tracee = new Tracee(tracer, tid, { timeout, idle });
   const stop = tracee.wait();
   if (typeof stop === 'string') return stop;
   const registers = registerFile();
@@ -74,7 +81,7 @@ function finish(tid: number, options: FinishOptions): Finished {
 
   // Outside of a system call the kernel keeps -1 here.
   if (registers[REG.ORIG_RAX]! < 0n) return letGo(tracee, stop, 'refused');
-  if (options.nextMmap) return followToMmap(tid, stop.at === 'signal' ? stop.signal : 0, options.nextMmap);
+  if (options.nextMmap) return followToMmap(tracer, tid, stop.at === 'signal' ? stop.signal : 0, options.nextMmap);
   if (options.run)
     return runCalls(tracee, stop, registers, options.run, options.returnAfter ?? (() => options.setReturn));
   if (options.setReturn !== undefined) {
@@ -102,7 +109,7 @@ function runCalls(
     run(calls.call);
   } finally {
     calls.end(result());
-    if (!calls.failure) detach(tracee.tid, calls.signal);
+    if (!calls.failure) tracee.tracer.detach(tracee.tid, calls.signal);
   }
   return calls.failure ?? 'done';
 }

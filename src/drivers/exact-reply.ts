@@ -1,4 +1,5 @@
 import { type Finished, stopCaller } from '../caller/stop.ts';
+import type { Tracer } from '../caller/tracer.ts';
 import type { FileRequest } from '../fuse/file-request.ts';
 import { DEFERRED } from '../fuse/node.ts';
 import { errno } from '../xen/errno.ts';
@@ -12,14 +13,19 @@ export function fitsFuse(result: number | bigint): result is number {
  * Answers an ioctl whose result FUSE cannot return: ENOSYS, which becomes ENOTTY, or more than 32 bits. Stops the caller at the exit of the
  * call and sets the true result. If it cannot be stopped, it gets the closest result that FUSE can return, and `note` reports the rest.
  */
-export function replyExactly(request: FileRequest, result: number | bigint, note: (text: string) => void): number {
+export function replyExactly(
+  tracer: Tracer,
+  request: FileRequest,
+  result: number | bigint,
+  note: (text: string) => void,
+): number {
   const value = BigInt(result);
   if (request.replyExactly !== undefined) {
     request.replyExactly(value);
     return DEFERRED;
   }
   let reason = 'it had left the call';
-  const stop = stopCaller(request.tid, (why) => {
+  const stop = stopCaller(tracer, request.tid, (why) => {
     reason = why;
   });
   request.replyIoctl(Number(BigInt.asIntN(32, value)));

@@ -10,7 +10,8 @@ import { CallList } from '../../src/caller/call-list.ts';
 import { InjectedCalls } from '../../src/caller/injected-call.ts';
 import { CallerMemory } from '../../src/caller/memory.ts';
 import { stopCaller } from '../../src/caller/stop.ts';
-import { abandon, detach, onLate, releaseLate, Tracee } from '../../src/caller/tracee.ts';
+import { Tracee } from '../../src/caller/tracee.ts';
+import { Tracer } from '../../src/caller/tracer.ts';
 import { REG, registerFile } from '../../src/linux/arch/x86-64/registers.ts';
 import { errno } from '../../src/linux/errno.ts';
 import { addressOf } from '../../src/linux/libc.ts';
@@ -18,22 +19,24 @@ import { layDownPtraceRight, takeUpPtraceRight } from '../../src/linux/process/p
 import { missing } from '../helpers/capabilities.ts';
 import { compile, Reader } from './program.ts';
 
+const tracer = new Tracer();
+
 const skip = missing('gcc', 'ptrace');
 const NOBODY = 2 ** 22 + 1;
 const ESRCH = BigInt(-errno.ESRCH);
 
 t.test('a thread that is not there is gone, and not waited for', async (t) => {
   let told = 0;
-  onLate(() => told++);
-  t.equal(new Tracee(NOBODY, 1_000, undefined).wait(), 'gone');
-  detach(NOBODY, 0);
-  abandon(NOBODY + 1);
+  const tracer = new Tracer(() => told++);
+  t.equal(new Tracee(tracer, NOBODY, { timeout: 1_000 }).wait(), 'gone');
+  tracer.detach(NOBODY, 0);
+  tracer.abandon(NOBODY + 1);
   t.equal(told, 2);
-  t.equal(releaseLate(), 0);
+  t.equal(tracer.releaseLate(), 0);
 });
 
 t.test('calls are made only in a traced thread that came from a system call', async (t) => {
-  const tracee = new Tracee(process.pid, 1_000, undefined);
+  const tracee = new Tracee(tracer, process.pid, { timeout: 1_000 });
   const registers = registerFile();
   t.equal(InjectedCalls.begin(tracee, registers, 0), undefined, 'no instruction');
   const code = Uint8Array.of(0x90, 0x90, 0x0f, 0x05);
@@ -62,28 +65,35 @@ t.test('a process that gives no memory, or none to execute, has no lists', async
     return results[name] ?? 0n;
   };
   const run = () => true;
-  t.equal(CallList.begin({ tid: one.tid, call: refusing({ mmap: -12n }), run }), undefined);
-  t.equal(CallList.begin({ tid: one.tid, call: refusing({}), run }), undefined, 'which is remembered');
+  t.equal(CallList.begin(tracer.code, { tid: one.tid, call: refusing({ mmap: -12n }), run }), undefined);
+  t.equal(CallList.begin(tracer.code, { tid: one.tid, call: refusing({}), run }), undefined, 'which is remembered');
   t.same(calls, ['mmap']);
   const other = await sleeper(t);
   calls.length = 0;
-  t.equal(CallList.begin({ tid: other.tid, call: refusing({ mmap: 4096n }), run }), undefined);
+  t.equal(CallList.begin(tracer.code, { tid: other.tid, call: refusing({ mmap: 4096n }), run }), undefined);
   t.same(calls, ['mmap', 'munmap'], 'it got memory that is not there');
   calls.length = 0;
   const two = await sleeper(t);
   const place = BigInt(two.end - 4096);
-  t.equal(CallList.begin({ tid: two.tid, call: refusing({ mmap: place, mprotect: -13n }), run }), undefined);
+  t.equal(
+    CallList.begin(tracer.code, { tid: two.tid, call: refusing({ mmap: place, mprotect: -13n }), run }),
+    undefined,
+  );
   t.same(calls, ['mmap', 'mprotect', 'munmap']);
 });
 
 t.test('a call list that cannot be written is not run; if the process ends, no call was made', async (t) => {
   const one = await sleeper(t);
   const at = (place: number) => (name: string) => (name === 'mmap' ? BigInt(place) : 0n);
-  const list = CallList.begin({ tid: one.tid, call: at(one.end - 4096), run: () => t.fail('it is run') === undefined });
+  const list = CallList.begin(tracer.code, {
+    tid: one.tid,
+    call: at(one.end - 4096),
+    run: () => t.fail('it is run') === undefined,
+  });
   list?.add('getpid');
   t.equal(list?.run(), undefined, 'no room behind the code');
   const two = await sleeper(t);
-  const ending = CallList.begin({
+  const ending = CallList.begin(tracer.code, {
     tid: two.tid,
     call: at(two.end - 3 * 4096),
     run: () => {
@@ -109,7 +119,7 @@ t.test('a caller that is killed between calls makes no more, and no list', { ski
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   const results: unknown[] = [];
-  const finished = stopCaller(program.tid)?.finish({
+  const finished = stopCaller(tracer, program.tid)?.finish({
     run: (call) => {
       const list = call.list();
       list?.add('getpid');
@@ -127,7 +137,7 @@ t.test('text for which the stack has no room is EFAULT', { skip }, async (t) => 
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   let result: bigint | undefined;
-  stopCaller(program.tid)?.finish({
+  stopCaller(tracer, program.tid)?.finish({
     run: (call) => {
       result = call('openat', -100, 'x'.repeat(2 ** 24), 0, 0);
     },
@@ -141,7 +151,7 @@ t.test('a stop signal that comes before a list holds the process once the list i
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   let made: number | undefined;
-  stopCaller(program.tid)?.finish({
+  stopCaller(tracer, program.tid)?.finish({
     run: (call) => {
       const list = call.list();
       list?.add('getpid');
@@ -160,7 +170,7 @@ t.test('a thread that computes is let go unchanged', { skip }, async (t) => {
   await once(busy.stdout, 'data');
   const ticks = () => Number(readFileSync(`/proc/${busy.pid}/stat`, 'latin1').split(') ')[1]?.split(' ')[11]); // utime
   for (const before = ticks(); ticks() < before + 10; ) await new Promise((resolve) => setTimeout(resolve, 20)); // it is back from that write
-  t.equal(stopCaller(busy.pid!)?.finish({ setReturn: 1n }), 'refused');
+  t.equal(stopCaller(tracer, busy.pid!)?.finish({ setReturn: 1n }), 'refused');
   busy.kill('SIGKILL');
   await once(busy, 'exit');
 });
@@ -179,7 +189,7 @@ t.test('a caller that is killed in the midst of a call that it makes for us', { 
     { stdio: 'ignore' },
   );
   let result: bigint | undefined;
-  const finished = stopCaller(program.tid)?.finish({
+  const finished = stopCaller(tracer, program.tid)?.finish({
     run: (call) => {
       result = call('openat', -100, fifo, 0, 0); // waits for somebody to write
     },
@@ -195,7 +205,7 @@ t.test('a thread that ends with its process while it is to stop is gone', { skip
   program.untilReading();
   const thread = Number(readdirSync(`/proc/${program.pid}/task`).at(-1));
   t.not(thread, program.pid);
-  const stop = stopCaller(thread);
+  const stop = stopCaller(tracer, thread);
   program.kill();
   const finished = stop?.finish();
   t.ok(finished === 'gone' || finished === 'refused' || finished === 'done', String(finished));
@@ -205,7 +215,7 @@ t.test('a thread that ends with its process while it is to stop is gone', { skip
 t.test('a signal that comes before the stop is delivered after the calls', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
-  const stop = stopCaller(program.tid);
+  const stop = stopCaller(tracer, program.tid);
   program.kill('SIGUSR1');
   let pid: bigint | undefined;
   t.equal(stop?.finish({ run: (call) => (pid = call('getpid')), setReturn: -38n }), 'done');
@@ -252,7 +262,7 @@ t.test('where the kernel gives no timers, threads are stopped as well', { skip }
 t.test('a thread that is killed while it is stopped is gone', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
-  const finished = stopCaller(program.tid)?.finish({
+  const finished = stopCaller(tracer, program.tid)?.finish({
     get setReturn() {
       program.kill();
       for (const end = Date.now() + 20_000; Date.now() < end && !isGone(program.tid); );
@@ -266,10 +276,10 @@ t.test('a thread that is killed while it is stopped is gone', { skip }, async (t
 t.test('a thread that ended after it was given up is no longer late', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
-  t.ok(stopCaller(program.tid), 'it is traced');
+  t.ok(stopCaller(tracer, program.tid), 'it is traced');
   program.kill();
   for (const end = Date.now() + 20_000; Date.now() < end && !isGone(program.tid); );
-  abandon(program.tid);
-  t.equal(releaseLate(), 0);
+  tracer.abandon(program.tid);
+  t.equal(tracer.releaseLate(), 0);
   t.equal((await program.ended).signal, 'SIGKILL', 'which its parent is told');
 });

@@ -1,3 +1,4 @@
+import type { Tracer } from '../../caller/tracer.ts';
 import type { PrivcmdWatch } from '../../drivers/privcmd/privcmd-file.ts';
 import type { StoreLink } from '../../drivers/xenbus/store-link.ts';
 import type { LogLevel } from '../protocol/settings.ts';
@@ -9,6 +10,8 @@ export interface Channels {
   log(level: LogLevel, message: string, fields?: Record<string, unknown>): void;
   /** Called when the user's code starts and ends. */
   code: RunningCode;
+  /** Stops callers. */
+  tracer: Tracer;
   /** Queues the rest of calls that were preempted. */
   later: Later;
   /** A file of the user's hypercalls is about to be loaded. */

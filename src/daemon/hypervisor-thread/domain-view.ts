@@ -1,3 +1,4 @@
+import type { Tracer } from '../../caller/tracer.ts';
 import { dmesgNodes, type Owner } from '../../drivers/dmesg.ts';
 import { domainTree } from '../../drivers/dom0-tree.ts';
 import { addMappings } from '../../drivers/privcmd/mappings.ts';
@@ -19,6 +20,7 @@ export interface ViewTools {
   owner: Owner;
   pollers: Waiting;
   memory(tid: number): CallerBytes;
+  tracer: Tracer;
   /** Wakes pollers: the session's notifyPoll. */
   notifyPoll(handle: bigint): void;
   /** Queues the rest of calls that were preempted. */
@@ -53,11 +55,20 @@ export interface ViewOptions {
 }
 
 export function makeView(tools: ViewTools, { domain, unrestricted, watch }: ViewOptions): DomainView {
-  const { hypervisor, owner, memory, notifyPoll, store } = tools;
+  const { hypervisor, owner, memory, tracer, notifyPoll, store } = tools;
   const privcmd = new Privcmd({ hypervisor, domain, unrestricted, onNote: tools.warn });
   addMappings(privcmd);
-  const file = { privcmd, memory, permissions: { mode: 0o600 }, ...owner, later: tools.later, ...(watch && { watch }) };
-  const tree = domainTree({ hypervisor, domain, memory, owner, notifyPoll, store, note: (text) => privcmd.note(text) });
+  const note = (text: string) => privcmd.note(text);
+  const file = {
+    privcmd,
+    tracer,
+    memory,
+    permissions: { mode: 0o600 },
+    ...owner,
+    later: tools.later,
+    ...(watch && { watch }),
+  };
+  const tree = domainTree({ hypervisor, domain, tracer, memory, owner, notifyPoll, store, note });
   const node = () => privcmdNode(file);
   const dmesg = dmesgNodes(hypervisor.console, tools.pollers, owner);
   const xenfs: Entries = { privcmd: node, ...tree.xenfs, dmesg };

@@ -1,23 +1,31 @@
 import { stopCaller } from '../../caller/stop.ts';
+import type { Tracer } from '../../caller/tracer.ts';
 import type { FileRequest } from '../../fuse/file-request.ts';
 import { DEFERRED } from '../../fuse/node.ts';
 import { errno } from '../../xen/errno.ts';
 import type { CopiedPages } from './copied-pages.ts';
 import type { CallerWork } from './privcmd.ts';
 
+export interface ReplyTools {
+  readonly tracer: Tracer;
+  /** Copies of pages, if the caller's file supports them. */
+  readonly copies?: CopiedPages | undefined;
+  /** Gets the reason if no memory is mapped. */
+  note(text: string): void;
+}
+
 /**
  * Answers an ioctl and makes system calls in the caller before it returns to user space. If the caller cannot be stopped, it gets copies of
- * the pages, provided that its file supports them (`copies`); otherwise the ioctl fails with EPERM. `note` gets the reason.
+ * the pages if there are any; otherwise the ioctl fails with EPERM.
  */
 export function replyAfterWork(
+  { tracer, copies, note }: ReplyTools,
   request: Pick<FileRequest, 'tid' | 'replyIoctl' | 'lend' | 'stillWaits'>,
   result: number,
   work: CallerWork,
-  copies: CopiedPages | undefined,
-  note: (text: string) => void,
 ): number {
   let reason = '';
-  const stop = stopCaller(request.tid, (why) => {
+  const stop = stopCaller(tracer, request.tid, (why) => {
     reason = why;
   });
   if (stop === undefined && copies !== undefined) {

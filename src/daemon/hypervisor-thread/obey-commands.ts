@@ -1,0 +1,82 @@
+import type { Tracer } from '../../caller/tracer.ts';
+import type { Answer, Command, Numbered } from '../protocol/messages.ts';
+import { WORD } from '../protocol/shared-words.ts';
+import type { HypervisorService } from './hypervisor-service.ts';
+import { describe, type MainLink } from './main-link.ts';
+
+/** Thrown through the loop to end it. */
+export class Stop extends Error {}
+
+/** What the main thread's commands need from the way in which requests come. */
+export interface CommandedTransport {
+  /** Starts serving a seccomp listener. `device`: the mount's device number, if there is a mount. */
+  listen(listener: number, device: number): void;
+  /** Serves FUSE requests that the watchdog took. */
+  handle(messages: readonly Uint8Array[]): void;
+}
+
+/** What obeys. */
+export interface Commanded {
+  readonly link: MainLink;
+  readonly words: Int32Array;
+  readonly service: HypervisorService;
+  readonly transport: CommandedTransport;
+  readonly tracer: Tracer;
+}
+
+/** Answers the commands that the main thread has sent. Throws Stop if it is to stop. */
+export function obeyCommands(commanded: Commanded): void {
+  const { link, words } = commanded;
+  Atomics.store(words, WORD.pending, 0);
+  for (let command = link.next(); command !== undefined; command = link.next()) answer(command, commanded);
+}
+
+/** Answers a command. A failed command does not end the hypervisor. */
+function answer({ id, ...command }: Numbered, commanded: Commanded): void {
+  const { link } = commanded;
+  let value: Answer;
+  try {
+    value = obey(command, commanded);
+  } catch (error) {
+    if (error instanceof Stop) throw error;
+    link.log('error', `${command.kind}: ${describe(error)}`);
+  } finally {
+    link.report({ kind: 'answer', id, value });
+  }
+}
+
+/** The answer to a command. */
+function obey(command: Command, { service, transport, tracer }: Commanded): Answer {
+  switch (command.kind) {
+    case 'stop':
+      throw new Stop();
+    case 'reload':
+      service.reload(command.file);
+      return undefined;
+    case 'dmesg':
+      return service.dmesg();
+    case 'guest':
+      service.orderGuest(command.domain, command.order);
+      return undefined;
+    case 'rings':
+      return service.shareRings(command.domain, command.count);
+    case 'interfaces':
+      service.showInterfaces(command.interfaces);
+      return undefined;
+    case 'release':
+      return tracer.releaseLate() > 0;
+    case 'runs':
+      return service.guestRuns(command.domain);
+    case 'store':
+      for (const event of command.events) service.fromStore(event);
+      return undefined;
+    case 'listener':
+      transport.listen(command.listener, command.device);
+      return undefined;
+    case 'requests':
+      transport.handle(command.messages);
+      return undefined;
+    default:
+      return command satisfies never;
+  }
+}

@@ -1,0 +1,34 @@
+import { constants } from 'node:os';
+import { CallServer } from '../mountless/call-server.ts';
+import { describe } from './main-link.ts';
+import { type CommandedTransport, obeyCommands } from './obey-commands.ts';
+import type { ServingParts, Transport } from './transport.ts';
+
+/** Serves the calls of a program that runs without a mount. */
+export function withoutMount(parts: ServingParts): Transport {
+  const { link, service, tracer, later, words } = parts;
+  const { root, memory } = service;
+  const server = new CallServer({
+    root,
+    memory,
+    tracer,
+    later,
+    words,
+    serving: (call) => service.serving(call),
+    note: link.warn,
+    onError: (error) => link.log('error', `a call: ${describe(error)}`),
+  });
+  service.attach(server);
+  const transport: CommandedTransport = { listen: (listener) => server.listen(listener), handle: () => {} };
+  const onInterrupt = () => obeyCommands({ ...parts, transport });
+  return {
+    begin() {
+      link.report({ kind: 'serving' });
+      server.serve(onInterrupt);
+    },
+    goOn() {
+      server.abort(-constants.errno.ETIMEDOUT);
+      server.serve(onInterrupt);
+    },
+  };
+}
