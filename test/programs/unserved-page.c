@@ -1,6 +1,7 @@
 /*
- * unserved-page SECONDS: a hypercall writes to a page whose fault nobody serves for so long (userfaultfd); meanwhile another process makes
- * hypercalls, and opens another file. Prints what came of both, and of a call afterwards.
+ * unserved-page SECONDS [NUMBER]: a hypercall writes to a page whose fault nobody serves for so long (userfaultfd): xen_version, or hypercall
+ * NUMBER with the page's address. Meanwhile another process makes hypercalls, and opens another file. Prints the results of both, and of a
+ * call afterwards.
  */
 #define _GNU_SOURCE
 #include "hypercall.h"
@@ -14,7 +15,7 @@
 #define PAGE 4096
 #define EXTRAVERSION 1
 
-static int fd;
+static int fd, number;
 static char *page;
 
 static double now(void)
@@ -26,7 +27,8 @@ static double now(void)
 
 static void *stuck(void *nothing)
 {
-    say("the call that was stuck", hypercall(fd, __HYPERVISOR_xen_version, EXTRAVERSION, (uintptr_t)page, 0));
+    int result = number ? hypercall(fd, number, (uintptr_t)page, 0, 0) : hypercall(fd, __HYPERVISOR_xen_version, EXTRAVERSION, (uintptr_t)page, 0);
+    say("the call that was stuck", result);
     return nothing;
 }
 
@@ -54,6 +56,7 @@ static void others(double end)
 int main(int argc, char **argv)
 {
     int hold = atoi(argv[1]);
+    number = argc > 2 ? atoi(argv[2]) : 0;
     int faults = syscall(SYS_userfaultfd, O_CLOEXEC);
     struct uffdio_api api = { .api = UFFD_API };
     page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -151,6 +151,7 @@ export class HypervisorService {
   cutOff({ kind, what }: CutOff): void {
     const { hypervisor, loaded, settings, channels } = this.#parts;
     hypervisor.abandonCalls();
+    this.#unheld = undefined;
     this.#mayAnswerLater(true);
     if (kind === 'loading') {
       loaded?.notReloaded(say('{what}: its top-level code takes too long: it must only define hypercalls', { what }));

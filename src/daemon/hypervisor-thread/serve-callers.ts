@@ -4,7 +4,7 @@
 import { parentPort } from 'node:worker_threads';
 import { Tracer } from '../../caller/tracer.ts';
 import { speak } from '../../language/speak.ts';
-import { showExaminationsIn } from '../../linux/process/examine.ts';
+import { endAllExaminations, showExaminationsIn } from '../../linux/process/examine.ts';
 import { installWakeSignal } from '../../linux/signals.ts';
 import { gettid } from '../../linux/thread.ts';
 import { keepCode } from '../../package/keep-code.ts';
@@ -53,6 +53,7 @@ export async function serveCallers({ settings, fuse, port, words }: Start): Prom
   parentPort?.on('message', (control: Control) => {
     if (control.kind !== 'resume') return;
     untilTheEnd(link, service, output, () => {
+      endAllExaminations();
       service.cutOff(code.takeCutOff());
       Atomics.store(words, WORD.pending, 1); // the port may be only partly read
       transport.goOn();

@@ -1,10 +1,36 @@
-import type { Patience } from './patience.ts';
+import { WORD } from '../protocol/shared-words.ts';
+import type { OwnTimeOptions } from './own-time.ts';
+import { Patience } from './patience.ts';
+
+/** How long the thread may take to leave the user's code, and then to resume. */
+const LIMIT_MS = 2_000;
 
 /** How often to look whether to give up. */
 const LOOK_MS = 50;
 
 interface Attached {
   params: { sessionId: string; workerInfo: { workerId: string } };
+}
+
+export interface CutOffOptions {
+  /** Node's id of the hypervisor thread. */
+  worker: number;
+  /** How to measure the thread's time. */
+  time: OwnTimeOptions;
+  words: Int32Array;
+  /** Makes the thread resume from its event loop. */
+  resume(): void;
+}
+
+/** Cuts off the condemned code. Returns whether the thread serves again; if not, nothing but its end helps. */
+export async function cutOff({ worker, time, words, resume }: CutOffOptions): Promise<boolean> {
+  const condemned = Atomics.load(words, WORD.code);
+  const isCondemned = () => Atomics.load(words, WORD.code) === condemned;
+  const isFree = await terminate(worker, new Patience(LIMIT_MS, time));
+  resume();
+  // Not free: the code waits in a system call, or its timers and promises now run forever.
+  if (isFree) await new Patience(LIMIT_MS, time).while(isCondemned);
+  return !isCondemned();
 }
 
 /**
@@ -15,7 +41,7 @@ interface Attached {
  *
  * This terminates any code that runs when the request arrives, so the intended code must not end by itself before: see CODE.condemned.
  */
-export async function cutOff(workerId: number, patience: Pick<Patience, 'isOver'>): Promise<boolean> {
+async function terminate(workerId: number, patience: Patience): Promise<boolean> {
   const { Session } = await import('node:inspector'); // rarely needed; part of Node, so loading it needs no descriptor
   const session = new Session();
   session.connect();

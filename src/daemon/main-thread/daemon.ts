@@ -14,7 +14,7 @@ import type { DaemonOptions } from './daemon-options.ts';
 import type { FileWatch } from './file-watch.ts';
 import { LateThreads } from './late-threads.ts';
 import { MEMORY_MB, MemoryGuard } from './memory-guard.ts';
-import { CUT_OFF_MS, Patience } from './patience.ts';
+import { OwnTime, type OwnTimeOptions } from './own-time.ts';
 import { StartError } from './start-error.ts';
 import { startThread } from './start-thread.ts';
 import { StoreRequests } from './store-requests.ts';
@@ -104,7 +104,7 @@ export class Daemon {
     this.#timeLimit = new TimeLimit({
       words,
       handler: settings.handlerTimeout,
-      cpuTime: () => this.#inTrouble?.cpuTimeOf(this.#thread),
+      ownTime: () => new OwnTime(this.#threadTime()),
       overdue: (kind) => void this.#cutOff(kind),
     });
     this.#memoryGuard = new MemoryGuard(words, () => this.end(outOfMemory(MEMORY_MB)));
@@ -250,22 +250,26 @@ export class Daemon {
 
   /** The user's code exceeded its time limit. Before the hypervisor serves, that ends the hypervisor. */
   async #cutOff(kind: 'handler' | 'loading'): Promise<void> {
-    const condemned = Atomics.load(this.#words, WORD.code);
     if (this.#state === 'starting') {
       this.end(say('{file}: its top-level code takes too long: it must only define hypercalls', { file: this.#file }));
       return;
     }
-    const cpuTime = () => this.#inTrouble?.cpuTimeOf(this.#thread);
-    const patience = () => new Patience(CUT_OFF_MS, { thread: this.#thread, cpuTime });
-    const isFree = await this.#inTrouble?.cutOff(this.#worker.threadId, patience());
-    this.#link.control({ kind: 'resume' });
-    // Not free: the code waits in a system call, or its timers and promises now run forever.
-    const isCondemned = () => Atomics.load(this.#words, WORD.code) === condemned;
-    if (isFree) await patience().while(isCondemned);
-    if (!isCondemned()) return;
+    const isCutOff = await this.#inTrouble?.cutOff({
+      worker: this.#worker.threadId,
+      time: this.#threadTime(),
+      words: this.#words,
+      resume: () => this.#link.control({ kind: 'resume' }),
+    });
+    if (isCutOff) return;
     const what = kind === 'handler' ? 'a handler' : say('the top-level code of a file of hypercalls');
     this.end(say('{what} takes too long and cannot be cut off: the hypervisor is gone', { what }));
   }
+
+  readonly #threadTime = (): OwnTimeOptions => ({
+    thread: this.#thread,
+    cpuTime: () => this.#inTrouble?.cpuTimeOf(this.#thread),
+    isExcused: () => Atomics.load(this.#words, WORD.examining) % 2 !== 0,
+  });
 
   #gone(error: Error | undefined, exitCode: number): void {
     this.#threadRuns = false;

@@ -1,23 +1,21 @@
 import { CODE, WORD } from '../protocol/shared-words.ts';
+import { MOST_TIMES, type OwnTime } from './own-time.ts';
 
 /** Shortest poll interval of the main thread, which polls at a tenth of the handler's limit. */
 const LEAST_INTERVAL_MS = 10;
 const MOST_INTERVAL_MS = 100;
 
-/**
- * CPU time limit for loading a file: a file of five hypercalls takes 100 to 300 ms. Not wall-clock time, which can reach seconds on a
- * busy machine.
- */
+/** CPU time limit for loading a file: a file of five hypercalls takes 100 to 300 ms. */
 const LOADING_CPU_MS = 2_000;
-/** Wall-clock limit for top-level code that waits without using CPU. The C compiler runs twice, at most 10 seconds each time. */
-const LOADING_WALL_MS = 30_000;
+/** Limit for top-level code that also waits. The C compiler runs twice, at most 10 seconds each time. */
+const LOADING_ALL_MS = 30_000;
 
 export interface TimeLimitOptions {
   words: Int32Array;
   /** Milliseconds that a handler may run; 0: the user's code is not limited. */
   handler: number;
-  /** CPU time of the hypervisor thread in milliseconds; undefined if unknown. */
-  cpuTime(): number | undefined;
+  /** Measures the time that the hypervisor thread takes, from now on. */
+  ownTime(): OwnTime;
   /** Called when the code on the hypervisor thread exceeded its limit and is condemned: it must be cut off. */
   overdue(kind: 'handler' | 'loading'): void;
 }
@@ -25,14 +23,17 @@ export interface TimeLimitOptions {
 /** Limit of a handler after a signal that is to end the program, if it has no other. */
 const HURRY_MS = 1_000;
 
-/** Detects that a user's handler or the top-level code of a file runs too long. */
+/**
+ * Detects that a user's handler or the top-level code of a file runs too long. Only the time that the thread takes itself counts: code is
+ * not to blame for a machine that is busy or a process that is stopped, nor for a caller whose memory does not respond.
+ */
 export class TimeLimit {
   readonly #options: TimeLimitOptions;
   #timer: NodeJS.Timeout | undefined;
   #handler: number;
+  /** What ran at the last look, and for how long it has run. */
   #seen = 0;
-  #since = 0;
-  #cpuSince: number | undefined;
+  #time: OwnTime | undefined;
 
   constructor(options: TimeLimitOptions) {
     this.#options = options;
@@ -57,29 +58,29 @@ export class TimeLimit {
   }
 
   #look(): void {
-    const { words, overdue } = this.#options;
+    const { words, ownTime, overdue } = this.#options;
     const now = Atomics.load(words, WORD.code);
     const state = now & CODE.mask;
-    if (state !== CODE.handler && state !== CODE.loading) return;
-    if (now !== this.#seen) {
+    if (state !== CODE.handler && state !== CODE.loading) {
+      this.#seen = 0; // the counter of starts wraps: the same value later is other code
+      return;
+    }
+    if (now !== this.#seen || this.#time === undefined) {
       this.#seen = now;
-      this.#since = performance.now();
-      this.#cpuSince = undefined;
+      this.#time = ownTime();
+      return;
     }
     const kind = state === CODE.handler ? 'handler' : 'loading';
-    if (!this.#isOver(kind)) return;
+    if (!this.#isOver(kind, this.#time)) return;
     // If the code has just ended, the exchange fails and nothing is cut off.
     if (Atomics.compareExchange(words, WORD.code, now, (now & ~CODE.mask) | CODE.condemned) === now) overdue(kind);
   }
 
-  #isOver(kind: 'handler' | 'loading'): boolean {
-    const { cpuTime } = this.#options;
-    const handler = this.#handler;
-    const wall = performance.now() - this.#since;
-    if (kind === 'handler') return wall >= handler;
-    const cpu = cpuTime();
-    this.#cpuSince ??= cpu;
-    const used = cpu === undefined || this.#cpuSince === undefined ? 0 : cpu - this.#cpuSince;
-    return used >= Math.max(LOADING_CPU_MS, handler) || wall >= Math.max(LOADING_WALL_MS, handler);
+  #isOver(kind: 'handler' | 'loading', time: OwnTime): boolean {
+    time.look();
+    const limit = this.#handler;
+    if (kind === 'handler') return time.taken >= limit || time.waited >= limit * MOST_TIMES;
+    const all = time.taken + time.waited;
+    return time.cpu >= Math.max(LOADING_CPU_MS, limit) || all >= Math.max(LOADING_ALL_MS, limit);
   }
 }

@@ -7,7 +7,7 @@ import { inHeader } from '../../fuse/wire.ts';
 import { acceptWriteBack } from '../../fuse/write-back.ts';
 import type { PollSet } from '../../linux/io.ts';
 import { WORD } from '../protocol/shared-words.ts';
-import { isRunnable } from './patience.ts';
+import { threadState } from './own-time.ts';
 import type { StuckListener } from './stuck-listener.ts';
 
 /** Poll interval. A copy that spans two polls is stuck: a normal one takes microseconds. */
@@ -72,7 +72,7 @@ export class Watchdog {
     const now = Atomics.load(this.#shared, WORD.examining);
     const isStuck = now % 2 !== 0 && now === this.#seen;
     this.#seen = now;
-    if (!isStuck || this.#serving || isRunnable(this.#thread)) return;
+    if (!isStuck || this.#serving || threadState(this.#thread) === 'R') return;
     this.#serving = true;
     try {
       await this.#serve(now);
@@ -88,10 +88,13 @@ export class Watchdog {
     set.add(this.#fuse);
     let taken: Buffer[] = [];
     this.#refused = false;
-    const start = performance.now();
+    let [waited, last] = [0, performance.now()];
     while (!this.#stopped && Atomics.load(this.#shared, WORD.examining) === copy) {
       // A traced thread may be slow to stop on a busy machine: no other caller gets an error for that.
-      const waited = Atomics.load(this.#shared, WORD.awaitingStop) === 1 ? 0 : performance.now() - start;
+      const isTracing = Atomics.load(this.#shared, WORD.awaitingStop) === 1;
+      const now = performance.now();
+      waited = isTracing ? 0 : waited + Math.min(now - last, INTERVAL_MS); // not the time in which this process was stopped
+      last = now;
       if (waited > READS_PATIENCE_MS) taken = taken.filter((message) => !this.#refuses(message, waited));
       const message = set.wait(0) > 0 ? this.#take() : undefined;
       if (message !== undefined && (acceptWriteBack(message, this.#io) || !this.#refuses(message, waited)))

@@ -44,6 +44,13 @@ export function examine<T>(work: () => T): T {
   }
 }
 
+/** Called after the code on this thread was cut off, wherever it was: cut-off code runs no `finally`. */
+export function endAllExaminations(): void {
+  depth = 0;
+  words[1] = 0;
+  if (words[0]! % 2 !== 0) step();
+}
+
 /** A plain store is enough: the watchdog polls every 50 ms and may see it late. */
 function step(): void {
   words[0] = (words[0]! + 1) | 0;
