@@ -27,6 +27,8 @@ echo =lists; xl network-list web; xl block-list web
 echo =top; xentop -b -n -x -i 1
 echo =again; sleep 1.2; xentop -b -n -x -i 1
 echo =files; cat /sys/class/net/vif1.0/statistics/tx_bytes; ls /sys/bus/xen-backend/devices; cut -d: -f1 /proc/net/dev
+echo =bridge; cd /sys/class/net; ls xenbr0/brif; readlink -f vif2.0/master vif2.0/brport/bridge xenbr0/brif/vif2.0; cat vif2.0/carrier
+cat xenbr0/statistics/tx_bytes xenbr0/statistics/rx_bytes; cat vif*/ifindex | sort -u | wc -l
 echo =config; xl list -l web
 echo =detach; xl network-detach web 1 && xl block-detach web xvdb && xl destroy web && ls /sys/bus/xen-backend/devices
 cut -d: -f1 /proc/net/dev
@@ -71,6 +73,11 @@ t.test('disks and cards of a scenario are connected, and their counters move by 
   t.match(parts.files, /^vbd-1-51712\nvbd-1-51728\nvif-1-0\nvif-1-1\nvif-2-0$/m);
   for (const name of ['vif1.0', 'vif1.1', 'vif2.0', 'xenbr0', 'other'])
     t.match(parts.files, new RegExp(`^ *${name}$`, 'm'));
+  const [card, bridge] = ['/sys/class/net/vif2.0', '/sys/class/net/xenbr0'];
+  t.match(parts.bridge, new RegExp(`^vif1\\.0\nvif2\\.0\n${bridge}\n${bridge}\n${card}/brport\n1\n`), 'its ports');
+  const [to = 0, from = 0, indexes] = parts.bridge?.trim().split('\n').slice(-3).map(Number) ?? [];
+  t.ok(to > networkHour * 2 && from > networkHour, `the bridge counts its cards: ${to}, ${from}`);
+  t.equal(indexes, 3);
   const { config } = JSON.parse(parts.config ?? '')[0];
   t.match(config.nics, [
     { devid: 0, bridge: 'xenbr0' },

@@ -7,10 +7,24 @@ export interface Traffic {
   readonly since: number;
 }
 
-/** A network interface of dom0's kernel for a guest's card. */
-export interface NetworkInterface extends Traffic {
-  readonly name: string;
+/** What dom0 has counted of a network interface. */
+export interface NetworkCounts {
+  readonly receivedBytes: number;
+  readonly receivedPackets: number;
+  readonly sentBytes: number;
+  readonly sentPackets: number;
 }
+
+/** A network interface of dom0's kernel: a guest's card, or a bridge, through which all that its cards move passes. */
+export interface NetworkInterface {
+  readonly name: string;
+  /** Of one card; of a bridge, that of each card on it. */
+  readonly traffic: readonly Traffic[];
+  /** Of a bridge: the counts of cards that are gone. */
+  readonly before: NetworkCounts;
+}
+
+export const NO_COUNTS: NetworkCounts = { receivedBytes: 0, receivedPackets: 0, sentBytes: 0, sentPackets: 0 };
 
 /** Bytes of a large packet, as most bytes travel in. */
 const PACKET_BYTES = 1448;
@@ -18,15 +32,17 @@ const PACKET_BYTES = 1448;
 const FIRST = { packets: 6, bytes: 508 };
 
 /** Counts of a network interface at a time, as dom0 sees it: it receives what the guest sends. */
-export function networkCounts({ incoming, outgoing, since }: Traffic, now: number) {
-  const seconds = Math.max(0, now - since) / 1000;
-  const [received, sent] = [Math.floor(outgoing * seconds), Math.floor(incoming * seconds)];
-  return {
-    receivedBytes: FIRST.bytes + received,
-    receivedPackets: FIRST.packets + Math.ceil(received / PACKET_BYTES),
-    sentBytes: sent,
-    sentPackets: Math.ceil(sent / PACKET_BYTES),
-  };
+export function networkCounts({ traffic, before }: Omit<NetworkInterface, 'name'>, now: number): NetworkCounts {
+  return traffic.reduce((sum, { incoming, outgoing, since }) => {
+    const seconds = Math.max(0, now - since) / 1000;
+    const [received, sent] = [Math.floor(outgoing * seconds), Math.floor(incoming * seconds)];
+    return {
+      receivedBytes: sum.receivedBytes + FIRST.bytes + received,
+      receivedPackets: sum.receivedPackets + FIRST.packets + Math.ceil(received / PACKET_BYTES),
+      sentBytes: sum.sentBytes + sent,
+      sentPackets: sum.sentPackets + Math.ceil(sent / PACKET_BYTES),
+    };
+  }, before);
 }
 
 const SECTOR_BYTES = 512;

@@ -1,5 +1,12 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { diskCounts, type NetworkInterface, networkCounts, type Traffic } from '../protocol/traffic.ts';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  diskCounts,
+  type NetworkCounts,
+  type NetworkInterface,
+  NO_COUNTS,
+  networkCounts,
+  type Traffic,
+} from '../protocol/traffic.ts';
 
 /** How often counters are written, in milliseconds: programs look at them once a second or less. */
 const COUNT_MS = 250;
@@ -16,19 +23,54 @@ export interface SysfsDevice {
 
 /** Files of a disk's statistics directory (xen-blkback). */
 const DISK_COUNTERS = ['oo_req', 'rd_req', 'wr_req', 'f_req', 'ds_req', 'rd_sect', 'wr_sect'];
-/** Files of a network interface's statistics directory that monitoring programs read. */
-const NET_COUNTERS = ['bytes', 'packets', 'errors', 'dropped'].flatMap((name) => [`rx_${name}`, `tx_${name}`]);
+/** Files of a network interface's statistics directory. */
+const NET_COUNTERS = [
+  'collisions',
+  'multicast',
+  ...['bytes', 'packets', 'errors', 'dropped', 'compressed', 'fifo_errors'].flatMap((name) => [
+    `rx_${name}`,
+    `tx_${name}`,
+  ]),
+  ...['crc', 'frame', 'length', 'missed', 'over'].map((name) => `rx_${name}_errors`),
+  ...['aborted', 'carrier', 'heartbeat', 'window'].map((name) => `tx_${name}_errors`),
+  'rx_nohandler',
+];
 /** Files of a network interface of xen-netback; its address is the same for all. */
-const NET_FILES = { address: 'fe:ff:ff:ff:ff:ff', mtu: '1500', operstate: 'up', type: '1', flags: '0x1003' };
+const NET_FILES = {
+  address: 'fe:ff:ff:ff:ff:ff',
+  addr_len: '6',
+  mtu: '1500',
+  operstate: 'up',
+  carrier: '1',
+  dormant: '0',
+  type: '1',
+  flags: '0x1003',
+  tx_queue_len: '32',
+};
+const BRIDGE_FILES = { ...NET_FILES, tx_queue_len: '1000' };
+const BRIDGE_ID = '8000.feffffffffff';
+/** Files of a bridge's own directory that brctl and monitoring programs read. */
+const BRIDGE_STATE = {
+  bridge_id: BRIDGE_ID,
+  root_id: BRIDGE_ID,
+  stp_state: '0',
+  forward_delay: '0',
+  ageing_time: '30000',
+};
+/** Interface numbers begin above those of the machine's own. */
+const FIRST_INDEX = 1000;
 
 /** The files of dom0's backends in /sys. The backends transfer no data: counters grow by the rates that the scenario gives. */
 export class DeviceSysfs {
   readonly #view: (path: string) => string;
-  readonly #interfaces = new Map<string, NetworkInterface>();
+  readonly #cards = new Map<string, NetworkInterface>();
   readonly #disks = new Map<string, Traffic>();
   /** The bridge that appears because of a card. */
-  readonly #bridges = new Map<string, string>();
+  readonly #bridgeOf = new Map<string, string>();
+  /** Bridges that appeared, with what cards moved that are gone. */
+  readonly #bridges = new Map<string, NetworkCounts>();
   #timer: NodeJS.Timeout | undefined;
+  #lastIndex = FIRST_INDEX - 1;
 
   /** `view`: the path through which this process reaches a file of dom0. */
   constructor(view: (path: string) => string) {
@@ -36,7 +78,11 @@ export class DeviceSysfs {
   }
 
   get interfaces(): readonly NetworkInterface[] {
-    return [...this.#interfaces.values()];
+    const bridges = [...this.#bridges].map(([name, before]) => {
+      const cards = [...this.#cards.values()].filter((card) => this.#bridgeOf.get(card.name) === name);
+      return { name, traffic: cards.flatMap(({ traffic }) => traffic), before };
+    });
+    return [...this.#cards.values(), ...bridges];
   }
 
   /** `bridge`: of a network card; "" if it is on none. */
@@ -47,8 +93,8 @@ export class DeviceSysfs {
     if (type === 'vbd') this.#disks.set(backendFolder(device), traffic);
     if (type === 'vif') {
       const name = interfaceName(device);
-      this.#interfaces.set(name, { name, ...traffic });
-      this.#make(interfaceFolder(name), NET_FILES, NET_COUNTERS);
+      this.#cards.set(name, { name, traffic: [traffic], before: NO_COUNTS });
+      this.#makeInterface(name, NET_FILES);
       if (bridge !== '') this.#addBridge(name, bridge);
     }
     this.#count();
@@ -60,37 +106,69 @@ export class DeviceSysfs {
     this.#disks.delete(backendFolder(device));
     if (device.type !== 'vif') return;
     const name = interfaceName(device);
-    this.#interfaces.delete(name);
+    const card = this.#cards.get(name);
+    this.#cards.delete(name);
     this.#remove(interfaceFolder(name));
-    const bridge = this.#bridges.get(name);
-    this.#bridges.delete(name);
-    if (bridge === undefined || [...this.#bridges.values()].includes(bridge)) return;
-    this.#interfaces.delete(bridge);
+    const bridge = this.#bridgeOf.get(name) ?? '';
+    const before = this.#bridges.get(bridge);
+    this.#bridgeOf.delete(name);
+    this.#remove(`${interfaceFolder(bridge)}/brif/${name}`);
+    if (card === undefined || before === undefined) return;
+    if ([...this.#bridgeOf.values()].includes(bridge)) {
+      this.#bridges.set(bridge, networkCounts({ traffic: card.traffic, before }, Date.now()));
+      return;
+    }
+    this.#bridges.delete(bridge);
     this.#remove(interfaceFolder(bridge));
   }
 
-  /** Makes the bridge appear, unless the machine has it: libxenstat counts cards only where it finds one. */
+  /**
+   * Makes the bridge appear, unless the machine has it: libxenstat counts cards only where it finds one. Its only ports are the cards, so all
+   * that they move is from or to dom0, and the bridge counts it.
+   */
   #addBridge(card: string, bridge: string): void {
-    if (!this.#interfaces.has(bridge) && existsSync(this.#view(interfaceFolder(bridge)))) return;
-    this.#bridges.set(card, bridge);
-    if (this.#interfaces.has(bridge)) return;
-    this.#interfaces.set(bridge, { name: bridge, incoming: 0, outgoing: 0, since: Date.now() });
-    this.#make(interfaceFolder(bridge), NET_FILES, NET_COUNTERS);
-    this.#make(`${interfaceFolder(bridge)}/bridge`, { stp_state: '0' }, []);
+    if (!this.#bridges.has(bridge) && existsSync(this.#view(interfaceFolder(bridge)))) return;
+    this.#bridgeOf.set(card, bridge);
+    const folder = interfaceFolder(bridge);
+    if (!this.#bridges.has(bridge)) {
+      this.#bridges.set(bridge, NO_COUNTS);
+      this.#makeInterface(bridge, BRIDGE_FILES, 'DEVTYPE=bridge\n');
+      this.#make(`${folder}/bridge`, BRIDGE_STATE, []);
+      this.#make(`${folder}/brif`, {}, []);
+    }
+    const port = `${interfaceFolder(card)}/brport`;
+    this.#make(port, { state: '3', path_cost: '100', priority: '32' }, []);
+    this.#link(`../../${bridge}`, `${port}/bridge`);
+    this.#link(`../${bridge}`, `${interfaceFolder(card)}/master`);
+    this.#link(`../../${card}/brport`, `${folder}/brif/${card}`);
+  }
+
+  #makeInterface(name: string, files: Readonly<Record<string, string>>, type = ''): void {
+    const index = String(++this.#lastIndex);
+    const uevent = `${type}INTERFACE=${name}\nIFINDEX=${index}`;
+    this.#make(interfaceFolder(name), { ...files, ifindex: index, iflink: index, uevent }, NET_COUNTERS);
+  }
+
+  #link(target: string, path: string): void {
+    try {
+      symlinkSync(target, this.#view(path));
+    } catch {
+      // The view is going.
+    }
   }
 
   /** Writes the counters of now. */
   #count(): void {
     const now = Date.now();
-    for (const [name, traffic] of this.#interfaces) {
-      const { receivedBytes, receivedPackets, sentBytes, sentPackets } = networkCounts(traffic, now);
+    for (const one of this.interfaces) {
+      const { receivedBytes, receivedPackets, sentBytes, sentPackets } = networkCounts(one, now);
       const counters = {
         rx_bytes: receivedBytes,
         rx_packets: receivedPackets,
         tx_bytes: sentBytes,
         tx_packets: sentPackets,
       };
-      this.#write(`${interfaceFolder(name)}/statistics`, counters);
+      this.#write(`${interfaceFolder(one.name)}/statistics`, counters);
     }
     for (const [folder, traffic] of this.#disks) {
       const { readRequests, readSectors, writeRequests, writeSectors } = diskCounts(traffic, now);

@@ -2,14 +2,19 @@ import { constants } from 'node:os';
 import t from 'tap';
 import { NetDirectory } from '../../../src/daemon/hypervisor-thread/net-directory.ts';
 import { ProcDirectory } from '../../../src/daemon/hypervisor-thread/proc-directory.ts';
-import type { NetworkInterface } from '../../../src/daemon/protocol/traffic.ts';
+import { type NetworkInterface, NO_COUNTS } from '../../../src/daemon/protocol/traffic.ts';
 import type { FileRequest } from '../../../src/fuse/file-request.ts';
 import type { FsNode } from '../../../src/fuse/node.ts';
 
 const caller = { tid: 17, uid: 0, gid: 0, compat: false } as FileRequest;
 const HEAD = 'Inter-|   Receive |  Transmit\n face |bytes |bytes\n    lo: 1 2\n';
 
-const idle = (name: string) => ({ name, incoming: 0, outgoing: 0, since: Date.now() });
+const card = (name: string, incoming: number, outgoing: number, since: number) => ({
+  name,
+  traffic: [{ incoming, outgoing, since }],
+  before: NO_COUNTS,
+});
+const idle = (name: string) => card(name, 0, 0, Date.now());
 
 function textOf(node: FsNode | number): string {
   if (typeof node === 'number' || node.kind !== 'file') throw new Error('not a file');
@@ -35,12 +40,27 @@ t.test("the caller's interfaces come first in dev, then those of guests, each wi
 
 t.test('the counters of an interface start at zero', async (t) => {
   const real = t.testdir({ 17: { net: { dev: HEAD } } });
-  const busy = { name: 'vif1.0', incoming: 2000, outgoing: 1000, since: Date.now() - 3_600_000 };
+  const busy = card('vif1.0', 2000, 1000, Date.now() - 3_600_000);
   const line = textOf(new NetDirectory(real, () => [busy]).lookup('dev', caller)).slice(HEAD.length);
   const [received = 0, packets = 0, , , , , , , sent = 0] = line.split(':')[1]!.trim().split(/ +/).map(Number);
   t.ok(received >= 3_600_000 && received < 4_000_000, String(received));
   t.ok(sent >= 7_200_000 && sent < 8_000_000, String(sent));
   t.ok(packets > received / 1500 && packets < received / 1000, String(packets));
+});
+
+t.test('a bridge counts what its cards move, and what those moved that are gone', async (t) => {
+  const real = t.testdir({ 17: { net: { dev: HEAD } } });
+  const traffic = [2, 3].map((hours) => ({ incoming: 0, outgoing: 1000, since: Date.now() - hours * 3_600_000 }));
+  const before = { receivedBytes: 1_000_000, receivedPackets: 700, sentBytes: 77, sentPackets: 1 };
+  const net = new NetDirectory(real, () => [{ name: 'xenbr0', traffic, before }]);
+  const [received = 0, , , , , , , , sent = 0] = textOf(net.lookup('dev', caller))
+    .slice(HEAD.length)
+    .split(':')[1]!
+    .trim()
+    .split(/ +/)
+    .map(Number);
+  t.ok(received >= 19_000_000 && received < 20_000_000, String(received));
+  t.equal(sent, 77);
 });
 
 t.test('its other files are the real ones', async (t) => {
