@@ -42,6 +42,7 @@ export type Capability =
   | 'collectd'
   | 'libvirtXen'
   | 'virtInstall'
+  | 'hostPrograms'
   | 'loopDevices'
   | 'xenstoreUtils'
   | 'strace'
@@ -198,6 +199,20 @@ const probes: Record<Capability, Probe> = {
       existsSync('/usr/lib/x86_64-linux-gnu/libvirt/connection-driver/libvirt_driver_libxl.so'),
   },
   virtInstall: { name: 'virtinst', present: () => onPath('virt-install') },
+  hostPrograms: {
+    name: 'facter, ansible-core, python3-libvirt, python3-pyxs, libsys-virt-perl, monitoring-plugins-contrib, build/unpacked (scripts/setup --tests)',
+    present: () =>
+      ['facter', 'ansible', 'collectd'].every(onPath) &&
+      [
+        '/usr/lib/collectd/virt.so',
+        '/usr/lib/nagios/plugins/check_libvirt',
+        'build/unpacked/usr/bin/prometheus-libvirt-exporter',
+        'build/unpacked/usr/share/munin/plugins/libvirt-mem',
+        'build/unpacked/usr/share/ganeti/3.0',
+      ].every((path) => existsSync(path)) &&
+      succeeds('/usr/bin/python3', '-c', 'import libvirt, pyxs, simplejson, OpenSSL, bitarray, psutil') &&
+      succeeds('perl', '-MSys::Virt', '-MXML::Simple', '-MMonitoring::Plugin', '-e1'),
+  },
   xenQemu: {
     name: 'qemu-system-xen with seabios',
     present: () => existsSync('/usr/libexec/xen-qemu-system-i386') && existsSync('/usr/share/seabios/bios-256k.bin'),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { masked } from './masks.ts';
+import { programTable } from './programs.ts';
 import { type Outcome, recordings, rows, type ToolCommand, toolCommands } from './recordings.ts';
 import { runTools } from './run.ts';
 import { xlTable } from './xl-commands.ts';
@@ -94,6 +95,16 @@ are refused because hardware, a driver or a policy is missing; their messages ar
 own tests (test/toolstack). For vtpm, vkb, vdispl, vsnd, vscsi and USB only the states are simulated: no data is transferred.
 
 ${xlTable()}
+
+## Programs of a Xen host
+
+test/toolstack/programs.test.ts runs these in one dom0 with a guest of xl's and one of libvirt's that has a disk and a network card.
+\`virsh migrate\` to the same libvirtd is refused, as on any host. Other tests run QEMU, libvirtd, virt-install and collectd's xencpu.
+
+${programTable()}
+
+Also tried by hand: xen-tools (\`xen-create-image\` makes its image and configuration), \`brctl show\`. imvirt asks the CPU and the kernel's log
+first, so it names the machine's own hypervisor.
 
 ## What differs
 
