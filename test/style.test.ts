@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
+import { moduleState } from './helpers/module-state.ts';
 import { checkout, sourceFiles } from './helpers/source-files.ts';
 
 /** Beyond this a file holds more than one idea (CONTRIBUTING.md). */
@@ -75,5 +76,56 @@ t.test('private members have a #, except constructors, which cannot have one', (
     const found = text.match(/^ +(private|protected) (?!constructor\b)(\w+ )*\w+ *[(:=?!]/m);
     t.equal(found, null, `src/${path}`);
   }
+  t.end();
+});
+
+/**
+ * The state that modules keep, each with the reason why it is not a member of an object that is passed on. Buffers that one synchronous call
+ * fills and uses are not state, nor is what never changes.
+ */
+const STATE: Readonly<Record<string, string>> = {
+  'caller/call-code.ts ourPids': 'cache: a process never leaves its pid namespace',
+  'caller/mapping.ts asText': 'cache: the kernel lacks an ioctl',
+  'daemon/run/child.ts pids': "of the process: SIGCHLD's handler must not reap what Node waits for",
+  'daemon/run/lost-directory.ts lost': 'of the process: its working directory, which Node cannot keep',
+  'language/say.ts catalogue': 'of the process: the language, like a locale',
+  'linux/child-calls.ts made': 'cache: a page of constant code',
+  'linux/libc.ts addresses': 'cache: the address of a buffer does not change',
+  'linux/process/examine.ts depth':
+    'of the thread: whether it is in a call that may wait for another process, wherever that is made',
+  'linux/process/examine.ts words': 'of the thread: where it shows that to the watchdog',
+  'linux/process/process-memory.ts refused': 'cache: a seccomp filter, which a process never loses',
+  'linux/process/ptrace-right.ts isDown': "of the thread: the kernel's record of its capability",
+  'linux/process/ptrace-right.ts isMissing': "of the thread: the kernel's record of its capability",
+  'trace/source-place.ts maps': 'cache: source maps by file',
+  'user-hypercalls/patch/compile-patch.ts headers': 'cache: the names in the headers of the package',
+};
+
+t.test('modules keep no state, apart from what is listed with its reason', (t) => {
+  const found = [...sourceFiles('.ts')]
+    .filter(([path]) => !isData(path))
+    .flatMap(([path, text]) => moduleState(text).map((name) => `${path} ${name}`));
+  t.strictSame(found.sort(), Object.keys(STATE).sort());
+  t.end();
+});
+
+t.test('state of a module is found in each of its forms', (t) => {
+  t.strictSame(moduleState('let a = 0;\nexport let b: number | undefined;\n'), ['a', 'b']);
+  t.strictSame(moduleState('const a = new Map<string, number>();\nfunction f() {\n  a.set(1, 2);\n}\n'), ['a']);
+  t.strictSame(moduleState('const a: Set<number> = new Set();\nfunction f() {\n  a.add(2);\n}\n'), ['a']);
+  t.strictSame(moduleState('export const a: string[] = [];\nfunction f() {\n  a.push(2);\n}\n'), ['a']);
+  t.strictSame(moduleState('const a = { b: 0 };\nfunction f() {\n  a.b += 2;\n}\n'), ['a']);
+  t.strictSame(moduleState('const a: Record<string, number> = {};\nfunction f() {\n  a[key] = 2;\n}\n'), ['a']);
+  t.strictSame(moduleState('class A {\n  static readonly all = new Set<A>();\n  static #last = 0;\n}\n'), [
+    'all',
+    '#last',
+  ]);
+  t.strictSame(moduleState('const later = new Later();\n'), ['later'], 'an object may keep something');
+  t.strictSame(
+    moduleState('const a = new Set([1]);\nfunction f() {\n  return a.has(1) && b.a.add(2);\n}\n'),
+    [],
+    'a constant',
+  );
+  t.strictSame(moduleState('const a = new Uint8Array(2);\nfunction f() {\n  a[0] = 2;\n}\n'), [], 'a buffer');
   t.end();
 });

@@ -69,7 +69,6 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
     advise(command, values);
     const settings = settingsFrom(values);
     const trace = traceFrom(values);
-    const { joinMount, runProgram } = await import('../daemon/run/run-program.ts');
     const { RunError } = await import('../daemon/run/run-error.ts');
     const dmesg = values.dmesg === true;
     try {
@@ -80,7 +79,8 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
         throw new UsageError(say('--persona needs a mount of its own'));
       if (settings.persona !== undefined) (await import('../daemon/toolstack/persona.ts')).mustBeRoot();
       const toolstack = values.toolstack === true ? { wanted: toolsMeant(wanted) } : undefined;
-      if (at === undefined)
+      if (at === undefined) {
+        const { runProgram } = await import('../daemon/run/run-program.ts');
         return await runProgram({
           command,
           settings,
@@ -92,6 +92,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
           trace,
           takesOver: true,
         });
+      }
       if (toolstack !== undefined)
         throw new UsageError(
           say(
@@ -110,6 +111,7 @@ but no event channels and so no xenstored. Within it, --at /proc/xen --domain N 
         throw new UsageError(
           say('with --at, trace it from another terminal: fauxen trace --at {directory}', { directory: at }),
         );
+      const { joinMount } = await import('../daemon/run/join-mount.ts');
       return await joinMount({ command, at: resolve(at), domain: joinFrom(values, '--at'), dmesg });
     } catch (error) {
       if (error instanceof RunError) throw new CommandError(error.message, error.status);

@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../package/place.ts';
 
+/** Source maps by file, read once. */
 const maps = new Map<string, SourceMap | undefined>();
 
 /** Converts a "file:line:column" of the running code, which may be bundled, to "src/…/x.ts:line". */

@@ -11,7 +11,7 @@ import type { DirectoryNode } from '../../fuse/node.ts';
 import type { Domain } from '../../xen/domain/domain.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { NetworkInterface } from '../protocol/traffic.ts';
-import { HIDDEN } from '../run/view-names.ts';
+import { HIDDEN } from '../protocol/view-names.ts';
 import { ProcDirectory, realProc } from './proc-directory.ts';
 
 /** What the views of all domains share. */

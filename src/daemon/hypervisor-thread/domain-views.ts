@@ -6,7 +6,7 @@ import { DOMID_FIRST_RESERVED, type Domain, type GuestType } from '../../xen/dom
 import { bootGuest } from '../../xen/domain/guest.ts';
 import { errno } from '../../xen/errno.ts';
 import { parseJoin } from '../protocol/join-request.ts';
-import { DOMAINS, JOIN } from '../run/view-names.ts';
+import { DOMAINS, JOIN } from '../protocol/view-names.ts';
 import { type DomainView, makeView, type ViewOptions, type ViewTools } from './domain-view.ts';
 
 const { S_IFDIR, S_IFREG } = constants;

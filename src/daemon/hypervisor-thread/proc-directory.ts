@@ -3,7 +3,7 @@ import type { FileRequest } from '../../fuse/file-request.ts';
 import type { Attributes, DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
 import { errno } from '../../linux/errno.ts';
 import type { NetworkInterface } from '../protocol/traffic.ts';
-import { REAL } from '../run/view-names.ts';
+import { REAL } from '../protocol/view-names.ts';
 import { NetDirectory } from './net-directory.ts';
 import { ProcessVisibility } from './process-visibility.ts';
 

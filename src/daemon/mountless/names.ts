@@ -3,7 +3,7 @@ import type { FileRequest } from '../../fuse/file-request.ts';
 import type { DirectoryNode, FsNode } from '../../fuse/node.ts';
 import { errno } from '../../linux/errno.ts';
 import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
-import { HIDDEN } from '../run/view-names.ts';
+import { HIDDEN } from '../protocol/view-names.ts';
 
 /** The directories that are served, by the path that programs use. */
 export const SERVED = ['/proc/xen', '/dev/xen'] as const;

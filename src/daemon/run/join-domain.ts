@@ -4,7 +4,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { say } from '../../language/say.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import { type JoinRequest, joinLine } from '../protocol/join-request.ts';
-import { DOMAINS, HIDDEN, JOIN } from './view-names.ts';
+import { DOMAINS, HIDDEN, JOIN } from '../protocol/view-names.ts';
 
 /** The running mount cannot provide this domain; the message explains why. */
 export class JoinError extends Error {

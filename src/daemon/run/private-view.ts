@@ -7,12 +7,12 @@ import { CLONE, MNT, MS } from '../../linux/mount.ts';
 import { O_PATH } from '../../linux/open-file.ts';
 import { isMountPoint, realProc } from '../hypervisor-thread/proc-directory.ts';
 import type { Persona } from '../protocol/settings.ts';
+import { HIDDEN, REAL } from '../protocol/view-names.ts';
 import { addDom0Directories, bindDom0Files } from '../toolstack/dom0-files.ts';
 import { addPersona, bindPersona } from '../toolstack/persona.ts';
 import { mountMust } from './mount-must.ts';
 import { addOverlay } from './overlay.ts';
 import { addPrivateMounts } from './private-mounts.ts';
-import { HIDDEN, REAL } from './view-names.ts';
 
 export interface ViewOptions {
   /** A descriptor of /dev/fuse, to be mounted here ... */

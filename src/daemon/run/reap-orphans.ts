@@ -11,18 +11,21 @@ const SIGKILL = 9;
 /** Most rounds of ending processes. Each round ends the processes whose parents the previous round has ended. */
 const ROUNDS = 1000;
 
-let isSubreaper = false;
-
-/** Makes this process a subreaper: processes whose parents end become its children, as those of an init do. */
-export function adoptOrphans(): void {
-  systemCall(SYS.prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-  if (process.pid !== 1) process.on('SIGCHLD', () => setImmediate(reap));
-  isSubreaper = true;
+/** The processes that this process has adopted. */
+export interface Orphans {
+  /** Ends them and all that they have started. */
+  end(): void;
 }
 
-/** Ends the orphans and all that they have started. Does nothing before adoptOrphans(). */
-export function endOrphans(): void {
-  for (let round = 0; isSubreaper && round < ROUNDS; round++) {
+/** Makes this process a subreaper: processes whose parents end become its children, as those of an init do. */
+export function adoptOrphans(): Orphans {
+  systemCall(SYS.prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  if (process.pid !== 1) process.on('SIGCHLD', () => setImmediate(reap));
+  return { end: endOrphans };
+}
+
+function endOrphans(): void {
+  for (let round = 0; round < ROUNDS; round++) {
     const orphans = children().filter((pid) => !Child.pids.has(pid));
     if (orphans.length === 0) return;
     for (const pid of orphans) {

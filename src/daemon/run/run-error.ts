@@ -1,3 +1,5 @@
+import { writeAll } from '../log/write-all.ts';
+
 /** A failure of Fauxen itself: exit status 125, unless `status` is set. */
 export class RunError extends Error {
   override readonly name = 'RunError';
@@ -13,3 +15,10 @@ export class NotExecuted extends RunError {}
 
 /** The program's view could not be made: the kernel, or a container's rules, refused a mount. */
 export class ViewRefused extends RunError {}
+
+/** Reports a program that cannot be executed, and returns the exit status. Throws other errors. */
+export function statusOf(error: unknown): number {
+  if (!(error instanceof NotExecuted)) throw error;
+  writeAll(2, `fauxen: ${error.message}\n`);
+  return error.status;
+}

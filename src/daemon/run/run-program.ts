@@ -5,27 +5,26 @@ import { say } from '../../language/say.ts';
 import { keepCode } from '../../package/keep-code.ts';
 import type { TraceOptions } from '../../trace/printer.ts';
 import { Log } from '../log/log.ts';
-import { writeAll } from '../log/write-all.ts';
+import { printRing, printText } from '../log/print-ring.ts';
+
 import { Daemon } from '../main-thread/daemon.ts';
 import { StartError } from '../main-thread/start-error.ts';
 import type { TraceReader } from '../main-thread/trace-reader.ts';
-import type { JoinRequest } from '../protocol/join-request.ts';
 import { NO_MOUNT } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { Dom0, Dom0Options } from '../toolstack/dom0.ts';
 import type { XenTools } from '../toolstack/find-tools.ts';
 import { containerAdvice } from './container-advice.ts';
 import { Devices } from './devices.ts';
-import { findWay, needMount, type Way } from './find-way.ts';
-import { isRunningMount, JoinError, joinDomain } from './join-domain.ts';
+import { findWay, type Way } from './find-way.ts';
 import { limitsWithoutMount } from './limits-without-mount.ts';
 import { isInitialUserNamespace } from './privileges.ts';
-import { adoptOrphans, endOrphans, reapOrphans } from './reap-orphans.ts';
+import { adoptOrphans, reapOrphans } from './reap-orphans.ts';
 import { releaseFor } from './release-for.ts';
 import { ReportFile } from './report.ts';
-import { NotExecuted, RunError, ViewRefused } from './run-error.ts';
+import { RunError, statusOf, ViewRefused } from './run-error.ts';
 import { SignalRelay } from './signal-relay.ts';
-import { prepareProgram, type StartedProgram, startProgram, type TransportSetting } from './start-program.ts';
+import { type ProgramOptions, prepareProgram, type StartedProgram, type TransportSetting } from './start-program.ts';
 import { prependToPath, type StartedWith, startedWith } from './started-with.ts';
 
 /** The CPU for the tools of a dom0: libvirt accepts none without the features that every real CPU has. */
@@ -94,56 +93,39 @@ interface Run {
 /** If the machine refuses the mounts, undoes everything and throws ViewRefused. */
 async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
   const { options, started, tools, log } = run;
-  const { command, transport, toolstack, takesOver } = options;
   const reader = await openTrace(options.trace, options.settings);
-  const settings = traced(
-    tools === undefined ? options.settings : await releaseFor(tools, { ...options.settings, cpuModel: DOM0_CPU }, log),
-    reader,
-  );
+  const settings = traced(await settingsFor(run), reader);
   const devices = fuse === NO_MOUNT ? undefined : Devices.hold();
   const view = fuse === NO_MOUNT ? undefined : { fuse, devices: devices?.kind, persona: settings.persona };
+  const prepare = (shown: ProgramOptions['view']) =>
+    prepareProgram({ command: options.command, started, view: shown, transport: options.transport });
   let start: (() => StartedProgram) | undefined;
-  const prepare = () => {
-    start = prepareProgram({ command, started, view, transport });
+  const meanwhile = () => {
+    if (tools === undefined) start = prepare(view);
   };
-  const daemon = await serve(settings, fuse, log, tools ? undefined : prepare).catch((error) => {
+  const daemon = await serve(settings, fuse, log, meanwhile).catch((error) => {
     devices?.release();
     throw error;
   });
   try {
     const { environment } = started;
     const dom0 = tools && view && (await startDom0({ view, tools, environment, scenario: settings.scenario, log }));
-    // The tools may be outside the PATH, and Debian's wrappers run only those of the release that answers.
-    const hasWrappers = tools?.release === settings.xenVersion && !toolstack?.wanted?.startsWith('/');
-    if (tools && !hasWrappers) prependToPath(environment, tools.path);
+    if (tools !== undefined) putOnPath(tools, run, settings);
     if (view === undefined && options.quiet !== true) printText(limitsWithoutMount(reason));
-    if (takesOver) run.relay ??= new SignalRelay(started.ignored);
-    if (takesOver && view === undefined) adoptOrphans();
-    start ??= prepareProgram({ command, started, view: dom0?.view ?? view, transport });
-    const { child, opened, left, noListener } = start();
-    run.relay?.to(child);
-    left?.keep();
-    if (run.relay !== undefined) run.relay.onEnding = () => daemon.hurry();
-    if (takesOver) reapOrphans();
-    if (opened !== undefined) await daemon.serveListener(opened.listener, opened.device);
-    if (noListener !== undefined) log.write('info', `hypercalls come through FUSE: ${noListener}`);
+    const orphans = options.takesOver && view === undefined ? adoptOrphans() : undefined;
+    const program = await begin(run, daemon, () => (start ?? prepare(dom0?.view ?? view))());
     void dom0?.startAgent(daemon);
-    const ended = await child.ended;
-    const status = ended === 0 && daemon.died ? HYPERVISOR_DIED : ended;
-    if (view === undefined) endOrphans(); // nobody would answer their calls
+    const status = await untilItEnds(program, daemon);
+    orphans?.end(); // nobody would answer their calls
     await dom0?.end(); // before the daemon, for which its processes would wait
-    const ring = options.dmesg || run.report !== undefined ? await daemon.dmesg() : undefined;
-    if (options.dmesg) printRing(ring);
-    left?.uncover();
+    const ring = await lastRing(options, daemon);
+    program.left?.uncover();
     await daemon.stop();
     reader?.end();
-    run.report?.write({ status, ring, failures: daemon.failures });
-    if (settings.explain) printText(daemon.explanations);
-    else if (options.quiet !== true) printText(await summaryOf(daemon.failures, tools !== undefined));
-    await log.flush();
+    await report(run, daemon, status, ring);
     devices?.release();
-    if (takesOver) keepCode();
-    if (takesOver && daemon.mayExit) daemon.exitAtOnce(status);
+    if (options.takesOver) keepCode();
+    if (options.takesOver && daemon.mayExit) daemon.exitAtOnce(status);
     return status;
   } catch (error) {
     devices?.release();
@@ -152,53 +134,51 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
   }
 }
 
-export interface JoinOptions {
-  command: string[];
-  /** The directory of a running `fauxen mount`. */
-  at: string;
-  /** A domain other than the mount's own. */
-  domain?: JoinRequest | undefined;
-  dmesg: boolean;
+/** With the tools of a dom0, the settings that these need. */
+async function settingsFor({ options: { settings }, tools, log }: Run): Promise<Settings> {
+  return tools === undefined ? settings : await releaseFor(tools, { ...settings, cpuModel: DOM0_CPU }, log);
 }
 
-/** Runs a program with the hypervisor of a running `fauxen mount`. Exit status as for runProgram. Throws RunError. */
-export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Promise<number> {
-  const started = startedWith();
-  if (!isRunningMount(at))
-    throw new RunError(say('{directory} is not the directory of a running fauxen mount', { directory: at }));
-  await needMount(started.descriptors);
-  const devices = Devices.hold();
-  try {
-    const view = { at: viewOf(at, domain), devices: devices?.kind };
-    const relay = new SignalRelay(started.ignored);
-    const { child } = startProgram({ command, started, view, transport: 'fuse' });
-    relay.to(child);
-    reapOrphans();
-    const status = await child.ended;
-    const { readFile } = await import('node:fs/promises');
-    if (dmesg) printRing(await readFile(`${at}/dmesg`).catch(() => undefined));
-    return status;
-  } catch (error) {
-    return statusOf(error);
-  } finally {
-    devices?.release();
-  }
+/** The tools may be outside the PATH, and Debian's wrappers run only those of the release that answers. */
+function putOnPath(tools: XenTools, { options, started }: Run, { xenVersion }: Settings): void {
+  const hasWrappers = tools.release === xenVersion && !options.toolstack?.wanted?.startsWith('/');
+  if (!hasWrappers) prependToPath(started.environment, tools.path);
 }
 
-/** Reports a program that cannot be executed, and returns the exit status. Throws other errors. */
-function statusOf(error: unknown): number {
-  if (!(error instanceof NotExecuted)) throw error;
-  writeAll(2, `fauxen: ${error.message}\n`);
-  return error.status;
+/** Starts the program, forwards signals to it, and has its hypercalls served. */
+async function begin(run: Run, daemon: Daemon, start: () => StartedProgram): Promise<StartedProgram> {
+  const { takesOver } = run.options;
+  if (takesOver) run.relay ??= new SignalRelay(run.started.ignored);
+  const program = start();
+  const { child, opened, left, noListener } = program;
+  run.relay?.to(child);
+  left?.keep();
+  if (run.relay !== undefined) run.relay.onEnding = () => daemon.hurry();
+  if (takesOver) reapOrphans();
+  if (opened !== undefined) await daemon.serveListener(opened.listener, opened.device);
+  if (noListener !== undefined) run.log.write('info', `hypercalls come through FUSE: ${noListener}`);
+  return program;
 }
 
-function viewOf(at: string, domain: JoinRequest | undefined): string {
-  if (domain === undefined) return at;
-  try {
-    return joinDomain(at, domain);
-  } catch (error) {
-    throw error instanceof JoinError ? new RunError(error.message) : error;
-  }
+async function untilItEnds({ child }: StartedProgram, daemon: Daemon): Promise<number> {
+  const status = await child.ended;
+  return status === 0 && daemon.died ? HYPERVISOR_DIED : status;
+}
+
+/** The ring, if it is wanted. Prints it with --dmesg. */
+async function lastRing({ dmesg, report }: RunOptions, daemon: Daemon): Promise<Uint8Array | undefined> {
+  const ring = dmesg || report !== undefined ? await daemon.dmesg() : undefined;
+  if (dmesg) printRing(ring);
+  return ring;
+}
+
+/** Writes the report, and prints why calls failed. */
+async function report(run: Run, daemon: Daemon, status: number, ring: Uint8Array | undefined): Promise<void> {
+  const { settings, quiet } = run.options;
+  run.report?.write({ status, ring, failures: daemon.failures });
+  if (settings.explain) printText(daemon.explanations);
+  else if (quiet !== true) printText(await summaryOf(daemon.failures, run.tools !== undefined));
+  await run.log.flush();
 }
 
 /** Finds the tools for a dom0. Throws RunError. */
@@ -268,19 +248,4 @@ async function summaryOf(failures: readonly FailureNote[], hasTools: boolean): P
   if (told.length === 0) return '';
   const { failureSummary } = await import('../../explain/summary.ts');
   return failureSummary(told, (await import('node:tty')).isatty(2));
-}
-
-function printText(text: string): void {
-  if (text !== '') printRing(new TextEncoder().encode(text));
-}
-
-/** Ignores write errors (a full disk, a closed pipe): they do not change the exit status. */
-function printRing(ring: Uint8Array | undefined): void {
-  const text =
-    ring === undefined ? `fauxen: ${say('the hypervisor does not answer, so its ring cannot be shown')}\n` : ring;
-  try {
-    writeAll(2, text);
-  } catch {
-    // nowhere to report it
-  }
 }

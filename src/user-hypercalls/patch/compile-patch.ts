@@ -141,6 +141,7 @@ export function compilePatch(code: PatchCode): CompiledPatch {
   };
 }
 
+/** Read once: they are part of the package. */
 let headers: ReadonlyMap<string, HeaderNames> | undefined;
 
 /** The names in Fauxen's headers. */
