@@ -2,6 +2,7 @@ import { guestContext, hvmCpu } from '../xen/abi/cpu-context.ts';
 import { stableLayout } from '../xen/abi/stable-layout.ts';
 import type { Domain } from '../xen/domain/domain.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
+import { translate } from '../xen/memory/page-tables.ts';
 
 /** The information that a domain builder passes to a kernel. */
 export interface BootInformation {
@@ -18,7 +19,7 @@ const CONTEXT_RSI = guestContext.field('rsi').offset;
 const CONTEXT_CR3 = guestContext.field('ctrlreg').offset + 3 * 8;
 /** struct start_info of x86-64 (xen.h), whose console is a union. */
 const START_MAGIC = 'xen-3.0-x86_64';
-const startInfo = stableLayout(
+export const startInfo = stableLayout(
   'start_info',
   'magic:u8[32] nr_pages:u64 shared_info:u64 flags:u32 store_mfn:u64 store_evtchn:u32 console_mfn:u64 console_evtchn:u32 ' +
     'pt_base:u64 nr_pt_frames:u64 mfn_list:u64 mod_start:u64 mod_len:u64 cmd_line:u8[1024]',
@@ -35,10 +36,6 @@ const hvmStartInfo = stableLayout(
   'hvm_start_info',
   'magic:u32 version:u32 flags:u32 nr_modules:u32 modlist_paddr:u64 cmdline_paddr:u64',
 );
-/** Page tables of x86-64: levels by the lowest bit of the address that they translate. */
-const LEVELS = [39n, 30n, 21n, 12n] as const;
-const PRESENT = 1n;
-const FRAME_BITS = 0xffffffffffn;
 
 /** Reads it as the guest's kernel does when it starts; undefined if the builder made no console. */
 export function bootInformation(domain: Domain): BootInformation | undefined {
@@ -74,15 +71,28 @@ function rbxAtStart(stream: Uint8Array): number {
   return 0;
 }
 
+/** A PV guest's start info: its machine frame, its bytes, and the page tables by which it was found. */
+export interface PvStart {
+  readonly frame: number;
+  readonly info: DataView;
+  readonly cr3: bigint;
+}
+
 /** A PV kernel has the virtual address of its start info in rsi. */
-function ofPv(domain: Domain): BootInformation | undefined {
+export function pvStart(domain: Domain): PvStart | undefined {
   const context = domain.vcpus[0]?.context;
   if (context === undefined || domain.addressSize !== 64) return undefined;
   const registers = new DataView(context.buffer, context.byteOffset, context.byteLength);
   const address = registers.getBigUint64(CONTEXT_RSI, true);
-  const frame = translate(domain, registers.getBigUint64(CONTEXT_CR3, true), address);
-  const start = frame && readPhysical(domain, frame * PAGE_SIZE + Number(address & 0xfffn), PAGE_SIZE);
-  if (!start || !textOf(start).startsWith(START_MAGIC)) return undefined;
+  const cr3 = registers.getBigUint64(CONTEXT_CR3, true);
+  const frame = translate(domain.memory, cr3, address);
+  const info = frame && readPhysical(domain, frame * PAGE_SIZE + Number(address & 0xfffn), PAGE_SIZE);
+  return frame && info && textOf(info).startsWith(START_MAGIC) ? { frame, info, cr3 } : undefined;
+}
+
+function ofPv(domain: Domain): BootInformation | undefined {
+  const start = pvStart(domain)?.info;
+  if (start === undefined) return undefined;
   const consoleFrame = startInfo.field('console_mfn').get(start);
   const consolePort = startInfo.field('console_evtchn').get(start);
   if (consoleFrame === 0 || consolePort === 0) return undefined;
@@ -91,20 +101,6 @@ function ofPv(domain: Domain): BootInformation | undefined {
     consolePort,
     commandLine: textOf(start, startInfo.field('cmd_line').offset, MAX_COMMAND_LINE),
   };
-}
-
-/** The machine frame at a virtual address, by a PV guest's own page tables. */
-function translate(domain: Domain, cr3: bigint, address: bigint): number | undefined {
-  const entry = new DataView(new ArrayBuffer(8));
-  let frame = Number((cr3 >> 12n) & FRAME_BITS);
-  for (const shift of LEVELS) {
-    const index = Number((address >> shift) & 511n);
-    if (!domain.memory.readFrame(frame, index * 8, new Uint8Array(entry.buffer))) return undefined;
-    const value = entry.getBigUint64(0, true);
-    if ((value & PRESENT) === 0n) return undefined;
-    frame = Number((value >> 12n) & FRAME_BITS);
-  }
-  return frame;
 }
 
 /** Reads bytes within one frame; undefined if the frame is not mapped. */

@@ -4,6 +4,7 @@ import type { Hypervisor } from '../xen/hypervisor.ts';
 import { type BootInformation, bootInformation } from './boot-information.ts';
 import type { ConsoleScript } from './console-script.ts';
 import { startVcpus } from './kernel.ts';
+import { PvKernel } from './pv-kernel.ts';
 import { ScriptedGuest } from './scripted-guest.ts';
 
 /** The guests of a hypervisor that have a script. */
@@ -19,6 +20,7 @@ export class Guests {
     this.#ofBuilt = ofBuilt;
     hypervisor.hooks.domainRuns.add((domain) => {
       if (!this.#running.has(domain)) this.#start(domain);
+      else if (domain.writeState === undefined) PvKernel.of(domain)?.run();
       this.#running.get(domain)?.run();
     });
     hypervisor.hooks.triggered.add((domain, trigger) => {
@@ -42,6 +44,7 @@ export class Guests {
     const boot = occupied ? undefined : bootInformation(domain);
     if (boot === undefined) this.#running.set(domain, undefined);
     else {
+      PvKernel.of(domain)?.start();
       startVcpus(this.#hypervisor, domain);
       this.add(domain, boot, this.#ofBuilt);
     }

@@ -1,6 +1,8 @@
-import type { Domain } from '../xen/domain/domain.ts';
+import { type Domain, shutdownReasons } from '../xen/domain/domain.ts';
+import { shutdownDomain } from '../xen/domain/lifecycle.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { ramOf } from './guest-ram.ts';
+import { PvKernel } from './pv-kernel.ts';
 
 // Reactions of a Linux guest's kernel to its toolstack: drivers/xen/cpu_hotplug.c and balloon.c.
 
@@ -17,13 +19,19 @@ export function setVcpuOnline(hypervisor: Hypervisor, domain: Domain, id: number
   vcpu.setDown(!online, hypervisor.now());
 }
 
-/**
- * Returns RAM to Xen from the end, or allocates some for holes from the start, until the guest has `pages`. Only for translated guests: the
- * model cannot know which pages a PV guest's kernel could spare.
- */
+/** Suspends, as the toolstack asks before it saves the guest. */
+export function suspend(hypervisor: Hypervisor, domain: Domain): void {
+  PvKernel.of(domain)?.suspend();
+  shutdownDomain(hypervisor, domain, shutdownReasons.suspend);
+}
+
+/** Returns RAM to Xen from the end, or allocates some for holes from the start, until the guest has `pages`. */
 export function balloon(domain: Domain, pages: number): void {
   const { memory } = domain;
-  if (!domain.isHvm) return;
+  if (!domain.isHvm) {
+    PvKernel.of(domain)?.balloon(pages);
+    return;
+  }
   const ram = ramOf(domain);
   let has = memory.pod.cache;
   for (const { start, end } of ram) has += memory.pagesWithin(start, end);

@@ -7,11 +7,13 @@ import { cpuModels } from '../xen/machine/cpu-models.ts';
 import type { Machine } from '../xen/machine/machine.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
 import { makeConsole } from './make-console.ts';
+import { writePvState } from './pv-state.ts';
 import { bytesOf, secondsOf } from './quantities.ts';
 import { addRing, XENSTORE_RING } from './rings.ts';
 import { domainId, domainUuid, type Scenario, type ScenarioDomain, scriptOf } from './scenario.ts';
 
 const MIB = 2 ** 20;
+const PV_COMMAND_LINE = 'root=/dev/xvda1 ro console=hvc0';
 const SECOND = 1e9;
 const LOADS = { running: 0.9, idle: 0.02, paused: 0, shutdown: 0, crashed: 0 } as const;
 const SHUTDOWNS = { shutdown: shutdownReasons.poweroff, crashed: shutdownReasons.crash } as const;
@@ -41,6 +43,7 @@ export function applyScenario(hypervisor: Hypervisor, guests: Guests, scenario: 
     try {
       const domain = makeDomain(hypervisor, described, index, pools.get(described.pool ?? ''));
       addRing(domain, XENSTORE_RING);
+      if (!domain.isHvm) domain.writeState = () => writePvState(domain, PV_COMMAND_LINE);
       const boot = described.console === undefined ? undefined : makeConsole(domain);
       if (boot !== undefined) guests.add(domain, boot, scriptOf(described.console ?? ''));
     } catch (error) {

@@ -8,16 +8,19 @@ export interface Ring {
   readonly grant: number;
   /** The guest frame that libxl uses in a translated domain, above its memory. */
   readonly gfn: number;
+  /** The frame of a PV guest's own that holds it. */
+  readonly pfn: number;
   /** The port that bootGuest leaves for the daemon. */
   readonly port: number;
 }
 
-export const CONSOLE_RING: Ring = { grant: 0, gfn: 0xfefff, port: 2 };
-export const XENSTORE_RING: Ring = { grant: 1, gfn: 0xfeffc, port: 1 };
+export const CONSOLE_RING: Ring = { grant: 0, gfn: 0xfefff, pfn: 19, port: 2 };
+export const XENSTORE_RING: Ring = { grant: 1, gfn: 0xfeffc, pfn: 18, port: 1 };
 
 /** Adds the page and grants it to dom0. Returns its frame number in the domain; undefined if no page is left. */
-export function addRing({ memory, grants }: Domain, { grant, gfn }: Ring): number | undefined {
-  const mfn = memory.special.add();
+export function addRing({ memory, grants }: Domain, { grant, gfn, pfn }: Ring): number | undefined {
+  const own = memory.translated ? undefined : memory.m2p.frameOf(pfn);
+  const mfn = own ?? memory.special.add();
   if (mfn === undefined) return undefined;
   const frame = memory.translated ? gfn : mfn;
   if (memory.translated) memory.remap(gfn, memory.special.pageOf(mfn));

@@ -1,4 +1,5 @@
-import { balloon, setVcpuOnline } from '../../guests/kernel.ts';
+import { balloon, setVcpuOnline, suspend } from '../../guests/kernel.ts';
+import { shutdownReasons } from '../../xen/domain/domain.ts';
 import { shutdownDomain } from '../../xen/domain/lifecycle.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
@@ -9,7 +10,8 @@ export function obeyOrder(hypervisor: Hypervisor, id: number, order: GuestOrder)
   if (guest === undefined || id === 0 || guest.dying !== 'no') return;
   switch (order.kind) {
     case 'shutdown':
-      shutdownDomain(hypervisor, guest, order.reason);
+      if (order.reason === shutdownReasons.suspend) suspend(hypervisor, guest);
+      else shutdownDomain(hypervisor, guest, order.reason);
       return;
     case 'balloon':
       balloon(guest, order.pages);

@@ -14,6 +14,7 @@ export const PROT_WRITE = 2;
 export interface FrameOwner {
   readonly memory: Pick<DomainMemory, 'frames' | 'pageOf'> & Partial<Pick<DomainMemory, 'demand'>>;
   readonly dying: Domain['dying'];
+  look?(): void;
   /** Absent: every frame may be mapped for writing. */
   mayWrite?(frame: number): boolean;
 }
@@ -48,6 +49,7 @@ function xenFrames(hypervisor: Hypervisor): FrameOwner {
 /** The page in the owner's memory file for a frame, or -errno. `protection`: PROT_* bits of the mapping. */
 export function foreignPage(owner: FrameOwner, frame: number, protection: number): number {
   if (owner.dying !== 'no') return -errno.EINVAL;
+  owner.look?.();
   owner.memory.demand?.(frame);
   const page = owner.memory.pageOf(frame) ?? -errno.EINVAL;
   const refused = page >= 0 && (protection & PROT_WRITE) !== 0 && owner.mayWrite?.(frame) === false;

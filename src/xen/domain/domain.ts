@@ -26,7 +26,6 @@ export const shutdownReasons = { poweroff: 0, reboot: 1, suspend: 2, crash: 3, w
 export type GuestType = 'pv' | 'pvh' | 'hvm';
 
 const NO_HANDLE = new Uint8Array(16);
-
 /** Is notified when a domain's record (getdomaininfo) changes, and when the domain is gone: domain-records.ts. */
 export interface RecordKeeper {
   changed(domain: Domain): void;
@@ -134,6 +133,8 @@ export class Domain {
   brokenFrames: Set<number> | undefined;
   /** Dirty pages are logged (shadow_op). */
   logDirty = false;
+  /** Writes what the domain's builder and kernel left in its memory and registers. It is called at the first look at either. */
+  writeState: (() => void) | undefined;
   /** Foreign mappings and grants that keep a dead domain from being freed: it stays a zombie until they are gone. */
   references = 0;
 
@@ -141,6 +142,13 @@ export class Domain {
     this.id = id;
     this.type = type;
     this.privileged = privileged;
+  }
+
+  /** Must be called before its memory or registers are shown to others. */
+  look(): void {
+    const write = this.writeState;
+    this.writeState = undefined;
+    write?.();
   }
 
   /** Must be called after a change of something that getdomaininfo shows. */
@@ -151,7 +159,6 @@ export class Domain {
   }
 
   // The values that getdomaininfo shows.
-
   /** The tools' UUID. */
   get handle(): Uint8Array {
     return this.#handle;
@@ -249,7 +256,6 @@ export class Domain {
     this.recordChanged();
   }
 
-  /** Pages, 4096 bytes each. */
   get totPages(): number {
     return this.memory.totalPages;
   }

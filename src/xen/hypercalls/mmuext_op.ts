@@ -50,7 +50,7 @@ function has({ call, owner }: MmuextRequest, mfn: number): boolean {
   return false;
 }
 
-const pin = (name: string) =>
+const pin = (name: string, level: number) =>
   operation({
     family: mmuextFamily,
     name,
@@ -62,7 +62,7 @@ const pin = (name: string) =>
         if (!has(request, mfn)) return -errno.EINVAL;
         const { pinned } = request.domain.memory;
         if (pinned.has(mfn)) return -errno.EINVAL;
-        pinned.add(mfn);
+        pinned.set(mfn, level);
         return 0;
       };
     },
@@ -170,10 +170,10 @@ const setLdt = operation({
 });
 
 const operations = [
-  pin('PIN_L1_TABLE'),
-  pin('PIN_L2_TABLE'),
-  pin('PIN_L3_TABLE'),
-  pin('PIN_L4_TABLE'),
+  pin('PIN_L1_TABLE', 1),
+  pin('PIN_L2_TABLE', 2),
+  pin('PIN_L3_TABLE', 3),
+  pin('PIN_L4_TABLE', 4),
   unpin,
   newBase('NEW_BASEPTR'),
   flush('TLB_FLUSH_LOCAL'),

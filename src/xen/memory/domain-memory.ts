@@ -1,6 +1,5 @@
 import type { E820Entry } from './e820.ts';
 import { FrameProperties } from './frame-properties.ts';
-import { FrameTable } from './frame-table.ts';
 import type { GuestFrames } from './guest-frames.ts';
 import { PAGE_SIZE } from './heap.ts';
 import { HeldPages } from './held-pages.ts';
@@ -9,6 +8,7 @@ import { readMaxPfn, writeMaxPfn } from './max-pfn.ts';
 import { PageClaim } from './page-claim.ts';
 import { pageTypes } from './page-types.ts';
 import { PopulateOnDemand } from './populate-on-demand.ts';
+import { PvFrames } from './pv-frames.ts';
 import { ShownPages } from './shown-pages.ts';
 import { SPECIAL_PAGE, SpecialPages } from './special-pages.ts';
 import { ToldFigures } from './told-figures.ts';
@@ -22,7 +22,6 @@ export const MAX_GFN = 2 ** 36 - 1;
  */
 export class DomainMemory extends ToldFigures {
   readonly translated: boolean;
-  /** Pages claimed for it. */
   readonly claimed: PageClaim;
   /** The answer to XENMEM_memory_map; empty until set. */
   map: readonly E820Entry[] = [];
@@ -34,10 +33,10 @@ export class DomainMemory extends ToldFigures {
   readonly special: SpecialPages;
   /** Pages of each virtual CPU's trace buffer (createdomain's vmtrace_size). */
   vmtracePages = 0;
-  #pins: Set<number> | undefined;
+  #pins: Map<number, number> | undefined;
   #held: HeldPages | undefined;
   /** PV: machine frame to guest frame. */
-  readonly #m2p = new FrameTable();
+  readonly m2p: PvFrames;
   /** Translated: guest frame to page. */
   readonly #shown = new ShownPages();
   #store: GuestFrames | undefined;
@@ -51,15 +50,16 @@ export class DomainMemory extends ToldFigures {
     this.#machine = machine;
     this.#domid = domid;
     this.translated = translated;
+    this.m2p = new PvFrames(machine.shownM2p);
     this.claimed = new PageClaim(machine.heap, () => this.onFigure());
     this.special = new SpecialPages(machine.heap, translated ? this.#shown : undefined, (page) =>
       this.#store?.discard(page),
     );
   }
 
-  /** PV: frames that are pinned as page tables. Created when needed, so that ten thousand idle domains stay small. */
-  get pinned(): Set<number> {
-    this.#pins ??= new Set();
+  /** PV: frames that are pinned as page tables, with their level. Created when needed, so that ten thousand idle domains stay small. */
+  get pinned(): Map<number, number> {
+    this.#pins ??= new Map();
     return this.#pins;
   }
 
@@ -77,7 +77,7 @@ export class DomainMemory extends ToldFigures {
   /** The page of `frames` that a frame shows; undefined if it has none. */
   pageOf(frame: number): number | undefined {
     if (this.translated) return this.#shown.get(frame);
-    const has = this.#m2p.has(frame) || this.special.has(frame) || frame === this.sharedInfoMfn;
+    const has = this.m2p.has(frame) || this.special.has(frame) || frame === this.sharedInfoMfn;
     return has ? frame : undefined;
   }
 
@@ -88,13 +88,13 @@ export class DomainMemory extends ToldFigures {
 
   /** PV: the guest frame of one of its machine frames (the m2p table). */
   gfnOf(mfn: number): number | undefined {
-    return this.#m2p.get(mfn);
+    return this.m2p.get(mfn);
   }
 
   /** PV: sets the m2p entry of one of its frames; false if the frame does not belong to it. */
   setGfn(mfn: number, gfn: number): boolean {
-    if (this.translated || !this.#m2p.has(mfn)) return false;
-    this.#m2p.set(mfn, Math.min(gfn, 0xfffffffe));
+    if (this.translated || !this.m2p.has(mfn)) return false;
+    this.m2p.set(mfn, Math.min(gfn, 0xfffffffe));
     return true;
   }
 
@@ -116,7 +116,7 @@ export class DomainMemory extends ToldFigures {
     return this.sharedInfoMfn;
   }
 
-  /** Whether `count` more pages fit its limit. */
+  /** Whether `count` more fit its limit. */
   mayHave(count: number): boolean {
     return this.totalPages + count <= this.maxPages;
   }
@@ -137,7 +137,7 @@ export class DomainMemory extends ToldFigures {
     if (first === undefined) return undefined;
     this.#account(count);
     for (let index = 0; index < count; index += 1) {
-      this.#m2p.set(first + index, gfn === undefined ? 0xfffffffe : (gfn + index) % 0xfffffffe);
+      this.m2p.set(first + index, gfn === undefined ? 0xfffffffe : (gfn + index) % 0xfffffffe);
     }
     return first;
   }
@@ -147,8 +147,8 @@ export class DomainMemory extends ToldFigures {
     if (this.translated) this.#machine.heap.take(pages);
     let gfn = this.translated ? this.#shown.showOwnAtBoot(pages) : 0;
     for (const { start, count } of this.translated ? [] : this.#machine.heap.allocateRuns(pages)) {
-      if (gfn === 0) this.#m2p.setRun(start, count, 0);
-      else for (let index = 0; index < count; index += 1) this.#m2p.set(start + index, gfn + index);
+      if (gfn === 0) this.m2p.setRun(start, count, 0);
+      else for (let index = 0; index < count; index += 1) this.m2p.set(start + index, gfn + index);
       gfn += count;
     }
     this.totalPages += gfn;
@@ -237,13 +237,13 @@ export class DomainMemory extends ToldFigures {
     this.#released = true;
     this.claimed.use(this.claimed.outstanding);
     if (this.translated) heap.putBack(this.totalPages);
-    else for (const [mfn] of this.#m2p.entries()) heap.give(mfn, 1);
+    else for (const [mfn] of this.m2p.entries()) heap.give(mfn, 1);
     this.special.release();
     if (this.sharedInfoMfn !== undefined && this.sharedInfoMfn !== 0) heap.give(this.sharedInfoMfn, 1);
     this.#pins = undefined;
     this.properties.clear();
     this.#held = undefined;
-    this.#m2p.clear();
+    this.m2p.clear();
     this.#shown.clear();
     this.sharedInfoMfn = undefined;
     this.totalPages = 0;
@@ -269,7 +269,7 @@ export class DomainMemory extends ToldFigures {
   #dropFrame(frame: number): boolean {
     if (frame === this.sharedInfoGfn) this.sharedInfoGfn = undefined;
     this.properties.forgetType(frame);
-    return this.translated ? this.#shown.drop(frame) : this.#m2p.delete(frame);
+    return this.translated ? this.#shown.drop(frame) : this.m2p.delete(frame);
   }
 
   #showOwn(gfn: number): void {

@@ -26,6 +26,12 @@ export class FrameTable {
     this.size += count;
   }
 
+  /** The frame with a value, if it is in the run. */
+  frameInRun(value: number): number | undefined {
+    const frame = this.#run.start + value - this.#run.value;
+    return this.#inRun(frame) ? frame : undefined;
+  }
+
   has(frame: number): boolean {
     return this.get(frame) !== undefined;
   }

@@ -1,10 +1,13 @@
 import type { GuestFrames, HeldPages } from './guest-frames.ts';
 import { SparseFrames } from './guest-frames.ts';
 import { MachineHeap } from './heap.ts';
+import { ShownM2p } from './shown-m2p.ts';
 
 /** The machine's memory: its free pages, and the stores of guest memory. */
 export class MachineMemory {
   readonly heap: MachineHeap;
+  /** What callers have mapped of the machine-to-phys table. */
+  readonly shownM2p = new ShownM2p();
   /** Creates the store for a domain's memory. */
   readonly makeFrames: (domid: number) => GuestFrames;
   readonly #held: HeldPages = { count: 0 };

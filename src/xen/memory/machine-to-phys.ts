@@ -1,10 +1,9 @@
 import type { Hypervisor } from '../hypervisor.ts';
 import type { DomainMemory } from './domain-memory.ts';
 import { PAGE_SIZE } from './heap.ts';
+import { M2P_ENTRY_BYTES } from './shown-m2p.ts';
 import { SPECIAL_PAGE } from './special-pages.ts';
 
-/** Bytes of an entry. */
-export const M2P_ENTRY_BYTES = 8;
 /** Bytes of each extent that machphys_mfn_list names. */
 export const M2P_EXTENT_BYTES = 2 ** 21;
 const PAGES_PER_EXTENT = M2P_EXTENT_BYTES / PAGE_SIZE;
@@ -24,8 +23,8 @@ export function m2pExtents({ memory }: Hypervisor): number {
 export const m2pFrame = (extent: number): number => FIRST_MFN + extent * PAGES_PER_EXTENT;
 
 /**
- * The page of `into`'s store that shows a frame of the table, filled with the current entries: the guest frame of each machine frame of a
- * PV domain, all ones for other frames. Undefined if the frame is not in the table.
+ * The page of `into`'s store that shows a frame of the table, filled with the current entries and kept so: the guest frame of each
+ * machine frame of a PV domain, all ones for other frames. Undefined if the frame is not in the table.
  */
 export function m2pPage(hypervisor: Hypervisor, into: DomainMemory, mfn: number): number | undefined {
   const index = mfn - FIRST_MFN;
@@ -42,5 +41,6 @@ export function m2pPage(hypervisor: Hypervisor, into: DomainMemory, mfn: number)
   }
   const page = SPECIAL_PAGE + mfn;
   into.frames.write(page, 0, bytes);
+  hypervisor.memory.shownM2p.show(index, into.frames, page);
   return page;
 }

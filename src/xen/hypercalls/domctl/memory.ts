@@ -5,6 +5,7 @@ import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
+import { tableLevels } from '../../memory/page-tables.ts';
 import { printForeignFrame } from '../foreign-frame.ts';
 import { domctlFamily } from './family.ts';
 
@@ -17,6 +18,9 @@ const MAX_FRAMES = 1024;
 const FRAME_BYTES = 8;
 /** XEN_DOMCTL_PFINFO_XTAB: no such page. */
 const PFINFO_XTAB = 0xf0000000;
+/** XEN_DOMCTL_PFINFO_LTAB_SHIFT and _LPINTAB. */
+const PFINFO_LEVEL_SHIFT = 28;
+const PFINFO_PINNED = 0x80000000;
 
 const max_mem = operation({
   family: domctlFamily,
@@ -90,11 +94,15 @@ const frames = new Uint8Array(MAX_FRAMES * FRAME_BYTES);
 const words = new Uint32Array(frames.buffer);
 const frame = new Uint8Array(FRAME_BYTES);
 
+/** XEN_DOMCTL_PFINFO_*: the type of a page table of a level. */
+const typeOf = (level: number, isPinned: boolean): number =>
+  ((level << PFINFO_LEVEL_SHIFT) | (isPinned ? PFINFO_PINNED : 0)) >>> 0;
+
 /** XEN_DOMCTL_getpageframeinfo3: replaces each frame number by the type of the frame. */
 const getpageframeinfo3 = operation({
   family: domctlFamily,
   name: 'getpageframeinfo3',
-  status: partial('no frame is a page table'),
+  status: partial('page tables are those that a pinned one names'),
   argument: 'getpageframeinfo3',
   bind({ field }) {
     const num = field('num');
@@ -102,6 +110,9 @@ const getpageframeinfo3 = operation({
     return ({ domain, view, call }) => {
       const count = num.get(view);
       if (count > MAX_FRAMES) return -errno.E2BIG;
+      domain.look();
+      const { pinned } = domain.memory;
+      const levels = domain.isHvm || pinned.size === 0 ? undefined : tableLevels(domain.memory);
       const address = array.get(view);
       // One copy for the whole array: saving a domain queries a million frames, a thousand per call. Xen takes them one by one.
       let present = count;
@@ -114,7 +125,8 @@ const getpageframeinfo3 = operation({
         const gfn = (words[2 * index + 1] ?? 0) * 2 ** 32 + (words[2 * index] ?? 0);
         const missing = domain.memory.pageOf(gfn) === undefined;
         if (missing) printForeignFrame(call, domain, gfn);
-        words[2 * index] = missing || domain.brokenFrames?.has(gfn) === true ? PFINFO_XTAB : 0;
+        const bad = missing || domain.brokenFrames?.has(gfn) === true;
+        words[2 * index] = bad ? PFINFO_XTAB : typeOf(levels?.get(gfn) ?? 0, pinned.has(gfn));
         words[2 * index + 1] = 0;
       }
       const copied = call.copyToGuest(address, frames, present * FRAME_BYTES);

@@ -82,6 +82,7 @@ const setvcpucontext = operation({
       const { domain, view, call, hypervisor } = request;
       const vcpu = domain.vcpus[id.get(view)];
       if (request.self || vcpu === undefined) return -errno.EINVAL;
+      domain.look();
       const now = hypervisor.now();
       const address = pointer.get(view);
       if (address === 0) {
@@ -117,6 +118,7 @@ const getvcpucontext = operation({
       const vcpu = domain.vcpus[id.get(view)];
       if (vcpu === undefined || request.isCurrent(vcpu)) return -errno.EINVAL;
       if (!vcpu.initialised) return -errno.ENODATA;
+      domain.look();
       const bytes = vcpu.context?.slice() ?? new Uint8Array(context.size);
       const registers = domain.isHvm ? cpuRecord(domain, vcpu.id) : undefined;
       if (registers !== undefined) copyRegisters(registers, bytes);
