@@ -4,6 +4,9 @@ import { WORD } from '../protocol/shared-words.ts';
 import type { HypervisorService } from './hypervisor-service.ts';
 import { describe, type MainLink } from './main-link.ts';
 
+/** How long the main thread's commands may keep callers waiting. */
+const TURN_MS = 5;
+
 /** Thrown through the loop to end it. */
 export class Stop extends Error {}
 
@@ -24,11 +27,20 @@ export interface Commanded {
   readonly tracer: Tracer;
 }
 
-/** Answers the commands that the main thread has sent. Throws Stop if it is to stop. */
+/**
+ * Answers the commands that the main thread has sent. Throws Stop if it is to stop. After some time it leaves the rest for the next time,
+ * so that callers are served in between.
+ */
 export function obeyCommands(commanded: Commanded): void {
   const { link, words } = commanded;
   Atomics.store(words, WORD.pending, 0);
-  for (let command = link.next(); command !== undefined; command = link.next()) answer(command, commanded);
+  const end = performance.now() + TURN_MS;
+  for (let command = link.next(); command !== undefined; command = link.next()) {
+    answer(command, commanded);
+    if (performance.now() < end) continue;
+    Atomics.store(words, WORD.pending, 1);
+    return;
+  }
 }
 
 /** Answers a command. A failed command does not end the hypervisor. */
@@ -68,7 +80,7 @@ function obey(command: Command, { service, transport, tracer }: Commanded): Answ
     case 'runs':
       return service.guestRuns(command.domain);
     case 'store':
-      for (const event of command.events) service.fromStore(event);
+      service.fromStore(command.event);
       return undefined;
     case 'listener':
       transport.listen(command.listener, command.device);

@@ -67,7 +67,7 @@ export class Daemon {
   /** The console ring when the thread ended. */
   #lastRing: Uint8Array | undefined;
   readonly #store = new StoreRequests({
-    tell: (events) => void this.#link.ask({ kind: 'store', events }),
+    tell: (event) => this.#link.ask({ kind: 'store', event }),
     note: (text) => this.#warn(text),
   });
   readonly #late = new LateThreads(() => this.#link.ask({ kind: 'release' }));

@@ -7,6 +7,9 @@ import { errorCode } from '../../linux/system-error.ts';
 import type { StoreRequest } from '../protocol/messages.ts';
 import { SocketPlaces } from './socket-places.ts';
 
+/** Most bytes that the hypervisor thread has to take from a connection; meanwhile xenstored keeps the rest. */
+const MOST_UNTAKEN = 2 ** 17;
+
 /** Where xenstored listens, seen from its clients. Not /var/run: that link would be resolved in this process's own root. */
 const SOCKET = 'run/xenstored/socket';
 /** Poll interval of a client that waits for xenstored to start. */
@@ -15,8 +18,8 @@ const RETRY_MS = 100;
 const BUSY_MS = 10;
 
 export interface RelayOptions {
-  /** Sends xenstored's message to the hypervisor thread. */
-  tell(events: StoreEvent[]): void;
+  /** Sends xenstored's messages to the hypervisor thread; resolves when it has taken them. */
+  tell(event: StoreEvent): Promise<unknown>;
   /** Logs a warning for the user. */
   note(text: string): void;
 }
@@ -66,7 +69,7 @@ interface StoreConnectionOptions {
   /** Root directory of the process that opened the file: a toolstack has a private /run. The connection closes it. */
   root: number;
   places: SocketPlaces;
-  tell(events: StoreEvent[]): void;
+  tell(event: StoreEvent): Promise<unknown>;
   sayNone(): void;
 }
 
@@ -80,10 +83,13 @@ class StoreConnection {
   #closed = false;
   readonly #unsent: Uint8Array[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #splitter = new MessageSplitter();
+  readonly #splitter = new MessageSplitter();
+  #untaken = 0;
+  #hasRoot: boolean;
 
   constructor(options: StoreConnectionOptions) {
     this.#options = options;
+    this.#hasRoot = options.root >= 0;
     void this.#connect();
   }
 
@@ -108,7 +114,8 @@ class StoreConnection {
   }
 
   #closeRoot(): void {
-    if (this.#options.root >= 0) closeSync(this.#options.root);
+    if (this.#hasRoot) closeSync(this.#options.root);
+    this.#hasRoot = false;
   }
 
   async #connect(): Promise<void> {
@@ -131,6 +138,8 @@ class StoreConnection {
     let reason = '';
     socket.on('connect', () => {
       this.#connected = true;
+      this.#closeRoot(); // each open file takes one descriptor
+      void place.close();
       for (const message of this.#unsent.splice(0)) socket.write(message);
     });
     socket.on('data', (data) => this.#receive(data));
@@ -138,7 +147,7 @@ class StoreConnection {
       reason = errorCode(error) ?? ''; // `close` follows
     });
     socket.on('close', () => {
-      void place.close();
+      if (!this.#connected) void place.close();
       if (!this.#dead) this.#failed(reason);
     });
   }
@@ -162,15 +171,20 @@ class StoreConnection {
   #lose(): void {
     this.#dead = true;
     this.#unsent.length = 0;
-    this.#options.tell([{ connection: this.#options.id, lost: true }]);
+    void this.#options.tell({ connection: this.#options.id, lost: true });
   }
 
   #receive(data: Buffer): void {
     const messages = this.#splitter.push(data);
     if (messages === undefined) this.#socket?.destroy();
-    else if (messages.length > 0) {
-      const { id, tell } = this.#options;
-      tell(messages.map((message) => ({ connection: id, message })));
-    }
+    else if (messages.length > 0) void this.#tell(messages);
+  }
+
+  async #tell(messages: Uint8Array): Promise<void> {
+    this.#untaken += messages.length;
+    if (this.#untaken > MOST_UNTAKEN) this.#socket?.pause();
+    await this.#options.tell({ connection: this.#options.id, messages });
+    this.#untaken -= messages.length;
+    if (this.#untaken <= MOST_UNTAKEN) this.#socket?.resume();
   }
 }

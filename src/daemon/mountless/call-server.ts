@@ -75,7 +75,7 @@ export class CallServer {
         if (words[WORD.pending] !== 0) onInterrupt();
         if (!later.isEmpty) later.runOne();
         later.begin();
-        this.#step(later.isEmpty ? -1 : 0);
+        this.#step(later.isEmpty && words[WORD.pending] === 0 ? -1 : 0);
       }
     } finally {
       this.#close();

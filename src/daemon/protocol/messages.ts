@@ -49,7 +49,7 @@ export type Command =
   /** Asks whether there are still threads that stopped too late. */
   | { kind: 'release' }
   /** xenstored has answered or closed the connection. */
-  | { kind: 'store'; events: StoreEvent[] }
+  | { kind: 'store'; event: StoreEvent }
   /** A seccomp listener to serve beside FUSE. `device`: the mount's, as linux/open-file.ts makes it. */
   | { kind: 'listener'; listener: number; device: number }
   /** Requests that the watchdog took from /dev/fuse and could not answer. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decode, encode, type Message, messageTypes } from '../../drivers/xenbus/message.ts';
-import { MessageSplitter } from '../../drivers/xenbus/message-splitter.ts';
+import { eachMessage, MessageSplitter } from '../../drivers/xenbus/message-splitter.ts';
 import { errorCode } from '../../linux/system-error.ts';
 
 /** Pause before the next attempt if xenstored's connection queue is full, and the number of attempts: ten seconds in total. */
@@ -117,7 +117,7 @@ export class XenstoreClient {
   #receive(data: Buffer): void {
     const messages = this.#splitter.push(data);
     if (messages === undefined) this.#socket.destroy();
-    for (const message of messages ?? []) this.#dispatch(decode(message));
+    else for (const message of eachMessage(messages)) this.#dispatch(decode(message));
   }
 
   #dispatch({ type, request, payload: bytes }: Message): void {

@@ -31,6 +31,8 @@ export class WaitingIo implements FuseIo {
   readonly #later: Later;
   #other: OtherCalls | undefined;
   #nonblocking = false;
+  /** Whether it is the callers' turn: the main thread's messages came first the last time. */
+  #isCallersTurn = false;
 
   /** `words`: protocol/shared-words.ts. `later`: preempted calls. */
   constructor(fuse: number, spin: Spin, words: Int32Array, later: Later) {
@@ -61,6 +63,18 @@ export class WaitingIo implements FuseIo {
    * under dense requests nothing blocks and so no signal interrupts.
    */
   read(buffer: Uint8Array): number {
+    if (this.#isCallersTurn) {
+      this.#isCallersTurn = false;
+      this.#later.runOne();
+      const length = this.#readPresent(buffer);
+      if (length !== -errno.EAGAIN) return length;
+    }
+    const length = this.#read(buffer);
+    this.#isCallersTurn = length === -errno.EINTR;
+    return length;
+  }
+
+  #read(buffer: Uint8Array): number {
     while (!this.#later.isEmpty) {
       if (this.#isCalled) return -errno.EINTR;
       this.#later.runOne();

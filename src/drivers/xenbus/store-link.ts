@@ -9,7 +9,7 @@ export interface StoreLink {
 
 /** Events from xenstored. */
 export type StoreEvent =
-  /** A complete message: a reply or a watch event. */
-  | { connection: number; message: Uint8Array }
+  /** Complete messages, one after the other: replies and watch events. */
+  | { connection: number; messages: Uint8Array }
   /** xenstored is gone, and all pending requests with it. */
   | { connection: number; lost: true };

@@ -2,14 +2,17 @@ import type { FileRequest } from '../../fuse/file-request.ts';
 import { DEFERRED, type OpenFile } from '../../fuse/node.ts';
 import { errno } from '../../xen/errno.ts';
 import { decode, encode, errorOf, HEADER, type Message, messageTypes, strings, textOf } from './message.ts';
+import { eachMessage } from './message-splitter.ts';
 import { ReplyQueue } from './reply-queue.ts';
 
 /** Size of the message buffer including the header (XENSTORE_PAYLOAD_MAX), so a payload has at most 4080 bytes. */
 const BUFFER = 4096;
 /**
- * Most unread bytes, and most bytes of unanswered requests. Linux is limited only by its memory, and returns ENOMEM when that is used up.
+ * Most memory of unread messages and unanswered requests. Linux is limited only by its memory, and returns ENOMEM when that is used up.
  */
 const MOST_WAITING = 2 ** 22;
+/** Most watches: they are kept here, too. No tool has more than some thousands. */
+const MOST_WATCHES = 2 ** 16;
 
 /** The connection of one open file, from the driver. */
 export interface Connection {
@@ -46,6 +49,8 @@ export class XenbusFile implements OpenFile {
   readonly #transactions = new Set<number>();
   #lastWatch = 0;
   readonly #watches = new Map<string, Watch>();
+  /** The tokens of the watches of a path and a client's token, of which there may be several. */
+  readonly #tokens = new Map<string, Set<string>>();
 
   constructor(connection: Connection, notifyPoll: (handle: bigint) => void) {
     this.#connection = connection;
@@ -78,7 +83,7 @@ export class XenbusFile implements OpenFile {
   }
 
   #perform(request: FileRequest, message: Message, written: number): number {
-    if (this.#queue.size + this.#askedBytes > MOST_WAITING) return -errno.ENOMEM;
+    if (this.#queue.footprint + this.#askedBytes > MOST_WAITING) return -errno.ENOMEM;
     const { type } = message;
     const isWatch = type === messageTypes.watch || type === messageTypes.unwatch;
     const result = isWatch ? this.#watch(request, message, written) : this.#transact(message);
@@ -105,21 +110,22 @@ export class XenbusFile implements OpenFile {
   #watch(request: FileRequest, message: Message, written: number): number {
     const [path, token, rest] = textOf(message.payload).split('\0');
     if (path === undefined || token === undefined || rest === undefined) return -errno.EILSEQ;
-    const known = [...this.#watches].find(([, each]) => each.path === path && each.token === token)?.[0];
     if (message.type === messageTypes.unwatch) {
+      const [known] = this.#tokens.get(`${path}\0${token}`) ?? [];
       if (known !== undefined) this.#forgetWatch(known, path);
       return this.#reply(message, message.type, 'OK');
     }
+    if (this.#watches.size >= MOST_WATCHES) return -errno.ENOMEM;
     const { type, request: id, transaction } = message; // the payload is overwritten by the next one
     const own = String(++this.#lastWatch);
-    this.#watches.set(own, { path, token });
+    this.#keepWatch(own, path, token);
     let wanted = true;
     const pending = request.defer(() => {
       wanted = false; // the caller gets EINTR
     });
     this.#ask({ type, request: id, transaction: 0, payload: strings(path, own) }, (reply) => {
       if (reply.type === messageTypes.error) {
-        this.#watches.delete(own);
+        this.#dropWatch(own);
         pending.error(-errorOf(reply.payload));
       } else if (wanted) {
         this.#reply({ type, request: id, transaction, payload: reply.payload }, type, 'OK');
@@ -131,8 +137,25 @@ export class XenbusFile implements OpenFile {
     return DEFERRED;
   }
 
-  #forgetWatch(own: string, path: string): void {
+  #keepWatch(own: string, path: string, token: string): void {
+    this.#watches.set(own, { path, token });
+    const key = `${path}\0${token}`;
+    const tokens = this.#tokens.get(key);
+    if (tokens === undefined) this.#tokens.set(key, new Set([own]));
+    else tokens.add(own);
+  }
+
+  #dropWatch(own: string): void {
+    const { path, token } = this.#watches.get(own) ?? {};
+    const key = `${path}\0${token}`;
+    const tokens = this.#tokens.get(key);
     this.#watches.delete(own);
+    tokens?.delete(own);
+    if (tokens?.size === 0) this.#tokens.delete(key);
+  }
+
+  #forgetWatch(own: string, path: string): void {
+    this.#dropWatch(own);
     this.#ask({ type: messageTypes.unwatch, request: 0, transaction: 0, payload: strings(path, own) }, () => {});
   }
 
@@ -150,11 +173,13 @@ export class XenbusFile implements OpenFile {
     return 0;
   }
 
-  /** Handles a message from xenstored. */
-  receive(bytes: Uint8Array): void {
-    const message = decode(bytes);
-    if (message.type === messageTypes.watchEvent) this.#fire(message);
-    else this.#finish(message.request, message);
+  /** Handles messages from xenstored, one after the other. */
+  receive(messages: Uint8Array): void {
+    for (const bytes of eachMessage(messages)) {
+      const message = decode(bytes);
+      if (message.type === messageTypes.watchEvent) this.#fire(message);
+      else this.#finish(message.request, message);
+    }
   }
 
   #finish(request: number, reply: Message): void {
@@ -166,9 +191,10 @@ export class XenbusFile implements OpenFile {
   }
 
   #fire({ payload }: Message): void {
+    if (this.#queue.footprint > MOST_WAITING) return;
     const [path = '', own = '', ...more] = textOf(payload).split('\0');
     const watch = this.#watches.get(own);
-    if (watch === undefined || this.#queue.size > MOST_WAITING) return;
+    if (watch === undefined) return;
     const body = strings(path, watch.token, ...more.slice(0, -1));
     this.#queue.add(encode({ type: messageTypes.watchEvent, request: 0, transaction: 0, payload: body }));
   }
@@ -180,6 +206,7 @@ export class XenbusFile implements OpenFile {
   lost(): void {
     this.#transactions.clear();
     this.#watches.clear();
+    this.#tokens.clear();
     const refusal = { type: messageTypes.error, transaction: 0, payload: strings('EIO') };
     for (const request of [...this.#asked.keys()]) this.#finish(request, { ...refusal, request });
   }

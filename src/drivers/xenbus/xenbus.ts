@@ -55,6 +55,6 @@ export class XenbusDriver {
   receive(event: StoreEvent): void {
     const file = this.#files.get(event.connection);
     if ('lost' in event) file?.lost();
-    else file?.receive(event.message);
+    else file?.receive(event.messages);
   }
 }

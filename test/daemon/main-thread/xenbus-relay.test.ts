@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { XenbusRelay } from '../../../src/daemon/main-thread/xenbus-relay.ts';
-import { HEADER } from '../../../src/drivers/xenbus/message.ts';
+import { at, HEADER } from '../../../src/drivers/xenbus/message.ts';
 import type { StoreEvent } from '../../../src/drivers/xenbus/store-link.ts';
 import { prepareMount } from '../../../src/fuse/mount.ts';
 import { openName } from '../../../src/linux/open-file.ts';
@@ -36,8 +36,8 @@ t.test('more clients than xenstored lets wait are all served', async (t) => {
   const events: StoreEvent[] = [];
   const all = new Promise<void>((resolve) => {
     const relay = new XenbusRelay({
-      tell: (more) => {
-        events.push(...more);
+      tell: async (event) => {
+        events.push(event);
         if (events.length === CLIENTS) resolve();
       },
       note: (text) => t.fail(text),
@@ -55,6 +55,45 @@ t.test('more clients than xenstored lets wait are all served', async (t) => {
     events.filter((event) => 'lost' in event),
     [],
   );
+});
+
+t.test('a client takes one descriptor, and xenstored keeps what is not taken from it', async (t) => {
+  const root = rootDirectory(t);
+  await startSlow(t, root);
+  const CLIENTS = 20;
+  const before = readdirSync('/proc/self/fd').length;
+  let [told, bytes] = [0, 0];
+  let take = () => {};
+  const taken = new Promise<void>((resolve) => (take = resolve));
+  const relay = new XenbusRelay({
+    tell(event) {
+      told += 1;
+      if ('messages' in event) bytes += event.messages.length;
+      return told > CLIENTS ? taken : Promise.resolve();
+    },
+    note: (text) => t.fail(text),
+  });
+  t.teardown(() => relay.end());
+  const until = async (condition: () => boolean) => {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  for (let connection = 0; connection < CLIENTS; connection++) {
+    relay.serve({ call: 'open', connection, root: openSync(root, 'r') });
+    relay.serve({ call: 'send', connection, message: new Uint8Array(HEADER) });
+  }
+  await until(() => told === CLIENTS && readdirSync('/proc/self/fd').length <= before + CLIENTS + 5);
+  t.pass('one descriptor each');
+  const message = new Uint8Array(HEADER + 4080);
+  new DataView(message.buffer).setUint32(at.length, 4080, true);
+  bytes = 0;
+  const MESSAGES = 1000;
+  for (let count = 0; count < MESSAGES; count++) relay.serve({ call: 'send', connection: 0, message });
+  await until(() => bytes > 2 ** 17);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  t.ok(bytes < 2 ** 17 + 2 ** 18, `${bytes} bytes wait for the hypervisor thread`);
+  take();
+  await until(() => bytes === MESSAGES * message.length);
+  t.pass('and then the rest comes');
 });
 
 /** A new root directory; a socket's path has 107 bytes at most. */
@@ -83,7 +122,7 @@ t.test(
       served = resolve;
     });
     const relay = new XenbusRelay({
-      tell: (events) => events.some((event) => 'message' in event) && served(),
+      tell: async (event) => 'messages' in event && served(),
       note: t.fail,
     });
     t.teardown(() => relay.end());
@@ -104,8 +143,8 @@ t.test(
     const events: StoreEvent[] = [];
     const notes: string[] = [];
     let told = () => {};
-    const tell = (more: StoreEvent[]) => {
-      events.push(...more);
+    const tell = async (event: StoreEvent) => {
+      events.push(event);
       told();
     };
     const relay = new XenbusRelay({ tell, note: (text) => notes.push(text) });
@@ -117,7 +156,7 @@ t.test(
     while (notes.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await startSlow(t, root);
     await answered;
-    t.same(events, [{ connection: 1, message: Buffer.alloc(HEADER) }]);
+    t.same(events, [{ connection: 1, messages: new Uint8Array(HEADER) }]);
     const other = rootDirectory(t);
     mkdirSync(join(other, 'run/xenstored/socket'), { recursive: true });
     const lost = next();

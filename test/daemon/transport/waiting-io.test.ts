@@ -4,8 +4,9 @@ import { Later } from '../../../src/daemon/transport/later.ts';
 import { Spin } from '../../../src/daemon/transport/spin.ts';
 import { type OtherCalls, WaitingIo } from '../../../src/daemon/transport/waiting-io.ts';
 import { errno } from '../../../src/linux/errno.ts';
-import { close } from '../../../src/linux/io.ts';
+import { close, write } from '../../../src/linux/io.ts';
 import { memfdCreate } from '../../../src/linux/memfd.ts';
+import { socketPair } from '../../../src/linux/socket-pair.ts';
 
 for (const dense of [true, false]) {
   t.test(
@@ -39,3 +40,21 @@ for (const dense of [true, false]) {
     },
   );
 }
+
+t.test('callers are served though the main thread always has messages', async (t) => {
+  const pair = socketPair();
+  if (typeof pair === 'number') return t.fail(`socketpair: ${pair}`);
+  const [fuse, kernel] = pair;
+  t.teardown(() => pair.map(close));
+  const words = newWords();
+  words[WORD.pending] = 1;
+  const later = new Later();
+  let steps = 0;
+  later.add({ step: () => ++steps === 2, abort: () => {} });
+  const io = new WaitingIo(fuse, new Spin('off'), words, later);
+  const buffer = new Uint8Array(8);
+  write(kernel, Buffer.from('one'), 0, 3);
+  t.same([io.read(buffer), io.read(buffer), io.read(buffer)], [-errno.EINTR, 3, -errno.EINTR]);
+  t.equal(steps, 1, 'and preempted calls go on');
+  t.same([io.read(buffer), steps], [-errno.EINTR, 2], 'if there is no message, nothing waits');
+});

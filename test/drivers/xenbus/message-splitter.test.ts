@@ -1,6 +1,6 @@
 import t from 'tap';
 import { decode, encode, textOf } from '../../../src/drivers/xenbus/message.ts';
-import { MessageSplitter } from '../../../src/drivers/xenbus/message-splitter.ts';
+import { eachMessage, MessageSplitter } from '../../../src/drivers/xenbus/message-splitter.ts';
 
 const message = (request: number, text: string) =>
   encode({ type: 2, request, transaction: 0, payload: Buffer.from(text) });
@@ -11,7 +11,7 @@ t.test('messages are whole, however the bytes arrive', (t) => {
     const splitter = new MessageSplitter();
     const found: string[] = [];
     for (let start = 0; start < all.length; start += size) {
-      for (const bytes of splitter.push(all.subarray(start, start + size)) ?? []) {
+      for (const bytes of eachMessage(splitter.push(all.subarray(start, start + size)) ?? new Uint8Array())) {
         const { request, payload } = decode(bytes);
         found.push(`${request} ${textOf(payload)}`);
       }
@@ -26,6 +26,6 @@ t.test('a message that cannot be valid is noticed by its length alone', (t) => {
   head.writeUInt32LE(2 ** 24 + 1, 12);
   t.equal(new MessageSplitter().push(head), undefined);
   head.writeUInt32LE(2 ** 24, 12);
-  t.strictSame(new MessageSplitter().push(head), [], 'the longest one is awaited');
+  t.equal(new MessageSplitter().push(head)?.length, 0, 'the longest one is awaited');
   t.end();
 });

@@ -248,6 +248,47 @@ t.test('a client that does not read cannot fill the memory', (t) => {
   t.end();
 });
 
+t.test('watches and events that nobody reads are limited, too', (t) => {
+  const { file, ask, answer, sent, read } = open();
+  let set = 0;
+  for (; set < 2 ** 17; set += 1) {
+    const result = ask(watch, strings('/a', String(set)));
+    if (result !== DEFERRED) break;
+    answer(watch, strings('OK'));
+    if (set % 1000 === 0) while (typeof read(65536) !== 'number');
+  }
+  t.equal(set, 2 ** 16, 'watches');
+  while (typeof read(65536) !== 'number');
+  t.equal(ask(unwatch, strings('/a', '7')), 16 + 5);
+  t.equal(ask(watch, strings('/a', 'again')), DEFERRED, 'one is free again');
+  while (typeof read(65536) !== 'number');
+
+  const [, own = ''] = textOf(sent.at(-1)?.payload ?? new Uint8Array()).split('\0');
+  const event = encode({ type: watchEvent, request: 0, transaction: 0, payload: strings('/a', own) });
+  for (let events = 0; events < 100; events += 1) file.receive(Buffer.concat(new Array(1000).fill(event)));
+  let [kept, part] = [0, read(65536)];
+  for (; typeof part !== 'number'; part = read(65536)) kept += part.length;
+  const most = 2 ** 22 / 128;
+  t.ok(kept > 0 && kept / event.length < most, `${kept} bytes of events that take more than their bytes`);
+  t.end();
+});
+
+t.test('several messages at once, and a long queue that is read in parts', (t) => {
+  const { file, ask, sent, read } = open();
+  const replies: Uint8Array[] = [];
+  for (let id = 0; id < 3000; id += 1) ask(READ, strings(`/${id}`));
+  for (const { request } of sent)
+    replies.push(encode({ type: READ, request, transaction: 0, payload: Buffer.from(String(request)) }));
+  file.receive(Buffer.concat(replies));
+  const parts: Uint8Array[] = [];
+  for (let part = read(7777); typeof part !== 'number'; part = read(7777)) parts.push(part);
+  const expected = sent.map(({ request }) =>
+    encode({ type: READ, request: 77, transaction: 0, payload: Buffer.from(String(request)) }),
+  );
+  t.ok(Buffer.concat(parts).equals(Buffer.concat(expected)));
+  t.end();
+});
+
 t.test('closing it closes the connection, which ends its watches and transactions', (t) => {
   const { file, ask, answer, sent, isClosed, next } = open();
   ask(READ, strings('/a'));
