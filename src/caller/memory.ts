@@ -1,7 +1,8 @@
 import { errno } from '../linux/errno.ts';
-import { readProcessMemory, writeProcessMemory } from '../linux/process/process-memory.ts';
+import { readProcessMemory, readProcessMemoryAhead, writeProcessMemory } from '../linux/process/process-memory.ts';
 import type { GuestMemory } from '../xen/call/guest-memory.ts';
 import { CallerPages, type RefusedPage } from './pages.ts';
+import { ReadAhead } from './read-ahead.ts';
 
 /** End of user space on x86-64 with four-level paging, as in xen/call/guest-memory.ts, of which only types may be imported. */
 const USER_ADDRESS_LIMIT = 2 ** 47;
@@ -30,6 +31,7 @@ export class CallerMemory implements GuestMemory {
   /** Thread id of the caller; 0: there is none, and nothing is copied. */
   tid = 0;
   readonly #pages: CallerPages | undefined;
+  readonly #ahead = new ReadAhead();
   #call: UnheldCall | undefined;
   #isFirst = true;
   #forbidden = false;
@@ -55,6 +57,7 @@ export class CallerMemory implements GuestMemory {
     this.#call = call;
     this.#isFirst = true;
     this.#forbidden = false;
+    this.#ahead.end();
     this.#pages?.attach(tid);
     return this;
   }
@@ -62,6 +65,7 @@ export class CallerMemory implements GuestMemory {
   /** Copies as the hypervisor would: with `strict`, only from pages that are present. */
   read(address: number, into: Uint8Array, offset: number, length: number): number {
     const possible = this.#within(address, length);
+    if (possible > 0 && possible === length && this.#ahead.serve(address, into, offset, length)) return length;
     const allowed = this.#pages && possible > 0 ? this.#pages.readable(address, possible) : possible;
     return this.#read(address, into, offset, allowed);
   }
@@ -78,7 +82,11 @@ export class CallerMemory implements GuestMemory {
    * arguments of a call.
    */
   copyFromUser(address: number, into: Uint8Array, offset: number, length: number): number {
-    return this.#read(address, into, offset, this.#within(address, length));
+    const possible = this.#within(address, length);
+    if (!this.#isFirst) this.#ahead.end();
+    else if (this.#pages === undefined && this.#ahead.begin(this.tid, address))
+      return this.#readAhead(address, into, offset, possible);
+    return this.#read(address, into, offset, possible);
   }
 
   /** Copies as Linux's copy_to_user does. */
@@ -88,13 +96,29 @@ export class CallerMemory implements GuestMemory {
 
   #read(address: number, into: Uint8Array, offset: number, length: number): number {
     if (length <= 0) return 0;
-    const count = this.#copied(readProcessMemory(this.tid, address, into, offset, length));
+    return this.#checked(this.#copied(readProcessMemory(this.tid, address, into, offset, length)), into, offset);
+  }
+
+  /** Copies a call and, in the same system call, what it will probably have copied next. */
+  #readAhead(address: number, into: Uint8Array, offset: number, length: number): number {
+    const ahead = this.#ahead;
+    if (length <= 0 || ahead.address === undefined) return this.#read(address, into, offset, length);
+    const { bytes, address: from, length: more } = ahead;
+    const both = this.#copied(readProcessMemoryAhead(this.tid, address, into, offset, length, bytes, from, more));
+    const count = this.#checked(Math.min(both, length), into, offset);
+    if (count === length) ahead.arrived(both - length);
+    return count;
+  }
+
+  /** `count` bytes were copied into `into`: they count only if they are surely the caller's. */
+  #checked(count: number, into: Uint8Array, offset: number): number {
     if (count === 0 || this.#call === undefined || this.#call.stillWaits()) return count;
     into.fill(0, offset, offset + count); // may be another process's data
     return 0;
   }
 
   #write(address: number, from: Uint8Array, offset: number, length: number): number {
+    this.#ahead.end();
     if (length <= 0 || this.#call?.stillWaits() === false) return 0;
     return this.#copied(writeProcessMemory(this.tid, address, from, offset, length));
   }

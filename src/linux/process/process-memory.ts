@@ -21,6 +21,10 @@ const remote = new IoVector();
 const readingAt = reading.address;
 const writingAt = writing.address;
 const remoteAt = remote.address;
+const [callTo, aheadTo] = IoVector.pair();
+const [callFrom, aheadFrom] = IoVector.pair();
+const callToAt = callTo.address;
+const callFromAt = callFrom.address;
 
 /**
  * Copies `length` bytes at `address` of thread `tid`'s process into `into` at `offset`. Returns the number of bytes copied (fewer if a page
@@ -38,6 +42,33 @@ export function readProcessMemory(
   beginExamination();
   try {
     const count = result(readv(tid, readingAt, 1, remoteAt, 1, 0));
+    return isFilterError(count) && isRefused() ? copyProcMemory('read', tid, address, into, offset, length) : count;
+  } finally {
+    endExamination();
+  }
+}
+
+/**
+ * Like readProcessMemory, and if it copies all `length` bytes, the same system call also fills the start of `ahead` with as many bytes as it
+ * can of `aheadLength` at `aheadAddress`. Returns the sum of both. That costs a third of a second call.
+ */
+export function readProcessMemoryAhead(
+  tid: number,
+  address: number,
+  into: Uint8Array,
+  offset: number,
+  length: number,
+  ahead: Uint8Array,
+  aheadAddress: number,
+  aheadLength: number,
+): number {
+  callTo.set(into, offset, length);
+  aheadTo.set(ahead, 0, aheadLength);
+  callFrom.setAddress(address, length);
+  aheadFrom.setAddress(aheadAddress, aheadLength);
+  beginExamination();
+  try {
+    const count = result(readv(tid, callToAt, 2, callFromAt, 2, 0));
     return isFilterError(count) && isRefused() ? copyProcMemory('read', tid, address, into, offset, length) : count;
   } finally {
     endExamination();
