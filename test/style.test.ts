@@ -79,6 +79,28 @@ t.test('private members have a #, except constructors, which cannot have one', (
   t.end();
 });
 
+t.test('what a file exports is used in src', (t) => {
+  // By entry points outside of src, by the programs in package.json, and by generated files.
+  const entries = /^(index|parts|start)\.ts$|^user-hypercalls\/api\.ts$|\bschema\.ts$|\bdata\//;
+  const sources = [...sourceFiles('.ts')].map(
+    ([path, text]) => [path, text.replace(/\/\*[\s\S]*?\*\/|\/\/ .*$/gm, '')] as const,
+  );
+  const uses = new Map<string, number>();
+  for (const [, text] of sources) {
+    for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) uses.set(word, (uses.get(word) ?? 0) + 1);
+  }
+  const unused = sources
+    .filter(([path]) => !entries.test(path))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(/^export (?:async )?(?:const|let|function|class|interface|type) (\w+)/gm)].map(
+        ([, name = '']) => [name, path] as const,
+      ),
+    )
+    .filter(([name]) => uses.get(name) === 1);
+  t.strictSame(unused, []);
+  t.end();
+});
+
 /**
  * The state that modules keep, each with the reason why it is not a member of an object that is passed on. Buffers that one synchronous call
  * fills and uses are not state, nor is what never changes.

@@ -3,8 +3,9 @@
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dispatcherCases } from '../../src/user-hypercalls/patch/dispatchers.ts';
-import { wholeFile } from '../../src/user-hypercalls/patch/known-file.ts';
+import { dispatcherOf } from '../../src/user-hypercalls/patch/dispatchers.ts';
+import { itemsOf } from '../../src/user-hypercalls/patch/items.ts';
+import { type KnownFile, wholeFile } from '../../src/user-hypercalls/patch/known-file.ts';
 import type { ReleaseFacts } from '../../src/user-hypercalls/patch/release.ts';
 import { TableReader, tokenText } from '../../src/user-hypercalls/patch/tables/table-text.ts';
 import { isHypervisor } from '../../src/user-hypercalls/patch/xen-path.ts';
@@ -69,4 +70,15 @@ function factsOf(ref: string): ReleaseFacts {
     for (const [name, cases] of dispatcherCases(wholeFile(path, text))) dispatchers[name] = { file: path, cases };
   }
   return { limit, tables, dispatchers };
+}
+
+/** The labels of each dispatcher in a complete file; macros by their names. */
+function dispatcherCases(file: KnownFile): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { kind, head, code } of file.pieces.flatMap((piece) => itemsOf(piece, true))) {
+    const name = kind === 'definition' && code.join('').includes('{') ? dispatcherOf(head) : undefined;
+    const cases = [...code.join('\n').matchAll(/\bcase\s+([A-Z]\w*)/g)].map(([, label = '']) => label);
+    if (name !== undefined && cases.length > 0) found.set(name, [...new Set(cases)]);
+  }
+  return found;
 }

@@ -74,10 +74,6 @@ export class EvtchnDriver {
     this.#owners.set(port, file);
   }
 
-  ownerOf(port: number): EvtchnFile | undefined {
-    return this.#owners.get(port);
-  }
-
   /** Called when the file releases the port: closes it unless it is held. */
   disown(port: number): void {
     this.#owners.delete(port);

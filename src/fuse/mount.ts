@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { say } from '../language/say.ts';
 import { errorCode } from '../linux/system-error.ts';
@@ -34,21 +34,6 @@ export interface Mount {
 export interface PreparedMount extends Mount {
   /** Throws MountError, and leaves `fd` open. */
   mount(): void;
-}
-
-/**
- * Opens /dev/fuse and mounts it on an existing directory. The caller must serve `fd` at once: until then every access to the
- * directory blocks, so this thread must not access it.
- */
-export function mountFuse(path: string, options: MountOptions = {}): Mount {
-  const prepared = prepareMount(path, options);
-  try {
-    prepared.mount();
-  } catch (error) {
-    closeSync(prepared.fd);
-    throw error;
-  }
-  return prepared;
 }
 
 /** Opens /dev/fuse to be mounted on an existing directory. Throws MountError if that is impossible. */

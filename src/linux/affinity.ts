@@ -5,15 +5,6 @@ import { addressOf, systemCall } from './libc.ts';
 const mask = new Uint8Array(128);
 const maskAddress = addressOf(mask);
 
-/** Restricts thread `tid` (0: the calling one) to these CPUs; 0 or -errno. */
-export function setAffinity(tid: number, cpus: Iterable<number>): number {
-  mask.fill(0);
-  for (const cpu of cpus) {
-    if (cpu >= 0 && cpu < mask.length * 8) mask[cpu >> 3]! |= 1 << (cpu & 7);
-  }
-  return systemCall(SYS.sched_setaffinity, tid, mask.length, maskAddress);
-}
-
 /** The CPUs that thread `tid` (0: the calling one) may use, ascending, or -errno. */
 export function getAffinity(tid: number): number[] | number {
   mask.fill(0);

@@ -15,13 +15,13 @@ const libcExecve: (path: string, argv: (string | null)[], environment: (string |
 );
 
 /** Lets a descriptor survive execve, or not; 0 or -errno. Node opens all of its own, and 0 to 2, with close-on-exec. */
-export function setCloseOnExec(fd: number, close: boolean): number {
+function setCloseOnExec(fd: number, close: boolean): number {
   const flags = systemCall(SYS.fcntl, fd, F_GETFD);
   return flags < 0 ? flags : systemCall(SYS.fcntl, fd, F_SETFD, close ? flags | FD_CLOEXEC : flags & ~FD_CLOEXEC);
 }
 
 /** Sets this process's soft limit on open files, leaving the hard one; 0 or -errno. */
-export function setFileLimit(soft: number): number {
+function setFileLimit(soft: number): number {
   return systemCall(SYS.prlimit64, 0, RLIMIT_NOFILE, addressOf(fileLimits(soft)), 0);
 }
 

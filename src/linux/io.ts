@@ -108,14 +108,6 @@ export class PollSet {
   }
 }
 
-/** Flags of eventfd(2). */
-export const EFD = { CLOEXEC: 0o2000000, NONBLOCK: O_NONBLOCK } as const;
-
-/** eventfd(2): the descriptor of a counter that threads can raise and wait for, or -errno. Reads and writes are of eight bytes. */
-export function eventfd(initial = 0, flags: number = EFD.CLOEXEC): number {
-  return systemCall(SYS.eventfd2, initial, flags);
-}
-
 /** Sets or clears O_NONBLOCK of the open file; 0 or -errno. */
 export function setNonblocking(fd: number, on: boolean): number {
   const flags = systemCall(SYS.fcntl, fd, F_GETFL);

@@ -3,7 +3,7 @@
 
 import { AUDIT_ARCH, SYS } from './arch/x86-64/system-calls.ts';
 import { errno } from './errno.ts';
-import { addressOf, libc, result, systemCall } from './libc.ts';
+import { addressOf, libc, result } from './libc.ts';
 import { assemble, BPF, DATA, ENDS } from './notified-calls/filter-program.ts';
 import { examine } from './process/examine.ts';
 
@@ -59,15 +59,10 @@ export function ioctlFilter(commands: readonly number[]): Uint8Array {
 }
 
 /**
- * Installs the filter for this thread and its descendants; it cannot be removed. Returns the listener (close-on-exec) or -errno. EBUSY:
- * there is a listener already; EACCES: neither CAP_SYS_ADMIN nor no_new_privs; EINVAL: before Linux 5.19; ENOSYS: no seccomp.
+ * The arguments of the system call that installs a filter for a thread and its descendants; the filter must stay alive until the call is
+ * made. The call returns the listener (close-on-exec) or -errno. EBUSY: there is a listener already; EACCES: neither CAP_SYS_ADMIN nor
+ * no_new_privs; EINVAL: before Linux 5.19; ENOSYS: no seccomp.
  */
-export function installListener(filter: Uint8Array): number {
-  const { operation, flags, program } = listenerArguments(filter);
-  return systemCall(SYS.seccomp, operation, flags, addressOf(program));
-}
-
-/** The arguments of the system call that installs a filter; the filter must stay alive until the call is made. */
 export function listenerArguments(filter: Uint8Array): { operation: number; flags: number; program: BigUint64Array } {
   const program = BigUint64Array.of(BigInt(filter.length / 8), BigInt(addressOf(filter))); // struct sock_fprog
   return {
@@ -75,13 +70,6 @@ export function listenerArguments(filter: Uint8Array): { operation: number; flag
     flags: FILTER_FLAG_NEW_LISTENER | FILTER_FLAG_WAIT_KILLABLE_RECV,
     program,
   };
-}
-
-/**
- * Sets no_new_privs: execve of this process and its children no longer grants privileges, so setuid programs run without them. 0 or -errno.
- */
-export function setNoNewPrivileges(): number {
-  return systemCall(SYS.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
 /**

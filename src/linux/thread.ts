@@ -19,11 +19,6 @@ export function groupsOf(tid: number): number[] {
   return groups.split(' ').filter(Boolean).map(Number);
 }
 
-/** Lets another thread that is ready on this CPU run first. */
-export function schedYield(): void {
-  systemCall(SYS.sched_yield);
-}
-
 const clockGettime: (clock: number, address: number) => number = libc.func('int clock_gettime(int, int64_t)');
 const time = new BigInt64Array(2);
 const timeAddress = addressOf(time);

@@ -1,5 +1,5 @@
 /** Size of the ring in bytes: about 5,000 calls. */
-export const RING_BYTES = 2 ** 20;
+const RING_BYTES = 2 ** 20;
 
 /** A writer that may wait for its reader gives up after this long: the reader is gone or stopped. */
 const PATIENCE_MS = 200;

@@ -4,7 +4,7 @@ import type { StructType } from './struct.ts';
 import type { Xen } from './xen.ts';
 
 /** Longest string that a handler gets unless it sets `limit`, in bytes without the NUL. */
-export const DEFAULT_STRING_LIMIT = 4096;
+const DEFAULT_STRING_LIMIT = 4096;
 
 /** A field type of a struct: its layout, and how to read and write it. Sizes in bytes. */
 export interface FieldType<T> {

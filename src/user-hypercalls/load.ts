@@ -71,17 +71,12 @@ export function loadGroups(paths: readonly string[], abi: Abi, watch: CodeWatch 
   });
 }
 
-/** The hypercalls of a file; see loadDefinitions. */
-export function loadHypercalls(path: string, abi?: Abi): UserHypercall[] {
-  return loadDefinitions(path, abi).hypercalls;
-}
-
 /**
- * Loads a file of the user's hypercalls and operations: TypeScript, JavaScript or C in Xen's style, from any directory; `import … from 'fauxen'` in it is this
- * very Fauxen. It exports one or an array of them as default, or each by a name. A C file can also use the numbers of `abi`. Throws
- * LoadError.
+ * Loads a file of the user's hypercalls and operations: TypeScript, JavaScript or C in Xen's style, from any directory. `import … from
+ * 'fauxen'` in it is this very Fauxen. It exports one or an array of them as default, or each by a name. A C file can also use the numbers
+ * of `abi`. Throws LoadError.
  */
-function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]; operations: UserOperation[] } {
+export function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]; operations: UserOperation[] } {
   const file = resolve(path);
   if (/\.c$/.test(file)) return checkOperations(file, loadC(file, abi), abi);
   readSource(file); // what is no text would be an odd syntax error

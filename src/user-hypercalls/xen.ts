@@ -9,7 +9,7 @@ import { placeInHandler } from './place.ts';
 import type { StructPointer } from './struct.ts';
 
 /** Most bytes of one copy, so that a number from the caller cannot exhaust the daemon's memory: 16 MiB. */
-export const MAX_COPY = 16 * 1024 * 1024;
+const MAX_COPY = 16 * 1024 * 1024;
 
 /** Ends a handler with an errno: the caller gets -1 and that errno. */
 export class HypercallError extends Error {

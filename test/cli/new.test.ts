@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { newFile } from '../../src/cli/new.ts';
-import { loadHypercalls } from '../../src/user-hypercalls/load.ts';
+import { loadDefinitions } from '../../src/user-hypercalls/load.ts';
 import { clientText } from '../../src/user-hypercalls/template.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
@@ -15,7 +15,7 @@ t.test('it writes a hypercall that loads, with the next free number', async (t) 
     ['two', 44],
   ] as const) {
     t.equal(await newFile.run({ dir }, ['hypercall', name]), 0);
-    t.match(loadHypercalls(join(dir, `${name}.ts`)), [{ name, number }]);
+    t.match(loadDefinitions(join(dir, `${name}.ts`)).hypercalls, [{ name, number }]);
     t.match(readFileSync(join(dir, `${name}.c`), 'utf8'), `#define __HYPERVISOR_${name} ${number}\n`);
   }
 });

@@ -13,9 +13,12 @@ const passed = /^checked \d+\ndone 20\n$/;
 
 /** A program cannot have two listeners: under one there is already, as in some containers, there is no seccomp transport. */
 const filtered = `
-import { ioctlFilter, installListener } from '${new URL('../../src/linux/seccomp.ts', import.meta.url).href}';
+import { ioctlFilter, listenerArguments } from '${new URL('../../src/linux/seccomp.ts', import.meta.url).href}';
+import { SYS } from '${new URL('../../src/linux/arch/x86-64/system-calls.ts', import.meta.url).href}';
+import { addressOf, systemCall } from '${new URL('../../src/linux/libc.ts', import.meta.url).href}';
 import { exec } from '${new URL('../../src/linux/exec.ts', import.meta.url).href}';
-const keep = [installListener(ioctlFilter([0x12345678]))];
+const { operation, flags, program } = listenerArguments(ioctlFilter([0x12345678]));
+const keep = [systemCall(SYS.seccomp, operation, flags, addressOf(program))];
 exec(process.execPath, [process.execPath, ...process.argv.slice(1)], { keep });
 `;
 

@@ -184,7 +184,7 @@ t.test('a daemon that dies leaves a stale mount, which the next one explains', {
   const { directory, daemon, run } = await mounted(t);
   daemon.kill('SIGKILL');
   await new Promise((done) => daemon.once('exit', done));
-  const program = `import('${new URL('../../src/fuse/mount.ts', import.meta.url)}').then(m => m.mountFuse('${directory}')).catch(e => console.log(e.message))`;
+  const program = `import('${new URL('mount-fuse.ts', import.meta.url)}').then(m => m.mountFuse('${directory}')).catch(e => console.log(e.message))`;
   const { stdout } = await run(process.execPath, '--import', 'tsx', '-e', program);
   t.equal(
     stdout.trim(),

@@ -1,8 +1,9 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { checkMountPoint, MountError, mountFuse, prepareMount, unmountFuse } from '../../src/fuse/mount.ts';
+import { checkMountPoint, MountError, prepareMount, unmountFuse } from '../../src/fuse/mount.ts';
 import { missing } from '../helpers/capabilities.ts';
+import { mountFuse } from './mount-fuse.ts';
 
 t.test('a directory that is missing or none is named, with what to do', async (t) => {
   const directory = t.testdir({ file: '' });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { loadHypercalls } from '../../src/user-hypercalls/load.ts';
+import { loadDefinitions } from '../../src/user-hypercalls/load.ts';
 import { userRow } from '../../src/user-hypercalls/row.ts';
 import type { Domain } from '../../src/xen/domain/domain.ts';
 import { addDomain, createVcpus } from '../../src/xen/domain/lifecycle.ts';
@@ -25,7 +25,7 @@ export async function loadC(t: Test, name: string, text: string, options: Option
   const xen = await testHypervisor({ commandLine: 'loglvl=all guest_loglvl=all', ...options });
   const guest = new FakeGuest(65536, 0x400000);
   const failures: Error[] = [];
-  for (const each of loadHypercalls(path, xen.abi))
+  for (const each of loadDefinitions(path, xen.abi).hypercalls)
     xen.install(userRow(each, (_, error) => failures.push(error as Error)));
   guest.bytes.set(new TextEncoder().encode('hello\0'), 0);
   const since = xen.console.ring.total;

@@ -1,7 +1,7 @@
 // The launcher of exec.test.ts: becomes the program that its arguments name.
 
 import { exec } from '../../src/linux/exec.ts';
-import { eventfd } from '../../src/linux/io.ts';
+import { eventfd } from './eventfd.ts';
 
 const kept = eventfd();
 const [path, ...args] = process.argv.slice(2);

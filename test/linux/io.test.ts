@@ -1,10 +1,11 @@
 import { closeSync, openSync } from 'node:fs';
 import t from 'tap';
-import { getAffinity, setAffinity } from '../../src/linux/affinity.ts';
+import { getAffinity } from '../../src/linux/affinity.ts';
 import { errno, errnoName } from '../../src/linux/errno.ts';
-import { EFD, eventfd, POLL, PollSet, pread, read, setNonblocking, write } from '../../src/linux/io.ts';
+import { POLL, PollSet, pread, read, setNonblocking, write } from '../../src/linux/io.ts';
 import { ftruncate, memfdCreate } from '../../src/linux/memfd.ts';
 import { gettid } from '../../src/linux/thread.ts';
+import { EFD, eventfd } from './eventfd.ts';
 
 t.test('a memfd is written, read and cut', (t) => {
   const fd = memfdCreate('test');
@@ -50,14 +51,10 @@ t.test('poll tells which eventfd was raised', (t) => {
   t.end();
 });
 
-t.test('affinity of the calling thread', (t) => {
-  const before = getAffinity(0);
-  t.ok(Array.isArray(before));
-  const cpus = before as number[]; // checked by the line above
-  t.equal(setAffinity(gettid(), [cpus[0]!]), 0);
-  t.same(getAffinity(0), [cpus[0]]);
-  t.equal(setAffinity(0, cpus), 0);
-  t.equal(setAffinity(0, []), -errno.EINVAL);
+t.test('affinity of a thread', (t) => {
+  const cpus = getAffinity(0);
+  t.ok(Array.isArray(cpus) && cpus.length > 0);
+  t.same(getAffinity(gettid()), cpus);
   t.equal(getAffinity(2 ** 22 + 1), -errno.ESRCH);
   t.equal(gettid(), process.pid, 'the main thread');
   t.end();

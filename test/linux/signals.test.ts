@@ -4,9 +4,9 @@ import { closeSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { errno } from '../../src/linux/errno.ts';
-import { eventfd } from '../../src/linux/io.ts';
 import { installWakeSignal, silenceChildStops, tgkill, WAKE_SIGNAL } from '../../src/linux/signals.ts';
 import { tsWorker } from '../helpers/ts-worker.ts';
+import { eventfd } from './eventfd.ts';
 
 for (const alarm of [false, true]) {
   t.test(`a worker that blocks in a read is woken by ${alarm ? 'its alarm' : 'another thread'}`, async (t) => {

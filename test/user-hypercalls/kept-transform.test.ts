@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { loadHypercalls } from '../../src/user-hypercalls/load.ts';
+import { loadDefinitions } from '../../src/user-hypercalls/load.ts';
 
 const source = (name: string) => `
 import { defineHypercall } from 'fauxen';
@@ -18,7 +18,7 @@ t.test('a file is loaded in its current version, with or without a cached transf
     else process.env.FAUXEN_CACHE = before;
   });
   const file = join(directory, 'files/a.ts');
-  const names = () => loadHypercalls(file).map(({ name, number }) => `${name} ${number}`);
+  const names = () => loadDefinitions(file).hypercalls.map(({ name, number }) => `${name} ${number}`);
   writeFileSync(file, source('first'));
   t.strictSame(names(), ['first 60']);
   const [kept = ''] = readdirSync(process.env.FAUXEN_CACHE);
@@ -43,5 +43,5 @@ t.test('a file is loaded in its current version, with or without a cached transf
 
 t.test('a mistake is reported with its line, also when the file is reloaded', async (t) => {
   const directory = t.testdir({ 'bad.ts': '\n\nexport default {;\n' });
-  for (const _ of [1, 2]) t.throws(() => loadHypercalls(join(directory, 'bad.ts')), /bad\.ts:3: /);
+  for (const _ of [1, 2]) t.throws(() => loadDefinitions(join(directory, 'bad.ts')).hypercalls, /bad\.ts:3: /);
 });

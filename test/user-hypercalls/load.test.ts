@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { checkUnique, LoadError, loadHypercalls } from '../../src/user-hypercalls/load.ts';
+import { checkUnique, LoadError, loadDefinitions } from '../../src/user-hypercalls/load.ts';
 
 const head = "import { defineHypercall } from 'fauxen';\n";
 
@@ -17,18 +17,18 @@ t.test('a file anywhere loads, with one hypercall or several', (t) => {
     'one.ts',
     `${head}export default defineHypercall({ name: 'a', number: 39, handler: (): number => 0 });\n`,
   );
-  t.match(loadHypercalls(one), [{ name: 'a', number: 39, source: `${one}:2` }]);
+  t.match(loadDefinitions(one).hypercalls, [{ name: 'a', number: 39, source: `${one}:2` }]);
   const two = file(
     t,
     'two.ts',
     `${head}const make = (n: number) => defineHypercall({ name: 'n' + n, number: n, handler: () => n });\nexport default [make(50), make(51)];\n`,
   );
-  t.match(loadHypercalls(two), [{ name: 'n50' }, { name: 'n51' }]);
+  t.match(loadDefinitions(two).hypercalls, [{ name: 'n50' }, { name: 'n51' }]);
   t.end();
 });
 
 t.test('the example that ships loads', (t) => {
-  t.match(loadHypercalls('examples/hello_hypercall.ts'), [{ name: 'hello_hypercall', number: 39 }]);
+  t.match(loadDefinitions('examples/hello_hypercall.ts').hypercalls, [{ name: 'hello_hypercall', number: 39 }]);
   t.end();
 });
 
@@ -41,10 +41,10 @@ t.test('a mistake is reported with file and line', (t) => {
   ];
   for (const [name, text, message] of cases) {
     const path = file(t, name, text);
-    t.throws(() => loadHypercalls(path), LoadError);
-    t.throws(() => loadHypercalls(path), { message });
+    t.throws(() => loadDefinitions(path).hypercalls, LoadError);
+    t.throws(() => loadDefinitions(path).hypercalls, { message });
   }
-  t.throws(() => loadHypercalls('/nonesuch/file.ts'), { message: /cannot be read: ENOENT/ });
+  t.throws(() => loadDefinitions('/nonesuch/file.ts').hypercalls, { message: /cannot be read: ENOENT/ });
   t.end();
 });
 
@@ -54,7 +54,7 @@ t.test('a number taken twice names both places', (t) => {
   const first = file(t, 'first.ts', text('one'));
   const second = join(first, '..', 'second.ts');
   writeFileSync(second, text('two'));
-  const loaded = [...loadHypercalls(first), ...loadHypercalls(second)];
+  const loaded = [...loadDefinitions(first).hypercalls, ...loadDefinitions(second).hypercalls];
   t.throws(() => checkUnique(loaded), { message: /second\.ts:2: number 39 of two is taken by one at .*first\.ts:2/ });
   t.end();
 });

@@ -15,7 +15,7 @@ export const WORD = {
   code: 3,
 } as const;
 
-export const WORDS = Object.keys(WORD).length;
+const WORDS = Object.keys(WORD).length;
 
 /**
  * States of the word `code`, in its low bits. The hypervisor thread changes `none` to `handler` or `loading` and back; the main thread

@@ -8,7 +8,7 @@ import { isDeviceFile } from '../foreign-memory/share-at-mmap.ts';
 import { isKnownAction, type Notify, UnmapNotify } from '../unmap-notify.ts';
 
 /** The module's parameter `limit`: pages shared by all open files. */
-export const LIMIT = 1024;
+const LIMIT = 1024;
 /** Lower grant references are reserved (GNTTAB_NR_RESERVED_ENTRIES). */
 const FIRST_REF = 8;
 

@@ -6,7 +6,6 @@ import { addressOf, libc, result } from '../libc.ts';
 const REQUEST = {
   POKEUSER: 6,
   CONT: 7,
-  SINGLESTEP: 9,
   GETREGS: 12,
   SETREGS: 13,
   SYSCALL: 24,
@@ -17,8 +16,7 @@ const REQUEST = {
   SETSIGMASK: 0x420b,
 } as const;
 
-export const PTRACE_O_TRACESYSGOOD = 1;
-export const PTRACE_EVENT_STOP = 128;
+const PTRACE_O_TRACESYSGOOD = 1;
 
 /** Constants of waitid(2). */
 const P_PID = 1;
@@ -69,11 +67,6 @@ export function resume(tid: number, signal = 0): number {
 /** Continues a stopped thread to the next system call entry or exit. */
 export function resumeToSyscall(tid: number, signal = 0): number {
   return ptrace(REQUEST.SYSCALL, tid, 0, signal);
-}
-
-/** Lets a stopped thread execute one instruction. */
-export function singleStep(tid: number, signal = 0): number {
-  return ptrace(REQUEST.SINGLESTEP, tid, 0, signal);
 }
 
 export function getRegisters(tid: number, into: BigInt64Array): number {

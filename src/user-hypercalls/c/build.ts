@@ -24,10 +24,10 @@ export const include = [
 export const COMPILER_TIMEOUT = 120_000;
 
 /** Most bytes of memory for a module: below the lowest address of a linked program, so that a guest's pointer is never in it. */
-export const MAX_MEMORY = 4 * 1024 * 1024;
+const MAX_MEMORY = 4 * 1024 * 1024;
 
 /** Stack size. The stack is at the lowest addresses, so that an overflow traps instead of overwriting variables. */
-export const STACK = 64 * 1024;
+const STACK = 64 * 1024;
 
 /** The options of Xen's own build (Config.mk, xen/Makefile), for WebAssembly with Xen's word size of 64 bits. */
 const flags = [

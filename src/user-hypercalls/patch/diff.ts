@@ -20,7 +20,6 @@ export interface HunkLine {
 export interface Hunk {
   /** First line of the old side, from 1; 0 if the old side is empty. */
   readonly oldStart: number;
-  readonly newStart: number;
   /** The text after the second @@: the first line of the surrounding function or table. */
   readonly heading: string;
   readonly at: Place;
@@ -196,7 +195,6 @@ function readHunk(file: string, lines: readonly string[], index: number): { hunk
   }
   const hunk = {
     oldStart: Number(head[1]),
-    newStart: Number(head[3]),
     heading: head[5] ?? '',
     at: { file, line: index + 1 },
     lines: body,

@@ -1,8 +1,5 @@
 // Xen's functions that switch on a command, to which patches add a `case`.
 
-import { itemsOf } from './items.ts';
-import type { KnownFile } from './known-file.ts';
-
 /** Names of the functions, without the prefixes that some releases add. */
 const names =
   'do_domctl|arch_do_domctl|do_sysctl|arch_do_sysctl|do_hvm_op|xen_version|do_xen_version|do_memory_op|arch_memory_op|subarch_memory_op|' +
@@ -14,15 +11,4 @@ const start = new RegExp(`^(?:[a-z].*[\\s*]|DO\\()?(${names})\\)?\\s*\\(`, 'm');
 export function dispatcherOf(head: string): string | undefined {
   const name = start.exec(head)?.[1];
   return name === 'xen_version' ? 'do_xen_version' : name;
-}
-
-/** The labels of each dispatcher in a complete file; macros by their names. */
-export function dispatcherCases(file: KnownFile): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const { kind, head, code } of file.pieces.flatMap((piece) => itemsOf(piece, true))) {
-    const name = kind === 'definition' && code.join('').includes('{') ? dispatcherOf(head) : undefined;
-    const cases = [...code.join('\n').matchAll(/\bcase\s+([A-Z]\w*)/g)].map(([, label = '']) => label);
-    if (name !== undefined && cases.length > 0) found.set(name, [...new Set(cases)]);
-  }
-  return found;
 }

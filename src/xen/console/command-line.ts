@@ -23,7 +23,7 @@ export interface CommandLine {
 }
 
 /** The default, that of the recordings. */
-export const DEFAULT_COMMAND_LINE = 'console=com1 com1=115200 loglvl=all guest_loglvl=all dom0_mem=1G,max:1G ';
+const DEFAULT_COMMAND_LINE = 'console=com1 com1=115200 loglvl=all guest_loglvl=all dom0_mem=1G,max:1G ';
 
 const levels: Record<string, number> = { none: 0, error: 1, warning: 2, info: 3, debug: 4, all: 4 };
 /** What an unknown level means: warnings. */

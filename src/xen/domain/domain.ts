@@ -12,7 +12,6 @@ export const DOMID_FIRST_RESERVED = 0x7ff0;
 export const DOMID_SELF = 0x7ff0;
 export const DOMID_IO = 0x7ff1;
 export const DOMID_XEN = 0x7ff2;
-export const DOMID_COW = 0x7ff3;
 export const DOMID_INVALID = 0x7ff4;
 /** createdomain chooses an id (4.22). */
 export const DOMID_ANY = 0x7ff5;
@@ -72,8 +71,6 @@ export class Domain {
   #shutDown: boolean = false;
   #shutdownCode: number = SHUTDOWN_CODE_INVALID;
   #debuggerAttached: boolean = false;
-  /** An unfinished line that the domain wrote to the console. */
-  consoleLine = '';
 
   /** How many virtual CPUs it may have; `vcpus` is empty until max_vcpus makes them. */
   maxVcpus = 0;

@@ -6,7 +6,6 @@ export const DESCRIPTOR_BYTES = 8;
 export const END = 0;
 export const HEADER = 1;
 export const CPU = 2;
-export const MTRR = 14;
 const MAX_TYPE = 20;
 
 interface SaveRecord {

@@ -5,8 +5,8 @@ import type { VcpuTrace } from './vmtrace.ts';
 /** struct vcpu_runstate_info's states (vcpu.h). */
 export const RUNSTATE_RUNNING = 0;
 export const RUNSTATE_RUNNABLE = 1;
-export const RUNSTATE_BLOCKED = 2;
-export const RUNSTATE_OFFLINE = 3;
+const RUNSTATE_BLOCKED = 2;
+const RUNSTATE_OFFLINE = 3;
 
 /** A virtual CPU that runs for less than this share of its time is reported as blocked, like that of an idle guest. */
 const BUSY = 0.5;

@@ -78,26 +78,3 @@ export function builtAs(
   const build = extraversion === undefined ? machine.build : { ...machine.build, extraversion };
   return { ...machine, release: { major, minor }, build };
 }
-
-/** The size of a machine, which `--machine host` reads from this one. */
-export interface Shape {
-  readonly cpus: number;
-  /** Bytes of RAM. */
-  readonly memory: number;
-  /** Frequency of a CPU in kHz. */
-  readonly khz: number;
-}
-
-const MiB = 2 ** 20;
-/** With less, there is no room for dom0's 1 GiB and Xen itself. */
-const LEAST_MEMORY = 2 * GiB;
-
-/** The default machine with another size: at least one CPU and 2 GiB, memory in whole MiB. */
-export function hostMachine(host: Host, shape: Shape): Machine {
-  return {
-    ...defaultMachine(host),
-    cpus: Math.max(1, Math.floor(shape.cpus)),
-    memory: Math.max(LEAST_MEMORY, Math.floor(shape.memory / MiB) * MiB),
-    cpuKhz: Math.max(1, Math.round(shape.khz)),
-  };
-}

@@ -5,7 +5,7 @@ import { M2P_ENTRY_BYTES } from './shown-m2p.ts';
 import { SPECIAL_PAGE } from './special-pages.ts';
 
 /** Bytes of each extent that machphys_mfn_list names. */
-export const M2P_EXTENT_BYTES = 2 ** 21;
+const M2P_EXTENT_BYTES = 2 ** 21;
 const PAGES_PER_EXTENT = M2P_EXTENT_BYTES / PAGE_SIZE;
 const ENTRIES = PAGE_SIZE / M2P_ENTRY_BYTES;
 /** Address of the table on the recorded machine, also used for others. */

@@ -2,7 +2,7 @@ import type { Domain } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
 
 /** XENMEM_resource_* (memory.h). */
-export const RESOURCE_IOREQ_SERVER = 0;
+const RESOURCE_IOREQ_SERVER = 0;
 export const RESOURCE_GRANT_TABLE = 1;
 export const RESOURCE_VMTRACE_BUF = 2;
 

@@ -6,8 +6,8 @@ import { head, skip } from '../../helpers/c-hypercalls.ts';
 t.test('a hypercall in C causes no output of V8, with any version of Node', { skip }, (t) => {
   const dir = t.testdir({
     'hello.c': `${head}long do_hello(long a) { return a; }\n`,
-    'load.ts': `import { loadHypercalls } from ${JSON.stringify(join(import.meta.dirname, '../../../src/user-hypercalls/load.ts'))};
-console.log(loadHypercalls(process.argv[2] ?? '').length);\n`,
+    'load.ts': `import { loadDefinitions } from ${JSON.stringify(join(import.meta.dirname, '../../../src/user-hypercalls/load.ts'))};
+console.log(loadDefinitions(process.argv[2] ?? '').hypercalls.length);\n`,
   });
   const child = spawnSync(process.execPath, ['--import=tsx', join(dir, 'load.ts'), join(dir, 'hello.c')], {
     encoding: 'utf8',

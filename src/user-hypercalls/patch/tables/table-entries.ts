@@ -49,7 +49,7 @@ export function tableChanges(
   symbols: (name: string) => number | undefined,
 ): TableChanges {
   const changes: TableChanges = { entries: [], counts: [], unplaced: [], moved: [] };
-  const known = release.tables[file.path] ?? sameLayout(file.path, release);
+  const known = release.tables[file.path] ?? {}; // a patch for a layout that this release does not have
   const byPlace = new Map<string, Slot[]>();
   for (const piece of file.pieces) {
     for (const segment of segmentsOf(file.path, piece)) {
@@ -176,9 +176,4 @@ function likelyLabel(
   if (best !== undefined) return best;
   if (/hvm\//.test(path)) return 'hvm_hypercall_table';
   return /x86\/(pv\/)?hypercall\.c$/.test(path) ? 'pv_hypercall_table' : undefined;
-}
-
-/** A patch for a layout that this release does not have: the file is unknown. */
-function sameLayout(_path: string, _release: ReleaseFacts): Readonly<Record<string, readonly string[]>> {
-  return {};
 }

@@ -5,7 +5,7 @@ import type { Hypervisor } from '../../hypervisor.ts';
 import { extraversion } from '../../machine/extraversion.ts';
 import { configBlob } from './config.ts';
 
-export const TYPE_DIRECTORY = 0;
+const TYPE_DIRECTORY = 0;
 const TYPE_STRING = 2;
 const TYPE_UINT = 3;
 const TYPE_BOOL = 5;
