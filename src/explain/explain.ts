@@ -1,3 +1,4 @@
+import { say } from '../language/say.ts';
 import { signatureOf } from '../xen/call/signatures.ts';
 import { errnoName } from '../xen/errno.ts';
 import { otherCpu } from './causes/cpu.ts';
@@ -19,8 +20,11 @@ import { notModelled, ofXen } from './causes/model.ts';
 import { unknownNumber } from './causes/number.ts';
 import { notPrivileged, restrictedFile } from './causes/permission.ts';
 import { strayDescriptor } from './causes/stray.ts';
+import { nameOf, subOperation } from './causes/sub-operation.ts';
 import type { Answer, Explanation, FailedCall, FailedIoctl, Failure } from './failure.ts';
 import { hex } from './memory-map.ts';
+import { isProbe } from './probes.ts';
+import { releasesWith } from './recorded.ts';
 
 /** Causes from the most specific to the most general; the first that applies is used. */
 const callCauses: readonly ((call: FailedCall) => Answer | undefined)[] = [
@@ -48,9 +52,25 @@ const ioctlCauses: readonly ((ioctl: FailedIoctl) => Answer | undefined)[] = [
 
 /** Explains why a call failed; undefined if there is nothing to explain. */
 export function explain(failure: Failure): Explanation | undefined {
-  const answer = answerTo(failure);
-  return answer === undefined ? undefined : { asked: asked(failure), ...answer };
+  const answer = isProbe(failure) ? undefined : answerTo(failure);
+  if (answer === undefined) return undefined;
+  const mark = failure.kind === 'hypercall' ? recordedMark(failure) : '';
+  return { asked: asked(failure), ...answer, xen: [answer.xen, mark].filter((text) => text !== '').join(' ') };
 }
+
+/** Whether a real Xen was seen to answer so; "" for a user's own hypercall, and for a call that succeeded. */
+function recordedMark({ row, args, memory, result, privileged }: FailedCall): string {
+  const errno = result < 0 ? errnoName(Number(result)) : undefined;
+  const sub = row === undefined ? undefined : subOperation(row, args, memory);
+  if (row === undefined || errno === undefined || row.source !== undefined || sub?.source !== undefined) return '';
+  const name = nameOf(row, sub);
+  const releases = releasesWith(name, errno, !privileged && errno === 'EPERM');
+  return releases.length > 0
+    ? say('Recorded: a real Xen {releases} answered {errno} to {name}.', { releases: listed(releases), errno, name })
+    : say('Not recorded: no real Xen was seen to answer {errno} to {name} (docs/fidelity.md).', { errno, name });
+}
+
+const listed = (releases: readonly string[]) => releases.join(', ');
 
 function answerTo(failure: Failure): Answer | undefined {
   switch (failure.kind) {

@@ -7,6 +7,7 @@ import type { Hypervisor } from '../xen/hypervisor.ts';
 import { explain } from './explain.ts';
 import type { CallerFacts, Explanation, Failure, StrayIoctl } from './failure.ts';
 import { MemoryMap } from './memory-map.ts';
+import { isProbingIoctl } from './probes.ts';
 import { recordLine } from './text.ts';
 
 /** Most distinct failures to keep; the oldest is dropped. */
@@ -69,6 +70,7 @@ export class Explainer {
 
   /** Records an ioctl that the driver refused. */
   noteIoctl(refused: RefusedIoctl): void {
+    if (isProbingIoctl(refused.command)) return;
     const tid = this.#options.tid(refused.memory);
     const { command, result, restricted, compat } = refused;
     this.#note(`${tid} ioctl ${command} ${result} ${restricted} ${compat}`, tid, (caller) => ({

@@ -20,7 +20,7 @@ export function otherCpu({ row, args, memory, result, hypervisor }: FailedCall):
   if (sub?.name === 'createdomain' && !asksForTrace(hypervisor, args[0] ?? 0n, memory)) return undefined;
   return {
     cause: 'other-cpu',
-    xen: say('the same on such a machine.'),
+    xen: say('it has this on Intel CPUs only.'),
     why: say("{reason}, and the simulated CPUs are AMD's", { reason: need[1]() }),
     change: say('use Intel CPUs, in a scenario: machine: { cpu: intel }'),
   };

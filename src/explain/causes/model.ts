@@ -19,7 +19,7 @@ export function notModelled({ row, args, memory, result }: FailedCall): Answer |
   if (status.kind !== 'unsupported' || Number(result) !== -errno[status.errno]) return undefined;
   return {
     cause: 'not-modelled',
-    xen: say('a real Xen may well perform it.'),
+    xen: say('another build of Xen may perform it.'),
     why: say('Fauxen answers {errno} to {name}: {why}', {
       errno: status.errno,
       name: nameOf(row, sub),
@@ -36,12 +36,7 @@ export function ofXen({ row, args, memory, result, hypervisor }: FailedCall): An
   const name = row === undefined ? say('the call') : nameOf(row, subOperation(row, args, memory));
   return {
     cause: 'errno',
-    xen: say(
-      "so does Xen {version} by Fauxen's model of it; docs/fidelity.md says what was compared with a real one.",
-      {
-        version: hypervisor.abi.version,
-      },
-    ),
+    xen: say("it is an answer of Fauxen's model of Xen {version}.", { version: hypervisor.abi.version }),
     why: say('{name} answered {result} to these arguments', { name, result: errnoName(Number(result)) ?? result }),
     change: say('compare the arguments with the comments in xen/include/public, and with fauxen trace -v'),
   };

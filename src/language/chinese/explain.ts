@@ -26,7 +26,7 @@ export const explain = {
   'what a guest may do with each page is kept in EPT': '客户域对每一页的访问权限保存在 EPT 中',
   "vmtrace_size asks for buffers of Intel's Processor Trace": 'vmtrace_size 申请的是 Intel Processor Trace 的缓冲区',
   "single steps are taken with VMX's monitor trap flag": '单步执行依靠 VMX 的 monitor trap flag',
-  'the same on such a machine.': '在这样的机器上，Xen 也这样回答。',
+  'it has this on Intel CPUs only.': 'Xen 只在 Intel CPU 上支持它。',
   "{reason}, and the simulated CPUs are AMD's": '{reason}，而模拟的 CPU 是 AMD 的',
   'use Intel CPUs, in a scenario: machine: { cpu: intel }': '在场景文件中改用 Intel 的 CPU：machine: { cpu: intel }',
 
@@ -146,13 +146,16 @@ export const explain = {
     '传入结构体的地址：ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, &call)',
 
   // model.ts, number.ts, permission.ts
-  'a real Xen may well perform it.': '真正的 Xen 很可能会执行它。',
+  'another build of Xen may perform it.': '以其他选项构建的 Xen 可能会执行它。',
   'Fauxen answers {errno} to {name}: {why}': 'Fauxen 对 {name} 返回 {errno}：{why}',
   "write it yourself in a file for --hypercalls (a number of Xen's own is replaced), or see docs/hypercalls.md for what is there":
     '可以自己在 --hypercalls 的文件中实现（会替换 Xen 的同号超级调用），或在 docs/hypercalls.md 中查看已有的功能',
   'the call': '该调用',
-  "so does Xen {version} by Fauxen's model of it; docs/fidelity.md says what was compared with a real one.":
-    '按 Fauxen 的模型，Xen {version} 也这样回答；哪些回答与真实的 Xen 比较过，见 docs/fidelity.md。',
+  "it is an answer of Fauxen's model of Xen {version}.": '这是 Fauxen 的 Xen {version} 模型的回答。',
+  'Recorded: a real Xen {releases} answered {errno} to {name}.':
+    '有记录：真实的 Xen {releases} 对 {name} 返回过 {errno}。',
+  'Not recorded: no real Xen was seen to answer {errno} to {name} (docs/fidelity.md).':
+    '无记录：没有观察到真实的 Xen 对 {name} 返回 {errno}（docs/fidelity.md）。',
   '{name} answered {result} to these arguments': '{name} 对这些参数返回 {result}',
   'compare the arguments with the comments in xen/include/public, and with fauxen trace -v':
     '对照 xen/include/public 中的注释和 fauxen trace -v 的输出检查参数',

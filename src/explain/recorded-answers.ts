@@ -1,0 +1,272 @@
+// Written by scripts/generate/recorded.ts from data/real-xen and data/conformance.
+
+/** The releases whose answers are recorded; the lowest bit is the first's. */
+export const RECORDED_RELEASES = ['4.14', '4.17', '4.20'] as const;
+
+/** The errnos that a real Xen gave dom0 for each operation; "=bits" where not all releases did, "@bits" from a guest. */
+export const recordedAnswers = `arch_2:ENOSYS=2
+arch_3:ENOSYS=2
+arch_5:ENOSYS=2
+arch_6:ENOSYS=2
+arch_7:ENOSYS=2
+argo_op:ENOSYS=2
+console_io read:E2BIG=2
+console_io write:EFAULT=2
+dm_op:EACCES=4 EBUSY EEXIST EFAULT EINVAL ENOENT ENOMEM=4 ENOSPC EOPNOTSUPP EOVERFLOW=6 ERANGE ESRCH
+domctl:EACCES=2 EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
+domctl assign_device:EFAULT EOPNOTSUPP EPERM@2 ESRCH
+domctl audit_p2m:EFAULT ENOSYS=6 EOPNOTSUPP=1 EPERM@2 ESRCH
+domctl bind_pt_irq:EFAULT EINVAL EPERM ESRCH
+domctl cacheflush:EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
+domctl createdomain:EEXIST=2 EINVAL EOPNOTSUPP EPERM@2 ESRCH=6
+domctl deassign_device:EFAULT EOPNOTSUPP EPERM@2 ESRCH
+domctl debug_op:EFAULT EINVAL ENOSYS EOPNOTSUPP EPERM@2 ESRCH
+domctl destroydomain:EINVAL=2 ESRCH
+domctl disable_migrate:EFAULT=1 ESRCH=1
+domctl gdbsx_domstatus:EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
+domctl gdbsx_pausevcpu:EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
+domctl gdbsx_unpausevcpu:EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
+domctl get_address_size:EFAULT EOPNOTSUPP EPERM@2 ESRCH
+domctl get_cpu_policy:EFAULT ENOBUFS EPERM@2 ESRCH
+domctl get_device_group:EFAULT EOPNOTSUPP ESRCH
+domctl get_ext_vcpucontext:EFAULT EPERM@2 ESRCH
+domctl get_paging_mempool_size:EFAULT=6 EOPNOTSUPP=6 EPERM@2 ESRCH=6
+domctl get_vcpu_msrs:EFAULT EINVAL ESRCH
+domctl getdomaininfo:EFAULT EINVAL=3 ESRCH
+domctl gethvmcontext:EFAULT EINVAL ENOSPC ESRCH
+domctl gethvmcontext_partial:EFAULT EINVAL ENOBUFS ENODATA ENOENT ESRCH
+domctl getnodeaffinity:EFAULT EPERM@2 ESRCH
+domctl getpageframeinfo3:E2BIG EFAULT ESRCH
+domctl gettscinfo:EFAULT EINVAL EPERM@2 ESRCH
+domctl getvcpuaffinity:EFAULT EINVAL EPERM@2 ESRCH
+domctl getvcpucontext:EFAULT EINVAL ENODATA EPERM@2 ESRCH
+domctl getvcpuextstate:EFAULT EINVAL EPERM@2 ESRCH
+domctl getvcpuinfo:EFAULT EINVAL ESRCH
+domctl gsi_permission:EFAULT=4 EINVAL=4 ERANGE=4 ESRCH=4
+domctl hypercall_init:EFAULT EINVAL ESRCH
+domctl iomem_permission:EFAULT EINVAL EPERM ESRCH
+domctl ioport_mapping:EFAULT EINVAL EOPNOTSUPP ESRCH
+domctl ioport_permission:EFAULT EINVAL EPERM ESRCH
+domctl irq_permission:EFAULT EINVAL=6 EPERM ESRCH
+domctl max_mem:EFAULT ESRCH
+domctl max_vcpus:EFAULT EINVAL ESRCH
+domctl mem_sharing_op:EFAULT ENOSYS=6 EOPNOTSUPP=1 EPERM@2 ESRCH
+domctl memory_mapping:EFAULT EINVAL EPERM ESRCH
+domctl monitor_op:EEXIST EFAULT EINVAL EOPNOTSUPP EPERM EPERM@2 ESRCH
+domctl pausedomain:EFAULT EINVAL EPERM@2 ESRCH
+domctl psr_alloc:EFAULT ENODEV EOPNOTSUPP ESRCH
+domctl psr_cmt_op:EFAULT ENODEV ESRCH
+domctl resumedomain:EFAULT EINVAL EPERM@2 ESRCH
+domctl scheduler_op:EFAULT EINVAL ESRCH
+domctl sendtrigger:EFAULT EINVAL ENOSYS ESRCH
+domctl set_access_required:EFAULT EPERM EPERM@2 ESRCH
+domctl set_address_size:EFAULT EINVAL EOPNOTSUPP ESRCH
+domctl set_broken_page_p2m:EBUSY=1 EFAULT EINVAL ESRCH
+domctl set_cpu_policy:E2BIG EFAULT EINVAL=6 ERANGE ESRCH
+domctl set_ext_vcpucontext:EFAULT EINVAL ESRCH
+domctl set_llc_colors:EFAULT=4 EINVAL=4 EOPNOTSUPP=4 ESRCH=4
+domctl set_paging_mempool_size:EFAULT=6 EINVAL=6 ENOMEM=6 EOPNOTSUPP=6 ESRCH=6
+domctl set_target:EFAULT EOPNOTSUPP ESRCH
+domctl set_vcpu_msrs:EFAULT EINVAL ENXIO=4 ESRCH
+domctl setdebugging:EFAULT EINVAL EPERM@2 ESRCH
+domctl setdomainhandle:EFAULT ESRCH
+domctl sethvmcontext:EFAULT EINVAL ENODATA ESRCH
+domctl setnodeaffinity:EFAULT EINVAL ESRCH
+domctl settimeoffset:EFAULT ESRCH
+domctl settscinfo:EFAULT EINVAL ESRCH
+domctl setvcpuaffinity:EFAULT EINVAL ESRCH
+domctl setvcpucontext:EFAULT EINVAL ESRCH
+domctl setvcpuextstate:EFAULT EINVAL ESRCH
+domctl setvnumainfo:EFAULT EINVAL ESRCH
+domctl shadow_op:EFAULT EINVAL EOPNOTSUPP=6 ESRCH
+domctl soft_reset:EFAULT EINVAL ESRCH
+domctl subscribe:EFAULT ESRCH
+domctl test_assign_device:EFAULT EOPNOTSUPP
+domctl unbind_pt_irq:EFAULT EINVAL EPERM ESRCH
+domctl unpausedomain:EFAULT EINVAL EPERM@2 ESRCH
+domctl vm_event_op:EFAULT EINVAL=6 ENODEV=6 ENOSYS=6 EOPNOTSUPP=6 ESRCH
+domctl vmtrace_op:EFAULT=6 EINVAL=6 EPERM@2 ESRCH=6
+domctl vuart_op:EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
+event_channel_op:ENOSYS
+event_channel_op alloc_unbound:EFAULT ESRCH
+event_channel_op bind_interdomain:EINVAL ESRCH
+event_channel_op bind_ipi:ENOENT
+event_channel_op bind_vcpu:EFAULT EINVAL ENOENT
+event_channel_op bind_virq:EEXIST EINVAL ENOENT
+event_channel_op close:EFAULT EINVAL
+event_channel_op expand_array:EFAULT EINVAL
+event_channel_op init_control:EFAULT ENOENT
+event_channel_op reset:EFAULT ESRCH
+event_channel_op reset_cont:EBUSY EPERM@2
+event_channel_op send:EFAULT EINVAL
+event_channel_op set_priority:EACCES EFAULT EINVAL
+event_channel_op status:EFAULT EINVAL ESRCH
+event_channel_op unmask:EFAULT EINVAL
+grant_table_op:EINVAL ENOSYS
+grant_table_op cache_flush:EFAULT EINVAL EPERM EPERM@2
+grant_table_op copy:EFAULT
+grant_table_op dump_table:ENOSYS=2
+grant_table_op get_status_frames:EFAULT
+grant_table_op get_version:EFAULT EPERM@2 ESRCH
+grant_table_op map_grant_ref:EFAULT
+grant_table_op query_size:EFAULT EINVAL=2
+grant_table_op set_version:EFAULT EINVAL
+grant_table_op setup_table:EFAULT
+grant_table_op swap_grant_ref:EFAULT
+grant_table_op transfer:EFAULT
+grant_table_op unmap_and_replace:EFAULT
+grant_table_op unmap_grant_ref:EFAULT
+hvm_op:ENOSYS
+hvm_op altp2m:EOPNOTSUPP
+hvm_op flush_tlbs:EINVAL
+hvm_op get_mem_access:ENOSYS
+hvm_op get_mem_type:EFAULT EINVAL EPERM@2 ESRCH
+hvm_op get_param:EFAULT EINVAL ESRCH
+hvm_op get_time:EFAULT
+hvm_op guest_request_vm_event:EINVAL
+hvm_op pagetable_dying:EFAULT EINVAL EOPNOTSUPP ESRCH
+hvm_op set_evtchn_upcall_vector:EINVAL
+hvm_op set_isa_irq_level:ENOSYS
+hvm_op set_mem_access:ENOSYS
+hvm_op set_param:EEXIST EFAULT EINVAL ENODEV ESRCH
+hvm_op set_pci_intx_level:ENOSYS
+hvm_op set_pci_link_route:ENOSYS
+hvm_op xentrace:EFAULT EINVAL
+hypfs_op:EACCES=2
+hypfs_op read:EFAULT=2 EINVAL=2 ENOBUFS=2 ENOENT=2
+memory_op:ENOSYS
+memory_op access_op:EFAULT EINVAL ESRCH
+memory_op acquire_resource:E2BIG=1 EFAULT EINVAL ENOENT EOPNOTSUPP=3 EPERM=2 ESRCH
+memory_op add_to_physmap:EACCES EFAULT EINVAL ENOENT ENOSYS EOVERFLOW=6 ESRCH
+memory_op add_to_physmap_batch:EACCES EFAULT EOPNOTSUPP ESRCH
+memory_op claim_pages:EFAULT EINVAL
+memory_op current_reservation:EFAULT ESRCH
+memory_op exchange:EFAULT EINVAL EPERM EPERM@2
+memory_op get_pod_target:EFAULT EINVAL=6 ESRCH
+memory_op get_vnumainfo:EFAULT EINVAL EOPNOTSUPP ESRCH
+memory_op machine_memory_map:EFAULT EINVAL EPERM@2
+memory_op machphys_compat_mfn_list:EFAULT=1 EOPNOTSUPP=6
+memory_op machphys_mapping:EFAULT
+memory_op machphys_mfn_list:EFAULT
+memory_op maximum_gpfn:EFAULT ESRCH
+memory_op maximum_ram_page:EINVAL=2
+memory_op maximum_reservation:EFAULT ESRCH
+memory_op memory_map:EFAULT ENOSYS
+memory_op paging_op:EFAULT=1 ENODEV=1 ENOSYS=6 ESRCH=1
+memory_op remove_from_physmap:EACCES EFAULT ENOENT ESRCH
+memory_op reserved_device_memory_map:EFAULT EINVAL
+memory_op set_memory_map:EFAULT EINVAL ESRCH
+memory_op set_pod_target:EFAULT EINVAL ESRCH
+paging_domctl_cont:EFAULT=2 EOPNOTSUPP=2
+physdev_op:ENOSYS
+physdev_op alloc_irq_vector:EFAULT EPERM@2
+physdev_op apic_read:EFAULT EINVAL EPERM@2
+physdev_op apic_write:EFAULT EINVAL EPERM@2
+physdev_op dbgp_op:EFAULT EPERM@2
+physdev_op eoi:EFAULT EINVAL
+physdev_op free_irq_vector:ENOSYS
+physdev_op irq_status_query:EFAULT EINVAL
+physdev_op manage_pci_add:EFAULT EPERM@2
+physdev_op manage_pci_remove:EFAULT ENODEV EPERM@2
+physdev_op map_pirq:EDOM EEXIST EINVAL ENODEV EPERM EPERM@2 ESRCH
+physdev_op pci_device_add:EFAULT EPERM@2
+physdev_op pci_device_remove:EBUSY=4 EFAULT ENODEV EPERM@2
+physdev_op pci_mmcfg_reserved:EFAULT EINVAL ENODEV EPERM@2
+physdev_op prepare_msix:EFAULT ENODEV EPERM@2
+physdev_op release_msix:EFAULT ENODEV EPERM@2
+physdev_op restore_msi:EFAULT ENODEV
+physdev_op restore_msi_ext:EFAULT ENODEV
+physdev_op set_iobitmap:EFAULT EINVAL
+physdev_op set_iopl:EFAULT EINVAL
+physdev_op setup_gsi:EEXIST EFAULT EINVAL EPERM@2
+physdev_op unmap_pirq:EINVAL EPERM@2 ESRCH
+platform_op:EFAULT ENOSYS EPERM@2
+platform_op add_memtype:EFAULT EINVAL EPERM@2
+platform_op change_freq:EFAULT ENOSYS EPERM@2
+platform_op core_parking:EFAULT EINVAL EPERM@2
+platform_op cpu_hotadd:EFAULT EINVAL EPERM@2
+platform_op cpu_offline:EINVAL EOPNOTSUPP EPERM@2
+platform_op cpu_online:EINVAL EPERM@2
+platform_op del_memtype:EFAULT EINVAL EPERM@2
+platform_op efi_runtime_call:EFAULT ENOSYS EPERM@2
+platform_op enter_acpi_sleep:EINVAL EPERM EPERM@2
+platform_op firmware_info:EFAULT EINVAL ENOSYS EPERM@2 ESRCH
+platform_op get_cpu_version:EFAULT EPERM@2
+platform_op get_cpuinfo:EFAULT EPERM@2
+platform_op get_symbol:EFAULT EPERM@2 ERANGE
+platform_op getidletime:EFAULT ENOSYS EPERM@2
+platform_op mem_hotadd:EFAULT EINVAL EPERM@2
+platform_op microcode_update:EFAULT EINVAL EPERM@2
+platform_op microcode_update2:EINVAL=4
+platform_op platform_quirk:EFAULT EINVAL EPERM@2
+platform_op read_memtype:EFAULT EINVAL EPERM@2
+platform_op resource_op:EFAULT EINVAL EPERM@2
+platform_op set_processor_pminfo:EFAULT EINVAL ENOSYS EPERM@2
+platform_op settime64:EINVAL EPERM@2
+sched_op:ENOSYS
+sched_op pin_override:EFAULT=2 EINVAL EPERM@2
+sched_op poll:EFAULT EINVAL
+sched_op remote_shutdown:EFAULT ESRCH
+sched_op shutdown:EFAULT=2
+sched_op shutdown_code:EFAULT
+sched_op watchdog:EFAULT EINVAL
+sysctl:EACCES=2 EFAULT ENOSYS EPERM@2
+sysctl availheap:EFAULT EPERM@2
+sysctl coverage_op:EFAULT EOPNOTSUPP EPERM@2
+sysctl cpu_hotplug:EINVAL EOPNOTSUPP EPERM@2
+sysctl cpupool_op:EADDRNOTAVAIL EBUSY EEXIST EFAULT EINVAL ENODEV ENOENT ENOSYS EPERM@2 ESRCH
+sysctl cputopoinfo:EFAULT EPERM@2
+sysctl debug_keys:EFAULT=2
+sysctl dt_overlay:ENOSYS=4
+sysctl get_cpu_featureset:EFAULT EINVAL ENOBUFS EPERM@2
+sysctl get_cpu_levelling_caps:EFAULT EPERM@2
+sysctl get_cpu_policy:EFAULT EINVAL ENOBUFS EPERM@2
+sysctl get_pmstat:EFAULT EINVAL ENODEV ENOSYS EPERM@2
+sysctl getcpuinfo:EFAULT EPERM@2
+sysctl getdomaininfolist:EFAULT EPERM@2
+sysctl livepatch_op:E2BIG EFAULT EINVAL ENOENT EOPNOTSUPP=2 EPERM@2
+sysctl lockprof_op:EFAULT ENOSYS EPERM@2
+sysctl numainfo:EFAULT EPERM@2
+sysctl page_offline_op:EFAULT EINVAL ENOMEM EPERM@2
+sysctl pcitopoinfo:EFAULT EINVAL EPERM@2
+sysctl perfc_op:EFAULT ENOSYS EPERM@2
+sysctl physinfo:EFAULT EPERM@2
+sysctl pm_op:EACCES EFAULT EINVAL ENOSYS EPERM@2
+sysctl psr_alloc:EFAULT ENODEV EOPNOTSUPP EPERM@2
+sysctl psr_cmt_op:EFAULT ENODEV EPERM@2
+sysctl readconsole:EFAULT EPERM@2
+sysctl sched_id:EFAULT EPERM@2
+sysctl scheduler_op:EFAULT EINVAL EPERM@2 ESRCH
+sysctl tbuf_op:EINVAL EPERM@2
+vcpu_op get_physid:EINVAL ENOENT
+vcpu_op get_runstate_info:EFAULT ENOENT
+vcpu_op is_up:ENOENT
+vcpu_op register_vcpu_info:EBUSY=4 EFAULT EINVAL=3 ENOENT ENXIO=2
+vcpu_op set_periodic_timer:EFAULT EINVAL ENOENT
+xen_version build_id:EINVAL=2
+xen_version capabilities:EFAULT
+xen_version changeset:EFAULT
+xen_version commandline:EFAULT
+xen_version extraversion:EFAULT
+xen_version get_features:EFAULT EINVAL
+xen_version guest_handle:EFAULT
+xen_version platform_parameters:EFAULT
+xenoprof_op counter:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op disable_virq:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op enable_virq:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op get_buffer:EBUSY=3 ENOSYS=4
+xenoprof_op get_ibs_caps:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op ibs_counter:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op init:ENOSYS=4
+xenoprof_op release_counters:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op reserve_counters:EBUSY=3 ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op reset_active_list:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op reset_passive_list:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op set_active:EINVAL=3 ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op set_backtrace:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op set_passive:EINVAL=3 ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op setup_events:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op shutdown:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op start:ENOSYS=4 EPERM=3 EPERM@2
+xenoprof_op stop:ENOSYS=4 EPERM=3 EPERM@2
+xsm_op:ENOSYS=2`;
