@@ -7,8 +7,11 @@ import { cpuModels } from '../xen/machine/cpu-models.ts';
 import type { Machine } from '../xen/machine/machine.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
 import { makeConsole } from './make-console.ts';
+import { fillMemory } from './memory-file/fill.ts';
+import { framesOf } from './memory-file/memory-file.ts';
 import { writePvState } from './pv-state.ts';
 import { bytesOf, secondsOf } from './quantities.ts';
+import { setRegisters } from './registers.ts';
 import { addRing, XENSTORE_RING } from './rings.ts';
 import { domainId, domainUuid, type Scenario, type ScenarioDomain, scriptOf } from './scenario.ts';
 
@@ -77,10 +80,12 @@ function makeDomain(
   const load = described.load ?? LOADS[state];
   const uptime = secondsOf(described.uptime ?? 0);
   const cpuTime = described.cpuTime === undefined ? uptime * load * vcpus : secondsOf(described.cpuTime);
-  return bootGuest(hypervisor, {
+  const { memoryFile, registers = [] } = described;
+  const domain = bootGuest(hypervisor, {
     id: domainId(index),
     type: type ?? 'pv',
     pages: Math.floor(bytesOf(memory) / PAGE_SIZE),
+    ...(memoryFile !== undefined && { ram: framesOf(memoryFile) }),
     ...(maxMemory !== undefined && { maxPages: Math.floor(bytesOf(maxMemory) / PAGE_SIZE) }),
     vcpus: maxVcpus,
     onlineVcpus: vcpus,
@@ -95,4 +100,7 @@ function makeDomain(
     paused: state === 'paused',
     ...((state === 'shutdown' || state === 'crashed') && { shutdown: SHUTDOWNS[state] }),
   });
+  if (memoryFile !== undefined) fillMemory(domain.memory, memoryFile);
+  if (domain.isHvm) setRegisters(domain, memoryFile?.contexts ?? [], [registers].flat());
+  return domain;
 }

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument, visit } from 'yaml';
 
 /** The number of mistakes that are shown; further ones are only counted. */
 const MAX_SHOWN = 20;
@@ -35,6 +35,7 @@ export function checkedDocument<T>(file: string, text: string, validator: Valida
   if (document.errors.length > 0) {
     fail(document.errors.map(({ pos, message }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`));
   }
+  keepLargeNumbers(document);
   const value: unknown = document.toJS() ?? {};
   const mistakes = validate(value, validator, checks.words) ?? checks.further?.(value as T) ?? []; // the schema has checked this
   if (mistakes.length > 0) {
@@ -45,6 +46,17 @@ export function checkedDocument<T>(file: string, text: string, validator: Valida
     );
   }
   return value as T;
+}
+
+/** A hexadecimal number that a double cannot hold, such as a kernel's address, stays text. */
+function keepLargeNumbers(document: Document): void {
+  visit(document, {
+    Scalar(_key, node) {
+      const { value, source } = node;
+      const isLarge = typeof value === 'number' && !Number.isSafeInteger(value);
+      if (isLarge && source !== undefined && /^0x[0-9a-f]+$/i.test(source)) node.value = source;
+    },
+  });
 }
 
 function fail(lines: string[]): never {

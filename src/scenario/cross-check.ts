@@ -35,6 +35,15 @@ export function crossCheck(scenario: Scenario): Mistake[] {
     if (domain.pool !== undefined && !poolNames.has(domain.pool)) {
       say(['domains', index, 'pool'], `there is no pool ${domain.pool}`);
     }
+    if (domain.type === 'pv' && /[./]/.test(String(domain.memory))) {
+      say(
+        ['domains', index, 'memory'],
+        "a PV guest's memory cannot come from a file: its page tables name machine frames",
+      );
+    }
+    if ((domain.type ?? 'pv') === 'pv' && domain.registers !== undefined && !/[./]/.test(String(domain.memory))) {
+      say(['domains', index, 'registers'], 'only PVH and HVM guests have registers from a scenario');
+    }
     if (domain.maxMemory !== undefined && bytesOf(domain.maxMemory) < bytesOf(domain.memory)) {
       say(['domains', index, 'maxMemory'], 'must not be less than memory');
     }

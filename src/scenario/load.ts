@@ -19,15 +19,28 @@ export async function loadScenario(file: string): Promise<Scenario> {
   const text = readText(file);
   const kept = new KeptText('scenario 1', file, text);
   const value = parsed(kept.read());
-  if (isScenario(value)) return value;
+  if (isScenario(value)) return resolved(file, value);
   const { checkedDocument, DocumentError } = await import('./checked-document.ts'); // and the YAML parser
   try {
     const scenario = checkedDocument<Scenario>(file, text, validate, { words, further: crossCheck });
     kept.write(JSON.stringify(scenario));
-    return scenario;
+    return resolved(file, scenario);
   } catch (error) {
     throw error instanceof DocumentError ? new ScenarioError(error.message) : error;
   }
+}
+
+/** Reads what the memory files of a scenario say about themselves. */
+async function resolved(file: string, scenario: Scenario): Promise<Scenario> {
+  if (scenario.domains?.some(({ memory }) => typeof memory === 'string' && /[./]/.test(memory)) !== true)
+    return scenario;
+  const { withMemoryFiles } = await import('./memory-file/resolve.ts');
+  const problems: string[] = [];
+  const found = withMemoryFiles(file, scenario, (domain, problem) => {
+    problems.push(`${file}: /domains/${domain}/memory: ${problem}`);
+  });
+  if (problems.length > 0) throw new ScenarioError(problems.join('\n'));
+  return found;
 }
 
 function readText(file: string): string {
@@ -52,7 +65,12 @@ function isScenario(value: unknown): value is Scenario {
 
 /** What a property of that name must be. */
 const QUANTITIES = [
-  [/(memory|Memory|size)$/, 'must be a number of MiB, or a number with K, M, G or T, such as 4G'],
+  [
+    /\/memory$/,
+    'must be a number of MiB, a number with K, M, G or T, such as 4G, or a file with a dot or slash in its name, such as dump.lime',
+  ],
+  [/registers(\/\d+)?\/\w+$/, 'must be a number, or a number such as 0xffffffff81000000'],
+  [/(Memory|size)$/, 'must be a number of MiB, or a number with K, M, G or T, such as 4G'],
   [/(uptime|cpuTime)$/, 'must be a number of seconds, or a time such as 3d4h20m'],
   [/(receive|send|read|write)$/, 'must be a number of bytes a second, or a number with K, M or G, such as 2M'],
 ] as const;

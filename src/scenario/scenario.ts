@@ -2,6 +2,8 @@ import type { ConsoleScript } from '../guests/console-script.ts';
 import type { SchedulerName } from '../xen/domain/cpupool.ts';
 import type { GuestType } from '../xen/domain/domain.ts';
 import type { CpuModel } from '../xen/machine/cpu-models.ts';
+import type { MemoryFile } from './memory-file/memory-file.ts';
+import type { Registers } from './registers.ts';
 
 /** A scenario file as its schema allows it. Sizes and times as written: see quantities.ts. */
 export interface Scenario {
@@ -54,7 +56,11 @@ export interface ScenarioDomain {
   readonly name: string;
   readonly type?: GuestType;
   readonly uuid?: string;
+  /** Its size, or in a file the name of the file that it is in. */
   readonly memory: number | string;
+  /** Not in a file: what the memory's file says about itself. */
+  readonly memoryFile?: MemoryFile;
+  readonly registers?: Registers | readonly Registers[];
   readonly maxMemory?: number | string;
   readonly vcpus?: number;
   readonly maxVcpus?: number;

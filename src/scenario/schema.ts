@@ -1,5 +1,6 @@
 import { scriptedEnds } from '../guests/console-script.ts';
 import { cpuModels } from '../xen/machine/cpu-models.ts';
+import { registerNames } from './registers.ts';
 
 /** Most characters that a guest prints at once: they wait in the daemon until xenconsoled has read them. */
 const MAX_TEXT = 65536;
@@ -31,6 +32,13 @@ const DISK = { read: RATE, write: RATE } as const;
 const NAME = { type: 'string', pattern: '^[A-Za-z0-9_.+-]{1,64}$' } as const;
 
 const TEXT = { type: 'string', maxLength: MAX_TEXT } as const;
+
+const REGISTERS = {
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    registerNames.map((name) => [name, { type: ['integer', 'string'], minimum: 0, pattern: '^0x[0-9a-fA-F]{1,16}$' }]),
+  ),
+} as const;
 
 const CONSOLE = {
   description:
@@ -137,7 +145,22 @@ export const scenarioSchema = {
           name: NAME,
           type: { enum: ['pv', 'pvh', 'hvm'] },
           uuid: { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' },
-          memory: SIZE,
+          memory: {
+            description:
+              'An amount of memory, as for maxMemory; or a file that holds the memory of a PVH or HVM guest, in whose name is a dot or a slash: raw, LiME, an ELF core, or from xl dump-core.',
+            type: ['integer', 'string'],
+            minimum: 1,
+            pattern: '^([1-9][0-9]*[KMGT]|.*[./].*)$',
+          },
+          registers: {
+            description:
+              'Registers of a PVH or HVM guest, in long mode unless said otherwise; a list has those of each virtual CPU. Those that are left out are those of the memory file, if it has some.',
+            // The keywords of both types together instead of anyOf, so that mistakes inside have their own paths.
+            type: ['object', 'array'],
+            ...REGISTERS,
+            maxItems: 512,
+            items: { type: 'object', ...REGISTERS },
+          },
           maxMemory: SIZE,
           vcpus: { description: 'Virtual CPUs that are up.', type: 'integer', minimum: 1, maximum: 512 },
           maxVcpus: { type: 'integer', minimum: 1, maximum: 512 },

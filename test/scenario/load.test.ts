@@ -45,7 +45,7 @@ t.test('each mistake has its line and path', async (t) => {
   const text = 'machine:\n  cpus: 2\ndomains:\n  - name: a\n    memory: lots\n    colour: red\n  - memory: 1G\n';
   t.strictSame(await mistakes(t, text), [
     '6: /domains/0/colour: is no property of a scenario',
-    '5: /domains/0/memory: must be a number of MiB, or a number with K, M, G or T, such as 4G',
+    '5: /domains/0/memory: must be a number of MiB, a number with K, M, G or T, such as 4G, or a file with a dot or slash in its name, such as dump.lime',
     "7: /domains/1: must have required property 'name'",
   ]);
 });

@@ -117,3 +117,17 @@ xl list`,
   t.match(text, 'device model /none/qemu is not executable');
   t.notMatch(text, /^tinyhvm/m, 'nothing of it stays');
 });
+
+t.test('xl refuses a stub domain, says why, and leaves nothing', { skip }, async (t) => {
+  const text = await inDom0(
+    t,
+    tinyGuests(t),
+    `printf 'name="stubbed"\\ntype="hvm"\\nmemory=16\\ndevice_model_stubdomain_override=1\\n' > hvm.cfg
+xl create hvm.cfg > hvm.log 2>&1 || echo "status $?"
+cat hvm.log
+xl list`,
+  );
+  t.match(text, /^status 3$/m);
+  t.match(text, /could not access stubdomain kernel \S+ioemu-stubdom\.gz: No such file or directory/);
+  t.notMatch(text, /^(stubbed|\(null\))/m);
+});

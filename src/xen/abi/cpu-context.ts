@@ -19,7 +19,7 @@ export const guestContext = stableLayout(
   ].join(' '),
 );
 
-/** The beginning of struct hvm_hw_cpu (arch-x86/hvm/save.h): the registers that other structs have too. */
+/** struct hvm_hw_cpu (arch-x86/hvm/save.h). */
 export const hvmCpu = stableLayout(
   'hvm_hw_cpu',
   [
@@ -31,5 +31,7 @@ export const hvmCpu = stableLayout(
     u64('cs_base ds_base es_base fs_base gs_base ss_base tr_base ldtr_base idtr_base gdtr_base'),
     u32('cs_arbytes ds_arbytes es_arbytes fs_arbytes gs_arbytes ss_arbytes tr_arbytes ldtr_arbytes'),
     u64('sysenter_cs sysenter_esp sysenter_eip shadow_gs'),
+    u64('msr_flags msr_lstar msr_star msr_cstar msr_syscall_mask msr_efer msr_tsc_aux tsc'),
+    u32('pending_event error_code flags pad0'),
   ].join(' '),
 );

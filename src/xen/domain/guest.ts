@@ -34,6 +34,8 @@ export interface GuestOptions {
   readonly type?: GuestType;
   /** Pages of 4096 bytes. */
   readonly pages: number;
+  /** Where a translated guest has them; absent: from frame 0 on. */
+  readonly ram?: readonly { readonly start: number; readonly pages: number }[];
   /** What it may have; absent: 1 MiB more. */
   readonly maxPages?: number;
   readonly vcpus?: number;
@@ -79,10 +81,11 @@ export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain
   }
   if (options.handle !== undefined) domain.handle = options.handle.slice(0, 16);
   domain.maxPages = options.maxPages ?? options.pages + SLACK_PAGES;
-  populate(domain, options.pages);
+  const ram = options.ram ?? [{ start: 0, pages: options.pages }];
+  populate(domain, ram);
   if (type === 'pvh' && options.connected === true) domain.memory.populate(PVH_SPECIAL_GFN, PVH_SPECIAL_PAGES);
-  const ram = { address: 0, size: options.pages * PAGE_SIZE, type: E820_RAM };
-  domain.memory.map = type === 'pvh' ? [ram, ...PVH_MAP] : [ram];
+  const map = ram.map(({ start, pages }) => ({ address: start * PAGE_SIZE, size: pages * PAGE_SIZE, type: E820_RAM }));
+  domain.memory.map = type === 'pvh' ? [...map, ...PVH_MAP] : map;
   domain.weight = options.weight ?? domain.weight;
   domain.cap = options.cap ?? domain.cap;
   createVcpus(hypervisor, domain, options.vcpus ?? 1);
@@ -103,9 +106,12 @@ export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain
   return domain;
 }
 
-function populate(domain: Domain, pages: number): void {
-  domain.memory.populateAtBoot(pages);
-  if (!domain.isHvm) domain.memory.maximumPfn = pages;
+function populate({ memory, isHvm }: Domain, ram: NonNullable<GuestOptions['ram']>): void {
+  for (const [index, { start, pages }] of ram.entries()) {
+    if (index === 0 && start === 0) memory.populateAtBoot(pages);
+    else memory.populate(start, pages);
+  }
+  if (!isHvm) memory.maximumPfn = memory.totalPages;
 }
 
 /** The rings' channels, which the toolstack allocates, and what a Linux kernel binds at its start. */

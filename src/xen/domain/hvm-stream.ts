@@ -40,3 +40,18 @@ export function cpuRecord({ hvmContext }: Domain, vcpu: number): Uint8Array | un
   const found = parse(hvmContext)?.find(({ type, instance }) => type === CPU && instance === vcpu);
   return found && hvmContext.subarray(found.at, found.at + found.length);
 }
+
+/** A stream with a record for each virtual CPU: their struct hvm_hw_cpu. */
+export function streamOfCpus(cpus: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(cpus.reduce((sum, { length }) => sum + DESCRIPTOR_BYTES + length, DESCRIPTOR_BYTES));
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const [instance, cpu] of cpus.entries()) {
+    view.setUint16(at, CPU, true);
+    view.setUint16(at + 2, instance, true);
+    view.setUint32(at + 4, cpu.length, true);
+    bytes.set(cpu, at + DESCRIPTOR_BYTES);
+    at += DESCRIPTOR_BYTES + cpu.length;
+  }
+  return bytes;
+}

@@ -26,6 +26,11 @@ const copies: readonly Copy[] = [
   copy(hvmCpu.field('shadow_gs'), guestContext.field('gs_base_user')),
 ];
 
+/** The other way: sets the registers of a CPU record that a vcpu_guest_context has. */
+export function copyContext(context: Uint8Array, record: Uint8Array): void {
+  for (const { from, to, bytes } of copies) record.set(context.subarray(to, to + bytes), from);
+}
+
 /** Converts the registers of a CPU record to a vcpu_guest_context, as getvcpucontext returns them for a PVH or HVM virtual CPU. */
 export function copyRegisters(record: Uint8Array, context: Uint8Array): void {
   for (const { from, to, bytes } of copies) context.set(record.subarray(from, from + bytes), to);
