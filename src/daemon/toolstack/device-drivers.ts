@@ -5,6 +5,7 @@ import type { NetworkInterface } from '../protocol/traffic.ts';
 import { type DeviceKind, kinds, xenbusStates } from './device-kinds.ts';
 import { DeviceSysfs } from './device-sysfs.ts';
 import { DiskLoops } from './disk-loops.ts';
+import { LimitNotes } from './limit-notes.ts';
 import { type ScenarioDevices, trafficOf } from './scenario-devices.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
@@ -48,6 +49,8 @@ export interface DeviceDriversOptions {
   view(path: string): string;
   /** Devices of the scenario's guests, and what devices move. */
   scenario?: ScenarioDevices | undefined;
+  /** Reports what is not simulated when it is met. */
+  note(text: string): void;
 }
 
 /**
@@ -61,12 +64,14 @@ export class DeviceDrivers {
   readonly #sysfs: DeviceSysfs;
   readonly #loops = new DiskLoops();
   readonly #scenario: ScenarioDevices | undefined;
+  readonly #limits: LimitNotes;
   /** When backends came to InitWait, by performance.now(). */
   readonly #waitingSince = new Map<string, number>();
   /** Serializes the steps of each device. */
   readonly #queues = new Map<string, Promise<void>>();
 
-  private constructor(client: XenstoreClient, { hypervisor, view, scenario }: DeviceDriversOptions) {
+  private constructor(client: XenstoreClient, { hypervisor, view, scenario, note }: DeviceDriversOptions) {
+    this.#limits = new LimitNotes(note);
     this.#scenario = scenario;
     this.#client = client;
     this.#hypervisor = hypervisor;
@@ -98,6 +103,7 @@ export class DeviceDrivers {
         this.#enqueue({ backend, type, domain: Number(domain), number });
       return;
     }
+    this.#limits.meet(path);
     const front = FRONTEND.exec(path);
     if (front !== null) this.#enqueueFrontend(path.slice(0, -'/state'.length), Number(front[1]), front[3] ?? '');
     // A directory above it may have been removed.
@@ -136,6 +142,7 @@ export class DeviceDrivers {
     const other = frontend === '' ? 0 : Number(await this.#read(`${frontend}/state`));
     if (state === xenbusStates.initialising) {
       await this.#show(device);
+      if (kind.onlyStates) this.#limits.meetDevice(device);
       await this.#write(backend, { ...kind.features, ...(device.type === 'vif' && { 'hotplug-status': '' }) }, false);
       await this.#setState(backend, state, xenbusStates.initWait);
       // A disk waits for the toolstack's script, which libxl starts after it has seen this state.

@@ -21,6 +21,8 @@ export interface DeviceKind {
   readonly answers: Readonly<Record<string, string>>;
   /** The state in which a frontend has written all its keys. */
   readonly said: number;
+  /** Nothing but the states is simulated: neither counters nor a host's device. */
+  readonly onlyStates?: true;
 }
 
 const { initialised, connected } = xenbusStates;
@@ -75,11 +77,11 @@ export const kinds: Readonly<Record<string, DeviceKind>> = {
     },
     said: connected,
   },
-  vscsi: { backend: 'kernel', features: {}, rings: [], answers: {}, said: initialised },
-  vusb: { backend: 'kernel', features: {}, rings: [], answers: {}, said: initialised },
-  pci: { backend: 'kernel', features: {}, rings: [], answers: {}, said: initialised },
-  vtpm: { backend: 'daemon', features: {}, rings: ['ring-ref'], answers: {}, said: initialised },
-  vinput: { backend: 'daemon', features: {}, rings: ['page-gref'], answers: {}, said: initialised },
-  vdispl: { backend: 'daemon', features: {}, rings: [], answers: {}, said: initialised },
-  vsnd: { backend: 'daemon', features: {}, rings: [], answers: {}, said: initialised },
+  vscsi: { backend: 'kernel', features: {}, rings: [], answers: {}, said: initialised, onlyStates: true },
+  vusb: { backend: 'kernel', features: {}, rings: [], answers: {}, said: initialised, onlyStates: true },
+  pci: { backend: 'kernel', features: {}, rings: [], answers: {}, said: initialised, onlyStates: true },
+  vtpm: { backend: 'daemon', features: {}, rings: ['ring-ref'], answers: {}, said: initialised, onlyStates: true },
+  vinput: { backend: 'daemon', features: {}, rings: ['page-gref'], answers: {}, said: initialised, onlyStates: true },
+  vdispl: { backend: 'daemon', features: {}, rings: [], answers: {}, said: initialised, onlyStates: true },
+  vsnd: { backend: 'daemon', features: {}, rings: [], answers: {}, said: initialised, onlyStates: true },
 };

@@ -67,6 +67,9 @@ export class Dom0 {
         hypervisor: daemon,
         view: (path) => this.view.path(path),
         scenario: await this.#devices(),
+        note: (text) => {
+          if (!this.#ending) this.#log.write('warn', text);
+        },
       });
     } catch (error) {
       if (!this.#ending) this.#log.write('warn', `guest agent: ${error}`);

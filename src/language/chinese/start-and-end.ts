@@ -1,6 +1,12 @@
 // Why Fauxen, a program or a mount does not start, and how they end.
 
 export const startAndEnd = {
+  'no driver in domain {driver} serves this {type}: only dom0 has backends (docs/not-simulated.md)':
+    '域 {driver} 中没有驱动为这个 {type} 提供服务：只有 dom0 有后端（docs/not-simulated.md）',
+  'domain {domain} has QEMU as its device model, but its BIOS and kernel do not run (docs/not-simulated.md)':
+    '域 {domain} 的设备模型是 QEMU，但它的 BIOS 和内核不会运行（docs/not-simulated.md）',
+  '{type} of domain {domain}: only its states in xenstore are simulated, no data passes (docs/not-simulated.md)':
+    '域 {domain} 的 {type}：只模拟它在 xenstore 中的状态，不传输数据（docs/not-simulated.md）',
   '{directory} is not the directory of a running fauxen mount': '{directory} 不是正在运行的 fauxen mount 的目录',
   "--toolstack needs Xen's own tools": '--toolstack 需要 Xen 自带的工具',
   '--toolstack needs root: without it there is no /dev/xen. Run it with sudo, or without --toolstack':
