@@ -2,18 +2,19 @@
  * Tells how much the tests notice: changes the sources at places drawn by chance, one at a time, in a copy, and runs the tests of the
  * room. A change that no test notices is printed, with its place.
  *
- *     node --import=tsx scripts/mutate.ts [--count 60] [--seed 1] [--only N] [--at FILE:LINE] [FOLDER…]
+ *     node --import=tsx scripts/mutate.ts [--count 60] [--seed 1] [--only N] [--at FILE:LINE] [--built] [FOLDER…]
  *
- * FOLDER: of src; xen, fuse, caller and drivers by default. The same seed draws the same places from the same sources.
+ * FOLDER: of src; xen, fuse, caller and drivers by default. --built: builds the command after each change and runs all tests of the
+ * room, also those on a mount. The same seed draws the same places from the same sources.
  */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkout } from '../test/helpers/source-files.ts';
 
-/** Test files that need no mount and serve a room, by its name. Fuzz tests are left out: what they notice depends on chance. */
+/** Test files that serve a room, by its name. Fuzz tests are left out: what they notice depends on chance. */
 const TESTS: Readonly<Record<string, readonly string[]>> = {
   xen: ['test/xen', 'test/guests', 'test/fidelity/fidelity.test.ts', 'test/drivers/privcmd.test.ts'],
   fuse: ['test/fuse'],
@@ -30,6 +31,8 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
     'test/drivers/xenbus/xenbus-file.test.ts',
   ],
 };
+/** With --built, beside test/daemon: it consists of processes, whose tests are elsewhere. */
+const WITH_DAEMON = ['test/cli/run.test.ts', 'test/mount', 'test/faults/guards.test.ts'];
 /** How long the tests of a room may take: ten minutes for the first run, then ten times what that run took. */
 const limitMs = new Map<string, number>();
 const FIRST_LIMIT_MS = 600_000;
@@ -95,13 +98,15 @@ const filesBelow = (folder: string, ending: string, top = checkout) =>
 
 /** They are those of the copy: the checkout may change meanwhile. */
 function testsOf(copy: string, room: string): string[] {
-  return (TESTS[room] ?? [`test/${room}`])
+  const paths = values.built ? [`test/${room}`, ...(room === 'daemon' ? WITH_DAEMON : [])] : TESTS[room];
+  return (paths ?? [`test/${room}`])
     .flatMap((path) => (path.endsWith('.ts') ? [path] : filesBelow(path, '.test.ts', copy)))
     .filter((path) => !path.includes('.fuzz.'));
 }
 
 /** Runs the tests of a room in the copy; the name of the first that fails, or undefined. */
 function firstFailure(copy: string, room: string): Promise<string | undefined> {
+  if (values.built && spawnSync('scripts/build', { cwd: copy }).status !== 0) return Promise.resolve('does not build');
   // One process for all: most of the time goes into starting.
   const imports = testsOf(copy, room).map((path) => `await import(${JSON.stringify(join(copy, path))});`);
   writeFileSync(join(copy, 'all-tests.mjs'), `${imports.join('\n')}\n`);
@@ -126,6 +131,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
     at: { type: 'string' },
+    built: { type: 'boolean', default: false },
   },
 });
 const rooms = positionals.length > 0 ? positionals : ['xen', 'fuse', 'caller', 'drivers'];
@@ -150,7 +156,10 @@ try {
     'dist',
     'bin',
     'package.json',
+    'package-lock.json',
     'tsconfig.json',
+    'tsconfig.build.json',
+    'exercises',
   ])
     cpSync(join(checkout, name), join(copy, name), { recursive: true });
   symlinkSync(join(checkout, 'node_modules'), join(copy, 'node_modules'));

@@ -55,6 +55,12 @@ t.test('a thread is followed through harmless calls to the mmap that is wanted',
   await program.expect(/ends\n/);
 });
 
+t.test('fifteen harmless calls may come before it', { skip }, async (t) => {
+  const { program, seen } = await followThrough(`${'g'.repeat(15)}f`);
+  t.match(seen, { fd: 8, offset: OFFSET });
+  await program.expect(/ends\n/);
+});
+
 t.test('the result of the mmap can be replaced, and calls can be made before it returns', { skip }, async (t) => {
   const pids: bigint[] = [];
   const { program, finished } = await followThrough('wf', (call) => {
