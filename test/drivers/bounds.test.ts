@@ -23,7 +23,8 @@ t.test('privcmd: buffers of a DM_OP, frames of a batch', async (t) => {
   const driver = new Privcmd({ hypervisor, domain });
   addMappings(driver);
   const file = driver.open();
-  const ioctl = (command: number, argument: number) => driver.ioctl(file, caller, command, argument, false, 0);
+  const ioctl = (command: number, argument: number) =>
+    driver.ioctl({ state: file, memory: caller, command, argument, compat: false, tid: 0 });
 
   const dmOp = (count: number) => ioctl(privcmd.IOCTL_PRIVCMD_DM_OP, put([0, 1 + count * 2 ** 16], [8, NOWHERE]));
   t.equal(dmOp(16), -errno.EFAULT, "as Linux's privcmd.dm_op_max_nr_bufs");
@@ -105,7 +106,7 @@ t.test(
     const state = driver.open();
     // IRQFD, IOEVENTFD, PCIDEV_GET_GSI
     for (const command of [0x40185008, 0x40305009, 0x8500a]) {
-      const result = driver.ioctl(state, caller, command, put([0, 0]), false, 0);
+      const result = driver.ioctl({ state, memory: caller, command, argument: put([0, 0]), compat: false, tid: 0 });
       t.equal(result, -errno.ENOTTY, command.toString(16));
       t.equal(driver.ioctl(state, caller, command, 0, false, 0), -errno.ENOTTY, 'with NULL too');
     }

@@ -72,7 +72,14 @@ t.test('MMAP_RESOURCE without an address tells how many frames a resource has', 
     caller.view.setUint16(0, domid, true);
     caller.view.setUint32(4, type, true);
     caller.view.setUint32(8, id, true);
-    const result = driver.ioctl(file, caller, privcmd.IOCTL_PRIVCMD_MMAP_RESOURCE, caller.base, false, 0);
+    const result = driver.ioctl({
+      state: file,
+      memory: caller,
+      command: privcmd.IOCTL_PRIVCMD_MMAP_RESOURCE,
+      argument: caller.base,
+      compat: false,
+      tid: 0,
+    });
     return [result, Number(caller.view.getBigUint64(16, true))];
   };
   t.same(size(guest.id, GRANT_TABLE, SHARED), [0, guest.grants.maxFrames]);

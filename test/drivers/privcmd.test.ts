@@ -24,7 +24,7 @@ async function setUp(options: { dom0Bits?: 32 | 64 } = {}) {
   const caller = new Caller();
   const state = privcmd.open();
   const ioctl = (command: number, argument: number, compat = false) =>
-    privcmd.ioctl(state, caller, command, argument, compat, 1);
+    privcmd.ioctl({ state, memory: caller, command, argument, compat, tid: 1 });
   return { hypervisor, privcmd, caller, state, ioctl };
 }
 
@@ -88,7 +88,7 @@ t.test('a domU is refused unless the module is unrestricted', async (t) => {
   ] as const) {
     const privcmd = new Privcmd({ hypervisor, domain, unrestricted });
     const [command, argument] = [IOCTL_PRIVCMD_HYPERCALL, caller.base];
-    const made = privcmd.ioctl(privcmd.open(), caller, command, argument, false, 1);
+    const made = privcmd.ioctl({ state: privcmd.open(), memory: caller, command, argument, compat: false, tid: 1 });
     t.equal(made, expected);
   }
 });

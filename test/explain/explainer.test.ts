@@ -79,7 +79,7 @@ async function setup(t: Test, { commandLine = 'loglvl=warning', maps = MAPS, dom
   driver.onRefused = (ioctl) => explainer.noteIoctl(ioctl);
   const state = driver.open();
   const ioctl = (command: number, argument = BASE, compat = false) => {
-    driver.ioctl(state, memory, command, argument, compat, 42);
+    driver.ioctl({ state, memory, command, argument, compat, tid: 42 });
     return explained();
   };
   return { file, hypervisor, explainer, guest, text, ask, ioctl };

@@ -1,7 +1,7 @@
 import { CallerMemory, type UnheldCall } from '../../caller/memory.ts';
 import { ringPollers } from '../../drivers/dmesg.ts';
 import { replyAfterWork } from '../../drivers/privcmd/caller-work.ts';
-import type { CallerWork, PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
+import { type CallerWork, PrivcmdIoctl, type PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
 import type { LaterWork } from '../../drivers/privcmd/privcmd-file.ts';
 import type { StoreEvent } from '../../drivers/xenbus/store-link.ts';
 import type { FailureNote } from '../../explain/summary.ts';
@@ -43,6 +43,8 @@ interface Parts {
 export class HypervisorService {
   readonly #parts: Parts;
   readonly #views: DomainViews;
+  /** The ioctl of shortIoctl, whose callers are 64-bit programs. */
+  readonly #ioctl = new PrivcmdIoctl();
   /** The view of the mount's own domain. */
   readonly #view: DomainView;
   #pollers: Pick<Session, 'notifyPoll'> | undefined;
@@ -181,7 +183,13 @@ export class HypervisorService {
     memory.attach(tid, call);
     this.#mayAnswerLater(false);
     try {
-      const result = privcmd.ioctl(file, memory, command, argument, false, tid);
+      const ioctl = this.#ioctl;
+      ioctl.state = file;
+      ioctl.memory = memory;
+      ioctl.command = command;
+      ioctl.argument = argument;
+      ioctl.tid = tid;
+      const result = privcmd.ioctl(ioctl);
       if (memory.forbidden || privcmd.postponed) return undefined;
       const { work } = privcmd;
       return work === undefined ? result : this.#afterWork(tid, Number(result), work, call);

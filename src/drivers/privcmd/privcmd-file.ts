@@ -7,7 +7,7 @@ import { errno } from '../../xen/errno.ts';
 import { fitsFuse, replyExactly } from '../exact-reply.ts';
 import { replyAfterWork } from './caller-work.ts';
 import { COPIED_SIZE, CopiedPages, isTraced } from './copied-pages.ts';
-import type { CallerBytes, Privcmd, PrivcmdState, UnfinishedCall } from './privcmd.ts';
+import { type CallerBytes, type Privcmd, PrivcmdIoctl, type PrivcmdState, type UnfinishedCall } from './privcmd.ts';
 
 const { S_IFREG } = constants;
 
@@ -90,11 +90,13 @@ class PrivcmdFile implements OpenFile {
   readonly copies: CopiedPages | undefined;
   readonly #options: PrivcmdFileOptions;
   readonly #inode: number;
+  readonly #ioctl = new PrivcmdIoctl();
 
   constructor(options: PrivcmdFileOptions, inode: number) {
     this.#options = options;
     this.#inode = inode;
     this.state = options.privcmd.open();
+    this.#ioctl.state = this.state;
     options.watch?.opened(inode, this.state);
   }
 
@@ -105,7 +107,13 @@ class PrivcmdFile implements OpenFile {
   ioctl(request: FileRequest, command: number, argument: number): number {
     const { privcmd, memory } = this.#options;
     const { tid, compat } = request;
-    const result = privcmd.ioctl(this.state, memory(tid), command, argument, compat, tid);
+    const ioctl = this.#ioctl;
+    ioctl.memory = memory(tid);
+    ioctl.command = command;
+    ioctl.argument = argument;
+    ioctl.compat = compat;
+    ioctl.tid = tid;
+    const result = privcmd.ioctl(ioctl);
     const isDone = privcmd.work === undefined && privcmd.unfinished === undefined;
     return isDone && fitsFuse(result) ? result : this.#detour(request, result);
   }

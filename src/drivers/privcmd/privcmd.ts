@@ -1,5 +1,5 @@
 import type { CallInCaller } from '../../caller/injected-call.ts';
-import { HYPERCALL_BYTES } from '../../xen/call/call.ts';
+import { type Call, HYPERCALL_BYTES } from '../../xen/call/call.ts';
 import type { GuestMemory } from '../../xen/call/guest-memory.ts';
 import { mayBeLong } from '../../xen/call/long-calls.ts';
 import { DOMID_IDLE, DOMID_INVALID, type Domain } from '../../xen/domain/domain.ts';
@@ -86,13 +86,19 @@ export interface UnfinishedCall {
   readonly wordSize: 32 | 64;
 }
 
-/** One ioctl of a program, without its command. */
-export interface PrivcmdIoctl {
+/**
+ * One ioctl of a program. A transport has one such object, which it fills for each ioctl: a new one for each hypercall would be garbage. So
+ * what a handler needs later, it takes out.
+ */
+export class PrivcmdIoctl {
   /** The open file. */
-  readonly state: PrivcmdState;
-  readonly memory: CallerBytes;
-  readonly argument: number;
-  readonly tid: number;
+  state!: PrivcmdState;
+  memory!: CallerBytes;
+  command = 0;
+  argument = 0;
+  /** The caller is a 32-bit program. */
+  compat = false;
+  tid = 0;
 }
 
 export type IoctlHandler = (ioctl: PrivcmdIoctl) => number | bigint;
@@ -104,7 +110,7 @@ export type IoctlHandler = (ioctl: PrivcmdIoctl) => number | bigint;
 export class Privcmd {
   readonly hypervisor: Hypervisor;
   readonly domain: Domain;
-  /** By command, except the hypercall's. The mappings add theirs. */
+  /** By command. The mappings add theirs. */
   readonly ioctls = new Map<number, IoctlHandler>();
   /** Set by a successful ioctl. The code that sends the reply must run it and clear it. */
   work: CallerWork | undefined;
@@ -130,6 +136,7 @@ export class Privcmd {
     this.domain = options.domain;
     this.#refuses = !options.domain.privileged && !options.unrestricted;
     this.#onNote = options.onNote ?? (() => {});
+    this.ioctls.set(IOCTL_PRIVCMD_HYPERCALL, (ioctl) => this.#hypercall(ioctl));
     this.ioctls.set(IOCTL_PRIVCMD_RESTRICT, (ioctl) => this.#restrict(ioctl));
     this.ioctls.set(IOCTL_PRIVCMD_DM_OP, (ioctl) => this.#dmOp(ioctl));
   }
@@ -144,42 +151,30 @@ export class Privcmd {
     this.#refuses = false;
   }
 
-  /** `compat`: the caller is a 32-bit program. The parts of an ioctl are parameters: an object for each hypercall would be garbage. */
-  ioctl(
-    state: PrivcmdState,
-    memory: CallerBytes,
-    command: number,
-    argument: number,
-    compat: boolean,
-    tid: number,
-  ): number | bigint {
+  ioctl(ioctl: PrivcmdIoctl): number | bigint {
     this.#dispatched = false;
     this.work = undefined;
     this.unfinished = undefined;
     this.postponed = false;
-    const result = this.#perform(state, memory, command, argument, compat, tid);
-    if (result < 0 && !this.#dispatched && this.onRefused !== undefined) {
-      const { id: domid, privileged } = this.domain;
-      this.onRefused({ memory, command, argument, compat, restricted: state.domid, domid, privileged, result });
-    }
+    const result = this.#perform(ioctl);
+    if (result < 0 && !this.#dispatched && this.onRefused !== undefined)
+      this.#tellRefused(this.onRefused, ioctl, result);
     return result;
   }
 
-  #perform(
-    state: PrivcmdState,
-    memory: CallerBytes,
-    command: number,
-    argument: number,
-    compat: boolean,
-    tid: number,
-  ): number | bigint {
+  #perform(ioctl: PrivcmdIoctl): number | bigint {
     if (this.domain.dying !== 'no') return -errno.ENODEV; // on a real machine its programs would be gone with the domain
-    if (compat && this.hypervisor.dom0Bits === 64) return this.#refuseCompat();
-    if (command === IOCTL_PRIVCMD_HYPERCALL) return this.#hypercall(state, memory, argument, compat);
-    return this.ioctls.get(command)?.({ state, memory, argument, tid }) ?? -errno.ENOTTY;
+    if (ioctl.compat && this.hypervisor.dom0Bits === 64) return this.#refuseCompat();
+    return this.ioctls.get(ioctl.command)?.(ioctl) ?? -errno.ENOTTY;
   }
 
-  #hypercall(state: PrivcmdState, memory: CallerBytes, argument: number, compat: boolean): number | bigint {
+  #tellRefused(tell: (ioctl: RefusedIoctl) => void, ioctl: PrivcmdIoctl, result: number | bigint): void {
+    const { memory, command, argument, compat, state } = ioctl;
+    const { id: domid, privileged } = this.domain;
+    tell({ memory, command, argument, compat, restricted: state.domid, domid, privileged, result });
+  }
+
+  #hypercall({ state, memory, argument, compat }: PrivcmdIoctl): number | bigint {
     if (this.#refuses) {
       this.note(
         'privcmd: a domU without privcmd.unrestricted=1 makes no hypercalls (EPERM); see --privcmd-unrestricted',
@@ -196,13 +191,17 @@ export class Privcmd {
         this.postponed = true;
         return 0;
       }
-      this.#dispatched = true;
-      const result = hypervisor.dispatch(call);
-      if (call.gaveWay) this.unfinished = { bytes: Uint8Array.from(call.bytes), wordSize: call.wordSize };
-      return result;
+      return this.#dispatch(call);
     } finally {
       hypervisor.endCall();
     }
+  }
+
+  #dispatch(call: Call): number | bigint {
+    this.#dispatched = true;
+    const result = this.hypervisor.dispatch(call);
+    if (call.gaveWay) this.unfinished = { bytes: Uint8Array.from(call.bytes), wordSize: call.wordSize };
+    return result;
   }
 
   /** Continues a preempted hypercall; returns its result, or undefined if it was preempted again. */
@@ -255,10 +254,7 @@ export class Privcmd {
       call.setArgument(0, domid);
       call.setArgument(1, count);
       call.setArgument(2, buffers);
-      this.#dispatched = true;
-      const result = hypervisor.dispatch(call);
-      if (call.gaveWay) this.unfinished = { bytes: Uint8Array.from(call.bytes), wordSize: 64 };
-      return result;
+      return this.#dispatch(call);
     } finally {
       hypervisor.endCall();
     }

@@ -52,7 +52,7 @@ t.test('no ioctl of privcmd throws, and each returns a result or an errno', { ti
         if (reopen) file = privcmd.open();
         for (const [index, word] of memory.entries()) caller.view.setBigUint64(8 * index, word, true);
         // A thread that is none: whatever would be done in the caller is not to be done here.
-        const result = privcmd.ioctl(file, caller, command, argument, compat, 0);
+        const result = privcmd.ioctl({ state: file, memory: caller, command, argument, compat, tid: 0 });
         if (command !== ioctls.IOCTL_PRIVCMD_HYPERCALL && (!Number.isSafeInteger(Number(result)) || result < -4095)) {
           throw new Error(`ioctl ${command.toString(16)}: ${result}`);
         }
