@@ -108,7 +108,11 @@ t.test(
     for (const command of [0x40185008, 0x40305009, 0x8500a]) {
       const result = driver.ioctl({ state, memory: caller, command, argument: put([0, 0]), compat: false, tid: 0 });
       t.equal(result, -errno.ENOTTY, command.toString(16));
-      t.equal(driver.ioctl(state, caller, command, 0, false, 0), -errno.ENOTTY, 'with NULL too');
+      t.equal(
+        driver.ioctl({ state, memory: caller, command, argument: 0, compat: false, tid: 0 }),
+        -errno.ENOTTY,
+        'with NULL too',
+      );
     }
     // DMABUF_EXP_FROM_REFS, EXP_WAIT_RELEASED, IMP_TO_REFS, IMP_RELEASE
     for (const command of [0x144709, 0x8470a, 0x14470b, 0x8470c]) {
