@@ -50,3 +50,6 @@ export const DEFAULT_POLLMASK = 0x1 | 0x4 | 0x40 | 0x100;
 
 /** Inode number of directory entries whose node has not been looked up yet (libfuse's FUSE_UNKNOWN_INO). */
 export const UNKNOWN_INO = 0xffffffff;
+
+/** FUSE_WRITE_CACHE: the kernel writes back a page that a program changed in its mapping. */
+export const WRITE_CACHE = 1;

@@ -75,7 +75,7 @@ export interface FileNode extends NodeBase {
 
 export type FsNode = DirectoryNode | SymlinkNode | FileNode;
 
-/** One open file description. A missing method answers EINVAL (ioctl: ENOTTY; flush, fsync and release: success). */
+/** One open file description. A missing method answers EINVAL (ioctl: ENOTTY; flush and release: success; fsync with a page cache, too). */
 export interface OpenFile {
   /** Keep the kernel's page cache (needed for shared mmap); without it every read and write reaches the driver. */
   readonly pageCache?: boolean;

@@ -1,11 +1,10 @@
+import { WRITE_CACHE } from './constants.ts';
 import type { FuseIo } from './io.ts';
 import { opcodes } from './opcodes.ts';
 import { Reply } from './reply.ts';
 import { REPLY_HEADER_SIZE } from './struct.ts';
 import { inHeader, writeIn } from './wire.ts';
 
-/** FUSE_WRITE_CACHE of linux/fuse.h: the kernel writes back a page that a program changed in its mapping. */
-const WRITE_CACHE = 1;
 /** struct fuse_write_out: how many bytes were written, and padding. */
 const WRITE_OUT_SIZE = 8;
 

@@ -8,7 +8,7 @@ import type { DirectoryNode, FileNode, FsNode } from '../../src/fuse/node.ts';
 import { fuzz, timeout } from '../helpers/fuzz.ts';
 import { FakeKernel, type Part } from './fixtures/fake-kernel.ts';
 
-const { EBADF, EISDIR, ENOTDIR, ESTALE } = constants.errno;
+const { EBADF, EISDIR, ENOTDIR, ENOTTY, ESTALE } = constants.errno;
 const ROOT = 1;
 const IOCTL_DIR = 1 << 4;
 const zeroes = (bytes: number) => Buffer.alloc(bytes);
@@ -78,8 +78,17 @@ function tree(reached: string[]): DirectoryNode {
   return directory((name) => (name === 'fresh' ? file() : (nodes[name] ?? -constants.errno.ENOENT)));
 }
 
-/** Requests about an open file or directory: opcode, what it carries, and what it does to the driver's object. */
-const requests: { name: string; kind: Kind; opcode: number; parts: (fh: number) => Part[]; closes?: true }[] = [
+/** A request about an open file or directory: opcode, what it carries, its answer, and what it does to the driver's object. */
+interface Request {
+  name: string;
+  kind: Kind;
+  opcode: number;
+  parts: (fh: number) => Part[];
+  error?: number;
+  closes?: true;
+}
+
+const requests: Request[] = [
   { name: 'read', kind: 'file', opcode: 15, parts: (fh) => [[8, fh], [8, 0], [4, 8], zeroes(20)] },
   { name: 'write', kind: 'file', opcode: 16, parts: (fh) => [[8, fh], [8, 0], [4, 1], zeroes(20), Buffer.from('x')] },
   { name: 'ioctl', kind: 'file', opcode: 39, parts: (fh) => [[8, fh], [4, 0], [4, 5], [8, 0], zeroes(8)] },
@@ -98,7 +107,13 @@ const requests: { name: string; kind: Kind; opcode: number; parts: (fh: number) 
   { name: 'fsync', kind: 'file', opcode: 20, parts: (fh) => [[8, fh], zeroes(8)] },
   { name: 'release', kind: 'file', opcode: 18, parts: (fh) => [[8, fh], zeroes(16)], closes: true },
   { name: 'readdir', kind: 'directory', opcode: 28, parts: (fh) => [[8, fh], [8, 0], [4, 512], zeroes(20)] },
-  { name: 'ioctl', kind: 'directory', opcode: 39, parts: (fh) => [[8, fh], [4, IOCTL_DIR], [4, 5], [8, 0], zeroes(8)] },
+  {
+    name: 'ioctl',
+    kind: 'directory',
+    opcode: 39,
+    parts: (fh) => [[8, fh], [4, IOCTL_DIR], [4, 5], [8, 0], zeroes(8)],
+    error: -ENOTTY,
+  },
   { name: 'fsyncdir', kind: 'directory', opcode: 30, parts: (fh) => [[8, fh], zeroes(8)] },
   { name: 'releasedir', kind: 'directory', opcode: 29, parts: (fh) => [[8, fh], zeroes(16)], closes: true },
 ];
@@ -180,7 +195,7 @@ class Use implements fc.Command<Model, Real> {
   }
   check = (model: Readonly<Model>) => model.opened.size > 0;
   run(model: Model, { kernel, reached }: Real): void {
-    const { name, kind, opcode, parts, closes } = this.request;
+    const { name, kind, opcode, parts, closes, error = 0 } = this.request;
     const handles = [...model.opened.keys(), ...(this.honest ? [] : [...model.closed, 0, 999_999])];
     const handle = pick(handles, this.random)!;
     const opened = model.opened.get(handle);
@@ -188,7 +203,7 @@ class Use implements fc.Command<Model, Real> {
     const nodeid = this.honest ? opened!.nodeid : pick(nodes, this.random >> 4)!;
     const isRight = opened !== undefined && opened.nodeid === nodeid && opened.kind === kind;
     reached.length = 0;
-    mustBe(`error of ${name}`, kernel.ask(opcode, nodeid, ...parts(handle)).error, isRight ? 0 : -EBADF);
+    mustBe(`error of ${name}`, kernel.ask(opcode, nodeid, ...parts(handle)).error, isRight ? error : -EBADF);
     mustBe('what was reached', reached.join(), isRight && kind === 'file' ? `${name} ${opened.object}` : '');
     if (!isRight || !closes) return;
     model.opened.delete(handle);

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 
 export interface MountPoint {
   path: string;
@@ -22,21 +23,52 @@ export function mountTable(): MountPoint[] {
     });
 }
 
+/** Most symbolic links in a row that Linux follows. */
+const MOST_LINKS = 40;
+
+/** The path of a directory in the mount table, where no symbolic links are. Asks no file system that is mounted on it: it may hang. */
+export function pathInTable(directory: string, links = MOST_LINKS): string {
+  try {
+    const path = join(realpathSync(dirname(directory)), basename(directory));
+    const target = linkAt(path);
+    return target === undefined || links === 0 ? path : pathInTable(resolve(dirname(path), target), links - 1);
+  } catch {
+    return directory; // its next use gets the error
+  }
+}
+
+function linkAt(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether the topmost mount on that directory is Fauxen's. */
 export function isFauxenMount(directory: string): boolean {
   return mountTable().findLast(({ path }) => path === directory)?.type === 'fuse.fauxen';
 }
 
-/** Other mount points of the file system that is mounted on that directory, newest first. */
-export function otherMountPoints(directory: string): string[] {
+/** The device number of the newest FUSE file system on that directory. */
+export function deviceMountedOn(directory: string): string | undefined {
+  return mountTable().findLast(({ path, type }) => path === directory && isFuse(type))?.device;
+}
+
+/**
+ * The mount points of the FUSE file system with that device number, newest first. Not those that another mount covers: umount(2) would
+ * remove the other one.
+ */
+export function mountPointsOf(device: string): string[] {
   const table = mountTable();
-  const at = table.findLastIndex(({ path }) => path === directory);
-  const device = table[at]?.device;
-  return table
-    .filter((each, index) => index !== at && each.device === device)
+  const top = new Map(table.map((each) => [each.path, each]));
+  return [...top.values()]
+    .filter((each) => each.device === device && isFuse(each.type))
     .map(({ path }) => path)
     .reverse();
 }
+
+const isFuse = (type: string) => type.startsWith('fuse');
 
 /** mountinfo writes a blank as \040. */
 function unescapePath(path: string): string {

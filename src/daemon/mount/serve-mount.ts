@@ -9,7 +9,7 @@ import { Daemon } from '../main-thread/daemon.ts';
 import { StartError } from '../main-thread/start-error.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { clearStaleMounts } from './clear-stale-mount.ts';
-import { isFauxenMount, otherMountPoints } from './mount-table.ts';
+import { deviceMountedOn, isFauxenMount, mountPointsOf, pathInTable } from './mount-table.ts';
 
 /** How long a mount may take to answer its first stat. */
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -44,10 +44,11 @@ export async function serveMount({
   log,
   signal,
 }: ServeOptions): Promise<ServedMount> {
-  if (isFauxenMount(directory)) {
-    const cleared = await clearStaleMounts(directory);
+  const place = pathInTable(directory);
+  if (isFauxenMount(place)) {
+    const cleared = await clearStaleMounts(place);
     if (cleared > 0) log.write('warn', `cleared ${directory}: the daemon that served it was killed`);
-    if (isFauxenMount(directory)) await refuseSecond(directory);
+    if (isFauxenMount(place)) await refuseSecond(directory);
   }
   // The kernel always checks file modes: privcmd is 0600, as in xenfs.
   const { fd, mount } = prepareMount(directory, { subtype: 'fauxen', ...mountOptions, defaultPermissions: true });
@@ -59,37 +60,34 @@ export async function serveMount({
     daemon.closeFuse();
     throw error;
   }
+  const device = deviceMountedOn(place);
   const spare = Array.from({ length: SPARE_DESCRIPTORS }, () => openSync('/dev/null', 'r'));
+  /** Where the file system is mounted now, second domains (fauxen mount --join) included; others may have mounted over it, or moved it. */
+  const mountPoints = () => {
+    for (const descriptor of spare.splice(0)) closeSync(descriptor);
+    try {
+      return device === undefined ? [directory] : mountPointsOf(device);
+    } catch {
+      return []; // too few descriptors even so: the mounts answer ENOTCONN
+    }
+  };
   let isGone = false;
   /** Unmounts; callers that still wait for an answer get an errno. */
   const close = () => {
     if (isGone) return;
     isGone = true;
     // Does not use umount(8), which stats the directory and needs descriptors and a responding hypervisor.
-    umount(directory, MNT.FORCE | MNT.DETACH);
+    for (const path of mountPoints()) umount(path, MNT.FORCE | MNT.DETACH);
     daemon.closeFuse();
   };
-  const unmountOthers = () => {
-    for (const descriptor of spare.splice(0)) closeSync(descriptor);
-    // Unmount second domains (fauxen mount --join) too: they are no longer served.
-    try {
-      for (const joined of otherMountPoints(directory)) umount(joined, MNT.DETACH);
-    } catch {
-      // too few descriptors even so: the remaining mounts answer ENOTCONN
-    }
-  };
   const unmount = async () => {
-    unmountOthers();
-    if (!isGone && umount(directory) < 0) umount(directory, MNT.DETACH);
+    if (!isGone) for (const path of mountPoints()) if (umount(path) < 0) umount(path, MNT.DETACH);
     await daemon.stop();
     close();
   };
   // If the hypervisor died, fail the waiting callers.
   const ended = daemon.ended.then((error) => {
-    if (error !== undefined) {
-      unmountOthers();
-      close();
-    }
+    if (error !== undefined) close();
     return error;
   });
   try {

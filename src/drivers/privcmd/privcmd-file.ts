@@ -146,10 +146,6 @@ class PrivcmdFile implements OpenFile {
     return DEFERRED;
   }
 
-  fsync(): number {
-    return -errno.EINVAL;
-  }
-
   poll(): number {
     return POLLIN | POLLOUT;
   }

@@ -1,7 +1,15 @@
 // OPEN, READ, WRITE, FLUSH, FSYNC, RELEASE, IOCTL, POLL.
 
+import { constants as fsConstants } from 'node:fs';
 import { constants } from 'node:os';
-import { DEFAULT_POLLMASK, ioctlFlag, MAX_TRANSFER, openFlag, POLL_SCHEDULE_NOTIFY } from '../constants.ts';
+import {
+  DEFAULT_POLLMASK,
+  ioctlFlag,
+  MAX_TRANSFER,
+  openFlag,
+  POLL_SCHEDULE_NOTIFY,
+  WRITE_CACHE,
+} from '../constants.ts';
 import { driverError } from '../driver-error.ts';
 import { DEFERRED, type OpenFile } from '../node.ts';
 import { REPLY_HEADER_SIZE } from '../struct.ts';
@@ -26,7 +34,9 @@ export function open({ message, reply, request, nodes, opened }: Context): numbe
   const node = nodes.get(message.nodeid);
   if (node === undefined) return -ESTALE;
   if (node.kind !== 'file') return node.kind === 'directory' ? -EISDIR : -ELOOP;
-  const file = node.open(request, message.u32(openIn.at.flags));
+  const flags = message.u32(openIn.at.flags);
+  if ((flags & fsConstants.O_DIRECT) !== 0) return -EINVAL; // as for every device and every file of procfs
+  const file = node.open(request, flags);
   if (typeof file === 'number') return driverError(file);
   reply.u64(openOut.at.fh, opened.addFile(message.nodeid, file));
   reply.u32(openOut.at.openFlags, openFlags(file));
@@ -59,6 +69,8 @@ export function write({ message, reply, request, opened }: Context): number {
   const file = opened.file(message.nodeid, message.u64(writeIn.at.fh));
   if (file === undefined) return -EBADF;
   if (file.write === undefined) return -EINVAL;
+  // Pages that programs map can be changed there, but not by write(2). The kernel does not tell read(2) from a page fault.
+  if (file.pageCache && (message.u32(writeIn.at.writeFlags) & WRITE_CACHE) === 0) return -EINVAL;
   const size = message.u32(writeIn.at.size);
   if (size > message.length - writeIn.end) return -EIO;
   const data = message.bytes.subarray(writeIn.end, writeIn.end + size);
@@ -84,7 +96,10 @@ export function flush({ message, request, opened }: Context): number {
 
 export function fsync({ message, request, opened }: Context): number {
   const file = opened.file(message.nodeid, message.u64(fsyncIn.at.fh));
-  return file === undefined ? -EBADF : statusOf(file.fsync?.(request));
+  if (file === undefined) return -EBADF;
+  // As devices and files of procfs answer; but msync(2) of pages that are written back succeeds.
+  if (file.fsync === undefined) return file.pageCache ? 0 : -EINVAL;
+  return statusOf(file.fsync(request));
 }
 
 function statusOf(status: number | undefined): number {
@@ -108,16 +123,17 @@ export function ioctl(context: Context): number {
   if ((flags & ioctlFlag.DIR) !== 0) return ioctlOfDirectory(context);
   const file = context.opened.file(message.nodeid, message.u64(ioctlIn.at.fh));
   if (file === undefined) return -EBADF;
-  if (file.ioctl === undefined) return request.encodeIoctl(-ENOTTY);
+  if (file.ioctl === undefined) return -ENOTTY;
   request.compat = (flags & (ioctlFlag.COMPAT | ioctlFlag.IS_32BIT)) !== 0;
   const result = file.ioctl(request, message.u32(ioctlIn.at.cmd), message.address(ioctlIn.at.arg));
-  return result === DEFERRED ? DEFERRED : request.encodeIoctl(result);
+  // For ioctls that the kernel makes itself (lsattr, chattr) it accepts no reply without their data, but an error.
+  return result === DEFERRED || result === -ENOTTY ? result : request.encodeIoctl(result);
 }
 
 /** Programs may open a readable directory and make ioctls on it, but no ioctl is defined for directories. */
-function ioctlOfDirectory({ message, request, opened }: Context): number {
+function ioctlOfDirectory({ message, opened }: Context): number {
   const directory = opened.directory(message.nodeid, message.u64(ioctlIn.at.fh));
-  return directory === undefined ? -EBADF : request.encodeIoctl(-ENOTTY);
+  return directory === undefined ? -EBADF : -ENOTTY;
 }
 
 /** An error would cause ENOSYS or POLLERR forever. A file without the method is always ready, as in the kernel. */
