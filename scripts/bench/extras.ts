@@ -78,17 +78,24 @@ export function repeat(subject: Subject, operation: string, calls: number) {
 }
 
 /**
- * Garbage collections of the hypervisor thread while `calls` hypercalls are served: nothing else runs there. `output` is the
- * daemon's stdout so far, with --trace-gc's lines, which name the isolate; the main thread's collects first, in Node's own start.
+ * Garbage collections of the hypervisor thread while `calls` hypercalls are served. `output` is the daemon's stdout so far, with the lines
+ * of --trace-gc. They name the isolate, and the main thread's collects now and then because it is idle: the thread's is the one that
+ * collects while it makes many strings.
  */
 export async function garbage(subject: Subject, calls: number, output: () => string) {
-  await repeat(subject, 'xen_version', 50_000); // until the code is optimised
   const collections = () =>
     [...output().matchAll(/^\[\d+:(0x\w+)\].*\bms: (?:Scavenge|Mark-Compact)/gm)].map(([, isolate]) => isolate);
-  const before = collections();
+  await repeat(subject, 'xen_version', 50_000); // until the code is optimised
+  const earlier = collections().length;
+  await repeat(subject, 'string', 100_000);
+  const strings = collections().slice(earlier);
+  const times = (isolate: string | undefined) => strings.filter((each) => each === isolate).length;
+  const thread = strings.reduce((most, each) => (times(each) > times(most) ? each : most), strings[0]);
+  if (thread === undefined) throw new Error('100,000 strings were made without a collection: is --trace-gc on?');
+  const before = collections().length;
   const slice = await repeat(subject, 'xen_version', calls);
   const ours = collections()
-    .slice(before.length)
-    .filter((isolate) => isolate !== before[0]);
+    .slice(before)
+    .filter((isolate) => isolate === thread);
   return { calls: slice.calls, collections: ours.length };
 }
