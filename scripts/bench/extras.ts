@@ -47,11 +47,22 @@ export function residentMemory(pid: number): number {
   return Number(kilobytes) / 1024;
 }
 
-/** MiB of a Node without any program. */
-export async function idleNode(): Promise<number> {
-  const node = spawn(process.execPath, ['-e', 'console.log(1); setTimeout(() => {}, 60_000)'], { stdio: 'pipe' });
+/** How long a process gets to come to rest: Fauxen gives memory back a second after its start. */
+const REST_MS = 3_000;
+
+/** MiB of a process that has nothing to do, once it has settled. */
+export async function atRest(pid: number): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  return residentMemory(pid);
+}
+
+/** MiB of a Node that waits, with a thread that waits, too, or without. */
+export async function idleNode(thread: boolean): Promise<number> {
+  const wait = 'console.log(1); setTimeout(() => {}, 60_000)';
+  const script = thread ? `new (require('node:worker_threads').Worker)(${JSON.stringify(wait)}, { eval: true })` : wait;
+  const node = spawn(process.execPath, ['-e', script], { stdio: 'pipe' });
   await once(node.stdout, 'data');
-  const memory = residentMemory(node.pid ?? 0);
+  const memory = await atRest(node.pid ?? 0);
   node.kill();
   await once(node, 'exit');
   return memory;

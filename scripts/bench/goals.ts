@@ -79,7 +79,7 @@ export function goals(results: Results): Goal[] {
       results.memory['at rest'],
       results.memory['of a Node that waits'],
       1.6,
-      'half of it are files, above all the node binary; the rest are the heaps of two V8s, one per thread, with the code of both',
+      `a Node with a thread, both waiting, has ${show(results.memory['of a Node with a thread, both waiting'])} MiB; the rest are Fauxen's code and tables, in both threads' heaps`,
       'MiB',
     ),
     memory(results),

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { build, checkout, here } from './build.ts';
 import { Client } from './client.ts';
 import { dumpCoreTime } from './dump-core.ts';
-import { dmesgRate, garbage, idleNode, repeat, residentMemory, startTimes } from './extras.ts';
+import { atRest, dmesgRate, garbage, idleNode, repeat, residentMemory, startTimes } from './extras.ts';
 import { measureFleet } from './fleet.ts';
 import { mapTimes } from './maps.ts';
 import { compare, type Options, type Placement } from './measure.ts';
@@ -178,8 +178,9 @@ async function load(): Promise<void> {
   started.push(subject);
   const pid = daemon.pid ?? 0;
   place(pid, usable.slice(0, 1)); // with its client it takes a fraction of the time
-  results.memory['at rest'] = residentMemory(pid);
-  results.memory['of a Node that waits'] = await idleNode();
+  results.memory['at rest'] = await atRest(pid);
+  results.memory['of a Node that waits'] = await idleNode(false);
+  results.memory['of a Node with a thread, both waiting'] = await idleNode(true);
   const calls = quick ? 200_000 : long ? 5_000_000 : 1_000_000;
   results.garbage[subject.name] = await garbage(subject, calls, output);
   results.memory['after the first half of the calls'] = residentMemory(pid);

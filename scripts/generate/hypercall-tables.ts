@@ -31,7 +31,7 @@ for (const version of xenVersions) {
 mkdirSync('src/user-hypercalls/patch/data', { recursive: true });
 writeFileSync(
   'src/user-hypercalls/patch/data/releases.ts',
-  `// Made by scripts/generate/hypercall-tables.ts.\nexport default JSON.parse(${JSON.stringify(JSON.stringify({ releases: facts, files }))}) as unknown;\n`,
+  `// Made by scripts/generate/hypercall-tables.ts.\nexport default (): unknown => JSON.parse(${JSON.stringify(JSON.stringify({ releases: facts, files }))});\n`,
 );
 
 function factsOf(ref: string): ReleaseFacts {

@@ -245,6 +245,7 @@ export class Daemon {
     if (hypercalls.length > 0 && this.#inTrouble !== undefined) {
       this.#files = new this.#inTrouble.FileWatch(hypercalls, (file) => void this.#link.ask({ kind: 'reload', file }));
     }
+    this.#inTrouble?.giveBackMemorySoon();
     this.#served();
   }
 

@@ -8,4 +8,5 @@ export { LogOutput } from '../log/log-output.ts';
 export { cutOff } from './cut-off.ts';
 export { endProcess } from './end-process.ts';
 export { FileWatch } from './file-watch.ts';
+export { giveBackMemorySoon } from './give-back-memory.ts';
 export { StuckListener } from './stuck-listener.ts';

@@ -8,6 +8,8 @@ import { errno } from '../errno.ts';
 /** Bytes copied at a time, as Xen's own buffer on the stack. */
 const CHUNK = 128;
 const chunk = new Uint8Array(CHUNK);
+/** The first bytes of it, by their number: a new view for each call would be garbage. */
+const starts: Uint8Array[] = [];
 /** The argument that has the count; Xen takes it as a signed int of 32 bits. */
 const COUNT = 1;
 const BUFFER = 2;
@@ -37,7 +39,8 @@ const operations = [
         }
         const length = Math.min(left, CHUNK);
         if (!call.copyFromGuest(at, chunk, length)) return -errno.EFAULT;
-        hypervisor.console.guestWrite(chunk.subarray(0, length));
+        starts[length] ??= chunk.subarray(0, length);
+        hypervisor.console.guestWrite(starts[length]);
         at += length;
         left -= length;
       }
