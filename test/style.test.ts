@@ -121,6 +121,7 @@ const STATE: Readonly<Record<string, string>> = {
   'linux/process/ptrace-right.ts isMissing': "of the thread: the kernel's record of its capability",
   'trace/source-place.ts maps': 'cache: source maps by file',
   'user-hypercalls/patch/compile-patch.ts headers': 'cache: the names in the headers of the package',
+  'user-hypercalls/patch/release.ts read': 'cache: generated facts',
 };
 
 t.test('modules keep no state, apart from what is listed with its reason', (t) => {

@@ -3,11 +3,15 @@ import { libc } from '../../linux/libc.ts';
 /** After a start, so that it delays nothing: it takes 1 ms. */
 const DELAY_MS = 1_000;
 
-let trim: ((pad: number) => number) | undefined;
-try {
-  trim = libc.func('int malloc_trim(long)');
-} catch {
-  // only glibc has it
+const trim = findTrim();
+
+/** Only glibc has it. */
+function findTrim(): ((pad: number) => number) | undefined {
+  try {
+    return libc.func('int malloc_trim(long)');
+  } catch {
+    return undefined;
+  }
 }
 
 /** A second from now, returns the memory to Linux that only the start needed, 8 MiB: malloc keeps what is freed. */
