@@ -186,10 +186,10 @@ ${commandTable(results)}
 
 ### Two transports, and spinning: decisions
 
-- \`fauxen run\` installs a seccomp filter in the program for the hypercall ioctl (\`--transport auto\`, the default). The notification wakes
+- \`fauxen run\` installs a seccomp filter for the hypercall ioctl in each process that makes many (\`--transport auto\`, the default). The notification wakes
   Fauxen on the caller's own CPU, and ENOSYS reaches the caller without a ptrace stop. **The seccomp transport stays:** if waking another
   CPU is expensive it is several times faster (compare \`fauxen run\` with \`fauxen run --transport fuse\`, free), otherwise still by a tenth to
-  a fifth, and it is the only transport in containers that may not mount. It costs about 730 lines of code, a check at each call that the
+  a fifth, and it is the only transport in containers that may not mount. It costs about 950 lines of code, a check at each call that the
   descriptor is ours (kcmp, 0.7 to 1 µs), and one difference: if a signal handler without SA_RESTART runs before Fauxen has received the
   call, the ioctl fails with EINTR.
 - Under \`fauxen mount\` and with the FUSE transport, Fauxen polls for the next request for up to 100 µs before it sleeps, if a trial of 256

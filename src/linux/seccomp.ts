@@ -1,6 +1,7 @@
 // seccomp user notification: a filter passes chosen system calls of a process and all its descendants to the process that holds the
 // listener. Sources: seccomp(2), seccomp_unotify(2), linux/seccomp.h.
 
+import { readlinkSync } from 'node:fs';
 import { AUDIT_ARCH, SYS } from './arch/x86-64/system-calls.ts';
 import { errno } from './errno.ts';
 import { addressOf, libc, result } from './libc.ts';
@@ -9,9 +10,13 @@ import { examine } from './process/examine.ts';
 
 export const PR_SET_NO_NEW_PRIVS = 38;
 const SECCOMP_SET_MODE_FILTER = 1;
+const FILTER_FLAG_TSYNC = 1 << 0;
 const FILTER_FLAG_NEW_LISTENER = 1 << 3;
+/** Linux 5.7: TSYNC beside NEW_LISTENER, whose result is a descriptor, fails with ESRCH. */
+const FILTER_FLAG_TSYNC_ESRCH = 1 << 4;
 /** Linux 5.19: once received, a call is interrupted only by fatal signals. Otherwise it might be restarted, and so made twice. */
 const FILTER_FLAG_WAIT_KILLABLE_RECV = 1 << 5;
+const NEW_LISTENER = FILTER_FLAG_NEW_LISTENER | FILTER_FLAG_WAIT_KILLABLE_RECV;
 
 const IOCTL_NOTIF_RECV = 0xc0502100;
 const IOCTL_NOTIF_SEND = 0xc0182101;
@@ -50,7 +55,7 @@ export function ioctlFilter(commands: readonly number[]): Uint8Array {
     { code: BPF.jumpIfEqual, operand: SYS.ioctl, ifTrue: 'ioctl' },
     { code: BPF.jumpIfEqual, operand: SYS.seccomp, ifFalse: 'allow' },
     { code: BPF.load, operand: DATA.secondArgument },
-    { code: BPF.and, operand: FILTER_FLAG_NEW_LISTENER | FILTER_FLAG_WAIT_KILLABLE_RECV },
+    { code: BPF.and, operand: NEW_LISTENER },
     { code: BPF.jumpIfEqual, operand: FILTER_FLAG_NEW_LISTENER, ifTrue: 'notify', ifFalse: 'allow' },
     { label: 'ioctl', code: BPF.load, operand: DATA.secondArgument },
     ...commands.map((operand) => ({ code: BPF.jumpIfEqual, operand, ifTrue: 'notify' })),
@@ -58,18 +63,39 @@ export function ioctlFilter(commands: readonly number[]): Uint8Array {
   ]);
 }
 
+/** Arguments of seccomp(2). `program` is struct sock_fprog. */
+export interface ListenerArguments {
+  readonly operation: number;
+  readonly flags: number;
+  readonly program: BigUint64Array;
+}
+
 /**
  * The arguments of the system call that installs a filter for a thread and its descendants; the filter must stay alive until the call is
  * made. The call returns the listener (close-on-exec) or -errno. EBUSY: there is a listener already; EACCES: neither CAP_SYS_ADMIN nor
  * no_new_privs; EINVAL: before Linux 5.19; ENOSYS: no seccomp.
  */
-export function listenerArguments(filter: Uint8Array): { operation: number; flags: number; program: BigUint64Array } {
-  const program = BigUint64Array.of(BigInt(filter.length / 8), BigInt(addressOf(filter))); // struct sock_fprog
+export function listenerArguments(filter: Uint8Array): ListenerArguments {
+  const program = BigUint64Array.of(BigInt(filter.length / 8), BigInt(addressOf(filter)));
+  return { operation: SECCOMP_SET_MODE_FILTER, flags: NEW_LISTENER, program };
+}
+
+/** The same for all threads of a process, in whose memory the filter has that address. */
+export function syncedListener(length: number, address: number): ListenerArguments {
   return {
     operation: SECCOMP_SET_MODE_FILTER,
-    flags: FILTER_FLAG_NEW_LISTENER | FILTER_FLAG_WAIT_KILLABLE_RECV,
-    program,
+    flags: NEW_LISTENER | FILTER_FLAG_TSYNC | FILTER_FLAG_TSYNC_ESRCH,
+    program: BigUint64Array.of(BigInt(length / 8), BigInt(address)),
   };
+}
+
+/** Whether a descriptor of this process is a listener: the number may have been closed and reused. */
+export function isListener(fd: number): boolean {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`) === 'anon_inode:seccomp notify';
+  } catch {
+    return false; // it is closed
+  }
 }
 
 /**

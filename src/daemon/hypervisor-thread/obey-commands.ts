@@ -12,8 +12,8 @@ export class Stop extends Error {}
 
 /** What the main thread's commands need from the way in which requests come. */
 export interface CommandedTransport {
-  /** Starts serving a seccomp listener. `device`: the mount's device number, if there is a mount. */
-  listen(listener: number, device: number): void;
+  /** Starts serving a seccomp listener, or waits for busy processes. `device`: the mount's device number, if there is a mount. */
+  listen(listener: number | undefined, device: number): void;
   /** Serves FUSE requests that the watchdog took. */
   handle(messages: readonly Uint8Array[]): void;
 }
@@ -82,7 +82,7 @@ function obey(command: Command, { service, transport, tracer }: Commanded): Answ
     case 'store':
       service.fromStore(command.event);
       return undefined;
-    case 'listener':
+    case 'seccomp':
       transport.listen(command.listener, command.device);
       return undefined;
     case 'requests':

@@ -19,7 +19,10 @@ export function withoutMount(parts: ServingParts): Transport {
     onError: (error) => link.log('error', `a call: ${describe(error)}`),
   });
   service.attach(server);
-  const transport: CommandedTransport = { listen: (listener) => server.listen(listener), handle: () => {} };
+  const transport: CommandedTransport = {
+    listen: (listener) => listener !== undefined && server.listen(listener),
+    handle: () => {},
+  };
   const onInterrupt = () => obeyCommands({ ...parts, transport });
   return {
     begin() {

@@ -9,7 +9,6 @@ import { NO_MOUNT, type Report } from '../protocol/messages.ts';
 import { newWords, WORD } from '../protocol/shared-words.ts';
 import type { NetworkInterface } from '../protocol/traffic.ts';
 import { causeOfDeath, outOfMemory } from './cause-of-death.ts';
-import { closeListener } from './close-listener.ts';
 import type { DaemonOptions } from './daemon-options.ts';
 import type { FileWatch } from './file-watch.ts';
 import { LateThreads } from './late-threads.ts';
@@ -55,7 +54,6 @@ export class Daemon {
   readonly #loading = import('./in-trouble.ts');
   #inTrouble: InTrouble | undefined;
   #thread = 0;
-  #listener: number | undefined;
   #state: 'starting' | 'serving' | 'ended' = 'starting';
   #threadRuns = true;
   /** Why the thread was terminated from here, if it was. */
@@ -132,12 +130,10 @@ export class Daemon {
     setTimeout(() => this.#end(reason), TERMINATE_TIMEOUT_MS);
   }
 
-  /** Also serves this seccomp listener, which the hypervisor thread closes. `device`: as in linux/open-file.ts. */
-  async serveListener(listener: number, device: number): Promise<void> {
-    this.#listener = listener;
-    if (this.#inTrouble !== undefined)
-      this.#watchdog.listener = new this.#inTrouble.StuckListener(listener, this.#options.fuse !== NO_MOUNT);
-    await this.#link.ask({ kind: 'listener', listener, device });
+  /** Also serves this seccomp listener, or else those of processes that make many calls. `device`: as in linux/open-file.ts. */
+  async useSeccomp({ listener, device }: { listener?: number; device: number }): Promise<void> {
+    if (listener !== undefined) this.#watchdog.listens(listener);
+    await this.#link.ask({ kind: 'seccomp', ...(listener !== undefined && { listener }), device });
   }
 
   /** Called when the program is to end: from then on every handler has a time limit. */
@@ -189,7 +185,7 @@ export class Daemon {
 
   #ready(loaded: InTrouble): void {
     this.#inTrouble = loaded;
-    this.#watchdog.poll = loaded.PollSet;
+    this.#watchdog.inTrouble = loaded;
     this.#link.interrupt = () => {
       if (this.#thread !== 0) loaded.tgkill(process.pid, this.#thread);
     };
@@ -218,6 +214,9 @@ export class Daemon {
         return;
       case 'close':
         close(report.descriptor, () => {}); // on a thread of libuv's pool
+        return;
+      case 'listener':
+        this.#watchdog.listens(report.listener, report.isServed);
         return;
       case 'late':
         void this.#late.release();
@@ -288,7 +287,7 @@ export class Daemon {
     this.#memoryGuard.stop();
     this.#files?.close();
     this.#store.end();
-    if (this.#listener !== undefined) closeListener(this.#listener);
+    this.#watchdog.closeListeners();
     this.#failed(new StartError(error ?? say('the hypervisor was ended before it served anything'), status));
     this.#finish(error);
     this.#link.close();

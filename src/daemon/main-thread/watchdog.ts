@@ -5,8 +5,9 @@ import { refuse } from '../../fuse/refuse.ts';
 import { REQUEST_HEADER_SIZE } from '../../fuse/struct.ts';
 import { inHeader } from '../../fuse/wire.ts';
 import { acceptWriteBack } from '../../fuse/write-back.ts';
-import type { PollSet } from '../../linux/io.ts';
+import { NO_MOUNT } from '../protocol/messages.ts';
 import { WORD } from '../protocol/shared-words.ts';
+import { closeListener } from './close-listener.ts';
 import { threadState } from './own-time.ts';
 import type { StuckListener } from './stuck-listener.ts';
 
@@ -34,10 +35,10 @@ export const STUCK =
  * It accepts write-backs of pages at once, since the memory of the process is locked until then.
  */
 export class Watchdog {
-  /** Must be set before `start`: see in-trouble.ts. */
-  poll: typeof PollSet | undefined;
-  /** Callers that wait at a seccomp listener, if there is one. */
-  listener: StuckListener | undefined;
+  /** Must be set before `start`. */
+  inTrouble: Pick<typeof import('./in-trouble.ts'), 'PollSet' | 'StuckListener'> | undefined;
+  /** Callers that wait at seccomp listeners, by descriptor. */
+  readonly #listeners = new Map<number, StuckListener>();
   readonly #shared: Int32Array;
   readonly #fuse: number;
   readonly #io: FuseIo;
@@ -63,6 +64,18 @@ export class Watchdog {
     this.#timer = setInterval(() => void this.#look(), INTERVAL_MS).unref();
   }
 
+  /** Whether the hypervisor thread serves this seccomp listener. */
+  listens(listener: number, isServed = true): void {
+    if (!isServed) this.#listeners.delete(listener);
+    else if (this.inTrouble !== undefined)
+      this.#listeners.set(listener, new this.inTrouble.StuckListener(listener, this.#fuse !== NO_MOUNT));
+  }
+
+  /** Called when the hypervisor has ended: nobody serves them any more. */
+  closeListeners(): void {
+    for (const listener of this.#listeners.keys()) closeListener(listener);
+  }
+
   stop(): void {
     clearInterval(this.#timer);
     this.#stopped = true; // the descriptor will be closed soon, and its number reused
@@ -83,8 +96,8 @@ export class Watchdog {
 
   /** Takes requests until the copy has ended. */
   async #serve(copy: number): Promise<void> {
-    if (this.poll === undefined) return;
-    const set = new this.poll(1);
+    if (this.inTrouble === undefined) return;
+    const set = new this.inTrouble.PollSet(1);
     set.add(this.#fuse);
     let taken: Buffer[] = [];
     this.#refused = false;
@@ -99,7 +112,8 @@ export class Watchdog {
       const message = set.wait(0) > 0 ? this.#take() : undefined;
       if (message !== undefined && (acceptWriteBack(message, this.#io) || !this.#refuses(message, waited)))
         taken.push(message);
-      if (waited > PATIENCE_MS && (this.listener?.refuse() ?? 0) > 0) this.#refused = true;
+      if (waited > PATIENCE_MS)
+        for (const listener of this.#listeners.values()) if (listener.refuse() > 0) this.#refused = true;
       if (message === undefined) await sleep(1);
     }
     if (!this.#stopped) this.#handOver(taken, this.#refused);

@@ -50,8 +50,11 @@ export type Command =
   | { kind: 'release' }
   /** xenstored has answered or closed the connection. */
   | { kind: 'store'; event: StoreEvent }
-  /** A seccomp listener to serve beside FUSE. `device`: the mount's, as linux/open-file.ts makes it. */
-  | { kind: 'listener'; listener: number; device: number }
+  /**
+   * A seccomp listener to serve; without one, processes that make many calls get listeners. `device`: the mount's, as linux/open-file.ts
+   * makes it.
+   */
+  | { kind: 'seccomp'; listener?: number; device: number }
   /** Requests that the watchdog took from /dev/fuse and could not answer. */
   | { kind: 'requests'; messages: Uint8Array[] };
 
@@ -68,7 +71,7 @@ export interface Answers {
   interfaces: undefined;
   release: boolean;
   store: undefined;
-  listener: undefined;
+  seccomp: undefined;
   requests: undefined;
 }
 
@@ -99,6 +102,8 @@ export type Report =
   | { kind: 'store'; request: StoreRequest }
   /** A descriptor to close: it may be of any file, and close(2) may block. */
   | { kind: 'close'; descriptor: number }
+  /** It serves this seccomp listener, or is about to close it. */
+  | { kind: 'listener'; listener: number; isServed: boolean }
   /** A caller's thread stopped too late: the main thread must poll until it is released. */
   | { kind: 'late' }
   /**

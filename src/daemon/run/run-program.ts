@@ -98,7 +98,7 @@ async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
   const devices = fuse === NO_MOUNT ? undefined : Devices.hold();
   const view = fuse === NO_MOUNT ? undefined : { fuse, devices: devices?.kind, persona: settings.persona };
   const prepare = (shown: ProgramOptions['view']) =>
-    prepareProgram({ command: options.command, started, view: shown, transport: options.transport });
+    prepareProgram({ command: options.command, started, view: shown, transport: options.transport, settings });
   let start: (() => StartedProgram) | undefined;
   const meanwhile = () => {
     if (tools === undefined) start = prepare(view);
@@ -150,12 +150,12 @@ async function begin(run: Run, daemon: Daemon, start: () => StartedProgram): Pro
   const { takesOver } = run.options;
   if (takesOver) run.relay ??= new SignalRelay(run.started.ignored);
   const program = start();
-  const { child, opened, left, noListener } = program;
+  const { child, seccomp, left, noListener } = program;
   run.relay?.to(child);
   left?.keep();
   if (run.relay !== undefined) run.relay.onEnding = () => daemon.hurry();
   if (takesOver) reapOrphans();
-  if (opened !== undefined) await daemon.serveListener(opened.listener, opened.device);
+  if (seccomp !== undefined) await daemon.useSeccomp(seccomp);
   if (noListener !== undefined) run.log.write('info', `hypercalls come through FUSE: ${noListener}`);
   return program;
 }

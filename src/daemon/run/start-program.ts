@@ -1,5 +1,4 @@
 import { closeSync, existsSync } from 'node:fs';
-import { IOCTL_PRIVCMD_HYPERCALL, IOCTL_PRIVCMD_MMAPBATCH_V2 } from '../../drivers/privcmd/ioctls.ts';
 import { say } from '../../language/say.ts';
 import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls, type Result } from '../../linux/child-calls.ts';
@@ -7,7 +6,10 @@ import { errno, errnoName } from '../../linux/errno.ts';
 import { tryComparing } from '../../linux/kcmp.ts';
 import { pathCallFilter } from '../../linux/notified-calls/call-filter.ts';
 import { deviceQuestion } from '../../linux/open-file.ts';
-import { ioctlFilter, listenerArguments, PR_SET_NO_NEW_PRIVS } from '../../linux/seccomp.ts';
+import { listenerArguments, PR_SET_NO_NEW_PRIVS } from '../../linux/seccomp.ts';
+import type { Settings } from '../protocol/settings.ts';
+import { filterRefusal } from '../transport/filter-refusal.ts';
+import { privcmdFilter } from '../transport/privcmd-filter.ts';
 import { becomeProgram, endWithParent, type Program } from './become-program.ts';
 import { Child } from './child.ts';
 import { containerAdvice } from './container-advice.ts';
@@ -30,11 +32,15 @@ export interface ProgramOptions {
   /** A private view to be made, or a shared one. Undefined: no view; the program's calls are answered without a mount. */
   view: ViewOptions | MadeView | undefined;
   transport: TransportSetting;
+  /** Of the hypervisor, if it is the program's own. */
+  settings?: Pick<Settings, 'hypercalls' | 'explain'>;
 }
 
-/** The seccomp listener that receives the program's hypercalls, and the device number of the mount. */
-export interface OpenedListener {
-  listener: number;
+/** What the seccomp transport needs. */
+export interface SeccompParts {
+  /** Receives the program's hypercalls. Undefined: busy processes get listeners later. */
+  listener?: number;
+  /** Device number of the mount. */
   device: number;
 }
 
@@ -42,7 +48,7 @@ export interface StartedProgram {
   child: Child;
   /** The view, for processes that outlive the program and its hypervisor. */
   left?: LeftView;
-  opened?: OpenedListener;
+  seccomp?: SeccompParts;
   /** Why there is no listener, although one was requested. */
   noListener?: string;
 }
@@ -53,8 +59,9 @@ export function startProgram(options: ProgramOptions): StartedProgram {
 }
 
 /** Does all of it that needs no running hypervisor, and returns the rest. Throws RunError. */
-export function prepareProgram({ command, started, view, transport: wanted }: ProgramOptions): () => StartedProgram {
+export function prepareProgram({ command, started, view, ...options }: ProgramOptions): () => StartedProgram {
   if (view === undefined) return () => startWithoutView(command, started);
+  const { transport: wanted, settings } = options;
   const comparing = wanted === 'fuse' ? 0 : tryComparing();
   const hindrance =
     comparing < 0
@@ -65,7 +72,7 @@ export function prepareProgram({ command, started, view, transport: wanted }: Pr
   const transport = hindrance === undefined ? wanted : 'fuse';
   const calls = new ChildCalls();
   endWithParent(calls); // from now on: a call may wait for this process's mount
-  const { descriptors, installed } = addView(calls, view, transport);
+  const { descriptors, installed } = addView(calls, view, filterNow(transport, settings));
   const shown = deviceQuestion(SHOWN);
   if (transport !== 'fuse') calls.must(`look at ${SHOWN}`, SYS.statx, ...shown.args);
   const program = becomeProgram(calls, command, started);
@@ -82,7 +89,7 @@ export function prepareProgram({ command, started, view, transport: wanted }: Pr
         throw new ViewRefused(say('cannot {what}: {advice}', { what, advice: errnoName(number) }));
       const advice =
         what === INSTALL_FILTER
-          ? say('{error}. --transport fuse needs no seccomp.', { error: explain(number) })
+          ? say('{error}. --transport fuse needs no seccomp.', { error: filterRefusal(number) })
           : errnoName(number);
       throw new RunError(
         `${what === INSTALL_FILTER ? '--transport seccomp: ' : ''}${say('cannot {what}: {advice}', { what, advice })}`,
@@ -91,11 +98,14 @@ export function prepareProgram({ command, started, view, transport: wanted }: Pr
     return {
       child: new Child(child),
       ...(descriptors !== undefined && { left: new LeftView(calls, descriptors) }),
-      ...(listener !== undefined && listener >= 0 && { opened: { listener, device: shown.read() } }),
+      ...(transport !== 'fuse' &&
+        (listener ?? 0) >= 0 && {
+          seccomp: { device: shown.read(), ...(listener !== undefined && { listener }) },
+        }),
       ...(hindrance !== undefined && { noListener: hindrance }),
       ...(listener !== undefined &&
         listener < 0 && {
-          noListener: say('cannot {what}: {advice}', { what: INSTALL_FILTER, advice: explain(-listener) }),
+          noListener: say('cannot {what}: {advice}', { what: INSTALL_FILTER, advice: filterRefusal(-listener) }),
         }),
     };
   };
@@ -107,12 +117,25 @@ interface Shared {
   installed?: Result;
 }
 
-/** Calls with which the child enters or makes its view, and installs the transport. */
-function addView(calls: ChildCalls, view: ViewOptions | MadeView, transport: TransportSetting): Shared {
+/** Whether the child installs the filter; with `may`, the program also starts if that fails. */
+type FilterNow = 'must' | 'may' | 'no';
+
+/**
+ * With `auto`, the filter is usually installed later, and only in processes that make many hypercalls. Who writes hypercalls or wants
+ * explanations has it from the start: only a filter notices a hypercall on a wrong descriptor, and only with a filter a program under strace
+ * or gdb gets ENOSYS.
+ */
+function filterNow(transport: TransportSetting, settings: ProgramOptions['settings']): FilterNow {
+  if (transport === 'seccomp') return 'must';
+  return transport === 'auto' && (settings?.explain || settings?.hypercalls.length) ? 'may' : 'no';
+}
+
+/** Calls with which the child enters or makes its view, and installs the filter. */
+function addView(calls: ChildCalls, view: ViewOptions | MadeView, filter: FilterNow): Shared {
   const shared: Shared = {};
   const share = () => {
     if (!(view instanceof MadeView) && view.fuse !== undefined) shared.descriptors = openView(calls);
-    if (transport === 'seccomp' || transport === 'auto') shared.installed = installListener(calls, transport);
+    if (filter !== 'no') shared.installed = installListener(calls, filter);
   };
   if (view instanceof MadeView) view.enter(calls, share);
   else addPrivateView(calls, view, share);
@@ -141,12 +164,12 @@ function startWithoutView(command: readonly string[], started: StartedWith): Sta
     if (listener >= 0) closeSync(listener);
     if (child.failure === undefined) throw notExecuted(command[0] ?? '', program, calls);
     const { what, errno: number } = child.failure;
-    const reason = what === INSTALL_FILTER ? explain(number) : errnoName(number);
+    const reason = what === INSTALL_FILTER ? filterRefusal(number) : errnoName(number);
     throw new RunError(
       say('without a mount: cannot {what}: {advice}', { what, advice: `${reason}. ${containerAdvice(reason)}` }),
     );
   }
-  return { child: new Child(child), opened: { listener, device: -1 } };
+  return { child: new Child(child), seccomp: { listener, device: -1 } };
 }
 
 /** Parts of the mount that every view shows. */
@@ -155,21 +178,13 @@ const SHOWN = '/proc/xen';
 const INSTALL_FILTER = 'install a seccomp filter';
 
 /** The child shares this process's descriptor table until later, so its descriptor is also valid here. */
-function installListener(calls: ChildCalls, transport: 'seccomp' | 'auto'): Result {
-  const filter = ioctlFilter([IOCTL_PRIVCMD_HYPERCALL, IOCTL_PRIVCMD_MMAPBATCH_V2]);
+function installListener(calls: ChildCalls, how: 'must' | 'may'): Result {
+  const filter = privcmdFilter();
   calls.hold(filter);
   const { program, operation, flags } = listenerArguments(filter);
-  return transport === 'auto'
+  return how === 'may'
     ? calls.may(SYS.seccomp, operation, flags, program)
     : calls.must(INSTALL_FILTER, SYS.seccomp, operation, flags, program);
-}
-
-function explain(number: number): string {
-  const name = errnoName(number);
-  if (name === 'EBUSY') return 'EBUSY: this process is filtered with a listener already';
-  if (name === 'EACCES') return 'EACCES: no CAP_SYS_ADMIN in this user namespace';
-  if (name === 'EINVAL') return 'EINVAL: Linux before 5.19';
-  return name;
 }
 
 /** The error message, worded as in shells. */

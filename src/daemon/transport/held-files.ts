@@ -1,10 +1,8 @@
-import { errno } from '../../linux/errno.ts';
 import { close } from '../../linux/io.ts';
-import { compareFiles, FILES, mayCompare, shareDescriptors } from '../../linux/kcmp.ts';
+import { compareFiles, FILES, mayCompare } from '../../linux/kcmp.ts';
 import { deviceAt, deviceOf, openInode } from '../../linux/open-file.ts';
-import { pidfdGetfd, pidfdOpen, pidfdOpenThread } from '../../linux/pidfd.ts';
+import { fetchDescriptor } from '../../linux/process/fetch-descriptor.ts';
 import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
-import { threadGroup } from '../../linux/thread.ts';
 import type { OpenInodes } from './open-inodes.ts';
 
 /** Most copies to hold. If callers alternate between more files, FUSE serves the rest. */
@@ -171,21 +169,4 @@ export class HeldFiles<File extends object> {
     });
     if (held !== undefined) close(held.copy);
   }
-}
-
-/** A descriptor of this process for the open file behind one of the thread's, or -errno. */
-function fetchDescriptor(tid: number, descriptor: number): number {
-  const thread = openThread(tid);
-  if (thread < 0) return thread;
-  const copy = pidfdGetfd(thread, descriptor);
-  close(thread);
-  return copy;
-}
-
-/** Before Linux 6.9 a pidfd needs the process's first thread, which works if both threads share the descriptor table. */
-function openThread(tid: number): number {
-  const thread = pidfdOpenThread(tid);
-  if (thread !== -errno.EINVAL) return thread;
-  const first = threadGroup(tid);
-  return first !== undefined && shareDescriptors(tid, first) ? pidfdOpen(first) : -errno.ESRCH;
 }

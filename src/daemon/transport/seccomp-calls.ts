@@ -1,11 +1,11 @@
 import { DEFERRED } from '../../fuse/node.ts';
 import { Alarm } from '../../linux/alarm.ts';
 import { errno, errnoName } from '../../linux/errno.ts';
-import { close, POLL, PollSet } from '../../linux/io.ts';
 import { beginExamination, endExamination } from '../../linux/process/examine.ts';
 import { layDownPtraceRight, takeUpPtraceRight } from '../../linux/process/ptrace-right.ts';
-import { Listener } from '../../linux/seccomp.ts';
+import type { Listener } from '../../linux/seccomp.ts';
 import type { HeldFiles } from './held-files.ts';
+import { ListenerSet } from './listener-set.ts';
 import { type StrayFile, strayFile } from './stray-file.ts';
 
 /** Timeout of a blocking receive, to check whether calls still arrive and whether FUSE has a request. */
@@ -40,8 +40,6 @@ export class CoarseClock {
 }
 
 export interface SeccompCallsOptions<File extends object> {
-  /** The listener's descriptor; SeccompCalls closes it. */
-  listener: number;
   fuse: number;
   files: HeldFiles<File>;
   clock: CoarseClock;
@@ -54,11 +52,13 @@ export interface SeccompCallsOptions<File extends object> {
   note(text: string): void;
   /** Called for the first calls whose descriptor is not privcmd's: the kernel refuses them. Does not throw. */
   onStray?(file: StrayFile, tid: number, command: number, argument: number): void;
+  /** Called before a listener is closed. Does not throw. */
+  onEnd(listener: number): void;
 }
 
 /**
- * The second transport: hypercalls and maps of guest memory of a program started by `fauxen run`, as seccomp user notifications. It waits
- * for FUSE and the listener together (poll) or, while calls are dense, for the listener alone, which saves the poll.
+ * The second transport: hypercalls and maps of guest memory of programs under `fauxen run`, as seccomp user notifications. It waits for
+ * FUSE and all listeners together (poll) or, if there is one listener and its calls are dense, for that alone, which saves the poll.
  *
  * A caller may be killed while its call is served, and its thread id reused by another program. So data read from its memory is valid
  * only if it still waits afterwards. A write may come after that check is outdated, so this thread first drops the capability to access
@@ -68,14 +68,13 @@ export interface SeccompCallsOptions<File extends object> {
 export class SeccompCalls<File extends object> {
   /** Whether this waits for the listener alone. */
   dense = false;
-  readonly #listener: Listener;
+  readonly #listeners: ListenerSet;
   readonly #files: HeldFiles<File>;
   readonly #clock: CoarseClock;
   readonly #answer: SeccompCallsOptions<File>['answer'];
   readonly #note: (text: string) => void;
   #saidOther = false;
   readonly #onStray: SeccompCallsOptions<File>['onStray'];
-  readonly #set = new PollSet(2);
   #unknown = 0;
   readonly #alarm = new Alarm();
   #answering = false;
@@ -85,22 +84,30 @@ export class SeccompCalls<File extends object> {
   #last = 0;
 
   /** Must be constructed on the serving thread, which gets the alarm's signal. */
-  constructor({ listener, fuse, files, clock, answer, note, onStray }: SeccompCallsOptions<File>) {
-    this.#listener = new Listener(listener);
-    this.#listener.setSyncWakeUp(); // fails before Linux 6.6: only slower
+  constructor({ fuse, files, clock, answer, note, onStray, onEnd }: SeccompCallsOptions<File>) {
+    this.#listeners = new ListenerSet(fuse, onEnd);
     this.#files = files;
     this.#clock = clock;
     this.#answer = answer;
     this.#note = note;
     this.#onStray = onStray;
-    this.#set.add(fuse);
-    this.#set.add(listener);
     if (this.#alarm.error !== 0) note(`no timers (${errnoName(this.#alarm.error)}): calls take longer. ${TIMERS}`);
+  }
+
+  /** Whether there is room for another listener. */
+  get hasRoom(): boolean {
+    return this.#listeners.hasRoom;
+  }
+
+  /** Adds a listener, which this closes when its last caller has ended. */
+  add(listener: number): void {
+    this.#waitForBoth();
+    this.#listeners.add(listener);
   }
 
   /** Waits for FUSE or a caller. Returns more than 0 if one is ready, 0 at a timeout, or -errno. */
   wait(timeout = this.#files.size > 0 ? LOOK_MS : -1): number {
-    const ready = this.#set.wait(timeout);
+    const ready = this.#listeners.wait(timeout);
     this.#clock.look();
     this.#files.expire();
     return ready;
@@ -108,17 +115,17 @@ export class SeccompCalls<File extends object> {
 
   /** Of the last wait. */
   get fuseReady(): boolean {
-    return this.#set.ready(0) !== 0;
+    return this.#listeners.fuseReady;
   }
 
   /** Of the last wait. */
   get called(): boolean {
-    return (this.#set.ready(1) & POLL.IN) !== 0;
+    return this.#listeners.called;
   }
 
-  /** Result of the last wait: the program and all its children are gone. */
+  /** Whether no listener is left: all callers have ended. */
   get gone(): boolean {
-    return (this.#set.ready(1) & (POLL.HUP | POLL.ERR | POLL.NVAL)) !== 0;
+    return this.#listeners.size === 0;
   }
 
   /** Waits for a call, receives and answers it. Returns 0, or -errno of receiving: EINTR, or ENOENT if the caller was killed. */
@@ -128,7 +135,7 @@ export class SeccompCalls<File extends object> {
       if (received !== -errno.EINTR) this.#waitForBoth();
       return received;
     }
-    const listener = this.#listener;
+    const listener = this.#listeners.current;
     if (!listener.isIoctl) {
       listener.letPass();
       this.#noteOther();
@@ -178,7 +185,7 @@ export class SeccompCalls<File extends object> {
   abort(result: number): void {
     if (!this.#answering) return;
     this.#answering = false;
-    this.#listener.answer(result);
+    this.#listeners.current.answer(result);
   }
 
   /**
@@ -209,14 +216,15 @@ export class SeccompCalls<File extends object> {
     this.leave();
     this.#waitForBoth();
     this.#files.close();
-    close(this.#listener.fd);
+    this.#listeners.close();
   }
 
   /** If the caller is killed between poll and this, the receive blocks for the next call: the alarm interrupts that, too. */
   #receive(): number {
-    if (this.dense) return this.#listener.receive();
+    const listener = this.#listeners.current;
+    if (this.dense) return listener.receive();
     this.#alarm.arm(TICK_MS);
-    const received = this.#listener.receive();
+    const received = listener.receive();
     this.#alarm.disarm();
     return received;
   }
@@ -225,7 +233,7 @@ export class SeccompCalls<File extends object> {
     const now = performance.now();
     this.#inRow = now - this.#last < DENSE_MS ? this.#inRow + 1 : 0;
     this.#last = now;
-    if (this.#inRow < DENSE_CALLS || this.#alarm.error !== 0) return; // without an alarm it would miss requests of FUSE
+    if (this.#inRow < DENSE_CALLS || this.#alarm.error !== 0 || this.#listeners.size > 1) return; // without an alarm it would miss requests of FUSE
     this.dense = true;
     this.#alarm.arm(TICK_MS);
   }

@@ -54,7 +54,7 @@ export class WaitingIo implements FuseIo {
 
   /** Adds a transport, which is served until it has no caller left. */
   serve(other: OtherCalls): void {
-    this.#other?.close();
+    if (this.#other !== other) this.#other?.close();
     this.#other = other;
   }
 

@@ -47,7 +47,13 @@ export interface PrivcmdWatch {
   opened(inode: number, state: PrivcmdState): void;
   /** Called after the last descriptor was closed. */
   released(inode: number, state: PrivcmdState): void;
+  /** Called when a file has many ioctls within a short time. Returns true if it has answered this one, with `result`. */
+  busy(request: FileRequest, result: number): boolean;
 }
+
+/** A file is busy if this many ioctls, a power of two, come within this time. */
+const BUSY_CALLS = 64;
+const BUSY_MS = 1_000;
 
 /** The file privcmd of xenfs (mode 0600). Each lookup returns a new node, to keep the mappings of different opens apart. */
 export function privcmdNode(options: PrivcmdFileOptions): FileNode {
@@ -91,6 +97,9 @@ class PrivcmdFile implements OpenFile {
   readonly #options: PrivcmdFileOptions;
   readonly #inode: number;
   readonly #ioctl = new PrivcmdIoctl();
+  #calls = 0;
+  /** When the last BUSY_CALLS began, by performance.now(). */
+  #began = Math.floor(performance.now());
 
   constructor(options: PrivcmdFileOptions, inode: number) {
     this.#options = options;
@@ -115,7 +124,16 @@ class PrivcmdFile implements OpenFile {
     ioctl.tid = tid;
     const result = privcmd.ioctl(ioctl);
     const isDone = privcmd.work === undefined && privcmd.unfinished === undefined;
-    return isDone && fitsFuse(result) ? result : this.#detour(request, result);
+    if (!isDone || !fitsFuse(result)) return this.#detour(request, result);
+    this.#calls = (this.#calls + 1) | 0;
+    return (this.#calls & (BUSY_CALLS - 1)) === 0 && this.#isTakenOver(request, result) ? DEFERRED : result;
+  }
+
+  #isTakenOver(request: FileRequest, result: number): boolean {
+    const now = Math.floor(performance.now());
+    const isBusy = now - this.#began < BUSY_MS;
+    this.#began = now;
+    return isBusy && this.#options.watch?.busy(request, result) === true;
   }
 
   /** Separate from `ioctl`, because a function with a closure allocates an object for its variables at each call. */

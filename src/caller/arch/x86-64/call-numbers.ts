@@ -8,6 +8,7 @@ export const CALL_NUMBERS = {
   getpid: [39, 20],
   fchdir: [81, 133],
   openat: [257, 295],
+  seccomp: [317, 354],
   memfd_create: [319, 356],
   pidfd_open: [434, 434],
   pidfd_getfd: [438, 438],

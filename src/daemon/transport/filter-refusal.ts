@@ -1,0 +1,10 @@
+import { errnoName } from '../../linux/errno.ts';
+
+/** Why a filter with a listener cannot be installed, by the errno of seccomp(2). */
+export function filterRefusal(number: number): string {
+  const name = errnoName(number);
+  if (name === 'EBUSY') return 'EBUSY: this process is filtered with a listener already';
+  if (name === 'EACCES') return 'EACCES: no CAP_SYS_ADMIN in this user namespace';
+  if (name === 'EINVAL') return 'EINVAL: Linux before 5.19';
+  return name;
+}
