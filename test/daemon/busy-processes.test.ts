@@ -57,6 +57,6 @@ t.test('with --hypercalls or --explain the filter is there from the start', { sk
   const program = busy(t);
   for (const option of [['--explain'], ['--hypercalls', 'examples/hello_hypercall.ts']]) {
     const { stdout } = await fauxen(['run', ...option, '--', program, privcmd, '2']);
-    t.equal(stdout, 'program: 0 wrong, filter 2\n', option.join(" "));
+    t.equal(stdout, 'program: 0 wrong, filter 2\n', option.join(' '));
   }
 });
