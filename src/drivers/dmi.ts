@@ -4,7 +4,7 @@ import type { Domain } from '../xen/domain/domain.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { extraversion } from '../xen/machine/extraversion.ts';
 import type { Owner } from './dmesg.ts';
-import { directory, textFile } from './xenfs.ts';
+import { directory, openBytes, textFile } from './xenfs.ts';
 
 const { S_IFREG } = constants;
 
@@ -100,16 +100,7 @@ function bytesFile(content: () => Buffer, owner: Owner): FileNode {
   return {
     kind: 'file',
     attributes: () => ({ mode: S_IFREG | 0o400, size: content().length, ...owner }),
-    open() {
-      const bytes = content();
-      return {
-        read(_request, offset, into) {
-          const part = bytes.subarray(offset, offset + into.length);
-          into.set(part);
-          return part.length;
-        },
-      };
-    },
+    open: () => openBytes(content()),
   };
 }
 

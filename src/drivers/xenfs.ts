@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import type { DirectoryNode, FileNode, FsNode } from '../fuse/node.ts';
+import type { DirectoryNode, FileNode, FsNode, OpenFile } from '../fuse/node.ts';
 import { errno } from '../xen/errno.ts';
 import type { Owner } from './dmesg.ts';
 
@@ -31,15 +31,17 @@ export function textFile(mode: number, text: () => string, owner: Owner): FileNo
   return {
     kind: 'file',
     attributes: () => ({ mode: S_IFREG | mode, size: 0, ...owner }),
-    open() {
-      const bytes = new TextEncoder().encode(text());
-      return {
-        read(_request, offset, into) {
-          const part = bytes.subarray(offset, offset + into.length);
-          into.set(part);
-          return part.length;
-        },
-      };
+    open: () => openBytes(new TextEncoder().encode(text())),
+  };
+}
+
+/** An open file with these bytes. */
+export function openBytes(bytes: Uint8Array): OpenFile {
+  return {
+    read(_request, offset, into) {
+      const part = bytes.subarray(offset, offset + into.length);
+      into.set(part);
+      return part.length;
     },
   };
 }

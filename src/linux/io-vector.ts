@@ -28,12 +28,10 @@ export class IoVector {
 
   /**
    * Describes `length` bytes of `bytes` at `offset`, and keeps `bytes` alive until the next call. Throws RangeError if the range is outside
-   * `bytes`, because native code does not check it.
+   * `bytes`.
    */
   set(bytes: Uint8Array, offset: number, length: number): void {
-    if (!(offset >= 0 && length >= 0 && offset + length <= bytes.length)) {
-      throw new RangeError(`cannot transfer ${length} bytes at offset ${offset} of a buffer of ${bytes.length}`);
-    }
+    checkRange(bytes, offset, length);
     const words = this.#words;
     if (bytes !== this.#bytes || offset !== this.#offset) {
       const address = addressOf(bytes) + offset;
@@ -54,5 +52,12 @@ export class IoVector {
     words[1] = address / WORD;
     words[2] = length;
     words[3] = length / WORD;
+  }
+}
+
+/** Throws RangeError if a range is outside `bytes`: native code does not check it. */
+export function checkRange(bytes: Uint8Array, offset: number, length: number): void {
+  if (!(offset >= 0 && length >= 0 && offset + length <= bytes.length)) {
+    throw new RangeError(`cannot transfer ${length} bytes at offset ${offset} of a buffer of ${bytes.length}`);
   }
 }

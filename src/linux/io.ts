@@ -5,7 +5,7 @@
 
 import { closeSync, openSync } from 'node:fs';
 import { SYS } from './arch/x86-64/system-calls.ts';
-import { IoVector } from './io-vector.ts';
+import { checkRange, IoVector } from './io-vector.ts';
 import { addressOf, libc, result, systemCall } from './libc.ts';
 
 type Transfer = (fd: number, vectors: number, count: number) => number;
@@ -29,12 +29,6 @@ const writing = new IoVector();
 const readingAt = reading.address;
 const writingAt = writing.address;
 
-function check(bytes: Uint8Array, offset: number, length: number) {
-  if (!(offset >= 0 && length >= 0 && offset + length <= bytes.length)) {
-    throw new RangeError(`cannot transfer ${length} bytes at offset ${offset} of a buffer of ${bytes.length}`);
-  }
-}
-
 /** read(2): the count, 0 at the end of the file, or -errno (EINTR after a signal whose handler does not restart calls). */
 export function read(fd: number, into: Uint8Array, offset = 0, length = into.length - offset): number {
   reading.set(into, offset, length);
@@ -49,7 +43,7 @@ export function write(fd: number, from: Uint8Array, offset = 0, length = from.le
 
 /** pread(2): the count or -errno. */
 export function pread(fd: number, into: Uint8Array, offset: number, length: number, position: number): number {
-  check(into, offset, length);
+  checkRange(into, offset, length);
   return result(libcPread(fd, addressOf(into) + offset, length, position));
 }
 
@@ -71,7 +65,7 @@ export function close(fd: number): number {
 
 /** pwrite(2): the count or -errno. */
 export function pwrite(fd: number, from: Uint8Array, offset: number, length: number, position: number): number {
-  check(from, offset, length);
+  checkRange(from, offset, length);
   return result(libcPwrite(fd, addressOf(from) + offset, length, position));
 }
 

@@ -1,7 +1,7 @@
 import { say } from '../language/say.ts';
 import { Struct } from '../xen/abi/layout.ts';
 import { callSite, DefinitionError, type HandlerResult } from './define.ts';
-import { didYouMean } from './nearest.ts';
+import { refuseUnknownKeys } from './nearest.ts';
 import { StructPointer, type StructType } from './struct.ts';
 import type { UserOperation } from './user-operation.ts';
 import type { Xen } from './xen.ts';
@@ -39,16 +39,7 @@ export function defineOperation<T = undefined>(definition: OperationDefinition<T
   const fail = (problem: string): never => {
     throw new DefinitionError(`defineOperation: ${problem}`);
   };
-  for (const key of Object.keys(definition)) {
-    if (!KEYS.includes(key))
-      fail(
-        say("unknown key '{key}'{suggestion}. The keys are {keys}", {
-          key,
-          suggestion: didYouMean(key, KEYS),
-          keys: KEYS.join(', '),
-        }),
-      );
-  }
+  refuseUnknownKeys(definition, KEYS, fail);
   const shown = JSON.stringify(name) ?? 'nothing';
   if (typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name))
     fail(say('name must be a C identifier, got {got}', { got: shown }));

@@ -4,7 +4,7 @@ import type { Call } from '../xen/call/call.ts';
 import type { ErrnoName } from '../xen/errno.ts';
 import type { Argument } from './arguments.ts';
 import { destructuredNames } from './handler-parameters.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, refuseUnknownKeys } from './nearest.ts';
 import type { GuestKind } from './patch/tables/guest-kind.ts';
 import type { Xen } from './xen.ts';
 
@@ -63,16 +63,7 @@ export function defineHypercall<A extends Arguments>(definition: HypercallDefini
   const fail = (problem: string): never => {
     throw new DefinitionError(`defineHypercall: ${problem}`);
   };
-  for (const key of Object.keys(definition)) {
-    if (!KEYS.includes(key))
-      fail(
-        say("unknown key '{key}'{suggestion}. The keys are {keys}", {
-          key,
-          suggestion: didYouMean(key, KEYS),
-          keys: KEYS.join(', '),
-        }),
-      );
-  }
+  refuseUnknownKeys(definition, KEYS, fail);
   if (typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name))
     fail(say('name must be a C identifier, got {got}', { got: show(name) }));
   if (!Number.isSafeInteger(number) || number < 0)

@@ -21,3 +21,11 @@ export function didYouMean(name: string, names: Iterable<string>): string {
   const near = nearest(name, names);
   return near === undefined ? '' : say(" (did you mean '{near}'?)", { near });
 }
+
+/** Calls `fail`, which throws, with a message about the first key that is none of `keys`. */
+export function refuseUnknownKeys(definition: object, keys: readonly string[], fail: (problem: string) => never): void {
+  const key = Object.keys(definition).find((each) => !keys.includes(each));
+  if (key === undefined) return;
+  const suggestion = didYouMean(key, keys);
+  fail(say("unknown key '{key}'{suggestion}. The keys are {keys}", { key, suggestion, keys: keys.join(', ') }));
+}

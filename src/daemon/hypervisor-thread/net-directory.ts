@@ -1,4 +1,5 @@
 import { constants, readdirSync, readFileSync, statSync } from 'node:fs';
+import { openBytes } from '../../drivers/xenfs.ts';
 import type { FileRequest } from '../../fuse/file-request.ts';
 import type { DirectoryEntry, DirectoryNode, FileNode, FsNode, SymlinkNode } from '../../fuse/node.ts';
 import { errno } from '../../linux/errno.ts';
@@ -20,16 +21,7 @@ export class NetDirectory implements DirectoryNode {
   readonly #dev: FileNode = {
     kind: 'file',
     attributes: () => ({ mode: S_IFREG | 0o444, size: 0 }),
-    open: ({ tid }) => {
-      const bytes = Buffer.from(this.#text(tid));
-      return {
-        read(_request, offset, into) {
-          const part = bytes.subarray(offset, offset + into.length);
-          into.set(part);
-          return part.length;
-        },
-      };
-    },
+    open: ({ tid }) => openBytes(Buffer.from(this.#text(tid))),
   };
 
   /** `real`: where the real procfs is. */

@@ -53,7 +53,7 @@ class Mappings {
   }
 
   readonly batch: IoctlHandler = ({ state, memory, argument, tid }) => {
-    if (!this.#fetch(memory, argument, batch.size)) return -errno.EFAULT;
+    if (!this.#fetch(memory, argument, batch.errors.offset)) return -errno.EFAULT;
     return this.#mapBatch(state, memory, tid, ({ frames, errors }, count) => {
       for (let index = 0; index < count; index += 1) {
         if (errors[index] === 0) continue;
@@ -66,7 +66,7 @@ class Mappings {
   };
 
   readonly batchV2: IoctlHandler = ({ state, memory, argument, tid }) => {
-    if (!this.#fetch(memory, argument, batch.sizeV2)) return -errno.EFAULT;
+    if (!this.#fetch(memory, argument, batch.size)) return -errno.EFAULT;
     return this.#mapBatch(state, memory, tid, ({ errorBytes }, count) =>
       memory.copyToUser(batch.errors.get(this.#view), errorBytes, 0, 4 * count) < 4 * count ? -errno.EFAULT : 0,
     );

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { SYS } from '../arch/x86-64/system-calls.ts';
 import { cPath } from '../c-path.ts';
 import { errno } from '../errno.ts';
+import { checkRange } from '../io-vector.ts';
 import { addressOf, systemCall } from '../libc.ts';
 import { errorCode } from '../system-error.ts';
 
@@ -22,9 +23,7 @@ export function copyProcMemory(
   offset: number,
   length: number,
 ): number {
-  if (!(offset >= 0 && length >= 0 && offset + length <= bytes.length)) {
-    throw new RangeError(`cannot transfer ${length} bytes at offset ${offset} of a buffer of ${bytes.length}`);
-  }
+  checkRange(bytes, offset, length);
   const allowed = accessible(direction, tid, address, length);
   if (allowed <= 0) return allowed < 0 ? allowed : -errno.EFAULT;
   const fd = systemCall(SYS.openat, AT_FDCWD, cPath(`/proc/${tid}/mem`), O_RDWR | O_CLOEXEC);

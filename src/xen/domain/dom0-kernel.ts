@@ -12,15 +12,20 @@ const LINES = [9, 8, 1, 4, 12, 14, 15];
 /** The first port that is free once dom0 has booted, as recorded. */
 const FIRST_FREE = 26;
 
+/** Binds what a Linux kernel needs for each virtual CPU: the timer and so many IPIs, with the FIFO interface. */
+export function bindVcpuChannels({ vcpus, eventChannels }: Domain, ipis: number): void {
+  for (const { id } of vcpus) {
+    eventChannels.fifo.vcpus.add(id);
+    eventChannels.bindVirq(virqs.timer, id);
+    for (let ipi = 0; ipi < ipis; ipi += 1) eventChannels.bindIpi(id);
+  }
+}
+
 /** What a Linux kernel has done in a PV dom0 before programs run: it has bound its event channels, with the FIFO interface. */
 export function startDom0Kernel(domain: Domain): void {
   const { eventChannels, memory } = domain;
   memory.maximumPfn = Math.floor(memory.totalPages * PFN_ROOM);
-  for (const vcpu of domain.vcpus) {
-    eventChannels.fifo.vcpus.add(vcpu.id);
-    eventChannels.bindVirq(virqs.timer, vcpu.id);
-    for (let ipi = 0; ipi < IPIS; ipi += 1) eventChannels.bindIpi(vcpu.id);
-  }
+  bindVcpuChannels(domain, IPIS);
   eventChannels.bindVirq(virqs.console, 0);
   eventChannels.bindVirq(virqs.pcpuState, 0);
   eventChannels.bindVirq(VIRQ_MCA, 0);

@@ -2,9 +2,9 @@ import type { Hypervisor } from '../hypervisor.ts';
 import { E820_ACPI, E820_RAM, E820_RESERVED } from '../memory/e820.ts';
 import { PAGE_SIZE } from '../memory/heap.ts';
 import type { CpuPool } from './cpupool.ts';
+import { bindVcpuChannels } from './dom0-kernel.ts';
 import type { Domain, GuestType } from './domain.ts';
 import { addDomain, createVcpus, shutdownDomain } from './lifecycle.ts';
-import { virqs } from './virq.ts';
 
 /** XEN_DOMCTL_CDF_hvm and _hap. */
 const CDF_HVM_HAP = 3;
@@ -120,12 +120,7 @@ function bindChannels(hypervisor: Hypervisor, domain: Domain, connected: boolean
   for (const port of [eventChannels.allocUnbound(0), eventChannels.allocUnbound(0)]) {
     if (connected) hypervisor.domains.get(0)?.eventChannels.bindInterdomain(domain, port);
   }
-  if (domain.type === 'hvm') return;
-  for (const vcpu of domain.vcpus) {
-    eventChannels.fifo.vcpus.add(vcpu.id);
-    eventChannels.bindVirq(virqs.timer, vcpu.id);
-    for (let ipi = 0; ipi < IPIS[domain.type]; ipi += 1) eventChannels.bindIpi(vcpu.id);
-  }
+  if (domain.type !== 'hvm') bindVcpuChannels(domain, IPIS[domain.type]);
 }
 
 /**
