@@ -46,7 +46,7 @@ t.test(
   { skip: missing('root', 'fuse', 'userns') },
   async (t) => {
     const { command, args } = fauxenUnprivileged(t, []);
-    // Everything up to the command itself, which is node and the CLI: here a look around instead.
+    // Everything before the command itself (node and the CLI), which is replaced by a script that inspects its surroundings.
     const lookAround = [
       'sh',
       '-c',

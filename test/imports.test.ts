@@ -3,7 +3,7 @@ import { importCircles } from './helpers/import-circles.ts';
 import { importsOf, rules, violations } from './helpers/import-directions.ts';
 import { sourceFiles } from './helpers/source-files.ts';
 
-/** Known breaches that are to be fixed. They show as todo, and as failed once they are fixed. */
+/** Known violations that are to be fixed. They are reported as todo, and as failed once they are fixed. */
 const breaches = new Set<string>();
 
 t.test('imports between the folders of src point downwards', (t) => {
@@ -21,12 +21,12 @@ t.test('imports between the folders of src point downwards', (t) => {
   t.end();
 });
 
-/** Files that import each other, in a circle of any length, cannot be read one at a time. */
+/** Files that import each other in a cycle cannot be read one at a time. */
 const LARGEST_CIRCLE = 12;
 
-t.test('files that import each other form small circles, each within one folder of src', (t) => {
+t.test('import cycles are small, and each is within one folder of src', (t) => {
   const circles = importCircles(sourceFiles('.ts'));
-  for (const circle of circles.slice(0, 3)) t.comment(`a circle of ${circle.length}: ${circle.join(' ')}`);
+  for (const circle of circles.slice(0, 3)) t.comment(`a cycle of ${circle.length}: ${circle.join(' ')}`);
   t.ok((circles[0]?.length ?? 0) <= LARGEST_CIRCLE, `the largest circle has ${circles[0]?.length} files`);
   for (const circle of circles) {
     t.equal(new Set(circle.map((path) => path.split('/')[0])).size, 1, `${circle[0]} and ${circle.length - 1} more`);
@@ -34,7 +34,7 @@ t.test('files that import each other form small circles, each within one folder 
   t.end();
 });
 
-t.test('import cycles of any length are found, whatever the order of files', (t) => {
+t.test('import cycles of any length are found, in any order of files', (t) => {
   const imports = (...names: string[]) => names.map((name) => `import type { A } from './${name}.ts';\n`).join('');
   const sources = new Map([
     ['x/a.ts', imports('b', 'd')],
@@ -52,7 +52,7 @@ t.test('import cycles of any length are found, whatever the order of files', (t)
   t.end();
 });
 
-t.test('the rules themselves have no circle', (t) => {
+t.test('the rules themselves have no cycle', (t) => {
   const reaches = (from: string, to: string): boolean =>
     (rules[from]?.folders ?? []).some((folder) => folder === to || reaches(folder, to));
   t.strictSame(
@@ -79,7 +79,7 @@ t.test('the checker finds each kind of wrong import', (t) => {
   t.end();
 });
 
-t.test('the checker lets right imports pass', (t) => {
+t.test('the checker accepts correct imports', (t) => {
   const sources = new Map([
     ['index.ts', `export { mount } from './daemon/mount.ts';\n`],
     [

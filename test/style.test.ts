@@ -42,13 +42,13 @@ t.test('a source file has at most 300 lines and 12,288 characters, and a folder 
   t.end();
 });
 
-/** What a source may write only where it is defined: everywhere else it is imported. `home` is undefined where no file may write it. */
+/** Text that only the file `home` may contain, because everything else imports it. `home` is undefined if no file may contain it. */
 const ONCE: readonly { what: string; written: RegExp; home?: string[] }[] = [
   { what: 'a table of error numbers', written: /\bEPERM\s*[:=]\s*1\b/, home: ['xen/errno.ts'] },
   {
     what: 'the size of a page',
     written: /\bPAGE\w*\s*=\s*(4096|0x1000)\b/,
-    home: ['xen/memory/heap.ts', 'linux/page-size.ts'], // Xen's and Linux's: the rooms share nothing
+    home: ['xen/memory/heap.ts', 'linux/page-size.ts'], // Xen's and Linux's: these folders share nothing
   },
   { what: 'the type bits of a mode', written: /\bS_IF[A-Z]+\s*=\s*(0o|0x|\d)/ },
   { what: 'O_PATH', written: /\bO_PATH\s*=/, home: ['linux/open-file.ts'] },
@@ -61,7 +61,7 @@ const ONCE: readonly { what: string; written: RegExp; home?: string[] }[] = [
   { what: 'the text of a UUID', written: /\(\.\{8\}\)\(\.\{4\}\)/, home: ['xen/domain/domain.ts'] },
 ];
 
-t.test('what all rooms need is defined once', (t) => {
+t.test('shared constants and predicates are defined once', (t) => {
   const sources = [...sourceFiles('.ts')].filter(([path]) => !isData(path));
   for (const { what, written, home = [] } of ONCE) {
     const found = sources.filter(([, text]) => written.test(text)).map(([path]) => path);
@@ -79,8 +79,8 @@ t.test('private members have a #, except constructors, which cannot have one', (
   t.end();
 });
 
-t.test('what a file exports is used in src', (t) => {
-  // By entry points outside of src, by the programs in package.json, and by generated files.
+t.test('every export is used in src', (t) => {
+  // Or by entry points outside src, by the programs in package.json, or by generated files.
   const entries = /^(index|parts|start)\.ts$|^user-hypercalls\/api\.ts$|\bschema\.ts$|\bdata\//;
   const sources = [...sourceFiles('.ts')].map(
     ([path, text]) => [path, text.replace(/\/\*[\s\S]*?\*\/|\/\/ .*$/gm, '')] as const,
@@ -102,8 +102,8 @@ t.test('what a file exports is used in src', (t) => {
 });
 
 /**
- * The state that modules keep, each with the reason why it is not a member of an object that is passed on. Buffers that one synchronous call
- * fills and uses are not state, nor is what never changes.
+ * The state in modules, each with the reason why it is not a member of an object that is passed around. Buffers that one synchronous call
+ * fills and uses do not count as state, nor does anything immutable.
  */
 const STATE: Readonly<Record<string, string>> = {
   'caller/call-code.ts ourPids': 'cache: a process never leaves its pid namespace',
@@ -124,7 +124,7 @@ const STATE: Readonly<Record<string, string>> = {
   'user-hypercalls/patch/release.ts read': 'cache: generated facts',
 };
 
-t.test('modules keep no state, apart from what is listed with its reason', (t) => {
+t.test('modules keep no state except what is listed with a reason', (t) => {
   const found = [...sourceFiles('.ts')]
     .filter(([path]) => !isData(path))
     .flatMap(([path, text]) => moduleState(text).map((name) => `${path} ${name}`));

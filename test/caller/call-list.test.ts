@@ -29,10 +29,10 @@ function within<T>(program: Reader, work: (call: CallInCaller) => T): T | undefi
   return result;
 }
 
-/** A call, and perhaps one whose result is its first argument. */
+/** A call, optionally followed by one whose first argument is its result. */
 type Listed = readonly [CallName, { resultOf?: number; args?: readonly number[] }?];
 
-/** Makes calls as a list: their results; undefined if that is not possible. */
+/** Makes calls as a list and returns their results; undefined if that is not possible. */
 function all(call: CallInCaller, calls: readonly Listed[]): number[] | undefined {
   const list = call.list();
   for (const [name, { resultOf, args = [] } = {}] of calls) {
@@ -43,7 +43,7 @@ function all(call: CallInCaller, calls: readonly Listed[]): number[] | undefined
   return made === undefined ? undefined : Array.from({ length: made }, (_, index) => list!.result(index));
 }
 
-/** Where the code for lists lies in a process: executable memory without a file. */
+/** Where the code for lists lies in a process: anonymous executable memory. */
 function codeIn(pid: number): number[] {
   const maps = readFileSync(`/proc/${pid}/maps`, 'latin1');
   return [...maps.matchAll(/^([0-9a-f]+)-\S+ r-xp 00000000 00:00 0 *$/gm)].map(([, start = '']) =>
@@ -89,7 +89,7 @@ for (const [name, flags] of [
   );
 }
 
-t.test('code that the program lost comes back', async (t) => {
+t.test('injected code that the program unmapped is injected again', async (t) => {
   const program = await Reader.start(reader(), 3);
   const { pid } = program;
   t.same(

@@ -1,4 +1,4 @@
-// What comes of a caller that is not there, cannot be changed, or ends in the midst.
+// Callers that do not exist, cannot be changed, or end in the middle of a stop.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -25,7 +25,7 @@ const skip = missing('gcc', 'ptrace');
 const NOBODY = 2 ** 22 + 1;
 const ESRCH = BigInt(-errno.ESRCH);
 
-t.test('a thread that is not there is gone, and not waited for', async (t) => {
+t.test('a thread that does not exist is reported as gone without waiting', async (t) => {
   let told = 0;
   const tracer = new Tracer(() => told++);
   t.equal(new Tracee(tracer, NOBODY, { timeout: 1_000 }).wait(), 'gone');
@@ -46,7 +46,7 @@ t.test('calls are made only in a traced thread that came from a system call', as
   t.equal(InjectedCalls.begin(tracee, registers, 0), undefined, 'not traced');
 });
 
-/** A process that sleeps, and the end of a part of its memory that it may write. */
+/** A sleeping process, and the end of a writable mapping in it. */
 async function sleeper(t: Test) {
   const child = spawn('sleep', ['60'], { stdio: 'ignore' });
   await once(child, 'spawn');
@@ -57,7 +57,7 @@ async function sleeper(t: Test) {
   return { child, tid: child.pid!, start: Number.parseInt(start, 16), end: Number.parseInt(end, 16) };
 }
 
-t.test('a process that gives no memory, or none to execute, has no lists', async (t) => {
+t.test('a process that cannot map memory, or no executable memory, gets no call lists', async (t) => {
   const one = await sleeper(t);
   const calls: string[] = [];
   const refusing = (results: Record<string, bigint>) => (name: string) => {
@@ -82,7 +82,7 @@ t.test('a process that gives no memory, or none to execute, has no lists', async
   t.same(calls, ['mmap', 'mprotect', 'munmap']);
 });
 
-t.test('a call list that cannot be written is not run; if the process ends, no call was made', async (t) => {
+t.test('a call list that cannot be written is not run; no call is made if the process ends', async (t) => {
   const one = await sleeper(t);
   const at = (place: number) => (name: string) => (name === 'mmap' ? BigInt(place) : 0n);
   const list = CallList.begin(tracer.code, {
@@ -106,7 +106,7 @@ t.test('a call list that cannot be written is not run; if the process ends, no c
   t.equal(ending?.run(), 0);
 });
 
-/** Ended, though perhaps not yet waited for. */
+/** Whether it has ended, possibly as a zombie. */
 function isGone(pid: number): boolean {
   try {
     return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
@@ -115,7 +115,7 @@ function isGone(pid: number): boolean {
   }
 }
 
-t.test('a caller that is killed between calls makes no more, and no list', { skip }, async (t) => {
+t.test('a caller that is killed between calls makes no further calls, and no list', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   const results: unknown[] = [];
@@ -133,7 +133,7 @@ t.test('a caller that is killed between calls makes no more, and no list', { ski
   await program.ended;
 });
 
-t.test('text for which the stack has no room is EFAULT', { skip }, async (t) => {
+t.test('text that does not fit on the stack gives EFAULT', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   let result: bigint | undefined;
@@ -147,7 +147,7 @@ t.test('text for which the stack has no room is EFAULT', { skip }, async (t) => 
   t.match(await program.expect(/exact 1 .*\n/), /./);
 });
 
-t.test('a stop signal that comes before a list holds the process once the list is made', { skip }, async (t) => {
+t.test('a stop signal that arrives before a list stops the process after the list', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   let made: number | undefined;
@@ -165,7 +165,7 @@ t.test('a stop signal that comes before a list holds the process once the list i
   t.match(await program.expect(/exact 1 .*\n/), /./);
 });
 
-t.test('a thread that computes is let go unchanged', { skip }, async (t) => {
+t.test('a thread that is computing is released unchanged', { skip }, async (t) => {
   const busy = spawn(process.execPath, ['-e', 'console.log(1); for (;;);'], { stdio: ['ignore', 'pipe', 'ignore'] });
   await once(busy.stdout, 'data');
   const ticks = () => Number(readFileSync(`/proc/${busy.pid}/stat`, 'latin1').split(') ')[1]?.split(' ')[11]); // utime
@@ -175,7 +175,7 @@ t.test('a thread that computes is let go unchanged', { skip }, async (t) => {
   await once(busy, 'exit');
 });
 
-t.test('a caller that is killed in the midst of a call that it makes for us', { skip }, async (t) => {
+t.test('a caller that is killed during an injected call is reported as gone', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   const fifo = join(t.testdir({}), 'fifo');
@@ -200,7 +200,7 @@ t.test('a caller that is killed in the midst of a call that it makes for us', { 
   await Promise.all([program.ended, once(killer, 'exit')]);
 });
 
-t.test('a thread that ends with its process while it is to stop is gone', { skip }, async (t) => {
+t.test('a thread whose process ends while it is being stopped is reported as gone', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1, 2);
   program.untilReading();
   const thread = Number(readdirSync(`/proc/${program.pid}/task`).at(-1));
@@ -212,7 +212,7 @@ t.test('a thread that ends with its process while it is to stop is gone', { skip
   await program.ended;
 });
 
-t.test('a signal that comes before the stop is delivered after the calls', { skip }, async (t) => {
+t.test('a signal that arrives before the stop is delivered after the calls', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   const stop = stopCaller(tracer, program.tid);
@@ -250,7 +250,7 @@ t.test(
   },
 );
 
-t.test('where the kernel gives no timers, threads are stopped as well', { skip }, async (t) => {
+t.test('threads can be stopped where the kernel refuses timers', { skip }, async (t) => {
   const fixture = fileURLToPath(new URL('fixtures/without-timers.ts', import.meta.url));
   const { stdout, stderr } = spawnSync('prlimit', ['--sigpending=0:0', process.execPath, '--import=tsx', fixture], {
     encoding: 'utf8',
@@ -259,7 +259,7 @@ t.test('where the kernel gives no timers, threads are stopped as well', { skip }
   t.equal(stdout, 'true 20 20 gone\n', stderr);
 });
 
-t.test('a thread that is killed while it is stopped is gone', { skip }, async (t) => {
+t.test('a thread that is killed while it is stopped is reported as gone', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   const finished = stopCaller(tracer, program.tid)?.finish({
@@ -273,7 +273,7 @@ t.test('a thread that is killed while it is stopped is gone', { skip }, async (t
   t.equal((await program.ended).signal, 'SIGKILL');
 });
 
-t.test('a thread that ended after it was given up is no longer late', { skip }, async (t) => {
+t.test('a thread that ended after a failed stop no longer counts as late', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   t.ok(stopCaller(tracer, program.tid), 'it is traced');

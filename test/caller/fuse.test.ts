@@ -1,4 +1,4 @@
-// The stop of a caller through a real FUSE ioctl, in the hardest arrangement: the caller is a child of the process whose
+// Stopping a caller in a real FUSE ioctl, in the hardest arrangement: the caller is a child of the process whose
 // worker traces it, so that libuv on the main thread waits for the same process.
 
 import { execFileSync } from 'node:child_process';
@@ -29,7 +29,7 @@ for (const [name, flags] of Object.entries({ dynamic: [], static: ['-static'], '
       worker.on('message', ({ why }) => why && reasons.push(why));
       t.match((await once(worker, 'message'))[0], { mounted: true });
 
-      // A 32-bit program has no 64-bit ioctl of this kind: it sees the lower half, and so does its C code's comparison.
+      // A 32-bit program receives only the lower half of a 64-bit result, and its C code compares that half.
       const program = new Program(client, join(directory, 'device'), '1000');
       const [, exact, wide, page, waited, signals] = await program.expect(
         /exact (\d+) wide (\d+) page (.*) waited (\d+) signals (\d+)/,

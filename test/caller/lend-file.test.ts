@@ -12,7 +12,7 @@ import { ownMounts } from '../helpers/own-mounts.ts';
 const O_CLOEXEC = 0o2000000;
 const skip = missing('root', 'rootMount');
 
-/** A caller that is this process: each call has the result given, and is written down. */
+/** A caller that is this process. Each call returns the given result and is recorded. */
 function caller(results: Record<string, number>) {
   const calls: string[] = [];
   const call = ((name: string, ...args: unknown[]) => {
@@ -22,7 +22,7 @@ function caller(results: Record<string, number>) {
   return { call, calls };
 }
 
-t.test('a file is lent if the descriptor in the caller is of that very file; another one is closed', async (t) => {
+t.test('a file is lent if the caller’s descriptor refers to it; any other descriptor is closed', async (t) => {
   const [fd, other] = [openSync('/dev/null', 'r+'), openSync('/dev/zero', 'r+')];
   t.teardown(() => {
     closeSync(fd);

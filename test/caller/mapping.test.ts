@@ -7,7 +7,7 @@ import { mappingAt, readText } from '../../src/caller/mapping.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { compile, Program, Reader } from './program.ts';
 
-t.test('a mapping is found at each address in it, the same by query and by text, and none in a gap', async (t) => {
+t.test('a mapping is found at each of its addresses, by query and by text alike; a gap has none', async (t) => {
   const lines = readFileSync('/proc/self/maps', 'latin1').trim().split('\n');
   const line = lines.find((one) => / r-xp .*\//.test(one));
   const [, start, end, path] = /^(\S+)-(\S+) .* (\/.*)$/.exec(line ?? '') ?? [];
@@ -55,7 +55,7 @@ t.test(
   },
 );
 
-t.test('of no thread, and at no address, there is nothing to be kept', async (t) => {
+t.test('an unknown thread or an unmapped address has no mapping', async (t) => {
   const kept = new KeptMap();
   t.teardown(() => kept.close());
   t.equal(kept.at(process.pid, Number.NaN), undefined);
@@ -66,7 +66,7 @@ t.test('of no thread, and at no address, there is nothing to be kept', async (t)
   t.equal(kept.at(child.pid ?? 0, 4096), undefined, 'one that has ended');
 });
 
-t.test('a file that was removed has its path all the same, in whatever script', { skip: missing('gcc') }, async (t) => {
+t.test('a removed file still has its path, in any script', { skip: missing('gcc') }, async (t) => {
   const program = compile('reader');
   const path = join(t.testdir({ 'à la 卡': {} }), 'à la 卡', 'reader');
   copyFileSync(program, path);

@@ -13,10 +13,10 @@ async function pages(...flags: string[]) {
   return { program, at };
 }
 
-/** Where a kernel has no zero page, memory that was only read is the process's own, and can be written. */
+/** On a kernel without a zero page, memory that was only read is private to the process and can be written. */
 const ZERO_WRITES = capabilities.zeroPage ? 0 : 16;
 
-/** How many of 16 bytes are copied. As on Xen: first column of numbers; as Linux's drivers copy: the second. */
+/** How many of 16 bytes are copied: by Xen (first two numbers), by Linux's drivers (last two). */
 const TABLE: [string, number, number, number, number][] = [
   // name, Xen reads, Xen writes, Linux reads, Linux writes
   ['protnone', 0, 0, 0, 0],
@@ -46,7 +46,7 @@ for (const flags of [[], ['-static'], ['-m32', '-static']]) {
     const refused: RefusedPage[] = [];
     const memory = new CallerMemory({ strict: true, onRefused: (page) => refused.push(page) }).attach(program.pid);
     const bytes = new Uint8Array(32);
-    // All strict copies first: the others fault pages in.
+    // All strict copies come first: the others fault pages in.
     for (const [name, reads, writes] of TABLE) {
       t.equal(memory.read(at.get(name)!, bytes, 16, 16), reads, `Xen reads ${name}`);
       t.equal(memory.write(at.get(name)!, bytes, 16, 16), writes, `Xen writes ${name}`);
@@ -70,7 +70,7 @@ for (const flags of [[], ['-static'], ['-m32', '-static']]) {
   });
 }
 
-t.test('bytes arrive where they belong', async (t) => {
+t.test('bytes arrive at the right addresses', async (t) => {
   const running = await pages();
   const memory = new CallerMemory().attach(running.program.pid);
   const address = running.at.get('two')!;
@@ -88,7 +88,7 @@ t.test('bytes arrive where they belong', async (t) => {
   await running.program.ended;
 });
 
-t.test('of a caller that does not wait any more nothing is read or written', (t) => {
+t.test('memory of a caller that no longer waits is neither read nor written', (t) => {
   const bytes = new Uint8Array(8).fill(5);
   const into = new Uint8Array(8).fill(1);
   let waits = true;
@@ -111,7 +111,7 @@ t.test('of a caller that does not wait any more nothing is read or written', (t)
   t.end();
 });
 
-t.test('addresses that are not in user space copy nothing', (t) => {
+t.test('nothing is copied at addresses outside user space', (t) => {
   const bytes = new Uint8Array(8);
   for (const strict of [false, true]) {
     const memory = new CallerMemory({ strict }).attach(process.pid);

@@ -12,7 +12,7 @@ const tracer = new Tracer();
 const skip = missing('gcc', 'ptrace');
 const OFFSET = 4096;
 
-/** Follows a program that makes these calls: how that ended, and which mmap was made. */
+/** Follows a program that makes these calls; returns how that ended and which mmap was made. */
 async function follow(
   calls: string,
   made?: (call: CallInCaller, mmap: MadeMmap) => bigint | undefined,
@@ -38,7 +38,7 @@ async function follow(
   return { program, finished, seen };
 }
 
-/** As `follow`, again where a busy machine took so long that the thread was let go before its mmap. */
+/** As `follow`, but tries again if a busy machine was so slow that the thread was released before its mmap. */
 async function followThrough(...args: Parameters<typeof follow>) {
   let followed = await follow(...args);
   for (let attempt = 1; attempt < 5 && followed.seen === undefined; attempt++) {
@@ -48,7 +48,7 @@ async function followThrough(...args: Parameters<typeof follow>) {
   return followed;
 }
 
-t.test('a thread is followed through harmless calls to the mmap that is wanted', { skip }, async (t) => {
+t.test('a thread is followed through harmless calls to the expected mmap', { skip }, async (t) => {
   const { program, finished, seen } = await followThrough('gmgf');
   t.equal(finished, 'done');
   t.match(seen, { fd: 8, offset: OFFSET, length: 4096, protection: 1, shared: true });
@@ -80,7 +80,7 @@ for (const [what, calls] of Object.entries({
   'a signal': 'u',
   'too many harmless calls': 'gggggggggggggggggggg',
 })) {
-  t.test(`it is let go before ${what}, and goes on as if nothing had been`, { skip }, async (t) => {
+  t.test(`it is released before ${what}, and continues undisturbed`, { skip }, async (t) => {
     const { program, finished, seen } = await follow(calls);
     t.equal(finished, 'done');
     t.equal(seen, undefined);
@@ -89,26 +89,26 @@ for (const [what, calls] of Object.entries({
   });
 }
 
-t.test('one that ends instead is gone', { skip }, async (t) => {
+t.test('a thread that ends instead is reported as gone', { skip }, async (t) => {
   const { program, finished } = await follow('gx');
   t.ok(finished === 'gone' || finished === 'done', String(finished));
   t.same(await program.ended, { code: 0, signal: null });
 });
 
-t.test('one that is killed while it waits in a call that seemed harmless is not waited for', { skip }, async (t) => {
+t.test('a thread that is killed while it blocks in a harmless call is not waited for', { skip }, async (t) => {
   const { program, finished } = await follow('Wlk');
-  t.ok(finished === 'gone' || finished === 'done', String(finished)); // done: the machine is busy, and it was let go before
+  t.ok(finished === 'gone' || finished === 'done', String(finished)); // done: on a busy machine it may have been released before
   t.same(await program.ended, { code: null, signal: 'SIGKILL' });
 });
 
-t.test('a signal that it was about to get is delivered, and it is followed', { skip }, async (t) => {
+t.test('a pending signal is delivered, and the thread is still followed', { skip }, async (t) => {
   const { program, finished } = await follow('gf', undefined, 'SIGUSR1');
   t.equal(finished, 'done');
   await program.expect(/ends\n/);
   t.same(await program.ended, { code: 0, signal: null });
 });
 
-t.test('one that computes instead is let go', { skip }, async (t) => {
+t.test('a thread that computes instead is released', { skip }, async (t) => {
   const start = performance.now();
   const { program, finished } = await follow('l');
   t.equal(finished, 'done');

@@ -13,7 +13,7 @@ const LIMIT_MS = 60_000;
 const directory = mkdtempSync(join(tmpdir(), 'fauxen-caller-'));
 process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
 
-/** Compiles programs/NAME.c with these flags; its path. -m32 is for tests that skip where `missing('multilib', 'ia32')`. */
+/** Compiles programs/NAME.c with these flags and returns the program's path. Tests that pass -m32 skip on `missing('multilib', 'ia32')`. */
 export function compile(name: string, ...flags: string[]): string {
   const source = fileURLToPath(new URL(`programs/${name}.c`, import.meta.url));
   const out = join(directory, `${name}${flags.join('')}`);
@@ -29,7 +29,7 @@ export class Program {
   #waiting: { pattern: RegExp; resolve: (match: RegExpExecArray) => void; reject: (error: Error) => void } | undefined;
 
   constructor(path: string, ...args: string[]) {
-    // It ends with this process, however that ends.
+    // It is killed when this process ends, for any reason.
     this.child = spawn('setpriv', ['--pdeathsig', 'KILL', path, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.pid = this.child.pid!;
     const limit = setTimeout(() => this.kill(), LIMIT_MS);
@@ -76,7 +76,7 @@ export class Reader extends Program {
   #answered = 0;
   readonly #begun = new Uint32Array(1);
 
-  /** Starts it: it wants `count` reads to return -38, and has that many busy threads besides. */
+  /** Starts it. It expects `count` reads to return -38, while `threads` other threads are busy. */
   static async start(path: string, count: number, threads = 0): Promise<Reader> {
     const reader = new Reader(path, String(count), String(threads));
     const [, tid, counter] = await reader.expect(/ready (\d+) ([0-9a-f]+)\n/);
@@ -86,8 +86,8 @@ export class Reader extends Program {
   }
 
   /**
-   * Waits, without letting the event loop run, until it sleeps in a read that no earlier call of this returned for: right after
-   * a stop the thread may still be on its way out of the previous one.
+   * Waits, without letting the event loop run, until it sleeps in a read that no earlier call of this function has seen: right after
+   * a stop the thread may still be returning from the previous one.
    */
   untilReading(): void {
     const end = performance.now() + 5000;
@@ -102,7 +102,7 @@ export class Reader extends Program {
     throw new Error(`thread ${this.tid} did not begin another read within 5 s`);
   }
 
-  /** It returns to the read that it was in, without beginning another. */
+  /** Whether it returns to the same read instead of beginning another. */
   expectSameRead(): void {
     this.#answered--;
   }

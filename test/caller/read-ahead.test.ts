@@ -3,7 +3,7 @@ import { CallerMemory, type UnheldCall } from '../../src/caller/memory.ts';
 import { ReadAhead } from '../../src/caller/read-ahead.ts';
 import { addressOf } from '../../src/linux/libc.ts';
 
-/** A caller with a call of 48 bytes and its data: this process. */
+/** This process as a caller, with a call of 48 bytes and its data. */
 function caller(memory: CallerMemory, unheld?: UnheldCall) {
   const call = new Uint8Array(48).fill(1);
   const data = new Uint8Array(64).fill(2);
@@ -12,7 +12,7 @@ function caller(memory: CallerMemory, unheld?: UnheldCall) {
     memory.attach(process.pid, unheld);
     return memory.copyFromUser(addressOf(from), new Uint8Array(48), 0, 48);
   };
-  /** Copies `length` bytes of the data, which then begins with `now`; returns the first that arrived. */
+  /** Sets the first byte of the data to `now`, copies `length` bytes, and returns the first byte that arrived. */
   const read = (now: number, length = 64, at = 0): number => {
     data[at] = now;
     into.fill(0);
@@ -42,7 +42,7 @@ t.test('the data of a repeated call comes with the call, for its first copy only
   t.end();
 });
 
-t.test('what is not as expected is copied when it is asked for', (t) => {
+t.test('data that was not predicted is copied on request', (t) => {
   const memory = new CallerMemory();
   const { data, begin, read, settle } = caller(memory);
   settle();
@@ -73,7 +73,7 @@ t.test('what is not as expected is copied when it is asked for', (t) => {
   t.end();
 });
 
-t.test('of a caller that no longer waits nothing that came early is used', (t) => {
+t.test('data copied ahead is not used once the caller no longer waits', (t) => {
   let waits = true;
   const memory = new CallerMemory();
   const { data, begin, settle } = caller(memory, { stillWaits: () => waits });
@@ -84,7 +84,7 @@ t.test('of a caller that no longer waits nothing that came early is used', (t) =
   t.end();
 });
 
-t.test('with strict pages, nothing is copied before it is asked for', (t) => {
+t.test('with strict pages, nothing is copied ahead', (t) => {
   const memory = new CallerMemory({ strict: true });
   const { begin, read, settle } = caller(memory);
   settle();

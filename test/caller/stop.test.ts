@@ -28,7 +28,7 @@ const builds: [string, string[]][] = [
 ];
 const skipOf = (flags: string[]) => flags.includes('-m32') && missing('multilib', 'ia32');
 
-/** Stops the reader in its next read and finishes. */
+/** Stops the reader in its next read, then ends the stop. */
 function answer(reader: Reader, options: FinishOptions): Finished | undefined {
   reader.untilReading();
   return stopCaller(tracer, reader.tid)?.finish(options);
@@ -52,14 +52,14 @@ for (const [name, flags] of builds) {
   });
 }
 
-t.test('a result of 64 bits arrives whole', async (t) => {
+t.test('a 64-bit result arrives whole', async (t) => {
   const reader = await Reader.start(dynamic, 1);
   t.equal(answer(reader, { setReturn: 0x1234_5678_9abc_def0n }), 'done');
   t.equal(answer(reader, { setReturn: ENOSYS }), 'done');
   t.equal((await reader.expect(/last (-?\d+)/))[1], String(0x1234_5678_9abc_def0n));
 });
 
-t.test('a result that looks like a restart to the kernel is delivered, not obeyed', async (t) => {
+t.test('a result that equals a kernel restart code is delivered, and restarts nothing', async (t) => {
   const reader = await Reader.start(dynamic, 1);
   t.equal(answer(reader, { setReturn: -512n }), 'done');
   t.equal(answer(reader, { setReturn: ENOSYS }), 'done');
@@ -78,13 +78,13 @@ t.test('without a result the call continues unchanged', async (t) => {
   t.same([exact, other], ['1', '0']);
 });
 
-t.test('a signal that comes during the stop is delivered afterwards', async (t) => {
+t.test('a signal that arrives during the stop is delivered afterwards', async (t) => {
   const reader = await Reader.start(dynamic, 2);
   reader.untilReading();
   let stopped = stopCaller(tracer, reader.tid);
   process.kill(reader.pid, 'SIGUSR1');
   t.equal(stopped?.finish({ setReturn: ENOSYS }), 'done');
-  // With its value, and with calls made in the caller meanwhile. One that came before the stop as well: it is delivered first.
+  // The signal keeps its value although calls are made in the caller meanwhile. A signal from before the stop is delivered first.
   reader.untilReading();
   stopped = stopCaller(tracer, reader.tid);
   sigqueue(reader.pid, 10, 4711);
@@ -104,7 +104,7 @@ assert ctypes.CDLL(None).syscall(129,${pid},${signal},info)==0`;
   execFileSync('python3', ['-c', python]);
 }
 
-t.test('a process that is stopped meanwhile stays stopped, and returns the result after it is continued', async (t) => {
+t.test('a process that gets SIGSTOP meanwhile stays stopped until it is continued', async (t) => {
   const reader = await Reader.start(dynamic, 2);
   const pids: bigint[] = [];
   for (const options of [{}, { run: (call: CallInCaller) => void pids.push(call('getpid')) }]) {
@@ -166,10 +166,10 @@ t.test('a caller that is killed during the stop is reported as gone', async (t) 
   }
 });
 
-t.test('a caller that does not return in time is late, and is let go by the next stop', async (t) => {
+t.test('a caller that does not return in time is late, and is released by the next stop', async (t) => {
   const program = new Program(compile('vforker'));
   await program.expect(/ready/);
-  await setTimeout(100); // it is in vfork, from which only the child's end wakes it
+  await setTimeout(100); // it is in vfork, which returns only when the child ends
   const begin = performance.now();
   t.equal(stopCaller(tracer, program.pid)?.finish({ timeout: 120 }), 'late');
   t.ok(performance.now() - begin < 10_000, 'bounded');
@@ -186,7 +186,7 @@ t.test('a caller that is late in an injected call continues unharmed, and its ow
     const finished = answer(reader, {
       timeout: 150,
       run(call) {
-        // To open a FIFO for writing waits for a reader.
+        // Opening a FIFO for writing blocks until there is a reader.
         if (!list) return void call('openat', -100, fifo, 1, 0);
         const place = Number(call('mmap', 0, 4096, 3, 0x22, -1, 0));
         const path = Buffer.from(`${fifo}\0`);
@@ -207,13 +207,13 @@ t.test('a caller that is late in an injected call continues unharmed, and its ow
   }
 });
 
-t.test('the time of waiting can be used, for a call in the caller that needs us', async (t) => {
+t.test('other work runs during the wait, as an injected call may depend on us', async (t) => {
   const reader = await Reader.start(dynamic, 1);
   const pair: number[] = [];
   let turns = 0;
   const finished = answer(reader, {
     setReturn: ENOSYS,
-    // To open a FIFO for writing waits until somebody opens it for reading: idle does, after a while.
+    // Opening a FIFO for writing blocks until there is a reader: idle() opens it after a while.
     run: (call) => void pair.push(Number(call('openat', -100, fifo, 1, 0))),
     idle: () => {
       if (++turns === 1000) pair.push(-openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK));

@@ -12,7 +12,7 @@ import { cli } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
-/** A folder outside of the checkout, so that none of its packages is found. `typescript`: the checkout's compiler is installed there. */
+/** A folder outside the checkout, where none of its packages is found. `typescript`: install the checkout's compiler there. */
 function folder(t: Test, typescript = true): string {
   const made = mkdtempSync(join(tmpdir(), 'fauxen-check-test-'));
   t.teardown(() => rmSync(made, { recursive: true }));
@@ -24,7 +24,7 @@ function folder(t: Test, typescript = true): string {
   return made;
 }
 
-/** Without tap's module, with which the TypeScript compiler does not start. */
+/** Without tap's module: the TypeScript compiler does not start with it. */
 const bare = (cwd: string, ...args: string[]) =>
   runCommand('env', ['-u', 'NODE_OPTIONS', process.execPath, ...args], { cwd, timeout: 120_000 });
 
@@ -101,7 +101,7 @@ async function find(cwd: string, files: string[], xen: XenVersion = '4.17') {
   return { ...found, table: tableText(found.loaded, abi, cwd) };
 }
 
-t.test('without TypeScript the definitions are checked, and it says so', async (t) => {
+t.test('without TypeScript only the definitions are checked, and check says so', async (t) => {
   const cwd = folder(t, false);
   writeFileSync(
     join(cwd, 'a.ts'),
@@ -123,7 +123,7 @@ export default defineHypercall({ name: 'b', number: 39, args: { x: u32 }, handle
   t.equal(types, 'not type-checked: no TypeScript here. npm install --save-dev typescript');
 });
 
-t.test('operations stand under their hypercall, and two of one number are refused', async (t) => {
+t.test('operations are listed under their hypercall; two with the same number are refused', async (t) => {
   const cwd = folder(t, false);
   const operation = (name: string) => `import { defineOperation, struct, u32 } from 'fauxen';
 export default defineOperation({ of: 'domctl', name: '${name}', number: 200, struct: struct('${name}', { x: u32 }), handler: () => 0 });
@@ -138,7 +138,7 @@ export default defineOperation({ of: 'domctl', name: '${name}', number: 200, str
   });
 });
 
-t.test('C is compiled as by Xen: a warning there is a mistake here', { skip: missing('clang') }, async (t) => {
+t.test('C is compiled with Xen’s warnings as errors', { skip: missing('clang') }, async (t) => {
   const cwd = folder(t, false);
   const source = (body: string) => `#define __HYPERVISOR_plus 43
 #include <xen/lib.h>

@@ -18,7 +18,7 @@ const command: Command = {
 
 const wrong = { name: 'UsageError' };
 
-t.test('options end at the first word, so that the program keeps its own', async (t) => {
+t.test('options end at the first argument, so that the program keeps its own', async (t) => {
   const { values, words } = parseCommandLine(command, ['--file', 'a', '-l', '--file=b', 'ls', '-l', '--', '--file']);
   t.strictSame(texts(values, 'file'), ['a', 'b']);
   t.equal(values.loud, true);
@@ -54,7 +54,7 @@ t.test('a command that runs no program accepts options anywhere', async (t) => {
   t.strictSame(words, ['word']);
 });
 
-t.test('help lists the options that have a text', async (t) => {
+t.test('help lists the options that have a description', async (t) => {
   const help = helpText(command);
   t.match(help, /^Usage: fauxen try \[OPTION\.\.\.\] PROGRAM\n\nTries\.\n\nOptions:\n/);
   t.match(help, /^ {6}--file FILE {9,}a file$/m);

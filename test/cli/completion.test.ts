@@ -24,7 +24,7 @@ t.test('bash completes commands, options and their values', async (t) => {
 });
 
 for (const shell of ['zsh', 'fish'] as const) {
-  t.test(`${shell} takes its script`, { skip: missing(shell) }, async (t) => {
+  t.test(`${shell} accepts its completion script`, { skip: missing(shell) }, async (t) => {
     const file = join(t.testdir({}), 'script');
     const script = await scriptFor(shell);
     writeFileSync(file, script);

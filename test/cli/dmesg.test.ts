@@ -10,7 +10,7 @@ const skip = missing('mount', 'root');
 const source = (note: string) =>
   `import { defineHypercall } from 'fauxen';\n// ${note}\nexport default defineHypercall({ name: 'mine', number: 43, handler: () => 0 });\n`;
 
-/** A mount of an old release whose ring gets a line each time `print` is called: its file of hypercalls is loaded again. */
+/** A mount of an old release. Each call of `print` reloads its hypercall file, which adds a line to the ring. */
 async function ring(t: Test) {
   const file = join(t.testdir(), 'mine.ts');
   writeFileSync(file, source('first'));
@@ -33,7 +33,7 @@ function following(t: Test, command: string, args: string[]) {
   return { child, until, ended };
 }
 
-t.test('fauxen dmesg prints the ring of any release, follows it, and forgets it', { skip }, async (t) => {
+t.test('fauxen dmesg prints the ring of any release, follows it, and clears it', { skip }, async (t) => {
   const { dir, print, stop } = await ring(t);
   const whole = readFileSync(join(dir, 'dmesg'), 'utf8');
   t.match(whole, /\(XEN\) Xen version 3\.2|Xen 3\.2|\(XEN\)/);
@@ -57,7 +57,7 @@ t.test('fauxen dmesg prints the ring of any release, follows it, and forgets it'
   t.equal(await follower.ended, 0, 'it ends with the mount');
 });
 
-t.test('fauxen dmesg shows the ring of a run, and says where there is none', { skip }, async (t) => {
+t.test('fauxen dmesg shows the ring of a run, and reports when there is no ring', { skip }, async (t) => {
   const inside = await fauxen(['run', '--', process.execPath, cli, 'dmesg'], { cwd: t.testdir() });
   t.match(inside, { status: 0, stdout: /^\(XEN\) / });
   t.match(await fauxen(['dmesg', '--at', '/nowhere']), {

@@ -41,7 +41,7 @@ t.test('each option reaches the settings, with absolute paths', async (t) => {
   t.strictSame(givenHypervisorOptions({ domain: '7', 'log-level': 'debug', at: 'x' }), ['domain']);
 });
 
-t.test('values that cannot be are refused', async (t) => {
+t.test('impossible values are refused', async (t) => {
   for (const domain of ['-1', 'x', '32752', '1.5', '']) t.throws(() => settingsFrom({ domain }), wrong, domain);
   t.equal(settingsFrom({ domain: '32751' }).domain, 32751);
   t.throws(() => settingsFrom({ xen: '5' }), wrong);

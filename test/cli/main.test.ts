@@ -5,12 +5,12 @@ import { wrongArchitecture } from '../../src/cli/command-line.ts';
 import { fauxen } from '../helpers/fauxen.ts';
 import { checkout } from '../helpers/source-files.ts';
 
-t.test('--version says the package’s', async (t) => {
+t.test('--version prints the package’s version', async (t) => {
   const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
   t.match(await fauxen(['--version']), { status: 0, stdout: `fauxen ${version}\n`, stderr: '' });
 });
 
-t.test('--help lists the commands, and each has its own', async (t) => {
+t.test('--help lists the commands, and each command has its own help', async (t) => {
   const { status, stdout } = await fauxen(['--help']);
   t.equal(status, 0);
   const names = [...stdout.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name ?? '');
@@ -42,7 +42,7 @@ t.test('help fits 80 columns, and help COMMAND is COMMAND --help', async (t) => 
   });
 });
 
-t.test('wrong usage says so on stderr and ends with 2', async (t) => {
+t.test('wrong usage is reported on stderr, with exit status 2', async (t) => {
   for (const args of [
     [],
     ['nope'],
@@ -59,7 +59,7 @@ t.test('wrong usage says so on stderr and ends with 2', async (t) => {
   }
 });
 
-t.test('another architecture is reported', async (t) => {
+t.test('an unsupported architecture is reported', async (t) => {
   t.equal(wrongArchitecture('x64'), undefined);
   t.match(wrongArchitecture('arm64'), /^Fauxen runs on x86-64 only, and this Node is built for arm64\./);
 });

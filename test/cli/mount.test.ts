@@ -11,7 +11,7 @@ import { disappears, idleIn } from '../helpers/processes.ts';
 
 const options = { skip: missing('fuse', 'root') };
 
-/** A mount point of the test's own, free again afterwards whatever happened. */
+/** A mount point for the test, always unmounted afterwards. */
 function freeDirectory(t: Test): string {
   const directory = mkdtempSync(join(tmpdir(), 'fauxen-cli-'));
   t.teardown(() => {
@@ -34,7 +34,7 @@ t.test('the mount shows the files of xenfs', options, async (t) => {
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  t.test(`${signal} unmounts and ends with 0`, options, async (t) => {
+  t.test(`${signal} unmounts, with exit status 0`, options, async (t) => {
     const { dir, stop, stderr } = await mountFauxen(t);
     t.ok(isMountPoint(dir));
     t.equal(await stop(signal), 0);
@@ -51,14 +51,14 @@ t.test('a signal unmounts even while a program uses the mount', options, async (
   t.notOk(isMountPoint(dir));
 });
 
-t.test('umount from outside ends it with 0', options, async (t) => {
+t.test('umount ends the daemon, with exit status 0', options, async (t) => {
   const { dir, process: daemon } = await mountFauxen(t);
   const ended = new Promise((resolve) => daemon.on('exit', resolve));
   t.equal(spawnSync('umount', [dir]).status, 0);
   t.equal(await ended, 0);
 });
 
-t.test('--background returns when the mount answers, and umount ends it', options, async (t) => {
+t.test('--background returns once the mount answers, and umount ends the daemon', options, async (t) => {
   const directory = freeDirectory(t);
   const { status, stdout, stderr } = await fauxen(['mount', '--background', directory]);
   t.equal(status, 0, stderr);
@@ -83,7 +83,7 @@ t.test('--background reports why it could not start', options, async (t) => {
   t.notOk(isMountPoint(directory));
 });
 
-t.test('what killed daemons left on the directory is cleared by the next', options, async (t) => {
+t.test('the next mount clears what killed daemons left on the directory', options, async (t) => {
   const { dir, process: daemon } = await mountFauxen(t);
   const ended = new Promise((resolve) => daemon.on('exit', resolve));
   daemon.kill('SIGKILL');
@@ -102,7 +102,7 @@ t.test('what killed daemons left on the directory is cleared by the next', optio
   t.notOk(isMountPoint(dir));
 });
 
-t.test('-o takes the usual options and refuses others', options, async (t) => {
+t.test('-o accepts the usual options and refuses others', options, async (t) => {
   const { dir } = await mountFauxen(t, ['-o', 'allow_other,fsname=xenish', '-o', 'ro']);
   const line = readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
@@ -111,7 +111,7 @@ t.test('-o takes the usual options and refuses others', options, async (t) => {
   t.match(await fauxen(['mount', '-o', 'nonsense', '/']), { status: 2, stderr: /nonsense/ });
 });
 
-t.test('a mistake in a file of hypercalls ends with 2', options, async (t) => {
+t.test('a mistake in a hypercall file gives exit status 2', options, async (t) => {
   const file = join(t.testdir({ 'bad.ts': 'const x: = 1;' }), 'bad.ts');
   const directory = freeDirectory(t);
   t.match(await fauxen(['mount', '--hypercalls', file, directory]), { status: 2, stdout: '', stderr: /bad\.ts:1: / });

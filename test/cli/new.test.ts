@@ -8,7 +8,7 @@ import { clientText } from '../../src/user-hypercalls/template.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
 
-t.test('it writes a hypercall that loads, with the next free number', async (t) => {
+t.test('fauxen new writes a hypercall that loads, with the next free number', async (t) => {
   const dir = t.testdir();
   for (const [name, number] of [
     ['one', 43],
@@ -20,7 +20,7 @@ t.test('it writes a hypercall that loads, with the next free number', async (t) 
   }
 });
 
-t.test('it never overwrites, and refuses names and numbers that cannot be', async (t) => {
+t.test('fauxen new never overwrites, and refuses impossible names and numbers', async (t) => {
   const dir = t.testdir({ 'there.c': 'mine' });
   await t.rejects(newFile.run({ dir }, ['hypercall', 'there']), /there\.c exists: choose another name/);
   t.notOk(existsSync(join(dir, 'there.ts')));

@@ -10,7 +10,7 @@ function advice(command: string[], more: { hasDom0?: boolean; path?: string } = 
   return programAdvice({ command, options, hasDom0: false, path, ...more });
 }
 
-t.test('what cannot be a program is refused with what to do', (t) => {
+t.test('what cannot be a program is refused with advice', (t) => {
   const folder = t.testdir({ 'hello.c': 'int main(void) { return 0; }', 'mine.ts': '', 'odd && name': '' });
   const c = join(folder, 'hello.c');
   t.match(advice([c]).refusal, {
@@ -28,7 +28,7 @@ t.test('what cannot be a program is refused with what to do', (t) => {
   t.end();
 });
 
-t.test('an option that the program gets is noticed, unless the program runs others', (t) => {
+t.test('an option of Fauxen after the program is reported, unless the program starts others', (t) => {
   t.match(advice(['/bin/true', '--hypercalls', 'f.ts']).warnings, [
     /^--hypercalls comes after the program, so \/bin\/true gets it/,
   ]);

@@ -5,7 +5,7 @@ import { ownMounts } from '../helpers/own-mounts.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
-/** Runs "$@" where everything is as it is here, but the root directory is no mount point. */
+/** Runs "$@" in a copy of this file tree whose root directory is not a mount point. */
 const script = `
 set -e
 root=$1/a-root
@@ -19,7 +19,7 @@ for each in /*; do
 done
 exec chroot "$root" sh -c 'cd "$0" && exec "$@"' "$PWD" "$@"`;
 
-t.test('a program runs where the root directory is no mount point', { skip: missing('mount', 'root') }, async (t) => {
+t.test('a program runs if the root directory is no mount point', { skip: missing('mount', 'root') }, async (t) => {
   const inside = 'mountpoint -q / && pwd && cat /proc/xen/capabilities && test -c /dev/null && test -e /dev/xen/evtchn';
   const command = [process.execPath, cli, 'run', '--', 'sh', '-c', inside];
   const args = [...ownMounts, 'sh', '-c', script, 'sh', t.testdir({}), ...command];

@@ -1,4 +1,4 @@
-// A `fauxen run` that is killed, at any moment, leaves nothing behind.
+// A `fauxen run` that is killed leaves nothing behind, at any moment.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,14 +12,14 @@ import { PATIENCE } from '../helpers/run-command.ts';
 const ROUNDS = 12;
 /** A busy machine makes fewer rounds. */
 const TIME_MS = 5_000;
-/** The child makes its view for some milliseconds; each round kills a little later. */
+/** The child takes some milliseconds to make its view; each round kills a little later. */
 const STEP_MS = 0.4;
 
 /** The first child of a process's main thread; 0 if there is none. */
 const childOf = (pid: number | undefined) =>
   Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ')[0]);
 
-/** Whether a process runs, and not only waits to be reaped. */
+/** Whether a process runs and is not a zombie. */
 function runs(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -54,7 +54,7 @@ for (const transport of ['auto', 'fuse']) {
   });
 }
 
-t.test('killed later, what the program has left in the background ends, too', { skip }, async (t) => {
+t.test('killed later, the program’s background processes end too', { skip }, async (t) => {
   const script = 'setsid sleep 60 & echo $!; wait';
   const fauxen = spawn(process.execPath, [cli, 'run', '--', 'sh', '-c', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -74,7 +74,7 @@ t.test('killed later, what the program has left in the background ends, too', { 
   t.ok(await ends(left));
 });
 
-t.test('when the program ends, what it has left in the background goes on, without a keeper', { skip }, async (t) => {
+t.test('when the program ends, its background processes continue without a keeper', { skip }, async (t) => {
   const script = 'setsid sleep 60 >&- 2>&- & echo $!; sleep 1';
   const { stdout } = await runFauxen(['run', '--', 'sh', '-c', script]);
   const left = Number(stdout);

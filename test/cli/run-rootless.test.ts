@@ -15,7 +15,7 @@ t.test('without root the program sees /proc/xen too', options, async (t) => {
   t.match(stderr, /^\(XEN\) /);
 });
 
-t.test('without root the statuses are the same', options, async (t) => {
+t.test('without root the exit statuses are the same', options, async (t) => {
   for (const [words, status] of [
     [['sh', '-c', 'kill -9 $$'], 137],
     [['fauxen-nonexistent'], 127],

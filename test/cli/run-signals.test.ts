@@ -41,7 +41,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGCONT'] as const) {
   t.test(`${signal} to fauxen reaches the program once`, options, async (t) => {
-    // Until the signal has come, and long enough after it for a second one.
+    // Waits until the signal has arrived, and then long enough for a second one.
     const loop = 'i=0; while [ $i -lt 900 ]; do sleep 0.02; i=$((i+1)); done';
     const program = start(t, `trap 'echo got; i=890' ${signal.slice(3)}; echo up; ${loop}; exit 5`);
     await program.says('up');
@@ -52,7 +52,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGU
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  t.test(`a program that does not handle ${signal} ends of it`, options, async (t) => {
+  t.test(`a program that does not handle ${signal} is ended by it`, options, async (t) => {
     const program = start(t, 'echo up; exec sleep 30');
     await program.says('up');
     program.process.kill(signal);
@@ -60,7 +60,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-t.test('a signal that fauxen was started to ignore, the program ignores too (nohup)', options, async (t) => {
+t.test('the program ignores the signals that fauxen was started to ignore (nohup)', options, async (t) => {
   const program = 'trap "" HUP; exec "$0" run -- sh -c \'grep SigIgn: /proc/self/status; echo up; read line; exit 5\'';
   const child = spawn('sh', ['-c', program, command], { stdio: ['pipe', 'pipe', 'inherit'] });
   t.teardown(() => child.kill('SIGKILL'));
@@ -77,8 +77,8 @@ t.test('a signal that fauxen was started to ignore, the program ignores too (noh
 });
 
 /**
- * Runs a command in a process group of its own with its parent outside, as a shell with job control does: the kernel drops SIGTSTP for
- * an orphaned process group, as that of a CI runner may be.
+ * Runs a command in a process group of its own whose parent is outside, as a shell with job control does: the kernel drops SIGTSTP for
+ * an orphaned process group, and a CI runner's group may be one.
  */
 const inGroup =
   'my $p = fork // die; if (!$p) { setpgrp; exec @ARGV } $| = 1; print "job $p\\n"; waitpid $p, 0; exit $? >> 8';
@@ -103,7 +103,7 @@ t.test('SIGTSTP stops fauxen and its program, SIGCONT continues both', options, 
   t.equal(await shell.ended, 5);
 });
 
-t.test('a fauxen that is killed takes its program along', options, async (t) => {
+t.test('killing fauxen also ends its program', options, async (t) => {
   const program = start(t, 'echo up; exec sleep 30.25');
   await program.says('up');
   program.process.kill('SIGKILL');

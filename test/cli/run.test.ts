@@ -13,7 +13,7 @@ const asRoot = { skip: missing('fuse', 'root') };
 const sh = (script: string, ...args: string[]) => fauxen(['run', ...args, '--', 'sh', '-c', script]);
 const have = (command: string) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 
-t.test('the exit status is the program’s, or says why there was none', options, async (t) => {
+t.test('the exit status is the program’s, or says why the program did not run', options, async (t) => {
   t.match(await sh('exit 0'), { status: 0, stdout: '', stderr: '' });
   t.match(await sh('exit 7'), { status: 7, stdout: '', stderr: '' });
   t.match(await sh('kill -SEGV $$'), { status: 139 });
@@ -29,12 +29,12 @@ t.test('the exit status is the program’s, or says why there was none', options
   t.match(await fauxen(['run', '--xen', '4.99', 'true']), { status: 2, stderr: /no Xen 4\.99/ });
 });
 
-t.test('a mistake in a file of hypercalls ends with 2, before the program starts', options, async (t) => {
+t.test('a mistake in a hypercall file gives exit status 2 before the program starts', options, async (t) => {
   const file = join(t.testdir({ 'bad.ts': '\nconst x: = 1;' }), 'bad.ts');
   t.match(await sh('echo started', '--hypercalls', file), { status: 2, stdout: '', stderr: /bad\.ts:2: / });
 });
 
-t.test('what a file of hypercalls prints is printed whole, however soon the program ends', options, async (t) => {
+t.test('the output of a hypercall file is complete, however soon the program ends', options, async (t) => {
   const text = `import { defineHypercall } from 'fauxen';
 for (let line = 0; line < 3000; line += 1) console.log('line', line);
 console.error('last');
@@ -52,7 +52,7 @@ t.test('the program sees /proc/xen', options, async (t) => {
   t.match(stdout, /^capabilities\ndmesg\n(.*\n)*privcmd\n(.*\n)*control_d\n\(XEN\) $/);
 });
 
-t.test('/dev/xen is there for root, and the rest of /dev works', asRoot, async (t) => {
+t.test('/dev/xen exists for root, and the rest of /dev works', asRoot, async (t) => {
   const { stdout, stderr } = await sh(
     'ls /dev/xen; echo x >/dev/null; head -c 3 /dev/zero | wc -c; ls -ld /dev/null /dev/pts/ptmx; ' +
       'echo y >/dev/shm/fauxen-test-$$ && rm /dev/shm/fauxen-test-$$; echo z >&2',
@@ -109,7 +109,7 @@ t.test('gdb and strace work inside', { skip: options.skip || missing('gdb', 'str
 
 t.test('stdin, stdout, directory, environment and limits pass through', options, async (t) => {
   const directory = realpathSync(t.testdir({}));
-  // .ci/run, and a developer, may have variables of their own.
+  // .ci/run or a developer may have set variables of their own.
   const outside = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FAUXEN')));
   const env = { ...outside, FAUXEN_TEST: 'a value\nwith lines' };
   const script = [
@@ -122,7 +122,7 @@ t.test('stdin, stdout, directory, environment and limits pass through', options,
     'ls /proc/self/fd | wc -l',
   ];
   const inner = [process.execPath, cli, 'run', 'sh', '-c', script.join('; ')];
-  // The shell stays, as shells do: the limit is read from it, for Node has raised its own.
+  // The limit is read from the shell, which stays alive: Node has raised its own limit.
   const limited = ['-c', 'ulimit -Sn 200; "$@"; exit $?', 'sh', ...inner];
   const usual = await runCommand('sh', ['-c', 'ls /proc/self/fd | wc -l']);
   const { stdout, stderr } = await runCommand('sh', limited, { input: 'some input\n', cwd: directory, env });
@@ -130,7 +130,7 @@ t.test('stdin, stdout, directory, environment and limits pass through', options,
   t.equal(stdout, `some input\n${directory}\na value\nwith lines\n1\n200\nSigIgn:\t0000000000000000\n${usual.stdout}`);
 });
 
-t.test('a terminal stays one', { skip: options.skip || !have('script') }, async (t) => {
+t.test('a terminal stays a terminal', { skip: options.skip || !have('script') }, async (t) => {
   const inner = `'${process.execPath}' '${cli}' run -- sh -c 'tty; test -t 0 && test -t 1 && echo terminal; stty size'`;
   const { stdout } = await runCommand('script', ['-qec', inner, '/dev/null']);
   t.match(stdout, /^\/dev\/pts\/\d+\r\nterminal\r\n/);
@@ -142,7 +142,7 @@ t.test('--dmesg prints the ring to stderr at the end', options, async (t) => {
   t.match(stderr, /^\(XEN\) .*\n(\(XEN\) .*\n)+$/);
 });
 
-t.test('--serial takes what the serial console says', options, async (t) => {
+t.test('--serial writes the serial console to a file', options, async (t) => {
   const file = join(t.testdir({}), 'serial.log');
   t.match(await fauxen(['run', '--serial', file, '--', 'grep', '-c', 'XEN', file]), { status: 0 });
   t.match(await fauxen(['run', '--serial', '-', '--', 'true']), { status: 0, stderr: /^\(XEN\) / });
@@ -155,7 +155,7 @@ t.test('shells and their children work', options, async (t) => {
   t.equal(stdout, 'control_d\n'.repeat(4));
 });
 
-/** Of what Fauxen makes, that which other tests do not make at the same time. */
+/** What Fauxen creates, without what other tests may create at the same time. */
 function traces() {
   return {
     temporary: readdirSync('/tmp').filter((name) => name.startsWith('fauxen-run')),
@@ -166,7 +166,7 @@ function traces() {
 
 t.test('nothing is left behind', options, async (t) => {
   let [before, after] = [traces(), {}];
-  // Once more where something else on the machine made or removed such a thing meanwhile.
+  // Tries again if another process created or removed such a thing meanwhile.
   for (let tries = 0; tries < 3 && JSON.stringify(before) !== JSON.stringify(after); tries += 1) {
     before = traces();
     t.match(await fauxen(['run', '--dmesg', 'sh', '-c', 'sleep 0.1 # fauxen-left-behind']), { status: 0 });
@@ -175,7 +175,7 @@ t.test('nothing is left behind', options, async (t) => {
   t.strictSame(after, before);
 });
 
-t.test('a child that outlives the program keeps running, without its Xen', options, async (t) => {
+t.test('a child that outlives the program keeps running, without Xen', options, async (t) => {
   const ended = 'for _ in $(seq 200); do [ -e /proc/xen/capabilities ] || break; sleep 0.05; done';
   const after =
     'cat /proc/xen/capabilities; ls /dev/xen; cat /proc/self/comm; grep -cE " /(proc|dev)/xen" /proc/self/mounts';

@@ -20,9 +20,11 @@ for (const transport of ['fuse', 'seccomp']) {
   );
 }
 
-t.test('so does a 32-bit program', { skip: missing(...needs, 'multilib', 'ia32') }, (t) => conforms(t, 'probe32'));
+t.test('a 32-bit program gets a real Xen’s answers', { skip: missing(...needs, 'multilib', 'ia32') }, (t) =>
+  conforms(t, 'probe32'),
+);
 
-t.test('a recording is read, and compared in order', (t) => {
+t.test('a recording is parsed, and compared in order', (t) => {
   const recorded = parseRecording(
     '# probe path=p mode=mc x\na.b\t0\t0\tx=1\na.b\t0\t0\tx=2\n# rc=0 mode=mc\nc\t-1\tEPERM\t\n',
   );
@@ -36,7 +38,7 @@ t.test('a recording is read, and compared in order', (t) => {
   t.end();
 });
 
-t.test('only what may differ is masked', (t) => {
+t.test('only details that may differ are masked', (t) => {
   t.equal(stable('sysctl.physinfo', 'cpus=2 free=515606 scrub=0 x'), 'cpus=2 free=- scrub=- x');
   t.equal(stable('evt.status.port1', 'status=4 vcpu=0'), 'status=4 vcpu=0');
   t.equal(stable('ver.extraversion', '".7" hex=2e37'), '".7" hex=2e37');

@@ -24,8 +24,8 @@ interface Exception {
 }
 
 /**
- * Lines `recording TAB probe TAB reason`; a * in the first two means anything. A fourth column names what a machine must lack for
- * the line to hold.
+ * Lines `recording TAB probe TAB reason`; a * in the first two matches anything. With a fourth column the line applies only to
+ * machines that lack what it names.
  */
 function exceptions(): Exception[] {
   const lines = readFileSync('test/conformance/exceptions.tsv', 'utf8').split('\n');
@@ -83,7 +83,7 @@ if (positionals.length === 0 && values.verbose) {
 console.log(`matched ${matched} of ${total}`);
 process.exitCode = failures === 0 ? 0 : 1;
 
-/** Prints a difference; whether it counts as a failure. */
+/** Prints a difference and returns whether it counts as a failure. */
 function report(recording: string, { expected, got }: Difference): boolean {
   const exception = excepted.find(
     (each) => (each.recording === '*' || each.recording === recording) && each.probe.test(expected.probe),

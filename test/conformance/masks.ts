@@ -1,5 +1,5 @@
 /**
- * What may differ between two machines that answer alike: times, addresses, free memory, ports that depend on what ran before,
+ * What may differ between two machines whose answers are equal: times, addresses, free memory, ports that depend on what ran before,
  * and identity. In the details of a probe whose name matches, what `hide` matches is not compared (its first group stays).
  * Return value and errno are always compared.
  */

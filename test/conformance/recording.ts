@@ -39,7 +39,7 @@ export function parseRecording(text: string): Answer[] {
   return answers;
 }
 
-/** The modes in which the answers were recorded, in their order. */
+/** The modes in which the answers were recorded, in order. */
 export function modesOf(answers: readonly Answer[]): string[] {
   return [...new Set(answers.map(({ mode }) => mode))];
 }
@@ -50,8 +50,8 @@ function same(a: Answer, b: Answer): boolean {
 }
 
 /**
- * Those expected answers that were not got. A probe's name may occur several times, and a recording may lack some of them: then
- * the answers of that name count as equal if they occur in the same order.
+ * The expected answers that are missing. A probe's name may occur several times, and a recording may lack some of them: answers
+ * of that name then count as equal if they occur in the same order.
  */
 export function compare(expected: readonly Answer[], got: readonly Answer[]): Difference[] {
   const found = new Map<string, Answer[]>();

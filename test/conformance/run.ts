@@ -8,11 +8,11 @@ export interface Recording {
   readonly file: string;
   /** Options of `fauxen run`. */
   readonly options: readonly string[];
-  /** Whether the tools' traces have to be laid first. */
+  /** Whether to repeat first what the tools did to the recorded Xen. */
   readonly prelude: boolean;
 }
 
-/** A guest's id: other domains with lower ones existed where the recordings were made. */
+/** The guest's id. Domains with lower ids existed where the recordings were made. */
 const GUEST = ['--domain', '8'];
 
 export const recordings: readonly Recording[] = [
@@ -45,13 +45,13 @@ export interface ProbeRun {
   recording: Recording;
   expected: readonly Answer[];
   folder: string;
-  /** Where to leave what the program said. */
+  /** Where to save the program's output. */
   keep: string | undefined;
   /** The --transport of `fauxen run`. */
   transport: string;
 }
 
-/** All that the probe program says, mode by mode in fresh processes under one `fauxen run`. */
+/** The whole output of the probe program: each mode in a new process, all under one `fauxen run`. */
 export function runProbes({ recording, expected, folder, keep, transport }: ProbeRun): Answer[] {
   const probe = join(folder, 'probe');
   compile(`${data}/probe.c`, probe);
@@ -80,7 +80,7 @@ export function runProbes({ recording, expected, folder, keep, transport }: Prob
 /** Flags of the 32-bit program, which has no C library. */
 const FLAGS_32 = ['-m32', '-nostdlib', '-static', '-fno-pic', '-fno-stack-protector'];
 
-/** What the 32-bit program says and should say, line by line; the numbers of open descriptors are any. */
+/** The actual and the expected output of the 32-bit program, line by line. Descriptor numbers may be any. */
 export function runProbe32(folder: string, transport: string): { expected: string[]; got: string[] } {
   const probe = join(folder, 'probe32');
   compile(`${data}/probe32.c`, probe, FLAGS_32);

@@ -1,4 +1,4 @@
-// Both ways in, held to the same: test/programs/transports.c checks results, errors, descriptors, threads, processes and signals.
+// Both transports must behave alike: test/programs/transports.c checks results, errors, descriptors, threads, processes and signals.
 
 import t, { type Test } from 'tap';
 import { getAffinity } from '../../src/linux/affinity.ts';
@@ -11,7 +11,7 @@ import { fauxenUnprivileged } from '../helpers/unprivileged.ts';
 const privcmd = '/proc/xen/privcmd';
 const passed = /^checked \d+\ndone 20\n$/;
 
-/** A program cannot have two listeners: under one there is already, as in some containers, there is no seccomp transport. */
+/** A program cannot have two seccomp listeners. Where one exists already, as in some containers, there is no seccomp transport. */
 const filtered = `
 import { ioctlFilter, listenerArguments } from '${new URL('../../src/linux/seccomp.ts', import.meta.url).href}';
 import { SYS } from '${new URL('../../src/linux/arch/x86-64/system-calls.ts', import.meta.url).href}';
@@ -33,7 +33,7 @@ for (const transport of ['fuse', 'seccomp', 'auto']) {
   });
 }
 
-t.test('on one CPU, spinning wanted or not', { skip: missing('fuse', 'mount', 'gcc', 'ptrace') }, async (t) => {
+t.test('on one CPU, with and without --spin', { skip: missing('fuse', 'mount', 'gcc', 'ptrace') }, async (t) => {
   const program = transports(t);
   const [cpu] = getAffinity(0) as number[]; // of this thread: no error
   for (const options of [
@@ -80,7 +80,7 @@ t.test('gdb stops the program and continues it', { skip: missing('fuse', 'mount'
   t.notMatch(stdout, /not ok/);
 });
 
-t.test('gives way to FUSE where another listener is', { skip: missing('fuse', 'mount', 'root', 'gcc') }, async (t) => {
+t.test('falls back to FUSE if a listener exists', { skip: missing('fuse', 'mount', 'root', 'gcc') }, async (t) => {
   const under = (...args: string[]) =>
     runCommand(process.execPath, ['--import=tsx', '--input-type=module', '-e', filtered, '--', cli, 'run', ...args]);
   const program = transports(t);
@@ -93,7 +93,7 @@ t.test('gives way to FUSE where another listener is', { skip: missing('fuse', 'm
   t.match(only.stderr, /^fauxen: --transport seccomp: cannot install a seccomp filter: EBUSY/m);
 });
 
-/** As some containers do: kcmp(2), which the seccomp transport needs, is refused with EPERM. */
+/** Refuses kcmp(2), which the seccomp transport needs, with EPERM, as some containers do. */
 const uncomparable = `
 import { addressOf, systemCall } from '${new URL('../../src/linux/libc.ts', import.meta.url).href}';
 import { exec } from '${new URL('../../src/linux/exec.ts', import.meta.url).href}';
@@ -131,7 +131,7 @@ t.test(
   },
 );
 
-t.test('--transport seccomp is not for --at, by its older name --door either', async (t) => {
+t.test('--at refuses --transport seccomp, also by its older name --door', async (t) => {
   for (const option of ['--transport', '--door']) {
     const { status, stderr } = await fauxen(['run', '--at', '/', option, 'seccomp', '--', 'true']);
     t.equal(status, 2);
@@ -145,7 +145,7 @@ t.test('--spin reports its accepted values', async (t) => {
   t.match(stderr, /--spin takes auto, off, or microseconds, not 'often'/);
 });
 
-t.test('FUSE is served while calls come densely', { skip: missing('fuse', 'mount', 'gcc') }, async (t) => {
+t.test('FUSE is served during a dense stream of calls', { skip: missing('fuse', 'mount', 'gcc') }, async (t) => {
   const script = `"$1" "$2" & while kill -0 $! 2>/dev/null; do head -c 10 /proc/xen/capabilities; done; wait`;
   const { status, stdout } = await fauxen([
     'run',
@@ -164,7 +164,7 @@ t.test('FUSE is served while calls come densely', { skip: missing('fuse', 'mount
   t.equal(status, 0);
 });
 
-t.test('children that outlive the program do not hold up its end', { skip: missing('fuse', 'mount') }, async (t) => {
+t.test('children that outlive the program do not delay its end', { skip: missing('fuse', 'mount') }, async (t) => {
   const script = 'sleep 60 >&- 2>&- <&- & echo $!; exit 7';
   const { status, stdout, timedOut } = await fauxen(['run', '--transport', 'seccomp', '--', 'sh', '-c', script]);
   process.kill(Number(stdout), 'SIGKILL'); // throws if it has ended before

@@ -24,10 +24,12 @@ t.test('each command of the tutorials prints what the page shows', { skip: missi
   shows(t, 'docs/tutorial.md', 'docs/tutorial.zh-CN.md'),
 );
 
-t.test('so does each step of the classic tutorial', { skip: missing(...needs, 'clang') }, (t) =>
+t.test('each step of the classic tutorial prints what the page shows', { skip: missing(...needs, 'clang') }, (t) =>
   shows(t, 'examples/classic/README.md', 'examples/classic/README.zh-CN.md'),
 );
 
-t.test('so do those with the toolstack', { skip: missing(...needs, 'xenTools', 'xenstored', 'xenstoreUtils') }, (t) =>
-  shows(t, 'docs/toolstack.md'),
+t.test(
+  'each toolstack command prints what the page shows',
+  { skip: missing(...needs, 'xenTools', 'xenstored', 'xenstoreUtils') },
+  (t) => shows(t, 'docs/toolstack.md'),
 );

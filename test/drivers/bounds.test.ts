@@ -1,4 +1,4 @@
-/** How much one call may ask of the drivers: where Linux has a limit it is that one, elsewhere one that keeps nobody waiting. */
+/** How much one call may ask of the drivers: Linux's limit where it has one, elsewhere a limit that keeps other callers from waiting. */
 import t from 'tap';
 import * as gntdev from '../../src/drivers/gntdev/ioctls.ts';
 import * as privcmd from '../../src/drivers/privcmd/ioctls.ts';
@@ -9,7 +9,7 @@ import { caller, commands, deviceWorld } from './device-world.ts';
 
 const O_NONBLOCK = 0o4000;
 const POLLERR = 8;
-/** An address that the caller has not mapped: only a call that is let through gets as far as EFAULT. */
+/** An unmapped address: only a call that is within the limit gets as far as EFAULT. */
 const NOWHERE = 2 ** 46;
 
 function put(...words: [offset: number, value: number][]): number {
@@ -69,13 +69,13 @@ t.test('gntalloc: references whose list Linux could not allocate', async (t) => 
   t.equal(allocate(2 ** 20 + 1), -errno.ENOMEM);
 });
 
-t.test('evtchn: events that nobody reads fill the ring, then EFBIG until it is reset', async (t) => {
+t.test('evtchn: unread events fill the ring, then reads give EFBIG until it is reset', async (t) => {
   const { domain, open, request } = await deviceWorld();
   const file = open('evtchn');
   const port = file.ioctl?.(request, commands.evtchn[2]!, put([0, 0x7ff0])) ?? -1; // BIND_UNBOUND_PORT, for DOMID_SELF
   t.ok(port > 0);
   const event = () => {
-    domain.eventChannels.unmask(port); // as a hypercall may, behind the driver's back
+    domain.eventChannels.unmask(port); // as a hypercall may, without the driver
     domain.eventChannels.setPending(port);
   };
   const into = new Uint8Array(4096);

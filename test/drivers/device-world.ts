@@ -8,7 +8,7 @@ import { bootGuest } from '../../src/xen/domain/guest.ts';
 import { FakeGuest } from '../xen/fake-guest.ts';
 import { testHypervisor } from '../xen/host.ts';
 
-/** A caller's memory whose kernel copies reach as far as the hypervisor's. */
+/** A caller's memory in which the kernel can copy the same bytes as the hypervisor. */
 class Caller extends FakeGuest {
   copyFromUser = this.read.bind(this);
   copyToUser = this.write.bind(this);
@@ -27,7 +27,7 @@ export type Device = keyof typeof commands;
 export const devices = Object.keys(commands) as Device[]; // its keys
 
 class FakeRequest implements FileRequest {
-  readonly tid = 0; // none: whatever would be done in the caller is not to be done here
+  readonly tid = 0; // none: nothing may be injected into a caller here
   readonly uid = 0;
   readonly gid = 0;
   readonly compat = false;
@@ -60,7 +60,7 @@ export async function deviceWorld() {
   const hypervisor = await testHypervisor();
   const domain = hypervisor.domains.get(0);
   if (domain === undefined) throw new Error('no dom0');
-  for (let index = 0; index < 4; index += 1) domain.grants.sharedFrame(index); // the table stays as large as it was once
+  for (let index = 0; index < 4; index += 1) domain.grants.sharedFrame(index); // the table never shrinks
   const guest = bootGuest(hypervisor, { id: 1, type: 'pv', pages: 64, connected: true });
   for (const ref of [8, 9, 10, 11]) guest.grants.grantAccess(ref, 0, guest.memory.special.add() ?? 0, ref % 2 === 0);
   const memory = () => caller;

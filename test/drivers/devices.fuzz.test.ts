@@ -26,7 +26,7 @@ const step = fc.record({
     fc.constantFrom(0, caller.base + 4090, 2 ** 53 - 1),
   ),
   memory: fc.array(word, { maxLength: 14 }),
-  /** A pointer to segments within the caller, at the place of gntdev's and of an offset's upper half otherwise. */
+  /** A pointer to segments in the caller where gntdev has one; elsewhere these bytes are the upper half of an offset. */
   pointer: fc.boolean(),
   offset: small.map((page) => 4096 * page),
   length: fc.constantFrom(0, 1, 4, 4096, 8192),
@@ -49,7 +49,7 @@ t.test(
         const before = state();
         const files = new Map(devices.flatMap((device) => [0, 1].map((which) => [device + which, open(device)])));
         for (const { device, which, what, command, strange, argument, memory, pointer, offset, length } of steps) {
-          const file = files.get(device + which)!; // there are both
+          const file = files.get(device + which)!; // both exist
           caller.bytes.fill(0);
           for (const [index, value] of memory.entries()) caller.view.setUint32(4 * index, value, true);
           if (pointer) caller.view.setBigUint64(8, BigInt(caller.base + 16), true);
@@ -73,7 +73,7 @@ t.test(
           const wrong = violatedAccounts(hypervisor);
           if (wrong.length > 0) throw new Error(wrong.join('; '));
         }
-        // gntdev first: a page of gntalloc that is mapped stays until then.
+        // gntdev first: a mapped page of gntalloc stays until it is unmapped.
         for (const device of ['gntdev', 'gntalloc', 'evtchn']) {
           for (const which of [0, 1]) files.get(device + which)?.release?.(request);
         }

@@ -3,7 +3,7 @@ import { dmesgNodes, ringPollers } from '../../src/drivers/dmesg.ts';
 import type { FileRequest } from '../../src/fuse/file-request.ts';
 import { testHypervisor } from '../xen/host.ts';
 
-const request = {} as FileRequest; // the driver of the ring does not look at it
+const request = {} as FileRequest; // the driver of the ring does not use it
 const BYTES = 16384;
 
 t.test('a reader of dmesg gets the ring from its first byte on, and continues after overwritten bytes', async (t) => {

@@ -14,7 +14,7 @@ t.test('every mapping of /dev/xen/hypercall is a separate buffer, with and witho
   }
 });
 
-t.test('a guest has it, too', { skip }, async (t) => {
+t.test('a guest has /dev/xen/hypercall too', { skip }, async (t) => {
   const { stdout } = await fauxen(['run', '--quiet', '--domain', '1', '--', 'ls', '/dev/xen']);
   t.match(stdout.split('\n'), ['evtchn', 'gntalloc', 'gntdev', 'hypercall', 'privcmd', 'xenbus']);
 });

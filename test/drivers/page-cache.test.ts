@@ -1,4 +1,4 @@
-/** Pages that a program reads and writes through the kernel's page cache, since it cannot be stopped to map them. */
+/** Pages that a program accesses through the kernel's page cache, because it cannot be stopped to map them. */
 import t from 'tap';
 import * as gntdev from '../../src/drivers/gntdev/ioctls.ts';
 import { CopiedPages } from '../../src/drivers/privcmd/copied-pages.ts';
@@ -62,7 +62,7 @@ t.test('pages of privcmd’s mapping are read and written across their boundarie
   t.same([...into], [0, 0, 0, 0], 'and zeroes after the last');
 });
 
-t.test('MMAP_RESOURCE without an address tells how many frames a resource has', async (t) => {
+t.test('MMAP_RESOURCE without an address returns how many frames a resource has', async (t) => {
   const { hypervisor, domain, guest } = await deviceWorld();
   const driver = new Privcmd({ hypervisor, domain });
   addMappings(driver);

@@ -10,7 +10,7 @@ import { errno } from '../../src/xen/errno.ts';
 import { FakeGuest } from '../xen/fake-guest.ts';
 import { testHypervisor } from '../xen/host.ts';
 
-/** A caller's memory whose kernel copies reach as far as the hypervisor's. */
+/** A caller's memory in which the kernel can copy the same bytes as the hypervisor. */
 class Caller extends FakeGuest {
   copyFromUser = this.read.bind(this);
   copyToUser = this.write.bind(this);
@@ -52,7 +52,7 @@ t.test('a 32-bit program gets ENOTTY, and dmesg says why once; on a 32-bit dom0 
   t.equal(narrow.ioctl(IOCTL_PRIVCMD_HYPERCALL, narrow.caller.base, true), 0x40011);
 });
 
-t.test('a restricted file makes no hypercalls and takes no other restriction', async (t) => {
+t.test('a restricted file makes no hypercalls and accepts no other restriction', async (t) => {
   const { caller, ioctl } = await setUp();
   caller.view.setUint16(0, 5, true);
   t.equal(ioctl(IOCTL_PRIVCMD_RESTRICT, caller.base), 0);
@@ -62,7 +62,7 @@ t.test('a restricted file makes no hypercalls and takes no other restriction', a
   t.equal(ioctl(IOCTL_PRIVCMD_HYPERCALL, caller.base), -errno.EPERM);
 });
 
-t.test('DM_OP: none is 0, too many or too large is E2BIG, another domain than the restriction EPERM', async (t) => {
+t.test('DM_OP: no buffers give 0, too many or too large ones E2BIG, a forbidden domain EPERM', async (t) => {
   const { caller, ioctl } = await setUp();
   const at = caller.base;
   const dmOp = (domid: number, count: number, buffers = at + 64) => {

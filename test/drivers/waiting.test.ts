@@ -9,7 +9,7 @@ function setUp() {
   const waiting = new Waiting((handle) => woken.push(handle));
   const answers: [name: string, answer: string | number][] = [];
   const interrupts = new Map<string, () => void>();
-  /** A reader with a name; Waiting uses nothing of a request but defer(). */
+  /** A named reader. Waiting uses only a request's defer(). */
   const read = (name: string, room: number) => {
     const reply = {
       answered: false,
@@ -39,7 +39,7 @@ function letters(text: string) {
   };
 }
 
-t.test('readers are served in their order, each with what fits it, while there is something', (t) => {
+t.test('readers are served in order, each with what fits it, while data lasts', (t) => {
   const { waiting, answers, read } = setUp();
   t.equal(read('first', 2), DEFERRED);
   read('second', 10);
@@ -77,7 +77,7 @@ t.test('pollers are woken once', (t) => {
   t.end();
 });
 
-t.test('where nothing will ever come, all are woken, readers with the error', (t) => {
+t.test('once no data can come any more, all are woken, readers with the error', (t) => {
   const { waiting, woken, answers, read } = setUp();
   read('first', 1);
   waiting.addPoller(7n);

@@ -85,7 +85,7 @@ async function setup(t: Test, { commandLine = 'loglvl=warning', maps = MAPS, dom
   return { file, hypervisor, explainer, guest, text, ask, ioctl };
 }
 
-t.test('a number that is not in the table: the nearest names, the files loaded', async (t) => {
+t.test('an unassigned hypercall number: the nearest names, the loaded files', async (t) => {
   const { ask, file } = await setup(t);
   const found = ask(61);
   t.match(found, { cause: 'unknown-number', asked: /^hypercall 61\(.*= -ENOSYS$/ });
@@ -110,7 +110,7 @@ t.test('a wrong interface version names both', async (t) => {
   t.match(ask(35, [BASE + 0]), { cause: 'interface-version' });
 });
 
-t.test("of the releases that take a program's struct, its own is advised", async (t) => {
+t.test("of the releases that accept a program's struct, its own is advised", async (t) => {
   const library = '7f0000000000-7f0000001000 r-xp 00000000 fe:00 1 /usr/lib/x86_64-linux-gnu/libxenctrl.so.4.12.0\n';
   for (const [maps, release] of [
     [MAPS + library, '4.12'],
@@ -154,7 +154,7 @@ t.test('a pointer that lost its upper half, with and without sign extension', as
   });
 });
 
-t.test('a string without end, within its limit and at the end of memory', async (t) => {
+t.test('an unterminated string, within its limit and at the end of memory', async (t) => {
   const { ask, guest } = await setup(t);
   guest.bytes.fill(0x61);
   t.match(ask(39, [BASE]), { cause: 'string-without-end', why: /no end within 100 bytes/ });
@@ -230,7 +230,7 @@ t.test('calls that Fauxen does not model, and calls that Xen refuses, are explai
   t.match(ask(27, []), { cause: 'not-modelled', why: /xsm_op/ });
 });
 
-t.test("what only Intel's CPUs can is said where the machine's are AMD's", async (t) => {
+t.test("features of Intel's CPUs are named where the machine has AMD's", async (t) => {
   const { ask, guest, hypervisor } = await setup(t, { domain: new Domain(5, 'pv', true) });
   const [MEMORY_OP, ACCESS_OP, DOMCTL] = [12, 21, 36];
   const other = addDomain(hypervisor, { id: 6, type: 'pvh' });

@@ -1,4 +1,4 @@
-// Each explanation says whether a real Xen was seen to answer so, by the recordings; and calls with which libraries look around are none.
+// Each explanation says whether the recordings have the same answer of a real Xen. Probing calls of libraries are not explained.
 
 import t, { type Test } from 'tap';
 import { recordedAnswers as generate } from '../../scripts/generate/recorded.ts';
@@ -31,7 +31,7 @@ async function setup(maps: string, domain?: Domain) {
     hypercall(hypervisor, guest, number, args, from);
     return explainer.records().length === before ? undefined : explainer.records().at(-1)?.explanation;
   };
-  /** A command of domctl or sysctl, with these words of 32 bits at these offsets. */
+  /** A command of domctl or sysctl, with these 32-bit values at these offsets. */
   const control = (number: number, command: number, words: Readonly<Record<number, number>>, from = 0) => {
     guest.bytes.fill(0);
     guest.view.setUint32(0, command, true);
@@ -42,7 +42,7 @@ async function setup(maps: string, domain?: Domain) {
   return { hypervisor, explainer, guest, ask, control };
 }
 
-t.test('what is recorded is what the recordings have: scripts/generate/recorded.ts was run', async (t) => {
+t.test('the generated list matches the recordings: scripts/generate/recorded.ts was run', async (t) => {
   t.equal(recordedAnswers, await generate());
   t.ok(recordedAnswers.split('\n').length > 200);
 });
@@ -57,7 +57,7 @@ t.test('an errno is recorded for an operation, by release, to dom0 or to a guest
   t.strictSame(releasesWith('nothing', 'EINVAL', false), []);
 });
 
-t.test('an explanation names the releases that answered so, or says that none was seen to', async (t) => {
+t.test('an explanation names the releases that gave the same answer, or says that none is recorded', async (t) => {
   const guest = new Domain(7, 'pv', false);
   const { ask, control } = await setup(OWN, guest);
   const pauseNobody = control(DOMCTL, 3, { 8: 999 });
@@ -76,7 +76,7 @@ t.test('an explanation names the releases that answered so, or says that none wa
   );
 });
 
-t.test("a question of libxc's own that is to fail is no failure; of another program it is one", async (t) => {
+t.test('a probe by libxc that is expected to fail is no failure; by another program it is one', async (t) => {
   const questions = (t: Test, { ask, control, guest }: Awaited<ReturnType<typeof setup>>, explained: boolean) => {
     guest.bytes.fill(0);
     guest.view.setUint32(0, 5, true); // FLASK_SID_TO_CONTEXT

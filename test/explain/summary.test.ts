@@ -19,7 +19,7 @@ t.test('there is no summary after a run without failures', (t) => {
   t.end();
 });
 
-t.test('one line names how many calls failed, which, and the command that tells why', (t) => {
+t.test('one line says how many calls failed, which, and the command that explains them', (t) => {
   t.equal(
     failureSummary([greet], false),
     'fauxen: 1 hypercall failed: greet (43) = -EFAULT. fauxen run --explain tells why.\n',
@@ -48,7 +48,7 @@ t.test('calls that succeeded but probably went wrong are listed separately', (t)
   t.end();
 });
 
-t.test('what a working handler refuses on purpose is for the program: a terminal shows it, a line does not', (t) => {
+t.test('a refusal by a working handler is listed on a terminal, but not in the one-line summary', (t) => {
   const refused = { ...note('hypercall 43 greet(a=0x1) = -ESRCH', 'handler-refused'), isExpected: true };
   t.equal(failureSummary([refused], false), '');
   t.equal(failureSummary([refused], true), refused.text);
@@ -59,7 +59,7 @@ t.test('what a working handler refuses on purpose is for the program: a terminal
   t.end();
 });
 
-t.test('a terminal shows the explanations, the last five', (t) => {
+t.test('a terminal shows the last five explanations', (t) => {
   t.equal(failureSummary([greet], true), greet.text);
   const seven = Array.from({ length: 7 }, (_, n) => note(`hypercall ${n} x() = -EPERM`));
   const text = failureSummary(seven, true);

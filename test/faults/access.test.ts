@@ -7,16 +7,16 @@ import { mountFauxen } from '../helpers/fauxen.ts';
 
 const skip = missing('mount', 'root');
 
-/** Runs a command as nobody; what it said. */
+/** Runs a command as user nobody and returns its output. */
 function asNobody(...command: string[]): string {
   const user = ['--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=-all'];
   const { stdout, stderr } = spawnSync('setpriv', [...user, ...command], { encoding: 'utf8', timeout: 10_000 });
   return stdout + stderr;
 }
 
-t.test('another user enters no mount without allow_other, and opens no privcmd with it', { skip }, async (t) => {
+t.test('another user cannot enter a mount without allow_other, nor open privcmd with it', { skip }, async (t) => {
   const closed = await mountFauxen(t);
-  // The folder of mkdtemp is 0700, but the mount over it is 0755: it is FUSE that refuses.
+  // The folder of mkdtemp is 0700, but the mount over it is 0755, so FUSE is what refuses.
   t.match(asNobody('ls', join(closed.dir, 'privcmd')), 'Permission denied');
   const open = await mountFauxen(t, ['-o', 'allow_other']);
   t.match(asNobody('ls', join(open.dir, 'privcmd')), /privcmd\n$/);

@@ -7,7 +7,7 @@ import { runCommand } from '../helpers/run-command.ts';
 
 const skip = missing('fuse', 'mount', 'root', 'gcc', 'xenHeaders');
 
-/** What by-directory says when directories reach nobody's file: the file that nobody inherits is a right, and goes on. */
+/** The output of by-directory if no directory gives access to a file; the inherited descriptor still works. */
 const refused = (asked: number) =>
   `open: -1 Permission denied\n0 of ${asked} directories answered\ninherited: 1\nroot: 1\n`;
 
@@ -24,7 +24,7 @@ for (const transport of ['seccomp', 'fuse']) {
   );
 }
 
-t.test('mount -o allow_other: an ioctl on a directory reaches no file that another has open', { skip }, async (t) => {
+t.test('mount -o allow_other: an ioctl on a directory reaches no other process’s open file', { skip }, async (t) => {
   const program = compile(t, 'by-directory.c');
   const { dir } = await mountFauxen(t, ['-o', 'allow_other']);
   const ran = await runCommand(program, [dir], { env: { ...process.env, PRIVCMD: join(dir, 'privcmd') } });

@@ -8,7 +8,7 @@ import { fauxen, mountFauxen } from '../helpers/fauxen.ts';
 import { FreezerGroup } from '../helpers/freezer-group.ts';
 import { runCommand } from '../helpers/run-command.ts';
 
-/** For each run of a program: a call takes microseconds, the machine may be busy. */
+/** Limit for each run of a program: a call takes microseconds, but the machine may be busy. */
 const BOUND = 10_000;
 
 const skip = missing('mount', 'root', 'gcc', 'xenHeaders');
@@ -24,7 +24,7 @@ async function setUp(t: Test) {
     });
   const alive = async (when: string) =>
     t.equal((await run(program, 'once')).stdout, 'xen_version: 262161\n', `the daemon answers ${when}`);
-  /** A program that calls for ever, once it does. */
+  /** Starts a program that makes calls for ever; resolves once it has begun. */
   const start = async (mode: string): Promise<ChildProcess> => {
     const child = spawn(program, [mode], { env, stdio: ['ignore', 'pipe', 'ignore'] });
     t.teardown(() => child.kill('SIGKILL'));
@@ -114,7 +114,7 @@ t.test(
     const { program, run, alive } = await setUp(t);
     const ran = await run('strace', '-f', '-o', '/dev/null', program, 'threads');
     t.equal(ran.stdout, 'xen_version: 262161\n');
-    // Only one tracer at a time: the true ENOSYS cannot be put into the caller, see docs.
+    // A process has only one tracer, so Fauxen cannot inject ENOSYS into the caller: see docs/security.md.
     t.match(
       (await run('strace', '-o', '/dev/null', program, 'once', '63')).stdout,
       /^xen_version: -1 (Inappropriate ioctl|Function not)/,

@@ -9,22 +9,22 @@ import { cli, fauxen, isMountPoint, mountFauxen } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
-/** For each run of a program: a call takes microseconds, the machine may be busy. */
+/** Limit for each run of a program: a call takes microseconds, but the machine may be busy. */
 const BOUND = 15_000;
 
 const YEAR = 365 * 24 * 3600;
 
-/** Of --handler-timeout: far more than a handler below takes, and far less than a year. */
+/** --handler-timeout: far more than a handler below takes, and far less than a year. */
 const LIMIT_MS = 4_000;
 
 const skip = missing('mount', 'root', 'gcc', 'xenHeaders');
 
-/** Sets the clock of the daemons that are started with `env`, and of nobody else: seconds from the true time. */
+/** Sets the clock of only the daemons that are started with `env`, in seconds from the true time. */
 function ownClock(t: Test) {
   const folder = t.testdir({});
   const file = join(folder, 'shift');
   const set = (seconds: number) => {
-    // In place: the daemon has it mapped.
+    // Written in place: the daemon has the file mapped.
     const fd = openSync(file, 'r+');
     writeSync(fd, new BigInt64Array([BigInt(seconds)]));
     closeSync(fd);
@@ -34,7 +34,7 @@ function ownClock(t: Test) {
   return { set, folder, file, env: { ...process.env, LD_PRELOAD: library, CLOCK_JUMP: file } };
 }
 
-/** Hypercalls whose handlers set the clock while they run: 100 forward, 101 back, and then never ends. */
+/** Hypercalls whose handlers set the clock: 100 sets it forward; 101 sets it back and then never ends. */
 function settingHypercalls(folder: string, clock: string): string {
   const file = join(folder, 'sets-clock.ts');
   writeFileSync(
@@ -45,7 +45,7 @@ function work(milliseconds: number) {
   for (const end = performance.now() + milliseconds; performance.now() < end; );
 }
 function jump(years: number): number {
-  work(${0.15 * LIMIT_MS}); // whoever measures has looked at the clock
+  work(${0.15 * LIMIT_MS}); // time for the watchdog to read the clock
   const before = Date.now();
   const fd = openSync(${JSON.stringify(clock)}, 'r+');
   writeSync(fd, new BigInt64Array([BigInt(years * ${YEAR})]));
@@ -58,7 +58,7 @@ export default [
     number: 100,
     handler() {
       const years = jump(40);
-      work(${0.15 * LIMIT_MS}); // and looks again
+      work(${0.15 * LIMIT_MS}); // and to read it again
       return years;
     },
   }),
@@ -135,7 +135,7 @@ t.test(
     const said = await runCommand(says, [String(lines.length)], { env, timeout: BOUND });
     t.notOk(said.timedOut, 'a caller that prints is not kept waiting');
     t.equal(said.stdout, `${lines.length} lines\n`);
-    // The watchdog, which measures time, ends this copy; the true ENOSYS needs a stop, which is bounded in time.
+    // The watchdog, which measures time, ends this copy. An exact ENOSYS needs a stop, which is bounded in time.
     const trapped = await runCommand(program, ['mapped', 'private'], { env, timeout: BOUND });
     t.notOk(trapped.timedOut);
     t.match(trapped.stdout, 'call: -1 Bad address');
@@ -150,7 +150,7 @@ t.test(
 
     for (const shift of [-70 * YEAR, 40 * YEAR]) {
       clock.set(shift);
-      t.match((await runCommand(says, ['1'], { env, timeout: BOUND })).stdout, '1 lines'); // its mtime is that of the last line
+      t.match((await runCommand(says, ['1'], { env, timeout: BOUND })).stdout, '1 lines'); // its mtime is the time of the last line
       const expected = Date.now() + shift * 1000;
       const off = statSync(join(mount.dir, 'dmesg')).mtimeMs - expected;
       t.ok(Math.abs(off) < 60_000, `dmesg was changed ${new Date(expected).getUTCFullYear()}: ${off} ms off`);
@@ -176,7 +176,7 @@ export default defineHypercall({ name: 'fine', number: 100, handler: () => 7 });
     const [calls, file] = [join(folder, 'calls'), join(folder, 'fine.ts')];
     const ask = compile(t, join(checkout, 'test/programs/ask.c'));
     const waits = 'trace=futex,clock_nanosleep,timer_create,timerfd_create';
-    // 63 is none: for its true errno a thread is stopped, and that has a limit.
+    // 63 is not assigned: its exact errno needs a stop of the thread, which has a time limit.
     const run = [process.execPath, cli, 'run', '--hypercalls', file, '--', ask, '100', '63', '17'];
     const traced = await runCommand('strace', ['-f', '-e', waits, '-o', calls, ...run], { timeout: 2 * BOUND });
     t.match(traced.stdout, /^100: 7\n63: -1 .*\n17: 262161\n$/);

@@ -9,14 +9,14 @@ import { fauxen, isMountPoint, mountFauxen } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
-/** For each run of a program: a call takes microseconds, the machine may be busy. */
+/** Limit for each run of a program: a call takes microseconds, but the machine may be busy. */
 const BOUND = 10_000;
 
 const skip = missing('mount', 'root', 'gcc', 'xenHeaders');
 
 const milliseconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count));
 
-t.test('after SIGKILL of the daemon: callers get ENOTCONN, the next mount clears and serves', { skip }, async (t) => {
+t.test('after SIGKILL of the daemon callers get ENOTCONN, and the next mount serves', { skip }, async (t) => {
   const program = compile(t, 'faults.c', ['-pthread']);
   const mount = await mountFauxen(t);
   const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
@@ -58,7 +58,7 @@ t.test(
   },
 );
 
-t.test('a daemon without descriptors to spare serves on, and unmounts when asked', { skip }, async (t) => {
+t.test('a daemon without free descriptors continues to serve, and unmounts when asked', { skip }, async (t) => {
   const program = compile(t, 'faults.c', ['-pthread']);
   const mount = await mountFauxen(t);
   const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
@@ -66,7 +66,7 @@ t.test('a daemon without descriptors to spare serves on, and unmounts when asked
   const limit = `--nofile=${highest + 1}:${highest + 1}`;
   t.equal(spawnSync('prlimit', [`--pid=${mount.process.pid}`, limit]).status, 0);
   for (const number of ['17', '63', '17']) {
-    // 63 is none: its true errno, ENOSYS, needs help that may need a descriptor.
+    // 63 is not assigned: its exact errno, ENOSYS, may need a descriptor.
     const ran = await runCommand(program, ['once', number], { env, timeout: BOUND });
     t.match(ran.stdout, number === '17' ? 'xen_version: 262161\n' : /^xen_version: -1 (Function not|Inappropriate)/);
   }

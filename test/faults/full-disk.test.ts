@@ -8,7 +8,7 @@ import { ownMounts } from '../helpers/own-mounts.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
-/** Runs fauxen with a directory of this machine's, `temporary` the one for temporary files, that has not a byte to spare. */
+/** Runs fauxen with one directory of this machine on a full disk; `temporary` is the one for temporary files. */
 function withFull(directory: string, temporary: string, ...args: string[]) {
   const script = 'mount -t tmpfs -o size=64k full "$0" && dd if=/dev/zero of="$0/fill" bs=4k 2>/dev/null; exec "$@"';
   const command = [...ownMounts, 'sh', '-c', script, directory, process.execPath, cli, ...args];
@@ -16,13 +16,13 @@ function withFull(directory: string, temporary: string, ...args: string[]) {
   return runCommand('unshare', command, { cwd: checkout, env: { ...env, TMPDIR: temporary }, timeout: 50_000 });
 }
 
-/** Not /tmp itself: the checkout may lie there. */
+/** Not /tmp itself: the checkout may be there. */
 const temporary = mkdtempSync(join(tmpdir(), 'fauxen-full-'));
 t.teardown(() => rmdirSync(temporary));
 
 const skip = missing('mount', 'root');
 
-t.test('with no room for temporary files programs run, and hypercalls load', { skip }, async (t) => {
+t.test('without space for temporary files programs run, and hypercalls load', { skip }, async (t) => {
   for (const transport of ['fuse', 'auto']) {
     const options = ['--transport', transport, '--hypercalls', 'examples/hello_hypercall.ts'];
     t.match(await withFull(temporary, temporary, 'run', ...options, '--', 'cat', '/proc/xen/capabilities'), {
@@ -33,7 +33,7 @@ t.test('with no room for temporary files programs run, and hypercalls load', { s
   }
 });
 
-t.test('what needs room there says so', { skip: skip || missing('clang') }, async (t) => {
+t.test('an operation that needs the space reports what is missing', { skip: skip || missing('clang') }, async (t) => {
   const { status, stdout, stderr } = await withFull(
     temporary,
     temporary,
@@ -54,7 +54,7 @@ t.test(
   "with the machine's own /run full, a dom0 has a /run of its own",
   { skip: skip || missing('xenTools', 'xenstored', 'xenstoreUtils') },
   async (t) => {
-    // A destroyed domain stays in the list until xenstored, which has its page mapped, hears of its end.
+    // A destroyed domain stays in the list until xenstored, which has its page mapped, is notified.
     const script = `xl list && xl destroy web &&
       for _ in $(seq 200); do xl list > /run/left && ! grep -q '^[^ ]* *1 ' /run/left && break; sleep 0.1; done
       tail -n +2 /run/left | cut -d ' ' -f 1 && echo room > /run/room && cat /run/room`;

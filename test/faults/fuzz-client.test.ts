@@ -6,14 +6,14 @@ import { compile } from '../helpers/compile.ts';
 import { fauxen, mountFauxen } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 
-/** scripts/fuzz sets these; a seed repeats what it printed, as far as threads allow. */
+/** scripts/fuzz sets these. A printed seed repeats a run, as far as threads allow. */
 const calls = Number(process.env.FAUXEN_FUZZ_CALLS ?? 100_000);
 const seed = process.env.FAUXEN_FUZZ_SEED ?? String((Date.now() ^ process.pid) >>> 0);
 
-/** Many times what it takes on a quiet machine. */
+/** Many times the duration on a quiet machine. */
 const BOUND = 20_000 + calls * 0.4;
 
-/** The ring, the model's domains and the heap's slack: far more than that is a leak. */
+/** For the ring, the model's domains and free heap. Far more is a leak. */
 const GROWTH_MB = 200;
 
 const residentMb = (pid: number | undefined) =>
@@ -23,7 +23,7 @@ function linkOf(pid: number | undefined, fd: string): string {
   try {
     return readlinkSync(`/proc/${pid}/fd/${fd}`);
   } catch {
-    return ''; // closed meanwhile
+    return ''; // it was closed meanwhile
   }
 }
 
@@ -47,7 +47,7 @@ t.test(
       'still answers',
     );
     const ring = await runCommand('cat', [join(mount.dir, 'dmesg')], { timeout: BOUND });
-    const lines = ring.stdout.trimEnd().split('\n').slice(1); // the first may have lost its beginning
+    const lines = ring.stdout.trimEnd().split('\n').slice(1); // the first line may be cut
     t.equal(ring.status, 0);
     t.same(
       lines.filter((line) => !line.startsWith('(XEN) ')),
@@ -61,7 +61,7 @@ t.test(
   },
 );
 
-/** A mapping stops its caller, and each page of it is looked at. */
+/** A mapping stops its caller, and each of its pages is checked. */
 const mappings = Number(process.env.FAUXEN_FUZZ_MAPPINGS ?? 1_500);
 
 t.test(
@@ -71,7 +71,7 @@ t.test(
     const program = compile(t, 'fuzz-maps.c', ['-Wno-unused-function', '-pthread', '-lxenctrl']);
     const once = compile(t, 'faults.c', ['-pthread']);
     const mount = await mountFauxen(t);
-    /** How many files hold the memory of domains; DOMID_XEN's is made when it is first mapped. */
+    /** How many files hold the memory of domains. DOMID_XEN's is made when it is first mapped. */
     const memories = () =>
       readdirSync(`/proc/${mount.process.pid}/fd`).filter((fd) =>
         /memfd:fauxen-domain-(?!32754)/.test(linkOf(mount.process.pid, fd)),

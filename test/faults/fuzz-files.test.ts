@@ -1,5 +1,5 @@
-// Which file was it really? test/programs/fuzz-files.c knows what each of its descriptors is, and each kind of file has an answer of its
-// own.
+// Calls must be answered for the right file: test/programs/fuzz-files.c knows what each of its descriptors refers to, and each kind of
+// file has a distinct answer.
 
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -8,11 +8,11 @@ import { compile } from '../helpers/compile.ts';
 import { fauxen, mountFauxen } from '../helpers/fauxen.ts';
 import { type Finished, runCommand } from '../helpers/run-command.ts';
 
-/** scripts/fuzz sets these; a seed repeats what it printed, as far as threads allow. */
+/** scripts/fuzz sets these. A printed seed repeats a run, as far as threads allow. */
 const seconds = Number(process.env.FAUXEN_FUZZ_SECONDS ?? 4);
 const seed = process.env.FAUXEN_FUZZ_SEED ?? String((Date.now() ^ process.pid) >>> 0);
 
-/** The last act of each thread is waited for, on a machine that may be busy. */
+/** Limit for the last action of each thread on a busy machine. */
 const BOUND = 1_000 * seconds + 60_000;
 
 const skip = missing('fuse', 'mount', 'root', 'gcc', 'xenHeaders');
@@ -38,7 +38,7 @@ for (const transport of ['seccomp', 'fuse']) {
   );
 }
 
-t.test('mount -o allow_other: no call is answered for another file', { skip, timeout: BOUND + 10_000 }, async (t) => {
+t.test('mount -o allow_other: no call is answered for the wrong file', { skip, timeout: BOUND + 10_000 }, async (t) => {
   const { dir, stderr } = await mountFauxen(t, ['-o', 'allow_other']);
   const env = { ...process.env, PRIVCMD: join(dir, 'privcmd') };
   judge(t, await runCommand(build(t), [String(seconds), seed, dir], { env, timeout: BOUND }));

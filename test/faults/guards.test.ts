@@ -27,8 +27,8 @@ function source(t: Test, text: string, name = 'calls.ts'): string {
 }
 
 /**
- * Milliseconds that others waited at most, the best of three runs: a busy machine holds somebody up now and then, a fault does so
- * each time. Each run must end with such a number. `good`: no further run is needed.
+ * The longest wait of other callers in milliseconds, the best of three runs: a busy machine delays a caller now and then, a fault does
+ * so each time. Each run must end with such a number. `good`: no further run is needed.
  */
 async function longestWait(t: Test, words: string[], good: number): Promise<{ most: number; said: string }> {
   let [most, said] = [Number.POSITIVE_INFINITY, ''];
@@ -43,7 +43,7 @@ async function longestWait(t: Test, words: string[], good: number): Promise<{ mo
 
 const ask = (t: Test) => compile(t, join(checkout, 'test/programs/ask.c'));
 
-t.test('a handler that is cut off takes no other call with it, through either transport', { skip }, async (t) => {
+t.test('cutting off a handler fails no other call, through either transport', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
   const file = source(t, BUSY);
   for (const transport of ['fuse', 'seccomp']) {
@@ -80,7 +80,7 @@ t.test(
   },
 );
 
-t.test('a long hypercall gives way to others, through either transport', { skip }, async (t) => {
+t.test('a long hypercall yields to others, through either transport', { skip }, async (t) => {
   const program = compile(t, 'guards.c', ['-pthread']);
   for (const transport of ['fuse', 'seccomp']) {
     const { most, said } = await longestWait(
@@ -209,7 +209,7 @@ t.test('top-level code that never ends is cut off; the old handler stays active'
   t.match(stderr, `not reloaded, the old version stays active: ${file}: its top-level code takes too long`);
 });
 
-t.test('a start ends with a reason if top-level code never does', { skip }, async (t) => {
+t.test('a start fails with a reason if top-level code never ends', { skip }, async (t) => {
   const file = source(t, 'for (;;) {}\n');
   const { status, stderr } = await fauxen(['run', '--hypercalls', file, '--', 'true'], { timeout: 50_000 });
   t.equal(status, 125);

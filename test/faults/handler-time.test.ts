@@ -16,7 +16,7 @@ function source(t: Test, text: string): string {
   return file;
 }
 
-t.test('a handler is not cut off for the time in which the daemon was stopped', { skip }, async (t) => {
+t.test('the time in which the daemon was stopped does not count towards a handler’s limit', { skip }, async (t) => {
   const begun = join(t.testdir({}), 'begun');
   const file = source(
     t,
@@ -34,7 +34,7 @@ export default defineHypercall({ name: 'work', number: 100, handler() {
   const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
   const call = runCommand(compile(t, join(checkout, 'test/programs/ask.c')), ['100'], { env, timeout: 40_000 });
   for (const end = Date.now() + 20_000; !existsSync(begun) && Date.now() < end; ) await sleep(5);
-  await sleep(250); // the time limit has looked at the handler
+  await sleep(250); // time for the limit to check the handler
   mount.process.kill('SIGSTOP');
   await sleep(3_000);
   mount.process.kill('SIGCONT');

@@ -53,7 +53,7 @@ export default defineHypercall({
   },
 );
 
-t.test('a thread id of 0, as for one that this namespace does not show, copies nothing', async (t) => {
+t.test('nothing is copied for thread id 0, which stands for threads outside this pid namespace', async (t) => {
   const bytes = Buffer.alloc(8);
   const memory = new CallerMemory();
   t.equal(memory.attach(process.pid).read(addressOf(bytes), Buffer.alloc(8), 0, 8), 8, 'another id does');

@@ -9,7 +9,7 @@ import { checkout } from '../helpers/source-files.ts';
 
 const BOUND = 30_000;
 
-/** Beyond what a daemon at rest has; 10,000 open files are a few MB. */
+/** Above the memory of an idle daemon; 10,000 open files take a few MB. */
 const GROWTH_MB = 60;
 
 const skip = missing('mount', 'root', 'gcc', 'xenHeaders');
@@ -29,7 +29,7 @@ t.test(
       [['clients', '500', '20'], '10000 of 10000 answered, fairly\n'],
       [['threads', '64', '100'], '6400 of 6400 answered, fairly\n'],
       [['fds', '10000'], '10000 open, the last answers 262161\n'],
-      // What the measure would say of a client that waits.
+      // The check notices a client that waits.
       [['clients', '100', '10', '5000000'], '1000 of 1000 answered, unfairly\n'],
     ] as const) {
       const run = async () => {
@@ -38,7 +38,7 @@ t.test(
         return ran;
       };
       let ran = await run();
-      // Another program may hold one client up: what is unfair is so each time. All must be answered each time.
+      // Another program may delay one client once; unfairness would show in each run. All calls must be answered in each run.
       for (let again = 0; again < 2 && ran.stdout !== expected; again += 1) ran = await run();
       t.equal(ran.stdout, expected, words.join(' '));
       t.comment(ran.stderr.trim());

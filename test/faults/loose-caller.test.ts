@@ -1,5 +1,5 @@
-// Callers of the seccomp transport, which does not hold them fast: what comes of a caller that becomes another program in mid-call, and
-// of one that the daemon may touch only by more rights than the transport's.
+// The seccomp transport does not keep callers from changing: a caller that becomes another program during a call, and a caller that
+// the daemon can access only with more rights than the transport has.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
 import { fauxen } from '../helpers/fauxen.ts';
 
-/** Bounds a wait that comes to nothing: through FUSE the caller cannot become anything before it is answered. */
+/** Limits a wait that is in vain through FUSE, where the caller cannot execute anything before it is answered. */
 const PATIENCE_MS = 1_500;
 
 function reaching(dir: string): string {
@@ -35,7 +35,7 @@ export default defineHypercall({
 `;
 }
 
-/** 1 where the thread that serves has CAP_SYS_PTRACE. */
+/** 1 if the serving thread has CAP_SYS_PTRACE. */
 const rights = `import { readFileSync } from 'node:fs';
 import { defineHypercall } from 'fauxen';
 export default defineHypercall({
@@ -70,7 +70,7 @@ t.test(
   },
 );
 
-t.test('through FUSE it becomes that only when it has its answer', { skip }, async (t) => {
+t.test('through FUSE a caller becomes another program only after its answer', { skip }, async (t) => {
   t.same(await become(t, 'fuse'), { became: false, read: "the caller's", wrote: 'yes' });
 });
 

@@ -82,7 +82,7 @@ t.test(
       caller.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
       while (said !== 'mapped\n') await event(caller.stdout, 'data');
       other.process.kill('SIGSTOP');
-      // Else it might take the request, and stop before it answers: such a request Linux does not let go of.
+      // Otherwise it might read the request and stop before answering it, and Linux never gives up such a request.
       while (!statesOf(other.process.pid).every((state) => state === 'T')) await milliseconds(5);
       caller.stdin.write('\n');
       return { ended: event(caller, 'close').then(() => said) };

@@ -46,7 +46,7 @@ for (const transport of ['seccomp', 'fuse', 'seccomp-only']) {
         },
       );
       const [, waited] = /^others: some got EIO, 0 strange answers, the longest wait (\S+) s$/m.exec(stdout) ?? [];
-      t.ok(Number(waited) < HOLD_S - 2, stdout); // one second, and what a busy machine adds
+      t.ok(Number(waited) < HOLD_S - 2, stdout); // one second, plus the delay of a busy machine
       t.match(stdout, 'the call that was stuck: 0\n');
       t.match(stdout, /^afterwards: 262161$/m);
       t.match(stderr, 'EIO');

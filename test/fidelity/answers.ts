@@ -11,9 +11,9 @@ export function isRelease(text: string): text is Release {
   return (RELEASES as readonly string[]).includes(text);
 }
 
-/** Guests from which the walk is recorded as well: unprivileged, with a kernel whose privcmd may make any hypercall. */
+/** Guests in which the walk is recorded too: unprivileged, with a kernel whose privcmd may make any hypercall. */
 export type Guest = 'pv' | 'pvh';
-/** What is recorded: a release's answers to dom0, or to a guest of it ("4.17-pv"). */
+/** A recording: a release's answers to dom0, or to a guest ("4.17-pv"). */
 export type Recording = Release | `${Release}-${Guest}`;
 
 export const recordings: readonly Recording[] = [
@@ -26,11 +26,11 @@ export function isRecording(text: string): text is Recording {
 }
 
 export function partsOf(recording: Recording): { readonly release: Release; readonly guest?: Guest } {
-  const [release, guest] = recording.split('-') as [Release, Guest?]; // as its type says
+  const [release, guest] = recording.split('-') as [Release, Guest?]; // which its type guarantees
   return guest === undefined ? { release } : { release, guest };
 }
 
-/** A line of the walker: one hypercall and what came of it. */
+/** A line of the walker: one hypercall and its results. */
 export interface Answer {
   readonly id: string;
   readonly result: string;
@@ -42,7 +42,7 @@ export interface Answer {
   readonly ring: string;
 }
 
-/** In place of what two boots of one Xen disagree about: no answer is wrong there. */
+/** Replaces what two boots of one Xen disagree about: any answer is right there. */
 export const UNSTABLE = '?';
 
 export function parseAnswers(text: string): Answer[] {
@@ -57,7 +57,7 @@ export function parseAnswers(text: string): Answer[] {
 
 export const groupOf = ({ id }: Answer): string => id.slice(0, id.indexOf('.'));
 
-/** "name=value name=value" as a map; a name that comes again is counted. */
+/** "name=value name=value" as a map; repeated names are numbered. */
 export function fieldsOf(changed: string): Map<string, string> {
   const fields = new Map<string, string>();
   for (const word of changed.split(' ')) {
@@ -75,7 +75,7 @@ export function fieldsOf(changed: string): Map<string, string> {
 export const withoutAddresses = (ring: string): string =>
   ring.replace(/ffff[0-9a-f]{12}/g, 'ADDRESS').replace(/\b[0-9a-f]{16}\b/g, 'NUMBER');
 
-/** Two boots as one recording: what they agree about, and UNSTABLE where they do not. */
+/** Merges two boots into one recording: what they agree about, and UNSTABLE where they do not. */
 export function merge(first: readonly Answer[], second: readonly Answer[]): Answer[] {
   const again = new Map(second.map((answer) => [answer.id, answer]));
   const merged: Answer[] = [];
@@ -112,7 +112,7 @@ export function writeAnswers(answers: readonly Answer[]): Buffer {
 export const recordingOf = (recording: Recording): string =>
   join(fileURLToPath(new URL('../../data/real-xen', import.meta.url)), `${recording}.tsv.br`);
 
-/** What there are answers of. */
+/** The recordings that exist. */
 export const recorded = (): Recording[] => recordings.filter((each) => existsSync(recordingOf(each)));
 
 export function readRecording(recording: Recording): Answer[] {

@@ -17,7 +17,7 @@ static uint64_t hypercall(const char *what, uint64_t number, uint64_t a, uint64_
     return result;
 }
 
-/* A buffer before an unmapped page, or at an odd place in its pages. */
+/* A buffer before an unmapped page, or at an odd address. */
 static uint64_t buffer(size_t size, char place, int fill)
 {
     size_t whole = (size + 2 * 4096 - 1) & ~4095ul;
@@ -44,8 +44,8 @@ const valueText = (word: string): string => {
 };
 
 /**
- * A walker's script (one group) as a C program that performs the same calls: what a difference can be reproduced with, on a real Xen
- * or under Fauxen. `comment` stands at its head.
+ * A walker's script (one group) as a C program that performs the same calls, to reproduce a difference on a real Xen or under
+ * Fauxen. `comment` becomes its first lines.
  */
 export function cProgram(script: string, comment: string): string {
   const body: string[] = [];

@@ -7,11 +7,11 @@ import { unionMember } from './union-member.ts';
 type Given = number | bigint | Variable | { readonly u64: readonly (number | bigint)[] } | { readonly bytes: number };
 
 export interface Called {
-  /** The line's id, and what was asked in words. */
+  /** The line's id, and a description of the call. */
   readonly id: string;
   readonly asked?: string;
   readonly set?: Readonly<Record<string, Given>>;
-  /** Members whose change is printed otherwise than as a number. */
+  /** Members whose change is not printed as a number. */
   readonly kinds?: Readonly<Record<string, Kind>>;
   /** Members that are kept for later calls. */
   readonly keep?: Readonly<Record<string, Variable>>;

@@ -1,21 +1,21 @@
 import { type Answer, fieldsOf, groupOf, UNSTABLE, withoutAddresses } from './answers.ts';
 
-/** In what an answer differs from the real one's, from the worst. */
+/** How an answer differs from the real one, worst first. */
 export type DifferenceKind = 'missing' | 'result' | 'memory' | 'ring';
 
 export interface Difference {
   readonly kind: DifferenceKind;
   readonly real: Answer;
   readonly got: Answer | undefined;
-  /** In a sentence. */
+  /** The same in a sentence. */
   readonly words: string;
 }
 
 export interface Score {
   lines: number;
-  /** Return value and errno as the real one's. */
+  /** Return value and errno equal the real ones. */
   results: number;
-  /** Fields, buffers and console ring as well. */
+  /** Fields, buffers and console ring are equal too. */
   whole: number;
 }
 
@@ -29,7 +29,7 @@ const outcome = ({ result, errno }: Answer): string => (errno === '0' ? result :
 const quoted = (value: string | undefined): string =>
   value === undefined ? 'unchanged' : value.length > 70 ? `${value.slice(0, 70)}…` : value;
 
-/** Why an answer is not the real one's; undefined if it is. */
+/** Why an answer differs from the real one; undefined if it does not. */
 export function difference(real: Answer, got: Answer | undefined): Difference | undefined {
   const told = (kind: DifferenceKind, words: string): Difference => ({ kind, real, got, words });
   if (got === undefined) return told('missing', `Xen answers ${outcome(real)}; there is no answer`);
@@ -50,7 +50,7 @@ export function difference(real: Answer, got: Answer | undefined): Difference | 
   return told('ring', `Xen prints ${prints(real.ring)}, Fauxen ${prints(got.ring)}`);
 }
 
-/** Each recorded answer against the one that was got under the same id. */
+/** Compares each recorded answer with Fauxen's answer of the same id. */
 export function compare(recorded: readonly Answer[], got: readonly Answer[]): Comparison {
   const found = new Map(got.map((answer) => [answer.id, answer]));
   const byGroup = new Map<string, Score>();
@@ -71,7 +71,7 @@ export function compare(recorded: readonly Answer[], got: readonly Answer[]): Co
   return { byGroup, total, differences };
 }
 
-/** What a line is about, without its number: lines of a class tend to have one cause. */
+/** What a line is about, without its number: differences of one class tend to have one cause. */
 export function classOf({ real: { id }, kind }: Difference): string {
   const [group = '', about = '', third = ''] = id.split('.');
   const numbered = /^\d*$/.test(about);
@@ -81,7 +81,7 @@ export function classOf({ real: { id }, kind }: Difference): string {
 const share = (part: number, of: number): string =>
   `${part} of ${of} (${((100 * part) / Math.max(1, of)).toFixed(1)} %)`;
 
-/** A comparison for a reader: groups, then classes of differences, largest first, with examples in words. */
+/** A comparison as text: groups, then classes of differences, largest first, with examples. */
 export function report({ byGroup, total, differences }: Comparison, examples: number): string {
   const lines = [
     `return value and errno: ${share(total.results, total.lines)}; whole lines: ${share(total.whole, total.lines)}`,

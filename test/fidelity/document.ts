@@ -3,7 +3,7 @@ import { type Comparison, classOf, type Score } from './compare.ts';
 import { known, reasonOf } from './known.ts';
 import type { UnseenScores } from './unseen.ts';
 
-/** How many classes of differences are listed for a release; the rest are only counted. */
+/** How many classes of differences are listed for a release; the others are only counted. */
 const LISTED = 40;
 
 const percent = (part: number, of: number): string => `${((100 * part) / Math.max(1, of)).toFixed(1)} %`;
@@ -40,7 +40,7 @@ The same calls by an unprivileged guest of the real Xen, started by xl, with Deb
 Fauxen \`fauxen run --domain 1 --domain-type pv --privcmd-unrestricted\`. \`scripts/real-xen record 4.17-pv\` records it. A PVH guest boots
 on the emulated machine too, since QEMU emulates AMD's SVM, but several times slower: its walk is not recorded.`;
 
-/** docs/fidelity.md. */
+/** The text of docs/fidelity.md. */
 export function fidelityDocument(comparisons: ReadonlyMap<Recording, Comparison>, unseen: UnseenScores): string {
   const all = [...comparisons.keys()];
   const lines = [HEAD, '## By group', '', ...table(comparisons, all.filter(isRelease), unseen)];

@@ -35,7 +35,7 @@ for (const recording of recorded()) {
   );
 }
 
-t.test('a script is the same for the same salt, another for another, and every group writes its part', async (t) => {
+t.test('a script depends only on its salt, and every group contributes to it', async (t) => {
   const [once, again, other] = [await scriptOf('4.17', 'a'), await scriptOf('4.17', 'a'), await scriptOf('4.17', 'b')];
   t.equal(once, again);
   t.not(once, other);
@@ -47,7 +47,7 @@ const first = parseAnswers(
   [line('g.a', '0', '0', 'x=1', 'n=0x1 time=0x5', ''), line('g.b', '-1', 'ESRCH', '', '', 'gone')].join('\n'),
 );
 
-t.test('what two boots disagree about is no difference; all else is, in words', (t) => {
+t.test('what two boots disagree about is no difference; everything else is, with a description', (t) => {
   const second = parseAnswers(
     [line('g.a', '0', '0', 'x=1', 'n=0x1 time=0x6', ''), line('g.b', '-1', 'ESRCH', '', '', 'gone')].join('\n'),
   );

@@ -21,7 +21,7 @@ import { policies, pools, tracing } from './walks/machine.ts';
 import { memory } from './walks/memory.ts';
 import { profiling } from './walks/profiling.ts';
 
-/** What a group writes its part of the script with. Its guests' ids come from a range of its own. */
+/** What a group uses to write its part of the script. Each group has its own range of guest ids. */
 export interface Group {
   readonly script: Script;
   readonly abi: Abi;
@@ -61,7 +61,7 @@ function ask(
   for (const operation of asked) sweep(script, operation, salt);
 }
 
-/** Each field of createdomain at every setting for every kind of guest; what comes into being is described and destroyed. */
+/** Each field of createdomain at every setting for every kind of guest. Each domain that is created is described and destroyed. */
 function createdomain({ calls, abi, salt }: Group): void {
   const members = membersOf(abi.struct('xen_domctl'), 'u.createdomain.').filter(({ size }) => size <= 8);
   const random = new Random(`createdomain ${salt}`);
@@ -73,7 +73,7 @@ function createdomain({ calls, abi, salt }: Group): void {
   let domain = 20000;
   const one = (kind: 'pv' | 'hvm' | 'pvh', changed: Record<string, number | bigint>) => {
     const set = { ...configuration(calls, kind, 1), ...changed };
-    // A real 4.14 ends when a guest with shadow page tables cannot be made.
+    // A real 4.14 panics when a guest with shadow page tables cannot be made.
     if (abi.minor < 15 && (Number(set.flags) & 3) === 1) set.flags = Number(set.flags) | 2;
     domain++;
     const asked = Object.entries(changed).map(([path, value]) => `${path}=${settingText(value)}`);
@@ -105,7 +105,7 @@ const UNKNOWN_DOMCTLS = [
   0, 6, 7, 8, 26, 30, 31, 32, 41, 44, 49, 51, 52, 53, 58, 70, 76, 80, 90, 100, 999, 1004, 0x7fffffff,
 ];
 
-/** All groups in the order in which they are asked: each in a process of its own, with guests of its own. */
+/** All groups, in the order in which they run: each in its own process, with its own guests. */
 export const groups: Readonly<Record<string, (group: Group) => void>> = {
   create: createdomain,
   ...domctlGroups,

@@ -7,10 +7,10 @@ export type GuestKind = 'pv' | 'hvm' | 'pvh';
 const FLAG_HVM = 1;
 const FLAG_HAP = 2;
 const EMULATE_LAPIC = 1;
-/** All that QEMU's machine has but virtual PCI. */
+/** Everything that QEMU's machine has, except virtual PCI. */
 const EMULATE_HVM = 0x3ff;
 
-/** createdomain's members for a guest of a kind, such as xl gives. */
+/** createdomain's members for a guest of a kind, as xl sets them. */
 export function configuration(calls: Calls, kind: GuestKind, vcpus: number): Record<string, number | bigint> {
   const struct = calls.abi.struct('xen_domctl');
   const only = (path: string, value: number) => (struct.has(`u.createdomain.${path}`) ? { [path]: value } : {});
@@ -39,7 +39,7 @@ export function populate(calls: Calls, domain: number, gfns: readonly number[], 
   calls.stable('memory_op', 'XENMEM', 'populate_physmap', 'xen_memory_reservation_t', { id: line, asked, set });
 }
 
-/** A guest of two vcpus with some pages from frame 0 on. Each step is a line: a setup that fails is seen. */
+/** Makes a guest of two vcpus with some pages from frame 0 on. Each step is a line, so that a failed setup is noticed. */
 export function guest(calls: Calls, kind: GuestKind, id: number, pages: number, line = `setup.${id}`): Named {
   create(calls, kind, id, 2, `${line}.create`);
   calls.domctl('max_mem', id, { id: `${line}.max_mem`, set: { max_memkb: 65536 } });

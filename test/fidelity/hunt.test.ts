@@ -12,7 +12,7 @@ import { Random } from './random.ts';
 import { pool, type Step, scriptOfSequences, sequence } from './sequences.ts';
 import { inFolder, walkFauxen } from './walker.ts';
 
-/** A real Xen of which `operation` answers EBUSY once `cause` was called; and a Fauxen that knows nothing of that. */
+/** A real Xen whose `operation` answers EBUSY after `cause` was called, and a Fauxen that does not. */
 const pretended =
   (operation: string, cause: string): AskBoth =>
   (sequences) => {
@@ -33,7 +33,7 @@ const pretended =
     return { real: answers(true), got: answers(false) };
   };
 
-t.test('a difference is shrunk to the calls that it takes', async (t) => {
+t.test('a difference is shrunk to the necessary calls', async (t) => {
   const all = pool(await loadAbi('4.17'));
   const random = new Random('shrink');
   const step = (name: string): Step => {
@@ -60,7 +60,7 @@ t.test('a difference is shrunk to the calls that it takes', async (t) => {
   t.equal(shortest.steps.at(-1)?.operation.name, 'max_vcpus');
 });
 
-t.test('a hunt tells each cause once, with a program', async (t) => {
+t.test('a hunt reports each cause once, with a program', async (t) => {
   const found: Found[] = [];
   const abi = await loadAbi('4.17');
   const options = { abi, minutes: 0.01, seed: 'test', log: () => {}, found: (each: Found) => found.push(each) };

@@ -8,7 +8,7 @@ import { Random } from './random.ts';
 import { pool, STEPS, type Step, scriptOfSequences, sequence } from './sequences.ts';
 import { walkFauxen } from './walker.ts';
 
-/** Sequences that one boot asks: booting takes longer than asking. */
+/** Sequences that one boot runs: booting takes longer than the calls. */
 const SEQUENCES = 60;
 /** Each round of shrinking is a boot. */
 const ROUNDS = 5;
@@ -20,7 +20,7 @@ export interface Found {
   readonly program: string;
 }
 
-/** What both answer to sequences. Sequences in which the real Xen ended have no answers. */
+/** Both answers to sequences. Sequences in which the real Xen crashed have none. */
 export type AskBoth = (sequences: readonly (readonly Step[])[]) => { real: Answer[]; got: Answer[] };
 
 export interface HuntOptions {
@@ -32,7 +32,7 @@ export interface HuntOptions {
   found(found: Found): void;
 }
 
-/** Asks a real Xen and Fauxen; survives what ends the real one, and tells of it. */
+/** Asks a real Xen and Fauxen. Continues after a crash of the real one, and reports it. */
 export function askBoth(release: Release, abi: Abi, walker: string, log: (line: string) => void): AskBoth {
   return (sequences) => {
     const script = scriptOfSequences(abi, sequences);
@@ -53,7 +53,7 @@ export function askBoth(release: Release, abi: Abi, walker: string, log: (line: 
   };
 }
 
-/** What a difference is about, so that one cause is told once: the operation, both outcomes, the fields that differ. */
+/** Identifies a difference, so that one cause is reported once: the operation, both outcomes, the fields that differ. */
 function signature({ real, got, kind, words }: Difference): string {
   const operation = real.id.split('.').slice(2).join('.');
   const names = kind === 'memory' ? words.replace(/ is [^;]*/g, '') : '';
@@ -80,7 +80,7 @@ interface Sequence {
   readonly difference: Difference;
 }
 
-/** The same difference after fewer calls: all candidates of a round are asked in one boot. */
+/** Finds fewer calls that lead to the same difference: all candidates of a round run in one boot. */
 export function shrink(both: AskBoth, found: Sequence): Sequence {
   const wanted = signature(found.difference);
   let shortest = found;
@@ -111,7 +111,7 @@ function programOf(abi: Abi, { steps, difference: { real, words } }: Sequence): 
   return cProgram(scriptOfSequences(abi, [steps]), head);
 }
 
-/** Looks for differences in random sequences until the time is up; how many were found. */
+/** Looks for differences in random sequences until the time is up; returns how many were found. */
 export function hunt({ abi, minutes, seed, both, log, found }: HuntOptions): number {
   const until = Date.now() + minutes * 60_000;
   const all = pool(abi);

@@ -59,7 +59,7 @@ export const known: readonly Known[] = [
 
 /** The reason for an intended difference; undefined for one that is a bug. */
 export function reasonOf(difference: Difference): string | undefined {
-  // A hunt's lines have the number of a sequence in the place of a group, and of a step before the operation's name.
+  // A hunt's lines have the sequence's number in place of the group, and the step's number before the operation's name.
   const [, step = '', ...operation] = difference.real.id.split('.');
   const about = /^\d+$/.test(step) ? `${difference.kind} ${operation.join('.')}` : classOf(difference);
   const text = `${about} ${difference.words}`;

@@ -8,14 +8,14 @@ export interface Member {
   readonly pointer: boolean;
 }
 
-/** Members of the stable structs that are pointers: their generated data has no types. */
+/** Pointers among the members of the stable structs, whose generated data has no types. */
 const pointers = new Set(
   'buffer map.buffer extent_start in.extent_start out.extent_start idxs gpfns errs pfn_list access_list frame_list vdistance vcpu_to_vnode vmemrange'.split(
     ' ',
   ),
 );
 
-/** The members of a struct under `prefix`, without those that hold others: a union's every member is among them. */
+/** The leaf members of a struct under `prefix`, including every member of a union. */
 export function membersOf(struct: Struct, prefix = ''): Member[] {
   const paths = [...struct.paths()].filter((path) => path.startsWith(prefix));
   const leaves = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}.`)));

@@ -29,7 +29,7 @@ import { writeRatchet } from './ratchet.ts';
 import { readUnseen, writeUnseen } from './unseen.ts';
 import { checkout, compileWalker, inFolder, scriptOf, walkAs } from './walker.ts';
 
-/** What a user did wrong: said without a stack. */
+/** A user's mistake: reported without a stack. */
 class Misuse extends Error {}
 
 function release(text: string | undefined): Release {
@@ -49,7 +49,7 @@ function checkGroups(names: readonly string[]): void {
   }
 }
 
-/** The walk on the real Xen. A group that ends the machine is told and left out; the next goes on after another boot. */
+/** The walk on the real Xen. A group that crashes the machine is reported and left out; the next one follows after another boot. */
 function walkReal(recording: Recording, script: string, names: readonly string[]): string {
   const { release: on, guest } = partsOf(recording);
   return inFolder((folder) => {
@@ -97,7 +97,7 @@ async function compareAnswers(args: string[]): Promise<void> {
   }
 }
 
-/** Recordings (all releases from dom0) and groups (all): the answers of the others stay. */
+/** Recordings (default: all releases from dom0) and groups (default: all); other answers stay as they are. */
 async function record(args: string[]): Promise<void> {
   const asked = args.filter(isRecording);
   const names = args.filter((word) => !isRecording(word));
@@ -135,7 +135,7 @@ function run(args: string[]): number {
   return ran.status ?? 125;
 }
 
-/** Known differences are not told again; each new one as a C program in build/hunt, and in words. */
+/** Known differences are not reported again. Each new one is described, and written as a C program to build/hunt. */
 async function huntFor(args: string[]): Promise<void> {
   const options = { minutes: { type: 'string', default: '10' }, seed: { type: 'string' } } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
@@ -167,7 +167,7 @@ async function huntFor(args: string[]): Promise<void> {
   process.exitCode = count > 0 ? 1 : 0;
 }
 
-/** Asks real Xens another sequence, in two boots each, and writes down how many answers of Fauxen's agree: for docs/fidelity.md. */
+/** Runs a new sequence on real Xens, in two boots each, and records for docs/fidelity.md how many of Fauxen's answers agree. */
 async function unseen(args: string[]): Promise<void> {
   const options = { salt: { type: 'string', default: String(Date.now()) } } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
@@ -180,7 +180,7 @@ async function unseen(args: string[]): Promise<void> {
   }
 }
 
-/** The numbers that the test holds, and docs/fidelity.md: written anew, for all releases. */
+/** Rewrites the numbers that the test enforces and docs/fidelity.md, for all releases. */
 async function ratchet(): Promise<void> {
   const comparisons = new Map<Recording, Comparison>();
   for (const on of recorded())

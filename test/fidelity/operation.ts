@@ -1,7 +1,7 @@
 import type { Fill, Kind, Place, Script, Value } from './script.ts';
 import { Buffer, Variable } from './script.ts';
 
-/** A pointer: to a buffer in some place, or to where there is none. */
+/** A pointer to a buffer in some place, or to an unmapped address. */
 export type Pointer = Place | 'null' | 'unmapped' | 'xen' | 'noncanonical';
 
 const addresses: Partial<Record<Pointer, bigint>> = {
@@ -23,13 +23,13 @@ export const POINTERS: readonly Pointer[] = [
   'crossing',
 ];
 
-/** A domain under the name that a line calls it by. */
+/** A domain, and its name in lines. */
 export interface Named {
   readonly name: string;
   readonly value: bigint;
 }
 
-/** What a field may be set to. The first of a field's settings is its base: what it is while others vary. */
+/** A value of a field. The first of a field's settings is its base: its value while other fields vary. */
 export type Setting = number | bigint | Pointer | Variable | Named;
 
 export interface OperationField {
@@ -41,13 +41,13 @@ export interface OperationField {
   /** What a pointer points to. */
   readonly bytes: number;
   readonly fill: Fill;
-  /** How the field is printed if the call changes it. For a pointer: of its buffer, `any` says nothing. */
+  /** How the field is printed if the call changes it. For a pointer: how its buffer is printed; `any` prints nothing. */
   readonly kind: Kind;
   /** Where its value is kept if the call succeeds. */
   readonly keep?: Variable;
 }
 
-/** A hypercall with a struct, its fields and what they may be set to: a row of the table. */
+/** A row of the table: a hypercall with a struct, its fields, and their settings. */
 export interface Operation {
   readonly name: string;
   readonly hypercall: number;
@@ -57,9 +57,9 @@ export interface Operation {
   readonly fields: readonly OperationField[];
   /** The arguments around the pointer to the struct. */
   args(script: Script, struct: Value): Value[];
-  /** How many random combinations of settings a sweep asks. */
+  /** How many random combinations of settings a sweep tries. */
   readonly random: number;
-  /** Whether the struct itself may stand at odd places: not where the operation changes much. */
+  /** Whether the struct itself may be at odd places; not for operations that change a lot. */
   readonly odd: boolean;
 }
 
@@ -71,12 +71,12 @@ export function settingText(setting: Setting): string {
   return `0x${BigInt.asUintN(64, BigInt(setting)).toString(16)}`;
 }
 
-/** A buffer, or an address where there is none. */
+/** A buffer, or an unmapped address. */
 export function pointTo(script: Script, pointer: Pointer, bytes: number, fill: Fill = 'zeroes'): Value {
-  return addresses[pointer] ?? script.buffer(bytes, pointer as Place, fill); // what has no address is a place
+  return addresses[pointer] ?? script.buffer(bytes, pointer as Place, fill); // a setting without an address is a place
 }
 
-/** Adds one call to a script: each field set to its setting of this index (0 where none is given). */
+/** Adds one call to a script, with each field at the setting of the given index (default 0). */
 export function ask(
   script: Script,
   id: string,

@@ -9,7 +9,7 @@ interface Least {
   readonly whole: number;
 }
 
-/** By release and group: how many answers are as the real one's at least. A number only rises. */
+/** By release and group: the minimum number of answers that equal the real ones. Numbers only rise. */
 export type Ratchet = Readonly<Record<string, Readonly<Record<string, Least>>>>;
 
 export function readRatchet(): Ratchet {

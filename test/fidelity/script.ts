@@ -1,6 +1,6 @@
 import { errnoName } from '../../src/xen/errno.ts';
 
-/** Where a buffer lies; the letters are the walker's. */
+/** Where a buffer is placed; the letters are the walker's. */
 const places = { plain: 'o', straddling: 's', readonly: 'r', misaligned: 'm', crossing: 'c' } as const;
 /** What a buffer holds at first. */
 const fills = { zeroes: 'z', ones: 'o', aa: 'a', one: 'b', indices: 'q', indices32: 'l' } as const;
@@ -42,7 +42,7 @@ function text(value: Value): string {
   return hex(value);
 }
 
-/** Writes what walker.c performs: an instruction a line (its header describes them). */
+/** Writes the script for walker.c: one instruction per line (described at the head of walker.c). */
 export class Script {
   readonly #lines: string[] = [];
   #buffers = 0;
@@ -79,7 +79,7 @@ export class Script {
   }
 
   store(buffer: Buffer, offset: number, size: number, value: Value): void {
-    if (value === 0n) return; // buffers are zeroes unless filled otherwise, and no field of a filled one is stored to
+    if (value === 0n) return; // buffers are zero unless filled, and nothing is stored in a filled one
     for (let at = 0; at < size; at += 8) {
       this.#lines.push(`N ${hex(buffer.index)} ${hex(offset + at)} ${hex(Math.min(8, size - at))} ${text(value)}`);
     }
@@ -110,7 +110,7 @@ export class Script {
     this.#lines.push(`S ${hex(milliseconds)}`);
   }
 
-  /** The line of the call: `id` within the group, and in words what was asked. */
+  /** The line of the call: `id` within the group, and a description. */
   emit(id: string, asked: string): void {
     this.#lines.push(`E ${this.#group}.${id}\t${asked}`);
     this.#buffers = 0;

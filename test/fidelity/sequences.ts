@@ -23,10 +23,10 @@ export const STEPS = 25;
 const FIRST_DOMAIN = 3000;
 const PAGES = 16;
 
-/** The guests of a sequence: their ids stand in the script's first variables. */
+/** The guests of a sequence. Their ids are the script's first variables. */
 const about = { pv: new Variable(0, 'pv'), hvm: new Variable(1, 'hvm'), pvh: new Variable(2, 'pvh') };
 
-/** The operations that sequences are made of: those about guests. */
+/** The operations that sequences consist of: those about guests. */
 export function pool(abi: Abi): Operation[] {
   return [
     ...Object.values(domctls).flatMap((rows) => operations(abi, families.domctl, rows, about)),
@@ -34,12 +34,12 @@ export function pool(abi: Abi): Operation[] {
     ...operations(abi, families.event_channel_op, channelOps, about),
     ...operations(abi, families.grant_table_op, grantOps, about),
     ...operations(abi, families.hvm_op, hvmOps, about),
-    // Without the servers' state: servers that are made, enabled and disabled in some orders end a real Xen.
+    // Without the servers' state: making, enabling and disabling servers in some orders crashes a real Xen.
     ...operations(abi, families.dm_op, (dmOps.devices ?? []).slice(1), about),
   ];
 }
 
-/** A sequence at random: most of it about a few operations, which find what the others left. */
+/** A random sequence, mostly of a few operations, which meet each other's state. */
 export function sequence(all: readonly Operation[], random: Random): Step[] {
   const subject = Array.from({ length: 5 }, () => random.pick(all));
   return Array.from({ length: STEPS }, () => {
@@ -48,7 +48,7 @@ export function sequence(all: readonly Operation[], random: Random): Step[] {
   });
 }
 
-/** Each sequence as a group s0, s1 …, about guests of its own. A line's id: group, index of the step, operation. */
+/** Each sequence as a group s0, s1 …, with its own guests. A line's id: group, index of the step, operation. */
 export function scriptOfSequences(abi: Abi, sequences: readonly (readonly Step[])[]): string {
   const script = new Script(abi.sysctlVersion);
   for (const [index, steps] of sequences.entries()) {

@@ -11,19 +11,19 @@ export interface Guests {
   readonly pvh: Named;
 }
 
-/** The domains that a table's rows are about: known when it is written, or variables of the script. */
+/** The domains that a table's rows use: known when the script is written, or variables of the script. */
 export type Subjects = Readonly<Record<keyof Guests, Named | Variable>>;
 
 /** Ids that no domain has, and Xen's special ones: self, I/O, Xen, copy-on-write, invalid. */
 const nobody: Setting[] = [999, 0x7ff0, 0x7ff1, 0x7ff2, 0x7ff4, 0xffff];
 
-/** A guest of the kind that a call is about, then the others, then ids of nobody. */
+/** A guest of the kind that a call is about, then the other guests, then unused ids. */
 export function domainSettings({ pv, hvm, pvh }: Subjects, first: 'pv' | 'hvm' | 'pvh', dom0 = false): Setting[] {
   const kinds = { pv: [pv, hvm, pvh], hvm: [hvm, pv, pvh], pvh: [pvh, hvm, pv] };
   return [...kinds[first], ...(dom0 ? [0] : []), ...nobody];
 }
 
-/** What a member is set to where the table says nothing: by the last word of its name, else by its size. */
+/** Default settings of a member that the table does not list: by the last part of its name, else by its size. */
 const byName: [RegExp, Setting[]][] = [
   [/^_?(pad|padding|rsvd|reserved|mbz)\d*$/, [0, 1]],
   [/^(vcpu|vcpuid|vcpu_id)$/, [0, 1, 2, 0xffffffff]],

@@ -21,7 +21,7 @@ export function sweep(script: Script, operation: Operation, salt: string): void 
   for (const place of POINTERS) if (place !== 'plain') ask(script, `${name}.struct.${place}`, operation, [], place);
 }
 
-/** Two or three fields at random settings, or each of them. */
+/** Two or three fields at random settings, or all of them. */
 export function combination({ fields }: Operation, random: Random): number[] {
   const choice = fields.map(() => 0);
   const wide = random.below(10);

@@ -6,25 +6,25 @@ import type { Fill, Kind, Script, Value } from './script.ts';
 import { defaultSettings, domainSettings, type Subjects } from './settings.ts';
 import { unionMember } from './union-member.ts';
 
-/** A row of the table: an operation, and what its fields are set to where the defaults of settings.ts do not serve. */
+/** A row of the table: an operation, and its fields' settings where the defaults of settings.ts do not fit. */
 export interface Row {
-  /** The operation's name in the ABI data; several rows of one operation tell themselves apart by `variant`. */
+  /** The operation's name in the ABI data; `variant` distinguishes several rows of one operation. */
   readonly name: string;
-  /** For an operation that is asked of releases too that do not have it. */
+  /** For an operation that is also tried on releases that lack it. */
   readonly number?: number;
   readonly variant?: string;
-  /** The first minor version of Xen 4 that may be asked: older ones lack it, or end. */
+  /** The first minor version of Xen 4 on which it runs: older ones lack it, or crash. */
   readonly since?: number;
-  /** The union's member that it uses, where that has another name; '' for none. */
+  /** The union's member that it uses, if its name differs; '' for none. */
   readonly of?: string;
-  /** Its struct's members as layOut() reads them, where the ABI data has none. */
+  /** Its struct's members for layOut(), where the ABI data has none. */
   readonly layout?: string;
   /** Only members whose path matches: one variant of a nested union. */
   readonly only?: RegExp;
   readonly set?: Readonly<Record<string, readonly Setting[]>>;
-  /** Members that are only answers: they stay zero. */
+  /** Output-only members: they stay zero. */
   readonly out?: string;
-  /** Members whose answer may be anything: addresses, times. */
+  /** Members whose output may be anything: addresses, times. */
   readonly any?: string;
   /** What pointers point to: bytes (64) and their content (zeroes). */
   readonly bytes?: Readonly<Record<string, number>>;
@@ -32,9 +32,9 @@ export interface Row {
   readonly kinds?: Readonly<Record<string, Kind>>;
   /** The kind of guest that it is about. */
   readonly to?: 'pv' | 'hvm' | 'pvh';
-  /** Only about domains that exist: a Xen is known to end otherwise. */
+  /** Only for existing domains: a Xen is known to crash otherwise. */
   readonly living?: boolean;
-  /** dom0 may be asked too: the operation only reads. */
+  /** dom0 may be the target too: the operation only reads. */
   readonly dom0?: boolean;
   readonly random?: number;
   readonly odd?: boolean;
@@ -45,7 +45,7 @@ export interface Family {
   readonly name: string;
   readonly abi: SubOperationFamily;
   readonly hypercall: string;
-  /** What selects whom the call is about, outside the operation's own members: a domain, or a vcpu. */
+  /** What selects the target outside the operation's own members: a domain, or a vcpu. */
   readonly about?: {
     readonly label: string;
     readonly at: OperationField['at'];
@@ -77,7 +77,7 @@ function fieldOf(member: Member, row: Row, guests: Subjects): OperationField {
   };
 }
 
-/** The operation of a row in a release; undefined where that release has none. */
+/** The operation of a row in a release; undefined if the release lacks it. */
 export function operationOf(
   abi: Abi,
   family: Family,
@@ -121,7 +121,7 @@ export function unknownOperation(abi: Abi, family: Family, number: number, guest
   return operationOf(abi, family, row, guests, number);
 }
 
-/** XENPF_INTERFACE_VERSION of every release that is recorded. With another one each answer is EACCES. */
+/** XENPF_INTERFACE_VERSION of every recorded release. With another version each answer is EACCES. */
 const PLATFORM_INTERFACE_VERSION = 0x03000001;
 
 const versioned = (version: number, command: number): Operation['fixed'] => [
@@ -136,7 +136,7 @@ const inUnion = (struct: string, size: number, start: number) => (row: Row) => (
   start,
 });
 
-/** A family whose operations have a stable struct each, and whose command is the first argument. */
+/** A family in which each operation has its own stable struct, and the first argument is the command. */
 function stableFamily(name: string, abi: SubOperationFamily, structs: (row: Row) => string): Family {
   return {
     name,
@@ -198,7 +198,7 @@ export const families = {
     about: { label: 'domain', at: { argument: 0 } },
     struct: () => ({ size: 32, prefix: '', start: 8 }),
     fixed: (_abi, command) => [{ offset: 0, size: 4, value: BigInt(command) }],
-    /** The struct stands in the first of an array of buffers. */
+    /** The struct is in the first of an array of buffers. */
     args(_command, script, struct) {
       const list = script.buffer(32);
       script.store(list, 0, 8, struct);

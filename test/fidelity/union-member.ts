@@ -1,4 +1,4 @@
-/** The members of `xen_domctl.u` and `xen_sysctl.u` that do not bear their operation's name. */
+/** The members of `xen_domctl.u` and `xen_sysctl.u` whose names differ from their operations'. */
 const members: Readonly<Record<string, string>> = {
   setvcpuaffinity: 'vcpuaffinity',
   getvcpuaffinity: 'vcpuaffinity',

@@ -5,7 +5,7 @@ import type { Score } from './compare.ts';
 
 const file = fileURLToPath(new URL('../../data/real-xen/unseen.json', import.meta.url));
 
-/** How Fauxen did with a sequence that nobody had fixed it for, when it was last measured. */
+/** Fauxen's result with a sequence that it had not been fixed for, when last measured. */
 export interface Unseen extends Score {
   readonly salt: string;
 }

@@ -1,11 +1,11 @@
-/* walker.c: performs a script of hypercalls through /proc/xen/privcmd and prints what came back, a line for each call:
+/* walker.c: performs a script of hypercalls through /proc/xen/privcmd and prints the results, a line for each call:
  *
  *   id TAB return value TAB errno TAB what was asked TAB what the call changed in memory TAB what it printed in Xen's console ring
  *
  * It knows nothing about hypercalls: script.ts writes the script, from the ABI data of a release. An instruction is a line; its first
  * letter says what it does, numbers are hexadecimal, a VALUE is a number, $N (variable N) or &N (the address of buffer N):
  *
- *   G NAME                        a group: it runs in a process of its own, so that one that dies does not take the others with it
+ *   G NAME                        a group: it runs in its own process, so that the others survive if it dies
  *   M NUMBER NAME                 the name of an errno
  *   R VERSION                     read the console ring after each call, by the sysctl of this interface version (0: do not)
  *   V N NUMBER                    set variable N
@@ -16,7 +16,7 @@
  *   T N OFFSET TEXT               store text, with its terminating zero
  *   C NUMBER VALUE VALUE VALUE VALUE VALUE   the hypercall
  *   F N OFFSET SIZE KIND LABEL    print a field that the call changed; KIND: x a number, b bytes, s text, n nothing (it may be
- *                                 anything), z whether it is zero, p a port of this domain, as the how many-th that was seen
+ *                                 anything), z whether it is zero, p a port of this domain, as P0, P1 … in order of appearance
  *   A N LABEL                     print where else buffer N was changed
  *   K V N OFFSET SIZE             keep a field of buffer N in variable V, if the call succeeded
  *   S MILLISECONDS                wait
@@ -146,7 +146,7 @@ static void store(struct buffer *b, size_t offset, const void *value, size_t siz
     memcpy(b->data + offset, value, size < b->usable - offset ? size : b->usable - offset);
 }
 
-/* ---- what is printed ---- */
+/* ---- output ---- */
 static char out[65536];
 static size_t out_size;
 

@@ -10,7 +10,7 @@ import { Script } from './script.ts';
 
 export const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A folder that is removed when `use` has ended. */
+/** Makes a folder that is removed when `use` has ended. */
 export function inFolder<T>(use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'fauxen-fidelity-'));
   try {
@@ -39,7 +39,7 @@ export async function scriptOf(release: Release, salt: string, groups: readonly 
 /** A whole walk takes a few seconds; one that hangs is ended. */
 const TIMEOUT_MS = 240_000;
 
-/** The walk as it is recorded: from dom0, or from a guest of Linux's whose privcmd may make any hypercall. */
+/** Where the walk is recorded: in dom0, or in a Linux guest whose privcmd may make any hypercall. */
 export function walkAs(recording: Recording, script: string): string {
   const { release, guest } = partsOf(recording);
   const options = guest === undefined ? [] : ['--domain', '1', '--domain-type', guest, '--privcmd-unrestricted'];

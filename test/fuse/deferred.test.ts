@@ -1,4 +1,4 @@
-// Answers that come before or after a driver's method returns.
+// Answers given before or after a driver's method returns.
 
 import { constants } from 'node:os';
 import t from 'tap';
@@ -76,7 +76,7 @@ t.test('a deferred write and a deferred ioctl', async (t) => {
   t.same([kernel.replies.at(-1)?.error, kernel.replies.at(-1)?.body.length], [0, 0]);
 });
 
-t.test('who defers and then returns a result or throws is answered EIO', async (t) => {
+t.test('a request is answered EIO if the driver defers it and then returns a result or throws', async (t) => {
   const { kernel, fh } = kernelWith({
     read: (request) => {
       request.defer();
@@ -93,7 +93,7 @@ t.test('who defers and then returns a result or throws is answered EIO', async (
   t.equal(kernel.session.pending, 0);
 });
 
-t.test('a request that was served cannot be deferred any more', async (t) => {
+t.test('an answered request cannot be deferred', async (t) => {
   let kept: FileRequest | undefined;
   const { kernel, fh } = kernelWith({
     read: (request) => {

@@ -1,4 +1,4 @@
-// A handle is good for the node and the kind of thing it was opened as, and for nothing else.
+// A handle is valid only for the node and the kind (file or directory) for which it was opened.
 
 import { constants } from 'node:os';
 import t from 'tap';
@@ -11,7 +11,7 @@ const IOCTL_DIR = 1 << 4;
 const FATTR_FH = 1 << 6;
 const FATTR_SIZE = 1 << 3;
 
-/** A root with two files and a directory; each file writes down what is done to it. */
+/** A root with two files and a directory; each file records its operations. */
 function twoFiles() {
   const calls: string[] = [];
   const file = (name: string): FileNode => {
@@ -46,7 +46,7 @@ function twoFiles() {
 
 const zeroes = (bytes: number) => Buffer.alloc(bytes);
 
-/** Every request that has a handle: its opcode and what it carries. `setattr` and `getattr` take one of either kind. */
+/** Every request with a handle: its opcode and content. `setattr` and `getattr` accept a handle of either kind. */
 const ofFile: Record<string, [opcode: number, parts: (fh: number) => Part[]]> = {
   read: [15, (fh) => [[8, fh], [8, 0], [4, 8], zeroes(20)]],
   write: [16, (fh) => [[8, fh], [8, 0], [4, 1], zeroes(20), Buffer.from('x')]],
@@ -82,7 +82,7 @@ const ofEither: typeof ofFile = {
   setattr: [4, (fh) => [[4, FATTR_FH | FATTR_SIZE], [4, 0], [8, fh], zeroes(72)]],
 };
 
-t.test('files and directories share one numbering, and a closed handle is not given again', async (t) => {
+t.test('files and directories share one numbering, and closed handles are not reused', async (t) => {
   const { kernel } = twoFiles();
   const handles = [kernel.open('one').fh, kernel.opendir(ROOT), kernel.open('two').fh, kernel.opendir(ROOT)];
   t.equal(new Set(handles).size, 4);
@@ -135,7 +135,7 @@ for (const [name, [opcode, parts]] of Object.entries(ofEither)) {
   });
 }
 
-t.test('a handle stays good while its node is forgotten: RELEASE may come after FORGET', async (t) => {
+t.test('a handle stays valid after its node is forgotten: RELEASE may come after FORGET', async (t) => {
   const { kernel, calls } = twoFiles();
   const { nodeid, fh } = kernel.open('one');
   kernel.send(2, nodeid, [8, 1]);

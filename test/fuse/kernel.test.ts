@@ -101,7 +101,7 @@ t.test('errors keep their number', { skip }, async (t) => {
   });
 });
 
-t.test('ioctl: the argument goes in, the result and the thread id come back', { skip }, async (t) => {
+t.test('ioctl: the argument arrives, and the result and thread id are returned', { skip }, async (t) => {
   const { python } = await mounted(t);
   const ioctl = (command: string) => `print(fcntl.ioctl(os.open(path, os.O_RDWR), ${command}))\n`;
   t.equal((await python(ioctl('0x305000, 0x1234'), 'control')).stdout, '42\n');
@@ -168,7 +168,7 @@ print(os.waitpid(pid, 0)[1])`,
   t.equal(said.at(-1), 'ended pending=0 open=0');
 });
 
-t.test('a new object is a new inode; the same object stays one', { skip }, async (t) => {
+t.test('a new object gets a new inode; the same object keeps its inode', { skip }, async (t) => {
   const { python } = await mounted(t);
   const inodes = 'print(os.fstat(os.open(path, 0)).st_ino == os.fstat(os.open(path, 0)).st_ino)';
   t.equal((await python(inodes, 'fresh')).stdout, 'False\n');

@@ -8,7 +8,7 @@ import { fakeTree } from './fixtures/tree.ts';
 
 const { EAGAIN, EBADF, ECONNABORTED, EINTR, ENODEV, ENOENT } = constants.errno;
 
-/** Serves what the reads bring: a message, or a count or -errno to return. */
+/** Serves a list of read results: a message, or a count or -errno to return. */
 function serveReads(...reads: (Buffer | number)[]): { written: number; interrupts: number } {
   const seen = { written: 0, interrupts: 0 };
   const io: FuseIo = {
@@ -41,7 +41,7 @@ t.test('a signal calls onInterrupt, an aborted request and a non-blocking descri
   t.same(serveReads(-EINTR, init, -ENOENT, -EAGAIN, -EINTR, getattr), { written: 2, interrupts: 2 });
 });
 
-t.test('what makes serving impossible is thrown', async (t) => {
+t.test('an error that prevents serving is thrown', async (t) => {
   t.throws(() => serveReads(init, -EBADF), { message: /^cannot read from \/dev\/fuse: errno 9/ });
   const old = encoder.encode(26, 0, [4, 7], [4, 8], [4, 0], [4, 0]);
   t.throws(() => serveReads(old, getattr), { message: /^the kernel speaks FUSE 7\.8/ });

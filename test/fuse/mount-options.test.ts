@@ -1,7 +1,7 @@
 import t from 'tap';
 import { kernelOptions, parseMountOptions } from '../../src/fuse/mount-options.ts';
 
-t.test('options are read as mount(8) takes them', async (t) => {
+t.test('options have mount(8)’s syntax', async (t) => {
   t.same(parseMountOptions('allow_other,default_permissions,,max_read=4096,fsname=a=b,subtype=xenfs,ro'), {
     allowOther: true,
     defaultPermissions: true,

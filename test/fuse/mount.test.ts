@@ -5,7 +5,7 @@ import { checkMountPoint, MountError, prepareMount, unmountFuse } from '../../sr
 import { missing } from '../helpers/capabilities.ts';
 import { mountFuse } from './mount-fuse.ts';
 
-t.test('a directory that is missing or none is named, with what to do', async (t) => {
+t.test('a missing directory, or a path that is not a directory, is named with advice', async (t) => {
   const directory = t.testdir({ file: '' });
   const missing = join(directory, 'missing');
   t.throws(() => checkMountPoint(missing), {
@@ -25,7 +25,7 @@ t.test("unmounting a directory without a mount fails with umount's message", asy
   });
 });
 
-/** A PATH with a command of that name which says something and ends in some way. */
+/** A PATH with a command of that name that prints a message and exits with a status. */
 function fake(t: Test, name: string, script: string): void {
   const before = process.env.PATH;
   const directory = t.testdir({ [name]: `#!/bin/sh\n${script}\n`, point: {} });
@@ -53,7 +53,7 @@ for (const [script, message] of failures) {
   });
 }
 
-t.test('there is no mount(8), and no umount(8)', { skip: missing('fuse') }, async (t) => {
+t.test('missing mount(8) and umount(8) are reported', { skip: missing('fuse') }, async (t) => {
   fake(t, 'other', 'exit 0');
   const point = join(t.testdirName, 'point');
   t.throws(() => mountFuse(point), {

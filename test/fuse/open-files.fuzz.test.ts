@@ -1,5 +1,5 @@
-// Open files against a model of them: whatever is looked up, opened, closed and forgotten in whatever order, a request reaches the very
-// open file that its handle was given for, or none.
+// Open files against a model of them: after lookups, opens, closes and forgets in any order, a request reaches exactly the open file
+// that its handle was given for, or none.
 
 import { constants } from 'node:os';
 import fc from 'fast-check';
@@ -35,7 +35,7 @@ interface Model {
 
 interface Real {
   kernel: FakeKernel;
-  /** What reached a driver's objects since it was last looked at: `read 3`. */
+  /** The operations that reached the driver's objects since the last check: `read 3`. */
   reached: string[];
 }
 
@@ -122,7 +122,7 @@ function mustBe(what: string, got: unknown, wanted: unknown): void {
   if (got !== wanted) throw new Error(`${what}: got ${got}, wanted ${wanted}`);
 }
 
-/** One of a list by a random number; undefined if it is empty. */
+/** Picks from a list by a random number; undefined if it is empty. */
 const pick = <T>(all: readonly T[], random: number): T | undefined => all[random % all.length];
 
 class LookUp implements fc.Command<Model, Real> {
@@ -183,7 +183,7 @@ class Open implements fc.Command<Model, Real> {
   toString = () => `open ${this.random} as ${this.as}`;
 }
 
-/** A request with a handle, about a node: those that belong together, or any two. */
+/** A request with a handle and a node, matching or not. */
 class Use implements fc.Command<Model, Real> {
   readonly request: (typeof requests)[number];
   readonly random: number;

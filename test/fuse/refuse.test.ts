@@ -6,7 +6,7 @@ import { fakeTree } from './fixtures/tree.ts';
 
 const { EIO } = constants.errno;
 
-t.test('a request is refused with EIO; what changes tables is kept for the session', async (t) => {
+t.test('a request is refused with EIO; FORGET and RELEASE are kept for the session', async (t) => {
   const kernel = new FakeKernel(fakeTree(() => {}).root);
   const written: Buffer[] = [];
   const io = {

@@ -5,7 +5,7 @@ import { fuzz, timeout } from '../helpers/fuzz.ts';
 import { FakeKernel } from './fixtures/fake-kernel.ts';
 import { fakeTree } from './fixtures/tree.ts';
 
-/** Errors that the kernel takes: it refuses a reply below. */
+/** The range of errors that the kernel accepts in a reply. */
 const LEAST_ERROR = -511;
 
 const numbers = opcodes.flatMap((opcode) => (opcode === undefined ? [] : [opcode.number]));
@@ -45,14 +45,14 @@ const request = fc.record({
   opcode: fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...numbers) }, fc.integer({ min: 0, max: 5000 })),
   nodeid: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 0, max: 8 }) }, fc.integer({ min: 0 })),
   body,
-  /** Bytes that the message lacks of what its header says, and more bytes than that. */
+  /** The message is shorter or longer than its header says. */
   cut: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.integer({ min: -60, max: 60 })),
 });
 
-/** Driver errors that the fixture is there to make. */
+/** Driver errors that the fixture makes on purpose. */
 const isMeant = (error: string) => error.includes('a driver went wrong');
 
-t.test('whatever the kernel’s side sends is answered once, or not at all if it is silent', { timeout }, async (t) => {
+t.test('each message from the kernel is answered once, or never if it needs no answer', { timeout }, async (t) => {
   await fuzz(
     t,
     fc.property(fc.array(request, { minLength: 1, maxLength: 60 }), (requests) => {

@@ -32,7 +32,7 @@ t.test('the same object keeps its node id, a new object gets a fresh one', async
   t.not(kernel.lookup('fresh'), kernel.lookup('fresh'));
 });
 
-t.test('a node goes when the kernel has forgotten every lookup', async (t) => {
+t.test('a node is removed once the kernel has forgotten every lookup', async (t) => {
   const kernel = fakeKernel();
   const id = kernel.lookup('greeting');
   kernel.lookup('greeting');
@@ -44,7 +44,7 @@ t.test('a node goes when the kernel has forgotten every lookup', async (t) => {
   t.not(kernel.lookup('greeting'), id, 'ids are not used again');
 });
 
-t.test('BATCH_FORGET forgets each, and believes no count', async (t) => {
+t.test('BATCH_FORGET forgets each node, and does not trust the count', async (t) => {
   const kernel = fakeKernel();
   const ids = [kernel.lookup('fresh'), kernel.lookup('fresh')];
   t.equal(
@@ -61,7 +61,7 @@ t.test('BATCH_FORGET forgets each, and believes no count', async (t) => {
   t.equal(kernel.session.nodes, 1, 'the root stays');
 });
 
-t.test('what not everybody may see has a name that is kept, and attributes that are asked for each time', async (t) => {
+t.test('a node that is hidden from some users has a cached name, but uncached attributes', async (t) => {
   let visible = true;
   const { root } = fakeTree(() => {});
   const link = {
@@ -71,8 +71,8 @@ t.test('what not everybody may see has a name that is kept, and attributes that 
     target: () => 'x',
   } as const;
   const found = { open: link, guarded: { ...link, isVisible: () => visible } };
-  const kernel = new FakeKernel({ ...root, lookup: (name) => found[name as keyof typeof found] ?? -ENOENT }); // the names asked for below
-  /** How many seconds a name and its attributes are kept. */
+  const kernel = new FakeKernel({ ...root, lookup: (name) => found[name as keyof typeof found] ?? -ENOENT }); // the names that are looked up below
+  /** How many seconds a name and its attributes are cached. */
   const kept = (name: string) => {
     const { body } = kernel.ask(1, 1, name);
     return [Number(body.readBigUInt64LE(16)), Number(body.readBigUInt64LE(24))];
@@ -85,7 +85,7 @@ t.test('what not everybody may see has a name that is kept, and attributes that 
   t.equal(kernel.getattr(id).error, -ENOENT);
 });
 
-t.test('names: missing, empty, without end, in a file', async (t) => {
+t.test('names: missing, empty, unterminated, below a file', async (t) => {
   const kernel = fakeKernel();
   t.equal(kernel.ask(1, 1, 'missing').error, -ENOENT);
   t.equal(kernel.ask(1, 1, '').error, -EIO);
@@ -94,7 +94,7 @@ t.test('names: missing, empty, without end, in a file', async (t) => {
   t.equal(kernel.ask(1, 77, 'x').error, -ESTALE);
 });
 
-t.test('what changes a directory is refused, as in procfs or as the directory says', async (t) => {
+t.test('changes to a directory are refused, with procfs’s errno or the directory’s own', async (t) => {
   const kernel = fakeKernel();
   for (const opcode of [8, 35]) t.equal(kernel.ask(opcode, 1, [8, 0], 'x').error, -EACCES, `opcode ${opcode}`);
   for (const opcode of [6, 9, 10, 11, 12, 13, 45])
@@ -110,7 +110,7 @@ t.test('unknown opcodes answer ENOSYS, so that the kernel stops asking', async (
   }
 });
 
-t.test('malformed messages answer EIO, and less than a header is ignored', async (t) => {
+t.test('malformed messages answer EIO; anything shorter than a header is ignored', async (t) => {
   const kernel = fakeKernel();
   for (const opcode of [4, 14, 15, 16, 18, 26, 27, 39, 40])
     t.equal(kernel.ask(opcode, 1).error, -EIO, `opcode ${opcode}`);
@@ -160,7 +160,7 @@ t.test('missing methods: EINVAL, ENOTTY, success, always ready', async (t) => {
   t.equal(kernel.read(fh, 10)?.error, -EBADF);
 });
 
-t.test('open flags say how the kernel treats the file', async (t) => {
+t.test('open flags tell the kernel how to treat the file', async (t) => {
   const [DIRECT_IO, KEEP_CACHE, NONSEEKABLE, STREAM, NOFLUSH] = [1, 2, 4, 16, 32] as const;
   t.equal(kernelWith({}).openFlags, DIRECT_IO | NOFLUSH);
   t.equal(kernelWith({ pageCache: true }).openFlags, KEEP_CACHE | NOFLUSH);
@@ -227,7 +227,7 @@ t.test('truncating is allowed by default, chmod, chown and utimes are not', asyn
   for (const valid of [1, 2, 4, 9, 32]) t.equal(setattr(valid), -EPERM, `valid ${valid}`);
 });
 
-t.test('a driver may take the change of attributes', async (t) => {
+t.test('a driver may accept changes of attributes', async (t) => {
   const { root, log } = fakeTree(() => {});
   const kernel = new FakeKernel(root);
   const id = kernel.lookup('notes');
@@ -237,7 +237,7 @@ t.test('a driver may take the change of attributes', async (t) => {
   t.same([error, Number(body.readBigUInt64LE(24)), log.at(-1)], [0, 2, 'truncate 2']);
 });
 
-t.test('a refused reply is reported, but not to a caller that is gone', async (t) => {
+t.test('a refused reply is reported, unless its caller has ended', async (t) => {
   const kernel = fakeKernel();
   for (const result of [-ENOENT, -constants.errno.ENODEV, -EINVAL]) {
     kernel.writeResult = result;
@@ -265,7 +265,7 @@ t.test('closing releases all open files, even if one release throws', async (t) 
   t.same(kernel.errors, ['RELEASE: on release']);
 });
 
-t.test('the way of an ioctl allocates nothing', async (t) => {
+t.test('serving an ioctl allocates nothing', async (t) => {
   const file: FileNode = {
     kind: 'file',
     attributes: () => ({ mode: 0o600, size: 0 }),

@@ -40,7 +40,7 @@ t.test('the write-back of a page is answered with the number of its bytes', asyn
   t.same([reply.readUInt32LE(16), reply.readUInt32LE(20)], [100, 0]);
 });
 
-t.test('no other request is answered: a write by a program, a read, a message that ends too early', async (t) => {
+t.test('no other request is answered: a write by a program, a read, a truncated message', async (t) => {
   for (const message of [request(WRITE, 0), request(READ, WRITE_CACHE), request(WRITE, WRITE_CACHE, 60)]) {
     t.same(accept(message), { accepted: false, replies: [] });
   }

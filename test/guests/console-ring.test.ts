@@ -4,7 +4,7 @@ import { bootGuest } from '../../src/xen/domain/guest.ts';
 import { testHypervisor } from '../xen/host.ts';
 import { INDEX, OtherEnd } from './other-end.ts';
 
-/** A ring in frame 5 of a PVH guest, and what dom0's end of it does. */
+/** A ring in frame 5 of a PVH guest, and dom0's end of it. */
 async function ring() {
   const domain = bootGuest(await testHypervisor(), { type: 'pvh', pages: 16 });
   return { ring: new ConsoleRing(domain, 5), other: new OtherEnd(domain, 5) };
@@ -13,7 +13,7 @@ async function ring() {
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-t.test('bytes go both ways, round the ends of the rings and of the indices', async (t) => {
+t.test('bytes go both ways, also where rings and indices wrap', async (t) => {
   const { ring: guest, other } = await ring();
   for (const index of Object.values(INDEX)) other.setIndex(index, 2 ** 32 - 700);
   for (let round = 0; round < 20; round += 1) {
@@ -26,7 +26,7 @@ t.test('bytes go both ways, round the ends of the rings and of the indices', asy
   t.equal(guest.take().length, 0);
 });
 
-t.test('a full ring takes what it has room for', async (t) => {
+t.test('a nearly full ring takes what it has room for', async (t) => {
   const { ring: guest, other } = await ring();
   t.equal(guest.put(new Uint8Array(3000).fill(65)), 2048);
   t.equal(guest.put(bytes('more')), 0);
@@ -35,7 +35,7 @@ t.test('a full ring takes what it has room for', async (t) => {
   t.equal(other.fetch().slice(-3), 'mor');
 });
 
-t.test('indices that make no sense are an empty ring, and a full one', async (t) => {
+t.test('with invalid indices the ring is empty for reading and full for writing', async (t) => {
   const { ring: guest, other } = await ring();
   other.setIndex(INDEX.typed, 1025);
   t.equal(guest.take().length, 0);

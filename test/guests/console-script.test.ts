@@ -17,13 +17,13 @@ t.test('the first answer that matches counts', async (t) => {
   t.strictSame(answerTo({}, 'x'), { answer: { line: 'x' }, rest: '' });
 });
 
-t.test('texts name facts, once', async (t) => {
+t.test('placeholders in texts are replaced once', async (t) => {
   t.equal(fillIn('{domid} {type} {memory} {vcpus}\n', facts), '3 PV 64 2\r\n');
   t.equal(fillIn('{cmdline}|{line}|{rest}', facts), '{line}|a line|line');
   t.equal(fillIn('{toString} {nothing} {}', facts), '{toString} {nothing} {}');
 });
 
-t.test('every line that the help of a built guest names is answered', async (t) => {
+t.test('every command in the help of a built guest is answered', async (t) => {
   const { say = '' } = answerTo(builtGuestScript, 'help').answer;
   const lines = say.trim().split(', ');
   t.ok(lines.length > 3);

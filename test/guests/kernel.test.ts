@@ -3,7 +3,7 @@ import { balloon, setVcpuOnline, startVcpus } from '../../src/guests/kernel.ts';
 import { bootGuest } from '../../src/xen/domain/guest.ts';
 import { testHypervisor } from '../xen/host.ts';
 
-t.test('virtual CPUs are started and stopped, but for the first', async (t) => {
+t.test('virtual CPUs are started and stopped, except the first', async (t) => {
   const xen = await testHypervisor();
   const domain = bootGuest(xen, { type: 'pvh', pages: 256, vcpus: 3, onlineVcpus: 1 });
   const online = () => domain.vcpus.map(({ down }) => !down);
@@ -16,7 +16,7 @@ t.test('virtual CPUs are started and stopped, but for the first', async (t) => {
   t.strictSame(online(), [true, true, false]);
 });
 
-t.test('a balloon gives pages back from the end of RAM, and takes them again into the holes', async (t) => {
+t.test('a balloon returns pages from the end of RAM, and fills the holes when it shrinks', async (t) => {
   const xen = await testHypervisor();
   const domain = bootGuest(xen, { type: 'pvh', pages: 1024, connected: true });
   const special = domain.totPages - 1024;

@@ -27,7 +27,7 @@ function words(domain: Domain, frame: number, offset = 0, count = 512): BigUint6
   return found;
 }
 
-/** The list as a tool finds it by the tree: a top, middles, pages of the list. */
+/** The list as a tool finds it through the tree of frames: a top page, middle pages, and pages of the list. */
 function byTree(domain: Domain, { top, count }: { top: number; count: number }): bigint[] {
   const found: bigint[] = [];
   const pages = Math.ceil(count / 512);
@@ -40,7 +40,7 @@ function byTree(domain: Domain, { top, count }: { top: number; count: number }):
   return found.slice(0, count);
 }
 
-/** The same by the page tables. */
+/** The same list as a tool finds it through the page tables. */
 function byTables(domain: Domain, { cr3, address, count }: { cr3: bigint; address: bigint; count: number }): bigint[] {
   const found: bigint[] = [];
   for (let page = 0; page < Math.ceil(count / 512); page += 1) {
@@ -61,7 +61,7 @@ function shown(domain: Domain) {
   };
 }
 
-/** What the list must say, by the machine-to-phys table. */
+/** The expected list, by the machine-to-phys table. */
 function expected({ memory }: Domain, count: number): bigint[] {
   const list = new Array<bigint>(count).fill(NO_FRAME);
   for (const [mfn, gfn] of memory.m2p.entries()) if (gfn < count) list[gfn] = BigInt(mfn);
@@ -86,7 +86,7 @@ for (const pages of [1024, 300_000]) {
 
 const cr3At = guestContext.field('ctrlreg').offset + 24;
 
-t.test('what its page tables name, and only that, is a page table', async (t) => {
+t.test('exactly the pages that its page tables refer to are typed as page tables', async (t) => {
   const xen = await testHypervisor();
   const domain = pvGuest(xen, 1024);
   t.equal(tableLevels(domain.memory).size, 0, 'nothing is written before somebody looks');
@@ -98,7 +98,7 @@ t.test('what its page tables name, and only that, is a page table', async (t) =>
   t.notOk(tableLevels(domain.memory).has(translate(domain.memory, cr3, address) ?? 0));
 });
 
-t.test('a balloon gives the highest pages back and takes others, and the list follows', async (t) => {
+t.test('a balloon returns the highest pages and gets others, and the list is updated', async (t) => {
   const xen = await testHypervisor();
   const domain = pvGuest(xen, 1024);
   const { freePages } = xen.memory.heap;
@@ -146,7 +146,7 @@ t.test('its rings are named by guest frame while it is suspended, and by machine
   t.equal(rdx(), 0n);
 });
 
-t.test('page tables that name each other are looked at once', async (t) => {
+t.test('page tables that refer to each other are visited once', async (t) => {
   const xen = await testHypervisor();
   const domain = pvGuest(xen, 4096);
   domain.look();
@@ -158,7 +158,7 @@ t.test('page tables that name each other are looked at once', async (t) => {
   t.equal([...tableLevels(memory).keys()].filter((frame) => frames.includes(frame)).length, 64);
 });
 
-t.test('a guest without room for the list keeps its pages, and shows none', async (t) => {
+t.test('a guest without room for the list keeps its pages, and shows no list', async (t) => {
   const xen = await testHypervisor();
   const domain = pvGuest(xen, 24);
   t.strictSame([shown(domain).count, shown(domain).top, shown(domain).cr3], [24, 0, 0n]);

@@ -21,7 +21,7 @@ async function scripted(script: ConsoleScript, { paused = false } = {}) {
   const port = dom0.eventChannels.bindInterdomain(domain, boot.consolePort);
   dom0.eventChannels.clearPending(port);
   const other = new OtherEnd(domain, boot.consoleFrame);
-  /** Whether the guest sent an event since this was asked last. */
+  /** Whether the guest sent an event since the last call. */
   const notified = () => {
     const pending = dom0.eventChannels.isPending(port);
     dom0.eventChannels.clearPending(port);
@@ -52,7 +52,7 @@ t.test('it writes its text at once, and answers what is typed with an event each
   t.equal(other.index(INDEX.taken), other.index(INDEX.typed), 'every key was taken');
 });
 
-t.test('what the ring has no room for comes when the other end has made some', async (t) => {
+t.test('output that does not fit into the ring follows once there is space', async (t) => {
   const long = Array.from({ length: 1000 }, (_, line) => `line ${line}\n`).join('');
   const { other, notified, type, send } = await scripted({ text: long, answers: [{ line: 'again', say: long }] });
   const fetchAll = () => {
@@ -104,7 +104,7 @@ t.test('it goes down after a text that takes several rings', async (t) => {
   t.equal(domain.shutdownCode, 3);
 });
 
-t.test('a ring that the other end fills with nonsense, and a domain that goes, harm nobody', async (t) => {
+t.test('invalid ring contents and a domain that ends affect no other guest', async (t) => {
   const { xen, domain, other, send, type } = await scripted({ answers: [{ line: '*', say: 'yes\n' }] });
   for (const index of Object.values(INDEX)) {
     for (const value of [0x80000000, 0xffffffff, 5000]) {
@@ -121,7 +121,7 @@ t.test('a ring that the other end fills with nonsense, and a domain that goes, h
   t.equal(xen.domains.get(domain.id), undefined);
 });
 
-t.test('a domain that the tools built starts when it is first unpaused, one without a console never', async (t) => {
+t.test('a domain built by the tools starts when it is first unpaused; without a console it never starts', async (t) => {
   const xen = await testHypervisor();
   new Guests(xen, { text: 'domain {domid}' });
   const [silent, built] = [1, 2].map((id) => bootGuest(xen, { id, type: 'pvh', pages: 16, paused: true }));
@@ -140,7 +140,7 @@ t.test('a domain that the tools built starts when it is first unpaused, one with
   t.notOk(silent.eventChannels.served);
 });
 
-t.test('it waits where a listener watches its console page, and loses nothing', async (t) => {
+t.test('it waits for a listener that watches its console page, and loses nothing', async (t) => {
   const { xen, domain, other, type } = await scripted({ answers: [{ line: 'x', say: 'y\n' }] });
   const dom0 = xen.domains.get(0);
   if (dom0 === undefined) throw new Error('no dom0');

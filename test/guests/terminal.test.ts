@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Terminal } from '../../src/guests/terminal.ts';
 
-/** What is echoed, and the lines that come, of keys typed in pieces. */
+/** The echo and the resulting lines for keys typed in pieces. */
 function typed(...pieces: string[]) {
   let echo = '';
   const lines: string[] = [];
@@ -28,12 +28,12 @@ t.test('backspace, Ctrl-U and Ctrl-C correct', async (t) => {
   t.strictSame(typed('abc\x03de\r'), { echo: 'abc^C\r\nde\r\n', lines: ['', 'de'] });
 });
 
-t.test('control characters are not taken, letters of any script are, split or not', async (t) => {
+t.test('control characters are ignored; letters of any script are accepted, split or not', async (t) => {
   t.strictSame(typed('a\x00\x1b[A\x01b\r').lines, ['a[Ab']);
   const [first, second] = [...Buffer.from('é')].map((byte) => String.fromCharCode(byte));
   t.strictSame(typed(first ?? '', `${second}\r`), { echo: 'é\r\n', lines: ['é'] });
 });
 
-t.test('a line has an end', async (t) => {
+t.test('the length of a line is limited', async (t) => {
   t.strictSame(typed(`${'x'.repeat(5000)}\r`).lines, ['x'.repeat(255)]);
 });

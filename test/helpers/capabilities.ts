@@ -1,7 +1,7 @@
 /**
- * What this machine offers to the tests. A test that needs something says so:
+ * What this machine offers to the tests. A test declares what it needs:
  * `t.test('…', { skip: missing('fuse', 'multilib') }, …)`; the skip's reason names what is missing, and .ci/run
- * fails if that thing is there after all.
+ * fails if the thing exists after all.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { FreezerGroup } from './freezer-group.ts';
 import { ownMounts } from './own-mounts.ts';
 
 interface Probe {
-  /** As it appears in a skip's reason: Debian's package where there is one, so the reason says what to install. */
+  /** The name in a skip's reason: a Debian package where there is one, so that the reason says what to install. */
   name: string;
   present(): boolean;
 }
@@ -61,11 +61,11 @@ const onPath = (command: string) =>
 const succeeds = (command: string, ...args: string[]) =>
   spawnSync(command, args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
 
-/** Without a file to write to, gcc only checks that it could. */
+/** Whether gcc links a program with these flags. */
 const links = (...flags: string[]) =>
   spawnSync('gcc', [...flags, '-x', 'c', '-o', '/dev/null', '-'], { input: 'int main(void){return 0;}' }).status === 0;
 
-/** Whether a C program compiles with these flags and ends with 0. */
+/** Whether a C program compiles with these flags and exits with 0. */
 function runs(source: string, ...flags: string[]): boolean {
   const folder = mkdtempSync(join(tmpdir(), 'fauxen-capability-'));
   try {
@@ -77,7 +77,7 @@ function runs(source: string, ...flags: string[]): boolean {
   }
 }
 
-/** Ends with 0 if new memory that was only read is the shared zero page: present, and not the process's own (bit 56). */
+/** Exits with 0 if new memory that was only read is the shared zero page: present, and not private to the process (bit 56). */
 const READS_ZERO_PAGE = `
 #include <fcntl.h>
 #include <stdint.h>
@@ -114,7 +114,7 @@ const isRoot = () => process.getuid?.() === 0;
 const probes: Record<Capability, Probe> = {
   fuse: { name: '/dev/fuse', present: () => opens('/dev/fuse') },
   root: { name: 'root', present: isRoot },
-  /** Mounting at all: /dev/fuse, and either root's right to mount or a user namespace to have it in. */
+  /** Any mount: /dev/fuse, and the right to mount, as root or in a user namespace. */
   mount: {
     name: 'mounting FUSE',
     present: () =>
@@ -122,15 +122,15 @@ const probes: Record<Capability, Probe> = {
       (isRoot() ? succeeds('unshare', ...ownMounts, 'true') : capabilities.userns) &&
       onPath('mount'),
   },
-  /** After a plain chroot it is none, and what needs one finds nothing to set its propagation on. */
+  /** After a plain chroot the root directory is not a mount point, so its mount propagation cannot be set. */
   rootMount: {
     name: 'a root directory that is a mount point',
     present: () => succeeds('mountpoint', '-q', '/'),
   },
-  /** Nobody in a chroot may make one. */
+  /** The kernel allows none in a chroot. */
   userns: {
     name: 'user namespaces',
-    // Asked as an unprivileged user: root may be allowed what the kernel forbids others.
+    // Probed as an unprivileged user: the kernel may allow it to root only.
     present: () => {
       const unshare = ['unshare', '--user', '--map-root-user', '--mount', 'true'];
       return isRoot()
@@ -138,12 +138,12 @@ const probes: Record<Capability, Probe> = {
         : succeeds('unshare', ...unshare.slice(1));
     },
   },
-  /** Of faults that the kernel meets, too, for which root is needed. */
+  /** Also for faults in kernel mode, which needs root. */
   userfaultfd: {
     name: 'userfaultfd',
     present: () => isRoot() && existsSync('/proc/sys/vm/unprivileged_userfaultfd'),
   },
-  /** A tracer that is not the parent, on a process of the same user: Yama may forbid it. */
+  /** Tracing a process of the same user that is not a child: Yama may forbid it. */
   ptrace: {
     name: 'ptrace',
     present: () => {
@@ -156,14 +156,14 @@ const probes: Record<Capability, Probe> = {
   gcc: { name: 'gcc', present: () => links() },
   static: { name: 'a static libc', present: () => links('-static') },
   multilib: { name: 'gcc-multilib', present: () => links('-m32') },
-  /** A kernel without IA32 emulation, or a virtual machine of a kind that has none, answers ENOEXEC. */
+  /** A kernel or virtual machine without IA32 emulation answers ENOEXEC. */
   ia32: {
     name: 'a kernel that runs 32-bit programs',
     present: () => runs('int main(void) { return 0; }', '-m32', '-static'),
   },
-  /** Some virtual machines do without it (pvm_no_zero_page): memory that was only read is then the process's own. */
+  /** Some virtual machines have none (pvm_no_zero_page): memory that was only read is then private to the process. */
   zeroPage: { name: 'a kernel with a zero page', present: () => runs(READS_ZERO_PAGE) },
-  /** Version 1 has another freezer, which also holds up SIGKILL. */
+  /** Version 1 has a different freezer, which also delays SIGKILL. */
   freezer: {
     name: 'a writable cgroup of version 2',
     present: () => {
@@ -234,7 +234,7 @@ const probes: Record<Capability, Probe> = {
 
 const known = new Map<Capability, boolean>();
 
-/** Each is probed when first read: most tests ask for one or two. */
+/** Each is probed when first read: most tests need one or two. */
 export const capabilities = new Proxy({} as Record<Capability, boolean>, {
   get(_target, key) {
     const capability = key as Capability;
@@ -251,8 +251,8 @@ export function missing(...needed: Capability[]): string | false {
 }
 
 /**
- * The capabilities that a skip's reason names (only what follows `missing:`), if all of them are here: then the skip
- * was avoidable. Undefined if one is truly missing or the reason names none.
+ * The capabilities that a skip's reason names (only what follows `missing:`), if the machine has all of them: then the skip
+ * was avoidable. Undefined if one is missing or the reason names none.
  */
 export function presentCapabilityNamedIn(reason: string): string | undefined {
   const names = /missing: (.*)/.exec(reason)?.[1]?.split(', ') ?? [reason];

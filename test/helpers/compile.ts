@@ -7,12 +7,12 @@ import { checkout } from './source-files.ts';
 
 /**
  * Compiles a C program with plain gcc and returns the path of the executable. `source` is the name of a file in
- * test/programs, or a path seen from the checkout if it has a slash. The executable lies in a folder of its own that
- * every user may enter (a rootless test runs it) and that is removed with the test; not in t.testdir(), which a second
- * t.testdir() in the same test would empty.
+ * test/programs, or a path relative to the checkout if it has a slash. The executable is put into a separate folder that
+ * every user may enter (a rootless test runs it) and that is removed after the test. It is not in t.testdir(), which a
+ * second t.testdir() in the same test would empty.
  *
- * Flags that a machine may lack are the test's business: `{ skip: missing('multilib') }` for -m32, `missing('static')`
- * for -static.
+ * The test must skip where a flag does not work: `{ skip: missing('multilib') }` for -m32, `missing('static')` for
+ * -static.
  */
 export function compile(t: Test, source: string, flags: string[] = []): string {
   const folder = mkdtempSync(join(tmpdir(), 'fauxen-program-'));

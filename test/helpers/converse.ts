@@ -5,17 +5,17 @@ import { cli } from './fauxen.ts';
 import { quoted } from './quoted.ts';
 import { killGroup, PATIENCE } from './run-command.ts';
 
-/** Why no terminal can be had here; false if one can. */
+/** Why there can be no terminal here; false if there can. */
 export const noTerminal = spawnSync('sh', ['-c', 'command -v script']).status === 0 ? false : 'missing: script(1)';
 
 export interface Turn {
-  /** Text that the terminal shows, behind that of the turn before. */
+  /** Text that the terminal shows after the text of the previous turn. */
   readonly shown: string;
-  /** What is typed then. */
+  /** What is typed once it is shown. */
   readonly keys: string;
 }
 
-/** Runs a shell command on a terminal of its own and types as its turns come: all that the terminal showed. */
+/** Runs a shell command on a new terminal, types at each turn, and returns everything that the terminal showed. */
 export function converse(command: string, turns: readonly Turn[], timeout = PATIENCE): Promise<string> {
   const child = spawn('script', ['-qc', command, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
   const timer = setTimeout(() => killGroup(child, 'SIGKILL'), timeout);
@@ -41,10 +41,10 @@ export function converse(command: string, turns: readonly Turn[], timeout = PATI
   });
 }
 
-/** Two daemons start first, on a machine that may be busy. */
+/** Enough for two daemons to start on a busy machine. */
 const DOM0_PATIENCE = 50_000;
 
-/** Runs a shell script in a whole dom0, on a terminal: what that showed, without returns. */
+/** Runs a shell script in a dom0 with its toolstack, on a terminal; returns what it showed, without carriage returns. */
 export async function onDom0Terminal(
   folder: string,
   script: string,

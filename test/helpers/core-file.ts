@@ -1,4 +1,4 @@
-/** What xl dump-core writes, read as analysts' tools do. */
+/** Reads what xl dump-core writes, as analysis tools do. */
 import { readFileSync } from 'node:fs';
 
 const PAGE = 4096;

@@ -1,6 +1,6 @@
 /**
- * The command as users run it (dist/cli/main.js), bounded in time and cleaned up whether the test passes or fails: own
- * folders, own processes, own mounts, nobody else's.
+ * The command as users run it (dist/cli/main.js), bounded in time. Its folders, processes and mounts are cleaned up whether
+ * the test passes or fails.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,17 +11,17 @@ import type { Test } from 'tap';
 import { type Finished, killGroup, PATIENCE, type RunOptions, runCommand } from './run-command.ts';
 import { checkout } from './source-files.ts';
 
-// Most tests make calls that fail, and compare stderr.
+// Without the summary of failures: most tests make calls that fail, and compare stderr.
 process.env.FAUXEN_QUIET ??= '1';
 // Tests compare English messages, whatever the language of the terminal.
 process.env.FAUXEN_LANG ??= 'en';
 
 export const cli = join(checkout, 'dist/cli/main.js');
 
-/** The same with the shell before it, which tells Node what it was started with. */
+/** The same, started by the shell lines that pass signals and limits on to Node. */
 export const command = join(checkout, 'bin/fauxen');
 
-/** `fauxen ARGS` until it ends. */
+/** Runs `fauxen ARGS` until it ends. */
 export const fauxen = (args: string[], options: RunOptions = {}): Promise<Finished> =>
   runCommand(process.execPath, [cli, ...args], options);
 
@@ -31,11 +31,11 @@ export interface Mounted {
   process: ChildProcess;
   /** What it has written to stderr so far. */
   stderr(): string;
-  /** Asks it to end (SIGTERM unless told) and waits; the exit status, or null after a signal. */
+  /** Sends a signal (SIGTERM by default) and waits; returns the exit status, or null if a signal ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** `fauxen mount DIR ARGS` on a new folder, once the mount answers. */
+/** Runs `fauxen mount DIR ARGS` on a new folder; resolves once the mount answers. */
 export async function mountFauxen(t: Test, args: string[] = [], options: RunOptions = {}): Promise<Mounted> {
   const dir = mkdtempSync(join(tmpdir(), 'fauxen-mount-'));
   const child = spawn(process.execPath, [cli, 'mount', dir, ...args], {
@@ -56,7 +56,7 @@ export async function mountFauxen(t: Test, args: string[] = [], options: RunOpti
     return status;
   };
   t.teardown(async () => {
-    // A daemon that does not end when asked is killed, and its mount taken away.
+    // A daemon that does not end when asked is killed, and its mount removed.
     const timer = setTimeout(() => killGroup(child, 'SIGKILL'), 5_000);
     await stop();
     clearTimeout(timer);

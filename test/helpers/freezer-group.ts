@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A cgroup (version 2) of the test's own, whose processes can be frozen: what a container's `pause` does. */
+/** A new cgroup (version 2) whose processes can be frozen, as a container's `pause` does. */
 export class FreezerGroup {
   readonly #directory: string;
 
@@ -9,7 +9,7 @@ export class FreezerGroup {
     this.#directory = directory;
   }
 
-  /** Undefined where there is no such hierarchy, or it is not ours to write. */
+  /** Undefined where there is no such hierarchy, or it is not writable. */
   static make(): FreezerGroup | undefined {
     const root = /^\S+ (\S+) cgroup2 /m.exec(readFileSync('/proc/self/mounts', 'utf8'))?.[1];
     if (root === undefined) return undefined;
@@ -32,12 +32,12 @@ export class FreezerGroup {
     writeFileSync(join(this.#directory, 'cgroup.freeze'), on ? '1' : '0');
   }
 
-  /** Whether all its processes stand still. */
+  /** Whether all its processes are frozen. */
   get frozen(): boolean {
     return /^frozen 1$/m.test(readFileSync(join(this.#directory, 'cgroup.events'), 'utf8'));
   }
 
-  /** Once its processes have ended. */
+  /** To be called after its processes have ended. */
   remove(): void {
     rmdirSync(this.#directory);
   }

@@ -5,10 +5,10 @@ import type { Test } from 'tap';
 const seconds = Number(process.env.FAUXEN_FUZZ_SECONDS ?? 2);
 const seed = Number(process.env.FAUXEN_FUZZ_SEED ?? (Date.now() ^ process.pid) | 0);
 
-/** Long enough for what FAUXEN_FUZZ_SECONDS asks. */
+/** Long enough for FAUXEN_FUZZ_SECONDS. */
 export const timeout = seconds * 1000 + 60_000;
 
-/** Checks a property for the given time; the seed is printed, and a failure is reported shrunk. */
+/** Checks a property for the given time. Prints the seed, and reports a failure after shrinking it. */
 export async function fuzz<T>(t: Test, property: IRawProperty<T>): Promise<void> {
   t.comment(`FAUXEN_FUZZ_SEED=${seed} for ${seconds} s`);
   const details = await fc.check(property, {

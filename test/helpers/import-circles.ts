@@ -1,7 +1,7 @@
 import { importsOf } from './import-directions.ts';
 
 /**
- * The sets of files that import each other, in a circle of any length: the strongly connected components with more than one file,
+ * The sets of files that import each other in cycles: the strongly connected components with more than one file,
  * largest first. Keys of `sources` are paths relative to src/; imports of types count.
  */
 export function importCircles(sources: ReadonlyMap<string, string>): string[][] {

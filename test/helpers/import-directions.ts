@@ -1,11 +1,11 @@
 /**
- * The direction of imports between the folders of src/ (docs/design.md, "Source tree"). A folder that is not a key here
- * is a violation too, so that a new one gets its rule.
+ * The direction of imports between the folders of src/ (docs/design.md, "Source tree"). A folder without a key here
+ * is a violation too, so that each new folder gets a rule.
  */
 export interface Rule {
-  /** Folders of src/ it may import values from. */
+  /** Folders of src/ from which values may be imported. */
   folders: string[];
-  /** Folders of which only types may be imported. */
+  /** Folders from which only types may be imported. */
   types?: string[];
   /** Whether node: modules and packages may be imported. */
   outside: boolean;
@@ -54,8 +54,8 @@ interface Import {
 }
 
 /**
- * The imports of a TypeScript source. A regular expression suffices for sources that the formatter has been through:
- * an import begins a line.
+ * The imports of a TypeScript source. A regular expression suffices for formatted sources, where each import begins a
+ * line.
  */
 export function importsOf(source: string): Import[] {
   const withoutComments = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
@@ -70,12 +70,12 @@ export function importsOf(source: string): Import[] {
   return found;
 }
 
-/** What breaks the rules, one sentence each. Keys of `sources` are paths relative to src/. */
+/** The violations, one sentence each. Keys of `sources` are paths relative to src/. */
 export function violations(sources: ReadonlyMap<string, string>): string[] {
   const found: string[] = [];
   for (const [path, source] of sources) {
     const folder = folderOf(path);
-    if (folder === '') continue; // index.ts and its like wire everything together
+    if (folder === '') continue; // index.ts and similar files wire everything together
     const rule = rules[folder];
     if (rule === undefined) {
       found.push(`src/${path}: no rule for the folder ${folder}; add one to test/helpers/import-directions.ts`);

@@ -1,13 +1,13 @@
-/** Buffers, which one synchronous call fills and uses, and what cannot change. */
+/** Buffers that one synchronous call fills and uses, and immutable values. */
 const NO_STATE =
   /^(Buffer|RegExp|TextEncoder|TextDecoder|DataView|SharedArrayBuffer|IoVector|Reply|Struct|(Big)?(Ui|I)nt\d+Array)$/;
 
-/** Collections, which are state if something changes them. */
+/** Collections: state only if something changes them. */
 const COLLECTION = /^(Map|Set|WeakMap|WeakSet)$/;
 
 const CHANGES = 'set|add|delete|clear|push|pop|shift|unshift|splice|sort|fill';
 
-/** The names of the variables at the top of a module, and of static members of its classes, that can change while it runs. */
+/** The names of a module's top-level variables and static class members that can change while it runs. */
 export function moduleState(source: string): string[] {
   const variables = [...source.matchAll(/^(?:export )?let (\w+)/gm)].map(([, name = '']) => name);
   const constants = [...source.matchAll(/^(?:export )?const (\w+)(?:: [^=]+)? = ([^\n]*)/gm)]
@@ -25,7 +25,7 @@ function isState(name: string, value: string, source: string): boolean {
   if (value.startsWith('new ') && !COLLECTION.test(of)) return true;
   const member = String.raw`(\.\w+|\[[^\]]+\]!?)`;
   const assigned = String.raw`${member}+ ([-+|&*/?]+)?= |${member}+(\+\+|--)`;
-  // An object of a struct's fields has a `set` that writes to a view.
+  // An object of struct fields has a `set` that writes to a view, not to the object.
   const change = value.startsWith('{') ? assigned : String.raw`\.(${CHANGES})\(|${assigned}`;
   return new RegExp(String.raw`^ .*(?<![\w.#])${name}(${change})`, 'm').test(source);
 }

@@ -1,6 +1,6 @@
 /**
- * `spawn('unshare', [...ownMounts, COMMAND, …ARGS])` runs COMMAND as root with mounts of its own. After a plain chroot the root
- * directory is no mount point and cannot be made private: then COMMAND runs in a copy of it.
+ * `spawn('unshare', [...ownMounts, COMMAND, …ARGS])` runs COMMAND as root in a new mount namespace. After a plain chroot the root
+ * directory is not a mount point and cannot be made private: COMMAND then runs in a copy of it.
  */
 const script = `
 set -e

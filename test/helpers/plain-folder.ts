@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 
 /**
- * A folder for a test, with these files, whose path may stand unquoted in a shell's script or in xl's configuration: t.testdir() lies
- * below the checkout, and that may lie anywhere.
+ * A folder for a test, with these files, whose path needs no quotes in a shell script or in xl's configuration. t.testdir() is
+ * below the checkout, whose path may contain spaces.
  */
 export function plainFolder(t: Test, files: Record<string, string | Buffer> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'fauxen-test-'));

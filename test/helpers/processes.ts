@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The command lines of all processes, words separated by blanks. */
+/** The command lines of all processes, with their arguments separated by blanks. */
 export function commandLines(): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -14,7 +14,7 @@ export function commandLines(): string[] {
     });
 }
 
-/** Waits until no process has `part` in its command line; whether that came within `milliseconds`. */
+/** Waits up to `milliseconds` until no process has `part` in its command line; returns whether that happened. */
 export async function disappears(part: string, milliseconds = 20_000): Promise<boolean> {
   for (const end = Date.now() + milliseconds; Date.now() < end; ) {
     if (!commandLines().some((line) => line.includes(part))) return true;
@@ -23,14 +23,14 @@ export async function disappears(part: string, milliseconds = 20_000): Promise<b
   return false;
 }
 
-/** A program that only has to be there. */
+/** A program that does nothing for a long time. */
 export function idleIn(directory: string): ChildProcess {
   return spawn('sleep', ['30'], { cwd: directory, stdio: 'ignore' });
 }
 
 /**
- * The processes that have a variable (`NAME=value`) in their environment, as a test put it there for those that it starts, and they for their children:
- * nobody else's, where the number of a process or of a namespace may be given anew.
+ * The processes that have a variable (`NAME=value`) in their environment. A test sets it for what it starts, and children inherit
+ * it. Unlike the id of a process or a namespace, it is never reused by other processes.
  */
 export function processesWith(mark: string): string[] {
   return readdirSync('/proc').filter((name) => {

@@ -1,2 +1,2 @@
-/** A word of a shell's command line: a checkout may lie in a path with a space. */
+/** Quotes an argument for a shell: the path of a checkout may contain a space. */
 export const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

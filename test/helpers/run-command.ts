@@ -6,7 +6,7 @@ export interface Finished {
   signal: NodeJS.Signals | null;
   stdout: string;
   stderr: string;
-  /** It was ended because it ran longer than `timeout`. */
+  /** Whether it was killed because it ran longer than `timeout`. */
   timedOut: boolean;
 }
 
@@ -18,10 +18,10 @@ export interface RunOptions {
   timeout?: number;
 }
 
-/** Long enough for a busy machine, short enough that a hang is reported before tap's own limit of a minute. */
+/** Long enough for a busy machine, and shorter than tap's own limit of a minute, so that a hang is reported. */
 export const PATIENCE = 20_000;
 
-/** Runs a command in a process group of its own, so that what it started can be ended with it. Never rejects. */
+/** Runs a command in a new process group, so that its children can be killed with it. Never rejects. */
 export function runCommand(command: string, args: string[], options: RunOptions = {}): Promise<Finished> {
   const child = spawn(command, args, {
     cwd: options.cwd,
@@ -32,7 +32,7 @@ export function runCommand(command: string, args: string[], options: RunOptions 
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  child.stdin.on('error', () => {}); // it need not read its input
+  child.stdin.on('error', () => {}); // it may not read its input
   child.stdin.end(options.input ?? '');
   let timedOut = false;
   const timer = setTimeout(() => {
@@ -52,12 +52,12 @@ export function runCommand(command: string, args: string[], options: RunOptions 
   });
 }
 
-/** Signals a child that was spawned `detached`, and all that it started and that is still in its group. */
+/** Signals a child that was spawned `detached`, and all processes still in its group. */
 export function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // The group is gone already: that is what was wanted.
+    // The group has ended already.
   }
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The checkout's top folder, without a slash at its end. */
 export const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-/** Every file under src/ whose name ends so: its path relative to src/, and its text. */
+/** Every file under src/ with this ending: its path relative to src/, and its text. */
 export function sourceFiles(ending: string): Map<string, string> {
   const top = join(checkout, 'src');
   return new Map(

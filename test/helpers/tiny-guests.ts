@@ -1,4 +1,4 @@
-/** The smallest guests that xl builds, and a dom0 to build them in. */
+/** The smallest guests that xl can build, and a dom0 to build them in. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,11 +9,11 @@ import { plainFolder } from './plain-folder.ts';
 import { quoted } from './quoted.ts';
 import { checkout } from './source-files.ts';
 
-/** For the skip of a test that uses what is here. */
+/** For the `skip` option of tests that use this file. */
 export const withoutDom0 = () =>
   missing('fuse', 'root', 'mount', 'ptrace', 'gcc', 'xenHeaders', 'xenTools', 'xenstored', 'xenstoreUtils');
 
-/** A folder with the smallest kernels of both kinds and xl's configurations of them: pv.cfg (32 MiB) and pvh.cfg (16 MiB). */
+/** A folder with the smallest kernel of each kind and xl's configurations for them: pv.cfg (32 MiB) and pvh.cfg (16 MiB). */
 export function tinyGuests(t: Test): string {
   const folder = plainFolder(t);
   const programs = join(checkout, 'test/programs');
@@ -30,7 +30,7 @@ export function tinyGuests(t: Test): string {
   return folder;
 }
 
-/** Runs a shell script in a whole dom0, started with these options of fauxen's: what it printed. */
+/** Runs a shell script in a dom0 with its toolstack, started with these options of fauxen; returns what it printed. */
 export async function inDom0(
   t: Test,
   folder: string,

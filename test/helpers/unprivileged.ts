@@ -9,8 +9,8 @@ import { checkout } from './source-files.ts';
 const UID = 65534;
 
 /**
- * Runs "$@" as nobody, in a mount namespace of its own: with /dev/fuse of mode 0666 as the distributions have it, and
- * with the checkout and node bound to places that nobody can enter, wherever they lie (under /root, say).
+ * Runs "$@" as the user nobody, in a new mount namespace: with /dev/fuse of mode 0666 as the distributions have it, and
+ * with the checkout and node bound to places that this user can enter, wherever they are (under /root, for example).
  * $1 is an empty folder, $2 the checkout, $3 node's executable.
  */
 const script = `
@@ -36,15 +36,15 @@ export interface Unprivileged {
 }
 
 /**
- * How to run `fauxen ARGS` from this checkout as an unprivileged user: for runCommand() or spawn(). As root it changes
- * user; a test that is unprivileged already just runs it. Guard with `missing('fuse', 'userns')`.
+ * How to run `fauxen ARGS` from this checkout as an unprivileged user, for runCommand() or spawn(). Root changes the
+ * user first; an unprivileged test just runs it. Guard with `missing('fuse', 'userns')`.
  */
 export function fauxenUnprivileged(t: Test, fauxenArgs: string[]): Unprivileged {
   if (process.getuid?.() !== 0) {
     return { command: process.execPath, args: [join(checkout, 'dist/cli/main.js'), ...fauxenArgs] };
   }
   const stage = mkdtempSync(join(tmpdir(), 'fauxen-stage-'));
-  // The tmpfs on it goes with the namespace; here it is an empty folder.
+  // The tmpfs mounted on it ends with the namespace; outside it is an empty folder.
   t.teardown(() => rmdirSync(stage));
   const inside = [`${stage}/node`, `${stage}/checkout/dist/cli/main.js`, ...fauxenArgs];
   return {

@@ -1,4 +1,4 @@
-// The exercises that come with Fauxen: the reference answers pass, and typical wrong ones fail with the hint that is meant for them.
+// The exercises that come with Fauxen: the reference answers pass, and typical wrong answers fail with the intended hint.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,11 +10,11 @@ import { type Capability, missing } from '../helpers/capabilities.ts';
 import { checkout } from '../helpers/source-files.ts';
 import { wrongAnswers } from './wrong-answers.ts';
 
-t.setTimeout(600_000); // about a hundred short runs, each with a hypervisor of its own
+t.setTimeout(600_000); // about a hundred short runs, each with its own hypervisor
 
 const exercises = exercisesIn(ownExercises);
 const answers = join(checkout, 'test/lab/answers');
-/** What an exercise needs, in the words of test/helpers/capabilities.ts. */
+/** What an exercise needs, by the names of test/helpers/capabilities.ts. */
 const capabilities: Record<string, Capability[]> = {
   gcc: ['gcc'],
   clang: ['clang'],
@@ -23,7 +23,7 @@ const capabilities: Record<string, Capability[]> = {
 };
 const skipOf = ({ needs = [] }: Exercise) => missing('mount', ...needs.flatMap((need) => capabilities[need] ?? []));
 
-/** A learner's folder with the reference answer, and one text of it replaced. */
+/** A learner's folder with the reference answer, in which one text is replaced. */
 function answer(t: Test, exercise: Exercise, file?: string, from?: string | RegExp, to = ''): string {
   const folder = join(t.testdir(), 'answer');
   start(exercise, folder, 'en');
@@ -38,7 +38,7 @@ function answer(t: Test, exercise: Exercise, file?: string, from?: string | RegE
   return folder;
 }
 
-t.test('there are ten, and each has a reference answer and typical mistakes', async (t) => {
+t.test('there are ten exercises, each with a reference answer and typical mistakes', async (t) => {
   t.equal(exercises.length, 10);
   for (const { name } of exercises) t.ok((wrongAnswers[name] ?? []).length >= 2, name);
   t.strictSame(

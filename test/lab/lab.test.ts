@@ -1,4 +1,4 @@
-// The command, on a teacher's own exercise: states, exit statuses, reports, hints in the learner's language, --watch, mistakes of teachers.
+// `fauxen lab` on a teacher's own exercise: states, exit statuses, reports, hints in the learner's language, --watch, teachers' mistakes.
 
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -72,7 +72,7 @@ t.test('a failed check as TAP and as JUnit, with the hint and the command', { sk
   t.match(await fauxen(['lab', 'check', 'mine', '--reporter', 'junit'], { cwd }), { status: 1, stdout: xml });
 });
 
-t.test('the learner’s language', { skip }, async (t) => {
+t.test('hints are in the learner’s language', { skip }, async (t) => {
   const cwd = course(t);
   const env = { ...process.env, FAUXEN_LANG: 'zh_CN.UTF-8' };
   const started = await fauxen(['lab', 'start', 'count', '--exercises', 'course'], { cwd, env });
@@ -102,7 +102,7 @@ t.test('--watch checks again at each save, until every check passes', { skip }, 
   t.match(out.text, /^ok 1 - it counts$/m);
 });
 
-t.test('what cannot be checked ends with 2', async (t) => {
+t.test('an exercise that cannot be checked gives exit status 2', async (t) => {
   const cwd = course(t, `${manifest}needs: [a-compiler-that-nobody-has]\n`);
   t.match(await fauxen(['lab', 'check'], { cwd }), { status: 2, stderr: /not the folder of an exercise/ });
   t.match(await fauxen(['lab', 'check', 'nowhere'], { cwd }), { status: 2, stderr: /not the folder of an exercise/ });
@@ -131,7 +131,7 @@ t.test('a teacher’s mistakes are named by file, line and path', async (t) => {
   });
 });
 
-t.test('after a build that failed no check runs', { skip }, async (t) => {
+t.test('no check runs after a failed build', { skip }, async (t) => {
   const broken = manifest.replace('checks:', 'build: [sh -c "echo first error >&2; exit 1"]\nchecks:');
   const cwd = course(t, broken);
   await fauxen(['lab', 'start', 'count', '--exercises', 'course'], { cwd });

@@ -6,7 +6,7 @@ export interface WrongAnswer {
   to: string;
   /** The check that it fails, from 0. */
   check: number;
-  /** The hint that is meant for it. */
+  /** The hint that the learner should get. */
   hint: RegExp;
 }
 

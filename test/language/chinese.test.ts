@@ -4,7 +4,7 @@ import { loadAllAbis } from '../../src/xen/abi/abi.ts';
 import { hypercallTable } from '../../src/xen/hypercalls/table.ts';
 import { sourceFiles } from '../helpers/source-files.ts';
 
-// That every message has a Chinese text is checked by the compiler: say() takes the keys of the catalogue and nothing else.
+// The compiler checks that every message has a Chinese text: say() accepts only keys of the catalogue.
 
 const texts: [string, string][] = Object.entries(chinese);
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
@@ -29,7 +29,7 @@ t.test('the code uses each message', (t) => {
   t.end();
 });
 
-t.test('each message is asked for when it is needed: at import the language is not known', (t) => {
+t.test('no message is translated at import, when the language is not known yet', (t) => {
   for (const [path, text] of sourceFiles('.ts')) {
     t.notMatch(text, /^(?:export )?const [\w$]+(?:: [^=]+)? = say\(/m, path);
   }

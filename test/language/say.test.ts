@@ -6,7 +6,7 @@ import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
 import { fauxen } from '../helpers/fauxen.ts';
 
-t.test('values take the places of the names in braces, and other braces stay', (t) => {
+t.test('values replace the names in braces, and other braces stay', (t) => {
   t.teardown(() => useCatalogue(undefined));
   t.equal(
     say('{pointer} is NULL, and the hypercall must {access} there', { pointer: 'x {y}', access: 'read' }).slice(0, 12),
@@ -18,7 +18,7 @@ t.test('values take the places of the names in braces, and other braces stay', (
   t.end();
 });
 
-t.test('a reason of the hypercall table is in the language, too', (t) => {
+t.test('a reason of the hypercall table is translated too', (t) => {
   t.teardown(() => useCatalogue(undefined));
   t.equal(sayReason('not modelled'), 'not modelled');
   useCatalogue(chinese);
@@ -38,7 +38,7 @@ t.test('a message without Chinese does not compile', (t) => {
   t.end();
 });
 
-t.test('the language comes from the environment, as locale(7) has it', (t) => {
+t.test('the language comes from the environment, as in locale(7)', (t) => {
   t.equal(languageOf({}), 'en');
   t.equal(languageOf({ LANG: 'zh_CN.UTF-8' }), 'zh');
   t.equal(languageOf({ LANG: 'zh' }), 'zh');

@@ -20,7 +20,7 @@ const O_CLOEXEC = 0o2000000;
 
 const strings = (...texts: string[]) => stringArray(texts.map((text) => Buffer.from(text)));
 
-/** Starts the list, waits for the child, and returns what its descriptor 1 said with its wait status. */
+/** Starts the list, waits for the child, and returns its output on descriptor 1 and its wait status. */
 function outputOf(build: (calls: ChildCalls) => void): { said: string; status: number; pid: number } {
   const pipe = new Int32Array(2);
   systemCall(SYS.pipe2, addressOf(pipe), O_CLOEXEC);
@@ -47,7 +47,7 @@ t.test('the child makes the calls in order and becomes the program', (t) => {
   t.end();
 });
 
-t.test('a call that must succeed and does not ends the child, and is named', (t) => {
+t.test('a failed call that must succeed ends the child, and is named', (t) => {
   const calls = new ChildCalls();
   calls.may(SYS.chdir, '/nowhere');
   calls.must('go nowhere', SYS.chdir, '/nowhere/else');
@@ -67,7 +67,7 @@ t.test('a result can be the argument of a later call', (t) => {
   t.end();
 });
 
-t.test('a result that has to be another one ends the child', (t) => {
+t.test('an unexpected result ends the child', (t) => {
   const calls = new ChildCalls();
   calls.mustBe(process.pid, 'have this parent', SYS.getppid);
   calls.mustBe(1_000_000_000, 'have that parent', SYS.getppid);
@@ -75,7 +75,7 @@ t.test('a result that has to be another one ends the child', (t) => {
   t.end();
 });
 
-t.test('descriptors are shared until the child leaves them', (t) => {
+t.test('descriptors are shared until the child unshares them', (t) => {
   const calls = new ChildCalls();
   const shared = calls.must('open', SYS.open, '/proc/version', O_CLOEXEC, 0);
   calls.must('leave the descriptors', SYS.unshare, CLONE_FILES);
@@ -87,7 +87,7 @@ t.test('descriptors are shared until the child leaves them', (t) => {
   t.end();
 });
 
-t.test('the next program is tried when one cannot be executed, and sh runs a script without a first line', (t) => {
+t.test('if a program cannot be executed the next one is tried, and sh runs a script without a #! line', (t) => {
   const script = t.testdir({ script: 'echo a script of $1' });
   const chmod = 90;
   systemCall(chmod, addressOf(new TextEncoder().encode(`${script}/script\0`)), 0o755);

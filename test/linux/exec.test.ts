@@ -29,13 +29,13 @@ t.test('the program finds signals, descriptors, limits and environment as a shel
   t.equal(lines[6], 'anon_inode:[eventfd]');
   t.equal(lines[7], 'from standard input');
   t.notMatch(stdout, /NOTHING/);
-  // What a program gets without Fauxen, and the kept one: none of Node's.
+  // What a program gets without Fauxen, plus the kept descriptor, and none of Node's.
   const usual = spawnSync('ls', ['/proc/self/fd'], { encoding: 'utf8' }).stdout.trim().split('\n');
   t.equal(lines.at(-1)!.trim().split(' ').length, usual.length + 1);
   t.end();
 });
 
-t.test('a program that is not there is an error number', (t) => {
+t.test('a missing program gives an error number', (t) => {
   t.equal(launch('/nowhere').stdout, 'failed -2');
   t.equal(launch('/etc/passwd').stdout, 'failed -13');
   t.end();

@@ -22,7 +22,7 @@ t.test('a memfd is written, read and cut', (t) => {
   t.end();
 });
 
-t.test('failures are numbers', (t) => {
+t.test('failures are errno numbers', (t) => {
   t.equal(read(-1, new Uint8Array(1)), -errno.EBADF);
   t.equal(write(-1, new Uint8Array(1)), -errno.EBADF);
   t.equal(errnoName(-9), 'EBADF');
@@ -33,7 +33,7 @@ t.test('failures are numbers', (t) => {
   t.end();
 });
 
-t.test('poll tells which eventfd was raised', (t) => {
+t.test('poll reports which eventfd was raised', (t) => {
   const first = eventfd();
   const second = eventfd(0, EFD.CLOEXEC | EFD.NONBLOCK);
   t.teardown(() => [first, second].forEach((fd) => void closeSync(fd)));
@@ -51,7 +51,7 @@ t.test('poll tells which eventfd was raised', (t) => {
   t.end();
 });
 
-t.test('affinity of a thread', (t) => {
+t.test('the affinity of a thread is set and read back', (t) => {
   const cpus = getAffinity(0);
   t.ok(Array.isArray(cpus) && cpus.length > 0);
   t.same(getAffinity(gettid()), cpus);

@@ -32,7 +32,7 @@ t.test('the file of a descriptor is identified by device and inode', async (t) =
   t.ok(deviceAt(`/${'x'.repeat(5_000)}`) < 0);
 });
 
-t.test('the inode of an open file; a descriptor with O_PATH is not an open file', async (t) => {
+t.test('an open file has an inode; an O_PATH descriptor does not count as an open file', async (t) => {
   const file = join(t.testdir({ one: '' }), 'one');
   const [open, named] = [openSync(file, 'r'), openSync(file, O_PATH)];
   t.equal(openInode('self', open), statSync(file).ino);

@@ -10,7 +10,7 @@ import { PATIENCE } from '../helpers/run-command.ts';
 
 const module = new URL('../../src/linux/own-folder.ts', import.meta.url).href;
 
-t.test('a folder that is removed is gone, with its files and with the shell that watched over it', async (t) => {
+t.test('removing a folder removes its files and ends the shell that watches it', async (t) => {
   const folder = new OwnFolder(join(t.testdir(), 'x-'));
   writeFileSync(join(folder.path, 'file'), 'text');
   folder.remove();
@@ -18,7 +18,7 @@ t.test('a folder that is removed is gone, with its files and with the shell that
   t.ok(await disappears(folder.path));
 });
 
-t.test('a folder whose path is relative, or has odd characters', async (t) => {
+t.test('a folder may have a relative path, or one with odd characters', async (t) => {
   const before = process.cwd();
   process.chdir(t.testdir({ '-a  $(b)': {} }));
   t.teardown(() => process.chdir(before));
@@ -29,7 +29,7 @@ t.test('a folder whose path is relative, or has odd characters', async (t) => {
   t.ok(await disappears(folder.path));
 });
 
-t.test('it goes with a process that is killed', async (t) => {
+t.test('the folder is removed if the process is killed', async (t) => {
   const place = t.testdir();
   const script = `const { OwnFolder } = await import(${JSON.stringify(module)});
     const { path } = new OwnFolder(${JSON.stringify(join(place, 'x-'))});

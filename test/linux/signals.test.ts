@@ -16,7 +16,7 @@ for (const alarm of [false, true]) {
     const worker = tsWorker(new URL('wake-worker.ts', import.meta.url), { workerData: { fd, alarm } });
     const [{ tid }] = await once(worker, 'message');
     t.not(tid, process.pid);
-    // Again and again: one that comes before it blocks is lost.
+    // Sent repeatedly: a signal that arrives before the thread blocks is lost.
     const timer = alarm ? undefined : setInterval(() => t.equal(tgkill(process.pid, tid), 0), 20);
     const [{ returned }] = await once(worker, 'message');
     clearInterval(timer);

@@ -1,4 +1,4 @@
-// The worker of signals.test.ts: blocks in a read, and says what the read returned.
+// The worker of signals.test.ts: blocks in a read, and reports what the read returned.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { Alarm } from '../../src/linux/alarm.ts';

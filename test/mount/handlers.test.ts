@@ -51,7 +51,7 @@ t.test('an endless loop in C is cut off too', { skip: skip || missing('clang') }
   t.equal(ran.stdout, '100: -1 Connection timed out\n101: 7\n');
 });
 
-t.test('a throw, a wrong return type and a promise get clear answers', { skip }, async (t) => {
+t.test('a throw, a wrong return type and a promise give clear errors', { skip }, async (t) => {
   const file = join(t.testdir({}), 'wrong.ts');
   writeFileSync(
     file,

@@ -8,7 +8,7 @@ import { checkout } from '../helpers/source-files.ts';
 
 const skip = missing('fuse', 'gcc', 'xenHeaders', 'ptrace');
 
-/** A file of hypercalls, and the program that makes those whose numbers it is given. */
+/** A hypercall file, and a program that makes the hypercalls with the given numbers. */
 function prepare(t: Test, source: string): { file: string; ask: string } {
   const file = join(t.testdir({}), 'hog.ts');
   writeFileSync(file, source);
@@ -59,7 +59,7 @@ export default [
       ['fuse', '100'],
       ['seccomp', '101'],
     ] as const) {
-      // Filling the memory takes seconds; twice as much of it as there may be is asked for.
+      // Filling the memory takes seconds; twice the allowed amount is requested.
       const options = ['--transport', transport, '--handler-timeout', '40', '--hypercalls', file];
       const calls = new Array<string>(200).fill(number);
       const ran = await fauxen(['run', ...options, '--', ask, ...calls, '17'], { timeout: 60_000 });

@@ -13,11 +13,11 @@ import { cli, fauxen, isMountPoint, mountFauxen } from '../helpers/fauxen.ts';
 import { killGroup, PATIENCE, runCommand } from '../helpers/run-command.ts';
 
 const options = { skip: missing('mount', 'root', 'gcc', 'xenHeaders', 'ptrace') };
-// Some thirty programs are started, each in a process of its own.
+// About thirty programs are started.
 t.setTimeout(120_000);
 const GUEST = ['--domain', '3', '--privcmd-unrestricted'];
 
-/** A program that goes on running: its lines as they come. */
+/** A program that keeps running, and its output line by line. */
 function start(t: Test, args: string[]) {
   const child = spawn(process.execPath, [cli, 'run', ...args], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
   const ended = once(child, 'exit') as Promise<[number | null]>;
@@ -38,7 +38,7 @@ function start(t: Test, args: string[]) {
 
 const number = (line: string) => line.replace(/\D/g, '');
 
-t.test('an event channel between dom0 and a guest, events both ways', options, async (t) => {
+t.test('an event channel between dom0 and a guest carries events both ways', options, async (t) => {
   const { dir } = await mountFauxen(t);
   const program = compile(t, 'two-domains.c');
   const dom0 = start(t, ['--at', dir, '--', program, 'listen', '3']);
@@ -49,7 +49,7 @@ t.test('an event channel between dom0 and a guest, events both ways', options, a
   t.equal(await dom0.status(), 0);
 });
 
-t.test('a page granted by either is seen by the other', options, async (t) => {
+t.test('a page granted by one domain is seen by the other', options, async (t) => {
   const { dir } = await mountFauxen(t);
   const program = compile(t, 'two-domains.c');
   for (const [mine, his, granter, user] of [
@@ -68,7 +68,7 @@ t.test('a page granted by either is seen by the other', options, async (t) => {
   }
 });
 
-t.test('each has its own capabilities and its own rights', options, async (t) => {
+t.test('each domain has its own capabilities and rights', options, async (t) => {
   const { dir } = await mountFauxen(t);
   const program = compile(t, 'two-domains.c');
   const script = `cat /proc/xen/capabilities; ls /proc/xen; ${program} version; ${program} print 'x'`;
@@ -106,7 +106,7 @@ t.test('options that conflict with --at and --join are reported', options, async
   t.same(readdirSync(join(dir, '.fauxen/domains')), ['0'], 'and no guest was started');
 });
 
-t.test('a second mount shows the guest, and goes with the first', options, async (t) => {
+t.test('a second mount shows the guest, and ends with the first', options, async (t) => {
   const { dir, stop } = await mountFauxen(t);
   const program = compile(t, 'two-domains.c');
   const second = mkdtempSync(join(tmpdir(), 'fauxen-second-'));

@@ -33,7 +33,7 @@ function newCache(t: Test, id = 'source') {
   return { directory, open, file };
 }
 
-t.test('compiled code is kept for its source alone, in a private directory', async (t) => {
+t.test('compiled code is cached for its source only, in a private directory', async (t) => {
   const { directory, open, file } = newCache(t);
   t.equal(open().read(), undefined, 'nothing is kept yet');
   open().write(compiled);
@@ -44,7 +44,7 @@ t.test('compiled code is kept for its source alone, in a private directory', asy
   t.equal(readdirSync(directory).length, 1, 'no unfinished file is left');
 });
 
-t.test('a file that is not whole is not used', async (t) => {
+t.test('an incomplete file is not used', async (t) => {
   const { open, file } = newCache(t);
   open().write(compiled);
   const whole = readFileSync(file());
@@ -54,7 +54,7 @@ t.test('a file that is not whole is not used', async (t) => {
   }
 });
 
-t.test('what others could have written is not used', async (t) => {
+t.test('a file that other users could have written is not used', async (t) => {
   const { directory, open, file } = newCache(t);
   open().write(compiled);
   for (const path of [directory, file()]) {
@@ -84,14 +84,14 @@ t.test(
   },
 );
 
-t.test('a directory that cannot be made is no error', async (t) => {
+t.test('a cache directory that cannot be made is no error', async (t) => {
   const { directory, open } = newCache(t);
   symlinkSync('/proc/self/nothing', join(directory, '../..', 'cache'));
   open().write(compiled);
   t.equal(open().read(), undefined);
 });
 
-t.test('the command keeps its code, and goes without if that is damaged', async (t) => {
+t.test('the command caches its code, and ignores a damaged cache', async (t) => {
   const env = { ...process.env, FAUXEN_CACHE: join(t.testdir({}), 'cache'), NODE_OPTIONS: '' };
   const version = () => runCommand(process.execPath, [cli, '--version'], { env });
   const { stdout } = await version();

@@ -22,13 +22,13 @@ t.test('a cached text is used only for the same source', async (t) => {
   t.equal(new KeptText('other 1', 'a.txt', source).read(), undefined, 'something else made it');
 });
 
-t.test('an empty text is kept, too', async (t) => {
+t.test('an empty text is cached too', async (t) => {
   useCache(t, `${t.testdir({})}/cache`);
   new KeptText('words 1', 'a.txt', '').write('');
   t.equal(new KeptText('words 1', 'a.txt', '').read(), '');
 });
 
-t.test('without a cache nothing is kept', async (t) => {
+t.test('without a cache directory nothing is cached', async (t) => {
   useCache(t, '');
   new KeptText('words 1', 'a.txt', 'x').write('y');
   t.equal(new KeptText('words 1', 'a.txt', 'x').read(), undefined);

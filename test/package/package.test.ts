@@ -6,10 +6,10 @@ import { missing } from '../helpers/capabilities.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
-/** What a registry may be asked to keep, and a user to fetch. A twelfth of it is yaml, which starts much faster as part of the bundle. */
+/** The limit of the packed size. A twelfth of it is the package yaml, which starts much faster as part of the bundle. */
 const MAX_BYTES = 500_000;
 
-/** A project with nothing but the packed package in it, and what that depends on. */
+/** A project that contains only the packed package and its dependencies. */
 const project = t.testdir({ node_modules: { '.bin': {} }, 'package.json': '{"type":"module"}' });
 const installed = join(project, 'node_modules/fauxen');
 const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', project];
@@ -22,7 +22,7 @@ for (const dependency of Object.keys(manifest.dependencies)) {
 }
 symlinkSync('../fauxen/bin/fauxen', join(project, 'node_modules/.bin/fauxen'));
 
-t.test('the package has what a user needs, and once', async (t) => {
+t.test('the package has what a user needs, each file once', async (t) => {
   const files = execFileSync('tar', ['-tzf', join(project, name)], { encoding: 'utf8' })
     .trim()
     .split('\n');
@@ -71,7 +71,7 @@ t.test('a package that was packed before it was built says so', async (t) => {
   t.match(await runCommand(join(folder, 'bin/fauxen'), ['run', 'true']), { status: 125, stderr: /dist\/ is missing/ });
 });
 
-t.test('plain JavaScript boots a hypervisor, as docs/library.md has it', async (t) => {
+t.test('plain JavaScript boots a hypervisor, as in docs/library.md', async (t) => {
   const page = readFileSync(join(checkout, 'docs/library.md'), 'utf8');
   const example = /```js file=ring.mjs\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
   writeFileSync(join(project, 'ring.mjs'), example);
@@ -107,7 +107,7 @@ for (const [how, ...options] of [
   t.test(`the types pass in an empty project: ${how}`, async (t) => {
     writeFileSync(join(project, 'measure.ts'), source);
     const tsc = join(checkout, 'node_modules/.bin/tsc');
-    // Without tap's module, which no ES module without an extension can be run with.
+    // Without tap's module: it cannot run ES modules without an extension.
     const args = ['-u', 'NODE_OPTIONS', tsc, '--noEmit', '--ignoreConfig', '--types', '', ...options, 'measure.ts'];
     t.match(await runCommand('env', args, { cwd: project, timeout: 60_000 }), { status: 0, stdout: '', stderr: '' });
   });

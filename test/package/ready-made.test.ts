@@ -1,4 +1,4 @@
-// What is ready to be used elsewhere, checked without an engine, a hosted runner or an init: by schema, by parser, or by running it.
+// Files for use elsewhere (action, Containerfile, unit files), checked without an engine, a hosted runner or an init.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { checkout } from '../helpers/source-files.ts';
 
 const text = (path: string) => readFileSync(join(checkout, path), 'utf8');
 
-/** What GitHub's own parser, which its editor support uses, finds wrong in a file. */
+/** The errors that GitHub's own parser, used by its editor support, finds in a file. */
 const mistakes = (parse: typeof parseAction | typeof parseWorkflow, name: string, content = text(name)) =>
   parse({ name, content }, new NoOperationTraceWriter())
     .context.errors.getErrors()
@@ -46,7 +46,7 @@ t.test('the GitLab template is a hidden job of strings', async (t) => {
   for (const line of job.before_script) t.type(line, 'string');
 });
 
-t.test('the dev container gives what a mount needs', async (t) => {
+t.test('the dev container allows what a mount needs', async (t) => {
   const container = JSON.parse(text('.devcontainer/devcontainer.json'));
   t.match(container.runArgs, ['--device=/dev/fuse', '--cap-add=SYS_ADMIN', '--cap-add=SYS_PTRACE']);
   t.match(container.image, /^mcr\.microsoft\.com\/devcontainers\//);

@@ -1,4 +1,4 @@
-/* ask NUMBER…: each hypercall without arguments, and what came of it. */
+/* ask NUMBER…: makes each hypercall without arguments and prints the result. */
 #include "hypercall.h"
 
 int main(int argc, char **argv)

@@ -1,7 +1,7 @@
 /*
- * attached SECONDS: attaches to a process of its own that makes hypercalls, an unknown one and a known one in turn, stops it at any moment,
- * within its calls too, steps it through some and detaches. Says whether calls had other results than ENOSYS, ENOTTY or the version, and
- * whether the process goes on afterwards.
+ * attached SECONDS: traces a child that alternates between an unknown and a known hypercall. Stops it at random moments, also within
+ * calls, single-steps it through some, and detaches. Prints whether any result was not ENOSYS, ENOTTY or the version, and whether the
+ * child continues afterwards.
  */
 #define _GNU_SOURCE
 #include "hypercall.h"

@@ -1,4 +1,4 @@
-/* The tutorial's program and its ways to fail. */
+/* The tutorial's program, with its failures. */
 #include "hypercall.h"
 
 int main(int argc, char **argv)

@@ -1,5 +1,5 @@
-/* by-directory DIR…: root has privcmd open and uses it; meanwhile a child, become user nobody, opens each directory many
-   times and makes a hypercall on each descriptor. Prints what came of the directories, and of root's file afterwards. */
+/* by-directory DIR…: root has privcmd open and uses it; meanwhile a child, running as user nobody, opens each directory many
+   times and makes a hypercall on each descriptor. Prints the results for the directories, then for root's file. */
 #include "hypercall.h"
 #include <grp.h>
 #include <sys/wait.h>

@@ -1,7 +1,6 @@
 /*
- * A library to be preloaded: the wall clock of the process that has it is shifted by as many seconds as the file named by CLOCK_JUMP
- * holds at the moment, a 64-bit number. Nobody else's clock is touched, and the monotonic clock goes on as it does when somebody sets
- * the wall clock.
+ * A preloaded library that shifts the wall clock of its process. The file named by CLOCK_JUMP holds the current shift in seconds, a
+ * 64-bit number. Other processes and the monotonic clock are not affected.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

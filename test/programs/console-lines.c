@@ -1,4 +1,4 @@
-/* console-lines COUNT: that many numbered lines by console_io, each in one call; says how many were taken. */
+/* console-lines COUNT: prints that many numbered lines by console_io, one call each; says how many succeeded. */
 #include "hypercall.h"
 
 int main(int argc, char **argv)

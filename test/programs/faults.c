@@ -1,12 +1,12 @@
 /*
- * Calls under adverse conditions, named by the first argument; with PRIVCMD in the environment the files beside it are used.
- *   mapped shared|private   the hypercall, and then the text to print, lie in this program's mapping of dmesg
- *   mapped-file FILE        says "mapped"; after a line of input the text to print lies in this program's mapping of FILE
- *   loop                    hypercalls until it is killed; says "running" first
- *   loop-print              the same, with a console line of 1000 characters each
- *   until-error             hypercalls until one fails, and why; says "running" first
+ * Calls under adverse conditions, named by the first argument. PRIVCMD in the environment selects another mount's files.
+ *   mapped shared|private   the hypercall, and then the text to print, are in this program's mapping of dmesg
+ *   mapped-file FILE        prints "mapped"; after a line of input the text to print is in this program's mapping of FILE
+ *   loop                    hypercalls until it is killed; prints "running" first
+ *   loop-print              the same, each with a console line of 1000 characters
+ *   until-error             hypercalls until one fails; prints "running" first, and the error at the end
  *   threads                 threads that call and exit, round after round
- *   exec                    threads call while the program executes itself
+ *   exec                    threads call while the program executes itself again
  *   leave                   the main thread ends the process while others call
  *   once [NUMBER]           one call: its result, or its errno's name
  */

@@ -1,6 +1,6 @@
-/* foreign-coherence ROUNDS: two processes, each with threads, map the same frames at different places and see each other's writes,
- * bit for bit, while a third thread maps and unmaps other frames all the time. Each round both add to a checksum of what they
- * read; the partner's words are known, so every word of every page is checked. */
+/* foreign-coherence ROUNDS: two processes, each with threads, map the same frames at different addresses and see each other's
+ * writes exactly, while a third thread maps and unmaps other frames. Both checksum what they read in each round; the partner's
+ * words are known, so every word of every page is checked. */
 #include <pthread.h>
 #include <sched.h>
 #include "foreign.h"
@@ -20,7 +20,7 @@ static uint64_t word(int pair, long round, int place)
     return x ^ x >> 29;
 }
 
-/* The two sides of a pair take turns on a page: the turn is its first word, even for one, odd for the other. */
+/* The two sides of a pair take turns on a page. Its first word is the turn: even for one side, odd for the other. */
 struct side { char *base; int pair, which, backwards; long wrong; };
 
 static void *play(void *argument)

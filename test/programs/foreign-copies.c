@@ -1,4 +1,4 @@
-/* foreign-copies: one map after another, each written and read again through the next: right also for a program under strace. */
+/* foreign-copies: maps frames repeatedly; what is written through one map is read through the next. Also works under strace. */
 #include "foreign.h"
 
 int main(void)

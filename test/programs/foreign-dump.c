@@ -2,7 +2,7 @@
 #include "foreign.h"
 #include <xen/hvm/save.h>
 
-/* What a toolstack loads into a new guest: its first virtual CPU, which getvcpucontext gives only from then on. */
+/* The first virtual CPU's state, as a toolstack loads it into a new guest. getvcpucontext works only afterwards. */
 struct __attribute__((packed)) first_context {
     struct hvm_save_descriptor header_is;
     HVM_SAVE_TYPE(HEADER) header;

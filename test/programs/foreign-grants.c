@@ -1,17 +1,17 @@
-/* foreign-grants: what gntdev maps is guest memory, and what the model writes into a grant table is seen through a mapping of it. */
+/* foreign-grants: gntdev maps guest memory, and a mapping of a grant table shows what the model writes into it. */
 #include "foreign.h"
 #include <xen/grant_table.h>
 #include <xen/memory.h>
 #include <xen/sys/gntdev.h>
 #include <xengnttab.h>
 
-/* Any call on the device: it looks then which maps are over. */
+/* Any call on the device makes it check which maps have ended. */
 static void nudge(xengnttab_handle *grants, uint32_t domid)
 {
     IS(xengnttab_map_grant_ref(grants, domid, 300, PROT_READ) == 0, 1);
 }
 
-/* What is mapped stays granted until it is unmapped, though its file is closed or its map given back. */
+/* A mapped page stays granted until it is unmapped, even if its file is closed or its map returned. */
 static void closed(xengnttab_handle *grants, uint32_t domid, grant_entry_v1_t *table, char *memory)
 {
     const int in_use = GTF_reading | GTF_writing;
@@ -64,7 +64,7 @@ static void closed(xengnttab_handle *grants, uint32_t domid, grant_entry_v1_t *t
     IS(table[10].flags & in_use, 0);
 }
 
-/* A domain that is destroyed stays, dying, until what it granted is unmapped. */
+/* A destroyed domain stays in the dying state until its granted pages are unmapped. */
 static void destroyed(xengnttab_handle *grants, uint32_t domid)
 {
     xc_dominfo_t info = { 0 };

@@ -1,4 +1,4 @@
-/* foreign-read DOMID FRAME OFFSET COUNT: bytes of a domain's memory from within a frame on, to stdout. */
+/* foreign-read DOMID FRAME OFFSET COUNT: writes bytes of a domain's memory, from an offset in a frame on, to stdout. */
 #include "foreign.h"
 
 int main(int argc, char **argv)

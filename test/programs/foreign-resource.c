@@ -1,4 +1,4 @@
-/* foreign-resource: MMAP_RESOURCE of grant tables, their status frames, trace buffers; what it refuses. */
+/* foreign-resource: MMAP_RESOURCE of grant tables, status frames and trace buffers, and what it refuses. */
 #include "foreign.h"
 #include <xen/grant_table.h>
 #include <xen/memory.h>

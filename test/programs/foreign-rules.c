@@ -1,4 +1,4 @@
-/* foreign-rules: which maps of a domain's frames privcmd makes, which it refuses, and with what. */
+/* foreign-rules: which maps of a domain's frames privcmd makes, which it refuses, and with which errno. */
 #include "foreign.h"
 
 static xen_pfn_t frames[64];
@@ -106,7 +106,7 @@ static void plain_mmap(uint32_t domid)
     munmap(seen, 4 * PAGE);
 }
 
-/* A mapping of a terabyte: what of it stays empty is one hole, not a list of its pages. */
+/* A mapping of a terabyte: its empty rest is kept as one hole, not as a list of pages. */
 static void terabyte(uint32_t domid)
 {
     const unsigned long pages = 1ul << 28;
@@ -165,7 +165,7 @@ static void scattered(uint32_t domid)
     munmap(in_order, 64 * PAGE);
 }
 
-/* More breaks than one list of calls has room for; no descriptor stays open, and another program has none of the maps. */
+/* More separate runs of frames than one call list holds. No descriptor stays open, and another program has none of the maps. */
 static void thousands(void)
 {
     static xen_pfn_t many[2500], backwards[2500];
@@ -186,7 +186,7 @@ static void thousands(void)
     IS(xc_domain_destroy(xch, domid), 0);
 }
 
-/* Linux limits the mappings of a process: a map that meets the limit half way fails, and its range stays taken, mapped or not. */
+/* Linux limits a process's mappings. A map that reaches the limit halfway fails, and its whole range stays in use. */
 static void too_many(uint32_t domid)
 {
     FILE *file = fopen("/proc/sys/vm/max_map_count", "r");

@@ -1,4 +1,4 @@
-/* foreign-singles COUNT: maps one frame at a time, as libxc does for a dump, in turn one that exists and one that does not. */
+/* foreign-singles COUNT: maps one frame at a time, as libxc does for a dump, alternately an existing and a missing one. */
 #include "foreign.h"
 
 int main(int argc, char **argv)
@@ -21,7 +21,7 @@ int main(int argc, char **argv)
     }
     IS(failed, 0);
     IS(wrong, 0);
-    /* What is at an address is looked at each time, also where privcmd was mapped a moment ago. */
+    /* The mapping at an address is looked up each time, even if privcmd was mapped there a moment ago. */
     char *page = area(1, PROT_READ);
     xen_pfn_t hole = 0x1000;
     int error = 99;

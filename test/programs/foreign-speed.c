@@ -1,4 +1,4 @@
-/* foreign-speed ROUNDS: milliseconds that maps take: of 1, of 256 adjacent, of 256 scattered, of 4096 adjacent frames; and 256 mmaps alone. */
+/* foreign-speed ROUNDS: milliseconds for maps of 1, 256 adjacent, 256 scattered and 4096 adjacent frames, and for 256 plain mmaps. */
 #include "foreign.h"
 
 #define MOST 4096
@@ -31,7 +31,7 @@ static void measure(const char *name, uint32_t domid, unsigned count, const xen_
     report(name, times, rounds);
 }
 
-/* What no simulation of scattered frames can do without: a mapping for each. */
+/* The lower bound for scattered frames: one mapping for each. */
 static void measure_mmap(const char *name, unsigned count, int rounds)
 {
     double times[rounds];

@@ -1,12 +1,12 @@
-/* foreign-threads [held]: while one thread maps in a loop, each map with a stop, others run on: they look at its state, and see the
- * same stop several times. "held": they need a lock that the mapping thread has while it maps, as if the stop were theirs, too. */
+/* foreign-threads [held]: one thread maps in a loop, each map with a stop, while other threads keep running: they read its state and
+ * see the same stop several times. "held": they need a lock that the mapping thread holds, so that they stop with it. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/syscall.h>
 #include "foreign.h"
 
 #define LOOKERS 2
-/* Looks at one and the same stop: threads that were stopped as well could have one before it and one after it. */
+/* Reads the state several times during one stop: threads that were stopped too could not. */
 #define LOOKS 3
 #define ENOUGH 20
 #define MOST_MAPS 5000

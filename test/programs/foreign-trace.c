@@ -1,4 +1,4 @@
-/* foreign-trace: the trace buffers are mapped as xentrace maps them, all at once; records appear while they are mapped; VIRQ_TBUF comes. */
+/* foreign-trace: maps all trace buffers at once, as xentrace does; records appear while they are mapped, and VIRQ_TBUF arrives. */
 #include "foreign.h"
 #include <poll.h>
 #include <xen/sysctl.h>
@@ -8,7 +8,7 @@
 #define CPUS 2
 #define PAGES 4
 
-/* Takes what a buffer holds: how many records of an event. */
+/* Empties a buffer; returns how many records of an event it held. */
 static int consume(struct t_buf *buffer, uint32_t event)
 {
     uint32_t size = PAGES * PAGE - sizeof *buffer, cons = buffer->cons, prod = buffer->prod;

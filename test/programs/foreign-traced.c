@@ -1,4 +1,4 @@
-/* foreign-traced: a program that is being traced by another cannot map; once it is not, it can, with the same range. */
+/* foreign-traced: a program that another one traces cannot map; after the tracer detaches it can, in the same range. */
 #include "foreign.h"
 #include <sys/prctl.h>
 #include <sys/ptrace.h>

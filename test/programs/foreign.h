@@ -1,4 +1,4 @@
-/* What the programs about foreign memory share: domains with memory, maps made by hand, and checks that print. */
+/* Shared by the programs about foreign memory: domains with memory, maps made by hand, and checks that print. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +21,7 @@
 static xc_interface *xch;
 static int fd;
 
-/* A line for each check; the test looks for those that begin with "not ok". */
+/* Prints a line for each check; the test looks for lines that begin with "not ok". */
 #define IS(expression, expected) do { \
     long got_ = (long)(expression), want_ = (long)(expected); \
     if (got_ == want_) printf("ok %s\n", #expression); \
@@ -83,7 +83,7 @@ static char *map(uint32_t domid, unsigned count, const xen_pfn_t *frames)
 static sigjmp_buf faulted;
 static void on_fault(int signal) { siglongjmp(faulted, signal); }
 
-/* The signal that reading the byte, or writing it, raises; 0: none. */
+/* The signal raised by reading or writing the byte; 0: none. */
 static int touch(volatile char *byte, int writing)
 {
     struct sigaction action = { .sa_handler = on_fault }, bus, segv;

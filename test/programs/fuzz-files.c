@@ -1,10 +1,10 @@
 /*
- * fuzz-files SECONDS SEED DIRECTORY…: which file was it really? Several processes, half of them as user nobody, each with several threads,
- * put files under numbers and make hypercalls on them: privcmd open and restricted, other files, directories, nothing. Each has an answer
- * of its own, so a call that is answered for another file shows. Numbers are closed, duplicated and used again, threads and processes
- * come, go, share descriptors or do not, take ids over, execute; calls lie in pages that somebody serves late.
+ * fuzz-files SECONDS SEED DIRECTORY…: finds calls that are answered for the wrong file. Several processes, half of them as user nobody,
+ * each with several threads, open files and make hypercalls on their descriptors: privcmd, restricted privcmd, other files, directories,
+ * closed numbers. Each kind has a distinct answer, so a mix-up is noticed. Descriptor numbers are closed, duplicated and reused; threads
+ * and processes start, end, share descriptors, reuse ids and execute; some calls are in pages whose faults are served late.
  *
- * Prints a line for each wrong answer, then the counts and how long calls took; 1 if an answer was wrong.
+ * Prints a line for each wrong answer, then the counts and how long calls took; exits with 1 if an answer was wrong.
  */
 #define _GNU_SOURCE
 #include "hypercall.h"
@@ -31,7 +31,7 @@
 #define RESTRICT 0x25006UL
 #define VERSION (4 << 16 | 17)
 
-/* What a descriptor is, and so what a hypercall on it answers. */
+/* What a descriptor refers to, which decides what a hypercall on it answers. */
 enum kind { OPEN, RESTRICTED, STRANGER, NOTHING, KINDS };
 static const int answers[KINDS] = { VERSION, -EPERM, -ENOTTY, -EBADF };
 
@@ -88,7 +88,7 @@ static int call(int fd, void *at)
 static int check(const char *how, int fd, enum kind kind, void *at)
 {
     int got = call(fd, at);
-    /* While another thread's page is served too late, which a busy machine does, Fauxen's own files say EIO: nothing was done. */
+    /* Fauxen's files may answer EIO while another thread's page is served too late, as on a busy machine: nothing was done. */
     for (int tries = 0; got == -EIO && kind != NOTHING && tries < 2000; tries++) {
         __sync_fetch_and_add(&shared->refused, 1);
         usleep(10000);
@@ -109,7 +109,7 @@ static void check_all(const char *how, struct worker *me)
     for (int slot = 0; slot < SLOTS; slot++) check(how, me->numbers[slot], me->files[slot]->kind, NULL);
 }
 
-/* A new open file, or -1; what it is in *kind. */
+/* Returns a new descriptor or -1, and its kind in *kind. */
 static int open_any(uint64_t random, enum kind *kind, int *own)
 {
     int ends[2], fd;
@@ -163,7 +163,7 @@ static void *calls_once(void *errand)
     return NULL;
 }
 
-/* Its own table: the number means another file here, while it means the old one elsewhere. */
+/* A descriptor table of its own: the number refers to another file here, and to the old one elsewhere. */
 static void *calls_unshared(void *errand)
 {
     struct errand *it = errand;
@@ -183,7 +183,7 @@ static void become_checker(int fd, enum kind kind)
     _exit(7);
 }
 
-/* Takes over the id of the first thread, which is in the middle of its calls, with another file under the number. */
+/* Takes over the id of the first thread during its calls (execve), with another file under the number. */
 static void *executes(void *errand)
 {
     struct errand *it = errand;
@@ -202,7 +202,7 @@ static void expect_success(const char *how, int pid)
     printf("%s: status %x\n", how, status);
 }
 
-/* A child, by the id of one that has ended if it can be had. Its id in *pid. */
+/* Starts a child, with the id of an ended one if possible; returns its id in *pid. */
 static int child(int wanted_id, int flags)
 {
     struct clone_args arguments = { .flags = flags, .exit_signal = SIGCHLD };
@@ -248,7 +248,7 @@ static void send_to_itself(struct worker *me, int from, int to)
     close(ends[1]);
 }
 
-/* Opens once more what a descriptor is, by its path in /proc: another open file of the same inode, and not restricted. */
+/* Reopens a descriptor by its path in /proc: another open file of the same inode, without the restriction. */
 static void reopen(struct worker *me, int slot, int to)
 {
     char path[64];
@@ -354,7 +354,7 @@ static void *work(void *worker)
     return NULL;
 }
 
-/* One closes a number that the other knows; the other opens something else, gets the number, and asks it. */
+/* One thread closes a number; the other opens something else, gets the same number, and makes a call on it. */
 static volatile int racing = -1;
 
 static void *closes(void *nothing)
@@ -440,7 +440,7 @@ static int process(int index, uint64_t seed, double end)
     return 0;
 }
 
-/* The duration in microseconds below which that share of the calls stayed, to a power of two. */
+/* The duration in microseconds below which that share of the calls stayed, rounded to a power of two. */
 static unsigned long below(double share)
 {
     unsigned long count = 0;

@@ -1,8 +1,8 @@
 /*
- * fuzz-maps CALLS SEED: random MMAP, MMAPBATCH, MMAPBATCH_V2 and MMAP_RESOURCE on real mappings of privcmd, which are made, replaced
- * and taken away all the time: whole, in parts, read-only, without any right, with this program's own memory between them. Checked
- * after each call: what was mapped shows the right frame, what was not raises a signal, and no byte of this program's own memory
- * changed. In the second half threads race each other. At the end the domains are destroyed, and Xen has as many free pages as before.
+ * fuzz-maps CALLS SEED: random MMAP, MMAPBATCH, MMAPBATCH_V2 and MMAP_RESOURCE on real mappings of privcmd, which are constantly made,
+ * replaced and removed: whole, in parts, read-only, without access, with this program's own memory between them. After each call it
+ * checks that mapped pages show the right frame, that unmapped pages raise a signal, and that this program's own memory is unchanged.
+ * In the second half threads race each other. At the end the domains are destroyed, and Xen must have as many free pages as before.
  */
 #include "foreign.h"
 #include <pthread.h>
@@ -10,7 +10,7 @@
 enum { REGIONS = 4, PAGES = 12, FRAMES = 32, THREADS = 3 };
 enum kind { NOTHING, OWN, DEVICE };
 
-/* A page of ours, then a region, and so on; a page of ours at the end. */
+/* Pages of this program's own memory, with a region after each but the last. */
 static char *arena;
 static enum kind kind[REGIONS][PAGES];
 static int rights[REGIONS][PAGES];
@@ -24,7 +24,7 @@ static char *read_only;
 static unsigned long mapped;
 static uint64_t seed;
 
-/* What a call needs; each list ends where its page does, and nothing is behind that. */
+/* A call's arguments. Each list ends at the end of its page, and the next page is unmapped. */
 struct caller { uint64_t state; xen_pfn_t *list; int *errors; privcmd_mmap_entry_t *entries; };
 
 static uint64_t next(struct caller *caller)
@@ -130,7 +130,7 @@ static uint64_t any_frame(struct caller *caller, int which)
     return frames[which][random / 8 % FRAMES];
 }
 
-/* After a call that did not fail: what is seen at a page of a region, where frame `frame` of a domain should be (-1: none). */
+/* After a successful call: checks a page of a region, which should show frame `frame` of a domain (-1: none). */
 static void see(struct caller *caller, int which, int region, int page, int frame)
 {
     char *at = page_of(region, page);
@@ -153,7 +153,7 @@ static int frame_index(int which, uint64_t frame)
     return -1;
 }
 
-/* One random call; when nobody else is there, what came of it is looked at. */
+/* One random call; its result is checked if no other thread runs. */
 static void call(struct caller *caller, int alone)
 {
     int region = next(caller) % REGIONS, which = next(caller) % 2;
@@ -208,7 +208,7 @@ static void call(struct caller *caller, int alone)
     }
 }
 
-/* A child has none of the maps, and may not disturb its parent's. */
+/* A child has none of the maps, and must not disturb its parent's. */
 static void fork_once(struct caller *caller)
 {
     pid_t child = fork();

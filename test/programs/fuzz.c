@@ -1,7 +1,7 @@
 /*
  * fuzz CALLS SEED [THREADS]: random hypercalls through the real privcmd. Numbers, arguments and the structs they point to are
- * random; pointers lead to mapped, unmapped, read-only and boundary pages, while another thread changes the memory. Checked: no page that
- * is read-only to this program changes, and none that no call was given. Prints how many calls succeeded; 1 if something changed.
+ * random; pointers lead to mapped, unmapped, read-only and boundary pages, while another thread changes the memory. Pages that are
+ * read-only or that no call was given must not change. Prints how many calls succeeded; exits with 1 if such a page changed.
  */
 #include "hypercall.h"
 #include <pthread.h>
@@ -38,7 +38,7 @@ static uint64_t any_value(uint64_t *state)
     }
 }
 
-/* What stops the machine, or takes minutes, is left out: sched_op's shutdown would be granted. */
+/* Calls that stop the machine or take minutes are left out: sched_op's shutdown would be carried out. */
 static int leaves_the_machine_alone(uint64_t number)
 {
     return number != __HYPERVISOR_sched_op && number != __HYPERVISOR_kexec_op && number != __HYPERVISOR_platform_op;
@@ -57,7 +57,7 @@ static void *caller(void *argument)
         for (int n = 0; n < 8; n++)
             ((uint64_t *)arena)[next(&state) % 512] = any_value(&state);
         void *at = next(&state) % 32 ? &call : (void *)any_value(&state);
-        /* A call struct read from the arena could be one of those left out. */
+        /* A call struct read from the arena could hold one of those. */
         if (at != &call && (uintptr_t)at - (uintptr_t)arena < 5 * PAGE)
             at = arena + PAGE;
         good += ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, at) >= 0;

@@ -1,4 +1,4 @@
-/* gntalloc: pages of our own that others map, in both directions; what each ioctl refuses; when a page is freed, and who hears of it. */
+/* gntalloc: shared pages in both directions, what each ioctl refuses, when a page is freed, and who is notified. */
 #include "foreign.h"
 #include <poll.h>
 #include <xen/sys/gntalloc.h>
@@ -36,7 +36,7 @@ static char *map_ours(uint64_t index, unsigned long count, int flags)
     return at == MAP_FAILED ? (char *)(long)-errno : at;
 }
 
-/* A line for each that is not refused as in Linux's drivers/xen/gntalloc.c. */
+/* Prints a line for each call that is not refused as in Linux's drivers/xen/gntalloc.c. */
 static void refusals(void)
 {
     IS(ioctl(device, 0x4799, 0) == -1 ? errno : 0, ENOTTY);
@@ -74,7 +74,7 @@ static void refusals(void)
     IS(ioctl(device, IOCTL_GNTALLOC_ALLOC_GREF, op) == -1 ? errno : 0, EFAULT);
 }
 
-/* Everything that was shared so far is free again. */
+/* All pages shared so far are free again. */
 static void all_free(void)
 {
     IS(alloc(0, 1, LIMIT), 0);
@@ -139,7 +139,7 @@ static void both_ways(void)
 
 struct told { uint32_t ref, port; };
 
-/* Shares a page with a notification, says where, and waits for its end. */
+/* Shares a page with a notification, prints its reference, and waits to be killed. */
 static void server(int out)
 {
     struct told told;
@@ -160,7 +160,7 @@ static int event_within(xenevtchn_handle *events, int seconds)
     return poll(&poller, 1, seconds * 1000) == 1 ? xenevtchn_pending(events) : -1;
 }
 
-/* A process that shares a page is killed: the byte is cleared and the event is sent, in whatever order its files are closed. */
+/* When a process that shares a page is killed, the byte is cleared and the event sent, in any order of closing its files. */
 static void killed(void)
 {
     int pipes[2];
@@ -210,7 +210,7 @@ static void mapper_notifies(void)
     munmap(page, PAGE);
 }
 
-/* What Linux's gntdev says to an mmap of something else than was prepared. */
+/* Linux's gntdev's answer to an mmap that does not match what was prepared. */
 static void wrong_maps(void)
 {
     IS(alloc(0, 1, 1), 0);
@@ -227,7 +227,7 @@ static void wrong_maps(void)
     close(gntdev);
 }
 
-/* A program that waits for somebody between the ioctl and its mmap waits as long as it must, and loses nothing. */
+/* A program may wait for another process between the ioctl and its mmap, and loses nothing. */
 static void waits_before_mmap(void)
 {
     static char buffer[3 * PAGE];

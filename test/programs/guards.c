@@ -1,8 +1,8 @@
-/* Innocent calls beside those that are cut off or held up.
- *   guards after-handlers COUNT MICROSECONDS  handlers (number 100) that take about so long; after each, twenty innocent calls
- *   guards beside-stuck SECONDS               one caller passes mappings of dmesg, which get stuck; how long do others wait at most?
- *   guards beside-computing SECONDS           one caller prepares to map a grant, and computes instead of mapping it; the same question
- *   guards beside-long ENTRIES                one caller makes a multicall of so many entries; the same question, and are all results right?
+/* Normal calls beside calls that are cut off or delayed.
+ *   guards after-handlers COUNT MICROSECONDS  handlers (number 100) that take about that long; after each, twenty normal calls
+ *   guards beside-stuck SECONDS               one caller passes mappings of dmesg, which get stuck; prints the longest wait of others
+ *   guards beside-computing SECONDS           one caller prepares to map a grant and computes instead; prints the longest wait of others
+ *   guards beside-long ENTRIES                one caller makes a multicall of that many entries; also checks all results
  */
 #include "hypercall.h"
 
@@ -21,7 +21,7 @@ static double seconds(void)
     return now.tv_sec + now.tv_nsec / 1e9;
 }
 
-/* Each handler in a process of its own: a call that is never answered ends by the alarm, and shows. */
+/* Each handler's call is made in a new process: an alarm ends a call that is never answered. */
 static int after_handlers(int count, long limit)
 {
     int late = 0, wrong = 0, lost = 0;
@@ -60,7 +60,7 @@ static void *innocent(void *worst)
     return NULL;
 }
 
-/* A stuck copy after another, till the time is over. */
+/* One stuck copy after another, until the time is over. */
 static void get_stuck(double end)
 {
     int fd = open_privcmd(O_RDWR);
@@ -93,7 +93,7 @@ static void compute(double end)
 
 static size_t entries;
 
-/* Ends as its one call does, whatever the time. */
+/* Ends when its one call returns. */
 static void make_long(double end)
 {
     struct { uint64_t op, result, args[6]; } *entry = mmap(NULL, entries * 64, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

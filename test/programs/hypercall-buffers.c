@@ -1,4 +1,4 @@
-/* Buffers of hypercalls by mmap of /dev/xen/hypercall, as systemd has them: each mapping is new memory, zeroed. */
+/* Hypercall buffers by mmap of /dev/xen/hypercall: each mapping is new, zeroed memory. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* What the test programs share: open privcmd, issue a hypercall, say what came of it. */
+/* Shared by the test programs: open privcmd, issue a hypercall, print the result. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>

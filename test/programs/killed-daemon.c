@@ -1,6 +1,7 @@
 /*
- * killed-daemon DIRECTORY (of the mount; its privcmd as PRIVCMD): a thread maps xsd_kva of the mount, writes to it and unmaps it, over and over; another makes hypercalls, for which
- * Fauxen looks at the memory that Linux keeps locked meanwhile. Says "running"; it ends when the daemon is gone.
+ * killed-daemon DIRECTORY (of the mount; PRIVCMD is its privcmd): a thread repeatedly maps xsd_kva of the mount, writes to it and unmaps
+ * it. Another makes hypercalls, for which Fauxen accesses the memory that Linux keeps locked meanwhile. Prints "running"; ends when the
+ * daemon has ended.
  */
 #include <pthread.h>
 #include <sys/mman.h>

@@ -1,8 +1,7 @@
 /*
- * load clients|threads COUNT CALLS [DAWDLE]: that many processes or threads, which start together, make calls at once; says whether all
- * calls were answered, and whether none waited more than 100 times as long as the median: neither a client for all of its calls nor,
- * of clients, any call. One client dawdles for so many microseconds in a call, as if it had waited. load fds COUNT: that many open
- * files at once.
+ * load clients|threads COUNT CALLS [DAWDLE]: that many processes or threads start together and make calls at once. Prints whether all
+ * calls were answered, and whether no client's total time (and, for processes, no single call) exceeded 100 times the median. With
+ * DAWDLE one client is slow by that many microseconds in a call, to test the check. load fds COUNT: that many open files at once.
  */
 #include "hypercall.h"
 #include <pthread.h>

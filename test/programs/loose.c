@@ -1,8 +1,7 @@
 /*
- * Callers that do not stay what they were. `loose become DIR`: a thread executes this program again in the middle of the first
- * thread's hypercall 100, and so takes over its id; the hypercall makes the file DIR/began, waits for DIR/became and, when it has
- * tried to reach the caller's memory, makes DIR/tried. `loose drop`: asks hypercall 101 before and after giving up root's rights,
- * and then as a program that may not be looked into.
+ * Callers that change during a call. `loose become DIR`: a thread executes this program again during the first thread's hypercall
+ * 100, and so takes over its id. The hypercall creates DIR/began, waits for DIR/became, tries to access the caller's memory, and
+ * creates DIR/tried. `loose drop`: makes hypercall 101 before and after giving up root's rights, and then as a non-dumpable program.
  */
 #define _GNU_SOURCE
 #include "hypercall.h"
@@ -11,7 +10,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
-/* The same address before and after. */
+/* The same address before and after execve. */
 #define PLACE ((char *)0x10000000)
 
 static const char *directory;

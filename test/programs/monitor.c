@@ -1,4 +1,4 @@
-/* monitor listen DOMID: hears of what a guest asks for, answers once, and ends. monitor ask: a guest's process asks. */
+/* monitor listen DOMID: receives a guest's request, answers once, and ends. monitor ask: sends a request from a guest's process. */
 #define __XEN_TOOLS__ 1
 #include "hypercall.h"
 #include <xenctrl.h>

@@ -1,4 +1,4 @@
-/* Asks for a filter with a listener, as a container engine does, and says what it got. */
+/* Installs a seccomp filter with a listener, as a container engine does, and prints the result. */
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>

@@ -1,7 +1,7 @@
 /*
- * own-mapping ROUNDS: a thread reads each page of a new mapping of dmesg while another gives a hypercall a pointer into it: both wait
- * for the same page, and whichever asked for it first, neither may wait for ever. Says how many rounds there were, and then that the
- * daemon still answers.
+ * own-mapping ROUNDS: a thread reads each page of a new mapping of dmesg while another passes a hypercall a pointer into it. Both wait
+ * for the same page, and neither may wait for ever, in either order. Prints how many rounds there were, then whether the daemon still
+ * answers.
  */
 #include "hypercall.h"
 #include <libgen.h>

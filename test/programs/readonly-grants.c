@@ -1,6 +1,6 @@
 /*
- * readonly-grants: grants a page of its own for reading only, and one for writing; maps each for reading and for reading and writing; then
- * asks mprotect for more, and writes. Prints what came of it. Needs gntalloc and gntdev.
+ * readonly-grants: grants one page read-only and one writable, maps each both read-only and writable, then tries mprotect and a write.
+ * Prints the results. Needs gntalloc and gntdev.
  */
 #define _GNU_SOURCE
 #include <errno.h>

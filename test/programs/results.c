@@ -1,4 +1,4 @@
-/* What test/mount/results.test.ts defines: results of every kind, a long long that is written to, a megabyte that is read. */
+/* Calls what test/mount/results.test.ts defines: results of every kind, a long long that is written, a megabyte that is read. */
 #include "hypercall.h"
 #include <sys/syscall.h>
 

@@ -1,8 +1,8 @@
 /*
  * soak RECORD ID [alone]: calls of many kinds, each result checked, until told to stop. RECORD is a file of 64-bit words that outlives
- * this program however it ends; see enum. `say` is told the same number again until it has succeeded once. Where the daemon is gone,
- * calls fail: then privcmd is opened again until there is one, or with `alone`, this program ends. EIO is the answer while another
- * caller's copy is stuck: such a call was refused.
+ * this program however it ends; see enum. `say` is called with the same number until it succeeds. When the daemon has ended, calls
+ * fail: then privcmd is reopened until there is a daemon or, with `alone`, this program ends. A call answers EIO while another
+ * caller's copy is stuck: it was refused.
  */
 #include "hypercall.h"
 #include <sys/mman.h>
@@ -20,7 +20,7 @@ static int gone(int error)
     return error == ENOTCONN || error == ECONNABORTED || error == ENODEV || (alone && (error == ENOSYS || error == EIO));
 }
 
-/* Whether the call was answered by a daemon that lives; a wrong answer is noted. */
+/* Whether a live daemon answered the call; a wrong answer is recorded. */
 static int expect(int kind, int result, int error, int good)
 {
     if (result < 0 && gone(error) && !(kind == NOBODY && error == ENOSYS && !alone)) {

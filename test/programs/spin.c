@@ -1,4 +1,4 @@
-/* 100,000 xen_version calls; prints microseconds a call. */
+/* Makes 100,000 xen_version calls; prints microseconds per call. */
 #include "hypercall.h"
 #include <time.h>
 

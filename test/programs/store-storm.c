@@ -1,9 +1,9 @@
 /*
- * store-storm SECONDS KIND...: what clients of xenbus do to others, each kind in a process of its own. `watches` sets as many watches as it
- * can on one path, writes to that path, and never reads; `reads` does the same and reads the events; `transactions` leaves transactions
- * open; `long` sends paths and values that are as long as they may be, and longer; `opens` opens the file again and again and keeps it.
- * Meanwhile another process makes hypercalls and requests of xenbus. Prints what came of its calls and requests, to stderr the longest
- * waits and how much the others did.
+ * store-storm SECONDS KIND...: xenbus clients that may disturb others, each kind in a separate process. `watches` sets as many watches as
+ * possible on one path, writes to that path, and never reads; `reads` does the same and reads the events; `transactions` leaves
+ * transactions open; `long` sends paths and values of the maximum length and longer; `opens` opens the file repeatedly and never closes
+ * it. Meanwhile another process makes hypercalls and xenbus requests. Prints the results of its calls and requests, and on stderr the
+ * longest waits and how much the others did.
  */
 #define _GNU_SOURCE
 #include "hypercall.h"
@@ -49,7 +49,7 @@ static int receive(int fd, char *payload, size_t room)
     return header.type;
 }
 
-/* What the others see. */
+/* The process that must not be disturbed. */
 static void others(double end)
 {
     char text[64], payload[4096];

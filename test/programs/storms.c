@@ -1,6 +1,6 @@
 /*
- * storms SECONDS: processes notify event channels, read and unmask them, poll and reset as fast as they can, while another makes hypercalls.
- * Says how many of its answers were wrong, kills them, and says what a last call returns.
+ * storms SECONDS: processes notify event channels, read and unmask them, poll and reset as fast as they can, while another makes
+ * hypercalls. Prints how many of its answers were wrong, kills the others, and prints what a last call returns.
  */
 #include "hypercall.h"
 #include <poll.h>

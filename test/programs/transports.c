@@ -1,5 +1,5 @@
 /*
- * What a way into the hypervisor must get right about descriptors, threads and processes. Prints a line for each failure and
+ * What a transport must get right about descriptors, threads and processes. Prints a line for each failure and
  * `done N` at the end, N being the number of checks. argv[1]: privcmd. argv[2]: set after its own execve: the inherited fd.
  */
 #define _GNU_SOURCE
@@ -98,7 +98,7 @@ static void errors(int fd) {
   }
 }
 
-/* A signal must not make a call fail, or be made twice. */
+/* A signal must not make a call fail or run twice. */
 static void signals(int fd) {
   struct sigaction action = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
   struct itimerval often = {{0, 700}, {0, 700}}, never = {{0, 0}, {0, 0}};

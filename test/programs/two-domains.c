@@ -1,9 +1,9 @@
-/* two-domains WORD…: one end of what two domains have between them. Each line on stdout is a fact for the test.
+/* two-domains COMMAND…: one end of a connection between two domains. The test checks each line on stdout.
  *   listen REMOTE        an unbound port for REMOTE; waits for an event, and sends one back
  *   call REMOTE PORT     binds to REMOTE's port, sends an event, and waits for its answer
  *   share REMOTE TEXT    a page with TEXT that REMOTE may map, until stdin ends
- *   look REMOTE REF      what is in REMOTE's page, to which it adds a mark
- *   wait                 blocks on a port that nobody signals
+ *   look REMOTE REF      prints what is in REMOTE's page, and writes a mark to it
+ *   wait                 blocks on a port that gets no event
  *   version, print TEXT  hypercalls */
 #include "hypercall.h"
 #include <sys/mman.h>

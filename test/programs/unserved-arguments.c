@@ -1,7 +1,7 @@
 /*
- * unserved-arguments MILLISECONDS: each argument of each ioctl in turn lies in a page whose fault nobody serves for so long (userfaultfd), while
- * another process makes hypercalls. Names the calls that do not return when the page is there. Then says how many returned, and how the
- * other process fared: answers that were neither right nor EIO, and whether it waited over two seconds for one.
+ * unserved-arguments MILLISECONDS: puts each argument of each ioctl in turn into a page whose fault is served only after that time
+ * (userfaultfd), while another process makes hypercalls. Names the calls that do not return once the page is served. Then prints how
+ * many returned, how many answers to the other process were neither right nor EIO, and whether it waited over two seconds for one.
  */
 #define _GNU_SOURCE
 #include "hypercall.h"

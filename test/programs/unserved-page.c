@@ -1,7 +1,7 @@
 /*
- * unserved-page SECONDS [NUMBER]: a hypercall writes to a page whose fault nobody serves for so long (userfaultfd): xen_version, or hypercall
- * NUMBER with the page's address. Meanwhile another process makes hypercalls, and opens another file. Prints the results of both, and of a
- * call afterwards.
+ * unserved-page SECONDS [NUMBER]: a hypercall writes to a page whose fault is served only after that time (userfaultfd): xen_version, or
+ * hypercall NUMBER with the page's address. Meanwhile another process makes hypercalls and opens another file. Prints the results of
+ * both, and of a call afterwards.
  */
 #define _GNU_SOURCE
 #include "hypercall.h"

@@ -1,7 +1,7 @@
 /*
- * write-back ROUNDS: a thread maps xsd_kva, writes to it and unmaps it, over and over: to unmap it, Linux keeps the memory of the process
- * locked until Fauxen has taken what was written. Another has frames of a domain mapped meanwhile, for which Fauxen looks at that memory.
- * Says how many maps there were, then that hypercalls are still answered.
+ * write-back ROUNDS: a thread repeatedly maps xsd_kva, writes to it and unmaps it. While unmapping, Linux keeps the process's memory
+ * locked until Fauxen has received what was written. Meanwhile another thread maps frames of a domain, for which Fauxen accesses that
+ * memory. Prints how many maps there were, then whether hypercalls are still answered.
  */
 #include <pthread.h>
 #include <stdatomic.h>

@@ -1,4 +1,4 @@
-/* xenbus from C: `xenbus alone` where no xenstored runs, `xenbus store` where one does. One line a check. */
+/* xenbus from C: `xenbus alone` where no xenstored runs, `xenbus store` where one does. Prints a line for each check. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -42,7 +42,7 @@ static long ask(int fd, int type, int tx, const void *payload, unsigned length)
     return write(fd, buffer, sizeof header + length);
 }
 
-/* Reads a message and prints it; the number in its payload. */
+/* Reads a message and prints it; returns the number in its payload. */
 static long hear(const char *what, int fd)
 {
     struct xsd_sockmsg header;

@@ -8,7 +8,7 @@ import { tinyGuests, withoutDom0 } from '../helpers/tiny-guests.ts';
 const skip = withoutDom0() || noTerminal;
 const DETACH = '\x1d';
 
-t.test('a scenario says what guests answer, those that xl builds too', { skip }, async (t) => {
+t.test('a scenario defines the answers of guests, including those that xl builds', { skip }, async (t) => {
   const folder = tinyGuests(t);
   writeFileSync(
     join(folder, 'talk.yaml'),
@@ -39,7 +39,7 @@ domains:
   t.match(shown, /^Name.*\n(Domain-0.*\n)web +1 .*\nstatus 0/m, 'the built guest powered off');
 });
 
-t.test('more than a ring holds goes through xenconsoled unchanged', { skip }, async (t) => {
+t.test('output larger than the ring passes through xenconsoled unchanged', { skip }, async (t) => {
   const folder = tinyGuests(t);
   const lines = Array.from({ length: 800 }, (_, line) => `line ${line} of the text`);
   const script = { domains: [{ name: 'talker', memory: 16, console: `${lines.join('\n')}\nlast\n` }] };

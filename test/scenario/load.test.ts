@@ -8,7 +8,7 @@ import { bytesOf, secondsOf } from '../../src/scenario/quantities.ts';
 import { scenarioSchema } from '../../src/scenario/schema.ts';
 import { defaultMachine } from '../../src/xen/machine/machine.ts';
 
-/** What loadScenario says of a text, without the file's name. */
+/** The errors of loadScenario for a text, without the file's name. */
 async function mistakes(t: Test, text: string): Promise<string[]> {
   const file = `${t.testdir({ 'scenario.yaml': text })}/scenario.yaml`;
   try {
@@ -41,7 +41,7 @@ t.test("a machine's CPUs are AMD's, as recorded, or Intel's", async (t) => {
   t.match(await loadScenario('examples/scenarios/introspection.yaml'), { machine: { cpu: 'intel' } });
 });
 
-t.test('each mistake has its line and path', async (t) => {
+t.test('each mistake is reported with its line and path', async (t) => {
   const text = 'machine:\n  cpus: 2\ndomains:\n  - name: a\n    memory: lots\n    colour: red\n  - memory: 1G\n';
   t.strictSame(await mistakes(t, text), [
     '6: /domains/0/colour: is no property of a scenario',
@@ -80,11 +80,11 @@ t.test('a thousand mistakes are counted', async (t) => {
   t.equal(found.at(-1), '... and 980 more mistakes');
 });
 
-t.test('broken YAML has its line', async (t) => {
+t.test('broken YAML is reported with its line', async (t) => {
   t.match((await mistakes(t, 'domains: [\n  {name: a\n'))[0], /^3: /);
 });
 
-t.test('the published schema is the one that is checked, and the examples pass', async (t) => {
+t.test('the published schema matches the checked one, and the examples pass', async (t) => {
   t.strictSame(JSON.parse(readFileSync('docs/scenario.schema.json', 'utf8')), scenarioSchema);
   t.equal(
     readFileSync('src/scenario/data/validate.ts', 'utf8'),
@@ -94,7 +94,7 @@ t.test('the published schema is the one that is checked, and the examples pass',
   t.equal((await loadScenario('examples/scenarios/thousand.yaml')).domains?.length, 1000);
 });
 
-t.test('what a scenario says is kept for its text, and checked again each time', async (t) => {
+t.test('a parsed scenario is cached by its text, and validated each time', async (t) => {
   const before = process.env.FAUXEN_CACHE;
   const cache = join(t.testdir({ 'scenario.yaml': '' }), 'cache');
   process.env.FAUXEN_CACHE = cache;

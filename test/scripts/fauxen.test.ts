@@ -8,7 +8,7 @@ import { checkout } from '../helpers/source-files.ts';
 const LOCK = '{ "lockfileVersion": 3 }\n';
 const digest = (text: string) => `${createHash('sha256').update(text).digest('hex')}  -\n`;
 
-/** Runs scripts/fauxen in a checkout with a lock file newer than the packages, which are those of another lock file's `text`. */
+/** Runs scripts/fauxen in a checkout whose lock file is newer than its packages; they were installed from a lock file with `text`. */
 async function start(t: Test, text: string) {
   const folder = t.testdir({
     'package-lock.json': LOCK,
@@ -27,7 +27,7 @@ async function start(t: Test, text: string) {
   };
 }
 
-t.test('packages of another lock file are not started with: the error names scripts/setup', async (t) => {
+t.test('packages installed from another lock file are refused: the error names scripts/setup', async (t) => {
   const { folder, status, stderr, stdout } = await start(t, 'another');
   t.equal(status, 125);
   t.match(stderr, `run ${folder}/scripts/setup`);

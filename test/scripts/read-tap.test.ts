@@ -23,7 +23,7 @@ not ok 1 - test/a.test.ts # time=2ms
 # { total: 3, pass: 0, fail: 1, skip: 1, todo: 1 }
 `;
 
-t.test('counts are those of the summary, todo among the skipped', (t) => {
+t.test('counts equal the summary’s; todo counts as skipped', (t) => {
   const { passed, failed, skipped, complete } = readTap(tap);
   t.strictSame({ passed, failed, skipped, complete }, { passed: 0, failed: 1, skipped: 2, complete: true });
   t.end();
@@ -47,7 +47,7 @@ t.test('skips have their reasons', (t) => {
   t.end();
 });
 
-t.test('a file that was cut off is not complete', (t) => {
+t.test('a truncated file is reported as incomplete', (t) => {
   t.equal(readTap('').complete, false);
   t.equal(readTap('ok 1 - fine\n').complete, false);
   t.end();

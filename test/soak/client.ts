@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 
-/** The words of test/programs/soak.c's record, in its order. */
+/** The fields of the record of test/programs/soak.c, in order. */
 const FIELDS = [
   'stop',
   'calls',
@@ -59,7 +59,7 @@ export class Client {
   }
 }
 
-/** State letter of a process (proc(5), stat); undefined when it is gone. */
+/** State letter of a process (proc(5), stat); undefined if it has ended. */
 export function stateOf(pid: number | undefined): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

@@ -5,7 +5,7 @@ import { endOf, type World, within } from './world.ts';
 
 export interface Tools {
   world: World;
-  /** From 0 to below `limit`. */
+  /** A number from 0 to `limit` - 1. */
   random(limit: number): number;
   /** The path of a program of test/programs, compiled. */
   program(source: string): string;
@@ -13,12 +13,12 @@ export interface Tools {
 
 export interface Fault {
   name: string;
-  /** How often, beside the others. */
+  /** Relative frequency. */
   weight: number;
   /** Takes seconds: for long soaks only. */
   long?: true;
   fits(world: World): boolean;
-  /** Does it, and waits until it is over. Throws where the world did not take it well. */
+  /** Causes the fault and waits until it is over. Throws if the world did not cope with it. */
   inject(tools: Tools): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const any = ({ world, random }: Tools): Client | undefined => world.clients[random(world.clients.length)];
 const isMount = (world: World) => world.how === 'mount';
 
-/** Runs a program in the world, beside its clients. Throws unless it says all that is expected. */
+/** Runs a program beside the world's clients. Throws unless its output is as expected. */
 async function says(tools: Tools, words: string[], ...expected: RegExp[]): Promise<void> {
   const [command = '', ...args] = tools.world.words(...words);
   const { stdout, stderr, timedOut } = await runCommand(command, args, { env: tools.world.env, timeout: 60_000 });
@@ -67,7 +67,7 @@ export const faults: Fault[] = [
       try {
         await within(endOf(daemon), 'a killed daemon');
       } finally {
-        await world.mount(); // else there would be none for the next fault
+        await world.mount(); // otherwise there would be none for the next fault
       }
     },
   },
@@ -174,7 +174,7 @@ export const faults: Fault[] = [
         await asks(tools, '104', /^104: -1 /m);
         await within(endOf(daemon), 'a daemon whose hypervisor ended');
       } finally {
-        daemon.kill('SIGKILL'); // if it has not ended, that is known by now
+        daemon.kill('SIGKILL'); // if it has not ended, that is known by then
         await tools.world.mount();
       }
     },

@@ -3,7 +3,7 @@ import type { SoakResult } from './soak.ts';
 
 const number = (value: number) => value.toLocaleString('en');
 
-/** What happened, name and figure. */
+/** The results: name and figure. */
 function rows(result: SoakResult): [string, string][] {
   const { lost, growth } = result;
   const sum = (key: 'injected' | 'survived', kind = /^/) =>
@@ -34,7 +34,7 @@ function rows(result: SoakResult): [string, string][] {
   ];
 }
 
-/** For a terminal. */
+/** The report for a terminal. */
 export function reportText(result: SoakResult): string {
   const lines = rows(result).map(([name, figure]) => `${name}: ${figure}`);
   lines.push(...result.faults.map(({ name, injected, survived }) => `  ${name}: ${survived} of ${injected}`));
@@ -42,11 +42,11 @@ export function reportText(result: SoakResult): string {
   return lines.join('\n');
 }
 
-/** docs/reliability.md. */
+/** The text of docs/reliability.md. */
 export function report(result: SoakResult): string {
-  /** Columns as wide as their widest cell: so the formatter leaves them. */
+  /** Columns as wide as their widest cell, as the formatter wants them. */
   const table = (head: string[], body: string[][]) => {
-    const widths = head.map((_, column) => Math.max(3, ...[head, ...body].map((cells) => cells[column]!.length))); // all are as long as the head
+    const widths = head.map((_, column) => Math.max(3, ...[head, ...body].map((cells) => cells[column]!.length))); // all rows are as long as the header
     const row = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
     return [row(head), row(widths.map((width) => '-'.repeat(width))), ...body.map(row)].join('\n');
   };

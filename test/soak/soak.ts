@@ -12,9 +12,9 @@ import { World } from './world.ts';
 export interface SoakOptions {
   seconds: number;
   seed: number;
-  /** For everything that is written; empty. */
+  /** An empty folder for all files. */
   folder: string;
-  /** Only faults whose names contain this. */
+  /** Run only faults whose names contain this. */
   only: string;
 }
 
@@ -24,35 +24,35 @@ export interface SoakResult {
   calls: number;
   bytes: number;
   lines: number;
-  /** Calls that failed since their daemon had been killed: told, not lost. */
+  /** Calls that failed because their daemon had been killed: reported, not lost. */
   cutOff: number;
   /** Calls that got EIO while another caller's copy was stuck. */
   refused: number;
-  /** Wrong results and calls without one; bytes that did not arrive; lines that a caller was told were written. */
+  /** Wrong or missing results, bytes that did not arrive, and missing lines that were reported as written. */
   lost: { calls: number; bytes: number; lines: number };
   faults: { name: string; injected: number; survived: number }[];
   tools: { command: string; runs: number; failed: number }[];
   reads: number;
   growth: { megabytes: number; descriptors: number };
-  /** Mounts, processes: nothing should be. */
+  /** Mounts and processes that were left behind: there should be none. */
   left: string[];
   complaints: string[];
 }
 
-/** The daemon that is not killed is measured from then on: as a part of the whole time. */
+/** When to begin to measure the daemon that is not killed, as a part of the whole time. */
 const WARM_UP = 0.2;
 
-/** In a shorter time Xen's tools, and faults that take seconds each, would take it all. */
+/** In a shorter soak, Xen's tools and slow faults would take all of the time. */
 const LONG = 60;
 
-/** Xen's tools make hundreds of calls, on a machine that is busier than any: only one that hangs takes longer. */
+/** Xen's tools make hundreds of calls on a very busy machine: only a hang takes longer. */
 const TOOL_PATIENCE = 120_000;
 
 const TOOLS = '/usr/lib/xen-4.17/bin';
 
 /**
- * `xl dmesg` reads until there is nothing new: where lines come faster than it reads, for ever. So no more than a ring of it is wanted, and
- * that it ends with 0, or with SIGPIPE. In sh: bash would first do what BASH_ENV says.
+ * `xl dmesg` reads until there is nothing new, which is for ever if lines arrive faster than it reads. So head(1) limits it to one ring,
+ * and it must end with 0 or with SIGPIPE. It runs in sh: bash would first run BASH_ENV.
  */
 const DMESG = `status=$({ { ${TOOLS}/xl dmesg; echo $? >&3; } | head -c 65536 >/dev/null; } 3>&1)
 [ "$status" = 0 ] || [ "$status" = 141 ]`;
@@ -72,11 +72,11 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
     return programs.get(source)!; // just set
   };
   const worlds = [
-    new World('kept', 'mount', folder, program('soak.c'), 3), // three were asked for, three are there
+    new World('kept', 'mount', folder, program('soak.c'), 3), // three were requested and returned
     new World('killed', 'mount', folder, program('soak.c'), 3),
     new World('run', 'run', folder, program('soak.c'), 1),
   ];
-  process.env.FAUXEN_SOAK = folder; // all that is started has it
+  process.env.FAUXEN_SOAK = folder; // everything that is started inherits it
   const random = randomFrom(seed);
   const chosen = faults.filter((fault) => fault.name.includes(only) && (only !== '' || seconds >= LONG || !fault.long));
   if (chosen.length === 0)
@@ -94,7 +94,7 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
   while (performance.now() < end) {
     const fault = choose(chosen, random);
     const fitting = worlds.filter(fault.fits);
-    const world = fitting[random(fitting.length)]!; // each fault has one
+    const world = fitting[random(fitting.length)]!; // each fault has a weight
     const count = tally.get(fault.name)!;
     count.injected += 1;
     try {
@@ -144,7 +144,7 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
   };
 }
 
-/** Readers of dmesg, and Xen's own tools where they are. */
+/** Readers of dmesg, and Xen's own tools where they are installed. */
 async function besideIt(world: World, withTools: boolean, goesOn: () => boolean) {
   const candidates = tools.map(({ command, words }) => ({ command, words, runs: 0, failed: 0 }));
   const cli = join(checkout, 'dist/cli/main.js');
@@ -172,7 +172,7 @@ async function besideIt(world: World, withTools: boolean, goesOn: () => boolean)
   return { reads, tools: fitting.map(({ words: _words, ...counts }) => counts), complaints };
 }
 
-/** What does not end by itself though everybody was told to, and in which state it is. */
+/** The processes that do not end although all were asked to, with their states. */
 async function processesLeft(mark: string): Promise<string[]> {
   for (const end = performance.now() + PATIENCE; performance.now() < end; await pause(100)) {
     if (processesWith(mark).length === 0) return [];
@@ -183,7 +183,7 @@ async function processesLeft(mark: string): Promise<string[]> {
   });
 }
 
-/** Why a program failed, in a line. */
+/** Why a program failed, in one line. */
 function failure({ status, signal, timedOut, stdout, stderr }: Finished): string {
   const how = timedOut ? `did not end in ${TOOL_PATIENCE / 1000} s` : `ended with ${status ?? signal}`;
   return `${how}, wrote ${stdout.length} bytes; stderr: ${stderr.trim().slice(-2000)}`;
@@ -212,7 +212,7 @@ function choose(faults: readonly Fault[], random: (limit: number) => number): Fa
   return faults.find(({ weight }) => {
     at -= weight;
     return at < 0;
-  })!; // the weights sum up to more than `at`
+  })!; // the sum of the weights is greater than `at`
 }
 
 /** Whole numbers from 0 to below a limit: xorshift, so that a seed repeats the order of faults. */

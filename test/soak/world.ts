@@ -8,10 +8,10 @@ import { saidBy, writeHypercalls } from './hypercalls.ts';
 
 const cli = join(checkout, 'dist/cli/main.js');
 
-/** A daemon answers, or a client moves on, within this on a machine that does ten other things. */
+/** Limit for a daemon's answer or a client's progress on a very busy machine. */
 const PATIENCE_MS = 30_000;
 
-/** Room for what a reader of dmesg may fall behind. */
+/** How far a reader of dmesg may fall behind. */
 const OPTIONS = ['--handler-timeout', '0.3', '--xen-cmdline', 'conring_size=64k'];
 
 let nextId = 1;
@@ -59,7 +59,7 @@ export class World {
     this.replenish();
   }
 
-  /** Mounts, over what a killed daemon may have left. */
+  /** Mounts, also over what a killed daemon may have left. */
   async mount(): Promise<void> {
     const log = openSync(join(this.folder, 'stderr'), 'a');
     const args = ['mount', this.dir, '-o', 'allow_other', ...this.#options()];
@@ -69,11 +69,11 @@ export class World {
     const ended = once(child, 'exit').then(([status]) => [
       `nothing, and ended with ${status}; see ${this.folder}/stderr`,
     ]);
-    const [said] = await within(Promise.race([once(child.stdout!, 'data'), ended]), `${this.name}: fauxen mount`); // a pipe, as asked
+    const [said] = await within(Promise.race([once(child.stdout!, 'data'), ended]), `${this.name}: fauxen mount`); // it is a pipe, by the options
     if (!String(said).includes('mounted')) throw new Error(`${this.name}: fauxen mount said ${said}`);
   }
 
-  /** As many clients as there should be. */
+  /** Starts missing clients. */
   replenish(): void {
     for (const client of this.clients.splice(0)) (client.alive ? this.clients : this.past).push(client);
     while (this.clients.length < this.#size) this.clients.push(this.#newClient());
@@ -84,19 +84,19 @@ export class World {
     writeHypercalls(join(this.folder, 'calls.ts'), this.#version);
   }
 
-  /** `line`: what does not load. */
+  /** `line`: text that does not load. */
   spoil(line: string): void {
     appendFileSync(join(this.folder, 'calls.ts'), `\n${line}\n`);
   }
 
-  /** The words that run another program in this world: in a run world, in a run of its own. */
+  /** The command line that runs another program in this world; in a run world it is a new `fauxen run`. */
   words(...program: string[]): string[] {
     const calls = ['--hypercalls', join(this.folder, 'calls.ts')];
     if (this.how === 'mount') return program;
     return [process.execPath, cli, 'run', ...OPTIONS, ...calls, '--log-level', 'fatal', '--', ...program];
   }
 
-  /** Clients that have not moved for too long though nothing keeps them: stopped ones are kept. */
+  /** Clients without progress for too long, except those that are stopped on purpose. */
   stuck(): Client[] {
     const now = performance.now();
     return this.clients.filter((client) => {
@@ -119,7 +119,7 @@ export class World {
     };
   }
 
-  /** Ends everything as a user would. What did not end by itself, in words. */
+  /** Ends everything as a user would; returns descriptions of what did not end. */
   async stop(): Promise<string[]> {
     const left: string[] = [];
     for (const client of this.clients) client.askToStop();
@@ -140,7 +140,7 @@ export class World {
     return left;
   }
 
-  /** Sums over all clients that there ever were; `lostLines`: told to be written, and not in the serial line's file. */
+  /** Sums over all clients so far; `lostLines`: lines reported as written that are not in the serial line's file. */
   totals() {
     const said = saidBy(existsSync(this.serial) ? readFileSync(this.serial, 'latin1') : '');
     const sums = { calls: 0, wrong: 0, bytes: 0, wrongBytes: 0, told: 0, cutOff: 0, refused: 0, lostLines: 0 };
@@ -169,7 +169,7 @@ export class World {
   }
 }
 
-/** Resolves when the process has ended, if it has not. */
+/** Resolves when the process has ended. */
 export function endOf(child: ChildProcess): Promise<unknown> {
   return child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve();
 }

@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: { keep: { type: 'string' }, verbose: { type: 'boolean', short: 'v' }, 'write-docs': { type: 'boolean' } },
 });
 
-/** The longest command that the page shows whole, in characters. */
+/** The length in characters up to which the page shows a command whole. */
 const SHOWN = 78;
 
 type Verdict = 'yes' | 'no' | 'excepted' | 'not recorded';

@@ -1,6 +1,6 @@
 /**
- * What legitimately differs between two machines that answer alike. In the output of a command whose name matches, what `hide`
- * matches is replaced (its first group stays) on both sides. Exit status is always compared.
+ * What legitimately differs between two machines whose answers are equal. In the output of a command whose name matches, what `hide`
+ * matches is replaced on both sides (its first group stays). The exit status is always compared.
  */
 interface Mask {
   readonly names: RegExp;
@@ -48,7 +48,7 @@ const masks: readonly Mask[] = [
   { names: /^xen-mfndump|^xenwatchdogd/, hide: /(\S*\/)(?=xen-mfndump)/g, why: 'path of the program' },
 ];
 
-/** An output without what legitimately differs. */
+/** An output with legitimate differences replaced. */
 export function masked(name: string, output: string): string {
   return masks
     .filter(({ names }) => names.test(name))

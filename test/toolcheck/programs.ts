@@ -3,14 +3,14 @@ import { rows } from './recordings.ts';
 /** A program that test/toolstack/programs.test.ts runs in a dom0. */
 export interface Program {
   readonly name: string;
-  /** Debian's package that has it. */
+  /** The Debian package that contains it. */
   readonly from: string;
   readonly command: string;
   /** What it prints, as a regular expression. */
   readonly pattern: string;
 }
 
-/** The rows of programs.tsv, in their order. */
+/** The rows of programs.tsv, in order. */
 export function programs(): Program[] {
   return rows('test/toolstack/programs.tsv').map(([name = '', from = '', command = '', pattern = '']) => ({
     name,
@@ -20,7 +20,7 @@ export function programs(): Program[] {
   }));
 }
 
-/** A table in Markdown: each program once, with its package. */
+/** A Markdown table: each program once, with its package. */
 export function programTable(): string {
   const all = programs();
   const lines = [...new Set(all.map(({ name }) => name))].map((name) => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const DATA = 'data/toolcheck';
 
-/** What a command did: its exit status and what it wrote. */
+/** A command's exit status and output. */
 export interface Outcome {
   status: number;
   stdout: string;
@@ -24,7 +24,7 @@ export function toolCommands(): ToolCommand[] {
   return rows('test/toolcheck/commands.tsv').map(([name = '', command = '']) => ({ name, command }));
 }
 
-/** What a real Xen's dom0 showed, by name. */
+/** The output in a real Xen's dom0, by name. */
 export function recordings(): Map<string, Outcome> {
   const found = new Map<string, Outcome>();
   for (const [name = '', rc = ''] of rows(`${DATA}/rc.tsv`)) {
@@ -36,7 +36,7 @@ export function recordings(): Map<string, Outcome> {
   return found;
 }
 
-/** Byte by byte: some tools write what is no UTF-8. */
+/** Byte by byte: some tools' output is not valid UTF-8. */
 export function textOf(path: string): string {
   return existsSync(path) ? readFileSync(path, 'latin1') : '';
 }

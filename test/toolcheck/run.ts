@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, type ToolCommand, textOf } from './recordings.ts';
 
-/** The whole list on a busy machine. */
+/** Limit for the whole list on a busy machine. */
 const TIMEOUT_MS = 240_000;
-/** One command. */
+/** Limit for one command. */
 const COMMAND_SECONDS = 30;
 const PATH = '/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib/xen-4.17/bin';
 
-/** Runs the commands one after the other in one dom0; `folder` is for their output. By name. */
+/** Runs the commands one after the other in one dom0; returns the results by name. `folder` is for their output. */
 export function runTools(commands: readonly ToolCommand[], folder: string): Map<string, Outcome> {
   const script = join(folder, 'script');
   const lines = commands.map(({ name, command }) => {

@@ -3,14 +3,14 @@ import { rows } from './recordings.ts';
 /** A command line that test/toolstack/xl-commands.test.ts runs. */
 export interface XlCommand {
   readonly command: string;
-  /** The commands of xl in it. */
+  /** The commands of xl that it runs. */
   readonly names: readonly string[];
   readonly status: string;
   /** What it prints, as a regular expression. */
   readonly pattern: string;
 }
 
-/** The rows of xl-commands.tsv, in their order. */
+/** The rows of xl-commands.tsv, in order. */
 export function xlCommands(): XlCommand[] {
   return rows('test/toolstack/xl-commands.tsv').map(([command = '', status = '', pattern = '']) => ({
     command,
@@ -20,7 +20,7 @@ export function xlCommands(): XlCommand[] {
   }));
 }
 
-/** A table in Markdown: each command of xl, what of it is tested, and its exit status. */
+/** A Markdown table: each command of xl, how it is tested, and its exit status. */
 export function xlTable(): string {
   const commands = xlCommands();
   const names = [...new Set(commands.flatMap((row) => row.names))].sort();

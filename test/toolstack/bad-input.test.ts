@@ -1,4 +1,4 @@
-// A full /run and a scenario full of mistakes: each ends in a clear message, and the next command works.
+// A full /run and a scenario full of mistakes: each gives a clear message, and the next command works.
 
 import { writeFileSync } from 'node:fs';
 import t from 'tap';
@@ -6,13 +6,13 @@ import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
 
 const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
-/** Two daemons start first, on a machine that may be busy. */
+/** Enough for two daemons to start on a busy machine. */
 const timeout = 50_000;
 
 const run = (script: string, options: string[] = []) =>
   fauxen(['run', '--toolstack', ...options, '--', 'bash', '-c', script], { timeout });
 
-t.test('a full /run', { skip }, async (t) => {
+t.test('a full /run is reported', { skip }, async (t) => {
   const { stdout, stderr, status } = await run(
     `cat /dev/zero > /run/full
      xl destroy web
@@ -27,7 +27,7 @@ t.test('a full /run', { skip }, async (t) => {
   t.equal(status, 0);
 });
 
-t.test('a scenario with a thousand mistakes', { skip }, async (t) => {
+t.test('a scenario with a thousand mistakes is refused', { skip }, async (t) => {
   const domains = Array.from({ length: 1000 }, (_, index) => `  - name: guest-${index}\n    memory: lots\n`);
   const file = `${t.testdir({})}/bad.yaml`;
   writeFileSync(file, `domains:\n${domains.join('')}`);

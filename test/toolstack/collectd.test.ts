@@ -1,4 +1,4 @@
-// collectd's xencpu asks Xen for its CPUs; its interface plugin reads the card of a guest.
+// collectd's plugin xencpu asks Xen for its CPUs; its plugin interface reads a guest's network interface.
 
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
@@ -29,7 +29,7 @@ LoadPlugin csv
 t.test("collectd reads Xen's CPUs and a guest's traffic, which grows", { skip }, async (t) => {
   const folder = plainFolder(t, { 'scenario.yaml': scenario });
   const conf = config(folder);
-  // It ends after three readings of the card.
+  // It ends after three readings of the network interface.
   const script = `cat >${folder}/c.conf <<'END'\n${conf}END\n
     collectd -f -C ${folder}/c.conf >${folder}/out 2>&1 & pid=$!
     for _ in $(seq 400); do [ "$(grep -c 'vif1.0/if_octets' ${folder}/out)" -ge 3 ] && break; sleep 0.1; done

@@ -1,4 +1,4 @@
-// Disks and network cards: both ends go through the states of a real host's drivers.
+// Disks and network interfaces: both ends go through the states of a real host's drivers.
 
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -77,7 +77,7 @@ t.test(
   },
 );
 
-t.test('devices come and go while the guest runs', { skip }, async (t) => {
+t.test('devices are attached and detached while the guest runs', { skip }, async (t) => {
   const { stdout } = await run(
     t,
     `xl block-attach g format=raw,vdev=xvdb,access=ro,target=$PWD/second.img
@@ -92,7 +92,7 @@ t.test('devices come and go while the guest runs', { skip }, async (t) => {
   t.strictSame(stdout.split('\n'), ['51728 4', 'detached', '00:16:3e:11:22:44 4', 'detached', '2', '']);
 });
 
-/** The loop devices of the machine whose file that is. */
+/** The machine's loop devices that use this file. */
 const loopsOf = (image: string) => {
   const { stdout } = spawnSync('losetup', ['--list', '--noheadings', '--output', 'NAME,BACK-FILE'], {
     encoding: 'utf8',
@@ -117,7 +117,7 @@ for (const [how, end] of [
   });
 }
 
-t.test('a loop device of the user’s own is left as it is', { skip }, async (t) => {
+t.test('the user’s own loop device is left alone', { skip }, async (t) => {
   const image = join(plainFolder(t, { 'own.img': Buffer.alloc(1 << 20) }), 'own.img');
   const { stdout: made } = spawnSync('losetup', ['--find', '--show', image], { encoding: 'utf8' });
   const device = made.trim();

@@ -1,4 +1,4 @@
-// What goes wrong around Debian's tools: each ends in a clear message, and the next command works.
+// Failures around Debian's tools: each gives a clear message, and the next command works.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,10 +8,10 @@ import { cli, fauxen } from '../helpers/fauxen.ts';
 import { processesWith } from '../helpers/processes.ts';
 
 const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
-/** Two daemons start first, on a machine that may be busy. */
+/** Enough for two daemons to start on a busy machine. */
 const timeout = 50_000;
 
-/** In the environment of all that this file starts, one test after another. */
+/** In the environment of everything that this file starts. */
 const mark = `FAUXEN_FAULTS_TEST=${process.pid}`;
 const env = { ...process.env, FAUXEN_FAULTS_TEST: String(process.pid) };
 
@@ -20,7 +20,7 @@ const run = (script: string, options: string[] = []) =>
 
 const dom0 = /^Domain-0 +0 +1024 +2 +r-----/m;
 
-t.test('xenstored is killed while a tool waits for it', { skip }, async (t) => {
+t.test('killing xenstored while a tool waits for it gives a clear message', { skip }, async (t) => {
   const { stdout, stderr } = await run(
     `xl shutdown -w nightly > /run/xl 2>&1 & # paused: it does not answer
      waiting=$!
@@ -53,7 +53,7 @@ t.test('if fauxen is killed, its processes end, including dom0’s daemons', { s
   t.strictSame(processesWith(mark), []);
 });
 
-t.test('tools are killed in the middle of their calls', { skip }, async (t) => {
+t.test('killing tools in the middle of their calls does no harm', { skip }, async (t) => {
   const { stdout, stderr, status } = await run(
     `for delay in 0 0.01 0.02 0.03 0.05 0.08 0.12 0.2 0.3 0.5; do
        for tool in 'xl list' 'xl info' 'xentop -b -i 1' 'xenstore-ls' 'test-resource'; do

@@ -1,11 +1,11 @@
-// A scenario's domains as Debian's xl meets them.
+// A scenario's domains, used by Debian's xl.
 
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
 
 const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
-/** Two daemons start first, on a machine that may be busy. */
+/** Enough for two daemons to start on a busy machine. */
 const timeout = 50_000;
 
 const run = (script: string, options: string[] = []) =>
@@ -27,7 +27,7 @@ t.test("a scenario's guests are listed, have consoles, and answer xl shutdown", 
   t.match(stdout, /web login:/);
 });
 
-t.test('xl waits for guests to go down, and is told when they are gone', { skip }, async (t) => {
+t.test('xl waits for guests to shut down, and is notified when they have ended', { skip }, async (t) => {
   const { stdout, stderr } = await run(
     `xl shutdown -w web 2>&1
      released() { until [ "$(grep -c . /run/released)" -ge "$1" ]; do sleep 0.05; done; }
@@ -54,7 +54,7 @@ t.test('xl waits for guests to go down, and is told when they are gone', { skip 
   t.match(stdout, /^nightly +3 +1024 +1 +\S*sr-/m);
 });
 
-t.test('a scenario with mistakes ends with status 2 and their lines', { skip }, async (t) => {
+t.test('a scenario with mistakes gives exit status 2 and their lines', { skip }, async (t) => {
   const file = `${t.testdir({ 'bad.yaml': 'domains:\n  - name: a\n    memory: lots\n' })}/bad.yaml`;
   const { status, stderr } = await run('true', ['--scenario', file]);
   t.equal(status, 2);

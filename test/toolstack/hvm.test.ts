@@ -45,7 +45,7 @@ true`,
   t.notMatch(stdout.slice(stdout.lastIndexOf('Domain-0')), /^g /m);
 });
 
-t.test('an HVM guest is saved, restored, migrated to the same host, and ends as ACPI asks', { skip }, async (t) => {
+t.test('an HVM guest is saved, restored, migrated to the same host, and shut down by ACPI', { skip }, async (t) => {
   const { status, stdout, stderr } = await run(
     t,
     `xl save g saved && xl restore saved && xl qemu-monitor-command g 'info status' && echo "restored as $(xl domid g)" && xl list g &&

@@ -11,7 +11,7 @@ until_() { for _ in $(seq 300); do "$@" && return; sleep 0.1; done; echo "never:
 has() { grep -q "$2" "$1" 2> /dev/null; }
 `;
 
-/** A PVH guest on an Intel CPU, with memory above its console's page: xen-access leaves the highest frame out. */
+/** A PVH guest on an Intel CPU, with memory above its console's page, because xen-access omits the highest frame. */
 const watched = `machine: { cpu: intel, memory: 8G }
 domains:
   - name: watched
@@ -20,7 +20,7 @@ domains:
     console: { text: "login: ", answers: [{ line: root, say: "welcome " }, { line: again, say: "still here " }] }
 `;
 
-t.test('xen-access hears of a page that a guest writes, and lets it go on', { skip }, async (t) => {
+t.test('xen-access is notified when a guest writes to a page, and lets it continue', { skip }, async (t) => {
   const folder = plainFolder(t, { 'watched.yaml': watched });
   const script = `${shell}
 console=/var/log/xen/console/guest-watched.log
@@ -61,7 +61,7 @@ wait $access && echo "third: $?"`;
   t.match(text, /^third: 0$/m, 'another one starts where the first was torn down');
 });
 
-t.test('a listener that is killed leaves its ring, and one whose guest goes is told', { skip }, async (t) => {
+t.test('a killed listener leaves its ring, and a listener is notified when its guest ends', { skip }, async (t) => {
   const folder = plainFolder(t, { 'watched.yaml': `${watched}  - { name: hvm, type: hvm, memory: 64 }\n` });
   const script = `${shell}
 xen-access 1 write > access.log 2>&1 & access=$!

@@ -46,13 +46,13 @@ ls /etc/libvirt/libxl && virsh destroy fauxen-test && virsh undefine fauxen-test
   t.notMatch(stdout, /outside: fauxen-test/, "which the machine's own libvirt does not have");
 });
 
-t.test('it knows the CPUs of real hosts', { skip }, async (t) => {
+t.test('virsh recognises the CPUs of real hosts', { skip }, async (t) => {
   const script = "virsh capabilities | grep -E 'model|avx512f'";
   t.match((await run(t, 'amd-epyc', script)).stdout, /<model>pentium<\/model>\n$/);
   t.match((await run(t, 'intel-xeon', script)).stdout, /<model>.*<\/model>[\s\S]*avx512f/);
 });
 
-t.test('a guest does as virsh says, and virsh tells what happens', { skip }, async (t) => {
+t.test('a guest follows virsh’s commands, and virsh reports the events', { skip }, async (t) => {
   const { status, stdout, stderr } = await run(
     t,
     'amd-epyc',

@@ -1,4 +1,4 @@
-// What xl asks of a running guest through xenstore, and whether the guest does it.
+// What xl requests of a running guest through xenstore, and whether the guest does it.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ t.test("a scenario's guests have a configuration that xl works with", { skip }, 
   t.equal(stdout, '"name": "one"\n"name": "two"\n');
 });
 
-t.test('a guest gives memory back and takes it again', { skip }, async (t) => {
+t.test('a guest returns memory and takes it again', { skip }, async (t) => {
   const { stdout, stderr } = await run(
     t,
     host,
@@ -49,7 +49,7 @@ t.test('a guest gives memory back and takes it again', { skip }, async (t) => {
   t.equal(stdout, '32\n64\n');
 });
 
-t.test('a guest takes virtual CPUs into use and out of it', { skip }, async (t) => {
+t.test('a guest brings virtual CPUs online and offline', { skip }, async (t) => {
   const { stdout, stderr } = await run(
     t,
     host,

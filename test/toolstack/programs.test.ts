@@ -55,7 +55,7 @@ with pyxs.Client(xen_bus_path='/dev/xen/xenbus') as client:
     print(first.decode(), second.decode(), third.decode(), client.exists(b'/tool/programs'))
 `;
 
-/** Ganeti's own code for Xen, without a cluster around it. */
+/** Ganeti's own code for Xen, without a cluster. */
 const cluster = (unpacked: string) => `import sys, tempfile
 sys.path.insert(0, '${unpacked}/usr/share/ganeti/3.0')
 from ganeti import constants, objects
@@ -92,7 +92,7 @@ LoadPlugin csv
 </Plugin>
 `;
 
-/** What needs more than a line: a guest with a disk and a card, and programs that run until they are ended. */
+/** Steps that need more than a line: a guest with a disk and a network interface, and programs that run until they are ended. */
 const prelude = `export LIBVIRT_DEFAULT_URI=xen:///system LC_ALL=C
 # Facter ends where root may not look at the first process, as in some containers.
 cat /proc/1/environ >/dev/null 2>&1 || mount --bind /dev/null /proc/1/environ
@@ -119,7 +119,7 @@ console() {
 }
 `;
 
-t.test('programs of a Xen host find what they look for', { skip }, async (t) => {
+t.test('programs for Xen hosts find what they need', { skip }, async (t) => {
   const folder = plainFolder(t, {
     'disk.img': Buffer.alloc(4 << 20),
     'second.img': Buffer.alloc(4 << 20),

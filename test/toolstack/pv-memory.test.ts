@@ -6,10 +6,10 @@ import { inDom0, tinyGuests, withoutDom0 } from '../helpers/tiny-guests.ts';
 
 const skip = withoutDom0();
 const NO_FRAME = 0xffffffffffffffffn;
-/** arch.max_pfn of struct shared_info, and what follows. */
+/** arch.max_pfn of struct shared_info, and the members after it. */
 const ARCH = 3088;
 
-/** Finds the guest's list of machine frames in its dump, by the tree and by the page tables, and compares it with the dump's own. */
+/** Finds the guest's list of machine frames in its dump, by the tree and by the page tables, and compares it with the dump's list. */
 function checkList(t: Test, core: CoreFile, pages: number): void {
   const indices = new Map(core.pairs.map(([, mfn], index) => [mfn, index]));
   const frame = (mfn: bigint | undefined) => words(core.page(indices.get(Number(mfn)) ?? -1));

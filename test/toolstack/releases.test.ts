@@ -8,11 +8,11 @@ import { ownMounts } from '../helpers/own-mounts.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { inDom0, tinyGuests } from '../helpers/tiny-guests.ts';
 
-// The distribution's own release, whichever it is: scripts/fresh runs this on others.
+// The distribution's own release: scripts/fresh runs this on several distributions.
 const skip = missing('fuse', 'root', 'mount', 'ptrace', 'gcc', 'anyXenTools');
 const release = findTools().tools?.release ?? '';
 
-t.test('the installed tools meet the Xen that they belong to', { skip }, async (t) => {
+t.test('the installed tools run on the Xen release that they belong to', { skip }, async (t) => {
   const text = await inDom0(
     t,
     tinyGuests(t),
@@ -36,7 +36,7 @@ xl dmesg`,
   t.match(text, `Fauxen: Xen version ${release}`);
 });
 
-t.test('tools are chosen by release or directory, and what there is not is named', { skip }, async (t) => {
+t.test('tools are chosen by release or directory, and missing ones are named', { skip }, async (t) => {
   const of = (tools: string) =>
     fauxen(['run', '--toolstack', '--tools', tools, '--', 'xl', 'list'], { timeout: 50_000 });
   t.match(await of(release), { status: 0, stdout: /^Domain-0 /m, stderr: '' });
@@ -50,13 +50,13 @@ t.test('tools are chosen by release or directory, and what there is not is named
   t.match(await fauxen(['run', '--tools', release, 'true']), { status: 2, stderr: /--tools needs --toolstack/ });
 });
 
-t.test('oxenstored serves where there is no other xenstored', { skip: skip || missing('oxenstored') }, async (t) => {
+t.test('oxenstored is used where there is no other xenstored', { skip: skip || missing('oxenstored') }, async (t) => {
   const folder = t.testdir({ tools: {}, limit: '1024\n' });
   const { path = [] } = findTools().tools ?? {};
   for (const name of ['oxenstored', 'xenconsoled', 'xen-init-dom0']) {
     symlinkSync(join(path[0] ?? '', name), join(folder, 'tools', name));
   }
-  // It raises its limit on open files to the machine's, which root of a container may not.
+  // It raises its limit on open files to the machine's, which root in a container may not do.
   const script = 'mount --bind "$1" /proc/sys/fs/nr_open && shift && exec "$@"';
   const run = [process.execPath, cli, 'run', '--toolstack', '--tools', join(folder, 'tools'), '--'];
   const inside = 'xl list && tr "\\0" " " < /proc/$(cat /run/xenstore.pid)/cmdline';

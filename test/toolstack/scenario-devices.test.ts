@@ -1,4 +1,4 @@
-// Disks and network cards of a scenario's guests, and what monitoring programs see of them.
+// Disks and network interfaces of a scenario's guests, and what monitoring programs see of them.
 
 import { join } from 'node:path';
 import t from 'tap';
@@ -34,7 +34,7 @@ echo =detach; xl network-detach web 1 && xl block-detach web xvdb && xl destroy 
 cut -d: -f1 /proc/net/dev
 `;
 
-t.test('disks and cards of a scenario are connected, and their counters move by its rates', { skip }, async (t) => {
+t.test('a scenario’s devices are connected, and their counters grow at its rates', { skip }, async (t) => {
   const folder = t.testdir({ 'scenario.yaml': scenario, 'all.sh': script });
   const { stdout, stderr } = await fauxen(
     [
@@ -89,7 +89,7 @@ t.test('disks and cards of a scenario are connected, and their counters move by 
   t.match(parts.detach, /^xenbr0$/m);
 });
 
-/** What xentop prints of the guest, and the sectors that it has read. */
+/** xentop's line for the guest, and the sectors that it has read. */
 function countsIn(top = ''): { line: readonly string[]; read: number } {
   return {
     line: /^ +web .*$/m.exec(top)?.[0].trim().split(/ +/) ?? [],

@@ -12,7 +12,7 @@ const START_MAGIC = 0x336ec578;
 const START = { modules: 12, moduleList: 16, commandLine: 24 } as const;
 const MODULE = { address: 0, size: 8, commandLine: 16 } as const;
 
-/** What a 32-bit ELF file's first segment is, and where its one Xen note says that it starts (XEN_ELFNOTE_PHYS32_ENTRY). */
+/** The first segment of a 32-bit ELF file, and the entry point in its only Xen note (XEN_ELFNOTE_PHYS32_ENTRY). */
 function shimOf(file: Buffer) {
   const header = file.readUInt32LE(28);
   const word = (entry: number, at: number) => file.readUInt32LE(header + entry * file.readUInt16LE(42) + at);

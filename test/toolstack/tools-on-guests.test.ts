@@ -81,7 +81,7 @@ xl destroy tinypvh`,
   t.match(readFileSync(join(folder, 'restore.log'), 'utf8'), 'Restore successful');
 });
 
-t.test('a paused guest is asked to suspend, does so once it runs, and not before', { skip }, async (t) => {
+t.test('a paused guest that is asked to suspend does so only once it runs', { skip }, async (t) => {
   const text = await inDom0(
     t,
     tinyGuests(t),

@@ -5,7 +5,7 @@ import { fauxen } from '../helpers/fauxen.ts';
 import { processesWith } from '../helpers/processes.ts';
 
 const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
-/** Two daemons start first, on a machine that may be busy. */
+/** Enough for two daemons to start on a busy machine. */
 const timeout = 50_000;
 
 const env = { ...process.env, FAUXEN_TOOLSTACK_TEST: String(process.pid) };
@@ -13,7 +13,7 @@ const env = { ...process.env, FAUXEN_TOOLSTACK_TEST: String(process.pid) };
 const run = (script: string, options: string[] = []) =>
   fauxen(['run', '--toolstack', ...options, '--', 'bash', '-c', script], { timeout, env });
 
-t.test('xl finds a dom0, and nothing of it is left afterwards', { skip }, async (t) => {
+t.test('xl finds a dom0, and nothing is left of it afterwards', { skip }, async (t) => {
   const { status, stdout, stderr } = await run('xl list; cat /sys/hypervisor/type; xl dmesg');
   t.equal(stderr, '');
   t.equal(status, 0);
@@ -23,7 +23,7 @@ t.test('xl finds a dom0, and nothing of it is left afterwards', { skip }, async 
   t.strictSame(processesWith(`FAUXEN_TOOLSTACK_TEST=${process.pid}`), [], 'its daemons have ended');
 });
 
-t.test('what the program writes to /run stays private', { skip }, async (t) => {
+t.test('the program’s files in /run stay private', { skip }, async (t) => {
   const { stdout } = await run('touch /run/fauxen-private && ls /run/fauxen-private /run/xenstored/socket');
   t.equal(stdout, '/run/fauxen-private\n/run/xenstored/socket\n');
   t.notOk(readdirSync('/run').includes('fauxen-private'));

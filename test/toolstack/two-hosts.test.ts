@@ -1,4 +1,4 @@
-// A guest migrates from one run to another, as between two hosts: xl's stream goes through pipes in place of ssh.
+// A guest migrates from one run to another, as between two hosts. xl's stream goes through pipes instead of ssh.
 
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

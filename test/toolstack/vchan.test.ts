@@ -10,11 +10,11 @@ import { withoutDom0 } from '../helpers/tiny-guests.ts';
 
 const PROXY = '/usr/lib/xen-4.17/bin/vchan-socket-proxy';
 const skip = withoutDom0() || (!existsSync(PROXY) && `missing: ${PROXY}`);
-/** A busy machine takes long where a second fauxen starts within the first: less is sent between domains. */
+/** Less is sent between domains: starting a second fauxen in the first takes long on a busy machine. */
 const [MANY, FEW] = [2 ** 20, 2 ** 16];
 const PATH = '/local/domain/0/data/vchan';
 
-/** A command in front of those that are to be in domain 5, beside the dom0 whose script it is in. */
+/** A prefix for commands that run in domain 5, beside the dom0 of the script. */
 const IN_GUEST = `'${join(checkout, 'scripts/fauxen')}' run --at /proc/xen --domain 5 --`;
 
 for (const [where, bytes, server, client] of [
@@ -27,7 +27,7 @@ for (const [where, bytes, server, client] of [
     const [up, down] = [randomBytes(bytes), randomBytes(bytes)];
     writeFileSync(join(folder, 'up'), up);
     writeFileSync(join(folder, 'down'), down);
-    // Each side's input stays open until both have all: the proxy ends with it.
+    // Each side's input stays open until both have received everything: the proxy ends at the end of its input.
     const script = `cd ${quoted(folder)}
 both() { for _ in $(seq 400); do
   [ "$(cat got-up got-down 2>/dev/null | wc -c)" -ge ${2 * bytes} ] && break; sleep 0.1; done; }

@@ -14,10 +14,10 @@ interface TraceRecord {
   data: number[];
 }
 
-/** TRC_TRACE_CPU_CHANGE: xentrace's own, in front of what it took from one CPU's buffer. */
+/** TRC_TRACE_CPU_CHANGE: written by xentrace itself, before the records from one CPU's buffer. */
 const CPU_CHANGE = 0x1f003;
 
-/** What a trace file holds, by xen/trace.h. */
+/** The records of a trace file, by xen/trace.h. */
 function records(file: Uint8Array): TraceRecord[] {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const found: TraceRecord[] = [];
@@ -35,7 +35,7 @@ function records(file: Uint8Array): TraceRecord[] {
   return found;
 }
 
-t.test('xentrace records what tools ask and what happens to a guest; xenalyze reads it', { skip }, async (t) => {
+t.test('xentrace records tools’ hypercalls and a guest’s events; xenalyze reads the file', { skip }, async (t) => {
   const folder = tinyGuests(t);
   const file = join(folder, 'trace');
   const stdout = await inDom0(

@@ -1,4 +1,4 @@
-// Every command of `xl help`, in one dom0, with what it prints and its exit status.
+// Every command of `xl help` in one dom0: its output and exit status.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ disk = [ "format=raw,vdev=xvda,access=rw,target=${folder}/disk.img" ]
 vif = [ "mac=00:16:3e:11:22:33,script=/bin/true" ]
 `;
 
-/** What happens after xl has returned: a guest connects its devices, puts the CPUs that it was not given out of use, comes back after a reboot by another id, or goes. */
+/** What happens after xl has returned: a guest connects its devices, takes unneeded CPUs offline, gets a new id by a reboot, or ends. */
 const waits = `connected() {
   for _ in $(seq 300); do xl block-list g | tail -n 1 | grep -q " 4  " && return; sleep 0.1; done
   return 1
@@ -41,7 +41,7 @@ gone() {
   return 1
 }`;
 
-t.test('every xl command does what it does on a Xen', { skip }, async (t) => {
+t.test('every xl command works as on a real Xen', { skip }, async (t) => {
   const folder = plainFolder(t, {
     'disk.img': Buffer.alloc(8 << 20),
     'second.img': Buffer.alloc(4 << 20),

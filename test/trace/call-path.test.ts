@@ -1,7 +1,7 @@
 import t from 'tap';
 import { entryOf, tableOf } from '../../src/trace/call-path.ts';
 
-t.test('where a hypercall enters Xen and which table it meets, by release, kind of guest and word size', async (t) => {
+t.test('the entry point and table of a hypercall depend on release, kind of guest and word size', async (t) => {
   const cases: [string, 'pv' | 'hvm', 32 | 64, RegExp, string][] = [
     ['3.2', 'pv', 64, /-> syscall_enter$/, 'hypercall_table, xen/arch/x86/x86_64/entry.S'],
     ['4.4', 'pv', 32, /-> compat_hypercall$/, 'compat_hypercall_table, xen/arch/x86/x86_64/compat/entry.S'],

@@ -28,7 +28,7 @@ export default defineHypercall({ name: 'hello', number: 39, args: { text: string
   };
 }
 
-t.test('one line a hypercall, with decoded arguments', async (t) => {
+t.test('one line per hypercall, with decoded arguments', async (t) => {
   const { hypervisor, guest, ask, text } = await setup(t);
   const lines = await traced(hypervisor);
   ask(39, [text, -5]);
@@ -111,7 +111,7 @@ t.test('-v shows the struct that a command chooses', async (t) => {
   t.same(shown(32, [6, 0]), [], 'nothing there');
 });
 
-t.test('-v shows the part of a union that the command means', async (t) => {
+t.test('-v shows the union member that the command uses', async (t) => {
   const { hypervisor, guest, ask } = await setup(t);
   const lines = await traced(hypervisor, { verbosity: 1 });
   const shown = (number: number, args: number[]) => {
@@ -134,7 +134,7 @@ t.test('-v shows the part of a union that the command means', async (t) => {
   t.match(lines(), /mmuext_op\(uops=0x10000\{SET_LDT\}, count=1/, 'the first command of an array');
 });
 
-/** A test of a trace's handler line: the place that it names has such a text. */
+/** Checks a trace's handler line: the place that it names must contain this text. */
 function defines(text: RegExp) {
   return (trace: string): boolean => {
     const [, file = '', line = ''] = /handler {2}(src\/xen\/hypercalls\/\S+\.ts):(\d+)/.exec(trace) ?? [];
@@ -142,7 +142,7 @@ function defines(text: RegExp) {
   };
 }
 
-t.test('-vv shows the way: ioctl, entry, row, handler', async (t) => {
+t.test('-vv shows the path: ioctl, entry, row, handler', async (t) => {
   const { hypervisor, ask, file } = await setup(t);
   const lines = await traced(hypervisor, { verbosity: 2 });
   ask(39, [0]);
@@ -186,7 +186,7 @@ t.test('filters by pid, name and errno', async (t) => {
   }
 });
 
-t.test('--json is one object a line', async (t) => {
+t.test('--json prints one object per line', async (t) => {
   const { hypervisor, ask, text } = await setup(t);
   const lines = await traced(hypervisor, { json: true });
   ask(39, [text, -5]);
@@ -211,7 +211,7 @@ t.test('-c counts by hypercall and sub-operation', async (t) => {
   t.match(text, / 4 +1 total\n$/);
 });
 
-t.test('entries of a multicall come indented before it', async (t) => {
+t.test('entries of a multicall are printed before it, indented', async (t) => {
   const { hypervisor, guest, ask } = await setup(t);
   guest.view.setBigUint64(0, 17n, true);
   const lines = await traced(hypervisor);
@@ -221,7 +221,7 @@ t.test('entries of a multicall come indented before it', async (t) => {
   t.match(outer, / d0 #13 multicall\(call_list=0x10000, nr_calls=1\) = 0/);
 });
 
-t.test('a reader that is too slow gets the number of missed calls', async (t) => {
+t.test('a slow reader gets the number of missed calls', async (t) => {
   const { hypervisor, ask } = await setup(t);
   const lines = await traced(hypervisor);
   for (let time = 0; time < 12000; time += 1) ask(17, [7]);
@@ -234,7 +234,7 @@ t.test('a reader that is too slow gets the number of missed calls', async (t) =>
 
 t.test('a call costs less than 15 us more', async (t) => {
   const { hypervisor, ask } = await setup(t);
-  /** Of many short measurements the best, which no other program disturbed. */
+  /** The best of many short measurements: the one that other programs disturbed least. */
   const time = (count: number) => {
     let best = Number.POSITIVE_INFINITY;
     for (let round = 0; round < count / 100; round += 1) {

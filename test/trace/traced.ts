@@ -7,7 +7,7 @@ import type { Hypervisor } from '../../src/xen/hypervisor.ts';
 
 const everything: TraceOptions = { pids: [], names: [], errnos: [], json: false, summary: false, verbosity: 0 };
 
-/** Traces a hypervisor; what it returns gives the text so far, the rest of a summary with `end`. */
+/** Traces a hypervisor. Returns a function that gives the text so far, and with `end` the summary. */
 export async function traced(hypervisor: Hypervisor, options: Partial<TraceOptions> = {}) {
   const ring = new TraceRing(newRingBuffer(false));
   addTracer(
@@ -25,7 +25,7 @@ export async function traced(hypervisor: Hypervisor, options: Partial<TraceOptio
     text += more;
   });
   return (end = false) => {
-    // Small and odd, so that records are cut everywhere.
+    // Small and odd, so that records are split at any position.
     const piece = Buffer.alloc(77);
     for (let count = ring.read(piece); count > 0; count = ring.read(piece)) printer.push(piece.subarray(0, count));
     if (end) printer.end();

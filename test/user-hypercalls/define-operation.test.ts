@@ -41,7 +41,7 @@ function fileOf(t: Test, text: string): string {
   return file;
 }
 
-t.test('operations of the user in hypercalls of Xen', async (t) => {
+t.test('users can add operations to Xen’s hypercalls', async (t) => {
   const xen = await testHypervisor();
   const file = fileOf(t, source);
   new LoadedHypercalls({ hypervisor: xen, onFailure: (_, error) => t.fail(String(error)) }).load([file]);
@@ -83,7 +83,7 @@ t.test('operations of the user in hypercalls of Xen', async (t) => {
   t.match(lines(), /xen_version\(cmd=motto, [\s\S]*text="faux"/);
 });
 
-t.test('headers give their numbers and structs', async (t) => {
+t.test('numbers and structs come from the headers', async (t) => {
   const [group] = loadGroups([fileOf(t, source)], await loadAbi());
   const text = headerFiles([], group?.operations)['xen/fauxen.h'] ?? '';
   t.match(text, `#define XEN_DOMCTL_double ${DOUBLE}\n`);
@@ -92,7 +92,7 @@ t.test('headers give their numbers and structs', async (t) => {
   t.match(text, /struct double_op \{\n {4}uint32_t value;\n {4}uint32_t twice;\n\};/);
 });
 
-t.test('what cannot work is refused with its place', async (t) => {
+t.test('an impossible definition is refused with its place', async (t) => {
   const abi = await loadAbi();
   const refused = (definition: string, message: RegExp) => {
     const file = fileOf(
@@ -127,7 +127,7 @@ t.test('what cannot work is refused with its place', async (t) => {
   refused(`of: 'domctl', name: 'x', number: 1`, /x has no handler/);
 });
 
-t.test('two with one number are refused', async (t) => {
+t.test('two operations with the same number are refused', async (t) => {
   const xen = await testHypervisor();
   const one = (name: string) => `defineOperation({ of: 'sysctl', name: '${name}', number: 500, handler: () => 0 })`;
   const file = fileOf(t, `import { defineOperation } from 'fauxen';\nexport default [${one('a')},\n${one('b')}];\n`);

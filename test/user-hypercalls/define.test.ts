@@ -2,7 +2,7 @@ import t from 'tap';
 import { u32 } from '../../src/user-hypercalls/arguments.ts';
 import { DefinitionError, defineHypercall } from '../../src/user-hypercalls/define.ts';
 
-t.test('a definition that cannot work is refused in words', (t) => {
+t.test('an impossible definition is refused with a clear message', (t) => {
   const good = { name: 'x', number: 39, handler: () => 0 };
   const wrong: [Record<string, unknown>, RegExp][] = [
     [{ ...good, name: 'two words' }, /C identifier/],
@@ -13,14 +13,14 @@ t.test('a definition that cannot work is refused in words', (t) => {
     [{ ...good, args: { a: 'u32' } }, /argument a of x has no type/],
   ];
   for (const [definition, message] of wrong) {
-    // What a user without a type checker may write.
+    // As a user without a type checker may write.
     t.throws(() => defineHypercall(definition as unknown as Parameters<typeof defineHypercall>[0]), { message });
     t.throws(() => defineHypercall(definition as unknown as Parameters<typeof defineHypercall>[0]), DefinitionError);
   }
   t.end();
 });
 
-t.test('a definition knows where it stands', (t) => {
+t.test('a definition knows its file and line', (t) => {
   t.match(defineHypercall({ name: 'here', number: 1, handler: () => 0 }).source, /define\.test\.ts:\d+$/);
   t.end();
 });

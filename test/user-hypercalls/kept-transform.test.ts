@@ -26,7 +26,7 @@ t.test('a file is loaded in its current version, with or without a cached transf
   const path = join(process.env.FAUXEN_CACHE, kept);
   t.strictSame(names(), ['first 60']);
 
-  // What is kept is what runs: a mark in it shows.
+  // A mark in the cached code shows that it is what runs.
   const content = readFileSync(path, 'utf8');
   writeFileSync(path, content.replaceAll("name: 'first'", "name: 'kept_'"));
   t.strictSame(names(), ['first 60'], 'the text in the key is another one then');

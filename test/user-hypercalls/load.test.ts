@@ -11,7 +11,7 @@ function file(t: Test, name: string, text: string): string {
   return path;
 }
 
-t.test('a file anywhere loads, with one hypercall or several', (t) => {
+t.test('a file in any folder loads, with one hypercall or several', (t) => {
   const one = file(
     t,
     'one.ts',
@@ -27,7 +27,7 @@ t.test('a file anywhere loads, with one hypercall or several', (t) => {
   t.end();
 });
 
-t.test('the example that ships loads', (t) => {
+t.test('the shipped example loads', (t) => {
   t.match(loadDefinitions('examples/hello_hypercall.ts').hypercalls, [{ name: 'hello_hypercall', number: 39 }]);
   t.end();
 });
@@ -48,7 +48,7 @@ t.test('a mistake is reported with file and line', (t) => {
   t.end();
 });
 
-t.test('a number taken twice names both places', (t) => {
+t.test('if two definitions have the same number, the error names both places', (t) => {
   const text = (name: string) =>
     `${head}export default defineHypercall({ name: '${name}', number: 39, handler: () => 0 });\n`;
   const first = file(t, 'first.ts', text('one'));

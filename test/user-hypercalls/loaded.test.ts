@@ -60,7 +60,7 @@ t.test('a broken file keeps the old one and names file, line and reason', async 
   }
 });
 
-t.test('a number that the new version no longer defines gets its old hypercall back', async (t) => {
+t.test('a number that the new version no longer defines gets Xen’s hypercall back', async (t) => {
   const { user, paths, ask } = await loaded(t, { 'a.ts': source('mine', 17, 1) });
   user.load(paths);
   t.equal(ask(17), 1);
@@ -73,7 +73,7 @@ t.test('a number that the new version no longer defines gets its old hypercall b
   t.equal(ask(61), -errno.ENOSYS);
 });
 
-t.test('two files may not take the same number, at the start or later', async (t) => {
+t.test('two files may not define the same number, at the start or later', async (t) => {
   const { user, paths, ask, said } = await loaded(t, { 'a.ts': source('one', 60, 1), 'b.ts': source('two', 61, 2) });
   user.load(paths);
   writeFileSync(paths[1]!, source('two', 60, 3));
@@ -83,7 +83,7 @@ t.test('two files may not take the same number, at the start or later', async (t
   t.throws(() => user.load(paths), LoadError);
 });
 
-t.test('a number that Xen serves itself is reported, one that it only reserves is not', async (t) => {
+t.test('replacing a hypercall that Xen serves is reported; using a reserved number is not', async (t) => {
   const { user, paths, said } = await loaded(t, { 'a.ts': source('mine', 17, 1), 'b.ts': source('other', 39, 1) });
   user.load(paths);
   t.match(said, [/^warn: .*a\.ts:3: 17 is xen_version of Xen 4\.17: programs that call xen_version get mine/]);

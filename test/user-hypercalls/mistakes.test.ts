@@ -14,7 +14,7 @@ import { hypercall, testHypervisor } from '../xen/host.ts';
 // biome-ignore lint/suspicious/noExplicitAny: definitions that the type checker would refuse
 const define = defineHypercall as (definition: any) => unknown;
 
-/** Calls hypercall 60 with a handler of this text: its result, what was explained, and the ring. */
+/** Calls hypercall 60 with this text as its handler; returns the result, the explanations, and the ring. */
 async function called(t: Test, handler: string, args = '') {
   const file = join(t.testdir(), 'mine.ts');
   writeFileSync(
@@ -35,7 +35,7 @@ async function called(t: Test, handler: string, args = '') {
   return { result, why: explainer.records().at(-1)?.explanation, ring: hypervisor.console.ring.text() };
 }
 
-t.test('an unknown key is refused, with the one that was meant', (t) => {
+t.test('an unknown key is refused, and the nearest one is suggested', (t) => {
   const handler = () => 0;
   t.throws(
     () => define({ name: 'x', number: 60, arg: { a: u32 }, handler }),
@@ -69,7 +69,7 @@ t.test('a handler that names an argument that does not exist is refused', (t) =>
   t.end();
 });
 
-t.test('the names that a handler takes apart are found in all its forms', (t) => {
+t.test('destructured argument names are found in all forms of a handler', (t) => {
   t.strictSame(
     destructuredNames(({ a, b: { c }, d }: never) => [a, c, d]),
     ['a', 'b', 'd'],
@@ -113,13 +113,13 @@ t.test('a forgotten return is distinguished from an expression with an effect', 
   t.end();
 });
 
-t.test('an argument that does not exist is named when the handler asks for it', async (t) => {
+t.test('a missing argument is named when the handler uses it', async (t) => {
   const { result, why } = await called(t, 'handler(args) { return args.cuont; }', 'count: u32');
   t.equal(result, -errno.EFAULT);
   t.match(why, { cause: 'handler-threw', why: /mine has no argument 'cuont' \(did you mean 'count'\?\)/ });
 });
 
-t.test('the same in C, where -EPERM is -1, too: the source tells', async (t) => {
+t.test('the same in C, where -EPERM is also -1: the source distinguishes them', async (t) => {
   const remark = (text: string, result: bigint) => {
     const file = join(t.testdir(), 'mine.c');
     writeFileSync(file, text);
@@ -134,7 +134,7 @@ t.test('the same in C, where -EPERM is -1, too: the source tells', async (t) => 
   t.equal(remark('long do_mine(void) { return a * 22; }', 22n), undefined);
 });
 
-t.test('results that are probably not intended', async (t) => {
+t.test('results that are probably not intended are explained', async (t) => {
   t.match(await called(t, 'handler: () => errno.EINVAL,'), { result: 22, why: { cause: 'positive-errno' } });
   t.match(await called(t, 'handler: () => 38,'), { result: 38, why: { cause: 'positive-errno' } });
   t.match(await called(t, 'handler: () => -1,'), { result: -1, why: { cause: 'minus-one', why: /EPERM/ } });
@@ -160,7 +160,7 @@ t.test('values other than text are printed readably, with a remark', async (t) =
   });
 });
 
-t.test('xen.fail with a name that is no errno says so', async (t) => {
+t.test('xen.fail with an unknown errno name is explained', async (t) => {
   const { result, why } = await called(t, "handler(_, xen) { xen.fail('ENOSUCH'); }");
   t.equal(result, -errno.EFAULT);
   t.match(why, { cause: 'handler-threw', why: /there is no errno 'ENOSUCH' \(did you mean '/ });

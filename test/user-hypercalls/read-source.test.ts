@@ -6,7 +6,7 @@ import { loadGroups } from '../../src/user-hypercalls/load.ts';
 import { readSource } from '../../src/user-hypercalls/read-source.ts';
 import { loadAbi } from '../../src/xen/abi/abi.ts';
 
-t.test('a file of hypercalls is text in UTF-8; its byte order mark does not count', async (t) => {
+t.test('a hypercall file is UTF-8 text; a byte order mark is ignored', async (t) => {
   const directory = t.testdir({});
   const abi = await loadAbi();
   for (const extension of ['ts', 'c', 'patch']) {

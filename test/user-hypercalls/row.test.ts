@@ -22,7 +22,7 @@ async function setUp<A extends Arguments>(definition: Omit<HypercallDefinition<A
   return { xen, guest, failures, text, call: (...args: (number | bigint)[]) => hypercall(xen, guest, NUMBER, args) };
 }
 
-t.test('what a handler returns is what the caller gets', async (t) => {
+t.test('the caller gets what the handler returns', async (t) => {
   const cases: [unknown, number][] = [
     [1, 1],
     [-22, -22],
@@ -38,7 +38,7 @@ t.test('what a handler returns is what the caller gets', async (t) => {
   }
 });
 
-t.test('a wrong return type is EINVAL, and dmesg says what came back', async (t) => {
+t.test('a wrong return type gives EINVAL, and dmesg says what was returned', async (t) => {
   for (const [make, words] of [
     [() => 1.5, 'number 1.5'],
     [() => 'ENOTHING', 'string ENOTHING'],
@@ -71,7 +71,7 @@ t.test('a handler names its errno', async (t) => {
   t.equal(call(), -errno.EACCES);
 });
 
-t.test('strings: copied up to the NUL, across pages; NULL, no end, too long', async (t) => {
+t.test('strings: copied up to the NUL, across pages; NULL, unterminated, too long', async (t) => {
   let got: string | null = '';
   const nullable = await setUp({
     args: { s: string({ nullable: true, limit: 5000 }) },
@@ -117,7 +117,7 @@ t.test('numbers, buffers and pointers arrive as declared', async (t) => {
   t.equal(call(3, guest.base, 0, 0), -errno.EFAULT);
 });
 
-t.test('a guest pointer that is printed shows that it was not copied', async (t) => {
+t.test('printing a guest pointer shows that it was not copied', async (t) => {
   const { xen, call } = await setUp({ args: { p: pointer() }, handler: ({ p }, xen) => xen.printk(`got ${p}`) });
   t.equal(call(0x1000), 0);
   t.match(xen.console.ring.text(), 'got <guest pointer 0x1000, not copied>');

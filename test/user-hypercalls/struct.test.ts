@@ -117,12 +117,12 @@ t.test('gcc agrees with every size and offset', { skip: missing('gcc', 'xenHeade
   t.end();
 });
 
-t.test('so does gcc -m32', { skip: missing('multilib') }, (t) => {
+t.test('gcc -m32 agrees with every size and offset', { skip: missing('multilib') }, (t) => {
   t.equal(compileWith(t, user, '#include <xen/fauxen.h>\nint main(void) { return 0; }', ['-m32']).stderr, '');
   t.end();
 });
 
-t.test('two structs of one name are refused', (t) => {
+t.test('two structs with the same name are refused', (t) => {
   const other = struct('inner', { a: u32 });
   const two = defineHypercall({ name: 'two', number: 61, args: { x: inner, y: other }, handler: () => 0 });
   t.throws(() => headerFiles([two]), /two different structs are called inner/);

@@ -1,10 +1,10 @@
 import { channelStates } from '../../src/xen/domain/event-channels.ts';
 import type { Hypervisor } from '../../src/xen/hypervisor.ts';
 
-/** More than a fuzz maps at a time. */
+/** More than the fuzz tests map at a time. */
 const HANDLES = 128;
 
-/** Invariants of the model, whatever was called before. Returns each violation as a sentence. */
+/** Checks invariants of the model that hold after any calls. Returns each violation as a sentence. */
 export function violatedAccounts(xen: Hypervisor): string[] {
   const wrong: string[] = [];
   const claim = (holds: boolean, what: string) => {

@@ -4,7 +4,7 @@ import { hypercall } from './host.ts';
 
 export type Fields = Readonly<Record<string, number>>;
 
-/** Issues domctl or sysctl `name` (or number) with its fields; reads them back by path. The struct lies at the guest's base. */
+/** Issues domctl or sysctl `name` (or number) with its fields; reads them back by path. The struct is at the guest's base. */
 export class Control {
   readonly xen: Hypervisor;
   readonly guest: FakeGuest;
@@ -38,7 +38,7 @@ export class Control {
     return hypercall(this.xen, this.guest, 35, [this.guest.base], this.caller);
   }
 
-  /** A field of the struct as the last domctl or sysctl left it; negative numbers come back unsigned. */
+  /** A field of the struct after the last domctl or sysctl; negative numbers are returned unsigned. */
   out(path: string, of: 'xen_domctl' | 'xen_sysctl' = 'xen_domctl'): number {
     return this.xen.abi
       .struct(of)
@@ -46,7 +46,7 @@ export class Control {
       .get(this.guest.view);
   }
 
-  /** A PV domain (flags 0), or with flags 3 a PVH one; its id. */
+  /** Creates a PV domain (flags 0) or a PVH domain (flags 3); returns its id. */
   create(flags = 0, vcpus = 1): number {
     const result = this.domctl('createdomain', 0, {
       'createdomain.flags': flags,

@@ -1,6 +1,6 @@
 import type { GuestMemory } from '../../src/xen/call/guest-memory.ts';
 
-/** A caller's memory in one buffer that starts at `base`; what lies outside of it faults. */
+/** A caller's memory in one buffer that starts at `base`; accesses outside it fault. */
 export class FakeGuest implements GuestMemory {
   readonly base: number;
   readonly bytes: Uint8Array;

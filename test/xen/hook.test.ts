@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Hook } from '../../src/xen/hook.ts';
 
-t.test('listeners run in the order in which they were added, and not after they were taken away', (t) => {
+t.test('listeners run in the order in which they were added, and not after removal', (t) => {
   const hook = new Hook<number, string>();
   const heard: string[] = [];
   t.notOk(hook.used);
@@ -15,7 +15,7 @@ t.test('listeners run in the order in which they were added, and not after they 
   t.end();
 });
 
-t.test('a listener may take itself away while it runs', (t) => {
+t.test('a listener may remove itself while it runs', (t) => {
   const hook = new Hook();
   let runs = 0;
   const stop = hook.add(() => {

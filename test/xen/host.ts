@@ -4,7 +4,7 @@ import type { Hypervisor, HypervisorOptions } from '../../src/xen/hypervisor.ts'
 import { defaultMachine } from '../../src/xen/machine/machine.ts';
 import type { FakeGuest } from './fake-guest.ts';
 
-/** A hypervisor whose clock stands at one second and whose randomness is zero. */
+/** A hypervisor whose clock is fixed at one second and whose random numbers are zero. */
 export async function testHypervisor(options: Partial<HypervisorOptions> & { version?: XenVersion } = {}) {
   const machine = defaultMachine({
     uptime: () => 1_000_000_000n,
@@ -14,7 +14,7 @@ export async function testHypervisor(options: Partial<HypervisorOptions> & { ver
   return createHypervisor({ abi: await loadAbi(options.version), machine, ...options });
 }
 
-/** Issues a hypercall as the domain `domid`; the result as a number. */
+/** Issues a hypercall as the domain `domid`; returns the result as a number. */
 export function hypercall(
   hypervisor: Hypervisor,
   guest: FakeGuest,

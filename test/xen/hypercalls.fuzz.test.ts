@@ -15,7 +15,7 @@ const SIZE = 8192;
 const guest = new FakeGuest(SIZE);
 const { base } = guest;
 
-/** Numbers that callers get wrong: limits, signs, domain ids, things next to them. */
+/** Critical numbers: limits, signs, domain ids, and their neighbours. */
 const edge = fc.constantFrom(
   0n,
   1n,
@@ -59,10 +59,10 @@ const operations = rows.flatMap(({ number, subOperations = [], argumentAt }) =>
     : subOperations.map((operation) => ({ number, command: operation.number, pointer: argumentAt.argument })),
 );
 
-/** A word of a struct: two fields of 32 bits, or four of 16. */
+/** 64 bits of a struct: two 32-bit fields, or four 16-bit ones. */
 const word = fc.tuple(half(), half()).map(([low, high]) => low + high * 2n ** 32n);
 
-/** A listed operation. Its struct has small numbers and pointers in it; so are the arguments beside it: a virtual CPU, a count. */
+/** A listed operation. Its struct and its other arguments (a virtual CPU, a count) hold small numbers and pointers. */
 const listed = fc
   .record({
     operation: fc.constantFrom(...operations),
@@ -80,7 +80,7 @@ const listed = fc
     memory: at === 0 ? [BigInt(command), domain, ...words] : words,
     version: true,
     at,
-    // What a toolstack may ask: others are refused before anything else.
+    // Calls of a toolstack: others are refused before anything else.
     domid: at === 0 ? 0 : domid,
   }));
 
@@ -95,18 +95,18 @@ function half() {
 const anything = fc.record({
   number: fc.oneof({ weight: 30, arbitrary: fc.constantFrom(...numbers) }, fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })),
   args: fc.array(value, { maxLength: 5 }),
-  /** What lies where the pointers lead: words from the guest's first on. */
+  /** The memory behind the pointers: words from the guest's base on. */
   memory: fc.array(value, { maxLength: 24 }),
-  /** Sysctl, domctl and platform_op refuse all else than their own version. */
+  /** Sysctl, domctl and platform_op refuse every version but their own. */
   version: fc.boolean(),
-  /** What an argument that is a pointer points to. */
+  /** The target of a pointer argument. */
   at: fc.integer({ min: 0, max: 3 }),
   domid: fc.integer({ min: 0, max: 3 }),
 });
 
 async function makeHypervisor() {
   const host = { uptime: () => 1_000_000_000n, wallclock: () => 0, random: (bytes: Uint8Array) => void bytes.fill(0) };
-  // Xen does more on Intel's CPUs.
+  // More operations work on Intel's CPUs.
   const machine = { ...defaultMachine(host), vendor: 'intel' as const };
   const xen = await testHypervisor({ commandLine: 'dom0_mem=1G,max:1G', machine });
   for (const [id, type] of [
@@ -115,9 +115,9 @@ async function makeHypervisor() {
   ] as const) {
     addDomain(xen, { id, type, pool: xen.pools.first }).memory.maxPages = 100;
   }
-  // One that runs, and can be listened to.
+  // A running guest, which can be monitored.
   bootGuest(xen, { id: 3, type: 'pvh', pages: 64, connected: true });
-  // What domain 1 can map of dom0.
+  // Grants of dom0 that domain 1 can map.
   const dom0 = xen.domains.get(0);
   const grants = dom0?.grants;
   const dom0Frame = [0x1000, 0x10000, 0x100000].find((frame) => dom0?.memory.pageOf(frame) !== undefined) ?? 0;
@@ -141,8 +141,8 @@ const grant = fc
 
 const call = fc.oneof(anything, { weight: 2, arbitrary: listed }, grant);
 
-t.test('no sequence of hypercalls makes a handler throw or an account lose its balance', { timeout }, async (t) => {
-  // A hypervisor a run: a failure can be repeated and shrunk.
+t.test('no sequence of hypercalls makes a handler throw or breaks the model’s invariants', { timeout }, async (t) => {
+  // A new hypervisor for each run, so that a failure can be repeated and shrunk.
   await fuzz(
     t,
     fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 300, size: 'max' }), async (calls) => {

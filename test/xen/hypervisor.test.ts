@@ -3,7 +3,7 @@ import { errno } from '../../src/xen/errno.ts';
 import { FakeGuest } from './fake-guest.ts';
 import { hypercall, testHypervisor } from './host.ts';
 
-t.test('a number that the table lacks answers ENOSYS', async (t) => {
+t.test('a number outside the table answers ENOSYS', async (t) => {
   const xen = await testHypervisor();
   const guest = new FakeGuest();
   for (const number of [77, 1000, 2 ** 32 + 17, -1, 2n ** 63n + 17n]) {
@@ -54,7 +54,7 @@ t.test('printk obeys the thresholds and prefixes each line', async (t) => {
   t.equal(new TextDecoder().decode(text), `${stamp}info is\n${stamp}one\n${stamp}two and on\n`);
 });
 
-t.test('readconsole reads from the oldest, goes on by index, and clears what it returned', async (t) => {
+t.test('readconsole reads from the oldest byte, continues by index, and clears what it returned', async (t) => {
   const xen = await testHypervisor();
   const guest = new FakeGuest();
   const struct = xen.abi.struct('xen_sysctl');
@@ -90,7 +90,7 @@ t.test('multicall performs its entries in order and refuses to nest', async (t) 
   t.same(results, [0x40011, -errno.ENOSYS, -errno.EINVAL, 0x40011]);
 });
 
-t.test('a wrong interface version is EACCES', async (t) => {
+t.test('a wrong interface version gives EACCES', async (t) => {
   const xen = await testHypervisor();
   const guest = new FakeGuest();
   t.equal(hypercall(xen, guest, 35, [guest.base]), -errno.EACCES);

@@ -1,4 +1,4 @@
-/* Blocks in read(2) on a pipe that nobody writes to, and tells what the kernel returned: raw system calls, so that no C library
+/* Blocks in read(2) on a pipe that nobody writes to, and prints what the kernel returned. Raw system calls: no C library
  * comes between. reader COUNT THREADS: counts the reads that returned exactly -38, ends after COUNT of them, with THREADS
  * other threads that are busy. A line "ready TID ADDRESS" at first, of a
  * counter that is raised before each read; at the end "exact N other M signals S value V". */

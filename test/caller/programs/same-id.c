@@ -1,7 +1,7 @@
 /*
- * A thread id that comes to mean another program: a thread says its id and an address at which its process has memory, and ends at the
- * next line; the process goes on. A child by the same id, which has nothing at that address, says so and stays. Needs the right to choose
- * ids (root).
+ * A thread id that is reused by another program. A thread prints its id and an address at which its process has memory, and ends at the
+ * next line of input; the process continues. A child with the same id, which has nothing mapped at that address, prints its own line and
+ * stays. Choosing ids needs root.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* A thread that no signal but SIGKILL gets out of its system call: vfork(2) waits until the child ends, and the child waits
+/* A thread whose system call only SIGKILL interrupts: vfork(2) waits until the child ends, and the child waits
  * for a byte on standard input. */
 #define _GNU_SOURCE
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* Asks for Xen's version through /proc/xen/privcmd, as tutorials do. With an argument: that often. */
+/* Asks for Xen's version through /proc/xen/privcmd, as tutorials do. An argument says how many times. */
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -48,7 +48,7 @@ t.test('the counters of an interface start at zero', async (t) => {
   t.ok(packets > received / 1500 && packets < received / 1000, String(packets));
 });
 
-t.test('a bridge counts what its cards move, and what those moved that are gone', async (t) => {
+t.test('a bridge counts the traffic of its interfaces, including removed ones', async (t) => {
   const real = t.testdir({ 17: { net: { dev: HEAD } } });
   const traffic = [2, 3].map((hours) => ({ incoming: 0, outgoing: 1000, since: Date.now() - hours * 3_600_000 }));
   const before = { receivedBytes: 1_000_000, receivedPackets: 700, sentBytes: 77, sentPackets: 1 };
@@ -63,7 +63,7 @@ t.test('a bridge counts what its cards move, and what those moved that are gone'
   t.equal(sent, 77);
 });
 
-t.test('its other files are the real ones', async (t) => {
+t.test('other files in it are the real ones', async (t) => {
   const net = new NetDirectory(t.testdir({ 17: { net: { dev: HEAD, route: '' } } }), () => [idle('vif1.0')]);
   const route = net.lookup('route', caller);
   if (typeof route === 'number' || route.kind !== 'symlink') throw new Error('not a link');
@@ -72,7 +72,7 @@ t.test('its other files are the real ones', async (t) => {
   t.strictSame([...net.list(caller)].map(({ name }) => name).sort(), ['dev', 'route']);
 });
 
-t.test('/proc/net stays the link that it is while no guest has an interface', async (t) => {
+t.test('/proc/net stays a link while no guest has an interface', async (t) => {
   const names: NetworkInterface[] = [];
   const proc = new ProcDirectory({}, '/proc', () => names);
   const kind = () => {

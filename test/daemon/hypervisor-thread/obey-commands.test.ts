@@ -28,14 +28,14 @@ function commanded(next: () => Command | undefined, milliseconds = 0) {
 
 const store: Command = { kind: 'store', event: { connection: 1, lost: true } };
 
-t.test('commands without end are left for the next time, so that callers are served in between', async (t) => {
+t.test('an endless stream of commands is interrupted, so that callers are served in between', async (t) => {
   const { all, words, reports } = commanded(() => store, 1);
   obeyCommands(all);
   t.equal(words[WORD.pending], 1, 'there are more');
   t.ok(reports.length > 0, 'some were obeyed');
 });
 
-t.test('all commands are obeyed at once if they take no time, and each is answered', async (t) => {
+t.test('quick commands are all carried out at once, and each is answered', async (t) => {
   let left = 3;
   const { all, words, reports } = commanded(() => (left-- > 0 ? store : undefined));
   words[WORD.pending] = 1;
@@ -47,7 +47,7 @@ t.test('all commands are obeyed at once if they take no time, and each is answer
   );
 });
 
-t.test('a command that fails is answered, and so is the one that stops', async (t) => {
+t.test('a command that fails and the stop command are answered', async (t) => {
   const bad = commanded(() => (bad.reports.length > 0 ? undefined : { kind: 'dmesg' })); // this service has none
   obeyCommands(bad.all);
   t.match(bad.reports, [{ kind: 'answer', id: 1, value: undefined }]);

@@ -13,7 +13,7 @@ const xen: FsNode = {
   list: () => [],
 };
 
-/** Only what the directory looks at. */
+/** Only what the directory uses. */
 const requestFrom = (tid: number, uid = 0) => ({ tid, uid, gid: uid, compat: false }) as FileRequest;
 const anybody = requestFrom(1);
 
@@ -24,7 +24,7 @@ function linkOf(node: FsNode | number): SymlinkNode {
 
 const kindOf = (node: FsNode | number) => (typeof node === 'number' ? node : node.kind);
 
-t.test('files and directories have a node each for ever, to be mounted on', async (t) => {
+t.test('each file and directory keeps its node, so that it can be mounted on', async (t) => {
   const real = t.testdir({ file: 'x', folder: {}, 17: {} });
   symlinkSync('folder', join(real, 'link'));
   const proc = new ProcDirectory({ xen }, real);
@@ -40,7 +40,7 @@ t.test('files and directories have a node each for ever, to be mounted on', asyn
   t.equal(linkOf(proc.lookup('link', anybody)).target(anybody), 'folder', 'a link says what the real one says');
 });
 
-t.test('processes, and what appears later, are links into the place of the real directory', async (t) => {
+t.test('processes and later entries are links into the real directory', async (t) => {
   const real = t.testdir({ 17: {} });
   const proc = new ProcDirectory({ xen }, real);
   const process17 = linkOf(proc.lookup('17', anybody));
@@ -56,13 +56,13 @@ t.test('processes, and what appears later, are links into the place of the real 
   t.equal(linkOf(proc.lookup('later', anybody)).target(anybody), '.real/later');
 });
 
-t.test('names of our own come first', async (t) => {
+t.test('our own names take precedence', async (t) => {
   const proc = new ProcDirectory({ xen }, t.testdir({ xen: 'the real one', other: '' }));
   t.equal(proc.lookup('xen', anybody), xen);
   t.strictSame([...proc.list(anybody)].map(({ name }) => name).sort(), ['other', 'xen']);
 });
 
-t.test('the list is as the kernel gives it: names, then processes by number; types are the real ones', async (t) => {
+t.test('the listing has the kernel’s order (names, then processes by number) and the real types', async (t) => {
   const real = t.testdir({ file: '', folder: {}, 100: {}, 9: {} });
   symlinkSync('folder', join(real, 'link'));
   const list = [...new ProcDirectory({}, real).list(anybody)];

@@ -7,7 +7,7 @@ const real = t.testdir({ 17: {}, cpuinfo: '' });
 const owner = lstatSync(`${real}/17`);
 const other = owner.uid + 1;
 const by = (uid: number, gid = uid + 1, tid = 0) => ({ uid, gid, tid }) as FileRequest;
-/** Somebody who is neither root nor the owner of the folder. */
+/** A user who is neither root nor the owner of the folder. */
 const stranger = by(other + 1);
 
 t.test('a procfs without hidepid shows all processes to everybody', async (t) => {
@@ -16,7 +16,7 @@ t.test('a procfs without hidepid shows all processes to everybody', async (t) =>
   }
 });
 
-t.test('with hidepid=2 each user sees processes of their own, root and the group all', async (t) => {
+t.test('with hidepid=2 users see their own processes; root and the group see all', async (t) => {
   for (const option of ['hidepid=2', 'hidepid=invisible', 'hidepid=4', 'hidepid=ptraceable']) {
     const visibility = new ProcessVisibility(real, ['rw', option, 'gid=4711']);
     t.notOk(visibility.lists('17', stranger), option);

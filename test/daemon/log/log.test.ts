@@ -11,7 +11,7 @@ t.test('a threshold shows its own level and those above', async (t) => {
   t.notOk(shows('silent', 'fatal'));
 });
 
-t.test('records written before pino is there come out in order, on stderr', async (t) => {
+t.test('records written before pino is loaded are printed in order, on stderr', async (t) => {
   const script = `
     import { Log } from ${JSON.stringify(join(checkout, 'src/daemon/log/log.ts'))};
     const log = new Log('info', 'json');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { FileWatch } from '../../../src/daemon/main-thread/file-watch.ts';
 
-/** For what must come, on a machine that may be busy; typical are 100 ms. */
+/** Limit for reports on a busy machine; they typically take 100 ms. */
 const PATIENCE = 20_000;
 
 /** Reports of a watch, waited for one by one. */
@@ -38,7 +38,7 @@ t.test('a change is reported once', async (t) => {
   t.equal(await next(PATIENCE), file);
 });
 
-t.test('an editor that saves by rename is followed, again and again', async (t) => {
+t.test('saving by rename is reported each time', async (t) => {
   const directory = t.testdir({ 'a.ts': 'one' });
   const file = join(directory, 'a.ts');
   const next = watching(t, [file]);
@@ -55,7 +55,7 @@ t.test('an editor that saves by rename is followed, again and again', async (t) 
   t.equal(await next(100), undefined, 'a file that is gone is no change');
 });
 
-t.test('what a file imports by relative path counts, and so does the target of a link', async (t) => {
+t.test('a file’s relative imports are watched, and so is the target of a link', async (t) => {
   const directory = t.testdir({
     'a.ts': "import { x } from './lib/b.ts';",
     lib: { 'b.ts': "export * from './c'", 'c.ts': '' },

@@ -35,7 +35,7 @@ t.test('mount() accepts settings, and reports invalid ones', options, async (t) 
   await mounted.unmount();
 });
 
-t.test('run() gives the status of a program that sees /proc/xen', options, async (t) => {
+t.test('run() returns the exit status of a program that sees /proc/xen', options, async (t) => {
   t.equal(await run(['sh', '-c', 'test -e /proc/xen/privcmd && exit 9']), 9);
   t.equal(await run(['fauxen-nonexistent']), 127);
 });

@@ -9,7 +9,7 @@ interface Interval {
   excused?: boolean;
 }
 
-/** What was measured over these intervals, with a look at the end of each. */
+/** The time measured over these intervals, with a measurement at the end of each. */
 function measured(...intervals: Interval[]) {
   let [now, cpu, state, excused]: [number, number | undefined, string | undefined, boolean] = [0, 0, 'R', false];
   const time = new OwnTime({
@@ -30,13 +30,13 @@ function measured(...intervals: Interval[]) {
   return { taken, cpu: used, starved, waited };
 }
 
-t.test('a thread takes what it computes and what it sleeps', async (t) => {
+t.test('computing and sleeping count as the thread’s own time', async (t) => {
   t.same(measured({ ms: 100, cpu: 100, state: 'R' }), { taken: 100, cpu: 100, starved: 0, waited: 0 });
   t.same(measured({ ms: 100 }, { ms: 50 }), { taken: 150, cpu: 0, starved: 0, waited: 0 });
   t.same(measured({ ms: 100, cpu: 30 }), { taken: 100, cpu: 30, starved: 0, waited: 0 });
 });
 
-t.test('what keeps it from running is not its own', async (t) => {
+t.test('time in which it was kept from running does not count', async (t) => {
   t.same(measured({ ms: 100, cpu: 10, state: 'R' }), { taken: 10, cpu: 10, starved: 90, waited: 0 }, 'no CPU');
   t.same(measured({ ms: 100, cpu: 10, state: 'D' }), { taken: 10, cpu: 10, starved: 0, waited: 90 }, 'a disk');
   for (const state of ['T', 't'])
@@ -48,12 +48,12 @@ t.test('what keeps it from running is not its own', async (t) => {
   );
 });
 
-t.test('a long time without a look is no long time of the thread, except for what it computed', async (t) => {
+t.test('a long interval without a measurement counts only as far as the thread computed', async (t) => {
   t.same(measured({ ms: 60_000 }), { taken: 200, cpu: 0, starved: 0, waited: 0 }, 'the process was stopped');
   t.same(measured({ ms: 60_000, cpu: 5_000 }), { taken: 5_000, cpu: 5_000, starved: 0, waited: 0 });
 });
 
-t.test('where something cannot be read, the rest is measured', async (t) => {
+t.test('unreadable sources are left out of the measurement', async (t) => {
   t.same(measured({ ms: 100, cpu: undefined, state: 'R' }), { taken: 100, cpu: 0, starved: 0, waited: 0 }, 'CPU time');
   t.same(measured({ ms: 100, cpu: 10, state: undefined }), { taken: 10, cpu: 10, starved: 90, waited: 0 }, 'the state');
 });

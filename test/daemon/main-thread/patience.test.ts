@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Patience } from '../../../src/daemon/main-thread/patience.ts';
 
-/** Looks every 50 ms for at most `most` ms, with so much CPU time in each; when it was over. */
+/** Checks every 50 ms, up to `most` ms, with that much CPU time in each interval; returns when patience ended. */
 function overAfter(limit: number, { cpu, state, every = 50 }: { cpu: number; state: string; every?: number }) {
   let [now, used] = [0, 0];
   const options = { thread: 1, cpuTime: () => used, now: () => now, stateOf: () => state };
@@ -14,7 +14,7 @@ function overAfter(limit: number, { cpu, state, every = 50 }: { cpu: number; sta
   return undefined;
 }
 
-t.test('a thread that sleeps or that computes gets its time, one that starves more, but not for ever', async (t) => {
+t.test('a sleeping or computing thread gets the normal time, a starving one up to a limit more', async (t) => {
   t.equal(overAfter(2_000, { cpu: 0, state: 'S' }), 2_000, 'waits in a system call');
   t.equal(overAfter(2_000, { cpu: 50, state: 'R' }), 2_000, 'computes');
   t.equal(overAfter(2_000, { cpu: 5, state: 'R' }), 20_000, 'gets a tenth of a CPU');

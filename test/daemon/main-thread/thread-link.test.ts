@@ -30,7 +30,7 @@ t.test('the last message of a thread arrives before its end is reported', async 
   t.same(heard, ['log', 'ended', 'gone: 0']);
 });
 
-t.test('what a thread died of comes with its end, and who waits for an answer gets none', async (t) => {
+t.test('the cause of a thread’s end is reported with it, and pending answers fail', async (t) => {
   const { thread, worker, heard } = link(t);
   const answer = thread.ask({ kind: 'dmesg' });
   worker.emit('error', new Error('a bug'));
@@ -40,7 +40,7 @@ t.test('what a thread died of comes with its end, and who waits for an answer ge
   t.equal(await thread.ask({ kind: 'dmesg' }), undefined, 'nobody is asked any more');
 });
 
-t.test('a command wakes the thread until it has looked, and its answer comes back by its id', async (t) => {
+t.test('a command wakes the thread until it is read, and its answer is matched by id', async (t) => {
   const { thread, words, say, port2, worker } = link(t);
   let signals = 0;
   thread.interrupt = () => {

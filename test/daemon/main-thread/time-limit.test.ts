@@ -5,14 +5,14 @@ import { OwnTime, type OwnTimeOptions } from '../../../src/daemon/main-thread/ow
 import { TimeLimit } from '../../../src/daemon/main-thread/time-limit.ts';
 import { CODE, newWords, WORD } from '../../../src/daemon/protocol/shared-words.ts';
 
-/** A keep-alive: the limit's own timer does not hold the process. */
+/** Keeps the process alive: the limit's own timer does not. */
 const wait = (milliseconds: number) => sleep(milliseconds);
 
 /** Measures a thread that sleeps unless something else is given. */
 const ownTime = (options?: Partial<OwnTimeOptions>) => () =>
   new OwnTime({ thread: 1, cpuTime: () => 0, stateOf: () => 'S', ...options });
 
-t.test('code that takes too long is condemned, once, and told apart by its kind', async (t) => {
+t.test('code that takes too long is reported once, with its kind', async (t) => {
   const words = newWords();
   const code = new RunningCode(words);
   const overdue: string[] = [];
@@ -54,7 +54,7 @@ t.test('handlers one after another, each within the limit, are left alone', asyn
   t.equal(words[WORD.code]! & CODE.mask, CODE.none);
 });
 
-t.test('0 is no limit', async (t) => {
+t.test('0 means no limit', async (t) => {
   const words = newWords();
   new RunningCode(words).begin('handler', 'x');
   new TimeLimit({ words, handler: 0, ownTime: ownTime(), overdue: () => t.fail('cut off') });
@@ -62,7 +62,7 @@ t.test('0 is no limit', async (t) => {
   t.equal(words[WORD.code]! & CODE.mask, CODE.handler);
 });
 
-t.test('a handler is not ended for time that its thread did not take', async (t) => {
+t.test('a handler is not ended for time in which its thread did not run', async (t) => {
   const excuses = {
     'gets no CPU': ownTime({ stateOf: () => 'R' }),
     'is stopped': ownTime({ stateOf: () => 'T' }),

@@ -11,7 +11,7 @@ import { prepareMount } from '../../../src/fuse/mount.ts';
 import { openName } from '../../../src/linux/open-file.ts';
 import { missing } from '../../helpers/capabilities.ts';
 
-/** A xenstored that sends every message back, lets one client wait, and for a while accepts none. */
+/** A xenstored that echoes every message, has a backlog of one client, and accepts none for a while. */
 const SLOW = `const server = require('node:net').createServer((socket) => socket.pipe(socket));
 server.listen({ path: process.argv[1], backlog: 1 }, () => {
   require('node:fs').writeSync(1, 'ready');
@@ -28,7 +28,7 @@ async function startSlow(t: Test, root: string): Promise<ChildProcess> {
   return server;
 }
 
-t.test('more clients than xenstored lets wait are all served', async (t) => {
+t.test('all clients are served, even more than xenstored’s backlog', async (t) => {
   const root = mkdtempSync(join(tmpdir(), 'fauxen-')); // a socket's path has 107 bytes at most
   t.teardown(() => rmSync(root, { recursive: true, force: true }));
   await startSlow(t, root);
@@ -57,7 +57,7 @@ t.test('more clients than xenstored lets wait are all served', async (t) => {
   );
 });
 
-t.test('a client takes one descriptor, and xenstored keeps what is not taken from it', async (t) => {
+t.test('a client takes one descriptor, and unread data stays with xenstored', async (t) => {
   const root = rootDirectory(t);
   await startSlow(t, root);
   const CLIENTS = 20;

@@ -21,9 +21,9 @@ export interface Container {
 }
 
 /**
- * Runs "$@" as an engine would: its own /dev with the usual devices, its own /proc with masked and read-only parts, and node and what
- * runs of the checkout bound to places that every user may enter (the checkout may be its owner's alone). $1 is an empty folder, $2 the checkout, $3 node's executable, $4 whether there is
- * /dev/fuse (true, false or file), $5 options of /proc.
+ * Runs "$@" as a container engine would: with its own /dev and the usual devices, and its own /proc with masked and read-only parts. Node
+ * and the needed parts of the checkout are bound to places that every user may enter, since the checkout may be private to its owner.
+ * $1 is an empty folder, $2 the checkout, $3 node's executable, $4 whether there is a /dev/fuse (true, false or file), $5 options of /proc.
  */
 const script = `
 set -e
@@ -64,7 +64,7 @@ exec "$@"
 /** Compiled once. */
 let box: string | undefined;
 
-/** `fauxen run` with these words in an emulated container. Guard with `missing('root', 'mount', 'gcc')`. */
+/** `fauxen run` with these arguments in an emulated container. Guard with `missing('root', 'mount', 'gcc')`. */
 export function inContainer(t: Test, container: Container, words: readonly string[]): Promise<Finished> {
   const { rules, user, admin = false, fuse = false, proc = 'nosuid,nodev,noexec' } = container;
   box ??= compile(top, 'test/daemon/mountless/programs/box.c');

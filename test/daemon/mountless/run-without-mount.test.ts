@@ -1,4 +1,4 @@
-// `fauxen run` in emulated containers where nothing can be mounted: what it says, what a shell sees, and how it ends.
+// `fauxen run` in emulated containers where nothing can be mounted: its messages, what a shell sees, and how it ends.
 
 import t from 'tap';
 import { missing } from '../../helpers/capabilities.ts';
@@ -35,7 +35,7 @@ t.test(
   },
 );
 
-t.test('a /dev/fuse that is another file counts as none', { skip: missing('root', 'mount', 'gcc') }, async (t) => {
+t.test('a /dev/fuse that is another file counts as missing', { skip: missing('root', 'mount', 'gcc') }, async (t) => {
   const container = { rules: 'docker', user: 0, admin: true, fuse: 'file' } as const;
   const { status, stdout, stderr } = await inContainer(t, container, ['--', 'cat', '/proc/xen/capabilities']);
   t.match(stderr, /^fauxen: no mount \(cannot open \/dev\/fuse: ENODEV\)/);

@@ -11,8 +11,8 @@ const options = { skip: missing('fuse', 'mount', 'root') };
 const script = fileURLToPath(new URL('environment.sh', import.meta.url));
 
 /**
- * What is allowed to differ, as docs/as-before.md lists it with the reasons: lines of environment.sh, by section. `only`: inside (a line
- * more) or outside (a line less); both where it is another line.
+ * Allowed differences, which docs/as-before.md lists with their reasons: lines of environment.sh, by section. `only`: the line appears
+ * only inside a run or only outside; without it, the line differs.
  */
 const differences: { section: string; line: RegExp }[] = [
   { section: 'namespaces', line: /^mnt / },
@@ -30,7 +30,7 @@ const differences: { section: string; line: RegExp }[] = [
   { section: 'types', line: / \/sys\/class\/bdi\/\d/ },
 ];
 
-/** It is none after a plain chroot. */
+/** After a plain chroot it is not. */
 function rootIsMountPoint(): boolean {
   return readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
@@ -43,7 +43,7 @@ const everyTime: typeof differences = [
   { section: 'descriptors', line: /^\d+ (pipe|socket):/ },
 ];
 
-/** Section and line, each line as often as it is there. */
+/** Section and line; each line as often as it occurs. */
 function linesOf(text: string): Map<string, Set<string>> {
   const sections = new Map<string, Set<string>>();
   for (const part of text.split('\n== ').slice(1)) {
@@ -60,7 +60,7 @@ interface Condition {
   args?: string[];
 }
 
-/** Sections that other tests and programs change, which make devices, mounts and files: what a run changes there, it changes at each try. */
+/** Sections that other tests and programs change, as they make devices, mounts and files. What a run itself changes differs at each try. */
 const SHARED = /^(mounts|filesystems|types|processes):/;
 const TRIES = 4;
 
@@ -75,7 +75,7 @@ async function compare(t: Test, condition: Condition): Promise<void> {
   };
   let found = await look();
   for (let tries = 1; tries < TRIES && found.length > 0; tries += 1) {
-    t.comment(`look again: ${found.join('; ')}`);
+    t.comment(`trying again: ${found.join('; ')}`);
     const again = new Set((await look()).map(withoutNumbers));
     found = found.filter((text) => again.has(withoutNumbers(text)));
   }
@@ -122,7 +122,7 @@ t.test(
   },
 );
 
-t.test('so it does through FUSE alone', options, async (t) => {
+t.test('a program finds the same with the FUSE transport', options, async (t) => {
   await compare(t, { shell: 'exec "$@"', transport: 'fuse' });
 });
 
@@ -150,14 +150,14 @@ t.test('closed descriptors stay closed, and a removed working directory stays th
   await compare(t, { shell: 'exec "$@" <&-' });
   const { stdout } = await runCommand('env', [
     '-u',
-    'NODE_OPTIONS', // of tap: its module fails in a removed directory
+    'NODE_OPTIONS', // tap's module fails in a removed directory
     'sh',
     '-c',
     `cd ${quoted(directory)}; rmdir ${quoted(directory)}; exec ${quoted(fauxen)} run -- readlink /proc/self/cwd`,
   ]);
   const removed = `${directory} (deleted)\n`;
   if (rootIsMountPoint()) t.equal(stdout, removed);
-  else t.ok(stdout.endsWith(removed), stdout); // the path as outside of the chroot: docs/as-before.md
+  else t.ok(stdout.endsWith(removed), stdout); // the path is the one outside the chroot: docs/as-before.md
 });
 
 t.test('arguments and environment pass byte by byte, and as long as Linux allows', options, async (t) => {

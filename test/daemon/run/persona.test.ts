@@ -1,4 +1,4 @@
-// What programs see that detect Xen, in every kind of domain.
+// What programs that detect Xen see, in every kind of domain.
 
 import { spawnSync } from 'node:child_process';
 import t from 'tap';
@@ -45,7 +45,7 @@ t.test('systemd-detect-virt and virt-what tell guests from dom0', { skip }, asyn
   }
 });
 
-t.test('a persona that cannot be had is refused', async (t) => {
+t.test('an impossible persona is refused', async (t) => {
   for (const [args, message] of [
     [['--persona', 'hvm', '--toolstack'], '--persona hvm does not go with --toolstack'],
     [['--persona', 'dom0', '--domain', '3'], '--persona dom0 does not go with --domain'],

@@ -4,7 +4,7 @@ import { defaultSettings } from '../../../src/daemon/protocol/settings.ts';
 import { releaseFor } from '../../../src/daemon/run/release-for.ts';
 import type { XenTools } from '../../../src/daemon/toolstack/find-tools.ts';
 
-t.test('tools of another release than --xen get their interface version, and one line says so', async (t) => {
+t.test('tools of a release other than --xen get their interface version, and one line says so', async (t) => {
   const tools: XenTools = {
     release: '4.17',
     xenstored: '',

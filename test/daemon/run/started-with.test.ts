@@ -11,7 +11,7 @@ t.test('the mask of /proc/self/status names signals', async (t) => {
   t.same(ignoredSignals({}), []);
 });
 
-t.test('what the shell lines say is taken as it is', async (t) => {
+t.test('the values in the shell lines are used unchanged', async (t) => {
   const environment = Buffer.from('A=a\nb\0a.b=\xff\0EMPTY=\0', 'latin1').toString('base64');
   t.match(
     startedWith({
@@ -30,7 +30,7 @@ t.test('what the shell lines say is taken as it is', async (t) => {
   );
 });
 
-t.test('limits that were raised are kept for the program', async (t) => {
+t.test('raised limits are kept for the program', async (t) => {
   t.same(startedWith({ FAUXEN_LIMITS: ' 7:20:20 1:10240:unlimited' }).limits, [
     { resource: 7, soft: 20n, hard: 20n },
     { resource: 1, soft: 10240n, hard: 2n ** 64n - 1n },

@@ -1,4 +1,4 @@
-// What lies around a program: sockets and FIFOs of others, orphans, other users' processes, the shell that started it.
+// The program's surroundings: other programs' sockets and FIFOs, orphans, other users' processes, the shell that started it.
 
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -45,7 +45,7 @@ for (const [parent, args, skip] of [
 t.test('/dev/xen is removed when the last run has ended, whatever the umask', asRoot, async (t) => {
   if (existsSync('/dev/xen')) return t.pass('another run uses it, or it is not a run’s');
   t.equal((await sh(`umask 077; ${fauxen} run -- stat -c %a /dev/xen`)).stdout, '755\n');
-  // Another test's run may have come meanwhile: then it is as all runs make it, and theirs to take away.
+  // Another test's run may have started meanwhile: it created the directory again and will remove it.
   t.ok(!existsSync('/dev/xen') || (await sh('stat -c %a /dev/xen')).stdout === '555\n');
 });
 

@@ -7,7 +7,7 @@ import { installAdvice } from '../../../src/daemon/toolstack/install-advice.ts';
 const DAEMONS = ['xenstored', 'xen-init-dom0', 'xenconsoled'];
 const CLIENTS = ['xenstore-exists', 'xenstore-write'];
 
-/** A root directory with these programs in it; what a program holds names the library that it is linked with. */
+/** A root directory with these programs. A program's content names the library that it is linked with. */
 function machine(t: Test, programs: readonly string[], release = ''): string {
   const root = t.testdir({});
   for (const program of programs) {

@@ -1,5 +1,5 @@
-// Descriptors of this process against a model of them: whatever is opened, duplicated, closed and used again, the open file that is
-// found behind a number is the one that is there, or none.
+// Descriptors of this process against a model of them: after any sequence of open, dup and close, looking up a descriptor number
+// finds the open file behind it, or none.
 
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,16 +16,16 @@ const SYS_DUP2 = 33;
 const O_PATH = 0o10000000;
 const FIRST_NUMBER = 200;
 const NUMBERS = 8;
-/** Files that are ours; `f4` to `f7` are strangers in the same file system. */
+/** Fauxen's files; `f4` to `f7` are other files in the same file system. */
 const OURS = 4;
 
 interface File {
   inode: number;
-  /** How many descriptors of the model are of it. */
+  /** How many descriptors in the model refer to it. */
   links: number;
 }
 
-/** What each number is: an open file of ours, or anything else. */
+/** What each descriptor number refers to: one of Fauxen's open files, or something else. */
 type Numbers = (File | 'stranger' | undefined)[];
 
 type Step =
@@ -71,7 +71,7 @@ t.test('a descriptor number leads to the open file behind it, or to none', { tim
         if (typeof file !== 'object') return;
         file.links -= 1;
         if (file.links > 0) return;
-        files.close(); // else a copy keeps it open, and the kernel would not say that it has ended
+        files.close(); // otherwise a copy would keep it open, and the kernel would not report its release
         inodes.released(file.inode, file);
       };
       for (const each of steps) {

@@ -1,4 +1,4 @@
-// The proof needs no FUSE: any file system's files will do, here those of the test's own folder, opened by this process.
+// This needs no FUSE: the files of any file system will do, here those of the test's folder, opened by this process.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ interface File {
   name: string;
 }
 
-/** Names of files in a folder, opened for the test; `open` says so as a driver would. */
+/** Names of files in a folder, opened for the test; `open` reports each as a driver would. */
 function world(t: Test, inodes = new OpenInodes<File>()) {
   const dir = t.testdir(Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`f${index}`, ''])));
   const opened: number[] = [];
@@ -41,7 +41,7 @@ function world(t: Test, inodes = new OpenInodes<File>()) {
     files,
     given,
     inodes,
-    /** Opens a file and has it known. */
+    /** Opens a file and registers it. */
     openKnown(name: string) {
       const fd = open(name);
       const file = { name };
@@ -63,7 +63,7 @@ function closeIfOpen(fd: number): void {
   }
 }
 
-/** How many descriptors of this process are of that file. */
+/** How many descriptors of this process refer to that file. */
 const descriptorsOf = (path: string) =>
   readdirSync('/proc/self/fd').filter((fd) => {
     try {
@@ -89,7 +89,7 @@ t.test('a second caller of the same file is recognised, whatever its descriptor 
   closeSync(200);
 });
 
-t.test('a number that is another file now is not the old one', async (t) => {
+t.test('a descriptor number that was reused is not mistaken for the old file', async (t) => {
   const { files, openKnown, open } = world(t);
   const [one, two] = [openKnown('f1'), openKnown('f2')];
   for (let round = 0; round < 2; round++) for (const { fd } of [one, two]) files.find(self, fd);
@@ -101,7 +101,7 @@ t.test('a number that is another file now is not the old one', async (t) => {
   t.equal(files.find(self, one.fd), two.file, 'the other one of ours');
 });
 
-t.test('another opening of the same inode is another file: neither can be told', async (t) => {
+t.test('with two open files of one inode, neither can be identified', async (t) => {
   const { files, inodes, openKnown } = world(t);
   const first = openKnown('f1');
   files.find(self, first.fd);
@@ -112,7 +112,7 @@ t.test('another opening of the same inode is another file: neither can be told',
   inodes.released(fstatSync(first.fd).ino, first.file);
 });
 
-t.test('a descriptor that only names the file (O_PATH) is no right', async (t) => {
+t.test('an O_PATH descriptor gives no access', async (t) => {
   const { files, openKnown, open } = world(t);
   const { fd, file } = openKnown('f1');
   const named = open('f1', O_PATH);
@@ -122,7 +122,7 @@ t.test('a descriptor that only names the file (O_PATH) is no right', async (t) =
   t.equal(files.find(self, named), undefined);
 });
 
-t.test('an inode number of another file system means nothing', async (t) => {
+t.test('an inode number in another file system does not match', async (t) => {
   const { files, inodes } = world(t);
   const other = openSync('/proc/self/status', 'r');
   inodes.opened(fstatSync(other).ino, { name: 'of procfs' });
@@ -130,7 +130,7 @@ t.test('an inode number of another file system means nothing', async (t) => {
   closeSync(other);
 });
 
-t.test('a thread id says nothing: each process is compared by its own descriptors', async (t) => {
+t.test('a reused thread id is not trusted: each process is compared by its own descriptors', async (t) => {
   const { files, openKnown, open } = world(t);
   const { fd, file } = openKnown('f1');
   const stranger = open('f2');
@@ -148,7 +148,7 @@ t.test('a thread id says nothing: each process is compared by its own descriptor
   t.equal(files.find(heir.pid!, 3), undefined, 'a process that has ended');
 });
 
-t.test('a thread that is not visible, and a number that is none', async (t) => {
+t.test('an invisible thread, and an invalid descriptor number', async (t) => {
   const { files, openKnown } = world(t);
   const { fd } = openKnown('f1');
   for (let round = 0; round < 3; round++) {
@@ -158,7 +158,7 @@ t.test('a thread that is not visible, and a number that is none', async (t) => {
   }
 });
 
-t.test('many files are told apart, and files beyond the limit are not held', async (t) => {
+t.test('many files are distinguished, and files beyond the limit are not held', async (t) => {
   const { files, openKnown } = world(t);
   const all = Array.from({ length: 70 }, (_, index) => openKnown(`f${index}`));
   for (const { fd } of all) {
@@ -190,8 +190,8 @@ t.test('a copy that is unused for a second is closed, and its file can be releas
   t.same([files.size, descriptorsOf(join(dir, 'f1'))], [0, 1]);
 });
 
-t.test('a fetch that brings another file is not believed, and is closed elsewhere', async (t) => {
-  /** As if the descriptor changed between the look and the fetch: the second answer is about what was fetched. */
+t.test('a fetched descriptor of another file is rejected, and is closed on another thread', async (t) => {
+  /** As if the descriptor changed between the check and the fetch: the second answer describes what was fetched. */
   class Changing extends OpenInodes<File> {
     asked = 0;
     override only(inode: number): File | undefined {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { OpenInodes } from '../../../src/daemon/transport/open-inodes.ts';
 
-t.test('an inode stands for a file only while that is the only open one of it', async (t) => {
+t.test('an inode identifies an open file only while it is opened once', async (t) => {
   const [one, two] = [{ name: 'one' }, { name: 'two' }];
   const inodes = new OpenInodes<typeof one>();
   t.equal(inodes.only(7), undefined, 'never opened');

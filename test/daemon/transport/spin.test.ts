@@ -2,7 +2,7 @@ import t from 'tap';
 import { Spin } from '../../../src/daemon/transport/spin.ts';
 import { parseSpin } from '../../../src/daemon/transport/spin-setting.ts';
 
-/** A spin on a machine where a request takes so many microseconds, and how often it spun in `count` requests. */
+/** A spin on a machine where a request takes that many microseconds, and how often it spun in `count` requests. */
 function machine({
   without,
   with: spinning,
@@ -34,7 +34,7 @@ function machine({
   return { spin, spun };
 }
 
-t.test('--spin takes auto, off or microseconds', (t) => {
+t.test('--spin accepts auto, off or microseconds', (t) => {
   t.equal(parseSpin('auto'), 'auto');
   t.equal(parseSpin('off'), 'off');
   t.equal(parseSpin('50'), 50);
@@ -58,7 +58,7 @@ t.test('spins where a trial shows that it helps', (t) => {
   t.end();
 });
 
-t.test('does not where a trial shows that it does not help', (t) => {
+t.test('does not spin where a trial shows that it does not help', (t) => {
   t.ok(machine({ without: 70, with: 65 }).spun(100_000) < 2_000);
   t.end();
 });
@@ -70,7 +70,7 @@ t.test('never spins where both sides share a CPU, calls are slow, or there is on
   t.end();
 });
 
-t.test('gives a trial up that is in vain', (t) => {
+t.test('ends a useless trial early', (t) => {
   t.equal(machine({ without: 70, with: 35, inVain: true }).spun(10_000), 16);
   t.end();
 });

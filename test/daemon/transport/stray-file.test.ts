@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import t from 'tap';
 import { strayFile } from '../../../src/daemon/transport/stray-file.ts';
 
-t.test('a descriptor is privcmd, another file, or not open', async (t) => {
+t.test('a descriptor is recognised as privcmd, another file, or not open', async (t) => {
   const other = openSync('/dev/null', 'r');
   t.same(strayFile(process.pid, other), { descriptor: other, name: '/dev/null' });
   closeSync(other);

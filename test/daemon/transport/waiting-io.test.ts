@@ -23,7 +23,7 @@ for (const dense of [true, false]) {
         isFusesTurn: () => false,
         serve() {
           done.push('serve');
-          Atomics.store(words, WORD.pending, 1); // the main thread sends requests that the watchdog took
+          Atomics.store(words, WORD.pending, 1); // the main thread passes on requests that the watchdog read
           return 0;
         },
         leave: () => void done.push('leave'),
@@ -41,7 +41,7 @@ for (const dense of [true, false]) {
   );
 }
 
-t.test('callers are served though the main thread always has messages', async (t) => {
+t.test('callers are served even if the main thread always has messages', async (t) => {
   const pair = socketPair();
   if (typeof pair === 'number') return t.fail(`socketpair: ${pair}`);
   const [fuse, kernel] = pair;

@@ -39,7 +39,7 @@ t.test('other users cannot open the file of a read-only mapping for writing', as
   t.throws(() => fstatSync(readOnly), { code: 'EBADF' }, 'closed, too');
 });
 
-t.test('adjacent pages make a run, repeated and missing ones end it', async (t) => {
+t.test('adjacent pages form a run; repeated and missing ones end it', async (t) => {
   const pages = [5, 6, 7, 7, -22, -22, 9, 8];
   t.same(
     pages.map((_page, index) => runLength(pages, index)),

@@ -9,7 +9,7 @@ import { fauxenUnprivileged } from '../../helpers/unprivileged.ts';
 
 const skip = missing('fuse', 'mount', 'ptrace', 'gcc', 'xenHeaders');
 
-/** Runs a program of test/programs within `fauxen run`: its output, of which no line may begin with "not ok". */
+/** Runs a program of test/programs in `fauxen run` and returns its output, in which no line may begin with "not ok". */
 async function check(t: Test, name: string, flags: string[] = [], ...args: string[]): Promise<string> {
   const program = compile(t, `${name}.c`, ['-Wno-unused-function', '-lxenctrl', ...flags]);
   const { status, stdout, stderr } = await fauxen(['run', '--', program, ...args]);
@@ -33,7 +33,7 @@ t.test("two processes see each other's writes to the same frames, a million time
   t.match(output, /^1000000 rounds/m);
 });
 
-t.test('only the thread that maps stops, others run on; a check that sees threads that do not', { skip }, async (t) => {
+t.test('only the thread that maps is stopped; the check notices other threads that stop', { skip }, async (t) => {
   await check(t, 'foreign-threads', ['-pthread']);
   const program = compile(t, 'foreign-threads.c', ['-Wno-unused-function', '-lxenctrl', '-pthread']);
   const { status, stdout } = await fauxen(['run', '--', program, 'held']);
@@ -63,7 +63,7 @@ t.test(
   },
 );
 
-t.test('the core that libxc dumps of a guest has its notes, registers and pages', { skip }, async (t) => {
+t.test('a guest’s core dump by libxc has its notes, registers and pages', { skip }, async (t) => {
   const file = join(t.testdir(), 'core');
   await check(t, 'foreign-dump', ['-lxenguest'], file);
   const core = readFileSync(file);
@@ -120,11 +120,11 @@ function notesOf(section: Buffer): Map<number, Buffer> {
   return found;
 }
 
-t.test('the trace buffers of Xen are mapped, several at once, and fill while they are', { skip }, async (t) => {
+t.test('several trace buffers are mapped at once, and fill while they are mapped', { skip }, async (t) => {
   await check(t, 'foreign-trace', ['-lxenevtchn']);
 });
 
-t.test('a program that is traced already cannot map, and maps once it is not', { skip }, async (t) => {
+t.test('a traced program cannot map memory until its tracer detaches', { skip }, async (t) => {
   await check(t, 'foreign-traced');
 });
 

@@ -8,7 +8,7 @@ import { violatedAccounts } from '../../xen/accounts.ts';
 import { FakeGuest } from '../../xen/fake-guest.ts';
 import { testHypervisor } from '../../xen/host.ts';
 
-/** A caller's memory whose kernel copies reach as far as the hypervisor's. */
+/** A caller's memory in which the kernel can copy the same bytes as the hypervisor. */
 class Caller extends FakeGuest {
   copyFromUser = this.read.bind(this);
   copyToUser = this.write.bind(this);
@@ -51,7 +51,7 @@ t.test('no ioctl of privcmd throws, and each returns a result or an errno', { ti
       for (const { command, argument, memory, compat, reopen } of steps) {
         if (reopen) file = privcmd.open();
         for (const [index, word] of memory.entries()) caller.view.setBigUint64(8 * index, word, true);
-        // A thread that is none: whatever would be done in the caller is not to be done here.
+        // Not a real thread: nothing may be injected into a caller here.
         const result = privcmd.ioctl({ state: file, memory: caller, command, argument, compat, tid: 0 });
         if (command !== ioctls.IOCTL_PRIVCMD_HYPERCALL && (!Number.isSafeInteger(Number(result)) || result < -4095)) {
           throw new Error(`ioctl ${command.toString(16)}: ${result}`);

@@ -5,7 +5,7 @@ import { eachMessage, MessageSplitter } from '../../../src/drivers/xenbus/messag
 const message = (request: number, text: string) =>
   encode({ type: 2, request, transaction: 0, payload: Buffer.from(text) });
 
-t.test('messages are whole, however the bytes arrive', (t) => {
+t.test('messages are reassembled, however the bytes arrive', (t) => {
   const all = Buffer.concat([message(1, 'a'), message(2, ''), message(3, 'long'.repeat(100))]);
   for (const size of [1, 7, 16, 17, 33, all.length]) {
     const splitter = new MessageSplitter();
@@ -21,7 +21,7 @@ t.test('messages are whole, however the bytes arrive', (t) => {
   t.end();
 });
 
-t.test('a message that cannot be valid is noticed by its length alone', (t) => {
+t.test('an invalid message is detected by its length alone', (t) => {
   const head = Buffer.from(message(1, ''));
   head.writeUInt32LE(2 ** 24 + 1, 12);
   t.equal(new MessageSplitter().push(head), undefined);

@@ -9,7 +9,7 @@ const { watch, unwatch, transactionStart, transactionEnd, watchEvent, error } = 
 const READ = 2;
 const O_NONBLOCK = 0o4000;
 
-/** A caller whose deferred request records what it was answered. */
+/** A caller whose deferred request records its answer. */
 class Caller implements FileRequest {
   readonly tid = 1;
   readonly uid = 0;
@@ -23,7 +23,7 @@ class Caller implements FileRequest {
     const settle = (answer: number | Uint8Array) => {
       this.answer ??= answer;
     };
-    // As the session does: whatever the driver does with it, the caller hears EINTR.
+    // As the session does: the caller gets EINTR, whatever the driver does.
     this.interrupt = () => {
       onInterrupt?.();
       settle(-errno.EINTR);
@@ -72,7 +72,7 @@ function open() {
     const message = decode(Uint8Array.from([...header, ...body]));
     return [message.type, message.request, message.transaction, textOf(message.payload)];
   };
-  /** xenstored answers the last request. */
+  /** Sends xenstored's answer to the last request. */
   const answer = (type: number, payload: Uint8Array, to = sent.at(-1)) =>
     file.receive(encode({ type, request: to?.request ?? 0, transaction: to?.transaction ?? 0, payload }));
   return { file, sent, woken, write, ask, read, next, answer, isClosed: () => closed };
@@ -113,7 +113,7 @@ t.test('a message may be written in parts; one that is too long is refused and d
   t.end();
 });
 
-t.test('the driver itself answers what a transaction cannot mean', (t) => {
+t.test('the driver itself answers invalid transactions', (t) => {
   const { ask, next, answer, sent } = open();
   ask(READ, strings('/a'), 9);
   t.strictSame(next(), [error, 77, 9, 'ENOENT\0']);
@@ -137,7 +137,7 @@ t.test('the driver itself answers what a transaction cannot mean', (t) => {
   t.end();
 });
 
-t.test('the write of a watch waits for xenstored; its events carry the caller’s token', (t) => {
+t.test('writing a watch waits for xenstored; its events carry the caller’s token', (t) => {
   const { ask, next, answer, sent, file } = open();
   const caller = new Caller();
   t.equal(ask(watch, strings('/a', 'token'), 3, caller), DEFERRED);
@@ -167,7 +167,7 @@ t.test('the write of a watch waits for xenstored; its events carry the caller’
   t.end();
 });
 
-t.test('a watch that is refused, malformed or given up', (t) => {
+t.test('a watch that is refused, malformed or interrupted', (t) => {
   const { ask, next, answer, sent } = open();
   for (const payload of [new Uint8Array(), Buffer.from('/a'), strings('/a'), Buffer.from('/a\0token')]) {
     t.equal(ask(watch, payload), -errno.EILSEQ);
@@ -219,7 +219,7 @@ t.test('reads wait, return available data, and can be interrupted; poll reports 
   t.end();
 });
 
-t.test('when xenstored goes, all that was asked of it fails', (t) => {
+t.test('when xenstored ends, all pending requests fail', (t) => {
   const { file, ask, next } = open();
   const caller = new Caller();
   ask(READ, strings('/a'));
@@ -248,7 +248,7 @@ t.test('a client that does not read cannot fill the memory', (t) => {
   t.end();
 });
 
-t.test('watches and events that nobody reads are limited, too', (t) => {
+t.test('watches and unread events are limited too', (t) => {
   const { file, ask, answer, sent, read } = open();
   let set = 0;
   for (; set < 2 ** 17; set += 1) {
@@ -273,7 +273,7 @@ t.test('watches and events that nobody reads are limited, too', (t) => {
   t.end();
 });
 
-t.test('several messages at once, and a long queue that is read in parts', (t) => {
+t.test('several messages in one write, and a long queue that is read in parts', (t) => {
   const { file, ask, sent, read } = open();
   const replies: Uint8Array[] = [];
   for (let id = 0; id < 3000; id += 1) ask(READ, strings(`/${id}`));

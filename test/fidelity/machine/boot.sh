@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # boot.sh RELEASE OUTPUT DEST=FILE…: boots the real Xen RELEASE under QEMU with these files in dom0's root and runs its run.sh, whose
-# standard output ends in OUTPUT and whose console (Xen's and Linux's) in OUTPUT.console. One at a time: the others wait.
+# standard output goes to OUTPUT and whose console (Xen's and Linux's) goes to OUTPUT.console. Only one machine runs at a time; others wait.
 # XENCMD, LINUXCMD: more options for Xen and for dom0's Linux. T: seconds (280).
 set -euo pipefail
 release=$1 output=$2

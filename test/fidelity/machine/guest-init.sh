@@ -1,5 +1,5 @@
 #!/bin/busybox sh
-# The first process of a guest that walks: Xen's drivers, whose privcmd may make any hypercall, then the walker, group by group, with its
+# The first process of a guest that runs the walk: loads Xen's drivers, whose privcmd may make any hypercall, then runs the walker group by group, with its
 # compressed output as text on the console.
 /bin/busybox --install -s /bin
 export PATH=/bin

@@ -11,7 +11,7 @@ for tool in apt-get dpkg cpio; do
 done
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 [ -e $keyring ] || { say "$keyring is missing: apt-get install debian-archive-keyring"; exit 1; }
-# The mirror this machine uses already, if it runs Debian.
+# The mirror that this machine already uses, if it runs Debian.
 mirror=$(sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\([^ ]*\) .*/\2/p' /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null |
   grep -m 1 debian || echo http://deb.debian.org/debian)
 
@@ -64,7 +64,7 @@ for release; do
   mv "xen-$release.new" "xen-$release"
 done
 
-# The initial root of dom0: busybox, Xen's drivers, and an init that runs what boot.sh lays beside it.
+# The initramfs of dom0: busybox, Xen's drivers, and an init that runs what boot.sh adds.
 rm -rf base
 mkdir -p base/{bin,proc,sys,dev,tmp,run,modules,root,etc}
 cp dom0/bin/busybox base/bin/

@@ -11,10 +11,10 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 /** Booting a guest in an emulated machine, and its walk, take minutes. */
 const SECONDS = '900';
 const TOOLS = ['xl', 'xenstored', 'xenconsoled', 'xen-init-dom0'];
-/** What glibc loads when a thread is cancelled, which no program names. */
+/** Loaded by glibc when a thread is cancelled; no program links it. */
 const LOADED_LATER = '/lib/x86_64-linux-gnu/libgcc_s.so.1';
 
-/** Xen's tools of this machine, and the libraries that they need, by where dom0 has them. */
+/** This machine's Xen tools and the libraries that they need, by their paths in dom0. */
 function tools(release: Release): Record<string, string> {
   const folder = `/usr/lib/xen-${release}/bin`;
   const missing = TOOLS.filter((name) => !existsSync(join(folder, name)));
@@ -50,7 +50,7 @@ function initialRoot(folder: string, walker: string, script: string, names: read
   return archive;
 }
 
-/** The walker's output in a guest of a real Xen, started by xl. Only what reached its console: a group that ends the guest is the last. */
+/** The walker's output in a guest of a real Xen, started by xl, as far as it reached the console: a group that ends the guest is the last. */
 export function walkGuest(
   release: Release,
   guest: Guest,

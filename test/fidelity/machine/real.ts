@@ -8,11 +8,11 @@ import type { Release } from '../answers.ts';
 import { inFolder } from '../walker.ts';
 
 const boot = fileURLToPath(new URL('boot.sh', import.meta.url));
-/** Ends a program's output; what follows is its exit status and what it wrote to stderr. */
+/** Marks the end of a program's output; its exit status and stderr follow. */
 const MARK = '\n\x1e fauxen real-xen: exit ';
 
 export interface Ran {
-  /** undefined if the machine ended first: Xen panicked, or its time was up. */
+  /** undefined if the machine ended first, by a panic of Xen or by the time limit. */
   readonly status: number | undefined;
   readonly stdout: Buffer;
   readonly stderr: string;
@@ -20,7 +20,7 @@ export interface Ran {
   readonly console: string;
 }
 
-/** Runs a static program or a script in dom0 of a real Xen. `files` are laid into dom0's root by their names. */
+/** Runs a static program or a script in dom0 of a real Xen. `files` are copied into dom0's root under their names. */
 export function runReal(release: Release, command: readonly string[], files: Readonly<Record<string, string>>): Ran {
   const mark = MARK.replace('\n', '\\n').replace('\x1e', '\\036');
   const lines = [`chmod +x ${command[0]}`, `${command.map(quoted).join(' ')} 2>/tmp/stderr`];

@@ -1,7 +1,7 @@
 import type { Row } from '../table.ts';
 
 const MAX = 0xffffffffffffffffn;
-/** Ports that dom0's kernel has none of its own at; the walk makes and closes others. */
+/** Ports that dom0's kernel does not use; the walk makes and closes others. */
 const ports = [4000, 0, 131071, 131072, 0xffffffff];
 
 export const channelOps: readonly Row[] = [

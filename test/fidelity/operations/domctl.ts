@@ -13,7 +13,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   set_virq_handler: 'the handlers of dom0 would be taken away',
 };
 
-/** Domctls by chapter: each chapter has guests of its own, a PV, an HVM and a PVH one of two vcpus and 32 pages. */
+/** Domctls by chapter. Each chapter has its own guests: a PV, an HVM and a PVH guest, each with two vcpus and 32 pages. */
 export const domctls: Readonly<Record<string, readonly Row[]>> = {
   life: [
     { name: 'pausedomain', of: '', ...kinds, ...reads },
@@ -177,7 +177,7 @@ export const domctls: Readonly<Record<string, readonly Row[]>> = {
       name: 'vm_event_op',
       since: 15,
       living: true,
-      random: 0, // resuming or disabling what was never enabled ends a real Xen in some modes
+      random: 0, // resuming or disabling what was never enabled crashes a real Xen in some modes
       set: { op: [3, 0, 1, 2, 4], mode: [2, 0, 1, 3, 4] },
       only: /^(op|mode|u\.version)$/,
     },

@@ -46,8 +46,8 @@ const id = [0, 1, 2, 7, 8, 0xffff];
 const range = 'id:u16 pad:u16 type:u32 start:u64 end:u64';
 
 /**
- * dm_op by chapter. No server is enabled: disabling one whose pages are not mapped ends Xen 4.17 (a null pointer of its own), and
- * set_ioreq_server_state stands where no server is.
+ * dm_op by chapter. No server is enabled: disabling one whose pages are not mapped crashes Xen 4.17 (a null pointer), so
+ * set_ioreq_server_state runs only where there is no server.
  */
 export const dmOps: Readonly<Record<string, readonly Row[]>> = {
   servers: [

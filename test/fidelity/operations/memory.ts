@@ -13,7 +13,7 @@ const reservation = {
 } as const;
 const domid = { layout: 'domid:u16' } as const;
 
-/** memory_op by chapter, each with guests of its own. The caller's own memory (DOMID_SELF) is left alone: dom0 needs it. */
+/** memory_op by chapter, each with its own guests. The caller's own memory (DOMID_SELF) is left alone: dom0 needs it. */
 export const memoryOps: Readonly<Record<string, readonly Row[]>> = {
   more: [
     { name: 'populate_physmap', ...reservation, random: 40 },

@@ -4,7 +4,7 @@ const device = 'seg:u16 bus:u8 devfn:u8';
 const somewhere = { seg: [0, 5, 9], bus: [0xf9, 0xf8], devfn: [0, 8, 0xff] } as const;
 const irqs = [0, 1, 4, 9, 15, 16, 23, 24, 47, 48, 255, 256, 1000, 0xffffffff];
 
-/** Devices that are not there and interrupts that nobody uses: dom0 goes on working. */
+/** Missing devices and unused interrupts only, so that dom0 keeps working. */
 export const physdevOps: readonly Row[] = [
   { name: 'irq_status_query', layout: 'irq:u32 flags:u32', set: { irq: irqs, flags: [0, 7] } },
   { name: 'set_iopl', layout: 'iopl:u32', set: { iopl: [1, 4, 255] } },

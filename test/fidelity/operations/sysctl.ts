@@ -120,7 +120,7 @@ export const sysctls: readonly Row[] = [
   },
 ];
 
-/** Numbers that no release has. */
+/** Numbers that no release assigns. */
 export const unknown = [0, 13, 24, 28, 30, 31, 32, 40, 100, 0x7fffffff];
 
 export const policies: readonly Row[] = [

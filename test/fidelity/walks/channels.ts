@@ -7,13 +7,13 @@ const STEPS = 400;
 /** A virq of dom0's kernel must not be taken from it; these are free in dom0. */
 const VIRQS = [6, 7, 11, 13, 14, 16, 23, 24];
 
-/** Event channels between dom0 and guests: allocated, bound, asked, closed, reset. dom0's own ports are tokens, P0, P1 … */
+/** Event channels between dom0 and guests: allocate, bind, status, close, reset. dom0's own ports are named P0, P1 … */
 export function channels(calls: Calls, { pv, hvm, pvh }: Guests, salt: string): void {
   const random = new Random(`channels ${salt}`);
   const name = ({ value }: { value: bigint }) => (value === pv.value ? 'pv' : value === hvm.value ? 'hvm' : 'pvh');
   const own: Variable[] = [];
   const newPort = () => {
-    const variable = calls.script.variable(`port${own.length}`, 3900n); // a number nobody uses, until a call succeeds
+    const variable = calls.script.variable(`port${own.length}`, 3900n); // an unused number, until a call succeeds
     own.push(variable);
     return variable;
   };

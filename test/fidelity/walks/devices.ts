@@ -63,7 +63,7 @@ export function servers(calls: Calls, { name, value }: Named, salt: string): voi
 const PARAMETER = 'domid:u16 pad:u16 index:u32 value:u64';
 const DM_DOMAIN = 13;
 
-/** Every HVM parameter: what it is at first, whether values are taken, and what is read then. */
+/** Every HVM parameter: its initial value, which values are accepted, and what is read back. */
 export function parameters(calls: Calls, { name, value }: Named): void {
   const domain = Number(value);
   const asked = (operation: string, id: string, index: number, given: bigint) => {
@@ -85,7 +85,7 @@ export function parameters(calls: Calls, { name, value }: Named): void {
   }
 }
 
-/** A log-dirty session: on, looked at, cleaned, off, with wrong steps between. */
+/** A log-dirty session: on, peek, clean, off, with wrong steps in between. */
 export function logDirty(calls: Calls, { name, value }: Named): void {
   const steps = [
     [11, 0, 32],

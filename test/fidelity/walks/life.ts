@@ -4,7 +4,7 @@ import { Random } from '../random.ts';
 
 const STEPS = 150;
 
-/** The life of guests at random, one kind after the other: after each step, all that getdomaininfo says. */
+/** Random lifecycle steps of guests, one kind after the other; after each step, all of getdomaininfo. */
 export function life(calls: Calls, salt: string): void {
   for (const [index, kind] of (['pv', 'hvm', 'pvh'] as const).entries()) {
     const random = new Random(`life ${kind} ${salt}`);

@@ -2,7 +2,7 @@ import type { Calls } from '../calls.ts';
 import { Random } from '../random.ts';
 import type { Guests } from '../settings.ts';
 
-/** CPU pools: made, given CPU 1 and domains, and put back as they were. */
+/** CPU pools: made, given CPU 1 and domains, and restored. */
 export function pools(calls: Calls, { pv, hvm, pvh }: Guests, salt: string): void {
   const random = new Random(`pools ${salt}`);
   const pool = (id: string, set: Record<string, number | bigint>) => {
@@ -14,7 +14,7 @@ export function pools(calls: Calls, { pv, hvm, pvh }: Guests, salt: string): voi
   for (let step = 0; step < 150; step++) {
     const op = 1 + random.below(8);
     const cpupool_id = random.pick(op === 1 ? [NEW, 1, 2, 3, 0] : [0, 1, 2, 3, NEW]);
-    // A real 4.14, which has the scheduler RTDS (8), ends when a pool of it loses its CPU.
+    // A real 4.14 with the scheduler RTDS (8) crashes when a pool loses its CPU.
     const sched_id = random.pick(calls.abi.minor < 15 ? [5, 6, 0, 7, 9, 99] : [5, 6, 0, 7, 8, 9, 99]);
     const cpu = random.pick([1, 1, 1, NEW, 2, 99]);
     const domid = random.pick([pv.value, hvm.value, pvh.value, 999n]);
@@ -29,7 +29,7 @@ export function pools(calls: Calls, { pv, hvm, pvh }: Guests, salt: string): voi
   pool('end.info', { op: 3, cpupool_id: 0 });
 }
 
-/** Xen's trace buffers: asked, made, turned on and off. Their size can be set once in a boot. */
+/** Xen's trace buffers: queried, made, turned on and off. Their size can be set once per boot. */
 export function tracing(calls: Calls): void {
   const steps = [
     [6, 0, 0],
@@ -61,7 +61,7 @@ export function tracing(calls: Calls): void {
 
 const LEAF = 24;
 
-/** A guest's CPU policy: leaves at random, each read back. */
+/** A guest's CPU policy: random leaves, each read back. */
 export function policies(calls: Calls, { hvm, pvh, pv }: Guests, salt: string): void {
   const random = new Random(`policies ${salt}`);
   const leaves = [

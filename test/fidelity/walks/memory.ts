@@ -3,7 +3,7 @@ import { inform, populate } from '../guests.ts';
 import type { Named } from '../operation.ts';
 import { Random } from '../random.ts';
 
-/** What becomes of a guest's memory: given, taken, shared with the grant table, limited; and what the accounts say. */
+/** A guest's memory: populated, removed, shared with the grant table, limited; and its page counts. */
 export function memory(calls: Calls, { name, value }: Named, salt: string): void {
   const random = new Random(`memory ${name} ${salt}`);
   const domain = Number(value);

@@ -2,7 +2,7 @@ import type { Calls } from '../calls.ts';
 import { Random } from '../random.ts';
 import type { Guests } from '../settings.ts';
 
-/** Each operation of xenoprof_op: its struct's members, and which of them it is asked with. */
+/** Each operation of xenoprof_op: its struct's members, and the ones that are set. */
 const structs = {
   init: 'num_events:u32 is_primary:u32 cpu_type:u8[64]',
   reset_active_list: 'unused:u64',
@@ -25,7 +25,7 @@ const structs = {
 } as const;
 type Name = keyof typeof structs;
 
-/** The order in which a profiler goes; most steps of the walk take it from wherever they are. */
+/** A profiler's order of operations; most steps of the walk continue it from where they are. */
 const orderly: readonly Name[] = [
   'init',
   'reset_active_list',
@@ -41,7 +41,7 @@ const orderly: readonly Name[] = [
   'release_counters',
 ];
 
-/** The profiler: asked before there is one, set up, run, and asked out of turn. */
+/** The profiler: used before it is set up, set up, run, and used out of order. */
 export function profiling(calls: Calls, { pv, hvm }: Guests, salt: string): void {
   const random = new Random(`profiling ${salt}`);
   const domains = [0n, 0n, 0n, pv.value, 999n, 0x7ff0n];

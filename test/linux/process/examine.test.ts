@@ -8,7 +8,7 @@ import {
   showExaminationsIn,
 } from '../../../src/linux/process/examine.ts';
 
-t.test('the word is odd while a process is examined, nested or not', async (t) => {
+t.test('the counter is odd while a process is examined, nested or not', async (t) => {
   const words = new Int32Array(2);
   showExaminationsIn(words);
   examine(() => {
@@ -21,12 +21,12 @@ t.test('the word is odd while a process is examined, nested or not', async (t) =
   t.equal(words[0], 2);
 });
 
-t.test('after code was cut off amid examinations, none is shown, and the next one is shown again', async (t) => {
+t.test('after code was cut off the counter is even, and odd again during the next examination', async (t) => {
   const words = new Int32Array(2);
   showExaminationsIn(words);
   beginExamination();
   beginExamination();
-  words[1] = 1; // as awaitStop leaves it
+  words[1] = 1; // as awaitStop() leaves the counter
   endAllExaminations();
   t.same([...words], [2, 0]);
   endAllExaminations();

@@ -15,7 +15,7 @@ t.test('copies between two places of this process, at any alignment', (t) => {
   t.end();
 });
 
-t.test('says why nothing was copied', (t) => {
+t.test('the error says why nothing was copied', (t) => {
   const bytes = new Uint8Array(8);
   t.equal(readProcessMemory(process.pid, 4096, bytes, 0, 8), -errno.EFAULT);
   t.equal(readProcessMemory(2 ** 22 + 1, 4096, bytes, 0, 8), -errno.ESRCH);

@@ -11,12 +11,12 @@ const isThere = () => {
   return ((BigInt(`0x${bits}`) >> 19n) & 1n) === 1n;
 };
 
-t.test('laid down, processes of other users are out of reach', { skip: missing('root') }, async (t) => {
+t.test('without CAP_SYS_PTRACE, processes of other users are out of reach', { skip: missing('root') }, async (t) => {
   const other = spawn('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', 'cat'], { stdio: 'pipe' });
   const own = spawn('cat', { stdio: 'pipe' });
   for (const child of [other, own]) {
     child.stdin.write('.');
-    await once(child.stdout, 'data'); // it has become what it is to be
+    await once(child.stdout, 'data'); // it has executed its program
   }
   const reach = ({ pid }: { pid?: number | undefined }, loose = true) => {
     const [, start] = /^(\w+)-/.exec(readFileSync(`/proc/${pid}/maps`, 'latin1'))!;
@@ -35,7 +35,7 @@ t.test('laid down, processes of other users are out of reach', { skip: missing('
   }
 });
 
-t.test('for a moment it can be had', { skip: missing('root') }, (t) => {
+t.test('the capability can be raised for a moment', { skip: missing('root') }, (t) => {
   t.equal(isThere(), true);
   layDownPtraceRight();
   t.equal(isThere(), false);

@@ -2,7 +2,7 @@ import t from 'tap';
 import { errno } from '../../../src/xen/errno.ts';
 import { head, loadC as load, NUMBER, skip } from '../../helpers/c-hypercalls.ts';
 
-t.test('a C hypercall copies, prints, sees who calls, and answers', { skip }, async (t) => {
+t.test('a C hypercall copies, prints, sees its caller, and answers', { skip }, async (t) => {
   const { guest, said, call } = await load(
     t,
     'hello.c',

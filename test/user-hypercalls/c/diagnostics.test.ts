@@ -38,7 +38,7 @@ t.test('an undefined name is an error with its line and the nearest name', { ski
   await loadC(t, 'x.c', `#include <asm/hvm/vmx/vmx.h>\n#include <public/domctl.h>\n${body('return a;')}`);
 });
 
-t.test("a warning of Xen's build is a failed build", { skip }, async (t) => {
+t.test("a warning of Xen's build fails the build", { skip }, async (t) => {
   const cases: [string, RegExp][] = [
     [
       'printk("%s\\n", a);\n    return 0;',
@@ -53,7 +53,7 @@ t.test("a warning of Xen's build is a failed build", { skip }, async (t) => {
   for (const [text, message] of cases) await t.rejects(loadC(t, 'x.c', body(text)), { message });
 });
 
-t.test('a file that is saved with a mistake leaves the old hypercall in place', { skip }, async (t) => {
+t.test('a file saved with a mistake leaves the old hypercall active', { skip }, async (t) => {
   const path = join(t.testdir({}), 'live.c');
   const xen = await testHypervisor();
   const loaded = new LoadedHypercalls({ hypervisor: xen, onFailure: () => {} });

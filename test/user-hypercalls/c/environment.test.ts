@@ -5,7 +5,7 @@ import { head, loadC, skip } from '../../helpers/c-hypercalls.ts';
 /** The text at the beginning of the caller's memory. */
 const textOf = ({ bytes }: { bytes: Uint8Array }) => new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)));
 
-t.test('notes in a list under a lock, with the time and a text of their number', { skip }, async (t) => {
+t.test('a list under a lock keeps notes with a time and a formatted number', { skip }, async (t) => {
   const { call, guest } = await loadC(
     t,
     'notes.c',
@@ -62,7 +62,7 @@ long do_hello(int value, XEN_GUEST_HANDLE_PARAM(char) text)
   ]);
 });
 
-t.test('domains and virtual CPUs are those of the model, also when they change', { skip }, async (t) => {
+t.test('domains and virtual CPUs are those of the model, also after changes', { skip }, async (t) => {
   const { xen, call, callAs, addGuest, said } = await loadC(
     t,
     'domains.c',
@@ -143,7 +143,7 @@ long do_hello(int what, int domid)
   t.equal(call(1, 5), 4046, 'a new domain with an old number');
 });
 
-t.test('what small programs use answers as in Xen', { skip }, async (t) => {
+t.test('common functions and macros work as in Xen', { skip }, async (t) => {
   const { call, said } = await loadC(
     t,
     'small.c',
@@ -245,7 +245,7 @@ static void put(struct item *item)
     rb_insert_color(&item->node, &tree);
 }
 
-/* The number of items, or -1 where they are not in order, forth and back. */
+/* The number of items, or -1 if they are not in order, forwards and backwards. */
 static int count(void)
 {
     struct rb_node *node;
@@ -313,7 +313,7 @@ long do_hello(unsigned int seed)
   t.match(said(), '(XEN) 4.17.7 fauxen\n');
 });
 
-t.test('fields of a struct are copied alone, and a copy of a wrong type is an error as in Xen', { skip }, async (t) => {
+t.test('single fields of a struct are copied; a copy of a wrong type is an error, as in Xen', { skip }, async (t) => {
   const source = (from: string) => `${head}
 struct point { uint32_t x, y; uint64_t z; };
 typedef struct point point_t;

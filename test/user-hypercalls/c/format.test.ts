@@ -1,7 +1,7 @@
 import t from 'tap';
 import { formatPrintk } from '../../../src/user-hypercalls/c/format.ts';
 
-/** Formats 64-bit values, or 32-bit ones given as numbers, as they lie in a va_list. */
+/** Formats values from a va_list: 64-bit ones, or 32-bit ones given as numbers. */
 function format(text: string, values: readonly (number | bigint)[], release = 417): string {
   const view = new DataView(new ArrayBuffer(256));
   let at = 0;
@@ -57,7 +57,7 @@ t.test('the extensions of %p', (t) => {
   t.end();
 });
 
-t.test('an older release prints a plain pointer, and the letter', (t) => {
+t.test('an older release prints a plain pointer and the extension’s letter', (t) => {
   t.equal(format('%pd', [7n], 411), '0000000000000007d');
   t.equal(format('%pv', [7n], 404), '0000000000000007v');
   t.equal(format('%pv', [7n], 405), 'd7v3');

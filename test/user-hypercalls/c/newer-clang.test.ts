@@ -11,7 +11,7 @@ const version = [21, 20, 19].find(
 const skip =
   version === undefined ? 'no clang and lld of version 19 or later is installed beside the default one' : false;
 
-t.test('tables of functions, whose indices newer compilers make 64 bits wide', { skip }, async (t) => {
+t.test('function tables work with newer compilers, which make their indices 64 bits wide', { skip }, async (t) => {
   const bin = mkdtempSync(join(tmpdir(), 'clang-'));
   for (const tool of ['clang', 'wasm-ld']) symlinkSync(`/usr/bin/${tool}-${version}`, join(bin, tool));
   const path = process.env.PATH;

@@ -17,7 +17,7 @@ async function load(path: string, text: string) {
   return { xen, guest };
 }
 
-t.test('commands in C of hypercalls of Xen', { skip }, async (t) => {
+t.test('commands of Xen’s hypercalls can be written in C', { skip }, async (t) => {
   const { xen, guest } = await load(
     join(t.testdir({}), 'commands.c'),
     `#define XENVER_lucky 90
@@ -90,7 +90,7 @@ long memory_op_first(XEN_GUEST_HANDLE_PARAM(uint32_t) arg)
   t.equal(call('memory_op', [61, 0]), -errno.EFAULT);
 });
 
-t.test('a command that cannot be is refused with its line', { skip }, async (t) => {
+t.test('an impossible command is refused with its line', { skip }, async (t) => {
   const path = join(t.testdir({}), 'bad.c');
   const cases: [string, RegExp][] = [
     ['#define XENVER_x 90\nlong xen_version_x(int a) { return a; }\n', /bad\.c:2: xen_version_x takes 'int'/],

@@ -9,7 +9,7 @@ const pair =
   'struct pair {\n    uint32_t first;\n    uint64_t second;\n};\ntypedef struct pair pair_t;\nDEFINE_XEN_GUEST_HANDLE(pair_t);\n';
 const head = '#include <xen/lib.h>\n#include <xen/guest_access.h>\n#define __HYPERVISOR_hello 39\n';
 
-t.test('the struct of a parameter by its type, or by what the code copies', (t) => {
+t.test('a parameter’s struct is found by its type, or by what the code copies', (t) => {
   const of = (type: string, code = '') => parameterStructs([{ type, name: 'arg' }], code)[0]?.type;
   t.equal(of('struct pair *'), 'struct pair');
   t.equal(of('const struct pair *'), 'struct pair');
@@ -38,7 +38,7 @@ t.test('a trace shows the fields of a struct that a hypercall in C takes', { ski
   }
 });
 
-t.test('and one that a patch adds', { skip }, async (t) => {
+t.test('a trace shows the fields of a struct that a patch adds', { skip }, async (t) => {
   const handler = body(
     'long do_plus(XEN_GUEST_HANDLE_PARAM(void) arg)\n{\n    struct pair it;\n\n    return copy_from_guest(&it, arg, 1) ? -EFAULT : it.first + 1;\n}',
   );

@@ -2,7 +2,7 @@ import t from 'tap';
 import { errno } from '../../../src/xen/errno.ts';
 import { head, loadC, skip } from '../../helpers/c-hypercalls.ts';
 
-t.test('after a trap, stack, variables, heap and locks are as they were before the call', { skip }, async (t) => {
+t.test('a trap restores stack, variables, heap and locks to their state before the call', { skip }, async (t) => {
   const { call, failures } = await loadC(
     t,
     'trap.c',
@@ -176,7 +176,7 @@ long do_hello(int what)
   t.match(said(), /do_hello returned with the lock taken at .*locks\.c:53/);
 });
 
-t.test('a file that allocates for ever gets NULL, and other files nothing of it', { skip }, async (t) => {
+t.test('a file that allocates without end gets NULL, and other files are not affected', { skip }, async (t) => {
   const { call, said } = await loadC(
     t,
     'hoard.c',

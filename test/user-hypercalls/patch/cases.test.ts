@@ -17,14 +17,14 @@ const versionCase = (lines: string) =>
     ),
   );
 
-t.test('a command of xen_version; all others are Xen’s', { skip }, async (t) => {
+t.test('a patch adds a command to xen_version; all others stay Xen’s', { skip }, async (t) => {
   const { callNumber } = await patched(t, lucky + versionCase('    case XENVER_lucky:\n        return 7;'));
   t.equal(callNumber(17, 90), 7);
   t.equal(callNumber(17, 0), 0x40011);
   t.equal(callNumber(17, 91), -errno.ENOSYS);
 });
 
-t.test('its argument is copied, its errors are its own, and explain has its place', { skip }, async (t) => {
+t.test('a command’s argument is copied, its errors arrive, and explain names its place', { skip }, async (t) => {
   const { callNumber, guest } = await patched(
     t,
     lucky +
@@ -48,7 +48,7 @@ t.test('its argument is copied, its errors are its own, and explain has its plac
   t.equal(callNumber(17, 90, 0), -errno.EFAULT);
 });
 
-t.test('git may draw the hunk one brace off', { skip }, async (t) => {
+t.test('a hunk that git shifted by one brace is understood', { skip }, async (t) => {
   const shifted = change(
     'xen/common/kernel.c',
     hunk(
@@ -87,7 +87,7 @@ const domctlCase = change(
   ),
 );
 
-t.test('a trace shows the fields of what a case takes', { skip }, async (t) => {
+t.test('a trace shows the fields of a case’s argument', { skip }, async (t) => {
   const version = change(
     'xen/include/public/version.h',
     hunk(
@@ -120,7 +120,7 @@ t.test('a trace shows the fields of what a case takes', { skip }, async (t) => {
   t.match(shown(), /arg {3}= \{first=7, name="ab", part\.low=9\}/);
 });
 
-t.test('a domctl: Xen’s checks come first, the struct goes back', { skip }, async (t) => {
+t.test('a domctl: Xen’s checks come first, and the struct is copied back', { skip }, async (t) => {
   const { callNumber, guest } = await patched(t, domctlHeader + domctlCase);
   const ask = (version: number, domid: number, add: number) => {
     guest.view.setUint32(0, 99, true);
@@ -206,7 +206,7 @@ t.test('commands of memory_op, event_channel_op, sysctl, hvm_op, sched_op and vc
   }
 });
 
-t.test('what surrounds a case: helpers, headers, fields of struct domain', { skip }, async (t) => {
+t.test('a case may use the patch’s helpers, headers and fields of struct domain', { skip }, async (t) => {
   const sched = change(
     'xen/include/xen/sched.h',
     hunk('     struct list_head     cpupool_list;\n+    unsigned int         asked;\n \n', 'struct domain', 500),
@@ -255,7 +255,7 @@ t.test(
   },
 );
 
-t.test('labels that are no commands, and a field that the model has, too', { skip }, async (t) => {
+t.test('labels that are not commands, and a field that the model has too', { skip }, async (t) => {
   const field = change(
     'xen/include/xen/sched.h',
     hunk('     unsigned int nr_pirqs;\n+    unsigned int max_evtchn_port;\n \n', 'struct domain'),
@@ -285,7 +285,7 @@ t.test('labels that are no commands, and a field that the model has, too', { ski
   t.equal(callNumber(17, 90), 70 + 1024);
 });
 
-t.test('types of public headers that a patch uses without defining them', { skip }, async (t) => {
+t.test('a patch may use types of public headers', { skip }, async (t) => {
   const taken = versionCase(`    case XENVER_lucky:
     {
         struct xenctl_bitmap map;

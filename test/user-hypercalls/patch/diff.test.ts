@@ -8,7 +8,7 @@ const body = `@@ -10,2 +10,3 @@ void around(void)
  third
 `;
 
-t.test('git, diff -u, quilt and mails: one file each, its path from the top of Xen', async (t) => {
+t.test('git, diff -u, quilt and mails are read, with paths relative to Xen’s top folder', async (t) => {
   const heads = {
     git: 'diff --git a/xen/common/kernel.c b/xen/common/kernel.c\nindex 1..2 100644\n--- a/xen/common/kernel.c\n+++ b/xen/common/kernel.c\n',
     'without prefixes': '--- xen/common/kernel.c\n+++ xen/common/kernel.c\n',
@@ -72,7 +72,7 @@ rename to xen/common/to.c
   ]);
 });
 
-t.test('what cannot be read is refused with its line', async (t) => {
+t.test('unreadable text is refused with its line', async (t) => {
   const head = '--- a/xen/common/kernel.c\n+++ b/xen/common/kernel.c\n';
   const cases: [string, RegExp][] = [
     ['hello\n', /^p\.patch:1: no diff in it/],

@@ -11,7 +11,7 @@ import { hypercall, testHypervisor } from '../../xen/host.ts';
 
 export const skip = spawnSync('clang', ['--version']).status === 0 ? false : 'clang is not installed';
 
-/** A hunk with right counts: lines as they stand in a diff, first character and all. */
+/** A hunk with correct counts, from lines that include the diff's first character. */
 export function hunk(lines: string, heading = '', start = 100): string {
   const body = lines.replace(/\n$/, '').split('\n');
   const old = body.filter((line) => !line.startsWith('+')).length;
@@ -24,7 +24,7 @@ export function change(path: string, ...hunks: string[]): string {
   return `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n${hunks.join('')}`;
 }
 
-/** A diff that makes a file. */
+/** A diff that creates a file. */
 export function create(path: string, text: string): string {
   const lines = text.replace(/\n$/, '').split('\n');
   const added = lines.map((line) => `+${line}\n`).join('');
@@ -56,7 +56,7 @@ export interface Patched {
   call(...args: (number | bigint)[]): number;
   callNumber(number: number, ...args: (number | bigint)[]): number;
   guest: FakeGuest;
-  /** What was said at loading. */
+  /** The messages at loading. */
   notes: [level: string, text: string][];
   said(): string;
   /** Of the last call. */
@@ -64,7 +64,7 @@ export interface Patched {
   names(): string[];
 }
 
-/** A hypervisor with patches loaded, each text a file of its own. */
+/** A hypervisor with patches loaded, each text as a separate file. */
 export async function patched(
   t: Test,
   texts: string | string[],

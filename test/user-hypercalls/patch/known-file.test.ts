@@ -24,15 +24,15 @@ function treeOf(...diffs: string[]): ChangedTree {
   return tree;
 }
 
-t.test('a later commit changes and takes away what an earlier one added', async (t) => {
+t.test('a later commit changes and removes what an earlier one added', async (t) => {
   const first = diffOf('@@ -10,2 +10,4 @@\n a\n+one\n+two\n b\n');
   t.same(linesOf(treeOf(first, diffOf('@@ -10,4 +10,4 @@\n a\n-one\n+ONE\n two\n b\n'))), ['a|+ONE|+two|b']);
   t.same(linesOf(treeOf(first, diffOf('@@ -10,4 +10,2 @@\n a\n-one\n-two\n b\n'))), ['a|b']);
-  // Its numbers are of another state of the file: the lines decide.
+  // Its line numbers belong to another version of the file: the content decides.
   t.same(linesOf(treeOf(first, diffOf('@@ -210,3 +210,3 @@\n one\n-two\n+2\n b\n'))), ['a|+one|+2|b']);
 });
 
-t.test('hunks that touch are one piece, others are not', async (t) => {
+t.test('adjacent hunks form one piece, others do not', async (t) => {
   t.same(linesOf(treeOf(diffOf('@@ -1,2 +1,3 @@\n a\n+x\n b\n', '@@ -3,2 +4,3 @@\n c\n+y\n d\n'))), ['a|+x|b|c|+y|d']);
   t.same(linesOf(treeOf(diffOf('@@ -1,2 +1,3 @@\n a\n+x\n b\n', '@@ -30,2 +31,3 @@\n c\n+y\n d\n'))), [
     'a|+x|b',
@@ -40,7 +40,7 @@ t.test('hunks that touch are one piece, others are not', async (t) => {
   ]);
 });
 
-t.test('in a file that is known as a whole a hunk goes where its lines are, and nowhere else', async (t) => {
+t.test('in a fully known file a hunk applies only where its lines are', async (t) => {
   const base = (of: string) => (of === path ? wholeFile(path, 'a\nb\nc\nd\n') : undefined);
   const tree = new ChangedTree(base);
   for (const each of parseDiff('p.patch', diffOf('@@ -7,2 +7,3 @@\n b\n+x\n c\n'))) tree.apply(each);
@@ -51,7 +51,7 @@ t.test('in a file that is known as a whole a hunk goes where its lines are, and 
   });
 });
 
-t.test('a renamed file keeps its changes, a deleted one is gone', async (t) => {
+t.test('a renamed file keeps its changes; a deleted file is dropped', async (t) => {
   const tree = treeOf(
     diffOf('@@ -1,2 +1,3 @@\n a\n+x\n b\n'),
     `diff --git a/${path} b/xen/common/other.c\nrename from ${path}\nrename to xen/common/other.c\n`,
@@ -63,7 +63,7 @@ t.test('a renamed file keeps its changes, a deleted one is gone', async (t) => {
   });
 });
 
-t.test('two patches of one base that change the same lines contradict each other, as for patch -p1', async (t) => {
+t.test('two patches of one base that change the same lines conflict, as for patch -p1', async (t) => {
   const first = diffOf('@@ -10,2 +10,3 @@\n a\n+one\n b\n');
   t.throws(() => treeOf(first, diffOf('@@ -10,2 +10,3 @@\n a\n+two\n b\n')), {
     message: `1.patch:3: this hunk does not apply: 0.patch:5 has changed these lines of ${path}`,
@@ -72,6 +72,6 @@ t.test('two patches of one base that change the same lines contradict each other
   t.throws(() => treeOf(removed, diffOf('@@ -10,3 +10,4 @@\n a\n+two\n b\n c\n')), {
     message: /0\.patch:5 has changed/,
   });
-  // The same lines far away are others.
+  // The same lines far away are a different place.
   t.same(linesOf(treeOf(first, diffOf('@@ -900,2 +900,3 @@\n a\n+two\n b\n'))), ['a|+one|b', 'a|+two|b']);
 });

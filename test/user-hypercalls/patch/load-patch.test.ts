@@ -1,7 +1,7 @@
 import t from 'tap';
 import { body, change, create, hunk, number, patched, plus, pvEntry, skip } from './fixtures.ts';
 
-t.test('a hypercall in the three layouts of Xen', { skip }, async (t) => {
+t.test('a hypercall is added in each of Xen’s three layouts', { skip }, async (t) => {
   const entry = change(
     'xen/arch/x86/x86_64/entry.S',
     hunk(
@@ -38,7 +38,7 @@ t.test('a hypercall in the three layouts of Xen', { skip }, async (t) => {
   t.same(now.notes, []);
 });
 
-t.test('what surrounds the handler: tools, other lines of Xen, headers, helpers, variables', { skip }, async (t) => {
+t.test('a patch may also change tools, other lines of Xen, headers, helpers and variables', { skip }, async (t) => {
   const tools = change(
     'tools/libs/ctrl/xc_misc.c',
     hunk(
@@ -76,7 +76,7 @@ t.test('what surrounds the handler: tools, other lines of Xen, headers, helpers,
   t.equal(call(5), 7, 'its variable lives from call to call');
 });
 
-t.test('a new header, with the struct of the argument', { skip }, async (t) => {
+t.test('a patch may add a header with the argument’s struct', { skip }, async (t) => {
   const header = create(
     'xen/include/public/plus.h',
     '#ifndef PLUS_H\n#define PLUS_H\n#include "xen.h"\n#define XEN_PLUS_ONE 1\nstruct xen_plus {\n    uint32_t a;\n    uint32_t sum;\n};\ntypedef struct xen_plus xen_plus_t;\nDEFINE_XEN_GUEST_HANDLE(xen_plus_t);\n#endif\n',
@@ -117,7 +117,7 @@ long do_plus(XEN_GUEST_HANDLE_PARAM(xen_plus_t) arg)
   t.match(fewer, [['info', /args table/]]);
 });
 
-t.test('a series: one file or several, and a later commit corrects an earlier one', { skip }, async (t) => {
+t.test('a series may be one file or several, and a later commit corrects an earlier one', { skip }, async (t) => {
   const first = number('plus', 43) + pvEntry('plus') + body('long do_plus(int a)\n{\n    return a + 2;\n}');
   const second = change(
     'xen/common/kernel.c',
@@ -133,7 +133,7 @@ t.test('a mistake in its C is reported with the line of the patch', { skip }, as
   await t.rejects(patched(t, text), { message: new RegExp(`0\\.patch:${line}: expected expression`) });
 });
 
-t.test('the number: by an expression, by another name, by the place alone', { skip }, async (t) => {
+t.test('the number may be an expression, another name, or a table position', { skip }, async (t) => {
   t.equal((await patched(t, number('plus', '__HYPERVISOR_arch_3') + pvEntry('plus') + plus, {}, 51)).call(5), 6);
   t.equal((await patched(t, number('plus', '(__HYPERVISOR_hypfs_op + 1)') + pvEntry('plus') + plus)).call(5), 6);
   const entry = change(
@@ -150,7 +150,7 @@ t.test('the number: by an expression, by another name, by the place alone', { sk
   ]);
 });
 
-t.test('what Xen would not build is refused, with the place', { skip }, async (t) => {
+t.test('what Xen’s build would refuse is refused with its place', { skip }, async (t) => {
   const cases: [string, RegExp][] = [
     [pvEntry('plus') + plus, /0\.patch:7: plus has no number: .*__HYPERVISOR_plus/],
     [
@@ -168,7 +168,7 @@ t.test('what Xen would not build is refused, with the place', { skip }, async (t
   for (const [text, message] of cases) await t.rejects(patched(t, text), { message }, text);
 });
 
-t.test('oddities that Xen’s compiler takes', { skip }, async (t) => {
+t.test('oddities that Xen’s compiler accepts are accepted', { skip }, async (t) => {
   const bodies = {
     'DO(name) of kernel.c': 'DO(plus)(int a)\n{\n    return a + 1;\n}',
     'the type on a line of its own': 'long\ndo_plus(\n    int a)\n{\n    return a + 1;\n}',
@@ -191,7 +191,7 @@ t.test('oddities that Xen’s compiler takes', { skip }, async (t) => {
   }
 });
 
-t.test('CRLF, no newline at the end, a hunk that git drew one brace off', { skip }, async (t) => {
+t.test('CRLF, a missing last newline and a hunk shifted by one brace are understood', { skip }, async (t) => {
   const shifted = change(
     'xen/common/kernel.c',
     hunk(

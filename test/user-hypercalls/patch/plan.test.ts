@@ -45,7 +45,7 @@ t.test(
   },
 );
 
-t.test('while Xen has 64 bits, the tables of x86_32 and of 32-bit guests serve no 64-bit dom0', { skip }, async (t) => {
+t.test('on 64-bit Xen, the tables for x86_32 and 32-bit guests do not serve a 64-bit dom0', { skip }, async (t) => {
   const compat = change(
     'xen/arch/x86/x86_64/compat/entry.S',
     hunk('         .quad compat_kexec_op\n         .quad do_tmem_op\n+        .quad do_plus\n'),
@@ -109,13 +109,17 @@ t.test(
   },
 );
 
-t.test('a patch for another layout than the release goes by the nearest release that has it', { skip }, async (t) => {
-  const { callNumber } = await patched(
-    t,
-    entryS('xen/arch/x86/x86_64/entry.S', '.quad do_plus') + number('plus', 39) + plus,
-  );
-  t.equal(callNumber(39, 5), 6);
-});
+t.test(
+  'a patch for another layout than the release’s is read as for the nearest release with it',
+  { skip },
+  async (t) => {
+    const { callNumber } = await patched(
+      t,
+      entryS('xen/arch/x86/x86_64/entry.S', '.quad do_plus') + number('plus', 39) + plus,
+    );
+    t.equal(callNumber(39, 5), 6);
+  },
+);
 
 t.test('32-bit PV guests get the compat function', { skip }, async (t) => {
   const table = change(
@@ -130,24 +134,28 @@ t.test('32-bit PV guests get the compat function', { skip }, async (t) => {
   t.equal(call(5), 6);
 });
 
-t.test('a number that Xen itself has: only the guests of the table get the new function', { skip }, async (t) => {
+t.test('if Xen uses the number, only guests of the changed table get the new function', { skip }, async (t) => {
   const { call } = await patched(t, number('plus', 43) + pvEntry('plus') + plus);
   t.equal(call(5), 6);
 });
 
-t.test('hypercall-defs.c: a row of other columns is refused, one without a prototype told', { skip }, async (t) => {
-  const row = (text: string) =>
-    change(
-      'xen/include/hypercall-defs.c',
-      hunk(` hypfs_op                           do       do       do       do       do\n+${text}\n`),
-    );
-  await t.rejects(patched(t, number('plus', 43) + row('plus   do do do') + plus), {
-    message: /0\.patch:13: the row plus has 3 columns, the table 5/,
-  });
-  const { call, notes } = await patched(t, number('plus', 43) + row('plus   -  do:1  -  -  -') + plus);
-  t.equal(call(5), 6);
-  t.match(notes, [['info', /gets no prototype "plus\(…\)"/]]);
-});
+t.test(
+  'hypercall-defs.c: a row with other columns is refused, one without a prototype reported',
+  { skip },
+  async (t) => {
+    const row = (text: string) =>
+      change(
+        'xen/include/hypercall-defs.c',
+        hunk(` hypfs_op                           do       do       do       do       do\n+${text}\n`),
+      );
+    await t.rejects(patched(t, number('plus', 43) + row('plus   do do do') + plus), {
+      message: /0\.patch:13: the row plus has 3 columns, the table 5/,
+    });
+    const { call, notes } = await patched(t, number('plus', 43) + row('plus   -  do:1  -  -  -') + plus);
+    t.equal(call(5), 6);
+    t.match(notes, [['info', /gets no prototype "plus\(…\)"/]]);
+  },
+);
 
 t.test('an entry in the middle of a positional table moves later entries, with a warning', { skip }, async (t) => {
   const midst = change(

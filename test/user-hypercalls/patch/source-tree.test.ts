@@ -6,7 +6,7 @@ import { FakeGuest } from '../../xen/fake-guest.ts';
 import { hypercall, testHypervisor } from '../../xen/host.ts';
 import { change, hunk, skip } from './fixtures.ts';
 
-/** What a tree of 4.17 has where a hypercall is added, as far as it matters here. */
+/** The relevant parts of a 4.17 tree in the places where a hypercall is added. */
 const pristine = {
   'xen/Makefile': 'export XEN_VERSION       = 4\nexport XEN_SUBVERSION    = 17\n',
   'xen/include/public/xen.h':
@@ -88,7 +88,7 @@ t.test('an unchanged release tree adds nothing', async (t) => {
   t.match(notes, [/nothing beyond Xen 4\.17/]);
 });
 
-t.test('a tree that was edited: its hypercalls and commands, with what they need of it', { skip }, async (t) => {
+t.test('an edited tree adds its hypercalls and commands, with what they need from the tree', { skip }, async (t) => {
   const root = treeOf(t, edited);
   for (const directory of [root, join(root, 'xen')]) {
     const { call, notes } = await loaded([directory]);
@@ -131,7 +131,7 @@ t.test('a patch on a tree is applied to its files', { skip }, async (t) => {
   });
 });
 
-t.test('a folder that is not a tree of Xen, or of another release, is reported', async (t) => {
+t.test('a folder that is not a Xen tree, or is of another release, is reported', async (t) => {
   await t.rejects(loaded([t.testdir({})]), {
     message: /no source tree of Xen: it has no xen\/include\/public\/xen\.h/,
   });

@@ -1,4 +1,4 @@
-// What a patch changes around a hypercall, so that its code means what it means in Xen.
+// What a patch changes around a hypercall, so that its code works as in Xen.
 import t from 'tap';
 import { LoadError } from '../../../src/user-hypercalls/load-error.ts';
 import { bootGuest } from '../../../src/xen/domain/guest.ts';
@@ -144,7 +144,7 @@ t.test(
   },
 );
 
-t.test('a name that the patch takes away leaves its number free', { skip }, async (t) => {
+t.test('removing a name leaves its number free', { skip }, async (t) => {
   const renamed = change(
     'xen/include/public/xen.h',
     hunk('-#define __HYPERVISOR_xc_reserved_op       39\n+#define __HYPERVISOR_plus                 39\n'),
@@ -176,7 +176,7 @@ t.test('a name that the patch takes away leaves its number free', { skip }, asyn
   t.equal(callNumber(7, guest.base), 12);
 });
 
-t.test("the release's own members of a union, which the patch does not show", { skip }, async (t) => {
+t.test("the release's own members of a union are known, although the patch does not show them", { skip }, async (t) => {
   const text =
     domctlDefine('width') +
     domctlCase('    case XEN_DOMCTL_width:\n        ret = domctl->u.address_size.size + 1;\n        break;');
@@ -192,7 +192,7 @@ t.test("the release's own members of a union, which the patch does not show", { 
   );
 });
 
-t.test('code under an option of the configuration that the patch adds', { skip }, async (t) => {
+t.test('code under a configuration option that the patch adds is compiled', { skip }, async (t) => {
   const option = (more: string) =>
     change('xen/common/Kconfig', hunk(` endmenu\n \n+config PLUS\n+\tbool "Addition"\n${more} \n config KEXEC\n`));
   const handler = body(
@@ -247,7 +247,7 @@ t.test('a shutdown code that a handler sets is the domain’s', { skip }, async 
   t.equal(hypervisor.domains.get(0)?.shutdownCode, 3);
 });
 
-t.test('a hunk that begins within the arguments of a call is inside of the function', { skip }, async (t) => {
+t.test('a hunk that begins within the arguments of a call is inside the function', { skip }, async (t) => {
   const header = change(
     'xen/include/public/version.h',
     hunk(' #define XENVER_build_id 10\n+#define XENVER_lucky 90\n'),

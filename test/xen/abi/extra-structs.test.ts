@@ -13,7 +13,7 @@ t.test(
       let end = 0;
       let alignment = 1;
       for (const [path, [offset, bytes]] of Object.entries(fields).sort(byOffset)) {
-        // A field of another size is an array or a union: what it is aligned to is not known here.
+        // A field of any other size is an array or a union, whose alignment is not known here.
         const own = [1, 2, 4, 8].includes(bytes) ? bytes : 1;
         alignment = Math.max(alignment, own);
         t.equal(offset % own, 0, `${name}.${path} is aligned`);

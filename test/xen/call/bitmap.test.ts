@@ -5,7 +5,7 @@ import { errno } from '../../../src/xen/errno.ts';
 
 const BYTES = 8;
 
-/** A caller with 8 bytes at address 0; the functions use nothing else of a call. */
+/** A caller with 8 bytes at address 0, which is all that the functions use. */
 function caller(bits: bigint) {
   const bytes = new Uint8Array(BYTES);
   new DataView(bytes.buffer).setBigUint64(0, bits, true);
@@ -48,7 +48,7 @@ t.test('a mask is copied out in whole bytes, and the rest of a larger bitmap is 
   t.end();
 });
 
-t.test('what cannot be copied is a fault', (t) => {
+t.test('a failed copy is a fault', (t) => {
   t.equal(bitmapFromGuest(caller(0n).call, 7, 64, 64), undefined);
   t.equal(bitmapToGuest(caller(0n).call, 7, 16, Uint8Array.of(1, 2)), -errno.EFAULT);
   t.equal(bitmapToGuest(caller(0n).call, 0, 72, Uint8Array.of(1)), -errno.EFAULT, 'in the zeroes, too');

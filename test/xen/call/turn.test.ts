@@ -8,7 +8,7 @@ const CONSOLE_IO = 18;
 const MULTICALL = 13;
 const SELF = 0x7ff0;
 
-/** Issues a hypercall of dom0's and goes on with it as often as it gives way: the result, and in how many parts it was served. */
+/** Issues a hypercall from dom0 and continues it as often as it yields. Returns the result and the number of parts. */
 function inParts(xen: Hypervisor, guest: FakeGuest, number: number, args: readonly number[]) {
   const dom0 = xen.domains.get(0)!; // there is always one
   let bytes: Uint8Array | undefined;
@@ -29,7 +29,7 @@ function inParts(xen: Hypervisor, guest: FakeGuest, number: number, args: readon
   }
 }
 
-/** The same, by a hypervisor that never gives way and by one that always does; the parts of the latter. */
+/** Compares a hypervisor that never yields with one that always does; returns the number of parts of the latter. */
 async function both(
   fill: (guest: FakeGuest, xen: Hypervisor) => void,
   number: number,
@@ -53,7 +53,7 @@ async function both(
   return { whole: whole?.outcome, cut: cut?.outcome, parts: cut?.parts };
 }
 
-t.test('a write to the console in parts prints the same', async (t) => {
+t.test('a console write in parts prints the same', async (t) => {
   const { whole, cut, parts } = await both(
     (guest) => guest.bytes.fill(0x61, 0, 1000).fill(10, 999, 1000),
     CONSOLE_IO,
@@ -75,14 +75,14 @@ t.test('a preempted multicall continues where it stopped, also within an entry',
   };
   const { whole, cut, parts } = await both(fill, MULTICALL, (guest) => [guest.base, 4]);
   t.equal(parts, 6, 'four entries, of which one in three parts');
-  // As on Xen, the entry that gave way shows what was left of it.
+  // As on Xen, the interrupted entry shows what was left of it.
   const results = (guest: Uint8Array | undefined) =>
     [0, 1, 2, 3].map((index) => Buffer.from(guest ?? []).readBigInt64LE(64 * index + 8));
   t.same(results(cut?.guest), [0x40011n, 0x40011n, 0n, 0x40011n]);
   t.same([cut?.result, cut?.ring], [whole?.result, whole?.ring]);
 });
 
-t.test('an array of operations counts on through its parts', async (t) => {
+t.test('an array of operations continues its count through the parts', async (t) => {
   const fill = (guest: FakeGuest, xen: Hypervisor) => {
     const struct = xen.abi.struct('mmuext_op');
     for (let index = 0; index < 5; index++)
@@ -94,7 +94,7 @@ t.test('an array of operations counts on through its parts', async (t) => {
   t.equal(new DataView(cut?.guest.buffer ?? new ArrayBuffer(8192)).getUint32(4096, true), 5, 'all are done');
 });
 
-t.test('grants in parts have each their status', async (t) => {
+t.test('each grant has its status if they are served in parts', async (t) => {
   const fill = (guest: FakeGuest) => guest.bytes.fill(0x7f, 0, 24 * 4);
   const { whole, cut, parts } = await both(fill, 20, (guest) => [1, guest.base, 4]); // GNTTABOP_unmap_grant_ref
   t.same(cut, whole);

@@ -22,7 +22,7 @@ import { FakeGuest } from '../fake-guest.ts';
 const LIST = 4096;
 const MOST = 40;
 
-/** A list as a caller gets it, beside each domain's record as it is encoded now. */
+/** A list as a caller gets it, and each domain's record freshly encoded. */
 function compare(xen: Hypervisor, guest: FakeGuest, c: Control, first = 0): boolean {
   const { offset, size } = xen.abi.struct('xen_domctl').field('u.getdomaininfo');
   const write = domainInfoWriter(xen.abi.struct('xen_domctl'), 'u.getdomaininfo.');
@@ -42,7 +42,7 @@ function compare(xen: Hypervisor, guest: FakeGuest, c: Control, first = 0): bool
   return result === 0 && count === domains.length && Buffer.from(got).equals(expected);
 }
 
-/** What happens to the domain that `pick` chooses, by lifecycle, hypercall or memory. */
+/** Changes to the domain that `pick` chooses: by lifecycle, hypercall or memory. */
 const changes: Record<string, (xen: Hypervisor, c: Control, domain: Domain) => void> = {
   pause: (xen, _, domain) => pauseDomain(xen, domain),
   unpause: (xen, _, domain) => domain.controllerPauseCount > 0 && unpauseDomain(xen, domain),
@@ -93,7 +93,7 @@ async function machineWithClock() {
 const names = Object.keys(changes);
 const step = fc.record({ name: fc.constantFrom(...names, 'create', 'boot'), pick: fc.nat(), time: fc.nat(5) });
 
-t.test('a list has the current records, whatever has changed since the last list', async (t) => {
+t.test('a list has the current records after any changes', async (t) => {
   let lists = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.nat(12), async (steps, first) => {
@@ -117,7 +117,7 @@ t.test('a list has the current records, whatever has changed since the last list
   t.ok(lists > 100, `${lists} lists`);
 });
 
-t.test('each change alone is in the next list', async (t) => {
+t.test('each single change is in the next list', async (t) => {
   for (const name of names) {
     for (const type of ['pv', 'pvh'] as const) {
       const { xen, guest, c } = await machineWithClock();
@@ -130,7 +130,7 @@ t.test('each change alone is in the next list', async (t) => {
   }
 });
 
-t.test('a list is one copy, and domains that came and went leave nothing behind', async (t) => {
+t.test('a list is one copy, and destroyed domains leave nothing behind', async (t) => {
   const { xen, guest, c } = await machineWithClock();
   for (let index = 0; index < 20; index += 1) c.create();
   const writes = t.capture(guest, 'write', guest.write.bind(guest));

@@ -6,7 +6,7 @@ import { Control } from '../control.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { testHypervisor } from '../host.ts';
 
-t.test('ids rove upward, wrap after 32751, and end when all are taken', async (t) => {
+t.test('ids increase, wrap after 32751, and run out when all are taken', async (t) => {
   const domains = new Domains();
   domains.add(new Domain(0, 'pv', true));
   t.equal(domains.allocate(), 1);
@@ -22,7 +22,7 @@ t.test('ids rove upward, wrap after 32751, and end when all are taken', async (t
   t.equal(domains.allocate(), 5);
 });
 
-t.test('all ids taken by name, none by roving', async (t) => {
+t.test('if all ids are requested explicitly, no automatic id is left', async (t) => {
   const domains = new Domains();
   for (let id = 0; id <= 32751; id += 1) domains.add(new Domain(id, 'pv', id === 0));
   t.equal(domains.allocate(), undefined);
@@ -37,7 +37,7 @@ t.test('a hundred thousand domains come and go and leave nothing', async (t) => 
       c.domctl('destroydomain', id);
     }
   };
-  // All ids once, so that the table of ids has its size.
+  // Uses all ids once, so that the table of ids has its full size.
   round(33_000);
   global.gc?.();
   const before = process.memoryUsage().heapUsed;
@@ -48,7 +48,7 @@ t.test('a hundred thousand domains come and go and leave nothing', async (t) => 
   if (global.gc !== undefined) t.ok(process.memoryUsage().heapUsed - before < 2 ** 20, 'less than a mebibyte');
 });
 
-t.test('a dead domain that is looked at while its grant is still mapped takes no page', async (t) => {
+t.test('querying a dead domain whose grant is still mapped takes no page', async (t) => {
   const c = new Control(await testHypervisor(), new FakeGuest());
   const { heap } = c.xen.memory;
   const dom0 = c.xen.domains.get(0);
@@ -71,7 +71,7 @@ t.test('a dead domain that is looked at while its grant is still mapped takes no
   t.equal(heap.freePages, free);
 });
 
-t.test('a list of ten thousand domains: all of them, in order, in few copies', async (t) => {
+t.test('a list of ten thousand domains is complete, in order, and takes few copies', async (t) => {
   const c = new Control(await testHypervisor(), new FakeGuest(2 ** 21));
   for (let index = 0; index < 10_000; index += 1) {
     const id = c.create();

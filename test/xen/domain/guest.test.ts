@@ -6,7 +6,7 @@ import { testHypervisor } from '../host.ts';
 
 const SECOND = 1_000_000_000;
 
-t.test('a guest that runs: memory, virtual CPUs, time', async (t) => {
+t.test('a running guest has memory, virtual CPUs and CPU time', async (t) => {
   let now = 10 * SECOND;
   const xen = await testHypervisor();
   Object.assign(xen.machine, { uptime: () => BigInt(now) });
@@ -30,7 +30,7 @@ t.test('a guest that runs: memory, virtual CPUs, time', async (t) => {
   t.equal(c.out('getvcpuinfo.cpu_time'), 4.5 * SECOND + 0.75 * SECOND);
 });
 
-t.test('idle, crashed and PVH guests', async (t) => {
+t.test('idle, crashed and PVH guests have their states', async (t) => {
   const c = new Control(await testHypervisor(), new FakeGuest());
   const flags = (id: number) => {
     c.domctl('getdomaininfo', id);
@@ -43,7 +43,7 @@ t.test('idle, crashed and PVH guests', async (t) => {
   t.equal(pvh.totPages, 19);
 });
 
-t.test('what does not fit is refused with its reason', async (t) => {
+t.test('a guest that does not fit is refused with the reason', async (t) => {
   const { xen } = new Control(await testHypervisor(), new FakeGuest());
   t.throws(() => bootGuest(xen, { pages: 2 ** 30 }), /does not fit: \d+ MiB are free/);
   t.throws(() => bootGuest(xen, { id: 0, pages: 1 }), /there is a domain 0 already/);

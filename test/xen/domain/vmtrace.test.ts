@@ -16,7 +16,7 @@ const CREATE = {
   'createdomain.arch.emulation_flags': 1,
 };
 
-t.test('only a guest of an Intel CPU gets buffers, of a size that they can have', async (t) => {
+t.test('only a guest on an Intel CPU gets buffers, and only of a valid size', async (t) => {
   const intel = (await listener()).control;
   const amd = (await listener('amd')).control;
   const create = (control: typeof intel, size: number, fields = {}) =>
@@ -39,7 +39,7 @@ t.test('only a guest of an Intel CPU gets buffers, of a size that they can have'
   }
 });
 
-t.test('Processor Trace is switched, and its registers are kept, with the errors of Xen', async (t) => {
+t.test('Processor Trace is turned on and off and its registers are kept, with Xen’s errors', async (t) => {
   const { control, domain: untraced } = await listener();
   control.domctl('createdomain', 0, { ...CREATE, 'createdomain.vmtrace_size': SIZE });
   const id = control.out('domain');

@@ -1,4 +1,4 @@
-// Hypercalls whose answer does not need more than their arguments: (name, number, arguments, result), as recorded.
+// Hypercalls whose recorded answer depends only on their arguments: (name, number, arguments, result).
 
 import t from 'tap';
 import { pressKey } from '../../../src/xen/console/keyhandler.ts';
@@ -93,7 +93,7 @@ t.test('hypfs lists its directories with the recorded sizes', async (t) => {
   for (const absent of ['/nope', '//', '/buildinfo/version/major/x']) {
     t.equal(read(absent).result, -errno.ENOENT, absent);
   }
-  // A real 4.17 answers so to '' and 'x': a path that does not begin with a slash is no path.
+  // A real 4.17 gives this answer to '' and 'x': a path must begin with a slash.
   for (const relative of ['', 'buildinfo']) t.equal(read(relative).result, -errno.EINVAL, relative);
   const write = (path: string, value: string) => {
     guest.bytes.set(new TextEncoder().encode(`${path}\0${value}\0`));
@@ -105,7 +105,7 @@ t.test('hypfs lists its directories with the recorded sizes', async (t) => {
   t.same(xen.console.xen, { lower: 1, upper: 1 });
   t.equal(write('/params/loglvl', 'nonsense'), -errno.EINVAL);
   t.equal(read('/params/loglvl').data.toString(), 'warning/warning\0', 'Xen takes what it does not know for warnings');
-  // As recorded from a real 4.17, 4.14 and 4.20: [path, value, result, what is shown then].
+  // As recorded from a real 4.17, 4.14 and 4.20: [path, value, result, what it shows afterwards].
   for (const [path, value, result, shown] of [
     ['/params/loglvl', 'info/debug', 0, 'info/all'],
     ['/params/loglvl', 'all/', -errno.EINVAL, 'all/all'],
@@ -157,7 +157,7 @@ t.test('the debug keys that change the log levels print what Xen prints', async 
   t.notMatch(later.console.ring.text(), /'%' pressed/, 'gone with the debugger');
 });
 
-t.test('a guest gets no more information than from Xen', async (t) => {
+t.test('a guest gets no more information than from a real Xen', async (t) => {
   const xen = await testHypervisor();
   xen.domains.add(new Domain(7, 'pv', false));
   xen.domains.add(new Domain(8, 'pvh', false));
@@ -183,7 +183,7 @@ t.test('a guest gets no more information than from Xen', async (t) => {
   t.equal(Buffer.from(guest.bytes.subarray(0, 10)).toString('latin1'), '<denied>\0\xaa');
 });
 
-t.test('platform_op tells of the CPUs', async (t) => {
+t.test('platform_op describes the CPUs', async (t) => {
   const xen = await testHypervisor();
   const guest = new FakeGuest();
   const call = (cmd: number, words: number[] = []) => {

@@ -38,7 +38,7 @@ t.test('no bytes make a sysctl or a domctl throw, in any release', async (t) => 
           for (let at = 0; at < struct.size; at += 1) {
             c.guest.bytes[at] = [random(), random() % 8 === 0 ? 1 : 0, at % 8 < 2 ? random() : 0][round % 3] ?? 0;
           }
-          // Some pointers that lead somewhere.
+          // Some valid pointers.
           for (let at = 8; round % 4 === 0 && at + 8 <= struct.size; at += 8) {
             if (random() % 2 === 0) {
               c.guest.view.setBigUint64(at, BigInt(c.guest.base + 8192 + (random() % 4096)), true);

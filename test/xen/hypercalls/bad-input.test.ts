@@ -4,10 +4,10 @@ import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';
 
 const ROUNDS = 20_000;
-/** Numbers that callers get wrong: limits, signs, domain ids, things next to them. */
+/** Critical numbers: limits, signs, domain ids, and their neighbours. */
 const EDGES = [0, 1, 2, 7, 64, 0x7fef, 0x7ff0, 0x7ff1, 0x7ff2, 0x7ff4, 65535, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
 
-/** Numbers that look random and are the same each time. */
+/** Pseudo-random numbers, the same each time. */
 function generator(seed: number) {
   let state = seed;
   return (below: number) => {
@@ -24,7 +24,7 @@ for (const { number, commands } of [
   { number: 1, commands: 1 },
   { number: 32, commands: 16 },
 ]) {
-  t.test(`hypercall ${number} answers whatever a caller passes`, async (t) => {
+  t.test(`hypercall ${number} answers any arguments`, async (t) => {
     const xen = await testHypervisor({ commandLine: 'dom0_mem=1G,max:1G' });
     const failures: unknown[] = [];
     xen.hooks.handlerFailed.add((_row, error) => failures.push(error));

@@ -5,7 +5,7 @@ import { errno as E } from '../../../src/xen/errno.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';
 
-// The expected answers are those of a real 4.17.7; of another release where it says so (data/real-xen, scripts/real-xen run).
+// The expected answers were recorded on a real 4.17.7 unless another release is named (data/real-xen, scripts/real-xen run).
 
 const base = 0x10000;
 const DATA = 512;
@@ -74,7 +74,7 @@ t.test('the domain of an operation is checked before its command', async (t) => 
   t.equal(dm('set_irq_level', []), -E.EOPNOTSUPP);
 });
 
-t.test('ioreq servers: eight of them, with a port for each vcpu and one for the ring', async (t) => {
+t.test('there are up to eight ioreq servers, each with a port for each vcpu and one for the ring', async (t) => {
   const { xen, dm, create, out } = await setup();
   const channels = xen.domains.get(HVM)?.eventChannels;
   const before = channels?.ports().length ?? 0;
@@ -168,7 +168,7 @@ t.test('memory types that a device model may set, and those that it reads', asyn
   t.equal(setType(9, 1, 0), -E.EINVAL, 'there is no way back');
 });
 
-t.test('tracked video memory: dirty at first, read-only to see, and clipped where the guest ends', async (t) => {
+t.test('tracked video memory is dirty at first, read-only, and clipped at the end of the guest', async (t) => {
   const { xen, guest, dm, typeOf } = await setup();
   const track = (first: number, count: number, data = 64) =>
     dm(
@@ -195,7 +195,7 @@ t.test('tracked video memory: dirty at first, read-only to see, and clipped wher
   t.equal(typeOf(12), 0);
 });
 
-t.test('interrupts and events are checked, one event waits for each vcpu', async (t) => {
+t.test('interrupts and events are checked; each vcpu has at most one pending event', async (t) => {
   const { xen, dm, out } = await setup();
   const event = (vcpu: number, pad = 0) =>
     dm('inject_event', [
@@ -254,7 +254,7 @@ t.test('memory is moved, and cache attributes are pinned without overlaps', asyn
   t.equal(pin(0, 10, 0xffffffff), -E.ENOENT);
 });
 
-t.test('what differs between releases', async (t) => {
+t.test('releases differ', async (t) => {
   for (const [version, without, vcpus, moved] of [
     ['4.14', 0, -E.EOPNOTSUPP, -E.EINVAL],
     ['4.17', -E.EINVAL, 0, -E.EINVAL],

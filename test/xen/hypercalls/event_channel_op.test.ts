@@ -27,7 +27,7 @@ const structs = new Map([
   [SET_PRIORITY, 'evtchn_set_priority'],
 ]);
 
-/** Issues an operation with its fields; the field `out` of the struct afterwards, or the negative result. */
+/** Issues an operation with its fields; returns the struct's field `out` afterwards, or the negative result. */
 function caller(xen: Hypervisor, domid = 0) {
   const guest = new FakeGuest();
   return (command: number, fields: Record<string, number>, out?: string) => {
@@ -67,7 +67,7 @@ t.test('dom0 gets the answers that a real Xen gave', async (t) => {
   for (const [name, command, fields, out, expected] of cases) t.equal(op(command, fields, out), expected, name);
 });
 
-t.test('bad commands and pointers', async (t) => {
+t.test('bad commands and pointers are refused', async (t) => {
   const xen = await testHypervisor();
   const guest = new FakeGuest();
   for (let command = 0; command <= 14; command += 1) {
@@ -120,7 +120,7 @@ t.test('two domains exchange events: each is notified once until it has seen the
   t.equal(dom0(STATUS, { dom: 0x7ff0, port }, 'status'), 1, 'waits again when the other is gone');
 });
 
-t.test('a global virq reaches who bound it', async (t) => {
+t.test('a global virq reaches the domain that bound it', async (t) => {
   const xen = await testHypervisor();
   const op = caller(xen);
   const port = op(BIND_VIRQ, { virq: virqs.domExc, vcpu: 0 }, 'port');
@@ -134,7 +134,7 @@ t.test('a global virq reaches who bound it', async (t) => {
   t.same(heard, [port, ring], 'and so does VIRQ_CON_RING');
 });
 
-t.test('a domain has at most as many ports as its limit', async (t) => {
+t.test('the number of ports of a domain is limited', async (t) => {
   const xen = await testHypervisor();
   const guest = addDomain(xen, { id: 1, type: 'pv', pool: xen.pools.first });
   guest.maxEventChannelPort = 70;

@@ -42,7 +42,7 @@ async function setUp() {
   return { xen, guest, dom0, first };
 }
 
-t.test('the answers that a real Xen gave', async (t) => {
+t.test('dom0 gets the answers that a real Xen gave', async (t) => {
   const { xen } = await setUp();
   const op = caller(xen);
   const cases: [string, number, Record<string, number>, string, number][] = [
@@ -64,7 +64,7 @@ t.test('the answers that a real Xen gave', async (t) => {
   t.equal(domU(numbers.map, { dom: 0, ref: 999999, flags: 3 }, 'status'), -3);
 });
 
-t.test('commands and counts', async (t) => {
+t.test('commands and counts are checked', async (t) => {
   const { xen } = await setUp();
   const guest = new FakeGuest();
   for (const [command, address, count, expected] of [
@@ -135,7 +135,7 @@ t.test('version 2 keeps the reserved entries and has status frames', async (t) =
   t.equal(op(numbers.swap, { ref_a: 1, ref_b: 99999 }, 'status'), -3);
 });
 
-t.test('resources that a toolstack maps', async (t) => {
+t.test('a toolstack can map resources', async (t) => {
   const { xen, guest } = await setUp();
   const struct = xen.abi.struct('xen_mem_acquire_resource');
   const memory = new FakeGuest();

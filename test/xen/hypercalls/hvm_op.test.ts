@@ -27,7 +27,7 @@ async function setup() {
   return { xen, guest, op, set, get };
 }
 
-t.test('who may read and set which parameter', async (t) => {
+t.test('access to each parameter depends on the caller', async (t) => {
   const { set, get, guest } = await setup();
   const { EPERM, EEXIST, EINVAL, ESRCH } = errno;
   for (const [what, got, expected] of [
@@ -85,7 +85,7 @@ t.test('the other operations check their arguments in Xen’s order', async (t) 
   }
 });
 
-t.test('physdev_op of HVM guests, and their interrupts', async (t) => {
+t.test('HVM guests use physdev_op for their interrupts', async (t) => {
   const { xen, guest } = await setup();
   const physdev = (caller: number, number: number, word: number) => {
     guest.view.setUint32(0, word, true);

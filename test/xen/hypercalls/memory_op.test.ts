@@ -107,7 +107,7 @@ t.test('populate and decrease account for pages, by machine frame for PV and by 
   }
 });
 
-t.test('what a frame holds is there until the frame is given back', async (t) => {
+t.test('a frame keeps its content until it is returned', async (t) => {
   const { xen, reserve, listed } = await setUp();
   const { memory } = addDomain(xen, { id: 1, type: 'pv', pool: xen.pools.first });
   memory.maxPages = 16;
@@ -142,7 +142,7 @@ t.test('a claim sets pages aside, and populating uses it up', async (t) => {
   t.equal(reserve(6, 2, [0]), 1);
 });
 
-t.test('a guest sees its own memory and no other', async (t) => {
+t.test('a guest sees only its own memory', async (t) => {
   const { xen, reserve, ask } = await setUp();
   addDomain(xen, { id: 1, type: 'pv', pool: xen.pools.first }).memory.maxPages = 8;
   t.equal(ask(3, 0x7ff0, 1), 0);

@@ -8,7 +8,7 @@ const [RX, RW, RWX, DEFAULT] = [5, 3, 7, 10];
 const ALL_ONES = 2n ** 64n - 1n;
 const BAD = 0x7f0000000000;
 
-t.test('who may set the access of which pages, with the errors of Xen', async (t) => {
+t.test('setting page access is checked, with Xen’s errors', async (t) => {
   const { access, enable, domain, control } = await listener();
   const pv = control.create(0);
   const set = { op: SET, access: RX, pfn: 1, nr: 1 };
@@ -36,7 +36,7 @@ t.test('who may set the access of which pages, with the errors of Xen', async (t
   t.equal(access({ op: GET, pfn: 1 }, { start: 1 }).result, -errno.ENOSYS);
 });
 
-t.test('AMD has no such tables: EINVAL, as on Xen', async (t) => {
+t.test('on AMD, setting page access gives EINVAL, as on Xen', async (t) => {
   const { access, enable } = await listener('amd');
   enable();
   t.equal(access({ op: SET, access: RX, pfn: 1, nr: 1 }).result, -errno.EINVAL);

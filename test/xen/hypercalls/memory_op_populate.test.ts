@@ -5,7 +5,7 @@ import { errno as E } from '../../../src/xen/errno.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';
 
-// The expected answers are those of a real 4.17.7; of another release where it says so.
+// The expected answers were recorded on a real 4.17.7 unless another release is named.
 
 const base = 0x10000;
 const LIST = 1024;
@@ -41,7 +41,7 @@ async function setup(version: XenVersion = '4.17') {
 
 const range = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index);
 
-t.test('populate on demand: frames wait, the target fills the cache, use empties it', async (t) => {
+t.test('populate on demand: frames stay unpopulated, the target fills the cache, use empties it', async (t) => {
   const { memory, op, populate, reservation, xen } = await setup();
   const before = { free: xen.memory.heap.freePages, total: memory.totalPages };
   t.equal(populate(range(512, 64), POPULATE_ON_DEMAND), 64);
@@ -67,7 +67,7 @@ t.test('populate on demand: frames wait, the target fills the cache, use empties
   t.ok(xen.memory.heap.freePages > before.free, 'the cache goes back with the rest');
 });
 
-t.test('the reason why no page is allocated is printed in the ring', async (t) => {
+t.test('the ring shows why no page was allocated', async (t) => {
   const { xen, memory, populate } = await setup();
   const said = () => xen.console.ring.text().trim().split('\n').at(-1);
   memory.maxPages = memory.totalPages;
@@ -81,7 +81,7 @@ t.test('the reason why no page is allocated is printed in the ring', async (t) =
   t.equal(populate([100], 32), 1);
 });
 
-t.test('a page of Xen is shown at one frame, which getdomaininfo tells', async (t) => {
+t.test('a page of Xen is mapped at one frame, which getdomaininfo reports', async (t) => {
   const { xen, memory, place, op } = await setup();
   t.equal(memory.sharedInfoGfn, undefined);
   t.equal(place(0, 0, 40), 0);
@@ -121,7 +121,7 @@ t.test('get_vnumainfo returns what setvnumainfo set', async (t) => {
   t.equal(guest.bytes[LIST + 128], 7);
 });
 
-t.test('what differs between releases', async (t) => {
+t.test('releases differ', async (t) => {
   for (const [version, moved, type, compat, pod] of [
     ['4.14', -E.EXDEV, -E.EOPNOTSUPP, 0, 0],
     ['4.17', 0, -E.EOPNOTSUPP, -E.EOPNOTSUPP, -E.EINVAL],
@@ -138,7 +138,7 @@ t.test('what differs between releases', async (t) => {
   }
 });
 
-t.test('a page that was moved to a frame is freed where another takes the frame (memory.set_pod_target)', async (t) => {
+t.test('a page moved to a frame is freed when another page replaces it (memory.set_pod_target)', async (t) => {
   const { memory, place } = await setup();
   const [SHARED_INFO, GMFN] = [0, 2];
   t.equal(place(GMFN, 0, 0x500), 0);

@@ -5,7 +5,7 @@ import { errno as E } from '../../../src/xen/errno.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';
 
-// The expected answers are those of a real 4.17.7; of another release where it says so.
+// The expected answers were recorded on a real 4.17.7 unless another release is named.
 
 const base = 0x10000;
 
@@ -45,7 +45,7 @@ async function setup(version: XenVersion = '4.17') {
   return { xen, guest, op, map, unmap, said };
 }
 
-t.test('lines of the IO-APIC get numbers in a guest', async (t) => {
+t.test('IO-APIC lines get interrupt numbers in a guest', async (t) => {
   const { guest, map, unmap } = await setup();
   const pirq = () => guest.view.getUint32(12, true);
   for (const domid of [3, 4]) {
@@ -64,7 +64,7 @@ t.test('lines of the IO-APIC get numbers in a guest', async (t) => {
   t.equal(map(999, 20), -E.ESRCH);
 });
 
-t.test('messages need a device that is passed through', async (t) => {
+t.test('message-signalled interrupts need a passed-through device', async (t) => {
   const { guest, map } = await setup();
   t.equal(map(4, 20, -1, 0), -E.EINVAL);
   t.equal(map(4, 256, -1, 0), -E.EPERM);
@@ -75,7 +75,7 @@ t.test('messages need a device that is passed through', async (t) => {
   t.equal(map(4, 20, -1, 2), -E.EINVAL, 'an unknown type');
 });
 
-t.test('numbers are set aside, lines are programmed once', async (t) => {
+t.test('interrupt numbers are reserved, and lines are programmed once', async (t) => {
   const { guest, op } = await setup();
   const free = (type: number) => {
     const result = op('get_free_pirq', [[0, 4, type]]);
@@ -90,7 +90,7 @@ t.test('numbers are set aside, lines are programmed once', async (t) => {
   t.equal(op('pci_mmcfg_reserved', [[12, 4, 1]]), -E.ENODEV);
 });
 
-t.test('PCI functions come and go with what Xen prints', async (t) => {
+t.test('adding and removing PCI functions prints Xen’s messages', async (t) => {
   const { op, said } = await setup();
   const add = (seg: number, devfn: number, flags = 0) =>
     op('pci_device_add', [
@@ -121,7 +121,7 @@ t.test('PCI functions come and go with what Xen prints', async (t) => {
   t.equal(remove(0, 8), -E.ENODEV);
 });
 
-t.test('what differs between releases', async (t) => {
+t.test('releases differ', async (t) => {
   const old = await setup('4.14');
   t.equal(old.map(4, 20), 0);
   t.equal(old.map(4, 20), -E.EPERM, '4.14 tells a number once');
@@ -140,7 +140,7 @@ t.test('what differs between releases', async (t) => {
   t.equal(op('pci_device_reset', []), 0);
 });
 
-t.test('a PCI function that Xen does not know is ENODEV', async (t) => {
+t.test('an unknown PCI function gives ENODEV', async (t) => {
   const { op } = await setup();
   t.equal(op('restore_msi', []), 0, 'the host bridge');
   t.equal(

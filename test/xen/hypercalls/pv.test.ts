@@ -37,7 +37,7 @@ t.test('a PV kernel’s hypercalls answer dom0 as a real Xen did', async (t) => 
   for (const [name, number, args, expected] of cases) t.equal(hypercall(xen, guest, number, args), expected, name);
 });
 
-t.test('set_trap_table reads entries up to the first without an address, that one included', async (t) => {
+t.test('set_trap_table reads entries up to and including the first without an address', async (t) => {
   const xen = await testHypervisor();
   const guest = new FakeGuest(32);
   const set = (address: number) => hypercall(xen, guest, 0, [address]);

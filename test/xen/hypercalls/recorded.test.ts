@@ -6,7 +6,7 @@ import { Control } from '../control.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';
 
-// What real Xens answered, in the words of test/fidelity's lines. Debian's 4.14.6, 4.17.7 and 4.20.4 agree unless a test names one.
+// Answers of real Xens, named as in test/fidelity's lines. Debian's 4.14.6, 4.17.7 and 4.20.4 agree unless a test names one.
 
 const E = errno;
 const XEN = 0xffff800000001000n;
@@ -88,7 +88,7 @@ t.test(
   },
 );
 
-t.test('a cpupool without an id gets the one above the highest', async (t) => {
+t.test('a cpupool without an id gets the highest id plus one', async (t) => {
   const { c } = await asking();
   const create = (id: number) => {
     t.equal(c.sysctl('cpupool_op', { 'cpupool_op.op': 1, 'cpupool_op.cpupool_id': id, 'cpupool_op.sched_id': 6 }), 0);
@@ -149,7 +149,7 @@ t.test('livepatch_op checks the name, the size, then the payload, and prints wha
   t.equal(get({ 'livepatch.u.get.name.name': 0 }), -E.EFAULT);
 });
 
-t.test('mca: commands, flags and CPUs', async (t) => {
+t.test('mca checks commands, flags and CPUs', async (t) => {
   const { ask, at, guest } = await asking();
   const VERSION = 0x01ecc003;
   const mca = (command: number, words: Readonly<Record<number, number | bigint>> = {}, version = VERSION) =>
@@ -167,7 +167,7 @@ t.test('mca: commands, flags and CPUs', async (t) => {
   t.equal(mca(5, { 8: 99 }), -E.EINVAL, 'mceinject');
 });
 
-t.test('kexec_op: ranges, images and status', async (t) => {
+t.test('kexec_op answers for ranges, images and status', async (t) => {
   const { ask, at, guest } = await asking();
   const range = (which: number, nr: number) => ask(37, [3, at], { 0: BigInt(which) | (BigInt(nr) << 32n) });
   t.same(
@@ -194,7 +194,7 @@ t.test('kexec_op: ranges, images and status', async (t) => {
   t.equal(load(1, 1, 0), -E.EFAULT);
 });
 
-t.test('platform_op: memory types, and an entry that may not be performed needs no CPU', async (t) => {
+t.test('platform_op: memory types; a forbidden resource_op entry needs no valid CPU', async (t) => {
   const { ask, at, printed } = await asking();
   const platform = (command: number, words: Readonly<Record<number, number | bigint>>) =>
     ask(7, [at], { 0: BigInt(command) | (0x03000001n << 32n), ...words });
@@ -210,7 +210,7 @@ t.test('platform_op: memory types, and an entry that may not be performed needs 
   t.equal(read.ask(7, [at], { 0: 61n | (0x03000001n << 32n), 8: 1n, 16: at + 512 }), 1);
 });
 
-t.test('credit2: the rate limit is turned off and on with a message, and tells itself', async (t) => {
+t.test('credit2: turning the rate limit off and on prints a message, and the limit can be read', async (t) => {
   const { c, printed } = await asking();
   const limit = (cmd: number, us: number) =>
     c.sysctl('scheduler_op', {
@@ -324,7 +324,7 @@ t.test('set_target checks that the target is another HVM domain before it checks
   );
 });
 
-t.test('a path of hypfs begins with a slash', async (t) => {
+t.test('a hypfs path must begin with a slash', async (t) => {
   for (const [version, relative] of [
     ['4.14', -E.ENOENT],
     ['4.17', -E.EINVAL],
@@ -339,7 +339,7 @@ t.test('a path of hypfs begins with a slash', async (t) => {
   }
 });
 
-t.test('map_grant_ref knows GNTMAP_can_fail, and needs GNTMAP_device_map or host_map', async (t) => {
+t.test('map_grant_ref accepts GNTMAP_can_fail, and needs GNTMAP_device_map or GNTMAP_host_map', async (t) => {
   const { xen, ask, at, guest } = await asking();
   bootGuest(xen, { id: 9, type: 'pv', pages: 16, vcpus: 1 });
   const status = (flags: number) => {

@@ -57,7 +57,7 @@ t.test('CPU pools: create, fill, use, empty, destroy', async (t) => {
   t.equal(op(2, { cpupool_id: 1 }), 0);
 });
 
-t.test('the scheduler: which one, and its parameters', async (t) => {
+t.test('the scheduler’s id and parameters are answered', async (t) => {
   const credit2 = await control();
   const op = (c: Control, fields: Fields) =>
     c.sysctl(
@@ -83,7 +83,7 @@ t.test('the scheduler: which one, and its parameters', async (t) => {
   t.equal(op(credit, { sched_id: 5, cmd: 0 }), -errno.EINVAL, 'a time slice of 0');
 });
 
-t.test('sched_op and its older form', async (t) => {
+t.test('sched_op and its older form answer alike', async (t) => {
   const c = await control();
   const at = BUFFER - c.guest.base;
   const call = (command: number, address = 0, domain = 0) => hypercall(c.xen, c.guest, 29, [command, address], domain);
@@ -140,7 +140,7 @@ t.test('vcpu_op looks the virtual CPU up before the command', async (t) => {
   t.equal(call(12, 0, BUFFER), -errno.EINVAL);
 });
 
-t.test('vcpu_op: the last virtual CPU that goes down takes the domain along', async (t) => {
+t.test('vcpu_op: the domain shuts down with its last virtual CPU', async (t) => {
   const c = await control();
   const domain = bootGuest(c.xen, { id: 3, pages: 16, vcpus: 2 });
   const call = (command: number, vcpu: number, address = 0) =>
@@ -201,7 +201,7 @@ t.test('the handler of VIRQ_DOM_EXC gets each changed domain once', async (t) =>
   t.equal(ask(), -errno.ENOENT);
 });
 
-t.test('the version of monitor events is asked for without a domain', async (t) => {
+t.test('the version of monitor events is returned without a domain', async (t) => {
   const c = new Control(await testHypervisor(), new FakeGuest());
   t.equal(c.domctl('vm_event_op', DOMID_INVALID, { 'vm_event_op.op': 3, 'vm_event_op.mode': 2 }), 0);
   t.equal(c.out('vm_event_op.u.version'), 7);

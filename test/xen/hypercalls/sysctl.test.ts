@@ -5,7 +5,7 @@ import type { Hypervisor } from '../../../src/xen/hypervisor.ts';
 import { FakeGuest } from '../fake-guest.ts';
 import { hypercall, testHypervisor } from '../host.ts';
 
-/** Issues a sysctl whose struct lies at the guest's base; buffers may follow at base + 4096. */
+/** Issues a sysctl whose struct is at the guest's base; buffers may follow at base + 4096. */
 function sysctl(
   xen: Hypervisor,
   guest: FakeGuest,
@@ -167,7 +167,7 @@ t.test('no sub-operation of any release fails over its layout', async (t) => {
     const commands = [0, 1, 2, 3, 4, 5, 0x11, 0x12, 0x21, 0x22, 0x23, 0x26];
     for (let number = 0; number < 32; number += 1) {
       for (const command of commands) {
-        // handles that lie behind the command point to a buffer, or to nothing
+        // handles after the command point to a buffer, or to nothing
         for (const handle of [0, buffer]) {
           guest.bytes.fill(0, 0, struct.size);
           struct.field('cmd').set(guest.view, number);

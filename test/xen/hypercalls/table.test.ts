@@ -12,7 +12,7 @@ import { hypercall, testHypervisor } from '../host.ts';
 const abis = await loadAllAbis();
 const page = readFileSync('docs/hypercalls.md', 'utf8');
 
-/** Operations that a release has a number for, but no layout: "hypercall operation", and the last such release. */
+/** Operations with a number but no layout in a release: "hypercall operation", and the last such release. */
 const withoutLayout = new Map([
   ['domctl gettscinfo', '4.5'],
   ['domctl settscinfo', '4.5'],
@@ -62,7 +62,7 @@ for (const [name, { operations }] of services) {
   });
 }
 
-/** What a guest of a release is answered: ENOSYS where its table has none. Facts of Xen's own tables. */
+/** Whether a guest of a release has a hypercall (else ENOSYS): facts of Xen's own tables. */
 const columns = [
   // version, hypercall, number, PV has it, HVM has it
   ['4.2', 'domctl', 36, true, false],

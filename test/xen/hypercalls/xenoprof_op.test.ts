@@ -25,7 +25,7 @@ const op = {
 
 // What Debian's Xen 4.14.6 and 4.17.7 answer to a PV dom0 (group profiling of test/fidelity); 4.20.4 has no profiler.
 for (const version of ['4.14', '4.17'] as const) {
-  t.test(`Xen ${version}: a profiler is set up in order, and each step out of turn is EPERM`, async (t) => {
+  t.test(`Xen ${version}: a profiler is set up in order, and each step out of order gives EPERM`, async (t) => {
     const xen = await testHypervisor({ version });
     const guest = new FakeGuest();
     const ask = (name: keyof typeof op, first = 0, at = guest.base) => {
@@ -76,7 +76,7 @@ for (const version of ['4.14', '4.17'] as const) {
   });
 }
 
-t.test('Xen 4.20 has no profiler; counters that are given back can be had again', async (t) => {
+t.test('Xen 4.20 has no profiler; released counters can be reserved again', async (t) => {
   const guest = new FakeGuest();
   const without = await testHypervisor({ version: '4.20' });
   for (const number of [...Object.values(op), 99]) {

@@ -5,7 +5,7 @@ import { hypercall, testHypervisor } from '../host.ts';
 
 const [XEN_VERSION, EXTRAVERSION] = [17, 1];
 
-t.test('a release says the point release that was recorded, and otherwise its first', async (t) => {
+t.test('a release reports the recorded point release, or its first', async (t) => {
   const recorded: Record<string, string> = { '4.14': '.6', '4.17': '.7', '4.20': '.5-pre' };
   for (const version of xenVersions) {
     const xen = await testHypervisor({ version });

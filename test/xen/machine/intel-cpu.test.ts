@@ -18,7 +18,7 @@ const NAMES: [string, number, number][] = [
   ['HVM Default', 5, 3],
 ];
 
-/** The words of a featureset that a policy's leaves say. */
+/** The featureset words that a policy's leaves imply. */
 function words(machine: typeof amd, policy: number): Map<number, number> {
   const leaves = getCpuPolicy(machine, policy)?.leaves ?? [];
   const found = new Map<number, number>();
@@ -31,7 +31,7 @@ function words(machine: typeof amd, policy: number): Map<number, number> {
   return found;
 }
 
-t.test("an Intel CPU's policies agree with its featuresets, as the recorded AMD ones do", (t) => {
+t.test("an Intel CPU's policies agree with its featuresets, as for the recorded AMD CPU", (t) => {
   for (const machine of [amd, intel, epyc, xeon]) {
     for (const [name, policy, set] of NAMES) {
       t.equal(getCpuPolicy(machine, policy)?.name, name);
@@ -45,7 +45,7 @@ t.test("an Intel CPU's policies agree with its featuresets, as the recorded AMD 
   t.end();
 });
 
-t.test('it has VMX where the hardware and HVM guests can, Processor Trace in the hardware only', (t) => {
+t.test('an Intel CPU has VMX for the hardware and HVM guests, Processor Trace for the hardware only', (t) => {
   for (const [name, policy, set] of NAMES) {
     const all = words(intel, policy);
     t.equal(((all.get(1) ?? 0) & VMX) !== 0, ['Raw', 'Host', 'HVM Max'].includes(name), name);
@@ -54,7 +54,7 @@ t.test('it has VMX where the hardware and HVM guests can, Processor Trace in the
   t.end();
 });
 
-t.test('it says that it is Intel, and leaves of AMD are absent', (t) => {
+t.test('an Intel CPU reports Intel as its vendor, and has no AMD leaves', (t) => {
   const { leaves = [] } = getCpuPolicy(intel, 1) ?? {};
   const text = (leaf: number, order: readonly number[]) => {
     const registers = leaves.find(([number]) => number === leaf)?.slice(2) ?? [];
@@ -69,7 +69,7 @@ t.test('it says that it is Intel, and leaves of AMD are absent', (t) => {
   t.end();
 });
 
-t.test('CPUs of real hosts have what those have, and guests have nothing that the host lacks', (t) => {
+t.test('CPUs of real hosts have the real features, and guests have no feature that the host lacks', (t) => {
   const hex = (set: readonly number[] | undefined) =>
     set?.slice(0, 8).map((word) => word.toString(16).padStart(8, '0'));
   t.match(

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { FrameTable } from '../../../src/xen/memory/frame-table.ts';
 
-t.test('frames of a part are counted as one by one', async (t) => {
+t.test('counting the frames of a part gives the same result as counting them one by one', async (t) => {
   const table = new FrameTable();
   table.setRun(100, 300, 5);
   for (const frame of [150, 151, 399]) table.delete(frame);

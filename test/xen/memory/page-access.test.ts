@@ -22,7 +22,7 @@ t.test('ranges of access rights give the same results as single frames', { timeo
   );
 });
 
-t.test('a whole address space costs no more than a frame, and scattered frames have a limit', (t) => {
+t.test('a whole address space costs no more than one frame, and scattered frames are limited', (t) => {
   const accesses = new PageAccess();
   t.ok(accesses.set(0, 2 ** 36, 5));
   t.equal(accesses.get(2 ** 36 - 1), 5);

@@ -10,14 +10,14 @@ interface Read {
   data: number[];
 }
 
-/** What a tool does with a buffer's pages: takes the bytes between cons and prod, and makes records of them. */
+/** Reads a buffer's pages as a tool does: takes the bytes between cons and prod, and splits them into records. */
 class Reader {
   readonly frames: GuestFrames = new SparseFrames({ count: 0 });
   readonly pages: readonly number[];
   readonly size: number;
 
   constructor(pages: number) {
-    // Neither in order nor adjacent.
+    // Pages neither in order nor adjacent.
     this.pages = Array.from({ length: pages }, (_, index) => 100 - 3 * index);
     this.size = pages * 4096 - 8;
   }
@@ -39,7 +39,7 @@ class Reader {
     this.frames.write(this.pages[0] ?? 0, 0, new Uint8Array(Uint32Array.of(value).buffer));
   }
 
-  /** Takes all there is. */
+  /** Takes all records. */
   consume(): Read[] {
     const [cons, prod] = [this.word(0), this.word(4)];
     const length = (prod - cons + 2 * this.size) % (2 * this.size);
@@ -71,7 +71,7 @@ function parse(bytes: Uint8Array): Read[] {
 
 const { wrapBuffer, lostRecords } = traceEvents;
 
-t.test('whatever is written and read, records come out whole, in order, and every loss is counted', async (t) => {
+t.test('records are read whole and in order, and every loss is counted', async (t) => {
   const step = fc.oneof(
     {
       weight: 9,
@@ -100,7 +100,7 @@ t.test('whatever is written and read, records come out whole, in order, and ever
         if (each === 'read') seen.push(...reader.consume());
         else for (let time = 0; time < each.times; time += 1) write(each.words, each.timed);
       }
-      // So that the last losses are told.
+      // So that the last losses are reported.
       seen.push(...reader.consume());
       write(1, true);
       seen.push(...reader.consume());
@@ -136,7 +136,7 @@ t.test('a trace buffer reports half full once, loses records when full, and dete
   }
 });
 
-t.test('a mask names classes and their subclasses', async (t) => {
+t.test('a mask selects classes and their subclasses', async (t) => {
   t.ok(wanted(0x0ffff000, traceEvents.hypercall));
   t.ok(wanted(0x0002f000, traceEvents.wake));
   t.notOk(wanted(0x0002f000, traceEvents.hypercall));

@@ -54,7 +54,7 @@ t.test('a size is set once, then buffers can be enabled, and their pages are acc
   t.match(huge.xen.console.ring.text(), /requested number of 100000 pages reduced to 65406\n/);
   t.equal(huge.sysctl('tbuf_op', { 'tbuf_op.cmd': 3, 'tbuf_op.size': 4 }), -errno.EINVAL);
   t.match(huge.xen.console.ring.text(), /tb_set_size from 65406 to 4 not implemented\n/);
-  // Asked of 4.14.6 and 4.17.7 with two CPUs: any size is reduced at first, and only the same may be asked again (EBUSY).
+  // Recorded on 4.14.6 and 4.17.7 with two CPUs: the first size is reduced to fit, and only the same size may be requested again (EBUSY).
   t.equal(huge.sysctl('tbuf_op', { 'tbuf_op.cmd': 3, 'tbuf_op.size': 65535 * 8 }), -errno.EINVAL);
   t.match(huge.xen.console.ring.text(), /tb_set_size from 65406 to 524280 not implemented\n/);
   t.equal(huge.sysctl('tbuf_op', { 'tbuf_op.cmd': 3, 'tbuf_op.size': 65406 }), -errno.EBUSY);
@@ -70,7 +70,7 @@ t.test('a size is set once, then buffers can be enabled, and their pages are acc
   t.equal(third.sysctl('tbuf_op', { 'tbuf_op.cmd': 3, 'tbuf_op.size': 65535 }), -errno.ENOMEM);
 });
 
-t.test('hypercalls and the life of a domain are recorded, while tracing is enabled and no longer', async (t) => {
+t.test('hypercalls and a domain’s lifecycle are recorded only while tracing is enabled', async (t) => {
   const c = await control();
   const tbuf = (cmd: number, fields = {}) => c.sysctl('tbuf_op', { 'tbuf_op.cmd': cmd, ...fields });
   tbuf(command.size, { 'tbuf_op.size': 4 });
@@ -104,7 +104,7 @@ t.test('hypercalls and the life of a domain are recorded, while tracing is enabl
   t.strictSame(eventsOf(c, 1), [runstateChange, runstateChange], 'an idle CPU');
 });
 
-t.test('masks of events and CPUs are heeded; half a buffer raises VIRQ_TBUF; a bogus cons ends it', async (t) => {
+t.test('masks of events and CPUs apply; half a buffer raises VIRQ_TBUF; an invalid cons stops recording', async (t) => {
   const c = await control();
   const raised: number[] = [];
   c.xen.hooks.virqRaised.add((_domain, virq) => raised.push(virq));

@@ -1,11 +1,11 @@
 /*
  * Runs a program under the rules of a container: box RULES PROGRAM [ARG...]. The rules are those of the engines' default seccomp
  * profiles for calls that Fauxen may want, without CAP_SYS_ADMIN and CAP_SYS_PTRACE:
- *   docker   EPERM for what makes namespaces and mounts, kcmp and pidfd_getfd; ENOSYS for clone3
- *   strict   as docker, and EPERM for ptrace and process_vm_readv and _writev, as Podman's and Docker's before Linux 4.8
- *   nomount  EPERM for mount alone, as AppArmor's profile for containers
- *   listener allows everything, and holds a listener, as an engine that supervises some calls
- * The listener is left open for the program, since a closed one no longer counts.
+ *   docker   EPERM for calls that make namespaces and mounts, for kcmp and pidfd_getfd; ENOSYS for clone3
+ *   strict   as docker, and EPERM for ptrace, process_vm_readv and process_vm_writev, as Podman and Docker before Linux 4.8
+ *   nomount  EPERM for mount only, as AppArmor's profile for containers
+ *   listener allows everything and has a seccomp listener, as an engine that supervises some calls
+ * The listener's descriptor stays open in the program: a closed listener would no longer be in effect.
  */
 #include <errno.h>
 #include <fcntl.h>

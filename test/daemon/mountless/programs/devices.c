@@ -1,4 +1,4 @@
-/* What a program may do with descriptors of Xen's devices, where they are handed over by Fauxen. Prints "not ok" and why, then "done". */
+/* What a program may do with device descriptors that Fauxen handed over. Prints "not ok" and the reason for each failure, then "done". */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -64,7 +64,7 @@ static void restricting(void)
 	IS(version(other), 4 << 16 | 17);
 	close(one);
 	IS(version(copy), -EPERM);
-	/* A new opening of the file through /proc is no way out. */
+	/* Reopening the file through /proc gives no other access. */
 	char path[64];
 	snprintf(path, sizeof path, "/proc/self/fd/%d", copy);
 	int again = open(path, O_RDWR);
@@ -193,7 +193,7 @@ static void channels(void)
 	close(there);
 }
 
-/* A descriptor that was sent is the same file; a file that only looks like it is not. */
+/* A descriptor passed through a socket is the same file; a file that only looks alike is not. */
 static void passing(void)
 {
 	int pair[2], file = privcmd(O_RDWR), got = -1;
@@ -233,7 +233,7 @@ static void many(void)
 	}
 }
 
-/* With an argument: this process cannot be traced, so it cannot be made to go to a directory. */
+/* With an argument: this process cannot be traced, so Fauxen cannot make it change its directory. */
 int main(int argc, char **argv)
 {
 	(void)argv;

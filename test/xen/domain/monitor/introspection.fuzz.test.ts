@@ -26,10 +26,10 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('ringFrame'), frame }),
   fc.record({ do: fc.constant('vmtrace'), cmd: fc.nat(7), key: fc.constantFrom(0x561, 0x570, 0x571, 0), value: word }),
 );
-/** All the steps' members: each has those of its kind. */
+/** The members of all steps; each step has those of its kind. */
 type Step = { do: string } & Partial<Record<string, number | boolean | string>>;
 
-t.test('no listener, and nothing that a guest does, unbalances the model', { timeout }, async (t) => {
+t.test('no action of a listener or a guest breaks the model’s invariants', { timeout }, async (t) => {
   await fuzz(
     t,
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 120, size: 'max' }), async (steps) => {

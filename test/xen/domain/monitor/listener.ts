@@ -10,7 +10,7 @@ export const RING_GFN = 0xfeff9;
 const RING = { requests: 0, responses: 8, entries: 64, count: 8, size: 400 } as const;
 const XENMEM_ACCESS_OP = 21;
 
-/** A machine with Intel CPUs unless AMD is asked for, a PVH guest (1) that runs, and a program in dom0 that listens to it. */
+/** A machine with Intel CPUs (or AMD, on request), a running PVH guest (1), and a program in dom0 that listens to it. */
 export async function listener(vendor: 'amd' | 'intel' = 'intel') {
   const host = { uptime: () => 1_000_000_000n, wallclock: () => 0, random: (bytes: Uint8Array) => void bytes.fill(0) };
   const xen = await testHypervisor({ machine: { ...defaultMachine(host), vendor }, commandLine: 'dom0_mem=1G,max:1G' });
@@ -25,7 +25,7 @@ export async function listener(vendor: 'amd' | 'intel' = 'intel') {
     control.domctl('vm_event_op', domain.id, { 'vm_event_op.op': op, 'vm_event_op.mode': mode });
   const monitor = (op: number, event: number, fields = {}) =>
     control.domctl('monitor_op', domain.id, { 'monitor_op.op': op, 'monitor_op.event': event, ...fields });
-  /** Enables the ring as libxc does, and binds its port; the port in dom0. */
+  /** Enables the ring as libxc does and binds its port; returns the port in dom0. */
   const enable = () => {
     const result = vmEvent(0);
     if (result !== 0) throw new Error(`enable: ${result}`);
@@ -42,20 +42,20 @@ export async function listener(vendor: 'amd' | 'intel' = 'intel') {
     return bytes.getUint32(0, true);
   };
   const entry = (index: number) => RING.entries + (index % RING.count) * RING.size;
-  /** A request as it lies in the ring. */
+  /** A request in the ring. */
   const request = (index: number) => {
     const bytes = new Uint8Array(RING.size);
     frames.read(RING_GFN, entry(index), bytes);
     return new DataView(bytes.buffer);
   };
-  /** Puts the answer to the request of that index into its place: the same bytes, or others. */
+  /** Writes the answer to the request of that index into the ring: the same bytes, or others. */
   const answer = (index: number, bytes = new Uint8Array(request(index).buffer)) => {
     frames.write(RING_GFN, entry(index), bytes);
     word(RING.responses, index + 1);
   };
 
   const struct = xen.abi.struct('xen_mem_access_op');
-  /** XENMEM_access_op; what it left in `access`. */
+  /** XENMEM_access_op; returns the resulting `access`. */
   const access = (
     fields: Readonly<Record<string, number | bigint>>,
     { domid = domain.id, caller = 0, start = 0 } = {},

@@ -72,7 +72,7 @@ t.test("the ring's page leaves the guest's memory and comes back to the heap wit
   t.equal(domain.totPages, pages, 'a frame that was never taken away stays');
 });
 
-t.test('a domain that is destroyed takes its ring with it', async (t) => {
+t.test('destroying a domain removes its ring', async (t) => {
   const { enable, domain, dom0, xen } = await listener();
   const free = xen.memory.heap.freePages;
   const port = enable();
@@ -120,7 +120,7 @@ t.test('a write to a protected page is reported, and the virtual CPU waits for t
   t.ok(write());
 });
 
-t.test('rx2rw and n2rwx turn at the first access, n2rwx with an event and without a pause', async (t) => {
+t.test('rx2rw and n2rwx change at the first access, n2rwx with an event and without a pause', async (t) => {
   const { enable, access, domain, produced, request, xen } = await listener();
   enable();
   const may = (frame: number, kind: 'r' | 'w') => guestAccess(xen, domain, 0, { frame, offset: 0, kind });
@@ -138,7 +138,7 @@ t.test('rx2rw and n2rwx turn at the first access, n2rwx with an event and withou
   t.equal(domain.vcpus[0]?.pauseCount, 0);
 });
 
-t.test('without a listener a restriction is forgotten, or fatal where one is required', async (t) => {
+t.test('without a listener a restriction is dropped, or fatal if a listener is required', async (t) => {
   const { enable, access, vmEvent, control, domain, xen } = await listener();
   enable();
   access({ op: 0, access: RX, pfn: 0, nr: 10 });
@@ -151,7 +151,7 @@ t.test('without a listener a restriction is forgotten, or fatal where one is req
   t.equal(domain.shutdownCode, 3, 'it crashed');
 });
 
-t.test('a guest asks to be noticed, and waits where the listener wants it', async (t) => {
+t.test('a guest sends a request to the listener, and waits if the listener wants that', async (t) => {
   const { monitor, enable, domain, dom0, produced, request, answer, guest, xen } = await listener();
   const ask = (argument = 0) => hypercall(xen, guest, HVM_OP, [GUEST_REQUEST_VM_EVENT, argument], domain.id);
   t.equal(ask(), 0, 'nobody listens');
@@ -180,7 +180,7 @@ t.test('a guest asks to be noticed, and waits where the listener wants it', asyn
   t.equal(domain.vcpus[0]?.pauseCount, 0);
 });
 
-t.test('answers that make no sense change nothing', async (t) => {
+t.test('invalid answers change nothing', async (t) => {
   const { enable, access, domain, dom0, request, answer, word, xen } = await listener();
   const port = enable();
   access({ op: 0, access: RX, pfn: 0, nr: 10 });

@@ -71,7 +71,7 @@ t.test('set_cpu_policy drops features that a guest may not see, and keeps names'
   t.same(get(0x8000001a), [0, 0x80000000, 0, 0]);
 });
 
-t.test('another vendor has fewer extended leaves, for good', async (t) => {
+t.test('setting another vendor reduces the extended leaves permanently', async (t) => {
   const { get, set, count } = await policies();
   t.equal(set(0, NO_SUBLEAF, [0xd, 0x6c747541, 0x444d4163, 0x69746e65]), 0);
   t.equal(count(), 26);
@@ -81,7 +81,7 @@ t.test('another vendor has fewer extended leaves, for good', async (t) => {
   t.equal(count(), 26);
 });
 
-t.test('how far a range goes: no further than the machine; ~0 subleaves are none', async (t) => {
+t.test('a range ends at the machine’s last leaf; a count of ~0 subleaves means none', async (t) => {
   const { get, set, errors } = await policies();
   t.equal(set(7, 0, [0x178bfbff, 0, 0, 1]), -errno.EINVAL);
   t.same(errors(), [7, 0, NO_SUBLEAF]);
@@ -92,7 +92,7 @@ t.test('how far a range goes: no further than the machine; ~0 subleaves are none
   t.equal(get(0x80000002), undefined);
 });
 
-t.test('leaves are looked at before MSRs; each failure tells which leaf or MSR, or none', async (t) => {
+t.test('leaves are checked before MSRs; each failure names the leaf or MSR, or none', async (t) => {
   const { set, errors, call, c } = await policies();
   t.equal(set(0, 0, [0, 0, 0, 0], { 'cpu_policy.nr_msrs': 0xffffffff }), -errno.ERANGE);
   t.same(errors(), [0, 0, NO_SUBLEAF]);

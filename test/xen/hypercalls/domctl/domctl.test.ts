@@ -8,7 +8,7 @@ async function control() {
   return new Control(await testHypervisor(), new FakeGuest());
 }
 
-t.test('who errs first: pointer, version, domain, privilege, command', async (t) => {
+t.test('errors are checked in order: pointer, version, domain, privilege, command', async (t) => {
   const c = await control();
   t.equal(hypercall(c.xen, c.guest, 36, [0]), -errno.EFAULT);
   for (const version of [0, 1, 0x14, 0x16]) {
@@ -28,7 +28,7 @@ t.test('who errs first: pointer, version, domain, privilege, command', async (t)
   t.equal(c.domctl('createdomain', 5), -errno.EPERM);
 });
 
-t.test('an unused domain id', async (t) => {
+t.test('an unused domain id gives ESRCH', async (t) => {
   const c = await control();
   for (const id of [1, 2, 999, 32751]) t.equal(c.domctl('getdomaininfo', id), -errno.ESRCH, `${id}`);
   for (const id of [32752, 32753, 32755, 32758, 32767, 65535]) {
@@ -37,7 +37,7 @@ t.test('an unused domain id', async (t) => {
   }
 });
 
-t.test('dom0 is there, and may not do to itself what would stop it', async (t) => {
+t.test('dom0 exists, and may not stop itself', async (t) => {
   const c = await control();
   t.equal(c.domctl('getdomaininfo', 0), 0);
   t.equal(c.out('getdomaininfo.flags'), 0xffff0020);
@@ -61,7 +61,7 @@ t.test('dom0 is there, and may not do to itself what would stop it', async (t) =
   t.equal(c.domctl('get_paging_mempool_size', 0), -errno.EOPNOTSUPP);
 });
 
-t.test('a PV domain from creation to its end', async (t) => {
+t.test('a PV domain goes through its life from creation to destruction', async (t) => {
   const c = await control();
   const id = c.create();
   t.equal(id, 1);
@@ -93,7 +93,7 @@ t.test('a PV domain from creation to its end', async (t) => {
   t.equal(c.create(), 2, 'a freed id does not come back');
 });
 
-t.test('a domain that somebody still maps stays as a zombie', async (t) => {
+t.test('a domain whose memory is still mapped stays as a zombie', async (t) => {
   const c = await control();
   const id = c.create();
   const domain = c.xen.domains.get(id);
@@ -148,7 +148,7 @@ t.test('what createdomain refuses', async (t) => {
   }
 });
 
-t.test('every sub-operation has a row, once', async (t) => {
+t.test('every sub-operation has exactly one row', async (t) => {
   for (const version of ['4.17', '4.10', '4.20', '3.2'] as const) {
     const { xen } = new Control(await testHypervisor({ version }), new FakeGuest());
     const rows = xen.lookup(36)?.subOperations ?? [];

@@ -15,7 +15,7 @@ const PVH = 2;
 const BUFFER = 0x10000 + 8192;
 const BAD = 0x7f0000000000;
 
-t.test('arguments that Xen refuses, and those it takes', async (t) => {
+t.test('arguments are refused and accepted as by Xen', async (t) => {
   const c = await two();
   const table: [string, number, Fields, number][] = [
     ['set_address_size', PV, { 'address_size.size': 64 }, 0],
@@ -86,7 +86,7 @@ t.test('arguments that Xen refuses, and those it takes', async (t) => {
   }
 });
 
-t.test('affinity: the requested one, the effective one, impossible ones', async (t) => {
+t.test('affinity: requested, effective and impossible', async (t) => {
   const c = await two();
   const at = BUFFER - c.guest.base;
   const set = (flags: number, bits: number) =>
@@ -112,7 +112,7 @@ t.test('affinity: the requested one, the effective one, impossible ones', async 
 /** xen_cpuid_leaf_t: leaf, subleaf, eax, ebx, ecx, edx. */
 const LEAF_BYTES = 24;
 
-t.test('the CPU policy is checked: what there is room for, then what the machine has', async (t) => {
+t.test('the CPU policy is checked: first its size, then the machine’s features', async (t) => {
   const c = await two();
   const NONE = 0xffffffff;
   const at = BUFFER - c.guest.base;
@@ -176,7 +176,7 @@ t.test('the CPU policy is returned as it was set, and cannot be set after the do
   t.equal(c.domctl('set_cpu_policy', PVH, buffers), -errno.EEXIST);
 });
 
-t.test('save records: the room they need, the stream, and how it is restored', async (t) => {
+t.test('save records: required size, the stream, and restoring it', async (t) => {
   const c = await two();
   t.equal(c.domctl('gethvmcontext', PVH), 0);
   const room = c.out('hvmcontext.size');
@@ -257,7 +257,7 @@ t.test('contexts of virtual CPUs: a PV one needs its page table, an HVM one runs
   t.equal(get(PVH), -errno.ENODATA, 'these are not the registers it starts with');
 });
 
-t.test('any bytes at all end in a result, and nothing is allocated for a number that was made up', async (t) => {
+t.test('random bytes give a result, and invented counts allocate nothing', async (t) => {
   const c = await two();
   const struct = c.xen.abi.struct('xen_domctl');
   const patterns = [0, 0xff, 0x7f, 0x80, 0x01];

@@ -8,8 +8,8 @@ import { testHypervisor } from '../../host.ts';
 const CPU = 2;
 const CONTEXT = 8192;
 
-// Asked of 4.17.7: setvcpucontext takes an empty context for a PVH guest's virtual CPU, which does not start it.
-t.test('after setvcpucontext a PVH guest’s virtual CPU still has no context to get, nor a record', async (t) => {
+// Recorded on 4.17.7: setvcpucontext accepts an empty context for a PVH guest's virtual CPU, which does not start it.
+t.test('after setvcpucontext a PVH guest’s virtual CPU still has no readable context and no save record', async (t) => {
   const c = new Control(await testHypervisor(), new FakeGuest());
   const id = c.create(3);
   t.equal(c.domctl('max_vcpus', id, { 'max_vcpus.max': 1 }), 0);

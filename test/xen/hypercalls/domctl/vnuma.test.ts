@@ -4,11 +4,11 @@ import { Control } from '../../control.ts';
 import { FakeGuest } from '../../fake-guest.ts';
 import { testHypervisor } from '../../host.ts';
 
-/** Offsets of the lists from the guest's base, behind the struct. */
+/** Offsets of the lists from the guest's base, after the struct. */
 const AT = { distances: 0x400, vcpus: 0x500, nodes: 0x600, ranges: 0x700 };
 const RANGE_FLAGS = 16;
 
-t.test('virtual nodes must exist, physical ones be possible, and flags be zero', async (t) => {
+t.test('virtual nodes must exist, physical nodes must be possible, and flags must be zero', async (t) => {
   const c = new Control(await testHypervisor(), new FakeGuest());
   const { guest } = c;
   const id = c.create();
