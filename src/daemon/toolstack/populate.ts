@@ -4,7 +4,7 @@ import { CONSOLE_RING, XENSTORE_RING } from '../../scenario/rings.ts';
 import { domainId, domainUuid, type ScenarioDomain } from '../../scenario/scenario.ts';
 import { writeLibxlConfig } from './libxl-config.ts';
 import { deviceEntries } from './scenario-devices.ts';
-import { XenstoreClient } from './xenstore-client.ts';
+import { introducing, type StoreRequest, writing, XenstoreClient } from './xenstore-client.ts';
 
 /**
  * xenstored serves one message of each connection between two looks at its devices, each of which is a call to Fauxen and costs more than
@@ -26,27 +26,25 @@ export async function populateXenstore(file: string, socket: string, userData: s
   const clients: XenstoreClient[] = [];
   const wanted = Math.min(MOST_CONNECTIONS, Math.ceil(entries.length / ENTRIES_PER_CONNECTION));
   while (clients.length < wanted) clients.push(await XenstoreClient.open(socket));
-  const written = spread(clients, entries, (client, [path, value]) => client.write(path, value));
+  const written = spread(
+    clients,
+    entries.map(([path, value]) => writing(path, value)),
+  );
   for (const [index, domain] of domains.entries()) writeLibxlConfig(userData, domain, index);
   await written;
   // xenstored maps the page through its reserved grant reference, not the frame number.
-  const ids = domains.map((_, index) => domainId(index));
-  await spread(clients, ids, (client, id) => client.introduce(id, XENSTORE_RING.gfn, XENSTORE_RING.port));
+  const { gfn, port } = XENSTORE_RING;
+  await spread(
+    clients,
+    domains.map((_, index) => introducing(domainId(index), gfn, port)),
+  );
   for (const client of clients) client.close();
 }
 
-/** Sends a request for each item, over all connections. */
-async function spread<T>(
-  clients: readonly XenstoreClient[],
-  items: readonly T[],
-  request: (client: XenstoreClient, item: T) => Promise<void>,
-): Promise<void> {
-  const each = Math.ceil(items.length / clients.length);
-  const parts = clients.map((client, index) => {
-    const part = items.slice(index * each, (index + 1) * each);
-    return client.together(() => part.map((item) => request(client, item)));
-  });
-  await Promise.all(parts);
+/** Sends requests over all connections. */
+async function spread(clients: readonly XenstoreClient[], requests: readonly StoreRequest[]): Promise<void> {
+  const each = Math.ceil(requests.length / clients.length);
+  await Promise.all(clients.map((client, index) => client.all(requests.slice(index * each, (index + 1) * each))));
 }
 
 function entriesOf(domain: ScenarioDomain, index: number): (readonly [string, string])[] {

@@ -14,6 +14,21 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** A request outside of transactions whose answer says only whether it failed. */
+export interface StoreRequest {
+  readonly type: number;
+  readonly payload: string;
+}
+
+export function writing(path: string, value: string): StoreRequest {
+  return { type: messageTypes.write, payload: `${path}\0${value}` };
+}
+
+/** Introduces a domain with a xenstore ring, which xenstored maps through the domain's grant. */
+export function introducing(domain: number, frame: number, port: number): StoreRequest {
+  return { type: messageTypes.introduce, payload: `${domain}\0${frame}\0${port}\0` };
+}
+
 /** A connection to xenstored's socket, as dom0. Requests may be pipelined. */
 export class XenstoreClient {
   /** Called for each watch event, with path and token. */
@@ -73,15 +88,29 @@ export class XenstoreClient {
   }
 
   async write(path: string, value: string): Promise<void> {
-    await this.#request(messageTypes.write, `${path}\0${value}`);
+    const { type, payload } = writing(path, value);
+    await this.#request(type, payload);
   }
 
-  /** Sends all of them at once: each has an answer of its own, and one that fails does not hinder the others. */
-  async together(requests: () => Promise<void>[]): Promise<void> {
-    this.#socket.cork();
-    const answers = requests();
-    this.#socket.uncork();
-    await Promise.all(answers);
+  /**
+   * Sends many requests in one piece. Resolves when all are answered; one that fails does not hinder the others, and the first failure
+   * rejects. A promise for each would cost more than the requests.
+   */
+  async all(requests: readonly StoreRequest[]): Promise<void> {
+    if (requests.length === 0) return;
+    let left = requests.length;
+    let failure: Error | undefined;
+    await new Promise<void>((resolve, reject) => {
+      const answered = (error?: Error) => {
+        failure ??= error;
+        left -= 1;
+        if (left > 0) return;
+        if (failure === undefined) resolve();
+        else reject(failure);
+      };
+      const waiting: Waiting = { resolve: () => answered(), reject: answered };
+      this.#socket.write(Buffer.concat(requests.map(({ type, payload }) => this.#encode(type, payload, 0, waiting))));
+    });
   }
 
   async remove(path: string): Promise<void> {
@@ -90,11 +119,6 @@ export class XenstoreClient {
 
   async watch(path: string, token: string): Promise<void> {
     await this.#request(messageTypes.watch, `${path}\0${token}\0`);
-  }
-
-  /** Introduces a domain with a xenstore ring, which xenstored maps through the domain's grant. */
-  async introduce(domain: number, frame: number, port: number): Promise<void> {
-    await this.#request(messageTypes.introduce, `${domain}\0${frame}\0${port}\0`);
   }
 
   close(): void {
@@ -108,10 +132,16 @@ export class XenstoreClient {
   }
 
   #request(type: number, payload: string, transaction = 0): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      this.#socket.write(this.#encode(type, payload, transaction, { resolve, reject }));
+    });
+  }
+
+  /** The bytes of a request, whose answer goes to `waiting`. */
+  #encode(type: number, payload: string, transaction: number, waiting: Waiting): Uint8Array {
     this.#lastId = (this.#lastId + 1) % 2 ** 32;
-    const id = this.#lastId;
-    this.#socket.write(encode({ type, request: id, transaction, payload: Buffer.from(payload) }));
-    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    this.#waiting.set(this.#lastId, waiting);
+    return encode({ type, request: this.#lastId, transaction, payload: Buffer.from(payload) });
   }
 
   #receive(data: Buffer): void {
