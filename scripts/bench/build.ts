@@ -8,10 +8,15 @@ export const here = join(checkout, 'scripts/bench');
 /** Not in git. */
 export const buildDirectory = join(checkout, 'build/bench');
 
+/** The name of the subject that notify.c is. */
+export const C_NOTIFY = 'C through seccomp';
+
 /** What can be measured here: a missing path has its reason in `skipped`. */
 export interface Built {
   client: string;
   daemon?: string;
+  /** The C server of seccomp notifications. */
+  notify?: string;
   peer?: string;
   skipped: Record<string, string>;
 }
@@ -25,11 +30,14 @@ export function build(): Built {
   const found = flags.status === 0 ? flags.stdout.trim().split(/\s+/) : ['-I/usr/include/fuse3', '-lfuse3'];
   const daemon = compile('daemon.c', found);
   if (daemon instanceof Error) skipped['C daemon'] = `${daemon.message} (libfuse3-dev?)`;
+  const notify = compile('notify.c', []);
+  if (notify instanceof Error) skipped[C_NOTIFY] = notify.message;
   const peer = installPeer();
   if (peer instanceof Error) skipped['fuse-native'] = peer.message;
   return {
     client,
     ...(typeof daemon === 'string' && { daemon }),
+    ...(typeof notify === 'string' && { notify }),
     ...(typeof peer === 'string' && { peer }),
     skipped,
   };

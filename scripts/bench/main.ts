@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build, checkout, here } from './build.ts';
+import { build, C_NOTIFY, checkout, here } from './build.ts';
 import { Client } from './client.ts';
 import { dumpCoreTime } from './dump-core.ts';
 import { atRest, dmesgRate, garbage, idleNode, repeat, residentMemory, startTimes } from './extras.ts';
@@ -17,7 +17,7 @@ import { measureRealXen } from './real-xen.ts';
 import { markdown } from './report.ts';
 import type { Results } from './results.ts';
 import { commandTimes, psTimes } from './starts.ts';
-import { alone, mounted, place, type Subject, startDaemon, underRun } from './subjects.ts';
+import { alone, mounted, place, type Subject, startDaemon, underNotify, underRun } from './subjects.ts';
 import { systemCalls } from './system-calls.ts';
 
 const { values } = parseArgs({
@@ -113,7 +113,7 @@ async function row(subjects: (Subject | undefined)[], operation: string, file: s
 async function roundTrips(): Promise<void> {
   const pipe = alone('pipe', built.client);
   started.push(pipe);
-  const { daemon, peer } = built;
+  const { daemon, notify, peer } = built;
   const c = daemon ? await start('C daemon', () => mounted('C daemon', [daemon], built.client)) : undefined;
   const ours = await start('fauxen mount', () => mounted('fauxen mount', mount, built.client));
   const run = await start('fauxen run', () => underRun('fauxen run', [...fauxen, 'run', ...hypercalls], built.client));
@@ -123,6 +123,7 @@ async function roundTrips(): Promise<void> {
   const still = await start('fauxen mount --spin off', () =>
     mounted('fauxen mount --spin off', [...mount, '--spin', 'off'], built.client),
   );
+  const limit = notify ? await start(C_NOTIFY, () => underNotify(C_NOTIFY, notify, built.client)) : undefined;
   const native = peer
     ? await start('fuse-native', () => mounted('fuse-native', [process.execPath, peer], built.client))
     : undefined;
@@ -130,9 +131,10 @@ async function roundTrips(): Promise<void> {
     if (subject) await repeat(subject, 'xen_version', WARM_CALLS);
   }
   await row([pipe], 'pingpong', '-');
-  await row([ours, c, run, fuse, still], 'xen_version', 'privcmd');
+  await row([ours, c, run, limit, fuse, still], 'xen_version', 'privcmd');
   await row([ours, c, run], 'xen_version', 'privcmd', [2, 8, 64]);
-  for (const operation of ['console_io', 'string', 'list_1']) await row([ours, c, run], operation, 'privcmd');
+  for (const operation of ['console_io', 'string']) await row([ours, c, run, limit], operation, 'privcmd');
+  await row([ours, c, run], 'list_1', 'privcmd');
   await row([ours, c, native], 'read', 'capabilities');
   for (const subject of [still, run]) {
     const calls = subject && (await systemCalls(subject, 5000));

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from './client.ts';
@@ -82,6 +82,18 @@ export async function underRun(name: string, command: readonly string[], client:
   const work = { operation: 'pingpong', file: '-', cpu: -1, other: -1, clients: 1, milliseconds: 1 };
   await started.measure(work); // it runs
   return { name, client: started, pid: started.process.pid, directory: '/proc/xen', stop: () => started.end() };
+}
+
+/** The client under notify.c, whose privcmd is /dev/null. */
+export async function underNotify(name: string, notify: string, client: string): Promise<Subject> {
+  const directory = mkdtempSync(join(tmpdir(), 'fauxen-bench-'));
+  symlinkSync('/dev/null', join(directory, 'privcmd'));
+  const started = new Client([notify, client]);
+  const stop = async () => {
+    await started.end();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { name, client: started, pid: started.process.pid, directory, stop };
 }
 
 /** A client without a daemon. */
