@@ -8,7 +8,7 @@ const suitable = new Set(
   ),
 );
 
-/** Packages that name no licence in package.json, read by a person: the version, and what its licence file is. */
+/** Packages without a licence in package.json, checked by hand: the version, and the licence of its licence file. */
 const read = new Map([['jsonc-simple-parser@3.0.0', 'MIT']]);
 
 interface LockedPackage {
@@ -16,14 +16,14 @@ interface LockedPackage {
   license?: string;
 }
 
-/** An SPDX expression with OR needs one suitable part, one with AND all of them. */
+/** An SPDX expression with OR needs one suitable part; one with AND needs all parts suitable. */
 const suits = (expression: string) =>
   expression
     .replace(/[()]/g, '')
     .split(/ OR /)
     .some((choice) => choice.split(/ AND /).every((licence) => suitable.has(licence)));
 
-/** npm copies `license` only where it is a string; older packages say it in their own way. */
+/** npm copies `license` only if it is a string; older packages use other forms. */
 function licenceOf(path: string, locked: LockedPackage): string {
   const known = locked.license ?? read.get(`${path.replace(/.*node_modules\//, '')}@${locked.version}`);
   if (known !== undefined) return known;

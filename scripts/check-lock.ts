@@ -1,6 +1,6 @@
 /**
- * The lock file pins each package by its hash and takes none from elsewhere than the registry; a package that wants to run a script
- * when it is installed is known here. Exit status 1 and a list if not so.
+ * Checks that the lock file pins each package by its hash, that all come from the registry, and that each package with an install
+ * script is listed here. Otherwise prints a list and exits with 1.
  */
 import { readFileSync } from 'node:fs';
 
@@ -15,10 +15,10 @@ interface LockedPackage {
   optional?: boolean;
 }
 
-/** They want to: none may, for setup and the publishing workflow install with --ignore-scripts. */
+/** Packages with an install script. None runs: setup and the publishing workflow use --ignore-scripts. */
 const WANT_SCRIPTS = new Set(['node_modules/esbuild', 'node_modules/koffi', 'node_modules/ioctl']);
 
-/** Of other platforms than Linux on x86-64 with glibc: docs/dependencies.md tells why they lack a hash. npm fetches none here. */
+/** Packages for other platforms than Linux on x86-64 with glibc; npm never fetches them here. docs/dependencies.md says why they lack a hash. */
 const isElsewhere = (path: string) => /^node_modules\/@biomejs\/cli-(?!linux-x64$)/.test(path);
 
 const { lockfileVersion, packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {

@@ -1,6 +1,6 @@
 /**
- * Tells how much the tests notice: changes the sources at places drawn by chance, one at a time, in a copy, and runs the tests of the
- * room. A change that no test notices is printed, with its place.
+ * Mutation test: changes the sources at random places, one at a time, in a copy, and runs the tests of the changed folder. Prints each
+ * change that no test notices, with its place.
  *
  *     node --import=tsx scripts/mutate.ts [--count 60] [--seed 1] [--only N] [--at FILE:LINE] [--built] [FOLDER…]
  *
@@ -14,7 +14,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkout } from '../test/helpers/source-files.ts';
 
-/** Test files that serve a room, by its name. Fuzz tests are left out: what they notice depends on chance. */
+/** Test files for a folder of src, by its name. Fuzz tests are left out: what they notice is random. */
 const TESTS: Readonly<Record<string, readonly string[]>> = {
   xen: ['test/xen', 'test/guests', 'test/fidelity/fidelity.test.ts', 'test/drivers/privcmd.test.ts'],
   fuse: ['test/fuse'],
@@ -33,11 +33,11 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
 };
 /** With --built, beside test/daemon: it consists of processes, whose tests are elsewhere. */
 const WITH_DAEMON = ['test/cli/run.test.ts', 'test/mount', 'test/faults/guards.test.ts'];
-/** How long the tests of a room may take: ten minutes for the first run, then ten times what that run took. */
+/** Time limit for the tests of a folder: ten minutes for the first run, then ten times its duration. */
 const limitMs = new Map<string, number>();
 const FIRST_LIMIT_MS = 600_000;
 
-/** Each turns the first group of a match into something else that is as likely to be written. */
+/** Each replaces the first group of a match by a plausible alternative. */
 const CHANGES: readonly { find: RegExp; to: Readonly<Record<string, string>> | ((text: string) => string) }[] = [
   { find: / (===|!==) /g, to: { '===': '!==', '!==': '===' } },
   { find: / (<|<=|>|>=) /g, to: { '<': '<=', '<=': '<', '>': '>=', '>=': '>' } },
@@ -96,7 +96,7 @@ const filesBelow = (folder: string, ending: string, top = checkout) =>
     .map((entry) => relative(top, join(entry.parentPath, entry.name)))
     .sort();
 
-/** They are those of the copy: the checkout may change meanwhile. */
+/** Read from the copy, because the checkout may change meanwhile. */
 function testsOf(copy: string, room: string): string[] {
   const paths = values.built ? [`test/${room}`, ...(room === 'daemon' ? WITH_DAEMON : [])] : TESTS[room];
   return (paths ?? [`test/${room}`])
@@ -104,11 +104,11 @@ function testsOf(copy: string, room: string): string[] {
     .filter((path) => !path.includes('.fuzz.'));
 }
 
-/** Runs the tests of a room in the copy; the name of the first that fails, or undefined. */
+/** Runs the tests of a folder in the copy; returns the name of the first failure, or undefined. */
 async function firstFailure(copy: string, room: string): Promise<string | undefined> {
   if (values.built && spawnSync('scripts/build', { cwd: copy }).status !== 0) return 'does not build';
   const tests = testsOf(copy, room).map((path) => join(copy, path));
-  // In one process if possible: most of the time goes into starting. Those of the command count signals and processes.
+  // In one process if possible: most of the time is spent on starting. Those of the command count signals and processes.
   for (const files of values.built ? tests.map((test) => [test]) : [tests]) {
     writeFileSync(
       join(copy, 'all-tests.mjs'),
@@ -151,7 +151,7 @@ const places = rooms
   .filter((file) => !file.split('/').includes('data'))
   .flatMap(placesIn);
 const random = chance(Number(values.seed));
-let drawn = Array.from({ length: Number(values.count) }, () => places[Math.floor(random() * places.length)]!); // there are some
+let drawn = Array.from({ length: Number(values.count) }, () => places[Math.floor(random() * places.length)]!); // it is not empty
 if (values.only !== undefined) drawn = drawn.slice(Number(values.only) - 1, Number(values.only));
 if (values.at !== undefined) drawn = places.filter(({ file, line }) => `${file}:${line}` === values.at);
 

@@ -1,10 +1,10 @@
-/** What a finished TAP file says. `complete` is false if tap ended before it wrote its summary. */
+/** The content of a TAP file. `complete` is false if tap ended before it wrote its summary. */
 export interface TapReport {
   passed: number;
   failed: number;
   skipped: number;
   complete: boolean;
-  /** Each failed assertion with its diagnostics, under the names of the tests it is in. */
+  /** Each failed assertion with its diagnostics, under the names of its tests. */
   failures: string[];
   skips: { name: string; reason: string }[];
 }
@@ -26,11 +26,11 @@ export function readTap(tap: string): TapReport {
   };
 }
 
-/** A test that failed because of what it contains adds nothing: the innermost failure is reported, with its path. */
+/** Only the innermost failure is reported, with its path: a test that contains it adds nothing. */
 function failuresIn(tap: string): string[] {
   const lines = tap.split('\n');
   const found: string[] = [];
-  /** The open subtests, and how many failures there were when each began. */
+  /** The open subtests, and the number of failures when each began. */
   const within: { name: string; before: number }[] = [];
   for (const [index, line] of lines.entries()) {
     const depth = (line.length - line.trimStart().length) / 4;

@@ -1,7 +1,7 @@
 /**
- * Repairs the coverage data that a test run left, for `tap report`. tsx's source maps leave out the sources,
- * Node then records `sourcesContent: [null]`, and v8-to-istanbul 9 takes null for an empty file: every file would be
- * reported at 100 %, also one with functions that nothing calls. This fills the sources in.
+ * Repairs the coverage data of a test run for `tap report`. tsx's source maps omit the sources, so Node records
+ * `sourcesContent: [null]`, which v8-to-istanbul 9 takes for an empty file: every file would be reported at 100 %. This adds the
+ * sources.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

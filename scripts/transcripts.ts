@@ -1,9 +1,9 @@
 // Makes the transcripts of pages in docs: node --import tsx scripts/transcripts.ts [--check] FILE…
 //
 // In a page, a block that starts with ```LANGUAGE file=NAME is written to a scratch folder, and each `$ command` of a ```console
-// block is run there, in order; what it prints (stdout and stderr) takes the place of the lines below it. With --check nothing is
-// written, and a difference ends with status 1. The files beside a README.md are there, too. A block that starts with
-// ```console needs=NAME stays as it is, with a message, where the machine lacks that (see `needs`).
+// block is run there, in order; its output (stdout and stderr) replaces the lines below it. With --check nothing is written, and a
+// difference gives exit status 1. For a README.md, the files beside it are copied to the folder too. A block that starts with
+// ```console needs=NAME is left unchanged, with a message, if the machine lacks NAME (see `needs`).
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { dirname, join, resolve } from 'node:path';
 /** Milliseconds that one command may take. */
 const PATIENCE = 60_000;
 
-/** What differs from run to run and from machine to machine. */
+/** What differs between runs and between machines. */
 const masks: [RegExp, string][] = [
   [/0x7f[0-9a-f]{8,10}/g, '0x7f…'],
   [/\/tmp\/fauxen-tutorial-\w+/g, '/tmp/tutorial'],
@@ -21,7 +21,7 @@ const masks: [RegExp, string][] = [
   [/^(.* [r-][b-][p-][s-][c-][d-] +)\d+\.\d$/gm, '$10.0'], // xl list: seconds of processor time
 ];
 
-/** What not every machine has, by a command that succeeds where it is. */
+/** What some machines lack, each with a command that succeeds where it exists. */
 const needs: Readonly<Record<string, string>> = {
   xl: 'command -v xl && command -v xenstore-exists',
   multilib: 'echo "#include <stdio.h>\nint main(void) { return 0; }" | gcc -m32 -x c -o /dev/null -',

@@ -8,10 +8,10 @@ export const here = join(checkout, 'scripts/bench');
 /** Not in git. */
 export const buildDirectory = join(checkout, 'build/bench');
 
-/** The name of the subject that notify.c is. */
+/** The name of the subject whose daemon is notify.c. */
 export const C_NOTIFY = 'C through seccomp';
 
-/** What can be measured here: a missing path has its reason in `skipped`. */
+/** What can be measured here; `skipped` has the reasons for missing paths. */
 export interface Built {
   client: string;
   daemon?: string;
@@ -52,7 +52,7 @@ function compile(source: string, flags: string[]): string | Error {
   return new Error(`cannot compile ${source}: ${error?.message ?? stderr.trim().split('\n')[0]}`);
 }
 
-/** fuse-native has a lock and a folder of its own, outside the product's. */
+/** fuse-native has its own lock file and folder, separate from the product's. */
 function installPeer(): string | Error {
   const folder = join(buildDirectory, 'fuse-native');
   mkdirSync(folder, { recursive: true });

@@ -1,11 +1,11 @@
 /*
- * The benchmark's client. It reads one measurement a line from stdin and answers each with one line of JSON, so that one
- * process, started once under `fauxen run`, serves a whole session:
+ * The benchmark's client. It reads one measurement per line from stdin and answers each with one line of JSON, so that one
+ * process under `fauxen run` serves a whole session:
  *
  *   OPERATION FILE CPU OTHER CLIENTS MILLISECONDS COUNT
  *
- * CPU: the clients run there (-1: anywhere). OTHER: where the answering side of `pingpong` runs. Ends after COUNT calls a
- * client, or after MILLISECONDS if that is sooner.
+ * CPU: where the clients run (-1: anywhere). OTHER: where the answering side of `pingpong` runs. A measurement ends after COUNT
+ * calls per client or after MILLISECONDS, whichever comes first.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -57,7 +57,7 @@ static int compare(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* One client: warms up a little, waits for all others, then calls until the time or the count is over. */
+/* One client: warms up, waits for all others, then calls until the time or the count is reached. */
 static void client(int index, struct operation *op, int milliseconds, uint64_t count) {
   int error = op->prepare(op);
   for (int i = 0; i < 20 && !error; i++) error = op->call(op);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** One slice, as client.c reports it. Times in nanoseconds; those of a call are of the first client. */
+/** One slice, as client.c reports it. Times are in nanoseconds; times of calls are the first client's. */
 export interface Slice {
   error: number;
   calls: number;

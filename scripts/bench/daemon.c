@@ -1,6 +1,6 @@
 /*
- * The C peer: a FUSE daemon on libfuse3's low-level API, single-threaded, that does for each hypercall the least a daemon
- * can do: copies the 48 bytes, and what the hypercall points to, from and to the caller with process_vm_readv and writev.
+ * The C peer: a single-threaded FUSE daemon on libfuse3's low-level API that does the minimum for each hypercall: it copies the
+ * 48 bytes, and the memory that the hypercall points to, with process_vm_readv and process_vm_writev.
  * Files: privcmd (ioctl) and capabilities (a small file, read with direct I/O, as Fauxen's).
  */
 #define _GNU_SOURCE

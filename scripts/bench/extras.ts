@@ -1,4 +1,4 @@
-// What is measured once rather than in turns: start, memory, dmesg, garbage, system calls.
+// Measurements that are made once, not in turns: start, memory, dmesg, garbage, system calls.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,12 +6,12 @@ import { readFileSync } from 'node:fs';
 import { median } from './measure.ts';
 import { type Subject, startDaemon } from './subjects.ts';
 
-/** A Node that only starts a thread: half of what a daemon that keeps its main thread free cannot do without. */
+/** A Node that only starts a thread: part of the minimum for a daemon that keeps its main thread free. */
 const EMPTY_THREAD = "new (require('node:worker_threads').Worker)('', { eval: true })";
 
 /**
- * Milliseconds: medians, measured in turns, of a start to `mounted`; of the same by the library, whose hypervisor thread starts
- * only when it is asked for; of `node -e 0`; and of a Node that only starts a thread.
+ * Median milliseconds, measured in turns: a start up to `mounted`; the same by the library, whose hypervisor thread starts only on
+ * demand; `node -e 0`; and a Node that only starts a thread.
  */
 export async function startTimes(mount: readonly string[], library: readonly string[], repetitions: number) {
   const lists = { mounted: [] as number[], library: [] as number[], node: [] as number[], thread: [] as number[] };
@@ -82,16 +82,16 @@ export async function dmesgRate(subject: Subject, milliseconds: number): Promise
   return slice.error === 0 ? (slice.calls * length) / slice.seconds / 2 ** 20 : undefined;
 }
 
-/** Calls of `operation`, as many as asked for. */
+/** Makes that many calls of `operation`. */
 export function repeat(subject: Subject, operation: string, calls: number) {
   const file = `${subject.directory}/privcmd`;
   return subject.client.measure({ operation, file, cpu: -1, other: -1, clients: 1, milliseconds: 600_000, calls });
 }
 
 /**
- * Garbage collections of the hypervisor thread while `calls` hypercalls are served. `output` is the daemon's stdout so far, with the lines
- * of --trace-gc. They name the isolate, and the main thread's collects now and then because it is idle: the thread's is the one that
- * collects while it makes many strings.
+ * The number of garbage collections of the hypervisor thread while it serves `calls` hypercalls. `output` is the daemon's stdout so far,
+ * with the lines of --trace-gc, which name the isolate. The idle main thread collects now and then too: the hypervisor thread's isolate
+ * is the one that collects while it makes many strings.
  */
 export async function garbage(subject: Subject, calls: number, output: () => string) {
   const collections = () =>

@@ -1,4 +1,4 @@
-// Many Fauxens side by side, as a CI job with a fleet of hosts has them.
+// Many Fauxens side by side, as in a CI job with a fleet of hosts.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ const LIMIT_MS = 45_000;
 
 export interface Fleet {
   count: number;
-  /** MiB each: resident, and its share of what all of them share (PSS). */
+  /** MiB each: resident, and proportional (PSS). */
   resident: number;
   share: number;
   /** Milliseconds until all of them run their program. */
@@ -22,7 +22,7 @@ function kibibytes(pid: number, name: string): number {
   return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1]);
 }
 
-/** Starts `count` of `fauxen run`, waits until the program of each runs, and looks at their memory. */
+/** Starts `count` times `fauxen run`, waits until each program runs, and measures their memory. */
 export async function measureFleet(fauxen: readonly string[], count: number): Promise<Fleet> {
   const [program = '', ...args] = fauxen;
   const start = performance.now();

@@ -5,10 +5,10 @@ import { NODE } from './starts.ts';
 
 export interface Goal {
   goal: string;
-  /** `undefined`: not measured here. */
+  /** Undefined if it was not measured here. */
   met: boolean | undefined;
   measured: string;
-  /** Why not, where it is not met: from the figures of this very run. */
+  /** Why the goal is not met, from the figures of this run. */
   reason?: string;
 }
 
@@ -89,7 +89,7 @@ export function goals(results: Results): Goal[] {
   ];
 }
 
-/** Limits of whole commands, in times of `node -e 0`. */
+/** Limits of whole commands, as multiples of `node -e 0`. */
 const STARTS = {
   'run -- true': 2.2,
   'run --hypercalls hello_hypercall.ts': 2.8,
@@ -162,7 +162,7 @@ function maps({ maps }: Results): Goal {
   return ratio(goal, maps?.['256-scattered']?.median, floor, 1.5, reason, 'ms');
 }
 
-/** Growth between two equal loads: the first pays for what is made once. */
+/** Growth between two equal loads; the first load includes one-time allocations. */
 function memory({ memory, garbage }: Results): Goal {
   const goal = 'no growth of memory with the number of calls';
   const { 'after the first half of the calls': half, 'after all calls': all } = memory;

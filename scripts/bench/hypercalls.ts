@@ -1,4 +1,4 @@
-// The user's hypercall that the benchmark measures: it takes a string, and keeps no console busy.
+// The user hypercall that the benchmark measures: it takes a string and prints nothing.
 import { defineHypercall, string } from 'fauxen';
 
 let longest = 0;

@@ -1,6 +1,6 @@
 /*
- * FUSE over io_uring against read(2) and write(2): how long a hypercall's ioctl takes with a daemon that copies the caller's 48 bytes and
- * answers, both ways in turns. Needs root, Linux 6.14, and io_uring turned on for FUSE:
+ * Compares FUSE over io_uring with read(2) and write(2): the time of a hypercall's ioctl with a daemon that copies the caller's 48 bytes
+ * and answers, measured in turns. Needs root, Linux 6.14, and io_uring turned on for FUSE:
  *
  *   gcc -O2 -o /tmp/io-uring scripts/bench/io-uring.c
  *   echo Y >/sys/module/fuse/parameters/enable_uring; /tmp/io-uring; echo N >/sys/module/fuse/parameters/enable_uring

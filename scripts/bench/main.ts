@@ -1,4 +1,4 @@
-// The benchmark: one run, side by side. See `run` beside this file for its options.
+// The benchmark: measures all subjects side by side. `run` in this folder lists the options.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -42,7 +42,7 @@ const fauxen = [process.execPath, join(checkout, 'dist/cli/main.js')];
 const hypercalls = ['--hypercalls', join(here, 'hypercalls.ts')];
 const mount = [...fauxen, 'mount', ...hypercalls];
 
-/** After as many calls V8 has optimised what serves them: a daemon runs for longer than that. */
+/** After this many calls V8 has optimised the code that serves them. */
 const WARM_CALLS = 50_000;
 
 const usable = allowedCpus();
@@ -166,7 +166,7 @@ async function manyDomains(): Promise<void> {
   for (const operation of ['list_1', 'list_100', 'list_10000']) await row([many, c], operation, 'privcmd');
 }
 
-/** A daemon of its own under --trace-gc: memory and garbage over many calls. */
+/** Memory and garbage over many calls, with a separate daemon under --trace-gc. */
 async function load(): Promise<void> {
   const [node = '', ...rest] = mount;
   const { daemon, directory, stop, output } = await startDaemon('fauxen mount', [node, '--trace-gc', ...rest]);
@@ -179,7 +179,7 @@ async function load(): Promise<void> {
   };
   started.push(subject);
   const pid = daemon.pid ?? 0;
-  place(pid, usable.slice(0, 1)); // with its client it takes a fraction of the time
+  place(pid, usable.slice(0, 1)); // faster with its client on the same CPU
   results.memory['at rest'] = await atRest(pid);
   results.memory['of a Node that waits'] = await idleNode(false);
   results.memory['of a Node with a thread, both waiting'] = await idleNode(true);
@@ -238,7 +238,7 @@ async function stopAll(): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    interrupted = true; // nothing new starts while the rest is stopped
+    interrupted = true; // nothing new starts during the cleanup
     void stopAll().finally(() => process.exit(1));
   });
 }

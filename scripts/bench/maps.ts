@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildDirectory, checkout } from './build.ts';
 
-/** What is mapped, with the name that foreign-speed gives it. */
+/** What is mapped, and its name in foreign-speed. */
 export const MAPS = {
   '1': 'one frame',
   '256': '256 adjacent frames',
@@ -12,7 +12,7 @@ export const MAPS = {
   '256-mmaps': '256 mmaps of pages of a file, by the program itself (the lower limit)',
 } as const;
 
-/** Milliseconds that an MMAPBATCH_V2 takes under `run`: median and best, by names of MAPS. Throws with the reason where it cannot. */
+/** Milliseconds of an MMAPBATCH_V2 under `run`: median and best, by names of MAPS. Throws the reason if it cannot be measured. */
 export function mapTimes(run: readonly string[], rounds: number): Record<string, { median: number; best: number }> {
   mkdirSync(buildDirectory, { recursive: true });
   const program = join(buildDirectory, 'foreign-speed');

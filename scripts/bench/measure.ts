@@ -1,7 +1,7 @@
 import type { Slice, Work } from './client.ts';
 import { place, type Subject } from './subjects.ts';
 
-/** `one`: daemon and clients on the same CPU; `two`: on two; `free`: wherever the kernel puts them. */
+/** `one`: daemon and clients on the same CPU; `two`: on two CPUs; `free`: where the kernel puts them. */
 export type Placement = 'one' | 'two' | 'free';
 
 export interface Cell {
@@ -9,18 +9,18 @@ export interface Cell {
   placement: Placement;
   clients: number;
   subject: string;
-  /** Microseconds a call: median, lowest and highest over the slices of each slice's mean. */
+  /** Microseconds per call: median, lowest and highest of the slices' means. */
   us: number;
   low: number;
   high: number;
   /** Over all slices: medians of the slices' medians and 95th percentiles, in microseconds. */
   median: number;
   p95: number;
-  /** Calls a second of all clients together: the median over the slices. */
+  /** Calls per second of all clients together: the median over the slices. */
   rate: number;
 }
 
-/** Before the first slice: new code is compiled while it runs. */
+/** Calls before the first slice, in which new code is compiled. */
 const WARM_UP_MS = 60;
 
 export interface Options {
@@ -37,8 +37,8 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Measures one operation for all subjects in turns: A B A B, so that what disturbs the machine disturbs all. A subject that
- * fails is left out; `skip` is told why.
+ * Measures one operation for all subjects in turns (A B A B), so that a disturbance of the machine affects all alike. A subject that
+ * fails is left out; `skip` gets the reason.
  */
 export async function compare(
   subjects: readonly Subject[],

@@ -6,9 +6,9 @@ import { testHypervisor } from '../../test/xen/host.ts';
 
 const DOMAINS = 10_000;
 const ROUNDS = 100_000;
-/** Best of as many: the others measure the machine. */
+/** The best of this many repetitions counts: slower ones measure other load. */
 const REPEATS = 20;
-/** Beyond the struct: room for the list, 112 bytes an entry. */
+/** The list follows the struct, with 112 bytes per entry. */
 const LIST = 8192;
 const GOAL_LIST_MS = 5;
 
@@ -43,7 +43,7 @@ function fill(count: number): { create: number; destroy: number } {
   return { create, destroy };
 }
 
-fill(DOMAINS / 10); // the compiler has seen it
+fill(DOMAINS / 10); // lets the compiler optimise it first
 for (const count of [DOMAINS / 4, DOMAINS / 2, DOMAINS]) {
   const { create, destroy } = fill(count);
   const each = (total: number) => `${((1000 * total) / count).toFixed(1)} us each`;

@@ -1,4 +1,4 @@
-// Bars as SVG: docs/plots/*.svg.
+// Bar charts as SVG: docs/plots/*.svg.
 
 import { find, type Results } from './results.ts';
 

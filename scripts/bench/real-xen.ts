@@ -1,4 +1,4 @@
-// What a user would do without Fauxen: the real Xen under QEMU, as scripts/real-xen boots it.
+// The alternative to Fauxen: the real Xen under QEMU, as scripts/real-xen boots it.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,7 +15,7 @@ export interface RealXen {
 
 const RELEASE = '4.17';
 
-/** Boots it once. Throws with the reason if it is not prepared here: that takes 400 MB from the network. */
+/** Boots it once. Throws the reason if it is not prepared here, which needs a download of 400 MB. */
 export function measureRealXen(): RealXen {
   const kept = process.env.REALXEN ?? join(checkout, 'build/real-xen');
   if (!existsSync(join(kept, `xen-${RELEASE}`))) throw new Error(`first: scripts/real-xen prepare ${RELEASE}`);

@@ -1,4 +1,4 @@
-// The results as Markdown: what is printed, and docs/performance.md.
+// The results as Markdown, for stdout and docs/performance.md.
 
 import { goals } from './goals.ts';
 import { MAPS } from './maps.ts';
@@ -24,7 +24,7 @@ function table(header: string[], rows: string[][]): string {
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Figures of one operation and placement, each with its ratio to the C daemon's, where there is one. */
+/** Figures of one operation and placement, with their ratios to the C daemon's. */
 function roundTrips(results: Results): string {
   const rows = results.cells.map((cell) => {
     const peer = results.cells.find((other) => other.subject === 'C daemon' && sameConditions(other, cell));
@@ -83,7 +83,7 @@ function others(results: Results): string {
   return lines.join('\n');
 }
 
-/** What a user would do otherwise, and what that costs. */
+/** The alternatives to Fauxen, and what they cost. */
 function instead({ realXen, commands = {}, cells, fleet, memory }: Results): string {
   const us = (who: string) =>
     cells.find(

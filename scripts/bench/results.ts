@@ -3,7 +3,7 @@ import type { Cell, Placement } from './measure.ts';
 import type { RealXen } from './real-xen.ts';
 import type { SystemCalls } from './system-calls.ts';
 
-/** What one run of the benchmark found: build/bench.json. */
+/** The results of one run of the benchmark: build/bench.json. */
 export interface Results {
   date: string;
   quick: boolean;

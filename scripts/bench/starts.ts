@@ -1,4 +1,4 @@
-// How long whole commands take, from their start to their end: each beside `node -e 0`, warm (code is kept from the last start) and cold.
+// How long whole commands take, each beside `node -e 0`: warm (compiled code is cached from an earlier start) and cold.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ const example = (name: string) => join(checkout, 'examples', name);
 const small = ['--scenario', example('scenarios/small.yaml')];
 const thousand = ['--scenario', example('scenarios/thousand.yaml')];
 
-/** Arguments of `fauxen run`, by the name of the row. Those with a toolstack need root and Xen's tools. */
+/** Arguments of `fauxen run`, by the name of the row. Rows with a toolstack need root and Xen's tools. */
 const ROWS: Record<string, { args: string[]; rounds?: number; cold?: boolean }> = {
   'run -- true': { args: ['--', 'true'], cold: true },
   'run --hypercalls hello_hypercall.ts': {
@@ -25,7 +25,7 @@ const ROWS: Record<string, { args: string[]; rounds?: number; cold?: boolean }> 
 };
 
 export const NODE = 'node -e 0';
-/** The longest that a command may take. */
+/** Time limit for a command. */
 const LIMIT_MS = 45_000;
 
 /** Milliseconds from a command's start to its end. Throws with the reason if it fails. */
@@ -39,7 +39,8 @@ export function wallTime(command: readonly string[], env: NodeJS.ProcessEnv = pr
 }
 
 /**
- * Median milliseconds by the rows' names; cold ones end in ", cold". In turns with `node -e 0`. `skip` is told why a row was left out.
+ * Median milliseconds by the rows' names; names of cold rows end in ", cold". Measured in turns with `node -e 0`. `skip` gets the reason
+* for each row that is left out.
  */
 export function commandTimes(
   fauxen: readonly string[],
@@ -87,7 +88,7 @@ const REPEATS = 30;
 /** Prints the milliseconds that one `ps aux` takes. */
 const PS = `s=$(date +%s%N); i=0; while [ $i -lt ${REPEATS} ]; do ps aux >/dev/null; i=$((i+1)); done; e=$(date +%s%N); echo $(( (e - s) / ${REPEATS} ))`;
 
-/** Milliseconds of `ps aux` under run and outside of it. */
+/** Milliseconds of `ps aux` under run and outside it. */
 export function psTimes(fauxen: readonly string[], rounds: number): { run: number; outside: number } {
   const once = (command: readonly string[]) => {
     const [program = '', ...args] = command;

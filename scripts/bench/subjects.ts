@@ -1,4 +1,4 @@
-// The daemons that are compared, and how they are held to CPUs.
+// The daemons that are compared, and how they are pinned to CPUs.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from './client.ts';
 
-/** A daemon, and a client that reaches it. */
+/** A daemon and its client. */
 export interface Subject {
   name: string;
   client: Client;
-  /** The daemon's process. Undefined: there is none (ping-pong). */
+  /** The daemon's process; undefined if there is none (ping-pong). */
   pid: number | undefined;
-  /** Where its files are, as the client sees them. */
+  /** The path of its files, as the client sees them. */
   directory: string;
   stop(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export function place(pid: number | undefined, cpus: readonly number[]): void {
   if (pid !== undefined) spawnSync('taskset', ['-a', '-c', '-p', cpus.join(','), String(pid)]);
 }
 
-/** A daemon that mounts the directory which is its last argument and says so on stdout. */
+/** A daemon that mounts the directory given by its last argument and reports that on stdout. */
 export async function mounted(name: string, command: readonly string[], client: string): Promise<Subject> {
   const { directory, daemon, stop } = await startDaemon(name, command);
   const started = new Client([client]);
@@ -55,7 +55,7 @@ export async function startDaemon(name: string, command: readonly string[]) {
       daemon.kill('SIGTERM');
       await ended;
     }
-    spawnSync('umount', ['-l', directory], { stdio: 'ignore' }); // where the daemon did not
+    spawnSync('umount', ['-l', directory], { stdio: 'ignore' }); // if the daemon did not
     rmSync(join(directory, '..'), { recursive: true, force: true });
   };
   return { directory, daemon, stop, output: () => output };

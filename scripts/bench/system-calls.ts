@@ -3,19 +3,19 @@ import { once } from 'node:events';
 import { repeat } from './extras.ts';
 import type { Subject } from './subjects.ts';
 
-/** What a daemon calls while it serves; more than these show as `other`. */
+/** The system calls of a serving daemon; others are counted as `other`. */
 const EXPECTED =
   'readv writev process_vm_readv process_vm_writev ioctl poll timer_settime epoll_pwait futex read write'.split(' ');
 
-/** System calls a hypercall, by name. */
+/** System calls per hypercall, by name. */
 export interface SystemCalls {
   tool: 'perf' | 'strace';
   each: Record<string, number>;
 }
 
 /**
- * The daemon's, counted by perf, which leaves it its speed, or else by strace, under which it takes long enough for Fauxen to
- * think that calls have become rare. Undefined where neither can.
+ * Counts the daemon's system calls with perf, which does not slow it down, or with strace, which slows it down so much that Fauxen
+ * behaves as for rare calls. Undefined if neither works.
  */
 export async function systemCalls(subject: Subject, calls: number): Promise<SystemCalls | undefined> {
   return (await byPerf(subject, calls)) ?? (await byStrace(subject, calls));
@@ -24,7 +24,7 @@ export async function systemCalls(subject: Subject, calls: number): Promise<Syst
 async function byPerf(subject: Subject, calls: number): Promise<SystemCalls | undefined> {
   if (subject.pid === undefined || spawnSync('perf', ['--version']).error) return undefined;
   const events = ['raw_syscalls:sys_enter', ...EXPECTED.map((name) => `syscalls:sys_enter_${name}`)].join(',');
-  // Tracepoints are found in tracefs: mounted for perf alone, where it is not.
+  // perf finds tracepoints in tracefs, which is mounted for perf only if it is not mounted yet.
   const command = `mount -t tracefs none /sys/kernel/tracing; exec perf stat -x, -e ${events} -p ${subject.pid}`;
   const perf = spawn('unshare', ['--mount', 'sh', '-c', command], { stdio: ['ignore', 'ignore', 'pipe'] });
   let table = '';
@@ -32,7 +32,7 @@ async function byPerf(subject: Subject, calls: number): Promise<SystemCalls | un
     table += text;
   });
   const ended = once(perf, 'exit');
-  await Promise.race([new Promise((resolve) => setTimeout(resolve, 1000)), ended]); // it does not say when it is attached
+  await Promise.race([new Promise((resolve) => setTimeout(resolve, 1000)), ended]); // perf does not report when it is attached
   if (perf.exitCode !== null) return undefined;
   const slice = await repeat(subject, 'xen_version', calls);
   perf.kill('SIGINT');

@@ -1,8 +1,8 @@
 // Makes src/xen/abi/data from a folder of ABI data: `node --import tsx scripts/generate/abi.ts [FOLDER]`, default data/abi.
-// The folder's VERSION.json give, for each struct, its size and each field's [offset, size, C type]. A release's numbers
-// go into one module, so that a start reads nothing of the others; the structs of all into another, by what changed from one
-// release to the next: a third of the size. The modules hold JSON text, which both V8 and the type checker take in faster than
-// the same object literal.
+// For each struct, the folder's VERSION.json files have its size and each field's [offset, size, C type]. Each release's numbers go
+// into a separate module, so that a start reads only one of them. The structs of all releases go into one module as changes from one
+// release to the next, which takes a third of the size. The modules hold JSON text, which V8 and the type checker read faster than
+// an object literal.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,9 +20,9 @@ const write = (name: string, data: unknown) =>
 const read = (name: string): unknown => JSON.parse(readFileSync(join(source, name), 'utf8'));
 
 type Layout = { size: number; fields: Record<string, unknown[]> };
-/** What holds from a release on, named by its place in the list of releases. */
+/** What is valid from a release on, given by its index in the list of releases. */
 type From<T> = [release: number, ...what: T[]][];
-/** A struct through all releases: most fields stay as they are from one to the next. Absent is a row with the release alone. */
+/** A struct in all releases, as changes. A row with only the release means that the struct is absent. */
 type History = { sizes: From<number>; fields: Record<string, From<unknown>> };
 
 function historyOf(layouts: (Layout | undefined)[]): History {
@@ -41,7 +41,7 @@ function add<T>(rows: From<T>, release: number, what: T[]): void {
   if (JSON.stringify(last) !== JSON.stringify(what)) rows.push([release, ...what]);
 }
 
-/** In the order of the declarations: a new field comes after the one that it follows in its release. */
+/** In declaration order: a new field is inserted after its predecessor in its release. */
 function fieldNames(layouts: (Layout | undefined)[]): string[] {
   const names: string[] = [];
   for (const layout of layouts) {
@@ -55,7 +55,7 @@ function fieldNames(layouts: (Layout | undefined)[]): string[] {
   return names;
 }
 
-/** A file that is an object by version. */
+/** A file that contains an object by version. */
 const byVersion = (name: string) => read(`${name}.json`) as Record<string, unknown>;
 const hypercalls = byVersion('hypercalls');
 const subOperations = byVersion('sub-operations');
@@ -67,7 +67,7 @@ for (const version of versions)
   write(version, { hypercalls: hypercalls[version], subOperations: subOperations[version] });
 const releases = versions.map((version) => read(`${version}.json`) as Record<string, Layout>);
 const structs = [...new Set(releases.flatMap((each) => Object.keys(each)))];
-// JSON in JSON: a start parses the few structs that it needs.
+// JSON in JSON: a start parses only the structs that it needs.
 const histories = structs.map((name) => [name, JSON.stringify(historyOf(releases.map((each) => each[name])))]);
 write('structs', { releases: versions, structs: Object.fromEntries(histories) });
 const { master: _, ...interfaceVersions } = byVersion('interface-versions');

@@ -1,6 +1,6 @@
 // Makes src/xen/machine/cpu-policy-data.ts from the recordings of `xen-cpuid` and `xen-cpuid -p` in data/conformance:
-// `node --import tsx scripts/generate/cpu-policy.ts`. xen-cpuid leaves out leaves of zeroes, so they are put back here, in
-// the order of Xen's serialisation; the count that it prints checks that none is missing.
+// `node --import tsx scripts/generate/cpu-policy.ts`. xen-cpuid omits leaves of zeroes; they are added here, in the order of Xen's
+// serialisation, and checked against the count that xen-cpuid prints.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -15,7 +15,7 @@ interface Policy {
   msrs: [index: number, value: string][];
 }
 
-/** Orders as the public header numbers them. */
+/** In the order of the public header's numbers. */
 const policyNames = ['Raw', 'Host', 'PV Max', 'HVM Max', 'PV Default', 'HVM Default'];
 const featuresetNames = ['Raw', 'Host', 'PV Default', 'HVM Default', 'PV Max', 'HVM Max'];
 

@@ -1,5 +1,5 @@
 // Makes src/user-hypercalls/patch/data/releases.ts from Xen's own history: `node --import tsx scripts/generate/hypercall-tables.ts XEN.git`.
-// It takes facts only: which names stand in which table in which order, which commands the dispatchers know.
+// It takes only facts: the names in each table and their order, and the commands of each dispatcher.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -16,11 +16,11 @@ if (repository === undefined) throw new Error('give the path of a git repository
 const git = (...args: string[]) =>
   execFileSync('git', ['--git-dir', repository, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 });
 
-/** Where each release stands in that repository. */
+/** Each release's tag in that repository. */
 const reference = (version: string) => (version === '3.2' ? '3.2.0-rc6' : `stable-${version}`);
 
 const facts: Record<string, ReleaseFacts> = {};
-/** First and last release that has a source file of the hypervisor for x86. */
+/** The first and last release that has a given source file of the hypervisor for x86. */
 const files: Record<string, [XenVersion, XenVersion]> = {};
 for (const version of xenVersions) {
   facts[version] = factsOf(reference(version));

@@ -1,4 +1,4 @@
-// Prints the module that dist/index.js is made of: the built code's part "library", each export by its name, as ES modules need it.
+// Prints the module dist/index.js: it exports each name of the built code's part "library", since ES modules need explicit names.
 
 import * as library from '../../src/index.ts';
 

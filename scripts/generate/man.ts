@@ -13,7 +13,7 @@ const rows = await Promise.all(
   Object.entries(commands).map(async ([name, { summary, load }]) => ({ name, summary, command: await load() })),
 );
 
-/** A backslash, a hyphen that is to be copied as one, a dot or quote where a request would begin. */
+/** Escapes backslashes, hyphens (so that they can be copied), and a dot or quote at the start of a line. */
 const roff = (text: string) =>
   text
     .replaceAll('\\', '\\e')

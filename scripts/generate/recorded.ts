@@ -1,5 +1,5 @@
-// Writes src/explain/recorded-answers.ts: which errno a real Xen gave to which operation, on which releases, by the recordings of
-// data/real-xen and data/conformance. Run it after `scripts/real-xen record`; a test fails if it was forgotten.
+// Writes src/explain/recorded-answers.ts: the errnos that a real Xen gave for each operation on each release, from the recordings in
+// data/real-xen and data/conformance. Run it after `scripts/real-xen record`; a test fails if the file is out of date.
 //
 //   node --import=tsx scripts/generate/recorded.ts
 
@@ -15,7 +15,7 @@ import { scriptOf } from '../../test/fidelity/walker.ts';
 
 const DESTINATION = fileURLToPath(new URL('../../src/explain/recorded-answers.ts', import.meta.url));
 
-/** The release of data/conformance, and the hypercalls that its lines begin with, in the probe's words. */
+/** The release of data/conformance, and the hypercalls by the names in the probe's lines. */
 const PROBED = '4.17';
 const PROBE = fileURLToPath(new URL('../../data/conformance/probe-proc.tsv', import.meta.url));
 const PROBE_WORDS: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ const PROBE_WORDS: Readonly<Record<string, string>> = {
   xsm: 'xsm_op',
 };
 
-/** Buffers of the script get addresses from here on. */
+/** Address of the script's first buffer. */
 const BUFFERS = 0x10_0000;
 
 interface Asked {
@@ -42,7 +42,7 @@ interface Asked {
   readonly words: ReadonlyMap<number, number>;
 }
 
-/** What each line of a walk asked, by the line's id: the script's instructions are described in walker.c. */
+/** The call of each line of a walk, by the line's id. walker.c describes the script's instructions. */
 function askedBy(script: string): Map<string, Asked> {
   const asked = new Map<string, Asked>();
   let words = new Map<number, number>();
@@ -73,7 +73,7 @@ const memoryOf = ({ words }: Asked) =>
       new DataView(into.buffer, into.byteOffset).setUint32(0, words.get(index) ?? 0, true);
       return 4;
     },
-  }) as unknown as GuestMemory; // nothing else of it is used
+  }) as unknown as GuestMemory; // only this part is used
 
 function written(key: string, bits: number): string {
   if (key.endsWith('@')) return `${key}${bits}`;
@@ -96,7 +96,7 @@ export async function recordedAnswers(): Promise<string> {
       const call = asked.get(answer.id);
       const row = rows.get(call?.number ?? -1);
       if (call === undefined || row === undefined || !(answer.errno in errno)) continue;
-      if (guest !== undefined && answer.errno !== 'EPERM') continue; // all else is dom0's answer, too
+      if (guest !== undefined && answer.errno !== 'EPERM') continue; // all others are dom0's answers too
       const name = nameOf(row, subOperation(row, call.args, memoryOf(call)));
       note(name, guest === undefined ? answer.errno : `${answer.errno}@`, release);
     }
@@ -109,7 +109,7 @@ export async function recordedAnswers(): Promise<string> {
     );
     if (row === undefined || !(answer.errno in errno)) continue;
     const sub = row.subOperations?.find(({ name }) => name === command || name === `${command}_op`);
-    // Of no command: a wrong interface version.
+    // Not specific to a command: a wrong interface version.
     if (sub === undefined && row.subOperations !== undefined && answer.errno !== 'EACCES') continue;
     note(nameOf(row, sub), answer.errno, PROBED);
   }

@@ -1,12 +1,12 @@
-// Makes the package's types: `node --import tsx scripts/generate/types.ts DIST`. Of all the declarations that the compiler put into
-// DIST, what a user can name goes into DIST/index.d.ts, and the others are removed.
+// Makes the package's types: `node --import tsx scripts/generate/types.ts DIST`. Collects the exported declarations from the compiler's
+// output in DIST into DIST/index.d.ts, and removes the others.
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const dist = resolve(process.argv[2] ?? 'dist');
-/** The last result, and of what it was made: most builds change no type, and rolling up takes seconds. */
+/** The last result and its input: most builds change no type, and rolling up takes seconds. */
 const kept = resolve('build/types');
 
 const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.d.ts'));
@@ -21,7 +21,7 @@ writeFileSync(join(kept, key), rolled);
 for (const name of files) rmSync(join(dist, name));
 writeFileSync(join(dist, 'index.d.ts'), withoutInnerComments(rolled));
 
-/** Drops the comments of what a user cannot name, such as types of properties: they are half of the text, and the package has a limit. */
+/** Removes comments of declarations that are not exported. They are half of the text, and the package's size is limited. */
 function withoutInnerComments(text: string): string {
   let isInner = false;
   // A declaration at the left margin begins after an empty line, with its comment.
@@ -38,7 +38,7 @@ function withoutInnerComments(text: string): string {
 
 async function rollUp(): Promise<string> {
   const { Extractor, ExtractorConfig, ExtractorLogLevel } = await import('@microsoft/api-extractor');
-  // Declarations name the sources that they were made of.
+  // Declaration files refer to their sources.
   for (const name of files) {
     const path = join(dist, name);
     writeFileSync(path, readFileSync(path, 'utf8').replace(/((?:from|import)\(? ?["'][^"']+)\.ts(["'])/g, '$1.js$2'));

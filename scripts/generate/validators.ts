@@ -1,5 +1,5 @@
-// npx tsx scripts/generate/validators.ts: writes data/validate.ts beside the schemas of scenarios and exercises, what ajv makes of them. To
-// load ajv and compile a schema at each start would take longer than the rest of the start.
+// npx tsx scripts/generate/validators.ts: compiles the schemas of scenarios and exercises with ajv into data/validate.ts beside them.
+// Loading ajv and compiling a schema at each start would take longer than the rest of the start.
 
 import { writeFileSync } from 'node:fs';
 import { exerciseSchema } from '../../src/lab/schema.ts';

@@ -11,8 +11,7 @@ const options = { skip: missing('fuse', 'mount', 'root') };
 const script = fileURLToPath(new URL('environment.sh', import.meta.url));
 
 /**
- * Allowed differences, which docs/as-before.md lists with their reasons: lines of environment.sh, by section. `only`: the line appears
- * only inside a run or only outside; without it, the line differs.
+ * Allowed differences, which docs/as-before.md lists with their reasons: lines of environment.sh, by section.
  */
 const differences: { section: string; line: RegExp }[] = [
   { section: 'namespaces', line: /^mnt / },
