@@ -40,7 +40,7 @@ export function wallTime(command: readonly string[], env: NodeJS.ProcessEnv = pr
 
 /**
  * Median milliseconds by the rows' names; names of cold rows end in ", cold". Measured in turns with `node -e 0`. `skip` gets the reason
-* for each row that is left out.
+ * for each row that is left out.
  */
 export function commandTimes(
   fauxen: readonly string[],
