@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import * as ptrace from '../linux/process/ptrace.ts';
+import { readProc } from '../linux/read-proc.ts';
 import { SIG } from '../linux/signals.ts';
 
 /** Why a tracee stopped: a system call's entry or exit, a signal to be delivered, or another reason. */
@@ -18,11 +18,7 @@ export function lastStop(tid: number): Stop | 'gone' {
 
 /** The parent of process `pid`; undefined for a thread that is not the first of its process. */
 function parentOf(pid: number): number | undefined {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
-    const number = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
-    return number('Tgid') === pid ? number('PPid') : undefined;
-  } catch {
-    return undefined;
-  }
+  const status = String(readProc(`/proc/${pid}/status`));
+  const number = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
+  return number('Tgid') === pid ? number('PPid') : undefined;
 }

@@ -27,9 +27,9 @@ let asText = false;
 /** The process's mapping at an address; undefined if there is none. */
 export function mappingAt(tid: number, address: number): Mapping | undefined {
   if (!Number.isSafeInteger(address)) return undefined;
-  const queried = asText ? undefined : query(tid, address);
-  if (queried !== -errno.ENOTTY && queried !== undefined) return typeof queried === 'number' ? undefined : queried;
-  return readText(tid, address);
+  const queried = asText ? -errno.ENOTTY : query(tid, address);
+  if (queried === -errno.ENOTTY) return readText(tid, address);
+  return typeof queried === 'number' ? undefined : queried;
 }
 
 /**
@@ -61,15 +61,18 @@ function open(tid: number): number {
   }
 }
 
+/** The text of /proc/TID/maps; empty if the thread has ended or may not be examined. */
+function mapsOf(tid: number): string {
+  try {
+    return withPtraceRight(() => examine(() => readFileSync(`/proc/${tid}/maps`, 'latin1')));
+  } catch {
+    return '';
+  }
+}
+
 /** Like `mappingAt`, but reads all mappings: 20 µs or more, depending on their number. */
 export function readText(tid: number, address: number): Mapping | undefined {
-  let maps: string;
-  try {
-    maps = withPtraceRight(() => examine(() => readFileSync(`/proc/${tid}/maps`, 'latin1')));
-  } catch {
-    return undefined;
-  }
-  for (const [, start, end, read, write, exec, shared, offset, path] of maps.matchAll(LINE)) {
+  for (const [, start, end, read, write, exec, shared, offset, path] of mapsOf(tid).matchAll(LINE)) {
     if (Number.parseInt(end!, 16) <= address) continue;
     const from = Number.parseInt(start!, 16);
     if (from > address) return undefined;

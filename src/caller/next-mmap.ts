@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { REG, registerFile } from '../linux/arch/x86-64/registers.ts';
 import * as ptrace from '../linux/process/ptrace.ts';
+import { readProc } from '../linux/read-proc.ts';
 import { type CallInCaller, InjectedCalls } from './injected-call.ts';
 import type { Stop } from './last-stop.ts';
 import { Tracee } from './tracee.ts';
@@ -115,13 +116,9 @@ function isHarmless(tid: number, registers: BigInt64Array): boolean {
   }
 }
 
-/** CPU time of a thread in nanoseconds (proc(5): schedstat); 0 if the kernel does not count it. */
+/** CPU time of a thread in nanoseconds (proc(5): schedstat); NaN if the kernel does not count it. */
 function cpuTime(tid: number): number {
-  try {
-    return Number(readFileSync(`/proc/${tid}/schedstat`, 'latin1').split(' ')[0]);
-  } catch {
-    return 0;
-  }
+  return Number.parseInt(String(readProc(`/proc/${tid}/schedstat`)), 10);
 }
 
 /** Stops a thread that computes or waits for something else. */

@@ -15,11 +15,12 @@
 // Protection (PROT_NONE, read-only) is left to the copy, which respects it. One case cannot be distinguished: after the other side of
 // a fork has ended, a page is exclusive again, but Linux lifts its write protection only at the next write.
 
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { pread } from '../linux/io.ts';
 import { PAGE_SIZE } from '../linux/page-size.ts';
 import { examine } from '../linux/process/examine.ts';
 import { withPtraceRight } from '../linux/process/ptrace-right.ts';
+import { mappingAt } from './mapping.ts';
 
 /** Bits of a pagemap entry, counted in its upper 32-bit word. */
 const PRESENT = 1 << (63 - 32);
@@ -112,17 +113,8 @@ export class CallerPages {
     return own ? undefined : 'zero page or copy-on-write';
   }
 
-  /** Whether the mapping around `page` is shared: the fourth letter of its permissions in /proc/TID/maps. */
+  /** Whether the mapping around `page` is shared. */
   #isShared(page: number): boolean {
-    let maps: string;
-    try {
-      maps = withPtraceRight(() => examine(() => readFileSync(`/proc/${this.#tid}/maps`, 'latin1')));
-    } catch {
-      return false;
-    }
-    for (const [, from, to, kind] of maps.matchAll(/^([0-9a-f]+)-([0-9a-f]+) ...(.)/gm)) {
-      if (page >= Number.parseInt(from!, 16) && page < Number.parseInt(to!, 16)) return kind === 's';
-    }
-    return false;
+    return mappingAt(this.#tid, page)?.shared === true;
   }
 }

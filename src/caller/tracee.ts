@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { registerFile } from '../linux/arch/x86-64/registers.ts';
 import { errno } from '../linux/errno.ts';
 import { awaitStop } from '../linux/process/examine.ts';
 import * as ptrace from '../linux/process/ptrace.ts';
+import { readProc } from '../linux/read-proc.ts';
 import { lastStop, type Stop } from './last-stop.ts';
 import type { Tracer } from './tracer.ts';
 
@@ -93,12 +93,9 @@ function pause(): void {
 /** PF_EXITING (linux/sched.h), one of the flags in /proc/PID/stat: the thread is exiting and will not stop again. */
 const PF_EXITING = 4;
 
+/** False if it has ended: the wait reports that. */
 function isExiting(tid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${tid}/stat`, 'latin1');
-    // The name is followed by the state, five numbers, and the flags (proc(5)).
-    return (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[6]) & PF_EXITING) !== 0;
-  } catch {
-    return false; // it has ended: the wait will report that
-  }
+  const stat = String(readProc(`/proc/${tid}/stat`));
+  // The name is followed by the state, five numbers, and the flags (proc(5)).
+  return (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[6]) & PF_EXITING) !== 0;
 }

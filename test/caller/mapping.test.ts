@@ -55,6 +55,15 @@ t.test(
   },
 );
 
+t.test('a number that is no address has no mapping', async (t) => {
+  const kept = new KeptMap();
+  t.teardown(() => kept.close());
+  for (const address of [Number.NaN, 0.5, -1, 2 ** 60]) {
+    t.equal(mappingAt(process.pid, address), undefined, String(address));
+    t.equal(kept.at(process.pid, address), undefined, String(address));
+  }
+});
+
 t.test('an unknown thread or an unmapped address has no mapping', async (t) => {
   const kept = new KeptMap();
   t.teardown(() => kept.close());
