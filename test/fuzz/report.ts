@@ -1,0 +1,55 @@
+// test/fuzz/report.ts TAP PAGE: writes docs/fuzzing.md from what the fuzz tests printed.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, release } from 'node:os';
+
+interface Fuzz {
+  file: string;
+  name: string;
+  passed: boolean;
+  seconds: number;
+  /** What the test said of its run. */
+  said: string;
+}
+
+/** The subtests of a TAP output with two levels, files and tests. */
+function fuzzes(tap: string): Fuzz[] {
+  const found: Fuzz[] = [];
+  let [file, said]: [string, string[]] = ['', []];
+  for (const line of tap.split('\n')) {
+    file = /^# Subtest: (\S+)/.exec(line)?.[1] ?? file;
+    const [, comment] = /^ {8}# (.*)$/.exec(line) ?? [];
+    if (comment !== undefined) said.push(comment.replace(/^FAUXEN_FUZZ_SEED=-?\d+( for \d+ s)?(: )?/, ''));
+    const [, not, name = '', time] = /^ {4}(not )?ok \d+ - (.*?) # time=([\d.]+)ms/.exec(line) ?? [];
+    if (time === undefined) continue;
+    const words = said.filter((each) => each !== '').join('; ');
+    found.push({ file, name, passed: not === undefined, seconds: Math.round(Number(time) / 1000), said: words });
+    said = [];
+  }
+  return found;
+}
+
+const withCommas = (text: string) => text.replace(/\b\d{4,}\b/g, (digits) => Number(digits).toLocaleString('en'));
+
+const [tap = '', page = ''] = process.argv.slice(2);
+const all = fuzzes(readFileSync(tap, 'utf8'));
+const entries = all.map(
+  ({ file, name, passed, seconds, said }) =>
+    `- **${name}** (\`${file}\`, ${seconds} s): ${passed ? 'passed' : 'FAILED'}. ${withCommas(said)}.`,
+);
+writeFileSync(
+  page,
+  `# Fuzzing
+
+Written by \`scripts/fuzz --write-docs\` on Linux ${release()}, ${cpus().length} CPUs (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, with other work on the machine.
+
+Each entry is a test, its file and its duration, and what it reported. The test of open files makes hypercalls on open, restricted, foreign
+and closed descriptors in several processes and threads, which close, duplicate, pass on and reuse them, fork, share descriptors, execute
+programs and take over ids. Each kind of descriptor has its own answer, so it shows if a call is answered for another file. How long
+calls took is given in µs, as powers of two: half of them, 99.9 % of them, and all took less. For comparison it says the same of calls
+that the kernel answers alone: how long those take at most is due to the machine.
+
+${entries.join('\n')}
+`,
+);
+console.log(`${all.length} fuzz tests are in ${page}`);
