@@ -1,9 +1,8 @@
 // Disks and network interfaces of a scenario's guests, and what monitoring programs see of them.
 
-import { join } from 'node:path';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
-import { fauxen } from '../helpers/fauxen.ts';
+import { inDom0 } from '../helpers/in-dom0.ts';
 
 const skip = missing('fuse', 'root', 'ptrace', 'xenTools', 'xenstored', 'xenstoreUtils');
 
@@ -36,19 +35,7 @@ cut -d: -f1 /proc/net/dev
 
 t.test('a scenario’s devices are connected, and their counters grow at its rates', { skip }, async (t) => {
   const folder = t.testdir({ 'scenario.yaml': scenario, 'all.sh': script });
-  const { stdout, stderr } = await fauxen(
-    [
-      'run',
-      '--quiet',
-      '--toolstack',
-      '--scenario',
-      join(folder, 'scenario.yaml'),
-      '--',
-      'bash',
-      join(folder, 'all.sh'),
-    ],
-    { timeout: 60_000 },
-  );
+  const { stdout, stderr } = await inDom0(folder, 60_000);
   const parts = Object.fromEntries(
     stdout
       .split(/^=/m)
