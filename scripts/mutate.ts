@@ -31,8 +31,16 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
     'test/drivers/xenbus/xenbus-file.test.ts',
   ],
 };
-/** With --built, beside test/daemon: it consists of processes, whose tests are elsewhere. */
-const WITH_DAEMON = ['test/cli/run.test.ts', 'test/mount', 'test/faults/guards.test.ts'];
+/** With --built: the tests of the processes and threads that a folder describes, except those that measure time or memory. */
+const BUILT: Readonly<Record<string, readonly string[]>> = {
+  daemon: [
+    ...['hypervisor-thread', 'transport', 'mountless', 'run', 'log'].map((each) => `test/daemon/${each}`),
+    'test/daemon/transports.test.ts',
+    'test/cli/run.test.ts',
+    'test/mount',
+    'test/faults/guards.test.ts',
+  ],
+};
 /** Time limit for the tests of a folder: ten minutes for the first run, then ten times its duration. */
 const limitMs = new Map<string, number>();
 const FIRST_LIMIT_MS = 600_000;
@@ -98,7 +106,7 @@ const filesBelow = (folder: string, ending: string, top = checkout) =>
 
 /** Read from the copy, because the checkout may change meanwhile. */
 function testsOf(copy: string, room: string): string[] {
-  const paths = values.built ? [`test/${room}`, ...(room === 'daemon' ? WITH_DAEMON : [])] : TESTS[room];
+  const paths = (values.built ? BUILT : TESTS)[room];
   return (paths ?? [`test/${room}`])
     .flatMap((path) => (path.endsWith('.ts') ? [path] : filesBelow(path, '.test.ts', copy)))
     .filter((path) => !path.includes('.fuzz.'));
@@ -115,7 +123,7 @@ async function firstFailure(copy: string, room: string): Promise<string | undefi
       files.map((path) => `await import(${JSON.stringify(path)});\n`).join(''),
     );
     const failing = await failureOfAll(copy, room);
-    if (failing !== undefined) return failing;
+    if (failing !== undefined) return values.built ? `${relative(copy, files[0] ?? '')}: ${failing}` : failing;
   }
   return undefined;
 }

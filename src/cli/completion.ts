@@ -3,7 +3,8 @@ import { type Command, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 import { shownOptions } from './help-text.ts';
 
-const SHELLS = ['bash', 'zsh', 'fish'] as const;
+const SCRIPTS: Readonly<Record<string, (all: readonly CompletedCommand[]) => string>> = { bash, zsh, fish };
+const SHELLS = Object.keys(SCRIPTS);
 
 export const completion: Command = {
   name: 'completion',
@@ -18,14 +19,15 @@ fish: fauxen completion fish > ~/.config/fish/completions/fauxen.fish`,
   options: {},
 
   async run(_values, words) {
-    const [shell, ...more] = words;
-    if (more.length > 0 || !SHELLS.some((each) => each === shell))
+    const [shell = '', ...more] = words;
+    const script = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
+    if (more.length > 0 || script === undefined)
       throw new UsageError(say('it takes one of {shells}', { shells: SHELLS.join(', ') }));
     const loaded = await Promise.all(
       Object.entries(commands).map(async ([name, { summary, load }]) => optionsOf(name, summary, await load())),
     );
     const { writeAll } = await import('../daemon/log/write-all.ts');
-    writeAll(1, shell === 'bash' ? bash(loaded) : shell === 'zsh' ? zsh(loaded) : fish(loaded));
+    writeAll(1, script(loaded));
     return 0;
   },
 };
@@ -57,19 +59,16 @@ function optionsOf(name: string, summary: string, command: Command): CompletedCo
 
 const HEAD = '# Completion of fauxen. Made by: fauxen completion';
 
+/** What completes a value, as an option of compgen. */
+const BASH_VALUES = { none: '', directory: '-d', file: '-f', any: "-W ''" } as const;
+
 function bash(all: readonly CompletedCommand[]): string {
   const cases = all.map(({ name, options, runsProgram }) => {
     const words = options.flatMap(({ name, short }) => [`--${name}`, ...(short === undefined ? [] : [`-${short}`])]);
     const values = options
       .filter(({ value }) => value !== 'none')
       .map(({ name, value }) => {
-        const how = Array.isArray(value)
-          ? `-W '${value.join(' ')}'`
-          : value === 'directory'
-            ? '-d'
-            : value === 'file'
-              ? '-f'
-              : "-W ''";
+        const how = typeof value === 'string' ? BASH_VALUES[value] : `-W '${value.join(' ')}'`;
         return `        --${name}) COMPREPLY=($(compgen ${how} -- "$word")); return ;;`;
       });
     const otherwise = runsProgram ? '-c -f' : '-f';
@@ -127,6 +126,9 @@ _fauxen "$@"
 `;
 }
 
+/** What an option takes, as options of complete. */
+const FISH_VALUES = { none: '', directory: ' -r', file: ' -r', any: ' -x' } as const;
+
 function fish(all: readonly CompletedCommand[]): string {
   const quote = (text: string) => text.replace(/['\\]/g, '\\$&');
   const first = all.map(
@@ -134,8 +136,7 @@ function fish(all: readonly CompletedCommand[]): string {
   );
   const options = all.flatMap(({ name: command, options }) =>
     options.map(({ name, short, help, value }) => {
-      const after =
-        value === 'none' ? '' : Array.isArray(value) ? ` -x -a '${value.join(' ')}'` : value === 'any' ? ' -x' : ' -r';
+      const after = typeof value === 'string' ? FISH_VALUES[value] : ` -x -a '${value.join(' ')}'`;
       const letter = short === undefined ? '' : ` -s ${short}`;
       return `complete -c fauxen -n '__fish_seen_subcommand_from ${command}' -l ${name}${letter}${after} -d '${quote(help)}'`;
     }),

@@ -150,12 +150,10 @@ function numberText(value: bigint): string {
 }
 
 function fieldText(value: bigint, type: string): string {
-  if (/^(int|long|int\d+_t)\b/.test(type)) {
-    const bits =
-      type.includes('64') || type.startsWith('long') ? 64 : type.includes('16') ? 16 : type.includes('8') ? 8 : 32;
-    return String(BigInt.asIntN(bits, value));
-  }
-  return numberText(value);
+  const signed = /^(int|long|int(\d+)_t)\b/.exec(type);
+  if (signed === null) return numberText(value);
+  const [, name, bits] = signed;
+  return String(BigInt.asIntN(name === 'long' ? 64 : Number(bits ?? 32), value));
 }
 
 function endOf(bytes: Uint8Array): number {

@@ -21,7 +21,7 @@ import {
   IOCTL_PRIVCMD_MMAPBATCH,
   IOCTL_PRIVCMD_MMAPBATCH_V2,
 } from './ioctls.ts';
-import type { CallerBytes, IoctlHandler, Privcmd, PrivcmdState } from './privcmd.ts';
+import type { CallerBytes, IoctlHandler, Privcmd, PrivcmdIoctl, PrivcmdState } from './privcmd.ts';
 import { batch, mmap, mmapEntry, resource } from './structs.ts';
 
 /** Most frames of one call: 16 GiB, more than a simulated machine has. A larger list is ENOMEM, as if Linux could not allocate it. */
@@ -52,9 +52,10 @@ class Mappings {
     this.#privcmd = privcmd;
   }
 
-  readonly batch: IoctlHandler = ({ state, memory, argument, tid }) => {
+  readonly batch: IoctlHandler = (ioctl) => {
+    const { memory, argument } = ioctl;
     if (!this.#fetch(memory, argument, batch.errors.offset)) return -errno.EFAULT;
-    return this.#mapBatch(state, memory, tid, ({ frames, errors }, count) => {
+    return this.#mapBatch(ioctl, ({ frames, errors }, count) => {
       for (let index = 0; index < count; index += 1) {
         if (errors[index] === 0) continue;
         frames[index] = frames[index]! | (errors[index] === -errno.ENOENT ? PAGED_ERROR : MFN_ERROR);
@@ -65,20 +66,17 @@ class Mappings {
     });
   };
 
-  readonly batchV2: IoctlHandler = ({ state, memory, argument, tid }) => {
+  readonly batchV2: IoctlHandler = (ioctl) => {
+    const { memory, argument } = ioctl;
     if (!this.#fetch(memory, argument, batch.size)) return -errno.EFAULT;
-    return this.#mapBatch(state, memory, tid, ({ errorBytes }, count) =>
+    return this.#mapBatch(ioctl, ({ errorBytes }, count) =>
       memory.copyToUser(batch.errors.get(this.#view), errorBytes, 0, 4 * count) < 4 * count ? -errno.EFAULT : 0,
     );
   };
 
   /** `report` writes each frame's error to the caller; it returns 0 or -errno. */
-  #mapBatch(
-    state: PrivcmdState,
-    memory: CallerBytes,
-    tid: number,
-    report: (list: FrameList, count: number) => number,
-  ): number {
+  #mapBatch(ioctl: PrivcmdIoctl, report: (list: FrameList, count: number) => number): number {
+    const { state, memory, tid } = ioctl;
     const count = batch.count.get(this.#view);
     const domid = batch.domid.get(this.#view);
     const address = batch.address.get(this.#view);
@@ -109,7 +107,7 @@ class Mappings {
     // What the kept map said is not enough to map something there.
     if (existing > 0 && target === kept) target = targetOf(state, mappingAt(tid, address), address, count);
     if (target === undefined) return -errno.EINVAL;
-    this.#map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages);
+    this.#map(ioctl, typeof owner === 'number' ? undefined : owner, { mapping: target, address, pages });
     return 0;
   }
 
@@ -119,7 +117,8 @@ class Mappings {
     return this.#privcmd.postponed;
   }
 
-  readonly mmap: IoctlHandler = ({ state, memory, argument, tid }) => {
+  readonly mmap: IoctlHandler = (ioctl) => {
+    const { state, memory, argument, tid } = ioctl;
     if (!this.#fetch(memory, argument, mmap.size)) return -errno.EFAULT;
     const count = mmap.count.get(this.#view) | 0;
     const domid = mmap.domid.get(this.#view);
@@ -150,11 +149,13 @@ class Mappings {
         else pages.push(found);
       }
     }
-    this.#map(state, tid, typeof owner === 'number' ? undefined : owner, target, address, pages, target.end);
+    const range = { mapping: target, address, pages, end: target.end };
+    this.#map(ioctl, typeof owner === 'number' ? undefined : owner, range);
     return result;
   };
 
-  readonly resource: IoctlHandler = ({ state, memory, argument, tid }) => {
+  readonly resource: IoctlHandler = (ioctl) => {
+    const { state, memory, argument, tid } = ioctl;
     if (!this.#fetch(memory, argument, resource.size)) return -errno.EFAULT;
     const { hypervisor, domain: caller } = this.#privcmd;
     const view = this.#view;
@@ -175,20 +176,13 @@ class Mappings {
     if (address + count * PAGE_SIZE > target.end) return -errno.EINVAL;
     const found = resourcePages(hypervisor, caller, domid, { type, id, first, count });
     if (typeof found === 'number') return found;
-    this.#map(state, tid, found.domain, target, address, found.pages);
+    this.#map(ioctl, found.domain, { mapping: target, address, pages: found.pages });
     return 0;
   };
 
   /** Schedules the mapping for when the ioctl is answered, and remembers the parts of the range (which may be longer) without pages. */
-  #map(
-    state: PrivcmdState,
-    tid: number,
-    owner: FrameOwner | undefined,
-    mapping: Mapping,
-    address: number,
-    pages: readonly number[],
-    end = address + pages.length * PAGE_SIZE,
-  ): void {
+  #map({ state, tid }: PrivcmdIoctl, owner: FrameOwner | undefined, range: MappedRange): void {
+    const { mapping, address, pages, end = address + pages.length * PAGE_SIZE } = range;
     rememberHoles(state, { address, end, origin: originOf(mapping) }, pages);
     if (owner === undefined || !pages.some((page) => page >= 0)) return;
     const { protection, start } = mapping;
@@ -210,6 +204,15 @@ class Mappings {
   #fetch(memory: CallerBytes, argument: number, size: number): boolean {
     return memory.copyFromUser(argument, this.#bytes, 0, size) === size;
   }
+}
+
+/** Where pages are to be mapped. `pages`: as in PageMap, -errno for one that is missing. */
+interface MappedRange {
+  readonly mapping: Mapping;
+  readonly address: number;
+  readonly pages: readonly number[];
+  /** The end of the range; absent: that of the pages. */
+  readonly end?: number;
 }
 
 const isPrivcmd = ({ path }: Mapping) => path.endsWith('/privcmd');

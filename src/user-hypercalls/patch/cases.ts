@@ -126,16 +126,18 @@ const commandPrefix =
 /** Whether a label belongs to a switch within a command: the labels of Xen's around it, at the same depth, have another prefix. */
 function isInner({ code, lines }: SourceItem, index: number): boolean {
   if (commandPrefix.test(label.exec(code[index] ?? '')?.[1] ?? '')) return false;
-  let depth = 0;
   const around: string[] = [];
   const look = (from: number, step: 1 | -1): void => {
-    depth = 0;
+    const [opening, closing] = step > 0 ? '{}' : '}{';
+    let depth = 0;
     for (let each = from; each >= 0 && each < code.length && depth >= 0; each += step) {
       const line = code[each] ?? '';
       const name = depth === 0 && lines[each]?.state === 'own' ? label.exec(line)?.[1] : undefined;
       if (name !== undefined) around.push(name);
-      for (const character of line)
-        depth += character === (step > 0 ? '{' : '}') ? 1 : character === (step > 0 ? '}' : '{') ? -1 : 0;
+      for (const character of line) {
+        if (character === opening) depth += 1;
+        if (character === closing) depth -= 1;
+      }
     }
   };
   look(index, 1);

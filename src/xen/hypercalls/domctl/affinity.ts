@@ -1,9 +1,9 @@
 import { fullMask, intersection, isEmpty, maskOf } from '../../bit-mask.ts';
 import { bitmapFromGuest, bitmapToGuest } from '../../call/bitmap.ts';
 import { supported } from '../../call/hypercall.ts';
-import { operation } from '../../call/operation.ts';
+import { type Layout, operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
-import { domctlFamily } from './family.ts';
+import { type DomctlRequest, domctlFamily } from './family.ts';
 
 /** XEN_VCPUAFFINITY_*. */
 const HARD = 1;
@@ -15,76 +15,96 @@ const NODES = 64;
 /** The nodes of the machine: one. */
 const ONLINE_NODES = maskOf(NODES, [0]);
 
-function vcpuAffinity(name: 'setvcpuaffinity' | 'getvcpuaffinity') {
-  return operation({
-    family: domctlFamily,
-    name,
-    status: supported,
-    argument: 'vcpuaffinity',
-    bind({ field, optional }) {
-      const id = field('vcpu');
-      // Before 4.5 there was only one kind of affinity, and no field to select it.
-      const flagsField = optional('flags');
-      const old = flagsField === undefined;
-      const hardMap = old ? 'cpumap' : 'cpumap_hard';
-      const softMap = old ? 'cpumap' : 'cpumap_soft';
-      const bits = optional(`${hardMap}.nr_bits`) !== undefined ? 'nr_bits' : 'nr_cpus';
-      const hardBitmap = field(`${hardMap}.bitmap`);
-      const hardBits = field(`${hardMap}.${bits}`);
-      const softBitmap = field(`${softMap}.bitmap`);
-      const softBits = field(`${softMap}.${bits}`);
-      return ({ domain, view, call, hypervisor }) => {
-        const asked = id.get(view);
-        if (asked >= domain.maxVcpus) return -errno.EINVAL;
-        const vcpu = domain.vcpus[asked];
-        if (vcpu === undefined) return -errno.ESRCH;
-        const flags = flagsField?.get(view) ?? HARD;
-        const hardAddress = hardBitmap.get(view);
-        const softAddress = softBitmap.get(view);
-        const hard = (flags & HARD) !== 0;
-        const soft = (flags & SOFT) !== 0;
-        if (flags === 0 || (hard && hardAddress === 0) || (soft && softAddress === 0)) return -errno.EINVAL;
-        const { cpus } = hypervisor.machine;
-        const out = (address: number, bits: number, mask: Uint8Array) => bitmapToGuest(call, address, bits, mask);
-        if (name === 'getvcpuaffinity') {
-          const all = fullMask(cpus);
-          let result = 0;
-          if (hard) result = out(hardAddress, hardBits.get(view), vcpu.hardAffinity ?? all);
-          if (soft) result = out(softAddress, softBits.get(view), vcpu.softAffinity ?? all) || result;
-          return result;
-        }
-        const online = maskOf(cpus, domain.pool?.cpus ?? []);
-        const before = vcpu.hardAffinity;
-        let result = 0;
-        if ((flags & FORCE) !== 0) vcpu.pinned = undefined;
-        if (hard) {
-          const mask = bitmapFromGuest(call, hardAddress, hardBits.get(view), cpus);
-          if (mask === undefined) return -errno.EFAULT;
-          const effective = intersection(mask, online);
-          if (isEmpty(effective)) return -errno.EINVAL;
-          if (vcpu.pinned !== undefined) return -errno.EBUSY;
-          vcpu.hardAffinity = mask;
-          if (!old) result = out(hardAddress, hardBits.get(view), effective);
-        }
-        if (soft) {
-          const mask = bitmapFromGuest(call, softAddress, softBits.get(view), cpus);
-          if (mask === undefined || vcpu.pinned !== undefined) {
-            vcpu.hardAffinity = before;
-            return mask === undefined ? -errno.EFAULT : -errno.EBUSY;
-          }
-          vcpu.softAffinity = mask;
-          const allowed = intersection(vcpu.hardAffinity ?? fullMask(cpus), online);
-          result = out(softAddress, softBits.get(view), intersection(mask, allowed)) || result;
-        }
-        vcpu.chooseProcessor(domain.pool?.cpus ?? []);
-        return result;
-      };
-    },
-  });
+/** The fields of a release. Before 4.5 there was only one kind of affinity, and no field to select it. */
+function reader({ field, optional }: Layout) {
+  const id = field('vcpu');
+  const flagsField = optional('flags');
+  const old = flagsField === undefined;
+  const map = (kind: 'hard' | 'soft') => {
+    const name = old ? 'cpumap' : `cpumap_${kind}`;
+    const bits = field(`${name}.${optional(`${name}.nr_bits`) === undefined ? 'nr_cpus' : 'nr_bits'}`);
+    const bitmap = field(`${name}.bitmap`);
+    return (view: DataView) => ({ address: bitmap.get(view), bits: bits.get(view) });
+  };
+  const [hardMap, softMap] = [map('hard'), map('soft')];
+  /** -errno if the caller names no virtual CPU or no map. Maps that it does not ask for are undefined. */
+  const read = ({ view, domain }: Pick<DomctlRequest, 'view' | 'domain'>) => {
+    const asked = id.get(view);
+    if (asked >= domain.maxVcpus) return -errno.EINVAL;
+    const vcpu = domain.vcpus[asked];
+    if (vcpu === undefined) return -errno.ESRCH;
+    const flags = flagsField?.get(view) ?? HARD;
+    const hard = (flags & HARD) === 0 ? undefined : hardMap(view);
+    const soft = (flags & SOFT) === 0 ? undefined : softMap(view);
+    if (flags === 0 || hard?.address === 0 || soft?.address === 0) return -errno.EINVAL;
+    return { vcpu, hard, soft, force: (flags & FORCE) !== 0 };
+  };
+  return { old, read };
 }
 
-const setvcpuaffinity = vcpuAffinity('setvcpuaffinity');
-const getvcpuaffinity = vcpuAffinity('getvcpuaffinity');
+const getvcpuaffinity = operation({
+  family: domctlFamily,
+  name: 'getvcpuaffinity',
+  status: supported,
+  argument: 'vcpuaffinity',
+  bind(layout) {
+    const { read } = reader(layout);
+    return (request) => {
+      const wanted = read(request);
+      if (typeof wanted === 'number') return wanted;
+      const { vcpu, hard, soft } = wanted;
+      const { call, hypervisor } = request;
+      const all = fullMask(hypervisor.machine.cpus);
+      let result = 0;
+      if (hard) result = bitmapToGuest(call, hard.address, hard.bits, vcpu.hardAffinity ?? all);
+      if (soft) result = bitmapToGuest(call, soft.address, soft.bits, vcpu.softAffinity ?? all) || result;
+      return result;
+    };
+  },
+});
+
+/** Where the caller asks for it, it gets the effective mask: what remains on CPUs of the domain's pool. */
+const setvcpuaffinity = operation({
+  family: domctlFamily,
+  name: 'setvcpuaffinity',
+  status: supported,
+  argument: 'vcpuaffinity',
+  bind(layout) {
+    const { old, read } = reader(layout);
+    return (request) => {
+      const wanted = read(request);
+      if (typeof wanted === 'number') return wanted;
+      const { vcpu, hard, soft, force } = wanted;
+      const { domain, call, hypervisor } = request;
+      const { cpus } = hypervisor.machine;
+      const online = maskOf(cpus, domain.pool?.cpus ?? []);
+      const before = vcpu.hardAffinity;
+      let result = 0;
+      if (force) vcpu.pinned = undefined;
+      if (hard) {
+        const mask = bitmapFromGuest(call, hard.address, hard.bits, cpus);
+        if (mask === undefined) return -errno.EFAULT;
+        const effective = intersection(mask, online);
+        if (isEmpty(effective)) return -errno.EINVAL;
+        if (vcpu.pinned !== undefined) return -errno.EBUSY;
+        vcpu.hardAffinity = mask;
+        if (!old) result = bitmapToGuest(call, hard.address, hard.bits, effective);
+      }
+      if (soft) {
+        const mask = bitmapFromGuest(call, soft.address, soft.bits, cpus);
+        if (mask === undefined || vcpu.pinned !== undefined) {
+          vcpu.hardAffinity = before;
+          return mask === undefined ? -errno.EFAULT : -errno.EBUSY;
+        }
+        vcpu.softAffinity = mask;
+        const allowed = intersection(vcpu.hardAffinity ?? fullMask(cpus), online);
+        result = bitmapToGuest(call, soft.address, soft.bits, intersection(mask, allowed)) || result;
+      }
+      vcpu.chooseProcessor(domain.pool?.cpus ?? []);
+      return result;
+    };
+  },
+});
 
 const setnodeaffinity = operation({
   family: domctlFamily,

@@ -1,9 +1,9 @@
 import type { Abi } from '../../abi/abi.ts';
 import { behaves } from '../../abi/behaviour.ts';
 import { partial } from '../../call/hypercall.ts';
-import { operation } from '../../call/operation.ts';
+import { type Layout, operation } from '../../call/operation.ts';
 import { XENLOG_ERR, XENLOG_GUEST } from '../../console/console.ts';
-import { DOMID_ANY, DOMID_FIRST_RESERVED } from '../../domain/domain.ts';
+import { DOMID_ANY, DOMID_FIRST_RESERVED, type GuestType } from '../../domain/domain.ts';
 import { addDomain } from '../../domain/lifecycle.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
@@ -66,6 +66,98 @@ function emulationAllowed(abi: Abi, hvm: boolean, flags: number): boolean {
   return flags === 0 || flags === EMU_PIT;
 }
 
+/** Reads the struct of a release. A field that it lacks has the value with which Xen then creates domains. */
+function reader({ field, optional, struct }: Layout) {
+  const given = (name: string, absent: number) => {
+    const found = optional(name);
+    return (view: DataView) => found?.get(view) ?? absent;
+  };
+  const id = struct.field('domain');
+  const handle = field('handle');
+  const flagsField = field('flags');
+  const iommuOptions = given('iommu_opts', 0);
+  const maxVcpus = given('max_vcpus', 1);
+  const maxPort = given('max_evtchn_port', 0x7fffffff);
+  const grantFrames = given('max_grant_frames', -1);
+  const maptrackFrames = given('max_maptrack_frames', -1);
+  const grantOptions = given('grant_opts', MAX_GRANT_VERSION);
+  const vmtrace = given('vmtrace_size', 0);
+  const altp2m = given('altp2m_opts', 0);
+  const pool = given('cpupool_id', 0);
+  const emulation = given('arch.emulation_flags', 0);
+  const misc = given('arch.misc_flags', 0);
+  const read = (view: DataView, bytes: Uint8Array) => {
+    const flags = flagsField.get(view);
+    return {
+      id: id.get(view),
+      handle: bytes.slice(handle.offset, handle.offset + 16),
+      flags,
+      hvm: (flags & createFlags.hvm) !== 0,
+      hap: (flags & createFlags.hap) !== 0,
+      iommuOptions: iommuOptions(view),
+      vcpus: maxVcpus(view),
+      maxPort: maxPort(view),
+      grantFrames: grantFrames(view),
+      maptrackFrames: maptrackFrames(view),
+      grantVersion: grantOptions(view),
+      traceBytes: vmtrace(view),
+      altp2m: altp2m(view),
+      pool: pool(view),
+      emulationFlags: emulation(view),
+      miscFlags: misc(view),
+    };
+  };
+  return { read, id, flags: flagsField };
+}
+
+type Wanted = ReturnType<ReturnType<typeof reader>['read']>;
+
+/** The id of the new domain: the given one, or a free one; or -errno. */
+function chosenId(given: number, { domains, abi }: Hypervisor): number {
+  const onlyAny = behaves(abi, 'onlyDomidAnyChooses');
+  const fixed = given < DOMID_FIRST_RESERVED && (given > 0 || onlyAny);
+  if (fixed) return domains.has(given) ? -errno.EEXIST : given;
+  if (onlyAny && given !== DOMID_ANY) return -errno.EINVAL;
+  return domains.allocate() ?? -errno.ENOMEM;
+}
+
+/** Whether Xen refuses these settings with EINVAL. A release build of it does not print which of them it was. */
+function isInvalid(wanted: Wanted, { abi, machine }: Hypervisor): boolean {
+  const { flags, hvm, hap, vcpus, traceBytes } = wanted;
+  const unavailable = behaves(abi, 's3IntegrityFlag') ? UNAVAILABLE & ~createFlags.s3Integrity : UNAVAILABLE;
+  return (
+    (flags & ~KNOWN_FLAGS) !== 0 ||
+    (wanted.grantVersion & ~GRANT_VERSION_MASK) !== 0 ||
+    vcpus < 1 ||
+    vcpus > (hvm ? MAX_HVM_VCPUS : MAX_PV_VCPUS) ||
+    (hap && !hvm) ||
+    (flags & unavailable) !== 0 ||
+    wanted.iommuOptions !== 0 ||
+    wanted.altp2m > (hvm ? LAST_ALTP2M_MODE : 0) ||
+    (traceBytes !== 0 && !(machine.vendor === 'intel' && hvm && isTraceSize(traceBytes))) ||
+    ((flags & createFlags.nestedVirt) !== 0 && !hap) ||
+    (wanted.miscFlags & ~AVAILABLE_MISC_FLAGS) !== 0
+  );
+}
+
+/** Xen's checks of the emulated devices: 0 or -errno, and a message. */
+function checkEmulation({ hvm, emulationFlags: flags }: Wanted, id: number, { abi, console }: Hypervisor): number {
+  const refuse = (message: string): void => console.printk(`${XENLOG_GUEST}${XENLOG_ERR}d${id}: ${message}\n`);
+  if ((flags & ~EMU_ALL) !== 0) {
+    refuse(`Invalid emulation bitmap: ${hex(flags)}`);
+    return -errno.EINVAL;
+  }
+  if (emulationAllowed(abi, hvm, flags)) return 0;
+  const kind = hvm ? 'HVM' : 'PV';
+  refuse(`Xen does not allow ${kind} domain creation with the current selection of emulators: ${hex(flags)}`);
+  return -errno.EOPNOTSUPP;
+}
+
+function typeOf({ hvm, emulationFlags }: Wanted): GuestType {
+  if (!hvm) return 'pv';
+  return emulationFlags === EMU_LAPIC ? 'pvh' : 'hvm';
+}
+
 /** XEN_DOMCTL_createdomain: creates a paused, empty domain; with `domain` 0 Xen chooses the id. */
 const createdomain = operation({
   family: domctlFamily,
@@ -74,100 +166,40 @@ const createdomain = operation({
   target: 'none',
   argument: 'createdomain',
   copies: 'both',
-  bind({ abi, field, optional, struct }) {
-    const given = (name: string) => {
-      const found = optional(name);
-      return (view: DataView, absent: number) => found?.get(view) ?? absent;
-    };
-    const id = struct.field('domain');
-    const handle = field('handle');
-    const flagsField = field('flags');
-    const iommuOptions = given('iommu_opts');
-    const maxVcpus = given('max_vcpus');
-    const maxPort = given('max_evtchn_port');
-    const grantFrames = given('max_grant_frames');
-    const maptrackFrames = given('max_maptrack_frames');
-    const grantOptions = given('grant_opts');
-    const vmtrace = given('vmtrace_size');
-    const altp2m = given('altp2m_opts');
-    const pool = given('cpupool_id');
-    const emulation = given('arch.emulation_flags');
-    const misc = given('arch.misc_flags');
-
-    const onlyAny = behaves(abi, 'onlyDomidAnyChooses');
-    return (request) => {
-      const { view, hypervisor, bytes } = request;
-      let chosen = id.get(view);
-      const fixed = chosen < DOMID_FIRST_RESERVED && (chosen > 0 || onlyAny);
-      if (onlyAny && !fixed && chosen !== DOMID_ANY) return -errno.EINVAL;
-      if (fixed) {
-        if (hypervisor.domains.has(chosen)) return -errno.EEXIST;
-      } else {
-        const free = hypervisor.domains.allocate();
-        if (free === undefined) return -errno.ENOMEM;
-        chosen = free;
-      }
-
-      // A release build of Xen does not print which of these it was.
-      const flags = flagsField.get(view);
-      const hvm = (flags & createFlags.hvm) !== 0;
-      const hap = (flags & createFlags.hap) !== 0;
-      const grant = grantOptions(view, MAX_GRANT_VERSION);
-      const vcpus = maxVcpus(view, 1);
-      const miscFlags = misc(view, 0);
-      if ((flags & ~KNOWN_FLAGS) !== 0 || (grant & ~GRANT_VERSION_MASK) !== 0) return -errno.EINVAL;
-      if (vcpus < 1 || vcpus > (hvm ? MAX_HVM_VCPUS : MAX_PV_VCPUS)) return -errno.EINVAL;
-      if (hap && !hvm) return -errno.EINVAL;
-      const unavailable = behaves(hypervisor.abi, 's3IntegrityFlag')
-        ? UNAVAILABLE & ~createFlags.s3Integrity
-        : UNAVAILABLE;
-      if ((flags & unavailable) !== 0 || iommuOptions(view, 0) !== 0) return -errno.EINVAL;
-      if (altp2m(view, 0) > (hvm ? LAST_ALTP2M_MODE : 0)) return -errno.EINVAL;
-      const traceBytes = vmtrace(view, 0);
-      if (traceBytes !== 0 && !(hypervisor.machine.vendor === 'intel' && hvm && isTraceSize(traceBytes)))
-        return -errno.EINVAL;
-      if ((flags & createFlags.nestedVirt) !== 0 && !hap) return -errno.EINVAL;
-      if ((miscFlags & ~AVAILABLE_MISC_FLAGS) !== 0) return -errno.EINVAL;
-
-      const emulationFlags = emulation(view, 0);
-      if ((emulationFlags & ~EMU_ALL) !== 0) {
-        hypervisor.console.printk(
-          `${XENLOG_GUEST}${XENLOG_ERR}d${chosen}: Invalid emulation bitmap: ${hex(emulationFlags)}\n`,
-        );
-        return -errno.EINVAL;
-      }
-      if (!emulationAllowed(hypervisor.abi, hvm, emulationFlags)) {
-        hypervisor.console.printk(
-          `${XENLOG_GUEST}${XENLOG_ERR}d${chosen}: Xen does not allow ${hvm ? 'HVM' : 'PV'} domain creation with the current selection of emulators: ${hex(emulationFlags)}\n`,
-        );
-        return -errno.EOPNOTSUPP;
-      }
+  bind(layout) {
+    const fields = reader(layout);
+    return ({ view, hypervisor, bytes }) => {
+      const wanted = fields.read(view, bytes);
+      const { hvm, grantVersion } = wanted;
+      const id = chosenId(wanted.id, hypervisor);
+      if (id < 0) return id;
+      if (isInvalid(wanted, hypervisor)) return -errno.EINVAL;
+      const refused = checkEmulation(wanted, id, hypervisor);
+      if (refused !== 0) return refused;
       // The machine has HAP, and its Xen was built without shadow paging.
-      if (hvm && !hap && !behaves(hypervisor.abi, 'shadowPaging')) return -errno.EOPNOTSUPP;
-      if (grant === 0 || grant > MAX_GRANT_VERSION) return -errno.EINVAL;
-      const granted = frames(hypervisor, grantFrames(view, -1), 'gnttab_max_frames', DEFAULT_GRANT_FRAMES);
-      const asked = maptrackFrames(view, -1);
-      const tracked = frames(hypervisor, asked, 'gnttab_max_maptrack_frames', DEFAULT_MAPTRACK_FRAMES);
+      if (hvm && !wanted.hap && !behaves(hypervisor.abi, 'shadowPaging')) return -errno.EOPNOTSUPP;
+      if (grantVersion === 0 || grantVersion > MAX_GRANT_VERSION) return -errno.EINVAL;
+      const granted = frames(hypervisor, wanted.grantFrames, 'gnttab_max_frames', DEFAULT_GRANT_FRAMES);
+      const limit = 'gnttab_max_maptrack_frames';
+      const tracked = frames(hypervisor, wanted.maptrackFrames, limit, DEFAULT_MAPTRACK_FRAMES);
       if (granted === undefined || granted < 1 || tracked === undefined) return -errno.EINVAL;
-      const poolId = pool(view, 0);
-      const cpupool = hypervisor.pools.get(poolId);
-      if (cpupool === undefined) return -errno.ESRCH;
-      if (cpupool.cpus.length === 0) return -errno.ENODEV;
+      const pool = hypervisor.pools.get(wanted.pool);
+      if (pool === undefined) return -errno.ESRCH;
+      if (pool.cpus.length === 0) return -errno.ENODEV;
 
-      const type = !hvm ? 'pv' : emulationFlags === EMU_LAPIC ? 'pvh' : 'hvm';
-      const domain = addDomain(hypervisor, { id: chosen, type, pool: cpupool });
-      domain.handle = bytes.slice(handle.offset, handle.offset + 16);
-      domain.createFlags = flags;
-      domain.maxVcpus = vcpus;
-      domain.memory.vmtracePages = traceBytes / PAGE_SIZE;
-      domain.emulationFlags = emulationFlags;
-      domain.maxEventChannelPort = Math.min(maxPort(view, 0x7fffffff), 0x7fffffff);
+      const domain = addDomain(hypervisor, { id, type: typeOf(wanted), pool });
+      domain.handle = wanted.handle;
+      domain.createFlags = wanted.flags;
+      domain.maxVcpus = wanted.vcpus;
+      domain.memory.vmtracePages = wanted.traceBytes / PAGE_SIZE;
+      domain.emulationFlags = wanted.emulationFlags;
+      domain.maxEventChannelPort = Math.min(wanted.maxPort, 0x7fffffff);
       domain.maxGrantFrames = granted;
       domain.maxMaptrackFrames = tracked;
-      domain.maxGrantVersion = grant;
-      id.set(view, chosen);
+      domain.maxGrantVersion = grantVersion;
+      fields.id.set(view, id);
       // A PV domain has no out-of-sync shadow pages: the caller gets an error.
-      if (!hvm) flagsField.set(view, flags | createFlags.oosOff);
+      if (!hvm) fields.flags.set(view, wanted.flags | createFlags.oosOff);
       return 0;
     };
   },
