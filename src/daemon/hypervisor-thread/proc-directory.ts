@@ -42,6 +42,8 @@ export class ProcDirectory implements DirectoryNode {
   readonly #own: Readonly<Record<string, FsNode>>;
   /** The mount points. Each node object is permanent: the kernel detaches a mount if the node of its name changes. */
   #mountPoints: Map<string, FsNode> | undefined;
+  /** Of all names but processes. A name of procfs keeps its type. */
+  readonly #types = new Map<string, number>();
   readonly #visibility: ProcessVisibility;
   readonly #processes = new Map<string, SymlinkNode>();
   /** Network interfaces that only the simulated kernel has. */
@@ -99,10 +101,8 @@ export class ProcDirectory implements DirectoryNode {
   /** Lists processes as directories although they are links: some process viewers ignore other types. */
   *list(request: FileRequest): Iterable<DirectoryEntry> {
     for (const name of Object.keys(this.#own)) yield { name, type: S_IFDIR };
-    for (const name of inKernelOrder(readdirSync(this.#real))) {
-      if (Object.hasOwn(this.#own, name)) continue;
-      if (!this.#visibility.lists(name, request)) continue;
-      yield { name, type: this.#typeOf(name) };
+    for (const name of this.#visibility.listed(inKernelOrder(readdirSync(this.#real)), request)) {
+      if (!Object.hasOwn(this.#own, name)) yield { name, type: this.#typeOf(name) };
     }
   }
 
@@ -121,7 +121,12 @@ export class ProcDirectory implements DirectoryNode {
   /** Does not use readdir's file types: Node would call stat on a process that has just ended, and throw. */
   #typeOf(name: string): number {
     if (!isMountPoint(name)) return S_IFDIR; // a process
-    return (lstatSync(`${this.#real}/${name}`, { throwIfNoEntry: false })?.mode ?? S_IFREG) & S_IFMT;
+    let type = this.#types.get(name);
+    if (type === undefined) {
+      type = (lstatSync(`${this.#real}/${name}`, { throwIfNoEntry: false })?.mode ?? S_IFREG) & S_IFMT;
+      this.#types.set(name, type);
+    }
+    return type;
   }
 
   /** The target of a procfs link, for that caller. */
@@ -137,7 +142,8 @@ export class ProcDirectory implements DirectoryNode {
 
 /** Sorts processes by number, the order that ps expects; Node sorts by name. */
 function inKernelOrder(names: string[]): string[] {
-  return names.sort((a, b) => (Number(a) || 0) - (Number(b) || 0));
+  const numbers = new Map(names.map((name) => [name, Number(name) || 0]));
+  return names.sort((a, b) => numbers.get(a)! - numbers.get(b)!);
 }
 
 /** The result of readlink on /proc/self for that thread: programs read their pid from it. */

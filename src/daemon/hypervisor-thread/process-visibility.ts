@@ -23,15 +23,17 @@ export class ProcessVisibility {
     return !this.hides || !/^\d+$/.test(name) || request.uid === uid || this.#seesAll(request);
   }
 
-  /** Like shows(), for a name in a directory listing. */
-  lists(name: string, request: FileRequest): boolean {
-    if (!this.hides || !/^\d+$/.test(name)) return true;
-    try {
-      const stats = lstatSync(`${this.#real}/${name}`, { throwIfNoEntry: false });
-      return stats !== undefined && this.shows(name, stats, request);
-    } catch {
-      return false; // it has just ended
-    }
+  /** Like shows(), for the names of a listing, which it filters. Asks for a process only if the caller does not see all of them. */
+  listed(names: readonly string[], request: FileRequest): readonly string[] {
+    if (!this.hides || this.#seesAll(request)) return names;
+    return names.filter((name) => {
+      if (!/^\d+$/.test(name)) return true;
+      try {
+        return lstatSync(`${this.#real}/${name}`, { throwIfNoEntry: false })?.uid === request.uid;
+      } catch {
+        return false; // it has just ended
+      }
+    });
   }
 
   #seesAll({ uid, gid, tid }: FileRequest): boolean {

@@ -140,10 +140,20 @@ export class WaitingIo implements FuseIo {
     return other.fuseReady ? read(this.#fuse, buffer) : -errno.EAGAIN;
   }
 
-  /** Waits for the other calls, and checks FUSE from time to time. */
+  /**
+   * Waits for the other calls, and checks FUSE from time to time. EAGAIN: FUSE has no message. The loop is here because V8 optimises this
+   * function; `read`, which seldom returns, it does not.
+   */
   #besideDense(other: OtherCalls, buffer: Uint8Array): number {
-    const served = other.serve();
-    if (served === 0 && !other.isFusesTurn()) return -errno.EAGAIN;
+    let served: number;
+    do {
+      served = other.serve();
+      if (served !== 0 || other.isFusesTurn()) return this.#lookAtFuse(other, served, buffer);
+    } while (other.dense && this.#words[WORD.pending] === 0);
+    return -errno.EAGAIN;
+  }
+
+  #lookAtFuse(other: OtherCalls, served: number, buffer: Uint8Array): number {
     if (served === -errno.EINTR) other.tick();
     const length = read(this.#fuse, buffer);
     return length === -errno.EAGAIN && served === -errno.EINTR ? served : length;
