@@ -73,6 +73,7 @@ export function goals(results: Results): Goal[] {
       'the directory /proc is listed by Fauxen; a process costs two calls when it is first looked at, and none in the minute after that',
       'ms',
     ),
+    createGuest(results),
     dumpCore(results),
     maps(results),
     ratio(
@@ -114,12 +115,20 @@ function starts(results: Results): Goal[] {
   return [...rows, ratio('time to mounted ≤ 1.8 × node -e 0', start?.mounted, start?.node, 1.8, thread, 'ms')];
 }
 
+function createGuest({ createGuest: times }: Results): Goal {
+  const goal = '`xl create` with a disk and a card ≤ 1 s longer than without';
+  if (times === undefined) return { goal, met: undefined, measured: 'not measured' };
+  const { plain, devices } = times;
+  const measured = `${((devices - plain) / 1000).toFixed(2)} s (${devices.toFixed(0)} against ${plain.toFixed(0)} ms)`;
+  return { goal, met: devices - plain <= 1000, measured };
+}
+
 function dumpCore({ dumpCore: time, maps: times }: Results): Goal {
   const goal = '`xl dump-core` of 256 MiB of a PVH guest ≤ 3 s';
   if (time === undefined) return { goal, met: undefined, measured: 'not measured' };
   const one = times?.['1']?.median;
   const met = time <= 3000;
-  const reason = `libxenctrl maps each of the 65,536 pages separately: an ioctl, a stop of the caller, three system calls in it (${one?.toFixed(2) ?? '?'} ms a map)`;
+  const reason = `libxc asks for 983,008 frames one by one, on a real Xen, too (XENMEM_maximum_gpfn is 0xfefff there as here; in QEMU it takes 276 s): for 65,536 that exist the caller is stopped (${one?.toFixed(2) ?? '?'} ms a map), for each of the others it waits once for Fauxen (a round trip of 8 µs, and 7 µs for mmap, munmap and the look at its memory)`;
   return { goal, met, measured: `${(time / 1000).toFixed(1)} s`, ...(!met && { reason }) };
 }
 

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, C_NOTIFY, checkout, here } from './build.ts';
 import { Client } from './client.ts';
+import { createGuestTimes } from './create-guest.ts';
 import { dumpCoreTime } from './dump-core.ts';
 import { atRest, dmesgRate, garbage, idleNode, repeat, residentMemory, startTimes } from './extras.ts';
 import { measureFleet } from './fleet.ts';
@@ -210,6 +211,11 @@ async function measureAll(): Promise<void> {
     progress('many side by side');
     const fleet = await attempt('many side by side', () => measureFleet(fauxen, quick ? 20 : 100));
     if (fleet) results.fleet = fleet;
+  }
+  if (wanted('create') && !quick) {
+    progress('xl create');
+    const times = await attempt('xl create', async () => createGuestTimes(fauxen));
+    if (times !== undefined) results.createGuest = times;
   }
   if (wanted('dump-core') && !quick) {
     progress('xl dump-core');

@@ -15,6 +15,8 @@ export interface Results {
   commands?: Record<string, number>;
   /** Milliseconds of `ps aux`. */
   ps?: { run: number; outside: number };
+  /** Milliseconds of `xl create`: of a guest alone, and of one with a disk and a card. */
+  createGuest?: { plain: number; devices: number };
   /** Milliseconds of `xl dump-core` of 256 MiB. */
   dumpCore?: number;
   fleet?: Fleet;

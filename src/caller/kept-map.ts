@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { close } from '../linux/io.ts';
 import { pidfdOpenThread, pidfdSendSignal } from '../linux/pidfd.ts';
-import { queryMapping } from '../linux/process/procmap.ts';
+import { type KnownFile, queryMapping } from '../linux/process/procmap.ts';
 import { withPtraceRight } from '../linux/process/ptrace-right.ts';
 import { asMapping, type Mapping, mappingAt } from './mapping.ts';
 
@@ -14,12 +14,13 @@ export class KeptMap {
   #tid = 0;
   #thread = -1;
   #maps = -1;
+  readonly #file: KnownFile = { inode: 0, device: 0, path: '' };
 
   /** The process's mapping at an address; undefined if there is none. */
   at(tid: number, address: number): Mapping | undefined {
     if (!Number.isSafeInteger(address)) return undefined;
     if (tid === this.#tid && pidfdSendSignal(this.#thread, 0) === 0) {
-      const found = queryMapping(this.#maps, address);
+      const found = queryMapping(this.#maps, address, this.#file);
       if (typeof found !== 'number') return asMapping(found);
     }
     this.close();
@@ -33,6 +34,7 @@ export class KeptMap {
     this.#tid = 0;
     this.#thread = -1;
     this.#maps = -1;
+    this.#file.inode = 0;
   }
 
   /** Keeps nothing if the kernel has no pidfd for threads (before Linux 6.9). */

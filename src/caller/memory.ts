@@ -83,8 +83,10 @@ export class CallerMemory implements GuestMemory {
    */
   copyFromUser(address: number, into: Uint8Array, offset: number, length: number): number {
     const possible = this.#within(address, length);
-    if (!this.#isFirst) this.#ahead.end();
-    else if (this.#pages === undefined && this.#ahead.begin(this.tid, address))
+    if (!this.#isFirst) {
+      if (possible > 0 && possible === length && this.#ahead.serve(address, into, offset, length)) return length;
+      this.#ahead.end();
+    } else if (this.#pages === undefined && this.#ahead.begin(this.tid, address))
       return this.#readAhead(address, into, offset, possible);
     return this.#read(address, into, offset, possible);
   }

@@ -33,6 +33,17 @@ t.test('query and text give the same mapping for every protection', async (t) =>
   }
 });
 
+t.test('a kept map names each mapping as a new one does, whichever was asked for before', async (t) => {
+  const kept = new KeptMap();
+  t.teardown(() => kept.close());
+  const starts = [...readFileSync('/proc/self/maps', 'latin1').matchAll(/^(\w+)-\w+ .*$/gm)]
+    .filter(([line]) => !line.endsWith('[vsyscall]'))
+    .map(([, start = '']) => Number.parseInt(start, 16));
+  t.ok(starts.length > 10);
+  for (const address of [...starts, ...starts.toReversed(), ...starts.flatMap((start) => [start, starts[0] ?? 0])])
+    t.equal(kept.at(process.pid, address)?.path, mappingAt(process.pid, address)?.path, address.toString(16));
+});
+
 t.test(
   'a thread id that has come to mean another process shows the memory of that one, though the first goes on',
   { skip: missing('root', 'gcc') },

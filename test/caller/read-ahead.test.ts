@@ -84,6 +84,28 @@ t.test('data copied ahead is not used once the caller no longer waits', (t) => {
   t.end();
 });
 
+t.test("what a driver copies after a call's own struct is copied ahead, too, once", (t) => {
+  const memory = new CallerMemory();
+  const { data, begin } = caller(memory);
+  const copied = (now: number): number => {
+    data[0] = now;
+    const into = new Uint8Array(64);
+    t.equal(memory.copyFromUser(addressOf(data), into, 0, 64), 64);
+    return into[0]!;
+  };
+  for (let i = 0; i < 4; i++) {
+    begin();
+    copied(2);
+  }
+  begin();
+  t.equal(copied(8), 2, 'it is from when the call was copied');
+  t.equal(copied(9), 9, 'a second copy is of now');
+  begin();
+  t.equal(memory.copyFromUser(addressOf(data), new Uint8Array(32), 0, 32), 32, 'less than was expected');
+  t.equal(copied(7), 7, 'ends it');
+  t.end();
+});
+
 t.test('with strict pages, nothing is copied ahead', (t) => {
   const memory = new CallerMemory({ strict: true });
   const { begin, read, settle } = caller(memory);
