@@ -55,6 +55,7 @@ t.test('a difference is shrunk to the necessary calls', async (t) => {
   };
   if (typeof difference.real === 'boolean') return;
   const shortest = shrink(both, { steps, difference: { ...difference, real: difference.real } });
+  if (shortest === undefined) return t.fail('it did not come back');
   t.ok(shortest.steps.length < steps.length);
   t.ok(shortest.steps.some(({ operation }) => operation.name === 'max_mem'));
   t.equal(shortest.steps.at(-1)?.operation.name, 'max_vcpus');
@@ -67,6 +68,16 @@ t.test('a hunt reports each cause once, with a program', async (t) => {
   const count = hunt({ ...options, both: pretended('max_mem', 'max_mem') });
   t.equal(count, 1);
   t.match(found[0]?.program, /step \d+: max_mem[\s\S]*Xen answers -EBUSY, Fauxen 0[\s\S]*int main/);
+});
+
+t.test('a difference that does not come back is logged and not told', async (t) => {
+  const log: string[] = [];
+  const abi = await loadAbi('4.17');
+  let asked = 0;
+  const both: AskBoth = (sequences) => pretended('max_mem', asked++ % 2 === 0 ? 'max_mem' : 'nothing')(sequences);
+  const options = { abi, minutes: 0.005, seed: 'test', both, log: (line: string) => log.push(line) };
+  t.equal(hunt({ ...options, found: () => t.fail('told') }), 0);
+  t.match(log.join('\n'), /not seen again: s\d+\.\d+\.max_mem .*: Xen answers -EBUSY, Fauxen 0/);
 });
 
 t.test(

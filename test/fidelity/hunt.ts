@@ -38,9 +38,13 @@ export function askBoth(release: Release, abi: Abi, walker: string, log: (line: 
     const script = scriptOfSequences(abi, sequences);
     let names = sequences.map((_, index) => `s${index}`);
     let text = '';
+    let own = '';
     while (names.length > 0) {
       const walked = walkOnce(release, walker, script, names);
       text += walked.text;
+      // Fauxen starts anew where the real one did: what earlier sequences did to dom0 is gone.
+      const died = walked.died === undefined ? names.length - 1 : names.indexOf(walked.died.group);
+      own += walkFauxen(release, script, [], names.slice(0, died + 1));
       if (walked.died === undefined) break;
       const { group, panic } = walked.died;
       const steps = sequences[Number(group.slice(1))] ?? [];
@@ -49,7 +53,7 @@ export function askBoth(release: Release, abi: Abi, walker: string, log: (line: 
       );
       names = names.slice(names.indexOf(group) + 1);
     }
-    return { real: parseAnswers(text), got: parseAnswers(walkFauxen(release, script)) };
+    return { real: parseAnswers(text), got: parseAnswers(own) };
   };
 }
 
@@ -80,15 +84,19 @@ interface Sequence {
   readonly difference: Difference;
 }
 
-/** Finds fewer calls that lead to the same difference: all candidates of a round run in one boot. */
-export function shrink(both: AskBoth, found: Sequence): Sequence {
+/**
+ * Finds fewer calls that lead to the same difference: all candidates of a round run in one boot. Undefined: it does not come back, even
+ * after the same calls.
+ */
+export function shrink(both: AskBoth, found: Sequence): Sequence | undefined {
   const wanted = signature(found.difference);
   let shortest = found;
-  for (let round = 0; round < ROUNDS && shortest.steps.length > 1; round++) {
+  let isBack = false;
+  for (let round = 0; round < ROUNDS && (round === 0 || shortest.steps.length > 1); round++) {
     const before = shortest.steps.slice(0, -1);
     const last = shortest.steps.slice(-1);
     const half = before.length >> 1;
-    const candidates = [last, [...before.slice(0, half), ...last], [...before.slice(half), ...last]];
+    const candidates = [shortest.steps, last, [...before.slice(0, half), ...last], [...before.slice(half), ...last]];
     for (const index of before.keys()) candidates.push([...before.filter((_, at) => at !== index), ...last]);
     const differences = firstDifferences(both, candidates);
     const kept: Sequence[] = [];
@@ -97,11 +105,12 @@ export function shrink(both: AskBoth, found: Sequence): Sequence {
       if (difference !== undefined && signature(difference) === wanted) kept.push({ steps, difference });
     }
     kept.sort((a, b) => a.steps.length - b.steps.length);
+    isBack ||= kept.length > 0;
     const next = kept[0];
     if (next === undefined || next.steps.length >= shortest.steps.length) break;
     shortest = next;
   }
-  return shortest;
+  return isBack ? shortest : undefined;
 }
 
 function programOf(abi: Abi, { steps, difference: { real, words } }: Sequence): string {
@@ -115,19 +124,25 @@ function programOf(abi: Abi, { steps, difference: { real, words } }: Sequence): 
 export function hunt({ abi, minutes, seed, both, log, found }: HuntOptions): number {
   const until = Date.now() + minutes * 60_000;
   const all = pool(abi);
-  const told = new Set<string>();
+  const seen = new Set<string>();
+  let count = 0;
   for (let boot = 0; Date.now() < until; boot++) {
     const random = new Random(`hunt ${seed} ${boot}`);
     const sequences = Array.from({ length: SEQUENCES }, () => sequence(all, random));
     const differences = firstDifferences(both, sequences);
     log(`${sequences.length} sequences of ${STEPS} calls: ${differences.size} with a difference`);
     for (const [index, difference] of differences) {
-      if (told.has(signature(difference)) || Date.now() >= until) continue;
-      told.add(signature(difference));
+      if (seen.has(signature(difference)) || Date.now() >= until) continue;
+      seen.add(signature(difference));
       const step = Number(difference.real.id.split('.')[1]);
       const shortest = shrink(both, { steps: (sequences[index] ?? []).slice(0, step + 1), difference });
+      if (shortest === undefined) {
+        log(`not seen again: ${difference.real.id} (${difference.real.asked}): ${difference.words}`);
+        continue;
+      }
+      count += 1;
       found({ ...shortest, program: programOf(abi, shortest) });
     }
   }
-  return told.size;
+  return count;
 }

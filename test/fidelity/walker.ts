@@ -46,15 +46,28 @@ export function walkAs(recording: Recording, script: string): string {
   return walkFauxen(release, script, options);
 }
 
-/** What the walker prints under `fauxen run`. */
-export function walkFauxen(release: Release, script: string, options: readonly string[] = []): string {
+/** What the walker prints under `fauxen run`. `groups`: only these of the script. */
+export function walkFauxen(
+  release: Release,
+  script: string,
+  options: readonly string[] = [],
+  groups: readonly string[] = [],
+): string {
   return inFolder((folder) => {
     const file = join(folder, 'script');
     const output = join(folder, 'output');
     writeFileSync(file, script);
     writeFileSync(output, '');
     const walker = compileWalker(folder);
-    const walk = ['sh', '-c', '"$0" "$1" >"$2"', walker, file, output];
+    const walk = [
+      'sh',
+      '-c',
+      'script=$1; output=$2; shift 2; "$0" "$script" "$@" >"$output"',
+      walker,
+      file,
+      output,
+      ...groups,
+    ];
     const { status, stderr, error } = spawnSync(
       join(checkout, 'scripts/fauxen'),
       ['run', '--xen', release, '--strict-memory', ...options, '--', ...walk],

@@ -7,6 +7,8 @@ export class DeviceModel {
   readonly servers: IoreqServers;
   /** Virtual CPUs for which an event is waiting until they run. */
   readonly injected = new Set<number>();
+  /** The number of the emulated interrupt for messages without a vector, once there was one. */
+  messagePirq: number | undefined;
   /** Video memory whose changes are tracked. */
   videoMemory: { readonly first: number; readonly count: number } | undefined;
   /** Frames in it that became plain RAM afterwards, and are not tracked. */

@@ -123,9 +123,9 @@ export class DomainMemory extends ToldFigures {
 
   /**
    * Allocates `count` pages (a power of two) and maps them at guest frame `gfn`, if given. Returns the first machine frame (0 for a
-   * translated domain), or undefined if memory is short or the domain's limit is reached.
+   * translated domain), or undefined if memory is short or the domain's limit is reached. `run`: machine frames allocated before.
    */
-  populate(gfn: number | undefined, count: number): number | undefined {
+  populate(gfn: number | undefined, count: number, run?: number): number | undefined {
     const { heap } = this.#machine;
     if (this.translated) {
       if (!this.#take(count)) return undefined;
@@ -133,7 +133,7 @@ export class DomainMemory extends ToldFigures {
       return 0;
     }
     if (!this.mayHave(count) || !this.claimed.mayTake(count)) return undefined;
-    const first = heap.allocate(count);
+    const first = run ?? heap.allocate(count);
     if (first === undefined) return undefined;
     this.#account(count);
     for (let index = 0; index < count; index += 1) {

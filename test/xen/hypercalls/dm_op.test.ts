@@ -214,7 +214,24 @@ t.test('interrupts and events are checked; each vcpu has at most one pending eve
     ]),
     0,
   );
-  t.equal(dm('inject_msi', [[0, 4, 0x700]]), -E.ERANGE, 'a vector of the processor');
+  const msi = (data: number, address: number, domain = HVM) =>
+    dm(
+      'inject_msi',
+      [
+        [0, 4, data],
+        [8, 8, address],
+      ],
+      domain,
+    );
+  t.equal(msi(0x700, 0xfee00000), -E.ERANGE, 'neither a vector nor the number of an interrupt');
+  t.equal(msi(1, 0xfee01000), 0);
+  t.equal(msi(0x101, 0xfee00000), -E.ESRCH, 'for the virtual CPU of the lowest priority: none has its controller on');
+  for (const mode of [2, 3, 4, 5, 6, 7]) t.equal(msi((mode << 8) | 0x20, 0xfee00000), -E.EINVAL);
+  t.equal(msi(0, 0xfee38000), -E.EINVAL, 'a number that a guest may not have');
+  t.equal(msi(0, 0x100fee00000), -E.EINVAL, 'in the upper half, too');
+  t.equal(msi(0, 0xfee05000), 0, 'the first number');
+  t.equal(msi(0, 0xfee06000), -E.EBUSY, 'there is only one');
+  t.equal(msi(0x700, 0xfee05000), 0);
   t.equal(dm('set_isa_irq_level', [[0, 1, 16]]), -E.EINVAL);
   t.equal(dm('set_isa_irq_level', [[1, 1, 2]]), -E.EINVAL);
   t.equal(dm('set_pci_link_route', [[0, 1, 4]]), -E.EINVAL);

@@ -150,3 +150,50 @@ t.test('a page moved to a frame is freed when another page replaces it (memory.s
   t.equal(place(GMFN, 2, 0x500), 0);
   t.equal(memory.totalPages, 14, 'a page of Xen’s own does not count');
 });
+
+t.test('exchange gives a PV domain other machine frames for its own', async (t) => {
+  const { xen, guest, op, reservation } = await setup();
+  const OUT = LIST + 256;
+  const memory = xen.domains.get(3)?.memory ?? t.fail();
+  if (typeof memory === 'boolean') return;
+  xen.domains.get(3)!.maxPages = 16384;
+  const frame = (list: number, index: number) => Number(guest.view.getBigUint64(list + 8 * index, true));
+  t.equal(reservation('populate_physmap', 3, [64, 65, 66, 67]), 4);
+  const own = [0, 1, 2, 3].map((index) => frame(LIST, index));
+  const exchange = (frames: readonly number[], order = 0, out = base + OUT) => {
+    for (const [index, each] of frames.entries()) {
+      guest.view.setBigUint64(LIST + 8 * index, BigInt(each), true);
+      guest.view.setBigUint64(OUT + 8 * index, BigInt(80 + index), true);
+    }
+    const sides = { 'in.domid': 3, 'out.domid': 3, 'in.nr_extents': frames.length };
+    const result = op('exchange', 'xen_memory_exchange', {
+      ...sides,
+      'in.extent_start': base + LIST,
+      'out.extent_start': out,
+      'out.nr_extents': frames.length >> order,
+      'out.extent_order': order,
+      nr_exchanged: 0,
+    });
+    return [result, xen.abi.struct('xen_memory_exchange').field('nr_exchanged').get(guest.view)];
+  };
+  const { totalPages } = memory;
+  t.same(exchange(own.slice(0, 2)), [0, 2]);
+  const got = [frame(OUT, 0), frame(OUT, 1)];
+  t.same(
+    got.map((mfn) => memory.gfnOf(mfn)),
+    [80, 81],
+    'the new ones are where the list said',
+  );
+  t.not(got[0], own[0], 'the first is new; the second may be the one that was free then');
+  t.equal(memory.pageOf(own[1]!), undefined);
+  t.equal(memory.totalPages, totalPages);
+  t.same(exchange(got, 1), [0, 2], 'two frames for two adjacent ones');
+  const first = frame(OUT, 0);
+  t.equal(first % 2, 0);
+  t.same([memory.gfnOf(first), memory.gfnOf(first + 1)], [80, 81]);
+  t.same(exchange([first, 0x7ffffff]), [-E.EINVAL, 1], 'up to the frame that it does not have');
+  t.same(exchange([first]), [-E.EINVAL, 0], 'which it no longer has');
+  t.same(exchange([own[2]!, own[2]!], 1), [-E.EINVAL, 0], 'the same frame twice');
+  t.same(exchange(own.slice(2), 0, 0x10), [-E.EFAULT, 0], 'a list that is not mapped');
+  t.equal(memory.totalPages, totalPages);
+});

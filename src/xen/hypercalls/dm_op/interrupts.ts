@@ -1,7 +1,10 @@
 import { stableLayout } from '../../abi/stable-layout.ts';
 import { partial, supported, unsupported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
+import type { DeviceModel } from '../../domain/device-model.ts';
+import type { Domain } from '../../domain/domain.ts';
 import { shutdownDomain } from '../../domain/lifecycle.ts';
+import { pirqsOf } from '../../domain/pirqs-of.ts';
 import { errno } from '../../errno.ts';
 import { dmFamily, zeroes } from './family.ts';
 
@@ -10,8 +13,6 @@ const LAST_ISA_IRQ = 15;
 const LAST_DEVICE = 31;
 const LAST_INTX = 3;
 const LINKS = 4;
-/** Lower vectors are the processor's own. */
-const FIRST_VECTOR = 16;
 
 const setPciIntx = operation({
   family: dmFamily,
@@ -72,17 +73,40 @@ const injectEvent = operation({
   },
 });
 
+/** Delivery modes of a message (PCI, message data). */
+const FIXED = 0;
+const LOWEST_PRIORITY = 1;
+
+/** The number of the emulated interrupt that a message without a vector is for: bits 12 to 19 of its address and 40 to 63 of it. */
+const pirqIn = (low: number, high: number): number => (high & 0xffffff00) | ((low >>> 12) & 0xff);
+
 const injectMsi = operation({
   family: dmFamily,
   name: 'inject_msi',
   status: nobodyHears,
   argument: stableLayout('xen_dm_op_inject_msi', 'data:u32 pad:u32 addr:u64'),
   bind({ field, struct }) {
-    const data = field('data');
+    const [data, address] = [field('data'), field('addr')];
     const padded = zeroes(struct, 'pad');
-    return ({ view }) => {
+
+    /** A domain's messages without a vector have one number: the first that is used. */
+    const toPirq = (domain: Domain, model: DeviceModel, pirq: number): number => {
+      if (pirq <= 0) return -errno.ERANGE;
+      if (pirq >= pirqsOf(domain)) return -errno.EINVAL;
+      model.messagePirq ??= pirq;
+      return model.messagePirq === pirq ? 0 : -errno.EBUSY;
+    };
+
+    return ({ domain, model, view }) => {
       if (!padded(view)) return -errno.EINVAL;
-      return (data.get(view) & 0xff) < FIRST_VECTOR ? -errno.ERANGE : 0;
+      const message = data.get(view);
+      if ((message & 0xff) === 0) {
+        const at = address.getBig(view);
+        return toPirq(domain, model, pirqIn(Number(at & 0xffffffffn), Number(at >> 32n)));
+      }
+      const mode = (message >> 8) & 7;
+      if (mode === LOWEST_PRIORITY) return -errno.ESRCH; // no virtual CPU has its interrupt controller on
+      return mode === FIXED ? 0 : -errno.EINVAL;
     };
   },
 });

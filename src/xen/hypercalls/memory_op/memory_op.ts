@@ -1,5 +1,6 @@
 import { serve } from '../../call/serve.ts';
 import { accessOperations } from './access.ts';
+import { exchange } from './exchange.ts';
 import { memoryFamily } from './family.ts';
 import { mapOperations } from './maps.ts';
 import { physmapOperations } from './physmap.ts';
@@ -13,6 +14,7 @@ import { vnumaOperations } from './vnuma.ts';
 export const memoryOp = serve(
   memoryFamily,
   reservationOperations,
+  [exchange],
   statusOperations,
   podOperations,
   physmapOperations,

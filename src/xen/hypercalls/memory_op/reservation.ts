@@ -1,6 +1,6 @@
 import type { Call } from '../../call/call.ts';
 import { anyDomain, mayTarget } from '../../call/domid.ts';
-import { partial, supported } from '../../call/hypercall.ts';
+import { supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { XENLOG_GUEST, XENLOG_INFO } from '../../console/console.ts';
 import type { Domain } from '../../domain/domain.ts';
@@ -16,15 +16,15 @@ const LOWEST_BITS = 17;
 const POPULATE_ON_DEMAND = 0x10000;
 /** Extents that a continuation could still count: 32 bits less the command's 6. */
 const MAX_EXTENTS = 0x3ffffff;
-/** Largest extents, by Xen's defaults of memop-max-order. */
+/** Largest extents, by Xen's defaults of memop-max-order: dom0's is that of a control domain. */
 const MAX_ORDER_GUEST = 9;
-const MAX_ORDER_DOM0 = 12;
+const MAX_ORDER_DOM0 = 18;
 /** Bytes of a frame number in an extent list. */
 const FRAME_BYTES = 8;
 
-const maxOrder = (domain: Domain) => (domain.privileged ? MAX_ORDER_DOM0 : MAX_ORDER_GUEST);
+export const maxOrder = (domain: Domain) => (domain.privileged ? MAX_ORDER_DOM0 : MAX_ORDER_GUEST);
 
-interface Extents {
+export interface Extents {
   readonly call: Call;
   readonly domain: Domain;
   /** Address of the list of frame numbers; 0 if there is none. */
@@ -38,12 +38,12 @@ const scratch = new Uint8Array(FRAME_BYTES);
 const scratchView = new DataView(scratch.buffer);
 
 /** The frame number at `index` of the list; undefined if it cannot be read. */
-function frameAt(extents: Extents, index: number): number | undefined {
+export function frameAt(extents: Extents, index: number): number | undefined {
   if (!extents.call.copyFromGuest(extents.list + index * FRAME_BYTES, scratch)) return undefined;
   return scratchView.getUint32(4, true) * 2 ** 32 + scratchView.getUint32(0, true);
 }
 
-function storeFrame(extents: Extents, index: number, frame: number): boolean {
+export function storeFrame(extents: Extents, index: number, frame: number): boolean {
   scratchView.setBigUint64(0, BigInt(frame), true);
   return extents.call.copyToGuest(extents.list + index * FRAME_BYTES, scratch);
 }
@@ -57,6 +57,14 @@ function complain({ call, domain, order }: Extents): void {
   );
 }
 
+/** Whether the machine has as many adjacent pages. Xen takes them before it looks at the domain's limit. */
+function isFree({ hypervisor }: Call, pages: number): boolean {
+  const { heap } = hypervisor.memory;
+  const run = heap.allocate(pages);
+  if (run !== undefined) heap.give(run, pages);
+  return run !== undefined;
+}
+
 /** Gives the domain an extent's pages, or logs why it cannot. */
 function allocate(extents: Extents, gfn: number | undefined): number | undefined {
   const pages = 2 ** extents.order;
@@ -64,7 +72,7 @@ function allocate(extents: Extents, gfn: number | undefined): number | undefined
   const bits = extents.flags & ADDRESS_BITS;
   if (bits !== 0 && bits <= LOWEST_BITS) return undefined;
   if (!memory.mayHave(pages)) {
-    complain(extents);
+    if (isFree(extents.call, pages)) complain(extents);
     return undefined;
   }
   return memory.populate(gfn, pages);
@@ -138,47 +146,6 @@ const onExtents = (name: string, one: (extents: Extents, index: number) => boole
     },
   });
 
-const exchange = operation({
-  family: memoryFamily,
-  name: 'exchange',
-  status: partial('pages are not exchanged: ENOMEM, as when memory is out'),
-  argument: 'xen_memory_exchange',
-  bind({ field }) {
-    const nrExchanged = field('nr_exchanged');
-    const side = (name: string) => ({
-      count: field(`${name}.nr_extents`),
-      order: field(`${name}.extent_order`),
-      domid: field(`${name}.domid`),
-    });
-    const [inwards, outwards] = [side('in'), side('out')];
-
-    /** In Xen's order. */
-    const refusal = (call: Call, view: DataView): number => {
-      const order = inwards.order.get(view);
-      const outOrder = outwards.order.get(view);
-      if (Math.max(order, outOrder) > maxOrder(call.domain)) return -errno.EPERM;
-      const count = inwards.count.get(view);
-      const same = inwards.domid.get(view) === outwards.domid.get(view);
-      if (nrExchanged.get(view) > count || !same || count * 2 ** order !== outwards.count.get(view) * 2 ** outOrder) {
-        return -errno.EINVAL;
-      }
-      if (order > outOrder) return -errno.EINVAL;
-      const domain = anyDomain(call, inwards.domid.get(view));
-      if (domain === undefined) return -errno.ESRCH;
-      if (!mayTarget(call.domain, domain)) return -errno.EPERM;
-      if (domain.memory.translated) return -errno.EOPNOTSUPP;
-      return count === nrExchanged.get(view) ? 0 : -errno.ENOMEM;
-    };
-
-    return (request) => {
-      const result = refusal(request.call, request.view);
-      // Xen writes nr_exchanged back even if the exchange failed.
-      const told = request.fieldToGuest(nrExchanged, nrExchanged.get(request.view));
-      return told < 0 ? told : result;
-    };
-  },
-});
-
 const claimPages = operation({
   family: memoryFamily,
   name: 'claim_pages',
@@ -202,6 +169,5 @@ export const reservationOperations = [
   onExtents('increase_reservation', increase),
   onExtents('decrease_reservation', decrease),
   onExtents('populate_physmap', populate),
-  exchange,
   claimPages,
 ];
