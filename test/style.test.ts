@@ -101,6 +101,25 @@ t.test('every export is used in src', (t) => {
   t.end();
 });
 
+/** Names of exported types that two folders use, each for what the plain word means there. No file imports both. */
+const SHARED_WORDS = ['Answer', 'Command', 'Message', 'Note', 'Place', 'Result', 'Service', 'StoreRequest', 'Struct'];
+
+t.test('each exported type has its own name, which hides no built-in', (t) => {
+  const files = new Map<string, string[]>();
+  for (const [path, text] of sourceFiles('.ts')) {
+    for (const [, name = ''] of text.matchAll(/^export (?:abstract )?(?:class|interface|type) (\w+)/gm))
+      files.set(name, [...(files.get(name) ?? []), path]);
+  }
+  const twice = [...files].filter(([, paths]) => paths.length > 1).map(([name]) => name);
+  t.strictSame(twice.sort(), SHARED_WORDS);
+  const builtIn = /^(Record|Partial|Readonly|Pick|Omit|Awaited)$/;
+  t.strictSame(
+    [...files.keys()].filter((name) => name in globalThis || builtIn.test(name)),
+    [],
+  );
+  t.end();
+});
+
 /**
  * The state in modules, each with the reason why it is not a member of an object that is passed around. Buffers that one synchronous call
  * fills and uses do not count as state, nor does anything immutable.

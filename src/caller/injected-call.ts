@@ -77,8 +77,8 @@ export class InjectedCalls {
 
   readonly #list = (): CallList | undefined => {
     if (this.#compat || this.failure) return undefined;
-    const { tid, tracer } = this.#tracee;
-    return CallList.begin(tracer.code, { tid, call: this.#one, run: this.#toBreakpoint });
+    const { tid, ptracer } = this.#tracee;
+    return CallList.begin(ptracer.code, { tid, call: this.#one, run: this.#toBreakpoint });
   };
 
   readonly #one = (name: CallName, ...args: (number | bigint | string)[]): bigint => {

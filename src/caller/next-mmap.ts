@@ -4,8 +4,8 @@ import * as ptrace from '../linux/process/ptrace.ts';
 import { readProc } from '../linux/read-proc.ts';
 import { type CallInCaller, InjectedCalls } from './injected-call.ts';
 import type { Stop } from './last-stop.ts';
+import type { Ptracer } from './ptracer.ts';
 import { Tracee } from './tracee.ts';
-import type { Tracer } from './tracer.ts';
 
 const SYS_MMAP = 9n;
 const MAP_ANONYMOUS = 0x20n;
@@ -49,14 +49,14 @@ export interface NextMmap {
  * wait, or lead back to this thread. For drivers whose ioctl only prepares a mapping: FUSE does not report mmap, but programs call it
  * right after the ioctl, or after printing what they got.
  */
-export function followToMmap(tracer: Tracer, tid: number, signal: number, next: NextMmap): 'done' | 'gone' | 'late' {
+export function followToMmap(ptracer: Ptracer, tid: number, signal: number, next: NextMmap): 'done' | 'gone' | 'late' {
   let begin: number | undefined; // read when the wait turns out to be long: reading it takes as long as two stops
   const computes = () => {
     const now = cpuTime(tid);
     begin ??= now;
     return now - begin > COMPUTES_NS;
   };
-  const tracee = new Tracee(tracer, tid, { timeout: PATIENCE_MS, isHopeless: computes });
+  const tracee = new Tracee(ptracer, tid, { timeout: PATIENCE_MS, isHopeless: computes });
   const registers = registerFile();
   let held = signal;
   for (let calls = 0; ; calls += 1) {
@@ -64,31 +64,36 @@ export function followToMmap(tracer: Tracer, tid: number, signal: number, next: 
     held = 0;
     const entry = tracee.wait();
     if (entry === 'gone') return 'gone';
-    if (entry === 'late') return interrupted(tracer, tid);
-    if (entry.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(tracer, tid, entry);
+    if (entry === 'late') return interrupted(ptracer, tid);
+    if (entry.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(ptracer, tid, entry);
     const [fd, offset] = [Number(registers[REG.R8]!), Number(registers[REG.R9]!)];
     if (registers[REG.ORIG_RAX] === SYS_MMAP && next.wants(fd, offset))
-      return throughMmap(tracer, tid, registers, next);
-    if (calls === MAX_CALLS || !isHarmless(tid, registers)) return letGo(tracer, tid, entry);
+      return throughMmap(ptracer, tid, registers, next);
+    if (calls === MAX_CALLS || !isHarmless(tid, registers)) return letGo(ptracer, tid, entry);
     ptrace.resumeToSyscall(tid);
     const exit = tracee.wait();
     if (exit === 'gone') return 'gone';
-    if (exit === 'late') return interrupted(tracer, tid);
-    if (exit.at !== 'call') return letGo(tracer, tid, exit);
+    if (exit === 'late') return interrupted(ptracer, tid);
+    if (exit.at !== 'call') return letGo(ptracer, tid, exit);
   }
 }
 
 /** At the entry of the mmap: lets it run, then calls `next`. */
-function throughMmap(tracer: Tracer, tid: number, registers: BigInt64Array, next: NextMmap): 'done' | 'gone' | 'late' {
+function throughMmap(
+  ptracer: Ptracer,
+  tid: number,
+  registers: BigInt64Array,
+  next: NextMmap,
+): 'done' | 'gone' | 'late' {
   const [fd, offset] = [Number(registers[REG.R8]!), Number(registers[REG.R9]!)];
   ptrace.resumeToSyscall(tid);
-  const exit = new Tracee(tracer, tid, { timeout: TIMEOUT_MS }).wait();
+  const exit = new Tracee(ptracer, tid, { timeout: TIMEOUT_MS }).wait();
   if (typeof exit === 'string') return exit;
-  if (exit.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(tracer, tid, exit);
+  if (exit.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(ptracer, tid, exit);
   const address = Number(registers[REG.RAX]!);
   const calls =
-    address > 0 ? InjectedCalls.begin(new Tracee(tracer, tid, { timeout: TIMEOUT_MS }), registers, 0) : undefined;
-  if (calls === undefined) return letGo(tracer, tid, exit);
+    address > 0 ? InjectedCalls.begin(new Tracee(ptracer, tid, { timeout: TIMEOUT_MS }), registers, 0) : undefined;
+  if (calls === undefined) return letGo(ptracer, tid, exit);
   const [length, protection] = [Number(registers[REG.RSI]!), Number(registers[REG.RDX]!)];
   const shared = (registers[REG.R10]! & MAP_SHARED) !== 0n;
   let result: bigint | undefined;
@@ -96,7 +101,7 @@ function throughMmap(tracer: Tracer, tid: number, registers: BigInt64Array, next
     result = next.made(calls.call, { fd, offset, address, length, protection, shared });
   } finally {
     calls.end(result);
-    if (!calls.failure) tracer.detach(tid, calls.signal);
+    if (!calls.failure) ptracer.detach(tid, calls.signal);
   }
   return calls.failure ?? 'done';
 }
@@ -122,13 +127,13 @@ function cpuTime(tid: number): number {
 }
 
 /** Stops a thread that computes or waits for something else. */
-function interrupted(tracer: Tracer, tid: number): 'done' | 'gone' | 'late' {
+function interrupted(ptracer: Ptracer, tid: number): 'done' | 'gone' | 'late' {
   ptrace.interrupt(tid);
-  const stop = new Tracee(tracer, tid, { timeout: TIMEOUT_MS }).wait();
-  return typeof stop === 'string' ? stop : letGo(tracer, tid, stop);
+  const stop = new Tracee(ptracer, tid, { timeout: TIMEOUT_MS }).wait();
+  return typeof stop === 'string' ? stop : letGo(ptracer, tid, stop);
 }
 
-function letGo(tracer: Tracer, tid: number, stop: Stop): 'done' {
-  tracer.detach(tid, stop.at === 'signal' ? stop.signal : 0);
+function letGo(ptracer: Ptracer, tid: number, stop: Stop): 'done' {
+  ptracer.detach(tid, stop.at === 'signal' ? stop.signal : 0);
   return 'done';
 }

@@ -5,8 +5,8 @@ import { silenceChildStops } from '../linux/signals.ts';
 import { type CallInCaller, InjectedCalls, isRestart } from './injected-call.ts';
 import type { Stop } from './last-stop.ts';
 import { followToMmap, type NextMmap } from './next-mmap.ts';
+import type { Ptracer } from './ptracer.ts';
 import { Tracee } from './tracee.ts';
-import type { Tracer } from './tracer.ts';
 
 /** Milliseconds for the reply to reach the caller and for each call made in it; typically 0.06. */
 const TIMEOUT_MS = 2000;
@@ -31,7 +31,7 @@ export interface FinishOptions {
 
 /**
  * `done`: success. `gone`: the thread ended. `refused`: it was not in a system call (or, with `run`, not in one that can be repeated), and
- * was released unchanged. `late`: it did not stop in time; the tracer's next stopCaller or releaseLate releases it, unchanged or, if it was making
+ * was released unchanged. `late`: it did not stop in time; the ptracer's next stopCaller or releaseLate releases it, unchanged or, if it was making
  * calls for us, with ENOMEM from its own call.
  */
 export type Finished = 'done' | 'gone' | 'refused' | 'late';
@@ -44,18 +44,18 @@ export interface StoppedCaller {
 
 /**
  * Asks a thread that waits in a system call to stop when that call returns. Must be called before the call is answered: after the
- * answer the thread might be anywhere. Undefined if it cannot be traced: it has another tracer, we lack the right, or it has ended;
- * `onFailure` then gets the reason in words. `finish` must be called on the same thread, which is the tracer's. Both together cost 20 to 60 µs.
+ * answer the thread might be anywhere. Undefined if it cannot be traced: it has another ptracer, we lack the right, or it has ended;
+ * `onFailure` then gets the reason in words. `finish` must be called on the same thread, which is the ptracer's. Both together cost 20 to 60 µs.
  *
  * A FUSE file system cannot make an ioctl return ENOSYS (Linux turns it into ENOTTY) or more than 32 bits, and it cannot map memory into
  * its caller. A thread that is stopped at the exit of the call can be given any result.
  */
 export function stopCaller(
-  tracer: Tracer,
+  ptracer: Ptracer,
   tid: number,
   onFailure?: (reason: string) => void,
 ): StoppedCaller | undefined {
-  tracer.releaseLate();
+  ptracer.releaseLate();
   silenceChildStops();
   const seized = ptrace.seize(tid);
   if (seized < 0) {
@@ -64,16 +64,16 @@ export function stopCaller(
   }
   const interrupted = ptrace.interrupt(tid);
   if (interrupted < 0) {
-    tracer.abandon(tid);
+    ptracer.abandon(tid);
     onFailure?.(`cannot stop thread ${tid}: ${errnoName(interrupted)}`);
     return undefined;
   }
-  return { tid, finish: (options = {}) => finish(tracer, tid, options) };
+  return { tid, finish: (options = {}) => finish(ptracer, tid, options) };
 }
 
-function finish(tracer: Tracer, tid: number, options: FinishOptions): Finished {
+function finish(ptracer: Ptracer, tid: number, options: FinishOptions): Finished {
   const { timeout = TIMEOUT_MS, idle } = options;
-  const tracee = new Tracee(tracer, tid, { timeout, idle });
+  const tracee = new Tracee(ptracer, tid, { timeout, idle });
   const stop = tracee.wait();
   if (typeof stop === 'string') return stop;
   const registers = registerFile();
@@ -81,7 +81,7 @@ function finish(tracer: Tracer, tid: number, options: FinishOptions): Finished {
 
   // Outside of a system call the kernel keeps -1 here.
   if (registers[REG.ORIG_RAX]! < 0n) return letGo(tracee, stop, 'refused');
-  if (options.nextMmap) return followToMmap(tracer, tid, stop.at === 'signal' ? stop.signal : 0, options.nextMmap);
+  if (options.nextMmap) return followToMmap(ptracer, tid, stop.at === 'signal' ? stop.signal : 0, options.nextMmap);
   if (options.run)
     return runCalls(tracee, stop, registers, options.run, options.returnAfter ?? (() => options.setReturn));
   if (options.setReturn !== undefined) {
@@ -109,7 +109,7 @@ function runCalls(
     run(calls.call);
   } finally {
     calls.end(result());
-    if (!calls.failure) tracee.tracer.detach(tracee.tid, calls.signal);
+    if (!calls.failure) tracee.ptracer.detach(tracee.tid, calls.signal);
   }
   return calls.failure ?? 'done';
 }
@@ -120,7 +120,7 @@ function letGo(tracee: Tracee, stop: Stop, finished: Finished): Finished {
   return detached < 0 ? ended(tracee) : finished;
 }
 
-/** A stopped thread that no longer responds is being killed. Waits for its end: only its tracer can. */
+/** A stopped thread that no longer responds is being killed. Waits for its end: only its ptracer can. */
 function ended(tracee: Tracee): Finished {
   const stop = tracee.wait();
   return stop === 'late' ? 'late' : 'gone';

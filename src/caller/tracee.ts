@@ -4,7 +4,7 @@ import { awaitStop } from '../linux/process/examine.ts';
 import * as ptrace from '../linux/process/ptrace.ts';
 import { readProc } from '../linux/read-proc.ts';
 import { lastStop, type Stop } from './last-stop.ts';
-import type { Tracer } from './tracer.ts';
+import type { Ptracer } from './ptracer.ts';
 
 /** Poll interval of a wait that takes unusually long; a stop normally takes 10 to 100 µs. */
 const LOOK_MS = 50;
@@ -15,7 +15,7 @@ const CLOSE_LOOK_MS = 2;
 /** Poll interval if there is no timer to interrupt a wait. */
 const PAUSE_MS = 0.05;
 
-export interface Patience {
+export interface WaitLimits {
   /** Milliseconds until we stop waiting for the thread. */
   readonly timeout: number;
   /** Called while we wait for a stop, to serve requests that the thread itself may be waiting for. */
@@ -27,31 +27,31 @@ export interface Patience {
 /** One thread that this thread traces. */
 export class Tracee {
   readonly tid: number;
-  readonly tracer: Tracer;
-  readonly #patience: Patience;
+  readonly ptracer: Ptracer;
+  readonly #limits: WaitLimits;
   /** Deadline, by performance.now(): then we stop waiting for the thread. */
   #deadline: number;
   readonly #scratch = registerFile();
   /** Undoes changes to the stopped thread, in case it is released only after we stopped waiting. */
   restore: (() => void) | undefined;
 
-  constructor(tracer: Tracer, tid: number, patience: Patience) {
-    this.tracer = tracer;
+  constructor(ptracer: Ptracer, tid: number, limits: WaitLimits) {
+    this.ptracer = ptracer;
     this.tid = tid;
-    this.#patience = patience;
-    this.#deadline = performance.now() + patience.timeout;
+    this.#limits = limits;
+    this.#deadline = performance.now() + limits.timeout;
   }
 
   /** The thread made progress: restarts its time limit. */
   renew(): void {
-    this.#deadline = performance.now() + this.#patience.timeout;
+    this.#deadline = performance.now() + this.#limits.timeout;
   }
 
   /** Waits for the next stop; 'gone' if the thread ended, 'late' at the deadline. */
   wait(): Stop | 'gone' | 'late' {
-    const { idle, isHopeless } = this.#patience;
+    const { idle, isHopeless } = this.#limits;
     if (idle) return this.#wait(idle);
-    const { alarm } = this.tracer;
+    const { alarm } = this.ptracer;
     if (alarm.error !== 0) return awaitStop(() => this.#wait(pause));
     alarm.arm(isHopeless === undefined ? LOOK_MS : CLOSE_LOOK_MS);
     try {
@@ -74,8 +74,8 @@ export class Tracee {
       }
       // Its exit may depend on us: on write-back of a mapping, or on a sibling thread that we serve.
       const isEnding = isLook && isExiting(this.tid);
-      if (isEnding || performance.now() > this.#deadline || this.#patience.isHopeless?.()) {
-        this.tracer.abandon(this.tid, this.restore);
+      if (isEnding || performance.now() > this.#deadline || this.#limits.isHopeless?.()) {
+        this.ptracer.abandon(this.tid, this.restore);
         return isEnding ? 'gone' : 'late';
       }
       idle?.();

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import type { Tracer } from '../caller/tracer.ts';
+import type { Ptracer } from '../caller/ptracer.ts';
 import type { DirectoryNode, SymlinkNode } from '../fuse/node.ts';
 import { symbols } from '../xen/console/symbols.ts';
 import type { Domain } from '../xen/domain/domain.ts';
@@ -24,7 +24,7 @@ export interface TreeOptions {
   /** The domain whose kernel the drivers belong to. */
   domain: Domain;
   memory(tid: number): CallerBytes;
-  tracer: Tracer;
+  ptracer: Ptracer;
   owner: Owner;
   /** Wakes pollers: the session's notifyPoll. */
   notifyPoll(handle: bigint): void;

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import type { Tracer } from '../caller/tracer.ts';
+import type { Ptracer } from '../caller/ptracer.ts';
 import type { FileRequest } from '../fuse/file-request.ts';
 import type { FileNode, OpenFile } from '../fuse/node.ts';
 import { DOMID_FIRST_RESERVED, type Domain } from '../xen/domain/domain.ts';
@@ -38,7 +38,7 @@ export interface EvtchnOptions {
   domain: Domain;
   memory(tid: number): CallerBytes;
   /** Wakes pollers: the session's notifyPoll. */
-  tracer: Tracer;
+  ptracer: Ptracer;
   notifyPoll(handle: bigint): void;
   note(text: string): void;
   owner: Owner;
@@ -130,8 +130,8 @@ class EvtchnFile implements OpenFile {
   ioctl(request: FileRequest, command: number, argument: number): number {
     const result = request.compat ? -errno.ENOTTY : this.#perform(request, command, argument);
     if (fitsFuse(result)) return result;
-    const { tracer, note } = this.#options;
-    return replyExactly(tracer, request, result, (text) => note(`evtchn: ${text}`));
+    const { ptracer, note } = this.#options;
+    return replyExactly(ptracer, request, result, (text) => note(`evtchn: ${text}`));
   }
 
   #perform(request: FileRequest, command: number, argument: number): number {

@@ -1,5 +1,5 @@
+import type { Ptracer } from '../caller/ptracer.ts';
 import { type Finished, stopCaller } from '../caller/stop.ts';
-import type { Tracer } from '../caller/tracer.ts';
 import type { FileRequest } from '../fuse/file-request.ts';
 import { DEFERRED } from '../fuse/node.ts';
 import { errno } from '../xen/errno.ts';
@@ -14,7 +14,7 @@ export function fitsFuse(result: number | bigint): result is number {
  * call and sets the true result. If it cannot be stopped, it gets the closest result that FUSE can return, and `note` reports the rest.
  */
 export function replyExactly(
-  tracer: Tracer,
+  ptracer: Ptracer,
   request: FileRequest,
   result: number | bigint,
   note: (text: string) => void,
@@ -25,7 +25,7 @@ export function replyExactly(
     return DEFERRED;
   }
   let reason = 'it had left the call';
-  const stop = stopCaller(tracer, request.tid, (why) => {
+  const stop = stopCaller(ptracer, request.tid, (why) => {
     reason = why;
   });
   request.replyIoctl(Number(BigInt.asIntN(32, value)));

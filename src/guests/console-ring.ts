@@ -12,7 +12,7 @@ const OUT_PROD = INDICES + 12;
 export type MayAccess = (kind: 'r' | 'w', offset: number) => boolean;
 
 /** The guest's end of a console ring, in the guest's own memory. Data from the other end is not trusted. */
-export class ConsoleRing {
+export class GuestConsoleRing {
   readonly #domain: Domain;
   readonly #frame: number;
   readonly #may: MayAccess;

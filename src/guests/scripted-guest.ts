@@ -3,7 +3,7 @@ import { shutdownDomain } from '../xen/domain/lifecycle.ts';
 import { guestAccess } from '../xen/domain/monitor/guest-access.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import type { BootInformation } from './boot-information.ts';
-import { ConsoleRing } from './console-ring.ts';
+import { GuestConsoleRing } from './console-ring.ts';
 import { answerTo, type ConsoleScript, type Facts, fillIn, reasonOf, type ScriptedEnd } from './console-script.ts';
 import { Terminal } from './terminal.ts';
 
@@ -20,7 +20,7 @@ export class ScriptedGuest {
   readonly #domain: Domain;
   readonly #boot: BootInformation;
   readonly #script: ConsoleScript;
-  readonly #ring: ConsoleRing;
+  readonly #ring: GuestConsoleRing;
   readonly #terminal: Terminal;
   /** Input that is not yet answered. */
   #keys: Uint8Array = new Uint8Array();
@@ -35,7 +35,7 @@ export class ScriptedGuest {
     this.#boot = boot;
     this.#script = script;
     const frame = boot.consoleFrame;
-    this.#ring = new ConsoleRing(domain, frame, (kind, offset) =>
+    this.#ring = new GuestConsoleRing(domain, frame, (kind, offset) =>
       guestAccess(hypervisor, domain, 0, { frame, offset, kind }),
     );
     this.#terminal = new Terminal(

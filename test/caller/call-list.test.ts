@@ -5,11 +5,11 @@ import type { CallName } from '../../src/caller/arch/x86-64/call-numbers.ts';
 import { LIST_BYTES } from '../../src/caller/call-code.ts';
 import { MOST_CALLS } from '../../src/caller/call-list.ts';
 import type { CallInCaller } from '../../src/caller/injected-call.ts';
+import { Ptracer } from '../../src/caller/ptracer.ts';
 import { stopCaller } from '../../src/caller/stop.ts';
-import { Tracer } from '../../src/caller/tracer.ts';
 import { compile, Reader } from './program.ts';
 
-const tracer = new Tracer();
+const ptracer = new Ptracer();
 
 const ENOSYS = -38n;
 const EBADF = -9;
@@ -19,7 +19,7 @@ const reader = (...flags: string[]) => compile('reader', ...flags);
 function within<T>(program: Reader, work: (call: CallInCaller) => T): T | undefined {
   program.untilReading();
   let result: T | undefined;
-  const finished = stopCaller(tracer, program.tid)?.finish({
+  const finished = stopCaller(ptracer, program.tid)?.finish({
     setReturn: ENOSYS,
     run: (call) => {
       result = work(call);
@@ -126,7 +126,7 @@ t.test('a program that ignores SIGTRAP still ignores it, and its calls are made 
 t.test('a process that is stopped while a list runs stays stopped afterwards', async (t) => {
   const program = await Reader.start(reader(), 1);
   program.untilReading();
-  const stopped = stopCaller(tracer, program.tid);
+  const stopped = stopCaller(ptracer, program.tid);
   process.kill(program.pid, 'SIGSTOP');
   let results: number[] | undefined;
   const run = (call: CallInCaller) => {

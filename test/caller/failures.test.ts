@@ -9,9 +9,9 @@ import t, { type Test } from 'tap';
 import { CallList } from '../../src/caller/call-list.ts';
 import { InjectedCalls } from '../../src/caller/injected-call.ts';
 import { CallerMemory } from '../../src/caller/memory.ts';
+import { Ptracer } from '../../src/caller/ptracer.ts';
 import { stopCaller } from '../../src/caller/stop.ts';
 import { Tracee } from '../../src/caller/tracee.ts';
-import { Tracer } from '../../src/caller/tracer.ts';
 import { REG, registerFile } from '../../src/linux/arch/x86-64/registers.ts';
 import { errno } from '../../src/linux/errno.ts';
 import { addressOf } from '../../src/linux/libc.ts';
@@ -19,7 +19,7 @@ import { layDownPtraceRight, takeUpPtraceRight } from '../../src/linux/process/p
 import { missing } from '../helpers/capabilities.ts';
 import { compile, Reader } from './program.ts';
 
-const tracer = new Tracer();
+const ptracer = new Ptracer();
 
 const skip = missing('gcc', 'ptrace');
 const NOBODY = 2 ** 22 + 1;
@@ -27,16 +27,16 @@ const ESRCH = BigInt(-errno.ESRCH);
 
 t.test('a thread that does not exist is reported as gone without waiting', async (t) => {
   let told = 0;
-  const tracer = new Tracer(() => told++);
-  t.equal(new Tracee(tracer, NOBODY, { timeout: 1_000 }).wait(), 'gone');
-  tracer.detach(NOBODY, 0);
-  tracer.abandon(NOBODY + 1);
+  const ptracer = new Ptracer(() => told++);
+  t.equal(new Tracee(ptracer, NOBODY, { timeout: 1_000 }).wait(), 'gone');
+  ptracer.detach(NOBODY, 0);
+  ptracer.abandon(NOBODY + 1);
   t.equal(told, 2);
-  t.equal(tracer.releaseLate(), 0);
+  t.equal(ptracer.releaseLate(), 0);
 });
 
 t.test('calls are made only in a traced thread that came from a system call', async (t) => {
-  const tracee = new Tracee(tracer, process.pid, { timeout: 1_000 });
+  const tracee = new Tracee(ptracer, process.pid, { timeout: 1_000 });
   const registers = registerFile();
   t.equal(InjectedCalls.begin(tracee, registers, 0), undefined, 'no instruction');
   const code = Uint8Array.of(0x90, 0x90, 0x0f, 0x05);
@@ -65,18 +65,18 @@ t.test('a process that cannot map memory, or no executable memory, gets no call 
     return results[name] ?? 0n;
   };
   const run = () => true;
-  t.equal(CallList.begin(tracer.code, { tid: one.tid, call: refusing({ mmap: -12n }), run }), undefined);
-  t.equal(CallList.begin(tracer.code, { tid: one.tid, call: refusing({}), run }), undefined, 'which is remembered');
+  t.equal(CallList.begin(ptracer.code, { tid: one.tid, call: refusing({ mmap: -12n }), run }), undefined);
+  t.equal(CallList.begin(ptracer.code, { tid: one.tid, call: refusing({}), run }), undefined, 'which is remembered');
   t.same(calls, ['mmap']);
   const other = await sleeper(t);
   calls.length = 0;
-  t.equal(CallList.begin(tracer.code, { tid: other.tid, call: refusing({ mmap: 4096n }), run }), undefined);
+  t.equal(CallList.begin(ptracer.code, { tid: other.tid, call: refusing({ mmap: 4096n }), run }), undefined);
   t.same(calls, ['mmap', 'munmap'], 'it got memory that is not there');
   calls.length = 0;
   const two = await sleeper(t);
   const place = BigInt(two.end - 4096);
   t.equal(
-    CallList.begin(tracer.code, { tid: two.tid, call: refusing({ mmap: place, mprotect: -13n }), run }),
+    CallList.begin(ptracer.code, { tid: two.tid, call: refusing({ mmap: place, mprotect: -13n }), run }),
     undefined,
   );
   t.same(calls, ['mmap', 'mprotect', 'munmap']);
@@ -85,7 +85,7 @@ t.test('a process that cannot map memory, or no executable memory, gets no call 
 t.test('a call list that cannot be written is not run; no call is made if the process ends', async (t) => {
   const one = await sleeper(t);
   const at = (place: number) => (name: string) => (name === 'mmap' ? BigInt(place) : 0n);
-  const list = CallList.begin(tracer.code, {
+  const list = CallList.begin(ptracer.code, {
     tid: one.tid,
     call: at(one.end - 4096),
     run: () => t.fail('it is run') === undefined,
@@ -93,7 +93,7 @@ t.test('a call list that cannot be written is not run; no call is made if the pr
   list?.add('getpid');
   t.equal(list?.run(), undefined, 'no room behind the code');
   const two = await sleeper(t);
-  const ending = CallList.begin(tracer.code, {
+  const ending = CallList.begin(ptracer.code, {
     tid: two.tid,
     call: at(two.end - 3 * 4096),
     run: () => {
@@ -119,7 +119,7 @@ t.test('a caller that is killed between calls makes no further calls, and no lis
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   const results: unknown[] = [];
-  const finished = stopCaller(tracer, program.tid)?.finish({
+  const finished = stopCaller(ptracer, program.tid)?.finish({
     run: (call) => {
       const list = call.list();
       list?.add('getpid');
@@ -137,7 +137,7 @@ t.test('text that does not fit on the stack gives EFAULT', { skip }, async (t) =
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   let result: bigint | undefined;
-  stopCaller(tracer, program.tid)?.finish({
+  stopCaller(ptracer, program.tid)?.finish({
     run: (call) => {
       result = call('openat', -100, 'x'.repeat(2 ** 24), 0, 0);
     },
@@ -151,7 +151,7 @@ t.test('a stop signal that arrives before a list stops the process after the lis
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
   let made: number | undefined;
-  stopCaller(tracer, program.tid)?.finish({
+  stopCaller(ptracer, program.tid)?.finish({
     run: (call) => {
       const list = call.list();
       list?.add('getpid');
@@ -170,7 +170,7 @@ t.test('a thread that is computing is released unchanged', { skip }, async (t) =
   await once(busy.stdout, 'data');
   const ticks = () => Number(readFileSync(`/proc/${busy.pid}/stat`, 'latin1').split(') ')[1]?.split(' ')[11]); // utime
   for (const before = ticks(); ticks() < before + 10; ) await new Promise((resolve) => setTimeout(resolve, 20)); // it is back from that write
-  t.equal(stopCaller(tracer, busy.pid!)?.finish({ setReturn: 1n }), 'refused');
+  t.equal(stopCaller(ptracer, busy.pid!)?.finish({ setReturn: 1n }), 'refused');
   busy.kill('SIGKILL');
   await once(busy, 'exit');
 });
@@ -189,7 +189,7 @@ t.test('a caller that is killed during an injected call is reported as gone', { 
     { stdio: 'ignore' },
   );
   let result: bigint | undefined;
-  const finished = stopCaller(tracer, program.tid)?.finish({
+  const finished = stopCaller(ptracer, program.tid)?.finish({
     run: (call) => {
       result = call('openat', -100, fifo, 0, 0); // waits for somebody to write
     },
@@ -205,7 +205,7 @@ t.test('a thread whose process ends while it is being stopped is reported as gon
   program.untilReading();
   const thread = Number(readdirSync(`/proc/${program.pid}/task`).at(-1));
   t.not(thread, program.pid);
-  const stop = stopCaller(tracer, thread);
+  const stop = stopCaller(ptracer, thread);
   program.kill();
   const finished = stop?.finish();
   t.ok(finished === 'gone' || finished === 'refused' || finished === 'done', String(finished));
@@ -215,7 +215,7 @@ t.test('a thread whose process ends while it is being stopped is reported as gon
 t.test('a signal that arrives before the stop is delivered after the calls', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
-  const stop = stopCaller(tracer, program.tid);
+  const stop = stopCaller(ptracer, program.tid);
   program.kill('SIGUSR1');
   let pid: bigint | undefined;
   t.equal(stop?.finish({ run: (call) => (pid = call('getpid')), setReturn: -38n }), 'done');
@@ -262,7 +262,7 @@ t.test('threads can be stopped where the kernel refuses timers', { skip }, async
 t.test('a thread that is killed while it is stopped is reported as gone', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
-  const finished = stopCaller(tracer, program.tid)?.finish({
+  const finished = stopCaller(ptracer, program.tid)?.finish({
     get setReturn() {
       program.kill();
       for (const end = Date.now() + 20_000; Date.now() < end && !isGone(program.tid); );
@@ -276,10 +276,10 @@ t.test('a thread that is killed while it is stopped is reported as gone', { skip
 t.test('a thread that ended after a failed stop no longer counts as late', { skip }, async (t) => {
   const program = await Reader.start(compile('reader'), 1);
   program.untilReading();
-  t.ok(stopCaller(tracer, program.tid), 'it is traced');
+  t.ok(stopCaller(ptracer, program.tid), 'it is traced');
   program.kill();
   for (const end = Date.now() + 20_000; Date.now() < end && !isGone(program.tid); );
-  tracer.abandon(program.tid);
-  t.equal(tracer.releaseLate(), 0);
+  ptracer.abandon(program.tid);
+  t.equal(ptracer.releaseLate(), 0);
   t.equal((await program.ended).signal, 'SIGKILL', 'which its parent is told');
 });

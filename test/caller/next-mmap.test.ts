@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import t from 'tap';
 import type { CallInCaller } from '../../src/caller/injected-call.ts';
 import type { MadeMmap } from '../../src/caller/next-mmap.ts';
+import { Ptracer } from '../../src/caller/ptracer.ts';
 import { stopCaller } from '../../src/caller/stop.ts';
-import { Tracer } from '../../src/caller/tracer.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { compile, Program } from './program.ts';
 
-const tracer = new Tracer();
+const ptracer = new Ptracer();
 
 const skip = missing('gcc', 'ptrace');
 const OFFSET = 4096;
@@ -22,7 +22,7 @@ async function follow(
   const [, tid] = await program.expect(/ready (\d+)\n/);
   while (!readFileSync(`/proc/${tid}/syscall`, 'latin1').startsWith('1 '))
     await new Promise((resolve) => setTimeout(resolve, 5));
-  const stop = stopCaller(tracer, Number(tid));
+  const stop = stopCaller(ptracer, Number(tid));
   program.child.stdin!.write('x');
   if (signal !== undefined) program.kill(signal);
   let seen: MadeMmap | undefined;

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import type { CallInCaller } from '../../src/caller/injected-call.ts';
+import { Ptracer } from '../../src/caller/ptracer.ts';
 import { type Finished, type FinishOptions, stopCaller } from '../../src/caller/stop.ts';
-import { Tracer } from '../../src/caller/tracer.ts';
 import { systemCall } from '../../src/linux/libc.ts';
 import { memfdCreate } from '../../src/linux/memfd.ts';
 import { writeProcessMemory } from '../../src/linux/process/process-memory.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { compile, Program, Reader } from './program.ts';
 
-const tracer = new Tracer();
+const ptracer = new Ptracer();
 
 const ENOSYS = -38n;
 const directory = mkdtempSync(join(tmpdir(), 'fauxen-stop-'));
@@ -31,7 +31,7 @@ const skipOf = (flags: string[]) => flags.includes('-m32') && missing('multilib'
 /** Stops the reader in its next read, then ends the stop. */
 function answer(reader: Reader, options: FinishOptions): Finished | undefined {
   reader.untilReading();
-  return stopCaller(tracer, reader.tid)?.finish(options);
+  return stopCaller(ptracer, reader.tid)?.finish(options);
 }
 
 for (const [name, flags] of builds) {
@@ -81,12 +81,12 @@ t.test('without a result the call continues unchanged', async (t) => {
 t.test('a signal that arrives during the stop is delivered afterwards', async (t) => {
   const reader = await Reader.start(dynamic, 2);
   reader.untilReading();
-  let stopped = stopCaller(tracer, reader.tid);
+  let stopped = stopCaller(ptracer, reader.tid);
   process.kill(reader.pid, 'SIGUSR1');
   t.equal(stopped?.finish({ setReturn: ENOSYS }), 'done');
   // The signal keeps its value although calls are made in the caller meanwhile. A signal from before the stop is delivered first.
   reader.untilReading();
-  stopped = stopCaller(tracer, reader.tid);
+  stopped = stopCaller(ptracer, reader.tid);
   sigqueue(reader.pid, 10, 4711);
   const pids: bigint[] = [];
   t.equal(stopped?.finish({ setReturn: ENOSYS, run: (call) => pids.push(call('getpid'), call('getpid')) }), 'done');
@@ -109,7 +109,7 @@ t.test('a process that gets SIGSTOP meanwhile stays stopped until it is continue
   const pids: bigint[] = [];
   for (const options of [{}, { run: (call: CallInCaller) => void pids.push(call('getpid')) }]) {
     reader.untilReading();
-    const stopped = stopCaller(tracer, reader.tid);
+    const stopped = stopCaller(ptracer, reader.tid);
     process.kill(reader.pid, 'SIGSTOP');
     t.equal(stopped?.finish({ setReturn: ENOSYS, ...options }), 'done');
     const end = performance.now() + 20_000;
@@ -159,7 +159,7 @@ t.test('a caller that is killed during the stop is reported as gone', async (t) 
   for (const run of [undefined, (call: CallInCaller) => void call('getpid')]) {
     const reader = await Reader.start(dynamic, 1, 2);
     reader.untilReading();
-    const stopped = stopCaller(tracer, reader.tid);
+    const stopped = stopCaller(ptracer, reader.tid);
     process.kill(reader.pid, 'SIGKILL');
     t.equal(stopped?.finish({ setReturn: ENOSYS, ...(run && { run }) }), 'gone');
     t.equal((await reader.ended).signal, 'SIGKILL');
@@ -171,11 +171,11 @@ t.test('a caller that does not return in time is late, and is released by the ne
   await program.expect(/ready/);
   await setTimeout(100); // it is in vfork, which returns only when the child ends
   const begin = performance.now();
-  t.equal(stopCaller(tracer, program.pid)?.finish({ timeout: 120 }), 'late');
+  t.equal(stopCaller(ptracer, program.pid)?.finish({ timeout: 120 }), 'late');
   t.ok(performance.now() - begin < 10_000, 'bounded');
   program.child.stdin!.end('x');
   await setTimeout(100);
-  tracer.releaseLate();
+  ptracer.releaseLate();
   await program.expect(/after/);
   t.equal((await program.ended).code, 0);
 });
@@ -198,7 +198,7 @@ t.test('a caller that is late in an injected call continues unharmed, and its ow
     });
     t.equal(finished, 'late');
     const end = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
-    for (let turn = 0; tracer.releaseLate() > 0 && turn < 1000; turn += 1) await setTimeout(10);
+    for (let turn = 0; ptracer.releaseLate() > 0 && turn < 1000; turn += 1) await setTimeout(10);
     t.equal(answer(reader, { setReturn: ENOSYS }), 'done');
     const [, other, last] = await reader.expect(/other (\d+) last (-?\d+)/);
     t.same([other, last], ['1', '-12'], 'ENOMEM');
@@ -229,13 +229,13 @@ t.test('other work runs during the wait, as an injected call may depend on us', 
 t.test('a thread that cannot be traced is not stopped, and the reason is reported', async (t) => {
   const reasons: string[] = [];
   t.equal(
-    stopCaller(tracer, 2 ** 22 + 1, (reason) => reasons.push(reason)),
+    stopCaller(ptracer, 2 ** 22 + 1, (reason) => reasons.push(reason)),
     undefined,
   );
   const reader = await Reader.start(dynamic, 1);
-  const first = stopCaller(tracer, reader.tid);
+  const first = stopCaller(ptracer, reader.tid);
   t.equal(
-    stopCaller(tracer, reader.tid, (reason) => reasons.push(reason)),
+    stopCaller(ptracer, reader.tid, (reason) => reasons.push(reason)),
     undefined,
   );
   t.same(reasons, [`cannot trace thread ${2 ** 22 + 1}: ESRCH`, `cannot trace thread ${reader.tid}: EPERM`]);

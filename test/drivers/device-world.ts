@@ -1,4 +1,4 @@
-import { Tracer } from '../../src/caller/tracer.ts';
+import { Ptracer } from '../../src/caller/ptracer.ts';
 import { EvtchnDriver } from '../../src/drivers/evtchn.ts';
 import { GntallocDriver } from '../../src/drivers/gntalloc/gntalloc.ts';
 import { GntdevDriver } from '../../src/drivers/gntdev/gntdev.ts';
@@ -64,7 +64,7 @@ export async function deviceWorld() {
   const guest = bootGuest(hypervisor, { id: 1, type: 'pv', pages: 64, connected: true });
   for (const ref of [8, 9, 10, 11]) guest.grants.grantAccess(ref, 0, guest.memory.special.add() ?? 0, ref % 2 === 0);
   const memory = () => caller;
-  const options = { hypervisor, domain, memory, owner, tracer: new Tracer(), notifyPoll() {}, note() {} };
+  const options = { hypervisor, domain, memory, owner, ptracer: new Ptracer(), notifyPoll() {}, note() {} };
   const evtchn = new EvtchnDriver(options);
   const nodes = {
     evtchn: evtchn.node(),

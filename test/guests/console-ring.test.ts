@@ -1,5 +1,5 @@
 import t from 'tap';
-import { ConsoleRing } from '../../src/guests/console-ring.ts';
+import { GuestConsoleRing } from '../../src/guests/console-ring.ts';
 import { bootGuest } from '../../src/xen/domain/guest.ts';
 import { testHypervisor } from '../xen/host.ts';
 import { INDEX, OtherEnd } from './other-end.ts';
@@ -7,7 +7,7 @@ import { INDEX, OtherEnd } from './other-end.ts';
 /** A ring in frame 5 of a PVH guest, and dom0's end of it. */
 async function ring() {
   const domain = bootGuest(await testHypervisor(), { type: 'pvh', pages: 16 });
-  return { ring: new ConsoleRing(domain, 5), other: new OtherEnd(domain, 5) };
+  return { ring: new GuestConsoleRing(domain, 5), other: new OtherEnd(domain, 5) };
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text);

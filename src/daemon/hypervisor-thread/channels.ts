@@ -1,4 +1,4 @@
-import type { Tracer } from '../../caller/tracer.ts';
+import type { Ptracer } from '../../caller/ptracer.ts';
 import type { PrivcmdWatch } from '../../drivers/privcmd/privcmd-file.ts';
 import type { StoreLink } from '../../drivers/xenbus/store-link.ts';
 import type { LogLevel } from '../protocol/settings.ts';
@@ -11,7 +11,7 @@ export interface Channels {
   /** Called when the user's code starts and ends. */
   code: RunningCode;
   /** Stops callers. */
-  tracer: Tracer;
+  ptracer: Ptracer;
   /** Queues the rest of calls that were preempted. */
   later: Later;
   /** A file of the user's hypercalls is about to be loaded. */

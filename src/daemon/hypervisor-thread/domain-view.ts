@@ -1,4 +1,4 @@
-import type { Tracer } from '../../caller/tracer.ts';
+import type { Ptracer } from '../../caller/ptracer.ts';
 import { dmesgNodes, type Owner } from '../../drivers/dmesg.ts';
 import { domainTree } from '../../drivers/dom0-tree.ts';
 import { addMappings } from '../../drivers/privcmd/mappings.ts';
@@ -20,7 +20,7 @@ export interface ViewTools {
   owner: Owner;
   pollers: Waiting;
   memory(tid: number): CallerBytes;
-  tracer: Tracer;
+  ptracer: Ptracer;
   /** Wakes pollers: the session's notifyPoll. */
   notifyPoll(handle: bigint): void;
   /** Queues the rest of calls that were preempted. */
@@ -47,28 +47,28 @@ export interface DomainView {
   receive(event: StoreEvent): void;
 }
 
-export interface ViewOptions {
+export interface DomainViewOptions {
   domain: Domain;
   /** The module parameter of privcmd. */
   unrestricted: boolean;
   watch?: PrivcmdWatch | undefined;
 }
 
-export function makeView(tools: ViewTools, { domain, unrestricted, watch }: ViewOptions): DomainView {
-  const { hypervisor, owner, memory, tracer, notifyPoll, store } = tools;
+export function makeView(tools: ViewTools, { domain, unrestricted, watch }: DomainViewOptions): DomainView {
+  const { hypervisor, owner, memory, ptracer, notifyPoll, store } = tools;
   const privcmd = new Privcmd({ hypervisor, domain, unrestricted, onNote: tools.warn });
   addMappings(privcmd);
   const note = (text: string) => privcmd.note(text);
   const file = {
     privcmd,
-    tracer,
+    ptracer,
     memory,
     permissions: { mode: 0o600 },
     ...owner,
     later: tools.later,
     ...(watch && { watch }),
   };
-  const tree = domainTree({ hypervisor, domain, tracer, memory, owner, notifyPoll, store, note });
+  const tree = domainTree({ hypervisor, domain, ptracer, memory, owner, notifyPoll, store, note });
   const node = () => privcmdNode(file);
   const dmesg = dmesgNodes(hypervisor.console, tools.pollers, owner);
   const xenfs: Entries = { privcmd: node, ...tree.xenfs, dmesg };

@@ -7,7 +7,7 @@ import { bootGuest } from '../../xen/domain/guest.ts';
 import { errno } from '../../xen/errno.ts';
 import { parseJoin } from '../protocol/join-request.ts';
 import { DOMAINS, JOIN } from '../protocol/view-names.ts';
-import { type DomainView, makeView, type ViewOptions, type ViewTools } from './domain-view.ts';
+import { type DomainView, type DomainViewOptions, makeView, type ViewTools } from './domain-view.ts';
 
 const { S_IFDIR, S_IFREG } = constants;
 
@@ -32,7 +32,7 @@ export class DomainViews {
   }
 
   /** Makes the view of a domain, and starts a guest with that id if there is none. Throws RangeError if that is impossible. */
-  open(id: number, type: GuestType, options: Omit<ViewOptions, 'domain'>): DomainView {
+  open(id: number, type: GuestType, options: Omit<DomainViewOptions, 'domain'>): DomainView {
     const { domains } = this.#tools.hypervisor;
     const domain =
       domains.get(id) ?? bootGuest(this.#tools.hypervisor, { id, type, pages: GUEST_PAGES, connected: true });
@@ -47,7 +47,7 @@ export class DomainViews {
     this.#views.get(0)?.receive(event);
   }
 
-  #make(options: ViewOptions): DomainView {
+  #make(options: DomainViewOptions): DomainView {
     const view = makeView(this.#tools, options);
     this.#views.set(options.domain.id, view);
     this.onView?.(view);

@@ -73,7 +73,7 @@ export class HypervisorService {
         hypervisor,
         owner: diagnostics.owner,
         memory: (tid) => memory.attach(tid, this.#unheld),
-        tracer: channels.tracer,
+        ptracer: channels.ptracer,
         pollers: ringPollers(hypervisor.console, notifyPoll),
         notifyPoll,
         warn: (text) => channels.log('warn', text),
@@ -209,8 +209,8 @@ export class HypervisorService {
     };
     const note = (text: string) => privcmd.note(`privcmd: ${text}`);
     // With hidepid, even /proc/TID/stat needs the right. A stopped thread that still waits is surely the caller.
-    const { tracer } = this.#parts.channels;
-    return withPtraceRight(() => replyAfterWork({ tracer, note }, caller, result, work));
+    const { ptracer } = this.#parts.channels;
+    return withPtraceRight(() => replyAfterWork({ ptracer, note }, caller, result, work));
   }
 
   /** Makes a guest's kernel carry out an order. */

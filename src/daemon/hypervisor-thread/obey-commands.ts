@@ -1,4 +1,4 @@
-import type { Tracer } from '../../caller/tracer.ts';
+import type { Ptracer } from '../../caller/ptracer.ts';
 import type { Answer, Command, Numbered } from '../protocol/messages.ts';
 import { WORD } from '../protocol/shared-words.ts';
 import type { HypervisorService } from './hypervisor-service.ts';
@@ -8,7 +8,7 @@ import { describe, type MainLink } from './main-link.ts';
 const TURN_MS = 5;
 
 /** Thrown through the loop to end it. */
-export class Stop extends Error {}
+export class StopServing extends Error {}
 
 /** What the main thread's commands need from the way in which requests come. */
 export interface CommandedTransport {
@@ -24,11 +24,11 @@ export interface Commanded {
   readonly words: Int32Array;
   readonly service: HypervisorService;
   readonly transport: CommandedTransport;
-  readonly tracer: Tracer;
+  readonly ptracer: Ptracer;
 }
 
 /**
- * Answers the commands that the main thread has sent. Throws Stop if it is to stop. After some time it leaves the rest for the next time,
+ * Answers the commands that the main thread has sent. Throws StopServing. After some time it leaves the rest for the next time,
  * so that callers are served in between.
  */
 export function obeyCommands(commanded: Commanded): void {
@@ -50,7 +50,7 @@ function answer({ id, ...command }: Numbered, commanded: Commanded): void {
   try {
     value = obey(command, commanded);
   } catch (error) {
-    if (error instanceof Stop) throw error;
+    if (error instanceof StopServing) throw error;
     link.log('error', `${command.kind}: ${describe(error)}`);
   } finally {
     link.report({ kind: 'answer', id, value });
@@ -58,10 +58,10 @@ function answer({ id, ...command }: Numbered, commanded: Commanded): void {
 }
 
 /** The answer to a command. */
-function obey(command: Command, { service, transport, tracer }: Commanded): Answer {
+function obey(command: Command, { service, transport, ptracer }: Commanded): Answer {
   switch (command.kind) {
     case 'stop':
-      throw new Stop();
+      throw new StopServing();
     case 'reload':
       service.reload(command.file);
       return undefined;
@@ -76,7 +76,7 @@ function obey(command: Command, { service, transport, tracer }: Commanded): Answ
       service.showInterfaces(command.interfaces);
       return undefined;
     case 'release':
-      return tracer.releaseLate() > 0;
+      return ptracer.releaseLate() > 0;
     case 'runs':
       return service.guestRuns(command.domain);
     case 'store':

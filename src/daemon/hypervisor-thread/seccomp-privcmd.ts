@@ -71,8 +71,8 @@ export class SeccompPrivcmd {
     const served = this.#served;
     if (served === undefined || request.compat || !served.calls.hasRoom) return false;
     const { tid } = request;
-    const { link, tracer } = served.parts;
-    const stop = stopCaller(tracer, tid, (reason) => this.#noteRefusal(served, reason));
+    const { link, ptracer } = served.parts;
+    const stop = stopCaller(ptracer, tid, (reason) => this.#noteRefusal(served, reason));
     if (stop === undefined) return false;
     request.replyIoctl(result);
     let listener: number = -constants.errno.ESRCH;

@@ -2,7 +2,7 @@
 // Nothing asynchronous runs here while it serves.
 
 import { parentPort } from 'node:worker_threads';
-import { Tracer } from '../../caller/tracer.ts';
+import { Ptracer } from '../../caller/ptracer.ts';
 import { speak } from '../../language/speak.ts';
 import { endAllExaminations, showExaminationsIn } from '../../linux/process/examine.ts';
 import { installWakeSignal } from '../../linux/signals.ts';
@@ -15,7 +15,7 @@ import type { Channels } from './channels.ts';
 import { HypervisorService } from './hypervisor-service.ts';
 import { describe, MainLink } from './main-link.ts';
 import { NotedOutput } from './noted-output.ts';
-import { Stop } from './obey-commands.ts';
+import { StopServing } from './obey-commands.ts';
 import { RunningCode } from './running-code.ts';
 import { SeccompPrivcmd } from './seccomp-privcmd.ts';
 import { throughMount } from './through-mount.ts';
@@ -30,9 +30,9 @@ export async function serveCallers({ settings, fuse, port, words }: Start): Prom
   const code = new RunningCode(words);
   const later = new Later();
   const privcmd = new SeccompPrivcmd();
-  const tracer = new Tracer(() => report({ kind: 'late' }));
+  const ptracer = new Ptracer(() => report({ kind: 'late' }));
   const loading = (file: string) => report({ kind: 'loading', file });
-  const channels: Channels = { log, code, tracer, loading, watch: privcmd.watch, store, later };
+  const channels: Channels = { log, code, ptracer, loading, watch: privcmd.watch, store, later };
 
   showExaminationsIn(words.subarray(WORD.examining, WORD.awaitingStop + 1));
   let service: HypervisorService;
@@ -48,7 +48,7 @@ export async function serveCallers({ settings, fuse, port, words }: Start): Prom
     return;
   }
 
-  const parts: ServingParts = { link, words, service, tracer, later, privcmd, fuse, spin: settings.spin };
+  const parts: ServingParts = { link, words, service, ptracer, later, privcmd, fuse, spin: settings.spin };
   const transport = fuse === NO_MOUNT ? await withoutMount(parts) : throughMount(parts);
   parentPort?.on('message', (control: Control) => {
     if (control.kind !== 'resume') return;
@@ -73,7 +73,7 @@ function untilTheEnd(link: MainLink, service: HypervisorService, output: NotedOu
   try {
     work();
   } catch (thrown) {
-    if (!(thrown instanceof Stop)) error = describe(thrown);
+    if (!(thrown instanceof StopServing)) error = describe(thrown);
   }
   keepCode(); // now: the process may end as soon as the end is reported
   try {

@@ -1,4 +1,4 @@
-import type { Tracer } from '../../caller/tracer.ts';
+import type { Ptracer } from '../../caller/ptracer.ts';
 import type { Later } from '../transport/later.ts';
 import type { SpinSetting } from '../transport/spin-setting.ts';
 import type { HypervisorService } from './hypervisor-service.ts';
@@ -19,7 +19,7 @@ export interface ServingParts {
   /** protocol/shared-words.ts. */
   readonly words: Int32Array<SharedArrayBuffer>;
   readonly service: HypervisorService;
-  readonly tracer: Tracer;
+  readonly ptracer: Ptracer;
   readonly later: Later;
   readonly privcmd: SeccompPrivcmd;
   /** /dev/fuse, or NO_MOUNT. */

@@ -6,12 +6,12 @@ import type { ServingParts, Transport } from './transport.ts';
 
 /** Serves the calls of a program that runs without a mount. */
 export function withoutMount(parts: ServingParts): Transport {
-  const { link, service, tracer, later, words } = parts;
+  const { link, service, ptracer, later, words } = parts;
   const { root, memory } = service;
   const server = new CallServer({
     root,
     memory,
-    tracer,
+    ptracer,
     later,
     words,
     serving: (call) => service.serving(call),

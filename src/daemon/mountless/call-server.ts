@@ -1,5 +1,5 @@
 import type { CallerMemory, UnheldCall } from '../../caller/memory.ts';
-import type { Tracer } from '../../caller/tracer.ts';
+import type { Ptracer } from '../../caller/ptracer.ts';
 import { DEFERRED, type DirectoryNode } from '../../fuse/node.ts';
 import { Alarm } from '../../linux/alarm.ts';
 import { IOCTL, PATH_CALLS } from '../../linux/arch/x86-64/path-calls.ts';
@@ -23,7 +23,7 @@ export interface CallServerOptions {
   /** The view of the domain. */
   root: DirectoryNode;
   memory: CallerMemory;
-  tracer: Tracer;
+  ptracer: Ptracer;
   later: Later;
   /** protocol/shared-words.ts. */
   words: Int32Array;
@@ -52,11 +52,11 @@ export class CallServer {
   /** Must be constructed on the serving thread, which gets the alarm's signal. */
   constructor(options: CallServerOptions) {
     this.#options = options;
-    const { root, memory, tracer, note } = options;
+    const { root, memory, ptracer, note } = options;
     const standIns: StandIns = new StandIns((directory) => names.list(directory, noCaller));
     const names = new Names(root, noCaller, (path) => standIns.standsFor(path));
     this.#standIns = standIns;
-    this.#fileCalls = new FileCalls({ names, files: this.#files, standIns, memory, tracer, note });
+    this.#fileCalls = new FileCalls({ names, files: this.#files, standIns, memory, ptracer, note });
   }
 
   /** Starts serving this listener, and closes it when no filtered process is left. */

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import type { CallerMemory } from '../../caller/memory.ts';
+import type { Ptracer } from '../../caller/ptracer.ts';
 import { stopCaller } from '../../caller/stop.ts';
-import type { Tracer } from '../../caller/tracer.ts';
 import type { Attributes, FsNode } from '../../fuse/node.ts';
 import type { PathCall } from '../../linux/arch/x86-64/path-calls.ts';
 import { errno } from '../../linux/errno.ts';
@@ -33,7 +33,7 @@ export interface FileCallsOptions {
   standIns: StandIns;
   /** Attached to the caller of the request. */
   memory: CallerMemory;
-  tracer: Tracer;
+  ptracer: Ptracer;
   note(text: string): void;
 }
 
@@ -182,7 +182,7 @@ export class FileCalls {
     close(ours);
     if (lent < 0) return lent;
     let reason = '';
-    const stop = stopCaller(this.#options.tracer, call.tid, (why) => {
+    const stop = stopCaller(this.#options.ptracer, call.tid, (why) => {
       reason = why;
     });
     if (stop === undefined) note(`a program cannot go to ${directory}: ${reason}`);

@@ -36,7 +36,7 @@ const SETTLE_MS = 500;
 const SECTOR_BYTES = 512;
 
 /** The hypervisor operations that the drivers need; Daemon implements them. */
-export interface Hypervisor {
+export interface DriversHypervisor {
   guestRuns(domain: number): Promise<boolean | undefined>;
   shareRings(domain: number, count: number): Promise<DeviceRings | undefined>;
   showInterfaces(interfaces: readonly NetworkInterface[]): Promise<void>;
@@ -44,7 +44,7 @@ export interface Hypervisor {
 
 export interface DeviceDriversOptions {
   socket: string;
-  hypervisor: Hypervisor;
+  hypervisor: DriversHypervisor;
   /** The path through which this process reaches a file of dom0. */
   view(path: string): string;
   /** Devices of the scenario's guests, and what devices move. */
@@ -59,7 +59,7 @@ export interface DeviceDriversOptions {
  */
 export class DeviceDrivers {
   readonly #client: XenstoreClient;
-  readonly #hypervisor: Hypervisor;
+  readonly #hypervisor: DriversHypervisor;
   readonly #view: (path: string) => string;
   readonly #sysfs: DeviceSysfs;
   readonly #loops = new DiskLoops();

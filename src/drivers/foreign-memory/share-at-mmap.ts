@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import type { MadeMmap } from '../../caller/next-mmap.ts';
+import type { Ptracer } from '../../caller/ptracer.ts';
 import { stopCaller } from '../../caller/stop.ts';
-import type { Tracer } from '../../caller/tracer.ts';
 import type { FileRequest } from '../../fuse/file-request.ts';
 import { DEFERRED } from '../../fuse/node.ts';
 import { mapPages, type PageMap } from './map-pages.ts';
@@ -23,9 +23,9 @@ export interface Prepared {
  * the caller cannot be stopped or does something else, the mapping uses the device's read and write through the page cache: both sides then
  * see each other's bytes only when pages are read in and written back.
  */
-export function shareAtMmap(tracer: Tracer, request: FileRequest, prepared: Prepared): number {
+export function shareAtMmap(ptracer: Ptracer, request: FileRequest, prepared: Prepared): number {
   const { tid } = request;
-  const stop = stopCaller(tracer, tid);
+  const stop = stopCaller(ptracer, tid);
   if (stop === undefined) return 0;
   if (request.stillWaits?.() === false) {
     stop.finish(); // as in privcmd/caller-work.ts

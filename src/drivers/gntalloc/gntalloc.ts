@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import type { Tracer } from '../../caller/tracer.ts';
+import type { Ptracer } from '../../caller/ptracer.ts';
 import type { FileRequest } from '../../fuse/file-request.ts';
 import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import type { Domain } from '../../xen/domain/domain.ts';
@@ -30,7 +30,7 @@ export interface GntallocOptions {
   /** The domain whose kernel this driver belongs to. */
   domain: Domain;
   memory(tid: number): CallerBytes;
-  tracer: Tracer;
+  ptracer: Ptracer;
   owner: Owner;
 }
 
@@ -117,10 +117,10 @@ class GntallocFile implements OpenFile {
 
   /** Answers the ioctl, and maps the pages themselves when the caller then maps the device. */
   #shareAtMmap(request: FileRequest, first: number): number {
-    const { domain, tracer } = this.#options;
+    const { domain, ptracer } = this.#options;
     const pagesOf = (length: number) =>
       Array.from({ length: length / PAGE_SIZE }, (_, index) => this.#pages.get(first + index));
-    return shareAtMmap(tracer, request, {
+    return shareAtMmap(ptracer, request, {
       device: 'gntalloc',
       offset: first * PAGE_SIZE,
       maps({ address, length, protection, shared }) {

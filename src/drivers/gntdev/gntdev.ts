@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import type { Tracer } from '../../caller/tracer.ts';
+import type { Ptracer } from '../../caller/ptracer.ts';
 import type { FileRequest } from '../../fuse/file-request.ts';
 import type { FileNode, OpenFile } from '../../fuse/node.ts';
 import { errno } from '../../xen/errno.ts';
@@ -28,7 +28,7 @@ const FILE_SIZE = 2 ** 44;
 
 export interface GntdevOptions extends GrantMapsOptions {
   memory(tid: number): CallerBytes;
-  tracer: Tracer;
+  ptracer: Ptracer;
   owner: Owner;
 }
 
@@ -116,7 +116,7 @@ class GntdevFile implements OpenFile {
     const map = this.#listed.at(-1);
     if (map === undefined) return 0;
     let pages: readonly PageMap[] | number = [];
-    return shareAtMmap(this.#options.tracer, request, {
+    return shareAtMmap(this.#options.ptracer, request, {
       device: 'gntdev',
       offset: map.index * PAGE_SIZE,
       maps: (mmap) => {

@@ -1,5 +1,5 @@
+import type { Ptracer } from '../../caller/ptracer.ts';
 import { stopCaller } from '../../caller/stop.ts';
-import type { Tracer } from '../../caller/tracer.ts';
 import type { FileRequest } from '../../fuse/file-request.ts';
 import { DEFERRED } from '../../fuse/node.ts';
 import { errno } from '../../xen/errno.ts';
@@ -7,7 +7,7 @@ import type { CopiedPages } from './copied-pages.ts';
 import type { CallerWork } from './privcmd.ts';
 
 export interface ReplyTools {
-  readonly tracer: Tracer;
+  readonly ptracer: Ptracer;
   /** Copies of pages, if the caller's file supports them. */
   readonly copies?: CopiedPages | undefined;
   /** Gets the reason if no memory is mapped. */
@@ -19,13 +19,13 @@ export interface ReplyTools {
  * the pages if there are any; otherwise the ioctl fails with EPERM.
  */
 export function replyAfterWork(
-  { tracer, copies, note }: ReplyTools,
+  { ptracer, copies, note }: ReplyTools,
   request: Pick<FileRequest, 'tid' | 'replyIoctl' | 'lend' | 'stillWaits'>,
   result: number,
   work: CallerWork,
 ): number {
   let reason = '';
-  const stop = stopCaller(tracer, request.tid, (why) => {
+  const stop = stopCaller(ptracer, request.tid, (why) => {
     reason = why;
   });
   if (stop === undefined && copies !== undefined) {

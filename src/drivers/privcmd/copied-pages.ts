@@ -6,7 +6,7 @@ import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 export const COPIED_SIZE = 2 ** 44;
 
 /** Pages of guest memory that a mapping of the file shows, from its page `first` on. */
-export interface ShownPages {
+export interface ShownCopies {
   readonly first: number;
   /** Whether the mapping shows nothing else. */
   readonly whole: boolean;
@@ -23,7 +23,7 @@ export interface ShownPages {
 export class CopiedPages {
   readonly #shown = new Map<number, { frames: GuestFrames; page: number }>();
 
-  show({ first, whole, frames, pages }: ShownPages): void {
+  show({ first, whole, frames, pages }: ShownCopies): void {
     if (whole) this.#shown.clear();
     for (const [index, page] of pages.entries()) {
       if (page < 0) this.#shown.delete(first + index);

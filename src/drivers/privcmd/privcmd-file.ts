@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import type { Tracer } from '../../caller/tracer.ts';
+import type { Ptracer } from '../../caller/ptracer.ts';
 import type { FileRequest } from '../../fuse/file-request.ts';
 import { DEFERRED, type FileNode, type OpenFile } from '../../fuse/node.ts';
 import { groupsOf } from '../../linux/thread.ts';
@@ -17,7 +17,7 @@ const POLLOUT = 4;
 
 export interface PrivcmdFileOptions {
   privcmd: Privcmd;
-  tracer: Tracer;
+  ptracer: Ptracer;
   /** The memory of the caller of a request. */
   memory(tid: number): CallerBytes;
   /** Owner of the files: the user who mounted. Only the owner and root may open privcmd. */
@@ -138,13 +138,13 @@ class PrivcmdFile implements OpenFile {
 
   /** Separate from `ioctl`, because a function with a closure allocates an object for its variables at each call. */
   #detour(request: FileRequest, result: number | bigint): number {
-    const { privcmd, tracer } = this.#options;
+    const { privcmd, ptracer } = this.#options;
     const note = (text: string) => privcmd.note(`privcmd: ${text}`);
     const { work, unfinished } = privcmd;
     if (unfinished !== undefined) return this.#finishLater(request, unfinished);
     return work === undefined
-      ? replyExactly(tracer, request, result, note)
-      : replyAfterWork({ tracer, copies: this.copies, note }, request, Number(result), work);
+      ? replyExactly(ptracer, request, result, note)
+      : replyAfterWork({ ptracer, copies: this.copies, note }, request, Number(result), work);
   }
 
   /** The caller waits uninterruptibly, as in a preempted hypercall of a real Xen. */

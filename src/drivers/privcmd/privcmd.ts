@@ -5,7 +5,7 @@ import { mayBeLong } from '../../xen/call/long-calls.ts';
 import { DOMID_IDLE, DOMID_INVALID, type Domain } from '../../xen/domain/domain.ts';
 import { errno } from '../../xen/errno.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
-import type { ShownPages } from './copied-pages.ts';
+import type { ShownCopies } from './copied-pages.ts';
 import {
   DM_OP_MAX_BUFFER_BYTES,
   DM_OP_MAX_BUFFERS,
@@ -77,7 +77,7 @@ export interface CallerWork {
   /** -errno that the ioctl returns instead of its result after a failure in `run`. */
   failure(): number | undefined;
   /** The contents of the mapping, for a caller that cannot be stopped to make calls. */
-  readonly shows: ShownPages;
+  readonly shows: ShownCopies;
 }
 
 /** A preempted hypercall, with the arguments of its remaining part. */

@@ -2,12 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { type AddedHeaders, COMPILER_TIMEOUT, prepared } from './build.ts';
-
-export interface CParameter {
-  /** The C type, as clang writes it. */
-  readonly type: string;
-  readonly name: string;
-}
+import type { CParameter } from './parse.ts';
 
 export interface CFunction {
   readonly name: string;

@@ -6,8 +6,8 @@ import type { UserHypercall } from '../define.ts';
 import { commandPrefixes } from '../patch/release-numbers.ts';
 import type { UserOperation } from '../user-operation.ts';
 import type { Xen } from '../xen.ts';
-import type { CFunction, CParameter } from './functions.ts';
-import type { CHypercall } from './parse.ts';
+import type { CFunction } from './functions.ts';
+import type { CHypercall, CParameter } from './parse.ts';
 import type { WantedType } from './struct-layouts.ts';
 
 /** A command number that the text defines, and the name of the function that would handle it. */

@@ -1,6 +1,6 @@
 // Which struct each parameter of a hypercall in C points to, for the trace.
 
-import type { CParameter } from './functions.ts';
+import type { CParameter } from './parse.ts';
 import type { WantedType } from './struct-layouts.ts';
 
 /** Types without fields. */

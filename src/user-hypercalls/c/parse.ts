@@ -1,8 +1,8 @@
 /** A parameter of a hypercall in C. */
 export interface CParameter {
-  /** The C type, as Xen's sources write it. */
-  type: string;
-  name: string;
+  /** The C type, as Xen's sources or clang write it. */
+  readonly type: string;
+  readonly name: string;
 }
 
 /** A hypercall in C. */

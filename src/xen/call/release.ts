@@ -13,7 +13,7 @@ const NO_STRUCT = new Struct('without an argument', { size: 0, fields: {} });
  * An operation in a release. Properties that each call reads are copied here, because definitions have many shapes, which makes reading
  * them slow.
  */
-export interface Bound<R extends OperationRequest, T extends object> {
+export interface BoundOperation<R extends OperationRequest, T extends object> {
   readonly operation: Operation<R, T>;
   readonly perform: Perform<R>;
   readonly bytes: Uint8Array;
@@ -26,7 +26,7 @@ export interface Bound<R extends OperationRequest, T extends object> {
 }
 
 interface Tables<R extends OperationRequest, T extends object> {
-  readonly byCommand: ReadonlyMap<number, Bound<R, T>>;
+  readonly byCommand: ReadonlyMap<number, BoundOperation<R, T>>;
   readonly rows: readonly SubOperation[];
 }
 
@@ -59,7 +59,7 @@ export class Release<R extends OperationRequest, T extends object> {
   }
 
   /** The operations by their commands. */
-  get byCommand(): ReadonlyMap<number, Bound<R, T>> {
+  get byCommand(): ReadonlyMap<number, BoundOperation<R, T>> {
     this.#made ??= this.#make();
     return this.#made.byCommand;
   }
@@ -77,7 +77,7 @@ function tablesOf<R extends OperationRequest, T extends object>(
   abi: Abi,
   shared: Shared | undefined,
 ): Tables<R, T> {
-  const byCommand = new Map<number, Bound<R, T>>();
+  const byCommand = new Map<number, BoundOperation<R, T>>();
   const rows: SubOperation[] = [];
   for (const [name, number] of Object.entries(abi.subOperations(family.prefix))) {
     if (family.isOperation?.(name) === false) continue;
@@ -107,7 +107,7 @@ function bind<R extends OperationRequest, T extends object>(
   operation: Operation<R, T>,
   abi: Abi,
   shared: Shared | undefined,
-): Bound<R, T> | undefined {
+): BoundOperation<R, T> | undefined {
   const { argument, copies = 'in' } = operation;
   const status = statusIn(operation, abi);
   const refused = status.kind === 'unsupported' ? -errno[status.errno] : 0;

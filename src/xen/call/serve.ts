@@ -8,7 +8,7 @@ import type { Handler } from './hypercall.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { placeOfCaller } from './place.ts';
-import { type Bound, Release } from './release.ts';
+import { type BoundOperation, Release } from './release.ts';
 import type { Service } from './service.ts';
 
 /** Makes a hypercall from a family and the lists of its operations. An operation that is not listed is ENOSYS. */
@@ -233,7 +233,7 @@ function enter(request: OperationRequest, call: Call, address: number): void {
   request.address = address;
 }
 
-function finish<R extends OperationRequest, T extends object>(bound: Bound<R, T>, request: R): number {
+function finish<R extends OperationRequest, T extends object>(bound: BoundOperation<R, T>, request: R): number {
   request.copyBack = bound.copiesAlways;
   const result = bound.perform(request);
   const back = request.copyBack || (bound.copiesOut && result >= 0);

@@ -19,16 +19,16 @@ export interface GuestFrames {
 const MAX_HELD_PAGES = 65536;
 
 /** Pages that hold bytes, over all domains of a hypervisor. */
-export interface HeldPages {
+export interface PageCount {
   count: number;
 }
 
 /** Guest memory in this process: only pages that were written take space. */
 export class SparseFrames implements GuestFrames {
-  readonly #held: HeldPages;
+  readonly #held: PageCount;
   readonly #pages = new Map<number, Uint8Array>();
 
-  constructor(held: HeldPages) {
+  constructor(held: PageCount) {
     this.#held = held;
   }
 

@@ -1,4 +1,4 @@
-import type { GuestFrames, HeldPages } from './guest-frames.ts';
+import type { GuestFrames, PageCount } from './guest-frames.ts';
 import { SparseFrames } from './guest-frames.ts';
 import { MachineHeap } from './heap.ts';
 import { ShownM2p } from './shown-m2p.ts';
@@ -10,7 +10,7 @@ export class MachineMemory {
   readonly shownM2p = new ShownM2p();
   /** Creates the store for a domain's memory. */
   readonly makeFrames: (domid: number) => GuestFrames;
-  readonly #held: HeldPages = { count: 0 };
+  readonly #held: PageCount = { count: 0 };
 
   /**
    * `memory` in bytes. `makeFrames`: returns a store whose pages callers can map, or undefined for a domain without one. `moreXenPages`:

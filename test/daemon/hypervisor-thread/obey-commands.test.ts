@@ -1,5 +1,5 @@
 import t from 'tap';
-import { type Commanded, obeyCommands, Stop } from '../../../src/daemon/hypervisor-thread/obey-commands.ts';
+import { type Commanded, obeyCommands, StopServing } from '../../../src/daemon/hypervisor-thread/obey-commands.ts';
 import type { Command, Report } from '../../../src/daemon/protocol/messages.ts';
 import { newWords, WORD } from '../../../src/daemon/protocol/shared-words.ts';
 
@@ -58,6 +58,6 @@ t.test('a command that fails and the stop command are answered', async (t) => {
   } catch (error) {
     thrown = error;
   }
-  t.ok(thrown instanceof Stop);
+  t.ok(thrown instanceof StopServing);
   t.match(last.reports, [{ kind: 'answer', id: 1 }]);
 });

@@ -5,10 +5,10 @@ import { CallCode } from './call-code.ts';
 import { lastStop } from './last-stop.ts';
 
 /**
- * The calling thread as a tracer of callers. The kernel ties a traced thread to the thread that traces it, so each thread that stops
- * callers has one Tracer, and uses it itself.
+ * The calling thread as a ptracer of callers. The kernel ties a traced thread to the thread that traces it, so each thread that stops
+ * callers has one Ptracer, and uses it itself.
  */
-export class Tracer {
+export class Ptracer {
   /** The code in callers that runs lists of calls. */
   readonly code = new CallCode();
   /** Threads that are still traced although we stopped waiting for them, with what undoes our changes to each. */
