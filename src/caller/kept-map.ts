@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { close } from '../linux/io.ts';
 import { pidfdOpenThread, pidfdSendSignal } from '../linux/pidfd.ts';
-import { type KnownFile, queryMapping } from '../linux/process/procmap.ts';
+import { type MappedFile, queryMapping } from '../linux/process/procmap.ts';
 import { withPtraceRight } from '../linux/process/ptrace-right.ts';
 import { asMapping, type Mapping, mappingAt } from './mapping.ts';
 
@@ -14,7 +14,7 @@ export class KeptMap {
   #tid = 0;
   #thread = -1;
   #maps = -1;
-  readonly #file: KnownFile = { inode: 0, device: 0, path: '' };
+  readonly #file: MappedFile = { inode: 0, device: 0, path: '' };
 
   /** The process's mapping at an address; undefined if there is none. */
   at(tid: number, address: number): Mapping | undefined {

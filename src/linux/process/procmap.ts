@@ -38,7 +38,7 @@ const view = new DataView(struct.buffer);
 const name = Buffer.alloc(NAME_BYTES);
 
 /** A file whose path was asked for before: the next time its number is enough. Anonymous memory has the number 0. */
-export interface KnownFile {
+export interface MappedFile {
   inode: number;
   device: number;
   path: string;
@@ -48,7 +48,7 @@ export interface KnownFile {
  * Queries an open /proc/PID/maps for the mapping that covers an address. -errno: ENOENT if there is none, ENOTTY before Linux 6.11. With
  * `known`, the path is that of the file with the same number if there was one; else it is asked for and kept there.
  */
-export function queryMapping(maps: number, address: number, known?: KnownFile): QueriedMapping | number {
+export function queryMapping(maps: number, address: number, known?: MappedFile): QueriedMapping | number {
   if (known !== undefined && known.inode !== 0) {
     const result = query(maps, address, 0);
     if (result < 0) return result;
