@@ -61,6 +61,7 @@ sys.path.insert(0, '${unpacked}/usr/share/ganeti/3.0')
 from ganeti import constants, objects
 from ganeti.hypervisor import hv_xen
 xen = hv_xen.XenPvmHypervisor(_cmd='xl', _cfgdir=tempfile.mkdtemp())
+xen.REBOOT_RETRY_INTERVAL = 1
 xen._EnsureDirs = lambda *_: None
 node = xen.GetNodeInfo()
 print(node['hv_version'], node['memory_dom0'], xen.GetInstanceInfo('web'))
