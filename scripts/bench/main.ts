@@ -17,9 +17,10 @@ import { plots } from './plots.ts';
 import { measureRealXen } from './real-xen.ts';
 import { markdown } from './report.ts';
 import type { Results } from './results.ts';
-import { commandTimes, psTimes } from './starts.ts';
+import { commandTimes, psTimes, thousandParts } from './starts.ts';
 import { alone, mounted, place, type Subject, startDaemon, underNotify, underRun } from './subjects.ts';
 import { systemCalls } from './system-calls.ts';
+import { startTimeline } from './timeline.ts';
 
 const { values } = parseArgs({
   options: {
@@ -45,6 +46,8 @@ const mount = [...fauxen, 'mount', ...hypercalls];
 
 /** After this many calls V8 has optimised the code that serves them. */
 const WARM_CALLS = 50_000;
+
+const WARM_MAPS = 900;
 
 const usable = allowedCpus();
 const results: Results = {
@@ -199,11 +202,15 @@ async function measureAll(): Promise<void> {
       )
     : undefined;
   if (start) results.start = start;
+  const timeline = wanted('start') ? await attempt('where a start goes', async () => startTimeline(fauxen)) : undefined;
+  if (timeline) results.timeline = timeline;
   if (wanted('commands')) {
     progress('whole commands');
     results.commands = commandTimes(fauxen, quick ? 3 : 9, (what, why) => {
       results.skipped[what] = why;
     });
+    const parts = await attempt('the parts of a thousand guests', async () => thousandParts(fauxen));
+    if (parts) results.thousand = parts;
     const ps = await attempt('ps aux', async () => psTimes(fauxen, quick ? 1 : 3));
     if (ps) results.ps = ps;
   }
@@ -228,7 +235,7 @@ async function measureAll(): Promise<void> {
     if (real) results.realXen = real;
   }
   if (wanted('maps')) {
-    const maps = await attempt('maps', async () => mapTimes([...fauxen, 'run'], quick ? 50 : 300));
+    const maps = await attempt('maps', async () => mapTimes([...fauxen, 'run'], quick ? 50 : WARM_MAPS));
     if (maps) results.maps = maps;
   }
   if (wanted('calls')) await attempt('round trips', roundTrips);

@@ -1,6 +1,7 @@
-// Bar charts as SVG: docs/plots/*.svg.
+// Charts as SVG: docs/plots/*.svg.
 
 import { find, type Results } from './results.ts';
+import type { Lane } from './timeline.ts';
 
 interface Bar {
   label: string;
@@ -33,13 +34,40 @@ function chart(title: string, unit: string, bars: readonly Bar[]): string {
       `<text x="${(LABELS + width + 6).toFixed(1)}" y="${y + 15}">${text}</text>`,
     ].join('\n');
   });
+  return picture(title, height, rows);
+}
+
+function picture(title: string, height: number, parts: readonly string[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="sans-serif" font-size="13">
 <title>${escaped(title)}</title>
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
 <text x="8" y="20" font-weight="bold">${escaped(title)}</text>
-${rows.join('\n')}
+${parts.join('\n')}
 </svg>
 `;
+}
+
+const LANE_LABELS = 140;
+const SHADES = ['#2f6fb7', '#5b94d1', '#86b3e0', '#aecdec', '#d3e4f5'];
+
+/** Each phase is a row of its own, since short ones have no room for a text. */
+function timeline(title: string, lanes: readonly Lane[]): string {
+  const end = Math.max(...lanes.flatMap(({ phases }) => phases.map(({ to }) => to)), 1e-9);
+  const x = (time: number) => LANE_LABELS + ((WIDTH - LANE_LABELS - 20) * time) / end;
+  const all = lanes.flatMap(({ who, phases }) => phases.map((phase, index) => ({ who, index, ...phase })));
+  const rows = all.map(({ who, index, what, from, to }, row) => {
+    const y = TOP + row * (BAR + GAP);
+    const text = `${what}, ${(to - from).toFixed(0)} ms`;
+    const fits = x(to) + 7 * text.length < WIDTH;
+    return [
+      ...(index === 0 ? [`<text x="${LANE_LABELS - 8}" y="${y + 15}" text-anchor="end">${escaped(who)}</text>`] : []),
+      `<rect x="${x(from).toFixed(1)}" y="${y}" width="${Math.max(1, x(to) - x(from)).toFixed(1)}" height="${BAR}" fill="${SHADES[index]}"/>`,
+      fits
+        ? `<text x="${(x(to) + 6).toFixed(1)}" y="${y + 15}">${escaped(text)}</text>`
+        : `<text x="${(x(from) - 6).toFixed(1)}" y="${y + 15}" text-anchor="end">${escaped(text)}</text>`,
+    ].join('\n');
+  });
+  return picture(title, TOP + all.length * (BAR + GAP), rows);
 }
 
 /** The plots by file name. */
@@ -54,6 +82,7 @@ export function plots(results: Results): Record<string, string> {
     { label: 'fauxen run', value: us(operation, 'one', 'fauxen run') },
   ]);
   return {
+    ...(results.timeline && { 'start.svg': timeline('A start of fauxen run -- true, milliseconds', results.timeline) }),
     'starts.svg': chart('From start to end, milliseconds', 'ms', starts),
     'calls.svg': chart('A call, all on one CPU, microseconds', 'µs', [
       ...calls,

@@ -2,6 +2,7 @@ import type { Fleet } from './fleet.ts';
 import type { Cell, Placement } from './measure.ts';
 import type { RealXen } from './real-xen.ts';
 import type { SystemCalls } from './system-calls.ts';
+import type { Lane } from './timeline.ts';
 
 /** The results of one run of the benchmark: build/bench.json. */
 export interface Results {
@@ -11,8 +12,12 @@ export interface Results {
   cells: Cell[];
   /** Milliseconds. */
   start?: { mounted: number; library: number; node: number; thread: number };
+  /** Where the time of a start goes. */
+  timeline?: Lane[];
   /** Milliseconds of whole commands, by the names in starts.ts. */
   commands?: Record<string, number>;
+  /** Milliseconds of CPU time that Xen's own programs use for a thousand guests. */
+  thousand?: { xl: number; xenstored: number };
   /** Milliseconds of `ps aux`. */
   ps?: { run: number; outside: number };
   /** Milliseconds of `xl create`: of a guest alone, and of one with a disk and a card. */

@@ -8,9 +8,10 @@ import { SYS } from './arch/x86-64/system-calls.ts';
 import { checkRange, IoVector } from './io-vector.ts';
 import { addressOf, libc, result, systemCall } from './libc.ts';
 
+/** The result is an int, which koffi returns faster than a long: Linux transfers at most 2 GiB at a time. */
 type Transfer = (fd: number, vectors: number, count: number) => number;
-const libcReadv: Transfer = libc.func('long readv(int, int64_t, int)');
-const libcWritev: Transfer = libc.func('long writev(int, int64_t, int)');
+const libcReadv: Transfer = libc.func('int readv(int, int64_t, int)');
+const libcWritev: Transfer = libc.func('int writev(int, int64_t, int)');
 const libcPread: (fd: number, address: number, length: number, position: number) => number = libc.func(
   'long pread(int, int64_t, int64_t, int64_t)',
 );

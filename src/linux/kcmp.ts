@@ -13,7 +13,7 @@ const KCMP_FILES = 2;
 const self = process.pid;
 
 const kcmp: (number: number, one: number, other: number, type: number, a: number, b: number) => number = libc.func(
-  'long syscall(long number, int one, int other, int type, long a, long b)',
+  'int syscall(long number, int one, int other, int type, long a, long b)',
 );
 
 /** Results of `compareFiles`. The kernel orders all open files, and the order does not change while they are open. */
