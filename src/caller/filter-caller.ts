@@ -1,33 +1,57 @@
 import { errno } from '../linux/errno.ts';
-import { PAGE_SIZE } from '../linux/page-size.ts';
+import { close } from '../linux/io.ts';
+import { compareFiles, FILES } from '../linux/kcmp.ts';
+import { openFile } from '../linux/open-file.ts';
 import { fetchDescriptor } from '../linux/process/fetch-descriptor.ts';
-import { writeProcessMemory } from '../linux/process/process-memory.ts';
-import { syncedListener } from '../linux/seccomp.ts';
+import { filterAt, INSTALL_FOR_PROCESS, isListener } from '../linux/seccomp.ts';
 import type { CallInCaller } from './injected-call.ts';
 
-const PROT_READ_WRITE = 3;
-const MAP_PRIVATE_ANONYMOUS = 0x22;
-/** Size of struct sock_fprog. */
-const PROGRAM_BYTES = 16;
+/** How often the filter is installed if the listener cannot be fetched. */
+const TRIES = 3;
+const O_RDONLY = 0;
+
+export interface FilterOptions {
+  readonly filter: Uint8Array;
+  /** Gets the listener if the caller installs the filter only after we gave up waiting for it. */
+  late(listener: number): void;
+  /** Closes a descriptor of any file on another thread, since close(2) may wait for the file's file system. */
+  closeElsewhere(descriptor: number): void;
+}
 
 /**
- * Installs a seccomp filter in all threads of a stopped caller's process, which keeps it for ever and hands it to its children. Returns a
- * descriptor of this process, which is the listener's unless another thread of the caller has just put another file there, or -errno.
- * EBUSY: the process has a listener already; EACCES: neither CAP_SYS_ADMIN nor no_new_privs; ESRCH: threads with other filters; EINVAL:
- * before Linux 5.19; EMFILE: its limit on descriptors.
+ * Installs a seccomp filter in all threads of a stopped caller's process, which keeps it for ever and hands it to its children. Returns
+ * this process's descriptor of the listener, or -errno. EBUSY: the process has a listener already; EACCES: neither CAP_SYS_ADMIN nor
+ * no_new_privs; ESRCH: threads with other filters, or the caller has ended or is late; EINVAL: before Linux 5.19; EMFILE: its limit on
+ * descriptors.
+ *
+ * The caller has the listener's descriptor for some microseconds, in which another of its threads may close all that it does not know. The
+ * filter would then have no listener, and hypercalls would fail for ever; but Linux permits another filter with a listener then.
  */
-export function filterCaller(call: CallInCaller, tid: number, filter: Uint8Array): number {
-  const address = Number(call('mmap', 0, PAGE_SIZE, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0));
-  if (address < 0) return address;
-  const { operation, flags, program } = syncedListener(filter.length, address + PROGRAM_BYTES);
-  const bytes = new Uint8Array(PROGRAM_BYTES + filter.length);
-  bytes.set(new Uint8Array(program.buffer));
-  bytes.set(filter, PROGRAM_BYTES);
-  const isWritten = writeProcessMemory(tid, address, bytes, 0, bytes.length) === bytes.length;
-  const there = isWritten ? Number(call('seccomp', operation, flags, address)) : -errno.EFAULT;
-  call('munmap', address, PAGE_SIZE);
-  if (there < 0) return there;
-  const listener = fetchDescriptor(tid, there);
-  call('close', there);
-  return listener;
+export function filterCaller(call: CallInCaller, tid: number, { filter, late, closeElsewhere }: FilterOptions): number {
+  const spare = openFile('/dev/null', O_RDONLY); // there must be room for the listener
+  if (spare < 0) return spare;
+  close(spare);
+  let fetched = -errno.EBADF;
+  for (let tried = 0; tried < TRIES && fetched < 0; tried++) {
+    call.whenLate = (made) => {
+      const listener = made < 0 ? made : fetchListener(tid, made, closeElsewhere);
+      if (listener >= 0) late(listener);
+    };
+    const { operation, flags } = INSTALL_FOR_PROCESS;
+    const made = Number(call('seccomp', operation, flags, filterAt(filter)));
+    if (made < 0) return made;
+    call.whenLate = () => {}; // nothing is left to be done, and its own call has its result
+    fetched = fetchListener(tid, made, closeElsewhere);
+    const isThere = fetched < 0 ? fetched !== -errno.EBADF : compareFiles(tid, made, fetched) === FILES.EQUAL;
+    if (isThere) call('close', made);
+  }
+  return fetched;
+}
+
+/** -EBADF: another thread has closed the descriptor, or put another file there. */
+function fetchListener(tid: number, descriptor: number, closeElsewhere: (descriptor: number) => void): number {
+  const fetched = fetchDescriptor(tid, descriptor);
+  if (fetched < 0 || isListener(fetched)) return fetched;
+  closeElsewhere(fetched);
+  return -errno.EBADF;
 }

@@ -8,9 +8,25 @@ import { knowsOurPid } from './call-code.ts';
 import { CallList } from './call-list.ts';
 import type { Tracee } from './tracee.ts';
 
+/** Bytes that depend on the address at which they are. */
+export interface PlacedBytes {
+  readonly length: number;
+  at(address: number): Uint8Array;
+}
+
+type Argument = number | bigint | string | PlacedBytes;
+
 export interface CallInCaller {
-  /** Makes a system call in the caller; its result, or -errno: ESRCH if the caller ended, EINVAL if it cannot make calls. */
-  (name: CallName, ...args: (number | bigint | string)[]): bigint;
+  /**
+   * Makes a system call in the caller; its result, or -errno: ESRCH if the caller ended, EINVAL if it cannot make calls. Strings and bytes
+   * are on its stack for that time.
+   */
+  (name: CallName, ...args: Argument[]): bigint;
+  /**
+   * For a caller that stops only after we gave up: it keeps the result of its own call, and this gets the result of the call that it was
+   * making for us, if it made it.
+   */
+  whenLate?: (result: number) => void;
   /** Returns an empty list of calls to be made together at the cost of one; undefined if that is not possible. */
   list(): CallList | undefined;
   /** Whether the caller sees us under our own process id. */
@@ -81,13 +97,13 @@ export class InjectedCalls {
     return CallList.begin(ptracer.code, { tid, call: this.#one, run: this.#toBreakpoint });
   };
 
-  readonly #one = (name: CallName, ...args: (number | bigint | string)[]): bigint => {
+  readonly #one = (name: CallName, ...args: Argument[]): bigint => {
     const restore: [number, Uint8Array][] = [];
     const words: bigint[] = [];
     let top = Number(this.#saved[REG.RSP]!) - RED_ZONE;
     for (const [i, arg] of args.entries()) {
-      if (typeof arg === 'string') {
-        const placed = this.#place(new TextEncoder().encode(`${arg}\0`), top, restore);
+      if (typeof arg === 'string' || typeof arg === 'object') {
+        const placed = this.#place(typeof arg === 'string' ? asBytes(arg) : arg, top, restore);
         if (placed === undefined) return BigInt(-errno.EFAULT);
         top = Math.min(top, placed);
         words.push(BigInt(placed));
@@ -130,11 +146,20 @@ export class InjectedCalls {
     this.#placed = [];
   }
 
-  /** For a thread that stops only after we gave up: it continues after its own call, which fails. */
+  /** For a thread that stops only after we gave up: it continues after its own call, which fails unless `whenLate` is set. */
   #giveUp(): void {
     const { tid } = this.#tracee;
+    const { whenLate } = this.call;
     this.#putBack();
-    this.#saved[REG.RAX] = BigInt(-errno.ENOMEM);
+    const registers = this.#registers;
+    // At the entry of the call, and at its exit, this is its number.
+    const isInCall = ptrace.getRegisters(tid, registers) === 0 && registers[REG.ORIG_RAX]! >= 0n;
+    if (whenLate === undefined) this.#saved[REG.RAX] = BigInt(-errno.ENOMEM);
+    else if (isInCall) whenLate(Number(registers[REG.RAX]!)); // -ENOSYS at the entry: the call is not made
+    if (isRestart(this.#saved[REG.RAX]!)) {
+      this.#saved[REG.RAX] = this.#saved[REG.ORIG_RAX]!;
+      this.#saved[REG.RIP]! -= 2n;
+    }
     this.#saved[REG.ORIG_RAX] = -1n;
     ptrace.setRegisters(tid, this.#saved);
     ptrace.setSignalMask(tid, this.#mask);
@@ -204,18 +229,23 @@ export class InjectedCalls {
   }
 
   /** Copies bytes to the caller's stack, below `top` or, if it has no stack yet, above the stack pointer; returns the address. */
-  #place(bytes: Uint8Array, top: number, restore: [number, Uint8Array][]): number | undefined {
+  #place({ length, at }: PlacedBytes, top: number, restore: [number, Uint8Array][]): number | undefined {
     const { tid } = this.#tracee;
-    const below = Math.floor((top - bytes.length) / 16) * 16;
+    const below = Math.floor((top - length) / 16) * 16;
     for (const address of [below, Number(this.#saved[REG.RSP]!)]) {
-      const before = new Uint8Array(bytes.length);
-      if (readProcessMemory(tid, address, before, 0, before.length) !== before.length) continue;
-      if (writeProcessMemory(tid, address, bytes, 0, bytes.length) !== bytes.length) continue;
+      const before = new Uint8Array(length);
+      if (readProcessMemory(tid, address, before, 0, length) !== length) continue;
+      if (writeProcessMemory(tid, address, at(address), 0, length) !== length) continue;
       restore.unshift([address, before]);
       return address;
     }
     return undefined;
   }
+}
+
+function asBytes(text: string): PlacedBytes {
+  const bytes = new TextEncoder().encode(`${text}\0`);
+  return { length: bytes.length, at: () => bytes };
 }
 
 /** Whether a result is one of the kernel's internal restart codes (linux/errno.h, 512 to 516). */

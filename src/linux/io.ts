@@ -92,6 +92,11 @@ export class PollSet {
     return this.#length++;
   }
 
+  /** Removes all descriptors; what the last wait found for those that are added again in the same order stays. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** Waits up to `timeout` milliseconds (-1: for ever). Returns how many descriptors are ready, 0 after a timeout, or -errno. */
   wait(timeout: number): number {
     return result(libcPoll(this.#address, this.#length, timeout));

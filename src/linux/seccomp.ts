@@ -27,6 +27,8 @@ const IOCTL_NOTIF_SET_FLAGS = 0x40082104;
 const SYNC_WAKE_UP = 1;
 const RESPONSE_FLAG_CONTINUE = 1;
 const O_CLOEXEC = 0o2000000;
+/** As a signed number, which V8 compares without a heap object. */
+const ARCH = AUDIT_ARCH | 0;
 
 const libcIoctl: (fd: number, request: number, argument: number) => number = libc.func(
   'int ioctl(int fd, unsigned long request, int64_t argument)',
@@ -80,13 +82,24 @@ export function listenerArguments(filter: Uint8Array): ListenerArguments {
   return { operation: SECCOMP_SET_MODE_FILTER, flags: NEW_LISTENER, program };
 }
 
-/** The same for all threads of a process, in whose memory the filter has that address. */
-export function syncedListener(length: number, address: number): ListenerArguments {
-  return {
-    operation: SECCOMP_SET_MODE_FILTER,
-    flags: NEW_LISTENER | FILTER_FLAG_TSYNC | FILTER_FLAG_TSYNC_ESRCH,
-    program: BigUint64Array.of(BigInt(length / 8), BigInt(address)),
+/** The same for a call that another process makes, for all its threads. */
+export const INSTALL_FOR_PROCESS = {
+  operation: SECCOMP_SET_MODE_FILTER,
+  flags: NEW_LISTENER | FILTER_FLAG_TSYNC | FILTER_FLAG_TSYNC_ESRCH,
+} as const;
+
+/** struct sock_fprog, and behind it the filter that it points to, to be put at an address of that process. */
+export function filterAt(filter: Uint8Array): { length: number; at(address: number): Uint8Array } {
+  const length = 16 + filter.length;
+  const at = (address: number) => {
+    const bytes = new Uint8Array(length);
+    const view = new DataView(bytes.buffer);
+    view.setUint16(0, filter.length / 8, true);
+    view.setBigUint64(8, BigInt(address + 16), true);
+    bytes.set(filter, 16);
+    return bytes;
   };
+  return { length, at };
 }
 
 /** Whether a descriptor of this process is a listener: the number may have been closed and reused. */
@@ -141,9 +154,14 @@ export class Listener {
     return words[2]!;
   }
 
-  /** Whether it is an ioctl: otherwise the thread asks for a listener of its own. */
+  /** Whether it is an ioctl of 64-bit code. A process may have made its listener's filter notify of other calls, too. */
   get isIoctl(): boolean {
-    return words[4] === SYS.ioctl;
+    return words[4] === SYS.ioctl && (words[5]! | 0) === ARCH;
+  }
+
+  /** Whether the thread asks for a listener of its own. */
+  get asksForListener(): boolean {
+    return words[4] === SYS.seccomp && (words[5]! | 0) === ARCH;
   }
 
   /** The descriptor that ioctl was called with. */

@@ -207,6 +207,29 @@ t.test('a caller that is late in an injected call continues unharmed, and its ow
   }
 });
 
+t.test('a caller that is late may keep its own result, and what it was told to do is known in the end', async (t) => {
+  const reader = await Reader.start(dynamic, 1);
+  let late: number | undefined;
+  const finished = answer(reader, {
+    timeout: 150,
+    run(call) {
+      call.whenLate = (result) => {
+        late = result;
+      };
+      call('openat', -100, fifo, 1, 0);
+    },
+  });
+  t.equal(finished, 'late');
+  const end = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+  for (let turn = 0; ptracer.releaseLate() > 0 && turn < 1000; turn += 1) await setTimeout(10);
+  t.ok(late !== undefined && late > 2, `descriptor ${late}`);
+  reader.expectSameRead();
+  t.equal(answer(reader, { setReturn: ENOSYS }), 'done');
+  const [exact, other] = (await reader.expect(/exact (\d+) other (\d+)/)).slice(1);
+  t.same([exact, other], ['1', '0']);
+  closeSync(end);
+});
+
 t.test('other work runs during the wait, as an injected call may depend on us', async (t) => {
   const reader = await Reader.start(dynamic, 1);
   const pair: number[] = [];

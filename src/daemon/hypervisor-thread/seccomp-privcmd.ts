@@ -1,14 +1,15 @@
 import { constants } from 'node:os';
 import { filterCaller } from '../../caller/filter-caller.ts';
-import { stopCaller } from '../../caller/stop.ts';
+import type { CallInCaller } from '../../caller/injected-call.ts';
 import type { PrivcmdState } from '../../drivers/privcmd/privcmd.ts';
 import type { PrivcmdWatch } from '../../drivers/privcmd/privcmd-file.ts';
-import type { FileRequest } from '../../fuse/file-request.ts';
-import { isListener, type Listener } from '../../linux/seccomp.ts';
+import type { Listener } from '../../linux/seccomp.ts';
+import { BusyThreads } from '../transport/busy-threads.ts';
+import { filterHindrance } from '../transport/filter-hindrance.ts';
 import { filterRefusal } from '../transport/filter-refusal.ts';
 import { HeldFiles } from '../transport/held-files.ts';
 import { OpenInodes } from '../transport/open-inodes.ts';
-import { privcmdFilter } from '../transport/privcmd-filter.ts';
+import { NOTIFIED, privcmdFilter } from '../transport/privcmd-filter.ts';
 import { CoarseClock, SeccompCalls } from '../transport/seccomp-calls.ts';
 import type { WaitingIo } from '../transport/waiting-io.ts';
 import { describe } from './main-link.ts';
@@ -28,23 +29,30 @@ interface Served {
 export class SeccompPrivcmd {
   readonly #clock = new CoarseClock();
   readonly #inodes = new OpenInodes<PrivcmdState>();
+  readonly #busy = new BusyThreads();
   #served: Served | undefined;
+  /** Whether processes that make many calls get listeners. */
+  #takesOver = false;
   /** Reasons that were logged. */
   readonly #refusals = new Set<string>();
 
   readonly watch: PrivcmdWatch = {
     opened: (inode, file) => this.#inodes.opened(inode, file),
     released: (inode, file) => this.#inodes.released(inode, file),
-    busy: (request, result) => this.#takeOver(request, result),
+    called: (tid, command) => {
+      if (!this.#takesOver || !NOTIFIED.includes(command) || !this.#busy.isBusy(tid)) return undefined;
+      return this.#takeOver(tid);
+    },
   };
 
   /** Gets ready for listeners: that of the program, or those of its busy processes. `device`: the mount's device number. */
   serve(listener: number | undefined, device: number, parts: ServingParts, io: WaitingIo): void {
     this.#served ??= { calls: this.#newCalls(device, parts), parts, io };
-    if (listener !== undefined) this.#add(this.#served, listener);
+    if (listener === undefined) this.#takesOver = true;
+    else this.#add(this.#served, listener);
   }
 
-  #newCalls(device: number, { link, service, fuse }: ServingParts): SeccompCalls<PrivcmdState> {
+  #newCalls(device: number, { link, service, fuse, words }: ServingParts): SeccompCalls<PrivcmdState> {
     const answer = (file: PrivcmdState, tid: number, command: number, argument: number, call: Listener) => {
       try {
         return service.shortIoctl(file, tid, command, argument, call);
@@ -56,35 +64,35 @@ export class SeccompPrivcmd {
     const clock = this.#clock;
     const closeElsewhere = (descriptor: number) => link.report({ kind: 'close', descriptor });
     const files = new HeldFiles<PrivcmdState>({ inodes: this.#inodes, device, now: clock.now, closeElsewhere });
-    const onEnd = (listener: number) => link.report({ kind: 'listener', listener, isServed: false });
-    return new SeccompCalls({ fuse, files, clock, answer, note: link.warn, onStray: service.noteStray, onEnd });
+    const about = { note: link.warn, onStray: service.noteStray };
+    return new SeccompCalls({ fuse, words, commands: NOTIFIED, files, clock, answer, ...about });
   }
 
-  #add({ calls, parts, io }: Served, listener: number): void {
+  #add({ calls, io }: Served, listener: number): void {
     calls.add(listener);
     io.serve(calls);
-    parts.link.report({ kind: 'listener', listener, isServed: true });
   }
 
-  /** Answers a call of a busy process, and installs the filter in that process before it returns to user space. */
-  #takeOver(request: FileRequest, result: number): boolean {
+  /** What installs the filter in the process of a busy thread when its call is answered; undefined if that is not possible. */
+  #takeOver(tid: number): ((call: CallInCaller) => void) | undefined {
     const served = this.#served;
-    if (served === undefined || request.compat || !served.calls.hasRoom) return false;
-    const { tid } = request;
-    const { link, ptracer } = served.parts;
-    const stop = stopCaller(ptracer, tid, (reason) => this.#noteRefusal(served, reason));
-    if (stop === undefined) return false;
-    request.replyIoctl(result);
-    let listener: number = -constants.errno.ESRCH;
-    stop.finish({
-      run: (call) => {
-        listener = filterCaller(call, tid, privcmdFilter());
-      },
-    });
-    if (listener < 0) this.#noteRefusal(served, filterRefusal(-listener));
-    else if (isListener(listener)) this.#add(served, listener);
-    else link.report({ kind: 'close', descriptor: listener });
-    return true;
+    if (served === undefined || !served.calls.mayAdd) return undefined;
+    const hindrance = filterHindrance(tid);
+    if (hindrance !== undefined) {
+      this.#noteRefusal(served, hindrance);
+      return undefined;
+    }
+    const { link } = served.parts;
+    const options = {
+      filter: privcmdFilter(),
+      late: (listener: number) => this.#add(served, listener),
+      closeElsewhere: (descriptor: number) => link.report({ kind: 'close', descriptor }),
+    };
+    return (call) => {
+      const listener = filterCaller(call, tid, options);
+      if (listener < 0) this.#noteRefusal(served, filterRefusal(-listener));
+      else this.#add(served, listener);
+    };
   }
 
   #noteRefusal({ parts }: Served, reason: string): void {

@@ -6,9 +6,10 @@ import { say } from '../../language/say.ts';
 import { threadEntry } from '../../package/place.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 import { NO_MOUNT, type Report } from '../protocol/messages.ts';
-import { newWords, WORD } from '../protocol/shared-words.ts';
+import { listenersIn, newWords, WORD } from '../protocol/shared-words.ts';
 import type { NetworkInterface } from '../protocol/traffic.ts';
 import { causeOfDeath, outOfMemory } from './cause-of-death.ts';
+import { closeListener } from './close-listener.ts';
 import type { DaemonOptions } from './daemon-options.ts';
 import type { FileWatch } from './file-watch.ts';
 import { LateThreads } from './late-threads.ts';
@@ -132,7 +133,7 @@ export class Daemon {
 
   /** Also serves this seccomp listener, or else those of processes that make many calls. `device`: as in linux/open-file.ts. */
   async useSeccomp({ listener, device }: { listener?: number; device: number }): Promise<void> {
-    if (listener !== undefined) this.#watchdog.listens(listener);
+    if (listener !== undefined) this.#words[WORD.listeners] = listener;
     await this.#link.ask({ kind: 'seccomp', ...(listener !== undefined && { listener }), device });
   }
 
@@ -215,9 +216,6 @@ export class Daemon {
       case 'close':
         close(report.descriptor, () => {}); // on a thread of libuv's pool
         return;
-      case 'listener':
-        this.#watchdog.listens(report.listener, report.isServed);
-        return;
       case 'late':
         void this.#late.release();
         return;
@@ -287,7 +285,7 @@ export class Daemon {
     this.#memoryGuard.stop();
     this.#files?.close();
     this.#store.end();
-    this.#watchdog.closeListeners();
+    for (const listener of listenersIn(this.#words)) closeListener(listener);
     this.#failed(new StartError(error ?? say('the hypervisor was ended before it served anything'), status));
     this.#finish(error);
     this.#link.close();

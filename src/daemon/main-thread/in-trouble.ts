@@ -9,4 +9,4 @@ export { cutOff } from './cut-off.ts';
 export { endProcess } from './end-process.ts';
 export { FileWatch } from './file-watch.ts';
 export { giveBackMemorySoon } from './give-back-memory.ts';
-export { StuckListener } from './stuck-listener.ts';
+export { StuckListeners } from './stuck-listeners.ts';

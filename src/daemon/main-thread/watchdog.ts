@@ -7,9 +7,8 @@ import { inHeader } from '../../fuse/wire.ts';
 import { acceptWriteBack } from '../../fuse/write-back.ts';
 import { NO_MOUNT } from '../protocol/messages.ts';
 import { WORD } from '../protocol/shared-words.ts';
-import { closeListener } from './close-listener.ts';
 import { threadState } from './own-time.ts';
-import type { StuckListener } from './stuck-listener.ts';
+import type { StuckListeners } from './stuck-listeners.ts';
 
 /** Poll interval. A copy that spans two polls is stuck: a normal one takes microseconds. */
 const INTERVAL_MS = 50;
@@ -36,13 +35,13 @@ export const STUCK =
  */
 export class Watchdog {
   /** Must be set before `start`. */
-  inTrouble: Pick<typeof import('./in-trouble.ts'), 'PollSet' | 'StuckListener'> | undefined;
-  /** Callers that wait at seccomp listeners, by descriptor. */
-  readonly #listeners = new Map<number, StuckListener>();
+  inTrouble: Pick<typeof import('./in-trouble.ts'), 'PollSet' | 'StuckListeners'> | undefined;
   readonly #shared: Int32Array;
   readonly #fuse: number;
   readonly #io: FuseIo;
   readonly #handOver: (messages: Uint8Array[], refused: boolean) => void;
+  /** Callers that wait at seccomp listeners. */
+  #listeners: StuckListeners | undefined;
   #timer: NodeJS.Timeout | undefined;
   #seen = 0;
   #buffer: Buffer | undefined;
@@ -62,18 +61,6 @@ export class Watchdog {
   start(thread: number): void {
     this.#thread = thread;
     this.#timer = setInterval(() => void this.#look(), INTERVAL_MS).unref();
-  }
-
-  /** Whether the hypervisor thread serves this seccomp listener. */
-  listens(listener: number, isServed = true): void {
-    if (!isServed) this.#listeners.delete(listener);
-    else if (this.inTrouble !== undefined)
-      this.#listeners.set(listener, new this.inTrouble.StuckListener(listener, this.#fuse !== NO_MOUNT));
-  }
-
-  /** Called when the hypervisor has ended: nobody serves them any more. */
-  closeListeners(): void {
-    for (const listener of this.#listeners.keys()) closeListener(listener);
   }
 
   stop(): void {
@@ -97,6 +84,7 @@ export class Watchdog {
   /** Takes requests until the copy has ended. */
   async #serve(copy: number): Promise<void> {
     if (this.inTrouble === undefined) return;
+    this.#listeners ??= new this.inTrouble.StuckListeners(this.#shared, this.#fuse !== NO_MOUNT);
     const set = new this.inTrouble.PollSet(1);
     set.add(this.#fuse);
     let taken: Buffer[] = [];
@@ -112,8 +100,7 @@ export class Watchdog {
       const message = set.wait(0) > 0 ? this.#take() : undefined;
       if (message !== undefined && (acceptWriteBack(message, this.#io) || !this.#refuses(message, waited)))
         taken.push(message);
-      if (waited > PATIENCE_MS)
-        for (const listener of this.#listeners.values()) if (listener.refuse() > 0) this.#refused = true;
+      if (waited > PATIENCE_MS && this.#listeners.refuse() > 0) this.#refused = true;
       if (message === undefined) await sleep(1);
     }
     if (!this.#stopped) this.#handOver(taken, this.#refused);

@@ -102,8 +102,6 @@ export type Report =
   | { kind: 'store'; request: StoreRequest }
   /** A descriptor to close: it may be of any file, and close(2) may block. */
   | { kind: 'close'; descriptor: number }
-  /** It serves this seccomp listener, or is about to close it. */
-  | { kind: 'listener'; listener: number; isServed: boolean }
   /** A caller's thread stopped too late: the main thread must poll until it is released. */
   | { kind: 'late' }
   /**

@@ -13,9 +13,22 @@ export const WORD = {
   awaitingStop: 2,
   /** State of the user's code on the hypervisor thread: a CODE, plus CODE.turn times the number of starts so far. */
   code: 3,
+  /**
+   * The first of MOST_LISTENERS words: descriptors of the seccomp listeners that are served, 0 in between. The hypervisor thread writes
+   * one before it serves it, and removes it before it closes it; the main thread reads them while that thread is stuck, and at its end.
+   */
+  listeners: 4,
 } as const;
 
-const WORDS = Object.keys(WORD).length;
+/** Most seccomp listeners beside a mount: one for each process that was moved, which its descendants share. */
+export const MOST_LISTENERS = 64;
+
+const WORDS = WORD.listeners + MOST_LISTENERS;
+
+/** The listeners that are served. */
+export function listenersIn(words: Int32Array): number[] {
+  return [...words.subarray(WORD.listeners, WORDS)].filter((listener) => listener !== 0);
+}
 
 /**
  * States of the word `code`, in its low bits. The hypervisor thread changes `none` to `handler` or `loading` and back; the main thread

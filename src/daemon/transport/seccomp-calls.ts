@@ -5,7 +5,7 @@ import { beginExamination, endExamination } from '../../linux/process/examine.ts
 import { layDownPtraceRight, takeUpPtraceRight } from '../../linux/process/ptrace-right.ts';
 import type { Listener } from '../../linux/seccomp.ts';
 import type { HeldFiles } from './held-files.ts';
-import { ListenerSet } from './listener-set.ts';
+import { Listeners } from './listeners.ts';
 import { type StrayFile, strayFile } from './stray-file.ts';
 
 /** Timeout of a blocking receive, to check whether calls still arrive and whether FUSE has a request. */
@@ -41,6 +41,10 @@ export class CoarseClock {
 
 export interface SeccompCallsOptions<File extends object> {
   fuse: number;
+  /** protocol/shared-words.ts. */
+  words: Int32Array;
+  /** The ioctl commands that are served. */
+  commands: readonly number[];
   files: HeldFiles<File>;
   clock: CoarseClock;
   /**
@@ -52,13 +56,11 @@ export interface SeccompCallsOptions<File extends object> {
   note(text: string): void;
   /** Called for the first calls whose descriptor is not privcmd's: the kernel refuses them. Does not throw. */
   onStray?(file: StrayFile, tid: number, command: number, argument: number): void;
-  /** Called before a listener is closed. Does not throw. */
-  onEnd(listener: number): void;
 }
 
 /**
  * The second transport: hypercalls and maps of guest memory of programs under `fauxen run`, as seccomp user notifications. It waits for
- * FUSE and all listeners together (poll) or, if there is one listener and its calls are dense, for that alone, which saves the poll.
+ * FUSE and the listeners together (poll) or, while calls at one listener are dense, for that alone, which saves the poll.
  *
  * A caller may be killed while its call is served, and its thread id reused by another program. So data read from its memory is valid
  * only if it still waits afterwards. A write may come after that check is outdated, so this thread first drops the capability to access
@@ -66,9 +68,12 @@ export interface SeccompCallsOptions<File extends object> {
  * FUSE, which blocks its callers.
  */
 export class SeccompCalls<File extends object> {
-  /** Whether this waits for the listener alone. */
+  /** Whether this waits for one listener alone. */
   dense = false;
-  readonly #listeners: ListenerSet;
+  readonly #listeners: Listeners;
+  /** The listener of the last call. */
+  #current: Listener | undefined;
+  readonly #commands: readonly number[];
   readonly #files: HeldFiles<File>;
   readonly #clock: CoarseClock;
   readonly #answer: SeccompCallsOptions<File>['answer'];
@@ -84,25 +89,27 @@ export class SeccompCalls<File extends object> {
   #last = 0;
 
   /** Must be constructed on the serving thread, which gets the alarm's signal. */
-  constructor({ fuse, files, clock, answer, note, onStray, onEnd }: SeccompCallsOptions<File>) {
-    this.#listeners = new ListenerSet(fuse, onEnd);
+  constructor({ fuse, words, commands, files, clock, answer, note, onStray }: SeccompCallsOptions<File>) {
+    this.#listeners = new Listeners(fuse, words);
+    this.#commands = commands;
     this.#files = files;
     this.#clock = clock;
     this.#answer = answer;
     this.#note = note;
     this.#onStray = onStray;
-    if (this.#alarm.error !== 0) note(`no timers (${errnoName(this.#alarm.error)}): calls take longer. ${TIMERS}`);
   }
 
-  /** Whether there is room for another listener. */
-  get hasRoom(): boolean {
-    return this.#listeners.hasRoom;
+  /** Whether another listener can be added without harm to calls: without timers a killed caller would hold up those of others. */
+  get mayAdd(): boolean {
+    return !this.#listeners.isFull && this.#alarm.error === 0;
   }
 
-  /** Adds a listener, which this closes when its last caller has ended. */
+  /** Also serves this listener; closes it when it has no caller left. */
   add(listener: number): void {
     this.#waitForBoth();
     this.#listeners.add(listener);
+    if (this.#alarm.error !== 0)
+      this.#note(`no timers (${errnoName(this.#alarm.error)}): calls take longer. ${TIMERS}`);
   }
 
   /** Waits for FUSE or a caller. Returns more than 0 if one is ready, 0 at a timeout, or -errno. */
@@ -120,25 +127,39 @@ export class SeccompCalls<File extends object> {
 
   /** Of the last wait. */
   get called(): boolean {
-    return this.#listeners.called;
+    return this.#listeners.anyReady;
   }
 
-  /** Whether no listener is left: all callers have ended. */
+  /** Whether all programs and their children are gone. */
   get gone(): boolean {
-    return this.#listeners.size === 0;
+    return this.#listeners.length === 0;
   }
 
-  /** Waits for a call, receives and answers it. Returns 0, or -errno of receiving: EINTR, or ENOENT if the caller was killed. */
+  /**
+   * While calls are dense, waits for the next call and serves it. Otherwise serves a call of each listener that has one since the last
+   * wait. Returns 0, or -errno of receiving: EINTR, or ENOENT if the caller was killed.
+   */
   serve(): number {
-    const received = this.#receive();
+    if (this.dense && this.#current !== undefined) return this.#serve(this.#current);
+    let served = 0;
+    for (let index = 0; index < this.#listeners.length; index++)
+      if (this.#listeners.isCalled(index)) served = this.#serve(this.#listeners.at(index));
+    this.#listeners.closeGone();
+    return served;
+  }
+
+  /** Waits for a call of this listener, receives and answers it. */
+  #serve(listener: Listener): number {
+    if (listener !== this.#current) this.#inRow = 0;
+    this.#current = listener;
+    const received = this.#receive(listener);
     if (received < 0) {
       if (received !== -errno.EINTR) this.#waitForBoth();
       return received;
     }
-    const listener = this.#listeners.current;
-    if (!listener.isIoctl) {
+    if (!listener.isIoctl || !this.#commands.includes(listener.command)) {
+      if (listener.asksForListener) this.#noteOther();
       listener.letPass();
-      this.#noteOther();
       return 0;
     }
     const { tid, descriptor } = listener;
@@ -185,43 +206,42 @@ export class SeccompCalls<File extends object> {
   abort(result: number): void {
     if (!this.#answering) return;
     this.#answering = false;
-    this.#listeners.current.answer(result);
+    this.#current?.answer(result);
   }
 
   /**
-   * Called before a request from another transport is served. More may follow, and would be delayed if this waited for the listener
-   * alone.
+   * Called before a request from another transport is served. More may follow, and would be delayed if this waited for one listener alone.
    */
   leave(): void {
     takeUpPtraceRight();
     this.#waitForBoth();
   }
 
-  /** Whether it is FUSE's turn. */
+  /** Whether it is FUSE's turn, and that of other listeners. */
   isFusesTurn(): boolean {
     if ((this.#calls & (CALLS_PER_LOOK - 1)) !== 0) return false;
     this.#clock.look();
+    if (this.#listeners.othersWait(this.#current)) this.#waitForBoth();
     return true;
   }
 
-  /** Called after EINTR: returns to waiting for both if no call came since the last time. */
+  /** Called after EINTR: returns to waiting for all if no call came since the last time, or others wait. */
   tick(): void {
     this.#clock.look();
     this.#files.expire();
-    if (this.#calls === this.#callsAtTick) this.#waitForBoth();
+    if (this.#calls === this.#callsAtTick || this.#listeners.othersWait(this.#current)) this.#waitForBoth();
     this.#callsAtTick = this.#calls;
   }
 
   close(): void {
     this.leave();
-    this.#waitForBoth();
     this.#files.close();
-    this.#listeners.close();
+    this.#listeners.closeAll();
+    this.#current = undefined;
   }
 
   /** If the caller is killed between poll and this, the receive blocks for the next call: the alarm interrupts that, too. */
-  #receive(): number {
-    const listener = this.#listeners.current;
+  #receive(listener: Listener): number {
     if (this.dense) return listener.receive();
     this.#alarm.arm(TICK_MS);
     const received = listener.receive();
@@ -233,7 +253,7 @@ export class SeccompCalls<File extends object> {
     const now = performance.now();
     this.#inRow = now - this.#last < DENSE_MS ? this.#inRow + 1 : 0;
     this.#last = now;
-    if (this.#inRow < DENSE_CALLS || this.#alarm.error !== 0 || this.#listeners.size > 1) return; // without an alarm it would miss requests of FUSE
+    if (this.#inRow < DENSE_CALLS || this.#alarm.error !== 0) return; // without an alarm it would miss requests of FUSE
     this.dense = true;
     this.#alarm.arm(TICK_MS);
   }

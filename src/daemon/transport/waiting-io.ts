@@ -52,9 +52,9 @@ export class WaitingIo implements FuseIo {
     this.#later.abort(result);
   }
 
-  /** Adds a transport, which is served until it has no caller left. */
+  /** Adds a transport, which is served until it has no caller left. It may be the one that is served. */
   serve(other: OtherCalls): void {
-    if (this.#other !== other) this.#other?.close();
+    if (other !== this.#other) this.#other?.close();
     this.#other = other;
   }
 
@@ -86,6 +86,11 @@ export class WaitingIo implements FuseIo {
       if (this.#isCalled) {
         other.leave(); // the main thread's message may be a request of FUSE
         return -errno.EINTR;
+      }
+      if (other.gone) {
+        this.#other = undefined;
+        other.close();
+        break;
       }
       this.#setNonblocking(true);
       const length = other.dense ? this.#besideDense(other, buffer) : this.#besideSparse(other, buffer);
@@ -131,12 +136,7 @@ export class WaitingIo implements FuseIo {
   #besideSparse(other: OtherCalls, buffer: Uint8Array): number {
     const ready = other.wait();
     if (ready < 0) return ready;
-    if (other.called) {
-      other.serve();
-    } else if (other.gone) {
-      this.#other = undefined;
-      other.close();
-    }
+    if (other.called) other.serve();
     return other.fuseReady ? read(this.#fuse, buffer) : -errno.EAGAIN;
   }
 

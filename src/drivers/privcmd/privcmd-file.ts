@@ -1,5 +1,7 @@
 import { constants } from 'node:fs';
+import type { CallInCaller } from '../../caller/injected-call.ts';
 import type { Ptracer } from '../../caller/ptracer.ts';
+import { stopCaller } from '../../caller/stop.ts';
 import type { FileRequest } from '../../fuse/file-request.ts';
 import { DEFERRED, type FileNode, type OpenFile } from '../../fuse/node.ts';
 import { groupsOf } from '../../linux/thread.ts';
@@ -7,7 +9,14 @@ import { errno } from '../../xen/errno.ts';
 import { fitsFuse, replyExactly } from '../exact-reply.ts';
 import { replyAfterWork } from './caller-work.ts';
 import { COPIED_SIZE, CopiedPages, isTraced } from './copied-pages.ts';
-import { type CallerBytes, type Privcmd, PrivcmdIoctl, type PrivcmdState, type UnfinishedCall } from './privcmd.ts';
+import {
+  type CallerBytes,
+  type CallerWork,
+  type Privcmd,
+  PrivcmdIoctl,
+  type PrivcmdState,
+  type UnfinishedCall,
+} from './privcmd.ts';
 
 const { S_IFREG } = constants;
 
@@ -47,13 +56,12 @@ export interface PrivcmdWatch {
   opened(inode: number, state: PrivcmdState): void;
   /** Called after the last descriptor was closed. */
   released(inode: number, state: PrivcmdState): void;
-  /** Called when a file has many ioctls within a short time. Returns true if it has answered this one, with `result`. */
-  busy(request: FileRequest, result: number): boolean;
+  /** Called for each ioctl of a 64-bit program that was done: what to do in the caller when it is answered, if anything. */
+  called(tid: number, command: number): ((call: CallInCaller) => void) | undefined;
 }
 
-/** A file is busy if this many ioctls, a power of two, come within this time. */
-const BUSY_CALLS = 64;
-const BUSY_MS = 1_000;
+/** Milliseconds to wait for a caller that need not be stopped. It may be frozen, and others wait meanwhile. */
+const STOP_MS = 250;
 
 /** The file privcmd of xenfs (mode 0600). Each lookup returns a new node, to keep the mappings of different opens apart. */
 export function privcmdNode(options: PrivcmdFileOptions): FileNode {
@@ -97,9 +105,6 @@ class PrivcmdFile implements OpenFile {
   readonly #options: PrivcmdFileOptions;
   readonly #inode: number;
   readonly #ioctl = new PrivcmdIoctl();
-  #calls = 0;
-  /** When the last BUSY_CALLS began, by performance.now(). */
-  #began = Math.floor(performance.now());
 
   constructor(options: PrivcmdFileOptions, inode: number) {
     this.#options = options;
@@ -114,7 +119,7 @@ class PrivcmdFile implements OpenFile {
   }
 
   ioctl(request: FileRequest, command: number, argument: number): number {
-    const { privcmd, memory } = this.#options;
+    const { privcmd, memory, watch } = this.#options;
     const { tid, compat } = request;
     const ioctl = this.#ioctl;
     ioctl.memory = memory(tid);
@@ -124,27 +129,30 @@ class PrivcmdFile implements OpenFile {
     ioctl.tid = tid;
     const result = privcmd.ioctl(ioctl);
     const isDone = privcmd.work === undefined && privcmd.unfinished === undefined;
-    if (!isDone || !fitsFuse(result)) return this.#detour(request, result);
-    this.#calls = (this.#calls + 1) | 0;
-    return (this.#calls & (BUSY_CALLS - 1)) === 0 && this.#isTakenOver(request, result) ? DEFERRED : result;
-  }
-
-  #isTakenOver(request: FileRequest, result: number): boolean {
-    const now = Math.floor(performance.now());
-    const isBusy = now - this.#began < BUSY_MS;
-    this.#began = now;
-    return isBusy && this.#options.watch?.busy(request, result) === true;
+    if (!isDone || !fitsFuse(result)) return this.#detour(request, command, result);
+    const then = compat ? undefined : watch?.called(tid, command);
+    return then === undefined ? result : this.#replyAndThen(request, result, then);
   }
 
   /** Separate from `ioctl`, because a function with a closure allocates an object for its variables at each call. */
-  #detour(request: FileRequest, result: number | bigint): number {
-    const { privcmd, ptracer } = this.#options;
+  #detour(request: FileRequest, command: number, result: number | bigint): number {
+    const { privcmd, ptracer, watch } = this.#options;
     const note = (text: string) => privcmd.note(`privcmd: ${text}`);
     const { work, unfinished } = privcmd;
     if (unfinished !== undefined) return this.#finishLater(request, unfinished);
-    return work === undefined
-      ? replyExactly(ptracer, request, result, note)
-      : replyAfterWork({ ptracer, copies: this.copies, note }, request, Number(result), work);
+    if (work === undefined) return replyExactly(ptracer, request, result, note);
+    const then = request.compat ? undefined : watch?.called(request.tid, command);
+    const both = then === undefined ? work : followedBy(work, then);
+    return replyAfterWork({ ptracer, copies: this.copies, note }, request, Number(result), both);
+  }
+
+  /** A caller that cannot be stopped is only answered. */
+  #replyAndThen(request: FileRequest, result: number, then: (call: CallInCaller) => void): number {
+    const stop = stopCaller(this.#options.ptracer, request.tid);
+    if (stop === undefined) return result;
+    request.replyIoctl(result);
+    stop.finish({ run: then, timeout: STOP_MS });
+    return DEFERRED;
   }
 
   /** The caller waits uninterruptibly, as in a preempted hypercall of a real Xen. */
@@ -186,4 +194,15 @@ class TracedPrivcmdFile extends PrivcmdFile {
     this.copies.write(offset, data);
     return data.length;
   }
+}
+
+/** `then` is left out if the work failed. */
+function followedBy(work: CallerWork, then: (call: CallInCaller) => void): CallerWork {
+  const { file, shows } = work;
+  const failure = () => work.failure();
+  const run: CallerWork['run'] = (call, lent) => {
+    work.run(call, lent);
+    if (failure() === undefined) then(call);
+  };
+  return { run, file, shows, failure };
 }

@@ -4,6 +4,7 @@ import { IOCTL } from '../../linux/arch/x86-64/path-calls.ts';
 import { errno } from '../../linux/errno.ts';
 import { POLL, PollSet } from '../../linux/io.ts';
 import { CallListener, type ReceivedCall } from '../../linux/notified-calls/call-listener.ts';
+import { listenersIn } from '../protocol/shared-words.ts';
 
 /** Timeout of a receive: the hypervisor thread may wake and take the call first, and this thread would block for the next. */
 const RECEIVE_MS = 2;
@@ -11,22 +12,17 @@ const RECEIVE_MS = 2;
 /** What stands for Fauxen's files without a mount, as /proc/PID/fd names it: files in memory, and the sockets of evtchn and xenbus. */
 const STANDS_FOR_OURS = /^(\/memfd:\/(proc|dev)\/xen\/|socket:)/;
 
-/** Deals with callers at the seccomp listener while the hypervisor thread, which serves it, is stuck. */
-export class StuckListener {
-  readonly #listener: CallListener;
-  readonly #set = new PollSet(1);
-  readonly #alarm = new Alarm();
-
+/** Deals with callers at the seccomp listeners while the hypervisor thread, which serves them, is stuck. */
+export class StuckListeners {
+  readonly #words: Int32Array;
   readonly #besideFuse: boolean;
+  readonly #set = new PollSet(1);
+  #alarm: Alarm | undefined;
 
-  /**
-   * `listener`: the hypervisor thread's descriptor, which that thread closes. `besideFuse`: whether there is a mount, through which calls
-   * may come too. Must be constructed on the thread that uses it.
-   */
-  constructor(listener: number, besideFuse: boolean) {
-    this.#listener = new CallListener(listener);
+  /** `words`: protocol/shared-words.ts. `besideFuse`: whether there is a mount, through which calls may come too. */
+  constructor(words: Int32Array, besideFuse: boolean) {
+    this.#words = words;
     this.#besideFuse = besideFuse;
-    this.#set.add(listener);
   }
 
   /**
@@ -36,10 +32,18 @@ export class StuckListener {
    * unread, since its caller's memory may not respond either: for a Fauxen file that is ENOENT.
    */
   refuse(): number {
+    return listenersIn(this.#words).reduce((refused, listener) => refused + this.#refuseAt(listener), 0);
+  }
+
+  #refuseAt(descriptor: number): number {
+    const listener = new CallListener(descriptor);
+    this.#set.clear();
+    this.#set.add(descriptor);
+    this.#alarm ??= new Alarm();
     let refused = 0;
     while (this.#set.wait(0) > 0 && (this.#set.ready(0) & POLL.IN) !== 0) {
       this.#alarm.arm(RECEIVE_MS);
-      const call = this.#listener.receive();
+      const call = listener.receive();
       this.#alarm.disarm();
       if (typeof call === 'number') break;
       if (this.#besideFuse || !isOnOurs(call)) call.letPass();
