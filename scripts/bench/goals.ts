@@ -23,7 +23,7 @@ export function goals(results: Results): Goal[] {
   const waking = `waking the other side across CPUs: a pipe ping-pong takes ${show(us('pingpong', 'two', 'pipe'))} µs on two CPUs and ${show(us('pingpong', 'free', 'pipe'))} µs free; where the scheduler puts both sides on one CPU there is no waking to save`;
   const kernel = `the C daemon makes the same system calls (${show(pinnedC)} µs with xen_version), so the rest is JavaScript and koffi's calls`;
   const limit = (operation: string, placement: Placement) =>
-    `a server in C of the same notifications (scripts/bench/notify.c) takes ${show(us(operation, placement, C_NOTIFY))} µs: a call through seccomp also checks the descriptor (kcmp) and the caller`;
+    `a server in C of the same notifications (scripts/bench/notify.c) takes ${show(us(operation, placement, C_NOTIFY))} µs: a call through seccomp also checks the descriptor (kcmp) and the caller; the rest is JavaScript and five calls of koffi`;
   const calls = (operation: string, placement: Placement, who: string, limit: number, reason: string) => {
     const where = placement === 'one' ? 'pinned' : 'free';
     const what = `${operation}, ${where}, ${who === RUN ? 'run' : 'mount'} ≤ ${limit} × C daemon`;
@@ -86,7 +86,7 @@ export function goals(results: Results): Goal[] {
     ),
     memory(results),
     garbage(results),
-    systemCalls(results),
+    ...systemCalls(results),
   ];
 }
 
@@ -195,17 +195,20 @@ function garbage(results: Results): Goal {
   };
 }
 
-function systemCalls(results: Results): Goal {
+/** One goal for each daemon that was counted. */
+function systemCalls(results: Results): Goal[] {
   const goal = 'at most 3 system calls per hypercall (plus rare checks of the other transport)';
   const found = Object.entries(results.systemCalls);
-  if (found.length === 0) return { goal, met: undefined, measured: 'not measured' };
-  const totals = found.map(([name, { each }]) => [name, Object.values(each).reduce((sum, n) => sum + n, 0)] as const);
-  return {
-    goal,
-    met: totals.every(([, total]) => total < 3.1),
-    measured: totals.map(([name, total]) => `${name}: ${total.toFixed(2)}`).join('; '),
-    ...(!totals.every(([, total]) => total < 3.1) && {
-      reason: 'with seccomp, the checks of the descriptor and of the caller are additional calls',
-    }),
-  };
+  if (found.length === 0) return [{ goal, met: undefined, measured: 'not measured' }];
+  return found.map(([name, { each }]) => {
+    const total = Object.values(each).reduce((sum, n) => sum + n, 0);
+    const met = total < 3.1;
+    const reason = `with seccomp, the checks of the descriptor (kcmp, counted as other) and of the caller (an ioctl) are additional calls: ${calls(each)}`;
+    return { goal: `${name}: ${goal}`, met, measured: total.toFixed(2), ...(!met && { reason }) };
+  });
 }
+
+const calls = (each: Record<string, number>) =>
+  Object.entries(each)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');

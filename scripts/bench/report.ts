@@ -211,13 +211,14 @@ ${commandTable(results)}
 | --------------------------------------------------------------- | ------------------------------------------------------------------------------------------------------------- |
 | a startup snapshot (\`node --snapshot-blob\`) in place of the code cache | an empty one starts 1.6 times slower than \`node -e 0\`; it needs an option of node, and threads cannot use it   |
 | FUSE over io_uring                                              | see above                                                                                                     |
+| multishot reads, readv that polls (\`RWF_NOWAIT\`) | the first belong to io_uring (above); /dev/fuse answers the second with EOPNOTSUPP |
 | bigints or typed arrays as pointers for koffi | a call of six costs 0.11 and 0.10 µs beside its system call, with numbers 0.09 |
 | fewer checks of a seccomp call                                  | none can go: kcmp proves the file, NOTIF_ID_VALID that the memory was the caller's; a C server makes them, too |
 | \`--max-semi-space-size\`, \`resourceLimits\` of 1, 2 and 4 MiB    | 75.5 MiB resident with each (the young generation of the thread has a limit of 4 MiB)                         |
 | \`--optimize-for-size\`                                         | 73.6 MiB in place of 75.0                                                                                     |
 | \`--lite-mode\`, \`--jitless\`, \`--no-opt\`                      | 68.0, 70.2 and 71.8 MiB, but hypercalls without compiled code                                                 |
 | \`--max-lazy\`, \`--single-threaded-gc\`, MALLOC_ARENA_MAX=1     | no difference                                                                                                 |
-| a garbage collection of the hypervisor thread after its start   | 0.1 MiB less, for 20 to 100 ms in which no call is served                                                     |
+| a garbage collection of the hypervisor thread after its start   | 0.1 MiB less, for 0.1 s (on a busy machine) without service                                                   |
 
 What helped memory: malloc's freed memory goes back to Linux a second after the start (malloc_trim: 83 to 75 MiB, in 1 ms), and tables that only
 patches need are parsed with the first patch. Of the rest, 43 MiB are files, shared by all processes that run the same node.

@@ -25,6 +25,9 @@ export function userRow(
   const names = Object.keys(hypercall.args);
   const decoders = Object.values(hypercall.args);
   const unknownArgument = trapFor(hypercall.name, names);
+  /** All names are there from the start, because a new property asks the prototype first, and that takes the trap 0.2 µs. */
+  const empty = Object.fromEntries(names.map((name) => [name, undefined]));
+  const isInOrder = decoders.every(({ length }, at) => typeof length !== 'string' || names.indexOf(length) < at);
   const remarkOn = resultRemarks(hypercall);
   let succeeded = false;
   const handler = (call: Call): number | bigint => {
@@ -37,7 +40,9 @@ export function userRow(
     const xen = new Xen(call);
     watch.begin('handler', what);
     try {
-      const args: Record<string, unknown> = Object.create(unknownArgument);
+      const args: Record<string, unknown> = isInOrder
+        ? { __proto__: unknownArgument, ...empty }
+        : Object.create(unknownArgument); // a length that is not known yet is trapped
       for (let index = 0; index < names.length; index += 1) {
         args[names[index] ?? ''] = decoders[index]?.decode(xen, index, args);
       }

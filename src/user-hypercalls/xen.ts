@@ -38,8 +38,8 @@ const arrived = Buffer.alloc(PAGE_SIZE);
 export class Xen {
   /** The raw call: number, arguments, the calling domain. */
   readonly call: Call;
-  /** The addresses that the structs of this call came from. */
-  readonly #origins = new Map<object, StructPointer<unknown>>();
+  /** The addresses that the structs of this call came from, if there are any. */
+  #origins: Map<object, StructPointer<unknown>> | undefined;
 
   constructor(call: Call) {
     this.call = call;
@@ -96,7 +96,10 @@ export class Xen {
   copyStructFromGuest<T>(from: StructPointer<T>): T {
     const bytes = this.copyFromGuest(from, from.type.size);
     const value = from.type.field.read(new DataView(bytes.buffer), 0, this.call);
-    if (typeof value === 'object' && value !== null) this.#origins.set(value, from);
+    if (typeof value === 'object' && value !== null) {
+      this.#origins ??= new Map();
+      this.#origins.set(value, from);
+    }
     return value;
   }
 
@@ -109,7 +112,7 @@ export class Xen {
 
   /** Writes a struct that came as an argument back to its address in the caller, with the handler's changes. */
   copyBack(value: object): void {
-    const origin = this.#origins.get(value);
+    const origin = this.#origins?.get(value);
     if (origin === undefined)
       throw new TypeError(say('copyBack: this object did not come from the caller: pass the argument itself'));
     this.copyStructToGuest(origin, value);

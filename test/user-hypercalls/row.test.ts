@@ -117,6 +117,31 @@ t.test('numbers, buffers and pointers arrive as declared', async (t) => {
   t.equal(call(3, guest.base, 0, 0), -errno.EFAULT);
 });
 
+t.test('an argument that is not decoded yet is no length', async (t) => {
+  const { guest, call } = await setUp({ args: { data: bytes({ length: 'count' }), count: u32 }, handler: () => 0 });
+  t.equal(call(guest.base, 3), -errno.EFAULT);
+});
+
+t.test('each call has arguments of its own', async (t) => {
+  const kept: object[] = [];
+  const { call } = await setUp({ args: { a: u32, b: u32 }, handler: (args) => kept.push(args) });
+  t.equal(call(1, 2), 1);
+  t.equal(call(3, 4), 2);
+  t.same(
+    kept.map((args) => Object.entries(args)),
+    [
+      [
+        ['a', 1],
+        ['b', 2],
+      ],
+      [
+        ['a', 3],
+        ['b', 4],
+      ],
+    ],
+  );
+});
+
 t.test('printing a guest pointer shows that it was not copied', async (t) => {
   const { xen, call } = await setUp({ args: { p: pointer() }, handler: ({ p }, xen) => xen.printk(`got ${p}`) });
   t.equal(call(0x1000), 0);
