@@ -1,6 +1,8 @@
 import { isRelease, type Recording } from './answers.ts';
 import { type Comparison, classOf, type Score } from './compare.ts';
 import { known, reasonOf } from './known.ts';
+import type { ToolScores } from './tools/scores.ts';
+import { toolsSection } from './tools/tools-section.ts';
 import type { UnseenScores } from './unseen.ts';
 
 /** How many classes of differences are listed for a release; the others are only counted. */
@@ -26,6 +28,7 @@ same too. Values that differ between the two boots (addresses, times) are not co
     scripts/real-xen walk --real --salt x dm      # issues another sequence on the real Xen; under Fauxen without --real
     scripts/real-xen hunt 4.17 --minutes 10       # tries random sequences on both, and prints differences as C programs
     scripts/real-xen record                       # records the answers in data/real-xen again, after a change of the probe
+    scripts/real-xen tools                        # runs each release's own tools under Fauxen and compares; needs root
 
 QEMU emulates the machine, so neither KVM nor root is needed; a boot takes 5 to 20 s. The script needs Debian or Ubuntu with
 \`qemu-system-x86\`, \`seabios\`, \`cpio\` and \`gcc\`, and downloads the rest (about 400 MB) into \`build/real-xen\` or \`$REALXEN\` on first use.
@@ -41,12 +44,16 @@ Fauxen \`fauxen run --domain 1 --domain-type pv --privcmd-unrestricted\`. \`scri
 on the emulated machine too, since QEMU emulates AMD's SVM, but several times slower: its walk is not recorded.`;
 
 /** The text of docs/fidelity.md. */
-export function fidelityDocument(comparisons: ReadonlyMap<Recording, Comparison>, unseen: UnseenScores): string {
+export function fidelityDocument(
+  comparisons: ReadonlyMap<Recording, Comparison>,
+  unseen: UnseenScores,
+  tools: ToolScores,
+): string {
   const all = [...comparisons.keys()];
   const lines = [HEAD, '## By group', '', ...table(comparisons, all.filter(isRelease), unseen)];
   const guests = all.filter((each) => !isRelease(each));
   if (guests.length > 0) lines.push('', FROM_GUESTS, '', ...table(comparisons, guests, unseen));
-  lines.push('', '## Intended differences', '');
+  lines.push('', ...toolsSection(tools), '', '## Intended differences', '');
   if (known.length === 0) lines.push('None: every difference below is a bug.');
   for (const { reason } of known) lines.push(`- ${reason}`);
   for (const each of all) lines.push(...differencesOf(each, comparisons.get(each)));

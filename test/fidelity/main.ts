@@ -26,6 +26,7 @@ import { askBoth, hunt } from './hunt.ts';
 import { panicOf, runReal, walkOnce } from './machine/real.ts';
 import { walkGuest } from './machine/real-guest.ts';
 import { writeRatchet } from './ratchet.ts';
+import { readToolScores } from './tools/scores.ts';
 import { readUnseen, writeUnseen } from './unseen.ts';
 import { checkout, compileWalker, inFolder, scriptOf, walkAs } from './walker.ts';
 
@@ -186,7 +187,7 @@ async function ratchet(): Promise<void> {
   for (const on of recorded())
     comparisons.set(on, compare(readRecording(on), parseAnswers(walkAs(on, await scriptOf(partsOf(on).release, '')))));
   writeRatchet(comparisons);
-  writeFileSync(join(checkout, 'docs/fidelity.md'), fidelityDocument(comparisons, readUnseen()));
+  writeFileSync(join(checkout, 'docs/fidelity.md'), fidelityDocument(comparisons, readUnseen(), readToolScores()));
 }
 
 const [command, ...args] = process.argv.slice(2);

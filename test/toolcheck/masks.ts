@@ -2,7 +2,7 @@
  * What legitimately differs between two machines whose answers are equal. In the output of a command whose name matches, what `hide`
  * matches is replaced on both sides (its first group stays). The exit status is always compared.
  */
-interface Mask {
+export interface Mask {
   readonly names: RegExp;
   readonly hide: RegExp;
   readonly why: string;
@@ -49,8 +49,11 @@ const masks: readonly Mask[] = [
 ];
 
 /** An output with legitimate differences replaced. */
-export function masked(name: string, output: string): string {
-  return masks
+export const masked = (name: string, output: string): string => hidden(masks, name, output);
+
+/** An output without what these masks hide. */
+export function hidden(list: readonly Mask[], name: string, output: string): string {
+  return list
     .filter(({ names }) => names.test(name))
     .reduce(
       (text, { hide }) => text.replace(hide, (_, kept: unknown) => `${typeof kept === 'string' ? kept : ''}…`),

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # prepare.sh [RELEASE…]: downloads and unpacks what boot.sh needs into $REALXEN: a dom0 kernel, busybox, and Debian's Xen (4.14 of Debian
 # 11, 4.17 of 12, 4.20 of 13; all three by default). apt fetches and verifies them, with lists of its own: nothing is installed.
+# A RELEASE such as tools-4.20 is a root with that release's tools and the libraries they need, for `scripts/real-xen tools`.
 set -euo pipefail
 target=$REALXEN
 mkdir -p "$target"
@@ -12,8 +13,8 @@ done
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 [ -e $keyring ] || { say "$keyring is missing: apt-get install debian-archive-keyring"; exit 1; }
 # The mirror that this machine already uses, if it runs Debian.
-mirror=$(sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\([^ ]*\) .*/\2/p' /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null |
-  grep -m 1 debian || echo http://deb.debian.org/debian)
+sources=$(cat /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null || true) # most machines lack one of them
+mirror=$(sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\([^ ]*\) .*/\2/p' <<<"$sources" | grep -m 1 debian || echo http://deb.debian.org/debian)
 
 apt_of() { # apt_of SUITE: sets the array `apt` to apt-get's options for a state of its own in apt/SUITE
   local state=$target/apt/$1
@@ -48,14 +49,33 @@ if [ ! -e dom0/vmlinuz ]; then
   cp dom0/boot/vmlinuz-* dom0/vmlinuz
 fi
 
+tools_root() { # tools_root RELEASE SUITE: unpacks xen-utils-RELEASE and all that it depends on into tools-RELEASE
+  local packages
+  apt_of "$2"
+  packages=$(apt-get "${apt[@]}" -s install base-files bash coreutils dash findutils grep mount procps sed util-linux libstdc++6 \
+    "xen-utils-$1" xenstore-utils | sed -n 's/^Inst \([^ ]*\) .*/\1/p' | grep -v '^base-files$')
+  # base-files comes first: it brings /bin and /lib, which are links from Debian 12 on.
+  unpack "$2" "tools-$1.new" base-files $packages
+  # What the packages' scripts would do.
+  rm -rf "tools-$1.new"/var/{run,lock}
+  ln -s /run "tools-$1.new/var/run"
+  ln -s /run/lock "tools-$1.new/var/lock"
+  mkdir -p "tools-$1.new"/{dev,etc,mnt,proc,run,sys,tmp,usr/local/bin,var/lib/xen,var/log/xen}
+  mv "tools-$1.new" "tools-$1"
+}
+
 (($#)) || set -- 4.14 4.17 4.20
 for release; do
-  case $release in
+  case ${release#tools-} in
     4.14) suite=bullseye ;;
     4.17) suite=bookworm ;;
     4.20) suite=trixie ;;
     *) say "no Xen $release: Debian has 4.14, 4.17 and 4.20"; exit 2 ;;
   esac
+  if [[ $release == tools-* ]]; then
+    [ -e "$release" ] || { say "the tools of Xen ${release#tools-} …"; tools_root "${release#tools-}" $suite; }
+    continue
+  fi
   [ -e "xen-$release" ] && continue
   say "Xen $release …"
   apt_of $suite
