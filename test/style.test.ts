@@ -139,7 +139,7 @@ const STATE: Readonly<Record<string, string>> = {
   'linux/process/ptrace-right.ts isDown': "of the thread: the kernel's record of its capability",
   'linux/process/ptrace-right.ts isMissing': "of the thread: the kernel's record of its capability",
   'trace/source-place.ts maps': 'cache: source maps by file',
-  'user-hypercalls/patch/compile-patch.ts headers': 'cache: the names in the headers of the package',
+  'user-hypercalls/patch/patch-text.ts headers': 'cache: the names in the headers of the package',
   'user-hypercalls/patch/release.ts read': 'cache: generated facts',
 };
 

@@ -11,7 +11,7 @@ import { type CFunction, inspect } from './functions.ts';
 import { moduleHypercalls } from './module.ts';
 import { describeOperation, numberedCommands, userOperation } from './operations.ts';
 import { parameterStructs } from './parameter-structs.ts';
-import { structLayouts } from './struct-layouts.ts';
+import { inRows, structLayouts } from './struct-layouts.ts';
 
 /**
  * Loads the hypercalls of a C file in the style of Xen, and its additional commands of Xen's hypercalls, for a release. Throws LoadError.
@@ -70,8 +70,7 @@ export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; o
     const code = blank(text);
     const structs = found.map(({ name, parameters }) => parameterStructs(parameters, bodyOf(`do_${name}`, code)));
     const layouts = structLayouts(file, text, [...operations.map(({ takes }) => takes), ...structs.flat()]);
-    let next = operations.length;
-    const ofHypercalls = structs.map((each) => each.map(() => layouts[next++]));
+    const ofHypercalls = inRows(layouts.slice(operations.length), structs);
     return {
       hypercalls: compiled.slice(0, found.length).map((each, index) => ({ ...each, structs: ofHypercalls[index] })),
       operations: operations.map(

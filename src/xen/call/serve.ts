@@ -3,13 +3,13 @@ import type { Struct } from '../abi/layout.ts';
 import { unionOffset } from '../abi/union-offset.ts';
 import { errno } from '../errno.ts';
 import type { Call } from './call.ts';
-import type { Family, OwnStruct } from './family.ts';
+import type { CommandArray, Family, OwnStruct, UnionStruct } from './family.ts';
 import type { Handler } from './hypercall.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { placeOfCaller } from './place.ts';
 import { type BoundOperation, Release } from './release.ts';
-import type { Service } from './service.ts';
+import type { Bound, Service } from './service.ts';
 
 /** Makes a hypercall from a family and the lists of its operations. An operation that is not listed is ENOSYS. */
 export function serve<R extends OperationRequest, T extends object>(
@@ -24,62 +24,88 @@ export function serve<R extends OperationRequest, T extends object>(
     operations: [...operations.values()],
     bind(abi, others) {
       const { carriage } = family;
-      if ('pointer' in carriage) {
-        const own = new Release(family, operations, abi);
-        return {
-          handler: fromOwnStruct(family, carriage, own),
-          get subOperations() {
-            return own.rows;
-          },
-          argumentAt: {
-            argument: carriage.pointer,
-            offset: 0,
-            ...(carriage.address !== undefined && { address: carriage.address }),
-          },
-          ...(carriage.address !== undefined && carriage.command !== undefined && { command: carriage.command }),
-          ...(carriage.mask !== undefined && { commandMask: carriage.mask }),
-          ...(carriage.count !== undefined && { countArgument: carriage.count }),
-        };
-      }
-      if ('array' in carriage) {
-        const struct = abi.struct(carriage.array);
-        const bytes = new Uint8Array(struct.size);
-        const own = new Release(family, operations, abi, { struct, bytes, prefix: () => '', base: 0 });
-        return {
-          handler: fromArray(family, struct, own, bytes),
-          get subOperations() {
-            return own.rows;
-          },
-        };
-      }
-      const structIn = (release: Abi) =>
-        typeof carriage.struct === 'string' ? release.struct(carriage.struct) : carriage.struct;
-      const struct = structIn(abi);
-      const bytes = new Uint8Array(struct.size);
-      const of = (release: Abi) => {
-        const theirs = structIn(release);
-        const base = carriage.union === undefined ? 0 : theirs.field(carriage.union).offset;
-        return new Release(family, operations, release, {
-          struct: theirs,
-          bytes,
-          prefix: (member) => `u.${member}.`,
-          base,
-        });
-      };
-      const own = of(abi);
-      // Releases with the same interface version differ only in added operations: the newest of them serves callers, except for this
-      // release itself.
-      const versions = new Map(others.map((other) => [carriage.version(other), of(other)]));
-      versions.set(carriage.version(abi), own);
-      const offset = unionOffset(struct);
-      return {
-        handler: fromUnionStruct(family, struct, own, versions, bytes),
-        get subOperations() {
-          return own.rows;
-        },
-        argumentAt: { argument: 0, offset, room: struct.size - offset },
-      };
+      if ('pointer' in carriage) return bindOwnStruct(family, carriage, operations, abi);
+      if ('array' in carriage) return bindCommandArray(family, carriage, operations, abi);
+      return bindUnionStruct(family, carriage, operations, abi, others);
     },
+  };
+}
+
+type Operations<R extends OperationRequest, T extends object> = ReadonlyMap<string, Operation<R, T>>;
+
+/** The command is an argument, and another one points to the operation's own struct. */
+function bindOwnStruct<R extends OperationRequest, T extends object>(
+  family: Family<R, T>,
+  carriage: OwnStruct,
+  operations: Operations<R, T>,
+  abi: Abi,
+): Bound {
+  const { pointer, address, command, mask, count } = carriage;
+  const own = new Release(family, operations, abi);
+  return {
+    handler: fromOwnStruct(family, carriage, own),
+    get subOperations() {
+      return own.rows;
+    },
+    argumentAt: { argument: pointer, offset: 0, ...(address !== undefined && { address }) },
+    ...(address !== undefined && command !== undefined && { command }),
+    ...(mask !== undefined && { commandMask: mask }),
+    ...(count !== undefined && { countArgument: count }),
+  };
+}
+
+/** An array of structs, each with a command of its own. */
+function bindCommandArray<R extends OperationRequest, T extends object>(
+  family: Family<R, T>,
+  { array }: CommandArray,
+  operations: Operations<R, T>,
+  abi: Abi,
+): Bound {
+  const struct = abi.struct(array);
+  const bytes = new Uint8Array(struct.size);
+  const own = new Release(family, operations, abi, { struct, bytes, prefix: () => '', base: 0 });
+  return {
+    handler: fromArray(family, struct, own, bytes),
+    get subOperations() {
+      return own.rows;
+    },
+  };
+}
+
+/** One struct for all operations, whose layout follows from the interface version in it. */
+function bindUnionStruct<R extends OperationRequest, T extends object>(
+  family: Family<R, T>,
+  carriage: UnionStruct,
+  operations: Operations<R, T>,
+  abi: Abi,
+  others: readonly Abi[],
+): Bound {
+  const structIn = (release: Abi) =>
+    typeof carriage.struct === 'string' ? release.struct(carriage.struct) : carriage.struct;
+  const struct = structIn(abi);
+  const bytes = new Uint8Array(struct.size);
+  const of = (release: Abi) => {
+    const theirs = structIn(release);
+    const base = carriage.union === undefined ? 0 : theirs.field(carriage.union).offset;
+    return new Release(family, operations, release, {
+      struct: theirs,
+      bytes,
+      prefix: (member) => `u.${member}.`,
+      base,
+    });
+  };
+  const own = of(abi);
+  // Releases with the same interface version differ only in added operations: the newest of them serves callers, except for this
+  // release itself.
+  const versions = new Map(others.map((other) => [carriage.version(other), of(other)]));
+  versions.set(carriage.version(abi), own);
+  const offset = unionOffset(struct);
+  return {
+    handler: fromUnionStruct(family, struct, own, versions, bytes),
+    get subOperations() {
+      return own.rows;
+    },
+    argumentAt: { argument: 0, offset, room: struct.size - offset },
   };
 }
 
