@@ -1,4 +1,4 @@
-// The library. A file of hypercalls imports the same name.
+// The library. A hypercall file imports the same name.
 
 export * from './daemon/main-thread/library.ts';
 export * from './user-hypercalls/api.ts';

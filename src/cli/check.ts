@@ -8,7 +8,7 @@ const DECLARATIONS = /\.d\.[mc]?ts$/;
 export const check: Command = {
   name: 'check',
   usage: 'FILE... [--xen VERSION]',
-  about: `Checks files of hypercalls without running a program: TypeScript, C, patches against Xen, or a source tree of Xen, as --hypercalls
+  about: `Checks hypercall files without running a program: TypeScript, C, patches against Xen, or a source tree of Xen, as --hypercalls
 takes them. TypeScript is type-checked by the TypeScript that is installed where you are; C is compiled with the warnings
 of Xen's build, which are errors; patches are applied in their order. Prints what would be in the hypercall table: number,
 name, arguments, which guests have it (do or -), and the operations of Xen's own hypercalls.

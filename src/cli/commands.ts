@@ -25,7 +25,7 @@ export const commands: Record<string, Row> = {
     load: async () => (await import('./new.ts')).newFile,
   },
   check: {
-    summary: 'check files of hypercalls, and show what they add to the table',
+    summary: 'check hypercall files, and show what they add to the table',
     load: async () => (await import('./check.ts')).check,
   },
   lab: {

@@ -24,7 +24,7 @@ their arguments, with assertions on sizes and offsets. Compile with 'gcc -I DIR'
     const [directory, ...more] = words;
     if (directory === undefined) throw new UsageError(say('no directory given for the headers'));
     const files = [...texts(values, 'hypercalls'), ...more];
-    if (files.length === 0) throw new UsageError(say('no file of hypercalls given: --hypercalls FILE'));
+    if (files.length === 0) throw new UsageError(say('no hypercall file given: --hypercalls FILE'));
     const { checkUnique, LoadError, loadGroups } = await import('../user-hypercalls/load.ts');
     const { DEFAULT_XEN_VERSION, isXenVersion, loadAbi } = await import('../xen/abi/abi.ts');
     const version = text(values, 'xen') ?? DEFAULT_XEN_VERSION;

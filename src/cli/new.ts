@@ -62,13 +62,13 @@ function warnings(name: string, number: number, own: string | undefined, version
   if (own !== undefined) {
     found.push(
       say(
-        '{number} is {own} of Xen {version}. While {name} is loaded, programs that call {own} get your handler; in a real Xen you would have to take the same place in the table, and lose it there, too',
+        '{number} is {own} of Xen {version}. While {name} is loaded, programs that call {own} get your handler; in a real Xen your handler would replace {own} in the table too',
         { number, own, version, name },
       ),
     );
   }
   if (other !== undefined)
-    found.push(say('{other} has the number {number}, too: both cannot be loaded together', { other, number }));
+    found.push(say('{other} also has the number {number}: they cannot be loaded together', { other, number }));
   if (number >= TABLE_END)
     found.push(
       say('the table of a real Xen ends at {last}: {number} works here only', { last: TABLE_END - 1, number }),

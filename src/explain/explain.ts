@@ -67,7 +67,7 @@ function recordedMark({ row, args, memory, result, privileged }: FailedCall): st
   const releases = releasesWith(name, errno, !privileged && errno === 'EPERM');
   return releases.length > 0
     ? say('Recorded: a real Xen {releases} answered {errno} to {name}.', { releases: listed(releases), errno, name })
-    : say('Not recorded: no real Xen was seen to answer {errno} to {name} (docs/fidelity.md).', { errno, name });
+    : say('Not recorded: no recording of a real Xen has {errno} for {name} (docs/fidelity.md).', { errno, name });
 }
 
 const listed = (releases: readonly string[]) => releases.join(', ');

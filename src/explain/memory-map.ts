@@ -56,7 +56,7 @@ export class MemoryMap {
         span: span(region),
         permissions: region.permissions,
       });
-    if (this.regions.length === 0) return say('nothing is known of the memory there: the program has ended');
+    if (this.regions.length === 0) return say('the memory there is unknown: the program has ended');
     const before = this.regions.findLast(({ end }) => end <= address);
     const after = this.regions.find(({ start }) => start > address);
     if (before !== undefined && address - before.end < NEAR)

@@ -59,7 +59,7 @@ export function failureSummary(notes: readonly FailureNote[], terminal: boolean)
       : []),
   ];
   if (parts.length === 0) return '';
-  return `${say('fauxen: {failures}. fauxen run --explain tells why.', { failures: parts.join('; ') })}\n`;
+  return `${say('fauxen: {failures}. To see why: fauxen run --explain.', { failures: parts.join('; ') })}\n`;
 }
 
 function counted(notes: readonly FailureNote[]): string {

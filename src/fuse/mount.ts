@@ -91,7 +91,7 @@ export function checkMountPoint(directory: string): void {
 
 function mountPointAdvice(code: string, directory: string): string {
   if (code === 'ENOTCONN')
-    return say('The daemon that served it is gone: clear it with umount -l {directory}', { directory });
+    return say('Its daemon has ended: clear it with umount -l {directory}', { directory });
   if (code === 'ENOENT') return say('Create it first: mkdir -p {directory}', { directory });
   return say('Choose a directory that you can read.');
 }
@@ -106,7 +106,7 @@ function spawnMount(args: string[], fd: number, directory: string): void {
   if (error !== undefined) {
     const code = errorCode(error) ?? String(error);
     const advice =
-      code === 'ENOENT' ? say('Install util-linux, which has mount(8).') : say('See whether another mount hangs.');
+      code === 'ENOENT' ? say('Install util-linux, which has mount(8).') : say('Check whether another mount hangs.');
     throw new MountError(say('cannot run mount(8): {code}. {advice}', { code, advice }), code);
   }
   if (status === 0) return;

@@ -53,7 +53,7 @@ function result(title: string, problems: readonly string[], hints: readonly stri
 const MOST_LINES = 8;
 
 function buildProblem({ stderr, stdout, isTimeOut }: Observation): string {
-  if (isTimeOut) return say('it does not come to an end');
+  if (isTimeOut) return say('it does not end');
   return (stderr || stdout).trim().split('\n').slice(0, MOST_LINES).join('\n');
 }
 

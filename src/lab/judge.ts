@@ -7,7 +7,7 @@ const MOST_LINES = 6;
 
 /** The differences between a run and the check's expectations; empty if there are none. */
 export function judge(check: Check, seen: Observation): string[] {
-  if (seen.isTimeOut) return [say('it does not come to an end')];
+  if (seen.isTimeOut) return [say('it does not end')];
   const { report, stderr } = seen;
   if (report === undefined) return [last(stderr)];
   if (report.dmesg === null) return [say('the hypervisor died: {why}', { why: last(stderr) })];

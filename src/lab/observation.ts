@@ -13,7 +13,7 @@ export interface Observation {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Absent if the program did not run: a file of hypercalls could not be loaded. */
+  /** Absent if the program did not run: a hypercall file could not be loaded. */
   readonly report?: RunReport;
   /** The trace of the hypercalls; empty unless it was requested. */
   readonly trace: string;

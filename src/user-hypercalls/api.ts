@@ -1,4 +1,4 @@
-// What a file of hypercalls imports from 'fauxen'.
+// What a hypercall file imports from 'fauxen'.
 
 export { XENLOG_DEBUG, XENLOG_ERR, XENLOG_GUEST, XENLOG_INFO, XENLOG_WARNING } from '../xen/console/console.ts';
 export { type ErrnoName, errno } from '../xen/errno.ts';

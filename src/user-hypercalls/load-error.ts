@@ -1,4 +1,4 @@
-/** A file of hypercalls that could not be loaded; `message` has the file, the line if known, and the reason. */
+/** A hypercall file that could not be loaded; `message` has the file, the line if known, and the reason. */
 export class LoadError extends Error {
   override readonly name = 'LoadError';
   readonly file: string;

@@ -42,7 +42,7 @@ export function fileGroups(paths: readonly string[]): string[][] {
   if (trees[1] !== undefined)
     throw new LoadError(
       trees[1],
-      say('{directory}: a second source tree: one Xen can be served', { directory: trees[1] }),
+      say('{directory}: a second source tree: only one is allowed', { directory: trees[1] }),
     );
   const first = trees[0] ?? patches[0];
   return files.flatMap((file) => {
@@ -108,7 +108,7 @@ export function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHype
   if (found.size === 0 && operations.size === 0) {
     throw new LoadError(
       file,
-      say('{file}:1: no hypercall: export default defineHypercall({ name, number, args, handler })', { file }),
+      say('{file}:1: no hypercall found: export default defineHypercall({ name, number, args, handler })', { file }),
     );
   }
   const placed = <T extends { readonly source: string | undefined }>(each: T): T => ({

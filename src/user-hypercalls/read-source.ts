@@ -6,7 +6,7 @@ import { LoadError } from './load-error.ts';
 /** Bytes. The largest patch that added a hypercall to Xen has 0.3 MB. */
 const MOST = 16 * 1024 * 1024;
 
-/** Reads a file of hypercalls as text, without a byte order mark. Throws LoadError if it cannot be read, or is no text. */
+/** Reads a hypercall file as text, without a byte order mark. Throws LoadError if it cannot be read, or is no text. */
 export function readSource(file: string): string {
   const refuse = (reason: string): never => {
     throw new LoadError(file, reason);
@@ -18,7 +18,7 @@ export function readSource(file: string): string {
     if (!stat.isFile()) return refuse(say('{file}: is not a regular file', { file }));
     if (size > MOST)
       return refuse(
-        say('{file}: has {size} MB: a file of hypercalls has at most {most} MB', {
+        say('{file}: has {size} MB: a hypercall file has at most {most} MB', {
           file,
           size: Math.ceil(size / 1024 / 1024),
           most: MOST / 1024 / 1024,

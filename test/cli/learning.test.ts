@@ -104,7 +104,7 @@ t.test('--explain puts one line into dmesg', { skip }, async (t) => {
   await new Promise((done) => child.on('exit', done));
   t.match(
     readFileSync(join(mounted.dir, 'dmesg'), 'utf8'),
-    /\(XEN\) explain: line_by_line\[\d+\] hypercall 61\(.* no file of hypercalls is loaded; pass the file/,
+    /\(XEN\) explain: line_by_line\[\d+\] hypercall 61\(.* no hypercall file is loaded; pass the file/,
   );
 });
 

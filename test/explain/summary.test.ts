@@ -22,7 +22,7 @@ t.test('there is no summary after a run without failures', (t) => {
 t.test('one line says how many calls failed, which, and the command that explains them', (t) => {
   t.equal(
     failureSummary([greet], false),
-    'fauxen: 1 hypercall failed: greet (43) = -EFAULT. fauxen run --explain tells why.\n',
+    'fauxen: 1 hypercall failed: greet (43) = -EFAULT. To see why: fauxen run --explain.\n',
   );
   const many = [
     greet,
@@ -43,7 +43,7 @@ t.test('one line says how many calls failed, which, and the command that explain
 t.test('calls that succeeded but probably went wrong are listed separately', (t) => {
   t.match(
     failureSummary([note('hypercall 43 greet(a=0x1) = 22', 'positive-errno')], false),
-    'fauxen: 1 hypercall may have gone wrong: greet (43) = 22 (positive-errno). fauxen run --explain tells why.',
+    'fauxen: 1 hypercall may have gone wrong: greet (43) = 22 (positive-errno). To see why: fauxen run --explain.',
   );
   t.end();
 });

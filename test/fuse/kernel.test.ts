@@ -195,6 +195,6 @@ t.test('a daemon that dies leaves a stale mount, which the next one explains', {
   const { stdout } = await run(process.execPath, '--import', 'tsx', '-e', program);
   t.equal(
     stdout.trim(),
-    `cannot mount on ${directory}: ENOTCONN. The daemon that served it is gone: clear it with umount -l ${directory}`,
+    `cannot mount on ${directory}: ENOTCONN. Its daemon has ended: clear it with umount -l ${directory}`,
   );
 });

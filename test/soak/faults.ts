@@ -93,13 +93,13 @@ export const faults: Fault[] = [
     },
   },
   {
-    name: 'a file of hypercalls saved again',
+    name: 'a hypercall file saved again',
     weight: 2,
     fits: () => true,
     inject: async ({ world }) => world.reload(),
   },
   {
-    name: 'a file of hypercalls broken, then repaired',
+    name: 'a hypercall file broken, then repaired',
     weight: 1,
     fits: () => true,
     async inject({ world, random }) {
@@ -152,7 +152,7 @@ export const faults: Fault[] = [
     inject: (tools) => asks(tools, '105', /^105: -1 Connection timed out$/m),
   },
   {
-    name: 'a file of hypercalls whose top-level code never ends',
+    name: 'a hypercall file whose top-level code never ends',
     weight: 1,
     long: true,
     fits: () => true,

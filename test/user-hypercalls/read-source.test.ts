@@ -22,7 +22,7 @@ t.test('a hypercall file is UTF-8 text; a byte order mark is ignored', async (t)
     };
     t.match(refusal(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1])), `${file}: is not text: byte 4 is 0`);
     t.match(refusal(Buffer.from('\uFEFFint a;', 'utf16le')), `${file}: is in UTF-16: save it as UTF-8`);
-    t.match(refusal(Buffer.alloc(17 * 1024 * 1024, 32)), `${file}: has 17 MB: a file of hypercalls has at most 16 MB`);
+    t.match(refusal(Buffer.alloc(17 * 1024 * 1024, 32)), `${file}: has 17 MB: a hypercall file has at most 16 MB`);
     writeFileSync(file, '\uFEFFint a;\n');
     t.equal(readSource(file), 'int a;\n');
   }

@@ -4,7 +4,7 @@ import { HEAP_MB } from './start-thread.ts';
 
 /** The memory that handlers filled. */
 export function outOfMemory(megabytes: number): string {
-  return say('the hypervisor ran out of memory ({megabytes} MB) and is gone: does a handler keep what it makes?', {
+  return say('the hypervisor ran out of memory ({megabytes} MB) and has ended: does a handler keep all that it allocates?', {
     megabytes,
   });
 }

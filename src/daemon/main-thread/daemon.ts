@@ -259,8 +259,8 @@ export class Daemon {
       resume: () => this.#link.control({ kind: 'resume' }),
     });
     if (isCutOff) return;
-    const what = kind === 'handler' ? 'a handler' : say('the top-level code of a file of hypercalls');
-    this.end(say('{what} takes too long and cannot be cut off: the hypervisor is gone', { what }));
+    const what = kind === 'handler' ? 'a handler' : say('the top-level code of a hypercall file');
+    this.end(say('{what} takes too long and cannot be cut off: the hypervisor has ended', { what }));
   }
 
   readonly #threadTime = (): OwnTimeOptions => ({

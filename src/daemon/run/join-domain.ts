@@ -51,10 +51,10 @@ export function joinDomain(directory: string, request: JoinRequest): string {
 
 function advice(code: string, { type }: JoinRequest): string {
   if (code === 'EEXIST')
-    return say('It exists and is no {type} guest: leave out --domain-type.', { type: type?.toUpperCase() });
+    return say('It exists, but is not a {type} guest: omit --domain-type.', { type: type?.toUpperCase() });
   if (code === 'ENOMEM')
     return say('The machine has no room for a guest of 192 MiB: destroy one, or give it more memory.');
   if (code === 'EACCES' || code === 'EPERM') return say('Run as root, or as the user who mounted.');
-  if (code === 'ENOENT') return say("Is it another version's mount? Start it anew.");
+  if (code === 'ENOENT') return say("Is it another version's mount? Start it again.");
   return say("The mount's log may say more.");
 }

@@ -5,9 +5,9 @@ import { nameOf, subOperation } from './sub-operation.ts';
 
 /** Features that Xen supports only on Intel CPUs, by hypercall and sub-operation: the errno on other CPUs, and the purpose. */
 const needs: Readonly<Record<string, readonly [ErrnoName, () => string]>> = {
-  'memory_op access_op': ['EINVAL', () => say('what a guest may do with each page is kept in EPT')],
+  'memory_op access_op': ['EINVAL', () => say('a guest's access rights to its pages are kept in EPT')],
   'domctl createdomain': ['EINVAL', () => say("vmtrace_size asks for buffers of Intel's Processor Trace")],
-  'domctl debug_op': ['EOPNOTSUPP', () => say("single steps are taken with VMX's monitor trap flag")],
+  'domctl debug_op': ['EOPNOTSUPP', () => say("single-stepping uses VMX's monitor trap flag")],
 };
 
 /** The simulated CPUs lack the feature; a scenario may define other CPUs. */
@@ -20,7 +20,7 @@ export function otherCpu({ row, args, memory, result, hypervisor }: FailedCall):
   if (sub?.name === 'createdomain' && !asksForTrace(hypervisor, args[0] ?? 0n, memory)) return undefined;
   return {
     cause: 'other-cpu',
-    xen: say('it has this on Intel CPUs only.'),
+    xen: say('it supports this only on Intel CPUs.'),
     why: say("{reason}, and the simulated CPUs are AMD's", { reason: need[1]() }),
     change: say('use Intel CPUs, in a scenario: machine: { cpu: intel }'),
   };

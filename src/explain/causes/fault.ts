@@ -63,7 +63,7 @@ function smallNumber({ start, subject }: FaultContext): Judged | undefined {
     why: say('{subject} is too small for an address: it looks like a value passed where a pointer is expected', {
       subject,
     }),
-    change: say('pass the address: &value; and check that the arguments are in their order'),
+    change: say('pass the address: &value; and check the order of the arguments'),
   };
 }
 
@@ -143,7 +143,7 @@ function readOnly({ call, start, subject, access }: FaultContext): Judged | unde
         region: nameOf(region),
         permissions: region.permissions,
       }),
-      change: say('pass an array of your own: char text[] = "..." where there was char *text = "..."'),
+      change: say('pass an array of your own: char text[] = "..." instead of char *text = "..."'),
     };
   }
   if (region.permissions.includes('r')) return undefined;
@@ -161,7 +161,7 @@ function absent({ call, start, subject, accesses }: FaultContext): Judged {
     return {
       cause: 'page-not-present',
       why: say(
-        '{subject} is mapped, but the page at {address} is not there yet, or would be copied at the first write',
+        '{subject} is mapped, but the page at {address} is not present yet, or would be copied at the first write',
         { subject, address: hex(address) },
       ),
       change: say('use memory that is locked and was written: xencall_alloc_buffer, or mlock and memset'),

@@ -102,7 +102,7 @@ export function oddOutput({ remark, row }: FailedCall): Answer | undefined {
   if (remark?.kind !== 'printed') return undefined;
   return {
     cause: 'odd-output',
-    xen: say("printk prints text and numbers; Xen's own has no objects."),
+    xen: say("printk prints text and numbers; Xen's printk cannot print objects."),
     why: say('the handler of {name}{place} printed {text}', {
       name: row?.name,
       place: at(remark.at),
@@ -110,7 +110,7 @@ export function oddOutput({ remark, row }: FailedCall): Answer | undefined {
     }),
     change:
       remark.text === 'undefined' || remark.text === 'NaN'
-        ? say('look where that value comes from: a field or an argument may have another name')
+        ? say('check where the value comes from: a field or argument may have a different name')
         : say('print the fields that you want, or JSON.stringify(value)'),
   };
 }

@@ -84,7 +84,7 @@ export function compatProgram({ compat, result, hypervisor }: FailedIoctl): Answ
   return {
     cause: 'program-32',
     xen: say("not reached: Linux's privcmd has no compat ioctl, so a 32-bit program gets ENOTTY on a 64-bit kernel."),
-    why: say("the program is compiled for 32 bits, dom0's kernel is one of 64"),
+    why: say("the program is compiled for 32 bits, but dom0's kernel for 64"),
     change: say('compile without -m32, or start fauxen with --dom0-bits 32'),
   };
 }

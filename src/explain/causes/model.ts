@@ -26,7 +26,7 @@ export function notModelled({ row, args, memory, result }: FailedCall): Answer |
       why: sayReason(status.why),
     }),
     change: say(
-      "write it yourself in a file for --hypercalls (a number of Xen's own is replaced), or see docs/hypercalls.md for what is there",
+      "define it in a file for --hypercalls, which replaces Xen's, or see docs/hypercalls.md for what is supported",
     ),
   };
 }
@@ -36,7 +36,7 @@ export function ofXen({ row, args, memory, result, hypervisor }: FailedCall): An
   const name = row === undefined ? say('the call') : nameOf(row, subOperation(row, args, memory));
   return {
     cause: 'errno',
-    xen: say("it is an answer of Fauxen's model of Xen {version}.", { version: hypervisor.abi.version }),
+    xen: say("this is the answer of Fauxen's model of Xen {version}.", { version: hypervisor.abi.version }),
     why: say('{name} answered {result} to these arguments', { name, result: errnoName(Number(result)) ?? result }),
     change: say('compare the arguments with the comments in xen/include/public, and with fauxen trace -v'),
   };
@@ -46,7 +46,7 @@ function noSubOperation(row: Hypercall): Answer {
   const names = row.subOperations?.map((each) => `${each.name} (${each.number})`) ?? [];
   return {
     cause: 'unknown-command',
-    xen: say('a command that the hypercall does not have is ENOSYS.'),
+    xen: say('an unassigned command is answered with ENOSYS.'),
     why: say('{name} has no such command; it has {names}{more}', {
       name: row.name,
       names: names.slice(0, MAX_NAMES).join(', '),

@@ -18,7 +18,7 @@ function layoutOf32Bits({ hypervisor, number }: FailedCall): Answer | undefined 
   return {
     cause: 'layout-32',
     xen: say(
-      'Linux reads 48 bytes: the number and five arguments of 64 bits each. Xen answers ENOSYS to a number without a row.',
+      'Linux reads 48 bytes: the number and five arguments of 64 bits each. Xen answers ENOSYS to an unassigned number.',
     ),
     why: say(
       'the low half of the number is {number} ({name}), the high half {high} looks like the first argument: the struct has 32-bit words, as privcmd_hypercall_t had them before July 2006, or the number was not cleared',
@@ -37,7 +37,7 @@ function noSuchNumber({ hypervisor, number, files }: FailedCall): Answer {
   const mine = rows.filter((row) => row.source !== undefined);
   const loaded =
     files.length === 0
-      ? say('no file of hypercalls is loaded')
+      ? say('no hypercall file is loaded')
       : say('loaded: {files} with {names}', {
           files: files.join(', '),
           names: mine.map((row) => `${row.name} (${row.number})`).join(', '),
@@ -48,7 +48,7 @@ function noSuchNumber({ hypervisor, number, files }: FailedCall): Answer {
     .join(', ');
   return {
     cause: 'unknown-number',
-    xen: say('a number beyond the table, or an empty place in it, is answered with ENOSYS.'),
+    xen: say('an unassigned hypercall number is answered with ENOSYS.'),
     why: say('hypercall {number} is not in the table of Xen {version}. Nearest: {names}; {loaded}', {
       number,
       version: hypervisor.abi.version,
@@ -61,6 +61,6 @@ function noSuchNumber({ hypervisor, number, files }: FailedCall): Answer {
             'pass the file that defines it: --hypercalls FILE.ts, or create one: fauxen new hypercall NAME --number {number}',
             { number },
           )
-        : say('use the number that the file defines, or fauxen headers DIR for a header that has it by name'),
+        : say('use the number that the file defines, or its name from the header that fauxen headers DIR writes'),
   };
 }

@@ -8,11 +8,11 @@ export function notPrivileged({ result, domid, privileged, row }: FailedCall): A
   if (Number(result) !== -errno.EPERM || privileged) return undefined;
   return {
     cause: 'not-dom0',
-    xen: say('{name} is for the control domain; from another domain it is EPERM, unless XSM allows it.', {
+    xen: say('only the control domain may use {name}; other domains get EPERM, unless XSM allows it.', {
       name: row?.name ?? say('the call'),
     }),
     why: say('the program runs in domain {domid}, which is not privileged', { domid }),
-    change: say('run it in dom0: leave --domain out'),
+    change: say('run it in dom0: omit --domain'),
   };
 }
 
@@ -27,11 +27,11 @@ export function restrictedFile({ result, restricted, domid, privileged }: Failed
         "not reached: Linux's privcmd refuses hypercalls on a file that IOCTL_PRIVCMD_RESTRICT bound to a domain.",
       ),
       why: say(
-        'this open file is restricted to domain {restricted}: it may do DM_OP and mappings for it, nothing else',
+        'this open file is restricted to domain {restricted}: only DM_OP and mappings for that domain are allowed',
         { restricted },
       ),
       change: say(
-        'open /dev/xen/privcmd anew for hypercalls, before the restriction or without it (qemu: -xen-domid-restrict)',
+        'open /dev/xen/privcmd again for hypercalls, before the restriction or without it (qemu: -xen-domid-restrict)',
       ),
     };
   }
@@ -40,6 +40,6 @@ export function restrictedFile({ result, restricted, domid, privileged }: Failed
     cause: 'domu-blocked',
     xen: say("not reached: Linux's privcmd in a domU refuses every hypercall unless the module has unrestricted=1."),
     why: say("the program runs in domain {domid}, and its kernel's privcmd is not unrestricted", { domid }),
-    change: say('run it in dom0: leave --domain out; or add --privcmd-unrestricted'),
+    change: say('run it in dom0: omit --domain; or add --privcmd-unrestricted'),
   };
 }

@@ -42,7 +42,7 @@ export const commandLine = {
   'cannot read {directory}/.fauxen/explain: {error}': '无法读取 {directory}/.fauxen/explain：{error}',
   'No hypercall has failed.': '没有失败的超级调用。',
   'no directory given for the headers': '没有指定存放头文件的目录',
-  'no file of hypercalls given: --hypercalls FILE': '没有指定超级调用文件：--hypercalls FILE',
+  'no hypercall file given: --hypercalls FILE': '没有指定超级调用文件：--hypercalls FILE',
   'cannot write headers into {directory}: {code}': '无法把头文件写入 {directory}：{code}',
   "--{option} belongs to the 'fauxen mount' that {joining} joins":
     '--{option} 应当用于 {joining} 所加入的那个 fauxen mount',
@@ -60,9 +60,9 @@ export const commandLine = {
   'expected: hypercall NAME': '应为：hypercall NAME',
   "NAME is a C identifier such as hello_world, not '{name}'": 'NAME 应为 hello_world 这样的 C 标识符，不能是“{name}”',
   'warning: {warning}': '警告：{warning}',
-  '{number} is {own} of Xen {version}. While {name} is loaded, programs that call {own} get your handler; in a real Xen you would have to take the same place in the table, and lose it there, too':
+  '{number} is {own} of Xen {version}. While {name} is loaded, programs that call {own} get your handler; in a real Xen your handler would replace {own} in the table too':
     '{number} 是 Xen {version} 的 {own}。加载 {name} 期间，发起 {own} 的程序会进入你的处理函数；在真正的 Xen 上也只能占用调用表中的同一位置，并因此失去它',
-  '{other} has the number {number}, too: both cannot be loaded together':
+  '{other} also has the number {number}: they cannot be loaded together':
     '{other} 也使用编号 {number}：两者不能同时加载',
   'the table of a real Xen ends at {last}: {number} works here only':
     '真正的 Xen 的调用表到 {last} 为止：{number} 只能在这里使用',

@@ -1,8 +1,8 @@
 // Files of hypercalls in TypeScript: what is wrong with a definition, and what a handler did.
 
 export const definitions = {
-  '{directory}: a second source tree: one Xen can be served': '{directory}：给出了第二个源码树：只能服务一个 Xen',
-  '{file}:1: no hypercall: export default defineHypercall({ name, number, args, handler })':
+  '{directory}: a second source tree: only one is allowed': '{directory}：给出了第二个源码树：只能服务一个 Xen',
+  '{file}:1: no hypercall found: export default defineHypercall({ name, number, args, handler })':
     '{file}:1：没有超级调用：export default defineHypercall({ name, number, args, handler })',
   '{place}: {key} of {name} is taken by {other} at {otherPlace}':
     '{place}：{name} 的 {key} 已被 {other} 占用（{otherPlace}）',

@@ -5,7 +5,7 @@ export const explain = {
   '{count} hypercalls': '{count} 次超级调用',
   '{count} failed: {calls}': '{count}失败：{calls}',
   '{count} may have gone wrong: {calls}': '{count}可能有问题：{calls}',
-  'fauxen: {failures}. fauxen run --explain tells why.': 'fauxen：{failures}。原因请用 fauxen run --explain 查看。',
+  'fauxen: {failures}. To see why: fauxen run --explain.': 'fauxen：{failures}。原因请用 fauxen run --explain 查看。',
   '({count} earlier ones: fauxen run --explain)': '（更早的 {count} 条请用 fauxen run --explain 查看）',
   'not reached: Linux looks the descriptor up first.': '没有到达 Xen：Linux 先检查文件描述符。',
   'descriptor {descriptor} is not open: an open() before it failed, or it was closed':
@@ -23,10 +23,10 @@ export const explain = {
   '  change  {change}.': '  修改    {change}。',
 
   // cpu.ts
-  'what a guest may do with each page is kept in EPT': '客户域对每一页的访问权限保存在 EPT 中',
+  'a guest's access rights to its pages are kept in EPT': '客户域对每一页的访问权限保存在 EPT 中',
   "vmtrace_size asks for buffers of Intel's Processor Trace": 'vmtrace_size 申请的是 Intel Processor Trace 的缓冲区',
-  "single steps are taken with VMX's monitor trap flag": '单步执行依靠 VMX 的 monitor trap flag',
-  'it has this on Intel CPUs only.': 'Xen 只在 Intel CPU 上支持它。',
+  "single-stepping uses VMX's monitor trap flag": '单步执行依靠 VMX 的 monitor trap flag',
+  'it supports this only on Intel CPUs.': 'Xen 只在 Intel CPU 上支持它。',
   "{reason}, and the simulated CPUs are AMD's": '{reason}，而模拟的 CPU 是 AMD 的',
   'use Intel CPUs, in a scenario: machine: { cpu: intel }': '在场景文件中改用 Intel 的 CPU：machine: { cpu: intel }',
 
@@ -39,7 +39,7 @@ export const explain = {
   'pass the address of a buffer': '传入一个缓冲区的地址',
   '{subject} is too small for an address: it looks like a value passed where a pointer is expected':
     '{subject}太小，不可能是地址：应当传指针的地方似乎传了值',
-  'pass the address: &value; and check that the arguments are in their order':
+  'pass the address: &value; and check the order of the arguments':
     '传入地址（&value），并检查各参数的顺序是否正确',
   'its memory': '它的内存',
   '{subject} has lost its upper 32 bits; {whole}, in {region}, would be mapped':
@@ -59,12 +59,12 @@ export const explain = {
     '缓冲区要达到超级调用要求的大小，传入的长度不得超过缓冲区',
   '{subject} cannot be written: it lies in {region} ({permissions})':
     '{subject}不可写：它位于{region}（{permissions}）',
-  'pass an array of your own: char text[] = "..." where there was char *text = "..."':
+  'pass an array of your own: char text[] = "..." instead of char *text = "..."':
     '改用自己的数组：把 char *text = "..." 写成 char text[] = "..."',
   '{subject} cannot be read: its mapping has no access ({permissions})':
     '{subject}不可读：它的映射没有访问权限（{permissions}）',
   'pass memory that may be read, or call mprotect first': '传入可读的内存，或先调用 mprotect',
-  '{subject} is mapped, but the page at {address} is not there yet, or would be copied at the first write':
+  '{subject} is mapped, but the page at {address} is not present yet, or would be copied at the first write':
     '{subject}已映射，但 {address} 处的页尚未分配，或在首次写入时才会复制',
   'use memory that is locked and was written: xencall_alloc_buffer, or mlock and memset':
     '使用已锁定且写过的内存：xencall_alloc_buffer，或先 mlock 再 memset',
@@ -75,7 +75,7 @@ export const explain = {
   'a pointer that is not itself an argument (a member of a struct, or an address that the handler computed),':
     '某个不是参数本身的指针（结构体的成员，或处理函数算出的地址）',
   'it lies in {region} ({span}, {permissions})': '它位于{region}（{span}，{permissions}）',
-  'nothing is known of the memory there: the program has ended': '程序已经结束，无法得知那里的内存情况',
+  'the memory there is unknown: the program has ended': '程序已经结束，无法得知那里的内存情况',
   'nothing is mapped there; {name} ends {distance} before, at {address}':
     '那里没有映射；{name}在它之前{distance}处结束（{address}）',
   'nothing is mapped there; {name} starts {distance} after it, at {address}':
@@ -136,7 +136,7 @@ export const explain = {
     'ioctl {command} 表示 privcmd_hypercall_t 有 {size} 字节，{reason}（正确大小：{right}）',
   "not reached: Linux's privcmd has no compat ioctl, so a 32-bit program gets ENOTTY on a 64-bit kernel.":
     '没有到达 Xen：Linux 的 privcmd 没有 compat ioctl，32 位程序在 64 位内核上得到 ENOTTY。',
-  "the program is compiled for 32 bits, dom0's kernel is one of 64": '程序按 32 位编译，而 dom0 的内核是 64 位',
+  "the program is compiled for 32 bits, but dom0's kernel for 64": '程序按 32 位编译，而 dom0 的内核是 64 位',
   'compile without -m32, or start fauxen with --dom0-bits 32': '编译时去掉 -m32，或启动 fauxen 时加上 --dom0-bits 32',
   "not reached: Linux's privcmd copies the struct first, and fails with EFAULT.":
     '没有到达 Xen：Linux 的 privcmd 先复制结构体，此时就以 EFAULT 失败。',
@@ -148,50 +148,50 @@ export const explain = {
   // model.ts, number.ts, permission.ts
   'another build of Xen may perform it.': '以其他选项构建的 Xen 可能会执行它。',
   'Fauxen answers {errno} to {name}: {why}': 'Fauxen 对 {name} 返回 {errno}：{why}',
-  "write it yourself in a file for --hypercalls (a number of Xen's own is replaced), or see docs/hypercalls.md for what is there":
+  "define it in a file for --hypercalls, which replaces Xen's, or see docs/hypercalls.md for what is supported":
     '可以自己在 --hypercalls 的文件中实现（会替换 Xen 的同号超级调用），或在 docs/hypercalls.md 中查看已有的功能',
   'the call': '该调用',
-  "it is an answer of Fauxen's model of Xen {version}.": '这是 Fauxen 的 Xen {version} 模型的回答。',
+  "this is the answer of Fauxen's model of Xen {version}.": '这是 Fauxen 的 Xen {version} 模型的回答。',
   'Recorded: a real Xen {releases} answered {errno} to {name}.':
-    '有记录：真实的 Xen {releases} 对 {name} 返回过 {errno}。',
-  'Not recorded: no real Xen was seen to answer {errno} to {name} (docs/fidelity.md).':
-    '无记录：没有观察到真实的 Xen 对 {name} 返回 {errno}（docs/fidelity.md）。',
+    '有记录：真正的 Xen {releases} 对 {name} 返回过 {errno}。',
+  'Not recorded: no recording of a real Xen has {errno} for {name} (docs/fidelity.md).':
+    '无记录：没有观察到真正的 Xen 对 {name} 返回 {errno}（docs/fidelity.md）。',
   '{name} answered {result} to these arguments': '{name} 对这些参数返回 {result}',
   'compare the arguments with the comments in xen/include/public, and with fauxen trace -v':
     '对照 xen/include/public 中的注释和 fauxen trace -v 的输出检查参数',
-  'a command that the hypercall does not have is ENOSYS.': '超级调用没有的命令号一律返回 ENOSYS。',
+  'an unassigned command is answered with ENOSYS.': '超级调用没有的命令号一律返回 ENOSYS。',
   '{name} has no such command; it has {names}{more}': '{name} 没有这个命令号；它有 {names}{more}',
   'check the command against the public header of this release': '对照该版本的公共头文件检查命令号',
-  'Linux reads 48 bytes: the number and five arguments of 64 bits each. Xen answers ENOSYS to a number without a row.':
+  'Linux reads 48 bytes: the number and five arguments of 64 bits each. Xen answers ENOSYS to an unassigned number.':
     'Linux 读取 48 字节：编号和五个参数，各 64 位。编号在调用表中没有对应项时，Xen 返回 ENOSYS。',
   'the low half of the number is {number} ({name}), the high half {high} looks like the first argument: the struct has 32-bit words, as privcmd_hypercall_t had them before July 2006, or the number was not cleared':
     '编号的低半部分是 {number}（{name}），高半部分 {high} 像是第一个参数：结构体的成员是 32 位（2006 年 7 月以前的 privcmd_hypercall_t），或者编号没有先清零',
   'declare the struct with __u64 (or include <xen/sys/privcmd.h>), set all of it to 0 first, and compile for 64 bits':
     '结构体成员声明为 __u64（或包含 <xen/sys/privcmd.h>），先全部清零，并按 64 位编译',
-  'no file of hypercalls is loaded': '没有加载任何超级调用文件',
+  'no hypercall file is loaded': '没有加载任何超级调用文件',
   'loaded: {files} with {names}': '已加载：{files}，其中有 {names}',
-  'a number beyond the table, or an empty place in it, is answered with ENOSYS.':
+  'an unassigned hypercall number is answered with ENOSYS.':
     '超出调用表的编号，或表中的空位，都返回 ENOSYS。',
   'hypercall {number} is not in the table of Xen {version}. Nearest: {names}; {loaded}':
     'Xen {version} 的调用表中没有 {number} 号超级调用。最接近的有：{names}；{loaded}',
   'pass the file that defines it: --hypercalls FILE.ts, or create one: fauxen new hypercall NAME --number {number}':
     '给出定义它的文件：--hypercalls FILE.ts，或新建一个：fauxen new hypercall NAME --number {number}',
-  'use the number that the file defines, or fauxen headers DIR for a header that has it by name':
+  'use the number that the file defines, or its name from the header that fauxen headers DIR writes':
     '使用文件中定义的编号，或用 fauxen headers DIR 生成头文件，按名字使用编号',
-  '{name} is for the control domain; from another domain it is EPERM, unless XSM allows it.':
+  'only the control domain may use {name}; other domains get EPERM, unless XSM allows it.':
     '{name} 只供控制域使用；其他域发起时返回 EPERM，除非 XSM 允许。',
   'the program runs in domain {domid}, which is not privileged': '程序运行在域 {domid} 中，它没有特权',
-  'run it in dom0: leave --domain out': '在 dom0 中运行：去掉 --domain',
+  'run it in dom0: omit --domain': '在 dom0 中运行：去掉 --domain',
   "not reached: Linux's privcmd refuses hypercalls on a file that IOCTL_PRIVCMD_RESTRICT bound to a domain.":
     '没有到达 Xen：文件被 IOCTL_PRIVCMD_RESTRICT 限定到某个域之后，Linux 的 privcmd 拒绝通过它发起超级调用。',
-  'this open file is restricted to domain {restricted}: it may do DM_OP and mappings for it, nothing else':
+  'this open file is restricted to domain {restricted}: only DM_OP and mappings for that domain are allowed':
     '这个已打开的文件限定于域 {restricted}：只能对该域执行 DM_OP 和内存映射',
-  'open /dev/xen/privcmd anew for hypercalls, before the restriction or without it (qemu: -xen-domid-restrict)':
+  'open /dev/xen/privcmd again for hypercalls, before the restriction or without it (qemu: -xen-domid-restrict)':
     '重新打开 /dev/xen/privcmd 来发起超级调用，并且在限定之前发起，或不作限定（qemu 的 -xen-domid-restrict）',
   "not reached: Linux's privcmd in a domU refuses every hypercall unless the module has unrestricted=1.":
     '没有到达 Xen：除非模块参数 unrestricted=1，否则 domU 中 Linux 的 privcmd 拒绝一切超级调用。',
   "the program runs in domain {domid}, and its kernel's privcmd is not unrestricted":
     '程序运行在域 {domid} 中，其内核的 privcmd 没有放行（unrestricted）',
-  'run it in dom0: leave --domain out; or add --privcmd-unrestricted':
+  'run it in dom0: omit --domain; or add --privcmd-unrestricted':
     '在 dom0 中运行：去掉 --domain；或加上 --privcmd-unrestricted',
 } as const;

@@ -17,7 +17,7 @@ export const lab = {
   '{file} is damaged ({reason}): remove it, and start the exercise in another folder':
     '{file} 已损坏（{reason}）：请将其删除，并在另一个文件夹中重新开始练习',
   'waiting until you save a file; Ctrl-C ends': '等待保存文件；按 Ctrl-C 结束',
-  'it does not come to an end': '程序一直没有结束',
+  'it does not end': '程序一直没有结束',
   'the hypervisor died: {why}': '虚拟机监控器异常终止：{why}',
   'the programs print': '程序的输出为',
   'the ring has': '控制台环形缓冲区的内容为',

@@ -39,12 +39,12 @@ export const startAndEnd = {
   'the hypervisor does not answer, so its ring cannot be shown': '虚拟机监控器没有响应，因此无法显示控制台环形缓冲区',
   'cannot join domain {id} of the mount on {directory}: {code}. {advice}':
     '无法加入 {directory} 上的挂载的域 {id}：{code}。{advice}',
-  'It exists and is no {type} guest: leave out --domain-type.':
+  'It exists, but is not a {type} guest: omit --domain-type.':
     '它已存在，但不是 {type} 客户域：请去掉 --domain-type。',
   'The machine has no room for a guest of 192 MiB: destroy one, or give it more memory.':
     '机器容纳不下一个 192 MiB 的客户域：请销毁某个客户域，或增加内存。',
   'Run as root, or as the user who mounted.': '请以 root 或挂载它的用户运行。',
-  "Is it another version's mount? Start it anew.": '它是不是由另一个版本挂载的？请重新启动。',
+  "Is it another version's mount? Start it again.": '它是不是由另一个版本挂载的？请重新启动。',
   "The mount's log may say more.": '挂载的日志中可能有更多信息。',
   'a fauxen is mounted on {directory} already. To end it: umount {directory}':
     '{directory} 上已挂载了一个 fauxen。结束它：umount {directory}',
@@ -56,7 +56,7 @@ export const startAndEnd = {
   'a fauxen is mounted on {directory} already. {advice}': '{directory} 上已挂载了一个 fauxen。{advice}',
   'the mount on {directory} does not answer. To clear it: umount -l {directory}':
     '{directory} 上的挂载没有响应。清除它：umount -l {directory}',
-  'the hypervisor ran out of memory ({megabytes} MB) and is gone: does a handler keep what it makes?':
+  'the hypervisor ran out of memory ({megabytes} MB) and has ended: does a handler keep all that it allocates?':
     '虚拟机监控器耗尽了内存（{megabytes} MB），已经终止：是否有处理函数不断积累数据？',
   'the hypervisor thread ended by itself (exit code {exitCode}): does a handler end the process?':
     '虚拟机监控器线程自行退出（退出码 {exitCode}）：是否有处理函数结束了进程？',
@@ -65,8 +65,8 @@ export const startAndEnd = {
     '{file}：顶层代码运行时间过长：文件中只应定义超级调用',
   '{what}: its top-level code takes too long: it must only define hypercalls':
     '{what}：顶层代码运行时间过长：文件中只应定义超级调用',
-  'the top-level code of a file of hypercalls': '超级调用文件的顶层代码',
-  '{what} takes too long and cannot be cut off: the hypervisor is gone':
+  'the top-level code of a hypercall file': '超级调用文件的顶层代码',
+  '{what} takes too long and cannot be cut off: the hypervisor has ended':
     '{what}运行时间过长且无法中断：虚拟机监控器已经终止',
   'the hypervisor was ended before it served anything': '虚拟机监控器尚未提供服务就被结束',
   'no Xen {version}: --xen knows {versions}': '没有 Xen {version}：--xen 支持 {versions}',
@@ -98,12 +98,12 @@ export const startAndEnd = {
     '请以 root 运行，或执行 chmod 666 /dev/fuse（发行版的默认设置）。',
   'cannot mount on {directory}: {code}. {advice}': '无法挂载到 {directory}：{code}。{advice}',
   'cannot mount on {directory}: not a directory.': '无法挂载到 {directory}：它不是目录。',
-  'The daemon that served it is gone: clear it with umount -l {directory}':
+  'Its daemon has ended: clear it with umount -l {directory}':
     '为它服务的守护进程已经退出：请用 umount -l {directory} 清除',
   'Create it first: mkdir -p {directory}': '请先创建：mkdir -p {directory}',
   'Choose a directory that you can read.': '请选择一个可读的目录。',
   'Install util-linux, which has mount(8).': '请安装 util-linux，其中有 mount(8)。',
-  'See whether another mount hangs.': '请检查是否有其他挂载失去响应。',
+  'Check whether another mount hangs.': '请检查是否有其他挂载失去响应。',
   'cannot run mount(8): {code}. {advice}': '无法运行 mount(8)：{code}。{advice}',
   'killed by {signal}': '被 {signal} 终止',
   'exit status {status}': '退出状态 {status}',

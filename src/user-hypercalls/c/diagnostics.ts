@@ -66,14 +66,14 @@ function inWords(said: string, diagnosis: Diagnosis): string {
     /incomplete (?:definition of )?type '(?:const )?((?:struct|union) \w+)( \*)?'/.exec(text)?.[1] ??
     /^declaration of '((?:struct|union) \w+)' will not be visible/.exec(text)?.[1];
   if (unknownStruct !== undefined)
-    return say("Fauxen's Xen has no '{type}'. {list} lists what there is", { type: unknownStruct, list: LIST });
+    return say("Fauxen's Xen has no '{type}'. {list} lists what exists", { type: unknownStruct, list: LIST });
   const header = /^'(.*)' file not found/.exec(text)?.[1];
   if (header !== undefined) return noHeader(header);
   const refused = /^'(\w+)' is unavailable: (.*)/.exec(text);
   if (refused !== null) return `${refused[1]}: ${refused[2]}`;
   if (/^cannot assign to .*const-qualified/.test(text)) {
     return say(
-      '{text}: this field of the model is read-only; those that a handler may change are not const in {list}',
+      '{text}: this field of the model is read-only; the fields that a handler may change are not const in {list}',
       {
         text,
         list: LIST,
@@ -110,7 +110,7 @@ function missing(
   const names = [...headerNames(join(include, 'fauxen')).values()].flatMap((each) => [...among(each)]);
   const near = nearest(name, names);
   const hint = near === undefined ? '' : say("; the nearest name is '{near}'", { near });
-  return say("Fauxen's Xen has {what} '{name}'{hint}. {list} lists what there is", { what, name, hint, list: LIST });
+  return say("Fauxen's Xen has {what} '{name}'{hint}. {list} lists what exists", { what, name, hint, list: LIST });
 }
 
 function noDefinition(name: string, diagnosis: Diagnosis): string {

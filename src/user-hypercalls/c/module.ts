@@ -108,7 +108,7 @@ class RunningModule implements Running {
     const { major, minor } = hypervisor.abi;
     const shown = `0x${at.toString(16)}`;
     if (at < NULL_PAGE || major * 100 + minor >= FIRST_WITH_SMAP) throw new PointerError(at);
-    this.call.remark ??= { kind: 'pointer', text: say("{shown}, followed as if it were the hypervisor's,", { shown }) };
+    this.call.remark ??= { kind: 'pointer', text: say("{shown}, dereferenced as if it were the hypervisor's,", { shown }) };
     if (this.#warned) return;
     this.#warned = true;
     const [how, copy] = writes ? [say('written'), 'copy_to_guest'] : [say('read'), 'copy_from_guest'];
@@ -184,11 +184,11 @@ class PointerError extends Error {
   get reason(): string {
     return this.isNull
       ? say(
-          'followed NULL, or a field of a struct at NULL (0x{address}): a real Xen crashes; check what xmalloc and look-ups return',
+          'dereferenced NULL, or a field of a struct at NULL (0x{address}): a real Xen crashes; check what xmalloc and look-ups return',
           { address: this.#at.toString(16) },
         )
       : say(
-          "followed a pointer that is not the hypervisor's (0x{address}): a guest's address must go through copy_from_guest or copy_to_guest",
+          "dereferenced a pointer that is not the hypervisor's (0x{address}): a guest's address must go through copy_from_guest or copy_to_guest",
           { address: this.#at.toString(16) },
         );
   }
@@ -205,14 +205,14 @@ function explainTrap(name: string, error: unknown, stackIsFull: boolean): unknow
   if (stackIsFull || isRecursion) {
     return new CHandlerError(
       say(
-        "{where} has overflowed the stack: Xen's is small (8 KiB in newer releases), so use xmalloc for large arrays, and no endless recursion",
+        "{where} has overflowed the stack: Xen's is small (8 KiB in newer releases), so use xmalloc for large arrays, and avoid endless recursion",
         { where },
       ),
     );
   }
   if (/null function|signature mismatch|table index/.test(error.message))
     return new CHandlerError(
-      say('{where} called a function by a pointer that is NULL, or that points to no function of that type', { where }),
+      say('{where} called a function through a pointer that is NULL or points to a function of another type', { where }),
     );
   return new CHandlerError(error instanceof PointerError ? `${where} ${error.reason}` : `${where}: ${error.message}`);
 }

@@ -204,7 +204,7 @@ const services: Readonly<Record<string, Service>> = {
 
 function notMapped(at: bigint): CHandlerError {
   return new CHandlerError(
-    say('the handler followed 0x{address}, where the caller has nothing mapped', { address: at.toString(16) }),
+    say('the handler dereferenced 0x{address}, where the caller has nothing mapped', { address: at.toString(16) }),
   );
 }
 

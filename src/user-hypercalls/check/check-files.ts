@@ -1,4 +1,4 @@
-// Loads files of hypercalls without serving them, and collects the mistakes in all of them instead of stopping at the first.
+// Loads hypercall files without serving them, and collects the mistakes in all of them instead of stopping at the first.
 
 import { relative } from 'node:path';
 import type { Abi } from '../../xen/abi/abi.ts';

@@ -1,4 +1,4 @@
-// The rows that files of hypercalls would have in Xen's table, as text.
+// The rows that hypercall files would have in Xen's table, as text.
 
 import type { Abi } from '../../xen/abi/abi.ts';
 import { hypercallTable } from '../../xen/hypercalls/table.ts';

@@ -138,8 +138,8 @@ const operations = [
   ...(
     [
       ['notifydomain', 'EINVAL', 'only Xen sends it'],
-      ['mceinject', 'EINVAL', 'the simulated CPU takes no machine check'],
-      ['inject_v2', 'EINVAL', 'the simulated CPU takes no machine check'],
+      ['mceinject', 'EINVAL', 'the simulated CPU raises no machine checks'],
+      ['inject_v2', 'EINVAL', 'the simulated CPU raises no machine checks'],
     ] as const
   ).map(([name, answer, why]) => operation({ family: mcaFamily, name, status: unsupported(answer, why) })),
 ];

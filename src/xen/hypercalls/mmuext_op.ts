@@ -135,7 +135,7 @@ const copyPage = operation({
 });
 
 const superPages = (name: string) =>
-  operation({ family: mmuextFamily, name, status: unsupported('EOPNOTSUPP', 'as where super pages are not allowed') });
+  operation({ family: mmuextFamily, name, status: unsupported('EOPNOTSUPP', 'as if super pages were not allowed') });
 
 /** A flush on the virtual CPUs in a bitmap. The bitmap is read, even though nothing is flushed (misc.mmuext.8). */
 const flushOn = (name: string) =>

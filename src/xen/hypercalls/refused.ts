@@ -4,15 +4,15 @@ import { unsupported } from '../call/hypercall.ts';
 import { service } from '../call/service.ts';
 import { errno } from '../errno.ts';
 
-export const xsmOp = service(unsupported('ENOSYS', 'as a Xen without the FLASK security module'));
-export const tmemOp = service(unsupported('ENOSYS', 'transcendent memory was removed in 4.13, and is off before'));
+export const xsmOp = service(unsupported('ENOSYS', 'as in a Xen without the FLASK security module'));
+export const tmemOp = service(unsupported('ENOSYS', 'transcendent memory was removed in 4.13, and off by default before'));
 export const argoOp = service(unsupported('ENOSYS', 'as a Xen built without CONFIG_ARGO'));
-export const xenpmuOp = service(unsupported('EOPNOTSUPP', 'as a Xen without vpmu on its command line'));
+export const xenpmuOp = service(unsupported('EOPNOTSUPP', 'as in a Xen without vpmu on its command line'));
 
 /** Numbers that are reserved for architectures, and that x86 does not use. */
 export const noSuchArch = service(unsupported('ENOSYS', 'x86 has none with this number'));
 /** 39 from 4.2 to 4.11. */
-export const reserved = service(unsupported('ENOSYS', 'reserved, and never served'));
+export const reserved = service(unsupported('ENOSYS', 'reserved, never implemented'));
 
 /** paging_domctl_cont (arch_1): Xen's continuation of a long shadow_op. Called by a guest, it is refused after the struct is read. */
 export const pagingDomctlCont = service(

@@ -39,7 +39,7 @@ long do_hello(long how, long divisor)
     failures.slice(0, 4).map(({ message }) => message),
     [
       /divide by zero/,
-      /followed a pointer that is not the hypervisor's \(0x400000\)/,
+      /dereferenced a pointer that is not the hypervisor's \(0x400000\)/,
       /followed NULL/,
       /Xen BUG at .*trap\.c:/,
     ],

@@ -41,12 +41,12 @@ const maximumRamPage = operation({
 const sharing = (name: 'get_sharing_freed_pages' | 'get_sharing_shared_pages') =>
   operation({ family: memoryFamily, name, status: supported, noStartExtent: true, handler: () => 0 });
 
-const noPagingHardware = unsupported('ENODEV', 'memory paging needs hardware that the machine has not');
+const noPagingHardware = unsupported('ENODEV', 'memory paging needs hardware that the machine lacks');
 
 const pagingOp = operation({
   family: memoryFamily,
   name: 'paging_op',
-  status: unsupported('ENOSYS', 'memory paging is not built into a release'),
+  status: unsupported('ENOSYS', 'release builds of Xen have no memory paging'),
   statusIn: (abi) => (behaves(abi, 'memoryPaging') ? noPagingHardware : undefined),
   argument: stableLayout('xen_mem_paging_op', 'op:u8 domain:u16 gfn:u64 buffer:u64'),
   copies: 'itself',
@@ -63,7 +63,7 @@ const pagingOp = operation({
 const sharingOp = operation({
   family: memoryFamily,
   name: 'sharing_op',
-  status: unsupported('ENOSYS', 'memory sharing is not built into a release'),
+  status: unsupported('ENOSYS', 'release builds of Xen have no memory sharing'),
   copies: 'itself',
 });
 

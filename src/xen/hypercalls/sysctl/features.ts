@@ -108,7 +108,7 @@ export const featureOperations = [
   operation({
     family: sysctlFamily,
     name: 'tmem_op',
-    status: unsupported('ENODEV', 'transcendent memory is off, as by default'),
+    status: unsupported('ENODEV', 'transcendent memory is off by default'),
   }),
   operation({ family: sysctlFamily, name: 'dt_overlay', status: unsupported('ENOSYS', 'as on x86: for Arm only') }),
 ];
