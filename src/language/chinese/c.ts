@@ -16,8 +16,7 @@ export const c = {
   '{where}: do_{name} has no number: add `#define __HYPERVISOR_{name} 39`':
     '{where}：do_{name} 没有编号：请加上 `#define __HYPERVISOR_{name} 39`',
   '{file}: is not a regular file': '{file}：不是普通文件',
-  '{file}: has {size} MB: a hypercall file has at most {most} MB':
-    '{file}：有 {size} MB，而超级调用文件最多 {most} MB',
+  '{file}: has {size} MB: a hypercall file has at most {most} MB': '{file}：有 {size} MB，而超级调用文件最多 {most} MB',
   '{file}: is in UTF-16: save it as UTF-8': '{file}：编码是 UTF-16：请另存为 UTF-8',
   '{file}: is not text: byte {at} is 0': '{file}：不是文本文件：第 {at} 个字节是 0',
   ' (and {count} more)': '（另有 {count} 处）',
