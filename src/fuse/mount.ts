@@ -90,8 +90,7 @@ export function checkMountPoint(directory: string): void {
 }
 
 function mountPointAdvice(code: string, directory: string): string {
-  if (code === 'ENOTCONN')
-    return say('Its daemon has ended: clear it with umount -l {directory}', { directory });
+  if (code === 'ENOTCONN') return say('Its daemon has ended: clear it with umount -l {directory}', { directory });
   if (code === 'ENOENT') return say('Create it first: mkdir -p {directory}', { directory });
   return say('Choose a directory that you can read.');
 }

@@ -26,7 +26,7 @@ export function say<M extends Message>(message: M, ...[values]: Values<M>): stri
 
 /** A text of the model's in the user's language, if the catalogue has it. test/language checks that it has all reasons of the hypercall table. */
 export function sayReason(text: string): string {
-  const option = /^as a Xen built without (CONFIG_\w+)$/.exec(text)?.[1];
+  const option = /^as in a Xen built without (CONFIG_\w+)$/.exec(text)?.[1];
   if (option !== undefined) return say('as in a Xen built without {option}', { option });
   const texts: Readonly<Record<string, string>> | undefined = catalogue;
   return texts?.[text] ?? text;

@@ -63,7 +63,7 @@ t.test('an explanation names the releases that gave the same answer, or says tha
   const pauseNobody = control(DOMCTL, 3, { 8: 999 });
   t.match(
     pauseNobody?.xen,
-    /^it is an answer of Fauxen's model of Xen 4\.17\. Recorded: a real Xen 4\.14, 4\.17, 4\.20 answered ESRCH to domctl pausedomain\.$/,
+    /^this is the answer of Fauxen's model of Xen 4\.17\. Recorded: a real Xen 4\.14, 4\.17, 4\.20 answered ESRCH to domctl pausedomain\.$/,
   );
   t.match(control(DOMCTL, 3, { 8: 0 }, 7)?.xen, /Recorded: a real Xen 4\.17 answered EPERM to domctl pausedomain\.$/);
   t.match(
@@ -72,7 +72,7 @@ t.test('an explanation names the releases that gave the same answer, or says tha
   );
   t.match(
     ask(40, [0])?.xen,
-    /^another build of Xen may perform it\. Not recorded: no real Xen was seen to answer EOPNOTSUPP to xenpmu_op /,
+    /^another build of Xen may perform it\. Not recorded: no recording of a real Xen has EOPNOTSUPP for xenpmu_op /,
   );
 });
 

@@ -23,7 +23,7 @@ t.test('a reason of the hypercall table is translated too', (t) => {
   t.equal(sayReason('not modelled'), 'not modelled');
   useCatalogue(chinese);
   t.equal(sayReason('not modelled'), '没有模拟');
-  t.equal(sayReason('as a Xen built without CONFIG_ARGO'), '如同编译时没有 CONFIG_ARGO 的 Xen');
+  t.equal(sayReason('as in a Xen built without CONFIG_ARGO'), '如同编译时没有 CONFIG_ARGO 的 Xen');
   t.equal(sayReason('a reason of nobody'), 'a reason of nobody');
   t.end();
 });

@@ -36,7 +36,10 @@ export default defineHypercall({
       t.equal(ran.timedOut, false, transport);
       t.match(ran.stdout, /^100: 0\n/, 'it served as long as it could');
       t.match(ran.stdout, /^17: -1 /m, 'nobody waits for ever');
-      t.match(ran.stderr, 'the hypervisor ran out of memory (1024 MB) and has ended: does a handler keep all that it allocates?');
+      t.match(
+        ran.stderr,
+        'the hypervisor ran out of memory (1024 MB) and has ended: does a handler keep all that it allocates?',
+      );
     }
   },
 );
@@ -66,7 +69,10 @@ export default [
       t.equal(ran.timedOut, false, `${transport}, ${number}`);
       if (number === '101') t.match(ran.stdout, /^101: 0\n/, 'it served as long as it could');
       t.match(ran.stdout, /^17: -1 /m, 'nobody waits for ever');
-      t.match(ran.stderr, 'the hypervisor ran out of memory (1536 MB) and has ended: does a handler keep all that it allocates?');
+      t.match(
+        ran.stderr,
+        'the hypervisor ran out of memory (1536 MB) and has ended: does a handler keep all that it allocates?',
+      );
       t.equal(ran.status, 125, 'the program ended well, its hypervisor did not');
     }
   },

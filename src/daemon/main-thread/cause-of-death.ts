@@ -4,9 +4,12 @@ import { HEAP_MB } from './start-thread.ts';
 
 /** The memory that handlers filled. */
 export function outOfMemory(megabytes: number): string {
-  return say('the hypervisor ran out of memory ({megabytes} MB) and has ended: does a handler keep all that it allocates?', {
-    megabytes,
-  });
+  return say(
+    'the hypervisor ran out of memory ({megabytes} MB) and has ended: does a handler keep all that it allocates?',
+    {
+      megabytes,
+    },
+  );
 }
 
 /** Explains for the log why the hypervisor thread ended without a report. `error`: the error that killed it, if any. */

@@ -5,7 +5,7 @@ import { nameOf, subOperation } from './sub-operation.ts';
 
 /** Features that Xen supports only on Intel CPUs, by hypercall and sub-operation: the errno on other CPUs, and the purpose. */
 const needs: Readonly<Record<string, readonly [ErrnoName, () => string]>> = {
-  'memory_op access_op': ['EINVAL', () => say('a guest's access rights to its pages are kept in EPT')],
+  'memory_op access_op': ['EINVAL', () => say('the access rights of guest pages are kept in EPT')],
   'domctl createdomain': ['EINVAL', () => say("vmtrace_size asks for buffers of Intel's Processor Trace")],
   'domctl debug_op': ['EOPNOTSUPP', () => say("single-stepping uses VMX's monitor trap flag")],
 };

@@ -10,7 +10,8 @@ export const c = {
     '{source}：do_{name} 有 {count} 个参数，而 Xen 最多传递 {most} 个',
   '{file}:1: cannot be run: {error}': '{file}:1：无法运行：{error}',
   '{file}: cannot be read: {code}': '{file}：无法读取：{code}',
-  '{file}:1: no hypercall found: define a function `long do_NAME(…)`': '{file}:1：没有超级调用：应有函数 `long do_NAME(…)`',
+  '{file}:1: no hypercall found: define a function `long do_NAME(…)`':
+    '{file}:1：没有超级调用：应有函数 `long do_NAME(…)`',
   '{where}: {name} is static, so Xen\'s table cannot name it: remove "static"':
     '{where}：{name} 是 static 函数，Xen 的调用表无法引用它：请去掉 static',
   '{where}: do_{name} has no number: add `#define __HYPERVISOR_{name} 39`':

@@ -23,7 +23,7 @@ export const explain = {
   '  change  {change}.': '  修改    {change}。',
 
   // cpu.ts
-  'a guest's access rights to its pages are kept in EPT': '客户域对每一页的访问权限保存在 EPT 中',
+  'the access rights of guest pages are kept in EPT': '客户域对每一页的访问权限保存在 EPT 中',
   "vmtrace_size asks for buffers of Intel's Processor Trace": 'vmtrace_size 申请的是 Intel Processor Trace 的缓冲区',
   "single-stepping uses VMX's monitor trap flag": '单步执行依靠 VMX 的 monitor trap flag',
   'it supports this only on Intel CPUs.': 'Xen 只在 Intel CPU 上支持它。',
@@ -39,8 +39,7 @@ export const explain = {
   'pass the address of a buffer': '传入一个缓冲区的地址',
   '{subject} is too small for an address: it looks like a value passed where a pointer is expected':
     '{subject}太小，不可能是地址：应当传指针的地方似乎传了值',
-  'pass the address: &value; and check the order of the arguments':
-    '传入地址（&value），并检查各参数的顺序是否正确',
+  'pass the address: &value; and check the order of the arguments': '传入地址（&value），并检查各参数的顺序是否正确',
   'its memory': '它的内存',
   '{subject} has lost its upper 32 bits; {whole}, in {region}, would be mapped':
     '{subject}丢失了高 32 位；{whole}（位于{region}）才是有映射的地址',
@@ -170,8 +169,7 @@ export const explain = {
     '结构体成员声明为 __u64（或包含 <xen/sys/privcmd.h>），先全部清零，并按 64 位编译',
   'no hypercall file is loaded': '没有加载任何超级调用文件',
   'loaded: {files} with {names}': '已加载：{files}，其中有 {names}',
-  'an unassigned hypercall number is answered with ENOSYS.':
-    '超出调用表的编号，或表中的空位，都返回 ENOSYS。',
+  'an unassigned hypercall number is answered with ENOSYS.': '超出调用表的编号，或表中的空位，都返回 ENOSYS。',
   'hypercall {number} is not in the table of Xen {version}. Nearest: {names}; {loaded}':
     'Xen {version} 的调用表中没有 {number} 号超级调用。最接近的有：{names}；{loaded}',
   'pass the file that defines it: --hypercalls FILE.ts, or create one: fauxen new hypercall NAME --number {number}':

@@ -35,7 +35,8 @@ export const handlers = {
   '{handler} computes a value at its end and does not return it, so the caller gets 0':
     '{handler}在末尾算出了一个值却没有返回，因此发起者得到 0',
   'put return before it': '在它前面加上 return',
-  "printk prints text and numbers; Xen's printk cannot print objects.": 'printk 打印文本和数字；Xen 的 printk 没有对象可打印。',
+  "printk prints text and numbers; Xen's printk cannot print objects.":
+    'printk 打印文本和数字；Xen 的 printk 没有对象可打印。',
   'the handler of {name}{place} printed {text}': '{name} 的处理函数{place}打印了 {text}',
   'check where the value comes from: a field or argument may have a different name':
     '检查这个值的来源：字段或参数的名字可能写错了',

@@ -25,7 +25,8 @@ export const reasons = {
   'Debian builds Xen without CONFIG_MEM_SHARING': 'Debian 编译的 Xen 没有 CONFIG_MEM_SHARING',
   'its argument has another layout in this version of Xen': '它的参数在这个版本的 Xen 中布局不同',
   'Debian builds Xen without CONFIG_GDBSX': 'Debian 编译的 Xen 没有 CONFIG_GDBSX',
-  'transcendent memory was removed in 4.13, and off by default before': '超越内存（tmem）在 4.13 中被删除，此前默认关闭',
+  'transcendent memory was removed in 4.13, and off by default before':
+    '超越内存（tmem）在 4.13 中被删除，此前默认关闭',
   'the simulated machine has no EFI': '模拟的机器没有 EFI',
   'memory paging needs hardware that the machine lacks': '内存换页需要机器所没有的硬件',
   'release builds of Xen have no memory sharing': '发行版的 Xen 没有编译内存共享',

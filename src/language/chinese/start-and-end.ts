@@ -39,8 +39,7 @@ export const startAndEnd = {
   'the hypervisor does not answer, so its ring cannot be shown': '虚拟机监控器没有响应，因此无法显示控制台环形缓冲区',
   'cannot join domain {id} of the mount on {directory}: {code}. {advice}':
     '无法加入 {directory} 上的挂载的域 {id}：{code}。{advice}',
-  'It exists, but is not a {type} guest: omit --domain-type.':
-    '它已存在，但不是 {type} 客户域：请去掉 --domain-type。',
+  'It exists, but is not a {type} guest: omit --domain-type.': '它已存在，但不是 {type} 客户域：请去掉 --domain-type。',
   'The machine has no room for a guest of 192 MiB: destroy one, or give it more memory.':
     '机器容纳不下一个 192 MiB 的客户域：请销毁某个客户域，或增加内存。',
   'Run as root, or as the user who mounted.': '请以 root 或挂载它的用户运行。',

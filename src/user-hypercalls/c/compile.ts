@@ -98,7 +98,7 @@ function releaseDefines(numbers: ReadonlyMap<string, number>): string {
 
 function noHypercall(file: string, text: string, functions: readonly CFunction[]): string {
   const named = functions.find(({ name, isStatic }) => name.startsWith('do_') && !isStatic) ?? functions[0];
-  if (named === undefined) return say(`{file}:1: no hypercall: a function \`long do_NAME(…)\` is one`, { file });
+  if (named === undefined) return say(`{file}:1: no hypercall found: define a function \`long do_NAME(…)\``, { file });
   const name = named.name.replace(/^do_/, '');
   const where = `${file}:${lineAt(text, named.offset)}`;
   if (named.isStatic)

@@ -108,7 +108,10 @@ class RunningModule implements Running {
     const { major, minor } = hypervisor.abi;
     const shown = `0x${at.toString(16)}`;
     if (at < NULL_PAGE || major * 100 + minor >= FIRST_WITH_SMAP) throw new PointerError(at);
-    this.call.remark ??= { kind: 'pointer', text: say("{shown}, dereferenced as if it were the hypervisor's,", { shown }) };
+    this.call.remark ??= {
+      kind: 'pointer',
+      text: say("{shown}, dereferenced as if it were the hypervisor's,", { shown }),
+    };
     if (this.#warned) return;
     this.#warned = true;
     const [how, copy] = writes ? [say('written'), 'copy_to_guest'] : [say('read'), 'copy_from_guest'];
@@ -212,7 +215,9 @@ function explainTrap(name: string, error: unknown, stackIsFull: boolean): unknow
   }
   if (/null function|signature mismatch|table index/.test(error.message))
     return new CHandlerError(
-      say('{where} called a function through a pointer that is NULL or points to a function of another type', { where }),
+      say('{where} called a function through a pointer that is NULL or points to a function of another type', {
+        where,
+      }),
     );
   return new CHandlerError(error instanceof PointerError ? `${where} ${error.reason}` : `${where}: ${error.message}`);
 }

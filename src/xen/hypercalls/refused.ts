@@ -5,8 +5,10 @@ import { service } from '../call/service.ts';
 import { errno } from '../errno.ts';
 
 export const xsmOp = service(unsupported('ENOSYS', 'as in a Xen without the FLASK security module'));
-export const tmemOp = service(unsupported('ENOSYS', 'transcendent memory was removed in 4.13, and off by default before'));
-export const argoOp = service(unsupported('ENOSYS', 'as a Xen built without CONFIG_ARGO'));
+export const tmemOp = service(
+  unsupported('ENOSYS', 'transcendent memory was removed in 4.13, and off by default before'),
+);
+export const argoOp = service(unsupported('ENOSYS', 'as in a Xen built without CONFIG_ARGO'));
 export const xenpmuOp = service(unsupported('EOPNOTSUPP', 'as in a Xen without vpmu on its command line'));
 
 /** Numbers that are reserved for architectures, and that x86 does not use. */

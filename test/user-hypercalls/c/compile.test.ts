@@ -68,7 +68,7 @@ long do_hello(char *s, long what)
     for (let what = 0; what < 3; what += 1) t.equal(call(2 ** 40 + guest.base, what), -errno.EFAULT);
     t.match(
       failures.map(({ message }) => message),
-      [/followed a pointer .*copy_from_guest/, /BUG at .*wrong\.c:8/, /divide by zero/],
+      [/dereferenced a pointer .*copy_from_guest/, /BUG at .*wrong\.c:8/, /divide by zero/],
     );
     t.match(said(), 'handler threw');
     t.equal(call(guest.base, 3), 1000);

@@ -40,7 +40,7 @@ long do_hello(long how, long divisor)
     [
       /divide by zero/,
       /dereferenced a pointer that is not the hypervisor's \(0x400000\)/,
-      /followed NULL/,
+      /dereferenced NULL/,
       /Xen BUG at .*trap\.c:/,
     ],
   );
@@ -165,13 +165,13 @@ long do_hello(int what)
     ],
   );
   t.equal(call(9), -errno.EFAULT);
-  t.match(failures.at(-1)?.message, /^strlen in do_hello followed NULL|^do_hello followed NULL/);
+  t.match(failures.at(-1)?.message, /^strlen in do_hello dereferenced NULL|^do_hello dereferenced NULL/);
   t.equal(call(10), 12);
   t.equal(call(12), 1);
   t.equal(call(13), -errno.EFAULT);
   t.match(failures.at(-1)?.message, /hypercall 39 continues itself/);
   t.equal(call(11), -errno.EFAULT);
-  t.match(failures.at(-1)?.message, /do_hello called a function by a pointer that is NULL/);
+  t.match(failures.at(-1)?.message, /do_hello called a function through a pointer that is NULL/);
   t.equal(call(8), 0);
   t.match(said(), /do_hello returned with the lock taken at .*locks\.c:53/);
 });

@@ -53,7 +53,7 @@ const tbufOp = operation({
 
 /** A build of Xen without the option has no such sub-operation. */
 const notBuilt = (name: string, answer: 'ENOSYS' | 'EOPNOTSUPP', option: string, copies: 'in' | 'always' = 'in') =>
-  operation({ family: sysctlFamily, name, copies, status: unsupported(answer, `as a Xen built without ${option}`) });
+  operation({ family: sysctlFamily, name, copies, status: unsupported(answer, `as in a Xen built without ${option}`) });
 
 export const profilingOperations = [
   tbufOp,
