@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { ignoredSignals } from '../daemon/run/started-with.ts';
 import type { MountOptions } from '../fuse/mount-options.ts';
 import { say } from '../language/say.ts';
+import { keepCode } from '../package/keep-code.ts';
 import { type Command, CommandError, type OptionValues, text, texts, UsageError } from './command.ts';
 import { hypervisorOptions, joinFrom, settingsFrom } from './hypervisor-options.ts';
 
@@ -67,6 +68,7 @@ domains side by side. It returns at once; 'umount DIR' removes it again, and so 
       if (error !== undefined) log.write('fatal', error);
       await log.flush();
       const status = error === undefined ? 0 : 1;
+      keepCode();
       if (served.daemon.mayExit) served.daemon.exitAtOnce(status);
       return status;
     } catch (error) {

@@ -43,6 +43,23 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+t.test('the compiled code of both threads is stored when a mount ends, and used by the next', options, async (t) => {
+  const cache = join(t.testdir({}), 'cache');
+  const env = { ...process.env, FAUXEN_CACHE: cache, NODE_OPTIONS: '' };
+  const stored = async () => {
+    const { stop } = await mountFauxen(t, [], { env });
+    t.equal(await stop(), 0);
+    return readdirSync(cache).map((name) => [name, statSync(join(cache, name)).mtimeMs]);
+  };
+  const first = await stored();
+  for (const part of ['main-mount-', 'thread-mount-'])
+    t.ok(
+      first.some(([name]) => String(name).startsWith(part)),
+      part,
+    );
+  t.strictSame(await stored(), first);
+});
+
 t.test('a signal unmounts even while a program uses the mount', options, async (t) => {
   const { dir, stop } = await mountFauxen(t);
   const user = idleIn(dir);
