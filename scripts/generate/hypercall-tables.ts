@@ -3,6 +3,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { dispatcherOf } from '../../src/user-hypercalls/patch/dispatchers.ts';
 import { itemsOf } from '../../src/user-hypercalls/patch/items.ts';
 import { type KnownFile, wholeFile } from '../../src/user-hypercalls/patch/known-file.ts';
@@ -29,9 +30,18 @@ for (const version of xenVersions) {
   }
 }
 mkdirSync('src/user-hypercalls/patch/data', { recursive: true });
+// Packed, because the npm package may have 500 kB.
+const json = JSON.stringify({ releases: facts, files });
+const params = { [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: json.length };
 writeFileSync(
   'src/user-hypercalls/patch/data/releases.ts',
-  `// Made by scripts/generate/hypercall-tables.ts.\nexport default (): unknown => JSON.parse(${JSON.stringify(JSON.stringify({ releases: facts, files }))});\n`,
+  `// Made by scripts/generate/hypercall-tables.ts.
+import { brotliDecompressSync } from 'node:zlib';
+
+const packed =
+  '${brotliCompressSync(json, { params }).toString('base64')}';
+export default (): unknown => JSON.parse(String(brotliDecompressSync(Buffer.from(packed, 'base64'))));
+`,
 );
 
 function factsOf(ref: string): ReleaseFacts {

@@ -20,7 +20,7 @@ interface Facts {
 
 let read: Facts | undefined;
 
-/** The facts, read when a patch needs them: that takes 5 ms and 1 MB. */
+/** The facts, read when a patch needs them: that takes some ms and 1 MB. */
 function facts(): Facts {
   read ??= text() as Facts;
   return read;
