@@ -64,17 +64,16 @@ export class Listeners {
     return false;
   }
 
-  /** Whether there is a call, or an end, at a listener other than this one. */
-  othersWait(current: Listener | undefined): boolean {
-    if (this.#list.length < 2 || this.#set.wait(0) <= 0) return false;
-    return this.#list.some((listener, index) => listener !== current && this.#set.ready(index + 1) !== 0);
-  }
-
-  /** Closes the listeners that are gone after the last wait. */
-  closeGone(): void {
-    const gone = this.#list.filter((_, index) => this.isGone(index));
-    for (const listener of gone) this.#close(listener);
-    if (gone.length > 0) this.#fill();
+  /** Closes the listeners that are gone after the last wait; whether there were any. */
+  closeGone(): boolean {
+    let isGone = false;
+    for (let index = this.#list.length - 1; index >= 0; index--) {
+      if (!this.isGone(index)) continue;
+      isGone = true;
+      this.#close(this.#list[index]!);
+    }
+    if (isGone) this.#fill();
+    return isGone;
   }
 
   closeAll(): void {

@@ -60,7 +60,7 @@ export interface SeccompCallsOptions<File extends object> {
 
 /**
  * The second transport: hypercalls and maps of guest memory of programs under `fauxen run`, as seccomp user notifications. It waits for
- * FUSE and the listeners together (poll) or, while calls at one listener are dense, for that alone, which saves the poll.
+ * FUSE and the listeners together (poll) or, while calls are dense and there is one listener, for that alone, which saves the poll.
  *
  * A caller may be killed while its call is served, and its thread id reused by another program. So data read from its memory is valid
  * only if it still waits afterwards. A write may come after that check is outdated, so this thread first drops the capability to access
@@ -68,7 +68,7 @@ export interface SeccompCallsOptions<File extends object> {
  * FUSE, which blocks its callers.
  */
 export class SeccompCalls<File extends object> {
-  /** Whether this waits for one listener alone. */
+  /** Whether calls are dense: then the alarm rings all the time, and one listener is waited for alone. */
   dense = false;
   readonly #listeners: Listeners;
   /** The listener of the last call. */
@@ -140,17 +140,23 @@ export class SeccompCalls<File extends object> {
    * wait. Returns 0, or -errno of receiving: EINTR, or ENOENT if the caller was killed.
    */
   serve(): number {
-    if (this.dense && this.#current !== undefined) return this.#serve(this.#current);
+    if (!this.dense) return this.#serveReady();
+    if (this.#listeners.length === 1) return this.#serve(this.#listeners.at(0));
+    const ready = this.#listeners.wait(-1);
+    return ready < 0 ? ready : this.#serveReady();
+  }
+
+  #serveReady(): number {
+    const listeners = this.#listeners;
     let served = 0;
-    for (let index = 0; index < this.#listeners.length; index++)
-      if (this.#listeners.isCalled(index)) served = this.#serve(this.#listeners.at(index));
-    this.#listeners.closeGone();
+    for (let index = 0; index < listeners.length; index++)
+      if (listeners.isCalled(index)) served = this.#serve(listeners.at(index));
+    if (listeners.closeGone()) this.#waitForBoth();
     return served;
   }
 
   /** Waits for a call of this listener, receives and answers it. */
   #serve(listener: Listener): number {
-    if (listener !== this.#current) this.#inRow = 0;
     this.#current = listener;
     const received = this.#receive(listener);
     if (received < 0) {
@@ -217,19 +223,18 @@ export class SeccompCalls<File extends object> {
     this.#waitForBoth();
   }
 
-  /** Whether it is FUSE's turn, and that of other listeners. */
+  /** Whether it is FUSE's turn. */
   isFusesTurn(): boolean {
-    if ((this.#calls & (CALLS_PER_LOOK - 1)) !== 0) return false;
-    this.#clock.look();
-    if (this.#listeners.othersWait(this.#current)) this.#waitForBoth();
-    return true;
+    if ((this.#calls & (CALLS_PER_LOOK - 1)) === 0) this.#clock.look();
+    else if (this.#listeners.length === 1) return false;
+    return this.#listeners.length === 1 || this.#listeners.fuseReady;
   }
 
-  /** Called after EINTR: returns to waiting for all if no call came since the last time, or others wait. */
+  /** Called after EINTR: returns to waiting for both if no call came since the last time. */
   tick(): void {
     this.#clock.look();
     this.#files.expire();
-    if (this.#calls === this.#callsAtTick || this.#listeners.othersWait(this.#current)) this.#waitForBoth();
+    if (this.#calls === this.#callsAtTick) this.#waitForBoth();
     this.#callsAtTick = this.#calls;
   }
 
