@@ -27,7 +27,7 @@ function judge(t: Test, ran: Finished): void {
   t.comment(`FAUXEN_FUZZ_SEED=${seed}: ${ran.stdout.split('\n').at(-2)}`);
 }
 
-for (const transport of ['seccomp', 'fuse']) {
+for (const transport of ['seccomp', 'fuse', 'auto']) {
   t.test(
     `run, transport ${transport}: no call is answered for another file`,
     { skip, timeout: BOUND + 10_000 },
