@@ -193,6 +193,9 @@ const LOGDIRTY_FINAL = 1;
 /** Pages whose bits are written in one call: 4 GiB. */
 const MOST_LOGGED_PAGES = 2 ** 20;
 
+/** The largest count of bits that can be rounded up to bytes in 64 bits. */
+const MOST_ROUNDED = 2n ** 64n - 8n;
+
 /** XEN_DOMCTL_shadow_op: the log of dirty pages, and the size in MiB of the pool for page tables. */
 const shadow_op = operation({
   family: domctlFamily,
@@ -232,7 +235,8 @@ const shadow_op = operation({
       }
       if (op === shadow.clean || op === shadow.peek) {
         if ((mode.get(view) & ~LOGDIRTY_FINAL) !== 0) return -errno.EINVAL;
-        const asked = Math.min(pages.get(view), MOST_LOGGED_PAGES);
+        // Rounded up to bytes in 64 bits, the largest counts are none.
+        const asked = pages.getBig(view) > MOST_ROUNDED ? 0 : Math.min(pages.get(view), MOST_LOGGED_PAGES);
         const address = bitmap.get(view);
         const bytes = address === 0 ? 0 : Math.ceil(asked / 8);
         for (let at = 0; at < bytes; at += PAGE_SIZE) {

@@ -76,6 +76,8 @@ t.test('arguments are refused and accepted as by Xen', async (t) => {
     ['gethvmcontext', PV, {}, -errno.EINVAL],
     ['shadow_op', PV, { 'shadow_op.op': 2 }, -errno.EOPNOTSUPP],
     ['shadow_op', PVH, { 'shadow_op.op': 11 }, 0],
+    ['shadow_op', PVH, { 'shadow_op.op': 12, 'shadow_op.dirty_bitmap': 8, 'shadow_op.pages': -1 }, 0],
+    ['shadow_op', PVH, { 'shadow_op.op': 12, 'shadow_op.dirty_bitmap': 8, 'shadow_op.pages': 64 }, -errno.EFAULT],
     ['shadow_op', PVH, { 'shadow_op.op': 2 }, 0],
     ['shadow_op', PVH, { 'shadow_op.op': 11 }, 0],
     ['set_cpu_policy', PV, { 'cpu_policy.nr_leaves': 121 }, -errno.E2BIG],
