@@ -41,10 +41,8 @@ The exit status is 0 if everything is fine, 1 if there are mistakes, and 2 for w
       if (table !== '')
         writeAll(1, `${say('In the hypercall table of Xen {version}:', { version: abi.version })}\n\n${table}\n`);
       if (types !== undefined) writeAll(1, `TypeScript: ${types}\n`);
-      writeAll(
-        1,
-        `${say('{mistakes} in {files}.', { mistakes: mistakesText(mistakes.length), files: words.length === 1 ? say('1 file') : say('{count} files', { count: words.length }) })}\n`,
-      );
+      const files = words.length === 1 ? say('1 file') : say('{count} files', { count: words.length });
+      writeAll(1, `${say('{mistakes} in {files}.', { mistakes: mistakesText(mistakes.length), files })}\n`);
       return mistakes.length === 0 ? 0 : 1;
     } catch (error) {
       if (error instanceof LoadError) throw new CommandError(error.message);

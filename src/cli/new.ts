@@ -11,9 +11,11 @@ const TABLE_END = 64;
 export const newFile: Command = {
   name: 'new',
   usage: 'hypercall NAME [--number N] [--dir DIR]',
-  about: `Writes NAME.ts, a hypercall of your own, and NAME.c, a program that calls it, and prints what to try. Both work as they
-are, and pass 'fauxen check'. Where no package fauxen is installed, it also writes fauxen.d.ts, the types for editors and tsc,
-and a tsconfig.json if there is none. (NAME.mts where TypeScript's settings would take a .ts file for CommonJS.) The number is the next one that is not used by Xen or by another file in the directory.`,
+  about: `Writes NAME.ts, a hypercall, and NAME.c, a program that calls it, and prints the commands to try. Both work unchanged and
+pass 'fauxen check'. The number is the next one that neither Xen nor another file in the directory uses.
+
+If the package fauxen is not installed, it also writes fauxen.d.ts, the types for editors and tsc, and a tsconfig.json if
+there is none. If TypeScript's settings make a .ts file CommonJS, it writes NAME.mts.`,
   options: {
     number: { type: 'string', value: 'N', help: 'the number of the hypercall (default: the next free one)' },
     dir: { type: 'string', value: 'DIR', help: 'where to write (default: here)' },

@@ -7,7 +7,7 @@ export function serves([command = '']: readonly string[]): boolean {
 }
 
 /**
- * Whether this process will need the hypervisor thread, judged by the words of the command line alone. Only root serves in this process: for other
+ * Whether this process will need the hypervisor thread, judged only by the command line. Only root serves in this process: for other
  * users, `run` starts again in a user namespace.
  */
 export function startsHypervisor(words: readonly string[]): boolean {

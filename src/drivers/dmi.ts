@@ -58,7 +58,7 @@ function versionOf({ abi, machine }: Hypervisor): string {
   return `${abi.version}${extraversion(machine.build, abi.version)}`;
 }
 
-/** Vendor, version, segment, date, size, characteristics (none told), releases: texts are told by their number. */
+/** Vendor, version, segment, date, size, characteristics (none set), releases: texts are given by their number. */
 const BIOS = Buffer.from([1, 2, 0x00, 0xe8, 3, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0xff, 0xff, 0xff, 0xff]);
 
 /** Strings by number, the UUID (its first three parts little-endian), and why the machine was switched on. */

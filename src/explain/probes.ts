@@ -1,4 +1,4 @@
-// Calls with which Xen's own libraries look around: they are to fail, and their caller goes on. They are no failures of the program's.
+// Probing calls of Xen's own libraries. They are expected to fail, and their caller continues, so they are not failures of the program.
 
 import type { GuestMemory } from '../xen/call/guest-memory.ts';
 import { errno } from '../xen/errno.ts';

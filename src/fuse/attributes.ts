@@ -23,7 +23,7 @@ export function encodeAttributes(
   const nanoseconds = Math.floor((mtime - seconds * 1000) * 1e6);
   reply.u64(start + at.ino, nodeid);
   reply.u64(start + at.size, size);
-  reply.u64(start + at.blocks, 0); // as in procfs and sysfs: nothing lies on a disk, and `du` counts nothing
+  reply.u64(start + at.blocks, 0); // as in procfs and sysfs: nothing is on a disk, so `du` counts nothing
   reply.u64(start + at.atime, seconds);
   reply.u64(start + at.mtime, seconds);
   reply.u64(start + at.ctime, seconds);

@@ -29,7 +29,7 @@ interface NodeBase {
   readonly keepSeconds?: number;
   /**
    * Whether this caller may see the node. If present, the kernel keeps the name but asks for the attributes each time, and a caller that may
-   * not see them gets ENOENT. The lookup itself must refuse such callers, too. A kept symlink is followed without asking.
+   * not see them gets ENOENT. The lookup itself must refuse such callers too. A kept symlink is followed without asking.
    */
   isVisible?(request: FileRequest): boolean;
   attributes(request: FileRequest): Attributes;

@@ -1,6 +1,6 @@
 import { shutdownReasons } from '../xen/domain/domain.ts';
 
-/** The ways in which a guest may shut down by itself. */
+/** The ways in which a guest may shut itself down. */
 export const scriptedEnds = ['poweroff', 'reboot', 'crash'] as const;
 export type ScriptedEnd = (typeof scriptedEnds)[number];
 

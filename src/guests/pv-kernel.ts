@@ -30,7 +30,7 @@ const ZEROES = new Uint8Array(PAGE_SIZE);
 
 const pageAt = (index: number): bigint => P2M_ADDRESS + BigInt(index * PAGE_SIZE);
 
-/** A PV guest's kernel. It keeps nothing outside of the guest's memory and registers, so that it goes on after save and restore. */
+/** A PV guest's kernel. All of its state is in the guest's memory and registers, so that it continues after save and restore. */
 export class PvKernel {
   readonly #memory: DomainMemory;
   readonly #start: PvStart;
@@ -57,7 +57,7 @@ export class PvKernel {
   }
 
   /**
-   * At its start, and after a restore: shows the toolstack its list of machine frames, in both forms: as a tree of frames, and by page
+   * At its start and after a restore, shows the toolstack its list of machine frames in both forms: as a tree of frames, and by page
    * tables and a virtual address. Does nothing if it has no room for them.
    */
   start(): void {
@@ -90,7 +90,7 @@ export class PvKernel {
     this.#registers.setBigUint64(CONTEXT_RAX, 0n, true);
   }
 
-  /** It runs. If a suspend was cancelled, it names its rings by machine frame again; else the toolstack has done so. */
+  /** Called when it runs. After a cancelled suspend it names its rings by machine frame again; otherwise the toolstack has done so. */
   run(): void {
     if (this.#registers.getBigUint64(CONTEXT_RDX, true) !== BigInt(this.#start.frame)) return;
     this.#registers.setBigUint64(CONTEXT_RDX, 0n, true);
@@ -157,7 +157,7 @@ export class PvKernel {
     return frames;
   }
 
-  /** The guest frames that its page tables name, and those of its module. */
+  /** The guest frames that its page tables refer to, and those of its module. */
   #used(): Set<number> {
     const { info, cr3 } = this.#start;
     const memory = this.#memory;

@@ -17,7 +17,7 @@ type Values<M extends string> = [Placeholders<M>] extends [never]
 let catalogue: Readonly<Record<Message, string>> | undefined;
 
 /**
- * The message in the user's language, with values in place of the names in braces. Call it when the message is needed, not during an
+ * The message in the user's language, with values instead of the names in braces. Call it when the message is needed, not during an
  * import, when the language is not known yet.
  */
 export function say<M extends Message>(message: M, ...[values]: Values<M>): string {

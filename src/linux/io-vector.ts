@@ -20,7 +20,7 @@ export class IoVector {
     this.address = addressOf(words);
   }
 
-  /** Two that follow each other in memory: the address of the first is that of both. */
+  /** Two adjacent vectors in memory: the address of the first is the address of both. */
   static pair(): [IoVector, IoVector] {
     const words = new Uint32Array(2 * WORDS);
     return [new IoVector(words.subarray(0, WORDS)), new IoVector(words.subarray(WORDS))];

@@ -154,7 +154,7 @@ export class Listener {
     return words[2]!;
   }
 
-  /** Whether it is an ioctl of 64-bit code. A process may have made its listener's filter notify of other calls, too. */
+  /** Whether it is an ioctl of 64-bit code. A process may have made its listener's filter notify of other calls too. */
   get isIoctl(): boolean {
     return words[4] === SYS.ioctl && (words[5]! | 0) === ARCH;
   }

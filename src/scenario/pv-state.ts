@@ -44,7 +44,7 @@ export function writePvState(domain: Domain, commandLine: string): void {
   const end = listAt + pagesOfList(count);
   const frames = framesOf(domain, count);
   const root = frames[ROOT];
-  // Page tables come after them.
+  // Page tables follow them.
   if (root === undefined || end + end / 64 + 8 > count) return;
   const frame = (gfn: number): number => Number(frames[gfn]);
   const cr3 = root << 12n;

@@ -8,7 +8,7 @@ export interface Ring {
   readonly grant: number;
   /** The guest frame that libxl uses in a translated domain, above its memory. */
   readonly gfn: number;
-  /** The frame of a PV guest's own that holds it. */
+  /** The PV guest's own frame that holds it. */
   readonly pfn: number;
   /** The port that bootGuest leaves for the daemon. */
   readonly port: number;

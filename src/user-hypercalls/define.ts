@@ -37,7 +37,7 @@ export interface UserHypercall {
   readonly number: number;
   readonly args: Arguments;
   readonly handler: (args: Readonly<Record<string, unknown>>, xen: Xen) => unknown;
-  /** "file:line" of the defineHypercall call, as far as the stack tells. */
+  /** "file:line" of the defineHypercall call, if the stack has it. */
   readonly source: string | undefined;
   /** Its parameters in C, if it was written in C. */
   readonly prototype?: readonly string[];

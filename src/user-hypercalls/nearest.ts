@@ -22,7 +22,7 @@ export function didYouMean(name: string, names: Iterable<string>): string {
   return near === undefined ? '' : say(" (did you mean '{near}'?)", { near });
 }
 
-/** Calls `fail`, which throws, with a message about the first key that is none of `keys`. */
+/** Calls `fail`, which throws, with a message about the first key that is not in `keys`. */
 export function refuseUnknownKeys(definition: object, keys: readonly string[], fail: (problem: string) => never): void {
   const key = Object.keys(definition).find((each) => !keys.includes(each));
   if (key === undefined) return;

@@ -14,7 +14,7 @@ export function resultRemarks(hypercall: UserHypercall): (result: unknown) => Re
   const meant = new Map<number, boolean>();
   return (returned) => {
     if (returned === undefined && forgets) return { kind: 'nothing-returned', text: '', ...at };
-    // A handler in C returns a bigint, and -EPERM there is -1, too: only the source tells them apart.
+    // A handler in C returns a bigint, and -EPERM in C is also -1: only the source distinguishes them.
     const isC = typeof returned === 'bigint';
     const result = isC ? Number(returned) : returned;
     if (typeof result !== 'number') return undefined;

@@ -1,4 +1,4 @@
-/** Notes whether the user's code prints something: that travels to the main thread by itself, later than what we report. */
+/** Records whether the user's code prints something: its output reaches the main thread separately, later than our reports. */
 export class NotedOutput {
   /** Something was printed since this was made. */
   printed = false;

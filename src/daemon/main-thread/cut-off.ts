@@ -39,7 +39,7 @@ export async function cutOff({ worker, time, words, resume }: CutOffOptions): Pr
  *
  * Code that waits in a system call or in native code cannot be terminated: this gives up when `patience` is over.
  *
- * This terminates any code that runs when the request arrives, so the intended code must not end by itself before: see CODE.condemned.
+ * This terminates any code that runs when the request arrives, so the intended code must not end before that: see CODE.condemned.
  */
 async function terminate(workerId: number, patience: Patience): Promise<boolean> {
   const { Session } = await import('node:inspector'); // rarely needed; part of Node, so loading it needs no descriptor

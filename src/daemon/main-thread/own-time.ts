@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { errorCode } from '../../linux/system-error.ts';
 
-/** A longer interval between two looks means that the thread that looks was itself stopped or delayed. */
+/** A longer interval between two checks means that the checking thread was itself stopped or delayed. */
 const MOST_INTERVAL_MS = 200;
 
 /** In any case a wait for a thread ends after this many times its limit. */
@@ -42,7 +42,7 @@ export class OwnTime {
     this.#before = options.cpuTime();
   }
 
-  /** Must be called often: the state at this moment is taken for the state since the last look. */
+  /** Must be called often: the state at this moment counts for the whole time since the last call. */
   look(): void {
     const { cpuTime, thread, isExcused, stateOf = threadState } = this.#options;
     const [now, cpu] = [this.#now(), cpuTime()];

@@ -31,7 +31,7 @@ export class TimeLimit {
   readonly #options: TimeLimitOptions;
   #timer: NodeJS.Timeout | undefined;
   #handler: number;
-  /** What ran at the last look, and for how long it has run. */
+  /** What ran at the last check, and for how long it has run. */
   #seen = 0;
   #time: OwnTime | undefined;
 

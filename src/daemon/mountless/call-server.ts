@@ -27,7 +27,7 @@ export interface CallServerOptions {
   later: Later;
   /** protocol/shared-words.ts. */
   words: Int32Array;
-  /** Tells the drivers which call they serve: copies from and to its caller are valid only while it waits. */
+  /** Shows the drivers which call they serve: copies from and to its caller are valid only while it waits. */
   serving(call: UnheldCall | undefined): void;
   note(text: string): void;
   onError(error: unknown): void;

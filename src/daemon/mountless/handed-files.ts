@@ -41,7 +41,7 @@ interface Handed extends OpenIdentity {
  * The files that callers got. Text files, and devices with only ioctls and mappings (privcmd), are memory files. That of privcmd is empty,
  * so access to a mapping before pages are mapped raises SIGBUS, as with Linux's privcmd.
  *
- * At each call the kernel tells which file a descriptor refers to, by mount and inode number (openIdentity). The inode number of a memory
+ * At each call the kernel reports which file a descriptor refers to, by mount and inode number (openIdentity). The inode number of a memory
  * file is never reused, since Linux counts them in 64 bits. It belongs to one open file here, so opening it again through /proc/self/fd
  * gives the same file. The inode number of a socket is unique while our end exists.
  */

@@ -14,7 +14,7 @@ export function joinLine({ id, type, unrestricted }: JoinRequest): string {
   return `${[id, ...(type === undefined ? [] : [type]), ...(unrestricted ? ['unrestricted'] : [])].join(' ')}\n`;
 }
 
-/** Parses such a line; undefined if the text is none. */
+/** Parses such a line; undefined if the text is not one. */
 export function parseJoin(text: string): JoinRequest | undefined {
   const [, digits, type, unrestricted] = /^(\d{1,5})(?: (pv|pvh))?( unrestricted)?\n?$/.exec(text) ?? [];
   const id = Number(digits ?? DOMID_FIRST_RESERVED);

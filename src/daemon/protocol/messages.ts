@@ -8,7 +8,7 @@ import type { GuestOrder } from './guest-order.ts';
 import type { LogLevel, Settings } from './settings.ts';
 import type { NetworkInterface } from './traffic.ts';
 
-/** In place of a descriptor of /dev/fuse. */
+/** Used instead of a descriptor of /dev/fuse. */
 export const NO_MOUNT = -1;
 
 /**
@@ -24,7 +24,7 @@ export type Control =
       fuse: number;
       /** Carries all other messages. */
       port: MessagePort;
-      /** The words of shared-words.ts. */
+      /** The shared memory of shared-words.ts. */
       words: Int32Array<SharedArrayBuffer>;
     }
   /** The user's code ran too long and was cut off: answer its call, and continue. */

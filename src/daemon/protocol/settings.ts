@@ -20,7 +20,7 @@ export interface Settings {
   domain?: number;
   /** Type of that domain, unless it is dom0; undefined is PV. */
   domainType?: GuestType;
-  /** Show programs what those that detect Xen look at in this kind of domain. */
+  /** Show programs that detect Xen what they check in this kind of domain. */
   persona?: Persona;
   privcmdUnrestricted: boolean;
   strictMemory: boolean;

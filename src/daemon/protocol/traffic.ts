@@ -15,12 +15,12 @@ export interface NetworkCounts {
   readonly sentPackets: number;
 }
 
-/** A network interface of dom0's kernel: a guest's card, or a bridge, through which all that its cards move passes. */
+/** A network interface of dom0's kernel: a guest's interface, or a bridge, which all traffic of its interfaces passes. */
 export interface NetworkInterface {
   readonly name: string;
   /** Of one card; of a bridge, that of each card on it. */
   readonly traffic: readonly Traffic[];
-  /** Of a bridge: the counts of cards that are gone. */
+  /** Of a bridge: the counts of removed interfaces. */
   readonly before: NetworkCounts;
 }
 

@@ -35,8 +35,8 @@ export class LeftView {
   }
 
   /**
-   * Has the processes in the view ended if this process is killed, soon after this call: without it their /proc does not answer. The empty
-   * /dev/xen outside goes then, too.
+   * Ends the processes in the view if this process is killed, from soon after this call: their /proc would not answer. The empty
+   * /dev/xen outside is then removed too.
    */
   keep(): void {
     this.#timer = setTimeout(() => void this.#startKeeper().catch(() => {}), KEEP_MS).unref();

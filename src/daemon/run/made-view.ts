@@ -48,7 +48,7 @@ export class MadeView {
 
   /**
    * Calls with which a child enters it. If the view has a private copy of the working directory, the child uses that. What `share` adds
-   * are the last calls that open descriptors in this process, too.
+   * are the last calls that also open descriptors in this process.
    */
   enter(calls: ChildCalls, share: () => void = () => {}): void {
     calls.must('enter the mount namespace', SYS.setns, this.namespace, CLONE.NEWNS);

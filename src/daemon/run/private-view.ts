@@ -23,7 +23,7 @@ export interface ViewOptions {
   devices?: 'directory' | 'overlay' | undefined;
   /** Show the rest of a dom0: /sys/hypervisor, and a private /run and /var/lib/xen. */
   toolstack?: boolean;
-  /** Show what programs that detect Xen look at. */
+  /** Show what programs that detect Xen check. */
   persona?: Persona | undefined;
 }
 
@@ -35,7 +35,7 @@ const O_CLOEXEC = 0o2000000;
 /**
  * After these calls, the child has a private mount namespace in which /proc/xen exists. Mounts from outside still propagate into it, and
  * ours do not propagate out. It keeps its working directory, which the result opens. What `share` adds are the last calls that open
- * descriptors in this process, too.
+ * descriptors in this process too.
  */
 export function addPrivateView(
   calls: ChildCalls,
@@ -76,7 +76,7 @@ export function addPrivateView(
 }
 
 /**
- * Gives the child descriptors of its own, without /dev/fuse. Its next calls may wait for an answer of this process. If this process is
+ * Gives the child its own descriptor table, without /dev/fuse. Its next calls may wait for an answer from this process. If this process is
  * killed then, the kernel fails them as soon as nobody has /dev/fuse open; a child that had it open would wait for ever.
  */
 export function leaveConnection(calls: ChildCalls, fuse: number | undefined): void {

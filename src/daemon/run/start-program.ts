@@ -111,7 +111,7 @@ export function prepareProgram({ command, started, view, ...options }: ProgramOp
   };
 }
 
-/** What the child opens in this process, too. */
+/** What the child also opens in this process. */
 interface Shared {
   descriptors?: ReturnType<typeof openView>;
   installed?: Result;
@@ -121,7 +121,7 @@ interface Shared {
 type FilterNow = 'must' | 'may' | 'no';
 
 /**
- * With `auto`, the filter is usually installed later, and only in processes that make many hypercalls. Who writes hypercalls or wants
+ * With `auto`, the filter is usually installed later, and only in processes that make many hypercalls. A program with hypercall files or
  * explanations has it from the start: only a filter notices a hypercall on a wrong descriptor, and only with a filter a program under strace
  * or gdb gets ENOSYS.
  */

@@ -30,7 +30,7 @@ const TOKEN = 'devices';
 const PAUSED_MS = 100;
 /**
  * How long a backend stays in InitWait. libxl waits for exactly that state when it attaches a device, and on a busy machine it would miss a
- * shorter one; a guest's kernel is not as quick either.
+ * shorter one; a real guest's kernel is not faster.
  */
 const SETTLE_MS = 500;
 const SECTOR_BYTES = 512;

@@ -21,7 +21,7 @@ export interface DeviceKind {
   readonly answers: Readonly<Record<string, string>>;
   /** The state in which a frontend has written all its keys. */
   readonly said: number;
-  /** Nothing but the states is simulated: neither counters nor a host's device. */
+  /** Only the states are simulated: neither counters nor a host's device. */
   readonly onlyStates?: true;
 }
 

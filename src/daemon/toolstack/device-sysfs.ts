@@ -67,7 +67,7 @@ export class DeviceSysfs {
   readonly #disks = new Map<string, Traffic>();
   /** The bridge that appears because of a card. */
   readonly #bridgeOf = new Map<string, string>();
-  /** Bridges that appeared, with what cards moved that are gone. */
+  /** Bridges that appeared, with the counts of removed interfaces. */
   readonly #bridges = new Map<string, NetworkCounts>();
   #timer: NodeJS.Timeout | undefined;
   #lastIndex = FIRST_INDEX - 1;
@@ -123,7 +123,7 @@ export class DeviceSysfs {
   }
 
   /**
-   * Makes the bridge appear, unless the machine has it: libxenstat counts cards only where it finds one. Its only ports are the cards, so all
+   * Makes the bridge appear, unless the machine has it: libxenstat counts network interfaces only if there is one. Its only ports are these, so all
    * that they move is from or to dom0, and the bridge counts it.
    */
   #addBridge(card: string, bridge: string): void {
@@ -153,7 +153,7 @@ export class DeviceSysfs {
     try {
       symlinkSync(target, this.#view(path));
     } catch {
-      // The view is going.
+      // The view is being removed.
     }
   }
 
@@ -195,7 +195,7 @@ export class DeviceSysfs {
       for (const [name, text] of Object.entries(files)) writeFileSync(`${path}/${name}`, `${text}\n`);
       for (const counter of counters) writeFileSync(`${path}/statistics/${counter}`, '0\n');
     } catch {
-      // The view is going.
+      // The view is being removed.
     }
   }
 
@@ -203,7 +203,7 @@ export class DeviceSysfs {
     try {
       rmSync(this.#view(folder), { recursive: true, force: true });
     } catch {
-      // The view is going.
+      // The view is being removed.
     }
   }
 }

@@ -87,7 +87,7 @@ function prefixLayouts(prefixes: string[]): Layout[] {
   return prefixes.map((prefix) => ({ at: prefix, folders: PLACES.map((place) => join(prefix, place)) }));
 }
 
-/** The xenstore clients have a separate package: those of another release work, too. */
+/** The xenstore clients have a separate package, and those of another release work too. */
 function lookIn({ release, at, folders }: Layout, root: string): Found {
   const clients = [...folders, join(root, 'usr/bin'), join(root, 'usr/local/bin')];
   const paths: Record<Program, string | undefined> = {

@@ -7,7 +7,7 @@ import { deviceEntries } from './scenario-devices.ts';
 import { introducing, type StoreRequest, writing, XenstoreClient } from './xenstore-client.ts';
 
 /**
- * xenstored serves one message of each connection between two looks at its devices, each of which is a call to Fauxen and costs more than
+ * xenstored serves one message of each connection between two checks of its devices. Each check is a call to Fauxen and costs more than
  * the message. With more connections there are fewer looks.
  */
 const MOST_CONNECTIONS = 32;

@@ -93,7 +93,7 @@ export class XenstoreClient {
   }
 
   /**
-   * Sends many requests in one piece. Resolves when all are answered; one that fails does not hinder the others, and the first failure
+   * Sends many requests in one piece. Resolves when all are answered; a failure does not affect the others, and the first failure
    * rejects. A promise for each would cost more than the requests.
    */
   async all(requests: readonly StoreRequest[]): Promise<void> {

@@ -2,7 +2,7 @@
 const BUSY_CALLS = 64;
 const WITHIN_MS = 1_000;
 
-/** After it was looked at once, a thread is looked at again after so many calls more. */
+/** After a check of a thread, the next check follows after this many more calls. */
 const AGAIN_CALLS = 10_000;
 
 /** Size of the table; a power of two. */

@@ -5,7 +5,7 @@ import { MOST_LISTENERS, WORD } from '../protocol/shared-words.ts';
 /** The seccomp listeners that a thread serves, and /dev/fuse, which it waits for together with them. */
 export class Listeners {
   readonly #fuse: number;
-  /** protocol/shared-words.ts: from there, the words of the listeners. */
+  /** The part of protocol/shared-words.ts that belongs to the listeners. */
   readonly #shown: Int32Array;
   readonly #list: Listener[] = [];
   readonly #set = new PollSet(1 + MOST_LISTENERS);

@@ -21,7 +21,7 @@ const LOOK_MS = 500;
 /** In dense mode, check FUSE after this many calls: a power of two. */
 const CALLS_PER_LOOK = 32;
 
-/** Most calls on unknown descriptors that are looked at: of those, some are on privcmd for the first time. */
+/** How many calls on unknown descriptors are checked: some of them are the first on a new privcmd descriptor. */
 const MOST_STRAY = 32;
 
 /** Calls are dense after this many in a row, each this soon after the previous one. */
@@ -245,7 +245,7 @@ export class SeccompCalls<File extends object> {
     this.#current = undefined;
   }
 
-  /** If the caller is killed between poll and this, the receive blocks for the next call: the alarm interrupts that, too. */
+  /** If the caller is killed between poll and this, the receive blocks for the next call: the alarm interrupts that too. */
   #receive(listener: Listener): number {
     if (this.dense) return listener.receive();
     this.#alarm.arm(TICK_MS);

@@ -11,7 +11,7 @@ const LOOKS_A_MICROSECOND = 3;
 const TRIAL = 256;
 const WARM_UP = 64;
 
-/** Requests for which the outcome of a trial holds. */
+/** For how many requests the result of a trial is valid. */
 const HOLDS = 16_384;
 
 /** Microseconds per request for which spinning is useful. Faster: both sides share a CPU, and spinning would hurt. Slower: no need. */

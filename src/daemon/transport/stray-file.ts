@@ -10,7 +10,7 @@ export interface StrayFile {
   readonly name: string | undefined;
 }
 
-/** What is behind a descriptor of a thread if it is not privcmd; undefined if it is, or cannot be looked at. */
+/** What a thread's descriptor refers to if it is not privcmd; undefined if it is privcmd, or cannot be read. */
 export function strayFile(tid: number, descriptor: number): StrayFile | undefined {
   if (descriptor < 0) return { descriptor, name: undefined };
   if (tid <= 0) return undefined;

@@ -42,7 +42,7 @@ export class SharedPages {
     });
   }
 
-  /** Whether the domain and its memory are gone: on a real machine its programs would be gone, too. */
+  /** Whether the domain and its memory are gone: on a real machine its programs would have ended too. */
   get gone(): boolean {
     return this.#domain.dying !== 'no';
   }

@@ -18,7 +18,7 @@ export interface GrantMap {
   /** Page number of its first page in the file. */
   readonly index: number;
   readonly handles: readonly number[];
-  /** Where a process has mapped it, once its pages are guest memory itself. */
+  /** Where a process has mapped it, if its pages are guest memory itself. */
   placed?: { readonly pid: number; readonly address: number; readonly parts: readonly PlacedPages[] };
 }
 

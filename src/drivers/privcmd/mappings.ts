@@ -104,7 +104,7 @@ class Mappings {
     if (existing > 0 && this.#leavesTraced(state)) return 0;
     const reported = report(list, count);
     if (reported < 0) return reported;
-    // What the kept map said is not enough to map something there.
+    // The kept map is not current enough to map something there.
     if (existing > 0 && target === kept) target = targetOf(state, mappingAt(tid, address), address, count);
     if (target === undefined) return -errno.EINVAL;
     this.#map(ioctl, typeof owner === 'number' ? undefined : owner, { mapping: target, address, pages });

@@ -34,7 +34,7 @@ export interface PrivcmdFileOptions {
   gid: number;
   /** Permission bits, which chmod changes; shared by all nodes of the file. */
   permissions: { mode: number };
-  /** Permission bits as set by chmod; xenfs keeps them, too. */
+  /** Permission bits as set by chmod; xenfs keeps them too. */
   mode?: number;
   /** Queues the rest of a preempted call, to run between other requests; absent if calls are never preempted. */
   later?: ((work: LaterWork) => void) | undefined;

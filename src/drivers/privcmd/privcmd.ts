@@ -88,7 +88,7 @@ export interface UnfinishedCall {
 
 /**
  * One ioctl of a program. A transport has one such object, which it fills for each ioctl: a new one for each hypercall would be garbage. So
- * what a handler needs later, it takes out.
+ * a handler copies what it needs later.
  */
 export class PrivcmdIoctl {
   /** The open file. */

@@ -11,7 +11,7 @@ const BUFFER = 4096;
  * Most memory of unread messages and unanswered requests. Linux is limited only by its memory, and returns ENOMEM when that is used up.
  */
 const MOST_WAITING = 2 ** 22;
-/** Most watches: they are kept here, too. No tool has more than some thousands. */
+/** Maximum number of watches, which are also kept here. No tool has more than some thousands. */
 const MOST_WATCHES = 2 ** 16;
 
 /** The connection of one open file, from the driver. */

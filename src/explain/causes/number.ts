@@ -21,7 +21,7 @@ function layoutOf32Bits({ hypervisor, number }: FailedCall): Answer | undefined 
       'Linux reads 48 bytes: the number and five arguments of 64 bits each. Xen answers ENOSYS to an unassigned number.',
     ),
     why: say(
-      'the low half of the number is {number} ({name}), the high half {high} looks like the first argument: the struct has 32-bit words, as privcmd_hypercall_t had them before July 2006, or the number was not cleared',
+      'the low half of the number is {number} ({name}), and the high half {high} looks like the first argument: the struct has 32-bit words (as before July 2006), or the number was not cleared',
       { number: row.number, name: row.name, high: hex(number >> 32n) },
     ),
     change: say(

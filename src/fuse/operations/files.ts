@@ -97,7 +97,7 @@ export function flush({ message, request, opened }: Context): number {
 export function fsync({ message, request, opened }: Context): number {
   const file = opened.file(message.nodeid, message.u64(fsyncIn.at.fh));
   if (file === undefined) return -EBADF;
-  // As devices and files of procfs answer; but msync(2) of pages that are written back succeeds.
+  // As for devices and files of procfs, except that msync(2) of written-back pages succeeds.
   if (file.fsync === undefined) return file.pageCache ? 0 : -EINVAL;
   return statusOf(file.fsync(request));
 }

@@ -163,7 +163,7 @@ export const explain = {
   'check the command against the public header of this release': '对照该版本的公共头文件检查命令号',
   'Linux reads 48 bytes: the number and five arguments of 64 bits each. Xen answers ENOSYS to an unassigned number.':
     'Linux 读取 48 字节：编号和五个参数，各 64 位。编号在调用表中没有对应项时，Xen 返回 ENOSYS。',
-  'the low half of the number is {number} ({name}), the high half {high} looks like the first argument: the struct has 32-bit words, as privcmd_hypercall_t had them before July 2006, or the number was not cleared':
+  'the low half of the number is {number} ({name}), and the high half {high} looks like the first argument: the struct has 32-bit words (as before July 2006), or the number was not cleared':
     '编号的低半部分是 {number}（{name}），高半部分 {high} 像是第一个参数：结构体的成员是 32 位（2006 年 7 月以前的 privcmd_hypercall_t），或者编号没有先清零',
   'declare the struct with __u64 (or include <xen/sys/privcmd.h>), set all of it to 0 first, and compile for 64 bits':
     '结构体成员声明为 __u64（或包含 <xen/sys/privcmd.h>），先全部清零，并按 64 位编译',

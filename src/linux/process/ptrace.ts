@@ -93,7 +93,7 @@ export function setSignalMask(tid: number, blocked: bigint): number {
 }
 
 /**
- * Waits for a tracee (__WALL): returns the thread's id, and lastState() then tells what happened; 0 if `block` is false and nothing
+ * Waits for a tracee (__WALL): returns the thread's id, and lastState() then says what happened; 0 if `block` is false and nothing
  * happened; -errno: EINTR after a signal to this thread, ECHILD if it is not our tracee. The state is not consumed (WNOWAIT): continuing
  * the thread does that, and if we are also the parent of the process, its end must be left to the ChildProcess.
  */

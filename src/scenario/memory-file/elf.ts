@@ -13,7 +13,7 @@ const PROGRAM_HEADER_BYTES = 56;
 const SECTION_HEADER_BYTES = 64;
 /** PN_XNUM: the number of program headers is in the first section header. */
 const MANY = 0xffff;
-/** A frame that xl dump-core did not find any more. */
+/** A frame that no longer existed at the time of xl dump-core. */
 const NO_FRAME = 0xffffffffffffffffn;
 /** /proc/kcore names no physical address for what is not RAM. */
 const NO_ADDRESS = 0xffffffffffffffffn;

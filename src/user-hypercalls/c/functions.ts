@@ -90,7 +90,7 @@ function read(
   for (const filter of filters) {
     const nodes = dump(filter);
     if (nodes === undefined) return undefined;
-    // Newer compilers match an unnamed enum by the path of its file, too, and dump the whole of it.
+    // Newer compilers also match an unnamed enum by the path of its file, and dump the whole enum.
     for (const node of nodes.flatMap((each) => (each.kind === 'EnumDecl' ? (each.inner ?? []) : [each]))) {
       const { kind, name = '', inner = [] } = node;
       if (kind === 'EnumConstantDecl' && name.startsWith(MARK))

@@ -10,7 +10,7 @@ import { shown } from './check-files.ts';
 
 type Row = readonly [number: string, name: string, guests: readonly string[], source: string];
 
-/** The kinds of guest that a 64-bit Xen tells apart; its releases 4.4 to 4.6 had a table for PVH guests, too. */
+/** The kinds of guest that a 64-bit Xen distinguishes; releases 4.4 to 4.6 also had a table for PVH guests. */
 function columnsOf({ major, minor }: Abi): GuestKind[] {
   return ['pv64', 'pv32', 'hvm64', 'hvm32', ...(major === 4 && minor >= 4 && minor <= 6 ? (['pvh64'] as const) : [])];
 }

@@ -39,7 +39,7 @@ export interface CaseSearch {
 /** The cases added to dispatchers, and the other lines added to existing functions. */
 export interface PartChanges {
   readonly cases: AddedCase[];
-  /** Commands that the release has, too: the model keeps serving them. */
+  /** Commands that the release also has: the model keeps serving them. */
   readonly known: string[];
   readonly others: { readonly line: Line; readonly path: string; readonly head: string }[];
 }

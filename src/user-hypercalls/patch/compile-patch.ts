@@ -42,7 +42,7 @@ export interface CompiledFunction {
   /** The parameters in C. */
   readonly parameters: readonly string[];
   readonly source: string | undefined;
-  /** Per parameter: the struct that it points to, as far as the code tells. */
+  /** Per parameter: the struct that it points to, if the code shows it. */
   readonly structs: readonly (Struct | undefined)[];
   call(args: readonly bigint[], xen: Xen): unknown;
 }
@@ -51,7 +51,7 @@ export interface CompiledPatch {
   readonly functions: ReadonlyMap<string, CompiledFunction>;
   /** One per case, in the same order. */
   readonly cases: readonly CompiledFunction[];
-  /** The structs that the cases take, as far as their code tells. */
+  /** The structs that the cases take, if their code shows them. */
   readonly taken: readonly (Struct | undefined)[];
 }
 

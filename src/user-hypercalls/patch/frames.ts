@@ -57,7 +57,7 @@ const vcpu: Frame = {
   after: 'return RESULT;',
 };
 
-/** Its struct lies in the first of the caller's buffers: what the buffer does not reach is 0, and is not copied back. */
+/** Its struct is in the first of the caller's buffers. Fields beyond the end of the buffer are 0, and are not copied back. */
 const deviceModel: Frame = {
   hypercall: 'dm_op',
   before: `${domain} struct xen_dm_op op FAUXEN_MAYBE = { 0 }; bool const_op FAUXEN_MAYBE = true; ${locals}

@@ -131,7 +131,7 @@ function startOf(code: readonly string[], atFileStart: boolean): { depth: number
     if (/^\s+\}/.test(line)) least = Math.max(least, 1 - scan.depth);
     if (/^\}/.test(line)) return { depth: Math.max(least, -scan.depth), round: leastRound };
   }
-  // Code that begins within parentheses is judged by what follows them: the arguments of a prototype are indented, too.
+  // Code that begins within parentheses is judged by what follows them: the arguments of a prototype are indented too.
   const from = leastRound > 0 ? afterClosing(code, leastRound) : 0;
   const first = code.slice(from).find((line) => line.trim() !== '' && !/^\s*#/.test(line)) ?? '';
   return { depth: Math.max(least, /^\s/.test(first) ? 1 : 0), round: leastRound };

@@ -228,7 +228,7 @@ export class KnownFile {
   }
 }
 
-/** A file of which all is known, its lines as they are. */
+/** A fully known file, with its exact lines. */
 export function wholeFile(path: string, text: string, file = path): KnownFile {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();

@@ -190,7 +190,7 @@ export function sourceText(tree: ChangedTree, items: readonly SourceItem[], want
     // From an existing file, only the needed items: its other lines are Xen's.
     const whole = tree.get(path)?.isNew === true;
     const own = items.filter((item) => item.path === path);
-    // In a file that is known only in part, the #if directives are incomplete, too.
+    // In a partly known file the #if directives are incomplete too.
     const kept = own.filter(
       (item) =>
         wanted.has(item) ||

@@ -9,7 +9,7 @@ import type { SourceItem } from './sources.ts';
 export interface AddedFields {
   /** Headers that Fauxen's own include into its structs: the added members that the code uses. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Fields that Fauxen's headers have, too, as data of the model: the patch's own have other names, and start as 0. */
+  /** Fields that Fauxen's headers also have, as data of the model. The patch's own fields get other names, and start as 0. */
   readonly renamed: readonly string[];
 }
 

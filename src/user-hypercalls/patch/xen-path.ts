@@ -3,7 +3,7 @@
 /** The contents of xen/. */
 const inXen =
   /^(arch\/(x86|arm|ppc|riscv|ia64)\/|(common|include|drivers|xsm|lib|crypto|scripts|test|tools)\/|(Makefile|Rules\.mk|Kconfig)$)/;
-/** Linux has paths like these, too. */
+/** Linux has paths like these too. */
 const ofLinux =
   /^(arch\/x86\/(xen|kernel|kvm|entry|include\/asm\/xen)|include\/(xen\/interface|linux|uapi)|drivers\/(xen|net|block))\/|\blinux/;
 /** The other folders at the top, beside xen/. */

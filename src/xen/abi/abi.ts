@@ -5,7 +5,7 @@ import { Struct, type StructData } from './layout.ts';
 import { firstReleases, moreNumbers, unlistedNumbers } from './more-numbers.ts';
 import { structAt } from './struct-history.ts';
 
-// Each release's structs and numbers are a module of their own, so that a start loads one of them, not twenty-four.
+// Each release's structs and numbers are in a separate module, so that a start loads one of them instead of twenty-four.
 const releases = table({
   '3.2': () => import('./data/3.2.ts'),
   '4.0': () => import('./data/4.0.ts'),
@@ -121,7 +121,7 @@ export async function loadAbi(version: XenVersion = DEFAULT_XEN_VERSION): Promis
   };
 }
 
-/** Those of `moreNumbers` that a release has. */
+/** The entries of `moreNumbers` that a release has. */
 function numbersOf(major: number, minor: number): Release['subOperations'] {
   const found: Record<string, Record<string, number>> = { ...moreNumbers };
   for (const [family, since] of Object.entries(firstReleases))

@@ -139,7 +139,7 @@ const spans = {
   resourceNotPermitted: { until: [4, 15] },
   /** set_broken_page_p2m of a PV domain. domctl2.set_broken_page_p2m.domain.1: EBUSY on 4.14.6, EINVAL on 4.17.7. */
   brokenPageOfPvBusy: { until: [4, 15] },
-  /** A domain that has a target is EINVAL before the target is looked at. domctl2.set_target.target.3: EINVAL on 4.14.6. */
+  /** A domain that has a target gives EINVAL before the target is checked. domctl2.set_target.target.3: EINVAL on 4.14.6. */
   targetSetFirst: { until: [4, 15] },
   /** An unknown kexec operation is EOPNOTSUPP. misc.kexec.cmd7: EOPNOTSUPP on 4.20.4, 0 on 4.17.7. */
   unknownKexecRefused: { since: [4, 18] },

@@ -83,7 +83,7 @@ export const moreNumbers = {
   },
 } as const;
 
-/** Numbers that the generated data lacks of families that it has: the header (physdev.h) gives them names in capitals, for old kernels. */
+/** Numbers that the generated data lacks, in families that it has: the header (physdev.h) names them in capitals, for old kernels. */
 export const unlistedNumbers = {
   PHYSDEVOP: { IRQ_UNMASK_NOTIFY: 4 },
 } as const;

@@ -135,7 +135,7 @@ export class Call {
     return false;
   }
 
-  /** Writes one field of a struct that lies at `address`; the value is the field's number. */
+  /** Writes one field of a struct at `address`; the value is the field's number. */
   fieldToGuest(address: number, field: Field, value: number | bigint): boolean {
     this.#scratchView.setBigUint64(0, BigInt.asUintN(64, BigInt(value)), true);
     return this.copyToGuest(address + field.offset, this.#scratch, field.size);

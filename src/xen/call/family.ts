@@ -26,7 +26,7 @@ export interface OwnStruct {
   readonly mask?: number;
   /** Reads the command, if it is not the low 32 bits of the first argument. A negative value is the -errno that the hypercall returns. */
   readonly command?: (call: Call) => number;
-  /** Where the operation's struct lies, if the argument points to something else, once `command` was called. */
+  /** Address of the operation's struct after `command` was called, if the argument points to something else. */
   readonly address?: (call: Call) => number;
 }
 

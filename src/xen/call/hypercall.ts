@@ -45,7 +45,7 @@ export interface ArgumentPlace {
   readonly offset: number;
   /** Of a union: how large it is. */
   readonly room?: number;
-  /** Where it lies, if the argument points to something else. */
+  /** Its address, if the argument points to something else. */
   readonly address?: (call: Call) => number;
 }
 

@@ -49,7 +49,7 @@ export interface Description<R extends OperationRequest = OperationRequest> {
   readonly before?: Perform<R>;
   /** Makes the handler for a release: looks its fields up, and may have state. */
   readonly bind?: (layout: Layout) => Perform<R>;
-  /** In place of `bind`, if there is nothing to look up. */
+  /** Used instead of `bind` if there is nothing to look up. */
   readonly handler?: Perform<R>;
 }
 

@@ -20,7 +20,7 @@ export class ConsoleRing {
     this.#bytes = new Uint8Array(this.size);
   }
 
-  /** Position of the oldest byte there is. */
+  /** Position of the oldest existing byte. */
   get oldest(): number {
     return Math.max(this.#start, this.total - this.size);
   }
@@ -44,12 +44,12 @@ export class ConsoleRing {
     return count;
   }
 
-  /** From now on readers get nothing from before `position`. */
+  /** Hides everything before `position` from readers. */
   clear(position: number): void {
     this.#start = Math.min(Math.max(this.#start, position), this.total);
   }
 
-  /** Where a reader continues that has read up to this 32-bit index. An index outside of the ring means its oldest byte. */
+  /** Where a reader continues that has read up to this 32-bit index. An index outside the ring means its oldest byte. */
   position(index: number): number {
     const behind = (this.total - index) >>> 0;
     return Math.max(this.oldest, this.total - behind);

@@ -14,7 +14,7 @@ interface Key {
   press?(hypervisor: Hypervisor): string[];
 }
 
-/** Keys of Xen 4.17 on such a machine, in the order of their codes, with the words in which it lists them (recorded). */
+/** Keys of Xen 4.17 on such a machine, ordered by code, with the texts of its help (recorded). */
 const keys = new Map<string, Key>([
   ['%', { description: 'trap to xendbg', of: 'debuggerKey', press: () => ["'%' pressed -> trapping into debugger"] }],
   ['*', { description: 'print all diagnostics' }],

@@ -10,7 +10,7 @@ type Kind = 'text' | 'parsed' | 'flag';
 
 interface Parameter {
   readonly kind: Kind;
-  /** Bytes that hypfs tells as the longest text, with its NUL. */
+  /** The length that hypfs reports for the longest text, with its NUL. */
   readonly room: number;
   read(): string;
   /** 0 or -errno. */

@@ -21,7 +21,7 @@ export class DeviceModel {
   }
 }
 
-/** The type of a guest frame as HVMOP_get_mem_type tells it: RAM whose changes are logged is read-only. */
+/** The type of a guest frame as reported by HVMOP_get_mem_type: RAM whose changes are logged is read-only. */
 export function visibleType({ memory, deviceModel, logDirty }: Domain, frame: number): number {
   const type = memory.typeOf(frame);
   if (type !== pageTypes.ramRw) return type;

@@ -95,7 +95,7 @@ export class Domain {
   readonly pagedPages = 0;
   /** Bytes for shadow or HAP page tables. */
   pagingMempool = 0;
-  /** Pages of it that were taken from the machine's free memory: less than none if the first ones were given up. */
+  /** Pages of it that were taken from the machine's free memory; negative if the first ones were released. */
   pooledPages = 0;
 
   /** Limits of createdomain. */
@@ -126,11 +126,11 @@ export class Domain {
   monitor: Monitor | undefined;
   /** Changes by device models (dm_op). */
   deviceModel: DeviceModel | undefined;
-  /** Frames that set_broken_page_p2m broke: they are no RAM to break again. */
+  /** Frames that set_broken_page_p2m marked as broken: they no longer count as RAM. */
   brokenFrames: Set<number> | undefined;
   /** Dirty pages are logged (shadow_op). */
   logDirty = false;
-  /** Writes what the domain's builder and kernel left in its memory and registers. It is called at the first look at either. */
+  /** Writes what the domain's builder and kernel left in its memory and registers. Called at the first access to either. */
   writeState: (() => void) | undefined;
   /** Foreign mappings and grants that keep a dead domain from being freed: it stays a zombie until they are gone. */
   references = 0;

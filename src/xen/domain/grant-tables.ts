@@ -159,7 +159,7 @@ export class GrantTable {
     return this.#domain.memory.pageOf(entry.frame) === undefined ? grantStatus.badPage : entry.frame;
   }
 
-  /** Maps another domain's grant: a handle of 0 or more, or a negative GNTST_*. `mapping(handle)` tells the frame. */
+  /** Maps another domain's grant: a handle of 0 or more, or a negative GNTST_*. `mapping(handle)` gives the frame. */
   map(granter: Domain, ref: number, flags: number): number {
     const lowestHandle = this.#lowestHandle;
     const mappings = this.#mappings;

@@ -4,7 +4,7 @@ import { errno } from '../errno.ts';
 export const GSIS = 24;
 /** ISA lines come first: numbers for other lines are allocated from here. */
 const FIRST_FREE = 16;
-/** In place of a line: the number was allocated (get_free_pirq) and is not bound yet. */
+/** Instead of a line: the number was allocated (get_free_pirq) and is not bound yet. */
 const RESERVED = -1;
 
 /** The numbers by which a domain knows the machine's interrupts (map_pirq). */

@@ -32,7 +32,7 @@ export class RangeSet {
     return true;
   }
 
-  /** Takes away a range that lies in one of them. False: two would remain, and that is too many. */
+  /** Removes a range within one of them. False if that would split it and exceed the limit. */
   remove(start: number, end: number): boolean {
     const rest: Range[] = [];
     for (const range of this.#ranges) {

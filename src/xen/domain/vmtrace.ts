@@ -19,7 +19,7 @@ export interface VcpuTrace {
   active: boolean;
   control: bigint;
   status: bigint;
-  /** Offset in the buffer of the next byte. */
+  /** Offset of the next byte in the buffer. */
   offset: bigint;
 }
 
@@ -31,7 +31,7 @@ function traceOf(vcpu: Vcpu): VcpuTrace {
 /** The last byte of a buffer: the register's lower half. */
 const limit = ({ domain }: Vcpu) => BigInt(domain.memory.vmtracePages * PAGE_SIZE - 1);
 
-/** Starts or stops it: 0, or -EINVAL if it is in that state already. */
+/** Starts or stops it; 0, or -EINVAL if it is already in that state. */
 export function setTracing(vcpu: Vcpu, active: boolean, reset: boolean): number {
   const trace = traceOf(vcpu);
   if (trace.active === active) return -errno.EINVAL;

@@ -10,7 +10,7 @@ import { errno } from '../errno.ts';
 /** Kinds of image: started on demand, and after a crash. */
 const IMAGE_TYPES = 2;
 
-/** Where Xen lies in the recorded machine's memory. */
+/** Xen's place in the recorded machine's memory. */
 const XEN_START = 0xbfa00000;
 /** Bytes of Xen, by the first minor that has so many (misc.kexec.range.1). */
 const xenSizes: readonly (readonly [minor: number, bytes: number])[] = [

@@ -43,7 +43,7 @@ const mmuextFamily: Family<MmuextRequest, MmuextTraits> = {
 
 /** Whether a machine frame is one of those that are meant; if not, Xen says so. */
 function has({ call, owner }: MmuextRequest, mfn: number): boolean {
-  // Devices' frames are found, but are no memory: nothing can be done with one, and nothing is said.
+  // Frames of devices exist but are not memory: nothing can be done with them, and no message is printed.
   if (owner === 'io') return false;
   if (owner !== 'xen' && owner.memory.pageOf(mfn) !== undefined) return true;
   printForeignFrame(call, owner, mfn);

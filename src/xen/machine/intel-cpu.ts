@@ -1,6 +1,6 @@
 import type { CpuidLeaf, CpuPolicy } from './cpu-policy.ts';
 
-// An Intel CPU in place of the recorded AMD one: the same features as far as Intel has them, and the features that Xen supports only on
+// An Intel CPU instead of the recorded AMD one: the same features as far as Intel has them, and the features that Xen supports only on
 // Intel.
 
 /** "Genu", "ineI", "ntel". */

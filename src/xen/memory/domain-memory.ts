@@ -116,7 +116,7 @@ export class DomainMemory extends ToldFigures {
     return this.sharedInfoMfn;
   }
 
-  /** Whether `count` more fit its limit. */
+  /** Whether `count` more are within its limit. */
   mayHave(count: number): boolean {
     return this.totalPages + count <= this.maxPages;
   }

@@ -6,7 +6,7 @@ import { ShownM2p } from './shown-m2p.ts';
 /** The machine's memory: its free pages, and the stores of guest memory. */
 export class MachineMemory {
   readonly heap: MachineHeap;
-  /** What callers have mapped of the machine-to-phys table. */
+  /** The pages of the machine-to-phys table that callers have mapped. */
   readonly shownM2p = new ShownM2p();
   /** Creates the store for a domain's memory. */
   readonly makeFrames: (domid: number) => GuestFrames;

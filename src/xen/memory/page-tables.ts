@@ -26,7 +26,7 @@ function frameIn(entry: bigint, level: number): number | undefined {
   return Number((entry >> 12n) & FRAME_BITS);
 }
 
-/** The entries of a table; undefined if the frame is none of the domain's. */
+/** The entries of a table; undefined if the frame is not the domain's. */
 function readTable(memory: DomainMemory, frame: number): BigUint64Array | undefined {
   const entries = new BigUint64Array(ENTRIES);
   return memory.readFrame(frame, 0, new Uint8Array(entries.buffer)) ? entries : undefined;

@@ -16,7 +16,7 @@ interface ShownPage {
 
 /**
  * Pages of the machine-to-phys table that callers have mapped. They show changes at once, as the table itself does: a tool that restores a
- * PV guest maps the table first, and then looks there for the frames that it gets.
+ * PV guest maps the table first, and then reads the frames that it gets.
  */
 export class ShownM2p {
   readonly #pages = new Map<number, ShownPage>();
@@ -26,12 +26,12 @@ export class ShownM2p {
     return this.#pages.size > 0;
   }
 
-  /** The page at `index` of the table is now shown by a page of a store. */
+  /** The page at `index` of the table now has a page of a store that shows it. */
   show(index: number, frames: GuestFrames, page: number): void {
     this.#pages.set(index, { frames, page });
   }
 
-  /** A machine frame has another guest frame, or none. */
+  /** Called when a machine frame's guest frame has changed, or been removed. */
   changed(mfn: number, gfn: number | undefined): void {
     if (!this.isUsed) return;
     const shown = this.#pages.get(Math.floor(mfn / ENTRIES));

@@ -2,7 +2,7 @@
 
 import { say } from '../../../language/say.ts';
 
-/** Word size and kind of a guest as the tables tell them apart; `pvh64` had one of its own from 4.4 to 4.6. `xen32`: a Xen of 32 bits. */
+/** Word size and kind of a guest, as distinguished by the tables; `pvh64` had its own table from 4.4 to 4.6. `xen32`: a 32-bit Xen. */
 export type GuestKind = 'pv64' | 'pv32' | 'hvm64' | 'hvm32' | 'pvh64' | 'xen32' | 'arm';
 
 export function guestKindText(kind: GuestKind): string {

@@ -162,7 +162,7 @@ function namedEntries(
   }
 }
 
-/** Which table of a file with several: the names around tell. */
+/** Finds the table in a file with several, by the names around the line. */
 function likelyLabel(
   path: string,
   segment: Segment,

@@ -5,7 +5,7 @@ import { shutdownDomain } from '../lifecycle.ts';
 import { accessBits } from './event.ts';
 
 /**
- * A virtual CPU of a guest reads or writes a page of its own. At a violation of mem_access this does what Xen does: it returns false, the
+ * A virtual CPU of a guest accesses one of the guest's pages. At a violation of mem_access this does what Xen does: it returns false, the
  * listener gets an event, and the virtual CPU waits for the answer and then tries again.
  */
 export function guestAccess(

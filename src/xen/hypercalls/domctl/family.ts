@@ -19,7 +19,7 @@ export class DomctlRequest extends OperationRequest {
     return this.domain === this.caller;
   }
 
-  /** The virtual CPU that the call came from. It is unknown for a process, so it is always the first. */
+  /** The virtual CPU that the call came from. For a process it is unknown, so it is always the first. */
   isCurrent(vcpu: Vcpu): boolean {
     return vcpu.domain === this.caller && vcpu.id === 0;
   }

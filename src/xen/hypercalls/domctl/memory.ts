@@ -76,7 +76,7 @@ const set_paging_mempool_size = operation({
 });
 
 /**
- * Makes the pool as large as asked, or as near as it gets: 0 or -ENOMEM. It takes free memory, all of it if too much is asked.
+ * Sets the size of the pool as far as possible; 0 or -ENOMEM. It takes free memory, and all of it if the size is too large.
  * domctl2.shadow_op.rnd38 (mb=0x100000): ENOMEM with 0x7dd.
  */
 function resizePool(domain: Domain, size: number, { memory: { heap } }: Hypervisor): number {
@@ -227,7 +227,7 @@ const shadow_op = operation({
         domain.logDirty = true;
         return 0;
       }
-      // Shadow page tables for a test: only a PV domain takes them, domctl2.logdirty.2.14 on 4.14.6.
+      // Shadow page tables for a test: only a PV domain accepts them, domctl2.logdirty.2.14 on 4.14.6.
       if (op === shadow.enableTest && !domain.isHvm && hasLog) return 0;
       if (op === shadow.off) {
         domain.logDirty = false;

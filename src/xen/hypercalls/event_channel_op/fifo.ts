@@ -4,7 +4,7 @@ import { errno } from '../../errno.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
 import { eventChannelFamily } from './family.ts';
 
-// The FIFO ABI of Xen 4.4 and later: queues with priorities, in place of two levels of bits.
+// The FIFO ABI of Xen 4.4 and later: queues with priorities instead of two levels of bits.
 
 /** Bits of an event word's link (EVTCHN_FIFO_LINK_BITS), and bytes of a control block. */
 const FIFO_LINK_BITS = 17;

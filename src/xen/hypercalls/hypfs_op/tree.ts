@@ -18,7 +18,7 @@ export interface Leaf {
   /** Most bytes of a text, which readers get too; 0 if it cannot be written. */
   readonly maxWrite: number;
   read(): Uint8Array;
-  /** Whether a write of so many bytes is looked at: 0 or -errno. */
+  /** Whether a write of that many bytes is accepted: 0 or -errno. */
   refuses?(length: number): number;
   /** 0 or -errno. */
   write?(content: Uint8Array): number;

@@ -11,7 +11,7 @@ import { type MemoryRequest, memoryFamily } from './family.ts';
 
 /** XENMEM_access_op_*. */
 const OP = { set: 0, get: 1, setMulti: 4 } as const;
-/** In place of a frame: the default access for pages that the domain gets later. */
+/** Instead of a frame: the default access for pages that the domain gets later. */
 const LATER_PAGES = 0xffffffffffffffffn;
 /** Bytes of a frame number in a list. */
 const FRAME_BYTES = 8;

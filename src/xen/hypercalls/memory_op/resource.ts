@@ -32,7 +32,7 @@ const acquire = operation({
       const frames = count.get(view);
       if (small && frames > MAX_SMALL) return -errno.E2BIG;
       if (!small && first.get(view) + frames > 0xffffffff) return -errno.EINVAL;
-      // Asked for a number of frames, 4.14 says how many it gives at a time.
+      // For a number of frames, 4.14 returns how many it gives at a time.
       if (small && list.get(view) === 0) return frames === 0 ? request.fieldToGuest(count, MAX_SMALL) : -errno.EINVAL;
       const domain = remoteDomain(call, domid.get(view));
       if (typeof domain === 'number') return domain;

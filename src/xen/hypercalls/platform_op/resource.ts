@@ -45,7 +45,7 @@ const resourceOp = operation({
       }
       // The CPU is checked only if an entry may be performed.
       if (done > 0 && !hardware.onlineCpus.has(cpu.get(view))) return -errno.ENODEV;
-      // the entry that failed is written back too: it tells why
+      // the failed entry is written back too: it has the reason
       const written = Math.min(done + 1, count);
       return call.copyToGuest(entries, bytes, written * entry.size) ? done : -errno.EFAULT;
     };
@@ -68,7 +68,7 @@ function performEntry({ abi, machine }: Hypervisor, data: DataView, at: number):
   return 0;
 }
 
-/** XENPF_get_symbol: Xen's symbol number `symnum`; the number goes one up, or stays at the end. */
+/** XENPF_get_symbol: Xen's symbol number `symnum`; the number is incremented, or stays at the end. */
 const getSymbol = operation({
   family: platformFamily,
   name: 'get_symbol',

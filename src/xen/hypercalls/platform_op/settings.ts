@@ -24,7 +24,7 @@ const settime64 = operation({
   },
 });
 
-/** Variable MTRRs of the machine; the first covers what lies above RAM, uncachable, the others are free. */
+/** Variable MTRRs of the machine; the first covers the range above RAM as uncachable; the others are free. */
 const MTRR_COUNT = 8;
 
 const readMemtype = operation({
@@ -129,7 +129,7 @@ const setProcessorPminfo = operation({
       }
       const cpu = id.get(view);
       if (type < PM_TX && cpu < hypervisor.machine.cpus) return 0;
-      // Once, whatever the number (platform.set_processor_pminfo.rnd0).
+      // Only once, for any number (platform.set_processor_pminfo.rnd0).
       if (type === PM_CX && cpu !== NO_ACPI_ID && !hypervisor.hardware.missingCpuReported) {
         hypervisor.hardware.missingCpuReported = true;
         hypervisor.console.printk(`No CPU for ACPI ID 0x${cpu.toString(16)}\n`);

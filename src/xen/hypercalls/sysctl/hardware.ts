@@ -30,7 +30,7 @@ const INVALID_NODE = 0xffffffff;
 const INVALID_DEVICE = 0xfffffffe;
 /** struct physdev_pci_device: u16 seg; u8 bus; u8 devfn. */
 const PCI_DEVICE_BYTES = 4;
-/** No memory lies above this address width, so a range that starts there is empty. */
+/** There is no memory above this address width, so a range that starts there is empty. */
 const MAX_ADDRESS_BITS = 52;
 
 /** XEN_SYSCTL_physinfo: CPUs, memory, capabilities. */

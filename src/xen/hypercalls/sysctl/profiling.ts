@@ -3,7 +3,7 @@ import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
 import { sysctlFamily } from './family.ts';
 
-/** Bits of a mask that are looked at. */
+/** Bits of a mask that are used. */
 const MOST_CPUS = 8192;
 
 /** XEN_SYSCTL_TBUFOP_*. */

@@ -16,7 +16,7 @@ class VcpuRequest extends OperationRequest {
   vcpu!: Vcpu;
 }
 
-/** Operations on a virtual CPU of the caller's. Xen looks it up before the command. Source of the structs: public/vcpu.h. */
+/** Operations on one of the caller's virtual CPUs. Xen looks the virtual CPU up before the command. Source of the structs: public/vcpu.h. */
 export const vcpuFamily: Family<VcpuRequest> = {
   name: 'vcpu_op',
   status: supported,
@@ -178,7 +178,7 @@ const registerVcpuInfo = operation({
     const beyond = behaves(abi, 'areaBeyondPageNamed') ? errno.ENXIO : errno.EINVAL;
     const askedFirst = behaves(abi, 'registeredAreaFirst');
     return ({ vcpu, view }) => {
-      // Dom0's kernel registered its own at boot, and so did every guest that runs. Only that of a virtual CPU that is down may be moved.
+      // Dom0's kernel registered its own at boot, and so did every guest that runs. Only the area of an offline virtual CPU may be moved.
       const registered = vcpu.initialised && !vcpu.down;
       if (registered && askedFirst) return -errno.EBUSY;
       if (offset.get(view) > PAGE_SIZE - VCPU_INFO_BYTES) return -beyond;
@@ -204,7 +204,7 @@ const getPhysid = operation({
   handler: () => -errno.EINVAL,
 });
 
-/** An address that takes the area away. */
+/** An address that unregisters the area. */
 const NO_AREA = 2n ** 64n - 1n;
 const AREA_ALIGNMENT = 8n;
 
