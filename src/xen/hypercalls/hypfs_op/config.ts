@@ -1,4 +1,7 @@
 import type { Abi } from '../../abi/abi.ts';
+import { behaves } from '../../abi/behaviour.ts';
+
+type Release = Pick<Abi, 'major' | 'minor'>;
 
 /** Bytes of the compressed configuration, recorded: ours is padded to that. Other releases have the nearest one's. */
 const blobBytes: readonly (readonly [minor: number, bytes: number])[] = [
@@ -9,33 +12,23 @@ const blobBytes: readonly (readonly [minor: number, bytes: number])[] = [
 const GZIP_HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
 const OVERHEAD = GZIP_HEADER.length + 5 + 8;
 
-const text = `# The configuration of a simulated Xen, as far as the model follows one.
-CONFIG_X86_64=y
-CONFIG_X86=y
-CONFIG_PV=y
-CONFIG_HVM=y
-CONFIG_SHADOW_PAGING=y
-CONFIG_GRANT_TABLE=y
-CONFIG_HYPFS=y
-CONFIG_HYPFS_CONFIG=y
-CONFIG_KEXEC=y
-CONFIG_LIVEPATCH=y
-CONFIG_SCHED_CREDIT=y
-CONFIG_SCHED_CREDIT2=y
-CONFIG_SCHED_RTDS=y
-CONFIG_SCHED_NULL=y
-# CONFIG_ARGO is not set
-# CONFIG_XSM is not set
-# CONFIG_DEBUG is not set
-# CONFIG_COVERAGE is not set
-# CONFIG_PERF_COUNTERS is not set
-`;
+/** The options that the model follows, as in the builds of Debian: all are on, or told to be off, or not mentioned. */
+function textOf(abi: Release): string {
+  const on = ['X86_64', 'X86', 'PV', 'HVM', 'GRANT_TABLE', 'HYPFS', 'HYPFS_CONFIG', 'KEXEC', 'LIVEPATCH'];
+  on.push('SCHED_CREDIT', 'SCHED_CREDIT2');
+  if (behaves(abi, 'experimentalSchedulers')) on.push('SCHED_RTDS', 'SCHED_NULL');
+  if (behaves(abi, 'oprofile')) on.push('XENOPROF');
+  const off = ['PV32', 'XSM', 'DEBUG'];
+  (behaves(abi, 'shadowPaging') ? on : off).push('SHADOW_PAGING');
+  const lines = [...on.map((name) => `CONFIG_${name}=y`), ...off.map((name) => `# CONFIG_${name} is not set`)];
+  return ['# The configuration of a simulated Xen, as far as the model follows one.', ...lines, ''].join('\n');
+}
 
 /** /buildinfo/config: gzip with one stored block, since the model needs no compressor. */
-export function configBlob({ minor }: Pick<Abi, 'minor'>): Uint8Array {
-  const bytes = blobBytes.findLast(([from]) => from <= minor)?.[1] ?? 806;
+export function configBlob(abi: Release): Uint8Array {
+  const bytes = blobBytes.findLast(([from]) => from <= abi.minor)?.[1] ?? 806;
   const room = bytes - OVERHEAD - 1;
-  const content = new TextEncoder().encode(text.padEnd(room, '#')).slice(0, room);
+  const content = new TextEncoder().encode(textOf(abi).padEnd(room, '#')).slice(0, room);
   const data = new Uint8Array([...content, 0x0a]);
   const blob = new Uint8Array(OVERHEAD + data.length);
   const view = new DataView(blob.buffer);
