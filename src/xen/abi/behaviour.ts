@@ -1,16 +1,12 @@
 import type { Abi } from './abi.ts';
-
-/** [major, minor] of the first release with this behaviour; `until` is the first release without it. */
-interface Span {
-  readonly since?: readonly [number, number];
-  readonly until?: readonly [number, number];
-}
+import { type Span, unrecordedBehaviour } from './unrecorded-behaviour.ts';
 
 /**
- * Differences between releases that no header shows. Each is proven by answers of real Xens (4.14.6, 4.17.7, 4.20.4; the names are those of
- * the probe's lines); between two recorded releases, Xen's history gives the release of the change.
+ * Differences between releases that no header shows, besides those of unrecorded-behaviour.ts. Each is proven by answers of real Xens
+ * (4.14.6, 4.17.7, 4.20.4; the names are those of the probe's lines); between two recorded releases, Xen's history gives the release of
+ * the change.
  */
-const spans = {
+const recorded = {
   /** HVM_PARAM_NESTEDHVM is a parameter; later a flag of createdomain. hvm.param.*.24: 0 on 4.14.6, EINVAL on 4.17.7. */
   nestedHvmParameter: { until: [4, 15] },
   /** HVM_PARAM_ALTP2M can be set once. hvm.param.*.35: EINVAL on 4.14.6 (no such hardware), 0 and then EEXIST on 4.17.7. */
@@ -157,16 +153,11 @@ const spans = {
   debugRegistersChecked: { since: [4, 18] },
   /** Xen takes 5 MiB more for itself. xl info's free_memory: 2009 on 4.14.6, 2014 on 4.17.7. */
   xenTakesMore: { until: [4, 15] },
-  /**
-   * createdomain chooses an id only for DOMID_ANY; before, also for 0 and for DOMID_INVALID. Not recorded: from the change log of 4.22
-   * ("Fix fallout from DOMID_ANY ABI breakage", xen-devel, 28 May 2026).
-   */
-  onlyDomidAnyChooses: { since: [4, 22] },
-  /** grant cache_flush is not only Arm's. Not recorded: from the change log of 4.21. */
-  grantCacheFlush: { until: [4, 21] },
   /** The list of PCI devices has their MSIs even if there are none. sysctl.key.51: "- MSIs < >" on 4.14.6, not on 4.17.7. */
   emptyMsisListed: { until: [4, 15] },
 } as const satisfies Readonly<Record<string, Span>>;
+
+const spans = { ...recorded, ...unrecordedBehaviour };
 
 export type Behaviour = keyof typeof spans;
 

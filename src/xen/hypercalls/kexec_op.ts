@@ -1,5 +1,6 @@
 import { behaves } from '../abi/behaviour.ts';
 import { stableLayout } from '../abi/stable-layout.ts';
+import { valueOfRelease } from '../abi/value-of-release.ts';
 import type { Family } from '../call/family.ts';
 import { partial, type Status, supported, unsupported } from '../call/hypercall.ts';
 import { operation, type Perform } from '../call/operation.ts';
@@ -12,12 +13,6 @@ const IMAGE_TYPES = 2;
 
 /** Xen's place in the recorded machine's memory. */
 const XEN_START = 0xbfa00000;
-/** Bytes of Xen, by the first minor that has so many (misc.kexec.range.1). */
-const xenSizes: readonly (readonly [minor: number, bytes: number])[] = [
-  [0, 3871272],
-  [17, 3825984],
-  [20, 3846728],
-];
 const VMCOREINFO = { start: 0xbfd90000, size: 4096 };
 
 const kexecFamily: Family = {
@@ -66,7 +61,7 @@ const getRange = operation({
         case ranges.crash:
           return set(view, 0, 0);
         case ranges.xen:
-          return set(view, XEN_START, xenSizes.findLast(([minor]) => minor <= hypervisor.abi.minor)?.[1] ?? 0);
+          return set(view, XEN_START, valueOfRelease(hypervisor.abi, 'xenBytes'));
         case ranges.cpu: {
           const cpu = nr.get(view);
           // Without a crash area no CPU has notes.

@@ -1,4 +1,5 @@
 import { behaves } from '../../abi/behaviour.ts';
+import { valueOfRelease } from '../../abi/value-of-release.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { destroyDomain, pauseDomain, resumeDomain, unpauseDomain } from '../../domain/lifecycle.ts';
@@ -54,13 +55,6 @@ const destroydomain = operation({
   },
 });
 
-/** Where a release gives a domain up, from which minor on (schedvcpu.soft.0). */
-const crashes: readonly (readonly [minor: number, place: string])[] = [
-  [0, 'domain.c:1188'],
-  [17, 'common/domain.c:1440'],
-  [20, 'common/domain.c:1563'],
-];
-
 /** XEN_DOMCTL_soft_reset: a domain that shut itself down starts over, with its memory. */
 const softReset = (name: string) =>
   operation({
@@ -72,8 +66,7 @@ const softReset = (name: string) =>
       // Its architecture has no such reset; Xen then gives the domain up, though it is shut down already.
       if (!request.domain.isHvm) {
         const { abi, console } = request.hypervisor;
-        const place = crashes.findLast(([minor]) => minor <= abi.minor)?.[1] ?? '';
-        console.printk(`domain_crash called from ${place}\n`);
+        console.printk(`domain_crash called from ${valueOfRelease(abi, 'softResetCrash')}\n`);
         return -errno.EINVAL;
       }
       resumeDomain(request.hypervisor, request.domain);

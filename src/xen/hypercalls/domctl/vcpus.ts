@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { guestContext } from '../../abi/cpu-context.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
@@ -23,6 +24,7 @@ const max_vcpus = operation({
     const max = field('max');
     // Before 4.12 createdomain did not say how many; this call did.
     const announced = struct.has('u.createdomain.max_vcpus');
+    const busy = behaves(abi, 'moreVcpusBusy') ? -errno.EBUSY : -errno.EINVAL;
     return (request) => {
       const { domain, hypervisor } = request;
       const count = max.get(request.view);
@@ -31,7 +33,7 @@ const max_vcpus = operation({
         if (count !== domain.maxVcpus) return -errno.EINVAL;
       } else {
         if (count > (domain.isHvm ? 128 : 8192) || count < domain.vcpus.length) return -errno.EINVAL;
-        if (domain.vcpus.length > 0 && count > domain.vcpus.length) return abi.minor < 5 ? -errno.EINVAL : -errno.EBUSY;
+        if (domain.vcpus.length > 0 && count > domain.vcpus.length) return busy;
       }
       createVcpus(hypervisor, domain, count);
       return 0;

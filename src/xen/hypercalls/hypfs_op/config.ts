@@ -1,14 +1,9 @@
 import type { Abi } from '../../abi/abi.ts';
 import { behaves } from '../../abi/behaviour.ts';
+import { valueOfRelease } from '../../abi/value-of-release.ts';
 
 type Release = Pick<Abi, 'major' | 'minor'>;
 
-/** Bytes of the compressed configuration, recorded: ours is padded to that. Other releases have the nearest one's. */
-const blobBytes: readonly (readonly [minor: number, bytes: number])[] = [
-  [14, 806],
-  [17, 977],
-  [20, 1091],
-];
 const GZIP_HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
 const OVERHEAD = GZIP_HEADER.length + 5 + 8;
 
@@ -24,10 +19,9 @@ function textOf(abi: Release): string {
   return ['# The configuration of a simulated Xen, as far as the model follows one.', ...lines, ''].join('\n');
 }
 
-/** /buildinfo/config: gzip with one stored block, since the model needs no compressor. */
+/** /buildinfo/config: gzip with one stored block, since the model needs no compressor; as long as the recorded one. */
 export function configBlob(abi: Release): Uint8Array {
-  const bytes = blobBytes.findLast(([from]) => from <= abi.minor)?.[1] ?? 806;
-  const room = bytes - OVERHEAD - 1;
+  const room = valueOfRelease(abi, 'configBytes') - OVERHEAD - 1;
   const content = new TextEncoder().encode(textOf(abi).padEnd(room, '#')).slice(0, room);
   const data = new Uint8Array([...content, 0x0a]);
   const blob = new Uint8Array(OVERHEAD + data.length);

@@ -61,10 +61,10 @@ const physinfo = operation({
       nodes(view, 1);
       maxNode(view, MAX_NODE_ID);
       khz(view, machine.cpuKhz);
-      const vmtrace = machine.vendor === 'intel' && abi.minor >= 15 ? PHYSCAP_VMTRACE : 0;
+      const vmtrace = machine.vendor === 'intel' && behaves(abi, 'vmtraceTold') ? PHYSCAP_VMTRACE : 0;
       const more =
         (behaves(abi, 'shadowPaging') ? PHYSCAP_SHADOW : 0) | (behaves(abi, 'grantVersionsTold') ? PHYSCAP_GRANTS : 0);
-      capabilities(view, abi.major > 4 || abi.minor >= 13 ? PHYSCAPS | more | vmtrace : OLD_PHYSCAPS);
+      capabilities(view, behaves(abi, 'pagingCapabilitiesTold') ? PHYSCAPS | more | vmtrace : OLD_PHYSCAPS);
       total(view, hardware.totalPages);
       free(view, freePages(hypervisor));
       outstanding(view, outstandingPages(hypervisor));

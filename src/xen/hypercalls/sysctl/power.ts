@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
@@ -134,7 +135,7 @@ const cpuHotplug = operation({
           hardware.onlineCpus.delete(cpu);
           return 0;
         default:
-          return abi.minor < 13 ? -errno.EINVAL : -errno.EOPNOTSUPP;
+          return behaves(abi, 'smtHotplug') ? -errno.EOPNOTSUPP : -errno.EINVAL;
       }
     };
   },

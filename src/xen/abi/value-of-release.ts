@@ -1,0 +1,34 @@
+import type { Abi } from './abi.ts';
+
+/** Values that differ between builds of Xen, by the first minor that has them: recorded from Debian's 4.14.6, 4.17.7 and 4.20.4. */
+const values = {
+  /** Where the source gives up a domain without a soft reset (schedvcpu.soft.0). */
+  softResetCrash: [
+    [0, 'domain.c:1188'],
+    [17, 'common/domain.c:1440'],
+    [20, 'common/domain.c:1563'],
+  ],
+  /** Bytes of Xen in memory (misc.kexec.range.1). */
+  xenBytes: [
+    [0, 3871272],
+    [17, 3825984],
+    [20, 3846728],
+  ],
+  /** Bytes of the compressed configuration in /buildinfo/config. */
+  configBytes: [
+    [0, 806],
+    [17, 977],
+    [20, 1091],
+  ],
+} as const satisfies Readonly<Record<string, readonly (readonly [minor: number, value: number | string])[]>>;
+
+type Values = typeof values;
+
+/** The value in a release; those that are not recorded have the one of the last recorded release before them, or the first. */
+export function valueOfRelease<Name extends keyof Values>(
+  { minor }: Pick<Abi, 'minor'>,
+  name: Name,
+): Values[Name][number][1] {
+  const [first, ...later] = values[name];
+  return (later.findLast(([from]) => from <= minor) ?? first)[1];
+}
