@@ -137,7 +137,27 @@ t.test('releases differ', async (t) => {
   t.equal(add(0, 2), 0);
   t.equal(add(0, 0), 0);
   t.equal(op('pci_device_remove', [[2, 1, 0xf3]]), -E.EBUSY);
-  t.equal(op('pci_device_reset', []), 0);
+});
+
+t.test('pci_device_reset of 4.20.4: the kind of reset is checked before the device', async (t) => {
+  const { op } = await setup('4.20');
+  for (const [device, known] of [
+    [0x00, 0],
+    [0x08, 0],
+    [0x0b, 0],
+    [0xf8, -E.ENODEV],
+  ] as const) {
+    const reset = (flags: number) =>
+      op('pci_device_reset', [
+        [3, 1, device],
+        [4, 4, flags],
+      ]);
+    for (const flags of [0, 1, 2, 3]) t.equal(reset(flags), known, `${device}, ${flags}`);
+    for (const flags of [4, 7, 0x80000000, 0xffffffff]) t.equal(reset(flags), -E.EINVAL, `${device}, ${flags}`);
+  }
+  const otherSegment: readonly (readonly [number, 2, number])[] = [[0, 2, 1]];
+  t.equal(op('pci_device_reset', otherSegment), -E.ENODEV);
+  t.equal((await setup('4.17')).op('pci_device_reset', []), -E.ENOSYS, 'before, there is none');
 });
 
 t.test('an unknown PCI function gives ENODEV', async (t) => {

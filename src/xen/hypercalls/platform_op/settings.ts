@@ -219,13 +219,13 @@ const getDom0Console = operation({
   copies: 'both',
   bind({ field }) {
     const [type, height] = [field('video_type'), field('font_height')];
-    const [rows, columns, x, y] = [field('rows'), field('columns'), field('cursor_x'), field('cursor_y')];
-    return ({ view }) => {
+    const [rows, columns] = [field('rows'), field('columns')];
+    return ({ bytes, view }) => {
+      bytes.fill(0, type.offset, type.offset + CONSOLE_INFO_BYTES);
       type.set(view, TEXT_MODE.type);
       height.set(view, TEXT_MODE.height);
       rows.set(view, TEXT_MODE.rows);
       columns.set(view, TEXT_MODE.columns);
-      for (const cursor of [x, y]) cursor.set(view, 0);
       return CONSOLE_INFO_BYTES;
     };
   },
