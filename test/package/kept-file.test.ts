@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { KeptFile } from '../../src/package/kept-file.ts';
+import { missing } from '../helpers/capabilities.ts';
 import { cli } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
 
@@ -107,4 +108,17 @@ t.test('the command caches its code, and ignores a damaged cache', async (t) => 
   t.strictSame(readdirSync(env.FAUXEN_CACHE), [name]);
   const none = { ...env, FAUXEN_CACHE: '' };
   t.match(await runCommand(process.execPath, [cli, '--version'], { env: none }), { status: 0, stdout, stderr: '' });
+});
+
+t.test('so does the library, when a run has ended', { skip: missing('fuse', 'root') }, async (t) => {
+  const env = { ...process.env, FAUXEN_CACHE: join(t.testdir({}), 'cache'), NODE_OPTIONS: '' };
+  const library = JSON.stringify(join(cli, '../../index.js'));
+  const script = `import(${library}).then(({ run }) => run(['true'])).then((status) => console.log(status));`;
+  t.match(await runCommand(process.execPath, ['-e', script], { env }), { status: 0, stdout: '0\n' });
+  const names = readdirSync(env.FAUXEN_CACHE);
+  for (const part of ['library-', 'thread-'])
+    t.ok(
+      names.some((name) => name.startsWith(part)),
+      `${part} of ${names}`,
+    );
 });

@@ -1,6 +1,7 @@
 // The library interface: mounts and runs programs. Dependencies are loaded at the first call.
 
 import type { MountOptions } from '../../fuse/mount-options.ts';
+import { keepCode } from '../../package/keep-code.ts';
 import type { LogLevel, Settings } from '../protocol/settings.ts';
 
 export interface MountedXen {
@@ -34,7 +35,10 @@ export async function mount(path: string, options: MountXenOptions = {}): Promis
   return {
     directory,
     ended: served.ended,
-    unmount: served.unmount,
+    unmount: async () => {
+      await served.unmount();
+      keepCode();
+    },
     dmesg: async () => new TextDecoder().decode(await served.daemon.dmesg()),
   };
 }
@@ -52,7 +56,16 @@ export async function run(command: readonly string[], options: RunXenOptions = {
   const { runProgram } = await import('../run/run-program.ts');
   const { dmesg = false, ...given } = options;
   const settings = await withDefaults(given);
-  return runProgram({ command: [...command], settings, dmesg, quiet: true, transport: 'auto', takesOver: false });
+  const status = await runProgram({
+    command: [...command],
+    settings,
+    dmesg,
+    quiet: true,
+    transport: 'auto',
+    takesOver: false,
+  });
+  keepCode();
+  return status;
 }
 
 async function withDefaults(given: Partial<Settings>): Promise<Settings> {
