@@ -10,13 +10,23 @@ import { loadAbi } from '../../src/xen/abi/abi.ts';
 import type { GuestMemory } from '../../src/xen/call/guest-memory.ts';
 import { errno } from '../../src/xen/errno.ts';
 import { hypercallTable } from '../../src/xen/hypercalls/table.ts';
-import { parseAnswers, partsOf, RELEASES, type Release, readRecording, recorded } from '../../test/fidelity/answers.ts';
+import {
+  isRelease,
+  parseAnswers,
+  partsOf,
+  RELEASES,
+  type Release,
+  readRecording,
+  recorded,
+} from '../../test/fidelity/answers.ts';
 import { scriptOf } from '../../test/fidelity/walker.ts';
 
 const DESTINATION = fileURLToPath(new URL('../../src/explain/recorded-answers.ts', import.meta.url));
 
 /** The release of data/conformance, and the hypercalls by the names in the probe's lines. */
 const PROBED = '4.17';
+/** What the walk leaves out, asked by data/real-xen/refusals.c: release, operation, errno. */
+const REFUSALS = fileURLToPath(new URL('../../data/real-xen/refusals.tsv', import.meta.url));
 const PROBE = fileURLToPath(new URL('../../data/conformance/probe-proc.tsv', import.meta.url));
 const PROBE_WORDS: Readonly<Record<string, string>> = {
   con: 'console_io',
@@ -113,11 +123,21 @@ export async function recordedAnswers(): Promise<string> {
     if (sub === undefined && row.subOperations !== undefined && answer.errno !== 'EACCES') continue;
     note(nameOf(row, sub), answer.errno, PROBED);
   }
+  for (const line of readFileSync(REFUSALS, 'utf8').trim().split('\n')) {
+    const [release = '', operation = '', code = ''] = line.split('\t');
+    if (isRelease(release) && code in errno) note(operation, code, release);
+  }
   const lines = [...bits]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, errnos]) => {
-      const sorted = [...errnos].sort(([one], [other]) => (one < other ? -1 : 1));
-      return `${name}:${sorted.map(([key, bit]) => written(key, bit)).join(' ')}`;
+      const before = bits.get(name.split(' ', 1)[0] ?? '');
+      const own = [...errnos].filter(
+        ([key, bit]) => !(name.includes(' ') && key === 'EFAULT' && before?.get(key) === bit),
+      );
+      return `${name}:${own
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([key, bit]) => written(key, bit))
+        .join(' ')}`;
     });
   return lines.join('\n');
 }

@@ -6,6 +6,7 @@ export const RECORDED_RELEASES = ['4.14', '4.17', '4.20'] as const;
 /** The errnos that a real Xen gave dom0 for each operation; "=bits" where not all releases did, "@bits" from a guest. */
 export const recordedAnswers = `arch_2:ENOSYS=2
 arch_3:ENOSYS=2
+arch_4:ENOSYS=2
 arch_5:ENOSYS=2
 arch_6:ENOSYS=2
 arch_7:ENOSYS=2
@@ -14,79 +15,80 @@ console_io read:E2BIG=2
 console_io write:EFAULT=2
 dm_op:EACCES=4 EBUSY EEXIST EFAULT EINVAL ENOENT ENOMEM=4 ENOSPC EOPNOTSUPP EOVERFLOW=6 ERANGE ESRCH
 domctl:EACCES=2 EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
-domctl assign_device:EFAULT EOPNOTSUPP EPERM@2 ESRCH
-domctl audit_p2m:EFAULT ENOSYS=6 EOPNOTSUPP=1 EPERM@2 ESRCH
-domctl bind_pt_irq:EFAULT EINVAL EPERM ESRCH
-domctl cacheflush:EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
+domctl assign_device:EOPNOTSUPP EPERM@2 ESRCH
+domctl audit_p2m:ENOSYS=6 EOPNOTSUPP=1 EPERM@2 ESRCH
+domctl bind_pt_irq:EINVAL EPERM ESRCH
+domctl cacheflush:ENOSYS=6 EOPNOTSUPP=1 ESRCH
 domctl createdomain:EEXIST=2 EINVAL EOPNOTSUPP EPERM@2 ESRCH=6
-domctl deassign_device:EFAULT EOPNOTSUPP EPERM@2 ESRCH
-domctl debug_op:EFAULT EINVAL ENOSYS EOPNOTSUPP EPERM@2 ESRCH
+domctl deassign_device:EOPNOTSUPP EPERM@2 ESRCH
+domctl debug_op:EINVAL ENOSYS EOPNOTSUPP EPERM@2 ESRCH
 domctl destroydomain:EINVAL=2 ESRCH
 domctl disable_migrate:EFAULT=1 ESRCH=1
-domctl gdbsx_domstatus:EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
-domctl gdbsx_pausevcpu:EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
-domctl gdbsx_unpausevcpu:EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
-domctl get_address_size:EFAULT EOPNOTSUPP EPERM@2 ESRCH
-domctl get_cpu_policy:EFAULT ENOBUFS EPERM@2 ESRCH
-domctl get_device_group:EFAULT EOPNOTSUPP ESRCH
-domctl get_ext_vcpucontext:EFAULT EPERM@2 ESRCH
+domctl gdbsx_domstatus:ENOSYS=6 EOPNOTSUPP=1 ESRCH
+domctl gdbsx_guestmemio:ENOSYS=2
+domctl gdbsx_pausevcpu:ENOSYS=6 EOPNOTSUPP=1 ESRCH
+domctl gdbsx_unpausevcpu:ENOSYS=6 EOPNOTSUPP=1 ESRCH
+domctl get_address_size:EOPNOTSUPP EPERM@2 ESRCH
+domctl get_cpu_policy:ENOBUFS EPERM@2 ESRCH
+domctl get_device_group:EOPNOTSUPP ESRCH
+domctl get_ext_vcpucontext:EPERM@2 ESRCH
 domctl get_paging_mempool_size:EFAULT=6 EOPNOTSUPP=6 EPERM@2 ESRCH=6
-domctl get_vcpu_msrs:EFAULT EINVAL ESRCH
-domctl getdomaininfo:EFAULT EINVAL=3 ESRCH
-domctl gethvmcontext:EFAULT EINVAL ENOSPC ESRCH
-domctl gethvmcontext_partial:EFAULT EINVAL ENOBUFS ENODATA ENOENT ESRCH
-domctl getnodeaffinity:EFAULT EPERM@2 ESRCH
-domctl getpageframeinfo3:E2BIG EFAULT ESRCH
-domctl gettscinfo:EFAULT EINVAL EPERM@2 ESRCH
-domctl getvcpuaffinity:EFAULT EINVAL EPERM@2 ESRCH
-domctl getvcpucontext:EFAULT EINVAL ENODATA EPERM@2 ESRCH
-domctl getvcpuextstate:EFAULT EINVAL EPERM@2 ESRCH
-domctl getvcpuinfo:EFAULT EINVAL ESRCH
+domctl get_vcpu_msrs:EINVAL ESRCH
+domctl getdomaininfo:EINVAL=3 ESRCH
+domctl gethvmcontext:EINVAL ENOSPC ESRCH
+domctl gethvmcontext_partial:EINVAL ENOBUFS ENODATA ENOENT ESRCH
+domctl getnodeaffinity:EPERM@2 ESRCH
+domctl getpageframeinfo3:E2BIG ESRCH
+domctl gettscinfo:EINVAL EPERM@2 ESRCH
+domctl getvcpuaffinity:EINVAL EPERM@2 ESRCH
+domctl getvcpucontext:EINVAL ENODATA EPERM@2 ESRCH
+domctl getvcpuextstate:EINVAL EPERM@2 ESRCH
+domctl getvcpuinfo:EINVAL ESRCH
 domctl gsi_permission:EFAULT=4 EINVAL=4 ERANGE=4 ESRCH=4
-domctl hypercall_init:EFAULT EINVAL ESRCH
-domctl iomem_permission:EFAULT EINVAL EPERM ESRCH
-domctl ioport_mapping:EFAULT EINVAL EOPNOTSUPP ESRCH
-domctl ioport_permission:EFAULT EINVAL EPERM ESRCH
-domctl irq_permission:EFAULT EINVAL=6 EPERM ESRCH
-domctl max_mem:EFAULT ESRCH
-domctl max_vcpus:EFAULT EINVAL ESRCH
-domctl mem_sharing_op:EFAULT ENOSYS=6 EOPNOTSUPP=1 EPERM@2 ESRCH
-domctl memory_mapping:EFAULT EINVAL EPERM ESRCH
-domctl monitor_op:EEXIST EFAULT EINVAL EOPNOTSUPP EPERM EPERM@2 ESRCH
-domctl pausedomain:EFAULT EINVAL EPERM@2 ESRCH
-domctl psr_alloc:EFAULT ENODEV EOPNOTSUPP ESRCH
-domctl psr_cmt_op:EFAULT ENODEV ESRCH
-domctl resumedomain:EFAULT EINVAL EPERM@2 ESRCH
-domctl scheduler_op:EFAULT EINVAL ESRCH
-domctl sendtrigger:EFAULT EINVAL ENOSYS ESRCH
-domctl set_access_required:EFAULT EPERM EPERM@2 ESRCH
-domctl set_address_size:EFAULT EINVAL EOPNOTSUPP ESRCH
-domctl set_broken_page_p2m:EBUSY=1 EFAULT EINVAL ESRCH
-domctl set_cpu_policy:E2BIG EFAULT EINVAL=6 ERANGE ESRCH
-domctl set_ext_vcpucontext:EFAULT EINVAL ESRCH
+domctl hypercall_init:EINVAL ESRCH
+domctl iomem_permission:EINVAL EPERM ESRCH
+domctl ioport_mapping:EINVAL EOPNOTSUPP ESRCH
+domctl ioport_permission:EINVAL EPERM ESRCH
+domctl irq_permission:EINVAL=6 EPERM ESRCH
+domctl max_mem:ESRCH
+domctl max_vcpus:EINVAL ESRCH
+domctl mem_sharing_op:ENOSYS=6 EOPNOTSUPP=1 EPERM@2 ESRCH
+domctl memory_mapping:EINVAL EPERM ESRCH
+domctl monitor_op:EEXIST EINVAL EOPNOTSUPP EPERM EPERM@2 ESRCH
+domctl pausedomain:EINVAL EPERM@2 ESRCH
+domctl psr_alloc:ENODEV EOPNOTSUPP ESRCH
+domctl psr_cmt_op:ENODEV ESRCH
+domctl resumedomain:EINVAL EPERM@2 ESRCH
+domctl scheduler_op:EINVAL ESRCH
+domctl sendtrigger:EINVAL ENOSYS ESRCH
+domctl set_access_required:EPERM EPERM@2 ESRCH
+domctl set_address_size:EINVAL EOPNOTSUPP ESRCH
+domctl set_broken_page_p2m:EBUSY=1 EINVAL ESRCH
+domctl set_cpu_policy:E2BIG EINVAL=6 ERANGE ESRCH
+domctl set_ext_vcpucontext:EINVAL ESRCH
 domctl set_llc_colors:EFAULT=4 EINVAL=4 EOPNOTSUPP=4 ESRCH=4
 domctl set_paging_mempool_size:EFAULT=6 EINVAL=6 ENOMEM=6 EOPNOTSUPP=6 ESRCH=6
-domctl set_target:EFAULT EOPNOTSUPP ESRCH
-domctl set_vcpu_msrs:EFAULT EINVAL ENXIO=4 ESRCH
-domctl setdebugging:EFAULT EINVAL EPERM@2 ESRCH
-domctl setdomainhandle:EFAULT ESRCH
-domctl sethvmcontext:EFAULT EINVAL ENODATA ESRCH
-domctl setnodeaffinity:EFAULT EINVAL ESRCH
-domctl settimeoffset:EFAULT ESRCH
-domctl settscinfo:EFAULT EINVAL ESRCH
-domctl setvcpuaffinity:EFAULT EINVAL ESRCH
-domctl setvcpucontext:EFAULT EINVAL ESRCH
-domctl setvcpuextstate:EFAULT EINVAL ESRCH
-domctl setvnumainfo:EFAULT EINVAL ESRCH
-domctl shadow_op:EFAULT EINVAL EOPNOTSUPP=6 ESRCH
-domctl soft_reset:EFAULT EINVAL ESRCH
-domctl subscribe:EFAULT ESRCH
-domctl test_assign_device:EFAULT EOPNOTSUPP
-domctl unbind_pt_irq:EFAULT EINVAL EPERM ESRCH
-domctl unpausedomain:EFAULT EINVAL EPERM@2 ESRCH
-domctl vm_event_op:EFAULT EINVAL=6 ENODEV=6 ENOSYS=6 EOPNOTSUPP=6 ESRCH
+domctl set_target:EOPNOTSUPP ESRCH
+domctl set_vcpu_msrs:EINVAL ENXIO=4 ESRCH
+domctl setdebugging:EINVAL EPERM@2 ESRCH
+domctl setdomainhandle:ESRCH
+domctl sethvmcontext:EINVAL ENODATA ESRCH
+domctl setnodeaffinity:EINVAL ESRCH
+domctl settimeoffset:ESRCH
+domctl settscinfo:EINVAL ESRCH
+domctl setvcpuaffinity:EINVAL ESRCH
+domctl setvcpucontext:EINVAL ESRCH
+domctl setvcpuextstate:EINVAL ESRCH
+domctl setvnumainfo:EINVAL ESRCH
+domctl shadow_op:EINVAL EOPNOTSUPP=6 ESRCH
+domctl soft_reset:EINVAL ESRCH
+domctl subscribe:ESRCH
+domctl test_assign_device:EOPNOTSUPP
+domctl unbind_pt_irq:EINVAL EPERM ESRCH
+domctl unpausedomain:EINVAL EPERM@2 ESRCH
+domctl vm_event_op:EINVAL=6 ENODEV=6 ENOSYS=6 EOPNOTSUPP=6 ESRCH
 domctl vmtrace_op:EFAULT=6 EINVAL=6 EPERM@2 ESRCH=6
-domctl vuart_op:EFAULT ENOSYS=6 EOPNOTSUPP=1 ESRCH
+domctl vuart_op:ENOSYS=6 EOPNOTSUPP=1 ESRCH
 event_channel_op:ENOSYS
 event_channel_op alloc_unbound:EFAULT ESRCH
 event_channel_op bind_interdomain:EINVAL ESRCH
@@ -134,6 +136,12 @@ hvm_op set_pci_link_route:ENOSYS
 hvm_op xentrace:EFAULT EINVAL
 hypfs_op:EACCES=2
 hypfs_op read:EFAULT=2 EINVAL=2 ENOBUFS=2 ENOENT=2
+kexec_op kexec:ENOENT=2
+kexec_op kexec_load:EADDRNOTAVAIL=2
+kexec_op kexec_load_v1:EINVAL=2
+mca inject_v2:EINVAL=2
+mca mceinject:EINVAL=2
+mca notifydomain:EINVAL=2
 memory_op:ENOSYS
 memory_op access_op:EFAULT EINVAL ESRCH
 memory_op acquire_resource:E2BIG=1 EFAULT EINVAL ENOENT EOPNOTSUPP=3 EPERM=2 ESRCH
@@ -157,6 +165,9 @@ memory_op remove_from_physmap:EACCES EFAULT ENOENT ESRCH
 memory_op reserved_device_memory_map:EFAULT EINVAL
 memory_op set_memory_map:EFAULT EINVAL ESRCH
 memory_op set_pod_target:EFAULT EINVAL ESRCH
+memory_op sharing_op:ENOSYS=3
+mmuext_op MARK_SUPER:EOPNOTSUPP=3
+mmuext_op UNMARK_SUPER:EOPNOTSUPP=3
 paging_domctl_cont:EFAULT=2 EOPNOTSUPP=2
 physdev_op:ENOSYS
 physdev_op alloc_irq_vector:EFAULT EPERM@2
@@ -181,27 +192,27 @@ physdev_op set_iopl:EFAULT EINVAL
 physdev_op setup_gsi:EEXIST EFAULT EINVAL EPERM@2
 physdev_op unmap_pirq:EINVAL EPERM@2 ESRCH
 platform_op:EFAULT ENOSYS EPERM@2
-platform_op add_memtype:EFAULT EINVAL EPERM@2
-platform_op change_freq:EFAULT ENOSYS EPERM@2
-platform_op core_parking:EFAULT EINVAL EPERM@2
-platform_op cpu_hotadd:EFAULT EINVAL EPERM@2
+platform_op add_memtype:EINVAL EPERM@2
+platform_op change_freq:ENOSYS EPERM@2
+platform_op core_parking:EINVAL EPERM@2
+platform_op cpu_hotadd:EINVAL EPERM@2
 platform_op cpu_offline:EINVAL EOPNOTSUPP EPERM@2
 platform_op cpu_online:EINVAL EPERM@2
-platform_op del_memtype:EFAULT EINVAL EPERM@2
-platform_op efi_runtime_call:EFAULT ENOSYS EPERM@2
+platform_op del_memtype:EINVAL EPERM@2
+platform_op efi_runtime_call:ENOSYS EPERM@2
 platform_op enter_acpi_sleep:EINVAL EPERM EPERM@2
-platform_op firmware_info:EFAULT EINVAL ENOSYS EPERM@2 ESRCH
-platform_op get_cpu_version:EFAULT EPERM@2
-platform_op get_cpuinfo:EFAULT EPERM@2
-platform_op get_symbol:EFAULT EPERM@2 ERANGE
-platform_op getidletime:EFAULT ENOSYS EPERM@2
-platform_op mem_hotadd:EFAULT EINVAL EPERM@2
-platform_op microcode_update:EFAULT EINVAL EPERM@2
+platform_op firmware_info:EINVAL ENOSYS EPERM@2 ESRCH
+platform_op get_cpu_version:EPERM@2
+platform_op get_cpuinfo:EPERM@2
+platform_op get_symbol:EPERM@2 ERANGE
+platform_op getidletime:ENOSYS EPERM@2
+platform_op mem_hotadd:EINVAL EPERM@2
+platform_op microcode_update:EINVAL EPERM@2
 platform_op microcode_update2:EINVAL=4
-platform_op platform_quirk:EFAULT EINVAL EPERM@2
-platform_op read_memtype:EFAULT EINVAL EPERM@2
-platform_op resource_op:EFAULT EINVAL EPERM@2
-platform_op set_processor_pminfo:EFAULT EINVAL ENOSYS EPERM@2
+platform_op platform_quirk:EINVAL EPERM@2
+platform_op read_memtype:EINVAL EPERM@2
+platform_op resource_op:EINVAL EPERM@2
+platform_op set_processor_pminfo:EINVAL ENOSYS EPERM@2
 platform_op settime64:EINVAL EPERM@2
 sched_op:ENOSYS
 sched_op pin_override:EFAULT=2 EINVAL EPERM@2
@@ -211,33 +222,37 @@ sched_op shutdown:EFAULT=2
 sched_op shutdown_code:EFAULT
 sched_op watchdog:EFAULT EINVAL
 sysctl:EACCES=2 EFAULT ENOSYS EPERM@2
-sysctl availheap:EFAULT EPERM@2
-sysctl coverage_op:EFAULT EOPNOTSUPP EPERM@2
+sysctl availheap:EPERM@2
+sysctl coverage_op:EOPNOTSUPP EPERM@2
 sysctl cpu_hotplug:EINVAL EOPNOTSUPP EPERM@2
-sysctl cpupool_op:EADDRNOTAVAIL EBUSY EEXIST EFAULT EINVAL ENODEV ENOENT ENOSYS EPERM@2 ESRCH
-sysctl cputopoinfo:EFAULT EPERM@2
+sysctl cpupool_op:EADDRNOTAVAIL EBUSY EEXIST EINVAL ENODEV ENOENT ENOSYS EPERM@2 ESRCH
+sysctl cputopoinfo:EPERM@2
 sysctl debug_keys:EFAULT=2
 sysctl dt_overlay:ENOSYS=4
-sysctl get_cpu_featureset:EFAULT EINVAL ENOBUFS EPERM@2
-sysctl get_cpu_levelling_caps:EFAULT EPERM@2
-sysctl get_cpu_policy:EFAULT EINVAL ENOBUFS EPERM@2
-sysctl get_pmstat:EFAULT EINVAL ENODEV ENOSYS EPERM@2
-sysctl getcpuinfo:EFAULT EPERM@2
-sysctl getdomaininfolist:EFAULT EPERM@2
-sysctl livepatch_op:E2BIG EFAULT EINVAL ENOENT EOPNOTSUPP=2 EPERM@2
-sysctl lockprof_op:EFAULT ENOSYS EPERM@2
-sysctl numainfo:EFAULT EPERM@2
-sysctl page_offline_op:EFAULT EINVAL ENOMEM EPERM@2
-sysctl pcitopoinfo:EFAULT EINVAL EPERM@2
-sysctl perfc_op:EFAULT ENOSYS EPERM@2
-sysctl physinfo:EFAULT EPERM@2
-sysctl pm_op:EACCES EFAULT EINVAL ENOSYS EPERM@2
-sysctl psr_alloc:EFAULT ENODEV EOPNOTSUPP EPERM@2
-sysctl psr_cmt_op:EFAULT ENODEV EPERM@2
-sysctl readconsole:EFAULT EPERM@2
-sysctl sched_id:EFAULT EPERM@2
-sysctl scheduler_op:EFAULT EINVAL EPERM@2 ESRCH
+sysctl get_cpu_featureset:EINVAL ENOBUFS EPERM@2
+sysctl get_cpu_levelling_caps:EPERM@2
+sysctl get_cpu_policy:EINVAL ENOBUFS EPERM@2
+sysctl get_pmstat:EINVAL ENODEV ENOSYS EPERM@2
+sysctl getcpuinfo:EPERM@2
+sysctl getdomaininfolist:EPERM@2
+sysctl livepatch_op:E2BIG EINVAL ENOENT EOPNOTSUPP=2 EPERM@2
+sysctl lockprof_op:ENOSYS EPERM@2
+sysctl numainfo:EPERM@2
+sysctl page_offline_op:EINVAL ENOMEM EPERM@2
+sysctl pcitopoinfo:EINVAL EPERM@2
+sysctl perfc_op:ENOSYS EPERM@2
+sysctl physinfo:EPERM@2
+sysctl pm_op:EACCES EINVAL ENOSYS EPERM@2
+sysctl psr_alloc:ENODEV EOPNOTSUPP EPERM@2
+sysctl psr_cmt_op:ENODEV EPERM@2
+sysctl readconsole:EPERM@2
+sysctl sched_id:EPERM@2
+sysctl scheduler_op:EINVAL EPERM@2 ESRCH
 sysctl tbuf_op:EINVAL EPERM@2
+tmem_op:ENOSYS=2
+update_descriptor:EINVAL=3
+update_va_mapping:EINVAL=3
+update_va_mapping_otherdomain:EINVAL=3
 vcpu_op get_physid:EINVAL ENOENT
 vcpu_op get_runstate_info:EFAULT ENOENT
 vcpu_op is_up:ENOENT
@@ -269,4 +284,5 @@ xenoprof_op setup_events:ENOSYS=4 EPERM=3 EPERM@2
 xenoprof_op shutdown:ENOSYS=4 EPERM=3 EPERM@2
 xenoprof_op start:ENOSYS=4 EPERM=3 EPERM@2
 xenoprof_op stop:ENOSYS=4 EPERM=3 EPERM@2
+xenpmu_op:EOPNOTSUPP=2
 xsm_op:ENOSYS=2`;

@@ -33,6 +33,7 @@ t.test('a PV kernel’s hypercalls answer dom0 as a real Xen did', async (t) => 
     ['set_trap_table from nowhere', 0, [BAD], -EFAULT],
     ['update_va_mapping', 14, [0, 0, 0], -EINVAL],
     ['update_va_mapping_otherdomain', 22, [0, 0, 0, 999], -ESRCH],
+    ['update_va_mapping_otherdomain', 22, [0, 0, 0, 0x7ff0], -EINVAL],
   ];
   for (const [name, number, args, expected] of cases) t.equal(hypercall(xen, guest, number, args), expected, name);
 });
