@@ -2,6 +2,7 @@ import { c } from './c.ts';
 import { commandLine } from './command-line.ts';
 import { definitions } from './definitions.ts';
 import { explain } from './explain.ts';
+import { fault } from './fault.ts';
 import { handlers } from './handlers.ts';
 import { lab } from './lab.ts';
 import { patch } from './patch.ts';
@@ -14,6 +15,7 @@ export const chinese = {
   ...commandLine,
   ...definitions,
   ...explain,
+  ...fault,
   ...handlers,
   ...lab,
   ...patch,
