@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import type { DirectoryNode, FileNode } from '../fuse/node.ts';
+import { valueOfRelease } from '../xen/abi/value-of-release.ts';
 import type { Domain } from '../xen/domain/domain.ts';
 import { errno } from '../xen/errno.ts';
 import { XEN_CAPABILITIES, xenFeatures } from '../xen/hypercalls/xen_version/capabilities.ts';
@@ -25,7 +26,7 @@ export function sysHypervisor(hypervisor: Hypervisor, domain: Domain, owner: Own
         {
           compile_date: text(() => `${build.compileDate}\n`),
           compiled_by: text(() => `${build.compiledBy}\n`),
-          compiler: text(() => `${build.compiler}\n`),
+          compiler: text(() => `${valueOfRelease(abi, 'compiler')}\n`),
         },
         owner,
       ),

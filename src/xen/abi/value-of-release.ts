@@ -20,6 +20,12 @@ const values = {
     [17, 977],
     [20, 1091],
   ],
+  /** What compiled it (xl info's cc_compiler). */
+  compiler: [
+    [0, 'x86_64-linux-gnu-gcc (Debian 10.2.1-6) 10.2.1 20210110'],
+    [17, 'x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0'],
+    [20, 'x86_64-linux-gnu-gcc (Debian 14.2.0-19) 14.2.0'],
+  ],
 } as const satisfies Readonly<Record<string, readonly (readonly [minor: number, value: number | string])[]>>;
 
 type Values = typeof values;

@@ -29,7 +29,6 @@ export interface Machine {
 export interface BuildInfo {
   /** Undefined: the release's own (extraversion.ts). */
   readonly extraversion?: string;
-  readonly compiler: string;
   readonly compiledBy: string;
   readonly compileDomain: string;
   readonly compileDate: string;
@@ -56,7 +55,6 @@ export function defaultMachine(host: Host): Machine {
     cpuKhz: 2_596_144,
     vendor: 'amd',
     build: {
-      compiler: 'x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0',
       compiledBy: 'fauxen',
       compileDomain: 'fauxen.invalid',
       compileDate: 'Mon Nov 23 12:00:00 UTC 2026',

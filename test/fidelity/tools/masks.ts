@@ -4,7 +4,7 @@ import { hidden, type Mask } from '../../toolcheck/masks.ts';
 export const toolMasks: readonly Mask[] = [
   {
     names: /^info/,
-    hide: /^((?:host|release|version|free_memory|xen_commandline|cc_compile\w+|build_id) +:).*$/gm,
+    hide: /^((?:host|release|version|free_memory|xen_commandline|cc_compile_\w+|build_id) +:).*$/gm,
     why: '`xl info`: names of the host, its kernel and the build; free memory',
   },
   { names: /^info-n$/, hide: /^( +0: +\d+ +)\d+/gm, why: '`xl info -n`: free memory' },

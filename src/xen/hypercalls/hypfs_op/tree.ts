@@ -1,4 +1,5 @@
 import { behaves } from '../../abi/behaviour.ts';
+import { valueOfRelease } from '../../abi/value-of-release.ts';
 import { type CpuPool, granularities } from '../../domain/cpupool.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
@@ -131,7 +132,7 @@ export function hypfsTree(hypervisor: Hypervisor): Directory {
         compile_by: string(() => build.compiledBy),
         compile_date: string(() => build.compileDate),
         compile_domain: string(() => build.compileDomain),
-        compiler: string(() => build.compiler),
+        compiler: string(() => valueOfRelease(abi, 'compiler')),
       }),
       config: { type: TYPE_STRING, encoding: ENCODING_GZIP, maxWrite: 0, read: () => configBlob(abi) },
       version: directory({

@@ -1,5 +1,6 @@
 import { behaves } from '../../abi/behaviour.ts';
 import { stableLayout } from '../../abi/stable-layout.ts';
+import { valueOfRelease } from '../../abi/value-of-release.ts';
 import type { Call } from '../../call/call.ts';
 import type { Family } from '../../call/family.ts';
 import { supported } from '../../call/hypercall.ts';
@@ -64,7 +65,10 @@ const compileInfo = operation({
     ];
     return ({ hypervisor, bytes }) => {
       const { build } = hypervisor.machine;
-      putText(bytes.subarray(compiler.offset, compiler.offset + compiler.size), build.compiler);
+      putText(
+        bytes.subarray(compiler.offset, compiler.offset + compiler.size),
+        valueOfRelease(hypervisor.abi, 'compiler'),
+      );
       putText(bytes.subarray(by.offset, by.offset + by.size), build.compiledBy);
       putText(bytes.subarray(domain.offset, domain.offset + domain.size), build.compileDomain);
       return putText(bytes.subarray(date.offset, date.offset + date.size), build.compileDate);
