@@ -174,9 +174,7 @@ A start uses two threads of Node: one for the command, one for the hypervisor. I
 - the program's start is prepared while the hypervisor thread starts, and its mounts are made with one call to Fauxen each;
 - the process ends as soon as nothing is left to write, without freeing its memory first.
 
-![Where the time of a start goes](plots/start.svg)
-
-${commandTable(results)}
+${results.timeline ? '![Where the time of a start goes](plots/start.svg)\n\n' : ''}${commandTable(results)}
 
 ## Calls
 
