@@ -57,12 +57,20 @@ function maps({ maps = {} }: Results): string {
   return rows.length === 0 ? 'Not measured.' : table(['mapped at once', 'ms', 'best'], rows);
 }
 
+/** The goals, and below them each reason why goals are not met, with those goals. */
 function goalTable(results: Results): string {
-  const rows = goals(results).map(({ goal, met, measured, reason }) => {
+  const all = goals(results);
+  const rows = all.map(({ goal, met, measured }) => {
     const verdict = met === undefined ? 'not measured' : met ? 'met' : 'not met';
-    return [goal, measured, verdict, reason ?? ''];
+    return [goal, measured, verdict];
   });
-  return table(['goal', 'measured', '', 'reason'], rows);
+  const reasons = new Map<string, string[]>();
+  for (const { goal, reason = '' } of all)
+    if (reason !== '') reasons.set(reason, [...(reasons.get(reason) ?? []), goal]);
+  const lines = [...reasons].map(([reason, those]) => `- **${those.join('; ')}:** ${reason}.`);
+  return [table(['goal', 'measured', ''], rows), ...(lines.length === 0 ? [] : ['Why not:', lines.join('\n')])].join(
+    '\n\n',
+  );
 }
 
 function others(results: Results): string {

@@ -38,7 +38,7 @@ export const c = {
     '{text} [{warning}]。这是警告，而 Xen 编译时把警告一律当作错误（-Werror）',
   "no header '{header}' in Xen or beside the file{hint}": 'Xen 中和该文件旁边都没有头文件“{header}”{hint}',
   "; the nearest is '{near}'": '；最接近的是“{near}”',
-  'that its caller passed': '（由发起者传入）',
+  'that its caller passed': '（由调用者传入）',
   'no hypercall is running': '当前没有正在执行的超级调用',
   "the hypervisor's side of a copy is 0x{address}, which is not its memory":
     '复制时虚拟机监控器一侧的地址是 0x{address}，那不是它的内存',
@@ -46,7 +46,7 @@ export const c = {
   written: '写入',
   "a guest's pointer {shown} was {how} through without a copy: Xen before 4.5, without SMAP, allows that, later releases fault; use {copy}":
     '没有复制就经由客户域的指针 {shown} {how}数据：4.5 以前没有 SMAP 的 Xen 会照做，如今的 Xen 会出错；请使用 {copy}',
-  '%s of {shown}, where the caller has nothing mapped': '用 %s 打印 {shown}，而发起者在那里没有映射',
+  '%s of {shown}, where the caller has nothing mapped': '用 %s 打印 {shown}，而调用者在那里没有映射',
   '{shown}, printed with %s,': '{shown}（用 %s 打印）',
   "a guest's pointer {shown} was printed with %s without a copy: Xen before 4.5, without SMAP, prints it, later releases fault; use copy_from_guest":
     '没有复制就用 %s 打印了客户域的指针 {shown}：没有 SMAP 的 Xen 会照样打印，如今的 Xen 会出错；请使用 copy_from_guest',
@@ -61,7 +61,7 @@ export const c = {
     '{where} 通过函数指针调用，而该指针是 NULL，或指向的不是该类型的函数',
   'the handler used a domain or virtual CPU that no longer exists': '操作了已不存在的域或虚拟 CPU',
   'the handler dereferenced 0x{address}, where the caller has nothing mapped':
-    '处理函数解引用了 0x{address}，而发起者在那里没有映射',
+    '处理函数解引用了 0x{address}，而调用者在那里没有映射',
   "{symbol} takes '{type}': an operation takes its struct, a guest handle of it, and a struct domain *":
     '{symbol} 的参数类型为“{type}”：子操作只接收自己的结构体、它的客户域句柄，以及 struct domain *',
   '{symbol} takes {count} structs: an operation has one': '{symbol} 接收 {count} 个结构体：子操作只能有一个',

@@ -2,7 +2,7 @@
 
 export const fault = {
   'copy_from_guest and copy_to_guest stop at a page that the caller has not mapped; the call fails with EFAULT.':
-    'copy_from_guest 和 copy_to_guest 遇到发起者没有映射的页就会停止，调用以 EFAULT 失败。',
+    'copy_from_guest 和 copy_to_guest 遇到调用者没有映射的页就会停止，调用以 EFAULT 失败。',
   read: '读取',
   write: '写入',
   '{pointer} is NULL, and the hypercall must {access} there': '{pointer}是 NULL，而超级调用需要在那里{access}数据',

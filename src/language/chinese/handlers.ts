@@ -24,7 +24,7 @@ export const handlers = {
     "返回整数、-errno，或 'EINVAL' 这样的名字；处理函数不能是 async",
   'the handler of {name}{place}': '{name} 的处理函数{place}',
   'a result below 0 is -errno for the caller; any other is what ioctl returns.':
-    '返回值小于 0 时，发起者得到相应的 errno；否则它就是 ioctl 的返回值。',
+    '返回值小于 0 时，调用者得到相应的 errno；否则它就是 ioctl 的返回值。',
   '{handler} returned -1, and 1 is the number of EPERM ("Operation not permitted")':
     '{handler}返回了 -1，而 1 是 EPERM（“Operation not permitted”）的编号',
   "return the errno that you mean: 'EINVAL' in TypeScript, -EINVAL in C":
@@ -33,7 +33,7 @@ export const handlers = {
     '{handler}返回了 {result}，即 {errno} 漏写了负号，因此调用被视为成功',
   'return -{errno}': '返回 -{errno}',
   '{handler} computes a value at its end and does not return it, so the caller gets 0':
-    '{handler}在末尾算出了一个值却没有返回，因此发起者得到 0',
+    '{handler}在末尾算出了一个值却没有返回，因此调用者得到 0',
   'put return before it': '在它前面加上 return',
   "printk prints text and numbers; Xen's printk cannot print objects.":
     'printk 打印文本和数字；Xen 的 printk 没有对象可打印。',
@@ -45,7 +45,7 @@ export const handlers = {
     'Xen 复制字符串有长度上限（strncpy_from_guest）；更长的字符串返回 E2BIG。',
   'end the string with a 0 byte; if it is meant to be that long, raise the limit: string({ limit: 65536 })':
     '字符串要以 0 字节结尾；如果确实这么长，就提高上限：string({ limit: 65536 })',
-  'a negative result of a handler is -errno for the caller.': '处理函数的返回值小于 0 时，发起者得到相应的 errno。',
+  'a negative result of a handler is -errno for the caller.': '处理函数的返回值小于 0 时，调用者得到相应的 errno。',
   'the handler of {name}{place} answered {result}{reason}': '{name} 的处理函数{place}返回了 {result}{reason}',
   'see the handler for what it accepts, or call it as its client does':
     '查看处理函数接受哪些参数，或仿照它的客户程序发起调用',

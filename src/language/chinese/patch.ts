@@ -59,9 +59,9 @@ export const patch = {
   '{file}:1: the patch adds nothing to Xen {version}, which has {commands} already: check it for an earlier release (--xen)':
     '{file}:1：补丁没有给 Xen {version} 增加任何内容，它已经有 {commands}：请按更早的版本检查（--xen）',
   "left out: {symbol}, which needs types that Xen's build generates (compat/*.h): 32-bit guests get ENOSYS, others are served":
-    '略去了 {symbol}：它需要编译 Xen 时才生成的类型（compat/*.h）；32 位客户机得到 ENOSYS，其他客户机可以使用',
+    '略去了 {symbol}：它需要编译 Xen 时才生成的类型（compat/*.h）；32 位客户域得到 ENOSYS，其他客户域可以使用',
   "{symbol} needs types that Xen's build generates": '{symbol} 需要编译 Xen 时才生成的类型',
-  'call it from a 64-bit guest, or on a real Xen': '请从 64 位客户机调用，或在真正的 Xen 上调用',
+  'call it from a 64-bit guest, or on a real Xen': '请从 64 位客户域调用，或在真正的 Xen 上调用',
   'CONFIG_{name} is on here; a build of Xen leaves it off: add "default y", or switch it on with make menuconfig':
     '这里打开了 CONFIG_{name}，而编译 Xen 时它默认是关闭的：请加上“default y”，或用 make menuconfig 打开它',
   '{file}:{line}: Xen {version} has no {name}, to which this command would belong: choose another release (--xen)':
@@ -108,7 +108,7 @@ export const patch = {
   "slot {number} of {symbol} lies behind the table's end (NR_hypercalls is {limit}): Xen answers ENOSYS":
     '{symbol} 的位置 {number} 超出了表尾（NR_hypercalls 为 {limit}）：Xen 返回 ENOSYS',
   '{symbol} is hypercall {slot}, its slot in {path}; the patch has no "#define __HYPERVISOR_{name} {slot}" for its callers':
-    '{symbol} 在 {path} 中位于 {slot}，即 {slot} 号超级调用；补丁没有为发起者定义“#define __HYPERVISOR_{name} {slot}”',
+    '{symbol} 在 {path} 中位于 {slot}，即 {slot} 号超级调用；补丁没有为调用者定义“#define __HYPERVISOR_{name} {slot}”',
   '__HYPERVISOR_{name} is {number}, but {symbol} is in slot {slot} of {path} (line {line} of the patch): calls by the name get ENOSYS. Make it {slot}, or move the entry':
     '__HYPERVISOR_{name} 是 {number}，而 {symbol} 在 {path} 中位于 {slot}（补丁第 {line} 行）：按名字发起的调用得到 ENOSYS。请改为 {slot}，或移动该项',
   '{path} gets no prototype "{name}(…)" above its table: Xen\'s build stops with "No prototype for prefix/hypercall combination"':

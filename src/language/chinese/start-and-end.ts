@@ -71,7 +71,7 @@ export const startAndEnd = {
   'no Xen {version}: --xen knows {versions}': '没有 Xen {version}：--xen 支持 {versions}',
   'cannot open the serial line: {error}': '无法打开串口：{error}',
   '{what}: the handler was cut off after {time} ms; the caller gets ETIMEDOUT':
-    '{what}：处理函数运行 {time} 毫秒后被中断；发起者得到 ETIMEDOUT',
+    '{what}：处理函数运行 {time} 毫秒后被中断；调用者得到 ETIMEDOUT',
   'cannot run {name}: {error}{advice}': '无法运行 {name}：{error}{advice}',
   '. Its arguments and environment are larger than Linux allows.': '。参数和环境变量超出了 Linux 的上限。',
   'cannot run {name}: ENOENT. The interpreter in its first line is missing.':

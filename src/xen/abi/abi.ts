@@ -61,7 +61,7 @@ export type SubOperationFamily =
   | 'HVMOP'
   | keyof typeof moreNumbers;
 
-// The generator writes these shapes from shared/abi; the casts below name them.
+// scripts/generate/abi.ts writes these shapes; the casts below name them.
 const interfacesByVersion = interfaceVersions as Record<XenVersion, { sysctl: number; domctl: number }>;
 
 interface Release {
