@@ -48,6 +48,7 @@ export interface DomainTree {
 /** The files that Linux's Xen drivers provide in a domain; only dom0 has xenstore's ring. */
 export function domainTree(options: TreeOptions): DomainTree {
   const { hypervisor, domain, owner } = options;
+  domain.hasKernel = true;
   const channel = xenstoreChannel(domain);
   const ring: Entries = {
     xsd_kva: xsdKva(domain, channel, owner),

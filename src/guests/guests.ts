@@ -40,7 +40,7 @@ export class Guests {
 
   #start(domain: Domain): void {
     // If programs run in the guest, its kernel is Fauxen's drivers, and it needs no script.
-    const occupied = domain.id === 0 || domain.eventChannels.served;
+    const occupied = domain.id === 0 || domain.hasKernel;
     const boot = occupied ? undefined : bootInformation(domain);
     if (boot === undefined) this.#running.set(domain, undefined);
     else {

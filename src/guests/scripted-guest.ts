@@ -50,6 +50,7 @@ export class ScriptedGuest {
     const domain = this.#domain;
     this.#say(script.text ?? '', script.shutdown, '', '');
     if (this.#flush()) domain.eventChannels.send(this.#boot.consolePort);
+    domain.hasKernel = true;
     domain.eventChannels.serve((port) => {
       if (port === this.#boot.consolePort) this.run();
     });

@@ -82,7 +82,7 @@ t.test('each domain has its own capabilities and rights', options, async (t) => 
   const allowed = await fauxen(['run', '--at', dir, ...GUEST, '--', 'sh', '-c', script]);
   t.equal(allowed.stdout, 'capabilities\ndmesg\nprivcmd\nxenbus\nversion: 262161\nprint: -1 Operation not permitted\n');
   const other = await fauxen(['run', '--at', dir, '--domain', '3', '--domain-type', 'pvh', '--', 'true']);
-  t.match(other, { status: 125, stderr: /domain 3 .*EEXIST. It exists and is no PVH guest/ });
+  t.match(other, { status: 125, stderr: /domain 3 .*EEXIST. It exists, but is not a PVH guest/ });
 });
 
 t.test('options that conflict with --at and --join are reported', options, async (t) => {

@@ -128,6 +128,8 @@ export class Domain {
   deviceModel: DeviceModel | undefined;
   /** Frames that set_broken_page_p2m marked as broken: they no longer count as RAM. */
   brokenFrames: Set<number> | undefined;
+  /** A kernel runs in it that handles its events: Fauxen's drivers, for programs, or a script. */
+  hasKernel = false;
   /** Dirty pages are logged (shadow_op). */
   logDirty = false;
   /** Writes what the domain's builder and kernel left in its memory and registers. Called at the first access to either. */

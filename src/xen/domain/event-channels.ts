@@ -56,11 +56,6 @@ export class EventChannels {
     this.#handler = handler;
   }
 
-  /** Whether the domain has a kernel that handles events. */
-  get served(): boolean {
-    return this.#handler !== undefined;
-  }
-
   get(port: number): Channel | undefined {
     return this.#channels.get(port);
   }
