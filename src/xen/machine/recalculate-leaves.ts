@@ -59,6 +59,8 @@ const MIRRORED = 0x0183f3ff;
 /** Leaf 0x80000001: the machine has SVM, which leaf 0x8000000a describes. */
 const SVM = 1 << 2;
 const HTT = 1 << 28;
+/** Leaf 0x80000001: pages of 1 GiB, whose TLBs leaf 0x80000019 describes. Without them it is empty (cpupolicy.set.*.15 on 4.20.4). */
+const PAGES_OF_1_GIB = 1 << 26;
 
 /** The leaves of a policy: for each leaf and subleaf, its registers. */
 export class CpuidLeaves {
@@ -129,6 +131,9 @@ export class CpuidLeaves {
     if (first) extended[2] = (extended[2] & ~SVM) >>> 0;
     if ((extended[2] & SVM) === 0 && this.#leaves.has(keyOf(0x8000000a, NO_SUBLEAF))) {
       this.#set(0x8000000a, NO_SUBLEAF, [0, 0, 0, 0]);
+    }
+    if ((extended[3] & PAGES_OF_1_GIB) === 0 && this.#leaves.has(keyOf(0x80000019, NO_SUBLEAF))) {
+      this.#set(0x80000019, NO_SUBLEAF, [0, 0, 0, 0]);
     }
   }
 
