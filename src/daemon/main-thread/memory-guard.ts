@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { PAGE_SIZE } from '../../linux/page-size.ts';
 import { CODE, WORD } from '../protocol/shared-words.ts';
 
-/** Limit in resident megabytes. An idle process has 90; 400 may be outside the heap, which has its own limit (HEAP_MB). */
+/** Limit in resident megabytes. An idle process has 75; 400 may be outside the heap, which has its own limit (HEAP_MB). */
 export const MEMORY_MB = 1536;
 
 /** Poll interval. A handler can fill about 100 MB in that time. */
