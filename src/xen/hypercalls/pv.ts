@@ -4,7 +4,7 @@
 import { stableLayout } from '../abi/stable-layout.ts';
 import { partial, unsupported } from '../call/hypercall.ts';
 import { service } from '../call/service.ts';
-import { DOMID_SELF } from '../domain/domain.ts';
+import { DOMID_IO, DOMID_SELF, DOMID_XEN } from '../domain/domain.ts';
 import { errno } from '../errno.ts';
 import { isCanonical, isXensAddress } from './canonical.ts';
 import { printForeignFrame } from './foreign-frame.ts';
@@ -92,9 +92,12 @@ const noPageTables = unsupported('EINVAL', 'the model has no page tables');
 export const updateDescriptor = service(noPageTables);
 export const updateVaMapping = service(noPageTables);
 
+/** Owners of pages that are no domain's number. */
+const PAGE_OWNERS: ReadonlySet<number> = new Set([DOMID_SELF, DOMID_IO, DOMID_XEN]);
+
 export const updateVaMappingOtherdomain = service(noPageTables, (call) => {
   const owner = call.u32(3) & 0xffff;
-  return owner === DOMID_SELF || call.hypervisor.domains.has(owner) ? -errno.EINVAL : -errno.ESRCH;
+  return PAGE_OWNERS.has(owner) || call.hypervisor.domains.has(owner) ? -errno.EINVAL : -errno.ESRCH;
 });
 
 export const iret = service(unsupported('EFAULT', 'there is no frame to return to'));

@@ -34,6 +34,8 @@ t.test('a PV kernel’s hypercalls answer dom0 as a real Xen did', async (t) => 
     ['update_va_mapping', 14, [0, 0, 0], -EINVAL],
     ['update_va_mapping_otherdomain', 22, [0, 0, 0, 999], -ESRCH],
     ['update_va_mapping_otherdomain', 22, [0, 0, 0, 0x7ff0], -EINVAL],
+    ['update_va_mapping_otherdomain of I/O', 22, [0, 0, 0, 0x7ff1], -EINVAL],
+    ["update_va_mapping_otherdomain of Xen's", 22, [0, 0, 0, 0x7ff2], -EINVAL],
   ];
   for (const [name, number, args, expected] of cases) t.equal(hypercall(xen, guest, number, args), expected, name);
 });
