@@ -90,7 +90,7 @@ function table(
     );
     lines.push(
       '',
-      `"Another sequence" was asked of the real Xen later (\`scripts/real-xen unseen\`): ${salts.join(', ')}.`,
+      `"Another sequence" was run on the real Xen later (\`scripts/real-xen unseen\`): ${salts.join(', ')}.`,
     );
   }
   return lines;

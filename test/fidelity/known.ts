@@ -19,7 +19,7 @@ export const known: readonly Known[] = [
   },
   {
     pattern: /^memory (sysctl\.)?get_pmstat rest/,
-    reason: "get_pmstat of C-states: times of the CPU's idling, which are other ones in each boot.",
+    reason: 'get_pmstat of C-states: idle times of the CPU, which differ in each boot.',
   },
   {
     pattern: /^memory (sched\.get_runstate_info|hvm\.get_time) .*rest\[/,
@@ -31,34 +31,35 @@ export const known: readonly Known[] = [
   },
   {
     pattern: /^memory (domctl-devices\.)?psr_alloc (u\.)?data/,
-    reason: 'psr_alloc: Xen without such CPUs gives back what happens to lie on its stack.',
+    reason: 'psr_alloc: on other CPUs Xen returns uninitialised data from its stack.',
   },
   {
     pattern: /^(result|memory) (sysctl\.)?readconsole/,
-    reason: 'readconsole: how much the ring holds depends on the boot messages, which are those of another machine.',
+    reason:
+      'readconsole: the amount of text in the ring depends on the boot messages, which come from another machine.',
   },
   {
     pattern: /^result (memory\.)?maximum_gpfn Xen answers 262240,/,
     reason:
-      "maximum_gpfn of dom0: room for which its kernel has made; Fauxen's dom0 has that of `data/conformance`, not of the machine under QEMU.",
+      "maximum_gpfn of dom0 depends on its kernel; Fauxen's dom0 has the value of `data/conformance`, not of the machine under QEMU.",
   },
   {
     pattern: /^memory (channels\.)?(walk|alloc_unbound) (u\.interdomain\.)?port is/,
     reason:
-      "The first free port of dom0: how many its kernel has bound; Fauxen's dom0 has those of `data/conformance`.",
+      "The first free port of dom0 depends on how many its kernel has bound; Fauxen's dom0 has those of `data/conformance`.",
   },
   {
     pattern: /^result (sysctl\.)?pcitopoinfo Xen answers 0, Fauxen -EFAULT/,
-    reason: 'pcitopoinfo of an array that ends early: Xen may have been interrupted before it came to the end.',
+    reason: 'pcitopoinfo of a truncated array: Xen may have been interrupted before its end.',
   },
   {
     pattern: /^memory (dm\.)?relocate_memory .*size is \S+ in Xen, unchanged in Fauxen/,
     reason:
-      'relocate_memory of several pages, of which one cannot be moved: Xen says how many it moved if it was interrupted before that one.',
+      'relocate_memory of several pages, one of which cannot be moved: Xen returns how many it moved if it was interrupted before that one.',
   },
   {
     pattern: /^memory (domctl-memory\.)?getpageframeinfo3 .*num is \S+ in Xen, unchanged in Fauxen/,
-    reason: 'getpageframeinfo3 of many frames: Xen says how many are left if it was interrupted.',
+    reason: 'getpageframeinfo3 of many frames: Xen returns how many are left if it was interrupted.',
   },
   {
     pattern: /^ring tracing\.tracing .*xentrace: p0 mfn/,

@@ -19,7 +19,7 @@ export const reasons = {
   'only Xen sends it': '只有 Xen 自己会发起它',
   'the simulated CPU raises no machine checks': '模拟的 CPU 不产生机器检查异常',
   'Xen issues it to itself; no shadow_op is continued here': '它由 Xen 发给自己；这里没有需要继续执行的 shadow_op',
-  'x86 has none with this number': 'x86 上没有这个编号',
+  'not assigned on x86': 'x86 上没有这个编号',
   'the simulated machine has no free socket': '模拟的机器没有空闲的 CPU 插槽',
   'the simulated machine has no free slot': '模拟的机器没有空闲的插槽',
   'Debian builds Xen without CONFIG_MEM_SHARING': 'Debian 编译的 Xen 没有 CONFIG_MEM_SHARING',

@@ -10,7 +10,7 @@ const types = new Set([0, 1, 2, 4, 5, 7]);
 /** The one that can be unregistered. */
 const NMI = 4;
 
-const forgets = partial('answers, and forgets it: no kernel depends on the model');
+const forgets = partial('accepted, but without effect: no kernel executes in the model');
 
 const callbackFamily: Family = {
   name: 'callback_op',

@@ -103,7 +103,7 @@ const operations = [
   operation({
     family: mcaFamily,
     name: 'physcpuinfo',
-    status: partial('its MSR is MCG_CAP only'),
+    status: partial('only the MSR MCG_CAP'),
     argument: stableLayout('xen_mc_physcpuinfo', 'ncpus:u32 pad:u32 info:u64'),
     copies: 'both',
     bind({ field }) {
@@ -127,7 +127,7 @@ const operations = [
   operation({
     family: mcaFamily,
     name: 'msrinject',
-    status: partial('nothing can be injected: a list of no registers is taken'),
+    status: partial('nothing can be injected: only an empty list is accepted'),
     argument: stableLayout('xen_mc_msrinject', 'cpu:u32 flags:u32 count:u32'),
     bind({ field }) {
       const [cpu, count] = [field('cpu'), field('count')];

@@ -49,7 +49,7 @@ const entryWord = new DataView(entry.buffer);
 
 /** mmu_update(reqs, count, done, foreigndom): entries of page tables, and the machine-to-phys table. */
 export const mmuUpdate = service(
-  partial('writes to pages, and the machine-to-phys table; to pinned page tables nothing'),
+  partial('pages and the machine-to-phys table can be written, pinned page tables cannot'),
   {
     bind(abi) {
       const struct = abi.struct('mmu_update');

@@ -25,7 +25,7 @@ interface MmuextTraits {
 
 const mmuextFamily: Family<MmuextRequest, MmuextTraits> = {
   name: 'mmuext_op',
-  status: partial('what a page table holds is not looked at; flushes have nothing to do'),
+  status: partial('the contents of page tables are not checked; flushes have no effect'),
   prefix: 'MMUEXT',
   carriage: { array: 'mmuext_op' },
   Request: MmuextRequest,
@@ -54,7 +54,7 @@ const pin = (name: string, level: number) =>
   operation({
     family: mmuextFamily,
     name,
-    status: partial('what the table holds is not looked at'),
+    status: partial('the contents of the table are not checked'),
     bind({ field }) {
       const mfnField = field('arg1.mfn');
       return (request) => {
@@ -86,7 +86,7 @@ const newBase = (name: 'NEW_BASEPTR' | 'NEW_USER_BASEPTR') =>
   operation({
     family: mmuextFamily,
     name,
-    status: partial('nothing walks the table'),
+    status: partial('the table is never used'),
     own: true,
     bind({ field }) {
       const mfnField = field('arg1.mfn');

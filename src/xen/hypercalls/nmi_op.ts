@@ -4,7 +4,7 @@ import { operation } from '../call/operation.ts';
 import { OperationRequest } from '../call/operation-request.ts';
 import { serve } from '../call/serve.ts';
 
-const forgets = partial('answers, and forgets it: no kernel depends on the model');
+const forgets = partial('accepted, but without effect: no kernel executes in the model');
 
 const nmiFamily: Family = {
   name: 'nmi_op',

@@ -9,7 +9,7 @@ import { errno } from '../errno.ts';
 import { isCanonical, isXensAddress } from './canonical.ts';
 import { printForeignFrame } from './foreign-frame.ts';
 
-const forgets = partial('answers, and forgets it: no kernel depends on the model');
+const forgets = partial('accepted, but without effect: no kernel executes in the model');
 
 /** First descriptor of the GDT that belongs to Xen. */
 const RESERVED_GDT_ENTRY = 14 * 512;

@@ -12,7 +12,7 @@ export const argoOp = service(unsupported('ENOSYS', 'as in a Xen built without C
 export const xenpmuOp = service(unsupported('EOPNOTSUPP', 'as in a Xen without vpmu on its command line'));
 
 /** Numbers that are reserved for architectures, and that x86 does not use. */
-export const noSuchArch = service(unsupported('ENOSYS', 'x86 has none with this number'));
+export const noSuchArch = service(unsupported('ENOSYS', 'not assigned on x86'));
 /** 39 from 4.2 to 4.11. */
 export const reserved = service(unsupported('ENOSYS', 'reserved, never implemented'));
 

@@ -8,7 +8,7 @@ import { pirqsOf } from '../../domain/pirqs-of.ts';
 import { errno } from '../../errno.ts';
 import { dmFamily, zeroes } from './family.ts';
 
-const nobodyHears = partial('checked; no interrupt controller hears it');
+const nobodyHears = partial('checked, but no interrupt controller receives it');
 const LAST_ISA_IRQ = 15;
 const LAST_DEVICE = 31;
 const LAST_INTX = 3;
@@ -55,7 +55,7 @@ const setPciLink = operation({
 const injectEvent = operation({
   family: dmFamily,
   name: 'inject_event',
-  status: partial('the event waits: no virtual CPU takes it'),
+  status: partial('the event stays pending: no virtual CPU executes'),
   argument: stableLayout(
     'xen_dm_op_inject_event',
     'vcpuid:u32 vector:u8 type:u8 insn_len:u8 pad0:u8 error_code:u32 pad1:u32 cr2:u64',

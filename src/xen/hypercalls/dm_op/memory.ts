@@ -29,7 +29,7 @@ function clip(request: DmRequest, range: { readonly first: number; readonly coun
 const trackDirtyVram = operation({
   family: dmFamily,
   name: 'track_dirty_vram',
-  status: partial('all pages are dirty at first, and none again: no guest executes'),
+  status: partial('all pages are dirty at first, later none: no guest executes'),
   argument: stableLayout('xen_dm_op_track_dirty_vram', 'nr:u32 pad:u32 first_pfn:u64'),
   bind({ field, struct }) {
     const [nr, first] = [field('nr'), field('first_pfn')];
@@ -97,7 +97,7 @@ const settable: ReadonlySet<number> = new Set(Object.values(pageTypes));
 const setMemType = operation({
   family: dmFamily,
   name: 'set_mem_type',
-  status: partial('told again by get_mem_type; no access is trapped'),
+  status: partial('get_mem_type returns the type; no access is trapped'),
   argument: stableLayout('xen_dm_op_set_mem_type', 'nr:u32 mem_type:u16 pad:u16 first_pfn:u64'),
   bind({ field, struct }) {
     const [nr, typeField, first] = [field('nr'), field('mem_type'), field('first_pfn')];
@@ -144,7 +144,7 @@ const relocateMemory = operation({
 const pinCacheAttribute = operation({
   family: dmFamily,
   name: 'pin_memory_cacheattr',
-  status: partial('remembered; no cache heeds it'),
+  status: partial('stored, but no cache uses it'),
   argument: stableLayout('xen_dm_op_pin_memory_cacheattr', 'start:u64 end:u64 type:u32 pad:u32'),
   bind({ field, struct }) {
     const [startField, endField, typeField] = [field('start'), field('end'), field('type')];

@@ -102,7 +102,7 @@ const typeOf = (level: number, isPinned: boolean): number =>
 const getpageframeinfo3 = operation({
   family: domctlFamily,
   name: 'getpageframeinfo3',
-  status: partial('page tables are those that a pinned one names'),
+  status: partial('page tables are those that a pinned one refers to'),
   argument: 'getpageframeinfo3',
   bind({ field }) {
     const num = field('num');

@@ -60,7 +60,7 @@ function changeMsr({ msrs, enabled }: Monitor, msr: number, on: boolean): number
 const monitor_op = operation({
   family: domctlFamily,
   name: 'monitor_op',
-  status: partial('kept, but nothing is executed: of these only guest requests happen'),
+  status: partial('stored, but nothing executes: only guest requests happen'),
   argument: 'monitor_op',
   bind({ field, optional }) {
     const opField = field('op');

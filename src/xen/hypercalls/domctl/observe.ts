@@ -11,7 +11,7 @@ const LAST_SINGLE_STEP = 1;
 const debug_op = operation({
   family: domctlFamily,
   name: 'debug_op',
-  status: partial('nothing is executed that could be stepped'),
+  status: partial('nothing executes that could be single-stepped'),
   argument: 'debug_op',
   bind({ field }) {
     const op = field('op');

@@ -109,7 +109,7 @@ const setvcpucontext = operation({
 const getvcpucontext = operation({
   family: domctlFamily,
   name: 'getvcpucontext',
-  status: partial('what setvcpucontext or sethvmcontext left, else zeroes: nothing executes'),
+  status: partial('returns what setvcpucontext or sethvmcontext set, else zeroes: nothing executes'),
   argument: 'vcpucontext',
   bind({ field, abi }) {
     const id = field('vcpu');

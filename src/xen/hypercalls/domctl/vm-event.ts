@@ -11,9 +11,7 @@ const VM_EVENT = { enable: 0, disable: 1, resume: 2, getVersion: 3 } as const;
 const MODE_PAGING = 1;
 const MODE_MONITOR = 2;
 
-const status = partial(
-  'paging and sharing are not in a release build; events are written accesses and requests of the guest',
-);
+const status = partial('release builds have no paging and sharing; events are write accesses and guest requests');
 
 /** XEN_DOMCTL_vm_event_op: a ring through which a program gets the events of a guest and answers them. */
 const vm_event_op = operation({

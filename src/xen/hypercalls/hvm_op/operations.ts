@@ -39,7 +39,7 @@ const parameter = stableLayout('xen_hvm_param', 'domid:u16 pad:u16 index:u32 val
 const setParam = operation({
   family: hvmFamily,
   name: 'set_param',
-  status: partial('stores the value; no parameter acts'),
+  status: partial('stores the value; no parameter has an effect'),
   argument: parameter,
   bind({ field }) {
     const [domid, indexField, valueField] = [field('domid'), field('index'), field('value')];
@@ -172,7 +172,7 @@ const guestRequestVmEvent = operation({
   family: hvmFamily,
   name: 'guest_request_vm_event',
   status: partial(
-    'an event for which the ring has no room is dropped; a process of a guest goes on without the answer',
+    'an event that does not fit into the ring is dropped; a process in a guest continues without an answer',
   ),
   handler({ caller, address }) {
     if (address !== 0) return -errno.EINVAL;

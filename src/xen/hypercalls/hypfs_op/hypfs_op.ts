@@ -91,7 +91,7 @@ const read = operation({
 const writeContents = operation({
   family: hypfsFamily,
   name: 'write_contents',
-  status: partial('of the parameters loglvl, guest_loglvl and console_timestamps act; a granularity is only kept'),
+  status: partial('only loglvl, guest_loglvl and console_timestamps have an effect; a granularity is only stored'),
   handler({ call, address, node }) {
     if (isDirectory(node) || node.write === undefined) return -errno.EACCES;
     const length = call.address(SIZE);

@@ -89,7 +89,7 @@ const setIobitmap = operation({
 const apicRead = operation({
   family: physdevFamily,
   name: 'apic_read',
-  status: partial('of the lines, only the first says something'),
+  status: partial('only the first line has content'),
   privileged: true,
   argument: apic,
   copies: 'both',
@@ -107,7 +107,7 @@ const apicRead = operation({
 const apicWrite = operation({
   family: physdevFamily,
   name: 'apic_write',
-  status: partial('keeps nothing'),
+  status: partial('stores nothing'),
   privileged: true,
   argument: apic,
   bind({ field }) {

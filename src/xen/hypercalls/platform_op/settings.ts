@@ -9,7 +9,7 @@ import { platformFamily } from './family.ts';
 const refused = (name: string, answer: ErrnoName, why: string) =>
   operation({ family: platformFamily, name, status: unsupported(answer, why) });
 
-const ownClock = partial("the wallclock stays the machine's");
+const ownClock = partial("the wall clock stays the machine's");
 const settime = (name: 'settime' | 'settime32') =>
   operation({ family: platformFamily, name, status: ownClock, handler: () => 0 });
 
@@ -75,7 +75,7 @@ const EDID_BYTES = 128;
 const firmwareInfo = operation({
   family: platformFamily,
   name: 'firmware_info',
-  status: partial('the firmware knows no disk and no EFI, and a monitor without EDID'),
+  status: partial('the firmware reports no disk, no EFI, and a monitor without EDID'),
   argument: stableLayout('xenpf_firmware_info', 'type:u32 index:u32 flags:u8 transfer:u8 pad:u8[6] edid:u64'),
   copies: 'both',
   bind({ field }) {
@@ -116,7 +116,7 @@ const PDC_HEAD_BYTES = 12;
 const setProcessorPminfo = operation({
   family: platformFamily,
   name: 'set_processor_pminfo',
-  status: partial('accepts C-states and P-states and forgets them'),
+  status: partial('accepts C-states and P-states, without effect'),
   argument: stableLayout('xenpf_set_processor_pminfo', 'id:u32 type:u32 pdc:u64'),
   bind({ field }) {
     const [id, typeField, pdc] = [field('id'), field('type'), field('pdc')];

@@ -8,7 +8,7 @@ import { sysctlFamily } from './family.ts';
 const debugKeys = operation({
   family: sysctlFamily,
   name: 'debug_keys',
-  status: partial('h, q, r, m, +, - and w are handled; other keys of Xen only say that they were pressed'),
+  status: partial('h, q, r, m, +, - and w are handled; other keys only print that they were pressed'),
   argument: 'debug_keys',
   bind({ field }) {
     const [keys, count] = [field('keys'), field('nr_keys')];

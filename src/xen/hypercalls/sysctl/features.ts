@@ -67,7 +67,7 @@ const MAX_FRAMES = 1 << 26;
 const pageOfflineOp = operation({
   family: sysctlFamily,
   name: 'page_offline_op',
-  status: partial('no page goes offline: that is EINVAL'),
+  status: partial('no page goes offline: EINVAL'),
   argument: 'page_offline',
   bind({ field }) {
     const [commandField, startField, endField] = [field('cmd'), field('start'), field('end')];

@@ -235,7 +235,7 @@ const getcpuinfo = operation({
 const availheap = operation({
   family: sysctlFamily,
   name: 'availheap',
-  status: partial('a range of address widths is all of the memory or nothing'),
+  status: partial('a range of address widths covers all of the memory or nothing'),
   argument: 'availheap',
   copies: 'both',
   bind({ field }) {

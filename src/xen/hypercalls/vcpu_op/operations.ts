@@ -32,7 +32,7 @@ export const vcpuFamily: Family<VcpuRequest> = {
 };
 
 const noTimer = partial('the timer never fires');
-const noArea = partial('the area is accepted and not written');
+const noArea = partial('the area is accepted, but not written');
 const area = stableLayout('vcpu_register_area', 'addr:u64');
 
 const initialise = operation({
