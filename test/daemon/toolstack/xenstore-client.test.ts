@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { introducing, writing, XenstoreClient } from '../../../src/daemon/toolstack/xenstore-client.ts';
@@ -8,7 +10,9 @@ import { eachMessage, MessageSplitter } from '../../../src/drivers/xenbus/messag
 
 /** A xenstored that answers each request as `answer` says: with OK, an error's name, or by closing the connection. */
 async function store(t: Test, answer: (request: Message, payload: string) => string) {
-  const path = join(t.testdir(), 'socket');
+  const directory = mkdtempSync(join(tmpdir(), 'fauxen-store-')); // short: a socket's path has at most 107 bytes
+  t.teardown(() => rmSync(directory, { recursive: true, force: true }));
+  const path = join(directory, 'socket');
   const server = createServer((socket: Socket) => {
     const splitter = new MessageSplitter();
     socket.on('data', (data) => {
