@@ -6,9 +6,13 @@ import { fetchDescriptor } from '../linux/process/fetch-descriptor.ts';
 import { filterAt, INSTALL_FOR_PROCESS, isListener } from '../linux/seccomp.ts';
 import type { CallInCaller } from './injected-call.ts';
 
-/** How often the filter is installed if the listener cannot be fetched. */
-const TRIES = 3;
+/** How often the filter is installed if the listener cannot be fetched; after the first tries, with pauses. */
+const TRIES = 20;
+const TRIES_AT_ONCE = 2;
+const PAUSE_MS = 3;
 const O_RDONLY = 0;
+const MFD_CLOEXEC = 1;
+const never = new Int32Array(new SharedArrayBuffer(4));
 
 export interface FilterOptions {
   readonly filter: Uint8Array;
@@ -25,14 +29,17 @@ export interface FilterOptions {
  * descriptors.
  *
  * The caller has the listener's descriptor for some microseconds, in which another of its threads may close all that it does not know. The
- * filter would then have no listener, and hypercalls would fail for ever; but Linux permits another filter with a listener then.
+ * filter then has no listener, and hypercalls would fail for ever; but Linux permits another filter with a listener then. A process in which
+ * another descriptor is closed at that moment gets no filter: EAGAIN.
  */
 export function filterCaller(call: CallInCaller, tid: number, { filter, late, closeElsewhere }: FilterOptions): number {
   const spare = openFile('/dev/null', O_RDONLY); // there must be room for the listener
   if (spare < 0) return spare;
   close(spare);
+  if (!keepsDescriptors(call, tid, closeElsewhere)) return -errno.EAGAIN;
   let fetched = -errno.EBADF;
   for (let tried = 0; tried < TRIES && fetched < 0; tried++) {
+    if (tried >= TRIES_AT_ONCE) Atomics.wait(never, 0, 0, PAUSE_MS); // until the other thread's turn is over
     call.whenLate = (made) => {
       const listener = made < 0 ? made : fetchListener(tid, made, closeElsewhere);
       if (listener >= 0) late(listener);
@@ -46,6 +53,19 @@ export function filterCaller(call: CallInCaller, tid: number, { filter, late, cl
     if (isThere) call('close', made);
   }
   return fetched;
+}
+
+/** Whether a descriptor that the process does not know stays open for as long as the listener's must. */
+function keepsDescriptors(call: CallInCaller, tid: number, closeElsewhere: (descriptor: number) => void): boolean {
+  const probe = Number(call('memfd_create', 'fauxen', MFD_CLOEXEC));
+  if (probe < 0) return false;
+  const fetched = fetchDescriptor(tid, probe);
+  if (fetched < 0) return false;
+  call('getpid');
+  const stays = compareFiles(tid, probe, fetched) === FILES.EQUAL;
+  if (stays) call('close', probe);
+  closeElsewhere(fetched);
+  return stays;
 }
 
 /** -EBADF: another thread has closed the descriptor, or put another file there. */
