@@ -35,7 +35,7 @@ t.test('a run that joins a mount waits until the mount answers again', { skip },
 
 for (const transport of ['seccomp', 'fuse', 'seccomp-only']) {
   t.test(
-    `transport ${transport}: a page fault that nobody serves does not keep other callers waiting`,
+    `transport ${transport}: a page fault that is never served does not keep other callers waiting`,
     { skip },
     async (t) => {
       const program = compile(t, 'unserved-page.c', ['-pthread']);

@@ -198,7 +198,7 @@ export const faults: Fault[] = [
     },
   },
   {
-    name: 'a page fault that nobody serves',
+    name: 'a page fault that is never served',
     weight: 1,
     long: true,
     fits: () => true,
