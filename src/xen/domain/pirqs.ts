@@ -13,9 +13,13 @@ export class Pirqs {
   /** By number: the line. */
   readonly #lines = new Map<number, number>();
 
-  /** `limit`: numbers that the domain may have. */
-  constructor(limit: number) {
+  /** Lines that the domain has unmapped. */
+  readonly #givenUp = new Set<number>();
+
+  /** `limit`: numbers that the domain may have. `legacy`: a kernel has mapped the ISA lines already, each to its own number, as dom0's. */
+  constructor(limit: number, legacy = false) {
     this.#limit = limit;
+    for (let line = 1; legacy && line < FIRST_FREE; line += 1) this.#lines.set(line, line);
   }
 
   /** The number of a line, new or old; `wanted`: this one, or any if it is negative. Or -errno. */
@@ -36,8 +40,21 @@ export class Pirqs {
     return [...this.#lines.values()].includes(line);
   }
 
+  /** Whether a number is a line's. */
+  isLine(pirq: number): boolean {
+    return (this.#lines.get(pirq) ?? RESERVED) !== RESERVED;
+  }
+
+  hasGivenUp(line: number): boolean {
+    return this.#givenUp.has(line);
+  }
+
   unmap(pirq: number): number {
-    return this.#lines.delete(pirq) ? 0 : -errno.EINVAL;
+    const line = this.#lines.get(pirq);
+    if (line === undefined) return -errno.EINVAL;
+    if (line !== RESERVED) this.#givenUp.add(line);
+    this.#lines.delete(pirq);
+    return 0;
   }
 
   /** Reserves a free number: the lowest for a line, the highest for messages. Or -errno. */

@@ -73,6 +73,34 @@ t.test('message-signalled interrupts need a passed-through device', async (t) =>
   t.equal(map(4, 20, -1, 4), -E.EDOM, 'of no messages');
   t.equal(map(4, 20, 255, 4), -E.EINVAL);
   t.equal(map(4, 20, -1, 2), -E.EINVAL, 'an unknown type');
+  t.equal(map(4, 22, 5, 4, 1000), -E.ENODEV, 'with a number, the messages are not counted');
+  t.equal(map(4, 22, -1, 4, 1), -E.ENODEV);
+  t.equal(map(4, 22, -1, 4, 32), -E.EOPNOTSUPP);
+  t.equal(map(4, 22, -1, 4, 33), -E.EDOM);
+});
+
+t.test("dom0's kernel has mapped the ISA lines; others get numbers (4.20.4)", async (t) => {
+  const { guest, map, unmap } = await setup('4.20');
+  const SELF = 0x7ff0;
+  for (const [number, expected] of [
+    [0, -E.ENODEV],
+    [5, 0],
+    [15, 0],
+    [16, -E.ENODEV],
+    [415, -E.ENODEV],
+    [416, -E.EINVAL],
+  ] as const)
+    t.equal(map(SELF, 22, number, 4, 1000), expected, `messages at ${number}`);
+  t.equal(map(SELF, 0), -E.EPERM);
+  for (const line of [1, 5, 15, 16, 17]) {
+    t.equal(map(SELF, line), 0);
+    t.equal(guest.view.getUint32(12, true), line);
+    t.equal(map(0, line, line), 0, 'again');
+  }
+  t.equal(map(SELF, 24), -E.EINVAL);
+  t.equal(unmap(SELF, 16), 0);
+  t.equal(unmap(SELF, 24), -E.EINVAL);
+  for (const wanted of [-1, 16, 76]) t.equal(map(SELF, 16, wanted), -E.EPERM, 'dom0 gave the line up');
 });
 
 t.test('interrupt numbers are reserved, and lines are programmed once', async (t) => {

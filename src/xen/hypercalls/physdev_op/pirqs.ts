@@ -17,7 +17,7 @@ const MAX_MESSAGES = 32;
 
 /** Numbers for a domain's interrupts. */
 function pirqs(domain: Domain): Pirqs {
-  domain.pirqs ??= new Pirqs(pirqsOf(domain));
+  domain.pirqs ??= new Pirqs(pirqsOf(domain), domain.id === 0);
   return domain.pirqs;
 }
 
@@ -44,12 +44,11 @@ const mapPirq = operation({
     const count = field('entry_nr');
     const again = behaves(abi, 'mappedLineAgain');
 
-    const mapLine = (domain: Domain, view: DataView): number => {
+    const mapLine = (caller: Domain, domain: Domain, view: DataView): number => {
       const line = index.get(view);
       if (line >= GSIS) return -errno.EINVAL;
-      // The lines of dom0's kernel; the timer's belongs to Xen.
-      if (domain.id === 0) return -errno.EINVAL;
-      if (line === 0) return -errno.EPERM;
+      // The timer's belongs to Xen. A line that dom0 has unmapped is nobody's any more (asked of 4.20.4).
+      if (line === 0 || pirqs(caller).hasGivenUp(line)) return -errno.EPERM;
       const wanted = pirq.get(view) | 0;
       if (!again && wanted < 0 && pirqs(domain).has(line)) return -errno.EPERM;
       const got = pirqs(domain).mapLine(line, wanted);
@@ -59,13 +58,16 @@ const mapPirq = operation({
     };
 
     /**
-     * Why a message-signalled interrupt gets no number, in Xen's order: unknown type, a number where Xen must choose it, too many messages,
-     * no such interrupt.
+     * Why a message-signalled interrupt gets no number, in Xen's order: unknown type, a number that the domain cannot have, too many
+     * messages, no such interrupt. With a number of the domain's, messages are not counted (physdev.map_pirq.random22 on all three).
      */
-    const refuseMessage = (caller: Domain, view: DataView, kind: number): number => {
+    const refuseMessage = (caller: Domain, domain: Domain, view: DataView, kind: number): number => {
       if (kind === mapTypes.multiMsi) {
-        if ((pirq.get(view) | 0) >= 0) return -errno.EINVAL;
-        return count.get(view) === 0 || count.get(view) > MAX_MESSAGES ? -errno.EDOM : -errno.ENODEV;
+        const wanted = pirq.get(view) | 0;
+        if (wanted >= pirqsOf(domain)) return -errno.EINVAL;
+        if (wanted >= 0) return pirqs(domain).isLine(wanted) ? 0 : -errno.ENODEV;
+        if (count.get(view) === 0 || count.get(view) > MAX_MESSAGES) return -errno.EDOM;
+        return count.get(view) === 1 ? -errno.ENODEV : -errno.EOPNOTSUPP;
       }
       if (kind !== mapTypes.msi && kind !== mapTypes.msiSegment) return -errno.EINVAL;
       const interrupt = index.get(view);
@@ -79,7 +81,7 @@ const mapPirq = operation({
       const domain = targetDomain(request, domid.get(view));
       if (domain === undefined) return -errno.ESRCH;
       if (!mayMap(caller)) return -errno.EPERM;
-      return kind === mapTypes.gsi ? mapLine(domain, view) : refuseMessage(caller, view, kind);
+      return kind === mapTypes.gsi ? mapLine(caller, domain, view) : refuseMessage(caller, domain, view, kind);
     };
   },
 });
