@@ -1,6 +1,7 @@
 import { type Domain, shutdownReasons } from '../xen/domain/domain.ts';
 import { shutdownDomain } from '../xen/domain/lifecycle.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
+import { type Act, Activity } from './activity.ts';
 import { type BootInformation, bootInformation } from './boot-information.ts';
 import type { ConsoleScript } from './console-script.ts';
 import { startVcpus } from './kernel.ts';
@@ -13,6 +14,7 @@ export class Guests {
   readonly #ofBuilt: ConsoleScript;
   /** Undefined: it started, and has no console. */
   readonly #running = new WeakMap<Domain, ScriptedGuest | undefined>();
+  readonly #active = new WeakMap<Domain, Activity>();
 
   /** `ofBuilt`: the script of domains that the tools build. They start when they are first unpaused. */
   constructor(hypervisor: Hypervisor, ofBuilt: ConsoleScript) {
@@ -22,6 +24,7 @@ export class Guests {
       if (!this.#running.has(domain)) this.#start(domain);
       else if (domain.writeState === undefined) PvKernel.of(domain)?.run();
       this.#running.get(domain)?.run();
+      this.#active.get(domain)?.run();
     });
     hypervisor.hooks.triggered.add((domain, trigger) => {
       // The kernel shuts down at the power button (xl trigger N power), as Linux does.
@@ -36,6 +39,16 @@ export class Guests {
     const guest = new ScriptedGuest(this.#hypervisor, domain, boot, script);
     this.#running.set(domain, guest);
     guest.connect();
+  }
+
+  /** What a domain does when it is told to. */
+  setActs(domain: Domain, acts: readonly Act[]): void {
+    this.#active.set(domain, new Activity(this.#hypervisor, domain, acts));
+  }
+
+  /** Tells a domain to do one of its acts. */
+  act(domain: Domain, index: number): void {
+    this.#active.get(domain)?.act(index);
   }
 
   #start(domain: Domain): void {

@@ -6,6 +6,7 @@ import type { Hypervisor } from '../xen/hypervisor.ts';
 import { cpuModels } from '../xen/machine/cpu-models.ts';
 import type { Machine } from '../xen/machine/machine.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
+import { actOf } from './events.ts';
 import { makeConsole } from './make-console.ts';
 import { fillMemory } from './memory-file/fill.ts';
 import { framesOf } from './memory-file/memory-file.ts';
@@ -48,6 +49,7 @@ export function applyScenario(hypervisor: Hypervisor, guests: Guests, scenario: 
       addRing(domain, XENSTORE_RING);
       if (!domain.isHvm) domain.writeState = () => writePvState(domain, PV_COMMAND_LINE);
       const boot = described.console === undefined ? undefined : makeConsole(domain);
+      if (described.events !== undefined) guests.setActs(domain, described.events.map(actOf));
       if (boot !== undefined) guests.add(domain, boot, scriptOf(described.console ?? ''));
     } catch (error) {
       if (error instanceof RangeError)

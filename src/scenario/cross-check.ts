@@ -1,6 +1,8 @@
 import type { Mistake } from './checked-document.ts';
+import { checkEvents } from './events.ts';
 import { bytesOf } from './quantities.ts';
-import type { Scenario } from './scenario.ts';
+import { registerNames } from './registers.ts';
+import type { Scenario, ScenarioDomain } from './scenario.ts';
 
 /** The default machine's. */
 const DEFAULT_CPUS = 2;
@@ -41,9 +43,17 @@ export function crossCheck(scenario: Scenario): Mistake[] {
         "a PV guest's memory cannot come from a file: its page tables name machine frames",
       );
     }
-    if ((domain.type ?? 'pv') === 'pv' && domain.registers !== undefined && !/[./]/.test(String(domain.memory))) {
-      say(['domains', index, 'registers'], 'only PVH and HVM guests have registers from a scenario');
+    const isPv = (domain.type ?? (/[./]/.test(String(domain.memory)) ? 'pvh' : 'pv')) === 'pv';
+    for (const name of ['registers', 'events'] as const) {
+      if (isPv && domain[name] !== undefined)
+        say(['domains', index, name], `only PVH and HVM guests have ${name} from a scenario`);
     }
+    for (const [name, at] of namesOfRegisters(domain.registers)) {
+      if (!registerNames.includes(name)) say(['domains', index, 'registers', ...at, name], 'is no register');
+    }
+    mistakes.push(
+      ...checkEvents(domain.events ?? [], domain.maxVcpus ?? domain.vcpus ?? 1, ['domains', index, 'events']),
+    );
     if (domain.maxMemory !== undefined && bytesOf(domain.maxMemory) < bytesOf(domain.memory)) {
       say(['domains', index, 'maxMemory'], 'must not be less than memory');
     }
@@ -57,4 +67,10 @@ export function crossCheck(scenario: Scenario): Mistake[] {
     }
   }
   return mistakes;
+}
+
+/** Each name, and the index of the virtual CPU if there is a list. */
+function namesOfRegisters(registers: ScenarioDomain['registers'] = []): [string, number[]][] {
+  if (!Array.isArray(registers)) return Object.keys(registers).map((name) => [name, []]);
+  return registers.flatMap((each, vcpu) => Object.keys(each).map((name): [string, number[]] => [name, [vcpu]]));
 }

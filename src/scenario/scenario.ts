@@ -2,6 +2,7 @@ import type { ConsoleScript } from '../guests/console-script.ts';
 import type { SchedulerName } from '../xen/domain/cpupool.ts';
 import type { GuestType } from '../xen/domain/domain.ts';
 import type { CpuModel } from '../xen/machine/cpu-models.ts';
+import type { ScenarioEvent } from './events.ts';
 import type { MemoryFile } from './memory-file/memory-file.ts';
 import type { Registers } from './registers.ts';
 
@@ -74,6 +75,7 @@ export interface ScenarioDomain {
   readonly console?: ScenarioConsole;
   readonly networks?: readonly ScenarioNetwork[];
   readonly disks?: readonly ScenarioDisk[];
+  readonly events?: readonly ScenarioEvent[];
 }
 
 /** The id of the domain at an index of `domains`. */

@@ -1,6 +1,6 @@
 import { scriptedEnds } from '../guests/console-script.ts';
 import { cpuModels } from '../xen/machine/cpu-models.ts';
-import { registerNames } from './registers.ts';
+import { eventKinds } from './events.ts';
 
 /** Most characters that a guest prints at once: they wait in the daemon until xenconsoled has read them. */
 const MAX_TEXT = 65536;
@@ -26,19 +26,15 @@ const RATE = {
   pattern: '^[0-9]+[KMG]$',
 } as const;
 
-const NETWORK = { receive: RATE, send: RATE } as const;
-const DISK = { read: RATE, write: RATE } as const;
+const NETWORK = { receive: { $ref: '#/definitions/rate' }, send: { $ref: '#/definitions/rate' } } as const;
+const DISK = { read: { $ref: '#/definitions/rate' }, write: { $ref: '#/definitions/rate' } } as const;
 
 const NAME = { type: 'string', pattern: '^[A-Za-z0-9_.+-]{1,64}$' } as const;
 
 const TEXT = { type: 'string', maxLength: MAX_TEXT } as const;
 
-const REGISTERS = {
-  additionalProperties: false,
-  properties: Object.fromEntries(
-    registerNames.map((name) => [name, { type: ['integer', 'string'], minimum: 0, pattern: '^0x[0-9a-fA-F]{1,16}$' }]),
-  ),
-} as const;
+/** 64 bits. */
+const WORD = { type: ['integer', 'string'], minimum: 0, pattern: '^0x[0-9a-fA-F]{1,16}$' } as const;
 
 const CONSOLE = {
   description:
@@ -82,6 +78,7 @@ export const scenarioSchema = {
   description: 'The machine and the domains that exist when Fauxen starts.',
   type: 'object',
   additionalProperties: false,
+  definitions: { size: SIZE, duration: DURATION, rate: RATE, word: WORD, name: NAME, console: CONSOLE },
   properties: {
     machine: {
       description: 'The simulated machine. Values that are left out are those of the default machine.',
@@ -89,14 +86,14 @@ export const scenarioSchema = {
       additionalProperties: false,
       properties: {
         cpus: { description: 'Physical CPUs.', type: 'integer', minimum: 1, maximum: 4096 },
-        memory: SIZE,
+        memory: { $ref: '#/definitions/size' },
         cpu: {
           description:
             'Which CPUs: amd-epyc and intel-xeon have what CPUs of real hosts have; recorded (or amd) is the one of the recordings, intel the same from Intel. Intel has memory access events (xen-access) and Processor Trace (xen-vmtrace). Default: amd-epyc with --toolstack, else recorded.',
           enum: ['recorded', 'amd', 'intel', ...cpuModels],
         },
         mhz: { description: 'Clock of each CPU.', type: 'number', exclusiveMinimum: 0 },
-        uptime: DURATION,
+        uptime: { $ref: '#/definitions/duration' },
       },
     },
     pools: {
@@ -107,7 +104,7 @@ export const scenarioSchema = {
         additionalProperties: false,
         required: ['name', 'cpus'],
         properties: {
-          name: NAME,
+          name: { $ref: '#/definitions/name' },
           cpus: { type: 'array', items: { type: 'integer', minimum: 0 }, uniqueItems: true },
           scheduler: { enum: ['credit', 'credit2', 'rtds', 'null', 'arinc653'] },
         },
@@ -118,7 +115,7 @@ export const scenarioSchema = {
       type: 'object',
       additionalProperties: false,
       properties: {
-        console: CONSOLE,
+        console: { $ref: '#/definitions/console' },
         network: {
           description: 'How much each of their network cards moves.',
           type: 'object',
@@ -142,7 +139,7 @@ export const scenarioSchema = {
         additionalProperties: false,
         required: ['name', 'memory'],
         properties: {
-          name: NAME,
+          name: { $ref: '#/definitions/name' },
           type: { enum: ['pv', 'pvh', 'hvm'] },
           uuid: { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' },
           memory: {
@@ -154,14 +151,14 @@ export const scenarioSchema = {
           },
           registers: {
             description:
-              'Registers of a PVH or HVM guest, in long mode unless said otherwise; a list has those of each virtual CPU. Those that are left out are those of the memory file, if it has some.',
+              'Registers of a PVH or HVM guest by name (docs/guests.md), in long mode unless said otherwise; a list has those of each virtual CPU. Those that are left out are those of the memory file, if it has some.',
             // The keywords of both types together instead of anyOf, so that mistakes inside have their own paths.
             type: ['object', 'array'],
-            ...REGISTERS,
+            additionalProperties: { $ref: '#/definitions/word' },
             maxItems: 512,
-            items: { type: 'object', ...REGISTERS },
+            items: { type: 'object', additionalProperties: { $ref: '#/definitions/word' } },
           },
-          maxMemory: SIZE,
+          maxMemory: { $ref: '#/definitions/size' },
           vcpus: { description: 'Virtual CPUs that are up.', type: 'integer', minimum: 1, maximum: 512 },
           maxVcpus: { type: 'integer', minimum: 1, maximum: 512 },
           state: {
@@ -174,12 +171,12 @@ export const scenarioSchema = {
             minimum: 0,
             maximum: 1,
           },
-          uptime: DURATION,
-          cpuTime: DURATION,
+          uptime: { $ref: '#/definitions/duration' },
+          cpuTime: { $ref: '#/definitions/duration' },
           weight: { type: 'integer', minimum: 1, maximum: 65535 },
           cap: { type: 'integer', minimum: 0, maximum: 51200 },
-          pool: NAME,
-          console: CONSOLE,
+          pool: { $ref: '#/definitions/name' },
+          console: { $ref: '#/definitions/console' },
           networks: {
             description: 'Network cards, with what the guest receives and sends. They need --toolstack.',
             type: 'array',
@@ -194,6 +191,37 @@ export const scenarioSchema = {
               },
             },
           },
+          events: {
+            description:
+              'What a PVH or HVM guest does, as far as a listener (vm_event) can notice it: accesses of memory, writes of registers and so on.',
+            type: 'array',
+            maxItems: 1000,
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['kind'],
+              properties: {
+                kind: { enum: eventKinds },
+                vcpu: { description: 'Default: 0.', type: 'integer', minimum: 0 },
+                at: { description: 'Seconds after the start. Default: as every.', type: 'number', minimum: 0 },
+                every: {
+                  description: 'Seconds between repetitions. Default: once; or every second if at is left out, too.',
+                  type: 'number',
+                  minimum: 0.001,
+                },
+                address: { description: 'A physical address.', $ref: '#/definitions/word' },
+                linear: {
+                  description: 'The linear address that the event shows. Default: the physical one.',
+                  $ref: '#/definitions/word',
+                },
+                register: { enum: ['cr0', 'cr3', 'cr4'] },
+                msr: { $ref: '#/definitions/word' },
+                value: { description: 'What is written; to memory, 8 bytes.', $ref: '#/definitions/word' },
+                leaf: { $ref: '#/definitions/word' },
+                subleaf: { $ref: '#/definitions/word' },
+              },
+            },
+          },
           disks: {
             description: 'Disks, with what the guest reads and writes. They need --toolstack.',
             type: 'array',
@@ -205,7 +233,7 @@ export const scenarioSchema = {
               properties: {
                 name: { description: 'xvda, xvdb, …', type: 'string', pattern: '^xvd[a-p]$' },
                 readOnly: { type: 'boolean' },
-                size: SIZE,
+                size: { $ref: '#/definitions/size' },
                 ...DISK,
               },
             },

@@ -123,7 +123,7 @@ t.test('what is wrong with a memory file is said, with its place', async (t) => 
     await problem(t, one('16', ', type: pvh, registers: { cr3: lots, rip: 0x1 }')),
     /\/domains\/0\/registers\/cr3: must be a number, or a number such as 0xf/,
   );
-  t.match(await problem(t, one('16', ', type: pvh, registers: { cr9: 1 }')), /registers\/cr9: is no property/);
+  t.match(await problem(t, one('16', ', type: pvh, registers: { cr9: 1 }')), /registers\/cr9: is no register/);
   const folder = t.testdir({});
   writeImages(folder);
   const [lime, elf] = ['memory.lime', 'memory.elf'].map((name) => readFileSync(join(folder, name))) as [Buffer, Buffer];

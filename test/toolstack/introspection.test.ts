@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
+import { writeImages } from '../helpers/memory-image.ts';
 import { plainFolder } from '../helpers/plain-folder.ts';
 import { inDom0, tinyGuests, withoutDom0 } from '../helpers/tiny-guests.ts';
 
@@ -159,4 +162,41 @@ xen-vmtrace $(xl domid tinypvh) 0 2>&1 || echo "untraced: $?"`;
   for (const signal of ['INT', 'TERM']) t.match(text, new RegExp(`^${signal}: 0 0 0$`, 'm'));
   t.match(text, /^destroyed: 1$/m);
   t.match(text, /xenforeignmemory_resource_size\(\): Invalid argument\nuntraced: 1$/m);
+});
+
+t.test('a guest does what its scenario says, and xen-access hears of it', { skip }, async (t) => {
+  const folder = plainFolder(t);
+  writeImages(folder);
+  writeFileSync(
+    join(folder, 'acting.yaml'),
+    `machine: { cpu: intel }
+domains:
+  - name: victim
+    type: hvm
+    memory: memory.raw
+    registers: { cr3: 0x1000, rip: 0xffffffff81000106, rsp: 0xffffffff81001f00, cr4: 0x6a0 }
+    events:
+      - { kind: write, address: 0x11f00, linear: 0xffffffff81001f00, value: 0x55, every: 0.2 }
+      - { kind: execute, address: 0x10106, every: 0.2 }
+      - { kind: cpuid, leaf: 0x40000000, every: 0.2 }
+`,
+  );
+  const script = `${shell}
+hears() {
+  stdbuf -oL xen-access 1 $1 > $1.log 2>&1 & access=$!
+  until_ has $1.log "$2"
+  kill -INT $access
+  wait $access
+  grep "$2" $1.log | head -1
+}
+hears write '^PAGE ACCESS'
+hears exec '^PAGE ACCESS'
+hears cpuid '^CPUID'
+xenctx 1`;
+  const text = await inDom0(t, folder, script, timeout, ['--scenario', join(folder, 'acting.yaml')]);
+  t.match(text, /^PAGE ACCESS: -w- for GFN 11 \(offset 000f00\) gla ffffffff81001f00 .*vcpu 0 \[p\]/m);
+  t.match(text, /^PAGE ACCESS: --x for GFN 10 \(offset 000106\)/m);
+  t.match(text, /^CPUID executed: rip=ffffffff81000106, vcpu 0\. Insn length: 2 0x40000000 0x0: EAX=0x40000000 /m);
+  t.match(text, /^rip: ffffffff8100010[8-f]/m, 'as xen-access answered to CPUID');
+  t.match(text, /^ 0000000000000055 1122334455667788/m, 'what it wrote to its stack');
 });

@@ -16,6 +16,7 @@ import type { Listener } from '../../linux/seccomp.ts';
 import type { LoadedHypercalls } from '../../user-hypercalls/loaded.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
+import type { ScheduledAct } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { NetworkInterface } from '../protocol/traffic.ts';
 import { bootHypervisor } from './boot-hypervisor.ts';
@@ -37,6 +38,8 @@ interface Parts {
   memory: CallerMemory;
   loaded: LoadedHypercalls | undefined;
   diagnostics: Diagnostics;
+  guests: Guests;
+  schedule: readonly ScheduledAct[];
 }
 
 /** The service of the hypervisor thread: a hypervisor, and the files that expose it. */
@@ -56,12 +59,14 @@ export class HypervisorService {
   static async start(settings: Settings, channels: Channels): Promise<HypervisorService> {
     const scenario = await openScenario(settings.scenario);
     const hypervisor = await bootHypervisor(settings, scenario, channels);
-    addGuests(hypervisor, scenario);
+    const guests = new Guests(hypervisor, scenario?.built ?? builtGuestScript);
+    scenario?.apply(hypervisor, guests);
     connectSerial(hypervisor, settings.serial);
     const loaded = await loadHypercalls(hypervisor, settings, channels);
     const memory = new CallerMemory({ strict: settings.strictMemory });
     const diagnostics = Diagnostics.start(hypervisor, settings, () => loaded?.files ?? []);
-    return new HypervisorService({ settings, channels, hypervisor, memory, loaded, diagnostics });
+    const schedule = scenario?.schedule ?? [];
+    return new HypervisorService({ settings, channels, hypervisor, memory, loaded, diagnostics, guests, schedule });
   }
 
   private constructor(parts: Parts) {
@@ -88,6 +93,11 @@ export class HypervisorService {
       unrestricted: settings.privcmdUnrestricted,
       watch: channels.watch,
     });
+  }
+
+  /** When the main thread is to tell guests to act. */
+  get schedule(): readonly ScheduledAct[] {
+    return this.#parts.schedule;
   }
 
   get root(): DirectoryNode {
@@ -215,7 +225,7 @@ export class HypervisorService {
 
   /** Makes a guest's kernel carry out an order. */
   orderGuest(id: number, order: GuestOrder): void {
-    obeyOrder(this.#parts.hypervisor, id, order);
+    obeyOrder(this.#parts.hypervisor, this.#parts.guests, id, order);
   }
 
   /** Allocates pages and a port that a guest's frontend driver shares with dom0. Undefined if there is no such guest or no room. */
@@ -253,9 +263,4 @@ export class HypervisorService {
 /** Imported only when needed: the YAML parser takes longer to load than everything else. */
 async function openScenario(file: string | undefined): Promise<OpenedScenario | undefined> {
   return file === undefined ? undefined : (await import('./open-scenario.ts')).openScenario(file);
-}
-
-function addGuests(hypervisor: Hypervisor, scenario: OpenedScenario | undefined): void {
-  const guests = new Guests(hypervisor, scenario?.built ?? builtGuestScript);
-  scenario?.apply(hypervisor, guests);
 }

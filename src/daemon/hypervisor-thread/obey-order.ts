@@ -1,3 +1,4 @@
+import type { Guests } from '../../guests/guests.ts';
 import { balloon, setVcpuOnline, suspend } from '../../guests/kernel.ts';
 import { shutdownReasons } from '../../xen/domain/domain.ts';
 import { shutdownDomain } from '../../xen/domain/lifecycle.ts';
@@ -5,7 +6,7 @@ import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 
 /** Carries out an order as a guest's kernel would. Dom0 has a real kernel: the machine's. */
-export function obeyOrder(hypervisor: Hypervisor, id: number, order: GuestOrder): void {
+export function obeyOrder(hypervisor: Hypervisor, guests: Guests, id: number, order: GuestOrder): void {
   const guest = hypervisor.domains.get(id);
   if (guest === undefined || id === 0 || guest.dying !== 'no') return;
   switch (order.kind) {
@@ -15,6 +16,9 @@ export function obeyOrder(hypervisor: Hypervisor, id: number, order: GuestOrder)
       return;
     case 'balloon':
       balloon(guest, order.pages);
+      return;
+    case 'act':
+      guests.act(guest, order.index);
       return;
     case 'vcpu':
       setVcpuOnline(hypervisor, guest, order.vcpu, order.online);

@@ -1,15 +1,19 @@
 import type { ConsoleScript } from '../../guests/console-script.ts';
 import type { Guests } from '../../guests/guests.ts';
 import { applyScenario, scenarioMachine } from '../../scenario/apply.ts';
+import { timingOf } from '../../scenario/events.ts';
 import { loadScenario, ScenarioError } from '../../scenario/load.ts';
-import { scriptOf } from '../../scenario/scenario.ts';
+import { domainId, scriptOf } from '../../scenario/scenario.ts';
 import type { Hypervisor } from '../../xen/hypervisor.ts';
 import type { Machine } from '../../xen/machine/machine.ts';
+import type { ScheduledAct } from '../protocol/messages.ts';
 
 export interface OpenedScenario {
   machine(base: Machine): Machine;
   /** Behaviour of domains that the tools build; undefined if the scenario does not define it. */
   readonly built: ConsoleScript | undefined;
+  /** When its domains do what they do. */
+  readonly schedule: readonly ScheduledAct[];
   /** Makes its pools and domains. Throws ScenarioError if they do not fit. */
   apply(hypervisor: Hypervisor, guests: Guests): void;
 }
@@ -20,6 +24,9 @@ export async function openScenario(file: string): Promise<OpenedScenario> {
   return {
     machine: (base) => scenarioMachine(base, scenario),
     built: scenario.built?.console === undefined ? undefined : scriptOf(scenario.built.console),
+    schedule: (scenario.domains ?? []).flatMap(({ events = [] }, domain) =>
+      events.map((event, index) => ({ domain: domainId(domain), index, ...timingOf(event) })),
+    ),
     apply(hypervisor, guests) {
       try {
         applyScenario(hypervisor, guests, scenario);

@@ -48,6 +48,8 @@ export async function serveCallers({ settings, fuse, port, words }: Start): Prom
     return;
   }
 
+  const { schedule } = service;
+  if (schedule.length > 0) report({ kind: 'schedule', schedule });
   const parts: ServingParts = { link, words, service, ptracer, later, privcmd, fuse, spin: settings.spin };
   const transport = fuse === NO_MOUNT ? await withoutMount(parts) : throughMount(parts);
   parentPort?.on('message', (control: Control) => {

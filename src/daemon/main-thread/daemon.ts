@@ -37,7 +37,6 @@ export class Daemon {
   readonly serving: Promise<void>;
   /** The hypervisor has ended: unmounted, stopped or dead. Resolves to the error, if there was one. */
   readonly ended: Promise<string | undefined>;
-  /** Whether an error ended the hypervisor. */
   died = false;
   /** Why the last failing calls failed, as text and for the end of a run; set once `ended`. */
   explanations = '';
@@ -145,7 +144,6 @@ export class Daemon {
     return (await this.#link.ask({ kind: 'dmesg' })) ?? this.#lastRing;
   }
 
-  /** Makes a guest's kernel carry out an order. */
   async orderGuest(domain: number, order: GuestOrder): Promise<void> {
     await this.#link.ask({ kind: 'guest', domain, order });
   }
@@ -215,6 +213,9 @@ export class Daemon {
         return;
       case 'close':
         close(report.descriptor, () => {}); // on a thread of libuv's pool
+        return;
+      case 'schedule':
+        void import('./guest-clock.ts').then(({ runClock }) => runClock(report.schedule, this));
         return;
       case 'late':
         void this.#late.release();

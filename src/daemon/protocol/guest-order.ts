@@ -4,5 +4,7 @@ export type GuestOrder =
   | { kind: 'shutdown'; reason: number }
   /** Balloon the domain's memory to this many pages. */
   | { kind: 'balloon'; pages: number }
+  /** Do one of the acts that its scenario describes. */
+  | { kind: 'act'; index: number }
   /** Bring a virtual CPU online or offline. */
   | { kind: 'vcpu'; vcpu: number; online: boolean };

@@ -87,6 +87,14 @@ export type StoreRequest =
   | { call: 'send'; connection: number; message: Uint8Array }
   | { call: 'close'; connection: number };
 
+/** An act of a guest, first after `after` milliseconds, then, unless it is done once, every `every`. */
+export interface ScheduledAct {
+  readonly domain: number;
+  readonly index: number;
+  readonly after: number;
+  readonly every?: number;
+}
+
 /** Reports from the hypervisor thread, through the port. */
 export type Report =
   /** The thread has started; `thread` is its thread id. */
@@ -102,6 +110,8 @@ export type Report =
   | { kind: 'store'; request: StoreRequest }
   /** A descriptor to close: it may be of any file, and close(2) may block. */
   | { kind: 'close'; descriptor: number }
+  /** When guests of the scenario are to be told to act. */
+  | { kind: 'schedule'; schedule: readonly ScheduledAct[] }
   /** A caller's thread stopped too late: the main thread must poll until it is released. */
   | { kind: 'late' }
   /**

@@ -1,3 +1,4 @@
+import { hvmCpu } from '../abi/cpu-context.ts';
 import type { Domain } from './domain.ts';
 
 // The stream of gethvmcontext (arch-x86/hvm/save.h): records of a descriptor (u16 type, u16 instance, u32 length) and their data.
@@ -54,4 +55,25 @@ export function streamOfCpus(cpus: readonly Uint8Array[]): Uint8Array {
     at += DESCRIPTOR_BYTES + cpu.length;
   }
   return bytes;
+}
+
+// Registers of a virtual CPU, by their names in struct hvm_hw_cpu.
+
+const viewOf = (record: Uint8Array): DataView => new DataView(record.buffer, record.byteOffset, record.byteLength);
+
+/** A register; 0 if none was ever set. */
+export function register(domain: Domain, vcpu: number, name: string): bigint {
+  const record = cpuRecord(domain, vcpu);
+  const { offset, size } = hvmCpu.field(name);
+  if (record === undefined || offset + size > record.length) return 0n;
+  return size === 8 ? viewOf(record).getBigUint64(offset, true) : BigInt(viewOf(record).getUint32(offset, true));
+}
+
+export function setRegister(domain: Domain, vcpu: number, name: string, value: bigint): void {
+  domain.hvmContext ??= streamOfCpus(domain.vcpus.map(() => new Uint8Array(hvmCpu.size)));
+  const record = cpuRecord(domain, vcpu);
+  const { offset, size } = hvmCpu.field(name);
+  if (record === undefined || offset + size > record.length) return;
+  if (size === 8) viewOf(record).setBigUint64(offset, BigInt.asUintN(64, value), true);
+  else viewOf(record).setUint32(offset, Number(BigInt.asUintN(32, value)), true);
 }

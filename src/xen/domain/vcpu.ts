@@ -24,6 +24,10 @@ export class Vcpu {
   machineCheckBanks = 2;
   #pauseCount = 0;
   #eventPauseCount = 0;
+  /** Each of its instructions is an event. */
+  singleStep = false;
+  /** VM_EVENT_FLAG_* of the last answer to an event that it waited for; 0: none since it went on. */
+  eventAnswer = 0;
   /** Share of its time that it runs while nothing holds it, 0 to 1. */
   #share = 0;
   /** Masks of physical CPUs, a bit each; undefined: all of them. */

@@ -4,6 +4,14 @@ import { type Domain, shutdownReasons } from '../domain.ts';
 import { shutdownDomain } from '../lifecycle.ts';
 import { accessBits } from './event.ts';
 
+/** An access to a physical address, and the linear one by which it came. */
+export interface GuestAccess {
+  readonly frame: number;
+  readonly offset: number;
+  readonly kind: 'r' | 'w' | 'x';
+  readonly linear?: bigint;
+}
+
 /**
  * A virtual CPU of a guest accesses one of the guest's pages. At a violation of mem_access this does what Xen does: it returns false, the
  * listener gets an event, and the virtual CPU waits for the answer and then tries again.
@@ -12,13 +20,13 @@ export function guestAccess(
   hypervisor: Hypervisor,
   domain: Domain,
   vcpu: number,
-  { frame, offset, kind }: { frame: number; offset: number; kind: 'r' | 'w' },
+  { frame, offset, kind, linear }: GuestAccess,
 ): boolean {
   const { access: accesses } = domain.memory.properties;
   if (accesses === undefined) return true;
   const bit = accessBits[kind];
   const allowed = accesses.get(frame);
-  if (allowed <= ACCESS_RWX ? (allowed & bit) !== 0 : allowed === pageAccesses.rx2rw && kind === 'r') return true;
+  if (allowed <= ACCESS_RWX ? (allowed & bit) !== 0 : allowed === pageAccesses.rx2rw && kind !== 'w') return true;
   if (allowed === pageAccesses.rx2rw) {
     accesses.set(frame, 1, pageAccesses.rw);
     return true;
@@ -27,7 +35,9 @@ export function guestAccess(
   if (allowed === pageAccesses.n2rwx) accesses.set(frame, 1, pageAccesses.rwx);
   if (monitor?.enabled === true) {
     const sync = allowed !== pageAccesses.n2rwx;
-    return monitor.pageAccess(vcpu, sync, { frame, offset, access: bit }) && !sync;
+    return (
+      monitor.pageAccess(vcpu, sync, { frame, offset, access: bit, ...(linear !== undefined && { linear }) }) && !sync
+    );
   }
   // There is no listener: that is fatal if a listener is required; otherwise the restriction is lifted.
   if (accesses.listenerRequired) {

@@ -8,6 +8,7 @@ export function monitorOf(hypervisor: Hypervisor, domain: Domain): Monitor {
   domain.monitor ??= new Monitor(
     {
       console: hypervisor.console,
+      mayStep: hypervisor.machine.vendor === 'intel',
       pause: (vcpu) => pauseVcpu(hypervisor, vcpu),
       unpause: (vcpu) => unpauseVcpu(hypervisor, vcpu),
       goOn: (runs) => hypervisor.hooks.domainRuns.run(runs),

@@ -2,7 +2,17 @@ import { type Console, XENLOG_GUEST, XENLOG_WARNING } from '../../console/consol
 import { errno } from '../../errno.ts';
 import type { Domain } from '../domain.ts';
 import type { Vcpu } from '../vcpu.ts';
-import { EVENT_VERSION, eventFields, eventFlags, eventReasons, makeEvent, type PageAccessEvent } from './event.ts';
+import {
+  EVENT_VERSION,
+  eventFields,
+  eventFlags,
+  eventReasons,
+  type GuestEvent,
+  makeEvent,
+  type PageAccessEvent,
+  pageAccessWords,
+  setRegistersOf,
+} from './event.ts';
 import { EventRing, RING_ENTRIES } from './event-ring.ts';
 
 /** HVM_PARAM_MONITOR_RING_PFN (hvm/params.h). */
@@ -22,9 +32,21 @@ interface GuestRequests {
   sync: boolean;
 }
 
+/** Which writes of a register are events. */
+export interface RegisterWrites {
+  /** The virtual CPU waits for the answer. */
+  readonly sync: boolean;
+  /** Only writes that change the value. */
+  readonly onlyChanges: boolean;
+  /** Bits whose change alone is no event. */
+  readonly ignored: bigint;
+}
+
 /** What a monitor needs from the hypervisor. */
 export interface MonitorTools {
   readonly console: Console;
+  /** Whether the machine can single-step virtual CPUs. */
+  readonly mayStep: boolean;
   pause(vcpu: Vcpu): void;
   unpause(vcpu: Vcpu): void;
   /** Called when the ring has room again, so that the domain can repeat what it could not do. */
@@ -35,10 +57,12 @@ export interface MonitorTools {
 export class Monitor {
   /** XEN_DOMCTL_MONITOR_EVENT_* that are enabled, a bit each. */
   events = 0;
-  /** Control registers whose writes are events, one bit each. */
-  controlRegisters = 0;
+  /** Control registers whose writes are events, by VM_EVENT_X86_*. */
+  readonly controlRegisters = new Map<number, RegisterWrites>();
   /** Model-specific registers whose writes are events. */
-  readonly msrs = new Set<number>();
+  readonly msrs = new Map<number, RegisterWrites>();
+  /** An answer can deny the write of a register (XEN_DOMCTL_MONITOR_OP_CONTROL_REGISTERS). */
+  mayDeny = false;
   readonly guestRequests: GuestRequests = { enabled: false, sync: false };
   #listener: Listener | undefined;
   /** A virtual CPU could not access a page because the ring was full, and must try again. */
@@ -78,7 +102,8 @@ export class Monitor {
     domain.eventChannels.closeXen(listener.port);
     domain.memory.letPageGo(listener.page);
     this.events = 0;
-    this.controlRegisters = 0;
+    this.mayDeny = false;
+    this.controlRegisters.clear();
     this.msrs.clear();
     Object.assign(this.guestRequests, { enabled: false, sync: false });
     this.#goOn();
@@ -102,12 +127,12 @@ export class Monitor {
   /** The guest requests an event. False if there was no room for it. */
   guestRequest(vcpu: number): boolean {
     const { enabled, sync } = this.guestRequests;
-    return !enabled || this.#tell(vcpu, eventReasons.guestRequest, sync);
+    return !enabled || this.tell(vcpu, { reason: eventReasons.guestRequest }, sync);
   }
 
   /** A virtual CPU violated the access rights of a page; with `sync` it waits for the answer. False if there was no room in the ring. */
   pageAccess(vcpu: number, sync: boolean, access: PageAccessEvent): boolean {
-    const told = this.#tell(vcpu, eventReasons.memAccess, sync, access);
+    const told = this.tell(vcpu, { reason: eventReasons.memAccess, words: pageAccessWords(access) }, sync);
     if (!told) this.#queued = true;
     return told;
   }
@@ -118,14 +143,18 @@ export class Monitor {
     if (this.#domain.runs) this.#tools.goOn(this.#domain);
   }
 
-  #tell(id: number, reason: number, sync: boolean, page?: PageAccessEvent): boolean {
+  /** Sends an event; with `sync` the virtual CPU waits for the answer. False if there was no room: the domain must try again. */
+  tell(id: number, event: GuestEvent, sync: boolean): boolean {
     const listener = this.#listener;
     const domain = this.#domain;
     const vcpu = domain.vcpus[id];
     if (listener === undefined || vcpu === undefined) return true;
-    if (listener.ring.free === 0) return false;
+    if (listener.ring.free === 0) {
+      this.#queued = true;
+      return false;
+    }
     const flags = sync ? eventFlags.vcpuPaused : 0;
-    if (!listener.ring.put(makeEvent(domain, id, reason, flags, page))) return false;
+    if (!listener.ring.put(makeEvent(domain, id, event, flags))) return false;
     if (sync) {
       vcpu.eventPauseCount += 1;
       this.#tools.pause(vcpu);
@@ -142,7 +171,11 @@ export class Monitor {
     }
     const vcpu = this.#domain.vcpus[eventFields.vcpu.get(answer)];
     if (vcpu === undefined || vcpu.eventPauseCount === 0) return;
-    if ((eventFields.flags.get(answer) & eventFlags.vcpuPaused) === 0) return;
+    const flags = eventFields.flags.get(answer);
+    if ((flags & eventFlags.toggleSingleStep) !== 0 && this.#tools.mayStep) vcpu.singleStep = !vcpu.singleStep;
+    if ((flags & eventFlags.setRegisters) !== 0) setRegistersOf(this.#domain, vcpu.id, answer);
+    vcpu.eventAnswer = flags;
+    if ((flags & eventFlags.vcpuPaused) === 0) return;
     vcpu.eventPauseCount -= 1;
     this.#tools.unpause(vcpu);
   }

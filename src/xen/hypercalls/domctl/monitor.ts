@@ -46,12 +46,12 @@ function turn(bits: number, bit: number, on: boolean): number {
   return ((bits >>> bit) & 1) === Number(on) ? -errno.EEXIST : bits ^ (1 << bit);
 }
 
-function changeMsr({ msrs, enabled }: Monitor, msr: number, on: boolean): number {
+function changeMsr({ msrs, enabled }: Monitor, msr: number, on: boolean, onlyChanges: boolean): number {
   if (msrs.has(msr) === on) return -errno.EEXIST;
   // The monitor that stores them is created with the ring.
   if (on && !enabled) return -errno.ENXIO;
   if (!MSR_RANGES.some((start) => msr >= start && msr < start + MSR_RANGE)) return -errno.EINVAL;
-  if (on) msrs.add(msr);
+  if (on) msrs.set(msr, { sync: true, onlyChanges, ignored: 0n });
   else msrs.delete(msr);
   return 0;
 }
@@ -60,7 +60,7 @@ function changeMsr({ msrs, enabled }: Monitor, msr: number, on: boolean): number
 const monitor_op = operation({
   family: domctlFamily,
   name: 'monitor_op',
-  status: partial('stored, but nothing executes: only guest requests happen'),
+  status: partial("nothing is executed: events are guests' requests, and what a scenario says that its guests do"),
   argument: 'monitor_op',
   bind({ field, optional }) {
     const opField = field('op');
@@ -70,18 +70,30 @@ const monitor_op = operation({
       const found = optional(`u.${name}`);
       return (view: DataView) => found?.get(view) ?? 0;
     };
-    const register = { index: member('mov_to_cr.index'), pads: [member('mov_to_cr.pad1'), member('mov_to_cr.pad2')] };
-    const msr = member('mov_to_msr.msr');
+    const register = {
+      index: member('mov_to_cr.index'),
+      pads: [member('mov_to_cr.pad1'), member('mov_to_cr.pad2')],
+      sync: member('mov_to_cr.sync'),
+      onlyChanges: member('mov_to_cr.onchangeonly'),
+      mask: optional('u.mov_to_cr.bitmask'),
+    };
+    const msr = { index: member('mov_to_msr.msr'), onlyChanges: member('mov_to_msr.onchangeonly') };
     const sync = member('guest_request.sync');
 
     const change = (monitor: Monitor, event: number, view: DataView, on: boolean): number => {
-      if (event === EVENT.movToMsr) return changeMsr(monitor, msr(view), on);
+      if (event === EVENT.movToMsr) return changeMsr(monitor, msr.index(view), on, msr.onlyChanges(view) !== 0);
       if (event === EVENT.writeCtrlreg) {
         const index = register.index(view);
         if (index > LAST_BIT || register.pads.some((pad) => pad(view) !== 0)) return -errno.EINVAL;
-        const registers = turn(monitor.controlRegisters, index, on);
-        if (registers === -errno.EEXIST) return registers;
-        monitor.controlRegisters = registers;
+        if (monitor.controlRegisters.has(index) === on) return -errno.EEXIST;
+        if (!on) monitor.controlRegisters.delete(index);
+        else {
+          monitor.controlRegisters.set(index, {
+            sync: register.sync(view) !== 0,
+            onlyChanges: register.onlyChanges(view) !== 0,
+            ignored: register.mask?.getBig(view) ?? 0n,
+          });
+        }
         return 0;
       }
       const events = turn(monitor.events, event, on);
@@ -113,6 +125,7 @@ const monitor_op = operation({
           if (domain.monitor?.enabled !== true) return -errno.EINVAL;
           break;
         case OP.controlRegisters:
+          monitorOf(hypervisor, domain).mayDeny = true;
           break;
         default:
           return -errno.EOPNOTSUPP;

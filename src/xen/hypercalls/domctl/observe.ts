@@ -7,11 +7,12 @@ import { domctlFamily } from './family.ts';
 
 /** XEN_DOMCTL_DEBUG_OP_SINGLE_STEP_OFF and _ON. */
 const LAST_SINGLE_STEP = 1;
+const SINGLE_STEP_ON = 1;
 
 const debug_op = operation({
   family: domctlFamily,
   name: 'debug_op',
-  status: partial('nothing executes that could be single-stepped'),
+  status: partial('steps are what a scenario says that its guests do'),
   argument: 'debug_op',
   bind({ field }) {
     const op = field('op');
@@ -22,7 +23,9 @@ const debug_op = operation({
       if (vcpu === undefined || request.isCurrent(vcpu) || !domain.isHvm) return -errno.EINVAL;
       if (op.get(view) > LAST_SINGLE_STEP) return -errno.ENOSYS;
       // Single steps need VMX's monitor trap flag.
-      return hypervisor.machine.vendor === 'intel' ? 0 : -errno.EOPNOTSUPP;
+      if (hypervisor.machine.vendor !== 'intel') return -errno.EOPNOTSUPP;
+      vcpu.singleStep = op.get(view) === SINGLE_STEP_ON;
+      return 0;
     };
   },
 });

@@ -11,7 +11,9 @@ const VM_EVENT = { enable: 0, disable: 1, resume: 2, getVersion: 3 } as const;
 const MODE_PAGING = 1;
 const MODE_MONITOR = 2;
 
-const status = partial('release builds have no paging and sharing; events are write accesses and guest requests');
+const status = partial(
+  'release builds have no paging and sharing; events are those of consoles, requests and scenarios',
+);
 
 /** XEN_DOMCTL_vm_event_op: a ring through which a program gets the events of a guest and answers them. */
 const vm_event_op = operation({
