@@ -94,6 +94,7 @@ export class Hypervisor {
       options.guestFrames,
       behaves(this.abi, 'xenTakesMore') ? MORE_XEN_PAGES : 0,
     );
+    this.memory.heap.claimsFreedPages = behaves(this.abi, 'freedPagesClaimed');
   }
 
   /** The table of Xen's own hypercalls, at start. */

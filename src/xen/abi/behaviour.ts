@@ -153,6 +153,8 @@ const recorded = {
   debugRegistersChecked: { since: [4, 18] },
   /** Xen takes 5 MiB more for itself. xl info's free_memory: 2009 on 4.14.6, 2014 on 4.17.7. */
   xenTakesMore: { until: [4, 15] },
+  /** A page that a domain gives back is claimed for it again. life.3.60: out=64 on 4.14.6, so on 4.17.7; not on 4.20.4. */
+  freedPagesClaimed: { until: [4, 18] },
   /** The list of PCI devices has their MSIs even if there are none. sysctl.key.51: "- MSIs < >" on 4.14.6, not on 4.17.7. */
   emptyMsisListed: { until: [4, 15] },
 } as const satisfies Readonly<Record<string, Span>>;

@@ -192,7 +192,7 @@ export class DomainMemory extends ToldFigures {
     if (this.#held?.has(page) !== true) this.#store?.discard(page);
     if (this.translated) this.#machine.heap.putBack(1);
     else this.#machine.heap.give(frame, 1);
-    this.totalPages -= 1;
+    this.#account(-1);
     return true;
   }
 
@@ -211,7 +211,7 @@ export class DomainMemory extends ToldFigures {
     if (this.#held?.letGo(page) !== true) return;
     if (this.pageOf(page) !== page) this.#store?.discard(page);
     this.#machine.heap.putBack(1);
-    this.totalPages -= 1;
+    this.#account(-1);
   }
 
   /** Translated: `gfn` shows another page of the store (a special one, or one moved there). What it showed before is freed. */

@@ -24,6 +24,8 @@ export class MachineHeap {
   readonly maxPage: number;
   /** Pages that domains have claimed and not yet allocated. */
   outstandingClaims = 0;
+  /** Whether a page that a domain with a claim gives back is claimed for it again. */
+  claimsFreedPages = true;
   /** Free frames, ascending, never adjacent. */
   readonly #ranges: Range[] = [];
   #inRanges = 0;

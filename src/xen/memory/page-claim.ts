@@ -38,8 +38,9 @@ export class PageClaim {
     return this.#heap.mayTake(count, this.#outstanding);
   }
 
-  /** Called when `count` pages were allocated: reduces the claim. */
+  /** Called when `count` pages were allocated, which reduces the claim, or freed (negative). */
   use(count: number): void {
+    if (count < 0 && !this.#heap.claimsFreedPages) return;
     if (this.#outstanding > 0) this.#add(-Math.min(this.#outstanding, count));
   }
 

@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { XenVersion } from '../../../src/xen/abi/abi.ts';
 import { addDomain } from '../../../src/xen/domain/lifecycle.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import { FakeGuest } from '../fake-guest.ts';
@@ -8,8 +9,8 @@ const DOM0_MEM = { commandLine: 'dom0_mem=1G,max:1G' };
 const BAD = 0xdeadbeef000;
 
 /** A hypervisor as recorded, a caller, and struct xen_memory_reservation at the caller's base. */
-async function setUp() {
-  const xen = await testHypervisor(DOM0_MEM);
+async function setUp(version: XenVersion = '4.17') {
+  const xen = await testHypervisor({ ...DOM0_MEM, version });
   const guest = new FakeGuest();
   const struct = xen.abi.struct('xen_memory_reservation_t');
   const list = guest.base + 4096;
@@ -140,6 +141,24 @@ t.test('a claim sets pages aside, and populating uses it up', async (t) => {
   t.equal(heap.outstandingClaims, heap.freePages);
   t.equal(claim(1, 0), 0);
   t.equal(reserve(6, 2, [0]), 1);
+});
+
+t.test('a page that a domain gives back is claimed for it again, not so on 4.20.4', async (t) => {
+  for (const [version, expected] of [
+    ['4.14', 94],
+    ['4.17', 94],
+    ['4.20', 88],
+  ] as const) {
+    const { xen, reserve } = await setUp(version);
+    const { memory } = addDomain(xen, { id: 1, type: 'pvh', pool: xen.pools.first });
+    memory.maxPages = 16384;
+    t.equal(reserve(6, 1, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), 10);
+    t.equal(memory.claim(100), 0);
+    t.equal(reserve(6, 1, [20, 21]), 2);
+    t.equal(memory.claimed.outstanding, 88);
+    t.equal(reserve(1, 1, [20, 0, 1, 2, 3, 4]), 6);
+    t.equal(memory.claimed.outstanding, expected, version);
+  }
 });
 
 t.test('a guest sees only its own memory', async (t) => {
