@@ -58,11 +58,20 @@ with pyxs.Client(xen_bus_path='/dev/xen/xenbus') as client:
 /** Ganeti's own code for Xen, without a cluster. */
 const cluster = (unpacked: string) => `import sys, tempfile
 sys.path.insert(0, '${unpacked}/usr/share/ganeti/3.0')
-from ganeti import constants, objects
+from ganeti import constants, errors, objects
 from ganeti.hypervisor import hv_xen
 xen = hv_xen.XenPvmHypervisor(_cmd='xl', _cfgdir=tempfile.mkdtemp())
 xen.REBOOT_RETRY_INTERVAL = 1
 xen._EnsureDirs = lambda *_: None
+listed = xen._GetInstanceList
+def steady(*arguments):
+    while True:
+        try:
+            return listed(*arguments)
+        except errors.HypervisorError as error: # Ganeti does not know the state of a domain that is being destroyed, as ---srd
+            if 'unhandled Xen instance state' not in str(error):
+                raise
+xen._GetInstanceList = steady
 node = xen.GetNodeInfo()
 print(node['hv_version'], node['memory_dom0'], xen.GetInstanceInfo('web'))
 parameters = dict(constants.HVC_DEFAULTS[constants.HT_XEN_PVM], xen_cmd='xl', initrd_path='',
