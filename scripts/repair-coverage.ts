@@ -3,7 +3,7 @@
  * `sourcesContent: [null]`, which v8-to-istanbul 9 takes for an empty file: every file would be reported at 100 %. This adds the
  * sources.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,9 +19,21 @@ interface Coverage {
   'source-map-cache'?: Record<string, { data: SourceMap | null }>;
 }
 
+/** A process that is killed while it writes its coverage leaves a part of the file, which is removed: the report would fail. */
+function parsed(path: string): Coverage | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Coverage;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    rmSync(path);
+    return undefined;
+  }
+}
+
 for (const name of existsSync(folder) ? readdirSync(folder) : []) {
   const path = join(folder, name);
-  const coverage = JSON.parse(readFileSync(path, 'utf8')) as Coverage;
+  const coverage = parsed(path);
+  if (coverage === undefined) continue;
   for (const [url, { data }] of Object.entries(coverage['source-map-cache'] ?? {})) {
     if (data === null || !url.startsWith('file:')) continue;
     data.sourcesContent = data.sources.map((source, index) => {

@@ -17,7 +17,7 @@ const masks: readonly Mask[] = [
   { names: /^xl-info-n$/, hide: /^( +0: +3071) +\d+/gm, why: 'free memory' },
   { names: /^xl-list(-after|-v)?$/, hide: /(r-----|-b----)( +)[\d.]+/g, why: 'CPU time' },
   { names: /^xl-vcpu-list/, hide: /(\d+ +)(?:\d|-) +(?:r--|-b-|---) +[\d.]+/g, why: 'CPU, state and time at the time' },
-  { names: /^xl-uptime$/, hide: /(Domain-0 +0 +)[\d:, days]+/g, why: 'time' },
+  { names: /^xl-uptime$/, hide: /(Domain-0 +0) +[\d:, days]+/g, why: 'time: from ten hours on with one space less' },
   { names: /^xentop/, hide: /^( +Domain-0 [-\w]+) +\d+ +[\d.]+/gm, why: 'CPU time' },
   {
     names: /^xenpm-get-cpuidle/,
