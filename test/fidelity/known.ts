@@ -2,7 +2,7 @@ import { classOf, type Difference } from './compare.ts';
 
 /** A difference that stays, with its reason. */
 export interface Known {
-  /** Matches `classOf()` and a difference's words, separated by a space. */
+  /** Matches `classOf()`, a difference's words, and what was asked in parentheses, separated by spaces. */
   readonly pattern: RegExp;
   readonly reason: string;
 }
@@ -62,6 +62,23 @@ export const known: readonly Known[] = [
     reason: 'getpageframeinfo3 of many frames: Xen returns how many are left if it was interrupted.',
   },
   {
+    pattern: /^memory (domctl-contexts\.)?gethvmcontext_partial .*\(.*type=0x[bd]\b/,
+    reason: 'The records of the RTC and the ACPI timer hold the time.',
+  },
+  {
+    pattern: /^memory (domctl-contexts\.)?get_ext_vcpucontext .*\(.*domain=0x0/,
+    reason: 'get_ext_vcpucontext of dom0: the entry points of its kernel.',
+  },
+  {
+    pattern: /^memory (domctl-contexts\.)?getvcpucontext .*\(.*domain=0x0/,
+    reason: "getvcpucontext of dom0: what its kernel's virtual CPUs do at that moment.",
+  },
+  {
+    pattern: /^memory (domctl-memory\.)?shadow_op mb is \S+ in Xen, \S+ in Fauxen/,
+    reason:
+      "shadow_op with a pool larger than the machine's memory: how far it grows depends on the state of Xen's heap.",
+  },
+  {
     pattern: /^ring tracing\.tracing .*xentrace: p0 mfn/,
     reason: "tbuf_op prints machine frames of Xen's heap.",
   },
@@ -72,6 +89,6 @@ export function reasonOf(difference: Difference): string | undefined {
   // A hunt's lines have the sequence's number in place of the group, and the step's number before the operation's name.
   const [, step = '', ...operation] = difference.real.id.split('.');
   const about = /^\d+$/.test(step) ? `${difference.kind} ${operation.join('.')}` : classOf(difference);
-  const text = `${about} ${difference.words}`;
+  const text = `${about} ${difference.words} (${difference.real.asked})`;
   return known.find(({ pattern }) => pattern.test(text))?.reason;
 }

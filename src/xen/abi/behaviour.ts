@@ -50,6 +50,10 @@ const recorded = {
   smallResources: { until: [4, 15] },
   /** get_status_frames checks the list's address first. grants.get_status_frames.frame_list.xen: EFAULT on 4.17.7, not on 4.14.6. */
   statusFrameListChecked: { since: [4, 15] },
+  /** getvcpuaffinity of both maps, if the hard one cannot be written: 0 on 4.14.6 and 4.17.7, EFAULT on 4.20.4. */
+  affinityFailureKept: { since: [4, 18] },
+  /** More ports are Xen's. ioport_permission of 0x92: 0 on 4.17.7, EPERM on 4.20.4. */
+  morePortsReserved: { since: [4, 20] },
   /** poll accepts unbound ports. sched.poll.nr_ports.0x1, of port 0: 0 on 4.14.6, EINVAL on 4.17.7. */
   pollsUnusedPorts: { until: [4, 15] },
   /**

@@ -2,6 +2,7 @@
 
 import t from 'tap';
 import type { XenVersion } from '../../../src/xen/abi/abi.ts';
+import { bootGuest } from '../../../src/xen/domain/guest.ts';
 import { errno as E } from '../../../src/xen/errno.ts';
 import { Control } from '../control.ts';
 import { FakeGuest } from '../fake-guest.ts';
@@ -98,5 +99,47 @@ t.test('CPPC is a parameter of cpufreq, for which no CPU has a driver', async (t
     for (let command = 0x10; command <= 0x1f; command += 1)
       for (const cpu of [0, 1, 2])
         t.equal(c.sysctl('pm_op', { 'pm_op.cmd': command, 'pm_op.cpuid': cpu }), -E.EINVAL, `${command} of CPU ${cpu}`);
+  }
+});
+
+t.test('affinity maps of which only the soft one can be written', async (t) => {
+  for (const [version, expected] of [
+    ['4.14', 0],
+    ['4.17', 0],
+    ['4.20', -E.EFAULT],
+  ] as const) {
+    const { xen, guest } = await setup(version);
+    bootGuest(xen, { id: 3, type: 'pv', pages: 16, vcpus: 1 });
+    const c = new Control(xen, guest);
+    const maps = {
+      'vcpuaffinity.flags': 3,
+      'vcpuaffinity.cpumap_hard.bitmap': 0x7f0000000000,
+      'vcpuaffinity.cpumap_hard.nr_bits': 8,
+      'vcpuaffinity.cpumap_soft.bitmap': guest.base + 8192,
+      'vcpuaffinity.cpumap_soft.nr_bits': 8,
+    };
+    t.equal(c.domctl('getvcpuaffinity', 3, maps), expected, version);
+    const swapped = {
+      ...maps,
+      'vcpuaffinity.cpumap_hard.bitmap': guest.base + 8192,
+      'vcpuaffinity.cpumap_soft.bitmap': 0x7f0000000000,
+    };
+    t.equal(c.domctl('getvcpuaffinity', 3, swapped), -E.EFAULT, version);
+  }
+});
+
+t.test("Xen's own ports", async (t) => {
+  for (const [version, more] of [
+    ['4.17', 0],
+    ['4.20', -E.EPERM],
+  ] as const) {
+    const { xen, guest } = await setup(version);
+    bootGuest(xen, { id: 3, type: 'pv', pages: 16, vcpus: 1 });
+    const c = new Control(xen, guest);
+    const allow = (port: number) =>
+      c.domctl('ioport_permission', 3, { 'ioport_permission.first_port': port, 'ioport_permission.nr_ports': 1 });
+    for (const port of [0x20, 0x61, 0xcfc]) t.equal(allow(port), -E.EPERM, `${version} ${port}`);
+    for (const port of [0x92, 0xf0, 0x4d0, 0x4d1, 0xcf9]) t.equal(allow(port), more, `${version} ${port}`);
+    for (const port of [0x91, 0x93, 0x4d2, 0xcf8]) t.equal(allow(port), 0, `${version} ${port}`);
   }
 });

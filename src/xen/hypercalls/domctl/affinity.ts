@@ -1,3 +1,4 @@
+import { behaves } from '../../abi/behaviour.ts';
 import { fullMask, intersection, isEmpty, maskOf } from '../../bit-mask.ts';
 import { bitmapFromGuest, bitmapToGuest } from '../../call/bitmap.ts';
 import { supported } from '../../call/hypercall.ts';
@@ -16,7 +17,7 @@ const NODES = 64;
 const ONLINE_NODES = maskOf(NODES, [0]);
 
 /** The fields of a release. Before 4.5 there was only one kind of affinity, and no field to select it. */
-function reader({ field, optional }: Layout) {
+function reader({ abi, field, optional }: Layout) {
   const id = field('vcpu');
   const flagsField = optional('flags');
   const old = flagsField === undefined;
@@ -39,7 +40,10 @@ function reader({ field, optional }: Layout) {
     if (flags === 0 || hard?.address === 0 || soft?.address === 0) return -errno.EINVAL;
     return { vcpu, hard, soft, force: (flags & FORCE) !== 0 };
   };
-  return { old, read };
+  const keepsFailure = behaves(abi, 'affinityFailureKept');
+  /** The result of the hard map, once the soft one is written. */
+  const kept = (result: number) => (keepsFailure ? result : 0);
+  return { old, read, kept };
 }
 
 const getvcpuaffinity = operation({
@@ -48,7 +52,7 @@ const getvcpuaffinity = operation({
   status: supported,
   argument: 'vcpuaffinity',
   bind(layout) {
-    const { read } = reader(layout);
+    const { read, kept } = reader(layout);
     return (request) => {
       const wanted = read(request);
       if (typeof wanted === 'number') return wanted;
@@ -57,7 +61,7 @@ const getvcpuaffinity = operation({
       const all = fullMask(hypervisor.machine.cpus);
       let result = 0;
       if (hard) result = bitmapToGuest(call, hard.address, hard.bits, vcpu.hardAffinity ?? all);
-      if (soft) result = bitmapToGuest(call, soft.address, soft.bits, vcpu.softAffinity ?? all) || result;
+      if (soft) result = bitmapToGuest(call, soft.address, soft.bits, vcpu.softAffinity ?? all) || kept(result);
       return result;
     };
   },
@@ -70,7 +74,7 @@ const setvcpuaffinity = operation({
   status: supported,
   argument: 'vcpuaffinity',
   bind(layout) {
-    const { old, read } = reader(layout);
+    const { old, read, kept } = reader(layout);
     return (request) => {
       const wanted = read(request);
       if (typeof wanted === 'number') return wanted;
@@ -98,7 +102,7 @@ const setvcpuaffinity = operation({
         }
         vcpu.softAffinity = mask;
         const allowed = intersection(vcpu.hardAffinity ?? fullMask(cpus), online);
-        result = bitmapToGuest(call, soft.address, soft.bits, intersection(mask, allowed)) || result;
+        result = bitmapToGuest(call, soft.address, soft.bits, intersection(mask, allowed)) || kept(result);
       }
       vcpu.chooseProcessor(domain.pool?.cpus ?? []);
       return result;

@@ -26,6 +26,14 @@ const ownPorts = [
   [0xcfc, 0xcff],
 ] as const;
 
+/** The same since 4.20: those of the system's reset and gates, the FPU's error, the kind of each ISA interrupt. */
+const morePorts = [
+  [0x92, 0x92],
+  [0xf0, 0xf0],
+  [0x4d0, 0x4d1],
+  [0xcf9, 0xcf9],
+] as const;
+
 const notPassed = partial('accepted; no simulated guest uses a device');
 
 const irq_permission = operation({
@@ -69,14 +77,15 @@ const ioport_permission = operation({
   name: 'ioport_permission',
   status: notPassed,
   argument: 'ioport_permission',
-  bind({ field }) {
+  bind({ abi, field }) {
     const first = field('first_port');
     const count = field('nr_ports');
+    const own = behaves(abi, 'morePortsReserved') ? [...ownPorts, ...morePorts] : ownPorts;
     return ({ view }) => {
       const start = first.get(view);
       const end = (start + count.get(view)) >>> 0;
       if (end <= start || end > MAX_PORTS) return -errno.EINVAL;
-      return ownPorts.some(([first, last]) => start <= last && end > first) ? -errno.EPERM : 0;
+      return own.some(([first, last]) => start <= last && end > first) ? -errno.EPERM : 0;
     };
   },
 });
