@@ -9,6 +9,8 @@ export class Records {
   readonly #buffers: TraceBuffers;
   readonly #hypervisor: Hypervisor;
   readonly #data = new Uint32Array(4);
+  /** Apart from #data: these records may be written before another one that is on its way (`whoRuns`). */
+  readonly #runstateData = new Uint32Array(1);
   readonly #stops: (() => void)[];
   /** Stores the run states of a domain's virtual CPUs before a change. */
   #before: number[] = [];
@@ -85,9 +87,9 @@ export class Records {
   }
 
   #runstate(cpu: number, domain: number, vcpu: number, from: number, to: number): void {
-    this.#data[0] = (domain << 16) | vcpu;
+    this.#runstateData[0] = (domain << 16) | vcpu;
     const event = traceEvents.runstateChange | (from << 8) | (to << 4);
-    this.#buffers.write(cpu, event, true, this.#data, 1, this.running(cpu));
+    this.#buffers.write(cpu, event, true, this.#runstateData, 1, this.running(cpu));
   }
 
   /** A record on the CPU of the caller: dom0's first virtual CPU. */

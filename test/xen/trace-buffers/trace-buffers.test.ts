@@ -1,4 +1,5 @@
 import t from 'tap';
+import { bootGuest } from '../../../src/xen/domain/guest.ts';
 import { virqs } from '../../../src/xen/domain/virq.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import { traceEvents } from '../../../src/xen/trace-buffers/events.ts';
@@ -102,6 +103,35 @@ t.test('hypercalls and a domain’s lifecycle are recorded only while tracing is
     call, // disable
   ]);
   t.strictSame(eventsOf(c, 1), [runstateChange, runstateChange], 'an idle CPU');
+});
+
+t.test('the first record in a buffer that was read names its own domain', async (t) => {
+  const c = await control();
+  const tbuf = (cmd: number, fields = {}) => c.sysctl('tbuf_op', { 'tbuf_op.cmd': cmd, ...fields });
+  tbuf(command.eventMask, { 'tbuf_op.evt_mask': 0x6f000 }); // no hypercalls: the removal comes first
+  tbuf(command.size, { 'tbuf_op.size': 1 });
+  tbuf(command.enable);
+  bootGuest(c.xen, { id: 7, type: 'pv', pages: 16 });
+  const { memory, infoFrame } = c.xen.traceBuffers;
+  const word = (mfn: number, offset: number) => {
+    const bytes = new Uint8Array(4);
+    memory?.frames.read(mfn, offset, bytes);
+    return new DataView(bytes.buffer).getUint32(0, true);
+  };
+  const buffer = word(infoFrame, 4 * (word(infoFrame, 2) & 0xffff));
+  const prod = word(buffer, 4);
+  memory?.frames.write(buffer, 0, Uint8Array.of(prod & 0xff, prod >> 8, 0, 0)); // cons: all is read
+  c.domctl('destroydomain', 7);
+  const domains = new Map<number, number>();
+  for (let at = 8 + prod; at < 8 + word(buffer, 4); ) {
+    const head = word(buffer, at);
+    const data = at + 4 + (head >>> 31) * 8;
+    const event = head & 0x0fffffff;
+    if ((event & ~0x330) !== traceEvents.runstateChange) domains.set(event, word(buffer, data));
+    at = data + 4 * ((head >>> 28) & 7);
+  }
+  t.ok(domains.has(traceEvents.domRem));
+  t.same([...new Set(domains.values())], [7]);
 });
 
 t.test('masks of events and CPUs apply; half a buffer raises VIRQ_TBUF; an invalid cons stops recording', async (t) => {
