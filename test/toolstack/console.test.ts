@@ -5,6 +5,10 @@ import { tinyGuests, withoutDom0 } from '../helpers/tiny-guests.ts';
 const skip = withoutDom0() || noTerminal;
 const DETACH = '\x1d';
 
+/** Waits for a domain's end by its number: libxl removes the name some time before. */
+const untilGone = (domid: number) =>
+  `for _ in $(seq 300); do xl list ${domid} >/dev/null 2>&1 || break; sleep 0.1; done`;
+
 for (const type of ['pv', 'pvh']) {
   t.test(`xl console talks with a ${type} guest that xl built; xenconsoled logs it`, { skip }, async (t) => {
     const name = `tiny${type}`;
@@ -37,7 +41,7 @@ t.test(
       `xl create -c pvh.cfg
      for _ in $(seq 300); do [ "$(xl domid tinypvh 2>&1)" = 2 ] && break; sleep 0.1; done
      xl console tinypvh
-     for _ in $(seq 300); do xl domid tinypvh >/dev/null 2>&1 || break; sleep 0.1; done
+     ${untilGone(2)}
      xl list`,
       [
         { shown: 'domain 1: PVH', keys: '' },

@@ -36,8 +36,8 @@ again() {
   for _ in $(seq 300); do id=$(xl domid g 2>/dev/null) && [ "$id" != "$1" ] && xl list g >/dev/null && return; sleep 0.1; done
   return 1
 }
-gone() {
-  for _ in $(seq 300); do xl domid g >/dev/null 2>&1 || return 0; sleep 0.1; done
+gone() { # by its number: libxl removes the name some time before the domain ends
+  for _ in $(seq 300); do xl list 5 >/dev/null 2>&1 || return 0; sleep 0.1; done
   return 1
 }`;
 
