@@ -9,7 +9,7 @@ const KERNEL = '/usr/lib/grub-xen/grub-i386-xen_pvh.bin';
 const PLAIN = `name = "g"\ntype = "pvh"\nmemory = 32\nkernel = "${KERNEL}"\n`;
 const NAMES = ['plain', 'devices'] as const;
 
-/** Milliseconds that `xl create` of a PVH guest takes: alone, and with a disk and a network card. The medians of five. */
+/** Milliseconds that `xl create` of a PVH guest takes: alone, and with a disk and a network interface. The medians of five. */
 export function createGuestTimes(fauxen: readonly string[]): Record<(typeof NAMES)[number], number> {
   const directory = mkdtempSync(join(tmpdir(), 'fauxen-bench-'));
   try {

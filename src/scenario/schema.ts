@@ -117,7 +117,7 @@ export const scenarioSchema = {
       properties: {
         console: { $ref: '#/definitions/console' },
         network: {
-          description: 'How much each of their network cards moves.',
+          description: 'How much each of their network interfaces moves.',
           type: 'object',
           additionalProperties: false,
           properties: NETWORK,
@@ -178,7 +178,7 @@ export const scenarioSchema = {
           pool: { $ref: '#/definitions/name' },
           console: { $ref: '#/definitions/console' },
           networks: {
-            description: 'Network cards, with what the guest receives and sends. They need --toolstack.',
+            description: 'Network interfaces, with what the guest receives and sends. They need --toolstack.',
             type: 'array',
             maxItems: 64,
             items: {

@@ -90,7 +90,7 @@ ${lines.join('\n')}
 
 ## Every command of xl
 
-test/toolstack/xl-commands.test.ts runs every command of \`xl help\` in one dom0, with a PVH guest that has a disk and a network card. Some
+test/toolstack/xl-commands.test.ts runs every command of \`xl help\` in one dom0, with a PVH guest that has a disk and a network interface. Some
 are refused because hardware, a driver or a policy is missing; their messages are tested. HVM guests, migration and consoles have their
 own tests (test/toolstack). For vtpm, vkb, vdispl, vsnd, vscsi and USB only the states are simulated: no data is transferred.
 
@@ -98,7 +98,7 @@ ${xlTable()}
 
 ## Programs of a Xen host
 
-test/toolstack/programs.test.ts runs these in one dom0 with a guest of xl's and one of libvirt's that has a disk and a network card.
+test/toolstack/programs.test.ts runs these in one dom0 with a guest of xl's and one of libvirt's that has a disk and a network interface.
 \`virsh migrate\` to the same libvirtd is refused, as on any host. Other tests run QEMU, libvirtd, virt-install and collectd's xencpu.
 
 ${programTable()}

@@ -43,7 +43,7 @@ async function run(t: Test, script: string) {
 }
 
 t.test(
-  'a guest with a disk and a network card is created and destroyed, and nothing stays behind',
+  'a guest with a disk and a network interface is created and destroyed, and nothing stays behind',
   { skip },
   async (t) => {
     const { stdout, stderr } = await run(

@@ -97,7 +97,7 @@ virsh domstats; virsh undefine $g; until_ 'grep -q Undefined events'; kill $loop
 });
 
 t.test(
-  'virt-install makes a guest with a disk and a network card, and virsh destroy ends it',
+  'virt-install makes a guest with a disk and a network interface, and virsh destroy ends it',
   { skip: skip || missing('virtInstall', 'loopDevices') },
   async (t) => {
     const { status, stdout, stderr } = await run(

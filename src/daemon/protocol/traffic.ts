@@ -18,7 +18,7 @@ export interface NetworkCounts {
 /** A network interface of dom0's kernel: a guest's interface, or a bridge, which all traffic of its interfaces passes. */
 export interface NetworkInterface {
   readonly name: string;
-  /** Of one card; of a bridge, that of each card on it. */
+  /** Of one vif; of a bridge, that of each vif on it. */
   readonly traffic: readonly Traffic[];
   /** Of a bridge: the counts of removed interfaces. */
   readonly before: NetworkCounts;
@@ -28,7 +28,7 @@ export const NO_COUNTS: NetworkCounts = { receivedBytes: 0, receivedPackets: 0, 
 
 /** Bytes of a large packet, as most bytes travel in. */
 const PACKET_BYTES = 1448;
-/** What a guest's kernel sends when it brings its card up: router solicitations and reports of multicast listeners. */
+/** What a guest's kernel sends when it brings its network interface up: router solicitations and reports of multicast listeners. */
 const FIRST = { packets: 6, bytes: 508 };
 
 /** Counts of a network interface at a time, as dom0 sees it: it receives what the guest sends. */

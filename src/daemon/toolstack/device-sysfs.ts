@@ -63,9 +63,9 @@ const FIRST_INDEX = 1000;
 /** The files of dom0's backends in /sys. The backends transfer no data: counters grow by the rates that the scenario gives. */
 export class DeviceSysfs {
   readonly #view: (path: string) => string;
-  readonly #cards = new Map<string, NetworkInterface>();
+  readonly #vifs = new Map<string, NetworkInterface>();
   readonly #disks = new Map<string, Traffic>();
-  /** The bridge that appears because of a card. */
+  /** The bridge that appears because of a vif. */
   readonly #bridgeOf = new Map<string, string>();
   /** Bridges that appeared, with the counts of removed interfaces. */
   readonly #bridges = new Map<string, NetworkCounts>();
@@ -79,13 +79,13 @@ export class DeviceSysfs {
 
   get interfaces(): readonly NetworkInterface[] {
     const bridges = [...this.#bridges].map(([name, before]) => {
-      const cards = [...this.#cards.values()].filter((card) => this.#bridgeOf.get(card.name) === name);
-      return { name, traffic: cards.flatMap(({ traffic }) => traffic), before };
+      const vifs = [...this.#vifs.values()].filter((vif) => this.#bridgeOf.get(vif.name) === name);
+      return { name, traffic: vifs.flatMap(({ traffic }) => traffic), before };
     });
-    return [...this.#cards.values(), ...bridges];
+    return [...this.#vifs.values(), ...bridges];
   }
 
-  /** `bridge`: of a network card; "" if it is on none. */
+  /** `bridge`: of a network interface; "" if it is on none. */
   add(device: SysfsDevice, traffic: Traffic, bridge: string): void {
     const { type, backend } = device;
     const files = { nodename: backend.replace('/local/domain/0/', ''), devtype: type };
@@ -93,7 +93,7 @@ export class DeviceSysfs {
     if (type === 'vbd') this.#disks.set(backendFolder(device), traffic);
     if (type === 'vif') {
       const name = interfaceName(device);
-      this.#cards.set(name, { name, traffic: [traffic], before: NO_COUNTS });
+      this.#vifs.set(name, { name, traffic: [traffic], before: NO_COUNTS });
       this.#makeInterface(name, NET_FILES);
       if (bridge !== '') this.#addBridge(name, bridge);
     }
@@ -106,16 +106,16 @@ export class DeviceSysfs {
     this.#disks.delete(backendFolder(device));
     if (device.type !== 'vif') return;
     const name = interfaceName(device);
-    const card = this.#cards.get(name);
-    this.#cards.delete(name);
+    const vif = this.#vifs.get(name);
+    this.#vifs.delete(name);
     this.#remove(interfaceFolder(name));
     const bridge = this.#bridgeOf.get(name) ?? '';
     const before = this.#bridges.get(bridge);
     this.#bridgeOf.delete(name);
     this.#remove(`${interfaceFolder(bridge)}/brif/${name}`);
-    if (card === undefined || before === undefined) return;
+    if (vif === undefined || before === undefined) return;
     if ([...this.#bridgeOf.values()].includes(bridge)) {
-      this.#bridges.set(bridge, networkCounts({ traffic: card.traffic, before }, Date.now()));
+      this.#bridges.set(bridge, networkCounts({ traffic: vif.traffic, before }, Date.now()));
       return;
     }
     this.#bridges.delete(bridge);
@@ -126,9 +126,9 @@ export class DeviceSysfs {
    * Makes the bridge appear, unless the machine has it: libxenstat counts network interfaces only if there is one. Its only ports are these, so all
    * that they move is from or to dom0, and the bridge counts it.
    */
-  #addBridge(card: string, bridge: string): void {
+  #addBridge(vif: string, bridge: string): void {
     if (!this.#bridges.has(bridge) && existsSync(this.#view(interfaceFolder(bridge)))) return;
-    this.#bridgeOf.set(card, bridge);
+    this.#bridgeOf.set(vif, bridge);
     const folder = interfaceFolder(bridge);
     if (!this.#bridges.has(bridge)) {
       this.#bridges.set(bridge, NO_COUNTS);
@@ -136,11 +136,11 @@ export class DeviceSysfs {
       this.#make(`${folder}/bridge`, BRIDGE_STATE, []);
       this.#make(`${folder}/brif`, {}, []);
     }
-    const port = `${interfaceFolder(card)}/brport`;
+    const port = `${interfaceFolder(vif)}/brport`;
     this.#make(port, { state: '3', path_cost: '100', priority: '32' }, []);
     this.#link(`../../${bridge}`, `${port}/bridge`);
-    this.#link(`../${bridge}`, `${interfaceFolder(card)}/master`);
-    this.#link(`../../${card}/brport`, `${folder}/brif/${card}`);
+    this.#link(`../${bridge}`, `${interfaceFolder(vif)}/master`);
+    this.#link(`../../${vif}/brport`, `${folder}/brif/${vif}`);
   }
 
   #makeInterface(name: string, files: Readonly<Record<string, string>>, type = ''): void {

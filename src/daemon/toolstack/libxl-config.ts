@@ -34,10 +34,10 @@ export function writeLibxlConfig(folder: string, domain: ScenarioDomain, index: 
       script: '/bin/true',
       readwrite: disk.readOnly === true ? 0 : 1,
     })),
-    nics: (domain.networks ?? []).map((card, at) => ({
+    nics: (domain.networks ?? []).map((vif, at) => ({
       devid: at,
-      mac: macOf(card, domainId(index), at),
-      bridge: card.bridge ?? DEFAULT_BRIDGE,
+      mac: macOf(vif, domainId(index), at),
+      bridge: vif.bridge ?? DEFAULT_BRIDGE,
       script: '/bin/true',
       nictype: 'vif',
     })),

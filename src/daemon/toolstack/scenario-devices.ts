@@ -54,7 +54,7 @@ export function scenarioDevices({ domains = [], built = {} }: Scenario): Scenari
       return { type, domain: id, number, backend: backendOf(type, id, number), traffic: { ...rates, since } };
     };
     return [
-      ...(domain.networks ?? []).map((card, at) => device('vif', String(at), networkRates(card))),
+      ...(domain.networks ?? []).map((vif, at) => device('vif', String(at), networkRates(vif))),
       ...(domain.disks ?? []).map((disk) => device('vbd', diskNumber(disk), diskRates(disk))),
     ];
   });
@@ -76,8 +76,8 @@ const backendOf = (type: string, id: number, number: string) => `/local/domain/0
 const diskNumber = ({ name }: ScenarioDisk) =>
   String(XVD_MAJOR * 256 + DISK_NUMBERS * ((name.codePointAt(3) ?? 97) - 97));
 
-export const macOf = (card: ScenarioNetwork, id: number, at: number): string =>
-  card.mac ?? `00:16:3e:${[id >> 8, id, at].map((byte) => (byte & 0xff).toString(16).padStart(2, '0')).join(':')}`;
+export const macOf = (vif: ScenarioNetwork, id: number, at: number): string =>
+  vif.mac ?? `00:16:3e:${[id >> 8, id, at].map((byte) => (byte & 0xff).toString(16).padStart(2, '0')).join(':')}`;
 
 /** The path of the image that a disk seems to have. */
 export const imageOf = (domain: ScenarioDomain, disk: ScenarioDisk): string =>
@@ -89,12 +89,12 @@ export const imageOf = (domain: ScenarioDomain, disk: ScenarioDisk): string =>
  */
 export function deviceEntries(domain: ScenarioDomain, index: number): (readonly [string, string])[] {
   const id = domainId(index);
-  const cards = (domain.networks ?? []).map((card, at) => {
-    const mac = macOf(card, id, at);
+  const vifs = (domain.networks ?? []).map((vif, at) => {
+    const mac = macOf(vif, id, at);
     const backend = {
       handle: String(at),
       mac,
-      bridge: card.bridge ?? DEFAULT_BRIDGE,
+      bridge: vif.bridge ?? DEFAULT_BRIDGE,
       script: '/bin/true',
       type: 'vif',
       'hotplug-status': 'connected',
@@ -120,7 +120,7 @@ export function deviceEntries(domain: ScenarioDomain, index: number): (readonly 
     };
     return entriesOf(id, 'vbd', number, backend, { 'virtual-device': number, 'device-type': 'disk' });
   });
-  return [...cards, ...disks].flat();
+  return [...vifs, ...disks].flat();
 }
 
 function entriesOf(
