@@ -25,7 +25,7 @@ export function suspend(hypervisor: Hypervisor, domain: Domain): void {
   shutdownDomain(hypervisor, domain, shutdownReasons.suspend);
 }
 
-/** Returns RAM to Xen from the end, or allocates some for holes from the start, until the guest has `pages`. */
+/** Returns RAM to Xen from the end, except for pages that it shares, or allocates some for holes from the start, until the guest has `pages`. */
 export function balloon(domain: Domain, pages: number): void {
   const { memory } = domain;
   if (!domain.isHvm) {
@@ -35,9 +35,10 @@ export function balloon(domain: Domain, pages: number): void {
   const ram = ramOf(domain);
   let has = memory.pod.cache;
   for (const { start, end } of ram) has += memory.pagesWithin(start, end);
+  const granted = has > pages ? domain.grants.grantedFrames() : undefined;
   for (const { start, end } of ram.toReversed()) {
     for (let gfn = end - 1; gfn >= Math.max(start, 1) && has > pages; gfn -= 1) {
-      if (memory.pageOf(gfn) !== undefined && memory.remove(gfn)) has -= 1;
+      if (memory.pageOf(gfn) !== undefined && granted?.has(gfn) !== true && memory.remove(gfn)) has -= 1;
     }
   }
   for (const { start, end } of ram) {

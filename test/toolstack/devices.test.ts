@@ -92,6 +92,35 @@ t.test('devices are attached and detached while the guest runs', { skip }, async
   t.strictSame(stdout.split('\n'), ['51728 4', 'detached', '00:16:3e:11:22:44 4', 'detached', '2', '']);
 });
 
+t.test(
+  'QEMU serves disks of PVH and PV guests, whose rings are free again after a disk is detached',
+  { skip: skip || missing('xenQemu') },
+  async (t) => {
+    const { stdout, stderr } = await run(
+      t,
+      `sed -i 's/"g"/"pvh"/; /^vif/d; s/access=rw/&,backendtype=qdisk/' g.cfg
+sed 's/"pvh"/"pv"/; s/grub-i386-xen_pvh/grub-x86_64-xen/' g.cfg > pv.cfg
+state() {
+  for _ in $(seq 300); do xl block-list $1 | awk "/^$2/"' && $4 == 4 { found = 1; print $4 } END { exit !found }' && break; sleep 0.1; done
+}
+disk() { # QEMU may keep a detached disk's name for a moment: each disk has a name of its own
+  xl block-attach $1 format=raw,vdev=$2,backendtype=qdisk,target=$PWD/second.img; state $1 $3
+  xenstore-read /local/domain/$(xl domid $1)/device/vbd/$3/ring-ref /local/domain/$(xl domid $1)/device/vbd/$3/event-channel
+  xl block-detach $1 $2
+}
+xl create -q g.cfg && xl create -q pv.cfg
+for name in pvh pv; do echo $name; state $name 51712; disk $name xvdb 51728; disk $name xvdc 51744; done
+xl mem-set pvh 8; for _ in $(seq 100); do xl list pvh | grep -q ' 8 ' && break; sleep 0.1; done
+disk pvh xvdd 51760
+cat /var/log/xen/qemu-*.log`,
+    );
+    const again = String.raw`4\n(\d+\n\d+\n)4\n`;
+    t.match(stdout, new RegExp(String.raw`^pvh\n4\n${again}\1pv\n4\n${again}(?:\2)4\n\1`, 'm'));
+    t.notMatch(stdout, 'error');
+    t.match(stderr, /^(.*device model.*\n)*$/, 'only that QEMU is there for the disks');
+  },
+);
+
 /** The machine's loop devices that use this file. */
 const loopsOf = (image: string) => {
   const { stdout } = spawnSync('losetup', ['--list', '--noheadings', '--output', 'NAME,BACK-FILE'], {

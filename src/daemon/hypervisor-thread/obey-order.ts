@@ -1,3 +1,4 @@
+import { endRings } from '../../guests/device-ring.ts';
 import type { Guests } from '../../guests/guests.ts';
 import { balloon, setVcpuOnline, suspend } from '../../guests/kernel.ts';
 import { shutdownReasons } from '../../xen/domain/domain.ts';
@@ -19,6 +20,9 @@ export function obeyOrder(hypervisor: Hypervisor, guests: Guests, id: number, or
       return;
     case 'act':
       guests.act(guest, order.index);
+      return;
+    case 'end-rings':
+      endRings(guest, order.rings);
       return;
     case 'vcpu':
       setVcpuOnline(hypervisor, guest, order.vcpu, order.online);

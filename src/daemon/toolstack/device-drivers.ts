@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { DeviceRings } from '../../guests/device-ring.ts';
+import type { GuestOrder } from '../protocol/guest-order.ts';
 import type { NetworkInterface } from '../protocol/traffic.ts';
 import { type DeviceKind, kinds, xenbusStates } from './device-kinds.ts';
 import { DeviceSysfs } from './device-sysfs.ts';
@@ -39,6 +40,7 @@ const SECTOR_BYTES = 512;
 export interface DriversHypervisor {
   guestRuns(domain: number): Promise<boolean | undefined>;
   shareRings(domain: number, count: number): Promise<DeviceRings | undefined>;
+  orderGuest(domain: number, order: GuestOrder): Promise<void>;
   showInterfaces(interfaces: readonly NetworkInterface[]): Promise<void>;
 }
 
@@ -67,6 +69,8 @@ export class DeviceDrivers {
   readonly #limits: LimitNotes;
   /** When backends came to InitWait, by performance.now(). */
   readonly #waitingSince = new Map<string, number>();
+  /** What frontends share with their backends, by the backend. */
+  readonly #rings = new Map<string, DeviceRings>();
   /** Serializes the steps of each device. */
   readonly #queues = new Map<string, Promise<void>>();
 
@@ -126,6 +130,7 @@ export class DeviceDrivers {
       const device = { ...named, frontend };
       if (kind.backend !== 'program') await this.#stepBackend(device, kind);
       if (frontend !== '') await this.#stepFrontend(device, kind);
+      else this.#rings.delete(named.backend);
     };
     const before = this.#queues.get(named.backend) ?? Promise.resolve();
     const after = before.then(step).catch(() => {}); // the domain or xenstored is gone
@@ -205,6 +210,7 @@ export class DeviceDrivers {
       if (runs !== true) return;
       const rings = kind.rings.length === 0 ? undefined : await this.#hypervisor.shareRings(domain, kind.rings.length);
       if (kind.rings.length > 0 && rings === undefined) return;
+      if (rings !== undefined) this.#rings.set(backend, rings);
       const references = Object.fromEntries(
         kind.rings.map((key, index) => [key, String(rings?.references[index] ?? 0)]),
       );
@@ -216,6 +222,10 @@ export class DeviceDrivers {
     } else if (other >= xenbusStates.closing && state !== xenbusStates.closed && state !== xenbusStates.unknown) {
       await this.#setState(frontend, state, xenbusStates.closed);
     }
+    const rings = this.#rings.get(backend);
+    if (rings === undefined || (other !== xenbusStates.closed && other !== xenbusStates.unknown)) return;
+    this.#rings.delete(backend);
+    await this.#hypervisor.orderGuest(domain, { kind: 'end-rings', rings });
   }
 
   #lookAgain(device: Device, delay = PAUSED_MS): void {

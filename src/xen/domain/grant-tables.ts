@@ -142,6 +142,23 @@ export class GrantTable {
     return this.#read(ref)?.flags === 0 && !this.#pins.has(ref);
   }
 
+  /** The frame that an entry grants access to; undefined if it grants none. */
+  grantedFrame(ref: number): number | undefined {
+    const entry = this.#read(ref);
+    return entry !== undefined && (entry.flags & GTF_TYPE) === GTF_PERMIT_ACCESS ? entry.frame : undefined;
+  }
+
+  /** The frames that entries grant access to. */
+  grantedFrames(): Set<number> {
+    const frames = new Set<number>();
+    const entries = (this.#shared.length * PAGE_SIZE) / ENTRY_BYTES[this.version];
+    for (let ref = RESERVED_ENTRIES; ref < entries; ref += 1) {
+      const frame = this.grantedFrame(ref);
+      if (frame !== undefined) frames.add(frame);
+    }
+    return frames;
+  }
+
   /** Revokes an entry; false while it is in use. */
   endAccess(ref: number): boolean {
     if (this.#pins.has(ref)) return false;
