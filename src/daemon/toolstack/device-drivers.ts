@@ -1,5 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { DeviceRings } from '../../guests/device-ring.ts';
 import type { GuestOrder } from '../protocol/guest-order.ts';
 import type { NetworkInterface } from '../protocol/traffic.ts';
@@ -8,6 +6,7 @@ import { DeviceSysfs } from './device-sysfs.ts';
 import { DiskLoops } from './disk-loops.ts';
 import { LimitNotes } from './limit-notes.ts';
 import { type ScenarioDevices, trafficOf } from './scenario-devices.ts';
+import { SECTOR_BYTES, sectorsOf } from './sectors-of.ts';
 import { XenstoreClient } from './xenstore-client.ts';
 
 /** A device with its paths at both ends. */
@@ -34,7 +33,6 @@ const PAUSED_MS = 100;
  * shorter one; a real guest's kernel is not faster.
  */
 const SETTLE_MS = 500;
-const SECTOR_BYTES = 512;
 
 /** The hypervisor operations that the drivers need; Daemon implements them. */
 export interface DriversHypervisor {
@@ -261,16 +259,5 @@ export class DeviceDrivers {
   /** Leaves a state that has changed meanwhile: the toolstack may have asked for the device's end, or removed it. */
   async #setState(path: string, from: number, to: number): Promise<void> {
     await this.#client.swap(`${path}/state`, String(from), String(to));
-  }
-}
-
-/** The size of a disk image or block device, in sectors of 512 bytes; 0 if unknown. */
-function sectorsOf(path: string): number {
-  try {
-    const status = statSync(path);
-    if (!status.isBlockDevice()) return Math.floor(status.size / SECTOR_BYTES);
-    return Number(readFileSync(`/sys/class/block/${basename(path)}/size`, 'utf8'));
-  } catch {
-    return 0;
   }
 }
