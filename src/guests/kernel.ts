@@ -15,7 +15,11 @@ export function startVcpus(hypervisor: Hypervisor, domain: Domain): void {
 export function setVcpuOnline(hypervisor: Hypervisor, domain: Domain, id: number, online: boolean): void {
   const vcpu = domain.vcpus[id];
   if (vcpu === undefined || id === 0 || vcpu.down === !online) return;
-  vcpu.initialised ||= online;
+  if (online && !vcpu.initialised) {
+    // cpu_initialize_context() in arch/x86/xen/smp_pv.c: the same page tables and handlers as on the first one.
+    if (!domain.isHvm) vcpu.context = domain.vcpus[0]?.context?.slice();
+    vcpu.initialised = true;
+  }
   vcpu.setDown(!online, hypervisor.now());
 }
 

@@ -2,10 +2,11 @@ import { guestContext } from '../xen/abi/cpu-context.ts';
 import { stableLayout } from '../xen/abi/stable-layout.ts';
 import type { Domain } from '../xen/domain/domain.ts';
 import type { DomainMemory } from '../xen/memory/domain-memory.ts';
+import { E820_RAM } from '../xen/memory/e820.ts';
 import { PAGE_SIZE } from '../xen/memory/heap.ts';
 import { frameOfCr3, mapFrames, translate, visitMapped } from '../xen/memory/page-tables.ts';
 import { type PvStart, pvStart, startInfo } from './boot-information.ts';
-import { P2M_ENTRIES, P2mList } from './p2m-list.ts';
+import { P2M_ENTRIES, P2mList, pagesOfList } from './p2m-list.ts';
 
 // What a PV Linux kernel does with its own memory: arch/x86/xen/p2m.c, suspend_pv.c and drivers/xen/balloon.c.
 
@@ -26,6 +27,9 @@ const CANCELLED = 1n;
 /** 256 GiB. */
 const MOST_FRAMES = 2 ** 26;
 const ADDRESS_BITS = 0xfffn;
+/** EXTRA_MEM_RATIO: how many times its first memory a guest may get in addition. */
+const MOST_EXTRA = 10;
+const NO_FRAMES = new Uint8Array(PAGE_SIZE).fill(0xff);
 const ZEROES = new Uint8Array(PAGE_SIZE);
 
 const pageAt = (index: number): bigint => P2M_ADDRESS + BigInt(index * PAGE_SIZE);
@@ -35,14 +39,17 @@ export class PvKernel {
   readonly #memory: DomainMemory;
   readonly #start: PvStart;
   readonly #registers: DataView;
-  /** Guest frames that it may have. */
+  /** Guest frames that its builder gave it. */
+  readonly #built: number;
+  /** Guest frames that it may have: entries of its list. */
   readonly #count: number;
 
   private constructor(memory: DomainMemory, start: PvStart, registers: DataView) {
     this.#memory = memory;
     this.#start = start;
     this.#registers = registers;
-    this.#count = startInfo.field('nr_pages').get(start.info);
+    this.#built = startInfo.field('nr_pages').get(start.info);
+    this.#count = this.#listed() ?? mostFrames(memory, this.#built);
   }
 
   /** Undefined if the domain has no 64-bit PV kernel, or one that claims more memory than any. */
@@ -121,13 +128,20 @@ export class PvKernel {
     return P2mList.at(this.#memory, this.#start.cr3, P2M_ADDRESS, this.#count);
   }
 
-  /** Maps the builder's list where the kernel wants it, with pages for the tree behind it. */
+  /** The number of entries of its list, if it has mapped one. */
+  #listed(): number | undefined {
+    const view = new DataView(new ArrayBuffer(archInfo.size));
+    this.#memory.readFrame(this.#memory.sharedInfo, ARCH_INFO, new Uint8Array(view.buffer));
+    return archInfo.field('p2m_vaddr').getBig(view) === P2M_ADDRESS ? archInfo.field('max_pfn').get(view) : undefined;
+  }
+
+  /** Maps the builder's list where the kernel wants it, with pages behind it for memory that it may get, and for the tree. */
   #moveList(): P2mList | undefined {
     const { info, cr3 } = this.#start;
-    const list = P2mList.at(this.#memory, cr3, startInfo.field('mfn_list').getBig(info), this.#count);
+    const list = P2mList.at(this.#memory, cr3, startInfo.field('mfn_list').getBig(info), this.#built);
     if (list === undefined) return undefined;
     const used = this.#used();
-    let gfn = this.#count;
+    let gfn = this.#built;
     const take = (): number | undefined => {
       for (gfn -= 1; gfn > 0; gfn -= 1) {
         const mfn = used.has(gfn) ? undefined : list.get(gfn);
@@ -138,18 +152,21 @@ export class PvKernel {
       return undefined;
     };
     const frames = [...list.pages];
-    for (let more = treePages(list); more > 0; more -= 1) {
+    const length = pagesOfList(this.#count);
+    while (frames.length < length + treePages(length)) {
       const frame = take();
       if (frame === undefined) return undefined;
       frames.push(frame);
     }
-    return mapFrames(this.#memory, cr3, P2M_ADDRESS, frames, take) ? list : undefined;
+    for (let index = this.#built; index < list.pages.length * P2M_ENTRIES; index += 1) list.set(index, undefined);
+    for (const frame of frames.slice(list.pages.length, length)) this.#memory.writeFrame(frame, 0, NO_FRAMES);
+    return mapFrames(this.#memory, cr3, P2M_ADDRESS, frames, take) ? this.#list() : undefined;
   }
 
   /** The frame of the tree's top and of its middle, which are mapped right behind the list. */
   #treeFrames(list: P2mList): number[] {
     const frames: number[] = [];
-    for (let index = 0; index < treePages(list); index += 1) {
+    for (let index = 0; index < treePages(list.pages.length); index += 1) {
       const frame = translate(this.#memory, this.#start.cr3, pageAt(list.pages.length + index));
       if (frame === undefined) return [];
       frames.push(frame);
@@ -183,5 +200,12 @@ export class PvKernel {
   }
 }
 
-/** Pages of the tree above the list: its top, and a middle for each page's worth of list pages. */
-const treePages = (list: P2mList): number => 1 + Math.ceil(list.pages.length / P2M_ENTRIES);
+/** Pages of the tree above a list of so many pages: its top, and a middle for each page's worth of list pages. */
+const treePages = (length: number): number => 1 + Math.ceil(length / P2M_ENTRIES);
+
+/** The end of the memory map, which is the most memory that the guest may get: xen_memory_setup() in arch/x86/xen/setup.c. */
+function mostFrames(memory: DomainMemory, built: number): number {
+  const ends = memory.map.filter(({ type }) => type === E820_RAM).map(({ address, size }) => address + size);
+  const most = Math.floor(Math.max(0, ...ends) / PAGE_SIZE);
+  return Math.max(built, Math.min(most, built * (1 + MOST_EXTRA), MOST_FRAMES));
+}

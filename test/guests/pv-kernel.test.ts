@@ -1,6 +1,6 @@
 import t from 'tap';
 import { startInfo } from '../../src/guests/boot-information.ts';
-import { balloon, suspend } from '../../src/guests/kernel.ts';
+import { balloon, startVcpus, suspend } from '../../src/guests/kernel.ts';
 import { PvKernel } from '../../src/guests/pv-kernel.ts';
 import { writePvState } from '../../src/scenario/pv-state.ts';
 import { guestContext } from '../../src/xen/abi/cpu-context.ts';
@@ -118,6 +118,37 @@ t.test('a balloon returns the highest pages and gets others, and the list is upd
   balloon(domain, 0);
   t.ok(domain.totPages > 5 && domain.totPages < 50, 'it keeps what it uses');
   t.equal(byTables(domain, shown(domain)).join(), expected(domain, 1024).join());
+});
+
+t.test('a guest that may get more memory has room for it in its list', async (t) => {
+  const xen = await testHypervisor();
+  const domain = pvGuest(xen, 1000);
+  const setMap = (pages: number) => {
+    domain.memory.map = [{ address: 0, size: pages * 4096, type: 1 }];
+  };
+  setMap(1900);
+  t.equal(shown(domain).count, 1900);
+  t.equal(byTree(domain, shown(domain)).join(), expected(domain, 1900).join());
+  balloon(domain, 5000);
+  t.equal(domain.totPages, 1900);
+  t.equal(byTables(domain, shown(domain)).join(), expected(domain, 1900).join());
+  setMap(500); // once it runs, its list keeps its length
+  balloon(domain, 1200);
+  t.equal(domain.totPages, 1200);
+  t.equal(byTree(domain, shown(domain)).join(), expected(domain, 1900).join());
+  const large = pvGuest(xen, 1000);
+  large.memory.map = [{ address: 0, size: 2 ** 40, type: 1 }];
+  t.equal(shown(large).count, 11_000, 'ten times as much again: EXTRA_MEM_RATIO');
+});
+
+t.test('a virtual CPU that the kernel starts has the page tables of the first one', async (t) => {
+  const xen = await testHypervisor();
+  const domain = bootGuest(xen, { type: 'pv', pages: 1024, vcpus: 2, onlineVcpus: 1 });
+  domain.writeState = () => writePvState(domain, 'console=hvc0');
+  const { cr3 } = shown(domain);
+  startVcpus(xen, domain);
+  const context = domain.vcpus[1]?.context ?? new Uint8Array();
+  t.equal(new DataView(context.buffer).getBigUint64(cr3At, true), cr3);
 });
 
 t.test('its rings are named by guest frame while it is suspended, and by machine frame afterwards', async (t) => {

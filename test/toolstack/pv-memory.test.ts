@@ -40,7 +40,7 @@ t.test('a PV guest that xl built is dumped, ballooned, saved, restored, and dump
     t,
     folder,
     `until_pages() { until [ "$(xl list tinypv | awk 'NR == 2 { print $3 }')" = $1 ]; do sleep 0.05; done; }
-xl create -q -e pv.cfg
+xl create -q -e pv.cfg vcpus=2 maxmem=48
 xl dump-core tinypv first
 xl mem-set tinypv 24
 until_pages 24
@@ -51,12 +51,16 @@ xl save -c tinypv checkpoint 2>log
 xl save tinypv saved 2>>log
 xl restore -e saved 2>>log
 xl dump-core tinypv third
+xl mem-set tinypv 48
+until_pages 48
+xl dump-core tinypv fourth
 xl destroy tinypv`,
   );
   for (const [name, mib] of [
     ['first', 32],
     ['second', 24],
     ['third', 28],
+    ['fourth', 48],
   ] as const) {
     const core = new CoreFile(join(folder, name));
     checkList(t, core, mib * 256);
