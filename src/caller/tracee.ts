@@ -69,8 +69,9 @@ export class Tracee {
       if (waited === -errno.ECHILD) return 'gone';
       const isLook = waited === -errno.EINTR || idle === pause;
       if (isLook && ptrace.getRegisters(this.tid, this.#scratch) === 0) {
-        // Stopped, but the wait does not return: another thread of this process waited for all children and got this stop.
-        return { at: 'event' };
+        // It has stopped since the wait. If a second wait does not say so, another thread of this process waited for all children and got
+        // this stop.
+        return ptrace.wait(this.tid, false) === this.tid ? lastStop(this.tid) : { at: 'event' };
       }
       // Its exit may depend on us: on write-back of a mapping, or on a sibling thread that we serve.
       const isEnding = isLook && isExiting(this.tid);

@@ -52,7 +52,7 @@ t.test('the opcode table has a row under its own number', async (t) => {
 });
 
 t.test(
-  'INIT of Linux 6.18 gets 7.40, big writes, parallel lookups, kept links and shared mmap without page cache, and nothing else',
+  'INIT of Linux 6.18 gets 7.40, big writes, parallel lookups, kept links and shared mmap without page cache, no readahead, and nothing else',
   async (t) => {
     const kernel = new FakeKernel(fakeTree(() => {}).root, { init: false });
     const reply = kernel.sendRaw(
@@ -78,7 +78,7 @@ t.test(
       bytes(`
       07000000          // major 7
       28000000          // minor 40
-      00000200          // max_readahead, as offered
+      00000000          // max_readahead: none
       20008040          // flags: BIG_WRITES, CACHE_SYMLINKS, INIT_EXT; this kernel did not offer PARALLEL_DIROPS
       4000 3000         // max_background 64, congestion_threshold 48
       00000200          // max_write 128 KiB

@@ -22,3 +22,14 @@ the granter reads Xranted
     );
   },
 );
+
+t.test(
+  'under strace a grant that is mapped later is read as well: nothing was read ahead',
+  { skip: missing('fuse', 'root', 'mount', 'ptrace', 'strace', 'gcc') },
+  async (t) => {
+    const program = compile(t, 'later-grants.c');
+    const { status, stdout, stderr } = await fauxen(['run', '--', 'strace', '-f', '-o', '/dev/null', program]);
+    t.equal(stdout, 'grant 1 at 0: page 1\ngrant 2 at 4096: page 2\n', stderr);
+    t.equal(status, 0);
+  },
+);
