@@ -40,7 +40,7 @@ const progress = (text: string) => process.stderr.write(`${text}\n`);
 const status = spawnSync(join(checkout, 'scripts/build'), { stdio: ['ignore', 2, 2] }).status;
 if (status !== 0) throw new Error('scripts/build failed: the benchmark measures what it builds');
 const built = build();
-const fauxen = [process.execPath, join(checkout, 'dist/cli/main.js')];
+const fauxen = [process.execPath, '--single-threaded-gc', join(checkout, 'dist/cli/main.js')];
 const hypercalls = ['--hypercalls', join(here, 'hypercalls.ts')];
 const mount = [...fauxen, 'mount', ...hypercalls];
 

@@ -1,5 +1,7 @@
 # Before Node: says in the environment what Node forgets and a shell changes. bin/fauxen and scripts/fauxen read it; $s is its path.
-# See src/daemon/run/started-with.ts.
+# See src/daemon/run/started-with.ts. $o: options of Node. V8's helpers of garbage collection are off: on a busy machine the hypervisor
+# thread would wait for them while they wait for a CPU, and all callers with it (half a second was measured).
+o=--single-threaded-gc
 while read -r n v; do case $n in SigBlk:) b=$v ;; SigIgn:) i=$v ;; esac; done </proc/self/status
 [ -z "$BASH_VERSION" ] || i=$(sed -n 's/^SigIgn:[^0-9a-f]*//p' /proc/self/status)
 f=

@@ -18,7 +18,9 @@ export function loadCode(part: string, code: URL, require: NodeJS.Require): unkn
   const filename = fileURLToPath(code);
   const source = readFileSync(filename, 'latin1'); // esbuild writes ASCII
   const hash = source.slice(source.lastIndexOf('//') + 2).trim();
-  const kept = new KeptFile(`${part}${variant(process.argv)}-${process.version}`, hash);
+  // Node's options change the code that V8 makes.
+  const name = `${part}${variant(process.argv)}-${process.execArgv.length}-${process.version}`;
+  const kept = new KeptFile(name, hash);
   const cachedData = kept.read();
   const script = new Script(source, { filename, ...(cachedData && { cachedData }) });
   if (cachedData === undefined || script.cachedDataRejected) {

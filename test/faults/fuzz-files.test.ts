@@ -39,8 +39,8 @@ for (const transport of ['seccomp', 'fuse', 'auto']) {
 }
 
 t.test('mount -o allow_other: no call is answered for the wrong file', { skip, timeout: BOUND + 10_000 }, async (t) => {
-  const { dir, stderr } = await mountFauxen(t, ['-o', 'allow_other']);
-  const env = { ...process.env, PRIVCMD: join(dir, 'privcmd') };
+  const { dir, stderr, process: daemon } = await mountFauxen(t, ['-o', 'allow_other']);
+  const env = { ...process.env, PRIVCMD: join(dir, 'privcmd'), FUZZ_SERVER: `${daemon.pid}` };
   judge(t, await runCommand(build(t), [String(seconds), seed, dir], { env, timeout: BOUND }));
   t.strictSame(
     stderr()

@@ -46,8 +46,11 @@ Written by \`scripts/fuzz --write-docs\` on Linux ${release()}, ${cpus().length}
 Each entry is a test, its file and its duration, and what it reported. The test of open files makes hypercalls on open, restricted, foreign
 and closed descriptors in several processes and threads, which close, duplicate, pass on and reuse them, fork, share descriptors, execute
 programs and take over ids. Each kind of descriptor has its own answer, so it shows if a call is answered for another file. How long
-calls took is given in µs, as powers of two: half of them, 99.9 % of them, and all took less. For comparison it says the same of calls
-that the kernel answers alone: how long those take at most is due to the machine.
+callers waited for Fauxen is given in µs: half of them, 99.9 % of them, and all waited less. Durations of calls say little here, since the
+test has many more runnable threads than there are CPUs. So the time for which the caller's thread and Fauxen's thread waited for a CPU, as
+the kernel counts it (/proc/PID/task/TID/schedstat), is deducted from each call. During the measurement Fauxen has a real-time priority
+(\`FUZZ_PRIORITY\`), so that it also does not wait for another of its threads, or for a lock, that waits for a CPU. Calls that were made while
+another caller's page was served late, on purpose, are counted apart.
 
 ${entries.join('\n')}
 `,

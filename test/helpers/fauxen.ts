@@ -21,9 +21,12 @@ export const cli = join(checkout, 'dist/cli/main.js');
 /** The same, started by the shell lines that pass signals and limits on to Node. */
 export const command = join(checkout, 'bin/fauxen');
 
+/** What these lines pass to Node (src/cli/started-with.sh). */
+const NODE_OPTIONS = ['--single-threaded-gc'];
+
 /** Runs `fauxen ARGS` until it ends. */
 export const fauxen = (args: string[], options: RunOptions = {}): Promise<Finished> =>
-  runCommand(process.execPath, [cli, ...args], options);
+  runCommand(process.execPath, [...NODE_OPTIONS, cli, ...args], options);
 
 export interface Mounted {
   /** The mount point. */
@@ -38,7 +41,7 @@ export interface Mounted {
 /** Runs `fauxen mount DIR ARGS` on a new folder; resolves once the mount answers. */
 export async function mountFauxen(t: Test, args: string[] = [], options: RunOptions = {}): Promise<Mounted> {
   const dir = mkdtempSync(join(tmpdir(), 'fauxen-mount-'));
-  const child = spawn(process.execPath, [cli, 'mount', dir, ...args], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, cli, 'mount', dir, ...args], {
     cwd: options.cwd,
     env: options.env ?? process.env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,16 +4,17 @@
  * closed numbers. Each kind has a distinct answer, so a mix-up is noticed. Descriptor numbers are closed, duplicated and reused; threads
  * and processes start, end, share descriptors, reuse ids and execute; some calls are in pages whose faults are served late.
  *
- * Prints a line for each wrong answer, then the counts and how long calls took: those that Fauxen answers, and, as a measure of the machine,
- * those that the kernel answers alone. Exits with 1 if an answer was wrong.
+ * Prints a line for each wrong answer, then the counts and how long callers waited (waits.h). FUZZ_SERVER is Fauxen's process, by default
+ * the parent; with FUZZ_PRIORITY it gets that real-time priority. Exits with 1 if an answer was wrong.
  */
 #define _GNU_SOURCE
 #include "hypercall.h"
+#include "waits.h"
 #include <grp.h>
 #include <linux/sched.h>
 #include <linux/userfaultfd.h>
 #include <pthread.h>
-#include <sched.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -21,7 +22,6 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #define NOBODY 65534
 #define PROCESSES 4
@@ -37,7 +37,8 @@ enum kind { OPEN, RESTRICTED, STRANGER, NOTHING, KINDS };
 static const int answers[KINDS] = { VERSION, -EPERM, -ENOTTY, -EBADF };
 
 static struct shared {
-    volatile unsigned long calls, wrong, refused, done[ACTS], slow[2][40];
+    volatile unsigned long calls, wrong, refused, done[ACTS];
+    struct waits waits;            /* of calls that Fauxen answers */
     volatile int ids[16];          /* of threads and processes that have ended, of all processes */
 } *shared;
 
@@ -67,33 +68,27 @@ static uint64_t next(uint64_t *state)
     return *state ^= *state << 17;
 }
 
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec + time.tv_nsec / 1e9;
-}
-
-static int call(int fd, enum kind kind, void *at)
+static int call(const char *how, int fd, enum kind kind, void *at)
 {
     privcmd_hypercall_t version = { __HYPERVISOR_xen_version, { 0 } };
-    double start = now();
+    struct wait wait;
+    int is_answered = kind == OPEN || kind == RESTRICTED;
+    if (is_answered) wait = begin_wait(&shared->waits, at != NULL);
     int got = ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, at ? at : &version);
-    int error = errno, bucket = 0;
-    for (double took = (now() - start) * 1e6; took > 1 && bucket < 39; took /= 2) bucket++;
-    __sync_fetch_and_add(&shared->slow[kind >= STRANGER][bucket], 1);
+    int error = errno;
+    if (is_answered) end_wait(&shared->waits, &wait, at != NULL, how);
     __sync_fetch_and_add(&shared->calls, 1);
     return got < 0 ? -error : got;
 }
 
 static int check(const char *how, int fd, enum kind kind, void *at)
 {
-    int got = call(fd, kind, at);
+    int got = call(how, fd, kind, at);
     /* Fauxen's files may answer EIO while another thread's page is served too late, as on a busy machine: nothing was done. */
     for (int tries = 0; got == -EIO && kind != NOTHING && tries < 2000; tries++) {
         __sync_fetch_and_add(&shared->refused, 1);
         usleep(10000);
-        got = call(fd, kind, at);
+        got = call(how, fd, kind, at);
     }
     if (got == answers[kind]) return 0;
     if (__sync_fetch_and_add(&shared->wrong, 1) < 20) {
@@ -357,16 +352,14 @@ static void *work(void *worker)
 
 /* One thread closes a number; the other opens something else, gets the same number, and makes a call on it. */
 static volatile int racing = -1;
+static sem_t race;
 
 static void *closes(void *nothing)
 {
-    while (!ended)
-        if (racing >= 0) {
-            close(racing);
-            racing = -1;
-        } else {
-            sched_yield();
-        }
+    while (sem_wait(&race) == 0 && !ended) {
+        close(racing);
+        racing = -1;
+    }
     return nothing;
 }
 
@@ -376,6 +369,7 @@ static void *reuses(void *nothing)
         int fd = is_nobody ? dup(sources[OPEN]) : open(privcmd_path(), O_RDWR), got = -1;
         for (int i = 0; i < 3; i++) check("before the close", fd, OPEN, NULL);
         racing = fd;
+        sem_post(&race);
         for (int i = 0; i < 20000 && got != fd; i++) {
             if (got >= 0) close(got);
             got = open("/dev/null", O_RDWR);
@@ -385,6 +379,7 @@ static void *reuses(void *nothing)
         if (got >= 0) close(got);
         usleep(300);
     }
+    sem_post(&race);
     return nothing;
 }
 
@@ -420,6 +415,7 @@ static int process(int index, uint64_t seed, double end)
     static struct worker workers[THREADS];
     pthread_t threads[THREADS + 2];
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    sem_init(&race, 0, 0);
     is_nobody = index % 2;
     if (is_nobody && (setgroups(0, NULL) || setgid(NOBODY) || setuid(NOBODY))) return perror("nobody"), 5;
     if (!is_nobody) serve_late();
@@ -441,16 +437,6 @@ static int process(int index, uint64_t seed, double end)
     return 0;
 }
 
-/* The duration in microseconds below which that share of the calls stayed, rounded to a power of two. */
-static unsigned long below(const volatile unsigned long slow[40], double share)
-{
-    unsigned long count = 0, all = 0;
-    for (int bucket = 0; bucket < 40; bucket++) all += slow[bucket];
-    for (int bucket = 0; bucket < 40; bucket++)
-        if ((count += slow[bucket]) >= share * all) return 1ul << bucket;
-    return 0;
-}
-
 int main(int argc, char **argv)
 {
     program = argv[0];
@@ -465,6 +451,9 @@ int main(int argc, char **argv)
     directory_count = argc - 3;
     for (int kind = OPEN; kind <= RESTRICTED; kind++) sources[kind] = fcntl(open_privcmd(O_RDWR), F_DUPFD, 60);
     if (ioctl(sources[RESTRICTED], RESTRICT, &(uint16_t){ 7 }) < 0) return perror("restrict"), 3;
+    const char *server = getenv("FUZZ_SERVER"), *priority = getenv("FUZZ_PRIORITY");
+    find_server(server ? atoi(server) : getppid(), sources[OPEN], priority ? atoi(priority) : 0);
+    if (priority) setpriority(PRIO_PROCESS, 0, -10); /* or other work delays a thread that has locked memory that is about to be copied */
     double end = now() + atof(argv[1]);
     int failed = 0, status;
     for (int i = 0; i < PROCESSES; i++)
@@ -473,10 +462,8 @@ int main(int argc, char **argv)
     unsigned long least = ~0ul;
     for (int i = 1; i < ACTS; i++)
         if (shared->done[i] < least) least = shared->done[i];
-    printf("%lu calls, %lu wrong, each act at least %lu times; %lu times refused with EIO; us (half, 99.9 %%, all): Fauxen", shared->calls,
-           shared->wrong, least, shared->refused);
-    for (int i = 0; i < 2; i++)
-        printf("%s %lu %lu %lu", i ? ", the kernel alone" : "", below(shared->slow[i], 0.5), below(shared->slow[i], 0.999), below(shared->slow[i], 1));
+    printf("%lu calls, %lu wrong, each act at least %lu times; %lu times refused with EIO", shared->calls, shared->wrong, least, shared->refused);
+    print_waits(&shared->waits);
     printf("\n");
     return failed || shared->wrong ? 1 : 0;
 }
