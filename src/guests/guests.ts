@@ -5,21 +5,32 @@ import { type Act, Activity } from './activity.ts';
 import { type BootInformation, bootInformation } from './boot-information.ts';
 import type { ConsoleScript } from './console-script.ts';
 import { startVcpus } from './kernel.ts';
+import { type Writes, writeOverTime } from './memory-writer.ts';
 import { PvKernel } from './pv-kernel.ts';
 import { ScriptedGuest } from './scripted-guest.ts';
+
+/** How domains behave that the tools build. */
+export interface BuiltGuests {
+  readonly script: ConsoleScript;
+  /** Share of its time that each virtual CPU runs. Default: that of an idle guest. */
+  readonly load?: number;
+  readonly writes?: Writes;
+}
+
+export const IDLE_LOAD = 0.02;
 
 /** The guests of a hypervisor that have a script. */
 export class Guests {
   readonly #hypervisor: Hypervisor;
-  readonly #ofBuilt: ConsoleScript;
+  readonly #built: BuiltGuests;
   /** Undefined: it started, and has no console. */
   readonly #running = new WeakMap<Domain, ScriptedGuest | undefined>();
   readonly #active = new WeakMap<Domain, Activity>();
 
-  /** `ofBuilt`: the script of domains that the tools build. They start when they are first unpaused. */
-  constructor(hypervisor: Hypervisor, ofBuilt: ConsoleScript) {
+  /** `built`: the domains that the tools build. They start when they are first unpaused. */
+  constructor(hypervisor: Hypervisor, built: BuiltGuests) {
     this.#hypervisor = hypervisor;
-    this.#ofBuilt = ofBuilt;
+    this.#built = built;
     hypervisor.hooks.domainRuns.add((domain) => {
       if (!this.#running.has(domain)) this.#start(domain);
       else if (domain.writeState === undefined) PvKernel.of(domain)?.run();
@@ -58,8 +69,12 @@ export class Guests {
     if (boot === undefined) this.#running.set(domain, undefined);
     else {
       PvKernel.of(domain)?.start();
+      const { script, load = IDLE_LOAD, writes } = this.#built;
+      const now = () => this.#hypervisor.now();
       startVcpus(this.#hypervisor, domain);
-      this.add(domain, boot, this.#ofBuilt);
+      for (const vcpu of domain.vcpus) vcpu.setLoad(load, now());
+      if (writes !== undefined) writeOverTime(domain, now, writes);
+      this.add(domain, boot, script);
     }
   }
 }

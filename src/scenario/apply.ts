@@ -1,4 +1,5 @@
-import type { Guests } from '../guests/guests.ts';
+import { type Guests, IDLE_LOAD } from '../guests/guests.ts';
+import { type Writes, writeOverTime } from '../guests/memory-writer.ts';
 import type { CpuPool } from '../xen/domain/cpupool.ts';
 import { type Domain, shutdownReasons } from '../xen/domain/domain.ts';
 import { bootGuest } from '../xen/domain/guest.ts';
@@ -11,15 +12,15 @@ import { makeConsole } from './make-console.ts';
 import { fillMemory } from './memory-file/fill.ts';
 import { framesOf } from './memory-file/memory-file.ts';
 import { writePvState } from './pv-state.ts';
-import { bytesOf, secondsOf } from './quantities.ts';
+import { bytesOf, rateOf, secondsOf } from './quantities.ts';
 import { setRegisters } from './registers.ts';
 import { addRing, XENSTORE_RING } from './rings.ts';
-import { domainId, domainUuid, type Scenario, type ScenarioDomain, scriptOf } from './scenario.ts';
+import { domainId, domainUuid, type Scenario, type ScenarioDomain, type ScenarioWrites, scriptOf } from './scenario.ts';
 
 const MIB = 2 ** 20;
 const PV_COMMAND_LINE = 'root=/dev/xvda1 ro console=hvc0';
 const SECOND = 1e9;
-const LOADS = { running: 0.9, idle: 0.02, paused: 0, shutdown: 0, crashed: 0 } as const;
+const LOADS = { running: 0.9, idle: IDLE_LOAD, paused: 0, shutdown: 0, crashed: 0 } as const;
 const SHUTDOWNS = { shutdown: shutdownReasons.poweroff, crashed: shutdownReasons.crash } as const;
 
 /** The machine that the scenario describes; everything else is as in `base`. */
@@ -40,6 +41,13 @@ function cpuOf(cpu: NonNullable<NonNullable<Scenario['machine']>['cpu']>): Pick<
   return { vendor: cpu.startsWith('intel') ? 'intel' : 'amd', cpuModel: cpuModels.find((model) => model === cpu) };
 }
 
+/** Rate and sizes in bytes. */
+export const writesOf = ({ rate, address, size }: ScenarioWrites): Writes => ({
+  rate: rateOf(rate),
+  ...(address !== undefined && { address: Number(address) }),
+  ...(size !== undefined && { size: bytesOf(size) }),
+});
+
 /** Creates the scenario's pools and domains. Throws RangeError if the machine has no room for them. */
 export function applyScenario(hypervisor: Hypervisor, guests: Guests, scenario: Scenario): void {
   const pools = makePools(hypervisor, scenario);
@@ -48,8 +56,12 @@ export function applyScenario(hypervisor: Hypervisor, guests: Guests, scenario: 
       const domain = makeDomain(hypervisor, described, index, pools.get(described.pool ?? ''));
       addRing(domain, XENSTORE_RING);
       if (!domain.isHvm) domain.writeState = () => writePvState(domain, PV_COMMAND_LINE);
-      const boot = described.console === undefined ? undefined : makeConsole(domain);
+      // A translated guest always has the page, since a restored one's is cleared.
+      const ring = domain.isHvm || described.console !== undefined ? makeConsole(domain) : undefined;
+      const boot = described.console === undefined ? undefined : ring;
       if (described.events !== undefined) guests.setActs(domain, described.events.map(actOf));
+      const { writes } = described;
+      if (writes !== undefined) writeOverTime(domain, () => hypervisor.now(), writesOf(writes));
       if (boot !== undefined) guests.add(domain, boot, scriptOf(described.console ?? ''));
     } catch (error) {
       if (error instanceof RangeError)

@@ -2,10 +2,19 @@ import type { Mistake } from './checked-document.ts';
 import { checkEvents } from './events.ts';
 import { bytesOf } from './quantities.ts';
 import { registerNames } from './registers.ts';
-import type { Scenario, ScenarioDomain } from './scenario.ts';
+import type { Scenario, ScenarioDomain, ScenarioWrites } from './scenario.ts';
 
 /** The default machine's. */
 const DEFAULT_CPUS = 2;
+
+/** Most memory that a guest writes to over time: a look at the guest has to catch up with all of it. */
+const MOST_WRITTEN = 2 ** 26;
+const WRITES_DO_NOT_FIT = "must be within the guest's memory, and at most 64M";
+
+function fits(writes: ScenarioWrites | undefined, memory: number): boolean {
+  const { address = 0, size = 1 } = writes ?? {};
+  return bytesOf(size) <= MOST_WRITTEN && !(Number(address) + bytesOf(size) > memory);
+}
 
 /** Checks that a schema cannot express: duplicate or unknown names, CPUs that do not exist. */
 export function crossCheck(scenario: Scenario): Mistake[] {
@@ -27,6 +36,7 @@ export function crossCheck(scenario: Scenario): Mistake[] {
   }
   if (taken.size >= cpus) say(['pools'], 'no CPU is left for Pool-0, where dom0 runs');
 
+  if (!fits(scenario.built?.writes, Infinity)) say(['built', 'writes'], WRITES_DO_NOT_FIT);
   const names = new Set(['Domain-0']);
   const uuids = new Set<string>();
   for (const [index, domain] of domains.entries()) {
@@ -57,6 +67,7 @@ export function crossCheck(scenario: Scenario): Mistake[] {
     if (domain.maxMemory !== undefined && bytesOf(domain.maxMemory) < bytesOf(domain.memory)) {
       say(['domains', index, 'maxMemory'], 'must not be less than memory');
     }
+    if (!fits(domain.writes, bytesOf(domain.memory))) say(['domains', index, 'writes'], WRITES_DO_NOT_FIT);
     const disks = new Set<string>();
     for (const [at, disk] of (domain.disks ?? []).entries()) {
       if (disks.has(disk.name)) say(['domains', index, 'disks', at, 'name'], `the name ${disk.name} is used twice`);

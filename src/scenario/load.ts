@@ -70,12 +70,12 @@ const QUANTITIES = [
     'must be a number of MiB, a number with K, M, G or T, such as 4G, or a file with a dot or slash in its name, such as dump.lime',
   ],
   [
-    /(registers(\/\d+)?|events\/\d+)\/(?!vcpu$|at$|every$|kind$)\w+$/,
+    /(registers(\/\d+)?|events\/\d+|writes)\/(?!vcpu$|at$|every$|kind$|rate$|size$)\w+$/,
     'must be a number, or a number such as 0xffffffff81000000',
   ],
   [/(Memory|size)$/, 'must be a number of MiB, or a number with K, M, G or T, such as 4G'],
   [/(uptime|cpuTime)$/, 'must be a number of seconds, or a time such as 3d4h20m'],
-  [/(receive|send|read|write)$/, 'must be a number of bytes a second, or a number with K, M or G, such as 2M'],
+  [/(receive|send|read|write|rate)$/, 'must be a number of bytes a second, or a number with K, M or G, such as 2M'],
 ] as const;
 
 function words({ keyword, instancePath }: ErrorObject): string | undefined {

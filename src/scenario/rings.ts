@@ -10,20 +10,26 @@ export interface Ring {
   readonly gfn: number;
   /** The PV guest's own frame that holds it. */
   readonly pfn: number;
+  /** HVM_PARAM_STORE_PFN, HVM_PARAM_CONSOLE_PFN: where a translated domain and who restores it find the frame. */
+  readonly parameter: number;
   /** The port that bootGuest leaves for the daemon. */
   readonly port: number;
 }
 
-export const CONSOLE_RING: Ring = { grant: 0, gfn: 0xfefff, pfn: 19, port: 2 };
-export const XENSTORE_RING: Ring = { grant: 1, gfn: 0xfeffc, pfn: 18, port: 1 };
+export const CONSOLE_RING: Ring = { grant: 0, gfn: 0xfefff, pfn: 19, parameter: 17, port: 2 };
+export const XENSTORE_RING: Ring = { grant: 1, gfn: 0xfeffc, pfn: 18, parameter: 1, port: 1 };
 
 /** Adds the page and grants it to dom0. Returns its frame number in the domain; undefined if no page is left. */
-export function addRing({ memory, grants }: Domain, { grant, gfn, pfn }: Ring): number | undefined {
+export function addRing(domain: Domain, { grant, gfn, pfn, parameter }: Ring): number | undefined {
+  const { memory, grants } = domain;
   const own = memory.translated ? undefined : memory.m2p.frameOf(pfn);
   const mfn = own ?? memory.special.add();
   if (mfn === undefined) return undefined;
   const frame = memory.translated ? gfn : mfn;
-  if (memory.translated) memory.remap(gfn, memory.special.pageOf(mfn));
+  if (memory.translated) {
+    memory.remap(gfn, memory.special.pageOf(mfn));
+    domain.hvmParameters.set(parameter, BigInt(gfn));
+  }
   grants.grantAccess(grant, DOM0, frame);
   return frame;
 }

@@ -18,7 +18,20 @@ export interface Scenario {
   readonly pools?: readonly ScenarioPool[];
   readonly domains?: readonly ScenarioDomain[];
   /** Domains that the tools build. */
-  readonly built?: { readonly console?: ScenarioConsole; readonly network?: NetworkRates; readonly disk?: DiskRates };
+  readonly built?: {
+    readonly console?: ScenarioConsole;
+    readonly load?: number;
+    readonly writes?: ScenarioWrites;
+    readonly network?: NetworkRates;
+    readonly disk?: DiskRates;
+  };
+}
+
+/** What a guest writes to its memory: bytes a second, or where, too. */
+export interface ScenarioWrites {
+  readonly rate: number | string;
+  readonly address?: number | string;
+  readonly size?: number | string;
 }
 
 /** Bytes a second that a guest receives and sends. */
@@ -67,6 +80,7 @@ export interface ScenarioDomain {
   readonly maxVcpus?: number;
   readonly state?: 'running' | 'idle' | 'paused' | 'shutdown' | 'crashed';
   readonly load?: number;
+  readonly writes?: ScenarioWrites;
   readonly uptime?: number | string;
   readonly cpuTime?: number | string;
   readonly weight?: number;

@@ -29,6 +29,25 @@ const RATE = {
 const NETWORK = { receive: { $ref: '#/definitions/rate' }, send: { $ref: '#/definitions/rate' } } as const;
 const DISK = { read: { $ref: '#/definitions/rate' }, write: { $ref: '#/definitions/rate' } } as const;
 
+const WRITES = {
+  description: 'What it writes to its memory while it runs, page after page: migration and dirty pages show it.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['rate'],
+  properties: {
+    rate: { $ref: '#/definitions/rate' },
+    address: { description: 'A physical address. Default: half of its memory.', $ref: '#/definitions/word' },
+    size: { description: 'From there on. Default: 4M, or a quarter of its memory.', $ref: '#/definitions/size' },
+  },
+} as const;
+
+const LOAD = {
+  description: 'Share of its time that each virtual CPU runs.',
+  type: 'number',
+  minimum: 0,
+  maximum: 1,
+} as const;
+
 const NAME = { type: 'string', pattern: '^[A-Za-z0-9_.+-]{1,64}$' } as const;
 
 const TEXT = { type: 'string', maxLength: MAX_TEXT } as const;
@@ -78,7 +97,7 @@ export const scenarioSchema = {
   description: 'The machine and the domains that exist when Fauxen starts.',
   type: 'object',
   additionalProperties: false,
-  definitions: { size: SIZE, duration: DURATION, rate: RATE, word: WORD, name: NAME, console: CONSOLE },
+  definitions: { size: SIZE, duration: DURATION, rate: RATE, word: WORD, writes: WRITES, name: NAME, console: CONSOLE },
   properties: {
     machine: {
       description: 'The simulated machine. Values that are left out are those of the default machine.',
@@ -116,6 +135,8 @@ export const scenarioSchema = {
       additionalProperties: false,
       properties: {
         console: { $ref: '#/definitions/console' },
+        load: LOAD,
+        writes: { $ref: '#/definitions/writes' },
         network: {
           description: 'How much each of their network interfaces moves.',
           type: 'object',
@@ -165,12 +186,8 @@ export const scenarioSchema = {
             description: 'running: busy; idle: waits for events, which xl list shows as b.',
             enum: ['running', 'idle', 'paused', 'shutdown', 'crashed'],
           },
-          load: {
-            description: 'Share of its time that each virtual CPU runs.',
-            type: 'number',
-            minimum: 0,
-            maximum: 1,
-          },
+          load: LOAD,
+          writes: { $ref: '#/definitions/writes' },
           uptime: { $ref: '#/definitions/duration' },
           cpuTime: { $ref: '#/definitions/duration' },
           weight: { type: 'integer', minimum: 1, maximum: 65535 },

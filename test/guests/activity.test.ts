@@ -19,7 +19,7 @@ async function scripted(...events: ScenarioEvent[]) {
   const world = await listener();
   const { xen, domain, dom0, enable, request, answer, produced } = world;
   setRegisters(domain, [], [{ rip: '0xffffffff81000106', cr3: 0x1000, cr4: 0x6a0 }]);
-  const guests = new Guests(xen, {});
+  const guests = new Guests(xen, { script: {} });
   guests.setActs(domain, events.map(actOf));
   const port = enable();
   let answered = 0;

@@ -17,7 +17,7 @@ async function scripted(script: ConsoleScript, { paused = false } = {}) {
   const domain = bootGuest(xen, { type: 'pvh', pages: 1024, paused });
   const boot = makeConsole(domain);
   if (dom0 === undefined || boot === undefined) throw new Error('no console');
-  new Guests(xen, {}).add(domain, boot, script);
+  new Guests(xen, { script: {} }).add(domain, boot, script);
   const port = dom0.eventChannels.bindInterdomain(domain, boot.consolePort);
   dom0.eventChannels.clearPending(port);
   const other = new OtherEnd(domain, boot.consoleFrame);
@@ -123,7 +123,7 @@ t.test('invalid ring contents and a domain that ends affect no other guest', asy
 
 t.test('a domain built by the tools starts when it is first unpaused; without a console it never starts', async (t) => {
   const xen = await testHypervisor();
-  new Guests(xen, { text: 'domain {domid}' });
+  new Guests(xen, { script: { text: 'domain {domid}' } });
   const [silent, built] = [1, 2].map((id) => bootGuest(xen, { id, type: 'pvh', pages: 16, paused: true }));
   if (silent === undefined || built === undefined) throw new Error('no domains');
   built.hvmParameters.set(17, 5n);

@@ -16,7 +16,7 @@ async function hostOf(t: Test, text: string) {
   writeImages(folder);
   const xen = await testHypervisor();
   const free = xen.memory.heap.freePages;
-  applyScenario(xen, new Guests(xen, {}), await loadScenario(join(folder, 'scenario.yaml')));
+  applyScenario(xen, new Guests(xen, { script: {} }), await loadScenario(join(folder, 'scenario.yaml')));
   const domain = xen.domains.get(1);
   if (domain === undefined) throw new Error('no domain 1');
   return { xen, domain, taken: free - xen.memory.heap.freePages, folder };
@@ -77,7 +77,7 @@ t.test('a segment with more memory than bytes ends with zeroes, and need not beg
   header.writeBigUInt64LE(0x200fn, 16);
   writeFileSync(join(folder, 'odd.lime'), Buffer.concat([header, Buffer.alloc(32, 7)]));
   const xen = await testHypervisor();
-  applyScenario(xen, new Guests(xen, {}), await loadScenario(join(folder, 'scenario.yaml')));
+  applyScenario(xen, new Guests(xen, { script: {} }), await loadScenario(join(folder, 'scenario.yaml')));
   const bytes = new Uint8Array(2 * PAGE);
   const memory = xen.domains.get(1)?.memory;
   memory?.readFrame(1, 0, bytes.subarray(0, PAGE));

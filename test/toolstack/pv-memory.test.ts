@@ -34,6 +34,20 @@ function checkList(t: Test, core: CoreFile, pages: number): void {
   t.strictSame(core.pairs, present);
 }
 
+t.test('a PV guest does not migrate, as on a Xen without shadow page tables, and runs on', { skip }, async (t) => {
+  const text = await inDom0(
+    t,
+    tinyGuests(t),
+    `xl create -q -e pv.cfg
+xl migrate -s '' tinypv 'xl migrate-receive' >log 2>&1 || echo "refused: $?"
+cat log
+xl list tinypv`,
+  );
+  t.match(text, /^refused: 1$/m);
+  t.match(text, /Failed to enable logdirty: 95,22,0 /);
+  t.match(text, /^tinypv +1 +32 +1 +-b---- /m);
+});
+
 t.test('a PV guest that xl built is dumped, ballooned, saved, restored, and dumped again', { skip }, async (t) => {
   const folder = tinyGuests(t);
   await inDom0(

@@ -59,7 +59,7 @@ export class HypervisorService {
   static async start(settings: Settings, channels: Channels): Promise<HypervisorService> {
     const scenario = await openScenario(settings.scenario);
     const hypervisor = await bootHypervisor(settings, scenario, channels);
-    const guests = new Guests(hypervisor, scenario?.built ?? builtGuestScript);
+    const guests = new Guests(hypervisor, { script: builtGuestScript, ...scenario?.built });
     scenario?.apply(hypervisor, guests);
     connectSerial(hypervisor, settings.serial);
     const loaded = await loadHypercalls(hypervisor, settings, channels);

@@ -1,6 +1,5 @@
-import type { ConsoleScript } from '../../guests/console-script.ts';
-import type { Guests } from '../../guests/guests.ts';
-import { applyScenario, scenarioMachine } from '../../scenario/apply.ts';
+import type { BuiltGuests, Guests } from '../../guests/guests.ts';
+import { applyScenario, scenarioMachine, writesOf } from '../../scenario/apply.ts';
 import { timingOf } from '../../scenario/events.ts';
 import { loadScenario, ScenarioError } from '../../scenario/load.ts';
 import { domainId, scriptOf } from '../../scenario/scenario.ts';
@@ -10,8 +9,8 @@ import type { ScheduledAct } from '../protocol/messages.ts';
 
 export interface OpenedScenario {
   machine(base: Machine): Machine;
-  /** Behaviour of domains that the tools build; undefined if the scenario does not define it. */
-  readonly built: ConsoleScript | undefined;
+  /** Behaviour of domains that the tools build, as far as the scenario defines it. */
+  readonly built: Partial<BuiltGuests>;
   /** When its domains do what they do. */
   readonly schedule: readonly ScheduledAct[];
   /** Makes its pools and domains. Throws ScenarioError if they do not fit. */
@@ -21,9 +20,14 @@ export interface OpenedScenario {
 /** In a separate file that is imported only when needed. */
 export async function openScenario(file: string): Promise<OpenedScenario> {
   const scenario = await loadScenario(file);
+  const { console, load, writes } = scenario.built ?? {};
   return {
     machine: (base) => scenarioMachine(base, scenario),
-    built: scenario.built?.console === undefined ? undefined : scriptOf(scenario.built.console),
+    built: {
+      ...(console !== undefined && { script: scriptOf(console) }),
+      ...(load !== undefined && { load }),
+      ...(writes !== undefined && { writes: writesOf(writes) }),
+    },
     schedule: (scenario.domains ?? []).flatMap(({ events = [] }, domain) =>
       events.map((event, index) => ({ domain: domainId(domain), index, ...timingOf(event) })),
     ),

@@ -59,10 +59,9 @@ function transfer(
   if (granter === undefined) return grantStatus.badDomain;
   const frame = granter.grants.access(view.getUint32(start, true), user, writing);
   if (frame < 0) return frame;
-  const page = granter.memory.pageOf(frame);
-  if (page === undefined) return grantStatus.badPage;
+  const { memory } = granter;
+  if (memory.pageOf(frame) === undefined) return grantStatus.badPage;
   const offset = view.getUint16(start + 4, true);
-  if (!writing) granter.memory.frames.read(page, offset, data);
-  else if (!granter.memory.frames.write(page, offset, data)) return grantStatus.generalError;
-  return grantStatus.okay;
+  const done = writing ? memory.writeFrame(frame, offset, data) : memory.readFrame(frame, offset, data);
+  return done ? grantStatus.okay : grantStatus.generalError;
 }

@@ -22,7 +22,7 @@ export class DeviceModel {
 }
 
 /** The type of a guest frame as reported by HVMOP_get_mem_type: RAM whose changes are logged is read-only. */
-export function visibleType({ memory, deviceModel, logDirty }: Domain, frame: number): number {
+export function visibleType({ memory, deviceModel }: Domain, frame: number): number {
   const type = memory.typeOf(frame);
   if (type !== pageTypes.ramRw) return type;
   const video = deviceModel?.videoMemory;
@@ -31,5 +31,5 @@ export function visibleType({ memory, deviceModel, logDirty }: Domain, frame: nu
     frame >= video.first &&
     frame < video.first + video.count &&
     !deviceModel?.untracked.has(frame);
-  return logDirty || tracked ? pageTypes.ramRo : type;
+  return memory.properties.dirty?.on === true || tracked ? pageTypes.ramRo : type;
 }

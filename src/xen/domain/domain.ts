@@ -130,8 +130,8 @@ export class Domain {
   brokenFrames: Set<number> | undefined;
   /** A kernel runs in it that handles its events: Fauxen's drivers, for programs, or a script. */
   hasKernel = false;
-  /** Dirty pages are logged (shadow_op). */
-  logDirty = false;
+  /** Does in its memory what the guest has done there until now. Called before others look, and before the guest stops or goes on. */
+  catchUp: (() => void) | undefined;
   /** Writes what the domain's builder and kernel left in its memory and registers. Called at the first access to either. */
   writeState: (() => void) | undefined;
   /** Foreign mappings and grants that keep a dead domain from being freed: it stays a zombie until they are gone. */
@@ -148,6 +148,7 @@ export class Domain {
     const write = this.writeState;
     this.writeState = undefined;
     write?.();
+    this.catchUp?.();
   }
 
   /** Must be called after a change of something that getdomaininfo shows. */

@@ -1,4 +1,5 @@
 import { errno } from '../errno.ts';
+import { markDirty } from '../memory/dirty-log.ts';
 import { PAGE_SHIFT, PAGE_SIZE } from '../memory/heap.ts';
 import type { Domain } from './domain.ts';
 
@@ -203,7 +204,9 @@ export class GrantTable {
     if (mapping === undefined) return grantStatus.badHandle;
     this.#mappings.delete(handle);
     this.#lowestHandle = Math.min(this.#lowestHandle, handle);
-    mapping.granter.grants.#pin(mapping.ref, -1, (mapping.flags & GNTMAP_READONLY) === 0 ? -1 : 0);
+    const writing = (mapping.flags & GNTMAP_READONLY) === 0;
+    if (writing) markDirty(mapping.granter.memory, mapping.frame);
+    mapping.granter.grants.#pin(mapping.ref, -1, writing ? -1 : 0);
     mapping.granter.references -= 1;
     return grantStatus.okay;
   }

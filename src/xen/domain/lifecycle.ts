@@ -52,6 +52,7 @@ function settle(hypervisor: Hypervisor, domain: Domain): void {
  */
 function change(hypervisor: Hypervisor, domain: Domain, held: boolean, apply: () => void, only?: Vcpu): void {
   settle(hypervisor, domain);
+  domain.catchUp?.();
   hypervisor.hooks.holdChanging.run(domain);
   apply();
   if (held || domain.runs) hypervisor.hooks.holdChanged.run(domain, held, only);

@@ -1,3 +1,4 @@
+import { markDirty } from './dirty-log.ts';
 import type { E820Entry } from './e820.ts';
 import { FrameProperties } from './frame-properties.ts';
 import type { GuestFrames } from './guest-frames.ts';
@@ -101,8 +102,7 @@ export class DomainMemory extends ToldFigures {
   /** The highest guest frame that was ever used; PV: the value that the guest wrote into its shared_info. */
   get maximumGfn(): number {
     if (this.translated) return this.#shown.highest;
-    if (this.sharedInfoMfn === undefined) return 0;
-    return Math.max(1, readMaxPfn(this.frames, this.sharedInfoMfn)) - 1;
+    return this.sharedInfoMfn === undefined ? 0 : Math.max(1, readMaxPfn(this.frames, this.sharedInfoMfn)) - 1;
   }
 
   set maximumPfn(count: number) {
@@ -186,8 +186,7 @@ export class DomainMemory extends ToldFigures {
     const page = this.pageOf(frame);
     if (page === undefined) return this.pod.delete(frame);
     if (!this.#dropFrame(frame)) return false;
-    if (page >= SPECIAL_PAGE) return true;
-    if (this.#held?.keeps(page) === true) return true;
+    if (page >= SPECIAL_PAGE || this.#held?.keeps(page) === true) return true;
     this.#pins?.delete(frame);
     if (this.#held?.has(page) !== true) this.#store?.discard(page);
     if (this.translated) this.#machine.heap.putBack(1);
@@ -263,6 +262,7 @@ export class DomainMemory extends ToldFigures {
   writeFrame(frame: number, offset: number, from: Uint8Array): boolean {
     const page = this.pageOf(frame);
     if (page === undefined || offset + from.length > PAGE_SIZE) return false;
+    markDirty(this, frame);
     return this.frames.write(page, offset, from);
   }
 

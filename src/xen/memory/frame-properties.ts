@@ -1,10 +1,14 @@
+import type { DirtyLog } from './dirty-log.ts';
 import { PageAccess } from './page-access.ts';
 import { PageTypes } from './page-types.ts';
 
 /**
- * Properties of single frames of a domain: the access rights of its vcpus, and a type that a device model set. Most domains have neither.
+ * Properties of single frames of a domain: the access rights of its vcpus, a type that a device model set, whether it is dirty. Most domains
+ * have none.
  */
 export class FrameProperties {
+  /** Undefined until dirty pages are first logged (shadow_op). */
+  dirty: DirtyLog | undefined;
   #accesses: PageAccess | undefined;
   #types: PageTypes | undefined;
 
@@ -41,6 +45,7 @@ export class FrameProperties {
   }
 
   clear(): void {
+    this.dirty = undefined;
     this.#accesses = undefined;
     this.#types = undefined;
   }

@@ -11,6 +11,8 @@ import { type DmRequest, dmFamily, zeroes } from './family.ts';
 
 /** Pages of video memory that may be tracked: 1 GiB. */
 const MAX_TRACKED = 1 << 18;
+/** Pages of an extent that may be marked dirty: 16 GiB. Xen has no such limit, but is preempted. */
+const MOST_MARKED = 2 ** 22;
 /** Ranges of pinned cache attributes of a domain. */
 const MAX_PINNED = 64;
 /** Cache attributes that can be pinned; XEN_DOMCTL_DELETE_MEM_CACHEATTR takes the range away. */
@@ -62,7 +64,7 @@ const extent = stableLayout('xen_dm_op_modified_memory_extent', 'nr:u32 pad:u32 
 const modifiedMemory = operation({
   family: dmFamily,
   name: 'modified_memory',
-  status: partial('checked; the pages are not marked dirty'),
+  status: supported,
   argument: stableLayout('xen_dm_op_modified_memory', 'nr_extents:u32 opaque:u32'),
   bind({ abi, field }) {
     const demandsData = behaves(abi, 'modifiedMemoryData');
@@ -71,14 +73,21 @@ const modifiedMemory = operation({
     const padded = zeroes(extent, 'pad');
     return ({ call, domain, view, data }) => {
       const [count, done] = [countField.get(view), doneField.get(view)];
-      if (demandsData && (data === undefined || done > count)) return -errno.EINVAL;
-      if (!domain.logDirty) return 0;
-      if (data === undefined) return -errno.EFAULT;
-      for (let index = done; index < count; index += 1) {
-        const at = index * extent.size;
-        const read = at + extent.size <= data.size ? call.structFromGuest(data.address + at, extent) : undefined;
+      if (demandsData && data === undefined) return -errno.EINVAL;
+      const log = domain.memory.properties.dirty;
+      if (log?.on !== true) return 0;
+      if (Math.floor((data?.size ?? 0) / extent.size) < count) return -errno.EINVAL;
+      // From the last extent to the first one; `done` pages of the last one are skipped.
+      for (let index = count - 1; index >= 0; index -= 1) {
+        const read = call.structFromGuest((data?.address ?? 0) + index * extent.size, extent);
         if (read === undefined) return -errno.EFAULT;
-        if (!padded(read) || first.get(read) + pages.get(read) - 1 > domain.memory.maximumGfn) return -errno.EINVAL;
+        const [start, number] = [first.get(read), pages.get(read)];
+        const skipped = index === count - 1 ? done : 0;
+        const end = start + number;
+        if (!padded(read) || skipped >= number || end > domain.memory.maximumGfn) return -errno.EINVAL;
+        for (let frame = start + skipped; frame < Math.min(end, start + MOST_MARKED); frame += 1) {
+          if (domain.memory.typeOf(frame) !== pageTypes.mmioDm) log.mark(frame);
+        }
       }
       return 0;
     };

@@ -4,6 +4,7 @@ import { operation } from '../../call/operation.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
+import { DirtyLog } from '../../memory/dirty-log.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
 import { tableLevels } from '../../memory/page-tables.ts';
 import { printForeignFrame } from '../foreign-frame.ts';
@@ -186,7 +187,7 @@ const shadow = {
 /** XEN_DOMCTL_SHADOW_ENABLE_LOG_DIRTY. */
 const MODE_LOG_DIRTY = 4;
 const MIB = 2 ** 20;
-const CHUNK = new Uint8Array(PAGE_SIZE);
+const CLEAN_PAGE = new Uint8Array(PAGE_SIZE);
 
 /** XEN_DOMCTL_SHADOW_LOGDIRTY_FINAL. */
 const LOGDIRTY_FINAL = 1;
@@ -200,7 +201,7 @@ const MOST_ROUNDED = 2n ** 64n - 8n;
 const shadow_op = operation({
   family: domctlFamily,
   name: 'shadow_op',
-  status: partial('the log of dirty pages is always empty: no guest executes'),
+  status: partial('dirty pages are those that hypercalls, grants and a scenario write: no guest executes'),
   argument: 'shadow_op',
   copies: 'always',
   bind({ abi, field }) {
@@ -223,14 +224,17 @@ const shadow_op = operation({
         op === shadow.enableLogdirty || (op === shadow.enable && (mode.get(view) & MODE_LOG_DIRTY) !== 0);
       if (logDirty) {
         if (!hasLog) return -errno.EOPNOTSUPP;
-        if (domain.logDirty) return -errno.EINVAL;
-        domain.logDirty = true;
+        const { properties } = domain.memory;
+        if (properties.dirty?.on === true) return -errno.EINVAL;
+        domain.look();
+        properties.dirty ??= new DirtyLog();
+        properties.dirty.turn(true);
         return 0;
       }
       // Shadow page tables for a test: only a PV domain accepts them, domctl2.logdirty.2.14 on 4.14.6.
       if (op === shadow.enableTest && !domain.isHvm && hasLog) return 0;
       if (op === shadow.off) {
-        domain.logDirty = false;
+        domain.memory.properties.dirty?.turn(false);
         return hasLog ? 0 : -errno.EINVAL;
       }
       if (op === shadow.clean || op === shadow.peek) {
@@ -238,13 +242,20 @@ const shadow_op = operation({
         // Rounded up to bytes in 64 bits, the largest counts are none.
         const asked = pages.getBig(view) > MOST_ROUNDED ? 0 : Math.min(pages.get(view), MOST_LOGGED_PAGES);
         const address = bitmap.get(view);
-        const bytes = address === 0 ? 0 : Math.ceil(asked / 8);
+        const bytes = Math.ceil(asked / 8);
+        domain.catchUp?.();
+        const log = domain.memory.properties.dirty;
+        // Bits of a byte that is asked for in part are read, and those of the rest of a page of the bitmap are cleaned.
         for (let at = 0; at < bytes; at += PAGE_SIZE) {
-          if (!call.copyToGuest(address + at, CHUNK, Math.min(PAGE_SIZE, bytes - at))) return -errno.EFAULT;
+          const page = log?.page(at / PAGE_SIZE) ?? CLEAN_PAGE;
+          const size = Math.min(PAGE_SIZE, bytes - at);
+          if (address !== 0 && !call.copyToGuest(address + at, page, size)) return -errno.EFAULT;
+          if (op === shadow.clean) log?.cleanPage(at / PAGE_SIZE);
         }
         faults.set(view, 0);
-        dirty.set(view, 0);
+        dirty.set(view, log?.count ?? 0);
         pages.set(view, asked);
+        if (op === shadow.clean && log !== undefined) log.count = 0;
         return 0;
       }
       if (!hasLog) return -errno.EINVAL;
