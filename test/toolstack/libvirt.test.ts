@@ -97,6 +97,26 @@ virsh domstats; virsh undefine $g; until_ 'grep -q Undefined events'; kill $loop
 });
 
 t.test(
+  'virt-install makes an HVM guest with a disk, a CD and a screen, which is saved, started and shut down',
+  { skip: skip || missing('virtInstall', 'loopDevices', 'xenQemu') },
+  async (t) => {
+    const { status, stdout, stderr } = await run(
+      t,
+      'amd-epyc',
+      `virt-install --connect xen:///system --name made --memory 32 --vcpus 2 --hvm --disk path=$PWD/disk.img,bus=ide --cdrom $PWD/second.img \
+--boot emulator=/usr/libexec/xen-qemu-system-i386,loader=/usr/lib/xen-4.17/boot/hvmloader --network none --graphics vnc \
+--osinfo detect=on,require=off --wait 0 && virsh vncdisplay made && virsh domblklist made && virsh vcpucount made --live --current &&
+virsh managedsave made && virsh start made && virsh list && virsh shutdown made &&
+for _ in $(seq 300); do [ "$(virsh domid made)" = - ] && break; sleep 0.1; done && virsh list --all && virsh undefine made`,
+    );
+    t.equal(status, 0, stderr);
+    t.match(stdout, /^127\.0\.0\.1:\d+$/m);
+    t.match(stdout, /^ hda +\/.*disk\.img\n hdb +\/.*second\.img$/m);
+    t.match(stdout, /^ 2 +made +running$[\s\S]*^ - +made +shut off$/m);
+  },
+);
+
+t.test(
   'virt-install makes a guest with a disk and a network interface, and virsh destroy ends it',
   { skip: skip || missing('virtInstall', 'loopDevices') },
   async (t) => {
