@@ -46,6 +46,7 @@ export interface VirtualNuma {
   readonly distances: Uint32Array;
   readonly ranges: Uint8Array;
   readonly vcpuToNode: Uint32Array;
+  readonly machineNodes: Uint32Array;
 }
 
 /**

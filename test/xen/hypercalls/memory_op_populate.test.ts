@@ -97,6 +97,53 @@ t.test('a page of Xen is mapped at one frame, which getdomaininfo reports', asyn
   t.equal(xen.domains.get(HVM)?.memory, memory);
 });
 
+t.test('wrong flags do nothing, and flags that no page fits give none', async (t) => {
+  const { domain, reservation, populate, xen } = await setup();
+  const [node, exact, virtual] = [(index: number) => ((index + 1) & 0xff) << 8, 0x20000, 0x40000];
+  for (const [flags, done, why] of [
+    [12, 0, 'no page has an address of 12 bits'],
+    [13, 0, 'the heap has none so low'],
+    [26, 0, 'nor below 64 MiB'],
+    [27, 1, 'below 128 MiB'],
+    [255, 1, 'any'],
+    [node(63), 1, 'a node that the machine lacks: then another one'],
+    [node(64), 0, 'no such node'],
+    [node(254), 0, 'nor this'],
+    [node(0) | exact, 1, 'its only node'],
+    [node(1) | exact, 0, 'only another'],
+    [exact, 1, 'any node'],
+    [virtual | node(70), 1, 'no virtual nodes: any'],
+  ] as const)
+    t.equal(populate([0x800 + flags], flags), done, why);
+  t.equal(reservation('decrease_reservation', HVM, [1], 12), 0);
+  t.equal(reservation('decrease_reservation', HVM, [1], node(64)), 0);
+  t.equal(reservation('decrease_reservation', HVM, [1], 13), 1, 'whose pages go back, wherever they are');
+  domain.vnuma = {
+    distances: Uint32Array.of(10, 20, 20, 10),
+    ranges: new Uint8Array(24),
+    vcpuToNode: Uint32Array.of(0, 1),
+    machineNodes: Uint32Array.of(0, 3),
+  };
+  t.equal(populate([0x900], virtual | node(0) | exact), 1);
+  t.equal(populate([0x901], virtual | node(1)), 1);
+  t.equal(populate([0x902], virtual | node(1) | exact), 0);
+  t.equal(populate([0x903], virtual | node(2)), 0, 'no such virtual node');
+  t.equal(populate([0x904], virtual), 0);
+  domain.maxPages = domain.memory.totalPages;
+  const text = () => xen.console.ring.text();
+  populate([0x905], 13);
+  t.notMatch(text(), /Over-allocation/, 'Xen looks for the pages first');
+  populate([0x905]);
+  t.match(text(), /Over-allocation for d4/);
+});
+
+t.test('nobody populates on demand for itself', async (t) => {
+  const { reservation } = await setup();
+  t.equal(reservation('populate_physmap', 0x7ff0, [0xf0000], POPULATE_ON_DEMAND), 0);
+  t.equal(reservation('populate_physmap', 0, [0xf0000], POPULATE_ON_DEMAND), 0);
+  t.equal(reservation('populate_physmap', 3, [0xf0000], POPULATE_ON_DEMAND), 1, 'a PV guest has no such frames: done');
+});
+
 t.test('get_vnumainfo returns what setvnumainfo set', async (t) => {
   const { domain, guest, op } = await setup();
   const get = (fields: Readonly<Record<string, number>>) =>
@@ -112,6 +159,7 @@ t.test('get_vnumainfo returns what setvnumainfo set', async (t) => {
     distances: Uint32Array.of(10, 20, 20, 10),
     ranges: new Uint8Array(48).fill(7),
     vcpuToNode: Uint32Array.of(0, 1),
+    machineNodes: Uint32Array.of(0, 0),
   };
   t.equal(get({ nr_vnodes: 1, nr_vcpus: 2, nr_vmemranges: 2 }), -E.ENOBUFS);
   t.equal(guest.view.getUint32(4, true), 2, 'how many there are');

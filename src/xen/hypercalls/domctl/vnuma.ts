@@ -50,7 +50,7 @@ const setvnumainfo = operation({
       for (let at = 0; at < rangeBytes.length; at += RANGE_BYTES) {
         if (rangeView.getUint32(at + RANGE_FLAGS, true) !== 0) return -errno.EINVAL;
       }
-      domain.vnuma = { distances, ranges: rangeBytes, vcpuToNode: vcpuNodes };
+      domain.vnuma = { distances, ranges: rangeBytes, vcpuToNode: vcpuNodes, machineNodes: physical };
       return 0;
     };
   },

@@ -58,7 +58,6 @@ export const exchange = operation({
       list: list.get(view),
       count: count.get(view),
       order: order.get(view),
-      flags: 0,
     });
 
     /** In Xen's order. */

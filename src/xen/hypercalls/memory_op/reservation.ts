@@ -8,12 +8,8 @@ import { errno } from '../../errno.ts';
 import { MAX_GFN } from '../../memory/domain-memory.ts';
 import { printForeignFrame } from '../foreign-frame.ts';
 import { fromFirst, memoryFamily } from './family.ts';
+import { type WantedPages, wantedPages } from './memory-flags.ts';
 
-/** XENMEMF_address_bits: pages below this power of two. The machine's heap has none below 128 KiB. */
-const ADDRESS_BITS = 0xff;
-const LOWEST_BITS = 17;
-/** XENMEMF_populate_on_demand (memory.h). */
-const POPULATE_ON_DEMAND = 0x10000;
 /** Extents that a continuation could still count: 32 bits less the command's 6. */
 const MAX_EXTENTS = 0x3ffffff;
 /** Largest extents, by Xen's defaults of memop-max-order: dom0's is that of a control domain. */
@@ -31,7 +27,10 @@ export interface Extents {
   readonly list: number;
   readonly count: number;
   readonly order: number;
-  readonly flags: number;
+}
+
+interface Reservation extends Extents {
+  readonly wanted: WantedPages;
 }
 
 const scratch = new Uint8Array(FRAME_BYTES);
@@ -66,11 +65,10 @@ function isFree({ hypervisor }: Call, pages: number): boolean {
 }
 
 /** Gives the domain an extent's pages, or logs why it cannot. */
-function allocate(extents: Extents, gfn: number | undefined): number | undefined {
+function allocate(extents: Reservation, gfn: number | undefined): number | undefined {
   const pages = 2 ** extents.order;
   const { memory } = extents.domain;
-  const bits = extents.flags & ADDRESS_BITS;
-  if (bits !== 0 && bits <= LOWEST_BITS) return undefined;
+  if (!extents.wanted.exist) return undefined;
   if (!memory.mayHave(pages)) {
     if (isFree(extents.call, pages)) complain(extents);
     return undefined;
@@ -80,7 +78,7 @@ function allocate(extents: Extents, gfn: number | undefined): number | undefined
 
 // Each performs one extent: true if it is done, false ends the operation there.
 
-function increase(extents: Extents, index: number): boolean {
+function increase(extents: Reservation, index: number): boolean {
   if (extents.order > maxOrder(extents.call.domain)) return false;
   const mfn = allocate(extents, undefined);
   if (mfn === undefined) return false;
@@ -100,12 +98,13 @@ function decrease(extents: Extents, index: number): boolean {
   return true;
 }
 
-function populate(extents: Extents, index: number): boolean {
+function populate(extents: Reservation, index: number): boolean {
   if (extents.order > maxOrder(extents.call.domain)) return false;
   const gfn = frameAt(extents, index);
   const { memory } = extents.domain;
   if (gfn === undefined || gfn > MAX_GFN) return false;
-  if ((extents.flags & POPULATE_ON_DEMAND) !== 0) {
+  if (extents.wanted.onDemand) {
+    if (extents.domain === extents.call.domain) return false;
     // A PV domain has no populate-on-demand frames: nothing happens, and the extent counts as done.
     return !memory.translated || memory.populateOnDemand(gfn, 2 ** extents.order);
   }
@@ -115,7 +114,7 @@ function populate(extents: Extents, index: number): boolean {
 }
 
 /** An operation on each extent of a reservation. It never fails: it returns how many extents are done. */
-const onExtents = (name: string, one: (extents: Extents, index: number) => boolean) =>
+const onExtents = (name: string, one: (extents: Reservation, index: number) => boolean) =>
   operation({
     family: memoryFamily,
     name,
@@ -131,13 +130,15 @@ const onExtents = (name: string, one: (extents: Extents, index: number) => boole
         if (count > MAX_EXTENTS || start >= count || !call.mayPointTo(list.get(view))) return start;
         const domain = anyDomain(call, domid.get(view));
         if (domain === undefined || !mayTarget(caller, domain)) return start;
+        const wanted = wantedPages(flags.get(view), domain);
+        if (wanted === undefined) return start;
         const extents = {
           call,
           domain,
           list: list.get(view),
           count,
           order: order.get(view),
-          flags: flags.get(view),
+          wanted,
         };
         let index = start;
         while (index < count && one(extents, index)) index += 1;
