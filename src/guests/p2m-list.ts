@@ -28,7 +28,7 @@ export class P2mList {
     const pages: number[] = [];
     for (let page = 0; page < pagesOfList(count); page += 1) {
       const frame = translate(memory, cr3, address + BigInt(page * PAGE_SIZE));
-      if (frame === undefined || memory.gfnOf(frame) === undefined) return undefined;
+      if (frame === undefined || memory.m2p.get(frame) === undefined) return undefined;
       pages.push(frame);
     }
     return new P2mList(memory, pages);
@@ -38,7 +38,7 @@ export class P2mList {
   get(gfn: number): number | undefined {
     this.#load(Math.floor(gfn / P2M_ENTRIES));
     const mfn = Number(this.#entries[gfn % P2M_ENTRIES] ?? NO_FRAME);
-    return this.#memory.gfnOf(mfn) === undefined ? undefined : mfn;
+    return this.#memory.m2p.get(mfn) === undefined ? undefined : mfn;
   }
 
   /** Sets the machine frame of a guest frame; undefined: it has none. */

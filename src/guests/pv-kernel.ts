@@ -92,7 +92,7 @@ export class PvKernel {
 
   /** Right before it suspends: its start info names its rings by guest frame, and rdx the start info's machine frame. */
   suspend(): void {
-    this.#rename((mfn) => this.#memory.gfnOf(mfn));
+    this.#rename((mfn) => this.#memory.m2p.get(mfn));
     this.#registers.setBigUint64(CONTEXT_RDX, BigInt(this.#start.frame), true);
     this.#registers.setBigUint64(CONTEXT_RAX, 0n, true);
   }
@@ -178,8 +178,8 @@ export class PvKernel {
   #used(): Set<number> {
     const { info, cr3 } = this.#start;
     const memory = this.#memory;
-    const used = new Set([memory.gfnOf(frameOfCr3(cr3)) ?? 0]);
-    visitMapped(memory, cr3, (frame) => used.add(memory.gfnOf(frame) ?? 0));
+    const used = new Set([memory.m2p.get(frameOfCr3(cr3)) ?? 0]);
+    visitMapped(memory, cr3, (frame) => used.add(memory.m2p.get(frame) ?? 0));
     if ((startInfo.field('flags').get(info) & MODULE_BY_FRAME) === 0) return used;
     const first = startInfo.field('mod_start').get(info);
     const length = Math.ceil(startInfo.field('mod_len').get(info) / PAGE_SIZE);

@@ -71,9 +71,16 @@ export function fieldsOf(changed: string): Map<string, string> {
   return fields;
 }
 
-/** Addresses of Xen's own, which differ from build to build. */
+/**
+ * A message without what differs from boot to boot: Xen's own addresses, counts, the CPU on which dom0 runs, a frame that Xen took from its
+ * heap for a guest.
+ */
 export const withoutAddresses = (ring: string): string =>
-  ring.replace(/ffff[0-9a-f]{12}/g, 'ADDRESS').replace(/\b[0-9a-f]{16}\b/g, 'NUMBER');
+  ring
+    .replace(/ffff[0-9a-f]{12}/g, 'ADDRESS')
+    .replace(/\b[0-9a-f]{16}\b/g, 'NUMBER')
+    .replace(/(reported crashed by domain \d+ on cpu#)\d+/g, '$1CPU')
+    .replace(/-> \(0x[0-9a-f]+(,\d+,\d+\) not permitted)/g, '-> (FRAME$1');
 
 /** Merges two boots into one recording: what they agree about, and UNSTABLE where they do not. */
 export function merge(first: readonly Answer[], second: readonly Answer[]): Answer[] {

@@ -66,3 +66,30 @@ t.test('what two boots disagree about is no difference; everything else is, with
   t.same(compare(real, first.slice(1)).differences[0]?.kind, 'missing');
   t.end();
 });
+
+t.test(
+  'where a buffer holds a time, its changed bytes may begin elsewhere; other buffers and fields are compared',
+  (t) => {
+    const answer = (changed: string): Answer[] => parseAnswers(line('g.a', '0', '0', '', changed, ''));
+    const real = merge(
+      answer('size=0x8 clock[0..4]=01020304 name[0..2]=aabb'),
+      answer('size=0x8 clock[0..4]=05020304 name[0..2]=aabb'),
+    );
+    const words = (changed: string) => compare(real, answer(changed)).differences.map((each) => each.words);
+    t.same(words('size=0x8 clock[1..4]=020304 name[0..2]=aabb'), []);
+    t.same(words('size=0x8 name[0..2]=aabb'), []);
+    t.same(words('size=0x8 clock[1..4]=020304 name[1..2]=bb').length, 1);
+    t.same(words('size=0x8 clock[1..4]=020304 name[0..2]=aabb clock=0x1').length, 1);
+    t.end();
+  },
+);
+
+t.test('messages are compared without what differs from boot to boot', (t) => {
+  const ring = (cpu: number, frame: string) =>
+    `d3: GFN 0x5 (0xf0000,5,7) -> (0x${frame},0,7) not permitted\\nDomain 3 reported crashed by domain 0 on cpu#${cpu}:\\n`;
+  const answer = (text: string): Answer[] => parseAnswers(line('g.a', '0', '0', '', '', text));
+  t.same(compare(answer(ring(0, 'bf6a8')), answer(ring(1, '100'))).differences, []);
+  const device = (frame: string) => `d3: GFN 0x5 (0xf0000,0,5,7) -> (0x${frame},0,5,7) not permitted\\n`;
+  t.equal(compare(answer(device('f0001')), answer(device('f0002'))).differences.length, 1, "a caller's number");
+  t.end();
+});

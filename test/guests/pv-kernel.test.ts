@@ -164,7 +164,7 @@ t.test('its rings are named by guest frame while it is suspended, and by machine
     return ['store_mfn', 'console_mfn'].map((name) => startInfo.field(name).get(info));
   };
   const frames = rings();
-  const names = frames.map((mfn) => domain.memory.gfnOf(mfn));
+  const names = frames.map((mfn) => domain.memory.m2p.get(mfn));
   t.strictSame(names, [18, 19]);
   suspend(xen, domain);
   t.equal(domain.shutdownCode, 2);

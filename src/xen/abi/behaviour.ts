@@ -1,8 +1,9 @@
 import type { Abi } from './abi.ts';
+import { deviceBehaviour } from './device-behaviour.ts';
 import { type Span, unrecordedBehaviour } from './unrecorded-behaviour.ts';
 
 /**
- * Differences between releases that no header shows, besides those of unrecorded-behaviour.ts. Each is proven by answers of real Xens
+ * Differences between releases that no header shows, besides those of device-behaviour.ts and unrecorded-behaviour.ts. Each is proven by answers of real Xens
  * (4.14.6, 4.17.7, 4.20.4; the names are those of the probe's lines); between two recorded releases, Xen's history gives the release of
  * the change.
  */
@@ -36,10 +37,6 @@ const recorded = {
   modifiedMemoryData: { since: [4, 15] },
   /** A range of frames that wraps is EOVERFLOW, an empty one beyond a guest's frames EINVAL. dm.relocate_memory.src_gfn: EINVAL on 4.14.6. */
   frameRangeChecked: { since: [4, 15] },
-  /** map_pirq of a line that already has a number returns that number. physdev.map_pirq.bus.1: EPERM on 4.14.6. */
-  mappedLineAgain: { since: [4, 15] },
-  /** A virtual PCI function needs its physical one, and keeps it. physdev.pci_device_remove.base: EBUSY on 4.20.4, 0 on 4.17.7. */
-  virtualFunctions: { since: [4, 18] },
   /** Moving a guest frame that shows no page is EACCES. dm.relocate_memory.dst_gfn.1: EACCES on 4.20.4, EINVAL on 4.17.7. */
   missingFrameAccess: { since: [4, 18] },
   /** An ioreq server gets HVM_PARAM_IOREQ_PFN's frame only if that was set. dm.get_ioreq_server_info.flags: ENOMEM on 4.20.4. */
@@ -52,8 +49,6 @@ const recorded = {
   statusFrameListChecked: { since: [4, 15] },
   /** getvcpuaffinity of both maps, if the hard one cannot be written: 0 on 4.14.6 and 4.17.7, EFAULT on 4.20.4. */
   affinityFailureKept: { since: [4, 18] },
-  /** More ports are Xen's. ioport_permission of 0x92: 0 on 4.17.7, EPERM on 4.20.4. */
-  morePortsReserved: { since: [4, 20] },
   /** poll accepts unbound ports. sched.poll.nr_ports.0x1, of port 0: 0 on 4.14.6, EINVAL on 4.17.7. */
   pollsUnusedPorts: { until: [4, 15] },
   /**
@@ -63,8 +58,6 @@ const recorded = {
   pageStatesMerged: { since: [4, 15] },
   /** A 32-bit PV domain: a build option, which Debian's builds lack. domctl-memory.set_address_size.size.0x20: EOPNOTSUPP on 4.14.6. */
   pv32: { until: [4, 14] },
-  /** memory_mapping of a PV domain does nothing. domctl-memory.memory_mapping.domain.pv: EPERM on 4.14.6, 0 on 4.17.7. */
-  memoryMappingOfPvIgnored: { since: [4, 15] },
   /**
    * getdomaininfo finds only the requested domain, not the next one. domctl-life.getdomaininfo.domain.0x3e7: ESRCH on 4.20.4, 0 on 4.17.7.
    */
@@ -135,8 +128,6 @@ const recorded = {
   copyAccessFirst: { until: [4, 15] },
   /** grant copy of no bytes does nothing. grant.copy.len.1: status unchanged on 4.20.4, -1 on 4.17.7. */
   emptyCopyDone: { since: [4, 18] },
-  /** resource_op refuses an MSR by EACCES, and knows the cache monitor's. platform.resource.1.0: -13 on 4.14.6, -1 on 4.17.7. */
-  resourceNotPermitted: { until: [4, 15] },
   /** set_broken_page_p2m of a PV domain. domctl2.set_broken_page_p2m.domain.1: EBUSY on 4.14.6, EINVAL on 4.17.7. */
   brokenPageOfPvBusy: { until: [4, 15] },
   /** A domain that has a target gives EINVAL before the target is checked. domctl2.set_target.target.3: EINVAL on 4.14.6. */
@@ -159,11 +150,9 @@ const recorded = {
   xenTakesMore: { until: [4, 15] },
   /** A page that a domain gives back is claimed for it again. life.3.60: out=64 on 4.14.6, so on 4.17.7; not on 4.20.4. */
   freedPagesClaimed: { until: [4, 18] },
-  /** The list of PCI devices has their MSIs even if there are none. sysctl.key.51: "- MSIs < >" on 4.14.6, not on 4.17.7. */
-  emptyMsisListed: { until: [4, 15] },
 } as const satisfies Readonly<Record<string, Span>>;
 
-const spans = { ...recorded, ...unrecordedBehaviour };
+const spans = { ...recorded, ...deviceBehaviour, ...unrecordedBehaviour };
 
 export type Behaviour = keyof typeof spans;
 

@@ -8,6 +8,18 @@ const values = {
     [17, 'common/domain.c:1440'],
     [20, 'common/domain.c:1563'],
   ],
+  /** Where it gives up a domain in which a device's frame would be replaced. */
+  deviceFrameCrash: [
+    [0, 'p2m.c:1376'],
+    [17, 'arch/x86/mm/p2m.c:1057'],
+    [20, 'arch/x86/mm/p2m.c:1072'],
+  ],
+  /** The same for a page of memory. */
+  deviceFramePopulatedCrash: [
+    [0, 'p2m.c:992'],
+    [17, 'arch/x86/mm/p2m.c:673'],
+    [20, 'arch/x86/mm/p2m.c:678'],
+  ],
   /** Bytes of Xen in memory (misc.kexec.range.1). */
   xenBytes: [
     [0, 3871272],

@@ -20,8 +20,15 @@ export interface HvmRecord {
   readonly mayBeShorter: boolean;
   /** Whether there is something to save. If undefined, a virtual CPU's record is saved if the virtual CPU has ever run. */
   has(domain: Domain, vcpu: Vcpu | undefined): boolean;
-  /** Writes the values after creation that are not zero. */
-  fill(view: DataView, instance: number): void;
+  /** Writes the values that are not zero: those after creation, the time, what domctls have set. */
+  fill(view: DataView, instance: number, moment: Moment): void;
+}
+
+/** Whose state is saved, and when. */
+export interface Moment {
+  readonly domain: Domain;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
 }
 
 type Given = Pick<HvmRecord, 'type' | 'name' | 'bytes'> & Partial<HvmRecord>;
@@ -75,6 +82,29 @@ function fillHpet(view: DataView): void {
   }
 }
 
+const decimal = (number: number) => Math.floor(number / 10) * 16 + (number % 10);
+
+/** struct hvm_hw_rtc: the time in decimal digits, the status registers, and the clock's offset in seconds. */
+function fillRtc(view: DataView, { domain, time }: Moment): void {
+  const now = new Date(time);
+  view.setUint8(0, decimal(now.getUTCSeconds()));
+  view.setUint8(2, decimal(now.getUTCMinutes()));
+  view.setUint8(4, decimal(now.getUTCHours()));
+  view.setUint8(6, now.getUTCDay());
+  view.setUint8(7, decimal(now.getUTCDate()));
+  view.setUint8(8, decimal(now.getUTCMonth() + 1));
+  view.setUint8(9, decimal(now.getUTCFullYear() % 100));
+  view.setUint8(10, 0x26);
+  view.setUint8(11, 0x02);
+  view.setUint8(13, 0x80);
+  view.setBigInt64(16, BigInt(domain.timeOffsetSeconds), true);
+}
+
+/** struct hvm_vmce_vcpu: MCG_CAP, a control register for each of two banks, MCG_EXT_CTL. */
+function fillMachineCheck(view: DataView, vcpu: Vcpu | undefined): void {
+  for (const [index, value] of vcpu?.machineCheck.entries() ?? []) view.setBigUint64(index * 8, value, true);
+}
+
 /** struct hvm_hw_mtrr: the PAT, and the capabilities. */
 function fillMtrr(view: DataView): void {
   view.setBigUint64(0, 0x0007_0406_0007_0406n, true);
@@ -118,7 +148,13 @@ export function hvmRecords(abi: Pick<Abi, 'major' | 'minor'>): readonly HvmRecor
     record({ type: 8, name: 'ISA_IRQ', bytes: 8 }),
     record({ type: 9, name: 'PCI_LINK', bytes: 8 }),
     record({ type: 10, name: 'PIT', bytes: 56, has: emulates(emu.pit), fill: fillPit }),
-    record({ type: 11, name: 'RTC', bytes: 24, has: emulates(emu.rtc) }),
+    record({
+      type: 11,
+      name: 'RTC',
+      bytes: 24,
+      has: emulates(emu.rtc),
+      fill: (view, _, moment) => fillRtc(view, moment),
+    }),
     record({ type: 12, name: 'HPET', bytes: 1048, has: emulates(emu.hpet), fill: fillHpet }),
     record({ type: 13, name: 'PMTIMER', bytes: 8, has: emulates(emu.pm) }),
     record({ type: 14, name: 'MTRR', bytes: 240, ofVcpu: true, fill: fillMtrr }),
@@ -131,7 +167,7 @@ export function hvmRecords(abi: Pick<Abi, 'major' | 'minor'>): readonly HvmRecor
       bytes: 32,
       ofVcpu: true,
       mayBeShorter: true,
-      fill: (view) => view.setUint32(0, 2, true),
+      fill: (view, instance, { domain }) => fillMachineCheck(view, domain.vcpus[instance]),
     }),
     record({ type: 19, name: 'TSC_ADJUST', bytes: 8, ofVcpu: true }),
     record({ type: 20, name: 'CPU_MSR', bytes: 8 + savedMsrs * 16, ofVcpu: true, mayBeShorter: true, has: never }),

@@ -119,6 +119,14 @@ export function shutdownDomain(hypervisor: Hypervisor, domain: Domain, reason: n
   raiseGlobalVirq(hypervisor, virqs.domExc);
 }
 
+/** Xen gives a domain up because of a call of another one. `place`: in Xen's source. */
+export function crashDomain(hypervisor: Hypervisor, domain: Domain, caller: Domain, place: string): void {
+  hypervisor.console.printk(`domain_crash called from ${place}\n`);
+  if (domain.shutDown) return;
+  hypervisor.console.printk(`Domain ${domain.id} reported crashed by domain ${caller.id} on cpu#0:\n`);
+  shutdownDomain(hypervisor, domain, shutdownReasons.crash);
+}
+
 /** Undoes a shutdown, after a suspend that was cancelled. */
 export function resumeDomain(hypervisor: Hypervisor, domain: Domain): void {
   change(hypervisor, domain, false, () => {

@@ -13,6 +13,10 @@ export class RangeSet {
     this.#limit = limit;
   }
 
+  get isEmpty(): boolean {
+    return this.#ranges.length === 0;
+  }
+
   overlaps(start: number, end: number): boolean {
     return this.#ranges.some((range) => range.start <= end && start <= range.end);
   }
@@ -46,5 +50,11 @@ export class RangeSet {
     if (rest.length > this.#limit) return false;
     this.#ranges = rest;
     return true;
+  }
+
+  /** Makes a range part of the set or not, whatever of it was. */
+  set(start: number, end: number, isPart: boolean): void {
+    this.remove(start, end);
+    if (isPart) this.add(start, end);
   }
 }

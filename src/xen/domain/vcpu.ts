@@ -11,6 +11,8 @@ const RUNSTATE_OFFLINE = 3;
 /** A virtual CPU that runs for less than this share of its time is reported as blocked, like that of an idle guest. */
 const BUSY = 0.5;
 
+const INITIAL_MACHINE_CHECK: readonly bigint[] = [2n, 0n, 0n, 0n];
+
 /** A virtual CPU. Nothing executes on it: its time advances with the machine's clock, by `load`. */
 export class Vcpu {
   readonly domain: Domain;
@@ -20,8 +22,8 @@ export class Vcpu {
   #down = true;
   /** Has a context, from setvcpucontext or VCPUOP_initialise. */
   initialised = false;
-  /** MCG_CAP: its banks of machine check registers. */
-  machineCheckBanks = 2;
+  /** MCG_CAP (two banks of machine check registers), MCi_CTL2 of both, MCG_EXT_CTL. */
+  machineCheck: readonly bigint[] = INITIAL_MACHINE_CHECK;
   #pauseCount = 0;
   #eventPauseCount = 0;
   /** Each of its instructions is an event. */

@@ -19,7 +19,7 @@ export const setGdt = service(forgets, (call) => {
   if (entries > RESERVED_GDT_ENTRY) return -errno.EINVAL;
   const frames = new BigUint64Array(Math.ceil(entries / 512));
   if (!call.copyFromGuest(call.address(0), new Uint8Array(frames.buffer))) return -errno.EFAULT;
-  const foreign = frames.find((frame) => call.domain.memory.gfnOf(Number(frame)) === undefined);
+  const foreign = frames.find((frame) => call.domain.memory.m2p.get(Number(frame)) === undefined);
   if (foreign === undefined) return 0;
   printForeignFrame(call, call.domain, Number(foreign));
   return -errno.EINVAL;

@@ -50,5 +50,5 @@ export class DirtyLog {
 
 /** Must be called when a domain's frame is written to: a log has it then. */
 export function markDirty(memory: DomainMemory, frame: number): void {
-  memory.properties.dirty?.mark(memory.translated ? frame : (memory.gfnOf(frame) ?? frame));
+  memory.properties.dirty?.mark(memory.translated ? frame : (memory.m2p.get(frame) ?? frame));
 }

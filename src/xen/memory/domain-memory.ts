@@ -87,11 +87,6 @@ export class DomainMemory extends ToldFigures {
     return this.#shown.count(start, end);
   }
 
-  /** PV: the guest frame of one of its machine frames (the m2p table). */
-  gfnOf(mfn: number): number | undefined {
-    return this.m2p.get(mfn);
-  }
-
   /** PV: sets the m2p entry of one of its frames; false if the frame does not belong to it. */
   setGfn(mfn: number, gfn: number): boolean {
     if (this.translated || !this.m2p.has(mfn)) return false;
@@ -126,14 +121,13 @@ export class DomainMemory extends ToldFigures {
    * translated domain), or undefined if memory is short or the domain's limit is reached. `run`: machine frames allocated before.
    */
   populate(gfn: number | undefined, count: number, run?: number): number | undefined {
-    const { heap } = this.#machine;
     if (this.translated) {
       if (!this.#take(count)) return undefined;
       for (let index = 0; gfn !== undefined && index < count; index += 1) this.#showOwn(gfn + index);
       return 0;
     }
     if (!this.mayHave(count) || !this.claimed.mayTake(count)) return undefined;
-    const first = run ?? heap.allocate(count);
+    const first = run ?? this.#machine.heap.allocate(count);
     if (first === undefined) return undefined;
     this.#account(count);
     for (let index = 0; index < count; index += 1) {
@@ -157,9 +151,7 @@ export class DomainMemory extends ToldFigures {
   /** Translated: frames that get a page from the cache at their first use. False if one has a page already. */
   populateOnDemand(gfn: number, count: number): boolean {
     for (let frame = gfn; frame < gfn + count; frame += 1) if (this.#shown.get(frame) !== undefined) return false;
-    for (let frame = gfn; frame < gfn + count; frame += 1) {
-      if (this.pod.add(frame)) this.#shown.highest = Math.max(this.#shown.highest, frame);
-    }
+    for (let frame = gfn; frame < gfn + count; frame += 1) if (this.pod.add(frame)) this.#shown.raise(frame);
     return true;
   }
 
@@ -184,8 +176,10 @@ export class DomainMemory extends ToldFigures {
   /** Removes the page at a frame. False if the domain has none there. */
   remove(frame: number): boolean {
     const page = this.pageOf(frame);
-    if (page === undefined) return this.pod.delete(frame);
-    if (!this.#dropFrame(frame)) return false;
+    if (page === undefined) return this.pod.delete(frame) && this.#giveBack(this.pod.takeSurplus());
+    if (frame === this.sharedInfoGfn) this.sharedInfoGfn = undefined;
+    this.properties.forgetType(frame);
+    if (!(this.translated ? this.#shown.drop(frame) : this.m2p.delete(frame))) return false;
     if (page >= SPECIAL_PAGE || this.#held?.keeps(page) === true) return true;
     this.#pins?.delete(frame);
     if (this.#held?.has(page) !== true) this.#store?.discard(page);
@@ -209,8 +203,7 @@ export class DomainMemory extends ToldFigures {
   letPageGo(page: number): void {
     if (this.#held?.letGo(page) !== true) return;
     if (this.pageOf(page) !== page) this.#store?.discard(page);
-    this.#machine.heap.putBack(1);
-    this.#account(-1);
+    this.#giveBack(1);
   }
 
   /** Translated: `gfn` shows another page of the store (a special one, or one moved there). What it showed before is freed. */
@@ -228,6 +221,14 @@ export class DomainMemory extends ToldFigures {
   unmap(gfn: number): boolean {
     if (gfn === this.sharedInfoGfn) this.sharedInfoGfn = undefined;
     return this.#shown.drop(gfn);
+  }
+
+  /** Translated: `gfn` shows a frame of a device. A page that it showed is lost, and still counts, until the domain ends. */
+  showDevice(gfn: number, mfn: number): void {
+    this.unmap(gfn);
+    this.pod.delete(gfn);
+    this.properties.devices.shown.set(gfn, mfn);
+    this.#shown.raise(gfn);
   }
 
   /** Returns everything to the heap. */
@@ -266,12 +267,6 @@ export class DomainMemory extends ToldFigures {
     return this.frames.write(page, offset, from);
   }
 
-  #dropFrame(frame: number): boolean {
-    if (frame === this.sharedInfoGfn) this.sharedInfoGfn = undefined;
-    this.properties.forgetType(frame);
-    return this.translated ? this.#shown.drop(frame) : this.m2p.delete(frame);
-  }
-
   #showOwn(gfn: number): void {
     this.pod.delete(gfn);
     this.#shown.showOwn(gfn);
@@ -286,10 +281,15 @@ export class DomainMemory extends ToldFigures {
 
   /** Translated: takes `count` pages from the heap. False if memory is short or the domain's limit is reached. */
   #take(count: number): boolean {
-    const { heap } = this.#machine;
     if (!this.mayHave(count) || !this.claimed.mayTake(count)) return false;
-    heap.take(count);
+    this.#machine.heap.take(count);
     this.#account(count);
+    return true;
+  }
+
+  #giveBack(count: number): true {
+    this.#machine.heap.putBack(count);
+    this.#account(-count);
     return true;
   }
 

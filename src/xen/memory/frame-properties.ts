@@ -1,16 +1,18 @@
 import type { DirtyLog } from './dirty-log.ts';
 import { PageAccess } from './page-access.ts';
 import { PageTypes } from './page-types.ts';
+import { PermittedDevices } from './permitted-devices.ts';
 
 /**
- * Properties of single frames of a domain: the access rights of its vcpus, a type that a device model set, whether it is dirty. Most domains
- * have none.
+ * Properties of single frames of a domain: the access rights of its vcpus, a type that a device model set, a device that they show, whether
+ * they are dirty. Most domains have none.
  */
 export class FrameProperties {
   /** Undefined until dirty pages are first logged (shadow_op). */
   dirty: DirtyLog | undefined;
   #accesses: PageAccess | undefined;
   #types: PageTypes | undefined;
+  #devices: PermittedDevices | undefined;
 
   /** The access rights of vcpus by frame; undefined: all rights. */
   get access(): PageAccess | undefined {
@@ -33,6 +35,28 @@ export class FrameProperties {
     this.#types.set(frame, type);
   }
 
+  /** What of the machine's devices the domain may use, and shows in its frames. */
+  get devices(): PermittedDevices {
+    this.#devices ??= new PermittedDevices();
+    return this.#devices;
+  }
+
+  /** Whether the domain may use any device. */
+  get mayUseDevices(): boolean {
+    return this.#devices !== undefined && !(this.#devices.ports.isEmpty && this.#devices.frames.isEmpty);
+  }
+
+  /** The device's frame that a frame shows. */
+  device(frame: number): number | undefined {
+    return this.#devices?.shown.get(frame);
+  }
+
+  /** One of `count` frames from `first` on that shows a device; undefined: none does. */
+  deviceWithin(first: number, count: number): number | undefined {
+    for (const frame of this.#devices?.shown.keys() ?? []) if (frame >= first && frame < first + count) return frame;
+    return undefined;
+  }
+
   /** Called when the frame no longer shows a page. */
   forgetType(frame: number): void {
     this.#types?.forget(frame);
@@ -48,5 +72,6 @@ export class FrameProperties {
     this.dirty = undefined;
     this.#accesses = undefined;
     this.#types = undefined;
+    this.#devices = undefined;
   }
 }

@@ -54,6 +54,11 @@ export class MachineHeap {
     return this.#inRanges - this.#counted;
   }
 
+  /** The lowest free frame. */
+  get lowest(): number | undefined {
+    return this.#ranges[0]?.start;
+  }
+
   /** Whether a domain that has `claimed` pages of its own outstanding may take `count`. */
   mayTake(count: number, claimed: number): boolean {
     if (count > this.freePages) return false;

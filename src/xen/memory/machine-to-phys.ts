@@ -33,7 +33,7 @@ export function m2pPage(hypervisor: Hypervisor, into: DomainMemory, mfn: number)
   for (const { memory } of hypervisor.domains) {
     if (memory.translated) continue;
     for (let entry = 0; entry < ENTRIES; entry += 1) {
-      const gfn = memory.gfnOf(index * ENTRIES + entry);
+      const gfn = memory.m2p.get(index * ENTRIES + entry);
       if (gfn === undefined) continue;
       words[2 * entry] = gfn;
       words[2 * entry + 1] = 0;

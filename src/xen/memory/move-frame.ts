@@ -19,6 +19,7 @@ export function moveFrame(
   const page = memory.pageOf(from);
   if (page === undefined) return -missing;
   if (to > MAX_GFN) return -errno.ENOENT;
+  if (memory.properties.device(to) !== undefined) return -errno.EPERM;
   if (from === to) {
     if (!itselfRefused) return 0;
     memory.remove(from); // the page at the target is removed first, which is the page itself

@@ -99,7 +99,7 @@ function walk(
   for (const [index, entry] of readTable(memory, table)?.entries() ?? []) {
     if (entry === 0n || (level === TOP_LEVEL && index >= XEN_FIRST && index <= XEN_LAST)) continue;
     const frame = frameIn(entry, level);
-    if (frame === undefined || memory.gfnOf(frame) === undefined) continue;
+    if (frame === undefined || memory.m2p.get(frame) === undefined) continue;
     visit(frame, level - 1);
     if (level - 1 > lowest) walk(memory, frame, level - 1, lowest, visit, seen);
   }

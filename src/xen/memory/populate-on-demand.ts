@@ -26,6 +26,13 @@ export class PopulateOnDemand {
     return true;
   }
 
+  /** Takes from the cache what is more than the waiting frames need; returns how many pages. */
+  takeSurplus(): number {
+    const surplus = Math.max(0, this.cache - this.entries);
+    this.cache -= surplus;
+    return surplus;
+  }
+
   /** Removes a frame from those that wait for a page; returns whether it was one. */
   delete(frame: number): boolean {
     return this.#frames?.delete(frame) === true;

@@ -66,8 +66,13 @@ export class ShownPages {
     this.#freePlaces.length = 0;
   }
 
+  /** The frame shows, or showed, something. */
+  raise(frame: number): void {
+    this.highest = Math.max(this.highest, frame);
+  }
+
   #set(frame: number, value: number): void {
     this.#table.set(frame, value);
-    this.highest = Math.max(this.highest, frame);
+    this.raise(frame);
   }
 }

@@ -95,7 +95,7 @@ t.test('populate and decrease account for pages, by machine frame for PV and by 
     const before = heap.freePages;
     t.equal(reserve(6, id, [0, 1, 2]), 3);
     const frames = [0, 1, 2].map(listed);
-    if (type === 'pv') t.ok(frames.every((mfn, gfn) => memory.gfnOf(mfn) === gfn));
+    if (type === 'pv') t.ok(frames.every((mfn, gfn) => memory.m2p.get(mfn) === gfn));
     t.equal(reserve(6, id, [512], { order: 9 }), 1);
     t.equal(reserve(6, id, [1024], { order: 9 }), 0, 'above its limit');
     t.equal(reserve(6, id, [3, 4], { order: 10 }), 1 - 1, 'above its limit in one extent');

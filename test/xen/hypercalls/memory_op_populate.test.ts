@@ -228,7 +228,7 @@ t.test('exchange gives a PV domain other machine frames for its own', async (t) 
   t.same(exchange(own.slice(0, 2)), [0, 2]);
   const got = [frame(OUT, 0), frame(OUT, 1)];
   t.same(
-    got.map((mfn) => memory.gfnOf(mfn)),
+    got.map((mfn) => memory.m2p.get(mfn)),
     [80, 81],
     'the new ones are where the list said',
   );
@@ -238,7 +238,7 @@ t.test('exchange gives a PV domain other machine frames for its own', async (t) 
   t.same(exchange(got, 1), [0, 2], 'two frames for two adjacent ones');
   const first = frame(OUT, 0);
   t.equal(first % 2, 0);
-  t.same([memory.gfnOf(first), memory.gfnOf(first + 1)], [80, 81]);
+  t.same([memory.m2p.get(first), memory.m2p.get(first + 1)], [80, 81]);
   t.same(exchange([first, 0x7ffffff]), [-E.EINVAL, 1], 'up to the frame that it does not have');
   t.same(exchange([first]), [-E.EINVAL, 0], 'which it no longer has');
   t.same(exchange([own[2]!, own[2]!], 1), [-E.EINVAL, 0], 'the same frame twice');

@@ -2,7 +2,7 @@ import { behaves } from '../../abi/behaviour.ts';
 import { partial } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import type { Domain } from '../../domain/domain.ts';
-import { type HvmRecord, hvmRecords } from '../../domain/hvm-records.ts';
+import { type HvmRecord, hvmRecords, type Moment } from '../../domain/hvm-records.ts';
 import { DESCRIPTOR_BYTES, END, HEADER, parse } from '../../domain/hvm-stream.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
@@ -23,14 +23,17 @@ function roomFor(records: readonly HvmRecord[], domain: Domain): number {
   return bytes;
 }
 
+const momentOf = ({ domain, hypervisor }: DomctlRequest): Moment => ({ domain, time: hypervisor.machine.wallclock() });
+
 /** One record's data: as sethvmcontext set it, otherwise as after the device's creation. */
-function dataOf(record: HvmRecord, instance: number, kept: Uint8Array | undefined): Uint8Array {
+function dataOf(record: HvmRecord, instance: number, moment: Moment): Uint8Array {
   const data = new Uint8Array(record.bytes);
+  const kept = moment.domain.hvmContext;
   const found = kept && parse(kept)?.find((each) => each.type === record.type && each.instance === instance);
   if (found !== undefined && kept !== undefined) {
     data.set(kept.subarray(found.at, found.at + Math.min(found.length, record.bytes)));
   } else {
-    record.fill(new DataView(data.buffer), instance);
+    record.fill(new DataView(data.buffer), instance, moment);
   }
   return data;
 }
@@ -43,7 +46,8 @@ function instancesOf(record: HvmRecord, domain: Domain): number[] {
 }
 
 /** A domain's state. */
-function stream(records: readonly HvmRecord[], domain: Domain, khz: number): Uint8Array {
+function stream(records: readonly HvmRecord[], moment: Moment, khz: number): Uint8Array {
+  const { domain } = moment;
   const bytes = new Uint8Array(roomFor(records, domain));
   const view = new DataView(bytes.buffer);
   let at = 0;
@@ -63,7 +67,7 @@ function stream(records: readonly HvmRecord[], domain: Domain, khz: number): Uin
   for (const record of records) {
     for (const instance of instancesOf(record, domain)) {
       descriptor(record.type, instance, record.bytes);
-      bytes.set(dataOf(record, instance, domain.hvmContext), at);
+      bytes.set(dataOf(record, instance, moment), at);
       at += record.bytes;
     }
   }
@@ -105,7 +109,7 @@ const gethvmcontext = operation({
       }
       if (size.get(view) < room) return -errno.ENOSPC;
       tell(records, hypervisor, domain);
-      const bytes = stream(records, domain, hypervisor.machine.cpuKhz);
+      const bytes = stream(records, momentOf(request), hypervisor.machine.cpuKhz);
       size.set(view, bytes.length);
       return call.copyToGuest(address, bytes) ? 0 : -errno.EFAULT;
     };
@@ -163,7 +167,7 @@ const gethvmcontext_partial = operation({
       const address = buffer.get(view);
       if (address !== 0) {
         if (size !== undefined && size.get(view) < record.bytes) return -errno.ENOBUFS;
-        if (!call.copyToGuest(address, dataOf(record, which, domain.hvmContext))) return -errno.EFAULT;
+        if (!call.copyToGuest(address, dataOf(record, which, momentOf(request)))) return -errno.EFAULT;
       }
       size?.set(view, record.bytes);
       return 0;

@@ -82,7 +82,7 @@ export function checkContext(call: Call, view: DataView, domain: Domain, vcpu: V
   // The root page table must be a page of the domain's own, as each frame of the GDT.
   const frames = [...tables.map(word), (word(at.cr3) >> PAGE_BITS) & FRAME_MASK];
   for (const frame of frames) {
-    if (domain.memory.gfnOf(Number(frame)) !== undefined) continue;
+    if (domain.memory.m2p.get(Number(frame)) !== undefined) continue;
     printForeignFrame(call, domain, Number(frame));
     return -errno.EINVAL;
   }

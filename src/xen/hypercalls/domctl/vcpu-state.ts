@@ -17,8 +17,13 @@ const msr = new Uint8Array(MSR_BYTES);
 const msrView = new DataView(msr.buffer);
 /** SPEC_CTRL, MISC_FEATURES_ENABLES, TSC_AUX and the address masks of the debug registers. */
 const MIGRATED = new Set([0x48, 0x140, 0xc0000103, 0xc0011027, 0xc0011019, 0xc001101a, 0xc001101b]);
-/** Bytes of ext_vcpucontext before its machine check part. */
+/** Bytes of ext_vcpucontext before its machine check part, with MCG_CAP, with both banks' registers, with all. */
 const EXT_WITHOUT_VMCE = 32;
+const EXT_WITH_CAPS = 40;
+const EXT_WITH_BANKS = 56;
+const EXT_WITH_ALL = 64;
+/** MCG_CAP, MCi_CTL2 of two banks, MCG_EXT_CTL, as far as a release has them. */
+const machineCheckFields = ['mcg_cap', 'vmce.mci_ctl2_bank0', 'vmce.mci_ctl2_bank1', 'vmce.mcg_ext_ctl'];
 
 const getvcpuextstate = operation({
   family: domctlFamily,
@@ -162,7 +167,7 @@ const get_ext_vcpucontext = operation({
   bind({ field, optional, struct }) {
     const id = field('vcpu');
     const size = field('size');
-    const caps = optional('mcg_cap');
+    const machineCheck = machineCheckFields.map(optional);
     const whole = struct.field('u.ext_vcpucontext');
     const callbacks = callbackFields.map(optional);
     return (request) => {
@@ -174,7 +179,7 @@ const get_ext_vcpucontext = operation({
       for (const [index, callback] of callbacks.entries()) callback?.setBig(view, vcpu.callbacks?.[index] ?? 0n);
       id.set(view, asked);
       size.set(view, whole.size);
-      caps?.set(view, vcpu.machineCheckBanks);
+      for (const [index, part] of machineCheck.entries()) part?.setBig(view, vcpu.machineCheck[index] ?? 0n);
       return 0;
     };
   },
@@ -182,8 +187,8 @@ const get_ext_vcpucontext = operation({
 
 /** Bits of a selector that are not part of its index. */
 const PRIVILEGE_LEVEL = 3;
-/** Banks and flags of MCG_CAP that a guest may have. */
-const MAX_MCG_CAP = 0xffffffff;
+/** Bits of MCG_CAP that a guest may have: its number of banks, and whether there is MCG_CTL. */
+const MAX_MCG_CAP = 0x1ffn;
 
 const set_ext_vcpucontext = operation({
   family: domctlFamily,
@@ -196,7 +201,7 @@ const set_ext_vcpucontext = operation({
     const size = field('size');
     const entries = present('syscall32_callback_eip', 'sysenter_callback_eip');
     const selectors = present('syscall32_callback_cs', 'sysenter_callback_cs');
-    const caps = optional('mcg_cap');
+    const machineCheck = machineCheckFields.map(optional);
     const callbacks = callbackFields.map(optional);
     return (request) => {
       const { domain, view } = request;
@@ -215,10 +220,12 @@ const set_ext_vcpucontext = operation({
         vcpu.callbacks[2] = (vcpu.callbacks[2] ?? 0n) | BigInt(PRIVILEGE_LEVEL);
         vcpu.callbacks[3] = (vcpu.callbacks[3] ?? 0n) | BigInt(PRIVILEGE_LEVEL);
       }
-      const hasCaps = caps !== undefined && bytes >= EXT_WITHOUT_VMCE + caps.size;
-      const asked = hasCaps ? caps.getBig(view) : 0n;
+      if (bytes < EXT_WITH_CAPS) return 0;
+      const given = bytes < EXT_WITH_BANKS ? 1 : bytes < EXT_WITH_ALL ? 3 : 4;
+      const wanted = machineCheck.map((part, index) => (index < given && part?.getBig(view)) || 0n);
+      const [asked = 0n] = wanted;
       if (asked <= MAX_MCG_CAP) {
-        if (hasCaps) vcpu.machineCheckBanks = Number(asked);
+        vcpu.machineCheck = wanted;
         return 0;
       }
       const kind = domain.isHvm ? 'HVM' : 'PV';

@@ -46,6 +46,7 @@ const rulesOf = (abi: Abi): Rules => ({ ...moveRules(abi), checked: behaves(abi,
 /** A Xen-owned page is mapped at one guest frame at a time: mapping it again unmaps the previous frame. */
 function showSpecial(memory: DomainMemory, mfn: number, gpfn: number): number {
   if (gpfn > MAX_GFN) return -errno.ENOENT;
+  if (memory.properties.device(gpfn) !== undefined) return -errno.EPERM;
   const before = memory.special.frameOf(mfn);
   if (before !== undefined && before !== gpfn) memory.unmap(before);
   memory.remap(gpfn, memory.special.pageOf(mfn));

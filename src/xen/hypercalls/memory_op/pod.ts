@@ -18,6 +18,7 @@ const podTarget = (name: 'set_pod_target' | 'get_pod_target') =>
       const [domid, target, total] = [field('domid'), field('target_pages'), field('tot_pages')];
       const [cache, entries] = [field('pod_cache_pages'), field('pod_entries')];
       const pvToo = behaves(abi, 'podTargetOfPv');
+      const noDevices = behaves(abi, 'devicesExcludeOnDemand');
       return ({ call, caller, view }) => {
         const domain = anyDomain(call, domid.get(view));
         if (domain === undefined) return -errno.ESRCH;
@@ -26,6 +27,7 @@ const podTarget = (name: 'set_pod_target' | 'get_pod_target') =>
         if (!caller.privileged) return -errno.EPERM;
         if (name === 'set_pod_target') {
           if (target.get(view) > memory.maxPages) return -errno.EINVAL;
+          if (noDevices && memory.pod.entries > 0 && memory.properties.mayUseDevices) return -errno.ENOTEMPTY;
           if (!memory.setPodTarget(target.get(view))) return -errno.ENOMEM;
         }
         total.set(view, memory.totalPages);

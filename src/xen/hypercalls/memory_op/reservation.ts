@@ -1,9 +1,12 @@
+import { behaves } from '../../abi/behaviour.ts';
+import { valueOfRelease } from '../../abi/value-of-release.ts';
 import type { Call } from '../../call/call.ts';
 import { anyDomain, mayTarget } from '../../call/domid.ts';
 import { supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
-import { XENLOG_GUEST, XENLOG_INFO } from '../../console/console.ts';
+import { XENLOG_ERR, XENLOG_GUEST, XENLOG_INFO } from '../../console/console.ts';
 import type { Domain } from '../../domain/domain.ts';
+import { crashDomain } from '../../domain/lifecycle.ts';
 import { errno } from '../../errno.ts';
 import { MAX_GFN } from '../../memory/domain-memory.ts';
 import { printForeignFrame } from '../foreign-frame.ts';
@@ -98,16 +101,33 @@ function decrease(extents: Extents, index: number): boolean {
   return true;
 }
 
+/** Allocates pages that cannot be shown, since a device is in their place: they still count, and the domain crashes. */
+function populateDevice(extents: Reservation, gfn: number): boolean {
+  const { call, domain } = extents;
+  const { hypervisor } = call;
+  if (allocate(extents, undefined) === undefined) return false;
+  const hex = (number = 0) => `0x${number.toString(16)}`;
+  const change = `(${hex(domain.memory.properties.device(gfn))},5,7) -> (${hex(hypervisor.memory.heap.lowest)},0,7)`;
+  hypervisor.console.printk(`${XENLOG_GUEST}${XENLOG_ERR}d${domain.id}: GFN ${hex(gfn)} ${change} not permitted\n`);
+  crashDomain(hypervisor, domain, call.domain, valueOfRelease(hypervisor.abi, 'deviceFramePopulatedCrash'));
+  return behaves(hypervisor.abi, 'deviceFramePopulated');
+}
+
 function populate(extents: Reservation, index: number): boolean {
   if (extents.order > maxOrder(extents.call.domain)) return false;
   const gfn = frameAt(extents, index);
   const { memory } = extents.domain;
   if (gfn === undefined || gfn > MAX_GFN) return false;
+  const device = memory.properties.deviceWithin(gfn, 2 ** extents.order);
   if (extents.wanted.onDemand) {
     if (extents.domain === extents.call.domain) return false;
     // A PV domain has no populate-on-demand frames: nothing happens, and the extent counts as done.
-    return !memory.translated || memory.populateOnDemand(gfn, 2 ** extents.order);
+    if (!memory.translated) return true;
+    const { abi } = extents.call.hypervisor;
+    if (behaves(abi, 'devicesExcludeOnDemand') && memory.properties.mayUseDevices) return false;
+    return device === undefined && memory.populateOnDemand(gfn, 2 ** extents.order);
   }
+  if (device !== undefined) return populateDevice(extents, device);
   const mfn = allocate(extents, gfn);
   if (mfn === undefined) return false;
   return memory.translated || storeFrame(extents, index, mfn);

@@ -79,7 +79,8 @@ export const statusOperations = [
   maximumRamPage,
   ofDomain('current_reservation', (domain) => domain.memory.totalPages),
   ofDomain('maximum_reservation', (domain) => domain.memory.maxPages),
-  ofDomain('maximum_gpfn', (domain) => domain.memory.maximumGfn),
+  // Xen returns an int.
+  ofDomain('maximum_gpfn', (domain) => domain.memory.maximumGfn | 0),
   sharing('get_sharing_freed_pages'),
   sharing('get_sharing_shared_pages'),
   pagingOp,
