@@ -42,11 +42,8 @@ export interface TscInfo {
 }
 
 /** Virtual NUMA nodes, as setvnumainfo took them: struct xen_vmemrange's bytes, and words. */
-export interface VirtualNuma {
-  readonly distances: Uint32Array;
+export interface VirtualNuma extends Readonly<Record<'distances' | 'vcpuToNode' | 'machineNodes', Uint32Array>> {
   readonly ranges: Uint8Array;
-  readonly vcpuToNode: Uint32Array;
-  readonly machineNodes: Uint32Array;
 }
 
 /**
