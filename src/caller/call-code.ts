@@ -1,8 +1,6 @@
-import { statSync } from 'node:fs';
+import { fileAt } from '../linux/open-file.ts';
 import { PAGE_SIZE } from '../linux/page-size.ts';
 import { readProcessMemory, writeProcessMemory } from '../linux/process/process-memory.ts';
-import { readProc } from '../linux/read-proc.ts';
-import { SIG } from '../linux/signals.ts';
 import { threadGroup } from '../linux/thread.ts';
 import { CODE } from './arch/x86-64/call-code-bytes.ts';
 
@@ -26,8 +24,8 @@ let ourPids: number | undefined;
 
 /** Whether the thread sees us under our own process id: not if it is in another pid namespace. */
 export function knowsOurPid(tid: number): boolean {
-  ourPids ??= statSync('/proc/self/ns/pid', { throwIfNoEntry: false })?.ino;
-  return ourPids !== undefined && statSync(`/proc/${tid}/ns/pid`, { throwIfNoEntry: false })?.ino === ourPids;
+  ourPids ??= fileAt('/proc/self/ns/pid')?.inode;
+  return ourPids !== undefined && fileAt(`/proc/${tid}/ns/pid`)?.inode === ourPids;
 }
 
 /** The code that this thread has put into callers. */
@@ -37,13 +35,9 @@ export class CallCode {
   /** Addresses of the code by process; 0: it cannot be put there. */
   readonly #addresses = new Map<number | undefined, number>();
 
-  /**
-   * The address of the code in the thread's process. The first call puts it there, in a permanent mapping. 0: that is not possible, or the
-   * process ignores SIGTRAP, and the breakpoint would make the kernel reset that disposition.
-   */
+  /** The address of the code in the thread's process. The first call puts it there, in a permanent mapping. 0: that is not possible. */
   in(host: CodeHost): number {
     const { tid } = host;
-    if (ignoresTraps(tid)) return 0;
     if (this.#processes.size >= MOST_THREADS) {
       this.#processes.clear();
       this.#addresses.clear();
@@ -81,13 +75,4 @@ function install(host: CodeHost): number {
   if (written && host.call('mprotect', address, PAGE_SIZE, PROT_READ_EXEC) === 0n) return address;
   host.call('munmap', address, LIST_BYTES);
   return 0;
-}
-
-/** The signals that the process ignores are the 33rd field of this file, the 31st after the name (proc(5)). */
-const IGNORED = 30;
-
-function ignoresTraps(tid: number): boolean {
-  const stat = readProc(`/proc/${tid}/stat`);
-  const ignored = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[IGNORED];
-  return ignored === undefined || ((Number(ignored) >> (SIG.TRAP - 1)) & 1) === 1;
 }

@@ -1,4 +1,4 @@
-import { REG, registerFile } from '../linux/arch/x86-64/registers.ts';
+import { REG } from '../linux/arch/x86-64/registers.ts';
 import { errno } from '../linux/errno.ts';
 import { readProcessMemory, writeProcessMemory } from '../linux/process/process-memory.ts';
 import * as ptrace from '../linux/process/ptrace.ts';
@@ -58,7 +58,7 @@ const HOLD =
 export class InjectedCalls {
   readonly #tracee: Tracee;
   readonly #saved: BigInt64Array;
-  readonly #registers = registerFile();
+  readonly #registers: BigInt64Array;
   readonly #compat: boolean;
   readonly #mask: bigint;
   /** A signal that was about to be delivered. It is given back at the first step, while it is blocked, and so becomes pending. */
@@ -72,6 +72,7 @@ export class InjectedCalls {
   private constructor(tracee: Tracee, saved: BigInt64Array, signal: number, compat: boolean, mask: bigint) {
     this.#tracee = tracee;
     this.#saved = saved;
+    this.#registers = tracee.ptracer.takeRegisters();
     this.#signal = signal;
     this.#compat = compat;
     this.#mask = mask;
@@ -139,6 +140,7 @@ export class InjectedCalls {
     }
     ptrace.setRegisters(tid, this.#saved);
     ptrace.setSignalMask(tid, this.#mask);
+    if (!this.failure) this.#tracee.ptracer.giveRegistersBack(this.#registers);
   }
 
   #putBack(): void {

@@ -1,5 +1,7 @@
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { errno } from '../linux/errno.ts';
+import { close } from '../linux/io.ts';
+import { openFile } from '../linux/open-file.ts';
 import { examine } from '../linux/process/examine.ts';
 import { type QueriedMapping, queryMapping, VMA } from '../linux/process/procmap.ts';
 import { withPtraceRight } from '../linux/process/ptrace-right.ts';
@@ -40,7 +42,7 @@ function query(tid: number, address: number): Mapping | number {
   const maps = open(tid);
   if (maps < 0) return -errno.ESRCH;
   const found = queryMapping(maps, address);
-  closeSync(maps);
+  close(maps);
   if (typeof found === 'number') {
     asText ||= found === -errno.ENOTTY;
     return found;
@@ -53,12 +55,9 @@ export function asMapping({ start, end, flags, offset, path }: QueriedMapping): 
   return { start, end, protection: flags & PROTECTION, shared, offset, path: named(path) };
 }
 
+/** A descriptor, or -errno. */
 function open(tid: number): number {
-  try {
-    return withPtraceRight(() => openSync(`/proc/${tid}/maps`, 'r'));
-  } catch {
-    return -1;
-  }
+  return withPtraceRight(() => openFile(`/proc/${tid}/maps`, O_RDONLY));
 }
 
 /** The text of /proc/TID/maps; empty if the thread has ended or may not be examined. */
@@ -89,6 +88,7 @@ export function readText(tid: number, address: number): Mapping | undefined {
   return undefined;
 }
 
+const O_RDONLY = 0;
 const DELETED = ' (deleted)';
 
 function named(path: string): string {

@@ -1,4 +1,5 @@
 import { Alarm } from '../linux/alarm.ts';
+import { registerFile } from '../linux/arch/x86-64/registers.ts';
 import * as ptrace from '../linux/process/ptrace.ts';
 import { SIG } from '../linux/signals.ts';
 import { CallCode } from './call-code.ts';
@@ -14,6 +15,8 @@ export class Ptracer {
   /** Threads that are still traced although we stopped waiting for them, with what undoes our changes to each. */
   readonly #late = new Map<number, (() => void) | undefined>();
   readonly #onLate: (() => void) | undefined;
+  /** Buffers that no stop uses now. */
+  readonly #registers: BigInt64Array[] = [];
   #alarm: Alarm | undefined;
 
   /** `onLate` is called when releaseLate() gets a thread to release. */
@@ -25,6 +28,15 @@ export class Ptracer {
   get alarm(): Alarm {
     this.#alarm ??= new Alarm();
     return this.#alarm;
+  }
+
+  /** A buffer for registers, to be given back after use: making one takes longer than a system call. */
+  takeRegisters(): BigInt64Array {
+    return this.#registers.pop() ?? registerFile();
+  }
+
+  giveRegistersBack(registers: BigInt64Array): void {
+    this.#registers.push(registers);
   }
 
   /**

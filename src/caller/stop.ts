@@ -1,4 +1,4 @@
-import { REG, registerFile } from '../linux/arch/x86-64/registers.ts';
+import { REG } from '../linux/arch/x86-64/registers.ts';
 import { errnoName } from '../linux/errno.ts';
 import * as ptrace from '../linux/process/ptrace.ts';
 import { silenceChildStops } from '../linux/signals.ts';
@@ -68,15 +68,22 @@ export function stopCaller(
     onFailure?.(`cannot stop thread ${tid}: ${errnoName(interrupted)}`);
     return undefined;
   }
-  return { tid, finish: (options = {}) => finish(ptracer, tid, options) };
+  return {
+    tid,
+    finish(options = {}) {
+      const registers = ptracer.takeRegisters();
+      const finished = finish(ptracer, tid, registers, options);
+      if (finished === 'done' || finished === 'refused') ptracer.giveRegistersBack(registers); // a late thread still needs them
+      return finished;
+    },
+  };
 }
 
-function finish(ptracer: Ptracer, tid: number, options: FinishOptions): Finished {
+function finish(ptracer: Ptracer, tid: number, registers: BigInt64Array, options: FinishOptions): Finished {
   const { timeout = TIMEOUT_MS, idle } = options;
   const tracee = new Tracee(ptracer, tid, { timeout, idle });
   const stop = tracee.wait();
   if (typeof stop === 'string') return stop;
-  const registers = registerFile();
   if (ptrace.getRegisters(tid, registers) < 0) return ended(tracee);
 
   // Outside of a system call the kernel keeps -1 here.

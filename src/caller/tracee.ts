@@ -31,7 +31,6 @@ export class Tracee {
   readonly #limits: WaitLimits;
   /** Deadline, by performance.now(): then we stop waiting for the thread. */
   #deadline: number;
-  readonly #scratch = registerFile();
   /** Undoes changes to the stopped thread, in case it is released only after we stopped waiting. */
   restore: (() => void) | undefined;
 
@@ -68,7 +67,7 @@ export class Tracee {
       if (waited === this.tid) return lastStop(this.tid);
       if (waited === -errno.ECHILD) return 'gone';
       const isLook = waited === -errno.EINTR || idle === pause;
-      if (isLook && ptrace.getRegisters(this.tid, this.#scratch) === 0) {
+      if (isLook && ptrace.getRegisters(this.tid, scratch) === 0) {
         // It has stopped since the wait. If a second wait does not say so, another thread of this process waited for all children and got
         // this stop.
         return ptrace.wait(this.tid, false) === this.tid ? lastStop(this.tid) : { at: 'event' };
@@ -83,6 +82,9 @@ export class Tracee {
     }
   }
 }
+
+/** Nobody reads it: registers are asked for to learn whether a thread is stopped. */
+const scratch = registerFile();
 
 const never = new Int32Array(new SharedArrayBuffer(4));
 

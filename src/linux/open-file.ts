@@ -58,7 +58,15 @@ export interface FileIdentity {
 
 /** The file that a descriptor of thread `tid` refers to; undefined if there is none, or if access is denied. */
 export function fileOf(tid: number | 'self', fd: number): FileIdentity | undefined {
-  const device = ask(AT_FDCWD, `/proc/${tid}/fd/${fd}`, 0, STATX_INO);
+  return tid === 'self' ? identity(ask(fd, '', AT_EMPTY_PATH, STATX_INO)) : fileAt(`/proc/${tid}/fd/${fd}`);
+}
+
+/** The file at a path; undefined if there is none, or if access is denied. */
+export function fileAt(name: string): FileIdentity | undefined {
+  return identity(ask(AT_FDCWD, name, 0, STATX_INO));
+}
+
+function identity(device: number): FileIdentity | undefined {
   return device < 0 ? undefined : { device, inode: Number(buffer.getBigUint64(STATX.inode, true)) };
 }
 

@@ -1,4 +1,5 @@
 import { SYS } from './arch/x86-64/system-calls.ts';
+import { errno } from './errno.ts';
 import { addressOf, libc, systemCall } from './libc.ts';
 import { readProc } from './read-proc.ts';
 
@@ -11,6 +12,12 @@ export function gettid(): number {
 export function threadGroup(tid: number): number | undefined {
   const [, group] = /^Tgid:\s+(\d+)/m.exec(readProc(`/proc/${tid}/status`) ?? '') ?? [];
   return group === undefined ? undefined : Number(group);
+}
+
+/** Whether a thread is the first of its process, so that both have one id. Much cheaper than `threadGroup`; false if it has ended. */
+export function isProcess(tid: number): boolean {
+  const asked = systemCall(SYS.tgkill, tid, tid, 0); // no signal: only the ids and the right to send one are checked
+  return asked === 0 || asked === -errno.EPERM;
 }
 
 /** The supplementary groups of a thread; empty if it is not visible or has ended. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { examine } from '../../linux/process/examine.ts';
+import { isProcess, threadGroup } from '../../linux/thread.ts';
 import { PAGE_SIZE } from '../../xen/memory/heap.ts';
 
 const LINE = /^([0-9a-f]+)-([0-9a-f]+) \S+ ([0-9a-f]+) \S+ (\d+) +(.*)$/gm;
@@ -64,9 +65,5 @@ export function fileOffsetAt(pid: number, address: number): number | undefined {
 
 /** The process that a thread belongs to; the thread id itself if that is unknown. */
 export function processOf(tid: number): number {
-  try {
-    return Number(/^Tgid:\s+(\d+)/m.exec(readFileSync(`/proc/${tid}/status`, 'latin1'))?.[1] ?? tid);
-  } catch {
-    return tid;
-  }
+  return isProcess(tid) ? tid : (threadGroup(tid) ?? tid);
 }

@@ -10,11 +10,15 @@ const CAP_SYS_PTRACE = 1 << 19;
 
 /** struct __user_cap_header_struct: version, and 0 for this thread. */
 const header = new Uint32Array(2);
-/** Two of struct __user_cap_data_struct: effective, permitted, inheritable; capabilities 0 to 31, then the others. */
+/**
+ * Two of struct __user_cap_data_struct: effective, permitted, inheritable; capabilities 0 to 31, then the others. Read once per thread:
+ * nothing else changes a thread's capabilities.
+ */
 const data = new Uint32Array(6);
 const headerAddress = addressOf(header);
 const dataAddress = addressOf(data);
 
+let isRead = false;
 let isDown = false;
 /** The thread does not have the capability, and cannot get it. */
 let isMissing = false;
@@ -49,7 +53,8 @@ export function withPtraceRight<T>(work: () => T): T {
  */
 function set(on: boolean): boolean {
   header[0] = VERSION_3; // set here, because a use of the array keeps it from being garbage-collected
-  if (systemCall(SYS.capget, headerAddress, dataAddress) < 0) return false; // the kernel has no capabilities
+  isRead ||= systemCall(SYS.capget, headerAddress, dataAddress) === 0;
+  if (!isRead) return false; // the kernel has no capabilities
   const permitted = data[1]! & CAP_SYS_PTRACE;
   data[0] = on ? data[0]! | permitted : data[0]! & ~CAP_SYS_PTRACE;
   return permitted !== 0 && systemCall(SYS.capset, headerAddress, dataAddress) === 0;

@@ -1,6 +1,8 @@
 /**
  * Makes the calls of a list until one fails: rbx points to the first entry, rbp to the end of the last. An entry is eight words: the
- * number with two flag bits above it, six arguments, the result. Position-independent; ends in a breakpoint.
+ * number with two flag bits above it, six arguments, the result. Position-independent. Ends by sending itself a SIGTRAP, which stops it
+ * for its tracer alone. A breakpoint would also reset that signal's disposition in a program that ignores it; it is reached only if a
+ * seccomp filter forbids tkill.
  */
 export const CODE = Uint8Array.from(
   [
@@ -15,6 +17,9 @@ export const CODE = Uint8Array.from(
     '4d 8b 00', //                   mov r8, [r8]
     '89 c0 0f 05', //             3: mov eax, eax; syscall
     '48 89 43 38 48 83 c3 40', //    mov [rbx + 56], rax; add rbx, 64
-    '48 85 c0 79 bb cc', //          test rax, rax; jns 1b; 4: int3
+    '48 85 c0 79 bb', //             test rax, rax; jns 1b
+    'b8 ba 00 00 00 0f 05', //    4: mov eax, SYS_gettid; syscall
+    '89 c7 be 05 00 00 00', //       mov edi, eax; mov esi, SIGTRAP
+    'b8 c8 00 00 00 0f 05 cc', //    mov eax, SYS_tkill; syscall; int3
   ].flatMap((line) => line.split(' ').map((byte) => Number.parseInt(byte, 16))),
 );
