@@ -18,7 +18,6 @@ const data = new Uint32Array(6);
 const headerAddress = addressOf(header);
 const dataAddress = addressOf(data);
 
-let isRead = false;
 let isDown = false;
 /** The thread does not have the capability, and cannot get it. */
 let isMissing = false;
@@ -52,9 +51,9 @@ export function withPtraceRight<T>(work: () => T): T {
  * capability, and may raise any that it is permitted.
  */
 function set(on: boolean): boolean {
+  const isFirst = header[0] === 0;
   header[0] = VERSION_3; // set here, because a use of the array keeps it from being garbage-collected
-  isRead ||= systemCall(SYS.capget, headerAddress, dataAddress) === 0;
-  if (!isRead) return false; // the kernel has no capabilities
+  if (isFirst && systemCall(SYS.capget, headerAddress, dataAddress) < 0) return false; // the kernel has no capabilities
   const permitted = data[1]! & CAP_SYS_PTRACE;
   data[0] = on ? data[0]! | permitted : data[0]! & ~CAP_SYS_PTRACE;
   return permitted !== 0 && systemCall(SYS.capset, headerAddress, dataAddress) === 0;
