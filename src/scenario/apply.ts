@@ -3,6 +3,7 @@ import { type Writes, writeOverTime } from '../guests/memory-writer.ts';
 import type { CpuPool } from '../xen/domain/cpupool.ts';
 import { type Domain, shutdownReasons } from '../xen/domain/domain.ts';
 import { bootGuest } from '../xen/domain/guest.ts';
+import { ALTP2M_PARAMETER } from '../xen/hypercalls/hvm_op/parameter-rules.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 import { cpuModels } from '../xen/machine/cpu-models.ts';
 import type { Machine } from '../xen/machine/machine.ts';
@@ -15,7 +16,15 @@ import { writePvState } from './pv-state.ts';
 import { bytesOf, rateOf, secondsOf } from './quantities.ts';
 import { setRegisters } from './registers.ts';
 import { addRing, XENSTORE_RING } from './rings.ts';
-import { domainId, domainUuid, type Scenario, type ScenarioDomain, type ScenarioWrites, scriptOf } from './scenario.ts';
+import {
+  altp2mModes,
+  domainId,
+  domainUuid,
+  type Scenario,
+  type ScenarioDomain,
+  type ScenarioWrites,
+  scriptOf,
+} from './scenario.ts';
 
 const MIB = 2 ** 20;
 const PV_COMMAND_LINE = 'root=/dev/xvda1 ro console=hvc0';
@@ -114,6 +123,8 @@ function makeDomain(
     paused: state === 'paused',
     ...((state === 'shutdown' || state === 'crashed') && { shutdown: SHUTDOWNS[state] }),
   });
+  const { altp2m } = described;
+  if (altp2m !== undefined) domain.hvmParameters.set(ALTP2M_PARAMETER, BigInt(altp2mModes.indexOf(altp2m) + 1));
   if (memoryFile !== undefined) fillMemory(domain.memory, memoryFile);
   if (domain.isHvm) setRegisters(domain, memoryFile?.contexts ?? [], [registers].flat());
   return domain;

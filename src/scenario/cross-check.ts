@@ -54,7 +54,7 @@ export function crossCheck(scenario: Scenario): Mistake[] {
       );
     }
     const isPv = (domain.type ?? (/[./]/.test(String(domain.memory)) ? 'pvh' : 'pv')) === 'pv';
-    for (const name of ['registers', 'events'] as const) {
+    for (const name of ['registers', 'events', 'altp2m'] as const) {
       if (isPv && domain[name] !== undefined)
         say(['domains', index, name], `only PVH and HVM guests have ${name} from a scenario`);
     }

@@ -57,6 +57,9 @@ export interface ScenarioDisk extends DiskRates {
   readonly size?: number | string;
 }
 
+/** Values of HVM_PARAM_ALTP2M, from 1 on. */
+export const altp2mModes = ['mixed', 'external', 'limited'] as const;
+
 /** A text to print, or a script with everything that a guest prints and answers. */
 export type ScenarioConsole = string | ConsoleScript;
 
@@ -81,6 +84,7 @@ export interface ScenarioDomain {
   readonly state?: 'running' | 'idle' | 'paused' | 'shutdown' | 'crashed';
   readonly load?: number;
   readonly writes?: ScenarioWrites;
+  readonly altp2m?: (typeof altp2mModes)[number];
   readonly uptime?: number | string;
   readonly cpuTime?: number | string;
   readonly weight?: number;

@@ -1,6 +1,7 @@
 import { scriptedEnds } from '../guests/console-script.ts';
 import { cpuModels } from '../xen/machine/cpu-models.ts';
 import { eventKinds } from './events.ts';
+import { altp2mModes } from './scenario.ts';
 
 /** Most characters that a guest prints at once: they wait in the daemon until xenconsoled has read them. */
 const MAX_TEXT = 65536;
@@ -188,6 +189,10 @@ export const scenarioSchema = {
           },
           load: LOAD,
           writes: { $ref: '#/definitions/writes' },
+          altp2m: {
+            description: 'Who may use alternate views of its memory (HVM_PARAM_ALTP2M). It is a PVH or HVM guest.',
+            enum: altp2mModes,
+          },
           uptime: { $ref: '#/definitions/duration' },
           cpuTime: { $ref: '#/definitions/duration' },
           weight: { type: 'integer', minimum: 1, maximum: 65535 },

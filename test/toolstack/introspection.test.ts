@@ -10,7 +10,7 @@ const timeout = 50_000;
 
 /** Shell functions: wait until a command succeeds, and until a file has a line. */
 const shell = `PATH=$PATH:/usr/lib/xen-4.17/bin
-until_() { for _ in $(seq 300); do "$@" && return; sleep 0.1; done; echo "never: $*"; cat *.log; exit 1; }
+until_() { for _ in $(seq \${patience:-300}); do "$@" && return; sleep 0.1; done; echo "never: $*"; cat *.log; exit 1; }
 has() { grep -q "$2" "$1" 2> /dev/null; }
 `;
 
@@ -199,4 +199,33 @@ xenctx 1`;
   t.match(text, /^CPUID executed: rip=ffffffff81000106, vcpu 0\. Insn length: 2 0x40000000 0x0: EAX=0x40000000 /m);
   t.match(text, /^rip: ffffffff8100010[8-f]/m, 'as xen-access answered to CPUID');
   t.match(text, /^ 0000000000000055 1122334455667788/m, 'what it wrote to its stack');
+});
+
+t.test('xen-access watches a guest through another view of its memory (altp2m)', { skip }, async (t) => {
+  const folder = plainFolder(t);
+  writeImages(folder);
+  writeFileSync(
+    join(folder, 'views.yaml'),
+    `machine: { cpu: intel }
+domains:
+  - name: victim
+    type: hvm
+    memory: memory.raw
+    altp2m: external
+    vcpus: 32
+    events: [{ kind: write, address: 0x11f00, value: 0x55, every: 0.2 }]
+`,
+  );
+  // It sets the rights of each of a million frames by a hypercall of its own.
+  const script = `${shell}patience=900
+stdbuf -oL xen-access 1 altp2m_write > access.log 2>&1 & access=$!
+until_ has access.log 'Switching altp2m to view 1!'
+kill -INT $access
+wait $access && echo "ended: $?"
+cat access.log`;
+  const options = ['--xen-cmdline', 'altp2m=1', '--scenario', join(folder, 'views.yaml')];
+  const text = await inDom0(t, folder, script, 110_000, options);
+  t.match(text, /^PAGE ACCESS: -w- for GFN 11 \(offset 000f00\) .*\(vcpu 0 \[p\], altp2m view 1\)$/m);
+  t.match(text, /^Singlestep: rip=[0-9a-f]{16}, vcpu 0, altp2m 0$/m, 'one instruction in view 0');
+  t.match(text, /^ended: 0$/m, 'it turns off steps of 32 virtual CPUs, and fails for those that a guest does not have');
 });

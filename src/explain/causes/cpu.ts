@@ -8,6 +8,7 @@ const needs: Readonly<Record<string, readonly [ErrnoName, () => string]>> = {
   'memory_op access_op': ['EINVAL', () => say('the access rights of guest pages are kept in EPT')],
   'domctl createdomain': ['EINVAL', () => say("vmtrace_size asks for buffers of Intel's Processor Trace")],
   'domctl debug_op': ['EOPNOTSUPP', () => say("single-stepping uses VMX's monitor trap flag")],
+  'hvm_op altp2m': ['EOPNOTSUPP', () => say("altp2m switches between EPTs, if Xen's command line has altp2m=1")],
 };
 
 /** The simulated CPUs lack the feature; a scenario may define other CPUs. */

@@ -26,6 +26,8 @@ export const explain = {
   'the access rights of guest pages are kept in EPT': '客户域对每一页的访问权限保存在 EPT 中',
   "vmtrace_size asks for buffers of Intel's Processor Trace": 'vmtrace_size 申请的是 Intel Processor Trace 的缓冲区',
   "single-stepping uses VMX's monitor trap flag": '单步执行依靠 VMX 的 monitor trap flag',
+  "altp2m switches between EPTs, if Xen's command line has altp2m=1":
+    'altp2m 在多个 EPT 之间切换（Xen 命令行需要 altp2m=1）',
   'it supports this only on Intel CPUs.': 'Xen 只在 Intel CPU 上支持它。',
   "{reason}, and the simulated CPUs are AMD's": '{reason}，而模拟的 CPU 是 AMD 的',
   'use Intel CPUs, in a scenario: machine: { cpu: intel }': '在场景文件中改用 Intel 的 CPU：machine: { cpu: intel }',

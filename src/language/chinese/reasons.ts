@@ -34,7 +34,6 @@ export const reasons = {
   'Arm only': '仅用于 Arm',
   'since 4.21 only Arm has it': '从 4.21 起只有 Arm 才有',
   'reserved, never implemented': '只是保留，从未提供',
-  'the simulated CPU has no alternate page tables': '模拟的 CPU 没有备用页表（altp2m）',
   'the simulated CPU cannot monitor its caches': '模拟的 CPU 不能监控缓存',
   'the simulated CPU cannot allocate its caches; other commands are EOPNOTSUPP':
     '模拟的 CPU 不能分配缓存；其他命令返回 EOPNOTSUPP',

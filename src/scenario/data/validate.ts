@@ -25,29 +25,30 @@ string","pattern":"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"},"memory":{"type
 registers":{"type":["object","array"],"additionalProperties":{"$ref":"#/definitions/word"},"maxItems":512,"items":{"type":"object","additionalProperties":{"$ref":"\
 #/definitions/word"}}},"maxMemory":{"$ref":"#/definitions/size"},"vcpus":{"type":"integer","minimum":1,"maximum":512},"maxVcpus":{"type":"integer","minimum":1,"\
 maximum":512},"state":{"enum":["running","idle","paused","shutdown","crashed"]},"load":{"type":"number","minimum":0,"maximum":1},"writes":{"$ref":"#/definitions\
-/writes"},"uptime":{"$ref":"#/definitions/duration"},"cpuTime":{"$ref":"#/definitions/duration"},"weight":{"type":"integer","minimum":1,"maximum":65535},"cap":{
-"type":"integer","minimum":0,"maximum":51200},"pool":{"$ref":"#/definitions/name"},"console":{"$ref":"#/definitions/console"},"networks":{"type":"array","maxIte\
-ms":64,"items":{"type":"object","additionalProperties":false,"properties":{"mac":{"type":"string","pattern":"^[0-9a-f]{2}(:[0-9a-f]{2}){5}$"},"bridge":{"type":"\
-string","pattern":"^[A-Za-z0-9_.-]{1,15}$"},"receive":{"$ref":"#/definitions/rate"},"send":{"$ref":"#/definitions/rate"}}}},"events":{"type":"array","maxItems":1e3,
-"items":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["read","write","execute","register","msr","cpuid","break\
-point","request"]},"vcpu":{"type":"integer","minimum":0},"at":{"type":"number","minimum":0},"every":{"type":"number","minimum":.001},"address":{"$ref":"#/defini\
-tions/word"},"linear":{"$ref":"#/definitions/word"},"register":{"enum":["cr0","cr3","cr4"]},"msr":{"$ref":"#/definitions/word"},"value":{"$ref":"#/definitions/w\
-ord"},"leaf":{"$ref":"#/definitions/word"},"subleaf":{"$ref":"#/definitions/word"}}}},"disks":{"type":"array","maxItems":16,"items":{"type":"object","additional\
-Properties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^xvd[a-p]$"},"readOnly":{"type":"boolean"},"size":{"$ref":"#/definitions/\
-size"},"read":{"$ref":"#/definitions/rate"},"write":{"$ref":"#/definitions/rate"}}}}}}}}};var schema7={"type":["integer","string"],"minimum":1,"pattern":"^[1-9]\
-[0-9]*[KMGT]$"};var pattern0=new RegExp("^[1-9][0-9]*[KMGT]$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
-let errors=0;if(!(typeof data=="number"&&(!(data%1)&&!isNaN(data))&&isFinite(data))&&typeof data!=="string"){const err0={instancePath,keyword:"type",params:{type:schema7.
-type},message:"must be integer,string"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}if(typeof data=="number"&&isFinite(data)){if(data<1||
-isNaN(data)){const err1={instancePath,keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err1]}else{vErrors.
-push(err1)}errors++}}if(typeof data==="string"){if(!pattern0.test(data)){const err2={instancePath,keyword:"pattern",params:{pattern:"^[1-9][0-9]*[KMGT]$"},message:'\
-must match pattern "^[1-9][0-9]*[KMGT]$"'};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}validate22.errors=vErrors;return errors===0}var schema8={
-"type":["number","string"],"minimum":0,"pattern":"^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$"};var pattern1=new RegExp("^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$","u");
-function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(!(typeof data=="number"&&isFinite(data))&&
-typeof data!=="string"){const err0={instancePath,keyword:"type",params:{type:schema8.type},message:"must be number,string"};if(vErrors===null){vErrors=[err0]}else{
-vErrors.push(err0)}errors++}if(typeof data=="number"&&isFinite(data)){if(data<0||isNaN(data)){const err1={instancePath,keyword:"minimum",params:{comparison:">=",
-limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(typeof data==="string"){if(!pattern1.test(data)){const err2={
-instancePath,keyword:"pattern",params:{pattern:"^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$"},message:'must match pattern "^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$"'};
-if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}validate24.errors=vErrors;return errors===0}var pattern2=new RegExp("^[A-Za-z0-9_.+-]{1,64}$","u");function validate26(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
+/writes"},"altp2m":{"enum":["mixed","external","limited"]},"uptime":{"$ref":"#/definitions/duration"},"cpuTime":{"$ref":"#/definitions/duration"},"weight":{"typ\
+e":"integer","minimum":1,"maximum":65535},"cap":{"type":"integer","minimum":0,"maximum":51200},"pool":{"$ref":"#/definitions/name"},"console":{"$ref":"#/definit\
+ions/console"},"networks":{"type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"properties":{"mac":{"type":"string","pattern":"^[\
+0-9a-f]{2}(:[0-9a-f]{2}){5}$"},"bridge":{"type":"string","pattern":"^[A-Za-z0-9_.-]{1,15}$"},"receive":{"$ref":"#/definitions/rate"},"send":{"$ref":"#/definitio\
+ns/rate"}}}},"events":{"type":"array","maxItems":1e3,"items":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["re\
+ad","write","execute","register","msr","cpuid","breakpoint","request"]},"vcpu":{"type":"integer","minimum":0},"at":{"type":"number","minimum":0},"every":{"type":"\
+number","minimum":.001},"address":{"$ref":"#/definitions/word"},"linear":{"$ref":"#/definitions/word"},"register":{"enum":["cr0","cr3","cr4"]},"msr":{"$ref":"#/\
+definitions/word"},"value":{"$ref":"#/definitions/word"},"leaf":{"$ref":"#/definitions/word"},"subleaf":{"$ref":"#/definitions/word"}}}},"disks":{"type":"array",
+"maxItems":16,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^xvd[a-p]$"},"readOnly":{
+"type":"boolean"},"size":{"$ref":"#/definitions/size"},"read":{"$ref":"#/definitions/rate"},"write":{"$ref":"#/definitions/rate"}}}}}}}}};var schema7={"type":["\
+integer","string"],"minimum":1,"pattern":"^[1-9][0-9]*[KMGT]$"};var pattern0=new RegExp("^[1-9][0-9]*[KMGT]$","u");function validate22(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(!(typeof data=="number"&&(!(data%1)&&!isNaN(data))&&isFinite(data))&&typeof data!=="strin\
+g"){const err0={instancePath,keyword:"type",params:{type:schema7.type},message:"must be integer,string"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}
+errors++}if(typeof data=="number"&&isFinite(data)){if(data<1||isNaN(data)){const err1={instancePath,keyword:"minimum",params:{comparison:">=",limit:1},message:"\
+must be >= 1"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(typeof data==="string"){if(!pattern0.test(data)){const err2={instancePath,
+keyword:"pattern",params:{pattern:"^[1-9][0-9]*[KMGT]$"},message:'must match pattern "^[1-9][0-9]*[KMGT]$"'};if(vErrors===null){vErrors=[err2]}else{vErrors.push(
+err2)}errors++}}validate22.errors=vErrors;return errors===0}var schema8={"type":["number","string"],"minimum":0,"pattern":"^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$"};
+var pattern1=new RegExp("^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$","u");function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null;let errors=0;if(!(typeof data=="number"&&isFinite(data))&&typeof data!=="string"){const err0={instancePath,keyword:"type",params:{type:schema8.
+type},message:"must be number,string"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}if(typeof data=="number"&&isFinite(data)){if(data<0||isNaN(
+data)){const err1={instancePath,keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}
+errors++}}if(typeof data==="string"){if(!pattern1.test(data)){const err2={instancePath,keyword:"pattern",params:{pattern:"^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$"},
+message:'must match pattern "^(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$"'};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}validate24.errors=vErrors;
+return errors===0}var pattern2=new RegExp("^[A-Za-z0-9_.+-]{1,64}$","u");function validate26(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
 let errors=0;if(typeof data==="string"){if(!pattern2.test(data)){const err0={instancePath,keyword:"pattern",params:{pattern:"^[A-Za-z0-9_.+-]{1,64}$"},message:'\
 must match pattern "^[A-Za-z0-9_.+-]{1,64}$"'};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}else{const err1={instancePath,keyword:"type",
 params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}validate26.errors=vErrors;return errors===0}
@@ -228,97 +229,99 @@ const err49={instancePath:instancePath+"/domains/"+i3+"/load",keyword:"minimum",
 [err49]}else{vErrors.push(err49)}errors++}}else{const err50={instancePath:instancePath+"/domains/"+i3+"/load",keyword:"type",params:{type:"number"},message:"mus\
 t be number"};if(vErrors===null){vErrors=[err50]}else{vErrors.push(err50)}errors++}}if(data23.writes!==void 0){if(!validate30(data23.writes,{instancePath:instancePath+
 "/domains/"+i3+"/writes",parentData:data23,parentDataProperty:"writes",rootData})){vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors);errors=
-vErrors.length}}if(data23.uptime!==void 0){if(!validate24(data23.uptime,{instancePath:instancePath+"/domains/"+i3+"/uptime",parentData:data23,parentDataProperty:"\
-uptime",rootData})){vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors);errors=vErrors.length}}if(data23.cpuTime!==void 0){if(!validate24(
-data23.cpuTime,{instancePath:instancePath+"/domains/"+i3+"/cpuTime",parentData:data23,parentDataProperty:"cpuTime",rootData})){vErrors=vErrors===null?validate24.
-errors:vErrors.concat(validate24.errors);errors=vErrors.length}}if(data23.weight!==void 0){let data40=data23.weight;if(!(typeof data40=="number"&&(!(data40%1)&&
-!isNaN(data40))&&isFinite(data40))){const err51={instancePath:instancePath+"/domains/"+i3+"/weight",keyword:"type",params:{type:"integer"},message:"must be inte\
-ger"};if(vErrors===null){vErrors=[err51]}else{vErrors.push(err51)}errors++}if(typeof data40=="number"&&isFinite(data40)){if(data40>65535||isNaN(data40)){const err52={
-instancePath:instancePath+"/domains/"+i3+"/weight",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};if(vErrors===null){vErrors=
-[err52]}else{vErrors.push(err52)}errors++}if(data40<1||isNaN(data40)){const err53={instancePath:instancePath+"/domains/"+i3+"/weight",keyword:"minimum",params:{
-comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err53]}else{vErrors.push(err53)}errors++}}}if(data23.cap!==void 0){let data41=data23.
-cap;if(!(typeof data41=="number"&&(!(data41%1)&&!isNaN(data41))&&isFinite(data41))){const err54={instancePath:instancePath+"/domains/"+i3+"/cap",keyword:"type",
-params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err54]}else{vErrors.push(err54)}errors++}if(typeof data41=="number"&&isFinite(data41)){
-if(data41>51200||isNaN(data41)){const err55={instancePath:instancePath+"/domains/"+i3+"/cap",keyword:"maximum",params:{comparison:"<=",limit:51200},message:"mus\
-t be <= 51200"};if(vErrors===null){vErrors=[err55]}else{vErrors.push(err55)}errors++}if(data41<0||isNaN(data41)){const err56={instancePath:instancePath+"/domain\
-s/"+i3+"/cap",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err56]}else{vErrors.push(err56)}errors++}}}
+vErrors.length}}if(data23.altp2m!==void 0){let data38=data23.altp2m;if(!(data38==="mixed"||data38==="external"||data38==="limited")){const err51={instancePath:instancePath+
+"/domains/"+i3+"/altp2m",keyword:"enum",params:{allowedValues:schema6.properties.domains.items.properties.altp2m.enum},message:"must be equal to one of the allo\
+wed values"};if(vErrors===null){vErrors=[err51]}else{vErrors.push(err51)}errors++}}if(data23.uptime!==void 0){if(!validate24(data23.uptime,{instancePath:instancePath+
+"/domains/"+i3+"/uptime",parentData:data23,parentDataProperty:"uptime",rootData})){vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors);errors=
+vErrors.length}}if(data23.cpuTime!==void 0){if(!validate24(data23.cpuTime,{instancePath:instancePath+"/domains/"+i3+"/cpuTime",parentData:data23,parentDataProperty:"\
+cpuTime",rootData})){vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors);errors=vErrors.length}}if(data23.weight!==void 0){let data41=data23.
+weight;if(!(typeof data41=="number"&&(!(data41%1)&&!isNaN(data41))&&isFinite(data41))){const err52={instancePath:instancePath+"/domains/"+i3+"/weight",keyword:"\
+type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err52]}else{vErrors.push(err52)}errors++}if(typeof data41=="number"&&isFinite(
+data41)){if(data41>65535||isNaN(data41)){const err53={instancePath:instancePath+"/domains/"+i3+"/weight",keyword:"maximum",params:{comparison:"<=",limit:65535},
+message:"must be <= 65535"};if(vErrors===null){vErrors=[err53]}else{vErrors.push(err53)}errors++}if(data41<1||isNaN(data41)){const err54={instancePath:instancePath+
+"/domains/"+i3+"/weight",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err54]}else{vErrors.push(err54)}
+errors++}}}if(data23.cap!==void 0){let data42=data23.cap;if(!(typeof data42=="number"&&(!(data42%1)&&!isNaN(data42))&&isFinite(data42))){const err55={instancePath:instancePath+
+"/domains/"+i3+"/cap",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err55]}else{vErrors.push(err55)}errors++}if(typeof data42==
+"number"&&isFinite(data42)){if(data42>51200||isNaN(data42)){const err56={instancePath:instancePath+"/domains/"+i3+"/cap",keyword:"maximum",params:{comparison:"<\
+=",limit:51200},message:"must be <= 51200"};if(vErrors===null){vErrors=[err56]}else{vErrors.push(err56)}errors++}if(data42<0||isNaN(data42)){const err57={instancePath:instancePath+
+"/domains/"+i3+"/cap",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err57]}else{vErrors.push(err57)}errors++}}}
 if(data23.pool!==void 0){if(!validate26(data23.pool,{instancePath:instancePath+"/domains/"+i3+"/pool",parentData:data23,parentDataProperty:"pool",rootData})){vErrors=
 vErrors===null?validate26.errors:vErrors.concat(validate26.errors);errors=vErrors.length}}if(data23.console!==void 0){if(!validate28(data23.console,{instancePath:instancePath+
 "/domains/"+i3+"/console",parentData:data23,parentDataProperty:"console",rootData})){vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors);
-errors=vErrors.length}}if(data23.networks!==void 0){let data44=data23.networks;if(Array.isArray(data44)){if(data44.length>64){const err57={instancePath:instancePath+
-"/domains/"+i3+"/networks",keyword:"maxItems",params:{limit:64},message:"must NOT have more than 64 items"};if(vErrors===null){vErrors=[err57]}else{vErrors.push(
-err57)}errors++}const len4=data44.length;for(let i5=0;i5<len4;i5++){let data45=data44[i5];if(data45&&typeof data45=="object"&&!Array.isArray(data45)){for(const key9 in data45){
-if(!(key9==="mac"||key9==="bridge"||key9==="receive"||key9==="send")){const err58={instancePath:instancePath+"/domains/"+i3+"/networks/"+i5,keyword:"additionalP\
-roperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err58]}else{vErrors.push(err58)}errors++}}
-if(data45.mac!==void 0){let data46=data45.mac;if(typeof data46==="string"){if(!pattern7.test(data46)){const err59={instancePath:instancePath+"/domains/"+i3+"/ne\
+errors=vErrors.length}}if(data23.networks!==void 0){let data45=data23.networks;if(Array.isArray(data45)){if(data45.length>64){const err58={instancePath:instancePath+
+"/domains/"+i3+"/networks",keyword:"maxItems",params:{limit:64},message:"must NOT have more than 64 items"};if(vErrors===null){vErrors=[err58]}else{vErrors.push(
+err58)}errors++}const len4=data45.length;for(let i5=0;i5<len4;i5++){let data46=data45[i5];if(data46&&typeof data46=="object"&&!Array.isArray(data46)){for(const key9 in data46){
+if(!(key9==="mac"||key9==="bridge"||key9==="receive"||key9==="send")){const err59={instancePath:instancePath+"/domains/"+i3+"/networks/"+i5,keyword:"additionalP\
+roperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err59]}else{vErrors.push(err59)}errors++}}
+if(data46.mac!==void 0){let data47=data46.mac;if(typeof data47==="string"){if(!pattern7.test(data47)){const err60={instancePath:instancePath+"/domains/"+i3+"/ne\
 tworks/"+i5+"/mac",keyword:"pattern",params:{pattern:"^[0-9a-f]{2}(:[0-9a-f]{2}){5}$"},message:'must match pattern "^[0-9a-f]{2}(:[0-9a-f]{2}){5}$"'};if(vErrors===
-null){vErrors=[err59]}else{vErrors.push(err59)}errors++}}else{const err60={instancePath:instancePath+"/domains/"+i3+"/networks/"+i5+"/mac",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err60]}else{vErrors.push(err60)}errors++}}if(data45.bridge!==void 0){let data47=data45.bridge;
-if(typeof data47==="string"){if(!pattern8.test(data47)){const err61={instancePath:instancePath+"/domains/"+i3+"/networks/"+i5+"/bridge",keyword:"pattern",params:{
-pattern:"^[A-Za-z0-9_.-]{1,15}$"},message:'must match pattern "^[A-Za-z0-9_.-]{1,15}$"'};if(vErrors===null){vErrors=[err61]}else{vErrors.push(err61)}errors++}}else{
-const err62={instancePath:instancePath+"/domains/"+i3+"/networks/"+i5+"/bridge",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
-vErrors=[err62]}else{vErrors.push(err62)}errors++}}if(data45.receive!==void 0){if(!validate31(data45.receive,{instancePath:instancePath+"/domains/"+i3+"/network\
-s/"+i5+"/receive",parentData:data45,parentDataProperty:"receive",rootData})){vErrors=vErrors===null?validate31.errors:vErrors.concat(validate31.errors);errors=vErrors.
-length}}if(data45.send!==void 0){if(!validate31(data45.send,{instancePath:instancePath+"/domains/"+i3+"/networks/"+i5+"/send",parentData:data45,parentDataProperty:"\
-send",rootData})){vErrors=vErrors===null?validate31.errors:vErrors.concat(validate31.errors);errors=vErrors.length}}}else{const err63={instancePath:instancePath+
-"/domains/"+i3+"/networks/"+i5,keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err63]}else{vErrors.push(err63)}errors++}}}else{
-const err64={instancePath:instancePath+"/domains/"+i3+"/networks",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err64]}else{
-vErrors.push(err64)}errors++}}if(data23.events!==void 0){let data50=data23.events;if(Array.isArray(data50)){if(data50.length>1e3){const err65={instancePath:instancePath+
-"/domains/"+i3+"/events",keyword:"maxItems",params:{limit:1e3},message:"must NOT have more than 1000 items"};if(vErrors===null){vErrors=[err65]}else{vErrors.push(
-err65)}errors++}const len5=data50.length;for(let i6=0;i6<len5;i6++){let data51=data50[i6];if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(data51.
-kind===void 0){const err66={instancePath:instancePath+"/domains/"+i3+"/events/"+i6,keyword:"required",params:{missingProperty:"kind"},message:"must have require\
-d property 'kind'"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(err66)}errors++}for(const key10 in data51){if(!func7.call(schema6.properties.domains.items.
-properties.events.items.properties,key10)){const err67={instancePath:instancePath+"/domains/"+i3+"/events/"+i6,keyword:"additionalProperties",params:{additionalProperty:key10},
-message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err67]}else{vErrors.push(err67)}errors++}}if(data51.kind!==void 0){let data52=data51.
-kind;if(!(data52==="read"||data52==="write"||data52==="execute"||data52==="register"||data52==="msr"||data52==="cpuid"||data52==="breakpoint"||data52==="request")){
-const err68={instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/kind",keyword:"enum",params:{allowedValues:schema6.properties.domains.items.properties.events.
-items.properties.kind.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err68]}else{vErrors.push(err68)}errors++}}if(data51.
-vcpu!==void 0){let data53=data51.vcpu;if(!(typeof data53=="number"&&(!(data53%1)&&!isNaN(data53))&&isFinite(data53))){const err69={instancePath:instancePath+"/d\
-omains/"+i3+"/events/"+i6+"/vcpu",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err69]}else{vErrors.push(err69)}
-errors++}if(typeof data53=="number"&&isFinite(data53)){if(data53<0||isNaN(data53)){const err70={instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/vcpu",keyword:"\
-minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err70]}else{vErrors.push(err70)}errors++}}}if(data51.at!==void 0){
-let data54=data51.at;if(typeof data54=="number"&&isFinite(data54)){if(data54<0||isNaN(data54)){const err71={instancePath:instancePath+"/domains/"+i3+"/events/"+
-i6+"/at",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err71]}else{vErrors.push(err71)}errors++}}else{const err72={
-instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/at",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err72]}else{
-vErrors.push(err72)}errors++}}if(data51.every!==void 0){let data55=data51.every;if(typeof data55=="number"&&isFinite(data55)){if(data55<.001||isNaN(data55)){const err73={
+null){vErrors=[err60]}else{vErrors.push(err60)}errors++}}else{const err61={instancePath:instancePath+"/domains/"+i3+"/networks/"+i5+"/mac",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err61]}else{vErrors.push(err61)}errors++}}if(data46.bridge!==void 0){let data48=data46.bridge;
+if(typeof data48==="string"){if(!pattern8.test(data48)){const err62={instancePath:instancePath+"/domains/"+i3+"/networks/"+i5+"/bridge",keyword:"pattern",params:{
+pattern:"^[A-Za-z0-9_.-]{1,15}$"},message:'must match pattern "^[A-Za-z0-9_.-]{1,15}$"'};if(vErrors===null){vErrors=[err62]}else{vErrors.push(err62)}errors++}}else{
+const err63={instancePath:instancePath+"/domains/"+i3+"/networks/"+i5+"/bridge",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err63]}else{vErrors.push(err63)}errors++}}if(data46.receive!==void 0){if(!validate31(data46.receive,{instancePath:instancePath+"/domains/"+i3+"/network\
+s/"+i5+"/receive",parentData:data46,parentDataProperty:"receive",rootData})){vErrors=vErrors===null?validate31.errors:vErrors.concat(validate31.errors);errors=vErrors.
+length}}if(data46.send!==void 0){if(!validate31(data46.send,{instancePath:instancePath+"/domains/"+i3+"/networks/"+i5+"/send",parentData:data46,parentDataProperty:"\
+send",rootData})){vErrors=vErrors===null?validate31.errors:vErrors.concat(validate31.errors);errors=vErrors.length}}}else{const err64={instancePath:instancePath+
+"/domains/"+i3+"/networks/"+i5,keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err64]}else{vErrors.push(err64)}errors++}}}else{
+const err65={instancePath:instancePath+"/domains/"+i3+"/networks",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err65]}else{
+vErrors.push(err65)}errors++}}if(data23.events!==void 0){let data51=data23.events;if(Array.isArray(data51)){if(data51.length>1e3){const err66={instancePath:instancePath+
+"/domains/"+i3+"/events",keyword:"maxItems",params:{limit:1e3},message:"must NOT have more than 1000 items"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(
+err66)}errors++}const len5=data51.length;for(let i6=0;i6<len5;i6++){let data52=data51[i6];if(data52&&typeof data52=="object"&&!Array.isArray(data52)){if(data52.
+kind===void 0){const err67={instancePath:instancePath+"/domains/"+i3+"/events/"+i6,keyword:"required",params:{missingProperty:"kind"},message:"must have require\
+d property 'kind'"};if(vErrors===null){vErrors=[err67]}else{vErrors.push(err67)}errors++}for(const key10 in data52){if(!func7.call(schema6.properties.domains.items.
+properties.events.items.properties,key10)){const err68={instancePath:instancePath+"/domains/"+i3+"/events/"+i6,keyword:"additionalProperties",params:{additionalProperty:key10},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err68]}else{vErrors.push(err68)}errors++}}if(data52.kind!==void 0){let data53=data52.
+kind;if(!(data53==="read"||data53==="write"||data53==="execute"||data53==="register"||data53==="msr"||data53==="cpuid"||data53==="breakpoint"||data53==="request")){
+const err69={instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/kind",keyword:"enum",params:{allowedValues:schema6.properties.domains.items.properties.events.
+items.properties.kind.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err69]}else{vErrors.push(err69)}errors++}}if(data52.
+vcpu!==void 0){let data54=data52.vcpu;if(!(typeof data54=="number"&&(!(data54%1)&&!isNaN(data54))&&isFinite(data54))){const err70={instancePath:instancePath+"/d\
+omains/"+i3+"/events/"+i6+"/vcpu",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err70]}else{vErrors.push(err70)}
+errors++}if(typeof data54=="number"&&isFinite(data54)){if(data54<0||isNaN(data54)){const err71={instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/vcpu",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err71]}else{vErrors.push(err71)}errors++}}}if(data52.at!==void 0){
+let data55=data52.at;if(typeof data55=="number"&&isFinite(data55)){if(data55<0||isNaN(data55)){const err72={instancePath:instancePath+"/domains/"+i3+"/events/"+
+i6+"/at",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err72]}else{vErrors.push(err72)}errors++}}else{const err73={
+instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/at",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err73]}else{
+vErrors.push(err73)}errors++}}if(data52.every!==void 0){let data56=data52.every;if(typeof data56=="number"&&isFinite(data56)){if(data56<.001||isNaN(data56)){const err74={
 instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/every",keyword:"minimum",params:{comparison:">=",limit:.001},message:"must be >= 0.001"};if(vErrors===null){
-vErrors=[err73]}else{vErrors.push(err73)}errors++}}else{const err74={instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/every",keyword:"type",params:{type:"\
-number"},message:"must be number"};if(vErrors===null){vErrors=[err74]}else{vErrors.push(err74)}errors++}}if(data51.address!==void 0){if(!validate33(data51.address,
-{instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/address",parentData:data51,parentDataProperty:"address",rootData})){vErrors=vErrors===null?validate33.
-errors:vErrors.concat(validate33.errors);errors=vErrors.length}}if(data51.linear!==void 0){if(!validate33(data51.linear,{instancePath:instancePath+"/domains/"+i3+
-"/events/"+i6+"/linear",parentData:data51,parentDataProperty:"linear",rootData})){vErrors=vErrors===null?validate33.errors:vErrors.concat(validate33.errors);errors=
-vErrors.length}}if(data51.register!==void 0){let data58=data51.register;if(!(data58==="cr0"||data58==="cr3"||data58==="cr4")){const err75={instancePath:instancePath+
+vErrors=[err74]}else{vErrors.push(err74)}errors++}}else{const err75={instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/every",keyword:"type",params:{type:"\
+number"},message:"must be number"};if(vErrors===null){vErrors=[err75]}else{vErrors.push(err75)}errors++}}if(data52.address!==void 0){if(!validate33(data52.address,
+{instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/address",parentData:data52,parentDataProperty:"address",rootData})){vErrors=vErrors===null?validate33.
+errors:vErrors.concat(validate33.errors);errors=vErrors.length}}if(data52.linear!==void 0){if(!validate33(data52.linear,{instancePath:instancePath+"/domains/"+i3+
+"/events/"+i6+"/linear",parentData:data52,parentDataProperty:"linear",rootData})){vErrors=vErrors===null?validate33.errors:vErrors.concat(validate33.errors);errors=
+vErrors.length}}if(data52.register!==void 0){let data59=data52.register;if(!(data59==="cr0"||data59==="cr3"||data59==="cr4")){const err76={instancePath:instancePath+
 "/domains/"+i3+"/events/"+i6+"/register",keyword:"enum",params:{allowedValues:schema6.properties.domains.items.properties.events.items.properties.register.enum},
-message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err75]}else{vErrors.push(err75)}errors++}}if(data51.msr!==void 0){if(!validate33(
-data51.msr,{instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/msr",parentData:data51,parentDataProperty:"msr",rootData})){vErrors=vErrors===null?validate33.
-errors:vErrors.concat(validate33.errors);errors=vErrors.length}}if(data51.value!==void 0){if(!validate33(data51.value,{instancePath:instancePath+"/domains/"+i3+
-"/events/"+i6+"/value",parentData:data51,parentDataProperty:"value",rootData})){vErrors=vErrors===null?validate33.errors:vErrors.concat(validate33.errors);errors=
-vErrors.length}}if(data51.leaf!==void 0){if(!validate33(data51.leaf,{instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/leaf",parentData:data51,parentDataProperty:"\
-leaf",rootData})){vErrors=vErrors===null?validate33.errors:vErrors.concat(validate33.errors);errors=vErrors.length}}if(data51.subleaf!==void 0){if(!validate33(data51.
-subleaf,{instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/subleaf",parentData:data51,parentDataProperty:"subleaf",rootData})){vErrors=vErrors===null?validate33.
-errors:vErrors.concat(validate33.errors);errors=vErrors.length}}}else{const err76={instancePath:instancePath+"/domains/"+i3+"/events/"+i6,keyword:"type",params:{
-type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err76]}else{vErrors.push(err76)}errors++}}}else{const err77={instancePath:instancePath+"/do\
-mains/"+i3+"/events",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err77]}else{vErrors.push(err77)}errors++}}if(data23.
-disks!==void 0){let data63=data23.disks;if(Array.isArray(data63)){if(data63.length>16){const err78={instancePath:instancePath+"/domains/"+i3+"/disks",keyword:"m\
-axItems",params:{limit:16},message:"must NOT have more than 16 items"};if(vErrors===null){vErrors=[err78]}else{vErrors.push(err78)}errors++}const len6=data63.length;
-for(let i7=0;i7<len6;i7++){let data64=data63[i7];if(data64&&typeof data64=="object"&&!Array.isArray(data64)){if(data64.name===void 0){const err79={instancePath:instancePath+
-"/domains/"+i3+"/disks/"+i7,keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};if(vErrors===null){vErrors=[err79]}else{
-vErrors.push(err79)}errors++}for(const key11 in data64){if(!(key11==="name"||key11==="readOnly"||key11==="size"||key11==="read"||key11==="write")){const err80={
+message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err76]}else{vErrors.push(err76)}errors++}}if(data52.msr!==void 0){if(!validate33(
+data52.msr,{instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/msr",parentData:data52,parentDataProperty:"msr",rootData})){vErrors=vErrors===null?validate33.
+errors:vErrors.concat(validate33.errors);errors=vErrors.length}}if(data52.value!==void 0){if(!validate33(data52.value,{instancePath:instancePath+"/domains/"+i3+
+"/events/"+i6+"/value",parentData:data52,parentDataProperty:"value",rootData})){vErrors=vErrors===null?validate33.errors:vErrors.concat(validate33.errors);errors=
+vErrors.length}}if(data52.leaf!==void 0){if(!validate33(data52.leaf,{instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/leaf",parentData:data52,parentDataProperty:"\
+leaf",rootData})){vErrors=vErrors===null?validate33.errors:vErrors.concat(validate33.errors);errors=vErrors.length}}if(data52.subleaf!==void 0){if(!validate33(data52.
+subleaf,{instancePath:instancePath+"/domains/"+i3+"/events/"+i6+"/subleaf",parentData:data52,parentDataProperty:"subleaf",rootData})){vErrors=vErrors===null?validate33.
+errors:vErrors.concat(validate33.errors);errors=vErrors.length}}}else{const err77={instancePath:instancePath+"/domains/"+i3+"/events/"+i6,keyword:"type",params:{
+type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err77]}else{vErrors.push(err77)}errors++}}}else{const err78={instancePath:instancePath+"/do\
+mains/"+i3+"/events",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err78]}else{vErrors.push(err78)}errors++}}if(data23.
+disks!==void 0){let data64=data23.disks;if(Array.isArray(data64)){if(data64.length>16){const err79={instancePath:instancePath+"/domains/"+i3+"/disks",keyword:"m\
+axItems",params:{limit:16},message:"must NOT have more than 16 items"};if(vErrors===null){vErrors=[err79]}else{vErrors.push(err79)}errors++}const len6=data64.length;
+for(let i7=0;i7<len6;i7++){let data65=data64[i7];if(data65&&typeof data65=="object"&&!Array.isArray(data65)){if(data65.name===void 0){const err80={instancePath:instancePath+
+"/domains/"+i3+"/disks/"+i7,keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};if(vErrors===null){vErrors=[err80]}else{
+vErrors.push(err80)}errors++}for(const key11 in data65){if(!(key11==="name"||key11==="readOnly"||key11==="size"||key11==="read"||key11==="write")){const err81={
 instancePath:instancePath+"/domains/"+i3+"/disks/"+i7,keyword:"additionalProperties",params:{additionalProperty:key11},message:"must NOT have additional propert\
-ies"};if(vErrors===null){vErrors=[err80]}else{vErrors.push(err80)}errors++}}if(data64.name!==void 0){let data65=data64.name;if(typeof data65==="string"){if(!pattern9.
-test(data65)){const err81={instancePath:instancePath+"/domains/"+i3+"/disks/"+i7+"/name",keyword:"pattern",params:{pattern:"^xvd[a-p]$"},message:'must match pat\
-tern "^xvd[a-p]$"'};if(vErrors===null){vErrors=[err81]}else{vErrors.push(err81)}errors++}}else{const err82={instancePath:instancePath+"/domains/"+i3+"/disks/"+i7+
-"/name",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err82]}else{vErrors.push(err82)}errors++}}if(data64.readOnly!==
-void 0){if(typeof data64.readOnly!=="boolean"){const err83={instancePath:instancePath+"/domains/"+i3+"/disks/"+i7+"/readOnly",keyword:"type",params:{type:"boole\
-an"},message:"must be boolean"};if(vErrors===null){vErrors=[err83]}else{vErrors.push(err83)}errors++}}if(data64.size!==void 0){if(!validate22(data64.size,{instancePath:instancePath+
-"/domains/"+i3+"/disks/"+i7+"/size",parentData:data64,parentDataProperty:"size",rootData})){vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors);
-errors=vErrors.length}}if(data64.read!==void 0){if(!validate31(data64.read,{instancePath:instancePath+"/domains/"+i3+"/disks/"+i7+"/read",parentData:data64,parentDataProperty:"\
-read",rootData})){vErrors=vErrors===null?validate31.errors:vErrors.concat(validate31.errors);errors=vErrors.length}}if(data64.write!==void 0){if(!validate31(data64.
-write,{instancePath:instancePath+"/domains/"+i3+"/disks/"+i7+"/write",parentData:data64,parentDataProperty:"write",rootData})){vErrors=vErrors===null?validate31.
-errors:vErrors.concat(validate31.errors);errors=vErrors.length}}}else{const err84={instancePath:instancePath+"/domains/"+i3+"/disks/"+i7,keyword:"type",params:{
-type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}}else{const err85={instancePath:instancePath+"/do\
-mains/"+i3+"/disks",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err85]}else{vErrors.push(err85)}errors++}}}else{const err86={
-instancePath:instancePath+"/domains/"+i3,keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err86]}else{vErrors.push(err86)}
-errors++}}}else{const err87={instancePath:instancePath+"/domains",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err87]}else{
-vErrors.push(err87)}errors++}}}else{const err88={instancePath,keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err88]}else{
-vErrors.push(err88)}errors++}validate21.errors=vErrors;return errors===0}export{stdin_default as default,validate};
+ies"};if(vErrors===null){vErrors=[err81]}else{vErrors.push(err81)}errors++}}if(data65.name!==void 0){let data66=data65.name;if(typeof data66==="string"){if(!pattern9.
+test(data66)){const err82={instancePath:instancePath+"/domains/"+i3+"/disks/"+i7+"/name",keyword:"pattern",params:{pattern:"^xvd[a-p]$"},message:'must match pat\
+tern "^xvd[a-p]$"'};if(vErrors===null){vErrors=[err82]}else{vErrors.push(err82)}errors++}}else{const err83={instancePath:instancePath+"/domains/"+i3+"/disks/"+i7+
+"/name",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err83]}else{vErrors.push(err83)}errors++}}if(data65.readOnly!==
+void 0){if(typeof data65.readOnly!=="boolean"){const err84={instancePath:instancePath+"/domains/"+i3+"/disks/"+i7+"/readOnly",keyword:"type",params:{type:"boole\
+an"},message:"must be boolean"};if(vErrors===null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}if(data65.size!==void 0){if(!validate22(data65.size,{instancePath:instancePath+
+"/domains/"+i3+"/disks/"+i7+"/size",parentData:data65,parentDataProperty:"size",rootData})){vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors);
+errors=vErrors.length}}if(data65.read!==void 0){if(!validate31(data65.read,{instancePath:instancePath+"/domains/"+i3+"/disks/"+i7+"/read",parentData:data65,parentDataProperty:"\
+read",rootData})){vErrors=vErrors===null?validate31.errors:vErrors.concat(validate31.errors);errors=vErrors.length}}if(data65.write!==void 0){if(!validate31(data65.
+write,{instancePath:instancePath+"/domains/"+i3+"/disks/"+i7+"/write",parentData:data65,parentDataProperty:"write",rootData})){vErrors=vErrors===null?validate31.
+errors:vErrors.concat(validate31.errors);errors=vErrors.length}}}else{const err85={instancePath:instancePath+"/domains/"+i3+"/disks/"+i7,keyword:"type",params:{
+type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err85]}else{vErrors.push(err85)}errors++}}}else{const err86={instancePath:instancePath+"/do\
+mains/"+i3+"/disks",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err86]}else{vErrors.push(err86)}errors++}}}else{const err87={
+instancePath:instancePath+"/domains/"+i3,keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err87]}else{vErrors.push(err87)}
+errors++}}}else{const err88={instancePath:instancePath+"/domains",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err88]}else{
+vErrors.push(err88)}errors++}}}else{const err89={instancePath,keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err89]}else{
+vErrors.push(err89)}errors++}validate21.errors=vErrors;return errors===0}export{stdin_default as default,validate};

@@ -28,6 +28,8 @@ export class Vcpu {
   #eventPauseCount = 0;
   /** Each of its instructions is an event. */
   singleStep = false;
+  /** After one instruction, without an event, it uses this view of its memory (VM_EVENT_FLAG_FAST_SINGLESTEP). */
+  stepThenView: number | undefined;
   /** VM_EVENT_FLAG_* of the last answer to an event that it waited for; 0: none since it went on. */
   eventAnswer = 0;
   /** Share of its time that it runs while nothing holds it, 0 to 1. */

@@ -1,3 +1,4 @@
+import type { AlternateViews } from './alternate-views.ts';
 import type { DirtyLog } from './dirty-log.ts';
 import { PageAccess } from './page-access.ts';
 import { PageTypes } from './page-types.ts';
@@ -10,6 +11,8 @@ import { PermittedDevices } from './permitted-devices.ts';
 export class FrameProperties {
   /** Undefined until dirty pages are first logged (shadow_op). */
   dirty: DirtyLog | undefined;
+  /** Undefined while altp2m is off. */
+  views: AlternateViews | undefined;
   #accesses: PageAccess | undefined;
   #types: PageTypes | undefined;
   #devices: PermittedDevices | undefined;
@@ -23,6 +26,12 @@ export class FrameProperties {
   restrictAccess(): PageAccess {
     this.#accesses ??= new PageAccess();
     return this.#accesses;
+  }
+
+  /** Sets the access rights to `count` frames. False if they are too many. */
+  setAccess(frame: number, count: number, access: number): boolean {
+    this.views?.guestChanged(frame, count, access);
+    return this.restrictAccess().set(frame, count, access);
   }
 
   /** The type (HVMMEM_*) of the frame that a device model set. */
@@ -59,6 +68,7 @@ export class FrameProperties {
 
   /** Called when the frame no longer shows a page. */
   forgetType(frame: number): void {
+    this.views?.guestLost(frame);
     this.#types?.forget(frame);
   }
 
@@ -70,6 +80,7 @@ export class FrameProperties {
 
   clear(): void {
     this.dirty = undefined;
+    this.views = undefined;
     this.#accesses = undefined;
     this.#types = undefined;
     this.#devices = undefined;

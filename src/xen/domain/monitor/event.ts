@@ -16,6 +16,7 @@ export const eventFlags = {
   deny: 1 << 6,
   alternateView: 1 << 7,
   setRegisters: 1 << 8,
+  fastSingleStep: 1 << 11,
 } as const;
 /** VM_EVENT_REASON_*. */
 export const eventReasons = {
@@ -44,6 +45,8 @@ export const eventFields = {
 };
 const DETAILS = eventStruct.field('u').offset;
 const REGISTERS = eventStruct.field('regs').offset;
+/** The view of an answer with fastSingleStep. */
+export const viewAfterStep = (answer: DataView): number => answer.getUint16(DETAILS, true);
 const VMTRACE_POSITION = 256;
 const NO_POSITION = 0xffffffffffffffffn;
 
@@ -98,6 +101,7 @@ export function makeEvent(domain: Domain, vcpu: number, { reason, words = [] }: 
   eventFields.flags.set(view, flags);
   eventFields.reason.set(view, reason);
   eventFields.vcpu.set(view, vcpu);
+  eventFields.view.set(view, domain.memory.properties.views?.used(vcpu) ?? 0);
   for (const [index, word] of words.entries()) view.setBigUint64(DETAILS + 8 * index, BigInt.asUintN(64, word), true);
   const record = cpuRecord(domain, vcpu);
   if (record !== undefined) {

@@ -22,7 +22,8 @@ export function guestAccess(
   vcpu: number,
   { frame, offset, kind, linear }: GuestAccess,
 ): boolean {
-  const { access: accesses } = domain.memory.properties;
+  const { access, views } = domain.memory.properties;
+  const accesses = views?.of(vcpu) ?? access;
   if (accesses === undefined) return true;
   const bit = accessBits[kind];
   const allowed = accesses.get(frame);
@@ -40,7 +41,7 @@ export function guestAccess(
     );
   }
   // There is no listener: that is fatal if a listener is required; otherwise the restriction is lifted.
-  if (accesses.listenerRequired) {
+  if (access?.listenerRequired === true) {
     shutdownDomain(hypervisor, domain, shutdownReasons.crash);
     return false;
   }

@@ -1,4 +1,5 @@
 import type { Hypervisor } from '../../hypervisor.ts';
+import type { Domain } from '../domain.ts';
 import { register, setRegister } from '../hvm-stream.ts';
 import type { Vcpu } from '../vcpu.ts';
 import { eventFlags, eventReasons, type GuestEvent } from './event.ts';
@@ -110,7 +111,7 @@ export class PendingInstruction {
     )
       return false;
     if (kind === 'write' && value !== undefined && (answer & eventFlags.emulateNoWrite) === 0)
-      domain.memory.writeFrame(frame, offset, value.subarray(0, 4096 - offset));
+      domain.memory.writeFrame(shownIn(domain, id, frame), offset, value.subarray(0, 4096 - offset));
     return true;
   }
 
@@ -172,8 +173,13 @@ export class PendingInstruction {
 
   /** The event after a step. */
   #step(): boolean {
-    const { domain, id, singleStep } = this.#vcpu;
+    const { domain, id, singleStep, stepThenView } = this.#vcpu;
     const { monitor } = domain;
+    if (stepThenView !== undefined) {
+      this.#vcpu.stepThenView = undefined;
+      domain.memory.properties.views?.use(id, stepThenView);
+      return true;
+    }
     if (!singleStep || monitor === undefined || (monitor.events & monitored.singleStep) === 0) return true;
     const frame = register(domain, id, 'rip') >> 12n;
     return monitor.tell(id, { reason: eventReasons.singleStep, words: [frame] }, true);
@@ -186,6 +192,10 @@ export class PendingInstruction {
     return flags;
   }
 }
+
+/** The guest frame whose page a virtual CPU finds at a frame: another one if its view says so. */
+const shownIn = ({ memory }: Domain, vcpu: number, frame: number): number =>
+  memory.properties.views?.of(vcpu)?.entry(frame).target ?? frame;
 
 /** Whether a write of a register is an event. A control register's that changes nothing never is. */
 function isEvent({ onlyChanges, ignored }: RegisterWrites, reason: number, value: bigint, old: bigint): boolean {

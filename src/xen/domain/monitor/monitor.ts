@@ -12,6 +12,7 @@ import {
   type PageAccessEvent,
   pageAccessWords,
   setRegistersOf,
+  viewAfterStep,
 } from './event.ts';
 import { EventRing, RING_ENTRIES } from './event-ring.ts';
 
@@ -153,7 +154,8 @@ export class Monitor {
       this.#queued = true;
       return false;
     }
-    const flags = sync ? eventFlags.vcpuPaused : 0;
+    const { views } = domain.memory.properties;
+    const flags = (sync ? eventFlags.vcpuPaused : 0) | (views === undefined ? 0 : eventFlags.alternateView);
     if (!listener.ring.put(makeEvent(domain, id, event, flags))) return false;
     if (sync) {
       vcpu.eventPauseCount += 1;
@@ -172,11 +174,19 @@ export class Monitor {
     const vcpu = this.#domain.vcpus[eventFields.vcpu.get(answer)];
     if (vcpu === undefined || vcpu.eventPauseCount === 0) return;
     const flags = eventFields.flags.get(answer);
-    if ((flags & eventFlags.toggleSingleStep) !== 0 && this.#tools.mayStep) vcpu.singleStep = !vcpu.singleStep;
+    if (this.#tools.mayStep) toggleSteps(vcpu, flags, answer);
+    if ((flags & eventFlags.alternateView) !== 0)
+      this.#domain.memory.properties.views?.use(vcpu.id, eventFields.view.get(answer));
     if ((flags & eventFlags.setRegisters) !== 0) setRegistersOf(this.#domain, vcpu.id, answer);
     vcpu.eventAnswer = flags;
     if ((flags & eventFlags.vcpuPaused) === 0) return;
     vcpu.eventPauseCount -= 1;
     this.#tools.unpause(vcpu);
   }
+}
+
+/** Single steps, with an event after each; or one without, after which the virtual CPU goes back to a view. */
+function toggleSteps(vcpu: Vcpu, flags: number, answer: DataView): void {
+  if ((flags & eventFlags.toggleSingleStep) !== 0) vcpu.singleStep = !vcpu.singleStep;
+  else if ((flags & eventFlags.fastSingleStep) !== 0) vcpu.stepThenView = viewAfterStep(answer);
 }

@@ -8,6 +8,7 @@ import { addDomain } from '../../domain/lifecycle.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
 import { PAGE_SIZE } from '../../memory/heap.ts';
+import { ALTP2M_PARAMETER } from '../hvm_op/parameter-rules.ts';
 import { domctlFamily } from './family.ts';
 
 /** XEN_DOMCTL_CDF_* (domctl.h). */
@@ -190,6 +191,7 @@ const createdomain = operation({
       const domain = addDomain(hypervisor, { id, type: typeOf(wanted), pool });
       domain.handle = wanted.handle;
       domain.createFlags = wanted.flags;
+      if (wanted.altp2m > 0) domain.hvmParameters.set(ALTP2M_PARAMETER, BigInt(wanted.altp2m));
       domain.maxVcpus = wanted.vcpus;
       domain.memory.vmtracePages = wanted.traceBytes / PAGE_SIZE;
       domain.emulationFlags = wanted.emulationFlags;

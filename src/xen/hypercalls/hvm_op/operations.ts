@@ -1,28 +1,13 @@
 import { stableLayout } from '../../abi/stable-layout.ts';
 import type { Call } from '../../call/call.ts';
-import type { Family } from '../../call/family.ts';
 import { partial, supported, unsupported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
-import { OperationRequest } from '../../call/operation-request.ts';
 import { visibleType } from '../../domain/device-model.ts';
 import { DOMID_SELF, type Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
+import { altp2m } from './altp2m.ts';
+import { hvmFamily } from './family.ts';
 import { mayGetParameter, maySetParameter, parameterOf, storeParameter } from './parameter-rules.ts';
-
-/** The headers number altp2m's own commands with the same prefix. */
-const notOperations = /^altp2m_/;
-/** A command with bits above 32 is invalid; here a negative value would be an errno. */
-const NO_COMMAND = 2 ** 32;
-
-/** Operations on HVM domains. Source of the structs: public/hvm/hvm_op.h. */
-export const hvmFamily: Family = {
-  name: 'hvm_op',
-  status: partial('see its sub-operations'),
-  prefix: 'HVMOP',
-  isOperation: (name) => !notOperations.test(name),
-  carriage: { pointer: 1, command: (call) => (call.address(0) >= 2 ** 32 ? NO_COMMAND : call.u32(0)) },
-  Request: OperationRequest,
-};
 
 /** The domain that an operation acts on, if the caller may do so: itself or, for a privileged caller, any. Otherwise -errno. */
 function target(call: Call, id: number): Domain | number {
@@ -179,15 +164,6 @@ const guestRequestVmEvent = operation({
     caller.monitor?.guestRequest(0);
     return 0;
   },
-});
-
-const altp2m = operation({
-  family: hvmFamily,
-  name: 'altp2m',
-  status: unsupported('EOPNOTSUPP', 'the simulated CPU has no alternate page tables'),
-  argument: stableLayout('xen_hvm_altp2m_op', 'version:u32 cmd:u32 domain:u16 pad:u16[3] u:u8[64]'),
-  copies: 'itself',
-  handler: () => -errno.EOPNOTSUPP,
 });
 
 const moved = (name: string) => operation({ family: hvmFamily, name, status: unsupported('ENOSYS', 'moved to dm_op') });

@@ -1,4 +1,5 @@
 import { behaves } from '../../abi/behaviour.ts';
+import { parseBoolean } from '../../console/command-line.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import type { Hypervisor } from '../../hypervisor.ts';
@@ -96,6 +97,13 @@ const LARGEST_TSS_BYTES = TSS_BYTES + 0x100n / 8n + 0x10000n / 8n + 1n;
 /** The size of the segment that HVM_PARAM_VM86_TSS names, which has no field for it. */
 const DEFAULT_TSS_BYTES = 128n;
 
+/** HVM_PARAM_ALTP2M */
+export const ALTP2M_PARAMETER = p.altp2m;
+
+/** Whether the machine supports altp2m, and Xen's command line turns it on. */
+export const hasAlternateViews = ({ machine, commandLine }: Hypervisor): boolean =>
+  machine.vendor === 'intel' && parseBoolean(commandLine.options.get('altp2m') ?? 'no') === true;
+
 function isGone(hypervisor: Hypervisor, index: number): boolean {
   return gone.has(index) || (index === p.nestedHvm && !behaves(hypervisor.abi, 'nestedHvmParameter'));
 }
@@ -149,7 +157,9 @@ export function maySetParameter(
     case p.nrIoreqServerPages:
       return value === 0n ? -errno.EINVAL : 0;
     case p.altp2m: // releases without support for it check the hardware first
-      return value === 0n || behaves(hypervisor.abi, 'altp2mParameter') ? 0 : -errno.EINVAL;
+      return value === 0n || behaves(hypervisor.abi, 'altp2mParameter') || hasAlternateViews(hypervisor)
+        ? 0
+        : -errno.EINVAL;
     case p.x87FipWidth:
       return value === 0n || value === 4n || value === 8n ? 0 : -errno.EINVAL;
     case p.vm86TssSized:

@@ -78,9 +78,9 @@ function setRange(domain: Domain, view: DataView, fields: Fields, start: number)
   if (!later && (count < start || last < frame || last > domain.memory.maximumGfn)) return -errno.EINVAL;
   const access = accessOf(domain, fields.access.get(view));
   if (access === undefined) return -errno.EINVAL;
-  const accesses = domain.memory.properties.restrictAccess();
-  if (later) accesses.initial = access;
-  else if (!accesses.set(frame + start, count - start, access)) return -errno.ENOMEM;
+  const { properties } = domain.memory;
+  if (later) properties.restrictAccess().initial = access;
+  else if (!properties.setAccess(frame + start, count - start, access)) return -errno.ENOMEM;
   return 0;
 }
 
@@ -99,7 +99,7 @@ function setEach(call: Call, domain: Domain, view: DataView, fields: Fields, sta
     if (access === undefined) return -errno.EINVAL;
     const frame = Number(word.getBigUint64(0, true));
     if (frame > MAX_GFN) return -errno.EINVAL;
-    if (!domain.memory.properties.restrictAccess().set(frame, 1, access)) return -errno.ENOMEM;
+    if (!domain.memory.properties.setAccess(frame, 1, access)) return -errno.ENOMEM;
   }
   return 0;
 }

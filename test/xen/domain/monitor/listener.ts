@@ -11,9 +11,9 @@ const RING = { requests: 0, responses: 8, entries: 64, count: 8, size: 400 } as 
 const XENMEM_ACCESS_OP = 21;
 
 /** A machine with Intel CPUs (or AMD, on request), a running PVH guest (1), and a program in dom0 that listens to it. */
-export async function listener(vendor: 'amd' | 'intel' = 'intel') {
+export async function listener(vendor: 'amd' | 'intel' = 'intel', commandLine = 'dom0_mem=1G,max:1G') {
   const host = { uptime: () => 1_000_000_000n, wallclock: () => 0, random: (bytes: Uint8Array) => void bytes.fill(0) };
-  const xen = await testHypervisor({ machine: { ...defaultMachine(host), vendor }, commandLine: 'dom0_mem=1G,max:1G' });
+  const xen = await testHypervisor({ machine: { ...defaultMachine(host), vendor }, commandLine });
   const guest = new FakeGuest();
   const control = new Control(xen, guest);
   const domain = bootGuest(xen, { type: 'pvh', pages: 1024, vcpus: 2, connected: true });
