@@ -130,9 +130,10 @@ export class ChildCalls {
    * Gives the child its own descriptor table. Containers may forbid unshare(2), but not close_range(2) (Linux 5.9), which does the same
    * before it closes a range; the range here is one number that is never in use.
    */
-  leaveDescriptors(): void {
+  leaveDescriptors(need: Need = 'may'): void {
     this.may(SYS.unshare, CLONE_FILES);
-    this.may(SYS.close_range, NO_DESCRIPTOR, NO_DESCRIPTOR, CLOSE_RANGE_UNSHARE);
+    const args = [NO_DESCRIPTOR, NO_DESCRIPTOR, CLOSE_RANGE_UNSHARE];
+    this.#add({ what: 'have descriptors of its own', need, number: SYS.close_range, args });
   }
 
   /** Keeps alive the data that the bytes of an argument point to. */

@@ -3,11 +3,9 @@ import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import { ChildCalls, type Result } from '../../linux/child-calls.ts';
 import { CLONE, MNT } from '../../linux/mount.ts';
 import { O_PATH } from '../../linux/open-file.ts';
+import { startKeeper } from '../toolstack/keeper.ts';
 
 const O_CLOEXEC = 0o2000000;
-
-/** Runs that are shorter go without a keeper, which takes some milliseconds to start. */
-const KEEP_MS = 250;
 
 interface Opened {
   namespace: Result;
@@ -26,7 +24,6 @@ export function openView(calls: ChildCalls): Opened {
 export class LeftView {
   readonly #namespace: number;
   readonly #root: number;
-  #timer: NodeJS.Timeout | undefined;
   #dismiss = () => {};
 
   constructor(calls: ChildCalls, { namespace, root }: Opened) {
@@ -35,17 +32,12 @@ export class LeftView {
   }
 
   /**
-   * Ends the processes in the view if this process is killed, from soon after this call: their /proc would not answer. The empty
-   * /dev/xen outside is then removed too.
+   * From now on ends the processes in the view if this process is killed: their /proc would not answer. The empty /dev/xen outside is then
+   * removed too.
    */
   keep(): void {
-    this.#timer = setTimeout(() => void this.#startKeeper().catch(() => {}), KEEP_MS).unref();
-  }
-
-  async #startKeeper(): Promise<void> {
-    const { startKeeper } = await import('../toolstack/keeper.ts');
-    if (this.#timer === undefined) return; // the program has ended meanwhile
-    this.#dismiss = startKeeper(readlinkSync(`/proc/self/fd/${this.#namespace}`), this.#namespace);
+    if (this.#namespace >= 0)
+      this.#dismiss = startKeeper(readlinkSync(`/proc/self/fd/${this.#namespace}`), this.#namespace);
   }
 
   /** Uncovers the real /proc and removes /dev/xen, since the hypervisor has ended. */
@@ -62,8 +54,6 @@ export class LeftView {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     this.#dismiss();
     for (const fd of [this.#namespace, this.#root]) if (fd >= 0) closeSync(fd);
   }

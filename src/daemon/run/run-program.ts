@@ -151,8 +151,8 @@ async function begin(run: Run, daemon: Daemon, start: () => StartedProgram): Pro
   if (takesOver) run.relay ??= new SignalRelay(run.started.ignored);
   const program = start();
   const { child, seccomp, left, noListener } = program;
+  left?.keep(); // first: the program may be starting background processes already
   run.relay?.to(child);
-  left?.keep();
   if (run.relay !== undefined) run.relay.onEnding = () => daemon.hurry();
   if (takesOver) reapOrphans();
   if (seccomp !== undefined) await daemon.useSeccomp(seccomp);
