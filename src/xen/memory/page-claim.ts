@@ -44,6 +44,11 @@ export class PageClaim {
     if (this.#outstanding > 0) this.#add(-Math.min(this.#outstanding, count));
   }
 
+  /** Called when `count` pages were allocated, but could not be given to the domain: whether that used the claim depends on the release. */
+  useInVain(count: number): void {
+    if (!this.#heap.claimsFreedPages) this.use(count);
+  }
+
   #add(pages: number): void {
     this.#outstanding += pages;
     this.#heap.outstandingClaims += pages;

@@ -144,10 +144,10 @@ t.test('a claim sets pages aside, and populating uses it up', async (t) => {
 });
 
 t.test('a page that a domain gives back is claimed for it again, not so on 4.20.4', async (t) => {
-  for (const [version, expected] of [
-    ['4.14', 94],
-    ['4.17', 94],
-    ['4.20', 88],
+  for (const [version, expected, afterRefusal] of [
+    ['4.14', 94, 94],
+    ['4.17', 94, 94],
+    ['4.20', 88, 87],
   ] as const) {
     const { xen, reserve } = await setUp(version);
     const { memory } = addDomain(xen, { id: 1, type: 'pvh', pool: xen.pools.first });
@@ -158,6 +158,9 @@ t.test('a page that a domain gives back is claimed for it again, not so on 4.20.
     t.equal(memory.claimed.outstanding, 88);
     t.equal(reserve(1, 1, [20, 0, 1, 2, 3, 4]), 6);
     t.equal(memory.claimed.outstanding, expected, version);
+    memory.maxPages = memory.totalPages;
+    t.equal(reserve(6, 1, [30, 31]), 0);
+    t.equal(memory.claimed.outstanding, afterRefusal, `${version}: a page beyond its limit`);
   }
 });
 

@@ -73,7 +73,9 @@ function allocate(extents: Reservation, gfn: number | undefined): number | undef
   const { memory } = extents.domain;
   if (!extents.wanted.exist) return undefined;
   if (!memory.mayHave(pages)) {
-    if (isFree(extents.call, pages)) complain(extents);
+    if (!isFree(extents.call, pages)) return undefined;
+    complain(extents);
+    memory.claimed.useInVain(pages);
     return undefined;
   }
   return memory.populate(gfn, pages);
