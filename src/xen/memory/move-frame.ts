@@ -1,6 +1,9 @@
 import { errno } from '../errno.ts';
 import { type DomainMemory, MAX_GFN } from './domain-memory.ts';
 
+/** INVALID_GFN: all bits of 64, as a double. */
+export const INVALID_GFN = 2 ** 64;
+
 /** How releases refuse a move. */
 export interface MoveRules {
   /** The errno for a frame without a page. */
@@ -18,7 +21,10 @@ export function moveFrame(
 ): number {
   const page = memory.pageOf(from);
   if (page === undefined) return -missing;
-  if (to > MAX_GFN) return -errno.ENOENT;
+  if (to > MAX_GFN) {
+    memory.unmap(from); // Xen unmaps the page before it finds out
+    return -errno.ENOENT;
+  }
   if (memory.properties.device(to) !== undefined) return -errno.EPERM;
   if (from === to) {
     if (!itselfRefused) return 0;

@@ -256,7 +256,10 @@ t.test('memory is moved, and cache attributes are pinned without overlaps', asyn
   t.equal(memory?.pageOf(5), undefined);
   t.equal(memory?.pageOf(0x700), 5);
   t.equal(move(5, 0x701), -E.EINVAL, 'no page');
-  t.equal(move(0, 2 ** 50), -E.EINVAL);
+  t.equal(move(0, -1), -E.EINVAL, 'INVALID_GFN');
+  t.equal(memory?.pageOf(0), 0);
+  t.equal(move(0, 2 ** 50), -E.ENOENT, 'beyond all');
+  t.equal(memory?.pageOf(0), undefined, 'the page left its frame');
   const pin = (start: number, end: number, type: number) =>
     dm('pin_memory_cacheattr', [
       [0, 8, start],

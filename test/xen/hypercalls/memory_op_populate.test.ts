@@ -93,7 +93,8 @@ t.test('a page of Xen is mapped at one frame, which getdomaininfo reports', asyn
   t.equal(memory.sharedInfoGfn, undefined);
   t.equal(op('remove_from_physmap', 'xen_remove_from_physmap', { domid: 3, gpfn: 41 }), -E.EACCES, 'of a PV domain');
   t.equal(place(1, 0, 2 ** 38), -E.ENOENT, "beyond a guest's frames");
-  t.equal(place(1, 0, 2 ** 41), -E.EINVAL, 'beyond all');
+  t.equal(place(1, 0, 2 ** 41), -E.ENOENT, 'and beyond all addresses');
+  t.equal(place(1, 0, -1), -E.EINVAL, 'INVALID_GFN');
   t.equal(xen.domains.get(HVM)?.memory, memory);
 });
 
@@ -167,6 +168,30 @@ t.test('get_vnumainfo returns what setvnumainfo set', async (t) => {
   t.equal(guest.view.getUint32(LIST + 4, true), 20);
   t.equal(guest.view.getUint32(LIST + 68, true), 1);
   t.equal(guest.bytes[LIST + 128], 7);
+});
+
+t.test('a page that is moved beyond all frames leaves its own, but for INVALID_GFN', async (t) => {
+  for (const [version, invalid] of [
+    ['4.14', -E.ENOENT],
+    ['4.17', -E.EINVAL],
+    ['4.20', -E.EINVAL],
+  ] as const) {
+    const { memory, place } = await setup(version);
+    const before = memory.totalPages;
+    for (const [from, to, result] of [
+      [4, 2 ** 36, -E.ENOENT],
+      [5, 2 ** 40, -E.ENOENT],
+      [6, 2 ** 52, -E.ENOENT],
+      [7, -1, invalid],
+    ] as const) {
+      t.equal(place(2, from, to), result);
+      t.equal(memory.pageOf(from), invalid === -E.EINVAL && from === 7 ? 7 : undefined, `${version}: ${to}`);
+    }
+    t.equal(memory.totalPages, before, 'it still counts');
+    t.equal(place(0, 0, 0x100), 0);
+    t.equal(place(0, 0, 2 ** 36), -E.ENOENT);
+    t.equal(memory.pageOf(0x100), undefined, `${version}: shared_info`);
+  }
 });
 
 t.test('releases differ', async (t) => {

@@ -3,8 +3,7 @@ import { stableLayout } from '../../abi/stable-layout.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import { errno } from '../../errno.ts';
-import { MAX_GFN } from '../../memory/domain-memory.ts';
-import { moveFrame } from '../../memory/move-frame.ts';
+import { INVALID_GFN, moveFrame } from '../../memory/move-frame.ts';
 import { pageTypes } from '../../memory/page-types.ts';
 import { moveRules } from '../memory_op/move-rules.ts';
 import { type DmRequest, dmFamily, zeroes } from './family.ts';
@@ -139,7 +138,7 @@ const relocateMemory = operation({
     return ({ domain, view }) => {
       if (!padded(view)) return -errno.EINVAL;
       const count = size.get(view);
-      if (checked && to.get(view) > MAX_GFN) return -errno.EINVAL;
+      if (checked && to.get(view) === INVALID_GFN) return -errno.EINVAL;
       if (checked && from.getBig(view) + BigInt(count) >= 1n << 64n) return -errno.EOVERFLOW;
       for (let done = 0; done < count; done += 1) {
         const result = moveFrame(domain.memory, from.get(view) + done, to.get(view) + done, rules);

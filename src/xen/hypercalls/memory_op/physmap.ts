@@ -7,7 +7,7 @@ import { operation } from '../../call/operation.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { errno } from '../../errno.ts';
 import { type DomainMemory, MAX_GFN } from '../../memory/domain-memory.ts';
-import { type MoveRules, moveFrame } from '../../memory/move-frame.ts';
+import { INVALID_GFN, type MoveRules, moveFrame } from '../../memory/move-frame.ts';
 import { fromFirst, type MemoryRequest, memoryFamily } from './family.ts';
 import { moveRules } from './move-rules.ts';
 
@@ -32,12 +32,9 @@ function mayMap(call: Call, domain: Domain, space: number): number {
   return mayTarget(call.domain, domain) ? 0 : -errno.EPERM;
 }
 
-/** Guest frames that the processor can address, beyond what a guest can have. */
-const ADDRESSABLE = 2 ** 40;
-
 /** What differs between releases. */
 interface Rules extends MoveRules {
-  /** A guest frame beyond what the processor can address is EINVAL, whatever is to be mapped there. */
+  /** INVALID_GFN is EINVAL, whatever is to be mapped there. */
   readonly checked: boolean;
 }
 
@@ -45,9 +42,12 @@ const rulesOf = (abi: Abi): Rules => ({ ...moveRules(abi), checked: behaves(abi,
 
 /** A Xen-owned page is mapped at one guest frame at a time: mapping it again unmaps the previous frame. */
 function showSpecial(memory: DomainMemory, mfn: number, gpfn: number): number {
-  if (gpfn > MAX_GFN) return -errno.ENOENT;
   if (memory.properties.device(gpfn) !== undefined) return -errno.EPERM;
   const before = memory.special.frameOf(mfn);
+  if (gpfn > MAX_GFN) {
+    if (before !== undefined) memory.unmap(before);
+    return -errno.ENOENT;
+  }
   if (before !== undefined && before !== gpfn) memory.unmap(before);
   memory.remap(gpfn, memory.special.pageOf(mfn));
   return 0;
@@ -56,7 +56,7 @@ function showSpecial(memory: DomainMemory, mfn: number, gpfn: number): number {
 /** Maps the page at `index` of `space` at guest frame `gpfn` of a translated domain. 0 or -errno. */
 function mapOne(domain: Domain, space: number, index: number, gpfn: number, rules: Rules): number {
   const { memory, grants } = domain;
-  if (rules.checked && gpfn >= ADDRESSABLE) return -errno.EINVAL;
+  if (rules.checked && gpfn === INVALID_GFN) return -errno.EINVAL;
   switch (space) {
     case SHARED_INFO:
       if (index !== 0) return -errno.EINVAL;
@@ -101,7 +101,7 @@ const addToPhysmap = operation({
       const last = BigInt(Math.max(0, size.get(view) - 1));
       const wraps = idx.getBig(view) + last > LAST_FRAME || gpfn.getBig(view) + last > LAST_FRAME;
       if (rules.checked && wraps) return -errno.EOVERFLOW;
-      if (rules.checked && gpfn.get(view) >= ADDRESSABLE) return -errno.EINVAL;
+      if (rules.checked && gpfn.get(view) === INVALID_GFN) return -errno.EINVAL;
       for (let done = start; done < size.get(view); done += 1) {
         const result = mapOne(domain, where, idx.get(view) + done, gpfn.get(view) + done, rules);
         if (result !== 0) return result;
@@ -145,6 +145,7 @@ const addToPhysmapBatch = operation({
           call.copyFromGuest(idxs.get(view) + 8 * index, words, 8, 0) &&
           call.copyFromGuest(gpfns.get(view) + 8 * index, words, 8, 8);
         if (!readable) return -errno.EFAULT;
+        if (rules.checked && number(8) === INVALID_GFN) return -errno.EINVAL;
         const refusedForeign = where === GMFN_FOREIGN ? foreign(call, domain, other.get(view)) : 0;
         error.setInt32(0, refusedForeign || mapOne(domain, where, number(0), number(8), rules), true);
         if (call.structToGuest(errs.get(view) + 4 * index, error) !== 0) return -errno.EFAULT;
