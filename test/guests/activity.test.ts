@@ -180,10 +180,17 @@ t.test('steps, breakpoints, CPUID and requests are events; an answer can set reg
   t.strictSame(last().words.slice(0, 3), [0x10n, 0n, 1n | (6n << 32n)]);
   reply(FLAG.toggleStep);
   t.match(last(), { reason: REASON.singleStep }, 'after the instruction that waited');
-  t.equal(last().words[0], 0xffffffff81000n);
+  t.equal(last().words[0], 0xffffffffffffffffn, 'its page tables have nothing there');
   reply(0);
+  for (const [table, index, entry] of [
+    [1, 511, 0x2063],
+    [2, 510, 0x3063],
+    [3, 8, 0x2000e3], // a page of 2 MiB
+  ] as const)
+    domain.memory.writeFrame(table, 8 * index, new Uint8Array(BigUint64Array.of(BigInt(entry)).buffer));
   act(2);
   t.match(last(), { reason: REASON.singleStep });
+  t.equal(last().words[0], 0x200n);
   reply(FLAG.toggleStep);
   const before = produced();
   act(2);

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { compile } from '../helpers/compile.ts';
 import { CoreFile } from '../helpers/core-file.ts';
+import { CR3, INIT_TASK, linuxImage, processes } from '../helpers/linux-image.ts';
 import { memoryImage, RANGED_PAGES, writeImages } from '../helpers/memory-image.ts';
 import { plainFolder } from '../helpers/plain-folder.ts';
 import { inDom0, withoutDom0 } from '../helpers/tiny-guests.ts';
@@ -71,4 +73,18 @@ xl dump-core ${name} ${name}.core`;
     const found = after?.frames.indexOf(frame) ?? -1;
     if (!before?.page(index).equals(after?.page(found) ?? Buffer.alloc(0))) t.fail(`frame ${frame} differs`);
   }
+});
+
+t.test("a program finds a guest's processes by its page tables, a large page among them", { skip }, async (t) => {
+  const folder = plainFolder(t, {
+    'memory.raw': linuxImage(),
+    'linux.yaml': `domains: [{ name: linux, type: hvm, memory: memory.raw, registers: { cr3: ${CR3} } }]\n`,
+  });
+  const program = compile(t, 'process-list.c', ['-lxenctrl']);
+  const script = `${program} 1 ${INIT_TASK.toString(16)}; ${program} 1 ffffffff80000000 || true`;
+  const text = await inDom0(t, folder, script, 50_000, ['--scenario', join(folder, 'linux.yaml')]);
+  t.equal(
+    text,
+    `${processes.map(([pid, name]) => `[${String(pid).padStart(5)}] ${name}\n`).join('')}nothing at ffffffff800008b0\ndone\n`,
+  );
 });

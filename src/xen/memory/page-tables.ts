@@ -42,9 +42,19 @@ export function translate(memory: DomainMemory, cr3: bigint, address: bigint): n
   for (let level = TOP_LEVEL; level > 0 && frame !== undefined; level -= 1) {
     const at = indexAt(address, level) * ENTRY_BYTES;
     if (!memory.readFrame(frame, at, new Uint8Array(entry.buffer))) return undefined;
-    frame = frameIn(entry.getBigUint64(0, true), level);
+    const value = entry.getBigUint64(0, true);
+    if (level > 1 && (value & PRESENT) !== 0n && (value & LARGE_PAGE) !== 0n)
+      return frameInLarge(value, address, level);
+    frame = frameIn(value, level);
   }
   return frame;
+}
+
+/** The frame in a large page; undefined in the top level, which has none. */
+function frameInLarge(entry: bigint, address: bigint, level: number): number | undefined {
+  if (level === TOP_LEVEL) return undefined;
+  const within = (1n << (shiftOf(level) - 12n)) - 1n;
+  return Number(((entry >> 12n) & FRAME_BITS & ~within) | ((address >> 12n) & within));
 }
 
 /** Maps frames at adjacent virtual addresses. `allocate` gives the frames of new tables. False if there is none. */

@@ -1,4 +1,5 @@
 import type { Hypervisor } from '../../hypervisor.ts';
+import { translate } from '../../memory/page-tables.ts';
 import type { Domain } from '../domain.ts';
 import { register, setRegister } from '../hvm-stream.ts';
 import type { Vcpu } from '../vcpu.ts';
@@ -181,8 +182,7 @@ export class PendingInstruction {
       return true;
     }
     if (!singleStep || monitor === undefined || (monitor.events & monitored.singleStep) === 0) return true;
-    const frame = register(domain, id, 'rip') >> 12n;
-    return monitor.tell(id, { reason: eventReasons.singleStep, words: [frame] }, true);
+    return monitor.tell(id, { reason: eventReasons.singleStep, words: [frameOfInstruction(domain, id)] }, true);
   }
 
   /** What the listener answered, once. */
@@ -191,6 +191,20 @@ export class PendingInstruction {
     this.#vcpu.eventAnswer = 0;
     return flags;
   }
+}
+
+const PAGING = 1n << 31n;
+const LONG_MODE_ACTIVE = 1n << 10n;
+/** INVALID_GFN */
+const NO_FRAME = 0xffffffffffffffffn;
+
+/** The guest frame of the instruction at which a virtual CPU is; in long mode its page tables say so. */
+function frameOfInstruction(domain: Domain, vcpu: number): bigint {
+  const [rip, cr0, efer] = ['rip', 'cr0', 'msr_efer'].map((name) => register(domain, vcpu, name));
+  if (rip === undefined || cr0 === undefined || efer === undefined) return NO_FRAME;
+  if ((cr0 & PAGING) === 0n || (efer & LONG_MODE_ACTIVE) === 0n) return rip >> 12n;
+  const frame = translate(domain.memory, register(domain, vcpu, 'cr3'), rip);
+  return frame === undefined ? NO_FRAME : BigInt(frame);
 }
 
 /** The guest frame whose page a virtual CPU finds at a frame: another one if its view says so. */
