@@ -209,9 +209,10 @@ const probes: Record<Capability, Probe> = {
         'build/unpacked/usr/bin/prometheus-libvirt-exporter',
         'build/unpacked/usr/share/munin/plugins/libvirt-mem',
         'build/unpacked/usr/share/ganeti/3.0',
+        'build/unpacked/usr/bin/xen-delete-image',
       ].every((path) => existsSync(path)) &&
       succeeds('/usr/bin/python3', '-c', 'import libvirt, pyxs, simplejson, OpenSSL, bitarray, psutil') &&
-      succeeds('perl', '-MSys::Virt', '-MXML::Simple', '-MMonitoring::Plugin', '-e1'),
+      succeeds('perl', '-MSys::Virt', '-MXML::Simple', '-MMonitoring::Plugin', '-MFile::Which', '-e1'),
   },
   xenQemu: {
     name: 'qemu-system-xen with seabios',

@@ -103,8 +103,10 @@ test/toolstack/programs.test.ts runs these in one dom0 with a guest of xl's and 
 
 ${programTable()}
 
-Also tried by hand: xen-tools (\`xen-create-image\` makes its image and configuration), \`brctl show\`. imvirt asks the CPU and the kernel's log
-first, so it names the machine's own hypervisor.
+Also tried by hand: xen-tools' \`xen-create-image\`, which makes its image and configuration, and \`brctl show\`. imvirt asks the CPU and the
+kernel's log first, so it names the machine's own hypervisor. libvirt's Xen driver has no \`virsh domstats\`, as on any host; \`dominfo\`,
+\`vcpuinfo\` and \`cpu-stats\` show CPU times. Not tried: virt-df and others of libguestfs, which boot a machine of their own to read a disk;
+zabbix-agent, which has nothing about Xen of its own; telegraf and go-xentop, which Debian 12 does not package.
 
 ## What differs
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { compile } from '../helpers/compile.ts';
@@ -130,4 +130,29 @@ xl list`,
   t.match(text, /^status 3$/m);
   t.match(text, /could not access stubdomain kernel \S+ioemu-stubdom\.gz: No such file or directory/);
   t.notMatch(text, /^(stubbed|\(null\))/m);
+});
+
+t.test("xl, xentop and a guest's virtual CPUs agree on its CPU time", { skip }, async (t) => {
+  const folder = tinyGuests(t);
+  writeFileSync(join(folder, 'busy.yaml'), 'built: { load: 0.5 }\n');
+  const text = await inDom0(
+    t,
+    folder,
+    `sed -i 's/^memory.*/&\\nvcpus=2/' pvh.cfg
+xl create -q -e pvh.cfg
+list() { xl list tinypvh | awk 'NR == 2 { print $6 }'; }
+until [ "$(list | cut -d. -f1)" -ge 1 ]; do sleep 0.05; done
+echo "first $(list)"
+xl vcpu-list tinypvh | awk 'NR > 1 { print "state " $5; sum += $6 } END { print "vcpus " sum }'
+xentop -b -i 1 | awk '$1 == "tinypvh" { print "xentop " $3 }'
+echo "last $(list)"`,
+    50_000,
+    ['--scenario', join(folder, 'busy.yaml')],
+  );
+  const seconds = (name: string) => Number(new RegExp(`^${name} ([\\d.]+)$`, 'm').exec(text)?.[1]);
+  t.match(text, /^state r--\nstate r--$/m, 'both are busy');
+  // Each tool rounds: to tenths, a virtual CPU at a time, or down to seconds.
+  t.ok(seconds('first') <= seconds('vcpus') + 0.2, text);
+  t.ok(seconds('vcpus') <= seconds('last') + 0.2, text);
+  t.ok(Math.floor(seconds('first')) <= seconds('xentop') && seconds('xentop') <= seconds('last') + 0.1, text);
 });
