@@ -5,13 +5,14 @@ import { say } from '../../language/say.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import { type JoinRequest, joinLine } from '../protocol/join-request.ts';
 import { DOMAINS, HIDDEN, JOIN } from '../protocol/view-names.ts';
+import { HeldUp } from './run-error.ts';
 
 /** The running mount cannot provide this domain; the message explains why. */
 export class JoinError extends Error {
   override readonly name = 'JoinError';
 }
 
-/** A mount answers EIO while a caller's memory does not respond (docs/security.md). How long to wait for it, and how often to look. */
+/** How long to wait for a mount that is held up, and how often to look. */
 const HELD_UP_MS = 10_000;
 const LOOK_MS = 100;
 const pause = new Int32Array(new SharedArrayBuffer(4));
@@ -27,6 +28,18 @@ export function isRunningMount(directory: string): boolean {
   }
 }
 
+/** Does this, again if the mount was held up meanwhile. */
+export function despiteDelays<Result>(directory: string, work: () => Result): Result {
+  for (const end = Date.now() + HELD_UP_MS; ; ) {
+    try {
+      return work();
+    } catch (error) {
+      const isHeldUp = error instanceof HeldUp || errorCode(error) === 'EIO';
+      if (!isHeldUp || Date.now() >= end || !isRunningMount(directory)) throw error;
+    }
+  }
+}
+
 /**
  * The directory of a domain's view in the mount on `directory`; starts a guest if there is no such domain. Throws JoinError.
  */
@@ -34,7 +47,8 @@ export function joinDomain(directory: string, request: JoinRequest): string {
   if (!isRunningMount(directory))
     throw new JoinError(say('{directory} is not the directory of a running fauxen mount', { directory }));
   try {
-    writeFileSync(`${directory}/${HIDDEN}/${JOIN}`, joinLine(request), { flag: 'r+' });
+    const line = joinLine(request);
+    despiteDelays(directory, () => writeFileSync(`${directory}/${HIDDEN}/${JOIN}`, line, { flag: 'r+' }));
   } catch (error) {
     const code = errorCode(error) ?? String(error);
     throw new JoinError(

@@ -3,7 +3,7 @@ import { printRing } from '../log/print-ring.ts';
 import type { JoinRequest } from '../protocol/join-request.ts';
 import { Devices } from './devices.ts';
 import { needMount } from './find-way.ts';
-import { isRunningMount, JoinError, joinDomain } from './join-domain.ts';
+import { despiteDelays, isRunningMount, JoinError, joinDomain } from './join-domain.ts';
 import { reapOrphans } from './reap-orphans.ts';
 import { RunError, statusOf } from './run-error.ts';
 import { SignalRelay } from './signal-relay.ts';
@@ -29,7 +29,8 @@ export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Pr
   try {
     const view = { at: viewOf(at, domain), devices: devices?.kind };
     const relay = new SignalRelay(started.ignored);
-    const { child } = startProgram({ command, started, view, transport: 'fuse' });
+    const start = () => startProgram({ command, started, view, transport: 'fuse' });
+    const { child } = despiteDelays(at, start);
     relay.to(child);
     reapOrphans();
     const status = await child.ended;

@@ -16,6 +16,9 @@ export class NotExecuted extends RunError {}
 /** The program's view could not be made: the kernel, or a container's rules, refused a mount. */
 export class ViewRefused extends RunError {}
 
+/** The mount answered EIO, as it does while a caller's memory does not respond (docs/security.md): nothing was done. */
+export class HeldUp extends RunError {}
+
 /** Reports a program that cannot be executed, and returns the exit status. Throws other errors. */
 export function statusOf(error: unknown): number {
   if (!(error instanceof NotExecuted)) throw error;
