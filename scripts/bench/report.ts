@@ -201,8 +201,8 @@ ${results.timeline ? '![Where the time of a start goes](plots/start.svg)\n\n' : 
   Fauxen on the caller's own CPU, and ENOSYS reaches the caller without a ptrace stop. **The seccomp transport stays:** if waking another
   CPU is expensive it is several times faster (compare \`fauxen run\` with \`fauxen run --transport fuse\`, free), otherwise still by a tenth to
   a fifth, and it is the only transport in containers that may not mount. It costs about 950 lines of code, a check at each call that the
-  descriptor is ours (kcmp, 0.7 to 1 µs), and one difference: if a signal handler without SA_RESTART runs before Fauxen has received the
-  call, the ioctl fails with EINTR.
+  descriptor is ours (kcmp, 0.7 to 1 µs), and one difference: if a signal handler without SA_RESTART that was installed after the
+  filter runs before Fauxen has received the call, the ioctl fails with EINTR (processes with such handlers get no filter).
 - Under \`fauxen mount\` and with the FUSE transport, Fauxen polls for the next request for up to 100 µs before it sleeps, if a trial of 256
   requests with and 256 without shows that this is a fifth faster; a trial is repeated every 16,384 requests. **Spinning stays, but only
   after a successful trial:** on one CPU it never succeeds and costs nothing; \`--spin off\` turns it off.

@@ -5,6 +5,7 @@ import { openFile } from '../linux/open-file.ts';
 import { fetchDescriptor } from '../linux/process/fetch-descriptor.ts';
 import { filterAt, INSTALL_FOR_PROCESS, isListener } from '../linux/seccomp.ts';
 import type { CallInCaller } from './injected-call.ts';
+import { hasInterruptingHandlers } from './interrupting-handlers.ts';
 
 /** How often the filter is installed if the listener cannot be fetched; after the first tries, with pauses. */
 const TRIES = 20;
@@ -25,14 +26,15 @@ export interface FilterOptions {
 /**
  * Installs a seccomp filter in all threads of a stopped caller's process, which keeps it for ever and hands it to its children. Returns
  * this process's descriptor of the listener, or -errno. EBUSY: the process has a listener already; EACCES: neither CAP_SYS_ADMIN nor
- * no_new_privs; ESRCH: threads with other filters, or the caller has ended or is late; EINVAL: before Linux 5.19; EMFILE: its limit on
- * descriptors.
+ * no_new_privs; EINTR: it has handlers that would interrupt calls; ESRCH: threads with other filters, or the caller has ended or is late;
+ * EINVAL: before Linux 5.19; EMFILE: its limit on descriptors.
  *
  * The caller has the listener's descriptor for some microseconds, in which another of its threads may close all that it does not know. The
  * filter then has no listener, and hypercalls would fail for ever; but Linux permits another filter with a listener then. A process in which
  * another descriptor is closed at that moment gets no filter: EAGAIN.
  */
 export function filterCaller(call: CallInCaller, tid: number, { filter, late, closeElsewhere }: FilterOptions): number {
+  if (hasInterruptingHandlers(call, tid)) return -errno.EINTR;
   const spare = openFile('/dev/null', O_RDONLY); // there must be room for the listener
   if (spare < 0) return spare;
   close(spare);

@@ -12,6 +12,8 @@ import type { Tracee } from './tracee.ts';
 export interface PlacedBytes {
   readonly length: number;
   at(address: number): Uint8Array;
+  /** Gets them as the call has left them, unless the caller has ended or is late. */
+  after?(bytes: Uint8Array): void;
 }
 
 type Argument = number | bigint | string | PlacedBytes;
@@ -101,11 +103,14 @@ export class InjectedCalls {
   readonly #one = (name: CallName, ...args: Argument[]): bigint => {
     const restore: [number, Uint8Array][] = [];
     const words: bigint[] = [];
+    const results: (() => void)[] = [];
     let top = Number(this.#saved[REG.RSP]!) - RED_ZONE;
     for (const [i, arg] of args.entries()) {
       if (typeof arg === 'string' || typeof arg === 'object') {
-        const placed = this.#place(typeof arg === 'string' ? asBytes(arg) : arg, top, restore);
+        const bytes = typeof arg === 'string' ? asBytes(arg) : arg;
+        const placed = this.#place(bytes, top, restore);
         if (placed === undefined) return BigInt(-errno.EFAULT);
+        if (bytes.after !== undefined) results.push(() => bytes.after?.(this.#bytesAt(placed, bytes.length)));
         top = Math.min(top, placed);
         words.push(BigInt(placed));
       } else {
@@ -114,6 +119,7 @@ export class InjectedCalls {
       }
     }
     const returned = this.#execute(CALL_NUMBERS[name][this.#compat ? 1 : 0], words);
+    if (!this.failure) for (const take of results) take();
     this.#placed = restore;
     if (this.failure !== 'late') this.#putBack(); // the call still reads them, and may keep the memory locked
     return returned;
@@ -141,6 +147,12 @@ export class InjectedCalls {
     ptrace.setRegisters(tid, this.#saved);
     ptrace.setSignalMask(tid, this.#mask);
     if (!this.failure) this.#tracee.ptracer.giveRegistersBack(this.#registers);
+  }
+
+  #bytesAt(address: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    readProcessMemory(this.#tracee.tid, address, bytes, 0, length);
+    return bytes;
   }
 
   #putBack(): void {

@@ -16,6 +16,7 @@ const quiet = ['run', '--quiet', '--']; // the program asks /dev/null, too
 const kinds: Readonly<Record<string, string>> = {
   plain: 'filter\nchild filter\nafter exec filter\n',
   signals: 'filter\nsignals arrive\n',
+  interrupted: 'none\nfilter\n',
   vfork: 'filter\nfilter\nfilter\nfilter\n',
   calls: 'filter\n',
   descriptors: 'filter\n',

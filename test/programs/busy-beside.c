@@ -208,6 +208,21 @@ static void signals(void)
     puts(alarms > seen ? "signals arrive" : "wrong: no signals");
 }
 
+/* A handler without SA_RESTART interrupts no call. */
+static void interrupted(void)
+{
+    struct sigaction action = {.sa_handler = on_alarm}, other = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
+    struct itimerval often = {{0, 300}, {0, 300}}, never = {{0, 0}, {0, 0}};
+    sigaction(SIGUSR1, &other, NULL);
+    sigaction(SIGALRM, &action, NULL);
+    setitimer(ITIMER_REAL, &often, NULL);
+    for (double end = now() + 1.5; now() < end || alarms < 500;) check();
+    setitimer(ITIMER_REAL, &never, NULL);
+    puts(filters() > before ? "filter" : "none");
+    sigaction(SIGALRM, &other, NULL);
+    say_filtered();
+}
+
 static void vforked(void)
 {
     for (volatile int i = 0; i < 3; i++) {
@@ -270,6 +285,7 @@ int main(int argc, char **argv)
         puts(filters() > before ? "filter" : "none");
     } else if (strcmp(kind, "plain") == 0) plain();
     else if (strcmp(kind, "signals") == 0) signals();
+    else if (strcmp(kind, "interrupted") == 0) interrupted();
     else if (strcmp(kind, "vfork") == 0) vforked();
     else if (strcmp(kind, "many") == 0) many(argc > 3 ? atoi(argv[3]) : 20);
     else if (strcmp(kind, "calls") == 0) beside(call_on);

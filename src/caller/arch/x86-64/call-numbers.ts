@@ -4,6 +4,7 @@ export const CALL_NUMBERS = {
   mmap: [9, 192], // 32 bit: mmap2, whose offset counts pages
   mprotect: [10, 125],
   munmap: [11, 91],
+  rt_sigaction: [13, 174],
   madvise: [28, 219],
   getpid: [39, 20],
   fchdir: [81, 133],
