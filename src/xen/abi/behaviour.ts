@@ -10,8 +10,6 @@ import { type Span, unrecordedBehaviour } from './unrecorded-behaviour.ts';
 const recorded = {
   /** HVM_PARAM_NESTEDHVM is a parameter; later a flag of createdomain. hvm.param.*.24: 0 on 4.14.6, EINVAL on 4.17.7. */
   nestedHvmParameter: { until: [4, 15] },
-  /** HVM_PARAM_ALTP2M can be set once. hvm.param.*.35: EINVAL on 4.14.6 (no such hardware), 0 and then EEXIST on 4.17.7. */
-  altp2mParameter: { since: [4, 15], until: [4, 20] },
   /** It is a flag of createdomain, and the parameter is fixed. hvm.param.*.35: EEXIST on 4.20.4. */
   altp2mParameterFixed: { since: [4, 20] },
   /** Guests with shadow page tables: a build option since. create.247: EOPNOTSUPP on 4.17.7, 0 on 4.14.6. */

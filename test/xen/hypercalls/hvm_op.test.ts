@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { XenVersion } from '../../../src/xen/abi/abi.ts';
 import { bootGuest } from '../../../src/xen/domain/guest.ts';
 import { errno } from '../../../src/xen/errno.ts';
 import { FakeGuest } from '../fake-guest.ts';
@@ -7,8 +8,8 @@ import { hypercall, testHypervisor } from '../host.ts';
 const base = 0x10000;
 const SELF = 0x7ff0;
 
-async function setup() {
-  const xen = await testHypervisor();
+async function setup(version?: XenVersion) {
+  const xen = await testHypervisor(version === undefined ? {} : { version });
   for (const [id, type] of [
     [3, 'pvh'],
     [4, 'hvm'],
@@ -107,4 +108,15 @@ t.test('HVM guests use physdev_op for their interrupts', async (t) => {
   t.equal(bind(4, 3), 0);
   t.equal(bind(4, 3), -errno.EEXIST);
   t.equal(bind(0, 415), 0);
+});
+
+t.test('altp2m and nested virtualization exclude each other, as on a real 4.14.6', async (t) => {
+  const { set, get, guest } = await setup('4.14');
+  t.equal(set(0, 3, 35, 2), 0);
+  t.equal(get(0, 3, 35), 0);
+  t.equal(guest.view.getUint32(8, true), 2);
+  t.equal(set(0, 3, 24, 1), -errno.EINVAL);
+  t.equal(set(0, 4, 24, 1), 0);
+  t.equal(set(0, 4, 35, 1), -errno.EINVAL);
+  t.equal(set(0, 4, 35, 0), 0);
 });

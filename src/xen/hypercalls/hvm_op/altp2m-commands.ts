@@ -8,7 +8,7 @@ import { SPECIAL_PAGE } from '../../memory/special-pages.ts';
 /** Instead of a frame: all later ones, or the frame's own page. */
 const INVALID_GFN = 0xffffffffffffffffn;
 /** Frames that one call goes through; the others have no pages. */
-const MOST_FRAMES = 2 ** 24;
+const MOST_FRAMES = 2n ** 22n;
 
 /** Where the union of the commands' structs begins in struct xen_hvm_altp2m_op. */
 const U = 16;
@@ -208,8 +208,10 @@ function setSuppressVes(request: Active): number {
   if (bytes.getUint8(U + 3) !== 0 || first > last) return -errno.EINVAL;
   const view = otherView(request, u16(request, 0));
   if (typeof view === 'number') return view;
-  const end = first + BigInt(MOST_FRAMES) < last ? first + BigInt(MOST_FRAMES) : last;
-  for (let frame = first; frame <= end; frame += 1n) {
+  // Beyond the guest's last frame there is none: the first of those is enough.
+  const past = BigInt(request.domain.memory.maximumGfn) + 1n;
+  const end = [last, first > past ? first : past, first + MOST_FRAMES].reduce((low, each) => (each < low ? each : low));
+  for (let frame = first; view !== undefined && frame <= end; frame += 1n) {
     const result = setSuppress(request, view, frame, bytes.getUint8(U + 2) !== 0);
     if (result === 0 || bytes.getInt32(U + 4, true) !== 0) continue;
     bytes.setInt32(U + 4, result, true);

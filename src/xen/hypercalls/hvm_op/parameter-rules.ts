@@ -104,6 +104,9 @@ export const ALTP2M_PARAMETER = p.altp2m;
 export const hasAlternateViews = ({ machine, commandLine }: Hypervisor): boolean =>
   machine.vendor === 'intel' && parseBoolean(commandLine.options.get('altp2m') ?? 'no') === true;
 
+/** XEN_DOMCTL_CDF_hap */
+const hasHap = ({ createFlags }: Domain): boolean => (createFlags & 2) !== 0;
+
 function isGone(hypervisor: Hypervisor, index: number): boolean {
   return gone.has(index) || (index === p.nestedHvm && !behaves(hypervisor.abi, 'nestedHvmParameter'));
 }
@@ -156,10 +159,10 @@ export function maySetParameter(
       return value === 0n || value === 3n ? 0 : -errno.EINVAL;
     case p.nrIoreqServerPages:
       return value === 0n ? -errno.EINVAL : 0;
-    case p.altp2m: // releases without support for it check the hardware first
-      return value === 0n || behaves(hypervisor.abi, 'altp2mParameter') || hasAlternateViews(hypervisor)
-        ? 0
-        : -errno.EINVAL;
+    case p.altp2m: // not with nested virtualization, which is a parameter until 4.14
+      return value !== 0n && parameterOf(domain, p.nestedHvm) !== 0n ? -errno.EINVAL : 0;
+    case p.nestedHvm:
+      return value !== 0n && (parameterOf(domain, p.altp2m) !== 0n || !hasHap(domain)) ? -errno.EINVAL : 0;
     case p.x87FipWidth:
       return value === 0n || value === 4n || value === 8n ? 0 : -errno.EINVAL;
     case p.vm86TssSized:

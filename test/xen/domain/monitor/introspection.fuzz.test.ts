@@ -24,6 +24,16 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('populate'), frame }),
   fc.record({ do: fc.constant('remove'), frame }),
   fc.record({ do: fc.constant('ringFrame'), frame }),
+  fc.record({
+    do: fc.constant('views'),
+    cmd: fc.nat(17),
+    view: fc.nat(10),
+    access: fc.nat(12),
+    frame,
+    other: frame,
+    last: word,
+  }),
+  fc.record({ do: fc.constant('dirty'), op: fc.constantFrom(0, 2, 11, 12), pages: word }),
   fc.record({ do: fc.constant('vmtrace'), cmd: fc.nat(7), key: fc.constantFrom(0x561, 0x570, 0x571, 0), value: word }),
 );
 /** The members of all steps; each step has those of its kind. */
@@ -33,7 +43,11 @@ t.test('no action of a listener or a guest breaks the model’s invariants', { t
   await fuzz(
     t,
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 120, size: 'max' }), async (steps) => {
-      const { xen, domain, dom0, vmEvent, monitor, word, answer, access, control, guest } = await listener();
+      const { xen, domain, dom0, vmEvent, monitor, word, answer, access, control, guest } = await listener(
+        'intel',
+        'dom0_mem=1G,max:1G altp2m=1',
+      );
+      domain.hvmParameters.set(35, 1n);
       domain.memory.vmtracePages = 16;
       const thrown: string[] = [];
       xen.hooks.handlerFailed.add(({ name }, error) =>
@@ -90,6 +104,23 @@ t.test('no action of a listener or a guest breaks the model’s invariants', { t
           case 'ringFrame':
             domain.hvmParameters.set(28, BigInt(number('frame')));
             break;
+          case 'views': {
+            const { view } = guest;
+            guest.bytes.fill(0, 0, 80);
+            for (const [at, value] of [1, number('cmd'), domain.id].entries()) view.setUint32(4 * at, value, true);
+            view.setUint16(16, number('view'), true);
+            view.setUint16(18, number('access'), true);
+            for (const [at, name] of ['frame', 'other', 'last'].entries())
+              view.setBigUint64(24 + 8 * at, BigInt(number(name)), true);
+            hypercall(xen, guest, 34, [25, guest.base], number('view') % 2);
+            break;
+          }
+          case 'dirty': {
+            const fields = { op: number('op'), pages: number('pages'), dirty_bitmap: guest.base + 4096 };
+            const named = Object.entries(fields).map(([name, value]) => [`shadow_op.${name}`, value]);
+            control.domctl('shadow_op', 1, Object.fromEntries(named));
+            break;
+          }
           default: {
             const fields = { cmd: number('cmd'), key: number('key'), value: number('value') };
             const named = Object.entries(fields).map(([name, value]) => [`vmtrace_op.${name}`, value]);
