@@ -14,6 +14,12 @@ function findUpwards(folder: string): string {
   return findUpwards(parent);
 }
 
+/** A file or folder beside the code that is not code, by its path below src: in a checkout the source's, in a package a copy. */
+export function dataFile(path: string): string {
+  const source = join(packageRoot, 'src', path);
+  return existsSync(source) ? source : join(packageRoot, 'dist', path);
+}
+
 /** The file that the hypervisor thread starts with: src/start.ts when built. */
 export const threadEntry: URL = pathToFileURL(
   join(packageRoot, here.endsWith('.ts') ? 'src/daemon/hypervisor-thread/hypervisor-thread.ts' : 'dist/cli/main.js'),

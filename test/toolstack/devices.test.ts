@@ -92,6 +92,24 @@ t.test('devices are attached and detached while the guest runs', { skip }, async
   t.strictSame(stdout.split('\n'), ['51728 4', 'detached', '00:16:3e:11:22:44 4', 'detached', '2', '']);
 });
 
+t.test('network interfaces need no bridge on the machine', { skip }, async (t) => {
+  const { stdout, stderr } = await run(
+    t,
+    `xl network-attach g && xl network-attach g bridge=lan && xl network-attach g script=vif-route ip=10.0.0.5
+     for _ in $(seq 300); do [ "$(xl network-list g | grep -c ' 4  ')" = 4 ] && break; sleep 0.1; done
+     xl network-list g | awk 'NR > 1 { print $1, $5 }'
+     for vif in 1.1 1.2 1.3; do basename $(readlink /sys/class/net/vif$vif/master); xenstore-read /local/domain/0/backend/vif/1/\${vif#1.}/hotplug-status; done
+     ls /sys/class/net/lan/brif
+     xl network-detach g 2; ls /sys/class/net | grep -c lan; xl destroy g`,
+  );
+  t.match(stderr, /^basename: missing operand\n.*\n$/, 'a routed interface is on no bridge');
+  t.strictSame(stdout.split('\n'), [
+    ...['0 4', '1 4', '2 4', '3 4'],
+    ...['xenbr0', 'connected', 'lan', 'connected', 'connected'],
+    ...['vif1.2', '0', ''],
+  ]);
+});
+
 t.test(
   'QEMU serves disks of PVH and PV guests, whose rings are free again after a disk is detached',
   { skip: skip || missing('xenQemu') },
@@ -109,13 +127,15 @@ disk() { # QEMU may keep a detached disk's name for a moment: each disk has a na
   xl block-detach $1 $2
 }
 xl create -q g.cfg && xl create -q pv.cfg
-for name in pvh pv; do echo $name; state $name 51712; disk $name xvdb 51728; disk $name xvdc 51744; done
+for name in pvh pv; do
+  echo $name; state $name 51712; disk $name xvdb 51728; disk $name xvdc 51744; disk $name xvdd 51760; disk $name xvde 51776
+done
 xl mem-set pvh 8; for _ in $(seq 100); do xl list pvh | grep -q ' 8 ' && break; sleep 0.1; done
-disk pvh xvdd 51760
+disk pvh xvdf 51792
 cat /var/log/xen/qemu-*.log`,
     );
-    const again = String.raw`4\n(\d+\n\d+\n)4\n`;
-    t.match(stdout, new RegExp(String.raw`^pvh\n4\n${again}\1pv\n4\n${again}(?:\2)4\n\1`, 'm'));
+    const disk = '4\n(9|10)\n(4|5)\n'; // a frontend may take its ring back only after xl has returned
+    t.match(stdout, new RegExp(`^pvh\n4\n(${disk}){4}pv\n4\n(${disk}){5}$`));
     t.notMatch(stdout, 'error');
     t.match(stderr, /^(.*device model.*\n)*$/, 'only that QEMU is there for the disks');
   },

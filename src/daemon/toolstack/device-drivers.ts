@@ -26,6 +26,7 @@ const FRONTEND = /^\/local\/domain\/(\d+)\/device\/(\w+)\/(\d+)\/state$/;
 /** Keys of a backend that determine its next step. */
 const STEPS: ReadonlySet<string> = new Set(['state', 'online', 'hotplug-status', 'physical-device']);
 const LOOP = /^\/dev\/loop\d+$/;
+const ROUTED = /\/vif-(route|nat)$/;
 const TOKEN = 'devices';
 const PAUSED_MS = 100;
 /**
@@ -231,7 +232,8 @@ export class DeviceDrivers {
   }
 
   async #show(device: Device): Promise<void> {
-    const bridge = device.type === 'vif' ? await this.#read(`${device.backend}/bridge`) : '';
+    const isRouted = ROUTED.test(await this.#read(`${device.backend}/script`));
+    const bridge = isRouted ? '' : await this.#read(`${device.backend}/bridge`);
     this.#sysfs.add(device, trafficOf(this.#scenario, device), bridge);
     if (device.type === 'vif') await this.#hypervisor.showInterfaces(this.#sysfs.interfaces);
   }

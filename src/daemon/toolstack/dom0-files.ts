@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { ChildCalls } from '../../linux/child-calls.ts';
 import { MS } from '../../linux/mount.ts';
+import { dataFile } from '../../package/place.ts';
 import { mountMust } from '../run/mount-must.ts';
 import { addOverlay } from '../run/overlay.ts';
 
@@ -17,6 +18,10 @@ const OWN = ['xen', 'xenstored', 'libvirt'];
 /** Where libvirt keeps its domains: existing files are visible, written files stay in this view. */
 const LIBVIRT = ['/etc/libvirt', '/var/lib/libvirt'];
 
+/** Scripts of Xen's that the toolstack runs for a guest's network interface, and what runs instead. */
+const VIF_SCRIPTS = ['vif-bridge', 'vif-route', 'vif-nat', 'vif-openvswitch'].map((name) => `/etc/xen/scripts/${name}`);
+const VIF_SCRIPT = dataFile('daemon/toolstack/vif-script');
+
 const INTERFACES = '/sys/class/net';
 
 /** Directories that are private in a dom0's view. */
@@ -29,6 +34,9 @@ export function addDom0Directories(calls: ChildCalls): void {
   mountMust(calls, `mount a tmpfs on ${backends}`, 'fauxen', backends, 'tmpfs', MS.NOSUID | MS.NODEV, 'mode=755');
   // Guests' network interfaces appear beside the machine's own.
   if (existsSync(INTERFACES)) addOverlay(calls, INTERFACES, []);
+  for (const script of VIF_SCRIPTS) {
+    if (existsSync(script)) mountMust(calls, `bind ${script}`, VIF_SCRIPT, script, null, MS.BIND);
+  }
   // All of /run is private, because it holds the pid files of xenstored and xenconsoled; /run/lock is part of it.
   addOverlay(calls, '/run', ['xen', 'xenstored', 'lock'], { size: RUN_SIZE, own: OWN });
   for (const path of LIBVIRT) if (existsSync(path)) addOverlay(calls, path, ['libxl']);

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { say } from '../../language/say.ts';
 import { OwnFolder } from '../../linux/own-folder.ts';
 import { errorCode } from '../../linux/system-error.ts';
-import { packageRoot } from '../../package/place.ts';
+import { dataFile } from '../../package/place.ts';
 import { LoadError } from '../load-error.ts';
 import { explainCompiler } from './diagnostics.ts';
 import type { CHypercall } from './parse.ts';
@@ -14,11 +14,8 @@ import { serviceNames, structReaders } from './services.ts';
 import { textHeader } from './text-header.ts';
 import { xenHeaders } from './xen-headers.ts';
 
-/** Fauxen's headers: in a checkout the sources', in a package those beside the code. */
-export const include = [
-  join(packageRoot, 'src/user-hypercalls/c/include'),
-  join(packageRoot, 'dist/user-hypercalls/c/include'),
-].find((folder, index, all) => index === all.length - 1 || existsSync(folder)) as string; // the last is found
+/** Fauxen's headers. */
+export const include = dataFile('user-hypercalls/c/include');
 
 /** Milliseconds that the compiler may take: on a busy machine it needs a hundred times its 0.3 s. */
 export const COMPILER_TIMEOUT = 120_000;
