@@ -72,15 +72,17 @@ export function fieldsOf(changed: string): Map<string, string> {
 }
 
 /**
- * A message without what differs from boot to boot: Xen's own addresses, counts, the CPU on which dom0 runs, a frame that Xen took from its
- * heap for a guest.
+ * Messages without what differs from boot to boot: Xen's own addresses, counts, the CPU on which dom0 runs, frames that Xen took from its
+ * heap for a guest or for trace buffers, and a complaint about the emulated machine's serial line.
  */
-export const withoutAddresses = (ring: string): string =>
+export const comparableRing = (ring: string): string =>
   ring
     .replace(/ffff[0-9a-f]{12}/g, 'ADDRESS')
     .replace(/\b[0-9a-f]{16}\b/g, 'NUMBER')
     .replace(/(reported crashed by domain \d+ on cpu#)\d+/g, '$1CPU')
-    .replace(/-> \(0x[0-9a-f]+(,\d+,\d+\) not permitted)/g, '-> (FRAME$1');
+    .replace(/-> \(0x[0-9a-f]+(,\d+,\d+\) not permitted)/g, '-> (FRAME$1')
+    .replace(/(xentrace: p\d+ mfn) [0-9a-f]+/g, '$1 FRAME')
+    .replace(/\(XEN\) uart interrupt taking more than \d+ms, switched to polling\\n/g, '');
 
 /** Merges two boots into one recording: what they agree about, and UNSTABLE where they do not. */
 export function merge(first: readonly Answer[], second: readonly Answer[]): Answer[] {
@@ -100,7 +102,7 @@ export function merge(first: readonly Answer[], second: readonly Answer[]): Answ
       result: same ? one.result : UNSTABLE,
       errno: same ? one.errno : UNSTABLE,
       changed: changed.join(' '),
-      ring: withoutAddresses(one.ring) === withoutAddresses(other.ring) ? one.ring : UNSTABLE,
+      ring: comparableRing(one.ring) === comparableRing(other.ring) ? one.ring : UNSTABLE,
     });
   }
   return merged;

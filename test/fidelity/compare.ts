@@ -1,4 +1,4 @@
-import { type Answer, fieldsOf, groupOf, UNSTABLE, withoutAddresses } from './answers.ts';
+import { type Answer, comparableRing, fieldsOf, groupOf, UNSTABLE } from './answers.ts';
 
 /** How an answer differs from the real one, worst first. */
 export type DifferenceKind = 'missing' | 'result' | 'memory' | 'ring';
@@ -55,7 +55,7 @@ export function difference(real: Answer, got: Answer | undefined): Difference | 
       wrong.push(`${name} is ${quoted(theirs)} in Xen, ${quoted(ours)} in Fauxen`);
   }
   if (wrong.length > 0) return told('memory', wrong.slice(0, 6).join('; '));
-  if (real.ring === UNSTABLE || withoutAddresses(real.ring) === withoutAddresses(got.ring)) return undefined;
+  if (real.ring === UNSTABLE || comparableRing(real.ring) === comparableRing(got.ring)) return undefined;
   const prints = (ring: string) => (ring === '' ? 'nothing' : `"${quoted(ring)}"`);
   return told('ring', `Xen prints ${prints(real.ring)}, Fauxen ${prints(got.ring)}`);
 }

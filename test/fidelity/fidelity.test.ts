@@ -88,6 +88,11 @@ t.test('messages are compared without what differs from boot to boot', (t) => {
   const ring = (cpu: number, frame: string) =>
     `d3: GFN 0x5 (0xf0000,5,7) -> (0x${frame},0,7) not permitted\\nDomain 3 reported crashed by domain 0 on cpu#${cpu}:\\n`;
   const answer = (text: string): Answer[] => parseAnswers(line('g.a', '0', '0', '', '', text));
+  const serial = '(XEN) uart interrupt taking more than 4ms, switched to polling\\n';
+  t.same(compare(answer(`(XEN) a\\n${serial}(XEN) b\\n`), answer('(XEN) a\\n(XEN) b\\n')).differences, []);
+  const trace = (frame: string, offset: number) => `(XEN) xentrace: p0 mfn ${frame} offset ${offset}\\n`;
+  t.same(compare(answer(trace('bfc9b', 129)), answer(trace('40101', 129))).differences, []);
+  t.equal(compare(answer(trace('bfc9b', 129)), answer(trace('bfc9b', 130))).differences.length, 1);
   t.same(compare(answer(ring(0, 'bf6a8')), answer(ring(1, '100'))).differences, []);
   const device = (frame: string) => `d3: GFN 0x5 (0xf0000,0,5,7) -> (0x${frame},0,5,7) not permitted\\n`;
   t.equal(compare(answer(device('f0001')), answer(device('f0002'))).differences.length, 1, "a caller's number");

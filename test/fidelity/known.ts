@@ -78,10 +78,6 @@ export const known: readonly Known[] = [
     reason:
       "shadow_op with a pool larger than the machine's memory: how far it grows depends on the state of Xen's heap.",
   },
-  {
-    pattern: /^ring tracing\.tracing .*xentrace: p0 mfn/,
-    reason: "tbuf_op prints machine frames of Xen's heap.",
-  },
 ];
 
 /** The reason for an intended difference; undefined for one that is a bug. */

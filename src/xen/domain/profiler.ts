@@ -103,6 +103,8 @@ export class Profiler {
     this.#active.splice(at, 1);
     this.#activated -= 1;
     if (this.#activated <= 0) this.#active = [];
+    const buffer = this.#buffers.get(domain);
+    if (buffer !== undefined) buffer.shared = false;
     return 0;
   }
 

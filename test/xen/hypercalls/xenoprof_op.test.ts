@@ -63,8 +63,11 @@ for (const version of ['4.14', '4.17'] as const) {
     t.equal(ask('start'), -EPERM);
     t.equal(ask('stop'), 0);
     t.equal(ask('stop'), -EPERM);
+    t.equal(ask('getBuffer'), -EBUSY);
     t.equal(ask('disable'), 0);
+    t.equal(ask('getBuffer'), 0, 'it was given back');
     t.equal(ask('disable'), -EPERM);
+    t.equal(ask('getBuffer'), -EBUSY);
     t.equal(ask('backtrace', 0, 0), -EFAULT);
     t.equal(ask('backtrace', 5), 0);
     t.equal(ask('init'), 0, 'starts anew');
