@@ -118,7 +118,7 @@ const recorded = {
   crashDebugParameters: { since: [4, 15] },
   /** hypfs shows the CPU pools. hypfs.read./cpupool/0/: ENOENT on 4.14.6, 0 on 4.17.7. */
   poolsInHypfs: { since: [4, 15] },
-  /** A path without a slash in front is EINVAL. hypfs.read.x: ENOENT on 4.14.6, EINVAL on 4.17.7. */
+  /** A path without a slash in front is EINVAL. hypfs.read.x: ENOENT on 4.14.6, EINVAL on 4.17.7; since xen-devel's patch of 26 October 2020. */
   hypfsPathChecked: { since: [4, 15] },
   /** The key % and its debugger. sysctl.key.25: a line on 4.17.7, nothing on 4.20.4. */
   debuggerKey: { until: [4, 18] },
