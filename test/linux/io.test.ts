@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { getAffinity } from '../../src/linux/affinity.ts';
 import { errno, errnoName } from '../../src/linux/errno.ts';
@@ -57,5 +59,16 @@ t.test('the affinity of a thread is set and read back', (t) => {
   t.same(getAffinity(gettid()), cpus);
   t.equal(getAffinity(2 ** 22 + 1), -errno.ESRCH);
   t.equal(gettid(), process.pid, 'the main thread');
+  t.end();
+});
+
+t.test('the CPUs that are online count, also those that a thread may not use', (t) => {
+  const [first] = getAffinity(0) as number[]; // of this thread: no error
+  const file = fileURLToPath(new URL('../../src/linux/affinity.ts', import.meta.url));
+  const print = `import('${file}').then(({ getAffinity, onlineCpus }) => console.log(getAffinity(0).length, onlineCpus()))`;
+  const node = [process.execPath, '--import=tsx', '--eval', print];
+  const output = execFileSync('taskset', ['-c', String(first), ...node], { encoding: 'utf8' });
+  const online = execFileSync('getconf', ['_NPROCESSORS_ONLN'], { encoding: 'utf8' });
+  t.equal(output.trim(), `1 ${online.trim()}`);
   t.end();
 });

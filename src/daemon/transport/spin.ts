@@ -1,4 +1,4 @@
-import { getAffinity } from '../../linux/affinity.ts';
+import { onlineCpus } from '../../linux/affinity.ts';
 import type { SpinSetting } from './spin-setting.ts';
 
 /** How long `auto` spins: longer than a caller on an idle CPU takes to wake up (35 µs measured) and to call again. */
@@ -43,8 +43,8 @@ export class Spin {
   #left = 0;
   #inVain = 0;
 
-  /** `cpus`: how many this thread may use; `now`: milliseconds. */
-  constructor(setting: SpinSetting, cpus: () => number = usableCpus, now: () => number = () => performance.now()) {
+  /** `cpus`: how many there are. This thread may be kept on one, if its caller is on another. `now`: milliseconds. */
+  constructor(setting: SpinSetting, cpus: () => number = onlineCpus, now: () => number = () => performance.now()) {
     const microseconds = setting === 'off' ? 0 : setting === 'auto' ? AUTO_MICROSECONDS : setting;
     this.#looks = microseconds * LOOKS_A_MICROSECOND;
     this.#cpus = cpus;
@@ -90,9 +90,4 @@ export class Spin {
     this.#count = 0;
     this.#inVain = 0;
   }
-}
-
-function usableCpus(): number {
-  const cpus = getAffinity(0);
-  return typeof cpus === 'number' ? 1 : cpus.length;
 }
