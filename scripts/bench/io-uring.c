@@ -1,6 +1,6 @@
 /*
- * Compares FUSE over io_uring with read(2) and write(2): the time of a hypercall's ioctl with a daemon that copies the caller's 48 bytes
- * and answers, measured in turns. Needs root, Linux 6.14, and io_uring turned on for FUSE:
+ * Compares FUSE over io_uring, and io_uring's multishot read, with read(2) and write(2): the time of a hypercall's ioctl with a daemon that
+ * copies the caller's 48 bytes and answers, measured in turns. Needs root. The first also needs Linux 6.14, and to be turned on for FUSE:
  *
  *   gcc -O2 -o /tmp/io-uring scripts/bench/io-uring.c
  *   echo Y >/sys/module/fuse/parameters/enable_uring; /tmp/io-uring; echo N >/sys/module/fuse/parameters/enable_uring
@@ -11,12 +11,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fuse.h>
-#include <linux/io_uring.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -26,9 +23,12 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "ring.h"
 
-enum { ROUNDS = 10, CALLS = 20000, PAYLOAD = 1 << 17, HYPERCALL = 0x305000, MAX_CPUS = 64 };
-enum { REGISTER = 1, COMMIT_AND_FETCH = 2, URING_CMD = 46, OVER_IO_URING = 1 << 9 };
+enum { ROUNDS = 10, CALLS = 20000, BUFFERS = 4, PAYLOAD = 1 << 17, HYPERCALL = 0x305000 };
+enum { REGISTER = 1, COMMIT_AND_FETCH = 2, URING_CMD = 46, READ_MULTISHOT = 49, OVER_IO_URING = 1 << 9 };
+enum { BY_READ, BY_RING, BY_MULTISHOT, WAYS };
+static const char *const names[WAYS] = {"read and write", "io_uring", "multishot"};
 
 /* linux/fuse.h 7.42, which distributions do not ship yet. */
 struct ring_header {
@@ -46,25 +46,10 @@ struct ring_command {
   uint8_t padding[6];
 };
 
-static int fuse, ring, cpus;
-static unsigned *sq_tail, *sq_mask, *sq_array, *cq_head, *cq_tail, *cq_mask;
-static char *sqes;
-static struct io_uring_cqe *cqes;
+static int cpus;
 static struct ring_header *headers[MAX_CPUS];
 static char *payloads[MAX_CPUS];
 static char request[PAYLOAD + 4096], answer[PAYLOAD];
-
-static void must(int good, const char *what) {
-  if (good) return;
-  perror(what);
-  exit(1);
-}
-
-static void *pages(size_t size) {
-  void *got = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-  must(got != MAP_FAILED, "mmap");
-  return got;
-}
 
 static struct fuse_attr attributes(uint64_t node) {
   return (struct fuse_attr){.ino = node, .mode = node == 1 ? S_IFDIR | 0755 : S_IFREG | 0666, .nlink = 1, .blksize = 4096};
@@ -115,33 +100,15 @@ static void serve_by_read(void) {
   } while (header->opcode != FUSE_RELEASE);
 }
 
-static void make_ring(void) {
-  struct io_uring_params with = {.flags = IORING_SETUP_SQE128 | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN};
-  ring = syscall(SYS_io_uring_setup, MAX_CPUS, &with);
-  must(ring >= 0, "io_uring_setup");
-  int access = PROT_READ | PROT_WRITE;
-  char *sq = mmap(0, with.sq_off.array + 4 * with.sq_entries, access, MAP_SHARED, ring, IORING_OFF_SQ_RING);
-  char *cq = mmap(0, with.cq_off.cqes + sizeof *cqes * with.cq_entries, access, MAP_SHARED, ring, IORING_OFF_CQ_RING);
-  sqes = mmap(0, 128 * with.sq_entries, access, MAP_SHARED, ring, IORING_OFF_SQES);
-  sq_tail = (void *)(sq + with.sq_off.tail), sq_mask = (void *)(sq + with.sq_off.ring_mask);
-  sq_array = (void *)(sq + with.sq_off.array), cq_head = (void *)(cq + with.cq_off.head);
-  cq_tail = (void *)(cq + with.cq_off.tail), cq_mask = (void *)(cq + with.cq_off.ring_mask);
-  cqes = (void *)(cq + with.cq_off.cqes);
-}
-
 static void submit(int queue, int command) {
   static struct iovec buffers[MAX_CPUS][2];
-  unsigned at = *sq_tail & *sq_mask;
-  struct io_uring_sqe *entry = (void *)(sqes + 128 * at);
-  memset(entry, 0, 128);
-  entry->opcode = URING_CMD, entry->fd = fuse, entry->cmd_op = command, entry->user_data = queue;
+  struct io_uring_sqe *entry = next_entry(URING_CMD);
+  entry->cmd_op = command, entry->user_data = queue;
   buffers[queue][0] = (struct iovec){headers[queue], sizeof(struct ring_header)};
   buffers[queue][1] = (struct iovec){payloads[queue], PAYLOAD};
   if (command == REGISTER) entry->addr = (uint64_t)buffers[queue], entry->len = 2;
   struct ring_command *more = (void *)((char *)entry + 48);
   *more = (struct ring_command){.queue = queue, .commit_id = headers[queue]->entry.commit_id};
-  sq_array[at] = at;
-  __atomic_store_n(sq_tail, *sq_tail + 1, __ATOMIC_RELEASE);
 }
 
 static void register_queues(void) {
@@ -176,6 +143,61 @@ static void serve_by_ring(void) {
   syscall(SYS_io_uring_enter, ring, ready, 0, 0, 0, 0);
 }
 
+/* A multishot read puts each request into one of these buffers; the answer is written by the same io_uring_enter that waits for the next. */
+static struct io_uring_buf_ring *buffers;
+static char *requests;
+
+static void give_buffer(int index) {
+  struct io_uring_buf *buffer = &buffers->bufs[buffers->tail & (BUFFERS - 1)];
+  buffer->addr = (uint64_t)(requests + index * sizeof request), buffer->len = sizeof request, buffer->bid = index;
+  __atomic_store_n(&buffers->tail, buffers->tail + 1, __ATOMIC_RELEASE);
+}
+
+static int read_many(void) {
+  struct io_uring_sqe *entry = next_entry(READ_MULTISHOT);
+  entry->flags = IOSQE_BUFFER_SELECT, entry->buf_group = 0, entry->off = -1;
+  return 1;
+}
+
+static void serve_by_multishot(void) {
+  static struct fuse_out_header out;
+  static struct iovec parts[2];
+  buffers = pages(4096);
+  requests = pages(BUFFERS * sizeof request);
+  struct io_uring_buf_reg with = {.ring_addr = (uint64_t)buffers, .ring_entries = BUFFERS, .bgid = 0};
+  must(syscall(SYS_io_uring_register, ring, IORING_REGISTER_PBUF_RING, &with, 1) == 0, "buffers");
+  for (int index = 0; index < BUFFERS; index += 1) give_buffer(index);
+  must(fcntl(fuse, F_SETFL, O_NONBLOCK) == 0, "O_NONBLOCK");
+  int ready = read_many();
+  for (int ended = 0; !ended;) {
+    syscall(SYS_io_uring_enter, ring, ready, 1, IORING_ENTER_GETEVENTS, 0, 0);
+    ready = 0;
+    for (; *cq_head != __atomic_load_n(cq_tail, __ATOMIC_ACQUIRE); __atomic_store_n(cq_head, *cq_head + 1, __ATOMIC_RELEASE)) {
+      struct io_uring_cqe *event = &cqes[*cq_head & *cq_mask];
+      if (event->user_data != READ_MULTISHOT) continue;
+      errno = -event->res;
+      must(event->res > 0 || event->res == -EINTR || event->res == -ENOBUFS, "a multishot read");
+      if (event->res > 0) {
+        int index = event->flags >> IORING_CQE_BUFFER_SHIFT;
+        const char *message = requests + index * sizeof request;
+        const struct fuse_in_header *header = (void *)message;
+        ended |= header->opcode == FUSE_RELEASE;
+        if (header->opcode != FUSE_FORGET) {
+          int result = handle(header, message + sizeof *header, message + sizeof *header);
+          out = head(header->unique, result);
+          parts[0] = (struct iovec){&out, sizeof out}, parts[1] = (struct iovec){answer, result > 0 ? result : 0};
+          struct io_uring_sqe *entry = next_entry(IORING_OP_WRITEV);
+          entry->addr = (uint64_t)parts, entry->len = 2, entry->flags = IOSQE_CQE_SKIP_SUCCESS;
+          ready += 1;
+        }
+        give_buffer(index);
+      }
+      if (!(event->flags & IORING_CQE_F_MORE)) ready += read_many();
+    }
+  }
+  syscall(SYS_io_uring_enter, ring, ready, 0, 0, 0, 0);
+}
+
 static double now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
@@ -201,7 +223,8 @@ static void call(const char *name) {
   _exit(0);
 }
 
-static void measure(int by_ring) {
+static void measure(int way) {
+  int by_ring = way == BY_RING;
   fuse = open("/dev/fuse", O_RDWR);
   must(fuse >= 0, "/dev/fuse");
   char options[80];
@@ -213,19 +236,24 @@ static void measure(int by_ring) {
     struct fuse_init_out init;
   } reply = {.init = {.major = 7, .minor = 40, .max_write = 65536, .max_background = 16, .flags = FUSE_INIT_EXT}};
   reply.head = head(((struct fuse_in_header *)request)->unique, sizeof reply.init);
-  if (by_ring) {
-    reply.init.flags2 = OVER_IO_URING;
-    make_ring();
-  }
+  if (by_ring) reply.init.flags2 = OVER_IO_URING;
+  if (way != BY_READ) make_ring();
   must(write(fuse, &reply, sizeof reply) > 0, "answer to INIT");
   if (by_ring) register_queues();
   pid_t client = fork();
-  if (client == 0) call(by_ring ? "io_uring" : "read and write");
+  if (client == 0) call(names[way]);
   if (by_ring) serve_by_ring();
+  else if (way == BY_MULTISHOT) serve_by_multishot();
   else serve_by_read();
   waitpid(client, 0, 0);
   umount2("/mnt", MNT_DETACH);
   close(fuse);
+}
+
+static int is_on(void) {
+  char answer = 'N';
+  int file = open("/sys/module/fuse/parameters/enable_uring", O_RDONLY);
+  return file >= 0 && read(file, &answer, 1) == 1 && answer == 'Y';
 }
 
 int main(int count, char **words) {
@@ -238,7 +266,7 @@ int main(int count, char **words) {
   if (count < 2 || strcmp(words[1], "free") != 0) sched_setaffinity(0, sizeof first, &first);
   alarm(120);
   for (int round = 0; round < 3; round += 1) {
-    measure(0);
-    measure(1);
+    for (int way = 0; way < WAYS; way += 1)
+      if (way != BY_RING || is_on()) measure(way);
   }
 }

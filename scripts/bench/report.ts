@@ -205,7 +205,8 @@ ${results.timeline ? '![Where the time of a start goes](plots/start.svg)\n\n' : 
   filter runs before Fauxen has received the call, the ioctl fails with EINTR (processes with such handlers get no filter).
 - Under \`fauxen mount\` and with the FUSE transport, Fauxen polls for the next request for up to 100 µs before it sleeps, if a trial of 256
   requests with and 256 without shows that this is a fifth faster; a trial is repeated every 16,384 requests. **Spinning stays, but only
-  after a successful trial:** on one CPU it never succeeds and costs nothing; \`--spin off\` turns it off.
+  after a successful trial:** if both sides share a CPU it never succeeds and costs nothing; if each is kept on its own CPU, a call takes
+  27 µs in place of 41 (27 November 2026); \`--spin off\` turns it off.
 - **FUSE over io_uring is not used**, because it saves nothing. A daemon in C (\`scripts/bench/io-uring.c\`, Linux 6.18 with \`enable_uring\` on,
   26 November 2026) takes 8.4 µs for a hypercall with io_uring and with read and write on one CPU, and 37.9 and 36.6 µs where the kernel
   chooses CPUs: the saved system call is small beside waking the other side. It also needs Linux 6.14, a parameter of the fuse module that is off by
@@ -217,7 +218,11 @@ ${results.timeline ? '![Where the time of a start goes](plots/start.svg)\n\n' : 
 | --------------------------------------------------------------- | ------------------------------------------------------------------------------------------------------------- |
 | a startup snapshot (\`node --snapshot-blob\`) in place of the code cache | an empty one starts 1.6 times slower than \`node -e 0\`; it needs an option of node, and threads cannot use it   |
 | FUSE over io_uring                                              | see above                                                                                                     |
-| multishot reads, readv that polls (\`RWF_NOWAIT\`) | the first belong to io_uring (above); /dev/fuse answers the second with EOPNOTSUPP |
+| multishot reads (io_uring, without its FUSE commands) | a daemon in C (\`io-uring.c\`) takes 9.4 µs for a hypercall, with read and write 8.4; where the kernel chooses CPUs 39 and 38 |
+| readv that polls (\`RWF_NOWAIT\`) | /dev/fuse answers EOPNOTSUPP |
+| one native call for several system calls (machine code in a page of our own, as in callers) | five calls in one take 0.87 µs, by themselves 1.03: at most 0.2 of a hypercall's 8 µs, since its checks stand between them |
+| both sides of a stop on one CPU (sched_setaffinity of the caller while it is stopped) | a map takes 177 µs in place of 185 on two free CPUs, and 101 in place of 91 on busy ones |
+| xenstored's answers read later and many at once | xenstored then polls without rest: a thousand guests start in 20 s |
 | bigints or typed arrays as pointers for koffi | a call of six costs 0.11 and 0.10 µs beside its system call, with numbers 0.09 |
 | fewer checks of a seccomp call                                  | none can go: kcmp proves the file, NOTIF_ID_VALID that the memory was the caller's; a C server makes them, too |
 | \`--min-semi-space-size=4\` at the start | 5 young collections in place of 9, but 161 ms of CPU time for \`run -- true\` in place of 142 |

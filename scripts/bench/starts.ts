@@ -104,30 +104,22 @@ export function psTimes(fauxen: readonly string[], rounds: number): { run: numbe
   return { run: median(run), outside: median(outside) };
 }
 
-/** Prints the CPU time of the shell, of xl, and of xenstored (as `/proc/PID/stat`, of each that is there). */
+/** Prints the CPU time of the shell, of xl, and for each xenstored when it started and its CPU time (ticks and nanoseconds; proc(5)). */
 const PARTS =
-  'xl list >/dev/null; times; for p in /proc/[0-9]*; do if [ "$(cat $p/comm 2>/dev/null)" = xenstored ]; then cat $p/stat; fi; done';
-/** A tick of /proc/PID/stat: on x86 always a hundredth of a second. */
-const TICK_MS = 10;
+  'xl list >/dev/null; times; for p in /proc/[0-9]*; do if [ "$(cat $p/comm 2>/dev/null)" = xenstored ]; then echo "$(cut -d " " -f 22 $p/stat) $(cat $p/schedstat)"; fi; done';
 
 /** Milliseconds of CPU time that Xen's own programs use for `xl list` of a thousand guests: xl, and xenstored from its start on. */
 export function thousandParts(fauxen: readonly string[]): { xl: number; xenstored: number } {
   const [program = '', ...args] = [...fauxen, 'run', '--toolstack', ...thousand, '--', 'sh', '-c', PARTS];
   const { stdout, status, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: LIMIT_MS });
   if (status !== 0) throw new Error(stderr.trim().split('\n')[0] || `exit status ${status}`);
-  const [, times = '', ...stats] = stdout.trim().split('\n');
+  const [, times = '', ...found] = stdout.trim().split('\n');
   const xl = [...times.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
     (sum, [, m, s]) => sum + 60_000 * Number(m) + 1000 * Number(s),
     0,
   );
-  // Of several, that of another run among them, ours started last. After the name in brackets: utime is the 12th word, the start the 20th.
-  const found = stats.map((line) =>
-    line
-      .replace(/^.*\) /, '')
-      .split(' ')
-      .map(Number),
-  );
-  const [ours] = found.sort((a, b) => (b[19] ?? 0) - (a[19] ?? 0));
+  // Of several, that of another run among them, ours started last.
+  const [ours] = found.map((line) => line.split(' ').map(Number)).sort(([a = 0], [b = 0]) => b - a);
   if (ours === undefined) throw new Error('found no xenstored in /proc');
-  return { xl, xenstored: ((ours[11] ?? 0) + (ours[12] ?? 0)) * TICK_MS };
+  return { xl, xenstored: (ours[1] ?? Number.NaN) / 1e6 };
 }
