@@ -1,7 +1,7 @@
 // Both transports must behave alike: test/programs/transports.c checks results, errors, descriptors, threads, processes and signals.
 
 import t, { type Test } from 'tap';
-import { getAffinity } from '../../src/linux/affinity.ts';
+import { getAffinity } from '../helpers/affinity.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
 import { cli, fauxen } from '../helpers/fauxen.ts';

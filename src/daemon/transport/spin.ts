@@ -1,4 +1,4 @@
-import { onlineCpus } from '../../linux/affinity.ts';
+import { onlineCpus } from '../../linux/online-cpus.ts';
 import type { SpinSetting } from './spin-setting.ts';
 
 /** How long `auto` spins: longer than a caller on an idle CPU takes to wake up (35 µs measured) and to call again. */

@@ -1,5 +1,5 @@
-import { SYS } from './arch/x86-64/system-calls.ts';
-import { addressOf, libc, systemCall } from './libc.ts';
+import { SYS } from '../../src/linux/arch/x86-64/system-calls.ts';
+import { addressOf, systemCall } from '../../src/linux/libc.ts';
 
 /** CPUs 0 to 1023, as the C library's cpu_set_t. */
 const mask = new Uint8Array(128);
@@ -13,12 +13,4 @@ export function getAffinity(tid: number): number[] | number {
   const cpus: number[] = [];
   for (let cpu = 0; cpu < size * 8; cpu++) if (mask[cpu >> 3]! & (1 << (cpu & 7))) cpus.push(cpu);
   return cpus;
-}
-
-const sysconf: (name: number) => number = libc.func('long sysconf(int)');
-const SC_NPROCESSORS_ONLN = 84;
-
-/** The number of CPUs that are online, whether or not this process may use them. */
-export function onlineCpus(): number {
-  return sysconf(SC_NPROCESSORS_ONLN);
 }
