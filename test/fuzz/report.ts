@@ -49,8 +49,10 @@ programs and take over ids. Each kind of descriptor has its own answer, so it sh
 callers waited for Fauxen is given in µs: half of them, 99.9 % of them, and all waited less. Durations of calls say little here, since the
 test has many more runnable threads than there are CPUs. So the time for which the caller's thread and Fauxen's thread waited for a CPU, as
 the kernel counts it (/proc/PID/task/TID/schedstat), is deducted from each call. During the measurement Fauxen has a real-time priority
-(\`FUZZ_PRIORITY\`), so that it also does not wait for another of its threads, or for a lock, that waits for a CPU. Calls that were made while
-another caller's page was served late, on purpose, are counted apart.
+(\`FUZZ_PRIORITY\`), so that it also does not wait for another of its threads, or for a lock, that waits for a CPU. Calls beside a wait for
+a caller's memory are counted apart: for a page that is served late on purpose, or for the lock of that memory, which other threads of that
+caller hold in fork, mmap and munmap ([security.md](security.md) says why others wait then). Other calls may wait for several of these that
+are too short to be noticed, and for some 20 callers that are served before them.
 
 ${entries.join('\n')}
 `,

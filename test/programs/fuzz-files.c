@@ -458,6 +458,7 @@ int main(int argc, char **argv)
     int failed = 0, status;
     for (int i = 0; i < PROCESSES; i++)
         if (fork() == 0) _exit(process(i, strtoull(argv[2], NULL, 0) * 2654435761u | 1, end));
+    watch_copies(&shared->waits, priority ? atoi(priority) : 0);
     while (wait(&status) > 0) failed |= status;
     unsigned long least = ~0ul;
     for (int i = 1; i < ACTS; i++)

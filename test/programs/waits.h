@@ -1,10 +1,13 @@
 /*
  * What Fauxen itself makes a caller wait. A call's duration says little on a busy machine: the caller and Fauxen's thread each wait for a
  * CPU. So both waits, which the kernel counts (the second number of /proc/PID/task/TID/schedstat), are deducted from it. Calls during which
- * Fauxen waits for another caller's page (served late on purpose) are counted apart.
+ * Fauxen waits for a caller's memory are counted apart: for a page that is served late on purpose, or for the lock of the memory, which
+ * another thread of that caller holds (in fork, mmap or munmap) while it waits for a CPU.
  */
 #include <dirent.h>
+#include <pthread.h>
 #include <sched.h>
+#include <sys/syscall.h>
 #include <time.h>
 
 #define STEPS 16 /* buckets for each power of two, so figures are exact to 6 % */
@@ -13,7 +16,7 @@
 /* In shared memory. */
 struct waits {
     volatile unsigned long durations[BUCKETS], own[BUCKETS]; /* by nanoseconds: all of a call, and what is left after the deduction */
-    volatile unsigned long beside_late, late, late_now;
+    volatile unsigned long beside_late, late, late_now;      /* late: the waits for memory so far; late_now: those now */
     volatile unsigned long longest;                          /* in nanoseconds, of own */
     volatile char longest_act[64];
 };
@@ -99,6 +102,40 @@ static void end_wait(struct waits *waits, const struct wait *wait, int at, const
     strncpy((char *)waits->longest_act, act, sizeof waits->longest_act - 1);
 }
 
+static int server_call;
+
+/* Whether the server is within a copy from or to a caller's memory, and in which: its call, arguments and stack pointer. */
+static int in_copy(char text[200])
+{
+    int length = pread(server_call, text, 199, 0);
+    text[length > 0 ? length : 0] = 0;
+    int number = atoi(text);
+    return length > 0 && text[0] != 'r' && (number == SYS_process_vm_readv || number == SYS_process_vm_writev);
+}
+
+/* Notices copies that last: normal ones take microseconds. */
+static void *see_copies(void *argument)
+{
+    struct waits *waits = argument;
+    char before[200] = "", text[200];
+    int waiting = 0;
+    for (;; usleep(100)) {
+        int lasts = in_copy(text) && strcmp(text, before) == 0;
+        if (lasts && !waiting) __sync_fetch_and_add(&waits->late, 1);
+        if (lasts != waiting) __sync_fetch_and_add(&waits->late_now, lasts ? 1 : -1);
+        waiting = lasts;
+        strcpy(before, text);
+    }
+    return NULL;
+}
+
+static void watch_copies(struct waits *waits, int priority)
+{
+    pthread_t thread;
+    if (priority == 0 || server_status < 0 || pthread_create(&thread, NULL, see_copies, waits)) return;
+    if (pthread_setschedparam(thread, SCHED_FIFO, &(struct sched_param){ priority + 1 })) perror("real-time priority");
+}
+
 /*
  * Finds the thread of process `pid` that answers: that which runs most during calls on `fd`. If `priority` is not 0, all threads of the
  * process get that real-time priority, so that hardly any wait is left to be deducted.
@@ -106,7 +143,7 @@ static void end_wait(struct waits *waits, const struct wait *wait, int at, const
 static void find_server(int pid, int fd, int priority)
 {
     char path[64];
-    int statuses[64], threads = 0;
+    int statuses[64], ids[64], threads = 0, server_thread = 0;
     unsigned long before[64], most = 0;
     privcmd_hypercall_t version = { __HYPERVISOR_xen_version, { 0 } };
     snprintf(path, sizeof path, "/proc/%d/task", pid);
@@ -117,6 +154,7 @@ static void find_server(int pid, int fd, int priority)
         if (priority > 0 && sched_setscheduler(thread, SCHED_FIFO, &(struct sched_param){ priority })) perror("real-time priority");
         snprintf(path, sizeof path, "/proc/%d/task/%d/schedstat", pid, thread);
         statuses[threads] = open(path, O_RDONLY);
+        ids[threads] = thread;
         before[threads] = cpu_time(statuses[threads], 0);
         threads += statuses[threads] >= 0;
     }
@@ -127,9 +165,12 @@ static void find_server(int pid, int fd, int priority)
         if (ran > most) {
             most = ran;
             server_status = dup2(statuses[i], server_status < 0 ? fcntl(fd, F_DUPFD, 80) : server_status);
+            server_thread = ids[i];
         }
         close(statuses[i]);
     }
+    snprintf(path, sizeof path, "/proc/%d/task/%d/syscall", pid, server_thread);
+    server_call = open(path, O_RDONLY | O_CLOEXEC);
 }
 
 static unsigned long sum(const volatile unsigned long *buckets, int from)
@@ -163,6 +204,6 @@ static void print_waits(const struct waits *waits)
     for (int i = 0; i < 3; i++) printf(" %.0f", microseconds(share_below(waits->durations, (double[]){ 0.5, 0.999, 1 }[i])));
     printf(", without waits for a CPU %.0f %.0f %.0f (%s)", microseconds(half), microseconds(share_below(waits->own, 0.999)), waits->longest / 1e3,
            (const char *)waits->longest_act);
-    printf(", over 100 x the median %lu of %lu; %lu beside a page that was served late", sum(waits->own, limit + 1), sum(waits->own, 0),
+    printf(", over 100 x the median %lu of %lu; %lu beside a wait for a caller's memory", sum(waits->own, limit + 1), sum(waits->own, 0),
            waits->beside_late);
 }
