@@ -6,5 +6,5 @@ import { useCatalogue } from './say.ts';
  * descriptors cannot load anything.
  */
 export async function speak(environment: NodeJS.ProcessEnv = process.env): Promise<void> {
-  if (languageOf(environment) === 'zh') useCatalogue((await import('./chinese/chinese.ts')).chinese);
+  if (languageOf(environment) === 'zh') useCatalogue((await import('./data/chinese.ts')).catalogue);
 }

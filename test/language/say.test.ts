@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import t from 'tap';
-import { chinese } from '../../src/language/chinese/chinese.ts';
+import { catalogueText } from '../../scripts/generate/catalogue-text.ts';
+import { catalogue } from '../../src/language/data/chinese.ts';
 import { languageOf } from '../../src/language/language.ts';
 import { say, sayReason, useCatalogue } from '../../src/language/say.ts';
 import { missing } from '../helpers/capabilities.ts';
@@ -13,15 +15,24 @@ t.test('values replace the names in braces, and other braces stay', (t) => {
     'x {y} is NUL',
   );
   t.match(say('use Intel CPUs, in a scenario: machine: { cpu: intel }'), '{ cpu: intel }');
-  useCatalogue(chinese);
+  useCatalogue(catalogue);
   t.equal(say('{count} hypercalls', { count: 3 }), '3 次超级调用');
+  t.end();
+});
+
+t.test('the delivered catalogue has the texts of src/language/chinese', (t) => {
+  t.equal(
+    readFileSync('src/language/data/chinese.ts', 'utf8'),
+    catalogueText(),
+    'run npx tsx scripts/generate/catalogue.ts',
+  );
   t.end();
 });
 
 t.test('a reason of the hypercall table is translated too', (t) => {
   t.teardown(() => useCatalogue(undefined));
   t.equal(sayReason('not modelled'), 'not modelled');
-  useCatalogue(chinese);
+  useCatalogue(catalogue);
   t.equal(sayReason('not modelled'), '没有模拟');
   t.equal(sayReason('as in a Xen built without CONFIG_ARGO'), '如同编译时没有 CONFIG_ARGO 的 Xen');
   t.equal(sayReason('a reason of nobody'), 'a reason of nobody');
