@@ -4,59 +4,48 @@ var __getOwnPropNames=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>functi
 e}};var require_ucs2length=__commonJS({"node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",{value:true});
 function ucs2length(str){const len=str.length;let length=0;let pos=0;let value;while(pos<len){length++;value=str.charCodeAt(pos++);if(value>=55296&&value<=56319&&
 pos<len){value=str.charCodeAt(pos);if((value&64512)===56320)pos++}}return length}exports.default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2lengt\
-h").default'}});var validate=validate21;var stdin_default=validate21;var schema6={"$schema":"http://json-schema.org/draft-07/schema#","title":"An exercise of fauxen lab","type":"\
-object","additionalProperties":false,"required":["title","checks"],"properties":{"title":{"type":"object","additionalProperties":false,"required":["en","zh"],"p\
-roperties":{"en":{"type":"string","minLength":1},"zh":{"type":"string","minLength":1}}},"needs":{"type":"array","items":{"type":"string","minLength":1}},"build":{
-"type":"array","items":{"type":"string","minLength":1}},"options":{"type":"array","items":{"type":"string"}},"checks":{"type":"array","minItems":1,"items":{"typ\
-e":"object","additionalProperties":false,"required":["title","run"],"properties":{"title":{"type":"object","additionalProperties":false,"required":["en","zh"],"\
-properties":{"en":{"type":"string","minLength":1},"zh":{"type":"string","minLength":1}}},"run":{"type":"string","minLength":1},"options":{"type":"array","items":{
-"type":"string"}},"status":{"type":"integer","minimum":0,"maximum":255},"prints":{"type":"array","items":{"type":"string"}},"dmesg":{"type":"array","items":{"ty\
-pe":"string"}},"quiet":{"type":"array","items":{"type":"string"}},"calls":{"type":"array","items":{"type":"string"}},"fails":{"type":"array","items":{"type":"st\
-ring"}}}}},"hints":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["hint"],"minProperties":2,"properties":{"cause":{"type":"st\
-ring"},"prints":{"type":"string"},"dmesg":{"type":"string"},"says":{"type":"string"},"hint":{"type":"object","additionalProperties":false,"required":["en","zh"],
-"properties":{"en":{"type":"string","minLength":1},"zh":{"type":"string","minLength":1}}}}}}}};var func2=require_ucs2length().default;var func6=Object.prototype.
-hasOwnProperty;function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(data&&typeof data=="o\
-bject"&&!Array.isArray(data)){if(data.title===void 0){const err0={instancePath,keyword:"required",params:{missingProperty:"title"},message:"must have required p\
-roperty 'title'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}if(data.checks===void 0){const err1={instancePath,keyword:"required",params:{
-missingProperty:"checks"},message:"must have required property 'checks'"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}for(const key0 in data){
-if(!(key0==="title"||key0==="needs"||key0==="build"||key0==="options"||key0==="checks"||key0==="hints")){const err2={instancePath,keyword:"additionalProperties",
-params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.title!==
-void 0){let data0=data.title;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.en===void 0){const err3={instancePath:instancePath+"/title",keyword:"\
-required",params:{missingProperty:"en"},message:"must have required property 'en'"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(data0.
-zh===void 0){const err4={instancePath:instancePath+"/title",keyword:"required",params:{missingProperty:"zh"},message:"must have required property 'zh'"};if(vErrors===
-null){vErrors=[err4]}else{vErrors.push(err4)}errors++}for(const key1 in data0){if(!(key1==="en"||key1==="zh")){const err5={instancePath:instancePath+"/title",keyword:"\
-additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}
-errors++}}if(data0.en!==void 0){let data1=data0.en;if(typeof data1==="string"){if(func2(data1)<1){const err6={instancePath:instancePath+"/title/en",keyword:"min\
-Length",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}else{const err7={instancePath:instancePath+
-"/title/en",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data0.zh!==void 0){
-let data2=data0.zh;if(typeof data2==="string"){if(func2(data2)<1){const err8={instancePath:instancePath+"/title/zh",keyword:"minLength",params:{limit:1},message:"\
-must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}else{const err9={instancePath:instancePath+"/title/z\
-h",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}else{const err10={instancePath:instancePath+
-"/title",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data.needs!==void 0){
-let data3=data.needs;if(Array.isArray(data3)){const len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];if(typeof data4==="string"){if(func2(data4)<
-1){const err11={instancePath:instancePath+"/needs/"+i0,keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){
-vErrors=[err11]}else{vErrors.push(err11)}errors++}}else{const err12={instancePath:instancePath+"/needs/"+i0,keyword:"type",params:{type:"string"},message:"must \
-be string"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}}else{const err13={instancePath:instancePath+"/needs",keyword:"type",params:{type:"\
-array"},message:"must be array"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}if(data.build!==void 0){let data5=data.build;if(Array.isArray(
-data5)){const len1=data5.length;for(let i1=0;i1<len1;i1++){let data6=data5[i1];if(typeof data6==="string"){if(func2(data6)<1){const err14={instancePath:instancePath+
-"/build/"+i1,keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}else{
-const err15={instancePath:instancePath+"/build/"+i1,keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err15]}else{vErrors.
-push(err15)}errors++}}}else{const err16={instancePath:instancePath+"/build",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=
-[err16]}else{vErrors.push(err16)}errors++}}if(data.options!==void 0){let data7=data.options;if(Array.isArray(data7)){const len2=data7.length;for(let i2=0;i2<len2;i2++){
-if(typeof data7[i2]!=="string"){const err17={instancePath:instancePath+"/options/"+i2,keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}}else{const err18={instancePath:instancePath+"/options",keyword:"type",params:{type:"array"},message:"m\
-ust be array"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}if(data.checks!==void 0){let data9=data.checks;if(Array.isArray(data9)){if(data9.
-length<1){const err19={instancePath:instancePath+"/checks",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};if(vErrors===null){vErrors=
-[err19]}else{vErrors.push(err19)}errors++}const len3=data9.length;for(let i3=0;i3<len3;i3++){let data10=data9[i3];if(data10&&typeof data10=="object"&&!Array.isArray(
-data10)){if(data10.title===void 0){const err20={instancePath:instancePath+"/checks/"+i3,keyword:"required",params:{missingProperty:"title"},message:"must have r\
-equired property 'title'"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}if(data10.run===void 0){const err21={instancePath:instancePath+"\
-/checks/"+i3,keyword:"required",params:{missingProperty:"run"},message:"must have required property 'run'"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(
-err21)}errors++}for(const key2 in data10){if(!func6.call(schema6.properties.checks.items.properties,key2)){const err22={instancePath:instancePath+"/checks/"+i3,
-keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(
-err22)}errors++}}if(data10.title!==void 0){let data11=data10.title;if(data11&&typeof data11=="object"&&!Array.isArray(data11)){if(data11.en===void 0){const err23={
-instancePath:instancePath+"/checks/"+i3+"/title",keyword:"required",params:{missingProperty:"en"},message:"must have required property 'en'"};if(vErrors===null){
-vErrors=[err23]}else{vErrors.push(err23)}errors++}if(data11.zh===void 0){const err24={instancePath:instancePath+"/checks/"+i3+"/title",keyword:"required",params:{
-missingProperty:"zh"},message:"must have required property 'zh'"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}for(const key3 in data11){
+h").default'}});var validate=validate21;var stdin_default=validate21;var func2=require_ucs2length().default;var func6=Object.prototype.hasOwnProperty;function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null;let errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.title===void 0){const err0={instancePath,keyword:"required",params:{
+missingProperty:"title"},message:"must have required property 'title'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}if(data.checks===void 0){
+const err1={instancePath,keyword:"required",params:{missingProperty:"checks"},message:"must have required property 'checks'"};if(vErrors===null){vErrors=[err1]}else{
+vErrors.push(err1)}errors++}for(const key0 in data){if(!(key0==="title"||key0==="needs"||key0==="build"||key0==="options"||key0==="checks"||key0==="hints")){const err2={
+instancePath,keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}}if(data.title!==void 0){let data0=data.title;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.en===void 0){const err3={
+instancePath:instancePath+"/title",keyword:"required",params:{missingProperty:"en"},message:"must have required property 'en'"};if(vErrors===null){vErrors=[err3]}else{
+vErrors.push(err3)}errors++}if(data0.zh===void 0){const err4={instancePath:instancePath+"/title",keyword:"required",params:{missingProperty:"zh"},message:"must \
+have required property 'zh'"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}for(const key1 in data0){if(!(key1==="en"||key1==="zh")){const err5={
+instancePath:instancePath+"/title",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){
+vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data0.en!==void 0){let data1=data0.en;if(typeof data1==="string"){if(func2(data1)<1){const err6={instancePath:instancePath+
+"/title/en",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}else{
+const err7={instancePath:instancePath+"/title/en",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err7]}else{vErrors.
+push(err7)}errors++}}if(data0.zh!==void 0){let data2=data0.zh;if(typeof data2==="string"){if(func2(data2)<1){const err8={instancePath:instancePath+"/title/zh",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}else{const err9={
+instancePath:instancePath+"/title/zh",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}
+errors++}}}else{const err10={instancePath:instancePath+"/title",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err10]}else{
+vErrors.push(err10)}errors++}}if(data.needs!==void 0){let data3=data.needs;if(Array.isArray(data3)){const len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];
+if(typeof data4==="string"){if(func2(data4)<1){const err11={instancePath:instancePath+"/needs/"+i0,keyword:"minLength",params:{limit:1},message:"must NOT have f\
+ewer than 1 characters"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}else{const err12={instancePath:instancePath+"/needs/"+i0,keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}}else{const err13={instancePath:instancePath+
+"/needs",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}if(data.build!==void 0){
+let data5=data.build;if(Array.isArray(data5)){const len1=data5.length;for(let i1=0;i1<len1;i1++){let data6=data5[i1];if(typeof data6==="string"){if(func2(data6)<
+1){const err14={instancePath:instancePath+"/build/"+i1,keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){
+vErrors=[err14]}else{vErrors.push(err14)}errors++}}else{const err15={instancePath:instancePath+"/build/"+i1,keyword:"type",params:{type:"string"},message:"must \
+be string"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}}else{const err16={instancePath:instancePath+"/build",keyword:"type",params:{type:"\
+array"},message:"must be array"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}if(data.options!==void 0){let data7=data.options;if(Array.
+isArray(data7)){const len2=data7.length;for(let i2=0;i2<len2;i2++){if(typeof data7[i2]!=="string"){const err17={instancePath:instancePath+"/options/"+i2,keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}}else{const err18={instancePath:instancePath+
+"/options",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}if(data.checks!==
+void 0){let data9=data.checks;if(Array.isArray(data9)){if(data9.length<1){const err19={instancePath:instancePath+"/checks",keyword:"minItems",params:{limit:1},message:"\
+must NOT have fewer than 1 items"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}const len3=data9.length;for(let i3=0;i3<len3;i3++){let data10=data9[i3];
+if(data10&&typeof data10=="object"&&!Array.isArray(data10)){if(data10.title===void 0){const err20={instancePath:instancePath+"/checks/"+i3,keyword:"required",params:{
+missingProperty:"title"},message:"must have required property 'title'"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}if(data10.run===void 0){
+const err21={instancePath:instancePath+"/checks/"+i3,keyword:"required",params:{missingProperty:"run"},message:"must have required property 'run'"};if(vErrors===
+null){vErrors=[err21]}else{vErrors.push(err21)}errors++}for(const key2 in data10){if(!func6.call(properties0,key2)){const err22={instancePath:instancePath+"/che\
+cks/"+i3,keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err22]}else{
+vErrors.push(err22)}errors++}}if(data10.title!==void 0){let data11=data10.title;if(data11&&typeof data11=="object"&&!Array.isArray(data11)){if(data11.en===void 0){
+const err23={instancePath:instancePath+"/checks/"+i3+"/title",keyword:"required",params:{missingProperty:"en"},message:"must have required property 'en'"};if(vErrors===
+null){vErrors=[err23]}else{vErrors.push(err23)}errors++}if(data11.zh===void 0){const err24={instancePath:instancePath+"/checks/"+i3+"/title",keyword:"required",
+params:{missingProperty:"zh"},message:"must have required property 'zh'"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}for(const key3 in data11){
 if(!(key3==="en"||key3==="zh")){const err25={instancePath:instancePath+"/checks/"+i3+"/title",keyword:"additionalProperties",params:{additionalProperty:key3},message:"\
 must NOT have additional properties"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}if(data11.en!==void 0){let data12=data11.en;if(typeof data12===
 "string"){if(func2(data12)<1){const err26={instancePath:instancePath+"/checks/"+i3+"/title/en",keyword:"minLength",params:{limit:1},message:"must NOT have fewer\
@@ -126,4 +115,4 @@ message:"must be object"};if(vErrors===null){vErrors=[err64]}else{vErrors.push(e
 type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err65]}else{vErrors.push(err65)}errors++}}}else{const err66={instancePath:instancePath+
 "/hints",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(err66)}errors++}}}else{const err67={
 instancePath,keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err67]}else{vErrors.push(err67)}errors++}validate21.errors=
-vErrors;return errors===0}export{stdin_default as default,validate};
+vErrors;return errors===0}var properties0={"title":0,"run":0,"options":0,"status":0,"prints":0,"dmesg":0,"quiet":0,"calls":0,"fails":0};export{stdin_default as default,validate};
