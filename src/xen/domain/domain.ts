@@ -55,7 +55,7 @@ export class Domain {
   readonly type: GuestType;
   /** May issue sysctl, domctl and the like: dom0. */
   readonly privileged: boolean;
-  /** Keeps its record, once a caller has requested a list of domains. */
+  /** Keeps its record, once a caller has requested a list of domains. @internal */
   records: RecordKeeper | undefined;
   /** Its record must be encoded again. */
   recordIsStale = false;
@@ -87,7 +87,7 @@ export class Domain {
   memory!: DomainMemory;
   eventChannels!: EventChannels;
   grants!: GrantTable;
-  /** The machine's interrupts that it has numbers for; undefined: none. */
+  /** The machine's interrupts that it has numbers for; undefined: none. @internal */
   pirqs: Pirqs | undefined;
   readonly sharedPages = 0;
   readonly pagedPages = 0;
@@ -120,9 +120,9 @@ export class Domain {
   /** The serialised entries that set_cpu_policy set. */
   cpuPolicy: { readonly leaves: Uint8Array; readonly msrs: Uint8Array } | undefined;
   vnuma: VirtualNuma | undefined;
-  /** The listener for its events (vm_event_op). */
+  /** The listener for its events (vm_event_op). @internal */
   monitor: Monitor | undefined;
-  /** Changes by device models (dm_op). */
+  /** Changes by device models (dm_op). @internal */
   deviceModel: DeviceModel | undefined;
   /** Frames that set_broken_page_p2m marked as broken: they no longer count as RAM. */
   brokenFrames: Set<number> | undefined;

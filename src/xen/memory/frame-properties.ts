@@ -9,9 +9,9 @@ import { PermittedDevices } from './permitted-devices.ts';
  * they are dirty. Most domains have none.
  */
 export class FrameProperties {
-  /** Undefined until dirty pages are first logged (shadow_op). */
+  /** Undefined until dirty pages are first logged (shadow_op). @internal */
   dirty: DirtyLog | undefined;
-  /** Undefined while altp2m is off. */
+  /** Undefined while altp2m is off. @internal */
   views: AlternateViews | undefined;
   #accesses: PageAccess | undefined;
   #types: PageTypes | undefined;
