@@ -200,10 +200,16 @@ t.test('releases differ', async (t) => {
     ['4.17', 0, -E.EOPNOTSUPP, -E.EOPNOTSUPP, -E.EINVAL],
     ['4.20', 0, -E.EINVAL, -E.EOPNOTSUPP, -E.EINVAL],
   ] as const) {
-    const { op, place } = await setup(version);
+    const { guest, op, place, xen } = await setup(version);
     t.equal(place(2, 5, 5), moved, `${version}: a page moved to itself`);
     const resource = { domid: HVM, type: 9, nr_frames: 1, frame_list: base + LIST };
     t.equal(op('acquire_resource', 'xen_mem_acquire_resource', resource), type, `${version}: no such resource`);
+    const told = { '4.14': 32, '4.17': 2 ** 32 - E.EOPNOTSUPP, '4.20': 0 }[version];
+    t.equal(op('acquire_resource', 'xen_mem_acquire_resource', { domid: HVM, type: 9 }), told === 0 ? -E.EINVAL : 0);
+    const frames = xen.abi.struct('xen_mem_acquire_resource').field('nr_frames').get(guest.view);
+    t.equal(frames, told, `${version}: how many frames it has`);
+    const nowhere = { domid: HVM, type: 9, nr_frames: 1 };
+    t.equal(op('acquire_resource', 'xen_mem_acquire_resource', nowhere), -E.EINVAL, `${version}: no list`);
     const list = { max_extents: 8, extent_start: base + LIST };
     t.equal(op('machphys_compat_mfn_list', 'xen_machphys_mfn_list', list), compat, `${version}: for 32-bit guests`);
     t.equal(op('get_pod_target', 'xen_pod_target', { domid: 3 }), pod, `${version}: of a PV domain`);

@@ -40,7 +40,13 @@ const acquire = operation({
       if (frames > MAX_FRAMES) return -errno.EINVAL;
       const none = frames === 0 && list.get(view) !== 0;
       if (none && !small) return -errno.EINVAL;
-      if (type.get(view) > types) return -unknownType;
+      if (type.get(view) > types) {
+        // Asked how many frames there are of such a resource, 4.15 to 4.17 return the errno as their number.
+        if (!small && list.get(view) === 0 && unknownType === errno.EOPNOTSUPP) {
+          return frames === 0 ? request.fieldToGuest(count, 2 ** 32 - unknownType) : -errno.EINVAL;
+        }
+        return -unknownType;
+      }
       if (none) return 0;
       const size = resourceSize(domain, type.get(view), id.get(view));
       if (size === 0) return -errno.EINVAL;
