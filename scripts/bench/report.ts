@@ -205,8 +205,8 @@ ${results.timeline ? '![Where the time of a start goes](plots/start.svg)\n\n' : 
   filter runs before Fauxen has received the call, the ioctl fails with EINTR (processes with such handlers get no filter).
 - Under \`fauxen mount\` and with the FUSE transport, Fauxen polls for the next request for up to 100 µs before it sleeps, if a trial of 256
   requests with and 256 without shows that this is a fifth faster; a trial is repeated every 16,384 requests. **Spinning stays, but only
-  after a successful trial:** if both sides share a CPU it never succeeds and costs nothing; if each is kept on its own CPU, a call takes
-  27 µs in place of 41 (27 November 2026); \`--spin off\` turns it off.
+  after a successful trial:** if both sides share a CPU it never succeeds, and costs at most 1.6 ms in 16,384 requests; if each is kept
+  on its own CPU, a call takes 27 µs in place of 41 (27 November 2026); \`--spin off\` turns it off.
 - **FUSE over io_uring is not used**, because it saves nothing. A daemon in C (\`scripts/bench/io-uring.c\`, Linux 6.18 with \`enable_uring\` on,
   26 November 2026) takes 8.4 µs for a hypercall with io_uring and with read and write on one CPU, and 37.9 and 36.6 µs where the kernel
   chooses CPUs: the saved system call is small beside waking the other side. It also needs Linux 6.14, a parameter of the fuse module that is off by
