@@ -1,6 +1,6 @@
-// test/fuzz/report.ts TAP PAGE: writes docs/fuzzing.md from what the fuzz tests printed.
+// test/fuzz/report.ts TAP PAGE: writes docs/fuzzing.md from what the fuzz tests printed; entries of tests that did not run stay.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 
 interface Fuzz {
@@ -37,6 +37,12 @@ const entries = all.map(
   ({ file, name, passed, seconds, said }) =>
     `- **${name}** (\`${file}\`, ${seconds} s): ${passed ? 'passed' : 'FAILED'}. ${withCommas(said)}.`,
 );
+/** Entries of an earlier run for tests that did not run now. */
+const kept = (existsSync(page) ? readFileSync(page, 'utf8') : '')
+  .split('\n')
+  .filter(
+    (line) => line.startsWith('- **') && !all.some(({ file, name }) => line.startsWith(`- **${name}** (\`${file}\`,`)),
+  );
 writeFileSync(
   page,
   `# Fuzzing
@@ -54,7 +60,7 @@ a caller's memory are counted apart: for a page that is served late on purpose, 
 caller hold in fork, mmap and munmap ([security.md](security.md) says why others wait then). Other calls may wait for several of these that
 are too short to be noticed, and for some 20 callers that are served before them.
 
-${entries.join('\n')}
+${[...entries, ...kept].join('\n')}
 `,
 );
 console.log(`${all.length} fuzz tests are in ${page}`);
