@@ -1,6 +1,6 @@
 // Programs that people run on a Xen host, in one dom0: monitoring, configuration management, cluster managers, libvirt's clients. Each as Debian has it.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
@@ -137,9 +137,10 @@ t.test('programs for Xen hosts find what they need', { skip }, async (t) => {
     'domains.py': domains,
     'store.py': store,
   });
-  const unpacked = resolve('build/unpacked');
   writeFileSync(join(folder, 'guest.xml'), guest(folder));
   writeFileSync(join(folder, 'collectd.conf'), collectd(folder));
+  const unpacked = join(folder, 'unpacked'); // the checkout's own path may have blanks
+  symlinkSync(resolve('build/unpacked'), unpacked);
   writeFileSync(join(folder, 'cluster.py'), cluster(unpacked));
   const all = programs();
   const lines = all.map(({ command }, index) => `{ ${command}; } </dev/null >${index}.out 2>&1`);
