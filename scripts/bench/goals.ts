@@ -122,7 +122,7 @@ function starts(results: Results): Goal[] {
 }
 
 function createGuest({ createGuest: times }: Results): Goal {
-  const goal = '`xl create` with a disk and a card ≤ 1 s longer than without';
+  const goal = '`xl create` with a disk and a vif ≤ 1 s longer than without';
   if (times === undefined) return { goal, met: undefined, measured: 'not measured' };
   const { plain, devices } = times;
   const measured = `${((devices - plain) / 1000).toFixed(2)} s (${devices.toFixed(0)} against ${plain.toFixed(0)} ms)`;

@@ -20,7 +20,7 @@ export interface Results {
   thousand?: { xl: number; xenstored: number };
   /** Milliseconds of `ps aux`. */
   ps?: { run: number; outside: number };
-  /** Milliseconds of `xl create`: of a guest alone, and of one with a disk and a card. */
+  /** Milliseconds of `xl create`: of a guest alone, and of one with a disk and a vif. */
   createGuest?: { plain: number; devices: number };
   /** Milliseconds of `xl dump-core` of 256 MiB. */
   dumpCore?: number;

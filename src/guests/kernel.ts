@@ -29,7 +29,10 @@ export function suspend(hypervisor: Hypervisor, domain: Domain): void {
   shutdownDomain(hypervisor, domain, shutdownReasons.suspend);
 }
 
-/** Returns RAM to Xen from the end, except for pages that it shares, or allocates some for holes from the start, until the guest has `pages`. */
+/**
+ * Returns RAM to Xen from the end, except for pages that it shares, or allocates some for holes from the start, until the guest has
+ * `pages`.
+ */
 export function balloon(domain: Domain, pages: number): void {
   const { memory } = domain;
   if (!domain.isHvm) {

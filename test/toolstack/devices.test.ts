@@ -52,11 +52,11 @@ t.test(
      xl block-list g | awk 'NR == 2 { print $1, $4 }'
      xl network-list g | awk 'NR == 2 { print $3, $5 }'
      ls /sys/bus/xen-backend/devices
-     awk -F: '/vif1.0:/ { print $1, NF }' /proc/net/dev; cat /sys/class/net/vif1.0/statistics/rx_bytes
+     awk -F: '/vif[0-9.]+:/ { print $1, NF }' /proc/net/dev; cat /sys/class/net/vif1.0/statistics/rx_bytes
      xenstore-read /local/domain/0/backend/vbd/1/51712/sectors
      loop=$(xenstore-read /local/domain/0/backend/vbd/1/51712/physical-device-path)
      xl destroy g; echo "destroyed $?"
-     ls /sys/bus/xen-backend/devices; grep vif1.0: /proc/net/dev; readlink /proc/net
+     ls /sys/bus/xen-backend/devices; grep -E 'vif[0-9.]+:' /proc/net/dev; readlink /proc/net
      for _ in $(seq 50); do losetup "$loop" >/dev/null 2>&1 || break; sleep 0.1; done
      losetup "$loop" 2>&1 | grep -c "$PWD"`,
     );

@@ -1,4 +1,5 @@
-// Programs that people run on a Xen host, in one dom0: monitoring, configuration management, cluster managers, libvirt's clients. Each as Debian has it.
+// Programs that people run on a Xen host, in one dom0: monitoring, configuration management, cluster managers, libvirt's clients. Each
+// as Debian has it.
 
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -123,8 +123,8 @@ export class DeviceSysfs {
   }
 
   /**
-   * Makes the bridge appear, unless the machine has it: libxenstat counts network interfaces only if there is one. Its only ports are these, so all
-   * that they move is from or to dom0, and the bridge counts it.
+   * Makes the bridge appear, unless the machine has it: libxenstat counts network interfaces only if there is one. Its only ports are
+   * these, so all that they move is from or to dom0, and the bridge counts it.
    */
   #addBridge(vif: string, bridge: string): void {
     if (!this.#bridges.has(bridge) && existsSync(this.#view(interfaceFolder(bridge)))) return;

@@ -3,9 +3,9 @@ import { deviceBehaviour } from './device-behaviour.ts';
 import { type Span, unrecordedBehaviour } from './unrecorded-behaviour.ts';
 
 /**
- * Differences between releases that no header shows, besides those of device-behaviour.ts and unrecorded-behaviour.ts. Each is proven by answers of real Xens
- * (4.14.6, 4.17.7, 4.20.4; the names are those of the probe's lines); between two recorded releases, Xen's history gives the release of
- * the change.
+ * Differences between releases that no header shows, besides those of device-behaviour.ts and unrecorded-behaviour.ts. Each is proven by
+ * answers of real Xens (4.14.6, 4.17.7, 4.20.4; the names are those of the probe's lines); between two recorded releases, Xen's history
+ * gives the release of the change.
  */
 const recorded = {
   /** HVM_PARAM_NESTEDHVM is a parameter; later a flag of createdomain. hvm.param.*.24: 0 on 4.14.6, EINVAL on 4.17.7. */
