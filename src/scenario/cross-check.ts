@@ -19,64 +19,84 @@ function fits(writes: ScenarioWrites | undefined, memory: number): boolean {
 /** Checks that a schema cannot express: duplicate or unknown names, CPUs that do not exist. */
 export function crossCheck(scenario: Scenario): Mistake[] {
   const { machine = {}, pools = [], domains = [] } = scenario;
-  const cpus = machine.cpus ?? DEFAULT_CPUS;
-  const mistakes: Mistake[] = [];
-  const say = (path: (string | number)[], message: string) => mistakes.push({ path, message });
+  const mistakes = checkPools(pools, machine.cpus ?? DEFAULT_CPUS);
+  if (!fits(scenario.built?.writes, Infinity)) mistakes.push({ path: ['built', 'writes'], message: WRITES_DO_NOT_FIT });
+  const taken = {
+    pools: new Set(['Pool-0', ...pools.map(({ name }) => name)]),
+    names: new Set(['Domain-0']),
+    uuids: new Set<string>(),
+  };
+  for (const [index, domain] of domains.entries()) {
+    for (const { path, message } of [...checkIdentity(domain, taken), ...checkDomain(domain)])
+      mistakes.push({ path: ['domains', index, ...path], message });
+  }
+  return mistakes;
+}
 
-  const poolNames = new Set(['Pool-0']);
+/** Each pool has a name and CPUs of its own, and dom0 keeps a CPU. */
+function checkPools(pools: NonNullable<Scenario['pools']>, cpus: number): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const names = new Set(['Pool-0']);
   const taken = new Set<number>();
-  for (const [index, pool] of pools.entries()) {
-    if (poolNames.has(pool.name)) say(['pools', index, 'name'], `the name ${pool.name} is used twice`);
-    poolNames.add(pool.name);
-    for (const [at, cpu] of pool.cpus.entries()) {
-      if (cpu >= cpus) say(['pools', index, 'cpus', at], `the machine has ${cpus} CPUs, 0 to ${cpus - 1}`);
-      if (taken.has(cpu)) say(['pools', index, 'cpus', at], `CPU ${cpu} is in two pools`);
+  for (const [index, { name, cpus: own }] of pools.entries()) {
+    const say = (path: (string | number)[], message: string) =>
+      mistakes.push({ path: ['pools', index, ...path], message });
+    if (names.has(name)) say(['name'], `the name ${name} is used twice`);
+    names.add(name);
+    for (const [at, cpu] of own.entries()) {
+      if (cpu >= cpus) say(['cpus', at], `the machine has ${cpus} CPUs, 0 to ${cpus - 1}`);
+      if (taken.has(cpu)) say(['cpus', at], `CPU ${cpu} is in two pools`);
       taken.add(cpu);
     }
   }
-  if (taken.size >= cpus) say(['pools'], 'no CPU is left for Pool-0, where dom0 runs');
+  if (taken.size >= cpus) mistakes.push({ path: ['pools'], message: 'no CPU is left for Pool-0, where dom0 runs' });
+  return mistakes;
+}
 
-  if (!fits(scenario.built?.writes, Infinity)) say(['built', 'writes'], WRITES_DO_NOT_FIT);
-  const names = new Set(['Domain-0']);
-  const uuids = new Set<string>();
-  for (const [index, domain] of domains.entries()) {
-    if (names.has(domain.name)) say(['domains', index, 'name'], `the name ${domain.name} is used twice`);
-    names.add(domain.name);
-    if (domain.uuid !== undefined && uuids.has(domain.uuid)) say(['domains', index, 'uuid'], 'this UUID is used twice');
-    if (domain.uuid !== undefined) uuids.add(domain.uuid);
-    if (domain.pool !== undefined && !poolNames.has(domain.pool)) {
-      say(['domains', index, 'pool'], `there is no pool ${domain.pool}`);
-    }
-    if (domain.type === 'pv' && /[./]/.test(String(domain.memory))) {
-      say(
-        ['domains', index, 'memory'],
-        "a PV guest's memory cannot come from a file: its page tables name machine frames",
-      );
-    }
-    const isPv = (domain.type ?? (/[./]/.test(String(domain.memory)) ? 'pvh' : 'pv')) === 'pv';
-    for (const name of ['registers', 'events', 'altp2m'] as const) {
-      if (isPv && domain[name] !== undefined)
-        say(['domains', index, name], `only PVH and HVM guests have ${name} from a scenario`);
-    }
-    for (const [name, at] of namesOfRegisters(domain.registers)) {
-      if (!registerNames.includes(name)) say(['domains', index, 'registers', ...at, name], 'is no register');
-    }
-    mistakes.push(
-      ...checkEvents(domain.events ?? [], domain.maxVcpus ?? domain.vcpus ?? 1, ['domains', index, 'events']),
-    );
-    if (domain.maxMemory !== undefined && bytesOf(domain.maxMemory) < bytesOf(domain.memory)) {
-      say(['domains', index, 'maxMemory'], 'must not be less than memory');
-    }
-    if (!fits(domain.writes, bytesOf(domain.memory))) say(['domains', index, 'writes'], WRITES_DO_NOT_FIT);
-    const disks = new Set<string>();
-    for (const [at, disk] of (domain.disks ?? []).entries()) {
-      if (disks.has(disk.name)) say(['domains', index, 'disks', at, 'name'], `the name ${disk.name} is used twice`);
-      disks.add(disk.name);
-    }
-    if (domain.maxVcpus !== undefined && domain.maxVcpus < (domain.vcpus ?? 1)) {
-      say(['domains', index, 'maxVcpus'], 'must not be less than vcpus');
-    }
+/** Names that exist or are used so far. */
+interface Taken {
+  readonly pools: ReadonlySet<string>;
+  readonly names: Set<string>;
+  readonly uuids: Set<string>;
+}
+
+/** A domain's name and UUID are its own, and its pool exists. */
+function checkIdentity({ name, uuid, pool }: ScenarioDomain, { pools, names, uuids }: Taken): Mistake[] {
+  const mistakes: Mistake[] = [];
+  if (names.has(name)) mistakes.push({ path: ['name'], message: `the name ${name} is used twice` });
+  names.add(name);
+  if (uuid !== undefined && uuids.has(uuid)) mistakes.push({ path: ['uuid'], message: 'this UUID is used twice' });
+  if (uuid !== undefined) uuids.add(uuid);
+  if (pool !== undefined && !pools.has(pool)) mistakes.push({ path: ['pool'], message: `there is no pool ${pool}` });
+  return mistakes;
+}
+
+/** What one domain says fits together. */
+function checkDomain(domain: ScenarioDomain): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const say = (path: (string | number)[], message: string) => mistakes.push({ path, message });
+  const memoryIsFile = /[./]/.test(String(domain.memory));
+  if (domain.type === 'pv' && memoryIsFile)
+    say(['memory'], "a PV guest's memory cannot come from a file: its page tables name machine frames");
+  const type = domain.type ?? (memoryIsFile ? 'pvh' : 'pv');
+  for (const name of ['registers', 'events', 'altp2m'] as const) {
+    if (type === 'pv' && domain[name] !== undefined)
+      say([name], `only PVH and HVM guests have ${name} from a scenario`);
   }
+  for (const [name, at] of namesOfRegisters(domain.registers)) {
+    if (!registerNames.includes(name)) say(['registers', ...at, name], 'is no register');
+  }
+  mistakes.push(...checkEvents(domain.events ?? [], domain.maxVcpus ?? domain.vcpus ?? 1, ['events']));
+  if (domain.maxMemory !== undefined && bytesOf(domain.maxMemory) < bytesOf(domain.memory))
+    say(['maxMemory'], 'must not be less than memory');
+  if (!fits(domain.writes, bytesOf(domain.memory))) say(['writes'], WRITES_DO_NOT_FIT);
+  const disks = new Set<string>();
+  for (const [at, disk] of (domain.disks ?? []).entries()) {
+    if (disks.has(disk.name)) say(['disks', at, 'name'], `the name ${disk.name} is used twice`);
+    disks.add(disk.name);
+  }
+  if (domain.maxVcpus !== undefined && domain.maxVcpus < (domain.vcpus ?? 1))
+    say(['maxVcpus'], 'must not be less than vcpus');
   return mistakes;
 }
 

@@ -52,16 +52,7 @@ export function userRow(
       if (judged >= 0) succeeded = true;
       return judged;
     } catch (error) {
-      if (error instanceof HypercallError) {
-        call.remark ??= { kind: error.kind, text: error.message, ...placeOf(error, hypercall) };
-        return error.result;
-      }
-      call.remark ??= { kind: 'threw', text: oneLine(error), ...placeOf(error, hypercall) };
-      onFailure(hypercall, error);
-      xen.printk(
-        `<0>${say('{name}: handler threw {error}; the caller gets EFAULT', { name: hypercall.name, error: oneLine(error) })}`,
-      );
-      return -errno.EFAULT;
+      return resultOfError(error, hypercall, xen, onFailure);
     } finally {
       watch.end();
     }
@@ -69,16 +60,32 @@ export function userRow(
   return {
     number: hypercall.number,
     name: hypercall.name,
-    parameters: names.map((name, index) => {
-      const struct = hypercall.structs?.[index];
-      if (struct !== undefined) return { name, kind: 'struct', struct: struct.name, layout: struct.data };
-      return parameterOf(name, hypercall.args[name]!, names); // names are its keys
-    }),
+    parameters: parametersOf(hypercall),
     status: supported,
     handler,
     hasSucceeded: () => succeeded,
     ...(hypercall.source === undefined ? {} : { source: hypercall.source }),
   };
+}
+
+/** The result of a handler that threw: the one that the error carries, or EFAULT for a mistake in the handler, which is reported. */
+function resultOfError(
+  error: unknown,
+  hypercall: UserHypercall,
+  xen: Xen,
+  onFailure: HandlerFailure,
+): HypercallError['result'] {
+  const { call } = xen;
+  if (error instanceof HypercallError) {
+    call.remark ??= { kind: error.kind, text: error.message, ...placeOf(error, hypercall) };
+    return error.result;
+  }
+  call.remark ??= { kind: 'threw', text: oneLine(error), ...placeOf(error, hypercall) };
+  onFailure(hypercall, error);
+  xen.printk(
+    `<0>${say('{name}: handler threw {error}; the caller gets EFAULT', { name: hypercall.name, error: oneLine(error) })}`,
+  );
+  return -errno.EFAULT;
 }
 
 /** The prototype of a handler's arguments: reading one that does not exist throws instead of returning undefined. */
@@ -97,6 +104,15 @@ function trapFor(name: string, names: readonly string[]): object {
         }),
       );
     },
+  });
+}
+
+function parametersOf({ args, structs }: UserHypercall): Parameter[] {
+  const names = Object.keys(args);
+  return Object.entries(args).map(([name, argument], index) => {
+    const struct = structs?.[index];
+    if (struct !== undefined) return { name, kind: 'struct', struct: struct.name, layout: struct.data };
+    return parameterOf(name, argument, names);
   });
 }
 

@@ -45,11 +45,7 @@ export async function serveMount({
   signal,
 }: ServeOptions): Promise<ServedMount> {
   const place = pathInTable(directory);
-  if (isFauxenMount(place)) {
-    const cleared = await clearStaleMounts(place);
-    if (cleared > 0) log.write('warn', `cleared ${directory}: the daemon that served it was killed`);
-    if (isFauxenMount(place)) await refuseSecond(directory);
-  }
+  if (isFauxenMount(place)) await clearOrRefuse(directory, place, log);
   // The kernel always checks file modes: privcmd is 0600, as in xenfs.
   const { fd, mount } = prepareMount(directory, { subtype: 'fauxen', ...mountOptions, defaultPermissions: true });
   const daemon = new Daemon({ settings, fuse: fd, log });
@@ -60,17 +56,7 @@ export async function serveMount({
     daemon.closeFuse();
     throw error;
   }
-  const device = deviceMountedOn(place);
-  const spare = Array.from({ length: SPARE_DESCRIPTORS }, () => openSync('/dev/null', 'r'));
-  /** Where the file system is mounted now, second domains (fauxen mount --join) included; others may have mounted over it, or moved it. */
-  const mountPoints = () => {
-    for (const descriptor of spare.splice(0)) closeSync(descriptor);
-    try {
-      return device === undefined ? [directory] : mountPointsOf(device);
-    } catch {
-      return []; // too few descriptors even so: the mounts answer ENOTCONN
-    }
-  };
+  const mountPoints = mountPointFinder(directory, deviceMountedOn(place));
   let isGone = false;
   /** Unmounts; callers that still wait for an answer get an errno. */
   const close = () => {
@@ -99,6 +85,29 @@ export async function serveMount({
     throw error;
   }
   return { daemon, ended, unmount };
+}
+
+/** Clears a mount whose daemon was killed. Refuses if a Fauxen is still mounted there afterwards. */
+async function clearOrRefuse(directory: string, place: string, log: Log): Promise<void> {
+  const cleared = await clearStaleMounts(place);
+  if (cleared > 0) log.write('warn', `cleared ${directory}: the daemon that served it was killed`);
+  if (isFauxenMount(place)) await refuseSecond(directory);
+}
+
+/**
+ * Returns a function that finds where the file system is mounted now, second domains (fauxen mount --join) included: others may have
+ * mounted over it, or moved it.
+ */
+function mountPointFinder(directory: string, device: string | undefined): () => string[] {
+  const spare = Array.from({ length: SPARE_DESCRIPTORS }, () => openSync('/dev/null', 'r'));
+  return () => {
+    for (const descriptor of spare.splice(0)) closeSync(descriptor);
+    try {
+      return device === undefined ? [directory] : mountPointsOf(device);
+    } catch {
+      return []; // too few descriptors even so: the mounts answer ENOTCONN
+    }
+  };
 }
 
 /** Refuses to mount over a Fauxen mount, dead or alive, and explains why. */

@@ -10,7 +10,7 @@ const OLD_BYTES = 24;
 const HYPERCALL = 0;
 const P = 'P'.charCodeAt(0);
 const TTY = 'T'.charCodeAt(0);
-/** Size and numbers of privcmd's ioctls: privcmd.h. */
+/** The highest number of privcmd's ioctls (privcmd.h). */
 const LAST_NUMBER = 7;
 
 /** The ioctl's number is not one of privcmd's: a wrong struct, direction or header. */
@@ -19,63 +19,61 @@ export function ioctlNumber({ command, result, compat }: FailedIoctl): Answer | 
   const number = command & 0xff;
   const type = (command >>> 8) & 0xff;
   if (type === TTY) return undefined; // isatty(), which C's stdio asks of every file
-  const size = (command >>> 16) & 0x3fff;
-  const direction = command >>> 30;
-  const right = {
+  return {
+    ...wrongPart(command, type, number),
+    xen: say("not reached: Linux's privcmd answers ENOTTY to an ioctl that it does not know."),
     change: say(
       'include <xen/sys/privcmd.h> and use IOCTL_PRIVCMD_HYPERCALL (0x305000): a struct of 48 bytes, no direction',
     ),
   };
-  const xen = say("not reached: Linux's privcmd answers ENOTTY to an ioctl that it does not know.");
+}
+
+/** The part of an ioctl's number that is not as in privcmd.h. */
+function wrongPart(word: number, type: number, number: number): Pick<Answer, 'cause' | 'why'> {
+  const command = hex(word);
   if (type !== P || number > LAST_NUMBER) {
     return {
       cause: 'ioctl-unknown',
-      xen,
       why: say("ioctl {command} is not one of privcmd's (those have type 'P' and numbers 0 to {last})", {
-        command: hex(command),
+        command,
         last: LAST_NUMBER,
       }),
-      ...right,
     };
   }
+  const direction = word >>> 30;
   if (direction !== 0) {
     return {
       cause: 'ioctl-direction',
-      xen,
-      why: say("ioctl {command} has a direction (_IOR, _IOW or _IOWR), privcmd's have none (_IOC_NONE)", {
-        command: hex(command),
-      }),
-      ...right,
+      why: say("ioctl {command} has a direction (_IOR, _IOW or _IOWR), privcmd's have none (_IOC_NONE)", { command }),
     };
   }
-  if (number !== HYPERCALL)
+  const size = (word >>> 16) & 0x3fff;
+  if (number !== HYPERCALL) {
     return {
       cause: 'ioctl-size',
-      xen,
       why: say("ioctl {command} has a struct of {size} bytes, unlike privcmd's ioctl {number}, or it is not modelled", {
-        command: hex(command),
+        command,
         size,
         number,
       }),
-      ...right,
     };
-  const reason =
-    size === OLD_BYTES
-      ? say('that of six 32-bit words, as old Xen had it on 32 bits: in July 2006 the words became __u64')
-      : size === 8
-        ? say('that of a pointer: sizeof(pointer) where sizeof(struct) was meant')
-        : say('wrong: one number and five arguments of 64 bits each are 48');
+  }
   return {
     cause: 'struct-size',
-    xen,
     why: say('ioctl {command} says that privcmd_hypercall_t has {size} bytes, {reason} (right: {right})', {
-      command: hex(command),
+      command,
       size,
-      reason,
+      reason: wrongSize(size),
       right: HYPERCALL_BYTES,
     }),
-    ...right,
   };
+}
+
+function wrongSize(bytes: number): string {
+  if (bytes === OLD_BYTES)
+    return say('that of six 32-bit words, as old Xen had it on 32 bits: in July 2006 the words became __u64');
+  if (bytes === 8) return say('that of a pointer: sizeof(pointer) where sizeof(struct) was meant');
+  return say('wrong: one number and five arguments of 64 bits each are 48');
 }
 
 /** A 32-bit program on a 64-bit kernel. */

@@ -7,9 +7,9 @@ import { readSource } from '../read-source.ts';
 import type { UserOperation } from '../user-operation.ts';
 import { blank } from './blank.ts';
 import { build } from './build.ts';
-import { type CFunction, inspect } from './functions.ts';
+import { type CFunction, type Inspection, inspect } from './functions.ts';
 import { moduleHypercalls } from './module.ts';
-import { describeOperation, numberedCommands, userOperation } from './operations.ts';
+import { describeOperation, type NumberedCommand, numberedCommands, userOperation } from './operations.ts';
 import { parameterStructs } from './parameter-structs.ts';
 import { inRows, structLayouts } from './struct-layouts.ts';
 
@@ -18,51 +18,15 @@ import { inRows, structLayouts } from './struct-layouts.ts';
  */
 export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; operations: UserOperation[] } {
   const own = readSource(file);
-  const names = [...own.matchAll(/^\s*#\s*define\s+__HYPERVISOR_(\w+)/gm)].map(([, name = '']) => name);
   const release = abi === undefined ? new Map<string, number>() : releaseNumbers(abi);
   const text = `${releaseDefines(release)}#line 1 "${file}"\n${own}`;
-  const hypercalls = [...release.keys()].filter((name) => name.startsWith('__HYPERVISOR_'));
-  const macros = [...new Set([...names.map((name) => `__HYPERVISOR_${name}`), ...hypercalls])];
   const commands = numberedCommands(own);
-  macros.push(...commands.map(({ macro }) => macro));
-  const inspection = inspect(file, text, macros, ['do_', ...commands.map(({ symbol }) => symbol)]);
-  if (inspection === undefined) {
-    build(file, text, []); // throws the compiler's error
-    throw new LoadError(file, say('{file}:1: the compiler refuses it, but does not say why', { file }));
-  }
-  const { functions, values } = inspection;
-  const found = functions.flatMap(({ name: symbol, isStatic, returns, parameters, offset }) => {
-    const name = symbol.replace(/^do_/, '');
-    // A helper function whose name begins with do_ is not a hypercall: it has no number.
-    const number = values.get(`__HYPERVISOR_${name}`) ?? values.get(`__HYPERVISOR_${symbol}`);
-    if (!symbol.startsWith('do_') || isStatic || number === undefined) return [];
-    const line = lineAt(text, offset);
-    return [{ name, number, returns, parameters: [...parameters], line, source: `${file}:${line}` }];
-  });
-  const operations = commands.flatMap((command, index) => {
-    const number = values.get(command.macro);
-    const answers = functions.find(({ name }) => name === command.symbol);
-    if (number === undefined || answers === undefined) return [];
-    const line = lineAt(text, answers.offset);
-    const source = `${file}:${line}`;
-    const fail = (reason: string): never => {
-      throw new LoadError(file, `${source}: ${reason}`);
-    };
-    return [describeOperation(command, answers, { index, number, line, source }, fail)];
-  });
-  if (found.length === 0 && operations.length === 0) throw new LoadError(file, noHypercall(file, text, functions));
-  for (const { name, parameters, source } of found) {
-    if (parameters.length > MOST_ARGUMENTS)
-      throw new LoadError(
-        file,
-        say('{source}: do_{name} takes {count} arguments; Xen passes {most} at most', {
-          source,
-          name,
-          count: parameters.length,
-          most: MOST_ARGUMENTS,
-        }),
-      );
-  }
+  const inspection = inspectNumbered(file, own, text, release, commands);
+  const found = numberedFunctions(file, text, inspection);
+  const operations = describedOperations(file, text, inspection, commands);
+  if (found.length === 0 && operations.length === 0)
+    throw new LoadError(file, noHypercall(file, text, inspection.functions));
+  for (const each of found) checkArgumentCount(file, each);
   const all = [...found, ...operations.map(({ entry }) => entry)];
   const module = build(file, text + operations.map((each) => each.text).join(''), all);
   try {
@@ -80,6 +44,70 @@ export function loadC(file: string, abi?: Abi): { hypercalls: UserHypercall[]; o
   } catch (error) {
     throw new LoadError(file, say('{file}:1: cannot be run: {error}', { file, error }), { cause: error });
   }
+}
+
+/** The compiler's view of the file: its functions, and the values of the numbers that it and the release define. Throws LoadError. */
+function inspectNumbered(
+  file: string,
+  own: string,
+  text: string,
+  release: ReadonlyMap<string, number>,
+  commands: readonly NumberedCommand[],
+): Inspection {
+  const defined = [...own.matchAll(/^\s*#\s*define\s+(__HYPERVISOR_\w+)/gm)].map(([, name = '']) => name);
+  const ofRelease = [...release.keys()].filter((name) => name.startsWith('__HYPERVISOR_'));
+  const macros = [...new Set([...defined, ...ofRelease]), ...commands.map(({ macro }) => macro)];
+  const inspection = inspect(file, text, macros, ['do_', ...commands.map(({ symbol }) => symbol)]);
+  if (inspection !== undefined) return inspection;
+  build(file, text, []); // throws the compiler's error
+  throw new LoadError(file, say('{file}:1: the compiler refuses it, but does not say why', { file }));
+}
+
+/** The functions that are hypercalls. A helper function whose name begins with do_ is none: it has no number. */
+function numberedFunctions(file: string, text: string, { functions, values }: Inspection) {
+  return functions.flatMap(({ name: symbol, isStatic, returns, parameters, offset }) => {
+    const name = symbol.replace(/^do_/, '');
+    const number = values.get(`__HYPERVISOR_${name}`) ?? values.get(`__HYPERVISOR_${symbol}`);
+    if (!symbol.startsWith('do_') || isStatic || number === undefined) return [];
+    const line = lineAt(text, offset);
+    return [{ name, number, returns, parameters: [...parameters], line, source: `${file}:${line}` }];
+  });
+}
+
+/** The file's commands of Xen's hypercalls that have a number and a function. Throws LoadError. */
+function describedOperations(
+  file: string,
+  text: string,
+  { functions, values }: Inspection,
+  commands: readonly NumberedCommand[],
+) {
+  return commands.flatMap((command, index) => {
+    const number = values.get(command.macro);
+    const handler = functions.find(({ name }) => name === command.symbol);
+    if (number === undefined || handler === undefined) return [];
+    const line = lineAt(text, handler.offset);
+    const source = `${file}:${line}`;
+    const fail = (reason: string): never => {
+      throw new LoadError(file, `${source}: ${reason}`);
+    };
+    return [describeOperation(command, handler, { index, number, line, source }, fail)];
+  });
+}
+
+function checkArgumentCount(
+  file: string,
+  { name, parameters, source }: ReturnType<typeof numberedFunctions>[number],
+): void {
+  if (parameters.length <= MOST_ARGUMENTS) return;
+  throw new LoadError(
+    file,
+    say('{source}: do_{name} takes {count} arguments; Xen passes {most} at most', {
+      source,
+      name,
+      count: parameters.length,
+      most: MOST_ARGUMENTS,
+    }),
+  );
 }
 
 /** The definition of a function, in a text without comments. */

@@ -14,7 +14,7 @@ export interface CFunction {
 }
 
 export interface Inspection {
-  /** Whether it is defined in the text itself, and not only declared. */
+  /** The functions that the text itself defines. */
   readonly functions: readonly CFunction[];
   /** The values of the requested macros that are defined. */
   readonly values: ReadonlyMap<string, number>;

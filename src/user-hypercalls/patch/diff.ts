@@ -145,14 +145,11 @@ function readHunk(file: string, lines: readonly string[], index: number): { hunk
   };
   const head = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/.exec(lines[index] ?? '');
   if (head === null) return fail(index, say('malformed hunk: it begins with @@ -LINE,COUNT +LINE,COUNT @@'));
-  let left = Number(head[2] ?? 1);
-  let right = Number(head[4] ?? 1);
+  const [oldCount, newCount] = [Number(head[2] ?? 1), Number(head[4] ?? 1)];
+  let left = oldCount;
+  let right = newCount;
   const body: HunkLine[] = [];
   let at = index + 1;
-  const missing = () =>
-    left === 1
-      ? say('1 more line of the old file and {right} of the new', { right })
-      : say('{left} more lines of the old file and {right} of the new', { left, right });
   for (; left > 0 || right > 0; at += 1) {
     const line = lines[at];
     const kind = line === undefined ? undefined : kindOf(line);
@@ -160,7 +157,7 @@ function readHunk(file: string, lines: readonly string[], index: number): { hunk
     if (kind === undefined) {
       const where = say('malformed hunk: the @@ in line {line} promises {lines}', {
         line: index + 1,
-        lines: missing(),
+        lines: missing(left, right),
       });
       if (line === undefined) return fail(lines.length - 1, say('{where}, but the patch ends here', { where }));
       return fail(
@@ -169,13 +166,12 @@ function readHunk(file: string, lines: readonly string[], index: number): { hunk
       );
     }
     if ((kind !== 'added' && left === 0) || (kind !== 'removed' && right === 0)) {
-      const [side, count] = kind === 'added' ? ['new', head[4] ?? 1] : ['old', head[2] ?? 1];
-      const both = kind === 'context' && left > 0 ? 'new' : side;
+      const isNew = kind === 'added' || (kind === 'context' && left > 0);
       return fail(
         at,
         say('malformed hunk: one line more of the {which} file than the {count} that the @@ in line {line} promises', {
-          which: both === 'new' ? say('new') : say('old'),
-          count: both === 'new' ? (head[4] ?? 1) : count,
+          which: isNew ? say('new') : say('old'),
+          count: isNew ? newCount : oldCount,
           line: index + 1,
         }),
       );
@@ -193,13 +189,14 @@ function readHunk(file: string, lines: readonly string[], index: number): { hunk
   if (/^\+(?!\+\+ )/.test(after) || /^-(?!--( |$)|- ?$|-$)/.test(after)) {
     fail(at, say('malformed hunk: the @@ in line {line} promises fewer lines than follow', { line: index + 1 }));
   }
-  const hunk = {
-    oldStart: Number(head[1]),
-    heading: head[5] ?? '',
-    at: { file, line: index + 1 },
-    lines: body,
-  };
+  const hunk = { oldStart: Number(head[1]), heading: head[5] ?? '', at: { file, line: index + 1 }, lines: body };
   return { hunk, next: at };
+}
+
+function missing(left: number, right: number): string {
+  return left === 1
+    ? say('1 more line of the old file and {right} of the new', { right })
+    : say('{left} more lines of the old file and {right} of the new', { left, right });
 }
 
 /** What a line of a hunk is; 'none' for "\ No newline at end of file". An empty line is context: some program removed its trailing blank. */

@@ -23,77 +23,108 @@ interface Scan {
 
 /** The items of a piece, in order. */
 export function itemsOf(piece: Piece, atFileStart: boolean): Item[] {
-  const lines = present(piece);
-  const code = blankLines(lines.map(({ text }) => text));
-  const { depth: startDepth, round: startRound } = startOf(code, atFileStart);
-  const items: Item[] = [];
-  const scan: Scan = { depth: startDepth, round: startRound, conditions: [] };
-  let open: number[] = [];
-  let part = startDepth > 0 || startRound > 0;
-  let isFunction = false;
-  let text = '';
-  let head: string | undefined = part ? piece.heading : undefined;
+  return new Splitter(piece, atFileStart).split();
+}
 
-  const close = (kind: Item['kind'] = part ? 'part' : 'definition'): void => {
-    if (open.some((index) => (code[index] ?? '').trim() !== '')) {
-      items.push({
-        kind,
-        lines: open.map((index) => lines[index] as Line), // indexes of lines
-        code: open.map((index) => code[index] ?? ''),
-        head: head ?? text,
-      });
-    }
-    open = [];
-    part = false;
-    isFunction = false;
-    text = '';
-    head = undefined;
-  };
+class Splitter {
+  readonly #lines: readonly Line[];
+  readonly #code: readonly string[];
+  readonly #scan: Scan;
+  readonly #items: Item[] = [];
+  /** Indexes of the lines of the item that is being read. */
+  #open: number[] = [];
+  /** Whether that item begins before the piece. */
+  #isPart: boolean;
+  #isFunction = false;
+  /** That item's text outside all braces. */
+  #text = '';
+  #head: string | undefined;
 
-  for (let index = 0; index < lines.length; index += 1) {
-    const line = code[index] ?? '';
-    if (/^\s*#/.test(line)) {
-      const first = index;
-      while (/\\\s*$/.test(code[index] ?? '') && index + 1 < lines.length) index += 1;
-      const range = Array.from({ length: index - first + 1 }, (_, offset) => first + offset);
-      follow(scan, line);
-      if (scan.depth > 0 || scan.round > 0 || open.some((each) => (code[each] ?? '').trim() !== '')) {
-        open.push(...range); // within a definition
-      } else {
-        close();
-        items.push({
-          kind: 'directive',
-          lines: range.map((each) => lines[each] as Line),
-          code: range.map((each) => code[each] ?? ''),
-          head: lines[first]?.text ?? '',
-        });
-      }
-      continue;
-    }
-    if (open.length === 0 && line.trim() === '') continue;
-    open.push(index);
-    for (let column = 0; column < line.length; column += 1) {
-      const character = line[column] ?? '';
-      const before = scan.depth;
-      count(scan, character);
-      if (scan.depth === 1 && before === 0) {
-        head ??= text;
-        isFunction = isFunctionHead(text);
-      }
-      if (scan.depth === 0 && before === 0) text += character;
-      const atTop = scan.depth === 0 && scan.round === 0;
-      const ends =
-        atTop &&
-        ((character === '}' && (isFunction || (part && !/^\s*[;,=\w]/.test(line.slice(column + 1))))) ||
-          (character === ';' && !isOldStyle(text, code, index)));
-      if (ends) close();
-      // If another item follows on the same line, it gets the whole line. That is rare, and the compiler copes.
-      if (ends && line.slice(column + 1).trim() === '') break;
-    }
-    text += '\n';
+  constructor(piece: Piece, atFileStart: boolean) {
+    this.#lines = present(piece);
+    this.#code = blankLines(this.#lines.map(({ text }) => text));
+    this.#scan = { ...startOf(this.#code, atFileStart), conditions: [] };
+    this.#isPart = this.#isWithin;
+    if (this.#isPart) this.#head = piece.heading;
   }
-  close(scan.depth > 0 || scan.round > 0 || open.length > 0 ? 'part' : 'definition');
-  return items;
+
+  split(): Item[] {
+    for (let index = 0; index < this.#lines.length; index += 1) {
+      const line = this.#code[index] ?? '';
+      if (/^\s*#/.test(line)) index = this.#readDirective(index);
+      else if (this.#open.length > 0 || line.trim() !== '') this.#readLine(index, line);
+    }
+    this.#close(this.#isWithin || this.#open.length > 0 ? 'part' : 'definition');
+    return this.#items;
+  }
+
+  /** Whether a bracket is open. */
+  get #isWithin(): boolean {
+    return this.#scan.depth > 0 || this.#scan.round > 0;
+  }
+
+  get #hasCode(): boolean {
+    return this.#open.some((index) => (this.#code[index] ?? '').trim() !== '');
+  }
+
+  /** Reads a directive with its continuation lines; returns the index of the last. */
+  #readDirective(first: number): number {
+    let last = first;
+    while (/\\\s*$/.test(this.#code[last] ?? '') && last + 1 < this.#lines.length) last += 1;
+    const range = Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+    follow(this.#scan, this.#code[first] ?? '');
+    if (this.#isWithin || this.#hasCode) {
+      this.#open.push(...range); // within a definition
+    } else {
+      this.#close();
+      this.#add('directive', range, this.#lines[first]?.text ?? '');
+    }
+    return last;
+  }
+
+  #readLine(index: number, line: string): void {
+    this.#open.push(index);
+    for (let column = 0; column < line.length; column += 1) {
+      if (!this.#readCharacter(line, column, index)) continue;
+      this.#close();
+      // If another item follows on the same line, it gets the whole line. That is rare, and the compiler copes.
+      if (line.slice(column + 1).trim() === '') break;
+    }
+    this.#text += '\n';
+  }
+
+  /** Returns whether the item ends with this character. */
+  #readCharacter(line: string, column: number, index: number): boolean {
+    const character = line[column] ?? '';
+    const before = this.#scan.depth;
+    count(this.#scan, character);
+    if (this.#scan.depth === 1 && before === 0) {
+      this.#head ??= this.#text;
+      this.#isFunction = isFunctionHead(this.#text);
+    }
+    if (this.#scan.depth === 0 && before === 0) this.#text += character;
+    if (this.#scan.depth !== 0 || this.#scan.round !== 0) return false;
+    if (character === ';') return !isOldStyle(this.#text, this.#code, index);
+    return character === '}' && (this.#isFunction || (this.#isPart && !/^\s*[;,=\w]/.test(line.slice(column + 1))));
+  }
+
+  #close(kind: Item['kind'] = this.#isPart ? 'part' : 'definition'): void {
+    if (this.#hasCode) this.#add(kind, this.#open, this.#head ?? this.#text);
+    this.#open = [];
+    this.#isPart = false;
+    this.#isFunction = false;
+    this.#text = '';
+    this.#head = undefined;
+  }
+
+  #add(kind: Item['kind'], indexes: readonly number[], head: string): void {
+    this.#items.push({
+      kind,
+      lines: indexes.map((index) => this.#lines[index] as Line), // indexes of lines
+      code: indexes.map((index) => this.#code[index] ?? ''),
+      head,
+    });
+  }
 }
 
 /** The lines without comments and without the contents of strings. A comment that began before them is recognised. */

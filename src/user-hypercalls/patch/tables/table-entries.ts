@@ -104,62 +104,62 @@ function namedEntries(
   known: Readonly<Record<string, readonly string[]>>,
   changes: TableChanges,
 ): void {
-  const label = segment.label ?? likelyLabel(path, segment, known);
+  const label = segment.label ?? likelyLabel(path, segment, known) ?? '';
   for (const { token, line } of segment.tokens) {
     if (line.state !== 'added') continue;
-    if (token.kind === 'args') {
-      changes.counts.push({ kind: 'pv64', slot: undefined, name: token.name, count: token.native, path, at: line.at });
-      changes.counts.push({ kind: 'pv32', slot: undefined, name: token.name, count: token.compat, path, at: line.at });
-    } else if (token.kind === 'slot') {
-      const kinds = kindsOf(path, label ?? '');
-      const add = (kind: GuestKind, symbol: string) =>
-        changes.entries.push({
-          kind,
-          slot: undefined,
-          name: token.name,
-          symbol,
-          path,
-          label: label ?? '',
-          at: line.at,
-        });
-      for (const kind of kinds?.native ?? []) add(kind, token.native);
-      for (const kind of kinds?.compat ?? []) add(kind, token.compat);
-    } else if (token.kind === 'prototype') {
-      changes.counts.push({ kind: 'pv64', slot: undefined, name: token.name, count: token.count, path, at: line.at });
-    } else if (token.kind === 'row') {
-      const columns: GuestKind[] = ['pv32', 'pv64', 'hvm32', 'hvm64', 'arm'];
-      if (token.cells.length !== columns.length) {
-        throw new LoadError(
-          line.at.file,
-          say(
-            "{file}:{line}: the row {name} has {cells} columns, the table {count} ({columns}): Xen's build stops here",
-            {
-              file: line.at.file,
-              line: line.at.line,
-              name: token.name,
-              cells: token.cells.length,
-              count: columns.length,
-              columns: columns.join(', '),
-            },
-          ),
-        );
+    const count = (kind: GuestKind, name: string, count: number) =>
+      changes.counts.push({ kind, slot: undefined, name, count, path, at: line.at });
+    const entry = (kind: GuestKind, name: string, symbol: string, table: string) =>
+      changes.entries.push({ kind, slot: undefined, name, symbol, path, label: table, at: line.at });
+    switch (token.kind) {
+      case 'args':
+        count('pv64', token.name, token.native);
+        count('pv32', token.name, token.compat);
+        break;
+      case 'prototype':
+        count('pv64', token.name, token.count);
+        break;
+      case 'slot': {
+        const kinds = kindsOf(path, label);
+        for (const kind of kinds?.native ?? []) entry(kind, token.name, token.native, label);
+        for (const kind of kinds?.compat ?? []) entry(kind, token.name, token.compat, label);
+        break;
       }
-      for (const [index, cell] of token.cells.entries()) {
-        const kind = columns[index];
-        if (kind === undefined || cell === '-') continue;
-        for (const each of kind === 'hvm64' ? (['hvm64', 'pvh64'] as const) : [kind])
-          changes.entries.push({
-            kind: each,
-            slot: undefined,
-            name: token.name,
-            symbol: `${cell}_${token.name}`,
-            path,
-            label: 'table',
-            at: line.at,
-          });
-      }
+      case 'row':
+        for (const [kind, cell] of cellsOf(token, line)) entry(kind, token.name, `${cell}_${token.name}`, 'table');
     }
   }
+}
+
+/** Columns of the table of hypercall-defs.c. */
+const COLUMNS: readonly GuestKind[] = ['pv32', 'pv64', 'hvm32', 'hvm64', 'arm'];
+
+/** The kinds of guest that a row of hypercall-defs.c gives the hypercall to, each with its prefix. Throws LoadError. */
+function cellsOf({ name, cells }: Extract<TableToken, { kind: 'row' }>, { at }: Line): [GuestKind, string][] {
+  if (cells.length !== COLUMNS.length) {
+    const columns = COLUMNS.join(', ');
+    throw new LoadError(
+      at.file,
+      say("{file}:{line}: the row {name} has {cells} columns, the table {count} ({columns}): Xen's build stops here", {
+        file: at.file,
+        line: at.line,
+        name,
+        cells: cells.length,
+        count: COLUMNS.length,
+        columns,
+      }),
+    );
+  }
+  return COLUMNS.flatMap((kind, index): [GuestKind, string][] => {
+    const cell = cells[index];
+    if (cell === undefined || cell === '-') return [];
+    return kind === 'hvm64'
+      ? [
+          ['hvm64', cell],
+          ['pvh64', cell],
+        ]
+      : [[kind, cell]];
+  });
 }
 
 /** Finds the table in a file with several, by the names around the line. */

@@ -1,4 +1,5 @@
 import { behaves } from '../../abi/behaviour.ts';
+import type { Call } from '../../call/call.ts';
 import { partial, supported } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import type { Domain } from '../../domain/domain.ts';
@@ -197,6 +198,31 @@ const MOST_LOGGED_PAGES = 2 ** 20;
 /** The largest count of bits that can be rounded up to bytes in 64 bits. */
 const MOST_ROUNDED = 2n ** 64n - 8n;
 
+/** Starts the log; a log that was stopped keeps its bits. */
+function startLog(domain: Domain): number {
+  const { properties } = domain.memory;
+  if (properties.dirty?.on === true) return -errno.EINVAL;
+  domain.look();
+  properties.dirty ??= new DirtyLog();
+  properties.dirty.turn(true);
+  return 0;
+}
+
+/**
+ * Copies the bits of the first `pages` pages to the caller; an address of 0 copies nothing. Bits of a byte that is asked for in part are
+ * copied, and `clean` clears those of the rest of a page of the bitmap too.
+ */
+function copyLog(call: Call, log: DirtyLog | undefined, address: number, pages: number, clean: boolean): boolean {
+  const bytes = Math.ceil(pages / 8);
+  for (let at = 0; at < bytes; at += PAGE_SIZE) {
+    const page = log?.page(at / PAGE_SIZE) ?? CLEAN_PAGE;
+    const size = Math.min(PAGE_SIZE, bytes - at);
+    if (address !== 0 && !call.copyToGuest(address + at, page, size)) return false;
+    if (clean) log?.cleanPage(at / PAGE_SIZE);
+  }
+  return true;
+}
+
 /** XEN_DOMCTL_shadow_op: the log of dirty pages, and the size in MiB of the pool for page tables. */
 const shadow_op = operation({
   family: domctlFamily,
@@ -222,15 +248,7 @@ const shadow_op = operation({
       const hasLog = domain.isHvm || behaves(abi, 'shadowPaging');
       const logDirty =
         op === shadow.enableLogdirty || (op === shadow.enable && (mode.get(view) & MODE_LOG_DIRTY) !== 0);
-      if (logDirty) {
-        if (!hasLog) return -errno.EOPNOTSUPP;
-        const { properties } = domain.memory;
-        if (properties.dirty?.on === true) return -errno.EINVAL;
-        domain.look();
-        properties.dirty ??= new DirtyLog();
-        properties.dirty.turn(true);
-        return 0;
-      }
+      if (logDirty) return hasLog ? startLog(domain) : -errno.EOPNOTSUPP;
       // Shadow page tables for a test: only a PV domain accepts them, domctl2.logdirty.2.14 on 4.14.6.
       if (op === shadow.enableTest && !domain.isHvm && hasLog) return 0;
       if (op === shadow.off) {
@@ -241,17 +259,9 @@ const shadow_op = operation({
         if ((mode.get(view) & ~LOGDIRTY_FINAL) !== 0) return -errno.EINVAL;
         // Rounded up to bytes in 64 bits, the largest counts are none.
         const asked = pages.getBig(view) > MOST_ROUNDED ? 0 : Math.min(pages.get(view), MOST_LOGGED_PAGES);
-        const address = bitmap.get(view);
-        const bytes = Math.ceil(asked / 8);
         domain.catchUp?.();
         const log = domain.memory.properties.dirty;
-        // Bits of a byte that is asked for in part are read, and those of the rest of a page of the bitmap are cleaned.
-        for (let at = 0; at < bytes; at += PAGE_SIZE) {
-          const page = log?.page(at / PAGE_SIZE) ?? CLEAN_PAGE;
-          const size = Math.min(PAGE_SIZE, bytes - at);
-          if (address !== 0 && !call.copyToGuest(address + at, page, size)) return -errno.EFAULT;
-          if (op === shadow.clean) log?.cleanPage(at / PAGE_SIZE);
-        }
+        if (!copyLog(call, log, bitmap.get(view), asked, op === shadow.clean)) return -errno.EFAULT;
         faults.set(view, 0);
         dirty.set(view, log?.count ?? 0);
         pages.set(view, asked);

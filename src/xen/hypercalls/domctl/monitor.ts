@@ -1,4 +1,5 @@
 import { behaves } from '../../abi/behaviour.ts';
+import type { Field } from '../../abi/layout.ts';
 import { partial } from '../../call/hypercall.ts';
 import { operation } from '../../call/operation.ts';
 import type { Domain } from '../../domain/domain.ts';
@@ -56,6 +57,38 @@ function changeMsr({ msrs, enabled }: Monitor, msr: number, on: boolean, onlyCha
   return 0;
 }
 
+type Reader = (view: DataView) => number;
+
+/** The fields of the event of a write to a control register. */
+const registerFields = (member: (name: string) => Reader, mask: Field | undefined) => ({
+  index: member('mov_to_cr.index'),
+  pads: [member('mov_to_cr.pad1'), member('mov_to_cr.pad2')],
+  sync: member('mov_to_cr.sync'),
+  onlyChanges: member('mov_to_cr.onchangeonly'),
+  mask,
+});
+
+function changeRegister(
+  { controlRegisters }: Monitor,
+  fields: ReturnType<typeof registerFields>,
+  view: DataView,
+  on: boolean,
+): number {
+  const index = fields.index(view);
+  if (index > LAST_BIT || fields.pads.some((pad) => pad(view) !== 0)) return -errno.EINVAL;
+  if (controlRegisters.has(index) === on) return -errno.EEXIST;
+  if (!on) {
+    controlRegisters.delete(index);
+    return 0;
+  }
+  controlRegisters.set(index, {
+    sync: fields.sync(view) !== 0,
+    onlyChanges: fields.onlyChanges(view) !== 0,
+    ignored: fields.mask?.getBig(view) ?? 0n,
+  });
+  return 0;
+}
+
 /** XEN_DOMCTL_monitor_op: selects the events of a guest that its listener gets. */
 const monitor_op = operation({
   family: domctlFamily,
@@ -66,36 +99,17 @@ const monitor_op = operation({
     const opField = field('op');
     const eventField = field('event');
     /** Reads a member of the operation's union; 0 if the release has no such member. */
-    const member = (name: string) => {
+    const member = (name: string): Reader => {
       const found = optional(`u.${name}`);
       return (view: DataView) => found?.get(view) ?? 0;
     };
-    const register = {
-      index: member('mov_to_cr.index'),
-      pads: [member('mov_to_cr.pad1'), member('mov_to_cr.pad2')],
-      sync: member('mov_to_cr.sync'),
-      onlyChanges: member('mov_to_cr.onchangeonly'),
-      mask: optional('u.mov_to_cr.bitmask'),
-    };
+    const register = registerFields(member, optional('u.mov_to_cr.bitmask'));
     const msr = { index: member('mov_to_msr.msr'), onlyChanges: member('mov_to_msr.onchangeonly') };
     const sync = member('guest_request.sync');
 
     const change = (monitor: Monitor, event: number, view: DataView, on: boolean): number => {
       if (event === EVENT.movToMsr) return changeMsr(monitor, msr.index(view), on, msr.onlyChanges(view) !== 0);
-      if (event === EVENT.writeCtrlreg) {
-        const index = register.index(view);
-        if (index > LAST_BIT || register.pads.some((pad) => pad(view) !== 0)) return -errno.EINVAL;
-        if (monitor.controlRegisters.has(index) === on) return -errno.EEXIST;
-        if (!on) monitor.controlRegisters.delete(index);
-        else {
-          monitor.controlRegisters.set(index, {
-            sync: register.sync(view) !== 0,
-            onlyChanges: register.onlyChanges(view) !== 0,
-            ignored: register.mask?.getBig(view) ?? 0n,
-          });
-        }
-        return 0;
-      }
+      if (event === EVENT.writeCtrlreg) return changeRegister(monitor, register, view, on);
       const events = turn(monitor.events, event, on);
       if (events < 0) return events;
       monitor.events = events;
