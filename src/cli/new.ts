@@ -122,7 +122,7 @@ function create(path: string, content: string, beside: string[] = []): void {
   }
 }
 
-/** Whether TypeScript refuses import and export in every file: it is to write CommonJS and to keep the syntax of modules. */
+/** Whether TypeScript refuses import and export in every file: its settings ask for CommonJS output and verbatimModuleSyntax. */
 function writesCommonJs(directory: string): boolean {
   const [settings] = above(directory, 'tsconfig.json');
   const text = settings === undefined ? '' : readFileSync(settings, 'utf8').replace(/\/\/.*|\/\*[\s\S]*?\*\//g, '');

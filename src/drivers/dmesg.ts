@@ -26,7 +26,7 @@ export function ringPollers(console: Console, notify: PollNotifier): Waiting {
 /**
  * The console ring as a file. A node's offset 0 is the oldest byte when it was made, so that a reader keeps its position while the ring
  * advances; bytes that were overwritten before it read them are skipped. A lookup gets a new node only after the oldest byte has changed:
- * cp and tar refuse a file that is another one when they open it.
+ * cp and tar refuse a file whose inode number has changed between stat and open.
  */
 export function dmesgNodes({ ring }: Console, pollers: Waiting, owner: Owner): () => FileNode {
   const written = { total: -1, at: 0 };

@@ -53,7 +53,7 @@ export function dmi(hypervisor: Hypervisor, domain: Domain, owner: Owner): Direc
   return directory({ fields, tables }, owner);
 }
 
-/** The release that answers, as 4.17.7. */
+/** The version of the simulated Xen, such as 4.17.7. */
 function versionOf({ abi, machine }: Hypervisor): string {
   return `${abi.version}${extraversion(machine.build, abi.version)}`;
 }
@@ -93,7 +93,7 @@ function entryPoint(table: Buffer): Buffer {
   return bytes;
 }
 
-/** What makes the sum of all bytes a multiple of 256. */
+/** The checksum byte: with it, the sum of all bytes is a multiple of 256. */
 const checksum = (bytes: Buffer) => -bytes.reduce((sum, byte) => sum + byte, 0) & 0xff;
 
 function bytesFile(content: () => Buffer, owner: Owner): FileNode {

@@ -2,7 +2,7 @@ import type { Domain } from '../xen/domain/domain.ts';
 import { type GuestInstruction, PendingInstruction } from '../xen/domain/monitor/instruction.ts';
 import type { Hypervisor } from '../xen/hypervisor.ts';
 
-/** Most instructions of a virtual CPU that wait. While a listener holds it, others are not done: time passes without it. */
+/** Most pending instructions of a virtual CPU. If a listener holds it for long, further ones are dropped. */
 const MOST_WAITING = 16;
 
 /** An instruction of a virtual CPU. */
@@ -11,7 +11,7 @@ export interface Act {
   readonly instruction: GuestInstruction;
 }
 
-/** What a scenario says that a guest does, besides its console. */
+/** The instructions that a scenario lets a guest execute. */
 export class Activity {
   readonly #hypervisor: Hypervisor;
   readonly #domain: Domain;
@@ -25,7 +25,7 @@ export class Activity {
     this.#acts = acts;
   }
 
-  /** It is time for one of its acts. */
+  /** Called when it is time for one of the acts. */
   act(index: number): void {
     const act = this.#acts[index];
     const vcpu = this.#domain.vcpus[act?.vcpu ?? -1];
@@ -37,7 +37,7 @@ export class Activity {
     this.run();
   }
 
-  /** Goes on with what waits, as far as it may. */
+  /** Continues the pending instructions as far as possible. */
   run(): void {
     for (const [id, waiting] of this.#waiting) {
       const vcpu = this.#domain.vcpus[id];

@@ -9,7 +9,7 @@ import { type Writes, writeOverTime } from './memory-writer.ts';
 import { PvKernel } from './pv-kernel.ts';
 import { ScriptedGuest } from './scripted-guest.ts';
 
-/** How domains behave that the tools build. */
+/** The behaviour of domains that the tools build. */
 export interface BuiltGuests {
   readonly script: ConsoleScript;
   /** Share of its time that each virtual CPU runs. Default: that of an idle guest. */

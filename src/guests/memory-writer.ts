@@ -6,7 +6,7 @@ import { PAGE_SIZE } from '../xen/memory/heap.ts';
 export interface Writes {
   /** Bytes a second. */
   readonly rate: number;
-  /** Where, in guest physical addresses. Default: from half of its memory on, 4 MiB or a quarter of it. */
+  /** Where, in guest physical addresses. Default: from the middle of its memory, 4 MiB or, if that is less, a quarter of its memory. */
   readonly address?: number;
   readonly size?: number;
 }
@@ -15,8 +15,8 @@ const NANOSECONDS = 1e9;
 const DEFAULT_PAGES = 1024;
 
 /**
- * Lets a guest write: page after page of a range, and again from its start, a number that grows. Nothing happens until somebody looks or the
- * guest stops: then the pages that it has written since are dirty and have the last number each.
+ * Simulates a guest that writes an increasing number to the pages of a range, one after the other, over and over. The writes are applied
+ * only when others read the memory or the guest stops: then each page written since is dirty and has its latest number.
  */
 export function writeOverTime(domain: Domain, now: () => number, { rate, address, size }: Writes): void {
   const { memory } = domain;

@@ -7,7 +7,7 @@ export const P2M_ENTRIES = PAGE_SIZE / 8;
 /** The entry of a guest frame without a page. */
 export const NO_FRAME = 0xffffffffffffffffn;
 
-/** How many pages the list of so many guest frames takes. */
+/** The number of pages that the list of this many guest frames takes. */
 export const pagesOfList = (count: number): number => Math.ceil(count / P2M_ENTRIES);
 
 /** A PV kernel's list of its machine frames, by guest frame, in pages of its own. */

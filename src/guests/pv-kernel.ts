@@ -27,7 +27,7 @@ const CANCELLED = 1n;
 /** 256 GiB. */
 const MOST_FRAMES = 2 ** 26;
 const ADDRESS_BITS = 0xfffn;
-/** EXTRA_MEM_RATIO: how many times its first memory a guest may get in addition. */
+/** EXTRA_MEM_RATIO: a guest may get this many times its initial memory in addition. */
 const MOST_EXTRA = 10;
 const NO_FRAMES = new Uint8Array(PAGE_SIZE).fill(0xff);
 const ZEROES = new Uint8Array(PAGE_SIZE);
@@ -52,7 +52,7 @@ export class PvKernel {
     this.#count = this.#listed() ?? mostFrames(memory, this.#built);
   }
 
-  /** Undefined if the domain has no 64-bit PV kernel, or one that claims more memory than any. */
+  /** Undefined if the domain has no 64-bit PV kernel, or one that claims more memory than a PV guest can have. */
   static of(domain: Domain): PvKernel | undefined {
     if (domain.isHvm) return undefined;
     domain.look();

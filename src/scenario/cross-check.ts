@@ -7,7 +7,7 @@ import type { Scenario, ScenarioDomain, ScenarioWrites } from './scenario.ts';
 /** The default machine's. */
 const DEFAULT_CPUS = 2;
 
-/** Most memory that a guest writes to over time: a look at the guest has to catch up with all of it. */
+/** Most memory that a guest writes to over time: an access to the guest first applies all these writes. */
 const MOST_WRITTEN = 2 ** 26;
 const WRITES_DO_NOT_FIT = "must be within the guest's memory, and at most 64M";
 
@@ -33,7 +33,7 @@ export function crossCheck(scenario: Scenario): Mistake[] {
   return mistakes;
 }
 
-/** Each pool has a name and CPUs of its own, and dom0 keeps a CPU. */
+/** Checks that no two pools share a name or a CPU, and that dom0 keeps a CPU. */
 function checkPools(pools: NonNullable<Scenario['pools']>, cpus: number): Mistake[] {
   const mistakes: Mistake[] = [];
   const names = new Set(['Pool-0']);
@@ -60,7 +60,7 @@ interface Taken {
   readonly uuids: Set<string>;
 }
 
-/** A domain's name and UUID are its own, and its pool exists. */
+/** Checks that no earlier domain has the name or the UUID, and that the pool exists. */
 function checkIdentity({ name, uuid, pool }: ScenarioDomain, { pools, names, uuids }: Taken): Mistake[] {
   const mistakes: Mistake[] = [];
   if (names.has(name)) mistakes.push({ path: ['name'], message: `the name ${name} is used twice` });
@@ -71,7 +71,7 @@ function checkIdentity({ name, uuid, pool }: ScenarioDomain, { pools, names, uui
   return mistakes;
 }
 
-/** What one domain says fits together. */
+/** Checks that the settings of one domain fit together. */
 function checkDomain(domain: ScenarioDomain): Mistake[] {
   const mistakes: Mistake[] = [];
   const say = (path: (string | number)[], message: string) => mistakes.push({ path, message });

@@ -21,7 +21,7 @@ export interface ScenarioEvent {
   readonly subleaf?: Word;
 }
 
-/** What each kind must say. */
+/** The properties that each kind needs. */
 const needs: Readonly<Record<GuestInstruction['kind'], readonly (keyof ScenarioEvent)[]>> = {
   read: ['address'],
   write: ['address'],
@@ -82,7 +82,7 @@ function instructionOf(event: ScenarioEvent): GuestInstruction {
   }
 }
 
-/** What a schema cannot express: what is missing, and virtual CPUs that do not exist. */
+/** Checks that a schema cannot express: missing properties, and virtual CPUs that do not exist. */
 export function checkEvents(events: readonly ScenarioEvent[], vcpus: number, path: (string | number)[]): Mistake[] {
   const mistakes: Mistake[] = [];
   for (const [index, event] of events.entries()) {

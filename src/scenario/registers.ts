@@ -33,8 +33,8 @@ const DATA = 0xc93;
 const TASK = 0x8b;
 
 /**
- * Sets the registers of a translated guest's virtual CPUs: from `contexts`, which a dump has of them, then what the scenario says; the first
- * of either counts for virtual CPUs that have none of their own.
+ * Sets the registers of a translated guest's virtual CPUs: first from `contexts` of a dump, then from the scenario. In both, the first
+ * entry is used for virtual CPUs without one.
  */
 export function setRegisters(domain: Domain, contexts: readonly Uint8Array[], registers: readonly Registers[]): void {
   if (contexts.length === 0 && registers.length === 0) return;

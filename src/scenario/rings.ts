@@ -10,7 +10,7 @@ export interface Ring {
   readonly gfn: number;
   /** The PV guest's own frame that holds it. */
   readonly pfn: number;
-  /** HVM_PARAM_STORE_PFN, HVM_PARAM_CONSOLE_PFN: where a translated domain and who restores it find the frame. */
+  /** HVM_PARAM_STORE_PFN, HVM_PARAM_CONSOLE_PFN: where a translated domain, and the tool that restores it, find the frame. */
   readonly parameter: number;
   /** The port that bootGuest leaves for the daemon. */
   readonly port: number;

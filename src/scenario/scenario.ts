@@ -27,7 +27,7 @@ export interface Scenario {
   };
 }
 
-/** What a guest writes to its memory: bytes a second, or where, too. */
+/** A guest's writes to its memory: the rate, and optionally the place. */
 export interface ScenarioWrites {
   readonly rate: number | string;
   readonly address?: number | string;

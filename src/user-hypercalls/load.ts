@@ -79,7 +79,7 @@ export function loadGroups(paths: readonly string[], abi: Abi, watch: CodeWatch 
 export function loadDefinitions(path: string, abi?: Abi): { hypercalls: UserHypercall[]; operations: UserOperation[] } {
   const file = resolve(path);
   if (/\.c$/.test(file)) return checkOperations(file, loadC(file, abi), abi);
-  readSource(file); // what is no text would be an odd syntax error
+  readSource(file); // a binary file would give an odd syntax error
   const jiti = createJiti(file, {
     fsCache: false,
     moduleCache: false,

@@ -14,7 +14,7 @@ function findTrim(): ((pad: number) => number) | undefined {
   }
 }
 
-/** A second from now, returns the memory to Linux that only the start needed, 8 MiB: malloc keeps what is freed. */
+/** A second from now, returns the 8 MiB to Linux that only the start needed: malloc keeps freed memory. */
 export function giveBackMemorySoon(): void {
   setTimeout(() => trim?.(0), DELAY_MS).unref();
 }

@@ -58,7 +58,7 @@ export function startProgram(options: ProgramOptions): StartedProgram {
   return prepareProgram(options)();
 }
 
-/** Does all of it that needs no running hypervisor, and returns the rest. Throws RunError. */
+/** Does every step that needs no running hypervisor, and returns a function for the rest. Throws RunError. */
 export function prepareProgram({ command, started, view, ...options }: ProgramOptions): () => StartedProgram {
   if (view === undefined) return () => startWithoutView(command, started);
   const { transport: wanted, settings } = options;

@@ -1,4 +1,4 @@
-// What programs look at that detect Xen: /sys/hypervisor, /sys/bus/xen, and the machine's description by its firmware (DMI).
+// The places where programs detect Xen: /sys/hypervisor, /sys/bus/xen, and the machine's description by its firmware (DMI).
 
 import { say } from '../../language/say.ts';
 import type { ChildCalls } from '../../linux/child-calls.ts';

@@ -7,8 +7,8 @@ import { deviceEntries } from './scenario-devices.ts';
 import { introducing, type StoreRequest, writing, XenstoreClient } from './xenstore-client.ts';
 
 /**
- * xenstored serves one message of each connection between two checks of its devices. Each check is a call to Fauxen and costs more than
- * the message. With more connections there are fewer looks.
+ * xenstored serves one message of each connection between two checks of its devices. Each check is a call to Fauxen and costs more than the
+ * message. With more connections there are fewer checks.
  */
 const MOST_CONNECTIONS = 32;
 const ENTRIES_PER_CONNECTION = 100;

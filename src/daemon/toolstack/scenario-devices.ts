@@ -23,7 +23,7 @@ export interface ScenarioDevice {
 
 export interface ScenarioDevices {
   readonly devices: readonly ScenarioDevice[];
-  /** What the devices of guests move that tools build: bytes a second. */
+  /** Rates of the devices of guests that the tools build. */
   readonly built: Readonly<Record<string, Rates>>;
 }
 
@@ -61,7 +61,7 @@ export function scenarioDevices({ domains = [], built = {} }: Scenario): Scenari
   return { devices, built: { vif: networkRates(built.network ?? {}), vbd: diskRates(built.disk ?? {}) } };
 }
 
-/** What a device moves: as the scenario says, from now on if it says nothing of this device. */
+/** A device's traffic: as the scenario defines it; a device that it does not mention counts from now on. */
 export function trafficOf(
   scenario: ScenarioDevices | undefined,
   { type, domain, number }: { type: string; domain: number; number: string },

@@ -22,7 +22,7 @@ export class BusyThreads {
     this.#now = now;
   }
 
-  /** Counts a call; whether it makes the thread a busy one. */
+  /** Counts a call; returns whether the thread is busy now. */
   isBusy(tid: number): boolean {
     const place = tid & (THREADS - 1);
     if (this.#threads[place] !== tid) {

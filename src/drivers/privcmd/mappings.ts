@@ -26,7 +26,7 @@ import { batch, mmap, mmapEntry, resource } from './structs.ts';
 
 /** Most frames of one call: 16 GiB, more than a simulated machine has. A larger list is ENOMEM, as if Linux could not allocate it. */
 const MAX_FRAMES = 2 ** 22;
-/** Batches of up to so many frames share one list, and the first look at their range takes the kept map. */
+/** Batches of at most this many frames share one list, and their range is first looked up in the kept map. */
 const FEW_FRAMES = 16;
 /** PRIVCMD_MMAPBATCH_*_ERROR (privcmd.h): what version 1 ORs into a frame that could not be mapped. */
 const MFN_ERROR = 0xf0000000n;

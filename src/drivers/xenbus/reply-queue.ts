@@ -6,7 +6,7 @@ const O_NONBLOCK = 0o4000;
 const POLLIN = 0x001;
 const POLLRDNORM = 0x040;
 
-/** What a message takes beside its bytes. */
+/** Bytes of memory that a message takes in addition to its own. */
 const OVERHEAD = 128;
 /** Read messages are removed from the list when there are so many, since each removal moves the rest. */
 const MOST_DONE = 1024;

@@ -33,8 +33,8 @@ export function init(context: Context): number {
   reply.zero(initOut.start, initOut.end);
   reply.u32(initOut.at.major, PROTOCOL.major);
   reply.u32(initOut.at.minor, agreed);
-  // No readahead (zero). Only devices' mappings use the page cache, and a page may not be read before it belongs to somebody: the cache
-  // would keep it. Besides, Linux takes a read that ends early for the end of the file, and an access behind that for SIGBUS.
+  // No readahead (zero). Only devices' mappings use the page cache, and a page may not be read before it has an owner: the cache would keep
+  // its old content. Besides, Linux takes a short read for the end of the file, and an access behind it gets SIGBUS.
   const offered = message.u32(initIn.at.flags);
   reply.u32(initOut.at.flags, offered & WANTED);
   if ((offered & initFlag.INIT_EXT) !== 0) reply.u32(initOut.at.flags2, initFlag2.DIRECT_IO_ALLOW_MMAP);

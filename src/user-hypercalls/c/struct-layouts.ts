@@ -116,7 +116,7 @@ function sizeOf(type: string): number | undefined {
   return one === undefined ? undefined : one * count;
 }
 
-/** Values in rows of the same lengths as those of a table from which they were made, one for each of its cells. */
+/** Splits values into rows of the same lengths as those of `table`: one value for each of its cells. */
 export function inRows<T>(values: readonly T[], table: readonly (readonly unknown[])[]): (T | undefined)[][] {
   let next = 0;
   return table.map((row) => row.map(() => values[next++]));

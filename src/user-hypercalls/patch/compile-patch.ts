@@ -87,7 +87,7 @@ export function compilePatch(code: PatchCode): CompiledPatch {
   };
 }
 
-/** The functions that the compiler finds. Throws LoadError with its complaint if it refuses the text. */
+/** The functions that the compiler finds. Throws LoadError with the compiler's error if the text has one. */
 function functionsIn(
   file: string,
   text: string,

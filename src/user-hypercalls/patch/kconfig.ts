@@ -15,7 +15,7 @@ interface Option {
 export interface AddedOptions {
   /** C definitions: CONFIG_NAME is 1, or the default of an option with a number. */
   readonly defines: string;
-  /** Options that a build of Xen leaves off unless somebody switches them on. */
+  /** Options that are off by default. */
   readonly notes: readonly Note[];
 }
 

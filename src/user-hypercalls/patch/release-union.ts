@@ -51,7 +51,7 @@ function structOf(abi: Abi, name: string): Struct | undefined {
   }
 }
 
-/** A field in C. What has a type of its own is bytes. */
+/** A field in C. A field of a struct type becomes an array of bytes. */
 function declaration({ type, size }: Field, name: string): string {
   const element = /^__guest_handle_(\w+)$/.exec(type)?.[1];
   if (element !== undefined) return `XEN_GUEST_HANDLE_64(${plainHandles.test(element) ? element : 'void'}) ${name};`;

@@ -47,7 +47,7 @@ function isMember(text: string, name: string): boolean {
   return new RegExp(`\\b${name}\\s*[;[,:)]`).test(text);
 }
 
-/** The struct that a part belongs to: the hunk's heading names it, else the header has one that most fields are in. */
+/** The struct that a part belongs to: the hunk's heading names it; otherwise, the struct of the header that has most of the fields. */
 function structOf({ head, path }: SourceItem): string {
   const named = /\bstruct\s+(\w+)/.exec(head)?.[1]?.replace('exec_domain', 'vcpu') ?? '';
   if (structs.includes(named)) return named;

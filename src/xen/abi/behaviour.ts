@@ -134,7 +134,7 @@ const recorded = {
   unknownKexecRefused: { since: [4, 18] },
   /** CPU policies know fewer features. cpupolicy.sys.2: 51 leaves on 4.14.6, 53 on 4.17.7. */
   firstPolicies: { until: [4, 15] },
-  /** Policies tell what of SVM a guest may nest. cpupolicy.sys.1.leaf.8000000a: d=1 on 4.20.4, 0x31 on 4.17.7. */
+  /** Policies report more SVM features for nested guests. cpupolicy.sys.1.leaf.8000000a: d=1 on 4.20.4, 0x31 on 4.17.7. */
   nestedSvmRecorded: { since: [4, 18] },
   /** A multicall's count has 64 bits; more than 32 are beyond memory. misc.mcarg.7: EFAULT on 4.20.4, 0 on 4.17.7. */
   multicallCountWide: { since: [4, 18] },

@@ -2,19 +2,19 @@ import type { Abi } from './abi.ts';
 
 /** Values that differ between builds of Xen, by the first minor that has them: recorded from Debian's 4.14.6, 4.17.7 and 4.20.4. */
 const values = {
-  /** Where the source gives up a domain without a soft reset (schedvcpu.soft.0). */
+  /** Where Xen's source crashes a domain without a soft reset (schedvcpu.soft.0). */
   softResetCrash: [
     [0, 'domain.c:1188'],
     [17, 'common/domain.c:1440'],
     [20, 'common/domain.c:1563'],
   ],
-  /** Where it gives up a domain in which a device's frame would be replaced. */
+  /** Where it crashes a domain in which a device's frame would be replaced by another device's. */
   deviceFrameCrash: [
     [0, 'p2m.c:1376'],
     [17, 'arch/x86/mm/p2m.c:1057'],
     [20, 'arch/x86/mm/p2m.c:1072'],
   ],
-  /** The same for a page of memory. */
+  /** Where it crashes a domain in which a page would replace a device's frame. */
   deviceFramePopulatedCrash: [
     [0, 'p2m.c:992'],
     [17, 'arch/x86/mm/p2m.c:673'],

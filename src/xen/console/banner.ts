@@ -1,7 +1,7 @@
 import type { Hypervisor } from '../hypervisor.ts';
 import { extraversion } from '../machine/extraversion.ts';
 
-/** What the console shows when the model starts, in the manner of a Xen that boots. */
+/** The console's first messages, in the style of a booting Xen. */
 export function bootMessages(hypervisor: Hypervisor): string[] {
   const { abi, machine, commandLine, console } = hypervisor;
   const { build } = machine;

@@ -74,13 +74,13 @@ function validThreshold(value: string): Threshold | undefined {
   return valid ? threshold : undefined;
 }
 
-/** How long the level is that a text begins with, and which; no level is the default, of no length. */
+/** The level that a text begins with, and the length of its name; without one, the default and 0. */
 function leadingLevel(text: string): [level: number, length: number] {
   const name = Object.keys(levels).find((each) => text.startsWith(each)) ?? '';
   return [levels[name] ?? DEFAULT_LEVEL, name.length];
 }
 
-/** `level` or `lower/upper` (none, error, warning, info, debug, all). As Xen, it also says what it took an invalid text for. */
+/** `level` or `lower/upper` (none, error, warning, info, debug, all). Like Xen, it also reports how it understood an invalid text. */
 export function parseThreshold(value: string): Threshold & { readonly valid: boolean } {
   const [lower, length] = leadingLevel(value);
   let upper = lower;

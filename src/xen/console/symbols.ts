@@ -1,4 +1,4 @@
-/** Symbols that a program may look for. Addresses are those of the recorded Xen's image, or invented in its manner. */
+/** Symbols that a program may look for. Addresses are those of the recorded Xen's image, or invented in the same style. */
 export const symbols: readonly (readonly [address: bigint, type: string, name: string])[] = [
   [0xffff82d040000000n, 'T', '__image_base__'],
   [0xffff82d040200000n, 'T', '_start'],

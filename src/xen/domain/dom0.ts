@@ -4,7 +4,7 @@ import { startDom0Kernel } from './dom0-kernel.ts';
 import type { Domain } from './domain.ts';
 import { addDomain, createVcpus } from './lifecycle.ts';
 
-/** What Xen keeps for itself where dom0_mem leaves the amount open. */
+/** Bytes that Xen keeps for itself if dom0_mem does not set an amount. */
 const XEN_RESERVE = 128 * 2 ** 20;
 const units: Record<string, number> = { '': 2 ** 10, B: 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 /** XEN_X86_EMU_PIT: a PV dom0 has Xen's timer. */

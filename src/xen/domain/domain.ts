@@ -126,9 +126,9 @@ export class Domain {
   deviceModel: DeviceModel | undefined;
   /** Frames that set_broken_page_p2m marked as broken: they no longer count as RAM. */
   brokenFrames: Set<number> | undefined;
-  /** A kernel runs in it that handles its events: Fauxen's drivers, for programs, or a script. */
+  /** Whether a simulated kernel handles its events: Fauxen's drivers for programs, or a script. */
   hasKernel = false;
-  /** Does in its memory what the guest has done there until now. Called before others look, and before the guest stops or goes on. */
+  /** Applies the guest's writes to its memory until now. Called before others read the memory, and before the guest stops or resumes. */
   catchUp: (() => void) | undefined;
   /** Writes what the domain's builder and kernel left in its memory and registers. Called at the first access to either. */
   writeState: (() => void) | undefined;

@@ -9,7 +9,7 @@ const MAX_SERVERS = 8;
 const RANGE_TYPES = 3;
 /** Ranges of a kind, at most. */
 const MAX_RANGES = 256;
-/** HVM_IOREQSRV_BUFIOREQ_ATOMIC, the last way to serve buffered requests; 0: none. */
+/** HVM_IOREQSRV_BUFIOREQ_ATOMIC, the highest value for buffered requests; 0: none. */
 const LAST_BUFFERING = 2;
 
 /** HVM_PARAM_IOREQ_PFN, HVM_PARAM_BUFIOREQ_PFN, HVM_PARAM_IOREQ_SERVER_PFN and HVM_PARAM_NR_IOREQ_SERVER_PAGES (xen/hvm/params.h). */
@@ -143,7 +143,7 @@ export class IoreqServers {
     );
   }
 
-  /** A guest frame that is reserved for servers; if there is none, the frame from when a domain had only one device model. */
+  /** A guest frame that is reserved for servers; if there is none, the frame that was used when a domain had only one device model. */
   #freeGfn(set: boolean, besides: number | undefined): number | undefined {
     const { hvmParameters } = this.#domain;
     const parameter = (index: number) => Number(hvmParameters.get(index) ?? 0n);

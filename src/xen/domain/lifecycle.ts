@@ -119,7 +119,7 @@ export function shutdownDomain(hypervisor: Hypervisor, domain: Domain, reason: n
   raiseGlobalVirq(hypervisor, virqs.domExc);
 }
 
-/** Xen gives a domain up because of a call of another one. `place`: in Xen's source. */
+/** Crashes a domain because of another domain's call. `place`: file and line in Xen's source, which Xen prints. */
 export function crashDomain(hypervisor: Hypervisor, domain: Domain, caller: Domain, place: string): void {
   hypervisor.console.printk(`domain_crash called from ${place}\n`);
   if (domain.shutDown) return;
@@ -161,7 +161,7 @@ export function releaseDomain(hypervisor: Hypervisor, domain: Domain): void {
   for (const [virq, handler] of hypervisor.virqHandlers) {
     if (handler === domain.id) hypervisor.virqHandlers.delete(virq);
   }
-  // It kept its target until now: two that have each other as targets stay for ever (domctl2.set_target, with another salt).
+  // It keeps its target until now, so two domains that are each other's targets are never freed (domctl2.set_target, with another salt).
   const { target } = domain;
   if (target === undefined) return;
   domain.target = undefined;

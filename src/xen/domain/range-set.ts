@@ -52,7 +52,7 @@ export class RangeSet {
     return true;
   }
 
-  /** Makes a range part of the set or not, whatever of it was. */
+  /** Adds a range or removes it; parts of it may already be in the set. */
   set(start: number, end: number, isPart: boolean): void {
     this.remove(start, end);
     if (isPart) this.add(start, end);

@@ -164,7 +164,7 @@ export class Vcpu {
     this.processor = cpus.find(may) ?? cpus[0] ?? 0;
   }
 
-  /** Adds time that it ran before the simulation looked: a scenario's cpu time. */
+  /** Adds time that it ran before the simulation started: a scenario's CPU time. */
   addCpuTime(nanoseconds: number): void {
     this.#spent[RUNSTATE_RUNNING] += nanoseconds;
     this.domain.recordChanged();

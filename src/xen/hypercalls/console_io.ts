@@ -8,7 +8,7 @@ import { errno } from '../errno.ts';
 /** Bytes copied at a time, as Xen's own buffer on the stack. */
 const CHUNK = 128;
 const chunk = new Uint8Array(CHUNK);
-/** The first bytes of it, by their number: a new view for each call would be garbage. */
+/** Views of its first bytes, by length: a new view for each call would be garbage. */
 const starts = Array.from({ length: CHUNK + 1 }, (_, length) => chunk.subarray(0, length));
 /** The argument that has the count; Xen takes it as a signed int of 32 bits. */
 const COUNT = 1;

@@ -72,7 +72,7 @@ function logicalCpu(machine: Machine, cpu: number): Uint8Array {
   };
   for (const [field, value] of Object.entries(values)) logical.field(field).set(view, value);
   const words = [...(getFeatureset(machine, 1) ?? [])].slice(0, 4);
-  // AMD's CPUs tell some features twice; Xen keeps the first place only.
+  // AMD's CPUs report some features twice; Xen keeps only the first.
   words[2] = (words[2] ?? 0) & ~SHARED_WITH_LEAF_1;
   for (const [index, word] of words.entries()) view.setUint32(logical.field('caps').offset + 4 * index, word, true);
   view.setBigUint64(logical.field('msr').offset, MCG_CAP, true);

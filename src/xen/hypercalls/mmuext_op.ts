@@ -41,7 +41,7 @@ const mmuextFamily: Family<MmuextRequest, MmuextTraits> = {
   checkAfter: ({ caller, owner }, operation) => (operation?.own === true && owner !== caller ? -errno.EPERM : 0),
 };
 
-/** Whether a machine frame is one of those that are meant; if not, Xen says so. */
+/** Whether a machine frame belongs to the owner that the call names; if not, prints Xen's message. */
 function has({ call, owner }: MmuextRequest, mfn: number): boolean {
   // Frames of devices exist but are not memory: nothing can be done with them, and no message is printed.
   if (owner === 'io') return false;

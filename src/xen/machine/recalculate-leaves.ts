@@ -104,8 +104,8 @@ export class CpuidLeaves {
   }
 
   /**
-   * Reduces the leaves to those that a domain may see. `most`: the maximum policy for its type. `first`: as 4.14, which hides nothing of
-   * the last leaf, and SVM.
+   * Reduces the leaves to those that a domain may see. `most`: the maximum policy for its type. `first`: like 4.14, which hides no part of
+   * the last leaf and keeps SVM.
    */
   recalculate(most: CpuidLeaves, first = false): void {
     for (const [leaf, subleaf, registers] of features) {

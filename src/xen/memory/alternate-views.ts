@@ -27,7 +27,7 @@ export class View implements AccessRights {
   readonly #guest: () => PageAccess | undefined;
   readonly #entries = new FrameTable();
   readonly #targets = new Map<number, number>();
-  /** The frames whose pages other frames show, from the lowest to the highest that there were. */
+  /** The lowest and highest frame so far whose page another frame shows. */
   #remapped = { low: Number.POSITIVE_INFINITY, high: 0 };
 
   constructor(initial: number, guest: () => PageAccess | undefined) {
@@ -73,7 +73,7 @@ export class View implements AccessRights {
     return true;
   }
 
-  /** The guest's rights to frames changed: that counts for entries that the view has. */
+  /** Called when the guest's rights to frames have changed: the view's own entries get the new rights. */
   guestChanged(frame: number, count: number, access: number): void {
     for (const each of count === 1 ? [frame] : this.#frames()) {
       const own = each >= frame && each < frame + count ? this.own(each) : undefined;
@@ -85,14 +85,14 @@ export class View implements AccessRights {
     for (const [frame] of this.#entries.entries()) yield frame;
   }
 
-  /** The guest's frame lost its page. */
+  /** Called when the guest's frame has lost its page. */
   guestLost(frame: number): void {
     const { low, high } = this.#remapped;
     if (frame < low || frame > high) {
       this.drop(frame);
       return;
     }
-    // Some frame may show that page: the view starts again.
+    // Another frame of the view may show that page: drop all entries.
     this.#entries.clear();
     this.#targets.clear();
     this.#remapped = { low: Number.POSITIVE_INFINITY, high: 0 };

@@ -1,4 +1,5 @@
 import { markDirty } from './dirty-log.ts';
+import { DomainFigures } from './domain-figures.ts';
 import type { E820Entry } from './e820.ts';
 import { FrameProperties } from './frame-properties.ts';
 import type { GuestFrames } from './guest-frames.ts';
@@ -12,7 +13,6 @@ import { PopulateOnDemand } from './populate-on-demand.ts';
 import { PvFrames } from './pv-frames.ts';
 import { ShownPages } from './shown-pages.ts';
 import { SPECIAL_PAGE, SpecialPages } from './special-pages.ts';
-import { ToldFigures } from './told-figures.ts';
 
 /** Limit of guests' frames: a page number then fits a double and a file offset. */
 export const MAX_GFN = 2 ** 36 - 1;
@@ -21,7 +21,7 @@ export const MAX_GFN = 2 ** 36 - 1;
  * A domain's pages. Frames are what its own tables and the toolstack's foreign mappings name: machine frames for PV, guest frames
  * for PVH and HVM ("translated").
  */
-export class DomainMemory extends ToldFigures {
+export class DomainMemory extends DomainFigures {
   readonly translated: boolean;
   readonly claimed: PageClaim;
   /** The answer to XENMEM_memory_map; empty until set. */

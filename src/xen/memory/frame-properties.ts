@@ -44,7 +44,7 @@ export class FrameProperties {
     this.#types.set(frame, type);
   }
 
-  /** What of the machine's devices the domain may use, and shows in its frames. */
+  /** The machine's devices that the domain may use, and those that its frames show. */
   get devices(): PermittedDevices {
     this.#devices ??= new PermittedDevices();
     return this.#devices;

@@ -1,6 +1,6 @@
 import type { GuestFrames } from './guest-frames.ts';
 
-/** Offset of arch.max_pfn in struct shared_info of x86-64: the number of frames that a PV guest believes to have. */
+/** Offset of arch.max_pfn in struct shared_info of x86-64: the number of frames that a PV guest believes it has. */
 const MAX_PFN = 3088;
 
 /** Reads it from the page of shared_info. */

@@ -1,6 +1,6 @@
 import { RangeSet } from '../domain/range-set.ts';
 
-/** What of the machine's devices a domain may use, and the frames of devices that its guest frames show. */
+/** The machine's devices that a domain may use, and the device frames that its guest frames show. */
 export class PermittedDevices {
   /** ioport_permission. */
   readonly ports = new RangeSet(Number.POSITIVE_INFINITY);

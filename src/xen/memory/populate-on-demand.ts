@@ -26,7 +26,7 @@ export class PopulateOnDemand {
     return true;
   }
 
-  /** Takes from the cache what is more than the waiting frames need; returns how many pages. */
+  /** Removes the pages that the waiting frames do not need from the cache; returns their number. */
   takeSurplus(): number {
     const surplus = Math.max(0, this.cache - this.entries);
     this.cache -= surplus;

@@ -137,7 +137,7 @@ class Planner {
       absenceOf(this.#release, kind, { name, number }, [...slot.values(), ...elsewhere]);
     if (!slot.has('pv64')) {
       const { why, change } = absence('pv64');
-      const isMistake = !slot.has('hvm64'); // one for HVM guests alone may be meant
+      const isMistake = !slot.has('hvm64'); // it may be intended for HVM guests alone
       this.#notes.push({
         level: 'warn',
         isMistake,

@@ -99,7 +99,7 @@ export class PendingInstruction {
     }
   }
 
-  /** An access that its page's rights allow, or that the listener lets be emulated. */
+  /** Performs an access if the page's rights allow it or the listener asks to emulate it. False: it waits. */
   #access({ kind, address, linear, value }: Access): boolean {
     const { domain, id } = this.#vcpu;
     const [frame, offset] = [Math.floor(address / 4096), address % 4096];
@@ -165,7 +165,7 @@ export class PendingInstruction {
     return false;
   }
 
-  /** Sends an event for which the virtual CPU need not go on by itself. */
+  /** Sends an event once. False while the virtual CPU waits for the listener. */
   #once(send: () => boolean): boolean {
     if (this.#told) return true;
     this.#told = send();
@@ -211,7 +211,7 @@ function frameOfInstruction(domain: Domain, vcpu: number): bigint {
 const shownIn = ({ memory }: Domain, vcpu: number, frame: number): number =>
   memory.properties.views?.of(vcpu)?.entry(frame).target ?? frame;
 
-/** Whether a write of a register is an event. A control register's that changes nothing never is. */
+/** Whether a write of a register is an event. A write that leaves a control register unchanged never is. */
 function isEvent({ onlyChanges, ignored }: RegisterWrites, reason: number, value: bigint, old: bigint): boolean {
   if (reason === eventReasons.movToMsr) return !onlyChanges || value !== old;
   return ((value ^ old) & ~ignored) !== 0n;

@@ -185,7 +185,7 @@ export class Monitor {
   }
 }
 
-/** Single steps, with an event after each; or one without, after which the virtual CPU goes back to a view. */
+/** Single steps with an event after each; or one step without an event, after which the virtual CPU returns to a view. */
 function toggleSteps(vcpu: Vcpu, flags: number, answer: DataView): void {
   if ((flags & eventFlags.toggleSingleStep) !== 0) vcpu.singleStep = !vcpu.singleStep;
   else if ((flags & eventFlags.fastSingleStep) !== 0) vcpu.stepThenView = viewAfterStep(answer);

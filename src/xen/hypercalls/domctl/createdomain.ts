@@ -122,7 +122,7 @@ function chosenId(given: number, { domains, abi }: Hypervisor): number {
   return domains.allocate() ?? -errno.ENOMEM;
 }
 
-/** Whether Xen refuses these settings with EINVAL. A release build of it does not print which of them it was. */
+/** Whether Xen refuses these settings with EINVAL. A release build of Xen does not print which setting is wrong. */
 function isInvalid(wanted: Wanted, { abi, machine }: Hypervisor): boolean {
   const { flags, hvm, hap, vcpus, traceBytes } = wanted;
   const unavailable = behaves(abi, 's3IntegrityFlag') ? UNAVAILABLE & ~createFlags.s3Integrity : UNAVAILABLE;

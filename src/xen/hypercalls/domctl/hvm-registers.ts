@@ -26,7 +26,7 @@ const copies: readonly Copy[] = [
   copy(hvmCpu.field('shadow_gs'), guestContext.field('gs_base_user')),
 ];
 
-/** The other way: sets the registers of a CPU record that a vcpu_guest_context has. */
+/** Sets the registers of a CPU record from a vcpu_guest_context. */
 export function copyContext(context: Uint8Array, record: Uint8Array): void {
   for (const { from, to, bytes } of copies) record.set(context.subarray(to, to + bytes), from);
 }

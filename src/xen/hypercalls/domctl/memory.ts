@@ -257,7 +257,7 @@ const shadow_op = operation({
       }
       if (op === shadow.clean || op === shadow.peek) {
         if ((mode.get(view) & ~LOGDIRTY_FINAL) !== 0) return -errno.EINVAL;
-        // Rounded up to bytes in 64 bits, the largest counts are none.
+        // Rounding up to bytes overflows for the largest counts, and gives 0.
         const asked = pages.getBig(view) > MOST_ROUNDED ? 0 : Math.min(pages.get(view), MOST_LOGGED_PAGES);
         domain.catchUp?.();
         const log = domain.memory.properties.dirty;

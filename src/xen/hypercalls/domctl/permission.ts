@@ -147,7 +147,7 @@ const ioport_mapping = operation({
   },
 });
 
-/** The guest frame `gfn` shows a device's frame: 0 or -errno. Where another device is, the domain crashes. */
+/** The guest frame `gfn` shows a device's frame: 0 or -errno. If the frame shows another device already, the domain crashes. */
 function showDevice({ domain, hypervisor, call }: DomctlRequest, gfn: number, mfn: number): number {
   if (gfn > MAX_GFN) return -errno.ENOENT;
   const before = domain.memory.properties.device(gfn);

@@ -63,7 +63,7 @@ const softReset = (name: string) =>
     status: partial('the guest does not start again'),
     handler: (request) => {
       if (request.self || !request.domain.shutDown) return -errno.EINVAL;
-      // Its architecture has no such reset; Xen then gives the domain up, though it is shut down already.
+      // Xen has no such reset for a PV domain, and crashes it, although it is shut down already.
       if (!request.domain.isHvm) {
         const { abi, console } = request.hypervisor;
         console.printk(`domain_crash called from ${valueOfRelease(abi, 'softResetCrash')}\n`);

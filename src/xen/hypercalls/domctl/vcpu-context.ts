@@ -79,7 +79,7 @@ export function checkContext(call: Call, view: DataView, domain: Domain, vcpu: V
   const gdtEntries = word(at.gdtEntries);
   if (gdtEntries > MAX_GDT_ENTRIES) return -errno.EINVAL;
   const tables = gdtFrames.slice(0, Number((gdtEntries + ENTRIES_PER_FRAME - 1n) / ENTRIES_PER_FRAME));
-  // The root page table must be a page of the domain's own, as each frame of the GDT.
+  // The root page table and each frame of the GDT must be pages of the domain.
   const frames = [...tables.map(word), (word(at.cr3) >> PAGE_BITS) & FRAME_MASK];
   for (const frame of frames) {
     if (domain.memory.m2p.get(Number(frame)) !== undefined) continue;

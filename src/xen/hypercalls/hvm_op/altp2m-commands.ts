@@ -7,7 +7,7 @@ import { SPECIAL_PAGE } from '../../memory/special-pages.ts';
 
 /** Instead of a frame: all later ones, or the frame's own page. */
 const INVALID_GFN = 0xffffffffffffffffn;
-/** Frames that one call goes through; the others have no pages. */
+/** Most frames that one call goes through; frames beyond these have no pages. */
 const MOST_FRAMES = 2n ** 22n;
 
 /** Where the union of the commands' structs begins in struct xen_hvm_altp2m_op. */
@@ -208,7 +208,7 @@ function setSuppressVes(request: Active): number {
   if (bytes.getUint8(U + 3) !== 0 || first > last) return -errno.EINVAL;
   const view = otherView(request, u16(request, 0));
   if (typeof view === 'number') return view;
-  // Beyond the guest's last frame there is none: the first of those is enough.
+  // No frame beyond the guest's last one has a page: trying the first of them is enough.
   const past = BigInt(request.domain.memory.maximumGfn) + 1n;
   const end = [last, first > past ? first : past, first + MOST_FRAMES].reduce((low, each) => (each < low ? each : low));
   for (let frame = first; view !== undefined && frame <= end; frame += 1n) {

@@ -23,7 +23,7 @@ function mayIssue(caller: Domain, domain: Domain, mode: bigint, command: number)
   return caller === domain && (mode === MODE.mixed || (mode === MODE.limited && command === ENABLE_NOTIFY));
 }
 
-/** Follows do_altp2m_op of Xen's source. No machine could be asked: QEMU without KVM has no Intel page tables. */
+/** Follows do_altp2m_op of Xen's source. Not recorded: QEMU without KVM does not emulate Intel's nested page tables. */
 export const altp2m = operation({
   family: hvmFamily,
   name: 'altp2m',

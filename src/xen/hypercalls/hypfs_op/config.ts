@@ -7,7 +7,7 @@ type Release = Pick<Abi, 'major' | 'minor'>;
 const GZIP_HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
 const OVERHEAD = GZIP_HEADER.length + 5 + 8;
 
-/** The options that the model follows, as in the builds of Debian: all are on, or told to be off, or not mentioned. */
+/** The options that the model follows, as in the builds of Debian: each is on, explicitly off, or not mentioned. */
 function textOf(abi: Release): string {
   const on = ['X86_64', 'X86', 'PV', 'HVM', 'GRANT_TABLE', 'HYPFS', 'HYPFS_CONFIG', 'KEXEC', 'LIVEPATCH'];
   on.push('SCHED_CREDIT', 'SCHED_CREDIT2');

@@ -53,7 +53,7 @@ function unsigned(value: number): Leaf {
   return { type: TYPE_UINT, encoding: ENCODING_PLAIN, maxWrite: 0, read };
 }
 
-/** Bytes of a text that Xen parses, at most, whatever it says of its room. */
+/** Most bytes of a text that Xen parses, even if it reports a larger size. */
 const MAX_PARSED = 128;
 
 const endsInNul = (content: Uint8Array): boolean => content.length > 0 && content.indexOf(0) === content.length - 1;
@@ -109,7 +109,7 @@ function poolDirectory(pool: CpuPool): Directory {
   });
 }
 
-/** The pools there are, by their numbers; a number may have zeroes in front. */
+/** The pools, by their numbers; a name may have leading zeroes. */
 function poolsDirectory({ pools }: Hypervisor): Directory {
   return {
     type: TYPE_DIRECTORY,

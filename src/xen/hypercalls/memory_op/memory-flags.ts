@@ -8,7 +8,7 @@ const ON_DEMAND = 0x10000;
 const EXACT_NODE = 0x20000;
 const VIRTUAL_NODE = 0x40000;
 
-/** A page has twelve: no address of fewer bits is a page's. */
+/** A page's offsets take 12 bits, so no page lies below a limit of fewer bits. */
 const PAGE_BITS = 12;
 /** The recorded machines' heap has no free page below 64 MiB. */
 const LOWEST_BITS = 26;

@@ -59,7 +59,7 @@ function complain({ call, domain, order }: Extents): void {
   );
 }
 
-/** Whether the machine has as many adjacent pages. Xen takes them before it looks at the domain's limit. */
+/** Whether the machine has as many adjacent pages. Xen allocates them before it checks the domain's limit. */
 function isFree({ hypervisor }: Call, pages: number): boolean {
   const { heap } = hypervisor.memory;
   const run = heap.allocate(pages);

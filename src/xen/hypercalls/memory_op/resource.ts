@@ -32,7 +32,7 @@ const acquire = operation({
       const frames = count.get(view);
       if (small && frames > MAX_SMALL) return -errno.E2BIG;
       if (!small && first.get(view) + frames > 0xffffffff) return -errno.EINVAL;
-      // For a number of frames, 4.14 returns how many it gives at a time.
+      // Asked for the number of frames, 4.14 returns its limit for one call.
       if (small && list.get(view) === 0) return frames === 0 ? request.fieldToGuest(count, MAX_SMALL) : -errno.EINVAL;
       const domain = remoteDomain(call, domid.get(view));
       if (typeof domain === 'number') return domain;
@@ -41,7 +41,7 @@ const acquire = operation({
       const none = frames === 0 && list.get(view) !== 0;
       if (none && !small) return -errno.EINVAL;
       if (type.get(view) > types) {
-        // Asked how many frames there are of such a resource, 4.15 to 4.17 return the errno as their number.
+        // Asked for the number of frames of such a resource, 4.15 to 4.17 return the errno as the number.
         if (!small && list.get(view) === 0 && unknownType === errno.EOPNOTSUPP) {
           return frames === 0 ? request.fieldToGuest(count, 2 ** 32 - unknownType) : -errno.EINVAL;
         }

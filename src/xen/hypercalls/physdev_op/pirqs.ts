@@ -47,7 +47,7 @@ const mapPirq = operation({
     const mapLine = (caller: Domain, domain: Domain, view: DataView): number => {
       const line = index.get(view);
       if (line >= GSIS) return -errno.EINVAL;
-      // The timer's belongs to Xen. A line that dom0 has unmapped is nobody's any more (asked of 4.20.4).
+      // The timer's belongs to Xen. A line that dom0 has unmapped has no owner any more (tried on 4.20.4).
       if (line === 0 || pirqs(caller).hasGivenUp(line)) return -errno.EPERM;
       const wanted = pirq.get(view) | 0;
       if (!again && wanted < 0 && pirqs(domain).has(line)) return -errno.EPERM;

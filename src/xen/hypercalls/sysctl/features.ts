@@ -60,7 +60,7 @@ const STATUS_INVALID = 0x01010101;
 const CHUNK = 1024;
 /** The first megabyte's hole: video memory and the BIOS. */
 const isBelowBios = (frame: number): boolean => frame >= 0xa0 && frame < 0x100;
-/** More frames than this Xen could not allocate the status array for. */
+/** The largest number of frames for which Xen can allocate the status array. */
 const MAX_FRAMES = 1 << 26;
 
 /** XEN_SYSCTL_page_offline_op for a range of frames; a status word for each, also of those after the first that fails. */

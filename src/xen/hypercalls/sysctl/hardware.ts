@@ -61,10 +61,10 @@ const physinfo = operation({
       nodes(view, 1);
       maxNode(view, MAX_NODE_ID);
       khz(view, machine.cpuKhz);
-      const vmtrace = machine.vendor === 'intel' && behaves(abi, 'vmtraceTold') ? PHYSCAP_VMTRACE : 0;
+      const vmtrace = machine.vendor === 'intel' && behaves(abi, 'vmtraceCapabilityBit') ? PHYSCAP_VMTRACE : 0;
       const more =
         (behaves(abi, 'shadowPaging') ? PHYSCAP_SHADOW : 0) | (behaves(abi, 'grantVersionsTold') ? PHYSCAP_GRANTS : 0);
-      capabilities(view, behaves(abi, 'pagingCapabilitiesTold') ? PHYSCAPS | more | vmtrace : OLD_PHYSCAPS);
+      capabilities(view, behaves(abi, 'pagingCapabilityBits') ? PHYSCAPS | more | vmtrace : OLD_PHYSCAPS);
       total(view, hardware.totalPages);
       free(view, freePages(hypervisor));
       outstanding(view, outstandingPages(hypervisor));
@@ -182,7 +182,7 @@ function oldNumainfo({ field }: Layout): Perform {
   };
 }
 
-/** XEN_SYSCTL_pcitopoinfo: the node of each PCI function; none of them says to which it belongs. */
+/** XEN_SYSCTL_pcitopoinfo: the node of each PCI function. No function of this machine reports one. */
 const pcitopoinfo = operation({
   family: sysctlFamily,
   name: 'pcitopoinfo',

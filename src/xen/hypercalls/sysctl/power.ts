@@ -113,7 +113,7 @@ const pmOp = operation({
   },
 });
 
-/** XEN_SYSCTL_cpu_hotplug: 0 online, 1 offline, 2 and 3 turn SMT on and off, which these CPUs have not. */
+/** XEN_SYSCTL_cpu_hotplug: 0 online, 1 offline, 2 and 3 turn SMT on and off, which these CPUs lack. */
 const cpuHotplug = operation({
   family: sysctlFamily,
   name: 'cpu_hotplug',

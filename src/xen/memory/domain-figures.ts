@@ -1,5 +1,5 @@
 /** The figures of a domain's memory that getdomaininfo shows. */
-export abstract class ToldFigures {
+export abstract class DomainFigures {
   /** Called after each change. */
   onFigure: () => void = () => {};
   #totalPages = 0;
