@@ -4,7 +4,7 @@ import { say } from '../../language/say.ts';
 import type { Abi } from '../../xen/abi/abi.ts';
 import type { Struct } from '../../xen/abi/layout.ts';
 import { build } from '../c/build.ts';
-import { type CFunction, inspect } from '../c/functions.ts';
+import { type CFunction, type Inspection, inspect } from '../c/functions.ts';
 import { moduleHypercalls } from '../c/module.ts';
 import { parameterStructs } from '../c/parameter-structs.ts';
 import { parameterText } from '../c/parse.ts';
@@ -17,6 +17,8 @@ import type { Place } from './diff.ts';
 import type { Numbers } from './numbers.ts';
 import { caseName, neededCode, patchText } from './patch-text.ts';
 import type { SourceItem } from './sources.ts';
+import type { Note } from './tables/note.ts';
+import { addedPrototypes, conflicts, type Prototype, prototypeMacros } from './tables/prototypes.ts';
 import { takenType } from './taken-type.ts';
 import type { TreeItems } from './tree-items.ts';
 
@@ -53,15 +55,18 @@ export interface CompiledPatch {
   readonly cases: readonly CompiledFunction[];
   /** The structs that the cases take, if their code shows them. */
   readonly taken: readonly (Struct | undefined)[];
+  /** What a real build says to them. */
+  readonly notes: readonly Note[];
 }
 
 /** Throws LoadError if Xen's own build would fail, or if the code needs something that Fauxen lacks. */
 export function compilePatch(code: PatchCode): CompiledPatch {
   const { file, symbols, cases } = code;
-  if (symbols.length + cases.length === 0) return { functions: new Map(), cases: [], taken: [] };
+  if (symbols.length + cases.length === 0) return { functions: new Map(), cases: [], taken: [], notes: [] };
   const definitions = new Map(symbols.map((symbol) => [symbol, definitionOf(symbol, code)]));
   const { text, headers } = patchText(code, neededCode(code, definitions));
-  const functions = functionsIn(file, text, symbols, headers);
+  const prototypes = addedPrototypes(code.tree, symbols, code.items);
+  const { functions, values } = functionsIn(file, text, { symbols, headers, prototypes });
   const found = symbols.map((symbol) => describeSymbol(symbol, functions, definitions.get(symbol)));
   const all = [...found, ...cases.map(describeCase)];
   const wrappers = found.filter(({ symbol }) => !symbol.startsWith('do_')).map(({ wrapper }) => wrapper);
@@ -84,19 +89,30 @@ export function compilePatch(code: PatchCode): CompiledPatch {
     functions: new Map(symbols.map((symbol, index) => [symbol, compiled[index] as CompiledFunction])), // one for each
     cases: compiled.slice(symbols.length),
     taken: layouts.slice(0, cases.length),
+    notes: conflicts(prototypes, values),
   };
 }
 
-/** The functions that the compiler finds. Throws LoadError with the compiler's error if the text has one. */
+/** The functions that the compiler finds, and the values of the prototypes' macros. Throws LoadError with the compiler's error if the text has one. */
 function functionsIn(
   file: string,
   text: string,
-  symbols: readonly string[],
-  headers: Readonly<Record<string, string>>,
-): readonly CFunction[] {
+  {
+    symbols,
+    headers,
+    prototypes,
+  }: {
+    readonly symbols: readonly string[];
+    readonly headers: Readonly<Record<string, string>>;
+    readonly prototypes: readonly Prototype[];
+  },
+): Inspection {
   const filters = [...new Set(symbols.map((symbol) => (symbol.startsWith('do_') ? 'do_' : symbol)))];
-  const functions = inspect(file, text, [], filters, headers)?.functions;
-  if (functions !== undefined) return functions;
+  const macros = prototypeMacros(prototypes);
+  const found =
+    (prototypes.length > 0 && inspect(file, `${text}\n${macros.text}`, macros.names, filters, headers)) ||
+    inspect(file, text, [], filters, headers); // a prototype may name a type that Fauxen does not have
+  if (found !== undefined) return found;
   build(file, text, [], headers); // it says what is wrong
   throw new LoadError(file, say('{file}:1: the compiler refuses it, but does not say why', { file }));
 }

@@ -2,6 +2,7 @@
 
 import { say } from '../../language/say.ts';
 import { LoadError } from '../load-error.ts';
+import { damage, whyNoDiff } from './refused/no-diff.ts';
 import { xenPath } from './xen-path.ts';
 
 /** Where a line stands: in a patch, or in a file of a source tree. */
@@ -68,6 +69,8 @@ export function parseDiff(file: string, text: string): FileDiff[] {
     return draft;
   };
 
+  const damaged = damage(lines);
+  if (damaged !== undefined) fail(damaged.index, damaged.reason);
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
     const git = /^diff --git (.+)$/.exec(line);
@@ -102,8 +105,10 @@ export function parseDiff(file: string, text: string): FileDiff[] {
     }
   }
   finish();
-  if (files.length === 0)
-    fail(0, say('no diff in it: a patch has lines "--- a/FILE", "+++ b/FILE" and "@@ -1,3 +1,4 @@"'));
+  if (files.length === 0) {
+    const { index, reason } = whyNoDiff(lines);
+    fail(index, reason);
+  }
   return files;
 }
 
@@ -160,6 +165,11 @@ function readHunk(file: string, lines: readonly string[], index: number): { hunk
         lines: missing(left, right),
       });
       if (line === undefined) return fail(lines.length - 1, say('{where}, but the patch ends here', { where }));
+      if (line.startsWith('\u00a0'))
+        return fail(
+          at,
+          say('{where}, but this line begins with a no-break space, as text of a web page does', { where }),
+        );
       return fail(
         at,
         say("{where}, but this line begins with neither ' ', '+' nor '-' (did a mail program wrap it?)", { where }),

@@ -9,13 +9,14 @@ import { LoadError } from '../load-error.ts';
 import type { UserOperation } from '../user-operation.ts';
 import type { Xen } from '../xen.ts';
 import { markBeyondRelease } from './beyond-release.ts';
-import { type AddedCase, label, type PartChanges, partChanges } from './cases.ts';
+import { type AddedCase, partChanges } from './cases.ts';
 import { ChangedTree } from './changed-tree.ts';
 import { type CompiledFunction, compilePatch } from './compile-patch.ts';
 import type { Place } from './diff.ts';
 import { addedOptions } from './kconfig.ts';
 import type { Line } from './known-file.ts';
 import { Numbers, objects } from './numbers.ts';
+import { functionIn, nothingFound } from './refused/nothing-found.ts';
 import { releaseFacts, releaseFor } from './release.ts';
 import { commandOwner, releaseNumbers } from './release-numbers.ts';
 import { SourceTree } from './source-tree.ts';
@@ -23,6 +24,7 @@ import { type SourceItem, sourceItems } from './sources.ts';
 import { callerKind } from './tables/caller-kind.ts';
 import type { Note } from './tables/note.ts';
 import { type PlannedRow, planRows } from './tables/plan.ts';
+import { shortRows, undeclared } from './tables/prototypes.ts';
 import { withoutGenerated } from './tables/without-generated.ts';
 import { TreeItems } from './tree-items.ts';
 
@@ -70,7 +72,7 @@ function loadTree(tree: ChangedTree, file: string, abi: Abi, source?: SourceTree
   );
   refuseUnknown(changes.cases, rows, abi);
   if (rows.length === 0 && changes.cases.length === 0) {
-    if (source === undefined) throw new LoadError(file, nothingFound(file, items, changes, abi));
+    if (source === undefined) throw new LoadError(file, nothingFound(file, items, changes, { removed, abi }));
     const text = say('nothing beyond Xen {compared}: no number, no entry in a table, no command of its own', {
       compared: abi.version,
     });
@@ -90,6 +92,9 @@ function loadTree(tree: ChangedTree, file: string, abi: Abi, source?: SourceTree
       ...addedOptions(tree).notes,
       ...generated,
       ...missingObjects(tree, items, symbols, source),
+      ...compiled.notes,
+      ...(source === undefined ? undeclared(places, items) : []),
+      ...shortRows(plan.counts, rows, (symbol) => compiled.functions.get(symbol)?.names.length),
       ...leftOut(changes.others),
     ],
   };
@@ -203,47 +208,6 @@ function missingObjects(
     });
   }
   return notes;
-}
-
-/** Explains why a patch defines no hypercall. */
-function nothingFound(file: string, items: readonly SourceItem[], { known, others }: PartChanges, abi: Abi): string {
-  if (known.length > 0)
-    return say(
-      '{file}:1: the patch adds nothing to Xen {version}, which has {commands} already: check it for an earlier release (--xen)',
-      { file, version: abi.version, commands: [...new Set(known)].join(', ') },
-    );
-  const stray = others.find(({ line }) => label.test(line.text));
-  if (stray !== undefined)
-    return say(
-      "{file}:{line}: the patch adds no hypercall and no command: case {label} is in {function}, where Fauxen knows no commands, or chooses within one of Xen's",
-      {
-        file: stray.line.at.file,
-        line: stray.line.at.line,
-        label: label.exec(stray.line.text)?.[1] ?? '',
-        function: functionIn(stray.head) ?? stray.path,
-      },
-    );
-  for (const item of items) {
-    const symbol = [...item.provides].find((name) => name.startsWith('do_'));
-    if (item.kind !== 'definition' || !item.added || symbol === undefined || !item.code.join('').includes('{'))
-      continue;
-    if (/^\s*static\b/.test(item.head)) continue;
-    const at = item.lines[0]?.at as Place;
-    const name = symbol.slice(3);
-    return say(
-      '{file}:{line}: {symbol} has neither a number nor a place in a table: add "#define __HYPERVISOR_{name} 43" to xen/include/public/xen.h, and the entry to the table',
-      { file: at.file, line: at.line, symbol, name },
-    );
-  }
-  return say(
-    '{file}:1: the patch adds no hypercall: neither a number (__HYPERVISOR_name in xen/include/public/xen.h) nor an entry in a table',
-    { file },
-  );
-}
-
-/** The name of the function whose head or heading this is. */
-function functionIn(head: string): string | undefined {
-  return /([A-Za-z_]\w*)\)?\s*\(/.exec(head)?.[1];
 }
 
 /** Added lines of functions that Xen has already: where they are, by function. */

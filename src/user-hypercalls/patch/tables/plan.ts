@@ -24,11 +24,17 @@ export interface PlannedRow {
   readonly at: Place;
 }
 
+/** Where a function stands in a table. */
+export interface TablePlace extends Place {
+  /** The table's file. */
+  readonly path: string;
+}
+
 export interface Plan {
   readonly rows: readonly PlannedRow[];
   readonly notes: readonly Note[];
   /** Functions in the tables, all of which must be defined: Xen's link would fail. */
-  readonly symbols: ReadonlyMap<string, Place>;
+  readonly symbols: ReadonlyMap<string, TablePlace>;
   readonly counts: readonly ArgumentCount[];
 }
 
@@ -96,8 +102,9 @@ class Planner {
       rows.push(this.#absent(added.name, added.number, added.at, rows, elsewhere));
     }
     this.#notes.push(...movedNotes(this.#changes.moved));
-    const symbols = new Map<string, Place>();
-    for (const slot of this.#slots.values()) for (const { symbol, at } of slot.values()) symbols.set(symbol, at);
+    const symbols = new Map<string, TablePlace>();
+    for (const slot of this.#slots.values())
+      for (const { symbol, at, path } of slot.values()) symbols.set(symbol, { ...at, path });
     return { rows, notes: this.#notes, symbols, counts: this.#changes.counts };
   }
 
