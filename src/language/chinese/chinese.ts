@@ -1,6 +1,7 @@
 import { c } from './c.ts';
 import { commandLine } from './command-line.ts';
 import { definitions } from './definitions.ts';
+import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { fault } from './fault.ts';
 import { handlers } from './handlers.ts';
@@ -18,6 +19,7 @@ export const chinese = {
   ...fault,
   ...handlers,
   ...lab,
+  ...diff,
   ...patch,
   ...reasons,
   ...startAndEnd,
