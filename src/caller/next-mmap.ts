@@ -65,16 +65,16 @@ export function followToMmap(ptracer: Ptracer, tid: number, signal: number, next
     const entry = tracee.wait();
     if (entry === 'gone') return 'gone';
     if (entry === 'late') return interrupted(ptracer, tid);
-    if (entry.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(ptracer, tid, entry);
+    if (entry.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return release(ptracer, tid, entry);
     const [fd, offset] = [Number(registers[REG.R8]!), Number(registers[REG.R9]!)];
     if (registers[REG.ORIG_RAX] === SYS_MMAP && next.wants(fd, offset))
       return throughMmap(ptracer, tid, registers, next);
-    if (calls === MAX_CALLS || !isHarmless(tid, registers)) return letGo(ptracer, tid, entry);
+    if (calls === MAX_CALLS || !isHarmless(tid, registers)) return release(ptracer, tid, entry);
     ptrace.resumeToSyscall(tid);
     const exit = tracee.wait();
     if (exit === 'gone') return 'gone';
     if (exit === 'late') return interrupted(ptracer, tid);
-    if (exit.at !== 'call') return letGo(ptracer, tid, exit);
+    if (exit.at !== 'call') return release(ptracer, tid, exit);
   }
 }
 
@@ -89,11 +89,11 @@ function throughMmap(
   ptrace.resumeToSyscall(tid);
   const exit = new Tracee(ptracer, tid, { timeout: TIMEOUT_MS }).wait();
   if (typeof exit === 'string') return exit;
-  if (exit.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return letGo(ptracer, tid, exit);
+  if (exit.at !== 'call' || ptrace.getRegisters(tid, registers) < 0) return release(ptracer, tid, exit);
   const address = Number(registers[REG.RAX]!);
   const calls =
     address > 0 ? InjectedCalls.begin(new Tracee(ptracer, tid, { timeout: TIMEOUT_MS }), registers, 0) : undefined;
-  if (calls === undefined) return letGo(ptracer, tid, exit);
+  if (calls === undefined) return release(ptracer, tid, exit);
   const [length, protection] = [Number(registers[REG.RSI]!), Number(registers[REG.RDX]!)];
   const shared = (registers[REG.R10]! & MAP_SHARED) !== 0n;
   let result: bigint | undefined;
@@ -130,10 +130,10 @@ function cpuTime(tid: number): number {
 function interrupted(ptracer: Ptracer, tid: number): 'done' | 'gone' | 'late' {
   ptrace.interrupt(tid);
   const stop = new Tracee(ptracer, tid, { timeout: TIMEOUT_MS }).wait();
-  return typeof stop === 'string' ? stop : letGo(ptracer, tid, stop);
+  return typeof stop === 'string' ? stop : release(ptracer, tid, stop);
 }
 
-function letGo(ptracer: Ptracer, tid: number, stop: Stop): 'done' {
+function release(ptracer: Ptracer, tid: number, stop: Stop): 'done' {
   ptracer.detach(tid, stop.at === 'signal' ? stop.signal : 0);
   return 'done';
 }

@@ -87,7 +87,7 @@ function finish(ptracer: Ptracer, tid: number, registers: BigInt64Array, options
   if (ptrace.getRegisters(tid, registers) < 0) return ended(tracee);
 
   // Outside of a system call the kernel keeps -1 here.
-  if (registers[REG.ORIG_RAX]! < 0n) return letGo(tracee, stop, 'refused');
+  if (registers[REG.ORIG_RAX]! < 0n) return release(tracee, stop, 'refused');
   if (options.nextMmap) return followToMmap(ptracer, tid, stop.at === 'signal' ? stop.signal : 0, options.nextMmap);
   if (options.run)
     return runCalls(tracee, stop, registers, options.run, options.returnAfter ?? (() => options.setReturn));
@@ -96,7 +96,7 @@ function finish(ptracer: Ptracer, tid: number, registers: BigInt64Array, options
     // The kernel interprets some results as restart codes, unless there was no call.
     if (isRestart(options.setReturn)) ptrace.setRegister(tid, REG.ORIG_RAX, -1n);
   }
-  return letGo(tracee, stop, 'done');
+  return release(tracee, stop, 'done');
 }
 
 function runCalls(
@@ -110,7 +110,7 @@ function runCalls(
   if (!calls) {
     const value = result();
     if (value !== undefined) ptrace.setRegister(tracee.tid, REG.RAX, value);
-    return letGo(tracee, stop, 'refused');
+    return release(tracee, stop, 'refused');
   }
   try {
     run(calls.call);
@@ -122,7 +122,7 @@ function runCalls(
 }
 
 /** Detaches from the thread, and delivers the pending signal. */
-function letGo(tracee: Tracee, stop: Stop, finished: Finished): Finished {
+function release(tracee: Tracee, stop: Stop, finished: Finished): Finished {
   const detached = ptrace.detach(tracee.tid, stop.at === 'signal' ? stop.signal : 0);
   return detached < 0 ? ended(tracee) : finished;
 }

@@ -8,11 +8,11 @@ import { editorSettingsText } from '../user-hypercalls/template.ts';
 export const TYPES = 'fauxen.d.ts';
 
 /** Whether files in this directory cannot import an installed package fauxen. */
-export const isLoose = (directory: string): boolean => above(directory, 'node_modules/fauxen').length === 0;
+export const lacksPackage = (directory: string): boolean => above(directory, 'node_modules/fauxen').length === 0;
 
 /** Writes the types of Fauxen for editors and tsc if no package fauxen is installed, and a tsconfig.json if there is none. */
 export function writeEditorSettings(directory: string): void {
-  if (!isLoose(directory)) return;
+  if (!lacksPackage(directory)) return;
   const types = join(directory, TYPES);
   if (!existsSync(types) || readFileSync(types, 'utf8').startsWith(AMBIENT_MARK)) writeFileSync(types, ambientTypes());
   if (above(directory, 'tsconfig.json').length > 0) return;

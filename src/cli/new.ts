@@ -34,10 +34,10 @@ there is none. If TypeScript's settings make a .ts file CommonJS, it writes NAME
     const given = text(values, 'number');
     const number = given === undefined ? nextFree(abi.hypercalls, taken) : numberFrom(given);
     const { clientText, handlerText } = await import('../user-hypercalls/template.ts');
-    const { isLoose, TYPES, writeEditorSettings } = await import('./editor-settings.ts');
+    const { lacksPackage, TYPES, writeEditorSettings } = await import('./editor-settings.ts');
     const { writeAll } = await import('../daemon/log/write-all.ts');
     const script = `${name}${isCommonJs(directory) ? '.mts' : '.ts'}`;
-    const types = isLoose(directory) ? TYPES : undefined;
+    const types = lacksPackage(directory) ? TYPES : undefined;
     create(join(directory, script), handlerText(name, number, types, writesCommonJs(directory)), [`${name}.c`]);
     create(join(directory, `${name}.c`), clientText(name, number));
     writeEditorSettings(directory);

@@ -79,7 +79,7 @@ root and an installed Xen's tools, of any release (--tools); that release answer
       if (settings.persona !== undefined && (at !== undefined || transport === 'seccomp-only'))
         throw new UsageError(say('--persona needs a mount of its own'));
       if (settings.persona !== undefined) (await import('../daemon/toolstack/persona.ts')).mustBeRoot();
-      const toolstack = values.toolstack === true ? { wanted: toolsMeant(wanted) } : undefined;
+      const toolstack = values.toolstack === true ? { wanted: toolsPath(wanted) } : undefined;
       if (at === undefined) {
         const { runProgram } = await import('../daemon/run/run-program.ts');
         return await runProgram({
@@ -140,7 +140,7 @@ function advise(command: readonly string[], values: OptionValues): void {
 }
 
 /** A release is kept as it is; anything else is a directory. */
-function toolsMeant(wanted: string | undefined): string | undefined {
+function toolsPath(wanted: string | undefined): string | undefined {
   return wanted === undefined || /^\d+\.\d+$/.test(wanted) ? wanted : resolve(wanted);
 }
 

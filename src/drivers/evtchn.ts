@@ -89,7 +89,7 @@ export class EvtchnDriver {
   }
 
   /** Undoes one `hold`. */
-  letGo(port: number): void {
+  unhold(port: number): void {
     const held = this.#holds.get(port) ?? 0;
     if (held > 1) this.#holds.set(port, held - 1);
     if (held > 1 || !this.#holds.delete(port) || this.#owners.has(port)) return;

@@ -50,7 +50,7 @@ export class UnmapNotify<Target extends object> {
   #drop(target: Target): void {
     const notify = this.#actions.get(target);
     this.#actions.delete(target);
-    if (notify !== undefined && (notify.action & SEND_EVENT) !== 0) this.#evtchn.letGo(notify.port);
+    if (notify !== undefined && (notify.action & SEND_EVENT) !== 0) this.#evtchn.unhold(notify.port);
   }
 }
 

@@ -55,7 +55,7 @@ export function failureSummary(notes: readonly FailureNote[], terminal: boolean)
   const parts = [
     ...(failed.length > 0 ? [say('{count} failed: {calls}', { count: counted(failed), calls: named(failed) })] : []),
     ...(odd.length > 0
-      ? [say('{count} may have gone wrong: {calls}', { count: counted(odd), calls: oddly(odd) })]
+      ? [say('{count} may have gone wrong: {calls}', { count: counted(odd), calls: remarked(odd) })]
       : []),
   ];
   if (parts.length === 0) return '';
@@ -74,7 +74,7 @@ function named(notes: readonly FailureNote[]): string {
   return `${last.join(', ')}${texts.size > last.length ? say(' and {count} more', { count: texts.size - last.length }) : ''}`;
 }
 
-function oddly(notes: readonly FailureNote[]): string {
+function remarked(notes: readonly FailureNote[]): string {
   const texts = new Set(notes.map(({ asked, cause }) => `${shortened(asked)} (${cause})`));
   return [...texts].slice(-MOST_NAMED).join(', ');
 }

@@ -42,7 +42,7 @@ export class Activity {
     for (const [id, waiting] of this.#waiting) {
       const vcpu = this.#domain.vcpus[id];
       while (vcpu !== undefined && this.#domain.runs && vcpu.pauseCount === 0 && !vcpu.down) {
-        if (waiting[0]?.goOn() !== true) break;
+        if (waiting[0]?.advance() !== true) break;
         waiting.shift();
       }
     }

@@ -54,8 +54,8 @@ interface Call {
   readonly need: Need;
   readonly number: number;
   readonly args: readonly CallArgument[];
-  /** Continues with call `goOn` if the result is `value`. */
-  special?: { value: number; goOn: number };
+  /** Continues with call `next` if the result is `value`. */
+  special?: { value: number; next: number };
   /** The call has failed unless the result is this. */
   expected?: number;
   /** After this error the next call is made; after success the child continues with call `end`; any other error is a failure. */
@@ -119,7 +119,7 @@ export class ChildCalls {
     if (otherwise === undefined) return call;
     const at = call.call;
     // execve, then a call that always succeeds and continues after the second execve.
-    this.#calls[at]!.special = { value: -errno.ENOEXEC, goOn: at + 2 };
+    this.#calls[at]!.special = { value: -errno.ENOEXEC, next: at + 2 };
     const skip = this.may(SYS.getpid);
     this.may(SYS.execve, '/bin/sh', otherwise, environment);
     this.#calls[skip.call]!.expected = -1; // no result is this, so the list continues as after a failure
@@ -207,7 +207,7 @@ export class ChildCalls {
       words[at + ENTRY.next] = expected === undefined ? following : address(need === 'must' ? count : index + 2);
       words[at + ENTRY.onError] = need === 'must' ? address(count) : following;
       words[at + ENTRY.special] = BigInt(special?.value ?? expected ?? NEVER);
-      words[at + ENTRY.onSpecial] = special === undefined ? following : address(special.goOn);
+      words[at + ENTRY.onSpecial] = special === undefined ? following : address(special.next);
       if (again !== undefined) {
         words[at + ENTRY.next] = address(again.end);
         words[at + ENTRY.onError] = address(count);

@@ -109,11 +109,11 @@ export class Recorder implements Tracer {
     } else view.setBigInt64(at.result, result, true);
     for (const copy of stage.plan.copies) if (copy.after) stage.copy(call, copy, AFTER);
     view.setUint32(at.size, stage.length, true);
-    if (this.#lost > 0) this.#tellLost();
+    if (this.#lost > 0) this.#reportLost();
     if (!this.#ring.write(stage.bytes, stage.length)) this.#lost += 1;
   }
 
-  #tellLost(): void {
+  #reportLost(): void {
     const calls = this.#lost;
     this.#lost = 0;
     if (!this.#note({ type: 'lost', calls })) this.#lost = calls;
@@ -132,7 +132,7 @@ export class Recorder implements Tracer {
     const why =
       status.kind === 'partial' ? `: ${status.missing}` : status.kind === 'unsupported' ? `: ${status.why}` : '';
     const id = this.#rows + 1;
-    const told = this.#note({
+    const written = this.#note({
       type: 'row',
       id,
       number,
@@ -145,7 +145,7 @@ export class Recorder implements Tracer {
       ...(source !== undefined && { source }),
       ...this.#positionOf(place),
     });
-    if (!told) return NO_ROW; // there is no room: try again at its next call
+    if (!written) return NO_ROW; // there is no room: try again at its next call
     this.#rows = id;
     const plan = { id, copies: this.#copiesOf(row, parameters) };
     this.#plans.set(row, plan);

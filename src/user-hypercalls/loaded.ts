@@ -50,7 +50,7 @@ export class LoadedHypercalls {
       groups.flatMap(({ operations }) => operations),
     );
     this.#groups = groups;
-    for (const group of groups) this.#tellNotes(group);
+    for (const group of groups) this.#printNotes(group);
     this.#install();
   }
 
@@ -78,7 +78,7 @@ export class LoadedHypercalls {
     }
     for (const number of this.#installed) this.#hypervisor.uninstall(number);
     this.#groups = before === undefined ? [...this.#groups, group] : this.#groups.with(index, group);
-    this.#tellNotes(group);
+    this.#printNotes(group);
     this.#install();
     const commands = group.operations.map(({ of, name, number }) => `${of} ${name} (${number})`);
     const names = [...group.hypercalls.map((each) => `${each.name} (${each.number})`), ...commands].join(', ');
@@ -110,7 +110,7 @@ export class LoadedHypercalls {
     this.#installed.add(row.number);
   }
 
-  #tellNotes(group: LoadedGroup): void {
+  #printNotes(group: LoadedGroup): void {
     for (const { at, text, level } of group.notes) this.#tell(level, `${at.file}:${at.line}: ${text}`);
     const { abi } = this.#hypervisor;
     const table = hypercallTable(abi);

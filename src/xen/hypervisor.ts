@@ -115,10 +115,10 @@ export class Hypervisor {
   dispatch(call: Call): number | bigint {
     const row = this.lookup(call.number);
     const { hooks } = this;
-    if (hooks.entered.used && !call.gaveWay) hooks.entered.run(call, row);
-    call.gaveWay = false;
+    if (hooks.entered.used && !call.preempted) hooks.entered.run(call, row);
+    call.preempted = false;
     const result = this.#perform(call, row);
-    if (call.gaveWay) return result;
+    if (call.preempted) return result;
     if (hooks.left.used) hooks.left.run(call, row, result);
     if (result < 0 || call.remark !== undefined || this.console.lastHidden !== undefined) {
       hooks.notable.run(call, row, result);
@@ -137,7 +137,7 @@ export class Hypervisor {
     call.wordSize = wordSize;
     call.faultAddress = undefined;
     call.remark = undefined;
-    call.gaveWay = false;
+    call.preempted = false;
     return call;
   }
 

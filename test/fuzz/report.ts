@@ -50,15 +50,17 @@ writeFileSync(
 Written by \`scripts/fuzz --write-docs\` on Linux ${release()}, ${cpus().length} CPUs (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, with other work on the machine.
 
 Each entry is a test, its file and its duration, and what it reported. The test of open files makes hypercalls on open, restricted, foreign
-and closed descriptors in several processes and threads, which close, duplicate, pass on and reuse them, fork, share descriptors, execute
-programs and take over ids. Each kind of descriptor has its own answer, so it shows if a call is answered for another file. How long
-callers waited for Fauxen is given in µs: half of them, 99.9 % of them, and all waited less. Durations of calls say little here, since the
-test has many more runnable threads than there are CPUs. So the time for which the caller's thread and Fauxen's thread waited for a CPU, as
-the kernel counts it (/proc/PID/task/TID/schedstat), is deducted from each call. During the measurement Fauxen has a real-time priority
-(\`FUZZ_PRIORITY\`), so that it also does not wait for another of its threads, or for a lock, that waits for a CPU. Calls beside a wait for
-a caller's memory are counted apart: for a page that is served late on purpose, or for the lock of that memory, which other threads of that
-caller hold in fork, mmap and munmap ([security.md](security.md) says why others wait then). Other calls may wait for several of these that
-are too short to be noticed, and for some 20 callers that are served before them.
+and closed descriptors in several processes and threads. These close, duplicate, pass on and reuse descriptors, fork, share descriptors,
+execute programs and take over ids. Each kind of descriptor has its own answer, so a call that is answered for another file is detected.
+
+The times that callers waited for Fauxen are in µs, as "half, 99.9 %, all": the median, the 99.9th percentile and the maximum. The duration
+of a call says little here, since the test has many more runnable threads than there are CPUs. Therefore the second group of times leaves
+out the time that the caller's thread and Fauxen's thread waited for a CPU, as the kernel counts it (/proc/PID/task/TID/schedstat). During
+the measurement Fauxen has a real-time priority (\`FUZZ_PRIORITY\`), so that it does not wait for another of its threads, or for the holder of
+a lock, that waits for a CPU. Calls that are made while Fauxen waits for a caller's memory are counted separately. Fauxen waits for a page
+that is served late on purpose, or for the lock of that memory, which other threads of that caller hold in fork, mmap and munmap
+([security.md](security.md) explains why other callers then wait). The remaining calls may still wait for several such waits that are too
+short to be noticed, and for some 20 callers that are served before them.
 
 ${[...entries, ...kept].join('\n')}
 `,

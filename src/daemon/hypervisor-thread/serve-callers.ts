@@ -54,14 +54,14 @@ export async function serveCallers({ settings, fuse, port, words }: Start): Prom
   const transport = fuse === NO_MOUNT ? await withoutMount(parts) : throughMount(parts);
   parentPort?.on('message', (control: Control) => {
     if (control.kind !== 'resume') return;
-    untilTheEnd(link, service, output, () => {
+    serveAndReport(link, service, output, () => {
       endAllExaminations();
       service.cutOff(code.takeCutOff());
       Atomics.store(words, WORD.pending, 1); // the port may be only partly read
-      transport.goOn();
+      transport.resume();
     });
   });
-  untilTheEnd(link, service, output, transport.begin);
+  serveAndReport(link, service, output, transport.begin);
 }
 
 /** The code for a run without a mount is loaded only then. */
@@ -70,7 +70,7 @@ async function withoutMount(parts: ServingParts): Promise<Transport> {
 }
 
 /** Serves until the loop ends, and reports the end. */
-function untilTheEnd(link: MainLink, service: HypervisorService, output: NotedOutput, work: () => void): void {
+function serveAndReport(link: MainLink, service: HypervisorService, output: NotedOutput, work: () => void): void {
   let error: string | undefined;
   try {
     work();

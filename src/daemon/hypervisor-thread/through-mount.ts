@@ -35,7 +35,7 @@ export function throughMount(parts: ServingParts): Transport {
       serveFirst(session, io, words, onInterrupt);
       serve({ session, io, onInterrupt });
     },
-    goOn() {
+    resume() {
       session.abort(-constants.errno.ETIMEDOUT);
       io.abort(-constants.errno.ETIMEDOUT);
       serve({ session, io, onInterrupt });

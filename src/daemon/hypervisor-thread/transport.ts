@@ -10,7 +10,7 @@ export interface Transport {
   /** Serves until it throws or the mount is gone. */
   begin(): void;
   /** Resumes serving after the user's code was cut off. */
-  goOn(): void;
+  resume(): void;
 }
 
 /** What a transport connects. */

@@ -29,7 +29,7 @@ export function withoutMount(parts: ServingParts): Transport {
       link.report({ kind: 'serving' });
       server.serve(onInterrupt);
     },
-    goOn() {
+    resume() {
       server.abort(-constants.errno.ETIMEDOUT);
       server.serve(onInterrupt);
     },

@@ -28,7 +28,7 @@ export class Log {
     }
     this.#queue ??= [];
     this.#queue.push([level, message, fields]);
-    this.#loading ??= this.#load().catch(() => this.#doWithout());
+    this.#loading ??= this.#load().catch(() => this.#useFallback());
   }
 
   /** Resolves when all records so far are on stderr, or after a timeout if nothing reads it. */
@@ -43,7 +43,7 @@ export class Log {
   }
 
   /** The fallback if pino cannot be loaded, for example without free descriptors: writes lines in pino's format. */
-  #doWithout(): void {
+  #useFallback(): void {
     const { pid } = process;
     this.#use((level, message, fields) => {
       const number = 10 * (logLevels.indexOf(level) + 1);

@@ -19,7 +19,7 @@ export class UnblockedOutput {
   /** Writes as many bytes from `offset` on as fit now; returns how many, or -errno (EPIPE: the reader is gone; ENOSPC). */
   write(bytes: Uint8Array, offset = 0): number {
     let done = offset;
-    while (done < bytes.length && this.#isThereRoom()) {
+    while (done < bytes.length && this.#hasRoom()) {
       const written = write(this.#fd, bytes, done, Math.min(PORTION, bytes.length - done));
       if (written < 0) return written;
       done += written;
@@ -27,7 +27,7 @@ export class UnblockedOutput {
     return done - offset;
   }
 
-  #isThereRoom(): boolean {
+  #hasRoom(): boolean {
     return this.#set.wait(0) > 0;
   }
 }

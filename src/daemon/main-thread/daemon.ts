@@ -91,7 +91,7 @@ export class Daemon {
       worker: this.#worker,
       port: port1,
       words,
-      hear: (report) => this.#hear(report),
+      receive: (report) => this.#receive(report),
       gone: (error, code) => this.#gone(error, code),
     });
     this.#link.control({ kind: 'start', settings, fuse, port: port2, words }, [port2]);
@@ -190,7 +190,7 @@ export class Daemon {
     };
   }
 
-  #hear(report: Report): void {
+  #receive(report: Report): void {
     switch (report.kind) {
       case 'starting':
         this.#thread = report.thread;

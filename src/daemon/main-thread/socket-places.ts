@@ -38,7 +38,7 @@ export class SocketPlaces {
       return await lookUp(`/proc/self/fd/${root}/${path}`);
     } finally {
       this.#busy.delete(key);
-      for (const goOn of this.#waiting.splice(0)) goOn();
+      for (const proceed of this.#waiting.splice(0)) proceed();
     }
   }
 }

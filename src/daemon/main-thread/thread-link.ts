@@ -18,7 +18,7 @@ export interface ThreadLinkOptions {
   port: MessagePort;
   words: Int32Array;
   /** Receives the thread's reports in order. */
-  hear(report: Report): void;
+  receive(report: Report): void;
   /** Called when the thread is gone and its last report was received. `error`: the error that killed it, if known. */
   gone(error: Error | undefined, exitCode: number): void;
 }
@@ -37,12 +37,12 @@ export class ThreadLink {
     this.#options = options;
     const { worker, port } = options;
     let died: Error | undefined;
-    port.on('message', (report: Report) => this.#hear(report));
+    port.on('message', (report: Report) => this.#receive(report));
     worker.on('error', (error) => {
       died = error;
     });
     worker.on('exit', (code) => {
-      this.#hearTheRest();
+      this.#receiveRest();
       this.close();
       options.gone(died, code);
     });
@@ -90,17 +90,17 @@ export class ThreadLink {
     this.#again = setTimeout(() => this.#signal(Math.min(2 * pause, WAKE_LONGEST_MS)), pause);
   }
 
-  #hear(report: Report): void {
+  #receive(report: Report): void {
     if (report.kind === 'answer') this.#answers.get(report.id)?.(report.value);
-    else this.#options.hear(report);
+    else this.#options.receive(report);
   }
 
   /** A worker's exit can be seen before its last messages (since Node 24, on a busy machine). */
-  #hearTheRest(): void {
+  #receiveRest(): void {
     for (;;) {
       const got = receiveMessageOnPort(this.#options.port);
       if (got === undefined) return;
-      this.#hear(got.message);
+      this.#receive(got.message);
     }
   }
 }

@@ -29,7 +29,7 @@ export class XenbusRelay {
   readonly #options: RelayOptions;
   readonly #connections = new Map<number, StoreConnection>();
   readonly #places = new SocketPlaces();
-  #saidNone = false;
+  #hasWarned = false;
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -39,8 +39,11 @@ export class XenbusRelay {
     const { connection: id } = request;
     if (request.call === 'open') {
       const { tell } = this.#options;
-      const sayNone = () => this.#sayNone();
-      this.#connections.set(id, new StoreConnection({ id, root: request.root, places: this.#places, tell, sayNone }));
+      const warnNoXenstored = () => this.#warnNoXenstored();
+      this.#connections.set(
+        id,
+        new StoreConnection({ id, root: request.root, places: this.#places, tell, warnNoXenstored }),
+      );
     } else if (request.call === 'send') {
       this.#connections.get(id)?.send(request.message);
     } else {
@@ -56,9 +59,9 @@ export class XenbusRelay {
   }
 
   /** Warns once: the message is the same for every client. */
-  #sayNone(): void {
-    if (this.#saidNone) return;
-    this.#saidNone = true;
+  #warnNoXenstored(): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
     const advice = 'fauxen run --toolstack starts one';
     this.#options.note(`xenbus: no xenstored listens on /${SOCKET}: requests wait for it, as on Linux. ${advice}`);
   }
@@ -70,7 +73,7 @@ interface StoreConnectionOptions {
   root: number;
   places: SocketPlaces;
   tell(event: StoreEvent): Promise<unknown>;
-  sayNone(): void;
+  warnNoXenstored(): void;
 }
 
 /** One open file's connection. Queues messages until xenstored has started. */
@@ -163,7 +166,7 @@ class StoreConnection {
 
   /** The socket does not exist yet. */
   #retry(): void {
-    this.#options.sayNone();
+    this.#options.warnNoXenstored();
     this.#timer = setTimeout(() => void this.#connect(), RETRY_MS);
     this.#timer.unref();
   }

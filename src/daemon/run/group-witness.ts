@@ -31,7 +31,7 @@ export class GroupWitness {
   }
 
   /** Whether the group got that signal since the last call. */
-  saw(signal: number): boolean {
+  received(signal: number): boolean {
     const bit = 1n << BigInt(signal - 1);
     if ((this.#pending() & bit) === 0n) return false;
     // Pending signals cannot be cleared, and would hide the next one.

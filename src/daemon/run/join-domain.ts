@@ -5,21 +5,21 @@ import { say } from '../../language/say.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import { type JoinRequest, joinLine } from '../protocol/join-request.ts';
 import { DOMAINS, HIDDEN, JOIN } from '../protocol/view-names.ts';
-import { HeldUp } from './run-error.ts';
+import { MountStuck } from './run-error.ts';
 
 /** The running mount cannot provide this domain; the message explains why. */
 export class JoinError extends Error {
   override readonly name = 'JoinError';
 }
 
-/** How long to wait for a mount that is held up, and how often to look. */
-const HELD_UP_MS = 10_000;
+/** How long to wait for a stuck mount, and how often to check it. */
+const STUCK_MS = 10_000;
 const LOOK_MS = 100;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** Whether the directory is that of a running `fauxen mount`. Waits for a mount that is held up. */
+/** Whether the directory is that of a running `fauxen mount`. Waits while the mount is stuck. */
 export function isRunningMount(directory: string): boolean {
-  for (const end = Date.now() + HELD_UP_MS; ; Atomics.wait(pause, 0, 0, LOOK_MS)) {
+  for (const end = Date.now() + STUCK_MS; ; Atomics.wait(pause, 0, 0, LOOK_MS)) {
     try {
       return statSync(`${directory}/${HIDDEN}/proc`).isDirectory();
     } catch (error) {
@@ -28,14 +28,14 @@ export function isRunningMount(directory: string): boolean {
   }
 }
 
-/** Does this, again if the mount was held up meanwhile. */
-export function despiteDelays<Result>(directory: string, work: () => Result): Result {
-  for (const end = Date.now() + HELD_UP_MS; ; ) {
+/** Does the work, and repeats it if the mount was stuck meanwhile. */
+export function retryWhileStuck<Result>(directory: string, work: () => Result): Result {
+  for (const end = Date.now() + STUCK_MS; ; ) {
     try {
       return work();
     } catch (error) {
-      const isHeldUp = error instanceof HeldUp || errorCode(error) === 'EIO';
-      if (!isHeldUp || Date.now() >= end || !isRunningMount(directory)) throw error;
+      const isStuck = error instanceof MountStuck || errorCode(error) === 'EIO';
+      if (!isStuck || Date.now() >= end || !isRunningMount(directory)) throw error;
     }
   }
 }
@@ -48,7 +48,7 @@ export function joinDomain(directory: string, request: JoinRequest): string {
     throw new JoinError(say('{directory} is not the directory of a running fauxen mount', { directory }));
   try {
     const line = joinLine(request);
-    despiteDelays(directory, () => writeFileSync(`${directory}/${HIDDEN}/${JOIN}`, line, { flag: 'r+' }));
+    retryWhileStuck(directory, () => writeFileSync(`${directory}/${HIDDEN}/${JOIN}`, line, { flag: 'r+' }));
   } catch (error) {
     const code = errorCode(error) ?? String(error);
     throw new JoinError(

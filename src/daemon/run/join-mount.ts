@@ -1,9 +1,9 @@
 import { say } from '../../language/say.ts';
 import { printRing } from '../log/print-ring.ts';
 import type { JoinRequest } from '../protocol/join-request.ts';
+import { needMount } from './choose-mount.ts';
 import { Devices } from './devices.ts';
-import { needMount } from './find-way.ts';
-import { despiteDelays, isRunningMount, JoinError, joinDomain } from './join-domain.ts';
+import { isRunningMount, JoinError, joinDomain, retryWhileStuck } from './join-domain.ts';
 import { reapOrphans } from './reap-orphans.ts';
 import { RunError, statusOf } from './run-error.ts';
 import { SignalRelay } from './signal-relay.ts';
@@ -30,7 +30,7 @@ export async function joinMount({ command, at, domain, dmesg }: JoinOptions): Pr
     const view = { at: viewOf(at, domain), devices: devices?.kind };
     const relay = new SignalRelay(started.ignored);
     const start = () => startProgram({ command, started, view, transport: 'fuse' });
-    const { child } = despiteDelays(at, start);
+    const { child } = retryWhileStuck(at, start);
     relay.to(child);
     reapOrphans();
     const status = await child.ended;

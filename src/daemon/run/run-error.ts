@@ -17,7 +17,7 @@ export class NotExecuted extends RunError {}
 export class ViewRefused extends RunError {}
 
 /** The mount answered EIO, as it does while a caller's memory does not respond (docs/security.md): nothing was done. */
-export class HeldUp extends RunError {}
+export class MountStuck extends RunError {}
 
 /** Reports a program that cannot be executed, and returns the exit status. Throws other errors. */
 export function statusOf(error: unknown): number {

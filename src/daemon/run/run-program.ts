@@ -14,9 +14,9 @@ import { NO_MOUNT } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { Dom0, Dom0Options } from '../toolstack/dom0.ts';
 import type { XenTools } from '../toolstack/find-tools.ts';
+import { chooseMount, type MountChoice } from './choose-mount.ts';
 import { containerAdvice } from './container-advice.ts';
 import { Devices } from './devices.ts';
-import { findWay, type Way } from './find-way.ts';
 import { limitsWithoutMount } from './limits-without-mount.ts';
 import { isInitialUserNamespace } from './privileges.ts';
 import { adoptOrphans, reapOrphans } from './reap-orphans.ts';
@@ -70,10 +70,10 @@ export async function runProgram(options: RunOptions): Promise<number> {
   const needsMount = tools !== undefined || settings.persona !== undefined;
   const { descriptors } = started;
   const run: Run = { options, started, tools, log: new Log(settings.logLevel, settings.logFormat) };
-  const way = await findWay({ transport, takesOver, needsMount, descriptors });
+  const choice = await chooseMount({ transport, takesOver, needsMount, descriptors });
   if (options.report !== undefined) run.report = ReportFile.open(options.report);
   try {
-    return await runBy(way, run);
+    return await runBy(choice, run);
   } catch (error) {
     if (!(error instanceof ViewRefused)) throw error;
     if (needsMount || transport !== 'auto') throw new RunError(`${error.message}. ${containerAdvice(error.message)}`);
@@ -91,7 +91,7 @@ interface Run {
 }
 
 /** If the machine refuses the mounts, undoes everything and throws ViewRefused. */
-async function runBy({ fuse, reason }: Way, run: Run): Promise<number> {
+async function runBy({ fuse, reason }: MountChoice, run: Run): Promise<number> {
   const { options, started, tools, log } = run;
   const reader = await openTrace(options.trace, options.settings);
   const settings = traced(await settingsFor(run), reader);
@@ -244,8 +244,8 @@ async function startDom0(options: Dom0Options): Promise<Dom0> {
 
 /** Xen's own tools probe with calls that fail, and continue: these failures are not reported. */
 async function summaryOf(failures: readonly FailureNote[], hasTools: boolean): Promise<string> {
-  const told = hasTools ? failures.filter(({ isOwn }) => isOwn) : failures;
-  if (told.length === 0) return '';
+  const reported = hasTools ? failures.filter(({ isOwn }) => isOwn) : failures;
+  if (reported.length === 0) return '';
   const { failureSummary } = await import('../../explain/summary.ts');
-  return failureSummary(told, (await import('node:tty')).isatty(2));
+  return failureSummary(reported, (await import('node:tty')).isatty(2));
 }

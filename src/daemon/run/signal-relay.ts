@@ -38,7 +38,7 @@ export class SignalRelay {
       const isIgnored = ignored.includes(constants.signals[signal]);
       process.on(signal, () => {
         if (isIgnored) return; // Node's default would be to end
-        if (!this.#wentToGroup(signal)) this.#child?.kill(signal);
+        if (!this.#wasSentToGroup(signal)) this.#child?.kill(signal);
         if (ending.has(signal)) this.onEnding?.();
       });
     }
@@ -51,8 +51,8 @@ export class SignalRelay {
     void child.ended.then(() => this.#witness?.end());
   }
 
-  #wentToGroup(signal: (typeof relayed)[number]): boolean {
-    if (this.#witness?.running) return this.#witness.saw(constants.signals[signal]);
+  #wasSentToGroup(signal: (typeof relayed)[number]): boolean {
+    if (this.#witness?.running) return this.#witness.received(constants.signals[signal]);
     return fromTerminal.has(signal) && isInForeground();
   }
 }

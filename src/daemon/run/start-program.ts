@@ -17,7 +17,7 @@ import { LeftView, openView } from './left-view.ts';
 import { MadeView } from './made-view.ts';
 import { addPrivateView, type ViewOptions } from './private-view.ts';
 import { mayMount } from './privileges.ts';
-import { HeldUp, NotExecuted, RunError, ViewRefused } from './run-error.ts';
+import { MountStuck, NotExecuted, RunError, ViewRefused } from './run-error.ts';
 import type { StartedWith } from './started-with.ts';
 
 /**
@@ -87,7 +87,7 @@ export function prepareProgram({ command, started, view, ...options }: ProgramOp
       const { what, errno: number } = child.failure;
       if (REFUSALS.includes(number) && what !== INSTALL_FILTER)
         throw new ViewRefused(say('cannot {what}: {advice}', { what, advice: errnoName(number) }));
-      if (number === errno.EIO) throw new HeldUp(say('cannot {what}: {advice}', { what, advice: 'EIO' }));
+      if (number === errno.EIO) throw new MountStuck(say('cannot {what}: {advice}', { what, advice: 'EIO' }));
       const advice =
         what === INSTALL_FILTER
           ? say('{error}. --transport fuse needs no seccomp.', { error: filterRefusal(number) })

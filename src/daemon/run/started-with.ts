@@ -39,14 +39,14 @@ export interface ResourceLimit {
 
 /** Must be called before this process opens files. */
 export function startedWith(environment: NodeJS.ProcessEnv = process.env): StartedWith {
-  const told = parse(environment[STARTED_WITH]);
+  const recorded = parse(environment[STARTED_WITH]);
   return {
     environment: originalEnvironment(environment),
-    descriptors: told?.descriptors.filter((fd) => fd > 2) ?? likelyDescriptors(),
-    closed: told === undefined ? [] : [0, 1, 2].filter((fd) => !told.descriptors.includes(fd)),
-    ignored: signalsIn(told?.ignored ?? 0n),
-    blocked: told?.blocked ?? 0n,
-    fileLimit: told?.fileLimit ?? inheritedFileLimit(),
+    descriptors: recorded?.descriptors.filter((fd) => fd > 2) ?? likelyDescriptors(),
+    closed: recorded === undefined ? [] : [0, 1, 2].filter((fd) => !recorded.descriptors.includes(fd)),
+    ignored: signalsIn(recorded?.ignored ?? 0n),
+    blocked: recorded?.blocked ?? 0n,
+    fileLimit: recorded?.fileLimit ?? inheritedFileLimit(),
     limits: raisedLimits(environment[LIMITS]),
   };
 }
@@ -56,7 +56,7 @@ export function ignoredSignals(environment: NodeJS.ProcessEnv = process.env): nu
   return signalsIn(parse(environment[STARTED_WITH])?.ignored ?? 0n);
 }
 
-interface Told {
+interface RecordedState {
   blocked: bigint;
   ignored: bigint;
   fileLimit: number;
@@ -64,7 +64,7 @@ interface Told {
 }
 
 /** Parses `0000000000000000 0000000000000001 1024 0,1,2`; the limit may be `unlimited`. */
-function parse(text: string | undefined): Told | undefined {
+function parse(text: string | undefined): RecordedState | undefined {
   const form = /^([0-9a-f]{1,16}) ([0-9a-f]{1,16}) (\d+|unlimited) ((?:\d+,?)*)$/;
   const [, blocked, ignored, limit, list] = form.exec(text ?? '') ?? [];
   if (list === undefined) return undefined;

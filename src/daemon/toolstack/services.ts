@@ -90,7 +90,7 @@ export class Services {
       const answers = this.#ask().catch(() => undefined); // it does not listen yet or has ended
       const client = await Promise.race([answers, sleep(Math.max(0, left), undefined, { ref: false })]);
       if (client !== undefined) return client;
-      if (this.#hasEnded(XENSTORED_PID)) throw new Error(`xenstored ended at once: ${this.#lastWords('xenstored')}`);
+      if (this.#hasEnded(XENSTORED_PID)) throw new Error(`xenstored ended at once: ${this.#lastOutput('xenstored')}`);
       if (performance.now() > deadline) throw new Error(`xenstored does not answer within ${TIMEOUT_MS / 1000} s`);
       await sleep(RETRY_MS);
     }
@@ -118,7 +118,7 @@ export class Services {
     const status = await this.#run(name, command);
     if (status === 0) return;
     const how = status > 128 ? `signal ${status - 128} ended it` : `it ended with status ${status}`;
-    throw new Error(`cannot start ${name}: ${how}: ${this.#lastWords(name)}`);
+    throw new Error(`cannot start ${name}: ${how}: ${this.#lastOutput(name)}`);
   }
 
   /** Resolves to its exit status, or 128+N. Its output goes to a file, since its background processes would keep a pipe open. */
@@ -148,7 +148,7 @@ export class Services {
     return child.ended.finally(() => clearTimeout(timer));
   }
 
-  #lastWords(name: string): string {
+  #lastOutput(name: string): string {
     const words = readFileSync(this.#view.path(logFile(name)), 'utf8').trim();
     return words === '' ? 'it said nothing' : words.slice(-500);
   }

@@ -162,7 +162,7 @@ class PrivcmdFile implements OpenFile {
     const reply = request.defer('ignored');
     later?.({
       step: () => {
-        const result = privcmd.goOn(unfinished, memory(tid));
+        const result = privcmd.continueCall(unfinished, memory(tid));
         if (result === undefined) return false;
         reply.ioctl(Number(BigInt.asIntN(32, BigInt(result))));
         return true;

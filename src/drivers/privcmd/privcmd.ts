@@ -116,7 +116,7 @@ export class Privcmd {
   work: CallerWork | undefined;
   /** Called for each ioctl that the driver refused, to explain it. */
   onRefused: ((ioctl: RefusedIoctl) => void) | undefined;
-  /** Set by an ioctl whose hypercall was preempted. The code that sends the reply must finish it with `goOn`. */
+  /** Set by an ioctl whose hypercall was preempted. The code that sends the reply must finish it with `continueCall`. */
   unfinished: UnfinishedCall | undefined;
   /**
    * Set by the caller of `ioctl` if it must be answered at once: a hypercall that may be long, and a map for a traced program, is not
@@ -158,7 +158,7 @@ export class Privcmd {
     this.postponed = false;
     const result = this.#perform(ioctl);
     if (result < 0 && !this.#dispatched && this.onRefused !== undefined)
-      this.#tellRefused(this.onRefused, ioctl, result);
+      this.#reportRefused(this.onRefused, ioctl, result);
     return result;
   }
 
@@ -168,7 +168,7 @@ export class Privcmd {
     return this.ioctls.get(ioctl.command)?.(ioctl) ?? -errno.ENOTTY;
   }
 
-  #tellRefused(tell: (ioctl: RefusedIoctl) => void, ioctl: PrivcmdIoctl, result: number | bigint): void {
+  #reportRefused(tell: (ioctl: RefusedIoctl) => void, ioctl: PrivcmdIoctl, result: number | bigint): void {
     const { memory, command, argument, compat, state } = ioctl;
     const { id: domid, privileged } = this.domain;
     tell({ memory, command, argument, compat, restricted: state.domid, domid, privileged, result });
@@ -200,21 +200,21 @@ export class Privcmd {
   #dispatch(call: Call): number | bigint {
     this.#dispatched = true;
     const result = this.hypervisor.dispatch(call);
-    if (call.gaveWay) this.unfinished = { bytes: Uint8Array.from(call.bytes), wordSize: call.wordSize };
+    if (call.preempted) this.unfinished = { bytes: Uint8Array.from(call.bytes), wordSize: call.wordSize };
     return result;
   }
 
   /** Continues a preempted hypercall; returns its result, or undefined if it was preempted again. */
-  goOn(unfinished: UnfinishedCall, memory: CallerBytes): number | bigint | undefined {
+  continueCall(unfinished: UnfinishedCall, memory: CallerBytes): number | bigint | undefined {
     if (this.domain.dying !== 'no') return -errno.ENODEV;
     const { hypervisor } = this;
     const call = hypervisor.beginCall(this.domain, memory, unfinished.wordSize);
     if (call === undefined) return -errno.EBUSY; // as above
     try {
       call.bytes.set(unfinished.bytes);
-      call.gaveWay = true;
+      call.preempted = true;
       const result = hypervisor.dispatch(call);
-      if (!call.gaveWay) return result;
+      if (!call.preempted) return result;
       unfinished.bytes.set(call.bytes);
       return undefined;
     } finally {

@@ -1,7 +1,10 @@
 // Access to another process's memory map (copies, /proc/PID/maps, /proc/PID/pagemap) waits while that process maps or unmaps memory. Its
 // unmap may in turn wait for the write-back of a page that only this thread can serve. Fauxen's watchdog breaks this deadlock.
 
-/** This thread's words, as this module is loaded once per thread. */
+/**
+ * State of this thread, since a module is loaded once per thread. It is not passed around: calls that examine a process are made in a dozen
+ * modules, down to each single copy, and all must count into the same two words.
+ */
 let words: Int32Array = new Int32Array(2);
 let depth = 0;
 

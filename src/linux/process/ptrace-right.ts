@@ -19,7 +19,10 @@ const headerAddress = addressOf(header);
 const dataAddress = addressOf(data);
 
 let isDown = false;
-/** The thread does not have the capability, and cannot get it. */
+/**
+ * The thread does not have the capability, and cannot get it. Like `isDown`, this is the state of the thread itself, which the kernel
+ * keeps: an object that is passed to a dozen callers could only disagree with it.
+ */
 let isMissing = false;
 
 /** Drops the effective capability. If it is dropped already, this costs one comparison; if the thread does not have it, nothing happens. */

@@ -63,11 +63,14 @@ const recorded = {
   /** An HVM domain may be created without emulated pirqs. create.20191 (emulation_flags=0x1ff): 0 on 4.20.4, EOPNOTSUPP on 4.17.7. */
   pirqsOptional: { since: [4, 19] },
   /** physinfo reports grant table versions. sysctl.physinfo.base: capabilities=0x1b on 4.14.6, 0x30b on 4.17.7. */
-  grantVersionsTold: { since: [4, 16] },
+  grantVersionBits: { since: [4, 16] },
   /** A featureset has 18 words. sysctl.get_cpu_featureset.base: 0x12 on 4.14.6, 0x13 on 4.17.7. */
   eighteenFeatureWords: { until: [4, 15] },
-  /** get_features tells a PV domain that its frames are not machine frames. sched.get_features.base: bit 17 is clear on 4.14.6. */
-  placementTold: { since: [4, 15] },
+  /**
+   * get_features has a bit that tells a PV domain that its frames are not machine frames. sched.get_features.base: bit 17 is clear on
+   * 4.14.6.
+   */
+  indirectMapBit: { since: [4, 15] },
   /** Areas can be registered by physical address, and features 18 to 20 say so. sched.get_features.base: 0x1e28f0 on 4.20.4. */
   physicalAreas: { since: [4, 18] },
   /** No limit on C-states is ~0. sysctl.pm_op.base: u.set_max_cstate=0xffffffff on 4.20.4, 1 on 4.17.7. */

@@ -53,7 +53,7 @@ export class Call {
   faultStart = 0;
   faultWrote = false;
   /** The call was preempted, and continues later with its current arguments. */
-  gaveWay = false;
+  preempted = false;
   /** The first remark of the call. */
   remark: Remark | undefined;
   /** The number and the arguments as they came. */
@@ -92,7 +92,7 @@ export class Call {
   }
 
   /** Whether a handler in a long loop should let other calls run now. */
-  get mustGiveWay(): boolean {
+  get shouldYield(): boolean {
     return this.hypervisor.turn?.isOver() ?? false;
   }
 
@@ -100,8 +100,8 @@ export class Call {
    * Preempts the call, as Xen's hypercall_create_continuation() does: the handler's return value is ignored, and it is called again later.
    * Before this, `setArgument` must set the arguments for the remaining part.
    */
-  giveWay(): 0 {
-    this.gaveWay = true;
+  preempt(): 0 {
+    this.preempted = true;
     return 0;
   }
 

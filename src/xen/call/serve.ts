@@ -177,10 +177,10 @@ function fromOwnStruct<R extends OperationRequest, T extends object>(
     const count = countArgument === undefined || bound.copiesItself ? 1 : call.u32(countArgument);
     let result = 0;
     for (let left = count; left > 0; left -= 1) {
-      if (countArgument !== undefined && left < count && call.mustGiveWay) {
+      if (countArgument !== undefined && left < count && call.shouldYield) {
         call.setArgument(pointer, request.address);
         call.setArgument(countArgument, left);
-        return call.giveWay();
+        return call.preempt();
       }
       if (!copiesIn) bytes.fill(0);
       else if (!call.copyFromGuest(request.address, bytes)) return -errno.EFAULT;
@@ -230,10 +230,10 @@ function fromArray<R extends OperationRequest, T extends object>(
     let result = 0;
     let index = 0;
     for (; index < count; index += 1, request.address += bytes.length) {
-      if (index > 0 && call.mustGiveWay) {
+      if (index > 0 && call.shouldYield) {
         call.setArgument(0, request.address);
         call.setArgument(1, count - index + PREEMPTED);
-        call.giveWay();
+        call.preempt();
         break;
       }
       result = one();

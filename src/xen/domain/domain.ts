@@ -132,7 +132,7 @@ export class Domain {
   catchUp: (() => void) | undefined;
   /** Writes what the domain's builder and kernel left in its memory and registers. Called at the first access to either. */
   writeState: (() => void) | undefined;
-  /** Foreign mappings and grants that keep a dead domain from being freed: it stays a zombie until they are gone. */
+  /** Mapped grants, and other domains' targets, that keep a dead domain from being freed: it stays a zombie until there are none. */
   references = 0;
 
   constructor(id: number, type: GuestType, privileged: boolean) {

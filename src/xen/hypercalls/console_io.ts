@@ -32,10 +32,10 @@ const operations = [
     handler({ call, hypervisor, address }) {
       let at = address;
       for (let left = call.u32(COUNT); left > 0; ) {
-        if (at > address && call.mustGiveWay) {
+        if (at > address && call.shouldYield) {
           call.setArgument(COUNT, left);
           call.setArgument(BUFFER, at);
-          return call.giveWay();
+          return call.preempt();
         }
         const length = Math.min(left, CHUNK);
         if (!call.copyFromGuest(at, chunk, length)) return -errno.EFAULT;

@@ -27,10 +27,10 @@ function forEach(call: Call, struct: Struct, one: (view: DataView) => number): n
   let result = 0;
   let index = 0;
   for (; index < count; index += 1) {
-    if (index > 0 && call.mustGiveWay) {
+    if (index > 0 && call.shouldYield) {
       call.setArgument(0, call.address(0) + index * struct.size);
       call.setArgument(1, count - index + PREEMPTED);
-      call.giveWay();
+      call.preempt();
       break;
     }
     result = call.copyFromGuest(call.address(0) + index * struct.size, bytes) ? one(view) : -errno.EFAULT;

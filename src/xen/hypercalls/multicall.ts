@@ -9,10 +9,10 @@ const ENTRY_BYTES = 64;
 const entry = new Uint8Array(ENTRY_BYTES);
 const view = new DataView(entry.buffer);
 
-function goOnLater(call: Call, address: number, count: number): number {
+function continueLater(call: Call, address: number, count: number): number {
   call.setArgument(0, address);
   call.setArgument(1, count);
-  return call.giveWay();
+  return call.preempt();
 }
 
 /**
@@ -29,7 +29,7 @@ export const multicall = service(supported, {
       const count = call.u32(1);
       let address = call.address(0);
       for (let index = 0; index < count; index += 1, address += ENTRY_BYTES) {
-        if (index > 0 && call.mustGiveWay) return goOnLater(call, address, count - index);
+        if (index > 0 && call.shouldYield) return continueLater(call, address, count - index);
         if (!call.copyFromGuest(address, entry)) return -errno.EFAULT;
         const inner = hypervisor.beginCall(call.domain, call.memory, call.wordSize);
         let result: number | bigint = -errno.EINVAL;
@@ -40,10 +40,10 @@ export const multicall = service(supported, {
           call.faultAddress = inner.faultAddress;
           hypervisor.endCall();
           // The rest of the entry is written to the caller, as Xen does.
-          if (inner.gaveWay) {
+          if (inner.preempted) {
             entry.set(inner.bytes.subarray(8), 16);
             if (!call.copyToGuest(address, entry)) return -errno.EFAULT;
-            return goOnLater(call, address, count - index);
+            return continueLater(call, address, count - index);
           }
         }
         view.setBigInt64(8, BigInt(result), true);

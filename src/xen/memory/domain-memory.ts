@@ -190,7 +190,7 @@ export class DomainMemory extends DomainFigures {
   }
 
   /**
-   * Translated: keeps the page at a frame for Xen until `letPageGo`, even if the frame is removed; populated again, the frame shows the
+   * Translated: keeps the page at a frame for Xen until `releasePage`, even if the frame is removed; populated again, the frame shows the
    * same page. Returns the page; undefined if there is none, it is Xen's own, or it is held already.
    */
   holdPage(frame: number): number | undefined {
@@ -200,8 +200,8 @@ export class DomainMemory extends DomainFigures {
     return this.#held.hold(page) ? page : undefined;
   }
 
-  letPageGo(page: number): void {
-    if (this.#held?.letGo(page) !== true) return;
+  releasePage(page: number): void {
+    if (this.#held?.release(page) !== true) return;
     if (this.pageOf(page) !== page) this.#store?.discard(page);
     this.#giveBack(1);
   }

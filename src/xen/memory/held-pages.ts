@@ -22,7 +22,7 @@ export class HeldPages {
   }
 
   /** Ends the hold. Returns true if the page must be freed now. */
-  letGo(page: number): boolean {
+  release(page: number): boolean {
     const removed = this.#removed.get(page) === true;
     this.#removed.delete(page);
     return removed;

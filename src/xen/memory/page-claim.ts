@@ -44,8 +44,10 @@ export class PageClaim {
     if (this.#outstanding > 0) this.#add(-Math.min(this.#outstanding, count));
   }
 
-  /** Called when `count` pages were allocated, but could not be given to the domain: whether that used the claim depends on the release. */
-  useInVain(count: number): void {
+  /**
+   * Called when `count` pages were allocated, but could not be given to the domain. Whether that reduces the claim depends on the release.
+   */
+  allocationFailed(count: number): void {
     if (!this.#heap.claimsFreedPages) this.use(count);
   }
 

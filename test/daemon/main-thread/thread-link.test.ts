@@ -15,7 +15,7 @@ function link(t: Test) {
     worker: worker as never, // what it uses of a Worker
     port: port1,
     words,
-    hear: (report) => heard.push(report.kind),
+    receive: (report) => heard.push(report.kind),
     gone: (error, code) => heard.push(`gone: ${error?.message ?? code}`),
   });
   const say = (report: Report) => port2.postMessage(report);

@@ -19,10 +19,10 @@ function inParts(xen: Hypervisor, guest: FakeGuest, number: number, args: readon
       for (const [index, value] of [number, ...args].entries()) call.view.setBigUint64(8 * index, BigInt(value), true);
     } else {
       call.bytes.set(bytes);
-      call.gaveWay = true;
+      call.preempted = true;
     }
     const result = Number(xen.dispatch(call));
-    const isDone = !call.gaveWay;
+    const isDone = !call.preempted;
     bytes = Uint8Array.from(call.bytes);
     xen.endCall();
     if (isDone) return { result, parts };

@@ -51,7 +51,7 @@ export class PendingInstruction {
   readonly #vcpu: Vcpu;
   readonly #instruction: GuestInstruction;
   /** Its event was sent. */
-  #told = false;
+  #sent = false;
   /** It is done; the event of its step is still to be sent. */
   #done = false;
 
@@ -62,7 +62,7 @@ export class PendingInstruction {
   }
 
   /** Goes on. True once it is complete; false: it waits for the listener, or for room in its ring. */
-  goOn(): boolean {
+  advance(): boolean {
     if (!this.#done) this.#done = this.#perform();
     return this.#done && this.#step();
   }
@@ -80,17 +80,17 @@ export class PendingInstruction {
         return this.#writeMsr(instruction.msr, instruction.value);
       case 'cpuid': {
         const { domain, id } = this.#vcpu;
-        if (!this.#told) {
+        if (!this.#sent) {
           setRegister(domain, id, 'rax', BigInt(instruction.leaf));
           setRegister(domain, id, 'rcx', BigInt(instruction.subleaf));
         }
         const words = [CPUID_BYTES | (BigInt(instruction.leaf) << 32n), BigInt(instruction.subleaf)];
-        return this.#tellIf(monitored.cpuid, { reason: eventReasons.cpuid, words });
+        return this.#sendIf(monitored.cpuid, { reason: eventReasons.cpuid, words });
       }
       case 'breakpoint': {
         const frame = BigInt(Math.floor(instruction.address / 4096));
         const words = [frame, 0n, 1n | (SOFTWARE_EXCEPTION << 32n)];
-        return this.#tellIf(monitored.breakpoint, { reason: eventReasons.breakpoint, words });
+        return this.#sendIf(monitored.breakpoint, { reason: eventReasons.breakpoint, words });
       }
       case 'request':
         return this.#once(() => this.#vcpu.domain.monitor?.guestRequest(this.#vcpu.id) ?? true);
@@ -145,10 +145,10 @@ export class PendingInstruction {
   ): boolean {
     const { domain } = this.#vcpu;
     const old = name === undefined ? 0n : register(domain, id, name);
-    if (!this.#told && writes !== undefined && isEvent(writes, reason, value, old)) {
-      const sent = domain.monitor?.tell(id, { reason, words: [...words, value, old] }, writes.sync) ?? true;
+    if (!this.#sent && writes !== undefined && isEvent(writes, reason, value, old)) {
+      const sent = domain.monitor?.send(id, { reason, words: [...words, value, old] }, writes.sync) ?? true;
       if (!sent) return false;
-      this.#told = true;
+      this.#sent = true;
       if (writes.sync) return false;
     }
     const denied = (this.#answer() & eventFlags.deny) !== 0 && domain.monitor?.mayDeny === true;
@@ -157,19 +157,19 @@ export class PendingInstruction {
   }
 
   /** Sends an event that the virtual CPU waits for, if it is enabled. */
-  #tellIf(bit: number, event: GuestEvent): boolean {
+  #sendIf(bit: number, event: GuestEvent): boolean {
     const { domain, id } = this.#vcpu;
     const { monitor } = domain;
-    if (this.#told || monitor === undefined || (monitor.events & bit) === 0) return true;
-    if (monitor.tell(id, event, true)) this.#told = true;
+    if (this.#sent || monitor === undefined || (monitor.events & bit) === 0) return true;
+    if (monitor.send(id, event, true)) this.#sent = true;
     return false;
   }
 
   /** Sends an event once. False while the virtual CPU waits for the listener. */
   #once(send: () => boolean): boolean {
-    if (this.#told) return true;
-    this.#told = send();
-    return this.#told && this.#vcpu.pauseCount === 0;
+    if (this.#sent) return true;
+    this.#sent = send();
+    return this.#sent && this.#vcpu.pauseCount === 0;
   }
 
   /** The event after a step. */
@@ -182,7 +182,7 @@ export class PendingInstruction {
       return true;
     }
     if (!singleStep || monitor === undefined || (monitor.events & monitored.singleStep) === 0) return true;
-    return monitor.tell(id, { reason: eventReasons.singleStep, words: [frameOfInstruction(domain, id)] }, true);
+    return monitor.send(id, { reason: eventReasons.singleStep, words: [frameOfInstruction(domain, id)] }, true);
   }
 
   /** What the listener answered, once. */

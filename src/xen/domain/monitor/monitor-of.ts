@@ -11,7 +11,7 @@ export function monitorOf(hypervisor: Hypervisor, domain: Domain): Monitor {
       mayStep: hypervisor.machine.vendor === 'intel',
       pause: (vcpu) => pauseVcpu(hypervisor, vcpu),
       unpause: (vcpu) => unpauseVcpu(hypervisor, vcpu),
-      goOn: (runs) => hypervisor.hooks.domainRuns.run(runs),
+      onRoom: (runs) => hypervisor.hooks.domainRuns.run(runs),
     },
     domain,
   );

@@ -51,7 +51,7 @@ export interface MonitorTools {
   pause(vcpu: Vcpu): void;
   unpause(vcpu: Vcpu): void;
   /** Called when the ring has room again, so that the domain can repeat what it could not do. */
-  goOn(domain: Domain): void;
+  onRoom(domain: Domain): void;
 }
 
 /** The events of one domain for a listener in dom0, and which of them are enabled. Methods return 0, or -errno if Xen can refuse. */
@@ -89,7 +89,7 @@ export class Monitor {
     const page = domain.memory.holdPage(frame);
     if (page === undefined) return -errno.EINVAL;
     const port = domain.eventChannels.allocUnbound(listener.id, () => void this.resume());
-    if (port < 0) domain.memory.letPageGo(page);
+    if (port < 0) domain.memory.releasePage(page);
     else this.#listener = { ring: new EventRing(domain.memory, page), page, port };
     return port;
   }
@@ -101,13 +101,13 @@ export class Monitor {
     if (listener === undefined) return -errno.EINVAL;
     this.#listener = undefined;
     domain.eventChannels.closeXen(listener.port);
-    domain.memory.letPageGo(listener.page);
+    domain.memory.releasePage(listener.page);
     this.events = 0;
     this.mayDeny = false;
     this.controlRegisters.clear();
     this.msrs.clear();
     Object.assign(this.guestRequests, { enabled: false, sync: false });
-    this.#goOn();
+    this.#retry();
     return 0;
   }
 
@@ -121,31 +121,31 @@ export class Monitor {
       if (answer === undefined) break;
       this.#answered(answer);
     }
-    this.#goOn();
+    this.#retry();
     return 0;
   }
 
   /** The guest requests an event. False if there was no room for it. */
   guestRequest(vcpu: number): boolean {
     const { enabled, sync } = this.guestRequests;
-    return !enabled || this.tell(vcpu, { reason: eventReasons.guestRequest }, sync);
+    return !enabled || this.send(vcpu, { reason: eventReasons.guestRequest }, sync);
   }
 
   /** A virtual CPU violated the access rights of a page; with `sync` it waits for the answer. False if there was no room in the ring. */
   pageAccess(vcpu: number, sync: boolean, access: PageAccessEvent): boolean {
-    const told = this.tell(vcpu, { reason: eventReasons.memAccess, words: pageAccessWords(access) }, sync);
-    if (!told) this.#queued = true;
-    return told;
+    const sent = this.send(vcpu, { reason: eventReasons.memAccess, words: pageAccessWords(access) }, sync);
+    if (!sent) this.#queued = true;
+    return sent;
   }
 
-  #goOn(): void {
+  #retry(): void {
     if (!this.#queued) return;
     this.#queued = false;
-    if (this.#domain.runs) this.#tools.goOn(this.#domain);
+    if (this.#domain.runs) this.#tools.onRoom(this.#domain);
   }
 
   /** Sends an event; with `sync` the virtual CPU waits for the answer. False if there was no room: the domain must try again. */
-  tell(id: number, event: GuestEvent, sync: boolean): boolean {
+  send(id: number, event: GuestEvent, sync: boolean): boolean {
     const listener = this.#listener;
     const domain = this.#domain;
     const vcpu = domain.vcpus[id];

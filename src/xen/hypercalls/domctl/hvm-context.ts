@@ -75,7 +75,7 @@ function stream(records: readonly HvmRecord[], moment: Moment, khz: number): Uin
   return bytes.subarray(0, at);
 }
 
-function tell(records: readonly HvmRecord[], { console }: Hypervisor, domain: Domain): void {
+function printRecords(records: readonly HvmRecord[], { console }: Hypervisor, domain: Domain): void {
   for (const { name, ofVcpu } of records) {
     for (const vcpu of ofVcpu ? domain.vcpus : [undefined]) {
       const who = vcpu === undefined ? `d${domain.id}` : `d${domain.id}v${vcpu.id}`;
@@ -108,7 +108,7 @@ const gethvmcontext = operation({
         return 0;
       }
       if (size.get(view) < room) return -errno.ENOSPC;
-      tell(records, hypervisor, domain);
+      printRecords(records, hypervisor, domain);
       const bytes = stream(records, momentOf(request), hypervisor.machine.cpuKhz);
       size.set(view, bytes.length);
       return call.copyToGuest(address, bytes) ? 0 : -errno.EFAULT;

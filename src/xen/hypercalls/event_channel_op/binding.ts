@@ -9,7 +9,7 @@ import { eventChannelFamily } from './family.ts';
 // Operations that allocate a port, and bind_vcpu, which moves a port to another virtual CPU.
 
 /** Returns an allocated port to the caller. `port`: the port, or -errno. */
-function giveOut(port: number, field: Field, view: DataView): number {
+function returnPort(port: number, field: Field, view: DataView): number {
   if (port < 0) return port;
   field.set(view, port);
   return 0;
@@ -28,7 +28,7 @@ const allocUnbound = operation({
       if (domain === undefined) return -errno.ESRCH;
       if (!mayTarget(caller, domain)) return -errno.EPERM;
       const remote = remoteDom.get(view);
-      return giveOut(domain.eventChannels.allocUnbound(remote === DOMID_SELF ? caller.id : remote), port, view);
+      return returnPort(domain.eventChannels.allocUnbound(remote === DOMID_SELF ? caller.id : remote), port, view);
     };
   },
 });
@@ -44,7 +44,7 @@ const bindInterdomain = operation({
     return ({ call, caller, view }) => {
       const remote = anyDomain(call, remoteDom.get(view));
       if (remote === undefined) return -errno.ESRCH;
-      return giveOut(caller.eventChannels.bindInterdomain(remote, remotePort.get(view)), port, view);
+      return returnPort(caller.eventChannels.bindInterdomain(remote, remotePort.get(view)), port, view);
     };
   },
 });
@@ -57,7 +57,7 @@ const bindVirq = operation({
   copies: 'both',
   bind({ field }) {
     const [virq, vcpu, port] = [field('virq'), field('vcpu'), field('port')];
-    return ({ caller, view }) => giveOut(caller.eventChannels.bindVirq(virq.get(view), vcpu.get(view)), port, view);
+    return ({ caller, view }) => returnPort(caller.eventChannels.bindVirq(virq.get(view), vcpu.get(view)), port, view);
   },
 });
 
@@ -69,7 +69,7 @@ const bindPirq = operation({
   copies: 'both',
   bind({ field }) {
     const [pirq, port] = [field('pirq'), field('port')];
-    return ({ caller, view }) => giveOut(caller.eventChannels.bindPirq(pirq.get(view)), port, view);
+    return ({ caller, view }) => returnPort(caller.eventChannels.bindPirq(pirq.get(view)), port, view);
   },
 });
 
@@ -81,7 +81,7 @@ const bindIpi = operation({
   copies: 'both',
   bind({ field }) {
     const [vcpu, port] = [field('vcpu'), field('port')];
-    return ({ caller, view }) => giveOut(caller.eventChannels.bindIpi(vcpu.get(view)), port, view);
+    return ({ caller, view }) => returnPort(caller.eventChannels.bindIpi(vcpu.get(view)), port, view);
   },
 });
 

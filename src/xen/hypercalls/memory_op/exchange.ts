@@ -92,8 +92,8 @@ export const exchange = operation({
       const domain = refusal(request.call, request.view);
       const result = typeof domain === 'number' ? domain : perform(request.call, domain, request.view);
       // Xen writes nr_exchanged back even if the exchange failed.
-      const told = request.fieldToGuest(nrExchanged, nrExchanged.get(request.view));
-      return told < 0 ? told : result;
+      const written = request.fieldToGuest(nrExchanged, nrExchanged.get(request.view));
+      return written < 0 ? written : result;
     };
   },
 });

@@ -75,7 +75,7 @@ function allocate(extents: Reservation, gfn: number | undefined): number | undef
   if (!memory.mayHave(pages)) {
     if (!isFree(extents.call, pages)) return undefined;
     complain(extents);
-    memory.claimed.useInVain(pages);
+    memory.claimed.allocationFailed(pages);
     return undefined;
   }
   return memory.populate(gfn, pages);

@@ -240,10 +240,10 @@ const getUcodeRevision = operation({
   copies: 'both',
   bind({ field }) {
     const cpu = field('cpu');
-    const told = [field('signature'), field('pf'), field('revision')];
+    const known = [field('signature'), field('pf'), field('revision')];
     return ({ hypervisor, view }) => {
       if (!hypervisor.hardware.onlineCpus.has(cpu.get(view))) return -errno.ENOENT;
-      for (const each of told) each.set(view, 0);
+      for (const each of known) each.set(view, 0);
       return 0;
     };
   },

@@ -63,7 +63,7 @@ const physinfo = operation({
       khz(view, machine.cpuKhz);
       const vmtrace = machine.vendor === 'intel' && behaves(abi, 'vmtraceCapabilityBit') ? PHYSCAP_VMTRACE : 0;
       const more =
-        (behaves(abi, 'shadowPaging') ? PHYSCAP_SHADOW : 0) | (behaves(abi, 'grantVersionsTold') ? PHYSCAP_GRANTS : 0);
+        (behaves(abi, 'shadowPaging') ? PHYSCAP_SHADOW : 0) | (behaves(abi, 'grantVersionBits') ? PHYSCAP_GRANTS : 0);
       capabilities(view, behaves(abi, 'pagingCapabilityBits') ? PHYSCAPS | more | vmtrace : OLD_PHYSCAPS);
       total(view, hardware.totalPages);
       free(view, freePages(hypervisor));

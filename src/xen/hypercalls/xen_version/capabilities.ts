@@ -18,6 +18,6 @@ const DOM0_FEATURES = 0x00800;
 export function xenFeatures(domain: Domain, abi: Abi): number {
   const areas = behaves(abi, 'physicalAreas') ? PHYSICAL_AREAS : 0;
   if (domain.type !== 'pv') return HVM_FEATURES | areas;
-  const placed = behaves(abi, 'placementTold') ? NOT_DIRECT_MAPPED : 0;
+  const placed = behaves(abi, 'indirectMapBit') ? NOT_DIRECT_MAPPED : 0;
   return PV_FEATURES | placed | areas | (domain.privileged ? DOM0_FEATURES : 0);
 }

@@ -9,14 +9,14 @@ import { RunError } from './run-error.ts';
 import type { TransportSetting } from './start-program.ts';
 
 /** How a program gets to see /proc/xen. */
-export interface Way {
+export interface MountChoice {
   /** An open /dev/fuse, to be mounted in the program's view; NO_MOUNT: the program's calls are answered without a mount. */
   readonly fuse: number;
   /** Why there is no mount. */
   readonly reason: string;
 }
 
-export interface WayOptions {
+export interface ChooseOptions {
   transport: TransportSetting;
   /** Whether this process may be executed again as root of a user namespace. */
   takesOver: boolean;
@@ -26,8 +26,13 @@ export interface WayOptions {
   descriptors: readonly number[];
 }
 
-/** Decides how to run, and prepares it. Throws RunError if nothing is possible or what was asked for is not. */
-export async function findWay({ transport, takesOver, needsMount, descriptors }: WayOptions): Promise<Way> {
+/** Opens /dev/fuse, or decides to run without a mount. Throws RunError if neither is possible, or the requested transport is not. */
+export async function chooseMount({
+  transport,
+  takesOver,
+  needsMount,
+  descriptors,
+}: ChooseOptions): Promise<MountChoice> {
   if (transport === 'seccomp-only') return { fuse: NO_MOUNT, reason: say('asked for by --transport seccomp-only') };
   const fuse = openFuse();
   const hindrance = typeof fuse === 'string' ? fuse : await mountHindrance(takesOver, descriptors, fuse);
