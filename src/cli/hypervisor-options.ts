@@ -87,7 +87,7 @@ function personaFrom(values: OptionValues): Pick<Settings, 'persona' | 'domain' 
   const stray = ['domain-type', 'toolstack', ...(persona === 'dom0' ? ['domain'] : [])];
   const other = stray.find((name) => values[name] !== undefined);
   if (other !== undefined)
-    throw new UsageError(say('--persona {persona} does not go with --{option}', { persona, option: other }));
+    throw new UsageError(say('--persona {persona} cannot be combined with --{option}', { persona, option: other }));
   if (persona === 'dom0') return { persona };
   return { persona, domainType: persona, domain: domainNumber(text(values, 'domain') ?? '1') };
 }

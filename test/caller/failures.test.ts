@@ -224,7 +224,7 @@ t.test('a signal that arrives before the stop is delivered after the calls', { s
 });
 
 t.test(
-  'memory that may not be reached: a call that is not held is to come another way, one that is held copies nothing',
+  'memory without access: an unheld call must come through FUSE, a held one copies nothing',
   {
     skip: missing('root'),
   },

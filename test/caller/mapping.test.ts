@@ -33,7 +33,7 @@ t.test('query and text give the same mapping for every protection', async (t) =>
   }
 });
 
-t.test('a kept map names each mapping as a new one does, whichever was asked for before', async (t) => {
+t.test('a kept map finds the same mapping as a new one, after any earlier query', async (t) => {
   const kept = new KeptMap();
   t.teardown(() => kept.close());
   const starts = [...readFileSync('/proc/self/maps', 'latin1').matchAll(/^(\w+)-\w+ .*$/gm)]
@@ -45,7 +45,7 @@ t.test('a kept map names each mapping as a new one does, whichever was asked for
 });
 
 t.test(
-  'a thread id that has come to mean another process shows the memory of that one, though the first goes on',
+  'a reused thread id shows the memory of its new process, even while the first process continues',
   { skip: missing('root', 'gcc') },
   async (t) => {
     const program = new Program(compile('same-id'));

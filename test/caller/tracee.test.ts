@@ -15,7 +15,7 @@ class ImpatientPtracer extends Ptracer {
 const STOPS = 12_000;
 
 t.test(
-  'a stop between the end of a wait and the look at the thread is told as what it is',
+  'a stop that comes after the end of a wait and before the check of the thread is reported as a stop',
   { skip: missing('ptrace') },
   async (t) => {
     const program = new Program('sh', '-c', 'echo ready; while :; do kill -0 $$; done');

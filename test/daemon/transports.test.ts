@@ -106,7 +106,7 @@ exec(process.execPath, [process.execPath, ...process.argv.slice(1)], {});
 `;
 
 t.test(
-  'gives way to FUSE where open files cannot be compared',
+  'falls back to FUSE where open files cannot be compared',
   { skip: missing('fuse', 'mount', 'root', 'gcc') },
   async (t) => {
     const under = (...args: string[]) =>

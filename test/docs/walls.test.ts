@@ -6,7 +6,7 @@ import { missing } from '../helpers/capabilities.ts';
 t.setTimeout(300_000);
 
 t.test(
-  'the table of walls in docs/learn.md is what Fauxen says',
+  "the list of mistakes in docs/learn.md has Fauxen's own messages",
   { skip: missing('fuse', 'root', 'gcc', 'ptrace') },
   (t) => {
     t.equal(readFileSync(page, 'utf8'), wallsPage(), 'run: node --import tsx scripts/generate/walls-doc.ts');

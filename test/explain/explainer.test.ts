@@ -250,7 +250,7 @@ t.test("features of Intel's CPUs are named where the machine has AMD's", async (
   t.match(create(512, { max_vcpus: 0 }), { cause: 'errno' });
 });
 
-t.test('the same failure again is counted; the oldest of many goes; a flood costs little', async (t) => {
+t.test('a repeated failure is counted, the oldest of many is dropped, and a flood costs little', async (t) => {
   const { ask, explainer, guest } = await setup(t);
   for (let time = 0; time < 5; time += 1) ask(61);
   t.match(explainer.records(), [{ count: 5 }]);

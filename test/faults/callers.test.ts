@@ -64,7 +64,7 @@ t.test('a stopped caller delays no other caller, and can be continued', { skip }
 });
 
 t.test(
-  'a caller frozen in a cgroup keeps nobody waiting, goes on, and can be killed',
+  'a caller frozen in a cgroup delays no other caller, continues, and can be killed',
   { skip: missing('mount', 'root', 'gcc', 'xenHeaders', 'freezer') },
   async (t) => {
     const { alive, start } = await setUp(t);

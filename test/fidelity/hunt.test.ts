@@ -70,7 +70,7 @@ t.test('a hunt reports each cause once, with a program', async (t) => {
   t.match(found[0]?.program, /step \d+: max_mem[\s\S]*Xen answers -EBUSY, Fauxen 0[\s\S]*int main/);
 });
 
-t.test('a difference that does not come back is logged and not told', async (t) => {
+t.test('a difference that does not recur is logged and not reported', async (t) => {
   const log: string[] = [];
   const abi = await loadAbi('4.17');
   let asked = 0;

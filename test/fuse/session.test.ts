@@ -123,7 +123,7 @@ t.test('malformed messages answer EIO; anything shorter than a header is ignored
   t.same(kernel.errors, []);
 });
 
-t.test('a write with less data than it says is malformed', async (t) => {
+t.test('a write with less data than its header says is malformed', async (t) => {
   const kernel = fakeKernel();
   const { fh } = kernel.open('notes');
   t.equal(
@@ -167,14 +167,14 @@ t.test('open flags tell the kernel how to treat the file', async (t) => {
   t.equal(kernelWith({ nonseekable: true, flush: () => 0 }).openFlags, DIRECT_IO | NONSEEKABLE | STREAM);
 });
 
-t.test('a driver that throws answers EIO and is reported', async (t) => {
+t.test('an exception in a driver gives EIO and is reported', async (t) => {
   const kernel = fakeKernel();
   const { fh } = kernel.open('broken');
   t.equal(kernel.read(fh, 10)?.error, -EIO);
   t.same(kernel.errors, ['READ: a driver went wrong']);
 });
 
-t.test('a driver that answers nonsense answers EIO', async (t) => {
+t.test('an invalid result from a driver gives EIO', async (t) => {
   for (const nonsense of [11, 0.5, Number.NaN, -1000, -0.5, DEFERRED]) {
     const { kernel, fh } = kernelWith({ read: () => nonsense });
     t.equal(kernel.read(fh, 10)?.error, -EIO, String(nonsense));
@@ -187,7 +187,7 @@ t.test("a driver's ENOSYS would switch the operation off for the whole mount: it
   t.equal(kernel.ioctl(fh, 1)?.body.readInt32LE(0), -ENOSYS, "an ioctl's result goes unchanged");
 });
 
-t.test('an ioctl knows its caller, its command and its pointer', async (t) => {
+t.test('an ioctl reaches the driver with its caller, command and pointer', async (t) => {
   const seen: unknown[] = [];
   const { kernel, fh } = kernelWith({
     ioctl: ({ tid, uid, gid, compat }, command, argument) => {

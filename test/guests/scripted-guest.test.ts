@@ -85,7 +85,7 @@ t.test('a paused guest answers when it is unpaused', async (t) => {
   t.equal(other.fetch(), 'there?\r\nyes\r\n');
 });
 
-t.test('it goes down when its script says so, with its last words in the ring', async (t) => {
+t.test('it shuts down when its script says so, with its last output in the ring', async (t) => {
   const { domain, other, type } = await scripted({ answers: [{ line: 'off', say: 'bye\n', shutdown: 'reboot' }] });
   type('off\rmore\r');
   t.equal(other.fetch(), 'off\r\nbye\r\n');
@@ -95,7 +95,7 @@ t.test('it goes down when its script says so, with its last words in the ring', 
   t.equal(other.fetch(), '');
 });
 
-t.test('it goes down after a text that takes several rings', async (t) => {
+t.test('it shuts down after a text that takes several rings', async (t) => {
   const { domain, other, send } = await scripted({ text: 'x'.repeat(3000), shutdown: 'crash' });
   t.equal(other.fetch().length, 2048);
   t.equal(domain.shutDown, false);

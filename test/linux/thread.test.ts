@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import t from 'tap';
 import { isProcess, threadGroup } from '../../src/linux/thread.ts';
 
-t.test('the first thread of a process has its id, another has not, and one that has ended is no process', async (t) => {
+t.test('the first thread of a process has its id, another one has not; an ended thread has no process', async (t) => {
   const other =
     readdirSync('/proc/self/task')
       .map(Number)

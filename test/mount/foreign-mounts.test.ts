@@ -66,10 +66,13 @@ t.test('a file system that was mounted below it stays', { skip }, async (t) => {
   t.equal(said, 'status 0\ninnocent mount\n');
 });
 
-t.test('it goes from wherever it was moved or bound to, and through a symbolic link', { skip }, async (t) => {
-  const said = await leaves(
-    t,
-    `mkdir "$place/moved" "$place/bound"
+t.test(
+  'the mount is removed from any place to which it was moved or bound, also through a symbolic link',
+  { skip },
+  async (t) => {
+    const said = await leaves(
+      t,
+      `mkdir "$place/moved" "$place/bound"
 ln -s mount "$place/link"
 touch "$place/file"
 start "$@" "$place/link"
@@ -78,9 +81,10 @@ mount --bind "$dir/capabilities" "$place/file"
 mount --move "$dir" "$place/moved"
 cat "$place/moved/capabilities" "$place/file"
 finish`,
-  );
-  t.equal(said, 'control_d\ncontrol_d\nstatus 0\n');
-});
+    );
+    t.equal(said, 'control_d\ncontrol_d\nstatus 0\n');
+  },
+);
 
 t.test('a mount that a killed daemon left is cleared through a symbolic link, too', { skip }, async (t) => {
   const said = await leaves(

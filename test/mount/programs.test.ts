@@ -183,7 +183,7 @@ t.test('the ioctl package is a client too', { skip: missing('fuse') }, async (t)
 });
 
 t.test(
-  'the ring holds what a program that was killed had been told was written',
+  'lines that a killed program had written are in the ring',
   {
     skip: missing('fuse', 'gcc', 'xenHeaders', 'ptrace'),
   },

@@ -112,7 +112,7 @@ t.test('registers are those of the scenario, in long mode; addresses may be writ
   }
 });
 
-t.test('what is wrong with a memory file is said, with its place', async (t) => {
+t.test('a mistake in a memory file is reported with its place', async (t) => {
   const one = (memory: string, more = '') => `domains: [{ name: a, memory: ${memory}${more} }]\n`;
   t.match(await problem(t, one('none.raw')), /scenario\.yaml: \/domains\/0\/memory: none\.raw cannot be read: ENOENT/);
   t.match(await problem(t, one('./')), /\.\/ (is no regular file|cannot be read)/);

@@ -164,7 +164,7 @@ xen-vmtrace $(xl domid tinypvh) 0 2>&1 || echo "untraced: $?"`;
   t.match(text, /xenforeignmemory_resource_size\(\): Invalid argument\nuntraced: 1$/m);
 });
 
-t.test('a guest does what its scenario says, and xen-access hears of it', { skip }, async (t) => {
+t.test('a guest does what its scenario says, and xen-access gets the events', { skip }, async (t) => {
   const folder = plainFolder(t);
   writeImages(folder);
   writeFileSync(

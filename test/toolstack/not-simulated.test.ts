@@ -21,7 +21,7 @@ async function run(t: Parameters<typeof plainFolder>[0], files: Readonly<Record<
 }
 
 t.test(
-  'devices of which only the states are simulated say so once, a backend in a guest that nothing serves it',
+  'a line names the first device of each kind of which only the states are simulated, and a backend that nothing serves',
   { skip },
   async (t) => {
     const { stderr } = await run(
@@ -56,7 +56,7 @@ t.test(
 );
 
 t.test(
-  'the tools of FLASK, live patches and PCI devices name what is missing; a guest what speaks for it',
+  'the tools of FLASK, live patches and PCI devices report what is missing, and a guest that a script answers',
   { skip },
   async (t) => {
     const { stdout } = await run(

@@ -10,7 +10,7 @@ t.test("Xen's error numbers are those of Linux", (t) => {
   t.end();
 });
 
-t.test('no two names have the same number, but for those that are aliases', (t) => {
+t.test('no two names have the same number, except aliases', (t) => {
   const aliases = ['EWOULDBLOCK', 'EDEADLOCK', 'ENOTSUP'];
   const numbers = Object.entries(errno).filter(([name]) => !aliases.includes(name));
   t.equal(new Set(numbers.map(([, number]) => number)).size, numbers.length);

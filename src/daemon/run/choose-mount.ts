@@ -33,7 +33,7 @@ export async function chooseMount({
   needsMount,
   descriptors,
 }: ChooseOptions): Promise<MountChoice> {
-  if (transport === 'seccomp-only') return { fuse: NO_MOUNT, reason: say('asked for by --transport seccomp-only') };
+  if (transport === 'seccomp-only') return { fuse: NO_MOUNT, reason: say('requested by --transport seccomp-only') };
   const fuse = openFuse();
   const hindrance = typeof fuse === 'string' ? fuse : await mountHindrance(takesOver, descriptors, fuse);
   if (typeof fuse === 'number' && hindrance === undefined) return { fuse, reason: '' };

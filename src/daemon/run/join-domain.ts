@@ -69,6 +69,6 @@ function advice(code: string, { type }: JoinRequest): string {
   if (code === 'ENOMEM')
     return say('The machine has no room for a guest of 192 MiB: destroy one, or give it more memory.');
   if (code === 'EACCES' || code === 'EPERM') return say('Run as root, or as the user who mounted.');
-  if (code === 'ENOENT') return say("Is it another version's mount? Start it again.");
+  if (code === 'ENOENT') return say('Was it mounted by another version of Fauxen? Mount it again.');
   return say("The mount's log may say more.");
 }

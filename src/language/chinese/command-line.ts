@@ -71,7 +71,7 @@ export const commandLine = {
   '{path} exists: choose another name, or remove it': '{path} 已存在：请换一个名字，或将其删除',
   'cannot write {path}: {error}': '无法写入 {path}：{error}',
   'no program given': '没有指定程序',
-  '--persona {persona} does not go with --{option}': '--persona {persona} 不能与 --{option} 同用',
+  '--persona {persona} cannot be combined with --{option}': '--persona {persona} 不能与 --{option} 同用',
   '--persona needs a mount of its own': '--persona 需要自己的挂载',
   '--persona covers /sys: run it as root': '--persona 会覆盖 /sys：请以 root 身份运行',
   '--tools needs --toolstack': '--tools 需要与 --toolstack 同用',

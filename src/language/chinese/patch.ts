@@ -3,7 +3,7 @@
 export const patch = {
   "a case of {name}, an existing function of Xen's: its commands cannot be taken out of a patch":
     '{name} 是 Xen 已有的函数，无法从补丁中取出它的 case 分支',
-  '{macro} has no number: no file of the patch defines it, and this release of Xen neither':
+  '{macro} has no number: no file of the patch defines it, nor does this release of Xen':
     '{macro} 没有编号：补丁的文件和这个版本的 Xen 都没有定义它',
   "{macro} is {number}, as {taken} is: Xen's build stops at the duplicate case":
     '{macro} 与 {taken} 都是 {number}：Xen 编译时会因重复的 case 而停止',

@@ -24,7 +24,7 @@ export const startAndEnd = {
   ', or: sysctl kernel.apparmor_restrict_unprivileged_userns=0':
     '，或执行 sysctl kernel.apparmor_restrict_unprivileged_userns=0',
   ', or: sysctl user.max_user_namespaces=10000': '，或执行 sysctl user.max_user_namespaces=10000',
-  'asked for by --transport seccomp-only': '由 --transport seccomp-only 指定',
+  'requested by --transport seccomp-only': '由 --transport seccomp-only 指定',
   'cannot mount: no CAP_SYS_ADMIN': '无法挂载：没有 CAP_SYS_ADMIN',
   'cannot open /dev/fuse: {error}': '无法打开 /dev/fuse：{error}',
   'fauxen: no mount ({reason}): /proc/xen and /dev/xen exist for the program and what it starts, by seccomp alone.':
@@ -43,7 +43,7 @@ export const startAndEnd = {
   'The machine has no room for a guest of 192 MiB: destroy one, or give it more memory.':
     '机器容纳不下一个 192 MiB 的客户域：请销毁某个客户域，或增加内存。',
   'Run as root, or as the user who mounted.': '请以 root 或挂载它的用户运行。',
-  "Is it another version's mount? Start it again.": '它是不是由另一个版本挂载的？请重新启动。',
+  'Was it mounted by another version of Fauxen? Mount it again.': '它是否由另一个版本的 Fauxen 挂载？请重新挂载。',
   "The mount's log may say more.": '挂载的日志中可能有更多信息。',
   'a fauxen is mounted on {directory} already. To end it: umount {directory}':
     '{directory} 上已挂载了一个 fauxen。结束它：umount {directory}',

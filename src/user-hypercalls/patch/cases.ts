@@ -220,7 +220,7 @@ function caseOf(
     const number = /^\d/.test(each) ? Number(each) : numbers.valueOf(each);
     if (number === undefined)
       return fail(
-        say('{macro} has no number: no file of the patch defines it, and this release of Xen neither', {
+        say('{macro} has no number: no file of the patch defines it, nor does this release of Xen', {
           macro: each,
         }),
       );

@@ -125,24 +125,20 @@ t.test('a program finds the same with the FUSE transport', options, async (t) =>
   await compare(t, { shell: 'exec "$@"', transport: 'fuse' });
 });
 
-t.test(
-  'so it does with other limits, descriptors, signals, mask, umask, priority and directory',
-  options,
-  async (t) => {
-    const directory = t.testdir({ file: 'x', folder: {} });
-    const file = quoted(`${directory}/file`);
-    const shell = [
-      'trap "" HUP QUIT USR1',
-      'ulimit -Sn 77; ulimit -c 0; ulimit -s 4096; ulimit -Sf 100; ulimit -St 50; ulimit -Sd 200000; ulimit -Sv 2000000',
-      'umask 027',
-      `cd ${quoted(`${directory}/folder`)}`,
-      `exec 3<${file} 7>>${file} 8<&3 2>&1`,
-      'echo 100 >/proc/$$/oom_score_adj',
-      'exec nice -n 3 "$@"',
-    ];
-    await compare(t, { shell: shell.join('\n') });
-  },
-);
+t.test('the same with other limits, descriptors, signals, mask, umask, priority and directory', options, async (t) => {
+  const directory = t.testdir({ file: 'x', folder: {} });
+  const file = quoted(`${directory}/file`);
+  const shell = [
+    'trap "" HUP QUIT USR1',
+    'ulimit -Sn 77; ulimit -c 0; ulimit -s 4096; ulimit -Sf 100; ulimit -St 50; ulimit -Sd 200000; ulimit -Sv 2000000',
+    'umask 027',
+    `cd ${quoted(`${directory}/folder`)}`,
+    `exec 3<${file} 7>>${file} 8<&3 2>&1`,
+    'echo 100 >/proc/$$/oom_score_adj',
+    'exec nice -n 3 "$@"',
+  ];
+  await compare(t, { shell: shell.join('\n') });
+});
 
 t.test('closed descriptors stay closed, and a removed working directory stays the same', options, async (t) => {
   const directory = join(t.testdir({ gone: {} }), 'gone');

@@ -47,8 +47,8 @@ t.test('systemd-detect-virt and virt-what tell guests from dom0', { skip }, asyn
 
 t.test('an impossible persona is refused', async (t) => {
   for (const [args, message] of [
-    [['--persona', 'hvm', '--toolstack'], '--persona hvm does not go with --toolstack'],
-    [['--persona', 'dom0', '--domain', '3'], '--persona dom0 does not go with --domain'],
+    [['--persona', 'hvm', '--toolstack'], '--persona hvm cannot be combined with --toolstack'],
+    [['--persona', 'dom0', '--domain', '3'], '--persona dom0 cannot be combined with --domain'],
     [['--persona', 'pv', '--transport', 'seccomp-only'], '--persona needs a mount of its own'],
   ] as const) {
     const { status, stderr } = await fauxen(['run', ...args, '--', 'true']);

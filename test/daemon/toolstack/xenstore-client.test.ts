@@ -48,7 +48,7 @@ t.test('requests that are sent together are all made, in their order', async (t)
   t.same(seen, [...paths.map((path) => `11 ${path}\0value`), '8 3\u00004\u00001\0']);
 });
 
-t.test('one that fails hinders no other, and is reported when all are answered', async (t) => {
+t.test('a failed request does not affect the others, and is reported when all are answered', async (t) => {
   let answers = 0;
   const client = await store(t, (_, payload) => {
     answers += 1;
@@ -61,7 +61,7 @@ t.test('one that fails hinders no other, and is reported when all are answered',
   t.equal(answers, 6);
 });
 
-t.test('if xenstored goes, those that were not answered fail', async (t) => {
+t.test('when xenstored ends, unanswered requests fail', async (t) => {
   const client = await store(t, (_, payload) => (payload.startsWith('/b') ? 'close' : 'OK'));
   await t.rejects(client.all(['/a', '/b', '/c'].map((path) => writing(path, ''))), { message: /closed/ });
 });

@@ -32,11 +32,14 @@ t.test('slow calls never make it busy, a burst after them does', async (t) => {
   t.ok(busyAfter(busy, clock, 7, 128) !== undefined);
 });
 
-t.test('it is reported again only after many more calls, so that one that must stay costs little', async (t) => {
-  const { clock, busy } = counted();
-  busyAfter(busy, clock, 7, 64);
-  t.equal(busyAfter(busy, clock, 7, 20_000), 10_064);
-});
+t.test(
+  'a busy thread is reported again only after many more calls, so that one that stays with FUSE costs little',
+  async (t) => {
+    const { clock, busy } = counted();
+    busyAfter(busy, clock, 7, 64);
+    t.equal(busyAfter(busy, clock, 7, 20_000), 10_064);
+  },
+);
 
 t.test('threads are counted apart, also with the same place in the table', async (t) => {
   const { clock, busy } = counted();

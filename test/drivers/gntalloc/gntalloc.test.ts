@@ -6,7 +6,7 @@ import { fauxen } from '../../helpers/fauxen.ts';
 const skip = missing('fuse', 'root', 'mount', 'ptrace', 'gcc', 'xenHeaders');
 
 t.test(
-  'pages of gntalloc: what is refused, coherent both ways, freed when nobody has them, and who is told',
+  'pages of gntalloc: refused arguments, coherence both ways, freeing after the last user, notifications',
   { skip },
   async (t) => {
     const program = compile(t, 'gntalloc.c', ['-Wno-unused-function', '-lxenctrl', '-lxengnttab', '-lxenevtchn']);

@@ -50,7 +50,7 @@ t.test(
 );
 
 t.test(
-  'thousands of maps of one frame each succeed, by either transport, and frames that do not exist are told',
+  'thousands of maps of one frame each succeed, by either transport, and missing frames are reported',
   { skip },
   async (t) => {
     const program = compile(t, 'foreign-singles.c', ['-Wno-unused-function', '-lxenctrl']);
@@ -129,7 +129,7 @@ t.test('a traced program cannot map memory until its tracer detaches', { skip },
 });
 
 t.test(
-  'under strace maps are copies that are brought back, and dmesg says so',
+  'under strace, maps are copies that are written back, and dmesg reports it',
   { skip: skip || missing('strace') },
   async (t) => {
     await check(t, 'foreign-copies');

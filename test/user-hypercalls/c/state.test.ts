@@ -48,7 +48,7 @@ long do_hello(long how, long divisor)
 });
 
 t.test(
-  'a hypercall that hoards memory gets no more than a C file may have, and harms no other',
+  'a hypercall that hoards memory gets no more than a C file may have, and affects no other',
   { skip },
   async (t) => {
     const { call, failures } = await loadC(

@@ -221,7 +221,7 @@ t.test('a case may use the patch’s helpers, headers and fields of struct domai
 });
 
 t.test(
-  'a case that Xen would not build, or that cannot stand alone, is refused; lines left out are told',
+  'a case that Xen would not build, or that cannot stand alone, is refused; lines left out are reported',
   { skip },
   async (t) => {
     const rejected: [string, RegExp][] = [

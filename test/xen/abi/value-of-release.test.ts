@@ -3,7 +3,7 @@ import { loadAbi } from '../../../src/xen/abi/abi.ts';
 import { valueOfRelease } from '../../../src/xen/abi/value-of-release.ts';
 import { readTools, recordedTools } from '../../fidelity/tools/recordings.ts';
 
-t.test('what compiled a release is what xl info told of it', async (t) => {
+t.test('the compiler of a release is the one in the recorded xl info', async (t) => {
   for (const release of recordedTools()) {
     const info = readTools(release).find(({ command }) => command === 'xl info')?.stdout ?? '';
     const told = /^cc_compiler +: (.*)$/m.exec(info)?.[1];

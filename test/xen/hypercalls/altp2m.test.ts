@@ -90,7 +90,7 @@ async function machine(mode = 2, commandLine = 'dom0_mem=1G,max:1G altp2m=1', ve
   return { ...world, issue, setParameter, u16, on, create, setAccess, getAccess, byView, change };
 }
 
-t.test('without the hardware or the option there is none', async (t) => {
+t.test('without the hardware or the option, altp2m is unavailable', async (t) => {
   for (const [commandLine, vendor] of [
     ['', 'intel'],
     ['altp2m=0', 'intel'],
@@ -249,7 +249,7 @@ t.test('virtualization exceptions are suppressed by frame', async (t) => {
   t.equal(suppress(OP.getSuppress, 1023), 0);
 });
 
-t.test('a virtual CPU is watched, and finds other pages, as its view says', async (t) => {
+t.test('the view of a virtual CPU sets its access rights and its pages', async (t) => {
   const w = await machine();
   const { xen, domain, dom0, request, answer, produced, on, create, setAccess, byView, change, monitor } = w;
   const port = w.enable();

@@ -138,7 +138,7 @@ t.test('wrong flags do nothing, and flags that no page fits give none', async (t
   t.match(text(), /Over-allocation for d4/);
 });
 
-t.test('nobody populates on demand for itself', async (t) => {
+t.test('a domain cannot populate its own memory on demand', async (t) => {
   const { reservation } = await setup();
   t.equal(reservation('populate_physmap', 0x7ff0, [0xf0000], POPULATE_ON_DEMAND), 0);
   t.equal(reservation('populate_physmap', 0, [0xf0000], POPULATE_ON_DEMAND), 0);
@@ -170,7 +170,7 @@ t.test('get_vnumainfo returns what setvnumainfo set', async (t) => {
   t.equal(guest.bytes[LIST + 128], 7);
 });
 
-t.test('a page that is moved beyond all frames leaves its own, but for INVALID_GFN', async (t) => {
+t.test('a page moved beyond the last frame leaves its frame, except to INVALID_GFN', async (t) => {
   for (const [version, invalid] of [
     ['4.14', -E.ENOENT],
     ['4.17', -E.EINVAL],

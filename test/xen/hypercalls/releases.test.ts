@@ -41,7 +41,7 @@ t.test('the screen of dom0: 40 bytes, all of which are written', async (t) => {
   t.equal((await setup('4.17')).platform('get_dom0_console', []), -E.ENOSYS);
 });
 
-t.test('the revision of microcode is told of CPUs that there are', async (t) => {
+t.test('the revision of microcode is reported for existing CPUs only', async (t) => {
   const { guest, platform } = await setup('4.20');
   for (const cpu of [0, 1]) {
     t.equal(platform('get_ucode_revision', [cpu, 7, 7, 7]), 0);
@@ -54,7 +54,7 @@ t.test('the revision of microcode is told of CPUs that there are', async (t) => 
   t.equal((await setup('4.17')).platform('get_ucode_revision', [0]), -E.ENOSYS);
 });
 
-t.test('microcode is refused, whatever its flags, length and place', async (t) => {
+t.test('microcode is refused with any flags, length and address', async (t) => {
   const { platform } = await setup('4.20');
   for (const flags of [0, 1, 2, 0x80000000])
     for (const length of [0, 16, 4096])
@@ -80,7 +80,7 @@ t.test('areas by their guest-physical addresses, within a page and aligned', asy
   }
 });
 
-t.test('features 18 to 20 tell of them', async (t) => {
+t.test('features 18 to 20 report areas by physical address', async (t) => {
   for (const [version, expected] of [
     ['4.17', 0],
     ['4.18', 7],

@@ -112,7 +112,7 @@ t.test('a copy to a granted page, and the end of a mapping for writing, mark the
   }
 });
 
-t.test('what a guest writes over time is dirty when somebody looks', async (t) => {
+t.test('pages that a guest has written over time are dirty when the log is read', async (t) => {
   const { domain, shadow, read } = await logged();
   let now = 0;
   writeOverTime(domain, () => now, { rate: 4096 * 10, address: 0x40000, size: 0x8000 });

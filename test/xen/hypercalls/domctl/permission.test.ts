@@ -84,7 +84,7 @@ t.test('a device appears in a guest where it is permitted, 64 frames at a time',
   t.equal(map(0x3000, 0xf0000, 4, 1, PV), 0, 'nothing happens to a PV guest');
 });
 
-t.test('what is in the way of a device, and a device in the way', async (t) => {
+t.test('mapping a device over a page, and a page over a device', async (t) => {
   const { domain, frames, map, memory, reserve, xen } = await setup();
   frames(HVM, 0xf0000, 0x100);
   t.equal(map(3, 0xf0003, 1), 0, 'instead of RAM');
