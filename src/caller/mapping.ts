@@ -61,7 +61,7 @@ function open(tid: number): number {
 }
 
 /** The text of /proc/TID/maps; empty if the thread has ended or may not be examined. */
-function mapsOf(tid: number): string {
+export function mapsOf(tid: number): string {
   try {
     return withPtraceRight(() => examine(() => readFileSync(`/proc/${tid}/maps`, 'latin1')));
   } catch {

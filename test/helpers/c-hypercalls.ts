@@ -7,7 +7,7 @@ import { userRow } from '../../src/user-hypercalls/row.ts';
 import type { Domain } from '../../src/xen/domain/domain.ts';
 import { addDomain, createVcpus } from '../../src/xen/domain/lifecycle.ts';
 import { FakeGuest } from '../xen/fake-guest.ts';
-import { hypercall, testHypervisor } from '../xen/host.ts';
+import { hypercall, printedAfter, testHypervisor } from '../xen/host.ts';
 
 export const skip = spawnSync('clang', ['--version']).status === 0 ? false : 'clang is not installed';
 
@@ -28,12 +28,7 @@ export async function loadC(t: Test, name: string, text: string, options: Option
   for (const each of loadDefinitions(path, xen.abi).hypercalls)
     xen.install(userRow(each, (_, error) => failures.push(error as Error)));
   guest.bytes.set(new TextEncoder().encode('hello\0'), 0);
-  const since = xen.console.ring.total;
-  const said = () => {
-    const bytes = new Uint8Array(xen.console.ring.total - since);
-    xen.console.ring.read(since, bytes);
-    return new TextDecoder().decode(bytes);
-  };
+  const said = printedAfter(xen);
   const addGuest = (id: number, vcpus: number): Domain => {
     const domain = addDomain(xen, { id, type: 'pv' });
     createVcpus(xen, domain, vcpus);

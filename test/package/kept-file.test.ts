@@ -14,22 +14,18 @@ import { KeptFile } from '../../src/package/kept-file.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { cli } from '../helpers/fauxen.ts';
 import { runCommand } from '../helpers/run-command.ts';
+import { useCache } from '../helpers/use-cache.ts';
 
 const compiled = Buffer.from('what V8 made');
 
 /** A cache in a directory that does not exist yet. */
 function newCache(t: Test, id = 'source') {
-  const before = process.env.FAUXEN_CACHE;
   const directory = join(t.testdir({}), 'cache/fauxen');
-  process.env.FAUXEN_CACHE = directory;
+  useCache(t, directory);
   const open = (other = id) => {
     process.env.FAUXEN_CACHE = directory;
     return new KeptFile('part', other);
   };
-  t.teardown(() => {
-    if (before === undefined) delete process.env.FAUXEN_CACHE;
-    else process.env.FAUXEN_CACHE = before;
-  });
   const file = () => join(directory, readdirSync(directory)[0] ?? 'none');
   return { directory, open, file };
 }

@@ -1,14 +1,6 @@
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { KeptText } from '../../src/package/kept-text.ts';
-
-function useCache(t: Test, directory: string): void {
-  const before = process.env.FAUXEN_CACHE;
-  process.env.FAUXEN_CACHE = directory;
-  t.teardown(() => {
-    if (before === undefined) delete process.env.FAUXEN_CACHE;
-    else process.env.FAUXEN_CACHE = before;
-  });
-}
+import { useCache } from '../helpers/use-cache.ts';
 
 t.test('a cached text is used only for the same source', async (t) => {
   useCache(t, `${t.testdir({})}/cache`);

@@ -7,6 +7,7 @@ import { loadScenario } from '../../src/scenario/load.ts';
 import { bytesOf, secondsOf } from '../../src/scenario/quantities.ts';
 import { scenarioSchema } from '../../src/scenario/schema.ts';
 import { defaultMachine } from '../../src/xen/machine/machine.ts';
+import { useCache } from '../helpers/use-cache.ts';
 
 /** The errors of loadScenario for a text, without the file's name. */
 async function mistakes(t: Test, text: string): Promise<string[]> {
@@ -95,13 +96,8 @@ t.test('the published schema matches the checked one, and the examples pass', as
 });
 
 t.test('a parsed scenario is cached by its text, and validated each time', async (t) => {
-  const before = process.env.FAUXEN_CACHE;
   const cache = join(t.testdir({ 'scenario.yaml': '' }), 'cache');
-  process.env.FAUXEN_CACHE = cache;
-  t.teardown(() => {
-    if (before === undefined) delete process.env.FAUXEN_CACHE;
-    else process.env.FAUXEN_CACHE = before;
-  });
+  useCache(t, cache);
   const file = join(t.testdirName, 'scenario.yaml');
   const names = async (text: string) => {
     writeFileSync(file, text);

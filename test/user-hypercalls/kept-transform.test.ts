@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { loadDefinitions } from '../../src/user-hypercalls/load.ts';
+import { useCache } from '../helpers/use-cache.ts';
 
 const source = (name: string) => `
 import { defineHypercall } from 'fauxen';
@@ -10,20 +11,16 @@ export default defineHypercall({ name: '${name}', number: Kind.one, args: {}, ha
 `;
 
 t.test('a file is loaded in its current version, with or without a cached transformation', async (t) => {
-  const before = process.env.FAUXEN_CACHE;
   const directory = t.testdir({ cache: {}, files: {} });
-  process.env.FAUXEN_CACHE = join(directory, 'cache/fauxen');
-  t.teardown(() => {
-    if (before === undefined) delete process.env.FAUXEN_CACHE;
-    else process.env.FAUXEN_CACHE = before;
-  });
+  const cache = join(directory, 'cache/fauxen');
+  useCache(t, cache);
   const file = join(directory, 'files/a.ts');
   const names = () => loadDefinitions(file).hypercalls.map(({ name, number }) => `${name} ${number}`);
   writeFileSync(file, source('first'));
   t.strictSame(names(), ['first 60']);
-  const [kept = ''] = readdirSync(process.env.FAUXEN_CACHE);
+  const [kept = ''] = readdirSync(cache);
   t.match(kept, /^transformed-\d+$/);
-  const path = join(process.env.FAUXEN_CACHE, kept);
+  const path = join(cache, kept);
   t.strictSame(names(), ['first 60']);
 
   // A mark in the cached code shows that it is what runs.

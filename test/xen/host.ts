@@ -37,3 +37,13 @@ export function hypercall(
     hypervisor.endCall();
   }
 }
+
+/** Returns a function that gives what the console ring has got since now. */
+export function printedAfter({ console: { ring } }: Hypervisor): () => string {
+  const since = ring.total;
+  return () => {
+    const bytes = new Uint8Array(ring.total - since);
+    ring.read(since, bytes);
+    return new TextDecoder().decode(bytes);
+  };
+}

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describeCaller } from '../../caller/credentials.ts';
+import { mapsOf } from '../../caller/mapping.ts';
 import { CallerMemory } from '../../caller/memory.ts';
 import { clearingDmesgNode, type Owner } from '../../drivers/dmesg.ts';
 import { IOCTL_PRIVCMD_HYPERCALL } from '../../drivers/privcmd/ioctls.ts';
@@ -9,8 +9,6 @@ import { type Entries, textFile } from '../../drivers/xenfs.ts';
 import { Explainer, type FailureRecord } from '../../explain/explainer.ts';
 import { type FailureNote, noteOf } from '../../explain/summary.ts';
 import { recordText } from '../../explain/text.ts';
-import { examine } from '../../linux/process/examine.ts';
-import { withPtraceRight } from '../../linux/process/ptrace-right.ts';
 import { Recorder } from '../../trace/recorder.ts';
 import { newRingBuffer, TraceRing } from '../../trace/ring.ts';
 import type { GuestMemory } from '../../xen/call/guest-memory.ts';
@@ -55,7 +53,7 @@ export class Diagnostics {
       hypervisor,
       tid: tidOf,
       caller: callerOf,
-      maps,
+      maps: ({ tid }) => mapsOf(tid),
       files,
       strictMemory,
       dmesg: explain,
@@ -126,12 +124,4 @@ function tidOf(memory: GuestMemory): number {
 function callerOf(tid: number) {
   const { pid = tid, comm = '?' } = describeCaller(tid);
   return { tid, pid, comm };
-}
-
-function maps({ tid }: { tid: number }): string {
-  try {
-    return withPtraceRight(() => examine(() => readFileSync(`/proc/${tid}/maps`, 'latin1')));
-  } catch {
-    return ''; // it has ended, or we may not read it
-  }
 }

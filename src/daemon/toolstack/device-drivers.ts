@@ -157,7 +157,7 @@ export class DeviceDrivers {
     if (isWaiting && other >= kind.said && other <= connected && (await this.#isPluggedIn(device))) {
       const left = (this.#waitingSince.get(backend) ?? Number.NEGATIVE_INFINITY) + SETTLE_MS - performance.now();
       if (left > 0) {
-        this.#checkAgain(device, left);
+        this.#recheck(device, left);
         return;
       }
       this.#waitingSince.delete(backend);
@@ -205,7 +205,7 @@ export class DeviceDrivers {
     const other = Number(await this.#read(`${backend}/state`));
     if (state === xenbusStates.initialising && other === xenbusStates.initWait) {
       const runs = await this.#hypervisor.guestRuns(domain);
-      if (runs === false) this.#checkAgain(device); // a paused guest's kernel does nothing until it is unpaused
+      if (runs === false) this.#recheck(device); // a paused guest's kernel does nothing until it is unpaused
       if (runs !== true) return;
       const rings = kind.rings.length === 0 ? undefined : await this.#hypervisor.shareRings(domain, kind.rings.length);
       if (kind.rings.length > 0 && rings === undefined) return;
@@ -227,7 +227,7 @@ export class DeviceDrivers {
     await this.#hypervisor.orderGuest(domain, { kind: 'end-rings', rings });
   }
 
-  #checkAgain(device: Device, delay = PAUSED_MS): void {
+  #recheck(device: Device, delay = PAUSED_MS): void {
     setTimeout(() => this.#enqueue(device), delay).unref();
   }
 

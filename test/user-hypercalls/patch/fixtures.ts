@@ -7,7 +7,7 @@ import type { XenVersion } from '../../../src/xen/abi/abi.ts';
 import type { Remark } from '../../../src/xen/call/call.ts';
 import type { Hypervisor, HypervisorOptions } from '../../../src/xen/hypervisor.ts';
 import { FakeGuest } from '../../xen/fake-guest.ts';
-import { hypercall, testHypervisor } from '../../xen/host.ts';
+import { hypercall, printedAfter, testHypervisor } from '../../xen/host.ts';
 
 export const skip = spawnSync('clang', ['--version']).status === 0 ? false : 'clang is not installed';
 
@@ -92,18 +92,13 @@ export async function patched(
     last = call.remark;
   });
   const guest = new FakeGuest(65536, 0x400000);
-  const since = xen.console.ring.total;
   return {
     hypervisor: xen,
     guest,
     notes,
     call: (...args) => hypercall(xen, guest, numberCalled, args),
     callNumber: (called, ...args) => hypercall(xen, guest, called, args),
-    said() {
-      const bytes = new Uint8Array(xen.console.ring.total - since);
-      xen.console.ring.read(since, bytes);
-      return new TextDecoder().decode(bytes);
-    },
+    said: printedAfter(xen),
     remark: () => last,
     names: () =>
       xen
