@@ -4,8 +4,7 @@
  *
  *     node --import=tsx scripts/mutate.ts [--count 60] [--seed 1] [--only N] [--at FILE:LINE] [--built] [FOLDER…]
  *
- * FOLDER: of src; xen, fuse, caller and drivers by default. --built: builds the command after each change and runs all tests of the
- * room, also those on a mount. The same seed draws the same places from the same sources.
+ * FOLDER: of src; xen, fuse, caller and drivers by default. --built: builds the command after each change and runs all tests of the folder, also those on a mount. The same seed draws the same places from the same sources.
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

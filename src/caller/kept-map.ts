@@ -7,8 +7,8 @@ import { asMapping, type Mapping, mappingAt } from './mapping.ts';
 
 /**
  * The memory map of the thread that asked last, kept open: asking it again takes 2 µs, opening it 10. A pidfd proves that the thread id
- * still belongs to the same thread. A program that the thread has become by execve has another map: the kept one answers ESRCH then.
- * That is not so while another process shares the old memory (vfork), so nothing may be written or mapped because of an answer.
+ * still belongs to the same thread. After an execve the thread has another map, and the kept one answers ESRCH. Exception: while another
+ * process shares the old memory (vfork), the kept map still answers, so no write or mapping may depend on an answer.
  */
 export class KeptMap {
   #tid = 0;

@@ -1,6 +1,6 @@
 import { PAGE_SIZE } from '../linux/page-size.ts';
 
-/** Calls that must have been alike before the next one is expected to be, too. */
+/** Number of equal calls after which the next one is expected to be equal. */
 const ENOUGH = 2;
 
 /**

@@ -60,7 +60,7 @@ export class Tracee {
     }
   }
 
-  /** `idle`: what to do between two looks; without it, the wait blocks, and the alarm interrupts it. */
+  /** `idle`: what to do between two checks; without it, the wait blocks, and the alarm interrupts it. */
   #wait(idle?: () => void): Stop | 'gone' | 'late' {
     for (;;) {
       const waited = ptrace.wait(this.tid, idle === undefined);
@@ -83,7 +83,7 @@ export class Tracee {
   }
 }
 
-/** Nobody reads it: registers are asked for to learn whether a thread is stopped. */
+/** Its content is not used: reading the registers succeeds only if the thread is stopped. */
 const scratch = registerFile();
 
 const never = new Int32Array(new SharedArrayBuffer(4));

@@ -95,7 +95,7 @@ export class ChildCalls {
     this.#add({ what, need: 'must', number, args, expected });
   }
 
-  /** As must(), but repeats the call while it fails with this error, up to so many times. */
+  /** As must(), but makes the call up to `times` times while it fails with this error. */
   repeat(times: number, error: number, what: string, number: number, ...args: CallArgument[]): void {
     const end = this.#calls.length + times;
     for (let left = times; left > 1; left -= 1) {

@@ -92,7 +92,7 @@ export class PollSet {
     return this.#length++;
   }
 
-  /** Removes all descriptors; what the last wait found for those that are added again in the same order stays. */
+  /** Removes all descriptors. If the same ones are added again in the same order, they keep the results of the last wait. */
   clear(): void {
     this.#length = 0;
   }

@@ -5,17 +5,11 @@ import { GntdevDriver } from '../../src/drivers/gntdev/gntdev.ts';
 import type { FileRequest, PendingReply } from '../../src/fuse/file-request.ts';
 import type { OpenFile } from '../../src/fuse/node.ts';
 import { bootGuest } from '../../src/xen/domain/guest.ts';
-import { FakeGuest } from '../xen/fake-guest.ts';
 import { testHypervisor } from '../xen/host.ts';
-
-/** A caller's memory in which the kernel can copy the same bytes as the hypervisor. */
-class Caller extends FakeGuest {
-  copyFromUser = this.read.bind(this);
-  copyToUser = this.write.bind(this);
-}
+import { FakeCaller } from './fake-caller.ts';
 
 /** The caller's memory. */
-export const caller = new Caller(4096);
+export const caller = new FakeCaller(4096);
 const owner = { uid: 0, gid: 0 };
 /** Of <xen/sys/evtchn.h>, gntdev.h and gntalloc.h. */
 export const commands = {

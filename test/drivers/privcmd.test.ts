@@ -7,21 +7,15 @@ import {
 import { Privcmd } from '../../src/drivers/privcmd/privcmd.ts';
 import { Domain } from '../../src/xen/domain/domain.ts';
 import { errno } from '../../src/xen/errno.ts';
-import { FakeGuest } from '../xen/fake-guest.ts';
 import { testHypervisor } from '../xen/host.ts';
-
-/** A caller's memory in which the kernel can copy the same bytes as the hypervisor. */
-class Caller extends FakeGuest {
-  copyFromUser = this.read.bind(this);
-  copyToUser = this.write.bind(this);
-}
+import { FakeCaller } from './fake-caller.ts';
 
 async function setUp(options: { dom0Bits?: 32 | 64 } = {}) {
   const hypervisor = await testHypervisor(options);
   const domain = hypervisor.domains.get(0);
   if (domain === undefined) throw new Error('no dom0');
   const privcmd = new Privcmd({ hypervisor, domain });
-  const caller = new Caller();
+  const caller = new FakeCaller();
   const state = privcmd.open();
   const ioctl = (command: number, argument: number, compat = false) =>
     privcmd.ioctl({ state, memory: caller, command, argument, compat, tid: 1 });

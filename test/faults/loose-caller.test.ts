@@ -8,7 +8,7 @@ import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
 import { fauxen } from '../helpers/fauxen.ts';
 
-/** Limits a wait that is in vain through FUSE, where the caller cannot execute anything before it is answered. */
+/** Limits a wait that cannot succeed through FUSE, where the caller cannot execute anything before it is answered. */
 const PATIENCE_MS = 1_500;
 
 function reaching(dir: string): string {

@@ -1,4 +1,5 @@
-// System calls that no program of Xen's makes on its files: each ends, with the errno of Linux where Fauxen has a choice, and harms nobody.
+// System calls that no program of Xen's makes on its files: each ends, with Linux's errno where Fauxen can choose it, and affects no other
+// program.
 
 import { join } from 'node:path';
 import t from 'tap';

@@ -85,8 +85,8 @@ interface Sequence {
 }
 
 /**
- * Finds fewer calls that lead to the same difference: all candidates of a round run in one boot. Undefined: it does not come back, even
- * after the same calls.
+ * Finds fewer calls that lead to the same difference: all candidates of a round run in one boot. Undefined: it does not recur, even after
+ * the same calls.
  */
 export function shrink(both: AskBoth, found: Sequence): Sequence | undefined {
   const wanted = signature(found.difference);

@@ -5,16 +5,10 @@ import { addMappings } from '../../../src/drivers/privcmd/mappings.ts';
 import { Privcmd } from '../../../src/drivers/privcmd/privcmd.ts';
 import { fuzz, timeout } from '../../helpers/fuzz.ts';
 import { violatedAccounts } from '../../xen/accounts.ts';
-import { FakeGuest } from '../../xen/fake-guest.ts';
 import { testHypervisor } from '../../xen/host.ts';
+import { FakeCaller } from '../fake-caller.ts';
 
-/** A caller's memory in which the kernel can copy the same bytes as the hypervisor. */
-class Caller extends FakeGuest {
-  copyFromUser = this.read.bind(this);
-  copyToUser = this.write.bind(this);
-}
-
-const caller = new Caller(4096);
+const caller = new FakeCaller(4096);
 const commands = Object.entries(ioctls).flatMap(([name, number]) => (name.startsWith('IOCTL_') ? [number] : []));
 
 const value = fc.oneof(
