@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from './measure.ts';
 import { type Subject, startDaemon } from './subjects.ts';
 
@@ -52,7 +53,7 @@ const REST_MS = 3_000;
 
 /** MiB of a process that has nothing to do, once it has settled. */
 export async function atRest(pid: number): Promise<number> {
-  await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  await sleep(REST_MS);
   return residentMemory(pid);
 }
 

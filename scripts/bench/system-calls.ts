@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { repeat } from './extras.ts';
 import type { Subject } from './subjects.ts';
 
@@ -32,7 +33,7 @@ async function byPerf(subject: Subject, calls: number): Promise<SystemCalls | un
     table += text;
   });
   const ended = once(perf, 'exit');
-  await Promise.race([new Promise((resolve) => setTimeout(resolve, 1000)), ended]); // perf does not report when it is attached
+  await Promise.race([sleep(1000), ended]); // perf does not report when it is attached
   if (perf.exitCode !== null) return undefined;
   const slice = await repeat(subject, 'xen_version', calls);
   perf.kill('SIGINT');
@@ -59,7 +60,7 @@ async function byStrace(subject: Subject, calls: number): Promise<SystemCalls | 
   });
   const ended = once(strace, 'exit');
   await Promise.race([attached, ended]);
-  await new Promise((resolve) => setTimeout(resolve, 200)); // all threads
+  await sleep(200); // all threads
   const slice = await repeat(subject, 'xen_version', calls);
   strace.kill('SIGINT');
   await ended;

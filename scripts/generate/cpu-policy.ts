@@ -3,6 +3,7 @@
 // serialisation, and checked against the count that xen-cpuid prints.
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { featuresetNames } from '../../src/xen/machine/featureset-names.ts';
 
 const data = 'data/conformance/tools';
 const target = 'src/xen/machine/cpu-policy-data.ts';
@@ -17,7 +18,6 @@ interface Policy {
 
 /** In the order of the public header's numbers. */
 const policyNames = ['Raw', 'Host', 'PV Max', 'HVM Max', 'PV Default', 'HVM Default'];
-const featuresetNames = ['Raw', 'Host', 'PV Default', 'HVM Default', 'PV Max', 'HVM Max'];
 
 const policies = parsePolicies(readFileSync(`${data}/xen-cpuid-p.out`, 'utf8'));
 const featuresets = parseFeaturesets(readFileSync(`${data}/xen-cpuid.out`, 'utf8'));

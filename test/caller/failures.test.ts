@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { CallList } from '../../src/caller/call-list.ts';
@@ -52,7 +53,7 @@ async function sleeper(t: Test) {
   await once(child, 'spawn');
   t.teardown(() => child.kill('SIGKILL'));
   const maps = () => readFileSync(`/proc/${child.pid}/maps`, 'latin1');
-  while (!/sleep/.test(maps())) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!/sleep/.test(maps())) await sleep(5);
   const [, start = '', end = ''] = /^(\w+)-(\w+) rw-p .*\[stack\]$/m.exec(maps()) ?? [];
   return { child, tid: child.pid!, start: Number.parseInt(start, 16), end: Number.parseInt(end, 16) };
 }
@@ -169,7 +170,7 @@ t.test('a thread that is computing is released unchanged', { skip }, async (t) =
   const busy = spawn(process.execPath, ['-e', 'console.log(1); for (;;);'], { stdio: ['ignore', 'pipe', 'ignore'] });
   await once(busy.stdout, 'data');
   const ticks = () => Number(readFileSync(`/proc/${busy.pid}/stat`, 'latin1').split(') ')[1]?.split(' ')[11]); // utime
-  for (const before = ticks(); ticks() < before + 10; ) await new Promise((resolve) => setTimeout(resolve, 20)); // it is back from that write
+  for (const before = ticks(); ticks() < before + 10; ) await sleep(20); // it is back from that write
   t.equal(stopCaller(ptracer, busy.pid!)?.finish({ setReturn: 1n }), 'refused');
   busy.kill('SIGKILL');
   await once(busy, 'exit');
@@ -233,7 +234,7 @@ t.test(
     const child = spawn('setpriv', [...user, 'sleep', '60'], { stdio: 'ignore' });
     t.teardown(() => child.kill('SIGKILL'));
     const maps = () => readFileSync(`/proc/${child.pid}/maps`, 'latin1');
-    while (!/sleep/.test(maps())) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!/sleep/.test(maps())) await sleep(5);
     const address = Number.parseInt(maps(), 16);
     const bytes = new Uint8Array(8);
     const memory = new CallerMemory();

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import type { CallInCaller } from '../../src/caller/injected-call.ts';
 import type { MadeMmap } from '../../src/caller/next-mmap.ts';
@@ -20,8 +21,7 @@ async function follow(
 ) {
   const program = new Program(compile('mapper'), calls);
   const [, tid] = await program.expect(/ready (\d+)\n/);
-  while (!readFileSync(`/proc/${tid}/syscall`, 'latin1').startsWith('1 '))
-    await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!readFileSync(`/proc/${tid}/syscall`, 'latin1').startsWith('1 ')) await sleep(5);
   const stop = stopCaller(ptracer, Number(tid));
   program.child.stdin!.write('x');
   if (signal !== undefined) program.kill(signal);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { cli, fauxen, mountFauxen } from '../helpers/fauxen.ts';
@@ -26,8 +27,7 @@ function following(t: Test, command: string, args: string[]) {
   child.stdout.setEncoding('utf8').on('data', (more: string) => (text += more));
   const ended = new Promise<number | null>((done) => child.on('exit', done));
   const until = async (pattern: RegExp) => {
-    for (let tries = 0; tries < 1000 && !pattern.test(text); tries += 1)
-      await new Promise((done) => setTimeout(done, 20));
+    for (let tries = 0; tries < 1000 && !pattern.test(text); tries += 1) await sleep(20);
     return text;
   };
   return { child, until, ended };

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
@@ -49,11 +50,9 @@ t.test('a saved file takes effect within 200 ms, and open descriptors still work
   t.ok(Math.min(...times) < 200, `the best is ${Math.min(...times).toFixed(0)} ms`);
   t.match(dmesg(), `(XEN) fauxen: reloaded ${file}: mine (43)\n`);
   writeFileSync(file, `${source(9)}\nthis is no TypeScript\n`);
-  for (let tries = 0; tries < 1_000 && !dmesg().includes('not reloaded'); tries += 1)
-    await new Promise((done) => setTimeout(done, 10));
+  for (let tries = 0; tries < 1_000 && !dmesg().includes('not reloaded'); tries += 1) await sleep(10);
   t.match(dmesg(), `(XEN) fauxen: not reloaded, the old version stays active: ${file}:4: `);
-  for (let tries = 0; tries < 1_000 && !mounted.stderr().includes('not reloaded'); tries += 1)
-    await new Promise((done) => setTimeout(done, 10));
+  for (let tries = 0; tries < 1_000 && !mounted.stderr().includes('not reloaded'); tries += 1) await sleep(10);
   t.match(mounted.stderr(), /not reloaded, the old version stays active/);
   t.equal(await ask('x'), 7);
 });
@@ -65,7 +64,7 @@ t.test('fauxen trace shows the calls of a running mount, and stops when asked', 
   tracer.stdout.setEncoding('utf8').on('data', (more: string) => (text += more));
   for (let tries = 0; tries < 1_000 && text === ''; tries += 1) {
     await ask('before');
-    await new Promise((done) => setTimeout(done, 20));
+    await sleep(20);
   }
   await ask('hello, tracer');
   tracer.kill('SIGINT');

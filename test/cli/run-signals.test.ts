@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { cli, command } from '../helpers/fauxen.ts';
@@ -31,13 +32,11 @@ function start(t: Test, script: string, under: string[] = []): Running {
   const says = async (line: string) => {
     for (const end = Date.now() + 20_000; !output.includes(`${line}\n`); ) {
       if (Date.now() > end) throw new Error(`'${line}' never came; output: ${output}`);
-      await pause(10);
+      await sleep(10);
     }
   };
   return { process: child, output: () => output, says, ended };
 }
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGCONT'] as const) {
   t.test(`${signal} to fauxen reaches the program once`, options, async (t) => {
@@ -94,9 +93,9 @@ t.test('SIGTSTP stops fauxen and its program, SIGCONT continues both', options, 
   });
   process.kill(job, 'SIGTSTP');
   const state = () => readFileSync(`/proc/${job}/stat`, 'utf8');
-  for (const end = Date.now() + 20_000; !/ T /.test(state()) && Date.now() < end; ) await pause(10);
+  for (const end = Date.now() + 20_000; !/ T /.test(state()) && Date.now() < end; ) await sleep(10);
   writeFileSync(file, '');
-  await pause(500); // a program that was not stopped would end
+  await sleep(500); // a program that was not stopped would end
   t.equal(shell.process.exitCode, null, 'still there');
   t.match(state(), / T /, 'stopped');
   process.kill(job, 'SIGCONT');

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
@@ -34,8 +35,6 @@ async function setUp(t: Test) {
   return { program, mount, run, alive, start };
 }
 
-const milliseconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count));
-
 t.test(
   'callers killed with SIGKILL at any moment of a call end at once and leave nothing behind',
   { skip },
@@ -43,10 +42,10 @@ t.test(
     const { mount, alive, start } = await setUp(t);
     for (let round = 0; round < 12; round += 1) {
       const child = await start(round % 2 === 0 ? 'loop' : 'loop-print');
-      await milliseconds(round);
+      await sleep(round);
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
-      const late = milliseconds(BOUND).then(() => ['late']);
+      const late = sleep(BOUND).then(() => ['late']);
       t.same((await Promise.race([ended, late])).at(-1), 'SIGKILL', `round ${round}`);
     }
     await alive('afterwards');
@@ -80,7 +79,7 @@ t.test(
     group.add(child.pid ?? 0);
     for (const round of ['first', 'second']) {
       group.freeze(true);
-      for (const end = Date.now() + BOUND; !group.frozen && Date.now() < end; ) await milliseconds(5);
+      for (const end = Date.now() + BOUND; !group.frozen && Date.now() < end; ) await sleep(5);
       t.ok(group.frozen, `${round}: stands still, in a call or between two`);
       await alive(`${round}: while another is frozen`);
       if (round === 'second') break;
@@ -88,7 +87,7 @@ t.test(
       await alive('when it goes on');
     }
     child.kill('SIGKILL');
-    t.same((await Promise.race([ended, milliseconds(BOUND).then(() => ['late'])])).at(-1), 'SIGKILL');
+    t.same((await Promise.race([ended, sleep(BOUND).then(() => ['late'])])).at(-1), 'SIGKILL');
     await alive('afterwards');
   },
 );

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
@@ -14,8 +15,6 @@ const BOUND = 10_000;
 
 const skip = missing('mount', 'root', 'gcc', 'xenHeaders');
 
-const milliseconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count));
-
 t.test('after SIGKILL of the daemon callers get ENOTCONN, and the next mount serves', { skip }, async (t) => {
   const program = compile(t, 'faults.c', ['-pthread']);
   const mount = await mountFauxen(t);
@@ -25,7 +24,7 @@ t.test('after SIGKILL of the daemon callers get ENOTCONN, and the next mount ser
   await once(caller.stdout, 'data');
   let said = '';
   caller.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const ended = Promise.race([once(caller, 'close'), milliseconds(BOUND).then(() => ['late'])]);
+  const ended = Promise.race([once(caller, 'close'), sleep(BOUND).then(() => ['late'])]);
   await mount.stop('SIGKILL');
   t.same(await ended, [0, null], 'a caller in the middle of a call ends');
   t.match(said, /^stopped: (Transport endpoint is not connected|Software caused connection abort)\n$/);
@@ -48,7 +47,7 @@ t.test(
     mount.process.kill('SIGSTOP');
     const waiting = runCommand(program, ['once'], { env, timeout: BOUND });
     const doomed = spawn(program, ['loop'], { env, stdio: 'ignore' });
-    await milliseconds(200);
+    await sleep(200);
     doomed.kill('SIGKILL');
     mount.process.kill('SIGCONT');
     await once(doomed, 'exit');
@@ -70,7 +69,7 @@ t.test('a daemon without free descriptors continues to serve, and unmounts when 
     const ran = await runCommand(program, ['once', number], { env, timeout: BOUND });
     t.match(ran.stdout, number === '17' ? 'xen_version: 262161\n' : /^xen_version: -1 (Function not|Inappropriate)/);
   }
-  const late = milliseconds(BOUND).then(() => 'late');
+  const late = sleep(BOUND).then(() => 'late');
   t.equal(await Promise.race([mount.stop(), late]), 0);
   t.notOk(isMountPoint(mount.dir));
 });
@@ -98,7 +97,7 @@ export default defineHypercall({ name: 'throws', number: 100, handler() { throw 
     const trapped = await runCommand(own, ['mapped', 'private'], { env, timeout: BOUND });
     t.notOk(trapped.timedOut, 'a copy that waits for the daemon is ended by the thread that writes the log');
     mount.process.stderr?.resume();
-    for (const end = Date.now() + BOUND; !/dropped/.test(mount.stderr()) && Date.now() < end; ) await milliseconds(20);
+    for (const end = Date.now() + BOUND; !/dropped/.test(mount.stderr()) && Date.now() < end; ) await sleep(20);
     const lines = mount.stderr().trim().split('\n');
     const [, dropped] = /(\d+) log lines were dropped: nobody read stderr/.exec(mount.stderr()) ?? [];
     t.ok(Number(dropped) > 0, `${dropped} dropped`);

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
 import { fauxen, mountFauxen } from '../helpers/fauxen.ts';
+import { residentMb } from '../helpers/processes.ts';
 import { runCommand } from '../helpers/run-command.ts';
 
 /** scripts/fuzz sets these. A printed seed repeats a run, as far as threads allow. */
@@ -15,9 +16,6 @@ const BOUND = 20_000 + calls * 0.4;
 
 /** For the ring, the model's domains and free heap. Far more is a leak. */
 const GROWTH_MB = 200;
-
-const residentMb = (pid: number | undefined) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
 function linkOf(pid: number | undefined, fd: string): string {
   try {

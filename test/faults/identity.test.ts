@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { CallerMemory } from '../../src/caller/memory.ts';
 import { addressOf } from '../../src/linux/libc.ts';
@@ -11,8 +12,6 @@ import { mountFauxen } from '../helpers/fauxen.ts';
 import { checkout } from '../helpers/source-files.ts';
 
 const BUSY_MS = 3_000;
-
-const milliseconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count));
 
 t.test(
   'a caller that is killed in mid-call stays until the call is answered: its id means nobody else meanwhile',
@@ -42,10 +41,10 @@ export default defineHypercall({
     const env = { ...process.env, PRIVCMD: join(mount.dir, 'privcmd') };
     const caller = spawn(ask, ['100'], { env, stdio: 'ignore' });
     const ended = once(caller, 'exit');
-    for (const end = Date.now() + 20_000; !existsSync(began) && Date.now() < end; ) await milliseconds(5);
+    for (const end = Date.now() + 20_000; !existsSync(began) && Date.now() < end; ) await sleep(5);
     const start = Date.now();
     caller.kill('SIGKILL');
-    const first = await Promise.race([ended.then(() => 'ended'), milliseconds(BUSY_MS / 2).then(() => 'there')]);
+    const first = await Promise.race([ended.then(() => 'ended'), sleep(BUSY_MS / 2).then(() => 'there')]);
     t.equal(first, 'there', 'while its handler runs');
     t.ok(existsSync(`/proc/${caller.pid}`));
     t.same(await ended, [null, 'SIGKILL']);

@@ -1,9 +1,10 @@
-import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
 import { mountFauxen } from '../helpers/fauxen.ts';
+import { residentMb } from '../helpers/processes.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { checkout } from '../helpers/source-files.ts';
 
@@ -13,9 +14,6 @@ const BOUND = 30_000;
 const GROWTH_MB = 60;
 
 const skip = missing('mount', 'root', 'gcc', 'xenHeaders');
-
-const residentMb = (pid: number | undefined) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
 t.test(
   '500 clients, 64 threads, 10,000 open files: all are answered, none waits unfairly, memory is bounded',

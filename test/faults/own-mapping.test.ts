@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once as event } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { compile } from '../helpers/compile.ts';
@@ -10,8 +11,6 @@ import { runCommand } from '../helpers/run-command.ts';
 
 /** The watchdog needs 0.1 s and a failed read; the machine may be busy. */
 const BOUND = 5_000;
-
-const milliseconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count));
 
 /** State letters of a process's threads (proc(5), stat). */
 const statesOf = (pid: number | undefined) =>
@@ -83,7 +82,7 @@ t.test(
       while (said !== 'mapped\n') await event(caller.stdout, 'data');
       other.process.kill('SIGSTOP');
       // Otherwise it might read the request and stop before answering it, and Linux never gives up such a request.
-      while (!statesOf(other.process.pid).every((state) => state === 'T')) await milliseconds(5);
+      while (!statesOf(other.process.pid).every((state) => state === 'T')) await sleep(5);
       caller.stdin.write('\n');
       return { ended: event(caller, 'close').then(() => said) };
     };
@@ -136,7 +135,7 @@ t.test(
       child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
       while (said === '') await event(child.stdout, 'data');
       let waits = false;
-      for (const limit = Date.now() + 2_000; !waits && Date.now() < limit; await milliseconds(1))
+      for (const limit = Date.now() + 2_000; !waits && Date.now() < limit; await sleep(1))
         waits = waitsForMemory(mount.process.pid);
       t.comment(`round ${round}: ${waits ? 'it waited' : 'it was never seen waiting'}`);
       mount.process.kill('SIGKILL');

@@ -2,6 +2,7 @@
 
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { mounted } from './fixtures/mounted.ts';
 import { GREETING } from './fixtures/tree.ts';
@@ -126,8 +127,7 @@ first = p.poll(0)
 open('${join(scratch, 'polled')}', 'w')
 print(first, p.poll(15000) == [(fd, select.POLLIN)], os.read(fd, 10))`;
   const polling = python(poll, 'events');
-  for (let tries = 0; tries < 1_500 && !existsSync(join(scratch, 'polled')); tries += 1)
-    await new Promise((done) => setTimeout(done, 10));
+  for (let tries = 0; tries < 1_500 && !existsSync(join(scratch, 'polled')); tries += 1) await sleep(10);
   await run('sh', '-c', `printf wake > ${join(directory, 'events')}`);
   t.equal((await polling).stdout, "[] True b'wake'\n");
   const stream = `

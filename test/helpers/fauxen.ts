@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { type Finished, killGroup, PATIENCE, type RunOptions, runCommand } from './run-command.ts';
 import { checkout } from './source-files.ts';
@@ -77,7 +78,7 @@ export async function mountFauxen(t: Test, args: string[] = [], options: RunOpti
       const how = Date.now() > deadline ? 'did not mount in time' : `ended with ${child.exitCode ?? child.signalCode}`;
       throw new Error(`fauxen mount ${dir} ${how}; stdout: ${stdout}; stderr: ${stderr}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await sleep(10);
   }
   return { dir, process: child, stderr: () => stderr, stop };
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The command lines of all processes, with their arguments separated by blanks. */
 export function commandLines(): string[] {
@@ -18,7 +19,7 @@ export function commandLines(): string[] {
 export async function disappears(part: string, milliseconds = 20_000): Promise<boolean> {
   for (const end = Date.now() + milliseconds; Date.now() < end; ) {
     if (!commandLines().some((line) => line.includes(part))) return true;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
   return false;
 }
@@ -41,3 +42,7 @@ export function processesWith(mark: string): string[] {
     }
   });
 }
+
+/** Resident memory of a process in MiB. */
+export const residentMb = (pid: number | undefined): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../helpers/run-command.ts';
 import type { Client } from './client.ts';
 import { endOf, type World, within } from './world.ts';
@@ -22,7 +23,6 @@ export interface Fault {
   inject(tools: Tools): Promise<void>;
 }
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const any = ({ world, random }: Tools): Client | undefined => world.clients[random(world.clients.length)];
 const isMount = (world: World) => world.how === 'mount';
 
@@ -49,7 +49,7 @@ export const faults: Fault[] = [
     async inject(tools) {
       const client = any(tools);
       if (client === undefined) return;
-      await pause(tools.random(50));
+      await sleep(tools.random(50));
       client.process.kill('SIGKILL'); // in a run world: of the daemon
       await within(client.ended, 'a killed client');
       tools.world.replenish();
@@ -62,7 +62,7 @@ export const faults: Fault[] = [
     async inject({ world, random }) {
       const { daemon } = world;
       if (daemon === undefined) return;
-      await pause(random(300));
+      await sleep(random(300));
       daemon.kill('SIGKILL');
       try {
         await within(endOf(daemon), 'a killed daemon');
@@ -78,7 +78,7 @@ export const faults: Fault[] = [
     async inject(tools) {
       const client = any(tools);
       client?.process.kill('SIGSTOP');
-      await pause(tools.random(200));
+      await sleep(tools.random(200));
       client?.process.kill('SIGCONT');
     },
   },
@@ -88,7 +88,7 @@ export const faults: Fault[] = [
     fits: isMount,
     async inject({ world, random }) {
       world.daemon?.kill('SIGSTOP');
-      await pause(random(200));
+      await sleep(random(200));
       world.daemon?.kill('SIGCONT');
     },
   },
@@ -104,7 +104,7 @@ export const faults: Fault[] = [
     fits: () => true,
     async inject({ world, random }) {
       world.spoil('this is no TypeScript;');
-      await pause(100 + random(200));
+      await sleep(100 + random(200));
       world.reload();
     },
   },
@@ -158,7 +158,7 @@ export const faults: Fault[] = [
     fits: () => true,
     async inject({ world, random }) {
       world.spoil('for (;;) {}');
-      await pause(500 + random(500));
+      await sleep(500 + random(500));
       world.reload();
     },
   },

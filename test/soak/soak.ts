@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isMountPoint } from '../helpers/fauxen.ts';
 import { processesWith } from '../helpers/processes.ts';
 import { type Finished, PATIENCE, runCommand } from '../helpers/run-command.ts';
@@ -63,8 +64,6 @@ const tools = [
   { command: 'xenpm get-cpuidle-states 0', words: [`${TOOLS}/xenpm`, 'get-cpuidle-states', '0'] },
 ];
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 export async function soak({ seconds, seed, folder, only }: SoakOptions): Promise<SoakResult> {
   const programs = new Map<string, string>();
   const program = (source: string) => {
@@ -108,7 +107,7 @@ export async function soak({ seconds, seed, folder, only }: SoakOptions): Promis
       one.replenish();
     }
     if (before === undefined && performance.now() > warm) before = kept!.size();
-    await pause(random(Math.min(1000, seconds * 5)));
+    await sleep(random(Math.min(1000, seconds * 5)));
   }
   const after = kept!.size();
   const { reads, tools, complaints: toolsComplain } = await load;
@@ -165,7 +164,7 @@ async function besideIt(world: World, withTools: boolean, goesOn: () => boolean)
           tool.failed += 1;
           complaints.push(`${tool.command}: ${failure(ran)}`);
         }
-        await pause(500);
+        await sleep(500);
       }
     }),
   ]);
@@ -174,7 +173,7 @@ async function besideIt(world: World, withTools: boolean, goesOn: () => boolean)
 
 /** The processes that do not end although all were asked to, with their states. */
 async function processesLeft(mark: string): Promise<string[]> {
-  for (const end = performance.now() + PATIENCE; performance.now() < end; await pause(100)) {
+  for (const end = performance.now() + PATIENCE; performance.now() < end; await sleep(100)) {
     if (processesWith(mark).length === 0) return [];
   }
   return processesWith(mark).map((pid) => {
@@ -194,7 +193,7 @@ async function readDmesg(world: World, goesOn: () => boolean): Promise<number> {
   while (goesOn()) {
     const { stdout, status } = await runCommand('cat', [join(world.dir, 'dmesg')]);
     if (status === 0 && stdout.includes('soak ')) reads += 1;
-    await pause(100);
+    await sleep(100);
   }
   return reads;
 }

@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
 import { cli, fauxen } from '../helpers/fauxen.ts';
@@ -48,7 +49,7 @@ t.test('if fauxen is killed, its processes end, including dom0’s daemons', { s
   child.kill('SIGKILL');
   await once(child, 'exit');
   for (const end = Date.now() + timeout; processesWith(mark).length > 0 && Date.now() < end; ) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
   t.strictSame(processesWith(mark), []);
 });

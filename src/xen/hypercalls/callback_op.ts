@@ -1,16 +1,14 @@
 import type { Family } from '../call/family.ts';
-import { partial } from '../call/hypercall.ts';
 import { operation } from '../call/operation.ts';
 import { OperationRequest } from '../call/operation-request.ts';
 import { serve } from '../call/serve.ts';
 import { errno } from '../errno.ts';
+import { forgets } from './pv.ts';
 
 /** CALLBACKTYPE_*: event, failsafe, syscall, nmi, sysenter, syscall32. */
 const types = new Set([0, 1, 2, 4, 5, 7]);
 /** The one that can be unregistered. */
 const NMI = 4;
-
-const forgets = partial('accepted, but without effect: no kernel executes in the model');
 
 const callbackFamily: Family = {
   name: 'callback_op',

@@ -1,10 +1,8 @@
 import type { Family } from '../call/family.ts';
-import { partial } from '../call/hypercall.ts';
 import { operation } from '../call/operation.ts';
 import { OperationRequest } from '../call/operation-request.ts';
 import { serve } from '../call/serve.ts';
-
-const forgets = partial('accepted, but without effect: no kernel executes in the model');
+import { forgets } from './pv.ts';
 
 const nmiFamily: Family = {
   name: 'nmi_op',

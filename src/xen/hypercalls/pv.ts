@@ -9,7 +9,8 @@ import { errno } from '../errno.ts';
 import { isCanonical, isXensAddress } from './canonical.ts';
 import { printForeignFrame } from './foreign-frame.ts';
 
-const forgets = partial('accepted, but without effect: no kernel executes in the model');
+/** The status of calls that only a kernel's execution would show. */
+export const forgets = partial('accepted, but without effect: no kernel executes in the model');
 
 /** First descriptor of the GDT that belongs to Xen. */
 const RESERVED_GDT_ENTRY = 14 * 512;

@@ -1,4 +1,5 @@
 import type { CpuidLeaf, CpuPolicy } from './cpu-policy.ts';
+import { featuresetNames } from './featureset-names.ts';
 
 // CPUs of real hosts: values of CPUID, and of Xen's physinfo on such hosts. The recorded CPU is QEMU's, which lacks features (vme among
 // them) that every real CPU has had for decades; libvirt does not accept a CPU without them.
@@ -82,9 +83,6 @@ export function modelPolicy(cpu: CpuModel, policy: CpuPolicy): CpuPolicy {
   };
   return { name, msrs, leaves: leaves.map(change) };
 }
-
-/** XEN_SYSCTL_cpu_featureset_*, by the names of policies. */
-const featuresetNames = ['Raw', 'Host', 'PV Default', 'HVM Default', 'PV Max', 'HVM Max'];
 
 export function modelFeatureset(cpu: CpuModel, set: readonly number[], index: number): readonly number[] {
   return set.map((word, at) => wordOf(models[cpu], featuresetNames[index] ?? '', at, word));

@@ -1,4 +1,5 @@
 import type { CpuidLeaf, CpuPolicy } from './cpu-policy.ts';
+import { featuresetNames } from './featureset-names.ts';
 
 // An Intel CPU instead of the recorded AMD one: the same features as far as Intel has them, and the features that Xen supports only on
 // Intel.
@@ -22,8 +23,6 @@ const WORD = { c1: 1, extendedD: 2, extendedC: 3, b7: 5, extendedB8: 8, extended
 /** The policies and featuresets that include them: those of the hardware; for VMX also the maximum of an HVM domain. */
 const hasTrace = (name: string) => name === 'Raw' || name === 'Host';
 const hasVmx = (name: string) => hasTrace(name) || name === 'HVM Max';
-/** XEN_SYSCTL_cpu_featureset_*, by the names of policies. */
-const featuresetNames = ['Raw', 'Host', 'PV Default', 'HVM Default', 'PV Max', 'HVM Max'];
 
 export function intelPolicy(policy: CpuPolicy): CpuPolicy {
   const { name, msrs } = policy;

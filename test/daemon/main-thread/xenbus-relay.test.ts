@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { XenbusRelay } from '../../../src/daemon/main-thread/xenbus-relay.ts';
 import { at, HEADER } from '../../../src/drivers/xenbus/message.ts';
@@ -75,7 +76,7 @@ t.test('a client takes one descriptor, and unread data stays with xenstored', as
   });
   t.teardown(() => relay.end());
   const until = async (condition: () => boolean) => {
-    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!condition()) await sleep(5);
   };
   for (let connection = 0; connection < CLIENTS; connection++) {
     relay.serve({ call: 'open', connection, root: openSync(root, 'r') });
@@ -89,7 +90,7 @@ t.test('a client takes one descriptor, and unread data stays with xenstored', as
   const MESSAGES = 1000;
   for (let count = 0; count < MESSAGES; count++) relay.serve({ call: 'send', connection: 0, message });
   await until(() => bytes > 2 ** 17);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await sleep(200);
   t.ok(bytes < 2 ** 17 + 2 ** 18, `${bytes} bytes wait for the hypervisor thread`);
   take();
   await until(() => bytes === MESSAGES * message.length);
@@ -153,7 +154,7 @@ t.test(
     relay.serve({ call: 'open', connection: 1, root: openName(root) });
     relay.serve({ call: 'send', connection: 1, message: new Uint8Array(HEADER) });
     const answered = next();
-    while (notes.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (notes.length === 0) await sleep(5);
     await startSlow(t, root);
     await answered;
     t.same(events, [{ connection: 1, messages: new Uint8Array(HEADER) }]);

@@ -1,13 +1,12 @@
 import t from 'tap';
 import { parameterStructs } from '../../../src/user-hypercalls/c/parameter-structs.ts';
-import { loadC, NUMBER, skip } from '../../helpers/c-hypercalls.ts';
+import { head, loadC, NUMBER, skip } from '../../helpers/c-hypercalls.ts';
 import { traced } from '../../trace/traced.ts';
 import { hypercall } from '../../xen/host.ts';
 import { body, create, number, patched, pvEntry } from '../patch/fixtures.ts';
 
 const pair =
   'struct pair {\n    uint32_t first;\n    uint64_t second;\n};\ntypedef struct pair pair_t;\nDEFINE_XEN_GUEST_HANDLE(pair_t);\n';
-const head = '#include <xen/lib.h>\n#include <xen/guest_access.h>\n#define __HYPERVISOR_hello 39\n';
 
 t.test('a parameter’s struct is found by its type, or by what the code copies', (t) => {
   const of = (type: string, code = '') => parameterStructs([{ type, name: 'arg' }], code)[0]?.type;

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
@@ -8,8 +7,6 @@ import type { Remark } from '../../../src/xen/call/call.ts';
 import type { Hypervisor, HypervisorOptions } from '../../../src/xen/hypervisor.ts';
 import { FakeGuest } from '../../xen/fake-guest.ts';
 import { hypercall, printedAfter, testHypervisor } from '../../xen/host.ts';
-
-export const skip = spawnSync('clang', ['--version']).status === 0 ? false : 'clang is not installed';
 
 /** A hunk with correct counts, from lines that include the diff's first character. */
 export function hunk(lines: string, heading = '', start = 100): string {
