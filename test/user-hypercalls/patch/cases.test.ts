@@ -1,8 +1,7 @@
 import t from 'tap';
 import { errno } from '../../../src/xen/errno.ts';
-import { skip } from '../../helpers/c-hypercalls.ts';
 import { traced } from '../../trace/traced.ts';
-import { body, change, create, hunk, patched } from './fixtures.ts';
+import { body, change, create, hunk, patched, skip } from './fixtures.ts';
 
 const lucky = change(
   'xen/include/public/version.h',

@@ -8,6 +8,8 @@ import type { Hypervisor, HypervisorOptions } from '../../../src/xen/hypervisor.
 import { FakeGuest } from '../../xen/fake-guest.ts';
 import { hypercall, printedAfter, testHypervisor } from '../../xen/host.ts';
 
+export { skip } from '../../helpers/c-hypercalls.ts';
+
 /** A hunk with correct counts, from lines that include the diff's first character. */
 export function hunk(lines: string, heading = '', start = 100): string {
   const body = lines.replace(/\n$/, '').split('\n');

@@ -1,6 +1,5 @@
 import t from 'tap';
-import { skip } from '../../helpers/c-hypercalls.ts';
-import { body, change, create, hunk, number, patched, plus, pvEntry } from './fixtures.ts';
+import { body, change, create, hunk, number, patched, plus, pvEntry, skip } from './fixtures.ts';
 
 t.test('a hypercall is added in each of Xen’s three layouts', { skip }, async (t) => {
   const entry = change(

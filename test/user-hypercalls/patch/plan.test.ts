@@ -1,7 +1,6 @@
 import t from 'tap';
 import { errno } from '../../../src/xen/errno.ts';
-import { skip } from '../../helpers/c-hypercalls.ts';
-import { change, hunk, number, patched, plus, pvEntry } from './fixtures.ts';
+import { change, hunk, number, patched, plus, pvEntry, skip } from './fixtures.ts';
 
 const entryS = (path: string, line: string, before = '         .quad do_tmem_op\n') =>
   change(path, hunk(`         .quad do_kexec_op\n${before}+        ${line}\n`));

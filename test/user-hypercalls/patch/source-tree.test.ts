@@ -2,10 +2,9 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t, { type Test } from 'tap';
 import { LoadedHypercalls } from '../../../src/user-hypercalls/loaded.ts';
-import { skip } from '../../helpers/c-hypercalls.ts';
 import { FakeGuest } from '../../xen/fake-guest.ts';
 import { hypercall, testHypervisor } from '../../xen/host.ts';
-import { change, hunk } from './fixtures.ts';
+import { change, hunk, skip } from './fixtures.ts';
 
 /** The relevant parts of a 4.17 tree in the places where a hypercall is added. */
 const pristine = {

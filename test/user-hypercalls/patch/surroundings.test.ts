@@ -3,8 +3,7 @@ import t from 'tap';
 import { LoadError } from '../../../src/user-hypercalls/load-error.ts';
 import { bootGuest } from '../../../src/xen/domain/guest.ts';
 import { errno } from '../../../src/xen/errno.ts';
-import { skip } from '../../helpers/c-hypercalls.ts';
-import { body, change, create, hunk, number, patched, plus, pvEntry } from './fixtures.ts';
+import { body, change, create, hunk, number, patched, plus, pvEntry, skip } from './fixtures.ts';
 
 const domctlDefine = (name: string) =>
   change(
