@@ -110,6 +110,23 @@ t.test('network interfaces need no bridge on the machine', { skip }, async (t) =
   ]);
 });
 
+t.test('an interface has the name and MTU of its configuration if Xen’s own script sets it up', { skip }, async (t) => {
+  const { stdout, stderr } = await run(
+    t,
+    `xl network-attach g bridge=lan vifname=web0 mtu=1400; xl network-attach g bridge=lan vifname=own script=/bin/true
+     xl network-attach g bridge=lan vifname=web0
+     for _ in $(seq 300); do [ "$(xl network-list g | grep -c ' 4  ')" = 4 ] && break; sleep 0.1; done
+     ls /sys/class/net | grep -e web -e own -e vif; cat /sys/class/net/web0/mtu /sys/class/net/vif1.2/mtu
+     grep -c web0: /proc/net/dev; ls /sys/class/net/lan/brif
+     xl network-detach g 1; ls /sys/class/net | grep -c web; xl destroy g`,
+  );
+  t.equal(stderr, '');
+  t.strictSame(stdout.split('\n'), [
+    ...['vif1.0', 'vif1.2', 'vif1.3', 'web0', '1400', '1500', '1'],
+    ...['vif1.2', 'vif1.3', 'web0', '0', ''],
+  ]);
+});
+
 t.test(
   'QEMU serves disks of PVH and PV guests, whose rings are free again after a disk is detached',
   { skip: skip || missing('xenQemu') },

@@ -4,6 +4,7 @@ import type { NetworkInterface } from '../protocol/traffic.ts';
 import { type DeviceKind, kinds, xenbusStates } from './device-kinds.ts';
 import { DeviceSysfs } from './device-sysfs.ts';
 import { DiskLoops } from './disk-loops.ts';
+import { interfaceSetup } from './interface-setup.ts';
 import { LimitNotes } from './limit-notes.ts';
 import { type ScenarioDevices, trafficOf } from './scenario-devices.ts';
 import { SECTOR_BYTES, sectorsOf } from './sectors-of.ts';
@@ -26,7 +27,6 @@ const FRONTEND = /^\/local\/domain\/(\d+)\/device\/(\w+)\/(\d+)\/state$/;
 /** Keys of a backend that determine its next step. */
 const STEPS: ReadonlySet<string> = new Set(['state', 'online', 'hotplug-status', 'physical-device']);
 const LOOP = /^\/dev\/loop\d+$/;
-const ROUTED = /\/vif-(route|nat)$/;
 const TOKEN = 'devices';
 const PAUSED_MS = 100;
 /**
@@ -232,9 +232,9 @@ export class DeviceDrivers {
   }
 
   async #show(device: Device): Promise<void> {
-    const isRouted = ROUTED.test(await this.#read(`${device.backend}/script`));
-    const bridge = isRouted ? '' : await this.#read(`${device.backend}/bridge`);
-    this.#sysfs.add(device, trafficOf(this.#scenario, device), bridge);
+    const setup =
+      device.type === 'vif' ? await interfaceSetup((key) => this.#read(`${device.backend}/${key}`)) : undefined;
+    this.#sysfs.add(device, trafficOf(this.#scenario, device), setup);
     if (device.type === 'vif') await this.#hypervisor.showInterfaces(this.#sysfs.interfaces);
   }
 

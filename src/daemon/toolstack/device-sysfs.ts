@@ -7,6 +7,7 @@ import {
   networkCounts,
   type Traffic,
 } from '../protocol/traffic.ts';
+import type { InterfaceSetup } from './interface-setup.ts';
 
 /** How often counters are written, in milliseconds: programs look at them once a second or less. */
 const COUNT_MS = 250;
@@ -65,6 +66,8 @@ export class DeviceSysfs {
   readonly #view: (path: string) => string;
   readonly #vifs = new Map<string, NetworkInterface>();
   readonly #disks = new Map<string, Traffic>();
+  /** Names of the network interfaces, by backend. */
+  readonly #names = new Map<string, string>();
   /** The bridge that appears because of a vif. */
   readonly #bridgeOf = new Map<string, string>();
   /** Bridges that appeared, with the counts of removed interfaces. */
@@ -85,17 +88,18 @@ export class DeviceSysfs {
     return [...this.#vifs.values(), ...bridges];
   }
 
-  /** `bridge`: of a network interface; "" if it is on none. */
-  add(device: SysfsDevice, traffic: Traffic, bridge: string): void {
+  /** `setup`: of a network interface. */
+  add(device: SysfsDevice, traffic: Traffic, setup?: InterfaceSetup): void {
     const { type, backend } = device;
     const files = { nodename: backend.replace('/local/domain/0/', ''), devtype: type };
     this.#make(backendFolder(device), files, DISK_COUNTERS);
     if (type === 'vbd') this.#disks.set(backendFolder(device), traffic);
     if (type === 'vif') {
-      const name = interfaceName(device);
+      const name = this.#freeName(setup?.name) ?? kernelName(device);
+      this.#names.set(backend, name);
       this.#vifs.set(name, { name, traffic: [traffic], before: NO_COUNTS });
-      this.#makeInterface(name, NET_FILES);
-      if (bridge !== '') this.#addBridge(name, bridge);
+      this.#makeInterface(name, { ...NET_FILES, mtu: setup?.mtu || NET_FILES.mtu });
+      if (setup !== undefined && setup.bridge !== '') this.#addBridge(name, setup.bridge);
     }
     this.#count();
     if (traffic.incoming + traffic.outgoing > 0) this.#timer ??= setInterval(() => this.#count(), COUNT_MS).unref();
@@ -104,8 +108,9 @@ export class DeviceSysfs {
   remove(device: SysfsDevice): void {
     this.#remove(backendFolder(device));
     this.#disks.delete(backendFolder(device));
-    if (device.type !== 'vif') return;
-    const name = interfaceName(device);
+    const name = this.#names.get(device.backend);
+    if (device.type !== 'vif' || name === undefined) return;
+    this.#names.delete(device.backend);
     const vif = this.#vifs.get(name);
     this.#vifs.delete(name);
     this.#remove(interfaceFolder(name));
@@ -141,6 +146,12 @@ export class DeviceSysfs {
     this.#link(`../../${bridge}`, `${port}/bridge`);
     this.#link(`../${bridge}`, `${interfaceFolder(vif)}/master`);
     this.#link(`../../${vif}/brport`, `${folder}/brif/${vif}`);
+  }
+
+  /** The name that a script gives an interface, unless another interface has it or Linux refuses it. */
+  #freeName(name = ''): string | undefined {
+    if (!/^(?!\.{1,2}$)[^\s/:]{1,15}$/.test(name) || existsSync(this.#view(interfaceFolder(name)))) return undefined;
+    return name;
   }
 
   #makeInterface(name: string, files: Readonly<Record<string, string>>, type = ''): void {
@@ -210,5 +221,6 @@ export class DeviceSysfs {
 
 const backendFolder = ({ type, domain, number }: SysfsDevice) =>
   `/sys/bus/xen-backend/devices/${type}-${domain}-${number}`;
-const interfaceName = ({ domain, number }: SysfsDevice) => `vif${domain}.${number}`;
+/** The name that xen-netback gives an interface. */
+const kernelName = ({ domain, number }: SysfsDevice) => `vif${domain}.${number}`;
 const interfaceFolder = (name: string) => `/sys/class/net/${name}`;
