@@ -69,7 +69,10 @@ export function defineHypercall<A extends Arguments>(definition: HypercallDefini
   if (!Number.isSafeInteger(number) || number < 0)
     fail(say('number of {name} must be a whole number from 0, got {got}', { name, got: show(number) }));
   if (typeof handler !== 'function') fail(say('{name} has no handler: add handler(args, xen) { … }', { name }));
+  if (typeof args !== 'object' || Array.isArray(args))
+    fail(say('args of {name} gives each argument a name: args: { length: u32 }', { name }));
   const names = Object.keys(args);
+  const has = names.length === 0 ? say('it has none') : say('its arguments are {names}', { names: names.join(', ') });
   if (names.length > MAX_ARGUMENTS)
     fail(
       say('{name} has {count} arguments; privcmd passes at most {most}', {
@@ -81,11 +84,20 @@ export function defineHypercall<A extends Arguments>(definition: HypercallDefini
   for (const each of names) {
     if (typeof args[each]?.decode !== 'function')
       fail(say('argument {argument} of {name} has no type: use string(), u32, pointer() …', { argument: each, name }));
+    const length = args[each]?.length;
+    if (typeof length === 'string' && !names.includes(length))
+      fail(
+        say("the length of {argument} of {name} is an argument '{length}'{suggestion}: {has}", {
+          argument: each,
+          name,
+          length,
+          suggestion: didYouMean(length, names),
+          has,
+        }),
+      );
   }
   for (const each of destructuredNames(handler) ?? []) {
     if (!names.includes(each)) {
-      const has =
-        names.length === 0 ? say('it has none') : say('its arguments are {names}', { names: names.join(', ') });
       fail(
         say("the handler of {name} takes an argument '{argument}'{suggestion}: {has}", {
           name,

@@ -8,6 +8,7 @@ import { type CodeWatch, unwatched } from './code-watch.ts';
 import type { UserHypercall } from './define.ts';
 import { keptTransform } from './kept-transform.ts';
 import { LoadError } from './load-error.ts';
+import { didYouMean } from './nearest.ts';
 import { problemOf } from './operation-problem.ts';
 import { loadPatches, loadSources } from './patch/load-patch.ts';
 import { isDirectory } from './patch/source-tree.ts';
@@ -171,5 +172,11 @@ function describe(file: string, error: unknown): string {
       ?.replace(`${file}: `, '')
       .replace(/^[A-Za-z]*Error: /, '')
       .trim() ?? '';
-  return `${file}:${position}: ${reason}`;
+  const imported = /^\(0 , _fauxen\.(\w+)\) is not a function/.exec(reason)?.[1];
+  if (imported === undefined || imported in api) return `${file}:${position}: ${reason}`;
+  return say("{place}: fauxen exports no '{name}'{suggestion}", {
+    place: `${file}:${position}`,
+    name: imported,
+    suggestion: didYouMean(imported, Object.keys(api)),
+  });
 }

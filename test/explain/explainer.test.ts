@@ -30,6 +30,7 @@ export const hello = defineHypercall({
     if (message === 'misuse') xen.printk(\`out is \${out}\`);
     if (message === 'hidden') xen.printk('<3>some detail');
     if (message === 'write') xen.copyToGuest(out, 'x');
+    if (message === 'mix') return (1n as unknown as number) + message.length;
     return 7;
   },
 });
@@ -169,6 +170,7 @@ t.test("what happened in the user's handler, with file and line", async (t) => {
     return ask(39, [BASE, 0x1234]);
   };
   t.match(with_('throw'), { cause: 'handler-threw', why: `the handler threw at ${file}:7: Error: oops` });
+  t.match(with_('mix'), { cause: 'handler-threw', change: /^u64 and i64 arguments are bigint: .*BigInt\(y\)/ });
   t.match(with_('nonsense'), { cause: 'bad-result', why: /returned string nonsense/ });
   const refused = with_('refuse');
   t.match(refused, {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { u32 } from '../../src/user-hypercalls/arguments.ts';
+import { bytes, u32 } from '../../src/user-hypercalls/arguments.ts';
 import { DefinitionError, defineHypercall } from '../../src/user-hypercalls/define.ts';
 
 t.test('an impossible definition is refused with a clear message', (t) => {
@@ -11,6 +11,11 @@ t.test('an impossible definition is refused with a clear message', (t) => {
     [{ ...good, handler: undefined }, /no handler/],
     [{ ...good, args: { a: u32, b: u32, c: u32, d: u32, e: u32, f: u32 } }, /at most 5/],
     [{ ...good, args: { a: 'u32' } }, /argument a of x has no type/],
+    [{ ...good, args: [u32] }, /args of x gives each argument a name/],
+    [
+      { ...good, args: { b: bytes({ length: 'size' }), siz: u32 } },
+      /the length of b of x is an argument 'size' \(did you mean 'siz'\?\)/,
+    ],
   ];
   for (const [definition, message] of wrong) {
     // As a user without a type checker may write.

@@ -36,6 +36,11 @@ t.test('a mistake is reported with file and line', (t) => {
   const cases: [string, string, RegExp][] = [
     ['syntax.ts', `${head}\nconst x: number = ;\n`, /syntax\.ts:3: Unexpected token/],
     ['field.ts', `${head}\n\nexport default defineHypercall({ name: 'x', number: 4 });\n`, /field\.ts:4: .*no handler/],
+    [
+      'import.ts',
+      "import { defineHypercal } from 'fauxen';\nexport default defineHypercal({ name: 'x', number: 4 });\n",
+      /import\.ts:2: fauxen exports no 'defineHypercal' \(did you mean 'defineHypercall'\?\)/,
+    ],
     ['none.ts', 'export default 3;\n', /none\.ts:1: no hypercall/],
     ['throws.ts', `${head}\nthrow new Error('at load');\n`, /throws\.ts:3: at load/],
   ];

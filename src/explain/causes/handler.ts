@@ -28,9 +28,11 @@ export function threw({ remark }: FailedCall): Answer | undefined {
     cause: 'handler-threw',
     xen: say('a bug in a handler of Xen would crash the machine; here only the call fails, with EFAULT.'),
     why: say('the handler threw{place}: {text}', { place: at(remark.at), text: remark.text }),
-    change: say("correct {place} and save: it is loaded at once. To fail on purpose: xen.fail('EINVAL', 'why')", {
-      place: remark.at ?? say('the handler'),
-    }),
+    change: remark.text.includes('Cannot mix BigInt')
+      ? say('u64 and i64 arguments are bigint: convert one side, as in x + BigInt(y) or Number(x) + y')
+      : say("correct {place} and save: it is loaded at once. To fail on purpose: xen.fail('EINVAL', 'why')", {
+          place: remark.at ?? say('the handler'),
+        }),
   };
 }
 

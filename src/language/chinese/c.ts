@@ -18,6 +18,14 @@ export const c = {
     '{where}：do_{name} 没有编号：请加上 `#define __HYPERVISOR_{name} 39`',
   '{file}: is not a regular file': '{file}：不是普通文件',
   '{file}: has {size} MB: a hypercall file has at most {most} MB': '{file}：有 {size} MB，而超级调用文件最多 {most} MB',
+  '{place}: {name} uses floating point: Xen is built with -msoft-float -mno-sse, so that its build fails. Use integers':
+    '{place}：{name} 使用了浮点数：Xen 以 -msoft-float -mno-sse 编译，因此编译会失败。请使用整数',
+  '{character} in place of {ascii}, as input methods, word processors and web pages write it':
+    '这里应为 {ascii}，却是 {character}（全角或排版用的字符，请切换到英文输入法）',
+  'a guest handle is needed, not {type} *: declare it as XEN_GUEST_HANDLE_PARAM({type})':
+    '这里需要客户机句柄，而不是 {type} *：请声明为 XEN_GUEST_HANDLE_PARAM({type})',
+  'a guest handle is of a type with a name of one word: typedef struct foo foo_t; DEFINE_XEN_GUEST_HANDLE(foo_t);':
+    '客户机句柄的类型名只能是一个词：typedef struct foo foo_t; DEFINE_XEN_GUEST_HANDLE(foo_t);',
   '{file}: is in UTF-16: save it as UTF-8': '{file}：编码是 UTF-16：请另存为 UTF-8',
   '{file}: is not text: byte {at} is 0': '{file}：不是文本文件：第 {at} 个字节是 0',
   ' (and {count} more)': '（另有 {count} 处）',

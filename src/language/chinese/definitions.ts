@@ -14,6 +14,11 @@ export const definitions = {
   '{name} has no handler: add handler(args, xen) { … }': '{name} 没有处理函数：请加上 handler(args, xen) { … }',
   '{name} has {count} arguments; privcmd passes at most {most}':
     '{name} 有 {count} 个参数，而 privcmd 最多传递 {most} 个',
+  'args of {name} gives each argument a name: args: { length: u32 }':
+    '{name} 的 args 要给每个参数起名字：args: { length: u32 }',
+  "the length of {argument} of {name} is an argument '{length}'{suggestion}: {has}":
+    '{name} 的 {argument} 以参数“{length}”为长度{suggestion}：{has}',
+  "{place}: fauxen exports no '{name}'{suggestion}": '{place}：fauxen 没有导出“{name}”{suggestion}',
   'argument {argument} of {name} has no type: use string(), u32, pointer() …':
     '{name} 的参数 {argument} 没有类型：请使用 string()、u32、pointer() 等',
   'it has none': '它没有参数',

@@ -13,6 +13,8 @@ export const handlers = {
   'a bug in a handler of Xen would crash the machine; here only the call fails, with EFAULT.':
     'Xen 的处理函数出错会使整台机器崩溃；在这里只有这次调用以 EFAULT 失败。',
   'the handler threw{place}: {text}': '处理函数抛出异常{place}：{text}',
+  'u64 and i64 arguments are bigint: convert one side, as in x + BigInt(y) or Number(x) + y':
+    'u64 和 i64 参数是 bigint：请转换其中一侧，例如 x + BigInt(y) 或 Number(x) + y',
   "correct {place} and save: it is loaded at once. To fail on purpose: xen.fail('EINVAL', 'why')":
     "改正 {place} 并保存，会立即重新加载。如果要主动返回错误：xen.fail('EINVAL', '原因')",
   'each kind of guest has its own hypercall table; an empty slot, or one beyond the end, is answered with ENOSYS.':

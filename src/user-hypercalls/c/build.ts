@@ -7,7 +7,7 @@ import { OwnFolder } from '../../linux/own-folder.ts';
 import { errorCode } from '../../linux/system-error.ts';
 import { dataFile } from '../../package/place.ts';
 import { LoadError } from '../load-error.ts';
-import { explainCompiler } from './diagnostics.ts';
+import { explainCompiler, floatingPoint } from './diagnostics.ts';
 import type { CHypercall } from './parse.ts';
 import { accessFunctions, rewriteModule, uncheckedFunctions } from './rewrite-module.ts';
 import { serviceNames, structReaders } from './services.ts';
@@ -99,7 +99,12 @@ export function build(
       const more = mistakes.length > 1 ? say(' (and {count} more)', { count: mistakes.length - 1 }) : '';
       throw new LoadError(file, `${mistakes[0]}${more}`, { mistakes });
     }
-    return rewriteModule(new Uint8Array(readFileSync(output)));
+    const { module, floating } = rewriteModule(new Uint8Array(readFileSync(output)));
+    if (floating.length > 0) {
+      const mistakes = [...new Set(floating.map((name) => floatingPoint(name, file, text)))];
+      throw new LoadError(file, mistakes[0] ?? '', { mistakes });
+    }
+    return module;
   });
 }
 

@@ -26,7 +26,9 @@ export function explainCompiler(diagnosis: Diagnosis): string[] {
     ({ index, 1: at = '', 2: line = '', 3: said = '' }) =>
       `${placeOf(at, line, index, diagnosis)}: ${inWords(said, diagnosis)}`,
   );
-  if (errors.length > 0) return [...new Set(errors)];
+  // After a mistake in the user's file the compiler may complain about Fauxen's headers, too.
+  const own = errors.filter((error) => !error.startsWith(diagnosis.include));
+  if (errors.length > 0) return [...new Set(own.length > 0 ? own : errors)];
   const undefinedSymbols = [...stderr.matchAll(/undefined symbol: (\S+)/g)].map(
     ([, symbol = '']) => `${useOf(symbol, diagnosis)}: ${noDefinition(symbol, diagnosis)}`,
   );
@@ -58,6 +60,10 @@ function inWords(said: string, diagnosis: Diagnosis): string {
     return missing(say('nothing called'), identifier, diagnosis, ({ macros, functions }) => [...macros, ...functions]);
   }
   const type = /^unknown type name '(\w+)'/.exec(text)?.[1];
+  if (/^__guest_handle_(?:const_)?(?:struct|union|unsigned|const)$/.test(type ?? ''))
+    return say(
+      'a guest handle is of a type with a name of one word: typedef struct foo foo_t; DEFINE_XEN_GUEST_HANDLE(foo_t);',
+    );
   if (type !== undefined) return missing(say('no type'), type, diagnosis, ({ types }) => types);
   const field = /^no member named '(\w+)' in '(struct (?:arch_|hvm_|pv_)?(?:domain|vcpu))'/.exec(text);
   if (field?.[1] !== undefined)
@@ -67,6 +73,21 @@ function inWords(said: string, diagnosis: Diagnosis): string {
     /^declaration of '((?:struct|union) \w+)' will not be visible/.exec(text)?.[1];
   if (unknownStruct !== undefined)
     return say("Fauxen's Xen has no '{type}'. {list} lists what exists", { type: unknownStruct, list: LIST });
+  const wide = /(?:unexpected character|^character|Unicode character) <U\+([\dA-F]{4})>/.exec(text)?.[1];
+  if (wide !== undefined) {
+    const code = Number.parseInt(wide, 16);
+    const ascii = asciiFor(code);
+    if (ascii !== undefined)
+      return say('{character} in place of {ascii}, as input methods, word processors and web pages write it', {
+        character: String.fromCodePoint(code),
+        ascii,
+      });
+  }
+  const pointer = /^member reference base type '(?:const )?(\w+) \*' is not a structure or union/.exec(text)?.[1];
+  if (pointer !== undefined)
+    return say('a guest handle is needed, not {type} *: declare it as XEN_GUEST_HANDLE_PARAM({type})', {
+      type: pointer,
+    });
   const header = /^'(.*)' file not found/.exec(text)?.[1];
   if (header !== undefined) return noHeader(header);
   const refused = /^'(\w+)' is unavailable: (.*)/.exec(text);
@@ -95,6 +116,22 @@ function inWords(said: string, diagnosis: Diagnosis): string {
     text,
     warning: warning[1],
   });
+}
+
+/** The error of a real build for a function with floating point, at its definition. */
+export function floatingPoint(name: string, file: string, text: string): string {
+  const function_ = name.replace(/^fauxen_entry_/, 'do_');
+  const at = new RegExp(`\\b${function_}\\s*\\(|\\bDO\\(${function_.slice(3)}\\)`).exec(blank(text))?.index ?? 0;
+  return say(
+    '{place}: {name} uses floating point: Xen is built with -msoft-float -mno-sse, so that its build fails. Use integers',
+    { place: placeAt(file, text.slice(0, at)), name: function_ },
+  );
+}
+
+/** The ASCII character for which a typographic or full-width one stands. */
+function asciiFor(code: number): string | undefined {
+  if (code >= 0xff01 && code <= 0xff5e) return String.fromCodePoint(code - 0xfee0);
+  return ({ 8216: "'", 8217: "'", 8220: '"', 8221: '"', 12289: ',', 12290: '.' } as Record<number, string>)[code];
 }
 
 function noFunction(name: string, diagnosis: Diagnosis): string {

@@ -12,6 +12,17 @@ const FIRST_ACCESS = 0x28;
 const LAST_ACCESS = 0x3e;
 const isFloat = (opcode: number) => [0x2a, 0x2b, 0x38, 0x39].includes(opcode);
 
+/** Constants, comparisons, arithmetic and conversions of f32 and f64, and their loads and stores (core specification, 5.4). */
+const FLOATING: readonly [first: number, last: number][] = [
+  [0x43, 0x44],
+  [0x5b, 0x66],
+  [0x8b, 0xa6],
+  [0xa8, 0xab],
+  [0xae, 0xbf],
+];
+const isFloatingPoint = (opcode: number) =>
+  isFloat(opcode) || FLOATING.some(([first, last]) => opcode >= first && opcode <= last);
+
 /** The opcodes that have a function, and its name. */
 export const accessFunctions: ReadonlyMap<number, string> = new Map(
   Array.from({ length: LAST_ACCESS - FIRST_ACCESS + 1 }, (_, index) => FIRST_ACCESS + index)
@@ -36,29 +47,54 @@ const CALL_INDIRECT = 0x11;
 const I64_CONST = 0x42;
 const CALL = 0x10;
 
+export interface Rewritten {
+  readonly module: Uint8Array<ArrayBuffer>;
+  /** Functions with floating-point instructions, which Xen's build refuses. */
+  readonly floating: readonly string[];
+}
+
 /** The module, changed. `wasm` exports the functions of accessFunctions. */
-export function rewriteModule(wasm: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+export function rewriteModule(wasm: Uint8Array<ArrayBuffer>): Rewritten {
   const reader = new Reader(wasm);
   const out = new Bytes();
   out.copy(reader.take(8));
   let imported = 0;
   let isWide = false;
   let exported = new Map<string, number>(); // name → index of the function
+  const floating = new Set<number>();
+  let names = new Map<number, string>();
   while (!reader.atEnd) {
     const id = reader.byte();
     const content = reader.take(reader.unsigned());
-    if (id === 0 && new Reader(content).name().startsWith('.debug')) continue; // offsets into the code that was
+    if (id === 0) {
+      const custom = new Reader(content);
+      const name = custom.name();
+      if (name.startsWith('.debug')) continue; // offsets into the code that was
+      if (name === 'name') names = functionNames(custom);
+    }
     if (id === IMPORTS) imported = new Reader(content).unsigned(); // functions: a module of ours imports nothing else
     if (id === EXPORTS) exported = exportedFunctions(new Reader(content));
     let section = content;
     if (id === TABLES) ({ section, isWide } = narrowTables(new Reader(content)));
     if (id === ELEMENTS && isWide) section = narrowElements(new Reader(content));
-    if (id === CODE) section = rewriteCode(new Reader(content), imported, exported, isWide);
+    if (id === CODE) section = rewriteCode(new Reader(content), { imported, exported, isWide, floating });
     out.byte(id);
     out.unsigned(section.length);
     out.copy(section);
   }
-  return out.bytes();
+  return { module: out.bytes(), floating: [...floating].map((index) => names.get(index) ?? `function ${index}`) };
+}
+
+/** The custom section `name` (WebAssembly core specification, appendix): subsection 1 names functions. */
+function functionNames(reader: Reader): Map<number, string> {
+  const names = new Map<number, string>();
+  while (!reader.atEnd) {
+    const kind = reader.byte();
+    const content = new Reader(reader.take(reader.unsigned()));
+    if (kind !== 1) continue;
+    for (let count = content.unsigned(); count > 0; count -= 1) names.set(content.unsigned(), content.name());
+  }
+  return names;
 }
 
 /** The module's one table, of functions. */
@@ -103,12 +139,15 @@ function exportedFunctions(reader: Reader): Map<string, number> {
   return functions;
 }
 
-function rewriteCode(
-  reader: Reader,
-  imported: number,
-  exported: ReadonlyMap<string, number>,
-  isWide: boolean,
-): Uint8Array {
+interface CodeContext {
+  readonly imported: number;
+  readonly exported: ReadonlyMap<string, number>;
+  readonly isWide: boolean;
+  /** Gets the indexes of functions with floating point. */
+  readonly floating: Set<number>;
+}
+
+function rewriteCode(reader: Reader, { imported, exported, isWide, floating }: CodeContext): Uint8Array {
   const targets = new Map([...accessFunctions].map(([opcode, name]) => [opcode, exported.get(name) as number])); // build() exports all
   const own = new Set([...targets.values(), ...uncheckedFunctions.map((name) => exported.get(name))]);
   const out = new Bytes();
@@ -116,14 +155,21 @@ function rewriteCode(
   out.unsigned(count);
   for (let index = 0; index < count; index += 1) {
     const body = reader.take(reader.unsigned());
-    const changed = rewriteBody(new Reader(body), own.has(imported + index) ? new Map() : targets, isWide);
+    const changed = rewriteBody(new Reader(body), own.has(imported + index) ? new Map() : targets, isWide, () =>
+      floating.add(imported + index),
+    );
     out.unsigned(changed.length);
     out.copy(changed);
   }
   return out.bytes();
 }
 
-function rewriteBody(reader: Reader, targets: ReadonlyMap<number, number>, isWide: boolean): Uint8Array {
+function rewriteBody(
+  reader: Reader,
+  targets: ReadonlyMap<number, number>,
+  isWide: boolean,
+  onFloat: () => void,
+): Uint8Array {
   const out = new Bytes();
   for (let groups = reader.unsigned(); groups > 0; groups -= 1) {
     reader.unsigned(); // how many locals
@@ -135,6 +181,7 @@ function rewriteBody(reader: Reader, targets: ReadonlyMap<number, number>, isWid
     const opcode = reader.byte();
     const target = targets.get(opcode);
     if (target === undefined) {
+      if (isFloatingPoint(opcode)) onFloat();
       if (opcode === CALL_INDIRECT && isWide) out.byte(I32_WRAP_I64); // its index is the last thing pushed
       skipOperands(reader, opcode);
       out.copy(reader.taken(start));

@@ -38,6 +38,46 @@ t.test('an undefined name is an error with its line and the nearest name', { ski
   await loadC(t, 'x.c', `#include <asm/hvm/vmx/vmx.h>\n#include <public/domctl.h>\n${body('return a;')}`);
 });
 
+t.test('floating point, which a real build refuses, is refused', { skip }, async (t) => {
+  const cases: [string, RegExp][] = [
+    ['return a * 1.5;', /x\.c:4: do_hello uses floating point: .*Use integers/],
+    ['printk("%f\\n", (double)a);\n    return 0;', /x\.c:4: do_hello uses floating point/],
+    ['float f = a;\n    return f * f > 2;', /x\.c:4: do_hello uses floating point/],
+  ];
+  for (const [text, message] of cases) await t.rejects(loadC(t, 'x.c', body(text)), { name: 'LoadError', message });
+  const { call } = await loadC(t, 'x.c', body('return a + (int)(2 * 1.5);'));
+  t.equal(call(4), 7, 'a constant is computed by the compiler');
+});
+
+t.test('characters and guest handles that beginners write are explained', { skip }, async (t) => {
+  const cases: [string, RegExp][] = [
+    ['return a；', /x\.c:6: ； in place of ;/],
+    ['return f（a）;', /x\.c:6: （ in place of \(/],
+    ['printk(“hello”);\n    return 0;', /x\.c:6: “ in place of "/],
+    [
+      'char *p = NULL, b[2];\n    return copy_from_guest(b, p, 1);',
+      /x\.c:7: .*declare it as XEN_GUEST_HANDLE_PARAM\(char\)/,
+    ],
+  ];
+  for (const [text, message] of cases) {
+    const error = await loadC(t, 'x.c', body(text)).then(
+      () => undefined,
+      (thrown: LoadError) => thrown,
+    );
+    t.match(error, { message });
+    t.notOk(
+      error?.mistakes?.some((each) => /runtime/.test(each)),
+      'nothing about Fauxen’s own headers',
+    );
+  }
+  await t.rejects(
+    loadC(t, 'x.c', `struct foo { int a; };\nDEFINE_XEN_GUEST_HANDLE(struct foo);\n${body('return a;')}`),
+    {
+      message: /x\.c:2: a guest handle is of a type with a name of one word/,
+    },
+  );
+});
+
 t.test("a warning of Xen's build fails the build", { skip }, async (t) => {
   const cases: [string, RegExp][] = [
     [
