@@ -72,7 +72,10 @@ export class Guests {
       const { script, load = IDLE_LOAD, writes } = this.#built;
       const now = () => this.#hypervisor.now();
       startVcpus(this.#hypervisor, domain);
-      for (const vcpu of domain.vcpus) vcpu.setLoad(load, now());
+      for (const vcpu of domain.vcpus) {
+        vcpu.setLoad(load, now());
+        if (load > IDLE_LOAD) vcpu.balance(domain.pool?.cpus ?? [], now());
+      }
       if (writes !== undefined) writeOverTime(domain, now, writes);
       this.add(domain, boot, script);
     }

@@ -9,6 +9,7 @@ import { type CommandLine, parseCommandLine } from './console/command-line.ts';
 import { Console } from './console/console.ts';
 import { Parameters } from './console/parameters.ts';
 import { ChangedDomains } from './domain/changed-domains.ts';
+import { CpuTimes } from './domain/cpu-times.ts';
 import { CpuPools, type SchedulerName, schedulers } from './domain/cpupool.ts';
 import type { Domain } from './domain/domain.ts';
 import { Domains } from './domain/domains.ts';
@@ -60,6 +61,7 @@ export class Hypervisor {
   readonly memory: MachineMemory;
   readonly domains = new Domains();
   readonly pools: CpuPools;
+  readonly cpuTimes: CpuTimes;
   readonly hooks = new Hooks();
   readonly changedDomains = new ChangedDomains(this.hooks);
   readonly profiler = new Profiler();
@@ -89,6 +91,7 @@ export class Hypervisor {
     this.parameters = new Parameters(this.console, this.machine, this.abi);
     this.interfaceVersions = new InterfaceVersions(this.abi, this.console);
     this.pools = new CpuPools(this.machine.cpus, schedulerName(this.commandLine));
+    this.cpuTimes = new CpuTimes(this.machine.cpus);
     this.memory = new MachineMemory(
       this.machine.memory,
       options.guestFrames,

@@ -96,6 +96,7 @@ export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain
     vcpu.down = false;
     vcpu.initialised = true;
     vcpu.setLoad(options.load ?? 0, now);
+    if (vcpu.load > 0) vcpu.balance(domain.pool?.cpus ?? [], now);
     vcpu.addCpuTime((options.cpuTime ?? 0) / online);
   }
   bindChannels(hypervisor, domain, options.connected ?? false);

@@ -37,7 +37,7 @@ export function createVcpus(hypervisor: Hypervisor, domain: Domain, count = doma
   const now = hypervisor.now();
   domain.maxVcpus = Math.max(domain.maxVcpus, count);
   for (let id = domain.vcpus.length; id < count; id += 1) {
-    domain.addVcpu(new Vcpu(domain, id, cpus[id % cpus.length] ?? 0, now));
+    domain.addVcpu(new Vcpu(domain, id, cpus[id % cpus.length] ?? 0, now, hypervisor.cpuTimes));
   }
 }
 
@@ -157,6 +157,7 @@ export function releaseDomain(hypervisor: Hypervisor, domain: Domain): void {
   hypervisor.domains.delete(domain.id);
   if (domain.pool !== undefined) domain.pool.domains -= 1;
   domain.pool = undefined;
+  for (const vcpu of domain.vcpus) vcpu.setLoad(0, hypervisor.now()); // its CPUs are free
   domain.vcpus = [];
   for (const [virq, handler] of hypervisor.virqHandlers) {
     if (handler === domain.id) hypervisor.virqHandlers.delete(virq);
@@ -169,9 +170,9 @@ export function releaseDomain(hypervisor: Hypervisor, domain: Domain): void {
   releaseDomain(hypervisor, target);
 }
 
-export function moveToPool(domain: Domain, pool: CpuPool): void {
+export function moveToPool(hypervisor: Hypervisor, domain: Domain, pool: CpuPool): void {
   if (domain.pool !== undefined) domain.pool.domains -= 1;
   pool.domains += 1;
   domain.pool = pool;
-  for (const vcpu of domain.vcpus) vcpu.chooseProcessor(pool.cpus);
+  for (const vcpu of domain.vcpus) vcpu.chooseProcessor(pool.cpus, hypervisor.now());
 }

@@ -1,4 +1,5 @@
 import { hasBit } from '../bit-mask.ts';
+import type { CpuTimes } from './cpu-times.ts';
 import type { Domain } from './domain.ts';
 import type { VcpuTrace } from './vmtrace.ts';
 
@@ -17,8 +18,8 @@ const INITIAL_MACHINE_CHECK: readonly bigint[] = [2n, 0n, 0n, 0n];
 export class Vcpu {
   readonly domain: Domain;
   readonly id: number;
-  /** The physical CPU that it was on last. */
-  processor: number;
+  readonly #times: CpuTimes;
+  #processor: number;
   #down = true;
   /** Has a context, from setvcpucontext or VCPUOP_initialise. */
   initialised = false;
@@ -51,11 +52,17 @@ export class Vcpu {
   /** Ran at some time before `since`. */
   #hasRun = false;
 
-  constructor(domain: Domain, id: number, processor: number, now: number) {
+  constructor(domain: Domain, id: number, processor: number, now: number, times: CpuTimes) {
     this.domain = domain;
     this.id = id;
-    this.processor = processor;
+    this.#processor = processor;
+    this.#times = times;
     this.#since = now;
+  }
+
+  /** The physical CPU that it was on last. */
+  get processor(): number {
+    return this.#processor;
   }
 
   /** VCPUOP_down, or never started. */
@@ -99,7 +106,7 @@ export class Vcpu {
     if (elapsed > 0) {
       if (!this.#runs) this.#spent[this.state] += elapsed;
       else {
-        this.#spent[RUNSTATE_RUNNING] += elapsed * this.#share;
+        this.#addRun(elapsed * this.#share);
         this.#spent[RUNSTATE_BLOCKED] += elapsed * (1 - this.#share);
       }
     }
@@ -109,7 +116,14 @@ export class Vcpu {
 
   setLoad(share: number, now: number): void {
     this.settle(now);
+    const before = this.#share;
     this.#share = Math.min(1, Math.max(0, share)); // settle() has marked the record
+    this.#times.addLoad(this.#processor, this.#share - before);
+  }
+
+  /** Nanoseconds that it ran since its last change of state. */
+  unsettled(now: number): number {
+    return this.#runs ? Math.max(0, now - this.#since) * this.#share : 0;
   }
 
   setDown(down: boolean, now: number): void {
@@ -157,16 +171,41 @@ export class Vcpu {
     return Math.round(this.#spent[state] + current);
   }
 
-  /** Moves to the first of its pool's CPUs that it may run on, if it may not stay. */
-  chooseProcessor(cpus: readonly number[]): void {
-    const may = (cpu: number) => this.hardAffinity === undefined || hasBit(this.hardAffinity, cpu);
-    if (cpus.includes(this.processor) && may(this.processor)) return;
-    this.processor = cpus.find(may) ?? cpus[0] ?? 0;
+  /** Moves to the least loaded of its pool's CPUs that it may run on, if it may not stay. */
+  chooseProcessor(cpus: readonly number[], now: number): void {
+    if (!cpus.includes(this.#processor) || !this.#may(this.#processor)) this.balance(cpus, now);
+  }
+
+  /** Moves to the least loaded of its pool's CPUs that it may run on. */
+  balance(cpus: readonly number[], now: number): void {
+    const allowed = cpus.filter((cpu) => this.#may(cpu));
+    this.#move(now, () => this.#times.leastLoaded(allowed) ?? cpus[0] ?? 0);
+  }
+
+  moveTo(cpu: number, now: number): void {
+    this.#move(now, () => cpu);
+  }
+
+  /** Moves its load and its time from now on. `choose` returns the CPU, and does not see its own load. */
+  #move(now: number, choose: () => number): void {
+    const load = this.#share;
+    this.setLoad(0, now);
+    this.#processor = choose();
+    this.setLoad(load, now);
   }
 
   /** Adds time that it ran before the simulation started: a scenario's CPU time. */
   addCpuTime(nanoseconds: number): void {
-    this.#spent[RUNSTATE_RUNNING] += nanoseconds;
+    this.#addRun(nanoseconds);
     this.domain.recordChanged();
+  }
+
+  #addRun(nanoseconds: number): void {
+    this.#spent[RUNSTATE_RUNNING] += nanoseconds;
+    this.#times.addRun(this.#processor, nanoseconds);
+  }
+
+  #may(cpu: number): boolean {
+    return this.hardAffinity === undefined || hasBit(this.hardAffinity, cpu);
   }
 }

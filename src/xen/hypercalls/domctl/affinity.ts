@@ -104,7 +104,7 @@ const setvcpuaffinity = operation({
         const allowed = intersection(vcpu.hardAffinity ?? fullMask(cpus), online);
         result = bitmapToGuest(call, soft.address, soft.bits, intersection(mask, allowed)) || kept(result);
       }
-      vcpu.chooseProcessor(domain.pool?.cpus ?? []);
+      vcpu.chooseProcessor(domain.pool?.cpus ?? [], hypervisor.now());
       return result;
     };
   },

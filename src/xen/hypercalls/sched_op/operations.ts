@@ -148,7 +148,7 @@ const pinOverride = operation({
       if (cpu >= hypervisor.machine.cpus || caller.pool?.cpus.includes(cpu) !== true) return -errno.EINVAL;
       if (vcpu.pinned !== undefined) return -errno.EBUSY;
       vcpu.pinned = cpu;
-      vcpu.processor = cpu;
+      vcpu.moveTo(cpu, hypervisor.now());
       vcpu.hardAffinity ??= maskOf(hypervisor.machine.cpus, caller.pool.cpus);
       return 0;
     };

@@ -120,7 +120,7 @@ function removeCpu(call: Call, pool: CpuPool | undefined, asked: number, lastOfF
   pools.take(pool, cpu);
   if (pool.scheduler === 'credit2') console.printk(`Removing cpu ${cpu} from runqueue 0\n`);
   for (const domain of domains) {
-    if (domain.pool === pool) for (const vcpu of domain.vcpus) vcpu.chooseProcessor(pool.cpus);
+    if (domain.pool === pool) for (const vcpu of domain.vcpus) vcpu.chooseProcessor(pool.cpus, call.hypervisor.now());
   }
   return 0;
 }
@@ -133,7 +133,7 @@ function moveDomain(call: Call, domid: number, id: number): number {
   if (domain.pool.id === id) return 0;
   const pool = call.hypervisor.pools.get(id);
   if (pool === undefined || pool.cpus.length === 0) return -errno.ENOENT;
-  moveToPool(domain, pool);
+  moveToPool(call.hypervisor, domain, pool);
   return 0;
 }
 

@@ -209,21 +209,20 @@ const pcitopoinfo = operation({
   },
 });
 
-/** XEN_SYSCTL_getcpuinfo: idle time of each CPU in ns. The model's CPUs idle all the time. */
+/** XEN_SYSCTL_getcpuinfo: idle time of each CPU in ns. */
 const getcpuinfo = operation({
   family: sysctlFamily,
   name: 'getcpuinfo',
-  status: partial('every CPU idles all the time'),
+  status: supported,
   argument: 'getcpuinfo',
   copies: 'both',
   bind({ field }) {
     const [info, max, count] = [field('info'), field('max_cpus'), field('nr_cpus')];
     return ({ call, hypervisor, view }) => {
-      const { machine } = hypervisor;
-      const cpus = Math.min(max.get(view), machine.cpus);
-      const idle = Number(machine.uptime());
+      const cpus = Math.min(max.get(view), hypervisor.machine.cpus);
+      const idle = hypervisor.cpuTimes.idle(hypervisor.domains, hypervisor.now());
       for (let cpu = 0; cpu < cpus; cpu += 1) {
-        if (!writeSizes(call, info.get(view) + 8 * cpu, [idle])) return -errno.EFAULT;
+        if (!writeSizes(call, info.get(view) + 8 * cpu, [idle[cpu] ?? 0])) return -errno.EFAULT;
       }
       count.set(view, cpus);
       return 0;

@@ -14,8 +14,8 @@ const PMSTAT_reset_cxstat = 0x23;
 const C_STATES = 2;
 
 /**
- * XEN_SYSCTL_get_pmstat: no driver scales the frequency of the simulated CPUs, so P-states are ENODEV; C-states are C0 and
- * C1, and a CPU is in C1 all the time.
+ * XEN_SYSCTL_get_pmstat: no driver scales the frequency of the simulated CPUs, so P-states are ENODEV; C-states are C0,
+ * in which a CPU runs, and C1, in which it idles, with one transition to each, as of a real Xen to which dom0 reports no others.
  */
 const getPmstat = operation({
   family: sysctlFamily,
@@ -37,11 +37,12 @@ const getPmstat = operation({
           count.set(view, C_STATES);
           return 0;
         case PMSTAT_get_cxstat: {
-          const idle = Number(hypervisor.machine.uptime());
+          const now = hypervisor.now();
+          const idle = hypervisor.cpuTimes.idle(hypervisor.domains, now)[cpu.get(view)] ?? 0;
           const asked = Math.min(count.get(view), C_STATES);
           if (asked > 0) {
             if (!writeSizes(call, triggers.get(view), [1, 1].slice(0, asked))) return -errno.EFAULT;
-            if (!writeSizes(call, residencies.get(view), [0, idle].slice(0, asked))) return -errno.EFAULT;
+            if (!writeSizes(call, residencies.get(view), [now - idle, idle].slice(0, asked))) return -errno.EFAULT;
           }
           count.set(view, C_STATES);
           last.set(view, 0);
