@@ -94,14 +94,7 @@ export function parseDiff(file: string, text: string): FileDiff[] {
     } else if (/^\*\*\* \d+(,\d+)? \*\*\*\*/.test(line)) {
       fail(index, say('a context diff: make it again with diff -u'));
     } else if (draft !== undefined && draft.hunks.length === 0) {
-      if (/^new file mode/.test(line)) draft.kind = 'new';
-      else if (/^deleted file mode/.test(line)) draft.kind = 'deleted';
-      const renamed = /^(rename|copy) (from|to) (.+)$/.exec(line);
-      if (renamed !== null) {
-        draft.kind = renamed[1] === 'rename' ? 'renamed' : 'copied';
-        if (renamed[2] === 'from') draft.oldPath = xenPath(unquote(renamed[3] ?? ''));
-        else draft.path = xenPath(unquote(renamed[3] ?? ''));
-      }
+      readExtendedHeader(draft, line);
     }
   }
   finish();
@@ -110,6 +103,16 @@ export function parseDiff(file: string, text: string): FileDiff[] {
     fail(index, reason);
   }
   return files;
+}
+
+/** Reads one of the lines that git adds between "diff --git" and "---". Other lines have no effect. */
+function readExtendedHeader(draft: Draft, line: string): void {
+  if (/^new file mode/.test(line)) draft.kind = 'new';
+  else if (/^deleted file mode/.test(line)) draft.kind = 'deleted';
+  const [, verb, side, path = ''] = /^(rename|copy) (from|to) (.+)$/.exec(line) ?? [];
+  if (verb === undefined) return;
+  draft.kind = verb === 'rename' ? 'renamed' : 'copied';
+  draft[side === 'from' ? 'oldPath' : 'path'] = xenPath(unquote(path));
 }
 
 function nameBy(draft: Draft, oldPath: string | undefined, path: string | undefined): void {
