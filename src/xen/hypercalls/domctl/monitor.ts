@@ -93,7 +93,7 @@ function changeRegister(
 const monitor_op = operation({
   family: domctlFamily,
   name: 'monitor_op',
-  status: partial("nothing is executed: events are guests' requests, and what a scenario says that its guests do"),
+  status: partial("nothing is executed: events come from guests' requests and from a scenario"),
   argument: 'monitor_op',
   bind({ field, optional }) {
     const opField = field('op');

@@ -12,7 +12,7 @@ const SINGLE_STEP_ON = 1;
 const debug_op = operation({
   family: domctlFamily,
   name: 'debug_op',
-  status: partial('steps are what a scenario says that its guests do'),
+  status: partial('only guests with events in a scenario execute steps'),
   argument: 'debug_op',
   bind({ field }) {
     const op = field('op');

@@ -28,7 +28,7 @@ export const altp2m = operation({
   family: hvmFamily,
   name: 'altp2m',
   status: partial(
-    'needs an Intel CPU (scenario) and altp2m=1 on the command line; no real Xen was asked; a view has single pages only',
+    'needs an Intel CPU (scenario) and altp2m=1 on the command line; not compared with a real Xen; a view has single pages only',
   ),
   argument: struct,
   copies: 'itself',

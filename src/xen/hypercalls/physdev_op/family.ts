@@ -3,7 +3,7 @@ import { partial } from '../../call/hypercall.ts';
 import { OperationRequest } from '../../call/operation-request.ts';
 import { errno } from '../../errno.ts';
 
-export const noDevices = partial('no device interrupts, and none is passed through');
+export const noDevices = partial('there are no device interrupts, and no device is passed through');
 
 /** XEN_X86_EMU_USE_PIRQ: the guest's emulated interrupts can be event channels. A PVH guest does not have it. */
 const EMU_USE_PIRQ = 0x200;
