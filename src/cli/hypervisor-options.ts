@@ -15,7 +15,7 @@ export const hypervisorOptions = {
     value: 'FILE',
     help: 'file with hypercalls of your own (.ts, .c, .patch), or a source tree of Xen, loaded again when you save it (repeatable)',
   },
-  'xen-cmdline': { type: 'string', value: 'LINE', help: "Xen's own options, as 'loglvl=all conring_size=64k'" },
+  'xen-cmdline': { type: 'string', value: 'LINE', help: "Xen's own options, such as 'loglvl=all conring_size=64k'" },
   serial: { type: 'string', value: 'FILE', help: 'file for the output of the serial console; - is stderr' },
   xen: { type: 'string', value: 'VERSION', help: 'the Xen release that answers: 3.2, or 4.0 to 4.22 (default 4.17)' },
   'dom0-bits': { type: 'string', choices: ['32', '64'], help: "word size of dom0's kernel (default 64)" },

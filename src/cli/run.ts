@@ -20,7 +20,7 @@ background keep running, with the real /proc and without /proc/xen. With --tools
 
 --toolstack gives PROGRAM what a dom0 has: all of /proc/xen and /dev/xen, /sys/hypervisor, a private /run, /var/lib/xen and
 /var/log/xen, and Xen's own xenstored, xen-init-dom0 and xenconsoled, started before PROGRAM and ended after it. It needs
-root and an installed Xen's tools, of any release (--tools); that release answers unless --xen names another. Without
+root and Xen's tools of any release (--tools); the hypervisor has their release unless --xen names another. Without
 --toolstack and root there is only /proc/xen: no event channels, and so no xenstored. Within such a run, --at /proc/xen
 --domain N puts a program into a guest beside dom0.`,
   options: {
