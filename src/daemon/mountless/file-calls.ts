@@ -21,6 +21,8 @@ const AT_FDCWD = -100;
 const AT_EMPTY_PATH = 0x1000;
 const O_CLOEXEC = 0o2000000;
 const O_ACCMODE = 3;
+/** Includes O_DIRECTORY. */
+const O_TMPFILE = 0o20200000;
 const { O_CREAT, O_EXCL, O_DIRECTORY, O_RDONLY, O_RDWR, O_WRONLY, S_IFMT } = constants;
 /** access(2) */
 const MAY = { READ: 4, WRITE: 2, EXECUTE: 1 } as const;
@@ -131,6 +133,10 @@ export class FileCalls {
     // A descriptor with O_PATH cannot be sent: the caller gets an empty file instead.
     const onlyName = (flags & O_PATH) !== 0;
     if (found.kind === 'directory') {
+      if (!onlyName && (flags & O_TMPFILE) === O_TMPFILE) {
+        if (wants === O_RDONLY) return -errno.EINVAL;
+        return mayAccess(request, found, MAY.WRITE | MAY.EXECUTE) ? -errno.EOPNOTSUPP : -errno.EACCES; // as xenfs
+      }
       if (!onlyName && (wants !== O_RDONLY || (flags & O_CREAT) !== 0)) return -errno.EISDIR;
       return this.#hand(request, standIns.open(directory), flags);
     }

@@ -94,6 +94,8 @@ static void flags(void)
 	IS(result(open("/proc/xen/privcmd/", O_RDWR)), -ENOTDIR);
 	IS(result(open("/proc/xen/privcmd/x", O_RDWR)), -ENOTDIR);
 	IS(result(open("/dev/xen", O_RDWR)), -EISDIR);
+	IS(result(open("/proc/xen", O_RDWR | O_TMPFILE, 0600)), geteuid() == 0 ? -EOPNOTSUPP : -EACCES);
+	IS(result(open("/proc/xen", O_RDONLY | O_TMPFILE, 0600)), -EINVAL);
 	IS(result(open((char *)8, O_RDWR)), -EFAULT);
 	int file = privcmd(O_RDWR);
 	struct stat a, b;
