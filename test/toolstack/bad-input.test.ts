@@ -2,18 +2,12 @@
 
 import { writeFileSync } from 'node:fs';
 import t from 'tap';
-import { missing } from '../helpers/capabilities.ts';
-import { fauxen } from '../helpers/fauxen.ts';
+import { bashInDom0, withoutTools } from '../helpers/in-dom0.ts';
 
-const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
-/** Enough for two daemons to start on a busy machine. */
-const timeout = 50_000;
-
-const run = (script: string, options: string[] = []) =>
-  fauxen(['run', '--toolstack', ...options, '--', 'bash', '-c', script], { timeout });
+const skip = withoutTools;
 
 t.test('a full /run is reported', { skip }, async (t) => {
-  const { stdout, stderr, status } = await run(
+  const { stdout, stderr, status } = await bashInDom0(
     `cat /dev/zero > /run/full
      xl destroy web
      left() { for _ in $(seq 50); do [ $(xl list | wc -l) = $1 ] && break; sleep 0.1; done; xl list | wc -l; }
@@ -31,10 +25,10 @@ t.test('a scenario with a thousand mistakes is refused', { skip }, async (t) => 
   const domains = Array.from({ length: 1000 }, (_, index) => `  - name: guest-${index}\n    memory: lots\n`);
   const file = `${t.testdir({})}/bad.yaml`;
   writeFileSync(file, `domains:\n${domains.join('')}`);
-  const { status, stderr } = await run('true', ['--scenario', file]);
+  const { status, stderr } = await bashInDom0('true', ['--scenario', file]);
   t.equal(status, 2);
   t.match(stderr, `${file}:3: /domains/0/memory: must be a number of MiB`);
   t.match(stderr, /^\.\.\. and 980 more mistakes$/m);
   t.ok(stderr.split('\n').length < 25, 'no flood');
-  t.equal((await run('true', ['--scenario', 'examples/scenarios/small.yaml'])).status, 0, 'the next run');
+  t.equal((await bashInDom0('true', ['--scenario', 'examples/scenarios/small.yaml'])).status, 0, 'the next run');
 });

@@ -4,11 +4,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import { missing } from '../helpers/capabilities.ts';
-import { cli, fauxen } from '../helpers/fauxen.ts';
+import { cli } from '../helpers/fauxen.ts';
+import { bashInDom0, withoutTools } from '../helpers/in-dom0.ts';
 import { processesWith } from '../helpers/processes.ts';
 
-const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
+const skip = withoutTools;
 /** Enough for two daemons to start on a busy machine. */
 const timeout = 50_000;
 
@@ -16,8 +16,7 @@ const timeout = 50_000;
 const mark = `FAUXEN_FAULTS_TEST=${process.pid}`;
 const env = { ...process.env, FAUXEN_FAULTS_TEST: String(process.pid) };
 
-const run = (script: string, options: string[] = []) =>
-  fauxen(['run', '--toolstack', ...options, '--', 'bash', '-c', script], { timeout, env });
+const run = (script: string, options: string[] = []) => bashInDom0(script, options, env);
 
 const dom0 = /^Domain-0 +0 +1024 +2 +r-----/m;
 

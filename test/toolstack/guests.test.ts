@@ -1,18 +1,12 @@
 // A scenario's domains, used by Debian's xl.
 
 import t from 'tap';
-import { missing } from '../helpers/capabilities.ts';
-import { fauxen } from '../helpers/fauxen.ts';
+import { bashInDom0, withoutTools } from '../helpers/in-dom0.ts';
 
-const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
-/** Enough for two daemons to start on a busy machine. */
-const timeout = 50_000;
-
-const run = (script: string, options: string[] = []) =>
-  fauxen(['run', '--toolstack', ...options, '--', 'bash', '-c', script], { timeout });
+const skip = withoutTools;
 
 t.test("a scenario's guests are listed, have consoles, and answer xl shutdown", { skip }, async (t) => {
-  const { stdout, stderr } = await run(
+  const { stdout, stderr } = await bashInDom0(
     `xl list
      xl shutdown web 2>&1
      for _ in $(seq 50); do xl list web | grep -q 's-- ' && break; sleep 0.1; done
@@ -28,7 +22,7 @@ t.test("a scenario's guests are listed, have consoles, and answer xl shutdown", 
 });
 
 t.test('xl waits for guests to shut down, and is notified when they have ended', { skip }, async (t) => {
-  const { stdout, stderr } = await run(
+  const { stdout, stderr } = await bashInDom0(
     `xl shutdown -w web 2>&1
      released() { until [ "$(grep -c . /run/released)" -ge "$1" ]; do sleep 0.05; done; }
      stdbuf -oL xenstore-watch @releaseDomain > /run/released & watcher=$!
@@ -56,7 +50,7 @@ t.test('xl waits for guests to shut down, and is notified when they have ended',
 
 t.test('a scenario with mistakes gives exit status 2 and their lines', { skip }, async (t) => {
   const file = `${t.testdir({ 'bad.yaml': 'domains:\n  - name: a\n    memory: lots\n' })}/bad.yaml`;
-  const { status, stderr } = await run('true', ['--scenario', file]);
+  const { status, stderr } = await bashInDom0('true', ['--scenario', file]);
   t.equal(status, 2);
   t.match(stderr, `${file}:3: /domains/0/memory: must be a number of MiB`);
 });

@@ -1,10 +1,10 @@
 // Two hundred of Debian's tools at the same time.
 
 import t from 'tap';
-import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
+import { withoutTools } from '../helpers/in-dom0.ts';
 
-const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
+const skip = withoutTools;
 const TOOLS = 200;
 const dom0 = /^Domain-0 +0 +1024 +2 +r-----/gm;
 

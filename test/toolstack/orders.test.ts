@@ -3,11 +3,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { missing } from '../helpers/capabilities.ts';
 import { fauxen } from '../helpers/fauxen.ts';
+import { withoutTools } from '../helpers/in-dom0.ts';
 import { quoted } from '../helpers/quoted.ts';
 
-const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
+const skip = withoutTools;
 const timeout = 50_000;
 const wait = 'until_() { for _ in $(seq 100); do eval "$1" && return; sleep 0.1; done; echo "not: $1"; }';
 

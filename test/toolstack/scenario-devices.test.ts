@@ -2,7 +2,7 @@
 
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
-import { inDom0 } from '../helpers/in-dom0.ts';
+import { folderInDom0 } from '../helpers/in-dom0.ts';
 
 const skip = missing('fuse', 'root', 'ptrace', 'xenTools', 'xenstored', 'xenstoreUtils');
 
@@ -35,7 +35,7 @@ cut -d: -f1 /proc/net/dev
 
 t.test('a scenario’s devices are connected, and their counters grow at its rates', { skip }, async (t) => {
   const folder = t.testdir({ 'scenario.yaml': scenario, 'all.sh': script });
-  const { stdout, stderr } = await inDom0(folder, 60_000);
+  const { stdout, stderr } = await folderInDom0(folder, 60_000);
   const parts = Object.fromEntries(
     stdout
       .split(/^=/m)

@@ -1,17 +1,13 @@
 import { readdirSync } from 'node:fs';
 import t from 'tap';
-import { missing } from '../helpers/capabilities.ts';
-import { fauxen } from '../helpers/fauxen.ts';
+import { bashInDom0, withoutTools } from '../helpers/in-dom0.ts';
 import { processesWith } from '../helpers/processes.ts';
 
-const skip = missing('fuse', 'root', 'xenTools', 'xenstored', 'xenstoreUtils');
-/** Enough for two daemons to start on a busy machine. */
-const timeout = 50_000;
+const skip = withoutTools;
 
 const env = { ...process.env, FAUXEN_TOOLSTACK_TEST: String(process.pid) };
 
-const run = (script: string, options: string[] = []) =>
-  fauxen(['run', '--toolstack', ...options, '--', 'bash', '-c', script], { timeout, env });
+const run = (script: string, options: string[] = []) => bashInDom0(script, options, env);
 
 t.test('xl finds a dom0, and nothing is left of it afterwards', { skip }, async (t) => {
   const { status, stdout, stderr } = await run('xl list; cat /sys/hypervisor/type; xl dmesg');

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { missing } from '../helpers/capabilities.ts';
-import { inDom0 } from '../helpers/in-dom0.ts';
+import { folderInDom0 } from '../helpers/in-dom0.ts';
 import { plainFolder } from '../helpers/plain-folder.ts';
 import { xlCommands } from '../toolcheck/xl-commands.ts';
 
@@ -50,7 +50,7 @@ t.test('every xl command works as on a real Xen', { skip }, async (t) => {
   writeFileSync(join(folder, 'g.cfg'), config(folder));
   const lines = rows.map(({ command }) => `echo '=row'; { ${command}; } </dev/null 2>&1; echo "=status $?"`);
   writeFileSync(join(folder, 'all.sh'), `cd ${folder}\n${waits}\n${lines.join('\n')}\necho '=row'; xl help\n`);
-  const { stdout, stderr } = await inDom0(folder, 110_000);
+  const { stdout, stderr } = await folderInDom0(folder, 110_000);
   const [, ...parts] = stdout.split('=row\n');
   const help = parts.pop() ?? '';
   t.equal(parts.length, rows.length, stderr);
