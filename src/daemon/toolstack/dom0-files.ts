@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { SYS } from '../../linux/arch/x86-64/system-calls.ts';
 import type { ChildCalls } from '../../linux/child-calls.ts';
 import { MS } from '../../linux/mount.ts';
 import { dataFile } from '../../package/place.ts';
@@ -51,6 +52,16 @@ export function addDom0Directories(calls: ChildCalls): void {
   }
   for (const path of STATE) {
     mountMust(calls, `mount a tmpfs on ${path}`, 'fauxen', path, 'tmpfs', MS.NOSUID | MS.NODEV, 'mode=755');
+    for (const name of directoriesIn(path)) calls.may(SYS.mkdir, `${path}/${name}`, 0o755);
+  }
+}
+
+/** Directories of the machine that stay, empty: without /var/lib/xen/dump, for example, libxl cannot write a core dump. */
+function directoriesIn(path: string): string[] {
+  try {
+    return readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  } catch {
+    return []; // there is none
   }
 }
 
