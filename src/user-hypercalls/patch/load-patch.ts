@@ -87,7 +87,7 @@ function loadTree(tree: ChangedTree, file: string, abi: Abi, source?: SourceTree
     operations: changes.cases.flatMap((added, index) =>
       operationsOf(added, compiled.cases[index], compiled.taken[index]),
     ),
-    notes: [
+    notes: once([
       ...plan.notes,
       ...addedOptions(tree).notes,
       ...generated,
@@ -96,8 +96,13 @@ function loadTree(tree: ChangedTree, file: string, abi: Abi, source?: SourceTree
       ...(source === undefined ? undeclared(places, items) : []),
       ...shortRows(plan.counts, rows, (symbol) => compiled.functions.get(symbol)?.names.length),
       ...leftOut(changes.others),
-    ],
+    ]),
   };
+}
+
+/** Without repetitions: a line of a table may concern several kinds of guests. */
+function once(notes: readonly Note[]): Note[] {
+  return [...new Map(notes.map((note) => [`${note.at.file}:${note.at.line}: ${note.text}`, note])).values()];
 }
 
 /** The commands of a case. */

@@ -66,3 +66,10 @@ t.test('a row of the args table with too few arguments is reported once', { skip
     'more are harmless',
   );
 });
+
+t.test('a message about a line of a table is given once, whatever guests it concerns', { skip }, async (t) => {
+  const { notes } = await patched(t, number('plus', 41) + pvEntry('plus') + plus, {}, 41);
+  const texts = notes.map(([, each]) => each);
+  t.ok(texts.some((each) => /__HYPERVISOR_plus is 41, as __HYPERVISOR_dm_op is/.test(each)));
+  t.same(texts, [...new Set(texts)]);
+});
