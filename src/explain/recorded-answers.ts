@@ -130,7 +130,7 @@ hvm_op pagetable_dying:EFAULT EINVAL EOPNOTSUPP ESRCH
 hvm_op set_evtchn_upcall_vector:EINVAL
 hvm_op set_isa_irq_level:ENOSYS
 hvm_op set_mem_access:ENOSYS
-hvm_op set_param:EEXIST EFAULT EINVAL ENODEV ESRCH
+hvm_op set_param:EEXIST EFAULT EINVAL ENODEV EPERM@2 ESRCH
 hvm_op set_pci_intx_level:ENOSYS
 hvm_op set_pci_link_route:ENOSYS
 hvm_op xentrace:EFAULT EINVAL
@@ -150,7 +150,7 @@ memory_op add_to_physmap_batch:EACCES EFAULT EOPNOTSUPP ESRCH
 memory_op claim_pages:EFAULT EINVAL
 memory_op current_reservation:EFAULT ESRCH
 memory_op exchange:EFAULT EINVAL EPERM EPERM@2
-memory_op get_pod_target:EFAULT EINVAL=6 ESRCH
+memory_op get_pod_target:EFAULT EINVAL=6 EPERM@2 ESRCH
 memory_op get_vnumainfo:EFAULT EINVAL EOPNOTSUPP ESRCH
 memory_op machine_memory_map:EFAULT EINVAL EPERM@2
 memory_op machphys_compat_mfn_list:EFAULT=1 EOPNOTSUPP=6
@@ -164,7 +164,7 @@ memory_op paging_op:EFAULT=1 ENODEV=1 ENOSYS=6 ESRCH=1
 memory_op remove_from_physmap:EACCES EFAULT ENOENT ESRCH
 memory_op reserved_device_memory_map:EFAULT EINVAL
 memory_op set_memory_map:EFAULT EINVAL ESRCH
-memory_op set_pod_target:EFAULT EINVAL ESRCH
+memory_op set_pod_target:EFAULT EINVAL EPERM@2 ESRCH
 memory_op sharing_op:ENOSYS
 mmuext_op MARK_SUPER:EOPNOTSUPP
 mmuext_op UNMARK_SUPER:EOPNOTSUPP

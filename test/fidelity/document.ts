@@ -40,8 +40,9 @@ The recordings cover 4.14, 4.17 and 4.20 only. The answers of other releases fol
 const FROM_GUESTS = `### From guests
 
 The same calls by an unprivileged guest of the real Xen, started by xl, with Debian's Linux and its privcmd's option unrestricted; under
-Fauxen \`fauxen run --domain 1 --domain-type pv --privcmd-unrestricted\`. \`scripts/real-xen record 4.17-pv\` records it. A PVH guest boots
-on the emulated machine too, since QEMU emulates AMD's SVM, but several times slower: its walk is not recorded.`;
+Fauxen \`fauxen run --domain 1 --domain-type pv --privcmd-unrestricted\`, or \`pvh\`. \`scripts/real-xen record 4.17-pv 4.17-pvh\` records
+them. A PVH guest runs on the emulated machine too, since QEMU emulates AMD's SVM; that machine's clock counts instructions.
+Vectors 16 and 255 for its events are left out: its Linux does not survive them.`;
 
 /** The text of docs/fidelity.md. */
 export function fidelityDocument(

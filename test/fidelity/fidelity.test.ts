@@ -1,8 +1,10 @@
 import t from 'tap';
+import { loadAbi } from '../../src/xen/abi/abi.ts';
 import { missing } from '../helpers/capabilities.ts';
 import { type Answer, groupOf, merge, parseAnswers, partsOf, readRecording, recorded, UNSTABLE } from './answers.ts';
 import { compare, report } from './compare.ts';
 import { groups } from './groups.ts';
+import { survivable } from './machine/real-guest.ts';
 import { readRatchet } from './ratchet.ts';
 import { scriptOf, walkAs } from './walker.ts';
 
@@ -40,6 +42,31 @@ t.test('a script depends only on its salt, and every group contributes to it', a
   t.equal(once, again);
   t.not(once, other);
   for (const group of Object.keys(groups)) t.match(once, new RegExp(`^G ${group}$`, 'm'));
+});
+
+t.test('a guest that walks gets its events as before after each call that sets their vector', async (t) => {
+  const lines = (await scriptOf('4.17', '', ['hvm'])).split('\n');
+  const abi = await loadAbi('4.17');
+  const call = `C ${abi.hypercalls.hvm_op?.toString(16)} ${abi.subOperations('HVMOP').set_evtchn_upcall_vector?.toString(16)} `;
+  const calls = lines.flatMap((text, index) => (text.startsWith(call) ? [index] : []));
+  t.ok(calls.length > 10, `${calls.length} calls`);
+  for (const index of calls) {
+    const [, buffer = ''] = /^U \S+ \S+ &(\w+) /.exec(lines[index + 1] ?? '') ?? [];
+    const from = lines.lastIndexOf(`B ${buffer} 8 o z`, index);
+    t.same(lines.slice(from + 1, index), [`N ${buffer} 4 1 f3`], 'vcpu 0, vector 0xf3');
+    t.not(lines[index]?.split(' ')[3], `&${buffer}`, 'not the struct of the call itself');
+  }
+});
+
+t.test('a PVH guest is not asked what would end it, a PV guest is', async (t) => {
+  const script = await scriptOf('4.17', '', ['hvm']);
+  const lines = (text: string): string[] => text.split('\n').filter((each) => each.startsWith('E '));
+  t.equal(survivable(script, 'pv'), script);
+  const kept = new Set(lines(survivable(script, 'pvh')));
+  const left = lines(script).filter((each) => !kept.has(each));
+  const ends = (vector: string) => `E hvm.set_evtchn_upcall_vector.vector.${vector}\tvector=${vector}`;
+  t.same(left, [ends('0x10'), ends('0xff')]);
+  t.equal(script.length - survivable(script, 'pvh').length > 100, true, 'with all of its instructions');
 });
 
 const line = (...words: string[]): string => words.join('\t');

@@ -57,12 +57,14 @@ function walkReal(recording: Recording, script: string, names: readonly string[]
     const walker = compileWalker(folder);
     let text = '';
     let rest = names.length > 0 ? names : Object.keys(groups);
-    if (guest !== undefined) return walkGuest(on, guest, walker, script, rest);
     while (rest.length > 0) {
-      const walked = walkOnce(on, walker, script, rest);
+      const walked =
+        guest === undefined ? walkOnce(on, walker, script, rest) : walkGuest(on, guest, walker, script, rest);
       text += walked.text;
       if (walked.died === undefined) break;
-      process.stderr.write(`real-xen: the real Xen ${on} ended in group ${walked.died.group}: ${walked.died.panic}\n`);
+      process.stderr.write(
+        `real-xen: the real Xen ${recording} ended in group ${walked.died.group}: ${walked.died.panic}\n`,
+      );
       rest = rest.slice(rest.indexOf(walked.died.group) + 1);
     }
     return text;

@@ -61,6 +61,8 @@ export interface Operation {
   readonly random: number;
   /** Whether the struct itself may be at odd places; not for operations that change a lot. */
   readonly odd: boolean;
+  /** The fields' values in a second call, after each. */
+  readonly undo: readonly (number | bigint)[] | undefined;
 }
 
 const isNamed = (setting: Setting): setting is Named => typeof setting === 'object' && !(setting instanceof Variable);
@@ -74,6 +76,18 @@ export function settingText(setting: Setting): string {
 /** A buffer, or an unmapped address. */
 export function pointTo(script: Script, pointer: Pointer, bytes: number, fill: Fill = 'zeroes'): Value {
   return addresses[pointer] ?? script.buffer(bytes, pointer as Place, fill); // a setting without an address is a place
+}
+
+/** The arguments of the second call, which undoes each. */
+function undoneWith(script: Script, operation: Operation): Value[] | undefined {
+  if (operation.undo === undefined) return undefined;
+  const struct = script.buffer(operation.size);
+  for (const { offset, size, value } of operation.fixed) script.store(struct, offset, size, value);
+  for (const [index, value] of operation.undo.entries()) {
+    const field = operation.fields[index];
+    if (field !== undefined && 'offset' in field.at) script.store(struct, field.at.offset, field.size, BigInt(value));
+  }
+  return operation.args(script, struct);
 }
 
 /** Adds one call to a script, with each field at the setting of the given index (default 0). */
@@ -103,7 +117,9 @@ export function ask(
     if ('argument' in field.at) args[field.at.argument] = value;
     else if (at !== undefined) script.store(at, field.at.offset, field.size, value);
   });
+  const undoing = undoneWith(script, operation);
   script.call(operation.hypercall, args);
+  if (undoing !== undefined) script.undo(operation.hypercall, undoing);
   if (at !== undefined) {
     for (const field of operation.fields) {
       if ('argument' in field.at) continue;

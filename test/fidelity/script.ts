@@ -94,6 +94,12 @@ export class Script {
     this.#lines.push(`C ${hex(number)} ${values.join(' ')}`);
   }
 
+  /** A call right after the one whose line follows, which undoes what it did to the guest that walks. It has no line. */
+  undo(number: number, args: readonly Value[]): void {
+    const values = [0, 1, 2, 3, 4].map((index) => text(args[index] ?? 0n));
+    this.#lines.push(`U ${hex(number)} ${values.join(' ')}`);
+  }
+
   show(buffer: Buffer, offset: number, size: number, kind: Kind, label: string): void {
     this.#lines.push(`F ${hex(buffer.index)} ${hex(offset)} ${hex(size)} ${kinds[kind]} ${label}`);
   }

@@ -38,6 +38,8 @@ export interface Row {
   readonly dom0?: boolean;
   readonly random?: number;
   readonly odd?: boolean;
+  /** Its fields' values in a second call, after each: for what the guest that walks needs to go on. */
+  readonly undo?: readonly number[];
 }
 
 /** How the operations of a hypercall are called. */
@@ -112,6 +114,7 @@ export function operationOf(
     args: (script, struct) => family.args(command, script, struct),
     random: row.random ?? Math.min(20, fields.length * 4),
     odd: row.odd ?? true,
+    undo: row.undo,
   };
 }
 

@@ -15,6 +15,7 @@
  *   N N OFFSET SIZE VALUE         store a number in buffer N
  *   T N OFFSET TEXT               store text, with its terminating zero
  *   C NUMBER VALUE VALUE VALUE VALUE VALUE   the hypercall
+ *   U NUMBER VALUE VALUE VALUE VALUE VALUE   a hypercall after it, which undoes what the guest that walks could not live with
  *   F N OFFSET SIZE KIND LABEL    print a field that the call changed; KIND: x a number, b bytes, s text, n nothing (it may be
  *                                 anything), z whether it is zero, p a port of this domain, as P0, P1 … in order of appearance
  *   A N LABEL                     print where else buffer N was changed
@@ -284,6 +285,12 @@ static void perform(char *line)
         }
         result = hypercall(op, argument);
         error = errno;
+        break;
+    }
+    case 'U': {
+        uint64_t op = number(&at), argument[5];
+        for (int i = 0; i < 5; i++) argument[i] = value(&at);
+        hypercall(op, argument);
         break;
     }
     case 'F': {

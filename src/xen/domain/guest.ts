@@ -20,6 +20,9 @@ const PVH_SPECIAL_GFN = 0xfeff0;
 const PVH_SPECIAL_PAGES = 16;
 /** Where libxc puts the rings of paging, monitor and sharing events. */
 const EVENT_RINGS_GFN = 0xfeff8;
+/** Where libxc puts the rings of xenstore and of the console. */
+const XENSTORE_GFN = 0xfeffc;
+const CONSOLE_GFN = 0xfefff;
 /** What libxl puts into a PVH guest's memory map besides RAM: the special pages and ACPI's tables. */
 const PVH_MAP = [
   { address: 0xfeff8000, size: 0x8000, type: E820_RESERVED },
@@ -101,6 +104,11 @@ export function bootGuest(hypervisor: Hypervisor, options: GuestOptions): Domain
   }
   bindChannels(hypervisor, domain, options.connected ?? false);
   if (domain.isHvm) setRingParameters(domain);
+  if (type === 'pvh' && options.connected === true) {
+    // HVM_PARAM_STORE_PFN and HVM_PARAM_CONSOLE_PFN.
+    domain.hvmParameters.set(1, BigInt(XENSTORE_GFN));
+    domain.hvmParameters.set(17, BigInt(CONSOLE_GFN));
+  }
   domain.creationFinished = true;
   domain.controllerPauseCount = options.paused === true ? 1 : 0;
   if (options.shutdown !== undefined) shutdownDomain(hypervisor, domain, options.shutdown);

@@ -2,7 +2,7 @@ import t from 'tap';
 import { bootGuest } from '../../../src/xen/domain/guest.ts';
 import { Control } from '../control.ts';
 import { FakeGuest } from '../fake-guest.ts';
-import { testHypervisor } from '../host.ts';
+import { hypercall, testHypervisor } from '../host.ts';
 
 const SECOND = 1_000_000_000;
 
@@ -54,3 +54,23 @@ t.test('a thousand guests start in a moment', async (t) => {
   for (let index = 0; index < 1000; index += 1) bootGuest(xen, { pages: 256, vcpus: 2 });
   t.equal(xen.domains.size, 1001);
 });
+
+t.test(
+  "a running PVH guest finds the pages of xenstore and its console where xl's guest does on a real Xen 4.17",
+  async (t) => {
+    const c = new Control(await testHypervisor(), new FakeGuest());
+    const parameter = (id: number, index: number): bigint => {
+      const { view, base } = c.guest;
+      view.setUint32(0, id, true);
+      view.setUint32(4, index, true);
+      view.setBigUint64(8, 0n, true);
+      t.equal(hypercall(c.xen, c.guest, 34, [1, base]), 0);
+      return view.getBigUint64(8, true);
+    };
+    const running = bootGuest(c.xen, { pages: 16, type: 'pvh', connected: true }).id;
+    t.equal(parameter(running, 1), 0xfeffcn);
+    t.equal(parameter(running, 17), 0xfefffn);
+    const waiting = bootGuest(c.xen, { pages: 16, type: 'pvh' }).id;
+    t.equal(parameter(waiting, 1), 0n, 'set when the ring is added');
+  },
+);
