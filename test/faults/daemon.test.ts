@@ -92,7 +92,7 @@ export default defineHypercall({ name: 'throws', number: 100, handler() { throw 
     const ask = compile(t, join(checkout, 'test/programs/ask.c'));
     const ran = await runCommand(ask, [...new Array<string>(200).fill('100'), '17'], { env, timeout: BOUND });
     t.notOk(ran.timedOut);
-    t.match(ran.stdout, '17: 262161');
+    t.match(ran.stdout, '17: 262161', ran.stderr);
     const own = compile(t, 'faults.c', ['-pthread']);
     const trapped = await runCommand(own, ['mapped', 'private'], { env, timeout: BOUND });
     t.notOk(trapped.timedOut, 'a copy that waits for the daemon is ended by the thread that writes the log');
