@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 export interface Finished {
   /** Exit status, or null if a signal ended it. */
@@ -55,6 +56,8 @@ export function runCommand(command: string, args: string[], options: RunOptions 
 /** Signals a child that was spawned `detached`, and all processes still in its group. */
 export function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
+  // Its number may be another process's by now.
+  if ((child.exitCode !== null || child.signalCode !== null) && existsSync(`/proc/${child.pid}`)) return;
   try {
     process.kill(-child.pid, signal);
   } catch {
