@@ -108,7 +108,7 @@ function starts(results: Results): Goal[] {
   const reasons: Record<string, string> = {
     'run --toolstack -- true': `${thread}; xenstored, xen-init-dom0 and xenconsoled start one after another where one needs the other`,
     'four guests, xl list': `${thread}; xl and xenstored make some thousand calls for it`,
-    [THOUSAND]: `of CPU time alone, xenstored uses ${show(thousand?.xenstored)} ms and xl ${show(thousand?.xl)} ms, which is the floor: for each name that xl reads, xenstored looks three times at all thousand connections and, through FUSE, at /dev/xen/evtchn. Fauxen boots a thousand guests, writes 16,500 keys, and stops xenstored a thousand times to map a guest's ring into it`,
+    [THOUSAND]: `of CPU time alone, xenstored uses ${show(thousand?.xenstored)} ms and xl ${show(thousand?.xl)} ms, which is the floor: for each name that xl reads, xenstored goes three times through all thousand connections, and polls /dev/xen/evtchn through FUSE. Fauxen boots a thousand guests, writes 16,500 keys, and stops xenstored a thousand times to map a guest's ring into it`,
   };
   const rows = Object.entries(STARTS).map(([name, limit]) =>
     ratio(`${name} ≤ ${limit} × node -e 0`, commands[name], commands[NODE], limit, reasons[name] ?? thread, 'ms'),

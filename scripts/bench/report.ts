@@ -191,7 +191,7 @@ ${results.timeline ? '![Where the time of a start goes](plots/start.svg)\n\n' : 
 - A hypercall costs the hypervisor thread three system calls: one waits for it, one copies the caller's 48 bytes, one answers. Nothing is
   allocated for it.
 - What a hypercall points to is copied together with the 48 bytes, by the same process_vm_readv, if the same thread has passed the same
-  pointers three times: that saves 1.2 to 1.7 µs of 10.5. If the guess is wrong, nothing is lost but a second copy. \`--strict-memory\` does not
+  pointers three times: that saves 1.2 to 1.7 µs of 10.5. A wrong guess costs only a second copy. \`--strict-memory\` does not
   guess, because a copy may bring in an absent page.
 - A list of domains is copied from records that are kept encoded; only what has changed since the last list is encoded again.
 

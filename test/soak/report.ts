@@ -14,9 +14,9 @@ function rows(result: SoakResult): [string, string][] {
     ['bytes copied and checked', number(result.bytes)],
     ['lines reported to a caller as printed', number(result.lines)],
     ['reads of dmesg', number(result.reads)],
-    ...result.tools.map(({ command, runs, refused, failed }): [string, string] => [
+    ...result.tools.map(({ command, runs, failed }): [string, string] => [
       `runs of \`${command}\``,
-      `${runs}, ${refused} refused with EIO, ${failed} failed`,
+      `${runs}, ${failed} failed`,
     ]),
     ['calls that failed because their daemon had been killed', number(result.cutOff)],
     ["calls refused with EIO while another caller's copy was stuck", number(result.refused)],

@@ -1,4 +1,4 @@
-/** What counts of a virtual CPU: where it is, and for how many nanoseconds it has run since its last change. */
+/** A virtual CPU on its physical CPU. `unsettled`: nanoseconds that it has run since its last change of state. */
 interface RunningVcpu {
   readonly processor: number;
   unsettled(now: number): number;
